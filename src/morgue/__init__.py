@@ -1,0 +1,1 @@
+"""morgue: full-text search over news archives."""

@@ -1,0 +1,169 @@
+"""Article and its parts, and the values a search returns: frozen, slotted, no behaviour but their own.
+
+Instants are RFC 3339 text with the offset of the source, or a bare ISO date where the source gives only a
+day. Days are ISO dates. None means unknown; a tuple that is empty means that none were found. Offsets are
+code points unless a line says bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a story is filed from or tagged with; `country` is ISO 3166-1 alpha-2."""
+
+    place: str | None
+    country: str | None = None
+
+    def to_json(self) -> dict[str, str | None]:
+        """`{"place": …, "country": …}`."""
+        return {"place": self.place, "country": self.country}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a story was read: `path` relative to the indexed root, `member` inside a container.
+
+    `offset` and `length` are bytes in the decompressed feed (or member). `sha256` is the hexadecimal digest
+    of the file as it stands on disk.
+    """
+
+    path: str
+    format: str
+    member: str | None = None
+    offset: int = 0
+    length: int = 0
+    sha256: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """The six keys of the contract."""
+        return {
+            "path": self.path,
+            "format": self.format,
+            "member": self.member,
+            "offset": self.offset,
+            "length": self.length,
+            "sha256": self.sha256,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story, as every reader yields it and every output shows it.
+
+    `locations`, `section` and `keywords` are None only where a story was read from our own JSON Lines with
+    a null there; readers give an empty tuple when nothing is known.
+    """
+
+    id: str
+    headline: str | None
+    body: str | None
+    boilerplate: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    day: str | None = None
+    dateline: str | None = None
+    locations: tuple[Place, ...] | None = ()
+    agency: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    section: tuple[str, ...] | None = ()
+    keywords: tuple[str, ...] | None = ()
+    language: str | None = None
+    url: str | None = None
+    source: Source = field(default_factory=lambda: Source("", ""))
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """A dictionary with every field of the contract, in its order."""
+        return {
+            "id": self.id,
+            "headline": self.headline,
+            "body": self.body,
+            "boilerplate": self.boilerplate,
+            "published": self.published,
+            "updated": self.updated,
+            "day": self.day,
+            "dateline": self.dateline,
+            "locations": None if self.locations is None else [place.to_json() for place in self.locations],
+            "agency": self.agency,
+            "publisher": self.publisher,
+            "byline": self.byline,
+            "section": None if self.section is None else list(self.section),
+            "keywords": None if self.keywords is None else list(self.keywords),
+            "language": self.language,
+            "url": self.url,
+            "source": self.source.to_json(),
+            "evidence": dict(self.evidence),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Article:
+        """The article of a dictionary that `to_json` made. Raises KeyError or TypeError for any other."""
+        source = value["source"]
+        locations = value["locations"]
+        section = value["section"]
+        keywords = value["keywords"]
+        return cls(
+            value["id"],
+            value["headline"],
+            value["body"],
+            value["boilerplate"],
+            value["published"],
+            value["updated"],
+            value["day"],
+            value["dateline"],
+            None if locations is None else tuple(Place(each["place"], each["country"]) for each in locations),
+            value["agency"],
+            value["publisher"],
+            value["byline"],
+            None if section is None else tuple(section),
+            None if keywords is None else tuple(keywords),
+            value["language"],
+            value["url"],
+            Source(
+                source["path"],
+                source["format"],
+                source["member"],
+                source["offset"],
+                source["length"],
+                source["sha256"],
+            ),
+            value["evidence"],
+        )
+
+
+FIELDS = tuple(each.name for each in fields(Article))
+
+
+def article_id(identifier: str) -> str:
+    """16 lower-case base32 characters (80 bits of SHA-256) for an identifier or a text."""
+    digest = hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).digest()
+    return base64.b32encode(digest[:10]).decode("ascii").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A fragment of one field: `text` is `field[start:end]`, `highlights` are (start, end) in `text`."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of an answer. `rank` counts from 1 over the whole answer, `score` compares inside it only."""
+
+    rank: int
+    score: float
+    article: Article
+    snippets: tuple[Snippet, ...] = ()

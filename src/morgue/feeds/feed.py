@@ -1,0 +1,54 @@
+"""One feed as its reader sees it: a name, a bounded stream of bytes, and what to say of its damage."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field, replace
+from typing import IO
+
+from morgue.article import Source
+from morgue.errors import FeedError
+
+HEAD_BYTES = 65_536
+"""How much of a feed a sniffer sees."""
+
+MAX_DOCUMENT_BYTES = 64 << 20
+"""The largest single document (an XML file, a page, one line of JSON) that a reader takes into memory."""
+
+
+@dataclass(slots=True)
+class Feed:
+    """An input to read: a file, or a member of a container, already decompressed.
+
+    `stream` stands at the first byte and is read once. `source` has path, format, member and digest; a
+    reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
+    own name, for sniffing. `columns` maps our field names to a table's column names (`--map`).
+    """
+
+    source: Source
+    stream: IO[bytes]
+    name: str
+    columns: dict[str, str] = field(default_factory=dict)
+    complaints: list[FeedError] = field(default_factory=list)
+
+    def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
+        """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
+        return replace(self.source, offset=offset, length=length, member=member or self.source.member)
+
+    def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
+        """All that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
+        data = self.stream.read(limit + 1)
+        if len(data) > limit:
+            raise FeedError(f"the document is larger than {limit >> 20} MB", hint="split it into smaller files")
+        return data
+
+    def complain(self, reason: str) -> None:
+        """Note damage to one item; the reader goes on with the next. It is listed by `morgue errors`."""
+        if len(self.complaints) < 100:
+            self.complaints.append(FeedError(reason))
+
+
+def feed_of_bytes(data: bytes, *, path: str, format: str = "", name: str | None = None) -> Feed:  # noqa: A002  the contract's word for it
+    """A feed of bytes in memory: standard input, a test."""
+    source = Source(path, format, length=len(data))
+    return Feed(source, io.BytesIO(data), name or path.rsplit("/", 1)[-1])
