@@ -1,0 +1,240 @@
+"""The query tree: frozen dataclasses, data only. Engines, snippets and explanations read it with `match`.
+
+Every word in the tree is folded (`morgue.text.words`); whether it is compared by stem or as written is said
+by the node that holds it. `field` of a leaf is a text field of TEXT_FIELDS, or None for the default: the
+article's headline or its body or its dateline (`body` itself means body and dateline, as two texts: a
+phrase never runs from one into the other). `span` is where the node stood in the query, in code points; it
+takes no part in comparison.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+
+TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
+"""Fields of words; searched by stem, phrase, wildcard."""
+
+KEYWORD_FIELDS = ("agency", "publisher", "section", "language", "format", "keyword", "file", "id", "url")
+"""Fields of exact values, compared after `text.fold`."""
+
+HAS_FIELDS = (
+    "headline", "body", "boilerplate", "published", "updated", "day", "dateline", "location", "country",
+    "agency", "publisher", "byline", "section", "keyword", "language", "url",
+)  # fmt: skip
+"""What `has:` and `missing:` may name (aliases such as `date` and `keywords` are resolved by the parser)."""
+
+
+def _nowhere() -> Span:
+    return (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """`*`: all articles."""
+
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A bare word: articles with a word of the same English stem. `word` is folded, not stemmed."""
+
+    word: str
+    field: str | None = None
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quoted phrase, or a compound: these words as written.
+
+    `slop` None: next to each other in this order. Else: all of them (a word that stands twice, twice) in
+    any order, the first and the last position at most `slop` apart. One word is a word as written.
+    """
+
+    words: tuple[str, ...]
+    field: str | None = None
+    slop: int | None = None
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words as written that match `pattern`: `*` is any run of characters, `?` exactly one; folded.
+
+    The pattern begins with two literal characters at least.
+    """
+
+    pattern: str
+    field: str | None = None
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words as written within `distance` (1 or 2) edits; exchanging two neighbours is one edit.
+
+    The distance is optimal string alignment: no part of a word is edited twice.
+    """
+
+    word: str
+    distance: int = 1
+    field: str | None = None
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`left NEAR/n right` or, with `ordered`, `left PRE/n right`, inside one text.
+
+    Words are compared by stem, phrases as written. Distance is measured between the nearest ends of two
+    occurrences that do not overlap: the position of the later one's first word less that of the earlier
+    one's last word, so that neighbours differ by 1; at least 1, at most `distance`. A side is a Word, a
+    Phrase without slop, or an Or of these; all leaves have the same field.
+    """
+
+    left: Node
+    right: Node
+    distance: int
+    ordered: bool = False
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Exact metadata: `values` are folded; any of them matches. With `prefix` a value is a beginning.
+
+    More than one value stands for names of one thing (an agency by all its names). `typed` is what the
+    user wrote, for explanation.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    prefix: bool = False
+    typed: str = field(default="", compare=False)
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """`location:` and `country:`: place names (folded) or country codes (upper case); any matches.
+
+    `location:belgium` has both the place and the code of the country; `country:` has codes only. With
+    `prefix` a place name is a beginning.
+    """
+
+    places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    prefix: bool = False
+    typed: str = field(default="", compare=False)
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Articles whose printed day lies in [first, last]; both included, None is open."""
+
+    first: dt.date | None
+    last: dt.date | None
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """Articles whose `field` (published or updated) lies in [first, last): aware datetimes, None is open.
+
+    The first instant is included, the last is not. An article that has only a day matches where the range
+    covers that whole day in UTC; a local time of unknown zone is taken as UTC.
+    """
+
+    field: str
+    first: dt.datetime | None
+    last: dt.datetime | None
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Articles in which a field of HAS_FIELDS is present."""
+
+    field: str
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All articles that `child` does not match."""
+
+    child: Node
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Articles that every child matches; at least two children, none of them an And."""
+
+    children: tuple[Node, ...]
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Articles that any child matches; at least two children, none of them an Or."""
+
+    children: tuple[Node, ...]
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """`child` with its share of the score multiplied by `factor` (above 0); the same set."""
+
+    child: Node
+    factor: float
+    span: Span = field(default_factory=_nowhere, compare=False)
+
+
+Node: TypeAlias = (
+    Everything
+    | Word
+    | Phrase
+    | Wildcard
+    | Fuzzy
+    | Near
+    | Keyword
+    | Location
+    | Days
+    | Instants
+    | Has
+    | Not
+    | And
+    | Or
+    | Boost
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the user should know of how the query was read; `kind` is stable, `position` a code point."""
+
+    kind: str
+    message: str
+    position: int | None = None
+    hint: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The keys kind, message, position, hint."""
+        return {"kind": self.kind, "message": self.message, "position": self.position, "hint": self.hint}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query: the text as typed, its tree, and the notes of its reading."""
+
+    text: str
+    tree: Node
+    notes: tuple[Note, ...] = ()
