@@ -9,8 +9,9 @@ takes no part in comparison.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
@@ -36,7 +37,7 @@ def _nowhere() -> Span:
 class Everything:
     """`*`: all articles."""
 
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Word:
 
     word: str
     field: str | None = None
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Phrase:
     words: tuple[str, ...]
     field: str | None = None
     slop: int | None = None
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Wildcard:
 
     pattern: str
     field: str | None = None
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Fuzzy:
     word: str
     distance: int = 1
     field: str | None = None
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Near:
     right: Node
     distance: int
     ordered: bool = False
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,8 @@ class Keyword:
     field: str
     values: tuple[str, ...]
     prefix: bool = False
-    typed: str = field(default="", compare=False)
-    span: Span = field(default_factory=_nowhere, compare=False)
+    typed: str = dataclasses.field(default="", compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ class Location:
     places: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     prefix: bool = False
-    typed: str = field(default="", compare=False)
-    span: Span = field(default_factory=_nowhere, compare=False)
+    typed: str = dataclasses.field(default="", compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Days:
 
     first: dt.date | None
     last: dt.date | None
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class Instants:
     field: str
     first: dt.datetime | None
     last: dt.datetime | None
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Has:
     """Articles in which a field of HAS_FIELDS is present."""
 
     field: str
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class Not:
     """All articles that `child` does not match."""
 
     child: Node
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class And:
     """Articles that every child matches; at least two children, none of them an And."""
 
     children: tuple[Node, ...]
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class Or:
     """Articles that any child matches; at least two children, none of them an Or."""
 
     children: tuple[Node, ...]
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ class Boost:
 
     child: Node
     factor: float
-    span: Span = field(default_factory=_nowhere, compare=False)
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
 Node: TypeAlias = (

@@ -1,0 +1,148 @@
+"""The contract of every engine: Documents in, trees in, articles out.
+
+An engine knows nothing of files, catalogs or locks. A Writer is used by one process at a time; what it adds
+is found after `commit`. A Searcher is a snapshot: all its answers are of one committed state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+from morgue.query.tree import Node
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+FACETS = ("agency", "location", "country", "publisher", "section", "language", "format", "year", "month")
+"""What can be counted; a `year` is `2025`, a `month` `2025-10`."""
+
+TIME_LIMIT = 10.0
+"""Seconds that one query may take."""
+
+MAX_EXPANSION = 10_000
+"""Words that a wildcard or a fuzzy word may stand for."""
+
+
+@dataclass(slots=True)
+class Document:
+    """An article made ready for any engine (`engines.document.document` makes it).
+
+    `texts` holds the text fields that the article has (headline, body, byline, boilerplate, dateline; `body`
+    without the dateline), already `text.indexable`. `values` holds folded values of the keyword fields and
+    of `location` (place names), and upper-case codes of `country`; `has` the names of HAS_FIELDS that are
+    present. `facets` holds display values by facet name (year and month are made from `day`). `day` is
+    YYYYMMDD. `published` and `updated` are (first, last) microseconds since 1970 UTC, a bare day being
+    the whole day. `moment` orders by time: microseconds of the updated, else published instant, else the
+    noon of the day; None where there is none. `stored` is the article as JSON.
+    """
+
+    id: str
+    file: int
+    stored: bytes
+    texts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    has: Sequence[str] = ()
+    day: int | None = None
+    published: tuple[int, int] | None = None
+    updated: tuple[int, int] | None = None
+    moment: int | None = None
+
+
+class Found(NamedTuple):
+    """One article of an answer: its score and its JSON as stored."""
+
+    score: float
+    stored: bytes
+
+
+class Answer(NamedTuple):
+    """What a search returns: how many articles match in all (None if not asked), and a page of them."""
+
+    total: int | None
+    found: list[Found]
+
+
+class Searcher(Protocol):
+    """A snapshot of an archive that answers queries. Raises EngineError, or QueryError for a wide wildcard."""
+
+    def total(self) -> int:
+        """How many articles there are."""
+
+    def search(
+        self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
+    ) -> Answer:
+        """The articles of rank offset+1 to offset+limit.
+
+        Relevance is by score, then newest day, then id; newest and oldest are by moment, then id, articles
+        without any time last.
+        """
+
+    def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        """All articles that match, in order, in memory that does not grow with their number."""
+
+    def count(self, tree: Node) -> int:
+        """How many articles match, exactly."""
+
+    def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
+        """For each name the most frequent values and their articles, most first, then by value."""
+
+    def days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a printed day, in order; articles without a day are not in it."""
+
+    def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Stored articles by id; ids that are not there are left out."""
+
+    def ids(self, prefix: str, *, limit: int) -> list[str]:
+        """Ids that begin with `prefix`, in order."""
+
+    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Words as written in headlines and bodies that begin with `prefix`, with their document frequency.
+
+        In alphabetical order; the frequency is the larger of the two fields'.
+        """
+
+    def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
+
+    def close(self) -> None:
+        """Give back files and memory."""
+
+
+class Writer(Protocol):
+    """The one writer. Nothing is found before `commit`; `close` without it forgets what was added."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add articles. An id that is there already must have been deleted."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Delete articles by id; later additions of the same id in the same commit stay."""
+
+    def delete_file(self, file: int) -> None:
+        """Delete all articles of a file."""
+
+    def commit(self) -> None:
+        """Make it durable and found."""
+
+    def close(self) -> None:
+        """Release the index; what was not committed is forgotten."""
+
+
+class Engine(Protocol):
+    """An index of articles on disk or elsewhere."""
+
+    name: str
+
+    def writer(self) -> Writer:
+        """The writer. Raises ArchiveError where the place cannot be written."""
+
+    def searcher(self) -> Searcher:
+        """A snapshot of what is committed now."""
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index's own files, each named; empty where nothing is."""
+
+    def size(self) -> int:
+        """Bytes on disk."""
