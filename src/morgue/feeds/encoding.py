@@ -1,0 +1,214 @@
+"""The text of a feed's bytes, whatever its encoding is, is said to be, or is damaged into.
+
+Feeds lie about their encoding. What is asked, in this order: the byte order mark; the pattern of zero bytes
+that UTF-16 and UTF-32 leave in markup and Western text; the declaration, where the bytes decode by it; UTF-8;
+UTF-8 with a few wrong bytes; and last a guess from a capped sample. A declared single-byte encoding gives way
+to UTF-8 where the bytes are valid UTF-8 beyond ASCII, which text in such an encoding practically never is.
+Labels mean what the WHATWG Encoding Standard (section 4.2) says: `iso-8859-1` is windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+SAMPLE_BYTES = 16_384
+"""How much of a text the guess looks at."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+EBCDIC_XML = b"\x4c\x6f\xa7\x94\x93"
+"""How an XML declaration begins in the EBCDIC code pages."""
+_XML_DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""")
+_META_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_LABELS = {
+    "iso-8859-1": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "iso_8859-1": "windows-1252",
+    "latin1": "windows-1252",
+    "latin-1": "windows-1252",
+    "l1": "windows-1252",
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "ansi": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "iso-8859-8-i": "iso-8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8": "utf-8",
+}
+_SEVERAL_BYTES = ("gb", "big5", "cp932", "cp949", "euc", "iso-2022", "iso2022", "hz", "johab", "shift", "utf")
+_WIDE = ("utf-16", "utf-32", "utf_16", "utf_32", "ucs", "iso-10646", "unicode", "u16", "u32", "utf16", "utf32")
+_GUESSABLE = re.compile(r"cp125\d|koi8|gb|big5|cp932|cp949|euc|shift|johab|iso8859|latin_1|cp874|mac_cyr|cp866|ascii")
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of `data`, without its byte order mark; never fails. Control characters stay as they are.
+
+    `declared` is the label that a header outside the bytes gives; None looks for one inside.
+    """
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, "replace")
+    wide = _wide(data)
+    if wide is not None:
+        return data.decode(wide, "replace")
+    label = declared if declared is not None else declaration(data)
+    return _narrow(data, label)
+
+
+def declaration(data: bytes) -> str | None:
+    """The encoding that an XML declaration or a meta element in the first bytes names, in lower case."""
+    head = data[:4096]
+    if head.startswith(EBCDIC_XML):
+        head = head.decode("cp037").encode("ascii", "replace")
+    found = _XML_DECLARATION.match(head.removeprefix(codecs.BOM_UTF8)) or _META_CHARSET.search(head)
+    return found[1].decode("ascii").lower() if found else None
+
+
+def codec_of(label: str | None) -> str | None:
+    """The codec for a declared label; None where there is no such text encoding."""
+    if not label:
+        return None
+    label = label.strip().strip("\"'").lower()
+    label = _LABELS.get(label, label)
+    try:
+        found = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    return found.name if getattr(found, "_is_text_encoding", True) else None
+
+
+def _wide(data: bytes) -> str | None:
+    """The UTF-16 or UTF-32 codec whose zero bytes `data` shows; None for any other text."""
+    head = data[:1024]
+    if b"\0" not in head or len(head) < 4:
+        return None
+    head = head[: len(head) // 4 * 4]
+    quarter = len(head) // 4
+    zeros = [head[place::4].count(0) for place in range(4)]
+    many, few = quarter * 0.7, quarter * 0.2
+    if zeros[1] > many and zeros[2] > many and zeros[3] > many and zeros[0] <= few:
+        return "utf-32-le"
+    if zeros[0] > many and zeros[1] > many and zeros[2] > many and zeros[3] <= few:
+        return "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    some = max(1.0, quarter * 0.2)
+    if odd >= some and even * 8 <= odd:
+        return "utf-16-le"
+    if even >= some and odd * 8 <= even:
+        return "utf-16-be"
+    return None
+
+
+def _narrow(data: bytes, label: str | None) -> str:
+    """The text of bytes that are neither UTF-16 nor UTF-32, by `label` where it fits."""
+    codec = codec_of(label)
+    if codec is not None and codec.startswith(_WIDE):
+        codec = None
+    if codec is not None and codec.startswith(_SEVERAL_BYTES) and codec != "utf-8":
+        text = _strict(data, codec)
+        if text is not None:
+            return text
+    text = _strict(data, "utf-8")
+    if text is not None and not data.startswith(EBCDIC_XML):
+        return text
+    if codec is not None and codec != "utf-8":
+        text = _strict(data, codec)
+        if text is not None:
+            return text
+        if codec.startswith(_SEVERAL_BYTES):
+            return data.decode(codec, "replace")
+        if codec == "cp1252":
+            return _patched(data) if _mostly_utf8(data) else data.decode("cp1252", _ERRORS)
+    return _patched(data) if _mostly_utf8(data) else _guessed(data)
+
+
+def _strict(data: bytes, codec: str) -> str | None:
+    """The text by `codec`, or None where a byte does not fit."""
+    try:
+        return data.decode(codec)
+    except (UnicodeError, ValueError, AssertionError):
+        return None
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether wrong bytes are few beside whole UTF-8 sequences: damaged UTF-8, or cut off in a character."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    beyond = len(text) - len(text.encode("ascii", "ignore")) - wrong
+    return beyond > 4 * wrong
+
+
+def _patched(data: bytes) -> str:
+    """UTF-8 in which wrong bytes are read as windows-1252; a character cut off at the end goes."""
+    cut = re.search(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z", data[-4:])
+    if cut is not None:
+        tail = len(cut[0])
+        if _strict(data[-tail:], "utf-8") is None:
+            data = data[:-tail]
+    return data.decode("utf-8", _ERRORS)
+
+
+def _guessed(data: bytes) -> str:
+    """The text by the likeliest legacy encoding, windows-1252 where nothing is likelier."""
+    from charset_normalizer import from_bytes
+
+    sample = _sample(data)
+    high = sum(1 for byte in sample if byte > 0x7F)
+    letters = sum(1 for byte in sample if byte > 0x7F or chr(byte).isalpha())
+    if high >= 16 and (high * 4 > letters or high >= 200):
+        best = from_bytes(sample, steps=5, chunk_size=1024).best()
+        if best is not None and _GUESSABLE.match(best.encoding):
+            text = _strict(data, best.encoding)
+            if text is not None:
+                return text
+    return data.decode("cp1252", _ERRORS)
+
+
+def _sample(data: bytes) -> bytes:
+    """The lines with bytes beyond ASCII, up to SAMPLE_BYTES: where the encoding shows."""
+    found: list[bytes] = []
+    size = 0
+    for line in data[: 1 << 20].splitlines():
+        if not line.isascii():
+            found.append(line[:2048])
+            size += len(found[-1]) + 1
+            if size >= SAMPLE_BYTES:
+                break
+    return b"\n".join(found)[:SAMPLE_BYTES]
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What replaces bytes that a codec refuses: windows-1252, and Latin-1 where that has no character."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return "".join(_strict(wrong[at : at + 1], "cp1252") or chr(wrong[at]) for at in range(len(wrong))), error.end
+
+
+_ERRORS = "morgue-windows"
+codecs.register_error(_ERRORS, _as_windows)
