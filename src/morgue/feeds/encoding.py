@@ -25,7 +25,9 @@ _BOMS = (
 EBCDIC_XML = b"\x4c\x6f\xa7\x94\x93"
 """How an XML declaration begins in the EBCDIC code pages."""
 _XML_DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""")
-_META_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE
+)
 _LABELS = {
     "iso-8859-1": "windows-1252",
     "iso8859-1": "windows-1252",
@@ -61,8 +63,22 @@ _LABELS = {
     "utf8": "utf-8",
 }
 _SEVERAL_BYTES = ("gb", "big5", "cp932", "cp949", "euc", "iso-2022", "iso2022", "hz", "johab", "shift", "utf")
-_WIDE = ("utf-16", "utf-32", "utf_16", "utf_32", "ucs", "iso-10646", "unicode", "u16", "u32", "utf16", "utf32")
-_GUESSABLE = re.compile(r"cp125\d|koi8|gb|big5|cp932|cp949|euc|shift|johab|iso8859|latin_1|cp874|mac_cyr|cp866|ascii")
+_WIDE = (
+    "utf-16",
+    "utf-32",
+    "utf_16",
+    "utf_32",
+    "ucs",
+    "iso-10646",
+    "unicode",
+    "u16",
+    "u32",
+    "utf16",
+    "utf32",
+)
+_GUESSABLE = re.compile(
+    r"cp125\d|koi8|gb|big5|cp932|cp949|euc|shift|johab|iso8859|latin_1|cp874|mac_cyr|cp866|ascii"
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -207,7 +223,9 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]
-    return "".join(_strict(wrong[at : at + 1], "cp1252") or chr(wrong[at]) for at in range(len(wrong))), error.end
+    return "".join(
+        _strict(wrong[at : at + 1], "cp1252") or chr(wrong[at]) for at in range(len(wrong))
+    ), error.end
 
 
 _ERRORS = "morgue-windows"

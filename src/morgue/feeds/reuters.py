@@ -1,0 +1,260 @@
+"""Reuters-21578: the SGML of the test collection of 1987 wire stories (Lewis, Distribution 1.0, README VI).
+
+A file is a run of `<REUTERS NEWID="…">…</REUTERS>`. The date has no zone and none is made up; its hundredths
+of a second are cut. A story of TYPE="UNPROC" has neither title nor body: its first line, where that is in
+capitals, is the headline. One of TYPE="BRIEF" is a headline only; what stands where a body would be
+("Blah blah blah.") was put there by the makers of the collection and is set aside. Lines were wrapped for
+teleprinters: the lines of a paragraph are joined, rows of a table are not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from morgue.article import Article, Place
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds.encoding import decode
+from morgue.feeds.feed import Feed
+
+CHUNK_BYTES = 1 << 18
+MAX_STORY_BYTES = 8 << 20
+
+_OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
+_NEWID = re.compile(r'\bNEWID="([^"<>]{1,40})"')
+_MARK = re.compile(rb"<REUTERS\s[^<>]*\bNEWID=")
+_DATE = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s+(\d\d):(\d\d):(\d\d))?(?!\d)")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), start=1
+    )
+}
+_REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,6}));")
+_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_BLANKED = bytes(32 if (byte < 32 and byte not in (9, 10)) or byte == 127 else byte for byte in range(256))
+_BLANKED_TEXT = {byte: _BLANKED[byte] for byte in range(128)}
+_LISTS = re.compile(r"<(TOPICS|PLACES|PEOPLE|ORGS|EXCHANGES|COMPANIES)><D>([^\n]*?)</\1>")
+_PLACEHOLDER = "Blah blah blah."
+_SIGN_OFFS = frozenset(("reuter", "reuters", "more"))
+_SIGN_OFF = re.compile(r"(?<=[.!?\"']) +(reuters?\.{0,3})\Z", re.IGNORECASE)
+_BY = re.compile(r"\A\s*by\s+", re.IGNORECASE)
+_OF_REUTERS = re.compile(r"\s*,\s*reuters?\.?\s*\Z", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"[^\n]+\n\S")  # a first line that shared its row with the dateline
+_SHORT = re.compile(r"\n[^\n]{1,38}\n(?=[^ \n])")
+_ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
+_ROW_MARKS = ("   ", "....", " vs ", " VS ", " Vs ")
+
+
+def sniff(head: bytes, name: str) -> int:
+    """98 where a story of the collection begins in `head`, else 0."""
+    return 98 if b"<REUTERS" in head and _MARK.search(head) else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """The stories in the order of the file. Raises NoArticle where there are none."""
+    found = 0
+    for offset, raw in _stories(feed):
+        found += 1
+        yield article(_draft(_plain(raw)), feed.at(offset, len(raw)))
+    if not found:
+        raise NoArticle("no <REUTERS> story in the file")
+
+
+def _plain(raw: bytes) -> str:
+    """The text of a story, control characters turned to blanks."""
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n")
+    return raw.translate(_BLANKED).decode("ascii") if raw.isascii() else decode(raw).translate(_BLANKED_TEXT)
+
+
+def _stories(feed: Feed) -> Iterator[tuple[int, bytes]]:
+    """(offset, bytes) of each story, one chunk of the file in memory at a time."""
+    buffer, base = b"", 0
+    ended = False
+    while not ended:
+        chunk = feed.stream.read(CHUNK_BYTES)
+        ended = not chunk
+        buffer += chunk
+        at = buffer.find(_OPEN)
+        while at >= 0:
+            following = buffer.find(_OPEN, at + 1)
+            close = buffer.find(_CLOSE, at, following if following >= 0 else len(buffer))
+            if close < 0 and following < 0 and not ended:
+                break
+            if close < 0:
+                feed.complain(f"the story at byte {base + at} is not closed")
+            end = close + len(_CLOSE) if close >= 0 else following if following >= 0 else len(buffer)
+            yield base + at, buffer[at:end]
+            at = following
+        kept = buffer[at:] if at >= 0 else buffer[-len(_OPEN) :]
+        base += len(buffer) - len(kept)
+        buffer = kept
+        if len(buffer) > MAX_STORY_BYTES:
+            raise FeedError(f"a story of more than {MAX_STORY_BYTES >> 20} MB at byte {base}")
+
+
+def _draft(story: str) -> Draft:
+    """What the elements of one story say."""
+    number = _NEWID.search(story)
+    headline = " ".join(_text(_inside(story, "TITLE")).split())
+    text = _text(_inside(story, "BODY"))
+    dateline = " ".join(_text(_inside(story, "DATELINE")).split())
+    byline = _byline(_inside(story, "AUTHOR"))
+    aside: list[str] = []
+    if not text:
+        headline, text = _unparsed(story, headline, aside)
+    elif dateline and _CUT_SHORT.match(text):
+        text = text.replace("\n", " ", 1)
+    text = paragraphs(_without_sign_off(text, aside))
+    date = moment(_inside(story, "DATE"))
+    lists = {name: tags.split("</D><D>") for name, tags in _LISTS.findall(story, 0, story.find("<TEXT"))}
+    places = [place(tag.removesuffix("</D>")) for tag in lists.pop("PLACES", ())]
+    keywords = [tag.removesuffix("</D>") for tags in lists.values() for tag in tags]
+    evidence = {"agency": "format", "language": "format"}
+    for name, found in zip(_RULES, (headline, date, dateline, places, byline, keywords), strict=True):
+        if found:
+            evidence[name] = _RULES[name]
+    return Draft(
+        identifier=f"reuters21578:{number[1]}" if number else None,
+        headline=headline or None,
+        text=text or None,
+        published=date,
+        printed=date,
+        dateline=dateline or None,
+        locations=places,
+        agency="Reuters",
+        byline=byline,
+        keywords=keywords,
+        language="en",
+        boilerplate=aside,
+        evidence=evidence,
+    )
+
+
+_RULES = {
+    "headline": "TITLE",
+    "published": "DATE",
+    "dateline": "DATELINE",
+    "locations": "PLACES",
+    "byline": "AUTHOR",
+    "keywords": "TOPICS",
+}
+
+
+def _inside(story: str, name: str) -> str:
+    """The raw content of an element; what is left of the story where it is not closed."""
+    start = story.find(f"<{name}>")
+    if start < 0:
+        return ""
+    start += len(name) + 2
+    end = story.find(f"</{name}>", start)
+    return story[start:end] if end >= 0 else story[start:].removesuffix("</REUTERS>")
+
+
+def _text(raw: str) -> str:
+    """Content with its references decoded."""
+    return _REFERENCE.sub(_character, raw) if "&" in raw else raw
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character of a reference; a blank for a control character or none."""
+    if found[1]:
+        return _CHARACTERS[found[1]]
+    code = int(found[2])
+    return chr(code) if 0x20 <= code < 0xD800 else " "
+
+
+def _unparsed(story: str, headline: str, aside: list[str]) -> tuple[str, str]:
+    """Headline and text of a story without a body: what its TEXT holds outside other elements."""
+    start = story.find("<TEXT")
+    start = story.find(">", start) + 1 if start >= 0 else len(story)
+    end = story.find("</TEXT>", start)
+    raw = story[start : end if end >= 0 else len(story)].removesuffix("</REUTERS>")
+    for name in ("TITLE", "DATELINE", "AUTHOR"):
+        before, _, rest = raw.partition(f"<{name}>")
+        raw = f"{before} {rest.partition(f'</{name}>')[2]}" if rest else raw
+    text = _text(raw).strip("\n ").lstrip("*").strip("\n ")
+    if text == _PLACEHOLDER:
+        aside.append(text)
+        return headline, ""
+    if not headline:
+        first, _, rest = text.partition("\n")
+        if first and first == first.upper():
+            return " ".join(first.split()), rest
+    return headline, text
+
+
+def _without_sign_off(text: str, aside: list[str]) -> str:
+    """The text without the agency's name or `More` at its end, which goes to `aside`."""
+    text = text.rstrip()
+    before, _, last = text.rpartition("\n")
+    last = last.strip()
+    if last.rstrip(".").lower() in _SIGN_OFFS:
+        aside.append(last)
+        return before.rstrip()
+    found = _SIGN_OFF.search(text, max(0, len(text) - 40))
+    if found is None:
+        return text
+    aside.append(found[1])
+    return text[: found.start()]
+
+
+def _byline(author: str) -> str | None:
+    """The name in an author line such as `    By Michael Gelb, Reuters`."""
+    if not author:
+        return None
+    return _OF_REUTERS.sub("", _BY.sub("", " ".join(_text(author).split()))) or None
+
+
+def moment(printed: str) -> dt.datetime | dt.date | None:
+    """The moment of a DATE, local and without a zone; only the day where the time is damaged."""
+    found = _DATE.search(printed)
+    if found is None:
+        return None
+    day, month, year, hour, minute, second = found.groups()
+    try:
+        date = dt.date(int(year), _MONTHS[month], int(day))
+    except (KeyError, ValueError):
+        return None
+    try:
+        return dt.datetime(date.year, date.month, date.day, int(hour), int(minute), int(second))
+    except (TypeError, ValueError):
+        return date
+
+
+def place(tag: str) -> Place:
+    """The place of a tag such as `west-germany`."""
+    return Place(tag)
+
+
+def paragraphs(text: str) -> str:
+    """Copy with its paragraphs apart by a blank line, wrapped lines joined, rows of tables kept apart."""
+    parted = text.replace("\n    ", "\n\n")
+    if any(mark in parted for mark in _ROW_MARKS) or _SHORT.search(parted):
+        return _with_rows(text)
+    return "\n\n".join(filter(None, [" ".join(part.split()) for part in parted.split("\n\n")]))
+
+
+def _with_rows(text: str) -> str:
+    """The same for copy that holds a table, line by line."""
+    pieces: list[str] = []
+    was_row, length = False, 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if not bare:
+            was_row, length = False, -1
+            continue
+        row = len(line) < 70 and _ROW.search(bare) is not None
+        if not pieces:
+            pieces.append(bare)
+        elif length < 0 or (line.startswith("   ") and not (row and was_row)):
+            pieces.append("\n\n" + bare)
+        elif row or was_row or length < 40 or line[0] == " ":
+            pieces.append("\n" + bare)
+        else:
+            pieces.append(" " + bare)
+        was_row, length = row, len(line)
+    return "".join(pieces)
