@@ -52,7 +52,9 @@ def response(page: bytes, moment: str, address: str) -> bytes:
         "HTTP/1.1 200 OK\r\nServer: press\r\nContent-Type: text/html; charset=utf-8\r\n"
         f"Content-Length: {len(page)}\r\n\r\n"
     )
-    return warc_record("response", moment, "application/http; msgtype=response", head.encode() + page, address)
+    return warc_record(
+        "response", moment, "application/http; msgtype=response", head.encode() + page, address
+    )
 
 
 def warc() -> bytes:
@@ -100,7 +102,9 @@ def tar_of(folder: str) -> bytes:
 def packed() -> dict[str, bytes]:
     """The packed samples: path in corpus/ to content."""
     return {
-        "reuters/wire-1987.sgm.gz": gzip.compress((PLAIN / "reuters" / "wire-1987.sgm").read_bytes(), mtime=0),
+        "reuters/wire-1987.sgm.gz": gzip.compress(
+            (PLAIN / "reuters" / "wire-1987.sgm").read_bytes(), mtime=0
+        ),
         "warc/egean-daily.warc.gz": warc(),
         "text/agencies.zip": zip_of("zip"),
         "rss/october-2025.tar.gz": tar_of("tar"),
