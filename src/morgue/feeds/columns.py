@@ -1,0 +1,303 @@
+"""The common names of columns and keys in tables and JSON of news, and a row made into a draft by them.
+
+A name is compared without case, spaces, hyphens and underscores. Where several columns could be one field,
+the first name in the table wins and the next ones stand in for a row that leaves it empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from morgue.article import Place
+from morgue.extract import Draft
+from morgue.feeds.credits import credit
+from morgue.feeds.markup import plain
+
+COMMON: dict[str, tuple[str, ...]] = {
+    "url": (
+        "url", "weburl", "link", "canonicalurl", "articleurl", "permalink", "href", "uri", "storyurl", "newsurl",
+        "sourceurl", "pageurl", "externalurl", "mainentityofpage",
+    ),
+    "identifier": ("guid", "uuid", "id", "articleid", "docid", "documentid", "newsid", "storyid", "itemid"),
+    "headline": (
+        "headline", "title", "headlinetext", "webtitle", "articletitle", "newstitle", "newsheadline", "storytitle",
+        "heading", "header", "headlines", "articleheadline", "subject", "headlinemain", "titletext", "name",
+    ),
+    "text": (
+        "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
+        "maincontent", "maintext", "newstext", "story", "storytext", "contenthtml", "bodyhtml", "articlecontent",
+        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy",
+        "description", "summary", "abstract", "excerpt", "leadparagraph", "standfirst", "trailtext", "snippet", "lead",
+        "shortdescription", "subtitle", "desc",
+    ),
+    "published": (
+        "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
+        "webpublicationdate", "firstpublished", "firstpublicationdate", "date", "datetime", "articledate", "newsdate",
+        "dateofpublication", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
+        "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
+    ),
+    "updated": (
+        "updated", "updatedat", "modified", "datemodified", "lastmodified", "updateddate", "modifieddate",
+        "dateupdated", "lastupdated", "modificationdate", "modifiedat",
+    ),
+    "dateline": ("dateline",),
+    "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby"),
+    "agency": ("agency", "newsagency", "wire", "wireservice", "newswire"),
+    "publisher": (
+        "publisher", "publication", "outlet", "newspaper", "sitename", "provider", "source", "sourcename",
+        "publishername", "media", "website", "site", "credit", "newssource", "domain",
+    ),
+    "section": (
+        "section", "sectionname", "sections", "category", "categories", "categoryname", "headlinecategory", "newsdesk",
+        "desk", "topic", "articlesection", "newscategory", "subsection",
+    ),
+    "keywords": ("keywords", "tags", "keyword", "subjects", "topics", "tag", "labels"),
+    "language": ("language", "lang", "languagecode", "inlanguage", "locale"),
+    "place": ("location", "place", "city", "locations", "places", "contentlocation"),
+    "country": ("country", "countrycode"),
+}  # fmt: skip
+"""Our field to the names it goes by, the likeliest first."""
+
+_FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
+_MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
+_SAID = (
+    "name",
+    "main",
+    "original",
+    "rendered",
+    "value",
+    "text",
+    "title",
+    "webtitle",
+    "content",
+    "$t",
+    "#text",
+    "#name",
+)
+_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
+_TITLES = re.compile(r"&(?:#\w+|\w+);|<")
+_COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
+_UNIQUE = re.compile(
+    r"(?:https?|tag|urn|doi):|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$|[0-9a-f]{24,64}$", re.I
+)
+_WEB = re.compile(r"https?://\S{4,2000}$")
+_ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
+
+
+class Column(NamedTuple):
+    """A column or key that is a field of ours."""
+
+    field: str
+    name: str
+    rank: int
+    rule: str
+
+
+@lru_cache(4096)
+def bare(name: str) -> str:
+    """A column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+@lru_cache(4096)
+def field_of(name: str) -> tuple[str, int] | None:
+    """The field that a column of this name is, and how likely (0 the likeliest); None for any other name."""
+    return _FIELD_OF.get(bare(name))
+
+
+def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> list[Column]:
+    """The columns among `names` that are fields of ours, the likeliest for each field first.
+
+    `mapped` (our field to a column's name) goes before the common names, and alone for its fields.
+    """
+    mapped = mapped or {}
+    own = {bare(column): _MAPPED.get(field, field) for field, column in mapped.items()}
+    found: list[Column] = []
+    for name in names:
+        if bare(name) in own:
+            found.append(Column(own[bare(name)], name, -1, f"column {name}"))
+        elif (known := field_of(name)) is not None and known[0] not in own.values():
+            found.append(Column(known[0], name, known[1], f"column {name}"))
+    return sorted(found, key=lambda column: column.rank)
+
+
+def tells_story(columns: Iterable[Column]) -> bool:
+    """Whether the columns can hold a story: one of them is a headline or a text."""
+    return any(column.field in ("headline", "text") for column in columns)
+
+
+def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -> Draft | None:
+    """What a row states; None where it has neither headline nor text.
+
+    An id that is not unique by itself is made so with `scope` (the headline's words are added to it).
+    """
+    draft = Draft()
+    for field, name, _, rule in columns:
+        value = row.get(name)
+        if value is not None and value != "":
+            _SETTERS[field](draft, value, rule)
+    if not draft.headline and not draft.text:
+        return None
+    _identify(draft, scope)
+    return draft
+
+
+def said(value: Any, depth: int = 0) -> str | None:
+    """The text that a value of JSON says: of an object its name or main part, of a list its parts."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, bool) or value is None or depth > 4:
+        return None
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, dict):
+        keys = {bare(key) or key: key for key in value}
+        parts = (said(value[keys[key]], depth + 1) for key in _SAID if key in keys)
+        return next((part for part in parts if part), None)
+    return ", ".join(part for part in (said(each, depth + 1) for each in value) if part) or None
+
+
+def listed(value: Any) -> list[str]:
+    """The texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text[:1] == "[" and text[-1:] == "]":
+            text = text[1:-1]
+        mark = next((mark for mark in (";", "|", ",") if mark in text), None)
+        parts: Iterator[str | None] = iter(text.split(mark) if mark else [text])
+    else:
+        parts = (said(each) for each in value) if isinstance(value, list) else iter([said(value)])
+    found = (part.strip().strip("'\"").strip() for part in parts if part)
+    return list(dict.fromkeys(part for part in found if part.lower() not in _NOTHING))
+
+
+def _text(draft: Draft, value: Any, rule: str) -> None:
+    if draft.text:
+        return
+    if isinstance(value, list):
+        value = "\n\n".join(part for part in map(said, value) if part)
+    text = said(value)
+    if text:
+        draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
+
+
+def _headline(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and not draft.headline:
+        text = plain(text) if _TITLES.search(text) else text
+        draft.state("headline", " ".join(text.split()), rule)
+
+
+def _moment(field: str) -> Callable[[Draft, Any, str], None]:
+    def setter(draft: Draft, value: Any, rule: str) -> None:
+        if not getattr(draft, field) and (moment := moment_of(value)) is not None:
+            setattr(draft, field, moment)
+            draft.evidence[field] = rule
+
+    return setter
+
+
+def moment_of(value: Any) -> str | dt.datetime | None:
+    """A moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant."""
+    text = said(value)
+    if text is None or text.lower() in _NOTHING:
+        return None
+    if (compact := _COMPACT.fullmatch(text)) is not None:
+        return "-".join(compact.groups())
+    if _EPOCH.fullmatch(text):
+        seconds = float(text) / (1000 if len(text) == 13 else 1)
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(microsecond=0)
+    return text
+
+
+def _plain(field: str) -> Callable[[Draft, Any, str], None]:
+    def setter(draft: Draft, value: Any, rule: str) -> None:
+        text = said(value)
+        if text and text.lower() not in _NOTHING:
+            draft.state(field, " ".join(text.split()), rule)
+
+    return setter
+
+
+def _many(field: str) -> Callable[[Draft, Any, str], None]:
+    def setter(draft: Draft, value: Any, rule: str) -> None:
+        draft.state(field, listed(value), rule)
+
+    return setter
+
+
+def _section(draft: Draft, value: Any, rule: str) -> None:
+    if isinstance(value, str):
+        value = [value]
+    draft.state("section", listed(value), rule)
+
+
+def _url(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value) if not isinstance(value, dict) else said(value.get("url") or value.get("@id"))
+    if text and _WEB.match(text):
+        draft.state("url", text, rule)
+
+
+def _agency(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and text.lower() not in _NOTHING:
+        draft.state("agency", text, rule)
+
+
+def _publisher(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and text.lower() not in _NOTHING and not _WEB.match(text) and not draft.publisher:
+        credit(draft, text, rule)
+
+
+def _byline(draft: Draft, value: Any, rule: str) -> None:
+    text = ", ".join(listed(value)) if isinstance(value, list) else said(value)
+    if text and text.lower() not in _NOTHING and not _WEB.match(text):
+        draft.state("byline", " ".join(text.split()), rule)
+
+
+def _place(draft: Draft, value: Any, rule: str) -> None:
+    names = [value] if isinstance(value, str) else listed(value)
+    draft.state("locations", [Place(name) for name in names if name.lower() not in _NOTHING], rule)
+
+
+def _country(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and _ISO_COUNTRY.fullmatch(text):
+        draft.country = text.upper()
+
+
+_SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
+    "url": _url,
+    "identifier": _plain("identifier"),
+    "headline": _headline,
+    "text": _text,
+    "published": _moment("published"),
+    "updated": _moment("updated"),
+    "dateline": _plain("dateline"),
+    "byline": _byline,
+    "agency": _agency,
+    "publisher": _publisher,
+    "section": _section,
+    "keywords": _many("keywords"),
+    "language": _plain("language"),
+    "place": _place,
+    "country": _country,
+}
+
+
+def _identify(draft: Draft, scope: str) -> None:
+    """Make the identifier unique across feeds: a guid as it is, else the URL, else the id with the headline."""
+    draft.evidence.pop("identifier", None)
+    given = draft.identifier
+    if given and _UNIQUE.match(given):
+        return
+    if draft.url:
+        draft.identifier = draft.url
+    elif given:
+        draft.identifier = f"{scope}:{given}:{draft.headline or (draft.text or '')[:200]}"

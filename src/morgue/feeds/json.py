@@ -1,0 +1,166 @@
+"""JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
+
+A list is taken for articles where its objects have a headline or a text by the common names of `columns`;
+facts of the document around them (`title` and `language` of a JSON Feed) stand for all. Our own `search
+--json` and `show --json` are read back as they are. JSON of other things is no article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds.columns import Column, columns_of, draft_of, said, tells_story
+from morgue.feeds.encoding import decode
+from morgue.feeds.feed import Feed
+from morgue.feeds.jsonl import is_own, loaded, own_article
+
+_LISTS = (
+    "articles", "items", "hits", "results", "docs", "stories", "entries", "posts", "news", "data", "response", "content",
+    "feed", "channel", "list", "records", "rows", "documents", "value", "payload", "page", "body", "result", "collection",
+)  # fmt: skip
+"""Keys under which a list of articles stands, the likeliest first; other keys are tried after them."""
+
+_FOREIGN_TYPES = frozenset(
+    ("featurecollection", "feature", "geometrycollection", "topology", "point", "polygon")
+)
+_INNER = ("fields", "attributes", "_source", "article", "content", "story", "node", "properties")
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_MAX_DEPTH = 6
+_MARK = re.compile(r"jsonfeed\.org/version")
+_LONG = 120
+
+
+def sniff(head: bytes, name: str) -> int:
+    """How sure: JSON by its first characters; which JSON shows on reading."""
+    if not _START.match(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return 10 if name.lower().endswith(".json") else 0
+    if b"jsonfeed.org/version" in head[:4096]:
+        return 95
+    opens = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb'\[\s*[\[{"\]]|\{\s*["}]', opens):
+        return 60
+    return 20 if name.lower().endswith(".json") else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """The articles of a document, with the whole document as the place of each."""
+    data = feed.bytes()
+    size = len(data)
+    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = decode(data).encode("utf-8", "replace")
+    document = loaded(data.strip())
+    count = 0
+    rows = _articles(document, feed, 0)
+    for row in rows:
+        try:
+            story = _story(row, document, feed, size)
+        except FeedError as error:
+            feed.complain(f"item {count + 1:,}: {error.message}")
+            continue
+        if story is not None:
+            count += 1
+            yield story
+    if not count:
+        raise NoArticle(_reason(document))
+
+
+def _reason(document: Any) -> str:
+    if isinstance(document, dict) and str(document.get("type", "")).lower() in _FOREIGN_TYPES:
+        return "GeoJSON, not articles"
+    if document in ([], {}):
+        return "an empty JSON document"
+    return "JSON without a list of articles: nothing in it has a headline and a text, date or address"
+
+
+def _articles(value: Any, feed: Feed, depth: int) -> list[dict[str, Any]]:
+    """The objects that are articles: the value itself, its items, or those of the likeliest key inside."""
+    if depth > _MAX_DEPTH:
+        return []
+    if isinstance(value, list):
+        rows = [each for each in value if isinstance(each, dict)]
+        stories = [row for row in rows if _is_story(row, feed)]
+        if stories:
+            return stories
+        return [story for row in rows[:1000] for story in _articles(row, feed, depth + 1)]
+    if not isinstance(value, dict) or str(value.get("type", "")).lower() in _FOREIGN_TYPES:
+        return []
+    for key in sorted((key for key in value if isinstance(value[key], (list, dict))), key=_likeliness):
+        if (isinstance(value[key], list) or not _is_story(value, feed)) and key not in _INNER[:2]:
+            found = _articles(value[key], feed, depth + 1) if _may_hold(value, key, feed) else []
+            if found:
+                return found
+    return [value] if _is_story(value, feed) else []
+
+
+def _likeliness(key: str) -> int:
+    return _LISTS.index(key.lower()) if key.lower() in _LISTS else len(_LISTS)
+
+
+def _may_hold(value: dict[str, Any], key: str, feed: Feed) -> bool:
+    """Whether to look for articles under a key: in a story only under the usual ones (it has tags, images)."""
+    return key.lower() in _LISTS[:9] or not _is_story(value, feed)
+
+
+def _is_story(row: dict[str, Any], feed: Feed) -> bool:
+    """Whether an object tells a story: ours, or a headline with a text, date or address, or a long text."""
+    if is_own(row) and ("headline" in row or "body" in row):
+        return True
+    flat = _flat(row)
+    fields: dict[str, str] = {}
+    for column in columns_of(flat, feed.columns):
+        text = said(flat[column.name])
+        if text and column.field not in fields:
+            fields[column.field] = text
+    if feed.columns and "headline" in fields | {}:
+        return True
+    text = fields.get("text", "")
+    if "headline" in fields:
+        return (
+            len(text) >= _LONG
+            or bool(fields.keys() & {"published", "url"})
+            or (bool(text) and "byline" in fields)
+        )
+    return len(text) >= _LONG and bool(fields.keys() & {"published", "url"})
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """The keys of an object with those of its inner parts (`fields`, `attributes`) beside them."""
+    flat = dict(row)
+    for key in _INNER:
+        inner = row.get(key)
+        if isinstance(inner, dict):
+            flat = {**flat, **inner} if key in ("fields", "attributes", "_source") else {**inner, **flat}
+            flat.pop(key, None) if key not in inner and isinstance(row[key], dict) and len(
+                inner
+            ) > 2 else None
+    return flat
+
+
+def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:
+    """The article of an object, or None where it has neither headline nor text."""
+    here = feed.at(0, size)
+    if is_own(row):
+        return own_article(row, here)
+    flat = _flat(row)
+    columns: list[Column] = columns_of(flat, feed.columns)
+    draft = draft_of(flat, columns, scope="row") if tells_story(columns) else None
+    if draft is None:
+        return None
+    if isinstance(document, dict) and row is not document:
+        _stand_for_all(document, draft)
+    return article(draft, here)
+
+
+def _stand_for_all(document: dict[str, Any], draft: Draft) -> None:
+    """State what a JSON Feed (1.1, section Top-level) says of all its items."""
+    if not _MARK.search(str(document.get("version", ""))):
+        return
+    draft.state("publisher", said(document.get("title")), "feed title")
+    draft.state("language", said(document.get("language")), "feed language")
+    author = document.get("authors") or document.get("author")
+    draft.state("byline", said(author), "feed author")

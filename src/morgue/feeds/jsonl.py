@@ -1,0 +1,266 @@
+"""JSON Lines: our own, read back as they are, and other people's rows by their common names.
+
+A line is our own where all its keys are those of the contract (section 2, and the rank, score and snippets
+of a hit) and their values are of its types, or where it has an id of ours and a source. Nothing is extracted
+anew then: nulls stay null, and `id`, `day`, `source` and `evidence` are kept. Fields that are left out
+(`--fields`) are null.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from morgue.article import FIELDS, Article, Place, Source, article_id
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import article
+from morgue.feeds.columns import Column, columns_of, draft_of, tells_story
+from morgue.feeds.encoding import decode
+from morgue.feeds.feed import Feed
+from morgue.feeds.lines import lines, narrowed
+
+_OURS = frozenset(FIELDS)
+_OF_A_HIT = frozenset(("rank", "score", "snippets"))
+_KEYS = _OURS | _OF_A_HIT
+_ID = re.compile(r"[a-z2-7]{16}")
+_OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[a-z2-7]{16}"')
+
+
+def sniff(head: bytes, name: str) -> int:
+    """How sure: lines that are JSON objects, ours surer than others."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(b"{"):
+        return 15 if name.lower().endswith((".jsonl", ".ndjson")) else 0
+    first, newline, rest = head.partition(b"\n")
+    row = _object(first)
+    if row is None:
+        return 93 if _OWN_HEAD.match(first) and not newline else 0
+    if is_own(row):
+        return 95
+    return (
+        85 if rest.lstrip().startswith(b"{") else 45 if name.lower().endswith((".jsonl", ".ndjson")) else 30
+    )
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """One story a line. A bad line is complained of by number; FeedError where no line could be read."""
+    peek = getattr(feed.stream, "peek", None)
+    feed = narrowed(feed, peek(2)) if peek else feed
+    good = bad = 0
+    first_reason = ""
+    for number, offset, data in lines(feed):
+        text = data.strip(b" \t\r\n\x1e\xef\xbb\xbf") if data[:1] in b" \t\r\x1e\xef\n" else data
+        if not text:
+            continue
+        try:
+            story = story_of(loaded(text), feed, offset, len(data.rstrip(b"\r\n")))
+        except FeedError as error:
+            bad += 1
+            first_reason = first_reason or f"line {number:,}: {error.message}"
+            feed.complain(f"line {number:,}: {error.message}")
+            continue
+        good += 1
+        yield story
+    if not good and bad:
+        feed.complaints.clear()
+        raise FeedError(f"no line could be read; {first_reason}")
+    if not good:
+        raise NoArticle("no story in the JSON lines")
+
+
+def loaded(data: bytes) -> Any:
+    """The value of JSON text. Raises FeedError with the reason for text that is none."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        if data[-1:] in b"}]" and re.search(rb"\b(?:NaN|Infinity)\b", data):
+            return _lenient(data)
+        repaired = decode(data).encode("utf-8", "replace") if not _is_utf8(data) else b""
+        if repaired:
+            try:
+                return orjson.loads(repaired)
+            except orjson.JSONDecodeError:
+                pass
+        raise FeedError(f"not JSON: {_why(error, data)}") from error
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _why(error: orjson.JSONDecodeError, data: bytes) -> str:
+    if data[:1] not in b"{[":
+        return "the line does not begin with a brace"
+    if data.rstrip()[-1:] not in b"}]":
+        return "it is cut off"
+    return f"{error.msg.split(':')[0]} at character {error.pos + 1:,}"[:160]
+
+
+def _lenient(data: bytes) -> Any:
+    """JSON with NaN and Infinity, as data tools write it; those become null."""
+    try:
+        return json.loads(data, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        raise FeedError("not JSON") from error
+
+
+def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
+    """The story of a row: our own as it is, any other by its common names. Raises FeedError where it is none."""
+    if not isinstance(value, dict):
+        raise FeedError("not a JSON object")
+    if is_own(value):
+        return own_article(value, feed.at(offset, length))
+    columns = _columns(tuple(value), feed.columns)
+    draft = draft_of(value, columns, scope="row") if tells_story(columns) else None
+    if draft is None:
+        raise FeedError(
+            "no headline or text in the row", hint="name the columns with --map headline=…,body=…"
+        )
+    return article(draft, feed.at(offset, length))
+
+
+_known: dict[tuple[tuple[str, ...], int], list[Column]] = {}
+
+
+def _columns(names: tuple[str, ...], mapped: Mapping[str, str]) -> list[Column]:
+    """The columns of rows with these keys, remembered for the next row."""
+    key = (names, hash(frozenset(mapped.items())))
+    found = _known.get(key)
+    if found is None:
+        if len(_known) > 256:
+            _known.clear()
+        found = _known[key] = columns_of(names, mapped)
+    return found
+
+
+def is_own(row: Mapping[str, Any]) -> bool:
+    """Whether a row is an article in our own form, whole or with some of its fields."""
+    keys = row.keys()
+    if not keys & _OURS:
+        return False
+    if "id" in keys and not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
+        return False
+    marked = "id" in keys and isinstance(row.get("source"), dict)
+    if not marked and not keys <= _KEYS:
+        return False
+    return all(key not in keys or test(row[key]) for key, test in _TYPES.items())
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_texts(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+def _is_places(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, list)
+        and all(
+            isinstance(each, dict) and _is_text(each.get("place")) and _is_text(each.get("country"))
+            for each in value
+        )
+    )
+
+
+def _is_source(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, dict)
+        and isinstance(value.get("path"), str)
+        and all(isinstance(value.get(key, 0), int) for key in ("offset", "length"))
+        and all(_is_text(value.get(key)) for key in ("format", "member", "sha256"))
+    )
+
+
+def _is_evidence(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    )
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
+
+
+def _is_moment(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and _MOMENT.fullmatch(value) is not None)
+
+
+_TEXT = ("headline", "body", "boilerplate", "dateline", "agency", "publisher", "byline", "language", "url")
+_TYPES: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(_TEXT, _is_text),
+    **dict.fromkeys(("published", "updated", "day"), _is_moment),
+    **dict.fromkeys(("section", "keywords"), _is_texts),
+    "locations": _is_places,
+    "source": _is_source,
+    "evidence": _is_evidence,
+}
+
+
+def own_article(row: Mapping[str, Any], here: Source) -> Article:
+    """The article that a row in our own form is; `here` is its source where it names none."""
+    get = row.get
+    headline, body = get("headline"), get("body")
+    identifier = get("id")
+    if identifier is None:
+        if not headline and not body:
+            raise FeedError("neither id nor headline nor body in the row")
+        identifier = article_id(f"{headline or ''}\n\n{body or ''}")
+    return Article(
+        identifier,
+        headline,
+        body,
+        get("boilerplate"),
+        get("published"),
+        get("updated"),
+        get("day"),
+        get("dateline"),
+        _places(get("locations")),
+        get("agency"),
+        get("publisher"),
+        get("byline"),
+        _texts(get("section")),
+        _texts(get("keywords")),
+        get("language"),
+        get("url"),
+        _source(get("source"), here),
+        get("evidence") or {},
+    )
+
+
+def _places(value: list[dict[str, Any]] | None) -> tuple[Place, ...] | None:
+    return None if value is None else tuple(Place(each.get("place"), each.get("country")) for each in value)
+
+
+def _texts(value: list[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else tuple(value)
+
+
+def _source(value: Mapping[str, Any] | None, here: Source) -> Source:
+    if value is None:
+        return here
+    get = value.get
+    return Source(
+        value["path"],
+        get("format") or "",
+        get("member"),
+        get("offset", 0),
+        get("length", 0),
+        get("sha256") or "",
+    )

@@ -1,0 +1,88 @@
+"""Lines of a feed with their byte offsets, each of bounded length, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+from morgue.feeds.encoding import decode
+from morgue.feeds.feed import Feed
+
+LINE_BYTES = 16 << 20
+"""The longest line (or row, over its lines) that is read; a longer one is passed over and listed."""
+
+_CANDIDATES = (
+    "utf-8",
+    "cp1252",
+    "cp1251",
+    "koi8-r",
+    "gb18030",
+    "big5hkscs",
+    "cp932",
+    "cp949",
+    "euc_jp",
+    "cp1256",
+)
+
+
+class Line(NamedTuple):
+    """A line with its end: its number from 1, where it begins in bytes, its bytes."""
+
+    number: int
+    offset: int
+    data: bytes
+
+
+def lines(feed: Feed) -> Iterator[Line]:
+    """The lines of a feed, in order. Those longer than LINE_BYTES are complained of and passed over."""
+    stream = feed.stream
+    readline = stream.readline
+    offset = 0
+    number = 0
+    while data := readline(LINE_BYTES + 1):
+        number += 1
+        size = len(data)
+        if size > LINE_BYTES:
+            size += _pass(stream)
+            feed.complain(f"line {number:,}: longer than {LINE_BYTES >> 20} MB")
+        else:
+            yield Line(number, offset, data)
+        offset += size
+
+
+def _pass(stream: IO[bytes]) -> int:
+    """How many bytes the rest of the line had."""
+    passed = 0
+    while piece := stream.readline(1 << 20):
+        passed += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return passed
+
+
+def codec_of_head(head: bytes) -> str:
+    """The codec by which lines of a feed that begins with `head` are read; `utf-8` where none fits better."""
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        text = decode(head)
+        return next((each for each in _CANDIDATES if head.decode(each, "replace") == text), "utf-8")
+    return "utf-8"
+
+
+def text_of_line(data: bytes, codec: str) -> str:
+    """The text of a line by `codec`; by what its own bytes tell where that does not fit."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return decode(data)
+
+
+def narrowed(feed: Feed, head: bytes) -> Feed:
+    """The feed itself, or for UTF-16 one of its text in UTF-8 (offsets are then of that text)."""
+    import io
+    from dataclasses import replace
+
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return feed
+    return replace(feed, stream=io.BytesIO(decode(feed.bytes()).encode("utf-8", "replace")))
