@@ -1,1 +1,37 @@
-"""morgue: full-text search over news archives."""
+"""morgue: full-text search over news archives.
+
+import morgue
+with morgue.open("index") as archive:
+    archive.index(["corpus"])
+    for hit in archive.search("sanctions date:2025-10").hits:
+        print(hit.article.headline)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from morgue.errors import ArchiveError, EngineError, FeedError, MorgueError, QueryError, UsageError
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+    from morgue.archive import create_archive as create
+    from morgue.archive import open_archive as open  # noqa: A004  morgue.open is the contract's name
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Archive", "ArchiveError", "EngineError", "FeedError", "MorgueError", "QueryError", "UsageError",
+    "__version__", "create", "open",
+]  # fmt: skip
+
+_LAZY = {"Archive": "Archive", "open": "open_archive", "create": "create_archive"}
+
+
+def __getattr__(name: str) -> Any:
+    """The public names of `morgue.archive`, imported when they are first used."""
+    if name in _LAZY:
+        from morgue import archive
+
+        return getattr(archive, _LAZY[name])
+    raise AttributeError(f"module 'morgue' has no attribute {name!r}")

@@ -42,7 +42,7 @@ class FeedError(MorgueError):
     kind = "feed"
 
 
-class NoArticle(FeedError):
+class NoArticle(FeedError):  # noqa: N818  not an error: what a sound file without a story is
     """A well-formed file that holds no story: an index page, a package without items, a picture."""
 
     kind = "no-article"

@@ -21,7 +21,7 @@ from tantivy import Query as TQuery
 from morgue.engines import tantivy_files
 from morgue.engines.base import Answer, Document, Found, Sort
 from morgue.engines.tantivy_query import Translator, scores
-from morgue.errors import ArchiveError, EngineError, MorgueError
+from morgue.errors import ArchiveError, MorgueError
 from morgue.query.tree import TEXT_FIELDS, Node
 from morgue.text import fold
 
@@ -31,7 +31,18 @@ HEAP_BYTES = 96 << 20
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
 
-VALUE_FIELDS = ("agency", "publisher", "section", "language", "format", "keyword", "file", "url", "location", "country")
+VALUE_FIELDS = (
+    "agency",
+    "publisher",
+    "section",
+    "language",
+    "format",
+    "keyword",
+    "file",
+    "url",
+    "location",
+    "country",
+)
 FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 
 _DAYS = 65_000
@@ -67,7 +78,9 @@ def _register(index: Any) -> None:
     """tantivy forgets custom tokenizers when an index is closed."""
     plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
     index.register_tokenizer("morgue_word", plain.build())
-    stems = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.stemmer("english"))
+    stems = (
+        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.stemmer("english"))
+    )
     index.register_tokenizer("morgue_stem", stems.build())
 
 
@@ -212,7 +225,9 @@ class TantivySearcher:
             number: int = self.searcher.search(self._query(tree), limit=1, count=True).count
             return number
 
-    def search(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True) -> Answer:
+    def search(
+        self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
+    ) -> Answer:
         """A page of the articles that match."""
         with _translated("search", self.directory):
             query = self._query(tree)
@@ -262,7 +277,11 @@ class TantivySearcher:
         if sort == "relevance" and scores(tree):
             yield from self._every_by_score(query)
             return
-        column, descending = {"relevance": ("by_day", True), "newest": ("newest", True), "oldest": ("oldest", False)}[sort]
+        column, descending = {
+            "relevance": ("by_day", True),
+            "newest": ("newest", True),
+            "oldest": ("oldest", False),
+        }[sort]
         yield from self._every_by_column(query, column, descending)
 
     def _every_by_column(self, query: Any, column: str, descending: bool) -> Iterator[Found]:
@@ -285,7 +304,9 @@ class TantivySearcher:
             edge = last
             bound = {"upper_bound": last} if descending else {"lower_bound": last}
             within = TQuery.range_query(self.schema, column, FieldType.Unsigned, **bound)
-            rest = TQuery.boolean_query([(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))])
+            rest = TQuery.boolean_query(
+                [(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))]
+            )
 
     def _every_by_score(self, query: Any) -> Iterator[Found]:
         """Pages by offset; the last group of equal scores of a page waits for the next one."""
@@ -331,7 +352,9 @@ class TantivySearcher:
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order."""
         with _translated("count", self.directory):
-            counted = self.searcher.aggregate(self._query(tree), {"day": {"terms": {"field": "day", "size": _DAYS}}})
+            counted = self.searcher.aggregate(
+                self._query(tree), {"day": {"terms": {"field": "day", "size": _DAYS}}}
+            )
         return sorted(_days(counted["day"]["buckets"]))
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
@@ -339,7 +362,9 @@ class TantivySearcher:
         found = {}
         with _translated("read the index", self.directory):
             for each in ids:
-                hits = self.searcher.search(TQuery.term_query(self.schema, "id", each, "basic"), limit=1, count=False).hits
+                hits = self.searcher.search(
+                    TQuery.term_query(self.schema, "id", each, "basic"), limit=1, count=False
+                ).hits
                 if hits:
                     found[each] = self._stored(hits[0][1])
         return found
@@ -405,7 +430,10 @@ class TantivyEngine:
     def open(cls, directory: Path) -> TantivyEngine:
         """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
         if not (directory / "meta.json").is_file():
-            raise ArchiveError(f"{directory}: the index is missing", hint="morgue verify --repair makes it anew from its sources")
+            raise ArchiveError(
+                f"{directory}: the index is missing",
+                hint="morgue verify --repair makes it anew from its sources",
+            )
         with _translated("open the index", directory):
             return cls(tantivy.Index.open(str(directory)), directory)
 

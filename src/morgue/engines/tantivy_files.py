@@ -33,7 +33,8 @@ def tidy(directory: Path) -> None:
         listed = _segments(directory)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(
-            f"{directory / 'meta.json'} cannot be read: {error}", hint="morgue verify --repair makes the index anew"
+            f"{directory / 'meta.json'} cannot be read: {error}",
+            hint="morgue verify --repair makes the index anew",
         ) from error
     try:
         for path in directory.iterdir():
@@ -107,18 +108,43 @@ def _wrong(path: Path) -> str | None:
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     """The error of ours for what tantivy raised while it tried to do `what`."""
     text = " ".join(str(error).split())
-    if "LockBusy" in text or "Lock" in text and "acquire" in text:
-        return ArchiveError(f"{directory}: another process is writing to this archive", hint="wait for it to end")
+    if "LockBusy" in text or ("Lock" in text and "acquire" in text):
+        return ArchiveError(
+            f"{directory}: another process is writing to this archive", hint="wait for it to end"
+        )
     full = any(mark in text for mark in ("No space left", "StorageFull", "os error 28"))
     if not full and "index writer was killed" in text:
         full = _no_space(directory)
     if full:
-        return ArchiveError(f"{directory}: no space left on the device; what was committed before is safe", hint="make room, then run morgue index again")
-    if any(mark in text for mark in ("os error", "IoError", "index writer was killed", "ReadOnly", "Permission denied")):
-        return ArchiveError(f"{directory}: cannot {what}: {text}", hint="check the disk, then run morgue verify")
-    if any(mark in text.lower() for mark in ("corrupt", "checksum", "does not exist", "filedoesnotexist", "incompatible", "deserialize")):
-        return ArchiveError(f"{directory}: the index is damaged: {text}", hint="morgue verify --repair mends it from its sources")
-    return EngineError(f"tantivy could not {what}: {text}", hint="run morgue verify; if it finds nothing this is a bug")
+        return ArchiveError(
+            f"{directory}: no space left on the device; what was committed before is safe",
+            hint="make room, then run morgue index again",
+        )
+    if any(
+        mark in text
+        for mark in ("os error", "IoError", "index writer was killed", "ReadOnly", "Permission denied")
+    ):
+        return ArchiveError(
+            f"{directory}: cannot {what}: {text}", hint="check the disk, then run morgue verify"
+        )
+    if any(
+        mark in text.lower()
+        for mark in (
+            "corrupt",
+            "checksum",
+            "does not exist",
+            "filedoesnotexist",
+            "incompatible",
+            "deserialize",
+        )
+    ):
+        return ArchiveError(
+            f"{directory}: the index is damaged: {text}",
+            hint="morgue verify --repair mends it from its sources",
+        )
+    return EngineError(
+        f"tantivy could not {what}: {text}", hint="run morgue verify; if it finds nothing this is a bug"
+    )
 
 
 def _no_space(directory: Path) -> bool:

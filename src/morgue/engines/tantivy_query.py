@@ -84,7 +84,9 @@ class Translator:
             case tree.Fuzzy():
                 return self._each_field(
                     node.field,
-                    lambda field: TQuery.fuzzy_term_query(self.schema, field + "_w", node.word, node.distance),
+                    lambda field: TQuery.fuzzy_term_query(
+                        self.schema, field + "_w", node.word, node.distance
+                    ),
                 )
             case tree.Near():
                 return self._near(node)
@@ -111,7 +113,9 @@ class Translator:
 
     def _and(self, children: Sequence[tree.Node]) -> TQuery:
         clauses = [
-            (Occur.MustNot, self.query(child.child)) if isinstance(child, tree.Not) else (Occur.Must, self.query(child))
+            (Occur.MustNot, self.query(child.child))
+            if isinstance(child, tree.Not)
+            else (Occur.Must, self.query(child))
             for child in children
         ]
         if all(occur == Occur.MustNot for occur, _ in clauses):
@@ -144,7 +148,9 @@ class Translator:
             return self._each_field(node.field, lambda field: self._written(field, node.words))
         if len(node.words) > 2:
             return self._window(node)
-        return self._each_field(node.field, lambda field: self._pair(field + "_w", *node.words, node.slop or 0))
+        return self._each_field(
+            node.field, lambda field: self._pair(field + "_w", *node.words, node.slop or 0)
+        )
 
     def _pair(self, field: str, left: str, right: str, distance: int, *, ordered: bool = False) -> TQuery:
         """`left` and `right` at most `distance` apart in one field, in order or not."""
@@ -163,7 +169,10 @@ class Translator:
             return self._each_field(
                 node.field,
                 lambda field: _any(
-                    [TQuery.phrase_query(self.schema, field + "_w", each) for each in _arrangements(node.words, slop)]
+                    [
+                        TQuery.phrase_query(self.schema, field + "_w", each)
+                        for each in _arrangements(node.words, slop)
+                    ]
                 ),
             )
         distinct = list(dict.fromkeys(node.words))
@@ -171,7 +180,12 @@ class Translator:
         def pairs(field: str) -> TQuery:
             if len(distinct) == 1:
                 return self._written(field, (distinct[0],))
-            return _all([self._pair(field + "_w", *pair, node.slop or 0) for pair in itertools.combinations(distinct, 2)])
+            return _all(
+                [
+                    self._pair(field + "_w", *pair, node.slop or 0)
+                    for pair in itertools.combinations(distinct, 2)
+                ]
+            )
 
         return self._checked(node, self._each_field(node.field, pairs))
 
@@ -182,12 +196,19 @@ class Translator:
         ids = []
         for stored in self.read(candidates):
             if time.monotonic() > self.deadline:
-                raise EngineError(f"the query took longer than {TIME_LIMIT:.0f} seconds", hint="narrow it with a date or another word")
+                raise EngineError(
+                    f"the query took longer than {TIME_LIMIT:.0f} seconds",
+                    hint="narrow it with a date or another word",
+                )
             article = orjson.loads(stored)
             texts = (article[field] for field in fields_of(node.field))
             if any(found_in(folded_words(text), node) for text in texts if text):
                 ids.append(article["id"])
-        return TQuery.const_score_query(TQuery.term_set_query(self.schema, "id", ids), 1.0) if ids else TQuery.empty_query()
+        return (
+            TQuery.const_score_query(TQuery.term_set_query(self.schema, "id", ids), 1.0)
+            if ids
+            else TQuery.empty_query()
+        )
 
     def _expand(self, field: str | None, prefix: str, keep: Callable[[str], object]) -> list[str]:
         found: set[str] = set()
@@ -207,9 +228,16 @@ class Translator:
                 hint="write more letters before the wildcard",
                 position=node.span[0],
             )
-        return self._each_field(
-            node.field, lambda field: TQuery.const_score_query(TQuery.term_set_query(self.schema, field + "_w", found), 1.0)
-        ) if found else TQuery.empty_query()
+        return (
+            self._each_field(
+                node.field,
+                lambda field: TQuery.const_score_query(
+                    TQuery.term_set_query(self.schema, field + "_w", found), 1.0
+                ),
+            )
+            if found
+            else TQuery.empty_query()
+        )
 
     def _variants(self, field: str | None, stemmed: str) -> list[str]:
         """The written words whose stem is `stemmed`."""
@@ -229,7 +257,9 @@ class Translator:
                 field,
                 lambda each: _any(
                     [
-                        self._pair(each, stem(one.word), stem(other.word), node.distance, ordered=node.ordered)
+                        self._pair(
+                            each, stem(one.word), stem(other.word), node.distance, ordered=node.ordered
+                        )
                         for one in left
                         for other in right
                         if isinstance(one, tree.Word) and isinstance(other, tree.Word)
@@ -238,7 +268,9 @@ class Translator:
             )
         return self._near_phrases(node, left, right, field)
 
-    def _near_phrases(self, node: tree.Near, left: list[Leaf], right: list[Leaf], field: str | None) -> TQuery:
+    def _near_phrases(
+        self, node: tree.Near, left: list[Leaf], right: list[Leaf], field: str | None
+    ) -> TQuery:
         lefts = [unit for leaf in left for unit in self._units(leaf, field)]
         rights = [unit for leaf in right for unit in self._units(leaf, field)]
         ways = 1 if node.ordered else 2
@@ -277,7 +309,8 @@ class Translator:
 
     def _location(self, node: tree.Location) -> TQuery:
         queries = [
-            _prefix(self.schema, "location", place) if node.prefix else self._term("location", place) for place in node.places
+            _prefix(self.schema, "location", place) if node.prefix else self._term("location", place)
+            for place in node.places
         ]
         queries += [self._term("country", code) for code in node.countries]
         return _filter(_any(queries))
@@ -291,10 +324,14 @@ class Translator:
         clauses = []
         if node.first:
             low = microseconds(node.first)
-            clauses.append(TQuery.range_query(self.schema, node.field + "_first", FieldType.Integer, low, None))
+            clauses.append(
+                TQuery.range_query(self.schema, node.field + "_first", FieldType.Integer, low, None)
+            )
         if node.last:
             high = microseconds(node.last) - 1
-            clauses.append(TQuery.range_query(self.schema, node.field + "_last", FieldType.Integer, None, high))
+            clauses.append(
+                TQuery.range_query(self.schema, node.field + "_last", FieldType.Integer, None, high)
+            )
         return _all(clauses) if clauses else self._term("has", node.field)
 
 
@@ -306,7 +343,9 @@ def _leaves(node: tree.Node) -> list[Leaf]:
         return [leaf for child in node.children for leaf in _leaves(child)]
     if isinstance(node, tree.Word | tree.Phrase):
         return [node]
-    raise QueryError("NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0])
+    raise QueryError(
+        "NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0]
+    )
 
 
 def _arrangements(words: Unit, slop: int) -> list[list[tuple[int, str]]]:
@@ -352,8 +391,14 @@ def _prefix(schema: Schema, field: str, value: str) -> TQuery:
 def _any(queries: list[TQuery]) -> TQuery:
     if len(queries) == 1:
         return queries[0]
-    return TQuery.boolean_query([(Occur.Should, query) for query in queries]) if queries else TQuery.empty_query()
+    return (
+        TQuery.boolean_query([(Occur.Should, query) for query in queries])
+        if queries
+        else TQuery.empty_query()
+    )
 
 
 def _all(queries: list[TQuery]) -> TQuery:
-    return queries[0] if len(queries) == 1 else TQuery.boolean_query([(Occur.Must, query) for query in queries])
+    return (
+        queries[0] if len(queries) == 1 else TQuery.boolean_query([(Occur.Must, query) for query in queries])
+    )

@@ -1,0 +1,532 @@
+"""Archive: create, open, index, search, count, facets, timeline, show, verify. The public API.
+
+An archive directory holds the catalog, a lock, and one directory with the index of its engine, whose name
+the catalog keeps (`index-1`), so that an index made anew replaces the old one in one step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+
+import orjson
+
+from morgue.article import Article, Hit, Snippet
+from morgue.catalog import NAME as CATALOG
+from morgue.catalog import Catalog, Rejected
+from morgue.engines import DEFAULT_ENGINE, create_engine, open_engine
+from morgue.engines.base import FACETS, Engine, Found, Searcher, Sort
+from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
+from morgue.query import tree
+from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
+
+if TYPE_CHECKING:
+    from morgue.ingest import IndexSummary, Ingest, Progress
+
+Now = dt.datetime | str | None
+By = Literal["auto", "day", "week", "month", "year"]
+
+ENGINE_KEY = "index_directory"
+KEPT = {"README.md", ".gitignore", ".gitkeep"}
+"""Files that may stand in a directory where an archive is made."""
+
+COVERED = ("headline", "body", "day", "published", "dateline", "location", "country", "agency", "publisher", "byline", "section", "language", "url")  # fmt: skip
+
+
+def open_archive(where: str | os.PathLike[str]) -> Archive:
+    """The archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
+    directory = _directory(where)
+    if not (directory / CATALOG).is_file():
+        raise ArchiveError(f"there is no archive at {directory}", hint=_how_to_make(directory))
+    return Archive(directory)
+
+
+def create_archive(where: str | os.PathLike[str], *, engine: str = DEFAULT_ENGINE) -> Archive:
+    """A new, empty archive at `where`: a directory that is empty or does not exist."""
+    directory = _directory(where)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        strange = sorted({each.name for each in directory.iterdir()} - KEPT)
+    except OSError as error:
+        raise ArchiveError(
+            f"{directory}: cannot make an archive: {error.strerror}", hint="choose another --archive"
+        ) from error
+    if CATALOG in strange:
+        raise ArchiveError(
+            f"{directory} holds an archive already", hint="open it, or choose another --archive"
+        )
+    if strange:
+        raise ArchiveError(
+            f"{directory} is not empty ({strange[0]}): no archive is made there",
+            hint="choose an empty directory with --archive",
+        )
+    name = "index-1"
+    (directory / name).mkdir()
+    try:
+        create_engine(engine, directory / name)
+        catalog = Catalog.create(directory, engine=engine)
+        catalog.begin()
+        catalog.note(ENGINE_KEY, name)
+        catalog.commit(grow=False)
+        catalog.close()
+    except MorgueError:
+        shutil.rmtree(directory / name, ignore_errors=True)
+        raise
+    return Archive(directory)
+
+
+def _directory(where: str | os.PathLike[str]) -> Path:
+    text = os.fspath(where)
+    scheme = re.match(r"([a-z]+)://", text)
+    if scheme:
+        raise ArchiveError(
+            f"{text}: archives at {scheme[1]}:// are not known to this version", hint="give a directory"
+        )
+    return Path(text)
+
+
+def _how_to_make(directory: Path) -> str:
+    option = "" if str(directory) == "index" else f" --archive {directory}"
+    return f"make one from your feeds: morgue index{option} PATH…"
+
+
+def moment_of(now: Now) -> dt.datetime:
+    """The clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's."""
+    if now is None:
+        return dt.datetime.now().astimezone()
+    if isinstance(now, str):
+        try:
+            now = dt.datetime.fromisoformat(now)
+        except ValueError as error:
+            raise UsageError(
+                f"--now {now!r} is not a date or time",
+                hint="write it as 2025-10-23 or 2025-10-23T18:00+02:00",
+            ) from error
+    return now if now.tzinfo else now.replace(tzinfo=dt.UTC)
+
+
+class Archive:
+    """An archive, open for searching; `index`, `forget` and repairs take the writer's lock while they run.
+
+    Answers are of the state when the archive was opened or last refreshed; `index` refreshes.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._catalog = Catalog.open(directory)
+        self.engine = self._catalog.fact("engine") or DEFAULT_ENGINE
+        self._searcher: Searcher | None = None
+        self._engine: Engine | None = None
+        self._held: Held | None = None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back files and memory."""
+        self.refresh()
+        self._catalog.close()
+
+    def refresh(self) -> None:
+        """Let the next answer be of the newest committed state."""
+        if self._searcher is not None:
+            self._searcher.close()
+        self._searcher = self._engine = self._held = None
+
+    @property
+    def where(self) -> str:
+        """The place of the archive as it was given."""
+        return str(self.directory)
+
+    @property
+    def id(self) -> str:
+        """The UUID made at creation."""
+        return self._catalog.id
+
+    @property
+    def revision(self) -> int:
+        """Grows by one with every committed change."""
+        return self.held.revision
+
+    @property
+    def held(self) -> Held:
+        """Id, revision and engine of the state that answers."""
+        self._search()
+        if self._held is None:
+            raise RuntimeError("a searcher without its revision")
+        return self._held
+
+    def _open_engine(self, catalog: Catalog) -> Engine:
+        return open_engine(self.engine, self.directory / (catalog.fact(ENGINE_KEY) or "index-1"))
+
+    def _search(self) -> Searcher:
+        if self._searcher is None:
+            for _ in range(20):
+                revision = self._catalog.revision
+                self._engine = self._open_engine(self._catalog)
+                searcher = self._engine.searcher()
+                if self._catalog.revision == revision:
+                    break
+                searcher.close()
+            self._searcher = searcher
+            self._held = Held(self._catalog.id, revision, self.engine)
+        return self._searcher
+
+    # -- searching -----------------------------------------------------------------------------------------
+
+    def _ask(
+        self, query: str, now: Now, *, strict: bool = False, check: bool = True
+    ) -> tuple[tree.Query, Asked]:
+        from morgue.query.canonical import canonical
+        from morgue.query.explain import explanation
+        from morgue.query.parse import parse
+
+        clock = moment_of(now)
+        parsed = parse(query, now=clock)
+        notes = parsed.notes
+        if check:
+            from morgue.query.suggest import notes_against
+
+            notes += notes_against(parsed, self._search())
+        if strict and notes:
+            raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
+        return parsed, Asked(query, canonical(parsed.tree), explanation(parsed), clock, notes)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        snippets: int = 2,
+        now: Now = None,
+        count: bool = True,
+        strict: bool = False,
+    ) -> Results:
+        """The articles that match, best first, with snippets; `limit` None is all of them.
+
+        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
+        """
+        began = time.perf_counter()
+        searcher = self._search()
+        parsed, asked = self._ask(query, now, strict=strict)
+        wanted = searcher.total() if limit is None else limit
+        answer = searcher.search(parsed.tree, limit=wanted, offset=offset, sort=sort, count=count)
+        hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
+        empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
+        diagnosis = self._diagnosis(parsed.tree) if empty else None
+        took = (time.perf_counter() - began) * 1000
+        return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
+
+    def hits(
+        self, query: str, *, sort: Sort = "relevance", snippets: int = 2, now: Now = None
+    ) -> Iterator[Hit]:
+        """All articles that match, in order, in memory that does not grow with their number."""
+        parsed, _ = self._ask(query, now, check=False)
+        yield from self._hits(self._search().every(parsed.tree, sort=sort), parsed.tree, 0, snippets)
+
+    def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
+        from morgue.snippets import Matcher
+
+        matcher = Matcher(node) if snippets else None
+        for rank, each in enumerate(found, offset + 1):
+            article = Article.from_json(orjson.loads(each.stored))
+            made: tuple[Snippet, ...] = matcher.snippets(article, limit=snippets) if matcher else ()
+            yield Hit(rank, each.score, article, made)
+
+    def count(self, query: str, *, now: Now = None) -> int:
+        """How many articles match, exactly."""
+        from morgue.query.parse import parse
+
+        return self._search().count(parse(query, now=moment_of(now)).tree)
+
+    def facets(
+        self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
+    ) -> Facets:
+        """Counts of the values of each facet, most first."""
+        unknown = [name for name in names if name not in FACETS]
+        if unknown:
+            raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
+        parsed, asked = self._ask(query, now)
+        searcher = self._search()
+        return Facets(asked, searcher.count(parsed.tree), searcher.facets(parsed.tree, names, limit=limit))
+
+    def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
+        """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
+        from morgue.timeline import buckets, unit_for
+
+        parsed, asked = self._ask(query, now)
+        searcher = self._search()
+        days = searcher.days(parsed.tree)
+        unit = unit_for(days) if by == "auto" else by
+        return Timeline(asked, searcher.count(parsed.tree), unit, buckets(days, unit))
+
+    def explain(self, query: str, *, now: Now = None) -> Explanation:
+        """How the query was read, and how many articles each part matches."""
+        from morgue.query.explain import parts
+
+        parsed, asked = self._ask(query, now)
+        searcher = self._search()
+        counted: list[dict[str, object]] = [
+            {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)
+        ]
+        return Explanation(asked, counted)
+
+    def _diagnosis(self, node: tree.Node) -> list[dict[str, object]]:
+        """For each part how many articles it matches alone, and how many the query would without it."""
+        from morgue.query.explain import parts
+
+        found: list[dict[str, object]] = []
+        searcher = self._search()
+        named = parts(node)
+        for at, (text, part) in enumerate(named):
+            others = tuple(other for where, (_, other) in enumerate(named) if where != at)
+            rest = others[0] if len(others) == 1 else tree.And(others) if others else tree.Everything()
+            found.append({"part": text, "total": searcher.count(part), "without": searcher.count(rest)})
+        return found
+
+    # -- articles and facts --------------------------------------------------------------------------------
+
+    def show(self, ids: Iterable[str]) -> list[Article]:
+        """Articles by id, or by a beginning of 6 characters or more that only one id has."""
+        searcher = self._search()
+        full = [self._full_id(each, searcher) for each in ids]
+        stored = searcher.articles(full)
+        return [Article.from_json(orjson.loads(stored[each])) for each in full]
+
+    def _full_id(self, typed: str, searcher: Searcher) -> str:
+        wanted = typed.strip()
+        found = searcher.ids(wanted, limit=3) if len(wanted) >= 6 else list(searcher.articles([wanted]))
+        if wanted in found or len(found) == 1:
+            return wanted if wanted in found else found[0]
+        if found:
+            raise ArchiveError(
+                f"more than one article has an id that begins with {wanted}",
+                hint=f"such as {', '.join(found)}",
+            )
+        hint = (
+            "write 6 characters of it or more"
+            if len(wanted) < 6
+            else "morgue search prints ids with --format ids"
+        )
+        raise ArchiveError(f"no article has the id {wanted}", hint=hint)
+
+    def stats(self) -> Stats:
+        """A portrait of the archive: size, span, and how many articles have each field, by source."""
+        searcher = self._search()
+        days = searcher.days(tree.Everything())
+        facets = searcher.facets(
+            tree.Everything(), ("agency", "location", "publisher", "language", "format", "year"), limit=12
+        )
+        coverage: dict[str, Any] = {"all": self._covered(searcher, tree.Everything())}
+        for name in ("format", "publisher"):
+            coverage[name] = {
+                value: {"articles": number, **self._covered(searcher, _exactly(name, value))}
+                for value, number in facets[name]
+            }
+        return Stats(
+            archive=self.held,
+            articles=searcher.total(),
+            files=self._catalog.file_count(),
+            first_day=days[0][0].isoformat() if days else None,
+            last_day=days[-1][0].isoformat() if days else None,
+            bytes=sum(each.stat().st_size for each in self.directory.rglob("*") if each.is_file()),
+            rejected=len(self._catalog.problems(no_article=False)),
+            no_article=len(self._catalog.problems(no_article=True)),
+            years=sorted(facets.pop("year")),
+            facets=facets,
+            coverage=coverage,
+        )
+
+    @staticmethod
+    def _covered(searcher: Searcher, among: tree.Node) -> dict[str, int]:
+        return {name: searcher.count(tree.And((among, tree.Has(name)))) for name in COVERED}
+
+    def errors(self) -> list[Rejected]:
+        """Every input that could not be read, in whole or in part, and why."""
+        return self._catalog.problems(no_article=False)
+
+    def no_articles(self) -> list[Rejected]:
+        """Every input that is sound and holds no story, and what it is."""
+        return self._catalog.problems(no_article=True)
+
+    def words(self, prefix: str, *, limit: int = 20) -> list[tuple[str, int]]:
+        """Words of headlines and bodies that begin with `prefix`, and in how many articles they stand."""
+        return self._search().words(prefix, limit=limit)
+
+    def values(self, name: str, prefix: str = "", *, limit: int = 20) -> list[tuple[str, int]]:
+        """Values of a facet that begin with `prefix`, and in how many articles they stand."""
+        return self._search().values(name, prefix, limit=limit)
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def index(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        prune: bool = False,
+        columns: dict[str, str] | None = None,
+        stdin: BinaryIO | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexSummary:
+        """Read what is new or changed under `paths`; `-` is one feed from `stdin`."""
+        wanted = [os.fspath(path) for path in paths]
+        with tempfile.TemporaryDirectory(prefix="morgue-") as scratch:
+            if "-" in wanted:
+                spooled = Path(scratch) / "-"
+                if stdin is None:
+                    raise UsageError("- means standard input, and there is none")
+                with spooled.open("wb") as file:
+                    shutil.copyfileobj(stdin, file)
+                wanted[wanted.index("-")] = str(spooled)
+            with self._writing() as ingest:
+                return ingest.index(wanted, prune=prune, columns=columns, progress=progress)
+
+    def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> int:
+        """Take files (with all that came of them) or articles out of the archive; how many articles went.
+
+        A path is as `morgue index` was given it, or as a hit's `source.path`; a directory means all below.
+        """
+        full = [self._full_id(each, self._search()) for each in ids]
+        keys = [key for path in paths for key in self._files_at(path)]
+        gone = 0
+        if keys:
+            with self._writing() as ingest:
+                gone += ingest.forget_files(keys)
+        if full:
+            with self._writing() as ingest:
+                gone += ingest.forget_articles(full)
+        return gone
+
+    def _files_at(self, path: str | os.PathLike[str]) -> list[int]:
+        typed = os.fsencode(path).rstrip(b"/")
+        location, text = os.path.abspath(typed), typed.decode("utf-8", "backslashreplace")
+        found = [
+            row.key
+            for row in self._catalog.files()
+            if row.location == location
+            or row.location.startswith(location + b"/")
+            or row.path == text
+            or row.path.startswith(text + "/")
+        ]
+        if not found:
+            raise ArchiveError(
+                f"the archive has no file {text}", hint="morgue search --fields source tells paths"
+            )
+        return found
+
+    def verify(
+        self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None
+    ) -> VerifyReport:
+        """Check every file of the index and that index and catalog agree; with `repair` make it whole again."""
+        problems = self._problems()
+        if not problems or not repair:
+            return VerifyReport(problems, 0 if problems else self._search().total())
+        lost = self._rebuild(progress)
+        self.refresh()
+        left = self._problems()
+        return VerifyReport(problems, self._search().total(), not left, lost)
+
+    def _problems(self) -> list[str]:
+        problems = self._catalog.verify()
+        if problems:
+            return problems
+        if (self.directory / "pending.json").exists():
+            problems.append("a commit did not end; the next morgue index ends it")
+        try:
+            engine = self._open_engine(self._catalog)
+            problems += engine.verify()
+            if not problems:
+                searcher = engine.searcher()
+                found, known = searcher.total(), self._catalog.article_count()
+                searcher.close()
+                if found != known:
+                    problems.append(f"the index holds {found} articles, the catalog {known}")
+        except MorgueError as error:
+            problems.append(error.message)
+        return problems
+
+    def _rebuild(self, progress: Callable[[Progress], None] | None) -> list[str]:
+        """Make the index anew from its sources beside the old one, then take its place; what could not be read."""
+        from morgue.ingest.lock import WriterLock
+
+        with WriterLock(self.directory):
+            catalog = Catalog.open(self.directory, write=True)
+            old = catalog.fact(ENGINE_KEY) or "index-1"
+            new = f"index-{int(old.rpartition('-')[2]) + 1}"
+            lost = [row.path for row in catalog.files() if not os.path.exists(row.location)]
+            if lost:
+                catalog.close()
+                raise ArchiveError(
+                    f"{len(lost)} sources of this archive are gone, among them {lost[0]}",
+                    hint="put them back where they were, or take them out with morgue forget, then repair again",
+                )
+            shutil.rmtree(self.directory / new, ignore_errors=True)
+            (self.directory / new).mkdir()
+            engine = create_engine(self.engine, self.directory / new)
+            ingest = self._ingest(catalog, engine)
+            try:
+                ingest.rebuild(progress, then=lambda: catalog.note(ENGINE_KEY, new))
+            finally:
+                ingest.close()
+                catalog.close()
+            shutil.rmtree(self.directory / old, ignore_errors=True)
+        return lost
+
+    def _ingest(self, catalog: Catalog, engine: Engine) -> Ingest:
+        from morgue.ingest import Ingest
+
+        return Ingest(self.directory, catalog, engine)
+
+    def _writing(self) -> _Writing:
+        return _Writing(self)
+
+
+class _Writing:
+    """The writer's lock, catalog and engine, for one run."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def __enter__(self) -> Ingest:
+        from morgue.ingest.lock import WriterLock
+
+        archive = self.archive
+        self.lock = WriterLock(archive.directory)
+        self.lock.__enter__()
+        try:
+            self.catalog = Catalog.open(archive.directory, write=True)
+            engine = archive._open_engine(self.catalog)
+            self.ingest = archive._ingest(self.catalog, engine)
+        except BaseException:
+            self.lock.__exit__()
+            raise
+        return self.ingest
+
+    def __exit__(self, *unused: object) -> None:
+        try:
+            self.ingest.close()
+            self.catalog.close()
+        finally:
+            self.lock.__exit__()
+            self.archive.refresh()
+
+
+def _exactly(name: str, value: str) -> tree.Keyword:
+    from morgue.text import fold
+
+    return tree.Keyword(name, (fold(value),))

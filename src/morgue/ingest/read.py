@@ -1,0 +1,74 @@
+"""One file read: its feeds opened, each given to its reader, every article made ready for the index.
+
+This runs in a worker process. Whatever a reader raises becomes a reason; nothing ends the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import orjson
+
+from morgue.article import Article
+from morgue.engines.document import document
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import Feed, pick
+from morgue.feeds.containers import head_of, open_feeds
+
+if TYPE_CHECKING:
+    from morgue.ingest.workers import Entry, Job
+
+Problems = list[tuple[str | None, str, bool]]
+
+
+def entries_of(job: Job, sha256: str, problems: Problems) -> Iterator[Entry]:
+    """The articles of a file, ready for the index; what is wrong goes to `problems`."""
+    try:
+        for feed in open_feeds(
+            os.fsdecode(job.location), source_path=job.path, sha256=sha256, columns=job.columns
+        ):
+            yield from _guarded(feed, job.file, problems)
+    except FeedError as error:
+        problems.append((None, error.message, isinstance(error, NoArticle)))
+    except MemoryError:
+        problems.append((None, "reading it takes more memory than a feed may use", False))
+    except Exception as error:  # noqa: BLE001  a bug in a reader must not end the run; the file is named with it
+        problems.append((None, f"the reader failed: {type(error).__name__}: {error}", False))
+
+
+def _guarded(feed: Feed, file: int, problems: Problems) -> Iterator[Entry]:
+    member = feed.source.member
+    try:
+        for article in articles_of(feed):
+            yield _entry(article, file)
+    except FeedError as error:
+        problems.append((member, error.message, isinstance(error, NoArticle)))
+    except MemoryError:
+        problems.append((member, "reading it takes more memory than a feed may use", False))
+    except Exception as error:  # noqa: BLE001  as above, for one member of a container
+        problems.append((member, f"the reader failed: {type(error).__name__}: {error}", False))
+    problems += [(member, complaint.message, False) for complaint in feed.complaints]
+
+
+def articles_of(feed: Feed) -> Iterator[Article]:
+    """The articles of a feed by the reader that its content asks for. Raises FeedError."""
+    reader = pick(head_of(feed), feed.name)
+    if not feed.source.format:
+        import dataclasses
+
+        feed.source = dataclasses.replace(feed.source, format=reader.name)
+    return reader.read(feed)
+
+
+def _entry(article: Article, file: int) -> Entry:
+    from morgue.ingest.workers import Entry
+
+    facts = article.to_json()
+    source = orjson.dumps(facts.pop("source"))
+    content = orjson.dumps(facts)
+    made = document(article, file, stored=content[:-1] + b',"source":' + source + b"}")
+    digest = hashlib.blake2b(content, digest_size=8).digest()
+    return Entry(made, made.moment if made.moment is not None else -(1 << 62), digest)

@@ -1,0 +1,382 @@
+"""One run of the writer: what has to be read is read, what came of it goes to the index and the catalog.
+
+The file is the unit. Articles are added as they arrive; a commit takes in whole files wherever it can and
+comes at the end of a run, and in a long one every COMMIT_ARTICLES. Before the index commits, the files that
+the commit touches are named in `pending.json`; after the catalog has committed that note goes. A run that
+finds the note reads those files again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from morgue.catalog import ArticleRow, Catalog, FileRow
+from morgue.engines.base import Engine, Writer
+from morgue.ingest.lock import Pending
+from morgue.ingest.summary import IndexSummary, Progress
+from morgue.ingest.walk import Input, walk
+from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
+
+COMMIT_ARTICLES = 200_000
+"""Articles after which a long run commits."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file on its way: its row as it will be, what the archive had of it, and what came so far."""
+
+    row: FileRow
+    known: bool
+    old: dict[str, ArticleRow] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+    started: bool = False
+
+
+class Ingest:
+    """A run of the writer over an archive that is locked; used for one call and then closed."""
+
+    def __init__(self, directory: Path, catalog: Catalog, engine: Engine) -> None:
+        self.catalog = catalog
+        self.engine = engine
+        self.pending = Pending(directory)
+        self.summary = IndexSummary()
+        self._writer: Writer | None = None
+        self._reading: dict[int, _Reading] = {}
+        self._touched: set[int] = set()
+        self._again: set[int] = set()
+        self._uncommitted = 0
+        self._whole = False
+        self._next_key = 0
+        self._forgotten: set[str] = set()
+        self._progress: Callable[[Progress], None] | None = None
+        self._state = Progress()
+        self._began = time.monotonic()
+
+    @property
+    def writer(self) -> Writer:
+        """The engine's writer, opened when there is first something to write."""
+        if self._writer is None:
+            self._writer = self.engine.writer()
+        return self._writer
+
+    def close(self) -> None:
+        """Release the engine; what was not committed is forgotten."""
+        self.catalog.rollback()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    # -- runs ----------------------------------------------------------------------------------------------
+
+    def index(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        prune: bool = False,
+        columns: dict[str, str] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexSummary:
+        """Read what is new or changed under `paths`, and what an earlier run left undone."""
+        self._progress = progress
+        paths = list(paths)
+        self.recover()
+        inputs = list(walk(paths))
+        self.summary.files.seen = len(inputs)
+        self._run(self._jobs(inputs, columns or {}))
+        if prune:
+            self._prune(paths, {each.location for each in inputs})
+        return self._finish()
+
+    def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
+        """Read all files that are marked to be read again."""
+        self._progress = progress
+        self.recover()
+        self._run(iter(()))
+        return self._finish()
+
+    def rebuild(
+        self, progress: Callable[[Progress], None] | None, *, then: Callable[[], object]
+    ) -> IndexSummary:
+        """Read every file into an engine that is empty; `then` runs in the transaction that makes it the archive's."""
+        self._progress = progress
+        self._forgotten = self.catalog.forgotten()
+        self._next_key = self.catalog.next_key()
+        self.catalog.begin()
+        keys = {row.key for row in self.catalog.files()}
+        for key in keys:
+            self.catalog.drop_articles(self.catalog.articles_of(key))
+            self.catalog.drop_shadows_of(key)
+        self._again = keys
+        self._touched = set(keys)
+        self._whole = True
+        self._run(iter(()))
+        then()
+        return self._finish()
+
+    def forget_files(self, keys: Iterable[int]) -> int:
+        """Take files out of the archive with all that came of them; how many articles went."""
+        self.recover()
+        for key in keys:
+            self._remove_file(key)
+        self._run(iter(()))
+        self._finish()
+        return self.summary.articles.removed
+
+    def forget_articles(self, ids: list[str]) -> int:
+        """Take articles out of the archive for good; how many went."""
+        self.recover()
+        self.catalog.begin()
+        rows = self.catalog.winners(ids)
+        self.writer.delete(rows)
+        self.catalog.drop_articles(rows)
+        self.catalog.forget_ids(ids)
+        self._touched.update(row.file for row in rows.values())
+        self.summary.articles.removed += len(rows)
+        self._finish()
+        return len(rows)
+
+    def recover(self) -> None:
+        """Mark what a commit that did not end was about to change, so that it is read again."""
+        self._forgotten = self.catalog.forgotten()
+        self._next_key = self.catalog.next_key()
+        pending = self.pending.read()
+        if not pending:
+            return
+        self.catalog.begin()
+        for key in pending:
+            row = self.catalog.file(key)
+            if row is not None and not os.path.exists(row.location):
+                continue  # what the index has of it is all there is
+            self.writer.delete_file(key)
+            self._touched.add(key)
+            if row is not None:
+                ids = list(self.catalog.articles_of(key))
+                self.catalog.drop_articles(ids)
+                self._again.update(self.catalog.files_shadowing(ids), {key})
+        self._next_key = max(self._next_key, *(key + 1 for key in pending))
+
+    # -- jobs ----------------------------------------------------------------------------------------------
+
+    def _run(self, jobs: Iterator[Job]) -> None:
+        with Pool() as pool:
+            self._take(pool, jobs)
+            self._again.update(row.key for row in self.catalog.to_reread())
+            while self._again:
+                again, self._again = self._again, set()
+                self._take(pool, self._jobs_again(again))
+
+    def _take(self, pool: Pool, jobs: Iterator[Job]) -> None:
+        for message in pool.run(jobs):
+            if isinstance(message, Batch):
+                self._take_batch(message)
+            else:
+                self._take_report(message)
+
+    def _jobs(self, inputs: list[Input], columns: dict[str, str]) -> Iterator[Job]:
+        spelt = json.dumps(columns, sort_keys=True) if columns else ""
+        self._state.files_total, self._state.bytes_total = len(inputs), sum(each.size for each in inputs)
+        roots = sorted({row.root for row in self.catalog.files()}, key=len)
+        for each in inputs:
+            known = self.catalog.file_at(each.location)
+            if (
+                known
+                and known.size == each.size
+                and known.modified == each.modified
+                and known.columns == spelt
+            ):
+                self.summary.files.unchanged += 1
+                self._step(each.size, each.path)
+                continue
+            row = known or self._new_row(each, roots)
+            row = row._replace(size=each.size, modified=each.modified, columns=spelt)
+            self._reading[row.key] = _Reading(row, known is not None)
+            if each.trouble:
+                self._take_report(
+                    Report(row.key, "", each.size, each.modified, False, [(None, each.trouble, each.sound)])
+                )
+                continue
+            self._again.discard(row.key)
+            same = known.sha256 if known and known.columns == spelt and known.size >= 0 else None
+            yield Job(row.key, each.location, row.path, columns, same or None)
+
+    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
+        root = next((root for root in roots if each.location.startswith(root.rstrip(b"/") + b"/")), each.root)
+        path = (
+            each.path
+            if root == each.root
+            else os.path.relpath(each.location, root).decode("utf-8", "backslashreplace")
+        )
+        key, self._next_key = self._next_key, self._next_key + 1
+        return FileRow(key, each.location, root, path, 0, 0, "", "")
+
+    def _jobs_again(self, keys: set[int]) -> Iterator[Job]:
+        for key in sorted(keys):
+            row = self.catalog.file(key)
+            if row is None or not os.path.exists(row.location):
+                continue
+            self._reading[key] = _Reading(row, True)
+            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None)
+
+    # -- what comes back -----------------------------------------------------------------------------------
+
+    def _take_batch(self, batch: Batch) -> None:
+        reading = self._reading[batch.file]
+        self.catalog.begin()
+        if not reading.started:
+            reading.started = True
+            reading.old = self.catalog.articles_of(batch.file) if reading.known else {}
+            self._touched.add(batch.file)
+        winners = self.catalog.winners([entry.document.id for entry in batch.entries])
+        added: list[Entry] = []
+        rows: dict[str, ArticleRow] = {}
+        fresh = {}
+        for entry in batch.entries:
+            if entry.document.id in self._forgotten:
+                continue
+            if self._wins(entry, reading, rows.get(entry.document.id) or winners.get(entry.document.id)):
+                fresh[entry.document.id] = entry
+                rows[entry.document.id] = ArticleRow(entry.document.id, batch.file, entry.stamp, entry.digest)
+        added = list(fresh.values())
+        replaced = [each for each in fresh if each in winners]
+        if replaced:
+            self.writer.delete(replaced)
+        self.writer.add(entry.document for entry in added)
+        self.catalog.put_articles(rows.values())
+        self._uncommitted += len(added)
+        self._state.articles += len(batch.entries)
+        self._tell(reading.row.path)
+        if self._uncommitted >= COMMIT_ARTICLES and not self._whole:
+            self._commit()
+
+    def _wins(self, entry: Entry, reading: _Reading, standing: ArticleRow | None) -> bool:
+        """Whether an article goes to the index; counts it, and keeps the loser as a shadow."""
+        identifier, key = entry.document.id, reading.row.key
+        counts = self.summary.articles
+        if identifier in reading.seen:
+            return standing is not None and standing.file == key and entry.stamp > standing.stamp
+        reading.seen[identifier] = entry.stamp
+        if standing is None:
+            counts.added += 1
+            return True
+        if standing.file == key:
+            counts.replaced += standing.digest != entry.digest
+            return True
+        other = self.catalog.file(standing.file)
+        rank = (entry.stamp, other.path if other else "")
+        if rank <= (standing.stamp, reading.row.path):
+            self.catalog.put_shadows([(identifier, key, entry.stamp)])
+            return False
+        self.catalog.put_shadows([(identifier, standing.file, standing.stamp)])
+        self._touched.add(standing.file)
+        counts.replaced += standing.digest != entry.digest
+        return True
+
+    def _take_report(self, report: Report) -> None:
+        reading = self._reading.pop(report.file)
+        row = reading.row
+        self._step(row.size, row.path)
+        self.catalog.begin()
+        if report.unchanged:
+            self.catalog.touch(row.key, report.size, report.modified)
+            self.summary.files.unchanged += 1
+            return
+        self._count(report, row.path)
+        faults = [why for _, why, sound in report.problems if not sound]
+        if reading.known and not faults:
+            self._drop_unseen(reading)
+        if not reading.started:
+            self._touched.add(row.key)
+        size, modified = (report.size, report.modified) if report.sha256 else (row.size, row.modified)
+        self.catalog.put_file(row._replace(size=size, modified=modified, sha256=report.sha256))
+        self.catalog.put_problems(row.key, report.problems)
+
+    def _drop_unseen(self, reading: _Reading) -> None:
+        """Take out what an earlier version of the file had and this one has no more."""
+        old = reading.old if reading.started else self.catalog.articles_of(reading.row.key)
+        gone = [each for each in old if each not in reading.seen]
+        self._remove_articles(gone)
+
+    def _remove_articles(self, ids: list[str]) -> None:
+        if ids:
+            self.writer.delete(ids)
+            self.catalog.drop_articles(ids)
+            self.summary.articles.removed += len(ids)
+            self._again.update(self.catalog.files_shadowing(ids))
+
+    def _remove_file(self, key: int) -> None:
+        self.catalog.begin()
+        self.catalog.drop_shadows_of(key)
+        self._remove_articles(list(self.catalog.articles_of(key)))
+        self.catalog.drop_file(key)
+        self._touched.add(key)
+        self._again.discard(key)
+
+    def _prune(self, paths: Iterable[str | os.PathLike[str]], found: set[bytes]) -> None:
+        """Take out files that were under the directories of `paths` and are gone."""
+        roots = [os.path.abspath(os.fsencode(path)) for path in paths]
+        gone = [
+            row.key
+            for row in self.catalog.files()
+            if row.location not in found
+            and any(row.location.startswith(root.rstrip(b"/") + b"/") for root in roots)
+            and not os.path.lexists(row.location)
+        ]
+        for key in gone:
+            self._remove_file(key)
+        self.summary.files.pruned = len(gone)
+        if self._again:
+            self._run(iter(()))
+
+    def _count(self, report: Report, path: str) -> None:
+        faults = [(member, why) for member, why, sound in report.problems if not sound]
+        self.summary.no_article += any(sound for _, _, sound in report.problems)
+        self.summary.bytes += report.size
+        if faults:
+            self.summary.files.rejected += 1
+            self.summary.rejected += [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        else:
+            self.summary.files.read += 1
+
+    # -- commits -------------------------------------------------------------------------------------------
+
+    def _commit(self) -> None:
+        if not self._touched:
+            self.catalog.commit(grow=False)
+            return
+        self.catalog.begin()
+        for (
+            reading
+        ) in self._reading.values():  # a file that is cut by this commit is read again after a crash
+            if reading.started:
+                self.catalog.put_file(reading.row._replace(size=-1, sha256=""))
+        self.pending.write(self._touched | set(self._reading))
+        self.writer.commit()
+        self.catalog.commit(grow=True)
+        self.pending.clear()
+        self._touched.clear()
+        self._uncommitted = 0
+
+    def _finish(self) -> IndexSummary:
+        self._commit()
+        summary, counts = self.summary, self.summary.articles
+        counts.total = self.catalog.article_count()
+        counts.unchanged = counts.total - counts.added - counts.replaced
+        summary.revision = self.catalog.revision
+        summary.seconds = time.monotonic() - self._began
+        return summary
+
+    def _step(self, size: int, path: str) -> None:
+        self._state.files_done += 1
+        self._state.bytes_done += max(0, size)
+        self._tell(path)
+
+    def _tell(self, path: str) -> None:
+        if self._progress:
+            self._state.seconds = time.monotonic() - self._began
+            self._state.path = path
+            self._progress(self._state)

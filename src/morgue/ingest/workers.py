@@ -1,0 +1,234 @@
+"""Worker processes that read feeds: each has limits, and none can take the run down with it.
+
+A worker gets a Job and sends back Batches of documents and at last a Report. One that crashes, hangs or wants
+too much memory is replaced, and its file is reported with the reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+from morgue.engines.base import Document
+from morgue.errors import FeedError, NoArticle
+
+BATCH = 200
+"""Articles handed over at a time."""
+
+SILENCE = 60.0
+"""Seconds without a sign of life after which a worker is ended."""
+
+MEMORY = 2 << 30
+"""Bytes of address space that a worker may use beyond what it starts with."""
+
+
+class Job(NamedTuple):
+    """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest."""
+
+    file: int
+    location: bytes
+    path: str
+    columns: dict[str, str]
+    known_sha256: str | None
+
+
+class Entry(NamedTuple):
+    """An article ready for the index: `stamp` orders its versions, `digest` tells them apart."""
+
+    document: Document
+    stamp: int
+    digest: bytes
+
+
+class Batch(NamedTuple):
+    """Articles of a file, in order."""
+
+    file: int
+    entries: list[Entry]
+
+
+class Report(NamedTuple):
+    """The end of a file: problems are (member, reason, sound but without a story)."""
+
+    file: int
+    sha256: str
+    size: int
+    modified: int
+    unchanged: bool
+    problems: list[tuple[str | None, str, bool]]
+
+
+def work(job: Job) -> Iterator[Batch | Report]:
+    """Read one file: its batches, then its report. Never raises but for the death of the process."""
+    from morgue.ingest.read import entries_of
+
+    problems: list[tuple[str | None, str, bool]] = []
+    try:
+        digest, size, modified = _digest(job.location)
+    except OSError as error:
+        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        yield Report(job.file, "", 0, 0, False, [(None, reason, False)])
+        return
+    except FeedError as error:
+        yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
+        return
+    if digest == job.known_sha256:
+        yield Report(job.file, digest, size, modified, True, [])
+        return
+    entries: list[Entry] = []
+    for entry in entries_of(job, digest, problems):
+        entries.append(entry)
+        if len(entries) >= BATCH:
+            yield Batch(job.file, entries)
+            entries = []
+    if entries:
+        yield Batch(job.file, entries)
+    yield Report(job.file, digest, size, modified, False, problems)
+
+
+def _digest(location: bytes) -> tuple[str, int, int]:
+    """SHA-256, size and time of a regular file. A pipe or a device is a FeedError, and is not waited for."""
+    import stat
+
+    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise FeedError("not a regular file")
+        return hashlib.file_digest(file, "sha256").hexdigest(), state.st_size, state.st_mtime_ns
+
+
+def _address_space() -> int:
+    """Bytes of address space in use, where the system tells; else 0."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _serve(pipe: Connection, memory: int) -> None:
+    """The life of a worker: jobs in, batches and reports out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    used = (
+        int(open("/proc/self/statm").read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        if os.path.exists("/proc/self/statm")
+        else 0
+    )
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job: Job = pipe.recv()
+            for message in work(job):
+                pipe.send(message)
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    job: Job | None = None
+    heard: float = field(default_factory=time.monotonic)
+
+
+class Pool:
+    """Workers that read files side by side; used as a context manager."""
+
+    def __init__(self, size: int | None = None, *, memory: int = MEMORY, silence: float = SILENCE) -> None:
+        self.size = size or max(1, min(8, os.cpu_count() or 1))
+        self.memory = memory
+        self.silence = silence
+        self.context = multiprocessing.get_context("forkserver")
+        self.context.set_forkserver_preload(["morgue.ingest.read"])
+        self.workers: list[_Worker] = []
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        for worker in self.workers:
+            worker.process.kill()
+            worker.pipe.close()
+        for worker in self.workers:
+            worker.process.join()
+
+    def _start(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_serve, args=(theirs, self.memory), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self.workers.append(worker)
+        return worker
+
+    def _give(self, worker: _Worker, job: Job) -> None:
+        worker.job, worker.heard = job, time.monotonic()
+        worker.pipe.send(job)
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
+        """Everything that comes of the jobs; the batches of one file come in order, before its report."""
+        for job in jobs:
+            idle = next((worker for worker in self.workers if worker.job is None), None)
+            if idle is None and len(self.workers) < self.size:
+                idle = self._start()
+            while idle is None:
+                yield from self._receive()
+                idle = next((worker for worker in self.workers if worker.job is None), None)
+                if idle is None and len(self.workers) < self.size:
+                    idle = self._start()
+            self._give(idle, job)
+        while any(worker.job for worker in self.workers):
+            yield from self._receive()
+
+    def _receive(self) -> Iterator[Batch | Report]:
+        busy = {worker.pipe: worker for worker in self.workers if worker.job}
+        for pipe in wait(list(busy), timeout=1.0):
+            worker = busy.pop(pipe)  # type: ignore[call-overload]  # wait returns what it was given
+            try:
+                message: Batch | Report = worker.pipe.recv()
+            except (EOFError, OSError):
+                yield self._buried(worker, self._cause(worker))
+                continue
+            worker.heard = time.monotonic()
+            if isinstance(message, Report):
+                worker.job = None
+            yield message
+        for worker in busy.values():
+            if worker.job and time.monotonic() - worker.heard > self.silence:
+                yield self._buried(
+                    worker, f"the reader did not come to an end within {self.silence:.0f} seconds"
+                )
+
+    @staticmethod
+    def _cause(worker: _Worker) -> str:
+        worker.process.join(5)
+        code = worker.process.exitcode
+        if code is not None and code < 0:
+            return f"the reader was killed by {signal.Signals(-code).name}"
+        return f"the reader ended unexpectedly (exit {code})"
+
+    def _buried(self, worker: _Worker, reason: str) -> Report:
+        job = worker.job
+        self.workers.remove(worker)
+        worker.process.kill()
+        worker.pipe.close()
+        worker.process.join()
+        if job is None:
+            raise RuntimeError("an idle worker was buried")
+        try:
+            state = os.stat(job.location)
+            size, modified = state.st_size, state.st_mtime_ns
+        except OSError:
+            size, modified = 0, 0
+        return Report(job.file, "", size, modified, False, [(None, reason, False)])

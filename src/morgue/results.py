@@ -1,0 +1,230 @@
+"""What the methods of an Archive return: frozen values that know their JSON of the contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from morgue.article import Hit, Snippet
+from morgue.query.tree import Note
+
+FORMAT_VERSION = 1
+
+HIT_FIELDS = (
+    "headline", "published", "day", "locations", "agency", "publisher", "byline", "section", "language", "url", "source",
+)  # fmt: skip
+"""The fields of an article that stand in a hit."""
+
+
+def snippet_json(snippet: Snippet) -> dict[str, Any]:
+    """A snippet as in the contract; offsets are code points."""
+    return {
+        "field": snippet.field,
+        "text": snippet.text,
+        "start": snippet.start,
+        "end": snippet.end,
+        "highlights": [list(each) for each in snippet.highlights],
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit as in the contract."""
+    article = hit.article.to_json()
+    shown = {name: article[name] for name in HIT_FIELDS}
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "id": hit.article.id,
+        **shown,
+        "snippets": [snippet_json(each) for each in hit.snippets],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as it was understood: as typed, as canonical text, in plain words, and with which clock."""
+
+    text: str
+    canonical: str
+    explanation: str
+    now: dt.datetime
+    notes: tuple[Note, ...] = ()
+
+    def to_json(self) -> dict[str, str]:
+        """The `query` object of the contract."""
+        return {
+            "text": self.text,
+            "canonical": self.canonical,
+            "explanation": self.explanation,
+            "now": self.now.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The archive that answered, and its state."""
+
+    id: str
+    revision: int
+    engine: str
+
+    def to_json(self) -> dict[str, object]:
+        """The `archive` object of the contract."""
+        return {"id": self.id, "revision": self.revision, "engine": self.engine}
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a search. `total` is None where it was not asked for; `took_ms` is milliseconds."""
+
+    archive: Held
+    query: Asked
+    total: int | None
+    offset: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    diagnosis: list[dict[str, object]] | None = None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the user should know of how the query was read."""
+        return self.query.notes
+
+    def to_json(self) -> dict[str, Any]:
+        """The search document of the contract."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "archive": self.archive.to_json(),
+            "query": self.query.to_json(),
+            "total": self.total,
+            "offset": self.offset,
+            "took_ms": round(self.took_ms, 3),
+            "notes": [note.to_json() for note in self.notes],
+            "diagnosis": self.diagnosis,
+            "hits": [hit_json(hit) for hit in self.hits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts of values: `facets` has (value, articles) pairs by facet name, most first."""
+
+    query: Asked
+    total: int
+    facets: dict[str, list[tuple[str, int]]]
+
+    def to_json(self) -> dict[str, Any]:
+        """The facets document of the contract."""
+        counted = {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()}
+        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": counted}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Counts over time: `buckets` are (day, ISO week, month or year, articles), empty ones included.
+
+    Articles without a day are in `total` and in no bucket.
+    """
+
+    query: Asked
+    total: int
+    by: str
+    buckets: list[tuple[str, int]]
+
+    def to_json(self) -> dict[str, Any]:
+        """The timeline document of the contract."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "total": self.total,
+            "by": self.by,
+            "buckets": [list(pair) for pair in self.buckets],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was read: `parts` are {"part", "total"}."""
+
+    query: Asked
+    parts: list[dict[str, object]]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the user should know of how the query was read."""
+        return self.query.notes
+
+    def to_json(self) -> dict[str, Any]:
+        """The explain document of the contract."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "query": self.query.to_json(),
+            "parts": self.parts,
+            "notes": [note.to_json() for note in self.notes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
+
+    `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
+    to its `articles` and the same fields. Sizes are bytes.
+    """
+
+    archive: Held
+    articles: int
+    files: int
+    first_day: str | None
+    last_day: str | None
+    bytes: int
+    rejected: int
+    no_article: int
+    years: list[tuple[str, int]] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    coverage: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The stats document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "archive": self.archive.to_json(),
+            "engine": self.archive.engine,
+            "revision": self.archive.revision,
+            "articles": self.articles,
+            "files": self.files,
+            "first_day": self.first_day,
+            "last_day": self.last_day,
+            "bytes": self.bytes,
+            "rejected": self.rejected,
+            "no_article": self.no_article,
+            "years": [list(pair) for pair in self.years],
+            "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
+            "coverage": self.coverage,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What `verify` found: `problems` before any repair, `mended` whether none is left."""
+
+    problems: list[str]
+    articles: int
+    mended: bool = False
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the archive is whole now."""
+        return (not self.problems or self.mended) and not self.lost
+
+    def to_json(self) -> dict[str, Any]:
+        """The verify document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "sound": self.sound,
+            "problems": self.problems,
+            "mended": self.mended,
+            "lost": self.lost,
+            "articles": self.articles,
+        }

@@ -1,0 +1,51 @@
+"""Counts a day made into counts a week, month or year, with the empty ones in between."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+_LABELS: dict[str, Callable[[dt.date], str]] = {
+    "day": lambda day: day.isoformat(),
+    "week": lambda day: "{:04d}-W{:02d}".format(*day.isocalendar()[:2]),
+    "month": lambda day: day.isoformat()[:7],
+    "year": lambda day: day.isoformat()[:4],
+}
+UNITS = tuple(_LABELS)
+
+_MOST = 62
+"""Buckets that `auto` makes at most, but for years."""
+
+_LONGEST = {"day": 1, "week": 7, "month": 28}
+
+
+def unit_for(days: Sequence[tuple[dt.date, int]]) -> str:
+    """The finest unit that makes no more than about 60 buckets of the span."""
+    if not days:
+        return "month"
+    span = (days[-1][0] - days[0][0]).days + 1
+    return next((unit for unit, length in _LONGEST.items() if span / length <= _MOST), "year")
+
+
+def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, int]]:
+    """(label, articles) for every unit from the first day to the last; days must be in order."""
+    if not days:
+        return []
+    label = _LABELS[unit]
+    counts = {label(day): 0 for day in _steps(days[0][0], days[-1][0], unit)}
+    for day, number in days:
+        counts[label(day)] += number
+    return list(counts.items())
+
+
+def _steps(first: dt.date, last: dt.date, unit: str) -> Iterator[dt.date]:
+    """A day in every unit of the span, in order."""
+    if unit == "year":
+        yield from (dt.date(year, 1, 1) for year in range(first.year, last.year + 1))
+    elif unit == "month":
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        yield from (dt.date(month // 12, month % 12 + 1, 1) for month in months)
+    else:
+        step = 7 if unit == "week" else 1
+        start = first.toordinal() - (first.weekday() if unit == "week" else 0)
+        yield from (dt.date.fromordinal(max(1, day)) for day in range(start, last.toordinal() + 1, step))
