@@ -1,0 +1,43 @@
+# make demo   install, index the sample corpus, search it
+# make test   all tests that need nothing but Python
+# make check  what CI runs besides: lint, types, generated docs
+# make bench  morgue beside its peers, see docs/performance.md
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test nightly check lint types docs bench clean
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "morgue needs Python 3.11 or newer; say make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable '.[web]' --group dev
+	touch $@
+
+demo: $(STAMP)
+	$(BIN)/morgue index corpus
+	$(BIN)/morgue --no-pager search 'sanctions brussels date:2025-10'
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 -m 'not nightly and not cluster and not browser'
+
+nightly: $(STAMP)
+	$(BIN)/python -m pytest -m nightly
+
+lint: $(STAMP)
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+docs: $(STAMP)
+	$(BIN)/python docs/make_reference.py --check
+
+check: lint types docs
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
