@@ -1,0 +1,226 @@
+"""Whether an article matches a query tree, by reading the article: a plain scan that knows of no index.
+
+Straight from the docstrings of `morgue.query.tree`, one case for each node, and slow on purpose. Engines and
+snippets are held against it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import assert_never
+
+from morgue.article import Article
+from morgue.query import tree
+from morgue.text import fold, stem
+from morgue.text import words as words_of
+
+Span = tuple[int, int]
+
+
+def matches(article: Article, node: tree.Node) -> bool:
+    """Whether the article is in the set of `node`."""
+    match node:
+        case tree.Everything():
+            return True
+        case tree.Not():
+            return not matches(article, node.child)
+        case tree.And():
+            return all(matches(article, child) for child in node.children)
+        case tree.Or():
+            return any(matches(article, child) for child in node.children)
+        case tree.Boost():
+            return matches(article, node.child)
+        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
+            return any(occurrences(text, node) for text in texts(article, field_of(node)))
+        case tree.Keyword():
+            return keyword(article, node)
+        case tree.Location():
+            return location(article, node)
+        case tree.Days():
+            return days(article, node)
+        case tree.Instants():
+            return instants(article, node)
+        case tree.Has():
+            return has(article, node.field)
+        case _:
+            assert_never(node)
+
+
+# words
+
+
+def field_of(node: tree.Node) -> str | None:
+    """The field that a leaf, or the first leaf of a NEAR, names."""
+    match node:
+        case tree.Near():
+            return field_of(node.left)
+        case tree.Or():
+            return field_of(node.children[0])
+        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy():
+            return node.field
+        case _:
+            raise TypeError(node)
+
+
+def texts(article: Article, field: str | None) -> Iterator[str]:
+    """The texts that a field means, those that the article has."""
+    names = {None: ("headline", "body", "dateline"), "body": ("body", "dateline")}.get(field, (field,))
+    for name in names:
+        text = getattr(article, str(name))
+        if text:
+            yield text
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(word.folded for word in words_of(text))
+
+
+def occurrences(text: str, node: tree.Node) -> list[Span]:
+    """First and last word position of each occurrence of a leaf, an Or of leaves, or a NEAR, in one text."""
+    words = folded(text)
+    match node:
+        case tree.Word():
+            return [(at, at) for at, word in enumerate(words) if stem(word) == stem(node.word)]
+        case tree.Wildcard():
+            return [(at, at) for at, word in enumerate(words) if fits(node.pattern, word)]
+        case tree.Fuzzy():
+            return [(at, at) for at, word in enumerate(words) if edits(node.word, word) <= node.distance]
+        case tree.Phrase(words=wanted, slop=None):
+            last = len(wanted) - 1
+            return [(at, at + last) for at in range(len(words) - last) if words[at : at + last + 1] == wanted]
+        case tree.Phrase(words=wanted):
+            return windows(words, wanted, node.slop or 0)
+        case tree.Or():
+            return [span for child in node.children for span in occurrences(text, child)]
+        case tree.Near():
+            pairs = near(occurrences(text, node.left), occurrences(text, node.right), node)
+            return [span for pair in pairs for span in pair]
+        case _:
+            raise TypeError(node)
+
+
+def windows(words: tuple[str, ...], wanted: tuple[str, ...], slop: int) -> list[Span]:
+    """Every stretch of at most `slop` + 1 words that begins and ends with a wanted word and holds them all."""
+    at = [place for place, word in enumerate(words) if word in wanted]
+    return [
+        (first, last)
+        for first, last in itertools.combinations_with_replacement(at, 2)
+        if last - first <= slop and not Counter(wanted) - Counter(words[first : last + 1])
+    ]
+
+
+def near(lefts: list[Span], rights: list[Span], node: tree.Near) -> list[tuple[Span, Span]]:
+    """The pairs of occurrences that stand near enough, and for PRE in order."""
+
+    def follows(earlier: Span, later: Span) -> bool:
+        return 1 <= later[0] - earlier[1] <= node.distance
+
+    return [
+        (left, right)
+        for left in lefts
+        for right in rights
+        if follows(left, right) or (not node.ordered and follows(right, left))
+    ]
+
+
+def fits(pattern: str, word: str) -> bool:
+    """Whether a wildcard matches a whole word."""
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return any(fits(pattern[1:], word[at:]) for at in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and fits(pattern[1:], word[1:])
+
+
+@lru_cache(maxsize=1 << 18)
+def edits(a: str, b: str) -> int:
+    """The optimal string alignment distance, by its recurrence."""
+    if not a or not b:
+        return len(a) + len(b)
+    best = min(edits(a[:-1], b) + 1, edits(a, b[:-1]) + 1, edits(a[:-1], b[:-1]) + (a[-1] != b[-1]))
+    if len(a) > 1 and len(b) > 1 and a[-1] == b[-2] and a[-2] == b[-1]:
+        best = min(best, edits(a[:-2], b[:-2]) + 1)
+    return best
+
+
+# metadata
+
+
+def values(article: Article, field: str) -> list[str]:
+    """What a field of exact values holds, as it stands in the article."""
+    match field:
+        case "file":
+            found = [article.source.path]
+        case "format":
+            found = [article.source.format]
+        case "keyword":
+            found = list(article.keywords or ())
+        case "section":
+            found = list(article.section or ())
+        case "location":
+            found = [place.place or "" for place in article.locations or ()]
+        case "country":
+            found = [place.country or "" for place in article.locations or ()]
+        case _:
+            found = [getattr(article, field) or ""]
+    return [value for value in found if value]
+
+
+def keyword(article: Article, node: tree.Keyword) -> bool:
+    """Whether any value of the field is one that the node names, begins with it, or is its dialect."""
+
+    def fitting(held: str, wanted: str) -> bool:
+        if node.prefix:
+            return held.startswith(wanted)
+        return held == wanted or (node.field == "language" and held.startswith(wanted + "-"))
+
+    held = [fold(value) for value in values(article, node.field)]
+    return any(fitting(each, wanted) for each in held for wanted in node.values)
+
+
+def location(article: Article, node: tree.Location) -> bool:
+    """Whether a place or a country is one that the node names."""
+    places = [fold(place) for place in values(article, "location")]
+    codes = [code.upper() for code in values(article, "country")]
+    return any(code in node.countries for code in codes) or any(
+        place.startswith(wanted) if node.prefix else place == wanted for place in places for wanted in node.places
+    )
+
+
+def has(article: Article, field: str) -> bool:
+    """Whether the article has anything in a field."""
+    return bool(values(article, field))
+
+
+# time
+
+
+def days(article: Article, node: tree.Days) -> bool:
+    """Whether the printed day lies in the range, both ends included."""
+    if not article.day:
+        return False
+    day = dt.date.fromisoformat(article.day)
+    return (node.first is None or node.first <= day) and (node.last is None or day <= node.last)
+
+
+def instants(article: Article, node: tree.Instants) -> bool:
+    """Whether the instant lies in the range, the last excluded; a bare day has to lie in it as a whole."""
+    moment = getattr(article, node.field)
+    if not moment:
+        return False
+    start = dt.datetime.fromisoformat(moment)
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=dt.UTC)
+    if node.first is not None and start < node.first:
+        return False
+    if node.last is None:
+        return True
+    if len(moment) == len("2025-10-23"):
+        return start + dt.timedelta(days=1) <= node.last
+    return start < node.last
