@@ -1,0 +1,371 @@
+"""The story in one item of RSS, RDF, CDF or Atom: which element gives which fact.
+
+Body: full content before a description before a summary; a summary that the content does not repeat is kept
+as boilerplate. Agency: the item's creator, source, right holder, then the channel's, where that is a known
+agency; a publisher is what is left. Identifier: the guid, or the link; one that is no address is joined to
+the channel's, so that it is unique beyond the feed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from morgue.article import Article, Place
+from morgue.errors import NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds.credits import agency_named
+from morgue.feeds.feed import Feed
+from morgue.feeds.syndication import (
+    Children,
+    Element,
+    Item,
+    children,
+    document,
+    every,
+    first,
+    language_of,
+    prose,
+)
+from morgue.feeds.xml import markup_of, raw_text
+
+TITLES = ("title", "headline", "media:title", "dc:title", "itunes:title")
+BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem", "fulltext")
+SUMMARIES = (
+    "description",
+    "summary",
+    "abstract",
+    "excerpt:encoded",
+    "dc:description",
+    "tagline",
+    "itunes:summary",
+)
+LAST_RESORTS = ("media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
+PUBLISHED = (
+    "pubdate",
+    "published",
+    "issued",
+    "dcterms:issued",
+    "dc:date",
+    "dcterms:created",
+    "created",
+    "date",
+)
+PUBLISHED_LAST = ("prism:publicationdate", "prism:coverdate", "wp:post_date_gmt", "wp:post_date")
+UPDATED = ("updated", "modified", "dcterms:modified", "atom:updated", "lastbuilddate")
+CREATORS = ("dc:creator", "author", "itunes:author", "dc:author", "byline", "dc:contributor")
+RIGHTS = (
+    "dc:source",
+    "dc:publisher",
+    "prism:publicationname",
+    "copyright",
+    "rights",
+    "dc:rights",
+    "media:copyright",
+)
+KEYWORDS = ("category", "dc:subject", "media:category", "prism:keyword", "keyword")
+KEYWORD_LISTS = ("media:keywords", "itunes:keywords", "keywords")
+PLACES = ("georss:featurename", "media:location", "location", "town")
+_NO_POST = frozenset(
+    ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "wp_template")
+)
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+\Z", re.IGNORECASE)
+_GLOBAL = re.compile(r"(?:https?|tag|urn|uuid|oai|doi|info|ftp|yt|nntp|acct):\S", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
+_BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed says of all its items."""
+
+    title: str | None
+    link: str | None
+    language: str | None
+    agency: str | None
+    agency_rule: str
+    publisher: str | None
+    byline: str | None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The identifiers given out so far in one feed."""
+
+    identifiers: set[str] = field(default_factory=set)
+
+
+def stories(feed: Feed) -> Iterator[Article]:
+    """The articles of a feed of items. Raises NoArticle where it has no item that says anything."""
+    found = document(feed.bytes())
+    for complaint in found.complaints:
+        feed.complain(complaint)
+    channel = channel_of(found.root, found.channel)
+    seen = _Seen()
+    yielded = 0
+    for item in found.items:
+        draft = draft_of(item, channel, seen)
+        item.element.clear()
+        if draft is None:
+            continue
+        yielded += 1
+        yield article(draft, feed.at(item.offset, item.length))
+    if not yielded:
+        raise NoArticle("a feed without items" if not found.items else "a feed whose items say nothing")
+
+
+def channel_of(root: Element, own: Children) -> Channel:
+    """The facts of the channel."""
+    title = _line(own, "title", "dc:title")
+    agency, rule = None, ""
+    for key in ("dc:publisher", "copyright", "rights", "dc:rights", "dc:creator", "webmaster", "title"):
+        for name in every(own, key):
+            if agency is None and (agency := agency_named(name)):
+                rule = f"channel {key}"
+    names = [name for name in people(own, ("author",)) if agency_named(name) is None]
+    return Channel(
+        title=title,
+        link=_link(own, own["channel"][0] if "channel" in own else root)[0],
+        language=first(own, "language", "dc:language")[0] or language_of(root),
+        agency=agency,
+        agency_rule=rule,
+        publisher=first(own, "dc:publisher")[0] or title,
+        byline=", ".join(names) or None,
+    )
+
+
+def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
+    """What one item says, or None where it says nothing, or is no post of a WordPress export."""
+    element = item.element
+    own = children(element)
+    if first(own, "wp:post_type")[0] in _NO_POST:
+        return None
+    draft = Draft()
+    draft.state("headline", _line(own, *TITLES), "title")
+    _tell(draft, own)
+    _link_and_name(draft, own, element, channel, seen)
+    if not (draft.headline or draft.text or draft.url) and not _show(draft, own):
+        return None
+    _date(draft, own, element)
+    _credit(draft, own, channel)
+    _tag(draft, own)
+    language = first(own, "dc:language", "language")[0] or language_of(element)
+    draft.state("language", language, "language")
+    draft.state("language", channel.language, "channel language")
+    return draft
+
+
+def _line(own: Children, *keys: str) -> str | None:
+    """The first of these elements as prose on one line."""
+    for key in keys:
+        for element in own.get(key, ()):
+            text = " ".join(prose(element).split())
+            if text:
+                return text
+    return None
+
+
+def _block(own: Children, keys: tuple[str, ...]) -> tuple[str, str]:
+    """(prose, key) of the first of these elements that holds any, the longest of several of one key."""
+    for key in keys:
+        texts = [prose(element) for element in own.get(key, ())]
+        if texts and (text := max(texts, key=len)):
+            return text, key
+    return "", ""
+
+
+def _tell(draft: Draft, own: Children) -> None:
+    """State the body, and set aside a summary that says something else."""
+    text, rule = _block(own, BODIES)
+    summary, summary_rule = _block(own, SUMMARIES)
+    if not text:
+        text, rule = summary, summary_rule
+        summary = ""
+    if not text:
+        groups = [children(group) for group in own.get("media:group", ())]
+        for place in (own, *groups):
+            text, rule = (text, rule) if text else _block(place, LAST_RESORTS)
+            draft.state("headline", _line(place, *TITLES), "media:title")
+    if text:
+        draft.text = text
+        draft.evidence["body"] = rule
+    if summary and summary[:60] not in text and summary != draft.headline:
+        draft.boilerplate.append(summary)
+
+
+_SHOWN = re.compile(r"""\b(?:alt|title|src|href|data)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE)
+
+
+def _show(draft: Draft, own: Children) -> bool:
+    """Whether an item without words has markup at all; what a picture in it says or is called becomes its text."""
+    for element in (each for key in (*TITLES, *BODIES, *SUMMARIES) for each in own.get(key, ())):
+        markup = markup_of(element) if len(element) else element.text or ""
+        if not markup.strip():
+            continue
+        named = dict.fromkeys(
+            (double or single).strip() for double, single in _SHOWN.findall(html.unescape(markup))
+        )
+        draft.state("text", "\n".join(filter(None, named)), "markup")
+        draft.identifier = draft.identifier or f"markup:{markup.strip()}"
+        return True
+    return False
+
+
+def _link(own: Children, element: Element) -> tuple[str | None, str]:
+    """(address, element) of the story itself, resolved against its base."""
+    for found in own.get("feedburner:origlink", ()):
+        if _ADDRESS.match((found.text or "").strip()):
+            return found.text.strip(), "feedburner:origLink"
+    links = own.get("link", ())
+    for relation in ("alternate", "", None):
+        for found in links:
+            rel = (found.get("rel") or "").lower()
+            if relation is not None and rel != (relation or ""):
+                continue
+            if relation is None and rel in (
+                "self",
+                "enclosure",
+                "replies",
+                "edit",
+                "hub",
+                "next",
+                "related",
+                "license",
+                "image",
+            ):
+                continue
+            address = (found.get("href") or raw_text(found)).strip()
+            if address:
+                return urljoined(found.base, address), "link"
+    for key in ("a", "url"):
+        for found in own.get(key, ()):
+            address = (found.get("HREF") or found.get("href") or raw_text(found)).strip()
+            if address:
+                return urljoined(found.base, address), key
+    address = (element.get("HREF") or "").strip()
+    return (address, "HREF") if address else (None, "")
+
+
+def urljoined(base: str | None, address: str) -> str:
+    """`address` against `base`; as it is where either is no address."""
+    if not base or _ADDRESS.match(address):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel, seen: _Seen) -> None:
+    """State address and identifier."""
+    link, rule = _link(own, element)
+    guid, guid_rule = first(own, "guid", "id", "newsid", "dc:identifier", "dcterms:identifier")
+    for found in own.get("guid", ())[:1]:
+        lasting = (found.get("isPermaLink") or found.get("ispermalink") or "true").strip().lower() != "false"
+        if guid and lasting and link is None:
+            link, rule = guid, "guid"
+    if guid is None:
+        guid = next((value for key, value in element.attrib.items() if key.endswith("}about")), None)
+        guid_rule = "rdf:about"
+    if link is None and guid and guid_rule in ("id", "rdf:about") and _ADDRESS.match(guid):
+        link, rule = guid, guid_rule
+    draft.state("url", urljoined(channel.link, link) if link else None, rule)
+    identifier = guid or draft.url
+    if identifier is None:
+        return
+    if not _GLOBAL.match(identifier):
+        identifier = f"{channel.link or channel.title or ''}#{identifier}"
+    if identifier in seen.identifiers:
+        identifier = f"{identifier}#{draft.url or ''}#{draft.headline or (draft.text or '')[:200]}"
+    seen.identifiers.add(identifier)
+    draft.identifier = identifier
+
+
+def _date(draft: Draft, own: Children, element: Element) -> None:
+    """State when the item was published and changed, as printed."""
+    published, rule = first(own, *PUBLISHED, *PUBLISHED_LAST)
+    draft.state("published", published, rule)
+    updated, rule = first(own, *UPDATED)
+    draft.state("updated", updated, rule)
+    draft.state("updated", element.get("LASTMOD"), "LASTMOD")
+
+
+def people(own: Children, keys: tuple[str, ...]) -> list[str]:
+    """The names of creators in the first of these elements that has any, each once."""
+    for key in keys:
+        names: dict[str, None] = {}
+        for element in own.get(key, ()):
+            inner = children(element)
+            name = first(inner, "name", "email")[0] if inner else None
+            name = person(name or " ".join(raw_text(element).split()))
+            if name:
+                names[name] = None
+        if names:
+            return list(names)
+    return []
+
+
+def person(printed: str) -> str:
+    """The name in `mail@host (Name)`, `Name <mail@host>` or `By Name`; an address where that is all."""
+    mail = _MAIL.search(printed)
+    if mail:
+        rest = " ".join((printed[: mail.start()] + printed[mail.end() :]).strip("<>()[] \t,;:-").split())
+        rest = rest.replace("<>", "").replace("()", "").strip("<>()[] \t,;:-")
+        return rest or mail[0]
+    return _BY.sub("", printed, count=1) if _BY.match(printed) else printed
+
+
+def _credit(draft: Draft, own: Children, channel: Channel) -> None:
+    """State byline, agency and publisher, an agency never as a publisher."""
+    names = people(own, CREATORS)
+    source, source_rule = _source(own)
+    draft.state("agency", next(filter(None, map(agency_named, names)), None), "creator")
+    draft.state("byline", ", ".join(name for name in names if agency_named(name) is None), "creator")
+    draft.state("agency", agency_named(source), source_rule)
+    for key in ("media:credit", "credit", "agency", "origin", *RIGHTS):
+        for name in every(own, key):
+            draft.state("agency", agency_named(name), key)
+    draft.state("agency", channel.agency, channel.agency_rule)
+    if source and agency_named(source) is None:
+        draft.state("publisher", source, source_rule)
+    named, rule = first(own, "dc:publisher", "prism:publicationname")
+    draft.state("publisher", None if agency_named(named) else named, rule)
+    draft.state("publisher", channel.publisher, "channel title")
+    if not names:
+        draft.state("byline", channel.byline, "channel author")
+
+
+def _source(own: Children) -> tuple[str | None, str]:
+    """The name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
+    for element in own.get("source", ()):
+        inner = children(element)
+        name = _line(inner, "title") if inner else " ".join(raw_text(element).split())
+        if name and not _ADDRESS.match(name):
+            return name, "source"
+    return None, ""
+
+
+def _tag(draft: Draft, own: Children) -> None:
+    """State keywords, sections and places that the feed itself tags."""
+    words: dict[str, None] = {}
+    for key in KEYWORDS:
+        for element in own.get(key, ()):
+            word = element.get("label") or " ".join(raw_text(element).split()) or element.get("term")
+            if word:
+                words[plain_word(word)] = None
+    for listed in every(own, *KEYWORD_LISTS):
+        words.update((plain_word(word), None) for word in listed.split(",") if word.strip())
+    draft.state("keywords", [word for word in words if word], "category")
+    draft.state("section", list(every(own, "prism:section", "section")), "section")
+    places = [Place(" ".join(name.split())) for name in every(own, *PLACES) if any(map(str.isalpha, name))]
+    draft.state("locations", places, "feed tag")
+
+
+def plain_word(word: str) -> str:
+    """A keyword without the markup that some feeds escape into it."""
+    from morgue.feeds.markup import plain
+
+    return " ".join((plain(word) if "&" in word or "<" in word else word).split())
