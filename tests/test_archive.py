@@ -1,0 +1,392 @@
+"""Archive: made, indexed, searched, changed, damaged and mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import morgue
+from morgue.article import Place, Source
+from tests.conftest import story, write_jsonl
+
+Make = Callable[..., morgue.Archive]
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Path:
+    return tmp_path / "feeds"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> morgue.Archive:
+    return morgue.create(tmp_path / "archive")
+
+
+def test_opening_what_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(morgue.ArchiveError, match="there is no archive at") as caught:
+        morgue.open(tmp_path / "nothing")
+    assert (
+        caught.value.hint == f"make one from your feeds: morgue index --archive {tmp_path / 'nothing'} PATH…"
+    )
+
+
+def test_no_archive_is_made_among_other_files(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("precious")
+    with pytest.raises(morgue.ArchiveError, match=r"is not empty \(thesis.doc\)"):
+        morgue.create(tmp_path)
+    assert os.listdir(tmp_path) == ["thesis.doc"]
+
+
+def test_an_unknown_engine_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(morgue.EngineError, match="unknown engine 'lucene'"):
+        morgue.create(tmp_path / "archive", engine="lucene")
+    assert morgue.create(tmp_path / "archive").count("*") == 0
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_search_gives_the_contract_document(archive_of: Make, engine: str) -> None:
+    archive = archive_of([story(1), story(2, headline="Harbour board meets", agency="Reuters")], engine)
+    document = archive.search("harbour agency:reuters date:2025-10", now="2026-01-01").to_json()
+    assert list(document) == [
+        "format_version", "archive", "query", "total", "offset", "took_ms", "notes", "diagnosis", "hits",
+    ]  # fmt: skip
+    assert document["archive"] == {"id": archive.id, "revision": 1, "engine": engine}
+    assert document["query"]["now"] == "2026-01-01T00:00:00+00:00"
+    assert (document["total"], document["offset"], document["diagnosis"]) == (1, 0, None)
+    hit = document["hits"][0]
+    assert list(hit) == [
+        "rank", "score", "id", "headline", "published", "day", "locations", "agency", "publisher", "byline",
+        "section", "language", "url", "source", "snippets",
+    ]  # fmt: skip
+    assert hit["headline"] == "Harbour board meets"
+    assert hit["locations"] == [{"place": "Piraeus", "country": "GR"}]
+    assert {each["field"] for each in hit["snippets"]} <= {"body", "headline"}
+    assert json.loads(json.dumps(document)) == document
+
+
+def test_a_second_run_reads_nothing(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2)])
+    first = archive.index([feeds])
+    assert (first.files.read, first.articles.added, first.revision) == (1, 2, 1)
+    second = archive.index([feeds])
+    assert (second.files.read, second.files.unchanged, second.articles.unchanged, second.revision) == (
+        0,
+        1,
+        2,
+        1,
+    )
+
+
+def test_a_touched_file_with_the_same_bytes_is_unchanged(archive: morgue.Archive, feeds: Path) -> None:
+    feed = write_jsonl(feeds / "a.jsonl", [story(1)])
+    archive.index([feeds])
+    os.utime(feed, (1, 1))
+    again = archive.index([feeds])
+    assert (again.files.read, again.files.unchanged, again.articles.replaced, again.revision) == (0, 1, 0, 1)
+
+
+def test_a_changed_file_replaces_its_articles(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2), story(3)])
+    archive.index([feeds])
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2, body="Quite another text."), story(4)])
+    counts = archive.index([feeds]).articles
+    assert counts.to_json() == {"added": 1, "replaced": 1, "removed": 1, "unchanged": 1, "total": 3}
+    assert archive.count("quite another text") == 1
+    assert sorted(hit.article.headline or "" for hit in archive.hits("ferry")) == [
+        f"Ferry crews vote on pay, day {number}" for number in (1, 2, 4)
+    ]
+
+
+def test_a_file_that_is_gone_stays_unless_pruned(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+    gone = write_jsonl(feeds / "b.jsonl", [story(2)])
+    archive.index([feeds])
+    gone.unlink()
+    assert archive.index([feeds]).articles.total == 2
+    summary = archive.index([feeds], prune=True)
+    assert (summary.files.pruned, summary.articles.removed, summary.articles.total) == (1, 1, 1)
+
+
+def test_one_story_in_two_files_stands_once_and_the_newest_wins(archive: morgue.Archive, feeds: Path) -> None:
+    early = story(1, body="First version.", updated="2025-10-01T10:00:00Z")
+    late = story(1, body="Second version.", updated="2025-10-01T11:00:00Z")
+    write_jsonl(feeds / "a.jsonl", [late])
+    write_jsonl(feeds / "b.jsonl", [early])
+    assert archive.index([feeds]).articles.total == 1
+    assert (archive.count("second"), archive.count("first")) == (1, 0)
+
+
+def test_a_winner_that_goes_away_is_replaced_by_its_shadow(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1, body="First version.", updated="2025-10-01T10:00:00Z")])
+    winner = write_jsonl(
+        feeds / "b.jsonl", [story(1, body="Second version.", updated="2025-10-01T11:00:00Z")]
+    )
+    archive.index([feeds])
+    assert (archive.count("second"), archive.count("first")) == (1, 0)
+    winner.unlink()
+    archive.index([feeds], prune=True)
+    assert (archive.count("second"), archive.count("first"), archive.count("*")) == (0, 1, 1)
+
+
+def test_the_order_of_reading_does_not_matter(tmp_path: Path, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1, body="One.")])
+    write_jsonl(feeds / "b.jsonl", [story(1, body="Two.")])
+    told = []
+    for name, order in (("x", ["a.jsonl", "b.jsonl"]), ("y", ["b.jsonl", "a.jsonl"])):
+        archive = morgue.create(tmp_path / name)
+        for each in order:
+            archive.index([feeds / each])
+        told.append([hit.article.body for hit in archive.hits("*")])
+    assert told == [["One."], ["One."]]
+
+
+def test_damaged_feeds_are_named_and_their_good_items_kept(archive: morgue.Archive, feeds: Path) -> None:
+    good = write_jsonl(feeds / "half.jsonl", [story(1)])
+    good.write_bytes(good.read_bytes() + b'{"id": "x", "headline": \n')
+    (feeds / "empty.xml").write_bytes(b"")
+    (feeds / "noise.bin").write_bytes(bytes(range(256)) * 40)
+    summary = archive.index([feeds])
+    assert {path for path, _ in summary.rejected} == {"half.jsonl", "empty.xml", "noise.bin"}
+    assert (summary.files.seen, summary.files.rejected, summary.articles.added) == (3, 3, 1)
+    assert {each.path for each in archive.errors()} == {"half.jsonl", "empty.xml", "noise.bin"}
+    assert all(each.reason for each in archive.errors())
+    assert archive.index([feeds]).files.unchanged == 3
+
+
+def test_a_version_that_cannot_be_read_does_not_drop_the_last_good_one(
+    archive: morgue.Archive, feeds: Path
+) -> None:
+    feed = write_jsonl(feeds / "a.jsonl", [story(1)])
+    archive.index([feeds])
+    feed.write_bytes(b"")
+    assert archive.index([feeds]).files.rejected == 1
+    assert archive.count("ferry") == 1
+
+
+def test_what_one_archive_shows_another_indexes_losing_nothing(
+    tmp_path: Path, archive: morgue.Archive, feeds: Path
+) -> None:
+    strange = story(
+        2,
+        headline=None,
+        byline=None,
+        locations=None,
+        section=(),
+        keywords=None,
+        day=None,
+        published="2025-10-02",
+    )
+    write_jsonl(feeds / "a.jsonl", [story(1, source=Source("x/y.zip", "rss", "m.xml", 5, 7, "ab")), strange])
+    archive.index([feeds])
+    copied = write_jsonl(tmp_path / "copy" / "all.jsonl", [hit.article for hit in archive.hits("*")])
+    other = morgue.create(tmp_path / "other")
+    other.index([copied])
+    ids = [hit.article.id for hit in archive.hits("*")]
+    assert other.show(ids) == archive.show(ids)
+    assert archive.show([strange.id])[0].to_json() == strange.to_json()
+
+
+def test_standard_input_is_one_feed(archive: morgue.Archive, tmp_path: Path) -> None:
+    data = write_jsonl(tmp_path / "x.jsonl", [story(7)]).read_bytes()
+    assert archive.index(["-"], stdin=io.BytesIO(data)).articles.added == 1
+    assert archive.count("ferry") == 1
+
+
+def test_forget_a_file_a_directory_and_an_article(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a" / "one.jsonl", [story(1), story(2)])
+    write_jsonl(feeds / "a" / "two.jsonl", [story(3)])
+    write_jsonl(feeds / "b.jsonl", [story(4), story(5)])
+    archive.index([feeds])
+    assert archive.forget(["a/one.jsonl"]) == 2
+    assert archive.forget([feeds / "a"]) == 1
+    assert archive.forget(ids=[story(4).id[:8]]) == 1
+    assert [hit.article.id for hit in archive.hits("*")] == [story(5).id]
+    with pytest.raises(morgue.ArchiveError, match=r"the archive has no file nowhere.xml"):
+        archive.forget(["nowhere.xml"])
+
+
+def test_a_forgotten_article_does_not_come_back_with_its_file(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2)])
+    archive.index([feeds])
+    archive.forget(ids=[story(1).id])
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2), story(3)])
+    archive.index([feeds])
+    assert {hit.article.id for hit in archive.hits("*")} == {story(2).id, story(3).id}
+
+
+def test_show_takes_unique_beginnings(archive_of: Make) -> None:
+    archive = archive_of([story(1, id="aaaaaabbbbbbbbbb"), story(2, id="aaaaaacccccccccc")])
+    assert archive.show(["aaaaaab"])[0].id == "aaaaaabbbbbbbbbb"
+    with pytest.raises(morgue.ArchiveError, match="more than one article has an id that begins with aaaaaa"):
+        archive.show(["aaaaaa"])
+    with pytest.raises(morgue.ArchiveError, match="no article has the id zzzzzz"):
+        archive.show(["zzzzzz"])
+    with pytest.raises(morgue.ArchiveError, match="no article has the id aaa"):
+        archive.show(["aaa"])
+
+
+def test_ties_are_broken_by_day_then_id(archive_of: Make) -> None:
+    same = {"headline": "Ferry", "body": "Ferry.", "published": None}
+    archive = archive_of(
+        [
+            story(1, id="cccccccccccccccc", day="2025-10-02", **same),
+            story(2, id="bbbbbbbbbbbbbbbb", day="2025-10-01", **same),
+            story(3, id="aaaaaaaaaaaaaaaa", day="2025-10-01", **same),
+            story(4, id="dddddddddddddddd", day=None, **same),
+        ]
+    )
+    for query in ("ferry", "*", "agency:ap"):
+        order = [hit.article.id[0] for hit in archive.search(query).hits]
+        assert order == ["c", "a", "b", "d"], query
+        paged = [archive.search(query, limit=1, offset=at).hits[0].article.id[0] for at in range(4)]
+        assert paged == order, query
+        assert [hit.article.id[0] for hit in archive.hits(query)] == order, query
+
+
+def test_sorting_by_time_uses_instants_and_puts_the_timeless_last(archive_of: Make) -> None:
+    archive = archive_of(
+        [
+            story(1, id="a" * 16, published="2025-10-01T23:00:00+05:30", day="2025-10-01"),
+            story(2, id="b" * 16, published="2025-10-01T18:00:00+00:00", day="2025-10-01"),
+            story(3, id="c" * 16, published=None, day=None),
+        ]
+    )
+    assert [hit.article.id[0] for hit in archive.search("*", sort="newest").hits] == ["b", "a", "c"]
+    assert [hit.article.id[0] for hit in archive.search("*", sort="oldest").hits] == ["a", "b", "c"]
+
+
+def test_timeline_has_empty_buckets_and_chooses_its_unit(archive_of: Make) -> None:
+    archive = archive_of([story(1, day="2025-10-01"), story(2, day="2025-12-31"), story(3, day=None)])
+    timeline = archive.timeline("*", by="month")
+    assert timeline.to_json()["buckets"] == [["2025-10", 1], ["2025-11", 0], ["2025-12", 1]]
+    assert timeline.total == 3
+    assert archive.timeline("*").by == "week"
+    assert archive.timeline("*", by="week").buckets[-1] == ("2026-W01", 1)
+
+
+def test_facets_count_values_and_years(archive_of: Make) -> None:
+    archive = archive_of(
+        [
+            story(1),
+            story(2, agency=None),
+            story(3, locations=(Place("Rome", "IT"), Place("Bari", "IT")), day="1987-03-01"),
+        ]
+    )
+    facets = archive.facets("*").facets
+    assert facets["agency"] == [("AP", 2)]
+    assert facets["country"] == [("GR", 2), ("IT", 1)]
+    assert facets["location"] == [("Piraeus", 2), ("Bari", 1), ("Rome", 1)]
+    assert facets["year"] == [("2025", 2), ("1987", 1)]
+    assert facets["month"] == [("2025-10", 2), ("1987-03", 1)]
+
+
+def test_nothing_found_is_diagnosed(archive_of: Make) -> None:
+    archive = archive_of([story(1), story(2)])
+    result = archive.search("ferry submarine agency:ap")
+    assert (result.total, result.hits) == (0, ())
+    assert [(each["part"], each["total"], each["without"]) for each in result.diagnosis or []] == [
+        ("ferry", 2, 0), ("submarine", 0, 2), ("agency:ap", 2, 0),
+    ]  # fmt: skip
+
+
+def test_strict_makes_a_note_an_error(archive_of: Make) -> None:
+    archive = archive_of([story(1)])
+    assert [note.kind for note in archive.search("ferry and crews").notes] == ["lowercase-operator"]
+    with pytest.raises(morgue.QueryError):
+        archive.search("ferry and crews", strict=True)
+
+
+def test_now_decides_relative_dates(archive_of: Make) -> None:
+    archive = archive_of([story(5)])
+    assert archive.count("date:today", now=dt.datetime(2025, 10, 5, 23, tzinfo=dt.UTC)) == 1
+    assert archive.count("date:yesterday", now="2025-10-06T08:00:00+02:00") == 1
+    assert archive.count("date:today", now="2025-10-06") == 0
+
+
+def test_a_flipped_bit_is_found_and_mended(archive: morgue.Archive, feeds: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(number) for number in range(1, 50)])
+    archive.index([feeds])
+    assert archive.verify().sound
+    before = sorted(hit.article.id for hit in archive.hits("*"))
+    store = next((archive.directory / "index-1").glob("*.store"))
+    data = bytearray(store.read_bytes())
+    data[len(data) // 2] ^= 4
+    store.write_bytes(data)
+    report = archive.verify()
+    assert report.problems == [f"{store.name} is damaged: its checksum does not fit"]
+    assert archive.verify(repair=True).sound
+    assert sorted(hit.article.id for hit in archive.hits("*")) == before
+    assert archive.verify().problems == []
+
+
+@pytest.mark.parametrize("when", ["before the index", "after the index"])
+def test_a_commit_that_did_not_end_is_done_again(
+    archive: morgue.Archive, feeds: Path, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from morgue.catalog import Catalog
+    from morgue.engines.tantivy import TantivyWriter
+
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2)])
+    archive.index([feeds])
+    write_jsonl(feeds / "a.jsonl", [story(2, body="Changed."), story(3)])
+    write_jsonl(feeds / "b.jsonl", [story(4)])
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(
+            *((TantivyWriter, "commit", die) if when == "before the index" else (Catalog, "commit", die))
+        )
+        archive.index([feeds])
+    archive.index([feeds])
+    assert sorted(hit.article.id for hit in archive.hits("*")) == sorted(
+        story(number).id for number in (2, 3, 4)
+    )
+    assert archive.count("changed") == 1
+    assert archive.verify().problems == []
+
+
+def test_a_second_writer_is_told_who_the_first_is(archive: morgue.Archive, feeds: Path) -> None:
+    from morgue.ingest.lock import WriterLock
+
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+    with (
+        WriterLock(archive.directory),
+        pytest.raises(morgue.ArchiveError, match=f"process {os.getpid()} is writing"),
+    ):
+        archive.index([feeds])
+    assert archive.index([feeds]).articles.added == 1
+
+
+def test_an_archive_can_be_moved_and_read_only(archive: morgue.Archive, feeds: Path, tmp_path: Path) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+    archive.index([feeds])
+    archive.close()
+    moved = tmp_path / "elsewhere"
+    archive.directory.rename(moved)
+    for path in (*moved.rglob("*"), moved):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with morgue.open(moved) as again:
+            assert again.count("ferry") == 1
+    finally:
+        for path in (moved, *moved.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_an_archive_of_another_format_is_not_misread(archive: morgue.Archive) -> None:
+    import sqlite3
+
+    archive.close()
+    with sqlite3.connect(archive.directory / "catalog.sqlite") as db:
+        db.execute("UPDATE meta SET value = '99' WHERE key = 'format_version'")
+    db.close()
+    with pytest.raises(morgue.ArchiveError, match="is an archive of format 99; this morgue reads format 1"):
+        morgue.open(archive.directory)
