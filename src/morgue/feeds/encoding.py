@@ -118,6 +118,24 @@ def codec_of(label: str | None) -> str | None:
     return found.name if getattr(found, "_is_text_encoding", True) else None
 
 
+_DOUBLED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
+
+
+def undoubled(text: str) -> str:
+    """Text that was written as UTF-8, read as a Western encoding and written as UTF-8 again, made whole.
+
+    Only where the whole text reverses so; other text comes back as it is.
+    """
+    if text.isascii() or _DOUBLED.search(text) is None:
+        return text
+    for codec in ("latin-1", "cp1252"):
+        try:
+            return text.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
 def _wide(data: bytes) -> str | None:
     """The UTF-16 or UTF-32 codec whose zero bytes `data` shows; None for any other text."""
     head = data[:1024]

@@ -28,6 +28,7 @@ from morgue.feeds.syndication import (
     every,
     first,
     language_of,
+    line_of,
     prose,
 )
 from morgue.feeds.xml import markup_of, raw_text
@@ -300,7 +301,7 @@ def people(own: Children, keys: tuple[str, ...]) -> list[str]:
         for element in own.get(key, ()):
             inner = children(element)
             name = first(inner, "name", "email")[0] if inner else None
-            name = person(name or " ".join(raw_text(element).split()))
+            name = person(name or line_of(element))
             if name:
                 names[name] = None
         if names:
@@ -342,7 +343,7 @@ def _source(own: Children) -> tuple[str | None, str]:
     """The name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
     for element in own.get("source", ()):
         inner = children(element)
-        name = _line(inner, "title") if inner else " ".join(raw_text(element).split())
+        name = _line(inner, "title") if inner else line_of(element)
         if name and not _ADDRESS.match(name):
             return name, "source"
     return None, ""
@@ -353,7 +354,7 @@ def _tag(draft: Draft, own: Children) -> None:
     words: dict[str, None] = {}
     for key in KEYWORDS:
         for element in own.get(key, ()):
-            word = element.get("label") or " ".join(raw_text(element).split()) or element.get("term")
+            word = element.get("label") or line_of(element) or element.get("term")
             if word:
                 words[plain_word(word)] = None
     for listed in every(own, *KEYWORD_LISTS):

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from morgue.errors import FeedError
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, undoubled
 from morgue.feeds.markup import plain
 from morgue.feeds.xml import Parsed, markup_of, mended, parse, raw_text
 
@@ -248,10 +248,8 @@ def decoded(content: str) -> str:
 
 # What one element says ------------------------------------------------------------------------------------
 
-_HTML_TAG = re.compile(
-    r"</?(?:p|br|a|b|i|em|strong|div|span|img|ul|ol|li|h[1-6]|blockquote|pre|table)\b[^<>]*>", re.I
-)
-_TEXTUAL = re.compile(r"text|html|xml|\A\Z")
+_TEXTUAL = re.compile(r"text|html|xml")
+_BINARY = re.compile(r"(?:application|image|audio|video|font|model)/")
 
 
 def prose(element: Element) -> str:
@@ -264,9 +262,9 @@ def prose(element: Element) -> str:
     if element.get("src") and len(element) == 0 and not (element.text or "").strip():
         return ""
     if len(element):
-        return plain(markup_of(element))
-    text = element.text or ""
-    if mode == "base64" or (kind and not _TEXTUAL.search(kind)):
+        return plain(undoubled(markup_of(element)))
+    text = undoubled(element.text or "")
+    if mode == "base64" or (_BINARY.match(kind) and not _TEXTUAL.search(kind)):
         return _from_base64(text, kind)
     if kind in ("text", "text/plain") and mode != "escaped":
         return text.strip() if "\n" not in text else plain(text.replace("&", "&amp;").replace("<", "&lt;"))
@@ -291,7 +289,7 @@ def first(item: Children, *keys: str) -> tuple[str | None, str]:
     """(text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
     for key in keys:
         for element in item.get(key, ()):
-            text = " ".join(raw_text(element).split())
+            text = line_of(element)
             if text:
                 return text, key
     return None, ""
@@ -301,9 +299,14 @@ def every(item: Children, *keys: str) -> Iterator[str]:
     """The text on one line of each element of these keys."""
     for key in keys:
         for element in item.get(key, ()):
-            text = " ".join(raw_text(element).split())
+            text = line_of(element)
             if text:
                 yield text
+
+
+def line_of(element: Element) -> str:
+    """The text in an element on one line; empty where there is none."""
+    return " ".join(undoubled(raw_text(element)).split())
 
 
 def language_of(element: Element) -> str | None:
