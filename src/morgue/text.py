@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -194,6 +194,29 @@ def words(text: str) -> list[Word]:
         Word(origins[match.start()], origins[match.end() - 1] + 1, match[0].replace(".", "").lower())
         for match in _WORD.finditer(spread)
     ]
+
+
+def special_places(text: str) -> Iterator[int]:
+    """Where runs of characters begin that are neither ASCII nor a common separator."""
+    return (match.start() for match in _SPECIAL.finditer(text))
+
+
+def word_at(text: str, at: int) -> Word:
+    """The word of a plain text that has the letter or digit at `at`, which begins a word or an initial.
+
+    Plain is what `special_places` finds nothing in. Linear in the length of the initials.
+    """
+    start = at
+    while start > 1 and text[start - 1] == "." and text[start - 2].isalpha():
+        if start > 2 and text[start - 3].isalnum():
+            break
+        start -= 2
+    match = _WORD.match(text, start)
+    if match is None or match.end() <= at:
+        match = _WORD.match(text, at)
+    if match is None:
+        return Word(at, at + 1, text[at].lower())
+    return Word(match.start(), match.end(), match[0].replace(".", "").lower())
 
 
 def folded_words(text: str) -> list[str]:
