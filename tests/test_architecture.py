@@ -16,9 +16,9 @@ LAYERS = (
     {"text", "timeline"},
     {"extract"},
     {"feeds", "query"},
-    {"engines", "snippets"},
+    {"engines", "snippets", "marks"},
     {"catalog", "results"},
-    {"ingest", "archive"},
+    {"ingest", "writing", "archive"},
     {"render"},
     {"cli", "commands", "repl", "web", "__main__", "__init__"},
 )

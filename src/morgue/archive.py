@@ -6,6 +6,7 @@ the catalog keeps (`index-1`), so that an index made anew replaces the old one i
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -20,10 +21,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 import orjson
 
 from morgue.article import Article, Hit, Snippet
+from morgue.catalog import INDEX_DIRECTORY, Catalog, Rejected, engine_of
 from morgue.catalog import NAME as CATALOG
-from morgue.catalog import Catalog, Rejected
-from morgue.engines import DEFAULT_ENGINE, create_engine, open_engine
-from morgue.engines.base import FACETS, Engine, Found, Searcher, Sort
+from morgue.engines import DEFAULT_ENGINE, create_engine
+from morgue.engines.base import FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
 from morgue.query import tree
 from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 Now = dt.datetime | str | None
 By = Literal["auto", "day", "week", "month", "year"]
 
-ENGINE_KEY = "index_directory"
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
 """Files that may stand in a directory where an archive is made."""
 
@@ -74,7 +74,7 @@ def create_archive(where: str | os.PathLike[str], *, engine: str = DEFAULT_ENGIN
         create_engine(engine, directory / name)
         catalog = Catalog.create(directory, engine=engine)
         catalog.begin()
-        catalog.note(ENGINE_KEY, name)
+        catalog.note(INDEX_DIRECTORY, name)
         catalog.commit(grow=False)
         catalog.close()
     except MorgueError:
@@ -124,7 +124,6 @@ class Archive:
         self._catalog = Catalog.open(directory)
         self.engine = self._catalog.fact("engine") or DEFAULT_ENGINE
         self._searcher: Searcher | None = None
-        self._engine: Engine | None = None
         self._held: Held | None = None
 
     def __enter__(self) -> Archive:
@@ -144,7 +143,7 @@ class Archive:
         """Let the next answer be of the newest committed state."""
         if self._searcher is not None:
             self._searcher.close()
-        self._searcher = self._engine = self._held = None
+        self._searcher = self._held = None
 
     @property
     def where(self) -> str:
@@ -169,15 +168,11 @@ class Archive:
             raise RuntimeError("a searcher without its revision")
         return self._held
 
-    def _open_engine(self, catalog: Catalog) -> Engine:
-        return open_engine(self.engine, self.directory / (catalog.fact(ENGINE_KEY) or "index-1"))
-
     def _search(self) -> Searcher:
         if self._searcher is None:
             for _ in range(20):
                 revision = self._catalog.revision
-                self._engine = self._open_engine(self._catalog)
-                searcher = self._engine.searcher()
+                searcher = engine_of(self.directory, self._catalog).searcher()
                 if self._catalog.revision == revision:
                     break
                 searcher.close()
@@ -433,97 +428,25 @@ class Archive:
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None
     ) -> VerifyReport:
         """Check every file of the index and that index and catalog agree; with `repair` make it whole again."""
-        problems = self._problems()
+        from morgue.writing import problems_of, rebuild
+
+        problems = problems_of(self.directory)
         if not problems or not repair:
             return VerifyReport(problems, 0 if problems else self._search().total())
-        lost = self._rebuild(progress)
+        rebuild(self.directory, progress)
         self.refresh()
-        left = self._problems()
-        return VerifyReport(problems, self._search().total(), not left, lost)
+        left = problems_of(self.directory)
+        return VerifyReport(problems, self._search().total(), not left)
 
-    def _problems(self) -> list[str]:
-        problems = self._catalog.verify()
-        if problems:
-            return problems
-        if (self.directory / "pending.json").exists():
-            problems.append("a commit did not end; the next morgue index ends it")
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Ingest]:
+        from morgue.writing import writing
+
         try:
-            engine = self._open_engine(self._catalog)
-            problems += engine.verify()
-            if not problems:
-                searcher = engine.searcher()
-                found, known = searcher.total(), self._catalog.article_count()
-                searcher.close()
-                if found != known:
-                    problems.append(f"the index holds {found} articles, the catalog {known}")
-        except MorgueError as error:
-            problems.append(error.message)
-        return problems
-
-    def _rebuild(self, progress: Callable[[Progress], None] | None) -> list[str]:
-        """Make the index anew from its sources beside the old one, then take its place; what could not be read."""
-        from morgue.ingest.lock import WriterLock
-
-        with WriterLock(self.directory):
-            catalog = Catalog.open(self.directory, write=True)
-            old = catalog.fact(ENGINE_KEY) or "index-1"
-            new = f"index-{int(old.rpartition('-')[2]) + 1}"
-            lost = [row.path for row in catalog.files() if not os.path.exists(row.location)]
-            if lost:
-                catalog.close()
-                raise ArchiveError(
-                    f"{len(lost)} sources of this archive are gone, among them {lost[0]}",
-                    hint="put them back where they were, or take them out with morgue forget, then repair again",
-                )
-            shutil.rmtree(self.directory / new, ignore_errors=True)
-            (self.directory / new).mkdir()
-            engine = create_engine(self.engine, self.directory / new)
-            ingest = self._ingest(catalog, engine)
-            try:
-                ingest.rebuild(progress, then=lambda: catalog.note(ENGINE_KEY, new))
-            finally:
-                ingest.close()
-                catalog.close()
-            shutil.rmtree(self.directory / old, ignore_errors=True)
-        return lost
-
-    def _ingest(self, catalog: Catalog, engine: Engine) -> Ingest:
-        from morgue.ingest import Ingest
-
-        return Ingest(self.directory, catalog, engine)
-
-    def _writing(self) -> _Writing:
-        return _Writing(self)
-
-
-class _Writing:
-    """The writer's lock, catalog and engine, for one run."""
-
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-
-    def __enter__(self) -> Ingest:
-        from morgue.ingest.lock import WriterLock
-
-        archive = self.archive
-        self.lock = WriterLock(archive.directory)
-        self.lock.__enter__()
-        try:
-            self.catalog = Catalog.open(archive.directory, write=True)
-            engine = archive._open_engine(self.catalog)
-            self.ingest = archive._ingest(self.catalog, engine)
-        except BaseException:
-            self.lock.__exit__()
-            raise
-        return self.ingest
-
-    def __exit__(self, *unused: object) -> None:
-        try:
-            self.ingest.close()
-            self.catalog.close()
+            with writing(self.directory) as ingest:
+                yield ingest
         finally:
-            self.lock.__exit__()
-            self.archive.refresh()
+            self.refresh()
 
 
 def _exactly(name: str, value: str) -> tree.Keyword:

@@ -17,10 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from morgue.engines import open_engine
+from morgue.engines.base import Engine
 from morgue.errors import ArchiveError
 
 FORMAT_VERSION = 1
 NAME = "catalog.sqlite"
+INDEX_DIRECTORY = "index_directory"
+"""The fact that names the directory of the engine's index, below the archive's."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -339,3 +343,9 @@ class Catalog:
         except sqlite3.Error as error:
             return [f"{NAME}: {error}"]
         return [] if found == ["ok"] else [f"{NAME}: {each}" for each in found]
+
+
+def engine_of(directory: Path, catalog: Catalog) -> Engine:
+    """The engine that the catalog of an archive names, open."""
+    name = catalog.fact(INDEX_DIRECTORY) or "index-1"
+    return open_engine(catalog.fact("engine") or "", directory / name)
