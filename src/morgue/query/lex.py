@@ -1,0 +1,406 @@
+"""The tokens of a query.
+
+White space separates tokens, whatever its width; parentheses and quotation marks are tokens wherever they
+stand. What is left is a chunk: a word, an operator, or a field and its value. How far a value reaches
+depends on its field: a date holds quotes and brackets, an address holds colons and balanced parentheses.
+
+Full-width forms of ASCII (as an input method for Chinese types them) are read as ASCII. Every other
+character stays as it is; chunks are NFC-normalised by those who read them, so that positions are those of
+the text as typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from morgue.errors import QueryError
+from morgue.query.fields import FIELDS, Kind, known, nearest_field
+from morgue.query.reading import Reading, shown, wrong
+from morgue.text import words
+
+
+class Mark(Enum):
+    """What a token is."""
+
+    OPEN = "("
+    CLOSE = ")"
+    AND = "AND"
+    OR = "OR"
+    NOT = "NOT"
+    MINUS = "-"
+    NEAR = "NEAR"
+    PRE = "PRE"
+    FIELD = auto()
+    QUOTED = auto()
+    CHUNK = auto()
+    SUFFIX = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: `text` is a field's name, the inside of quotes, the number of a NEAR, else as it was typed."""
+
+    mark: Mark
+    text: str
+    start: int
+    end: int
+
+
+_QUOTES = '"“”„‟«»〝〞〟'
+_CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "〝": "〞〟"}
+"""The mark that closes another; any mark does where none of these follows."""
+
+_SPACES = frozenset("\u200b\u2060\ufeff\u180e")
+"""Characters that nobody sees and that Unicode does not count as white space."""
+
+_DASHES = "−–—‐‑‒―﹣"
+_SINGLE_QUOTES = "'‘‚‛"
+_SEPARATORS = r'\s()"“”„‟«»〝〞〟'
+_CHUNK = re.compile(rf"[^{_SEPARATORS}]+")
+_VALUE = re.compile(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
+_SUFFIX = re.compile(rf"[~^*][^{_SEPARATORS}]*")
+_FIELD = re.compile(r"([^\W\d_][\w-]*):")
+_PROXIMITY = re.compile(r"(NEAR|PRE)(?:/(.*)|(\d+))?", re.DOTALL)
+_FOREIGN = re.compile(r"(?:[Ww]/\d+|[Ww]/[SsPp]|ADJ/?\d*|ONEAR/\d+)")
+_NEARLY = re.compile(r"(near|pre)/\d+", re.IGNORECASE)
+_BARE_DATE = re.compile(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{2})?(?:\.\.)?", re.ASCII)
+_OPERATORS = {"AND": Mark.AND, "OR": Mark.OR, "NOT": Mark.NOT}
+_FOREIGN_OPERATORS = {"&&": "AND", "||": "OR"}
+_LONE = {
+    "-": "to exclude a word write -word without a space, or NOT word",
+    "+": "every word has to be there anyway",
+    "&": "to ask for both write AND",
+    "|": "to ask for either write OR",
+    "!": "to exclude a word write -word or NOT word",
+    "?": "to stand for one character it has to be inside a word, as in wom?n",
+}
+_MOST_DISTANCE = 6
+"""Digits of the number after NEAR and PRE."""
+
+
+def _plain(character: str) -> str:
+    point = ord(character)
+    if character.isspace() or character in _SPACES:
+        return " "
+    if 0xFF01 <= point <= 0xFF5E:
+        return chr(point - 0xFEE0)
+    return "\ufffd" if 0xD800 <= point <= 0xDFFF else character
+
+
+def plain(text: str) -> str:
+    """The text, character for character, with one kind of space and of parenthesis."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any word in the text."""
+    return bool(words(unicodedata.normalize("NFC", text)))
+
+
+def nested(position: int, name: str) -> QueryError:
+    """The error of a field inside the group of another."""
+    return wrong(
+        position, f"{name}: stands inside the group of another field", f"write {name}: outside of it"
+    )
+
+
+class Lexer:
+    """Yields the tokens of one reading, the last one END; keeps notes of what it passes over."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = plain(reading.text)
+        self.at = 0
+        self.groups: list[Kind | None] = []
+        """For each open parenthesis the kind of the field it belongs to."""
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens in order. Raises QueryError."""
+        while self.at < len(self.text):
+            if self.text[self.at] == " ":
+                self.at += 1
+            else:
+                yield from self._here(self.groups[-1] if self.groups else None)
+        yield Token(Mark.END, "", self.at, self.at)
+
+    def _here(self, kind: Kind | None) -> Iterator[Token]:
+        character = self.text[self.at]
+        if character == "(":
+            self.groups.append(kind)
+            yield self._taken(Mark.OPEN, 1)
+        elif character == ")":
+            if self.groups:
+                self.groups.pop()
+            yield self._taken(Mark.CLOSE, 1)
+            yield from self._after()
+        elif character in _QUOTES and kind not in (Kind.DAY, Kind.BOUND, Kind.INSTANT):
+            yield self._quoted()
+            yield from self._after()
+        elif character == "-" and self._excludes():
+            yield self._taken(Mark.MINUS, 1)
+        elif kind is None or kind is Kind.TEXT:
+            yield from self._chunk(kind)
+        else:
+            yield from self._value(kind)
+
+    def _taken(self, mark: Mark, length: int, text: str | None = None) -> Token:
+        start, self.at = self.at, self.at + length
+        return Token(mark, self.text[start : self.at] if text is None else text, start, self.at)
+
+    def _excludes(self) -> bool:
+        """Whether the minus here stands directly before something to exclude."""
+        following = self.text[self.at + 1 : self.at + 2]
+        if following in ("", " ", ")"):
+            return False
+        if following == "(" or following in _QUOTES:
+            return True
+        chunk = _CHUNK.match(self.text, self.at)
+        return chunk is not None and ("*" in chunk[0] or has_words(chunk[0]))
+
+    def _quoted(self) -> Token:
+        start = self.at
+        opener = self.text[start]
+        preferred = [self.text.find(each, start + 1) for each in _CLOSERS.get(opener, opener)]
+        any_mark = [self.text.find(each, start + 1) for each in _QUOTES]
+        found = [each for each in preferred if each >= 0] or [each for each in any_mark if each >= 0]
+        if not found:
+            raise wrong(
+                start,
+                f"the quote opened here is not closed: {shown(self.text[start:])}",
+                f'write {shown(self.text[start:].rstrip())}" or leave the quote out',
+            )
+        inside = self.text[start + 1 : min(found)]
+        self.at = min(found) + 1
+        if any(each in _QUOTES for each in inside):
+            self.reading.note(
+                "quote-in-quotes", start, f"these quotes hold another quotation mark: {shown(inside)}"
+            )
+        return Token(Mark.QUOTED, inside, start, self.at)
+
+    def _after(self) -> Iterator[Token]:
+        """What stands directly after a quote or a parenthesis: a suffix, or something that is not one."""
+        if suffix := _SUFFIX.match(self.text, self.at):
+            yield self._taken(Mark.SUFFIX, len(suffix[0]))
+        elif chunk := _CHUNK.match(self.text, self.at):
+            if not has_words(chunk[0]) and "*" not in chunk[0]:
+                self.at = chunk.end()
+            elif chunk[0] not in _OPERATORS and not _PROXIMITY.fullmatch(chunk[0]):
+                self._missing_space()
+        elif self.text[self.at : self.at + 1] not in ("", " ", ")"):
+            self._missing_space()
+
+    def _missing_space(self) -> None:
+        self.reading.note(
+            "missing-space",
+            self.at,
+            "there is no space here; what follows is read as one more condition (AND)",
+        )
+
+    def _chunk(self, kind: Kind | None) -> Iterator[Token]:
+        match = _CHUNK.match(self.text, self.at)
+        assert match is not None  # noqa: S101 - no separator stands here, the callers saw to it
+        chunk = match[0]
+        if chunk in _OPERATORS:
+            yield self._taken(_OPERATORS[chunk], len(chunk))
+        elif near := _PROXIMITY.fullmatch(chunk):
+            yield self._proximity(near)
+        elif field := _FIELD.match(chunk):
+            yield from self._field(field, chunk)
+        else:
+            self._refuse_foreign(chunk)
+            if not has_words(chunk) and "*" not in chunk:
+                self._wordless(chunk)
+            else:
+                self._annotate(chunk)
+                yield self._taken(Mark.CHUNK, len(chunk))
+
+    def _proximity(self, near: re.Match[str]) -> Token:
+        operator, number = near[1], near[2]
+        if number is None or not re.fullmatch(r"[0-9]*[1-9][0-9]*", number):
+            about = (
+                "needs a number of words, 1 or more"
+                if number is None or number != "0"
+                else "is no distance: neighbours differ by 1"
+            )
+            raise wrong(
+                self.at,
+                f"{shown(near[0])} {about}",
+                f'write {operator}/5, or "{near[0].lower()}" for the word',
+            )
+        if len(number) > _MOST_DISTANCE:
+            raise wrong(
+                self.at, f"{shown(near[0])} is too far", f"write at most {operator}/{'9' * _MOST_DISTANCE}"
+            )
+        return self._taken(Mark(operator), len(near[0]), number)
+
+    def _refuse_foreign(self, chunk: str) -> None:
+        if _FOREIGN.fullmatch(chunk):
+            number = re.sub(r"\D", "", chunk)[:_MOST_DISTANCE].lstrip("0") or "5"
+            hint = (
+                f'write NEAR/{number} (either order) or PRE/{number} (this order), or "{chunk}" for the words'
+            )
+            raise wrong(self.at, f"{shown(chunk)} is no operator here", hint)
+        if chunk in _FOREIGN_OPERATORS:
+            raise wrong(self.at, f"{chunk} is no operator here", f"write {_FOREIGN_OPERATORS[chunk]}")
+        if chunk[0] == "!" and has_words(chunk):
+            raise wrong(
+                self.at, "! is no operator here", f"write -{shown(chunk[1:])} or NOT {shown(chunk[1:])}"
+            )
+        if chunk[0] == ":" and has_words(chunk):
+            raise wrong(
+                self.at, "no field stands before this colon", f"write agency{shown(chunk)} without a space"
+            )
+
+    def _wordless(self, chunk: str) -> None:
+        """Pass over a chunk that holds no word, and say so."""
+        hint = _LONE.get(chunk)
+        self.reading.note("no-word", self.at, f"{shown(chunk)} holds no word and is not searched", hint)
+        self.at += len(chunk)
+
+    def _annotate(self, chunk: str) -> None:
+        """Notes for a chunk that is read as words although something else may be meant."""
+        note = self.reading.note
+        bare = chunk.strip(",;.")
+        if chunk.lower() in ("and", "or", "not"):
+            note(
+                "lowercase-operator",
+                self.at,
+                f"{chunk} is a word here",
+                f"write {chunk.upper()} for the operator",
+            )
+        elif _NEARLY.fullmatch(chunk):
+            note(
+                "lowercase-operator",
+                self.at,
+                f"{chunk} is read as words",
+                f"write {chunk.upper()} for the operator",
+            )
+        elif chunk[0] in _DASHES:
+            hint = f"write -{chunk[1:]} with a hyphen to exclude it"
+            note(
+                "unicode-dash",
+                self.at,
+                f"{chunk[0]} is punctuation: {shown(chunk[1:])} is searched, not excluded",
+                hint,
+            )
+        elif chunk[0] == "+":
+            note("plus-sign", self.at, "+ is not needed: every word has to be there", f"write {chunk[1:]}")
+        elif chunk[0] in _SINGLE_QUOTES:
+            note("single-quote", self.at, f"{chunk[0]} makes no phrase", 'write "…" for words in this order')
+        elif _BARE_DATE.fullmatch(bare):
+            note("date-words", self.at, f"{bare} is searched as words", f"write date:{bare} for the days")
+        elif "|" in chunk:
+            note(
+                "no-operator", self.at, f"{shown(chunk)} is read as one phrase", "write OR between the words"
+            )
+
+    def _field(self, field: re.Match[str], chunk: str) -> Iterator[Token]:
+        """A field, and its value as far as it reaches."""
+        typed = field[1]
+        name = known(typed)
+        if name is None:
+            raise self._unknown_field(typed, chunk)
+        token = self._taken(Mark.FIELD, len(field[0]), name)
+        kind = FIELDS[name]
+        following = self.text[self.at : self.at + 1]
+        if following in ("", " ", ")"):
+            raise self._valueless(typed, token)
+        yield token
+        if following == "-" and kind in (Kind.TEXT, Kind.KEYWORD, Kind.LOCATION, Kind.COUNTRY, Kind.PRESENCE):
+            rest = chunk[len(field[0]) + 1 :]
+            raise wrong(
+                self.at,
+                "a minus stands before the field, not after it",
+                f"write -{typed}:{shown(rest)}".rstrip(),
+            )
+        if following == "(":
+            self.groups.append(kind)
+            yield self._taken(Mark.OPEN, 1)
+        elif kind is Kind.TEXT:
+            yield from self._text_value()
+        else:
+            yield from self._value(kind)
+
+    def _text_value(self) -> Iterator[Token]:
+        if self.text[self.at] in _QUOTES:
+            yield self._quoted()
+            yield from self._after()
+        elif chunk := _CHUNK.match(self.text, self.at):
+            yield self._taken(Mark.CHUNK, len(chunk[0]))
+
+    def _valueless(self, typed: str, token: Token) -> QueryError:
+        following = _CHUNK.match(self.text, self.at + 1)
+        if following is None or following[0] in _OPERATORS or ":" in following[0]:
+            hint = f'write {typed}: and the value without a space, or "{typed.lower()}" for the word'
+        else:
+            hint = f"write {typed}:{shown(following[0])} without a space"
+        return wrong(token.start, f"{typed}: has no value", hint)
+
+    def _unknown_field(self, typed: str, chunk: str) -> QueryError:
+        near = nearest_field(typed)
+        quoted = f'write "{shown(chunk)}" in quotes to search the text'
+        hint = f"did you mean {near}:? Else {quoted}" if near else quoted
+        return wrong(self.at, f"there is no field {shown(typed)}:", hint)
+
+    def _value(self, kind: Kind) -> Iterator[Token]:
+        """A value of a field that is no text field: quoted, or as far as it reaches."""
+        if kind in (Kind.DAY, Kind.BOUND, Kind.INSTANT):
+            yield from self._date_value()
+            return
+        if self.text[self.at] in _QUOTES:
+            yield self._quoted()
+            yield from self._after()
+            return
+        match = _VALUE.match(self.text, self.at) or _CHUNK.match(self.text, self.at)
+        if match is None:
+            raise wrong(self.at, "a value is missing here", "write agency:reuters")
+        yield from self._unquoted(match[0], kind)
+
+    def _unquoted(self, chunk: str, kind: Kind) -> Iterator[Token]:
+        grouped = bool(self.groups) and self.groups[-1] is kind
+        if grouped and chunk in _OPERATORS:
+            yield self._taken(_OPERATORS[chunk], len(chunk))
+            return
+        if grouped and chunk.lower() in ("and", "or", "not"):
+            self._annotate(chunk)
+        if grouped and (field := _FIELD.match(chunk)) and known(field[1]):
+            raise nested(self.at, field[1])
+        kept = chunk.rstrip(",;") or chunk
+        yield self._taken(Mark.CHUNK, len(kept))
+        if kept != chunk:
+            self.reading.note(
+                "punctuation", self.at, f"{chunk[len(kept) :]} is not taken as part of the value"
+            )
+            self.at += len(chunk) - len(kept)
+
+    def _date_value(self) -> Iterator[Token]:
+        """A date or a range, with the quotes inside it taken away."""
+        start, pieces = self.at, []
+        if self.text[start] in "[{":
+            pieces.append(self._bracketed())
+        while self.at < len(self.text) and self.text[self.at] not in " ()":
+            if self.text[self.at] in _QUOTES:
+                pieces.append(self._quoted().text)
+            elif chunk := _CHUNK.match(self.text, self.at):
+                pieces.append(self._taken(Mark.CHUNK, len(chunk[0])).text)
+        text = "".join(pieces)
+        if self.groups and text in _OPERATORS:
+            yield Token(_OPERATORS[text], text, start, self.at)
+        else:
+            yield Token(Mark.CHUNK, text.rstrip(",;") or text, start, self.at)
+
+    def _bracketed(self) -> str:
+        start = self.at
+        ends = [each for each in (self.text.find(mark, start) for mark in "]}") if each >= 0]
+        if not ends:
+            raise wrong(
+                start,
+                f"the range opened here is not closed: {shown(self.text[start:])}",
+                "write ] or } after it",
+            )
+        return self._taken(Mark.CHUNK, min(ends) + 1 - start).text

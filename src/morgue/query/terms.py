@@ -1,0 +1,221 @@
+"""Leaves of text: what a chunk or a quoted text means as words, wildcards and words of near spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from morgue.query.lex import Token
+from morgue.query.reading import Reading, shown, wrong
+from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
+from morgue.text import words
+
+MAX_BOOST = 1000
+MAX_DISTANCE = 999_999
+_LITERALS = 2
+"""Characters that a wildcard begins with at least."""
+
+_FUZZY_LETTERS = 3
+_SUFFIX = re.compile(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
+
+
+class Suffix(NamedTuple):
+    """What stands after a term: the text after `~` (None without one) and the boost (None without one)."""
+
+    tilde: str | None
+    boost: float | None
+
+
+def folded(text: str) -> list[str]:
+    """The folded words of a piece of a query."""
+    return [word.folded for word in words(unicodedata.normalize("NFC", text))]
+
+
+def suffix(text: str, position: int) -> Suffix:
+    """What `~…^…` says. Raises QueryError at `position`."""
+    match = _SUFFIX.fullmatch(text)
+    if match is None:
+        raise wrong(
+            position, f"{shown(text)} cannot be read", "write ~1 before ^2, each once, as in kyiv~1^2"
+        )
+    tilde = match[2] if match[1] else None
+    return Suffix(tilde, None if match[3] is None else boost_factor(match[3], position))
+
+
+def boost_factor(text: str, position: int) -> float:
+    """The number after `^`. Raises QueryError where it is none, or out of bounds."""
+    factor = float(text) if _NUMBER.fullmatch(text) else 0.0
+    if not 0 < factor <= MAX_BOOST:
+        raise wrong(
+            position,
+            f"after ^ stands a number above 0, at most {MAX_BOOST:,}, not {shown(text) or 'nothing'}",
+            "write ^2 or ^0.5",
+        )
+    return factor
+
+
+def boosted(node: Node, factor: float | None, end: int) -> Node:
+    """The node with its boost, if there is one; `end` is where the boost ends in the query."""
+    return node if factor is None else Boost(node, factor, (node.span[0], end))
+
+
+def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
+    """The node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
+    chunk = token.text
+    at = re.search(r"[~^]", chunk)
+    base, tail = (chunk[: at.start()], chunk[at.start() :].rstrip(",;")) if at else (chunk, "")
+    tail_position = token.start + len(base)
+    if tail and not folded(base) and "*" not in base:
+        raise wrong(
+            tail_position,
+            f"{shown(tail)} has no word before it",
+            "write it directly after a word, as in kyiv~1 or kyiv^2",
+        )
+    tilde, boost = suffix(tail, tail_position)
+    if "*" in base or "?" in base.rstrip("?!.,;:'\"…)]}") or _is_ending(base):
+        if tilde is not None:
+            raise wrong(
+                tail_position,
+                "~ and a wildcard cannot be joined",
+                f"write {shown(base)} or {shown(base.strip('*?'))}~1",
+            )
+        node = _wildcard(base, field, span, reading)
+    elif tilde is not None:
+        node = _fuzzy(base, tilde, field, span, tail_position, reading)
+    else:
+        node = _word(base, field, span, reading)
+    return boosted(node, boost, span[1])
+
+
+def _is_ending(base: str) -> bool:
+    """Whether the chunk ends in a question mark directly after a letter."""
+    return base.endswith("?") and bool(folded(base))
+
+
+def _word(base: str, field: str | None, span: Span, reading: Reading) -> Node:
+    found = folded(base)
+    if not found:
+        raise wrong(span[0], f"{shown(base)} holds no word", "write a word of letters or digits")
+    reading.count(len(found), span[0])
+    return Word(found[0], field, span) if len(found) == 1 else Phrase(tuple(found), field, None, span)
+
+
+def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, reading: Reading) -> Node:
+    found = folded(base)
+    if tilde not in ("", "1", "2"):
+        start = base.rstrip(".,;:")
+        raise wrong(
+            position,
+            f"after ~ stands 1 or 2 (letters that differ), not {shown(tilde)}",
+            f"write {shown(start)}~1 or {shown(start)}~2",
+        )
+    if len(found) != 1:
+        raise wrong(
+            span[0],
+            f"~ after a word: {shown(base)} is {len(found)} words",
+            "use ~ on each of them, or quote them for a phrase",
+        )
+    if len(found[0]) < _FUZZY_LETTERS:
+        raise wrong(
+            span[0], f"{shown(base)} is too short for ~", f"write a word of {_FUZZY_LETTERS} letters or more"
+        )
+    reading.count(1, span[0])
+    return Fuzzy(found[0], int(tilde or 1), field, span)
+
+
+def _wildcard(base: str, field: str | None, span: Span, reading: Reading) -> Node:
+    pieces = re.split(r"([*?])", unicodedata.normalize("NFC", base))
+    pieces[0] = _trimmed(pieces[0], start=True)
+    pieces[-1] = _trimmed(pieces[-1], start=False)
+    literals = [_literal(piece, base, span) if piece not in ("*", "?") else piece for piece in pieces]
+    pattern = "".join(literals)
+    if len(literals[0]) < _LITERALS:
+        what = "*:*" if base == "*:*" else shown(base)
+        raise wrong(
+            span[0], f"{what} needs at least two literal characters first", _short_hint(base, literals[0])
+        )
+    if pattern.count("?") == 1 and pattern.endswith("?"):
+        reading.note(
+            "wildcard-question", span[0],
+            f"? stands for exactly one character here: {pattern} does not find {pattern[:-1]}",
+            f"write {pattern[:-1]} for the word",
+        )  # fmt: skip
+    reading.count(1, span[0])
+    return Wildcard(pattern, field, span)
+
+
+def _short_hint(base: str, literal: str) -> str:
+    if not folded(base):
+        return "write * alone for everything"
+    if not literal:
+        return "a wildcard cannot begin a word; write its beginning, as in sanct*"
+    return f"write more of the word before the {'*' if '*' in base else '?'}"
+
+
+def _trimmed(piece: str, *, start: bool) -> str:
+    """The outer piece of a wildcard without the punctuation around the word."""
+    found = words(piece)
+    if not found:
+        return ""
+    return piece[found[0].start :] if start else piece[: found[-1].end]
+
+
+def _literal(piece: str, base: str, span: Span) -> str:
+    """A piece between wildcards, folded; it has to be part of one word."""
+    found = words(piece)
+    if not piece:
+        return ""
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(piece)):
+        raise wrong(
+            span[0],
+            f"{shown(base)} is more than one word, and a wildcard stands in one",
+            "write each word by itself; a run of Chinese, Japanese or Thai needs no *",
+        )
+    return found[0].folded
+
+
+def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Reading) -> Node:
+    """The node of a quoted text and its suffix `~n^b`, which ends where the span ends."""
+    inside = token.text
+    found = folded(inside)
+    if not found:
+        raise wrong(token.start, "the quotes hold no word", "write words between them, or leave them out")
+    tail_position = token.end
+    tail = tail.rstrip(",;.")
+    if tail.startswith("*"):
+        raise wrong(tail_position, "a phrase takes no *", f"write {found[-1]}* as a word by itself")
+    tilde, boost = suffix(tail, tail_position)
+    slop = None if tilde is None else _slop(tilde, found, tail_position, reading)
+    if "*" in inside or re.search(r"\w\?\w", inside):
+        reading.note(
+            "quoted-wildcard", span[0], "* and ? in quotes are no wildcards", "write the word without quotes"
+        )
+    reading.count(len(found), span[0])
+    return boosted(Phrase(tuple(found), field, slop, span), boost, span[1])
+
+
+def _slop(tilde: str, found: list[str], position: int, reading: Reading) -> int:
+    if not re.fullmatch(r"[0-9]{1,12}", tilde) or not 0 < int(tilde) <= MAX_DISTANCE:
+        raise wrong(
+            position,
+            f"after a phrase and ~ stands how far apart its words may be, 1 or more, not {shown(tilde) or 'nothing'}",
+            f'write "{" ".join(found)}"~5',
+        )
+    slop = int(tilde)
+    if len(found) == 1:
+        reading.note(
+            "slop-of-one-word",
+            position,
+            f"one word has no distance; ~{slop} changes nothing",
+            f"write {found[0]}~1 without quotes for words spelt nearly so",
+        )
+    elif slop < len(found) - 1:
+        reading.note(
+            "slop-too-small",
+            position,
+            f"{len(found)} words never stand within {slop}",
+            f"write ~{len(found) - 1} or more",
+        )
+    return slop

@@ -1,0 +1,211 @@
+"""Leaves that are not text: exact metadata, places, days, instants, presence; each from a field's value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from morgue.query import dates
+from morgue.query.fields import ALWAYS_PRESENT, FIELDS, PRESENCE, Kind, nearest
+from morgue.query.reading import Reading, shown, wrong
+from morgue.query.terms import boost_factor, boosted
+from morgue.query.tree import Days, Everything, Has, Instants, Keyword, Location, Node, Not, Span
+from morgue.text import fold
+
+_BOOST = re.compile(r"\^([^\s^]*)\Z")
+_FUZZY = re.compile(r"~\d*\Z")
+_CODE = re.compile(r"[A-Za-z]{2}")
+_ADDRESSES = frozenset({"url", "file", "id"})
+"""Fields whose values may hold any character."""
+
+_PRESENT_AS = {"date": "day"}
+
+
+class Value(NamedTuple):
+    """A value and its field as they stand in a query: `span` is of both, `at` where the value begins."""
+
+    field: str
+    typed: str
+    span: Span
+    at: int
+
+
+def unquoted(value: Value, reading: Reading) -> Node:
+    """The node of `field:value`, where the field is no text field. Raises QueryError."""
+    boost = None
+    if match := _BOOST.search(value.typed):
+        boost = boost_factor(match[1], value.at + match.start())
+        value = value._replace(typed=value.typed[: match.start()])
+    if value.typed == "*" and FIELDS[value.field] not in (Kind.BOUND, Kind.PRESENCE):
+        reading.count(1, value.at)
+        return boosted(present(value.field, value.span), boost, value.span[1])
+    return boosted(_read(value, reading), boost, value.span[1])
+
+
+def quoted(value: Value, tail: str, reading: Reading) -> Node:
+    """The node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
+    position = value.span[1] - len(tail)
+    tail = tail.rstrip(",;.")
+    boost = None
+    if match := _BOOST.search(tail):
+        boost = boost_factor(match[1], position + match.start())
+        tail = tail[: match.start()]
+    if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):
+        raise wrong(position, f"{shown(tail)} cannot stand after a value of {value.field}:", "leave it out")
+    return boosted(_read(value._replace(typed=value.typed + tail), reading), boost, value.span[1])
+
+
+def _read(value: Value, reading: Reading) -> Node:
+    reading.count(1, value.at)
+    if not fold(value.typed).strip("*"):
+        raise wrong(
+            value.at, f"{value.field}: has no value", f"write {value.field}: and the value without a space"
+        )
+    return _READERS[FIELDS[value.field]](value, reading)
+
+
+def present(field: str, span: Span) -> Node:
+    """`field:*`: the articles in which the field is present at all."""
+    name = _PRESENT_AS.get(field, field)
+    return Everything(span) if name in ALWAYS_PRESENT else Has(name, span)
+
+
+def _refuse_fuzzy(value: Value) -> None:
+    if _FUZZY.search(value.typed) and value.field not in _ADDRESSES:
+        kept = _FUZZY.sub("", value.typed)
+        raise wrong(
+            value.at,
+            f"~ is for words, and {value.field}: compares whole values",
+            f"write {value.field}:{shown(kept)}",
+        )
+
+
+def _split_prefix(value: Value) -> tuple[str, bool]:
+    """The value without its `*`, and whether there was one; a `*` may stand at the end only."""
+    prefix = value.typed.endswith("*")
+    plain = value.typed.rstrip("*")
+    if "*" in plain:
+        begin = plain[: plain.index("*")]
+        raise wrong(
+            value.at,
+            f"in {value.field}: the * may stand at the end only",
+            f"write {value.field}:{shown(begin)}*",
+        )
+    return plain, prefix
+
+
+def _keyword(value: Value, reading: Reading) -> Node:
+    _refuse_fuzzy(value)
+    plain, prefix = _split_prefix(value)
+    if "?" in plain and value.field not in _ADDRESSES and not plain.endswith("?"):
+        reading.note("literal-question", value.at, f"? in {value.field}: is an ordinary character")
+    folded = fold(plain)
+    if value.field == "language":
+        folded = folded.replace("_", "-")
+    values = [folded]
+    if value.field == "agency" and not prefix and (name := _agency(plain)):
+        values.append(fold(name))
+    return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, value.typed, value.span)
+
+
+def _agency(name: str) -> str | None:
+    from morgue.extract.agencies import canonical
+
+    return canonical(name) or canonical(fold(name))
+
+
+def _country_code(name: str) -> str | None:
+    from morgue.extract.places import country
+
+    return country(name)
+
+
+def _location(value: Value, reading: Reading) -> Node:
+    _refuse_fuzzy(value)
+    plain, prefix = _split_prefix(value)
+    code = None if prefix else _country_code(plain)
+    if _CODE.fullmatch(plain.strip()):
+        if code:
+            reading.note(
+                "place-not-code",
+                value.at,
+                f"{plain} is read as the name of a place",
+                f"write country:{code} for the country",
+            )
+        code = None
+    return Location((fold(plain),), (code,) if code else (), prefix, value.typed, value.span)
+
+
+def _country(value: Value, reading: Reading) -> Node:
+    _refuse_fuzzy(value)
+    if value.typed.endswith("*"):
+        raise wrong(value.at, "country: takes no *", "write country:BE or country:belgium")
+    code = _country_code(value.typed)
+    if code is None:
+        code = fold(value.typed).upper()
+        reading.note(
+            "unknown-value",
+            value.at,
+            f"{shown(value.typed)} is no country that is known",
+            _country_hint(value.typed),
+        )
+    return Location((), (code,), False, value.typed, value.span)
+
+
+def _country_hint(typed: str) -> str:
+    from morgue.extract.tables import rows
+
+    near = nearest(typed, [row[1] for row in rows("countries.tsv")], limit=1)
+    return (
+        f"did you mean country:{as_written(near[0].lower())}?"
+        if near
+        else "write a name or a code of ISO 3166, as in country:BE"
+    )
+
+
+def as_written(text: str) -> str:
+    """A value as it is written in a query: in quotes where it has to be."""
+    return text if re.fullmatch(r"[\w/.@&%+=#-]+", text) and not text.startswith("-") else f'"{text}"'
+
+
+def _days(value: Value, reading: Reading) -> Node:
+    first, last = dates.days(value.typed, value.at, reading)
+    return Days(first, last, value.span)
+
+
+def _bound(value: Value, reading: Reading) -> Node:
+    first, last = dates.bounded(value.field, value.typed, value.at, reading)
+    return Days(first, last, value.span)
+
+
+def _instants(value: Value, reading: Reading) -> Node:
+    first, last = dates.instants(value.typed, value.at, reading)
+    return Instants(value.field, first, last, value.span)
+
+
+def _presence(value: Value, reading: Reading) -> Node:
+    name = PRESENCE.get(fold(value.typed))
+    if name is None and fold(value.typed) in ALWAYS_PRESENT:
+        raise wrong(value.at, f"every article has {fold(value.typed)}", "leave it out")
+    if name is None:
+        near = nearest(fold(value.typed), list(PRESENCE), limit=1)
+        hint = (
+            f"did you mean {value.field}:{near[0]}?"
+            if near
+            else f"write {value.field}: and one of {', '.join(dict.fromkeys(PRESENCE.values()))}"
+        )
+        raise wrong(value.at, f"{value.field}: knows no field {shown(value.typed)}", hint)
+    found = Has(name, value.span)
+    return found if value.field == "has" else Not(found, value.span)
+
+
+_READERS: dict[Kind, Callable[[Value, Reading], Node]] = {
+    Kind.KEYWORD: _keyword,
+    Kind.LOCATION: _location,
+    Kind.COUNTRY: _country,
+    Kind.DAY: _days,
+    Kind.BOUND: _bound,
+    Kind.INSTANT: _instants,
+    Kind.PRESENCE: _presence,
+}
