@@ -16,31 +16,85 @@ from babel.core import get_global
 TABLE = Path(__file__).resolve().parent.parent / "src/morgue/extract/data/countries.tsv"
 LANGUAGES = "en fr de es it pt nl ru uk pl tr sv da nb fi id ar zh ja ko".split()
 ENGLISH = {
-    "BA": "Bosnia and Herzegovina", "CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo",
-    "CI": "Ivory Coast", "CZ": "Czech Republic", "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau",
-    "PS": "Palestine", "TR": "Turkey", "TT": "Trinidad and Tobago", "ST": "Sao Tome and Principe",
-    "AG": "Antigua and Barbuda", "KN": "Saint Kitts and Nevis", "VC": "Saint Vincent and the Grenadines",
-    "LC": "Saint Lucia", "BL": "Saint Barthelemy", "MF": "Saint Martin", "SH": "Saint Helena",
-    "PM": "Saint Pierre and Miquelon", "CW": "Curacao", "RE": "Reunion", "AX": "Aland Islands",
+    "BA": "Bosnia and Herzegovina",
+    "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo",
+    "CI": "Ivory Coast",
+    "CZ": "Czech Republic",
+    "HK": "Hong Kong",
+    "MM": "Myanmar",
+    "MO": "Macau",
+    "PS": "Palestine",
+    "TR": "Turkey",
+    "TT": "Trinidad and Tobago",
+    "ST": "Sao Tome and Principe",
+    "AG": "Antigua and Barbuda",
+    "KN": "Saint Kitts and Nevis",
+    "VC": "Saint Vincent and the Grenadines",
+    "LC": "Saint Lucia",
+    "BL": "Saint Barthelemy",
+    "MF": "Saint Martin",
+    "SH": "Saint Helena",
+    "PM": "Saint Pierre and Miquelon",
+    "CW": "Curacao",
+    "RE": "Reunion",
+    "AX": "Aland Islands",
 }
 BY_HAND = {
     "US": "U.S.;USA;U.S.A.;United States of America;America;the United States;United States;EE. UU.;EEUU;Etats-Unis",
     "GB": "UK;U.K.;Britain;Great Britain;the United Kingdom;Grande-Bretagne;Grossbritannien;Gran Bretaña;Gran Bretagna",
-    "AE": "UAE;U.A.E.;Emirates;the United Arab Emirates;Emirats arabes unis", "NL": "Holland;the Netherlands",
-    "DE": "West Germany;East Germany;Federal Republic of Germany", "RU": "Russian Federation",
-    "KR": "Republic of Korea;Korea;ROK;S. Korea;S.Korea", "KP": "DPRK;N. Korea;N.Korea",
-    "MM": "Burma", "LK": "Ceylon", "IR": "Islamic Republic of Iran;Persia",
-    "CI": "Côte d’Ivoire;Cote d'Ivoire", "CD": "DR Congo;DRC;D.R. Congo;Zaire;Congo Kinshasa;Democratic Republic of Congo;RDC",
-    "CG": "Congo;Congo Brazzaville;Republic of Congo", "CF": "CAR;Centrafrique", "CZ": "Czechia",
-    "CV": "Cabo Verde;Cape Verde", "SZ": "Eswatini;Swaziland", "TL": "East Timor", "MK": "North Macedonia;Macedonia",
-    "TR": "Türkiye;Turkiye", "SY": "Syrian Arab Republic", "LA": "Lao PDR", "VA": "Vatican;Holy See",
-    "BA": "Bosnia;Bosnia-Herzegovina", "ZA": "S. Africa", "NZ": "N.Z.;Aotearoa", "PG": "PNG;P.N.G.",
-    "SA": "KSA;S. Arabia", "CN": "PRC;P.R. China;People's Republic of China", "TW": "Republic of China;Taiwan, China",
-    "HK": "Hong Kong SAR;HKSAR;China Hong Kong", "MO": "Macao;Macau SAR", "BO": "Plurinational State of Bolivia",
-    "BN": "Brunei Darussalam", "GW": "Guinea Bissau", "PS": "State of Palestine;Palestinian Territories", "TZ": "Tanzania",
-    "VE": "Bolivarian Republic of Venezuela", "XK": "Kosovo", "DO": "Dominican Rep.", "KY": "Grand Cayman", "IE": "Irish Republic;Republic of Ireland",
-    "BW": "Botsuana", "TC": "Turks & Caicos", "VI": "U.S. Virgin Islands;Virgin Islands", "GM": "the Gambia", "BS": "the Bahamas", "PH": "the Philippines",
-    "MV": "the Maldives", "SD": "the Sudan", "UA": "the Ukraine", "CH": "Swiss Confederation", "IN": "Republic of India;Bharat",
+    "AE": "UAE;U.A.E.;Emirates;the United Arab Emirates;Emirats arabes unis",
+    "NL": "Holland;the Netherlands",
+    "DE": "West Germany;East Germany;Federal Republic of Germany",
+    "RU": "Russian Federation",
+    "KR": "Republic of Korea;Korea;ROK;S. Korea;S.Korea",
+    "KP": "DPRK;N. Korea;N.Korea",
+    "MM": "Burma",
+    "LK": "Ceylon",
+    "IR": "Islamic Republic of Iran;Persia",
+    "CI": "Côte d’Ivoire;Cote d'Ivoire",
+    "CD": "DR Congo;DRC;D.R. Congo;Zaire;Congo Kinshasa;Democratic Republic of Congo;RDC",
+    "CG": "Congo;Congo Brazzaville;Republic of Congo",
+    "CF": "CAR;Centrafrique",
+    "CZ": "Czechia",
+    "CV": "Cabo Verde;Cape Verde",
+    "SZ": "Eswatini;Swaziland",
+    "TL": "East Timor",
+    "MK": "North Macedonia;Macedonia",
+    "TR": "Türkiye;Turkiye",
+    "SY": "Syrian Arab Republic",
+    "LA": "Lao PDR",
+    "VA": "Vatican;Holy See",
+    "BA": "Bosnia;Bosnia-Herzegovina",
+    "ZA": "S. Africa",
+    "NZ": "N.Z.;Aotearoa",
+    "PG": "PNG;P.N.G.",
+    "SA": "KSA;S. Arabia",
+    "CN": "PRC;P.R. China;People's Republic of China",
+    "TW": "Republic of China;Taiwan, China",
+    "HK": "Hong Kong SAR;HKSAR;China Hong Kong",
+    "MO": "Macao;Macau SAR",
+    "BO": "Plurinational State of Bolivia",
+    "BN": "Brunei Darussalam",
+    "GW": "Guinea Bissau",
+    "PS": "State of Palestine;Palestinian Territories",
+    "TZ": "Tanzania",
+    "VE": "Bolivarian Republic of Venezuela",
+    "XK": "Kosovo",
+    "DO": "Dominican Rep.",
+    "KY": "Grand Cayman",
+    "IE": "Irish Republic;Republic of Ireland",
+    "BW": "Botsuana",
+    "TC": "Turks & Caicos",
+    "VI": "U.S. Virgin Islands;Virgin Islands",
+    "GM": "the Gambia",
+    "BS": "the Bahamas",
+    "PH": "the Philippines",
+    "MV": "the Maldives",
+    "SD": "the Sudan",
+    "UA": "the Ukraine",
+    "CH": "Swiss Confederation",
+    "IN": "Republic of India;Bharat",
 }
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 
@@ -53,14 +107,20 @@ def names(code: str) -> list[str]:
             found.append(Locale.parse(language).territories.get(code))
         except (ValueError, UnknownLocaleError):
             continue
-    return [each for each in dict.fromkeys([*BY_HAND.get(code, "").split(";"), *found]) if each and "(" not in each]
+    return [
+        each
+        for each in dict.fromkeys([*BY_HAND.get(code, "").split(";"), *found])
+        if each and "(" not in each
+    ]
 
 
 def main() -> None:
     """Write the table."""
     english = Locale("en").territories
     lines = ["# ISO 3166-1 code, English name, other names (;)"]
-    for code in sorted(each for each in english if len(each) == 2 and each.isalpha() and each not in NOT_COUNTRIES):
+    for code in sorted(
+        each for each in english if len(each) == 2 and each.isalpha() and each not in NOT_COUNTRIES
+    ):
         name = ENGLISH.get(code) or english[code].replace("’", "'").replace("&", "and")
         lines.append(f"{code}\t{name}\t{';'.join(each for each in names(code) if each != name)}")
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")

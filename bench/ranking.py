@@ -2,15 +2,16 @@
 
     python bench/ranking.py [--shared DIR] [--tune]
 
-The queries are plain words joined by OR. `--tune` chooses the weight of function words, the boost of a
-query's rarer words and the headline boost on half of the queries and measures it on the other half, 20 times
-over, so that a choice that only fits these 42 queries shows. Without it the shipped configuration is measured.
+The queries are plain words joined by OR. `--tune` chooses the constants of `morgue.query.ranking` on half of the
+queries and measures the choice on the other half, 20 times over, so that one that only fits these 42 queries
+shows. Without it the shipped configuration is measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import math
 import random
 import re
@@ -33,7 +34,9 @@ def articles(folder: Path) -> dict[str, Article]:
     text = gzip.open(folder / "TIME.ALL.gz", "rt", encoding="latin-1").read()
     found = {}
     for number, body in re.findall(r"\*TEXT (\d+)[^\n]*\n(.*?)(?=\*TEXT|\*STOP|\Z)", text, re.S):
-        found[number] = Article(article_id(number), None, re.sub(r"\n\s*\n", "\n", body), source=Source("t", "trec"))
+        found[number] = Article(
+            article_id(number), None, re.sub(r"\n\s*\n", "\n", body), source=Source("t", "trec")
+        )
     return found
 
 
@@ -108,14 +111,13 @@ def mean(scores: dict[int, tuple[float, float]], among: list[int]) -> tuple[floa
 
 def tune(bench: Bench) -> None:
     """Cross-validate the weights of function words."""
-    from morgue.engines import tantivy_query
-
     measured = {}
-    for weight in (1.0, 0.7, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01):
-        ranking.FUNCTION_WORD_WEIGHT = weight
-        tantivy_query.function_word_weight.cache_clear()
-        measured[weight] = bench.run()
-        print(f"function words {weight:4}: MAP {mean(measured[weight], list(bench.queries))[0]:.4f}  nDCG@10 {mean(measured[weight], list(bench.queries))[1]:.4f}")
+    names = ("FUNCTION_WORD_WEIGHT", "EXACT_WEIGHT", "PAIR_WEIGHT", "PAIR_DISTANCE")
+    for choice in itertools.product((1.0, 0.5, 0.2), (0.0, 0.3, 0.6), (0.0, 0.1, 0.2, 0.3), (4, 8)):
+        for name, value in zip(names, choice, strict=True):
+            setattr(ranking, name, value)
+        measured[choice] = bench.run()
+        print(choice, "MAP {:.4f}  nDCG@10 {:.4f}".format(*mean(measured[choice], list(bench.queries))))
     rng, held = random.Random(7), []
     for _ in range(20):
         order = list(bench.queries)
@@ -124,7 +126,9 @@ def tune(bench: Bench) -> None:
         best = max(measured, key=lambda weight: mean(measured[weight], half)[0])
         held.append((best, *mean(measured[best], rest)))
     print("chosen on one half:", sorted({each[0] for each in held}))
-    print(f"measured on the other: MAP {statistics.mean(each[1] for each in held):.4f}  nDCG@10 {statistics.mean(each[2] for each in held):.4f}")
+    print(
+        f"measured on the other: MAP {statistics.mean(each[1] for each in held):.4f}  nDCG@10 {statistics.mean(each[2] for each in held):.4f}"
+    )
 
 
 def main() -> None:

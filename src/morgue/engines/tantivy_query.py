@@ -19,7 +19,6 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import Any, assert_never
 
 import orjson
@@ -29,7 +28,7 @@ from tantivy import Query as TQuery
 from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT
 from morgue.engines.document import microseconds
 from morgue.errors import EngineError, QueryError
-from morgue.query import tree
+from morgue.query import ranking, tree
 from morgue.query.match import wildcard
 from morgue.text import folded_words, stem
 
@@ -52,12 +51,9 @@ def fields_of(field: str | None) -> tuple[str, ...]:
     return BODY if field == "body" else (field,)
 
 
-@lru_cache(maxsize=256)
-def function_word_weight(word: str) -> float:
-    """How much a word of a query counts in ranking: function words less, others 1."""
-    from morgue.query.ranking import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS
-
-    return FUNCTION_WORD_WEIGHT if word in FUNCTION_WORDS else 1.0
+def _weight(word: str) -> float:
+    """What a word of a query counts in ranking."""
+    return ranking.FUNCTION_WORD_WEIGHT if word in ranking.FUNCTION_WORDS else 1.0
 
 
 class Translator:
@@ -105,7 +101,7 @@ class Translator:
             case tree.And():
                 return self._and(node.children)
             case tree.Or():
-                return _any([self.query(child) for child in node.children])
+                return _any([*map(self.query, node.children), *self._prose(node.children)])
             case tree.Boost():
                 return TQuery.boost_query(self.query(node.child), node.factor)
             case _:
@@ -130,13 +126,37 @@ class Translator:
 
     def _stemmed(self, node: tree.Word) -> TQuery:
         stemmed = stem(node.word)
-        weight = function_word_weight(node.word)
+        weight = _weight(node.word)
         queries = [
             _boosted(field, TQuery.term_query(self.schema, field, stemmed, "freq"), weight)
             for field in fields_of(node.field)
             if self.searcher.doc_freq(field, stemmed)
         ]
         return _any(queries)
+
+    def _prose(self, children: Sequence[tree.Node]) -> list[TQuery]:
+        """For many words joined by OR: the words as typed, and neighbours near each other, for their scores."""
+        typed = list(dict.fromkeys(child for child in children if isinstance(child, tree.Word)))
+        if len(typed) < ranking.PROSE_WORDS:
+            return []
+        queries = [
+            _boosted(
+                field,
+                TQuery.term_query(self.schema, field + "_w", word.word, "freq"),
+                ranking.EXACT_WEIGHT * _weight(word.word),
+            )
+            for word in typed
+            for field in fields_of(word.field)
+        ]
+        content = [word for word in typed if word.word not in ranking.FUNCTION_WORDS]
+        for left, right in itertools.pairwise(content):
+            stems = stem(left.word), stem(right.word)
+            if left.field == right.field and stems[0] != stems[1]:
+                queries += [
+                    _boosted(field, self._pair(field, *stems, ranking.PAIR_DISTANCE), ranking.PAIR_WEIGHT)
+                    for field in fields_of(left.field)
+                ]
+        return queries
 
     def _written(self, field: str, unit: Unit) -> TQuery:
         if len(unit) == 1:
