@@ -10,6 +10,7 @@ from morgue.article import Place
 Moment = str | dt.datetime | dt.date
 """A moment as a source gives it: the text as printed, or a date or datetime that the reader has parsed."""
 
+
 @dataclass(slots=True)
 class Draft:
     """Facts that a format states; every field may stay as it is where the format says nothing.

@@ -1,0 +1,87 @@
+"""The world's news agencies: their canonical short form by any name they are known by, and where they are.
+
+The table is `data/agencies.tsv`. A name is compared without regard to case, full stops at its ends and a
+leading "the". What the table does not hold is no agency: an outlet never becomes one by being asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from morgue.extract.tables import rows
+
+
+class Agency(NamedTuple):
+    """A row of the table: the canonical form, the ISO code of its country, the languages it writes in."""
+
+    name: str
+    country: str
+    languages: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+@cache
+def _agencies() -> dict[str, Agency]:
+    found = {}
+    for name, country, languages, aliases in rows("agencies.tsv"):
+        found[name] = Agency(name, country, tuple(languages.split(",")), tuple(aliases.split(";")))
+    return found
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Canonical forms by lower-case name; an agency's own short form wins over another's alias."""
+    known = {name.casefold(): name for name in _agencies()}
+    for each in _agencies().values():
+        for alias in each.aliases:
+            known.setdefault(alias.casefold(), each.name)
+    return known
+
+
+_TRIM = " \t\n.,;:*©-–—\"'“”"
+
+
+@lru_cache(maxsize=2048)
+def canonical(name: str) -> str | None:
+    """The canonical short form of the agency that a name means, or None: `Press Trust of India` is PTI."""
+    if len(name) > 80:
+        return None
+    key = " ".join(name.casefold().split()).strip(_TRIM)
+    found = _by_name().get(key)
+    if found is None and key.startswith("the "):
+        found = _by_name().get(key[4:])
+    return found
+
+
+_PARTS = re.compile(r"\s*(?:/|,|;|\||&|\band\b|\bund\b|\bet\b|\by\b)\s*")
+
+
+def first_of(credit: str) -> str | None:
+    """The agency of a credit that may name several (`Borneo Bulletin/ANN`, `ats afp`), the first one known."""
+    whole = canonical(credit)
+    if whole or len(credit) > 80:
+        return whole
+    for part in _PARTS.split(credit):
+        if part and (found := canonical(part)):
+            return found
+    words = [canonical(word) for word in credit.split()]
+    return words[0] if words and all(words) else None
+
+
+def country_of(agency: str) -> str | None:
+    """The ISO code of the country where an agency, in canonical form, is at home."""
+    found = _agencies().get(agency)
+    return found.country if found else None
+
+
+def languages_of(agency: str) -> tuple[str, ...]:
+    """The languages an agency writes in, the first being its own; empty where it is not known."""
+    found = _agencies().get(agency)
+    return found.languages if found else ()
+
+
+def names() -> tuple[str, ...]:
+    """All canonical forms, in the table's order."""
+    return tuple(_agencies())

@@ -1,0 +1,235 @@
+"""What is not the story: which lines and paragraphs of a page or a wire file to set aside, and why.
+
+Lines above a story (`furniture`) and paragraphs below it (`closing`) are named by a kind. The kinds that
+carry facts (dates, agency, section) are read by `morgue.extract.copy`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from morgue.extract import agencies
+from morgue.extract.names import is_name
+
+LONGEST_LINE = 200
+"""A line above a story that is longer than this is the story."""
+
+
+class Line(NamedTuple):
+    """A line above a story: its kind, and what of it holds the fact."""
+
+    kind: str
+    fact: str
+
+
+_UPDATED = re.compile(
+    r"\(?(?:last\s+)?(?:updated|modified|edited)(?:\s+(?:at|on|date|time))?\s*[:\-–|]?\s*(?=\S*\d|[^\W\d_]{3,9}\.?,?\s)(.{6,70}?)\)?\s*$",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\(?(?:first\s+)?(?:published|posted|created|date|publication date|issued|released)"
+    r"(?:\s+(?:at|on|date|time))?\s*[:\-–|]?\s*(?=\S*\d|[^\W\d_]{3,9}\.?,?\s)(.{6,70}?)\)?\s*$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:By|BY|by)\s*:?\s+(?=[^\W\d_a-z])(.{3,100}?)\s*$")
+_CRUMB = re.compile(r"\s+[/>»›|→]\s+|\s*[»›]\s*")
+_HOME = frozenset({"home", "homepage", "accueil", "inicio", "startseite", "start", "главная", "home page", "news"})
+_SOCIAL = re.compile(
+    r"(?:share(?: this)?(?: (?:article|story|on|via|page|post|news))?(?: (?:facebook|twitter|x|whatsapp|linkedin|email))*"
+    r"|print(?: this)?(?: (?:page|article))?|e-?mail(?: this)?(?: (?:page|article))?|save(?: article)?|comments?(?: \(\d+\))?"
+    r"|advertise?ment|listen(?: to (?:this )?(?:article|story))?(?: \d+ min.*)?|follow us(?: on .{1,40})?"
+    r"|(?:\d+ )?min(?:ute)?s? read|facebook|twitter|whatsapp|telegram|copy link|font size.*|text size.*|a\+ a a?-?"
+    r"|sign up .{0,60}|subscribe(?: now)?(?: to .{1,60})?|tweet|pin it|reddit|linkedin|add as a preferred source.*)\W*",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = frozenset(
+    "share print email e-mail save comment comments advertisement advertisment listen follow facebook twitter whatsapp "
+    "telegram copy font text a+ sign subscribe tweet pin reddit linkedin add min read updated last published posted "
+    "first created date (updated (published publication issued released by home accueil inicio startseite modified".split()
+)
+
+
+def furniture(line: str) -> Line | None:
+    """What a line above a story is, or None where it belongs to the story.
+
+    Kinds: `updated-line`, `published-line`, `byline`, `breadcrumb`, `credit-line` (an agency alone), `share`.
+    """
+    line = line.strip()
+    if not line or len(line) > LONGEST_LINE:
+        return None
+    word = line.split(None, 1)[0].casefold().strip(":|-–*")
+    if word in _FIRST_WORDS or word[0].isdigit():
+        for kind, rule in (("updated-line", _UPDATED), ("published-line", _PUBLISHED)):
+            if found := rule.match(line):
+                return Line(kind, found[1])
+        if (found := _BYLINE.match(line)) and _people(found[1]):
+            return Line("byline", found[1])
+        if _SOCIAL.fullmatch(line):
+            return Line("share", "")
+    if _is_breadcrumb(line):
+        return Line("breadcrumb", line)
+    if len(line) <= 40 and agencies.canonical(line):
+        return Line("credit-line", line)
+    return None
+
+
+def _people(text: str) -> bool:
+    names = re.split(r",\s*|\s+(?:and|&|with|in|for|of|at)\s+|\s*\|\s*|/", text.rstrip("."))
+    return len(text.split()) <= 16 and all(is_name(each) for each in names if each.strip())
+
+
+def _is_breadcrumb(line: str) -> bool:
+    parts = [each.strip() for each in _CRUMB.split(line)]
+    return len(parts) >= 2 and parts[0].casefold() in _HOME and all(parts)
+
+
+def sections(breadcrumb: str, headline: str | None) -> tuple[str, ...]:
+    """The sections that a breadcrumb names: what stands between the home page and the headline."""
+    parts = [each.strip() for each in _CRUMB.split(breadcrumb) if each.strip()][1:]
+    if parts and (same(parts[-1], headline) or len(parts[-1]) > 40 or (len(parts) > 1 and headline is None)):
+        parts.pop()
+    return tuple(each for each in parts if len(each) <= 40)
+
+
+def same(text: str, other: str | None) -> bool:
+    """Whether two lines are one but for case, spaces and an ellipsis at the end."""
+    if not other:
+        return False
+    one, two = (" ".join(each.casefold().split()) for each in (text, other))
+    if one == two:
+        return True
+    cut = one.rstrip(".… ")
+    return len(cut) >= 20 and one != cut and two.startswith(cut)
+
+
+_CLOSING = re.compile(
+    r"""[\s(\[*\-–—_.©|"“/]*(?:
+      this\ (?:content|story|article|report|copy|news|item|dispatch|page|is\ a\ syndicated|press\ release|material)
+        \b.{0,80}?\b(?:sourced|syndicat|auto-?\s?generated|not\ been\ (?:edited|created)|published|provided|received|copyright|translated|supplied|republished|first\ appeared|originally|distributed|created)
+    | (?:the\ )?(?:above\ )?(?:content|story|article|headline)\b.{0,60}?\b(?:sourced|syndicated|not\ been\ edited|feed)
+    | except\ for\ the\ headline | disclaimer\b | with\ (?:additional\ )?(?:inputs?|agency\ inputs?|agencies|reports?\ from)\b
+    | (?:additional\ |writing\ |reporting\ )?(?:reporting|writing|editing|compiled|additional\ reporting|reported|edited|written)\ by\ [^\W\d_]
+    | (?:inputs|agencies|agency\ inputs?|agencies\ input)\W*$ | our\ standards:\ | the\ thomson\ reuters\ trust
+    | (?:also|must)\ read\b | read\ (?:more|also|next|full|the\ full|all\ the)\b | (?:see|watch)\ also\b | related\ (?:stories|articles|news|topics|content|links?)\b | recommended\b.{0,30}$
+    | follow\ .{1,60}\ (?:on|at|for)\ | subscribe\b | sign\ up\b | click\ here | download\ (?:the|our)\b | for\ (?:all\ the\ )?(?:more|latest)\b.{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
+    | copyright\b | ©|\(c\)\ ?\d{4} | all\ rights\ reserved | (?:first\ )?published\ (?:in|on|date|by)?\b\s*:? .{0,60}$ | (?:last\ )?updated\ (?:at|on)?\s*:? .{0,50}$
+    | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this|on|via)\b | advertisement\W*$ | comments?\W*$
+    | \#\#\#?\W*$ | -?30-?\W*$ | ends?\W*$ | photo\s*:\ | image\s*:\ | file\ (?:photo|image)\b.{0,60}$ | representational\ (?:image|photo)
+    | (?:reuters|afp|ap|pti|ani|ians|xinhua|dpa|efe|upi)\ (?:photos?|images?|file)\b.{0,40}$
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OPENERS = frozenset(
+    "this the except disclaimer with additional writing reporting reported edited written editing compiled inputs agencies "
+    "agency our also must read see watch related recommended follow subscribe sign click download for copyright all first "
+    "published last updated tag tags topic topics keyword keywords source credit share advertisement comment comments ### ## "
+    "30 end ends photo image file representational representative content story article above reuters afp ap pti ani ians "
+    "xinhua dpa efe upi c".split()
+)
+_MARKS = "([*-–—_.©|\"“/ \t"
+
+
+def closing(paragraph: str) -> bool:
+    """Whether a paragraph among or below the story's is not part of it: a disclaimer, a credit, a copyright, a link."""
+    start = paragraph.lstrip(_MARKS)
+    if len(paragraph) > 600 or not start:
+        return bool(paragraph) and not start
+    if "©" in paragraph[:12]:
+        return True
+    word = start.split(None, 1)[0].casefold().rstrip(":;,.)!")
+    return (word in _OPENERS or not word) and bool(_CLOSING.match(paragraph))
+
+
+_INSIDE = frozenset({"read", "also", "must", "share", "advertisement", "click", "follow", "subscribe", "watch", "related", "recommended", "download", "see"})
+
+
+def link(paragraph: str) -> bool:
+    """Whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
+    if len(paragraph) > 250:
+        return False
+    word = paragraph.lstrip(_MARKS).split(None, 1)
+    if not word or word[0].casefold().rstrip(":;,.)!") not in _INSIDE:
+        return False
+    return bool(_LINK.match(paragraph)) or bool(_SOCIAL.fullmatch(paragraph.strip()))
+
+
+_LINK = re.compile(
+    r"[\s(\[*\-–—_]*(?:(?:also|must)\ read\b|read\ (?:more|also|next|full|the\ full)\b|(?:see|watch)\ also\b|watch\s*[:|]|"
+    r"related\ (?:stories|articles|news|topics|content|links?)\b|recommended(?:\ for\ you)?\W*$|advertisement\W*$|"
+    r"follow\ .{1,60}\ on\ (?:facebook|twitter|x|instagram|telegram|whatsapp|google)|subscribe\ (?:to|now)|click\ here|"
+    r"share\ (?:this|on|via)\b|download\ (?:the|our)\b)".replace(r"\ ", " "),
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"(?:\s*\((?P<bracket>[^()\n]{2,60})\)[.\s]*|(?:^|\s+)(?:[-–—]{1,2}\s?|/)(?P<dash>[^\s/–—-][^()\n/–—]{1,40}?)/?[.\s]*"
+    r"|(?:^|\s+)/(?P<slash>[^\s/()\n][^/()\n]{1,30})/[.\s]*|^(?P<alone>[^\W\d_][^()\n]{1,30})\s*)\Z"
+)
+
+
+class SignOff(NamedTuple):
+    """An agency that ends a paragraph: where its mark begins, and its canonical name."""
+
+    start: int
+    agency: str
+
+
+def sign_off(paragraph: str) -> SignOff | None:
+    """The agency sign-off at the end of a paragraph (`… the bloc. (ANI)`), or None."""
+    tail = paragraph[-80:]
+    if not _may_sign(tail):
+        return None
+    cut = len(paragraph) - len(tail)
+    for found in _SIGN_OFF.finditer(tail):
+        named = found["bracket"] or found["dash"] or found["slash"] or found["alone"]
+        agency = agencies.first_of(named.strip()) if found["bracket"] else agencies.canonical(named)
+        if agency and not (found["dash"] or found["slash"] or found["alone"] or "").islower():
+            return SignOff(cut + found.start(), agency)
+    return None
+
+
+def _may_sign(tail: str) -> bool:
+    end = tail.rstrip(" .\n")
+    return end.endswith((")", "/")) or len(end) < 40 or any(mark in end[-40:] for mark in (" -", "--", "–", "—", " /", ".-"))
+
+
+_OUTLET = (
+    re.compile(
+        r"(?:^|[.;,]\s+|\band\s+)((?:The\s)?[A-Z][\w&'’.-]*(?:\s(?:of\s)?[A-Z][\w&'’.-]*){0,5})\s+(?:assumes?|accepts?|takes?|bears?|holds?|is\snot)\s(?:no|responsible)\b"
+    ),
+    re.compile(r"(?:edited|created|verified|reviewed)\sby\s((?:the\s)?[A-Z][\w&'’.-]*(?:\s[A-Z][\w&'’.-]*){0,4}?)(?:['’]s)?\s(?:staff|team|editors|desk)", re.IGNORECASE),
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\W*(?:(?:©|\(c\)|copyright|by)\W*)*(?:\d{4}(?:\s?[-–]\s?\d{4})?\W*)?(?:by\s+)?"
+    r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w&'’-]*(?:\s(?:of\s|and\s)?[A-Z][\w&'’-]*){0,5})",
+    re.IGNORECASE,
+)
+
+
+def outlet(paragraph: str) -> str | None:
+    """The outlet that a syndication disclaimer speaks of (`The Tribune assumes no responsibility`), or None."""
+    for rule in _OUTLET:
+        found = rule.search(paragraph[:600])
+        if found and found[1].split()[0] not in ("This", "It", "We", "Neither", "Our"):
+            return re.sub(r"^the\b", "The", found[1])
+    return None
+
+
+def owner(paragraph: str) -> str | None:
+    """Who a copyright line names as the owner, or None."""
+    found = _COPYRIGHT.search(paragraph[:300])
+    if not found:
+        return None
+    name = re.split(r"\s(?:all|rights|reserved|ltd|inc|llc|limited)\b", found["owner"], flags=re.IGNORECASE)[0].strip()
+    return name if name and name[0].isupper() and len(name) > 1 and name.casefold() not in ("all rights", "all", "copyright") else None
+
+
+_CREDIT = re.compile(
+    r"(?:inputs?|reports?|agency|source|credit)\s*(?:from|:)?\s*(?:the\s)?([^().;]{2,60})", re.IGNORECASE
+)
+
+
+def credited(paragraph: str) -> str | None:
+    """The agency that a credit names (`-- With inputs from PTI`, `Source: Xinhua`), or None."""
+    found = _CREDIT.search(paragraph[:200])
+    return agencies.first_of(found[1].strip()) if found else None

@@ -1,0 +1,197 @@
+"""The copy of a story taken apart: its own paragraphs, its dateline, what is set aside, and the facts in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from morgue.extract import agencies
+from morgue.extract.boilerplate import (
+    closing,
+    credited,
+    furniture,
+    link,
+    outlet,
+    owner,
+    same,
+    sections,
+    sign_off,
+)
+from morgue.extract.datelines import Dateline, dateline
+from morgue.extract.dates import reading
+
+HEAD = 6
+"""How many paragraphs at the beginning may stand above the story."""
+TAIL = 8
+"""How many paragraphs at the end may stand below it."""
+SUBHEAD = 160
+"""A paragraph before the dateline is a line under the headline: no longer than this, without a full stop."""
+
+
+@dataclass(slots=True)
+class Copy:
+    """A text taken apart. Each fact stands in `facts` as field: [(rule, value), …], the surest rule first found."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    dateline: Dateline | None = None
+    facts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def note(self, name: str, rule: str, value: str) -> None:
+        """Keep a fact and the rule that found it."""
+        self.facts.setdefault(name, []).append((rule, value))
+
+
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text: what blank lines part, without white space around."""
+    parts = text.split("\n\n") if "\n\n" in text or "\n" not in text else _BLANK.split(text)
+    if any(each[:1].isspace() or each[-1:].isspace() for each in parts):
+        parts = [each.strip() for each in _BLANK.split(text)]
+    return [each for each in parts if each]
+
+
+def take_apart(text: str, headline: str | None, *, has_dateline: str | None = None) -> Copy:
+    """The copy of a text. `has_dateline` is the dateline that the format states: none is looked for then."""
+    copy = Copy(paragraphs(text))
+    _take_furniture(copy, headline)
+    if has_dateline is None:
+        _take_dateline(copy)
+    elif copy.paragraphs:
+        _drop_repeated(copy, has_dateline)
+    _take_closing(copy)
+    _take_links(copy)
+    return copy
+
+
+def _take_furniture(copy: Copy, headline: str | None) -> None:
+    """Set aside the lines above the story. They end at the first paragraph that has none."""
+    story: list[str] = []
+    waiting = copy.paragraphs
+    for at, paragraph in enumerate(waiting):
+        if at >= HEAD or len(story) > 1:
+            break
+        rest = _without_furniture(copy, paragraph, headline)
+        if rest:
+            story.append(rest)
+            if len(rest) > SUBHEAD or (rest == paragraph and "\n" in rest):
+                break
+    else:
+        copy.paragraphs = story
+        return
+    read = at + 1 if at < HEAD and len(story) <= 1 else at
+    copy.paragraphs = story + waiting[read:]
+
+
+def _without_furniture(copy: Copy, paragraph: str, headline: str | None) -> str:
+    """What is left of a paragraph when the lines above the story are taken from its beginning."""
+    rest = paragraph
+    while rest:
+        line, _, after = rest.partition("\n")
+        if not _take_line(copy, line.strip(), headline):
+            return rest
+        rest = after.lstrip()
+    return ""
+
+
+def _take_line(copy: Copy, line: str, headline: str | None) -> bool:
+    if same(line, headline):
+        return bool(line)
+    found = furniture(line)
+    if not found:
+        return _take_bare_date(copy, line)
+    kind, fact = found
+    if kind == "byline":
+        if "byline" in copy.facts:
+            copy.above.append(line)
+        copy.note("byline", "byline", fact)
+        return True
+    if kind in ("updated-line", "published-line"):
+        if not reading(fact):
+            return False
+        copy.note("updated" if kind == "updated-line" else "published", kind, fact)
+    elif kind == "breadcrumb":
+        for each in sections(fact, headline):
+            copy.note("section", kind, each)
+    elif kind == "credit-line":
+        copy.note("agency", kind, agencies.canonical(fact) or fact)
+    copy.above.append(line)
+    return True
+
+
+def _take_bare_date(copy: Copy, line: str) -> bool:
+    """Whether a line is nothing but a date, as pages print below the headline; it is then set aside."""
+    if len(line) > 45 or not any(each.isdigit() for each in line) or not _ONLY_DATE.fullmatch(line):
+        return False
+    if not reading(line):
+        return False
+    copy.note("published", "date-line", line)
+    copy.above.append(line)
+    return True
+
+
+_ONLY_DATE = re.compile(r"(?:[^\W\d_]{2,13}[.,]?\s*){0,4}[\d:.,/\sTZ+-]{1,16}(?:[^\W\d_]{1,12}[.,]?\s*[\d:,+.\s-]{0,12}){0,4}")
+
+
+def _take_dateline(copy: Copy) -> None:
+    known = next((value for _, value in copy.facts.get("agency", ())), None)
+    for at, paragraph in enumerate(copy.paragraphs[:3]):
+        line_end = paragraph.find("\n")
+        found = dateline(paragraph, agency=known)
+        if found:
+            copy.dateline = found
+            rest = paragraph[found.end :].lstrip()
+            copy.paragraphs[at : at + 1] = [rest] if rest else []
+            return
+        if len(paragraph) > SUBHEAD or paragraph.rstrip().endswith((".", "”", '"', "?", "!")) or line_end > 0:
+            return
+
+
+def _drop_repeated(copy: Copy, stated: str) -> None:
+    """Take the stated dateline from the beginning of the story, where the copy repeats it."""
+    wanted = " ".join(stated.split())
+    first = copy.paragraphs[0]
+    if wanted and first.startswith(wanted):
+        copy.paragraphs[:1] = [rest] if (rest := first[len(wanted) :].lstrip()) else []
+
+
+def _take_closing(copy: Copy) -> None:
+    """Set aside what stands below the story, from the end on, and the agency's sign-off."""
+    story = copy.paragraphs
+    for _ in range(TAIL):
+        if not story:
+            return
+        last = story[-1]
+        if len(story) > 1 and closing(last):
+            _credits(copy, last)
+            copy.below.insert(0, story.pop())
+            continue
+        signed = sign_off(last)
+        if not signed or (signed.start == 0 and len(story) == 1):
+            return
+        copy.note("agency", "sign-off", signed.agency)
+        copy.below.insert(0, last[signed.start :].strip())
+        story[-1:] = [rest] if (rest := last[: signed.start].rstrip()) else []
+
+
+def _credits(copy: Copy, paragraph: str) -> None:
+    if name := outlet(paragraph):
+        copy.note("publisher", "disclaimer", name)
+    if name := owner(paragraph):
+        agency = agencies.canonical(name)
+        copy.note("agency" if agency else "publisher", "copyright", agency or name)
+    if name := credited(paragraph):
+        copy.note("agency", "credit", name)
+    line = furniture(paragraph)
+    if line and line.kind in ("updated-line", "published-line") and reading(line.fact):
+        copy.note(line.kind.removesuffix("-line"), line.kind, line.fact)
+
+
+def _take_links(copy: Copy) -> None:
+    aside = [each for each in copy.paragraphs if link(each)]
+    if aside and len(aside) < len(copy.paragraphs):
+        copy.paragraphs = [each for each in copy.paragraphs if each not in aside]
+        copy.above.extend(aside)

@@ -1,0 +1,255 @@
+"""The article of a draft: what the format states, completed by what the copy says.
+
+A stated fact is never overruled. `evidence` names for each field that was found the element or rule that
+gave it. The rules of the copy are `dateline`, `sign-off`, `credit-line`, `credit`, `byline`, `copyright`,
+`disclaimer`, `breadcrumb`, `updated-line`, `published-line`, `date-line`, `url`, `publisher`, `text`; the day
+has `dateline`, `published` or `updated`. A field that a reader sets without a rule has `feed`. Where the zone
+of a moment had to be decided, the rule is followed by how: `updated-line; IST read as +05:30 (IN)`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from morgue.article import Article, Place, Source, article_id
+from morgue.extract import agencies
+from morgue.extract.copy import Copy, take_apart
+from morgue.extract.datelines import Dateline
+from morgue.extract.datelines import stated as stated_dateline
+from morgue.extract.dates import Reading, stated, with_year
+from morgue.extract.draft import Draft
+from morgue.extract.language import language
+
+_FIELDS = (
+    "headline", "published", "updated", "dateline", "locations", "agency", "publisher", "byline", "section",
+    "keywords", "language", "url",
+)  # fmt: skip
+
+
+def article(draft: Draft, source: Source) -> Article:
+    """The article of a draft, with every field that the draft or its copy tells and the evidence for each."""
+    evidence = {name: draft.evidence.get(name, "feed") for name in _FIELDS if getattr(draft, name)}
+    copy = _copy(draft)
+    dateline = _dateline(draft, copy, evidence)
+    byline = _byline(draft, copy, evidence)
+    agency = _agency(draft, copy, dateline, byline, evidence)
+    publisher = _first(draft.publisher, "publisher", copy, evidence)
+    country = draft.country or (agencies.country_of(agency) if agency else None)
+    published = _moment(draft.published, "published", copy, country, evidence) or _day_of_url(draft.url, evidence)
+    updated = _moment(draft.updated, "updated", copy, country, evidence)
+    day = _day(draft, dateline, published, updated, evidence)
+    body = "\n\n".join(copy.paragraphs) or None
+    aside = [*draft.boilerplate, *copy.above, *copy.below]
+    return Article(
+        article_id(draft.identifier or "\n\n".join((draft.headline or "", draft.text or ""))),
+        draft.headline or None,
+        body,
+        "\n\n".join(each for each in aside if each) or None,
+        published,
+        updated,
+        day,
+        dateline.text if dateline and dateline.text else None,
+        _locations(draft, dateline, evidence),
+        agency,
+        publisher,
+        byline,
+        _sections(draft, copy, evidence),
+        tuple(dict.fromkeys(draft.keywords)),
+        _language(draft, body, evidence),
+        draft.url or None,
+        source,
+        evidence,
+    )
+
+
+def _copy(draft: Draft) -> Copy:
+    text = draft.text
+    if not text or text.isspace():
+        return Copy()
+    if not draft.copy:
+        return Copy([text.strip()])
+    return take_apart(text, draft.headline, has_dateline=draft.dateline)
+
+
+def _first(value: str | None, name: str, copy: Copy, evidence: dict[str, str]) -> str | None:
+    """The stated value of a field, or the first that the copy tells, with its rule noted."""
+    if value:
+        return value
+    for rule, found in copy.facts.get(name, ()):
+        evidence[name] = rule
+        return found
+    return None
+
+
+def _dateline(draft: Draft, copy: Copy, evidence: dict[str, str]) -> Dateline | None:
+    if draft.dateline and not draft.dateline.isspace():
+        return stated_dateline(draft.dateline)
+    if copy.dateline and copy.dateline.text:
+        evidence["dateline"] = "dateline"
+    return copy.dateline
+
+
+_BY = re.compile(r"(?:By|BY)\s*:?\s+(?=\S)")
+
+
+def _byline(draft: Draft, copy: Copy, evidence: dict[str, str]) -> str | None:
+    byline = _first(draft.byline, "byline", copy, evidence)
+    if not byline:
+        return None
+    return _BY.sub("", " ".join(byline.split()), count=1) or None
+
+
+def _agency(
+    draft: Draft, copy: Copy, dateline: Dateline | None, byline: str | None, evidence: dict[str, str]
+) -> str | None:
+    if draft.agency:
+        return agencies.canonical(draft.agency) or draft.agency
+    found: list[tuple[str, str]] = []
+    if dateline and dateline.agency:
+        found.append(("dateline", dateline.agency))
+    found.extend(copy.facts.get("agency", ()))
+    if byline and (named := _of_byline(byline)):
+        found.append(("byline", named))
+    if draft.publisher and (named := agencies.canonical(draft.publisher)):
+        found.append(("publisher", named))
+    if not found:
+        return None
+    evidence["agency"], agency = min(found, key=lambda each: _SUREST.get(each[0], 9))
+    return agency
+
+
+_SUREST = {"dateline": 0, "sign-off": 1, "credit-line": 2, "byline": 3, "credit": 4, "copyright": 5, "publisher": 6}
+_BYLINE_PARTS = re.compile(r"\s*[,|;/(]\s*|\s+(?:of|for|at|from|in)\s+(?:the\s+)?|\s+[-–—]\s+")
+
+
+def _of_byline(byline: str) -> str | None:
+    """The agency that a byline names (`Jane Doe, Associated Press`), or None."""
+    whole = agencies.canonical(byline)
+    if whole:
+        return whole
+    for part in reversed(_BYLINE_PARTS.split(byline)):
+        if part and (named := agencies.canonical(part.rstrip(")"))):
+            return named
+    return None
+
+
+def _moment(
+    value: object, name: str, copy: Copy, country: str | None, evidence: dict[str, str]
+) -> str | None:
+    found: Reading | None
+    if value:
+        found = stated(value, country)  # type: ignore[arg-type]
+        if not found:
+            del evidence[name]
+    else:
+        found = None
+    if not found:
+        for rule, printed in copy.facts.get(name, ()):
+            found = stated(printed, country)
+            if found:
+                evidence[name] = rule
+                break
+    if not found:
+        return None
+    if found.note:
+        evidence[name] += f"; {found.note}"
+    return found.value
+
+
+_URL_DAY = re.compile(r"[/=_-](19\d\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|[1-9](?=\2[\d]))\2(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?![\d])")
+_URL_MONTH = re.compile(r"/(19\d\d|20\d\d)[/-](0[1-9]|1[0-2])(?=/)")
+
+
+def _day_of_url(url: str | None, evidence: dict[str, str]) -> str | None:
+    if not url:
+        return None
+    for found in _URL_DAY.finditer(url[:500]):
+        day = stated(f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}")
+        if day:
+            evidence["published"] = "url"
+            return day.value
+    return None
+
+
+def _day(
+    draft: Draft, dateline: Dateline | None, published: str | None, updated: str | None, evidence: dict[str, str]
+) -> str | None:
+    if dateline and dateline.month and dateline.day:
+        day = _day_of_dateline(draft, dateline, published or updated)
+        if day:
+            evidence["day"] = "dateline"
+            return day
+    for name, moment in (("published", published), ("updated", updated)):
+        if moment:
+            evidence["day"] = name
+            return moment[:10]
+    return None
+
+
+def _day_of_dateline(draft: Draft, dateline: Dateline, moment: str | None) -> str | None:
+    month, day = dateline.month or 0, dateline.day or 0
+    if dateline.year:
+        found = stated(f"{dateline.year:04}-{month:02}-{day:02}")
+        return found.value if found else None
+    near = moment or _printed(draft)
+    return with_year(month, day, near) if near else None
+
+
+def _printed(draft: Draft) -> str | None:
+    """A date near that of the story: the feed's own, or the month in its URL."""
+    found = stated(draft.printed, draft.country) if draft.printed else None
+    if found:
+        return found.value
+    month = _URL_MONTH.search(draft.url or "")
+    return f"{month[1]}-{month[2]}-15" if month else None
+
+
+def _locations(draft: Draft, dateline: Dateline | None, evidence: dict[str, str]) -> tuple[Place, ...]:
+    own = dateline.places if dateline else ()
+    if not own:
+        return tuple(draft.locations)
+    evidence["locations"] = f"dateline, {evidence['locations']}" if draft.locations else "dateline"
+    here = {(each.place or "").casefold() for each in own}
+    return (*own, *(each for each in draft.locations if (each.place or "").casefold() not in here))
+
+
+def _sections(draft: Draft, copy: Copy, evidence: dict[str, str]) -> tuple[str, ...]:
+    if draft.section:
+        return tuple(draft.section)
+    found = copy.facts.get("section", ())
+    if found:
+        evidence["section"] = found[0][0]
+    return tuple(value for _, value in found)
+
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}(?:[-_][A-Za-z0-9]{1,8})*))?")
+_LANGUAGES = {
+    "english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "portuguese": "pt",
+    "dutch": "nl", "russian": "ru", "arabic": "ar", "chinese": "zh", "japanese": "ja", "eng": "en", "fra": "fr",
+    "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl",
+    "rus": "ru", "swe": "sv", "nor": "no", "dan": "da", "fin": "fi",
+}  # fmt: skip
+
+
+def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str | None:
+    if draft.language:
+        tag = _tag(draft.language)
+        if tag:
+            return tag
+        del evidence["language"]
+    found = language(f"{draft.headline or ''}\n{body or ''}")
+    if found:
+        evidence["language"] = "text"
+    return found
+
+
+def _tag(stated: str) -> str | None:
+    """A stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
+    known = _LANGUAGES.get(stated.strip().casefold())
+    if known:
+        return known
+    found = _TAG.fullmatch(stated.strip())
+    if not found or found[1].casefold() in ("und", "mul", "zxx"):
+        return None
+    rest = (found[2] or "").replace("_", "-")
+    return found[1].lower() + (f"-{rest.upper() if len(rest) == 2 else rest}" if rest else "")

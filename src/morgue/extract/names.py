@@ -1,0 +1,52 @@
+"""Names of places and people as copy writes them: whether words are one, and its ordinary capitals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_PARTICLES = frozenset(
+    "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es ez ed am an "
+    "der den dem ob a al bei im und et y e i ob by near".split()
+)
+_NAME = re.compile(r"[^\W\d_][\w.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w.'’‘ʻ`/-]*){0,6}(?:\s*[/&;]\s*[^\W\d_][\w.'’ -]*){0,4}")
+LONGEST = 60
+
+
+@lru_cache(maxsize=4096)
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a name: few words, each with a capital but for particles."""
+    text = text.strip()
+    if not text or len(text) > LONGEST or not _NAME.fullmatch(text):
+        return False
+    words = re.split(r"[\s/&;-]+", text)
+    return (not words[0][0].islower()) and all(
+        not word or not word[0].islower() or word in _PARTICLES or word[:2] in ("d'", "d’", "l'", "l’") for word in words
+    )
+
+
+@lru_cache(maxsize=4096)
+def title(name: str) -> str:
+    """The name in ordinary capitals where it is written in capitals only: `RIO DE JANEIRO` is Rio de Janeiro."""
+    name = " ".join(name.split())
+    if name.upper() != name or len(name) < 3:
+        return name
+    words = re.split(r"([\s/-]+)", name)
+    return "".join(_word(word, first=at == 0) for at, word in enumerate(words))
+
+
+
+
+def _word(word: str, *, first: bool) -> str:
+    lower = word.lower()
+    if not first and lower in _PARTICLES and lower not in ("a", "i"):
+        return lower
+    if lower.startswith("mc") and len(lower) > 4:
+        return "Mc" + lower[2:].capitalize()
+    for mark in ("'", "’"):
+        head, _, tail = lower.partition(mark)
+        if tail and len(head) == 1 and len(tail) > 1:
+            return (head.upper() if first or head not in "dl" else head) + mark + tail.capitalize()
+    if "." in lower and len(lower) <= 4:
+        return word
+    return lower.capitalize()
