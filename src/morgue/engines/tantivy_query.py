@@ -101,7 +101,7 @@ class Translator:
             case tree.And():
                 return self._and(node.children)
             case tree.Or():
-                return _any([*map(self.query, node.children), *self._prose(node.children)])
+                return _any([*map(self.query, dict.fromkeys(node.children)), *self._prose(node.children)])
             case tree.Boost():
                 return TQuery.boost_query(self.query(node.child), node.factor)
             case _:

@@ -17,7 +17,7 @@ neighbours stand near each other, then count too. Both only add to scores of art
 EXACT_WEIGHT = 0.3
 """What the word as typed adds to its stem, in prose."""
 
-PAIR_WEIGHT = 0.2
+PAIR_WEIGHT = 0.25
 PAIR_DISTANCE = 4
 """What two neighbours of the query add where they stand at most so far apart, in prose."""
 
