@@ -1,0 +1,169 @@
+"""Saved web pages: the facts that a page states (`page`) and the text of its article (`pagetext`).
+
+A page is an article where it says so (JSON-LD, Open Graph, microdata) or where it has a headline and a text of
+some length; a front page, a redirect or an error page is none, and the reason says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds import jsonld
+from morgue.feeds.encoding import decode
+from morgue.feeds.feed import Feed
+from morgue.feeds.page import META, Element, Page, draft_of_page, is_front, page_of
+from morgue.feeds.pagetext import text_of_page
+
+_DOCTYPE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
+_TAGS = re.compile(
+    rb"<(?:body|title|div|p|meta|script|table|span|h[1-6]|br|article|section)[\s/>]", re.IGNORECASE
+)
+_XML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html|.{0,4000}?<html[\s>]",
+    re.I | re.S,
+)
+_ERROR = re.compile(
+    r"\b(?:404|403|410|500|502|503)\b|not found|page (?:missing|unavailable)|access denied|forbidden|just a moment"
+    r"|are you a robot|captcha|attention required|service unavailable|server error|has moved|moved permanently",
+    re.IGNORECASE,
+)
+_INDEX_TYPES = frozenset(("collectionpage", "searchresultspage", "profilepage"))
+_WORD = re.compile(r"\w+")
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+LEAST_WORDS = 60
+"""How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
+
+LEAST_STATED = 12
+
+
+def sniff(head: bytes, name: str) -> int:
+    """How sure: a doctype or html element, else tags of a page, else its name."""
+    start = head[:8192].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    suffix = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml", ".mhtml"))
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = decode(head[:8192]).encode("utf-8", "replace").lstrip()
+    if not start.startswith(b"<"):
+        return 55 if suffix and _DOCTYPE.search(start) else 15 if suffix else 0
+    if _XML.match(start):
+        return 92
+    if _DOCTYPE.search(start):
+        return 80
+    tags = len(_TAGS.findall(start))
+    return 65 if tags >= 3 else 52 if tags and suffix else 15 if suffix else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """The one article of the page."""
+    data = feed.bytes()
+    yield article_of_page(data, feed, None)
+
+
+def article_of_page(
+    data: bytes, feed: Feed, url: str | None, *, declared: str | None = None, printed: str | None = None
+) -> Article:
+    """The article of a page's bytes; `url`, `declared` and `printed` are what its capture says of it.
+
+    Raises NoArticle with the reason for a page that is none.
+    """
+    page = page_of(tree_of(data, declared), url)
+    title = " ".join((page.root.findtext(".//title") or "").split())
+    draft = draft_of_page(page)
+    draft.printed = printed
+    stated = _states_article(page)
+    share = _link_share(page.root)
+    draft.text, rule = text_of_page(page)
+    reason = _refusal(page, draft, title, stated=stated, share=share)
+    if reason is not None:
+        raise NoArticle(reason)
+    if not draft.text:
+        draft.text, rule = (
+            page.meta.get("og:description") or page.meta.get("description") or "",
+            "description",
+        )
+    draft.text = _without_headline(draft.text, draft.headline)
+    if draft.text:
+        draft.evidence["text"] = rule
+    else:
+        draft.text = None
+    return article(draft, feed.at(0, len(data)))
+
+
+def tree_of(data: bytes, declared: str | None = None) -> Element:
+    """The tree of a page. Raises NoArticle for one without any element."""
+    from lxml import etree, html
+
+    text = decode(data, declared).replace("\0", "")
+    if not text.strip():
+        raise NoArticle("an empty page")
+    parser = html.HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=False,
+        recover=True,
+    )
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise FeedError("the page has no element that can be read") from error
+
+
+def _states_article(page: Page) -> bool:
+    """Whether the page itself says that it is an article."""
+    if page.article is not None and jsonld.rank_of(page.article) >= jsonld.ARTICLE_RANK:
+        return True
+    named = page.meta.get("og:type", "").lower()
+    return "article" in named or page.microdata or any(name in page.meta for name in META["published"][:6])
+
+
+def _words(text: str | None) -> int:
+    """How many words a text has; each character counts for half a word in scripts without spaces."""
+    if not text:
+        return 0
+    return len(_WORD.findall(text)) + len(_SPACELESS.findall(text)) // 2
+
+
+def _refusal(page: Page, draft: Draft, title: str, *, stated: bool, share: float) -> str | None:
+    """Why the page is no article, or None."""
+    words = _words(draft.text)
+    if page.refresh and words < LEAST_WORDS and re.search(r"url\s*=", page.refresh, re.I):
+        return f"a page that only redirects to {page.refresh.split('=', 1)[1].strip()[:200]}"
+    if words < LEAST_WORDS and not stated and _ERROR.search(title):
+        return f"an error page ({title[:80]})"
+    if not draft.headline:
+        return "a page without a headline"
+    if stated and not is_front(page):
+        described = _words(page.meta.get("og:description") or page.meta.get("description"))
+        return (
+            None
+            if words >= LEAST_STATED or described >= LEAST_STATED
+            else "a page without the text of its article"
+        )
+    kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}
+    if not stated and (is_front(page) or kinds & _INDEX_TYPES or (share > 0.6 and words < 250)):
+        return "an index page: links to articles, none of its own"
+    return None if words >= LEAST_WORDS else "a page without the text of an article"
+
+
+def _link_share(root: Element) -> float:
+    """How much of the page's text stands in links, from 0 to 1."""
+    body = root.find(".//body")
+    if body is None:
+        return 0.0
+    whole = sum(len(text) for text in body.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
+    links = sum(len(text) for text in body.xpath(".//a//text()"))
+    return links / whole if whole else 0.0
+
+
+def _without_headline(text: str, headline: str | None) -> str:
+    """The text without a first paragraph that only says the headline again."""
+    first, _, rest = text.partition("\n\n")
+    if headline and rest and _WORD.findall(first.lower()) == _WORD.findall(headline.lower()):
+        return rest
+    return text

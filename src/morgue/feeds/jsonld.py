@@ -1,0 +1,118 @@
+"""What JSON-LD in a page says of its article: the blocks read (broken ones too), and the article found in them.
+
+schema.org's Article and its subtypes (NewsArticle, ReportageNewsArticle, LiveBlogPosting, …), alone, in a
+list, in an @graph, or as the main entity of a WebPage.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+Node = dict[str, Any]
+
+_TYPES = {
+    "newsarticle": 10, "reportagenewsarticle": 10, "analysisnewsarticle": 10, "askpublicnewsarticle": 10,
+    "backgroundnewsarticle": 10, "opinionnewsarticle": 10, "reviewnewsarticle": 10, "liveblogposting": 9,
+    "article": 8, "report": 8, "blogposting": 7, "socialmediaposting": 6, "techarticle": 6, "scholarlyarticle": 6,
+    "satiricalarticle": 8, "advertisercontentarticle": 5, "review": 4, "videoobject": 1, "webpage": 2,
+    "medicalwebpage": 2, "creativework": 2,
+}  # fmt: skip
+"""How sure a type of node is the page's article; below ARTICLE_RANK it lends facts and is no sign of one."""
+
+ARTICLE_RANK = 4
+MAX_BLOCKS = 64
+_CONTROLS = re.compile(r"[\x00-\x1f]+")
+_WRAPPING = re.compile(
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*\Z"
+)
+_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+_BARE_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+
+
+def loaded(text: str) -> Any:
+    """The value of a JSON-LD block, mended where it is broken in the common ways; None where it is beyond that."""
+    text = text.strip()
+    if not text:
+        return None
+    for mend in (_as_it_is, _without_controls, _mended):
+        try:
+            return orjson.loads(mend(text).encode("utf-8", "replace"))
+        except orjson.JSONDecodeError:
+            continue
+    return None
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _without_controls(text: str) -> str:
+    """Without the raw line breaks and tabs that stand in strings, and the comment or CDATA around the block."""
+    return _CONTROLS.sub(" ", _WRAPPING.sub("", text))
+
+
+def _mended(text: str) -> str:
+    """With commas before closing brackets and wrong escapes gone, and escaped markup unescaped."""
+    text = _without_controls(text)
+    if '"' not in text and "&quot;" in text:
+        text = html.unescape(text)
+    return _BARE_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", text)).rstrip("; ")
+
+
+def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
+    """The typed objects in a block, outermost first."""
+    if depth > 5:
+        return
+    if isinstance(value, list):
+        for each in value[:200]:
+            yield from nodes(each, depth + 1)
+    elif isinstance(value, dict):
+        if types_of(value):
+            yield value
+        for key in (
+            "@graph",
+            "mainEntity",
+            "mainEntityOfPage",
+            "itemListElement" if "@type" not in value else "@set",
+        ):
+            inner = value.get(key)
+            if isinstance(inner, (dict, list)):
+                yield from nodes(inner, depth + 1)
+
+
+def types_of(node: Node) -> list[str]:
+    """The types of a node in lower case, without a schema.org prefix."""
+    given = node.get("@type")
+    named = given if isinstance(given, list) else [given]
+    return [each.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for each in named if isinstance(each, str)]
+
+
+def rank_of(node: Node) -> int:
+    """How sure the node is an article (see _TYPES); 0 for none."""
+    return max((_TYPES.get(each, 0) for each in types_of(node)), default=0)
+
+
+def article_of(blocks: list[Any]) -> Node | None:
+    """The node that is the page's article: of the surest type, and among those the one with most to say."""
+    best: tuple[int, int, Node] | None = None
+    for block in blocks:
+        for node in nodes(block):
+            rank = rank_of(node)
+            if not rank or not (node.get("headline") or node.get("name") or node.get("datePublished")):
+                continue
+            weight = sum(
+                bool(node.get(key)) for key in ("headline", "datePublished", "author", "articleBody")
+            )
+            if best is None or (rank, weight) > best[:2]:
+                best = rank, weight, node
+    return best[2] if best else None
+
+
+def by_id(blocks: list[Any]) -> dict[str, Node]:
+    """The nodes of the page by their @id, for references from one to another."""
+    return {str(node["@id"]): node for block in blocks for node in nodes(block) if "@id" in node}
