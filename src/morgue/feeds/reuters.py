@@ -12,15 +12,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from morgue.article import Article, Place
-from morgue.errors import FeedError, NoArticle
+from morgue.errors import NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
-
-CHUNK_BYTES = 1 << 18
-MAX_STORY_BYTES = 8 << 20
+from morgue.feeds.sgml import paragraphs, records, text_of_record
 
 _OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
 _NEWID = re.compile(r'\bNEWID="([^"<>]{1,40})"')
@@ -34,8 +32,6 @@ _MONTHS = {
 }
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,6}));")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_BLANKED = bytes(32 if (byte < 32 and byte not in (9, 10)) or byte == 127 else byte for byte in range(256))
-_BLANKED_TEXT = {byte: _BLANKED[byte] for byte in range(128)}
 _LISTS = re.compile(r"<(TOPICS|PLACES|PEOPLE|ORGS|EXCHANGES|COMPANIES)><D>([^\n]*?)</\1>")
 _PLACEHOLDER = "Blah blah blah."
 _SIGN_OFFS = frozenset(("reuter", "reuters", "more"))
@@ -43,9 +39,6 @@ _SIGN_OFF = re.compile(r"(?<=[.!?\"']) +(reuters?\.{0,3})\Z", re.IGNORECASE)
 _BY = re.compile(r"\A\s*by\s+", re.IGNORECASE)
 _OF_REUTERS = re.compile(r"\s*,\s*reuters?\.?\s*\Z", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"[^\n]+\n\S")  # a first line that shared its row with the dateline
-_SHORT = re.compile(r"\n[^\n]{1,38}\n(?=[^ \n])")
-_ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
-_ROW_MARKS = ("   ", "....", " vs ", " VS ", " Vs ")
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -56,44 +49,11 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """The stories in the order of the file. Raises NoArticle where there are none."""
     found = 0
-    for offset, raw in _stories(feed):
+    for offset, raw in records(feed, _OPEN, _CLOSE):
         found += 1
-        yield article(_draft(_plain(raw)), feed.at(offset, len(raw)))
+        yield article(_draft(text_of_record(raw)), feed.at(offset, len(raw)))
     if not found:
         raise NoArticle("no <REUTERS> story in the file")
-
-
-def _plain(raw: bytes) -> str:
-    """The text of a story, control characters turned to blanks."""
-    if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n")
-    return raw.translate(_BLANKED).decode("ascii") if raw.isascii() else decode(raw).translate(_BLANKED_TEXT)
-
-
-def _stories(feed: Feed) -> Iterator[tuple[int, bytes]]:
-    """(offset, bytes) of each story, one chunk of the file in memory at a time."""
-    buffer, base = b"", 0
-    ended = False
-    while not ended:
-        chunk = feed.stream.read(CHUNK_BYTES)
-        ended = not chunk
-        buffer += chunk
-        at = buffer.find(_OPEN)
-        while at >= 0:
-            following = buffer.find(_OPEN, at + 1)
-            close = buffer.find(_CLOSE, at, following if following >= 0 else len(buffer))
-            if close < 0 and following < 0 and not ended:
-                break
-            if close < 0:
-                feed.complain(f"the story at byte {base + at} is not closed")
-            end = close + len(_CLOSE) if close >= 0 else following if following >= 0 else len(buffer)
-            yield base + at, buffer[at:end]
-            at = following
-        kept = buffer[at:] if at >= 0 else buffer[-len(_OPEN) :]
-        base += len(buffer) - len(kept)
-        buffer = kept
-        if len(buffer) > MAX_STORY_BYTES:
-            raise FeedError(f"a story of more than {MAX_STORY_BYTES >> 20} MB at byte {base}")
 
 
 def _draft(story: str) -> Draft:
@@ -225,36 +185,29 @@ def moment(printed: str) -> dt.datetime | dt.date | None:
         return date
 
 
+@cache
 def place(tag: str) -> Place:
-    """The place of a tag such as `west-germany`."""
-    return Place(tag)
+    """The place of a tag such as `west-germany`: a country by its name today, else the tag as it is."""
+    from morgue.extract.places import country_name, country_named
+
+    if tag in _FORMER:
+        return _FORMER[tag]
+    name = tag.replace("-", " ")
+    code = country_named(name)
+    return Place(country_name(code) or name, code) if code else Place(name.title())
 
 
-def paragraphs(text: str) -> str:
-    """Copy with its paragraphs apart by a blank line, wrapped lines joined, rows of tables kept apart."""
-    parted = text.replace("\n    ", "\n\n")
-    if any(mark in parted for mark in _ROW_MARKS) or _SHORT.search(parted):
-        return _with_rows(text)
-    return "\n\n".join(filter(None, [" ".join(part.split()) for part in parted.split("\n\n")]))
-
-
-def _with_rows(text: str) -> str:
-    """The same for copy that holds a table, line by line."""
-    pieces: list[str] = []
-    was_row, length = False, 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if not bare:
-            was_row, length = False, -1
-            continue
-        row = len(line) < 70 and _ROW.search(bare) is not None
-        if not pieces:
-            pieces.append(bare)
-        elif length < 0 or (line.startswith("   ") and not (row and was_row)):
-            pieces.append("\n\n" + bare)
-        elif row or was_row or length < 40 or line[0] == " ":
-            pieces.append("\n" + bare)
-        else:
-            pieces.append(" " + bare)
-        was_row, length = row, len(line)
-    return "".join(pieces)
+_FORMER = {
+    "antigua": Place("Antigua and Barbuda", "AG"),
+    "czechoslovakia": Place("Czechoslovakia"),
+    "east-germany": Place("Germany", "DE"),
+    "kampuchea": Place("Cambodia", "KH"),
+    "netherlands-antilles": Place("Netherlands Antilles"),
+    "ussr": Place("Soviet Union"),
+    "west-germany": Place("Germany", "DE"),
+    "western-samoa": Place("Samoa", "WS"),
+    "yemen-arab-republic": Place("Yemen", "YE"),
+    "yemen-demo-republic": Place("Yemen", "YE"),
+    "yugoslavia": Place("Yugoslavia"),
+}
+"""Tags of 1987 whose country has another name now, or none: what fell apart has no code."""
