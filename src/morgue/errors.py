@@ -49,9 +49,13 @@ class NoArticle(FeedError):  # noqa: N818  not an error: what a sound file witho
 
 
 class QueryError(MorgueError):
-    """The query does not mean anything; `position` is where, the message counts columns from 1."""
+    """The query does not mean anything; `position` is where, the message counts columns from 1.
+
+    `query` is the whole query, where the one who asked has noted it.
+    """
 
     kind = "query"
+    query: str | None = None
 
 
 class ArchiveError(MorgueError):

@@ -1,0 +1,157 @@
+"""The command line: runs a command and turns what happened into an exit code and a message.
+
+Exit codes: 0 done, 1 nothing matched, 2 an error, 3 some inputs were rejected or damage was found,
+130 interrupted. Nothing else prints an error; no traceback leaves here but with MORGUE_DEBUG set.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from morgue.errors import MorgueError, QueryError, UsageError
+
+if TYPE_CHECKING:
+    from morgue.render.style import Color
+
+FAILED = 2
+INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave with its exit code."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _close_stdout()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code."""
+    try:
+        _interrupt_on_terminate()
+        return _called(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_stdout()
+        return 0
+    except MorgueError as error:
+        return _report(error, arguments)
+    except OSError as error:
+        return _report(_system_error(error), arguments)
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the last handler; a panic of the engine is no Exception
+        return _internal(error, arguments)
+
+
+def _called(arguments: Sequence[str]) -> int:
+    """The exit code of the command. Raises MorgueError, also for what click has to say."""
+    import click
+
+    from morgue.commands.command import Group
+
+    group = Group()
+    try:
+        if "_MORGUE_COMPLETE" in os.environ:
+            group.main(list(arguments), prog_name="morgue", standalone_mode=False)
+        with group.make_context("morgue", list(arguments)) as context:
+            code = group.invoke(context)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        raise _usage(error) from error
+    return code if isinstance(code, int) else 0
+
+
+def _interrupt_on_terminate() -> None:
+    """Let SIGTERM end a run as Ctrl-C does."""
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _close_stdout() -> None:
+    """Nobody reads any more: what is still buffered goes nowhere, without a word at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _usage(error: Exception) -> UsageError:
+    """What click complains of, in our form, with what may have been meant."""
+    import click
+
+    message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    message = message[:1].lower() + message[1:].rstrip(".")
+    context = getattr(error, "ctx", None)
+    hint = f"{context.command_path} --help" if context else "morgue --help"
+    if isinstance(error, click.NoSuchOption):
+        message = f"there is no option {error.option_name}"
+        if error.possibilities:
+            hint = f"did you mean {error.possibilities[0]}?"
+        elif not error.option_name.startswith("--"):
+            hint = "a query that begins with - stands after --, as in: morgue search -- '-iran crude'"
+    return UsageError(message, hint=hint)
+
+
+def _system_error(error: OSError) -> MorgueError:
+    """A failure of the file system that no room has put in words."""
+    where = f"{error.filename}: " if error.filename else ""
+    return MorgueError(f"{where}{error.strerror or error}")
+
+
+def _internal(error: BaseException, arguments: Sequence[str]) -> int:
+    """Report a bug."""
+    if os.environ.get("MORGUE_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    said = " ".join(str(error).split()) or type(error).__name__
+    fault = MorgueError(
+        f"internal error: {type(error).__name__}: {said}"[:500],
+        hint="this is a bug in morgue; MORGUE_DEBUG=1 shows where",
+    )
+    return _report(fault, arguments)
+
+
+def _report(error: MorgueError, arguments: Sequence[str]) -> int:
+    """Print an error on standard error, with a JSON format also as a JSON object on the last line."""
+    from morgue.render.messages import error_json, error_lines, say
+
+    as_json = _value(arguments, "--format") in ("json", "jsonl")
+    color = _value(arguments, "--color")
+    try:
+        query = None if as_json or not isinstance(error, QueryError) else error.query
+        say(error_lines(error, query), cast("Color", color) if color in ("always", "never") else "auto")
+        if as_json:
+            say([error_json(error)], "never")
+    except (OSError, ValueError):
+        return FAILED  # standard error is gone too
+    return FAILED
+
+
+_SHORT = {"--json": "--format=json", "--jsonl": "--format=jsonl"}
+
+
+def _value(arguments: Sequence[str], option: str) -> str | None:
+    """The last value of a shared option of a command line, which may be wrong otherwise."""
+    found = None
+    given = [_SHORT.get(each, each) for each in arguments]
+    for at, each in enumerate(given):
+        if each == "--":
+            break
+        if each.startswith(option + "="):
+            found = each[len(option) + 1 :]
+        elif each == option and at + 1 < len(given):
+            found = given[at + 1]
+    return found

@@ -1,0 +1,22 @@
+"""The commands of the command line, one module each, imported when it is called.
+
+`COMMANDS` is the table: name, module, and what it does. The function in the module has the module's name.
+"""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "index": "index directories and files of feeds (- reads one feed from standard input)",
+    "search": "ranked hits with snippets",
+    "count": "how many articles match; --batch reads one query a line",
+    "show": "whole articles by id",
+    "facets": "counts by agency, location, country, publisher, section, language, format, year, month",
+    "timeline": "counts over time, as a bar chart",
+    "explain": "how a query was read, and how many articles each part matches",
+    "stats": "a portrait of the archive: articles, files, span, engine, what is known of the stories",
+    "errors": "every input that could not be read, and why",
+    "verify": "check the archive byte for byte; --repair makes what is damaged anew",
+    "forget": "take files (or articles, --id) out of the archive",
+    "repl": "interactive search; bare `morgue` on a terminal does the same",
+}
+"""Every command, in the order of the help."""

@@ -1,0 +1,62 @@
+"""What commands that take a query have in common: reading it, and what is said beside its answer."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from morgue.commands.settings import Settings
+from morgue.errors import MorgueError, QueryError, UsageError
+
+if TYPE_CHECKING:
+    from morgue.query.tree import Note
+
+_LONGEST = 1 << 20
+"""Bytes of standard input that are read for one query; far more than a query may have."""
+
+
+def query_of(words: Sequence[str], *, default: str | None = None) -> str:
+    """The query of the command line's words; `-` alone is read from standard input."""
+    if tuple(words) == ("-",):
+        return sys.stdin.buffer.read(_LONGEST).decode("utf-8", "replace").rstrip("\r\n")
+    if words:
+        return " ".join(words)
+    if default is None:
+        raise UsageError("a query is missing", hint="such as: 'sanctions date:2025-10'; * is everything")
+    return default
+
+
+def queries() -> Iterator[str]:
+    """The queries on standard input, one a line; empty lines are left out."""
+    for line in sys.stdin.buffer:
+        if text := line.decode("utf-8", "replace").strip():
+            yield text
+
+
+@contextlib.contextmanager
+def asking(query: str) -> Iterator[None]:
+    """Let a QueryError that leaves this block know its query, so that it can be shown."""
+    try:
+        yield
+    except QueryError as error:
+        error.query = query
+        raise
+
+
+def tell(settings: Settings, notes: Sequence[Note], *, nothing: bool, diagnosis: Any = None) -> None:
+    """Notes, and why nothing matched, on standard error; a JSON document has them itself."""
+    if settings.form == "json" or settings.quiet or not (notes or nothing):
+        return
+    from morgue.render.reading import diagnosis_lines, note_lines
+
+    for note in notes:
+        settings.say(*note_lines(note))
+    if nothing:
+        settings.say(*diagnosis_lines(diagnosis))
+
+
+def failed(query: str, error: MorgueError) -> dict[str, object]:
+    """What stands for the answer to a query of a batch that has none."""
+    return {"query": {"text": query}, "error": error.to_json()}

@@ -1,0 +1,78 @@
+"""`morgue count`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from morgue.commands.asking import asking, failed, queries, query_of, tell
+from morgue.commands.command import command
+from morgue.commands.settings import Settings
+from morgue.errors import MorgueError, QueryError, UsageError
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+
+EXAMPLES = (
+    ("morgue count 'agency:reuters date:1987-03'", "one agency in one month"),
+    ("morgue count '*' --json", 'everything, as {"total": N}'),
+    ("morgue count --batch < queries.txt", "a number a line"),
+)
+
+
+@command(examples=EXAMPLES)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--batch", is_flag=True, help="Queries from standard input, one a line; numbers out, one a line."
+)
+def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
+    """How many articles match."""
+    if batch:
+        return _batch(settings, query)
+    from morgue.render.counts import count_galley
+
+    text = query_of(query)
+    with settings.open() as archive, asking(text):
+        results = archive.search(text, limit=1, snippets=0, now=settings.now)
+        total = results.total or 0
+        tell(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
+        settings.press(count_galley(total))
+    return int(not total)
+
+
+def _batch(settings: Settings, query: tuple[str, ...]) -> int:
+    """Count the queries of standard input; 0, or 2 where one of them means nothing."""
+    if query:
+        raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
+    if settings.form not in ("text", "json", "jsonl"):
+        raise UsageError(f"count --batch prints numbers or JSON, not {settings.form}")
+    code = 0
+    with settings.open() as archive:
+        for text in queries():
+            line, wrong = _counted(archive, text, settings)
+            code = max(code, wrong)
+            sys.stdout.buffer.write(line + b"\n")
+            sys.stdout.buffer.flush()
+    return code
+
+
+def _counted(archive: Archive, text: str, settings: Settings) -> tuple[bytes, int]:
+    """The line that answers one query, and 2 where it is an error."""
+    from morgue.render.formats import dumps
+
+    plain = settings.form == "text"
+    try:
+        total = archive.count(text, now=settings.now)
+    except QueryError as error:
+        if plain:
+            _complain(text, error, settings)
+        return (b"error" if plain else dumps(failed(text, error))), 2
+    return (b"%d" % total if plain else dumps({"total": total})), 0
+
+
+def _complain(text: str, error: MorgueError, settings: Settings) -> None:
+    from morgue.render.messages import error_lines, say
+
+    say(error_lines(error, text), settings.color)

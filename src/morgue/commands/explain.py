@@ -1,0 +1,26 @@
+"""`morgue explain`."""
+
+from __future__ import annotations
+
+import click
+
+from morgue.commands.asking import asking, query_of
+from morgue.commands.command import command
+from morgue.commands.settings import Settings
+
+EXAMPLES = (
+    ("morgue explain 'sanctions russia OR iran'", "how AND and OR were read"),
+    ("morgue explain 'opec date:last-month' --now 2025-11-05", "what a relative date means"),
+)
+
+
+@command(examples=EXAMPLES)
+@click.argument("query", nargs=-1)
+def explain(settings: Settings, query: tuple[str, ...]) -> int:
+    """How the query was read, in plain words, and how many articles each part matches."""
+    from morgue.render.reading import explain_galley
+
+    text = query_of(query)
+    with settings.open() as archive, asking(text):
+        settings.press(explain_galley(archive.explain(text, now=settings.now)))
+    return 0

@@ -1,0 +1,39 @@
+"""`morgue facets`."""
+
+from __future__ import annotations
+
+import click
+
+from morgue.commands.asking import asking, query_of, tell
+from morgue.commands.command import command
+from morgue.commands.settings import Settings
+from morgue.commands.settings import limit as at_most
+
+EXAMPLES = (
+    ("morgue facets 'ceasefire date:2025'", "who wrote about it, from where, when"),
+    ("morgue facets --by agency,country --limit all", "all agencies and countries of the archive"),
+)
+
+
+@command(examples=EXAMPLES)
+@click.argument("query", nargs=-1)
+@click.option("--by", metavar="A,B,C", help="Only these facets (all).")
+@click.option(
+    "--limit", callback=at_most, default="10", metavar="N|all", help="How many values of each (10)."
+)
+def facets(settings: Settings, query: tuple[str, ...], by: str | None, limit: int) -> int:
+    """Counts by agency, location, country, publisher, section, language, format, year, month.
+
+    Without QUERY, of the whole archive.
+    """
+    from morgue.engines.base import FACETS
+    from morgue.render.counts import facets_galley
+
+    names = [name.strip() for name in by.split(",")] if by else FACETS
+    text = query_of(query, default="*")
+    with settings.open() as archive, asking(text):
+        most = limit if limit >= 0 else archive.count("*")
+        found = archive.facets(text, names=names, limit=most, now=settings.now)
+        tell(settings, found.query.notes, nothing=not found.total)
+        settings.press(facets_galley(found))
+    return int(not found.total)

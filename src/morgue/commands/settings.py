@@ -1,0 +1,134 @@
+"""The options that every command takes, before its name or after, and what they come to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from morgue.errors import UsageError
+from morgue.render.style import Color
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from morgue.archive import Archive
+    from morgue.render.galley import Galley
+
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
+"""The names of render.formats.FORMATS, which is imported only to print."""
+
+DEFAULT_ARCHIVE = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the shared options say; `now` is None for the clock."""
+
+    archive: str = DEFAULT_ARCHIVE
+    form: str = "text"
+    now: dt.datetime | None = None
+    color: Color = "auto"
+    quiet: bool = False
+    pager: bool = True
+
+    def open(self) -> Archive:
+        """The archive, which must exist."""
+        import morgue
+
+        return morgue.open(self.archive)
+
+    def press(self, galley: Galley) -> None:
+        """Print an answer on standard output in the format that was asked for."""
+        from morgue.render.press import press
+
+        press(galley, form=self.form, color=self.color, pager=self.pager)
+
+    def say(self, *lines: str) -> None:
+        """Print lines on standard error, unless --quiet."""
+        from morgue.render.messages import say
+
+        if not self.quiet:
+            say(lines, self.color)
+
+
+def shared_options() -> list[click.Parameter]:
+    """The options of every command, made anew; none has a default, so that what was given can be told."""
+    # fmt: off
+    return [
+        click.Option(["--archive"], metavar="WHERE", help="The archive; else $MORGUE_ARCHIVE, else ./index."),
+        click.Option(
+            ["--format"], type=click.Choice(FORMATS), metavar="FORMAT",
+            help="How to print the answer: text (as it is), json, jsonl, csv, tsv or ids.",
+        ),
+        click.Option(["--json"], is_flag=True, default=None, help="Short for --format json."),
+        click.Option(["--jsonl"], is_flag=True, default=None, help="Short for --format jsonl."),
+        click.Option(
+            ["--now"],
+            metavar="DATETIME",
+            help="What relative dates count from (the clock); UTC if no offset.",
+        ),
+        click.Option(
+            ["--color"], type=click.Choice(["auto", "always", "never"]), metavar="WHEN",
+            help="Colours: auto (as it is), always or never.",
+        ),
+        click.Option(["--quiet"], is_flag=True, default=None, help="No notes, no progress, no summary."),
+        click.Option(["--no-pager"], is_flag=True, default=None, help="Never start $PAGER."),
+    ]
+    # fmt: on
+
+
+SHARED = tuple(str(each.name) for each in shared_options())
+"""The parameter names of the shared options."""
+
+
+def _form(given: dict[str, Any]) -> str | None:
+    """The format that was asked for at one place of the command line. Raises UsageError for two."""
+    named = [given["format"], "json" if given["json"] else None, "jsonl" if given["jsonl"] else None]
+    forms = {each for each in named if each}
+    if len(forms) > 1:
+        raise UsageError(f"two formats at once: {' and '.join(sorted(forms))}", hint="choose one")
+    return forms.pop() if forms else None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    from morgue.archive import moment_of
+
+    return moment_of(text)
+
+
+def settings_of(before: dict[str, Any], after: dict[str, Any]) -> Settings:
+    """The settings of options before and after the command's name; the later ones win."""
+    given = {name: before[name] if after[name] is None else after[name] for name in SHARED}
+    return Settings(
+        archive=given["archive"] or os.environ.get("MORGUE_ARCHIVE") or DEFAULT_ARCHIVE,
+        form=_form(after) or _form(before) or "text",
+        now=_moment(given["now"]),
+        color=given["color"] or "auto",
+        quiet=bool(given["quiet"]),
+        pager=not given["no_pager"],
+    )
+
+
+_MOST = 1 << 40
+"""The largest number that an option takes; no archive holds more."""
+
+
+def natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+    """The whole number, from 0 on, that an option was given."""
+    if not (value.isascii() and value.isdigit()):
+        raise click.BadParameter(f"{value!r} is not a whole number from 0 on", ctx, parameter)
+    return min(int(value[:20]), _MOST)
+
+
+def limit(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+    """The same, or -1 for `all`."""
+    if value == "all":
+        return -1
+    if not (value.isascii() and value.isdigit()):
+        raise click.BadParameter(f"{value!r} is neither a whole number nor all", ctx, parameter)
+    return natural(ctx, parameter, value)

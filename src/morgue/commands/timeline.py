@@ -1,0 +1,39 @@
+"""`morgue timeline`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from morgue.commands.asking import asking, query_of, tell
+from morgue.commands.command import command
+from morgue.commands.settings import Settings
+
+EXAMPLES = (
+    ("morgue timeline 'opec'", "the unit chosen by the span"),
+    ("morgue timeline 'agency:afp' --by month --format csv", "a table of months"),
+)
+
+
+@command(examples=EXAMPLES)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--by",
+    type=click.Choice(["auto", "day", "week", "month", "year"]),
+    default="auto",
+    help="The unit (auto).",
+)
+def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
+    """Counts over time; a bar chart as text.
+
+    Without QUERY, of the whole archive.
+    """
+    from morgue.render.counts import timeline_galley
+
+    text = query_of(query, default="*")
+    with settings.open() as archive, asking(text):
+        found = archive.timeline(text, by=by, now=settings.now)
+        tell(settings, found.query.notes, nothing=not found.total)
+        settings.press(timeline_galley(found))
+    return int(not found.total)

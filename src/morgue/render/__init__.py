@@ -1,0 +1,1 @@
+"""Answers for people and for scripts: galleys, the formats that print them, and the press."""

@@ -1,0 +1,142 @@
+"""The output formats, one function each: a galley and its paper in, lines of UTF-8 out."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from morgue.errors import UsageError
+from morgue.render.clean import clean, clean_block, clean_json
+from morgue.render.galley import Galley, Paper
+
+
+def _without_halves(value: Any) -> Any:
+    """A JSON value whose texts hold no half surrogates, which UTF-8 cannot hold."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case Mapping():
+            return {_without_halves(key): _without_halves(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_without_halves(each) for each in value]
+        case _:
+            return value
+
+
+def dumps(value: object, *, indent: bool = False) -> bytes:
+    """`value` as JSON in UTF-8, safe to print."""
+    option = orjson.OPT_INDENT_2 if indent else 0
+    try:
+        return clean_json(orjson.dumps(value, option=option))
+    except orjson.JSONEncodeError:
+        return clean_json(orjson.dumps(_without_halves(value), option=option))
+
+
+def text(galley: Galley, paper: Paper) -> Iterator[bytes]:
+    """For people."""
+    for line in galley.text(paper):
+        yield line.encode("utf-8", "replace") + b"\n"
+
+
+def json(galley: Galley, paper: Paper) -> Iterator[bytes]:
+    """One JSON document; indented on a terminal. The list in it is written as it is found."""
+    indent = paper.terminal
+    head = dumps(galley.head, indent=indent)
+    if galley.listed is None:
+        yield head + b"\n"
+        return
+    opening = head[:-1].rstrip() + (b"," if galley.head else b"")
+    first, between, last = (b"\n    ", b",\n    ", b"\n  ]\n}\n") if indent else (b"", b",", b"]}\n")
+    yield opening + (b"\n  " if indent else b"") + dumps(galley.listed) + (b": [" if indent else b":[")
+    separator = first
+    for row in galley.rows:
+        body = dumps(row, indent=indent)
+        yield separator + (body.replace(b"\n", b"\n    ") if indent else body)
+        separator = between
+    yield last
+
+
+def jsonl(galley: Galley, paper: Paper) -> Iterator[bytes]:
+    """One JSON object a line."""
+    for row in galley.rows:
+        yield dumps(row) + b"\n"
+
+
+def _place(value: Mapping[str, Any]) -> str:
+    return ", ".join(each for each in (value.get("place"), value.get("country")) if each)
+
+
+def _source(value: Mapping[str, Any]) -> str:
+    return f"{value['path']}!{value['member']}" if value.get("member") else str(value["path"])
+
+
+def cell(value: Any) -> str:
+    """A JSON value as one cell: places as `Brussels, BE; …`, lists with semicolons, null as nothing."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case {"place": _, "country": _}:
+            return _place(value)
+        case {"path": _, "format": _}:
+            return _source(value)
+        case {"field": _, "text": found}:
+            return str(found)
+        case Mapping():
+            return "; ".join(f"{key}={cell(each)}" for key, each in value.items())
+        case list() | tuple():
+            return "; ".join(cell(each) for each in value)
+        case _:
+            return str(value)
+
+
+def csv(galley: Galley, paper: Paper) -> Iterator[bytes]:
+    """Comma-separated values (RFC 4180) with a header; cells are data and never changed for a spreadsheet."""
+    buffer = io.StringIO(newline="")
+    writer = csv_module.writer(buffer, lineterminator="\n")
+
+    def line(cells: list[str]) -> bytes:
+        writer.writerow(cells)
+        written = buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        return written.encode("utf-8", "replace")
+
+    yield line(list(galley.columns))
+    for row in galley.rows:
+        yield line([clean_block(cell(row.get(name))) for name in galley.columns])
+
+
+def tsv(galley: Galley, paper: Paper) -> Iterator[bytes]:
+    """Tab-separated values with a header; a tab or line break in a cell is a space."""
+    yield "\t".join(galley.columns).encode() + b"\n"
+    for row in galley.rows:
+        cells = (clean(cell(row.get(name))) for name in galley.columns)
+        yield "\t".join(cells).encode("utf-8", "replace") + b"\n"
+
+
+def ids(galley: Galley, paper: Paper) -> Iterator[bytes]:
+    """One article id a line."""
+    if "id" not in galley.columns:
+        raise UsageError(
+            "this command answers with no article ids", hint="--format text, json, jsonl, csv or tsv"
+        )
+    for row in galley.rows:
+        yield clean(str(row["id"])).encode() + b"\n"
+
+
+FORMATS: dict[str, Callable[[Galley, Paper], Iterator[bytes]]] = {
+    "text": text,
+    "json": json,
+    "jsonl": jsonl,
+    "csv": csv,
+    "tsv": tsv,
+    "ids": ids,
+}

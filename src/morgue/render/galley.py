@@ -1,0 +1,37 @@
+"""A galley: the answer to one command, set for every output format but not printed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from morgue.render.style import Style
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a galley is printed on: cells a line, colours, and whether somebody watches it being printed."""
+
+    width: int = 80
+    style: Style = field(default_factory=Style)
+    terminal: bool = False
+    plain: bool = False
+    """Only ASCII drawings: the output's encoding has no blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """An answer in three settings: a JSON document, rows, and lines of text for people.
+
+    The document is `head`; where `listed` names a key, the rows are the list that stands there. Rows have
+    the keys of `columns`. `rows` and what `text` returns may be lazy, and only one of the three is read.
+    """
+
+    head: Mapping[str, Any]
+    columns: tuple[str, ...]
+    rows: Iterable[Row]
+    text: Callable[[Paper], Iterator[str]]
+    listed: str | None = None

@@ -1,0 +1,152 @@
+"""Hits: the answer to a search, as JSON rows and as lines worth reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from morgue.article import FIELDS, Article, Hit, Place, Snippet
+from morgue.render.clean import clean, clean_marked, joined
+from morgue.render.galley import Galley, Paper
+from morgue.render.layout import MEASURE, count, shorten, wrap, wrap_marked
+from morgue.results import HIT_FIELDS as ARTICLE_FIELDS
+from morgue.results import Results, snippet_json
+
+HIT_FIELDS = ("rank", "score", "id", *ARTICLE_FIELDS, "snippets")
+"""The keys of a hit, where no others are asked for."""
+
+ALL_FIELDS = ("rank", "score", *FIELDS, "snippets")
+"""Every key that a hit can have."""
+
+_OWN: dict[str, Callable[[Hit], Any]] = {
+    "rank": lambda hit: hit.rank,
+    "score": lambda hit: hit.score,
+    "snippets": lambda hit: [snippet_json(each) for each in hit.snippets],
+}
+"""The keys of a hit that its article does not have."""
+
+
+def _plain(value: Any) -> Any:
+    """A value of an Article in JSON: places and sources as objects, tuples as lists."""
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, tuple):
+        return [each.to_json() if isinstance(each, Place) else each for each in value]
+    return dict(value) if isinstance(value, Mapping) else value.to_json()
+
+
+def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
+    """The hit with the keys of `names`, in their order."""
+    return {name: _OWN[name](hit) if name in _OWN else _plain(getattr(hit.article, name)) for name in names}
+
+
+def place_names(locations: Sequence[Place] | None) -> str:
+    """`Brussels, BE; Paris, FR`, cleaned."""
+    return "; ".join(joined((each.place, each.country), ", ") for each in locations or ())
+
+
+def credit(article: Article, paper: Paper) -> str:
+    """Day, place, agency and outlet in a line, each in its colour; empty where none is known."""
+    facts = (
+        ("day", clean(article.day or "")),
+        ("place", place_names(article.locations)),
+        ("agency", clean(article.agency or "")),
+        ("agency", clean(article.publisher or "")),
+    )
+    return " · ".join(paper.style(role, fact) for role, fact in facts if fact)
+
+
+def origin(article: Article) -> str:
+    """The file that a story came from, and the member in it."""
+    return joined((article.source.path, article.source.member), " › ")
+
+
+def _headline(hit: Hit, cells: int, paper: Paper) -> list[str]:
+    headline = clean(hit.article.headline or "").strip()
+    if not headline:
+        return [paper.style("faint", "(no headline)")]
+    return [paper.style("headline", line) for line in wrap(headline, cells)]
+
+
+def _snippet(snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:
+    text, marks = clean_marked(snippet.text, snippet.highlights)
+    before = "…" if snippet.start else ""
+    marks = [(start + len(before), end + len(before)) for start, end in marks]
+    yield from wrap_marked(before + text, marks, min(cells, MEASURE), paper.style)
+
+
+def hit_lines(hit: Hit, paper: Paper, number: int | None = None) -> Iterator[str]:
+    """A hit as people read it: its number, headline, credit line, snippets, and where it came from."""
+    label = f"{number or hit.rank:>3}  "
+    margin = " " * len(label)
+    cells = paper.width - len(label)
+    headline = _headline(hit, cells, paper)
+    yield paper.style("number", label) + headline[0]
+    yield from (margin + line for line in headline[1:])
+    if facts := credit(hit.article, paper):
+        yield margin + facts
+    for snippet in hit.snippets:
+        if snippet.field != "headline":
+            yield from (margin + line for line in _snippet(snippet, cells, paper))
+    mark = f"{hit.article.id[:8]}  "
+    where = shorten(origin(hit.article), cells - len(mark)) if paper.terminal else origin(hit.article)
+    yield margin + paper.style("path", mark + where)
+
+
+def _shown(results: Results, last: int | None) -> str:
+    """`12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
+    first, total = results.offset + 1, results.total
+    if last is None:
+        return f"from {first:,} on"
+    span = f"{first:,}–{last:,}" if last > first else f"{last:,}"
+    if total is None:
+        return span
+    return count(total, "article") if (first, last) == (1, total) else f"{span} of {count(total, 'article')}"
+
+
+def summary_lines(results: Results, last: int | None, paper: Paper) -> Iterator[str]:
+    """What was found, and how the query was read."""
+    found = _shown(results, last)
+    took = f" in {results.took_ms:.1f} ms" if paper.terminal else ""
+    text = f"{found}{took} · {clean(results.query.explanation)}"
+    for number, line in enumerate(wrap(text, min(paper.width, MEASURE))):
+        bold = found if number == 0 and line.startswith(found) else ""
+        yield paper.style("number", bold) + paper.style("faint", line[len(bold) :])
+
+
+def _more(results: Results, last: int | None, paper: Paper) -> Iterator[str]:
+    """On a terminal: how to see the hits that did not fit."""
+    if paper.terminal and last is not None and results.total is not None and results.total > last:
+        left = count(results.total - last, "more article")
+        yield ""
+        yield paper.style("faint", f"{left}: --offset {last}, or --limit all")
+
+
+def _last(results: Results, limit: int) -> int | None:
+    """The rank of the last hit of a page of `limit`; None where only its end will tell."""
+    if len(results.hits) == limit or results.total is None:
+        return results.offset + len(results.hits)
+    return min(results.total, results.offset + limit)
+
+
+def search_galley(
+    results: Results,
+    *,
+    names: Sequence[str] = HIT_FIELDS,
+    every: Iterable[Hit] | None = None,
+    limit: int = 10,
+) -> Galley:
+    """An answered search. With `every`, its hits come from there, at most `limit`, one after the other."""
+    hits = results.hits if every is None else every
+    last = None if every is not None and results.total is None else _last(results, limit)
+    head = {key: value for key, value in results.to_json().items() if key != "hits"}
+
+    def text(paper: Paper) -> Iterator[str]:
+        yield from summary_lines(results, last, paper)
+        for hit in hits:
+            yield ""
+            yield from hit_lines(hit, paper)
+        yield from _more(results, last, paper)
+
+    rows = (hit_json(hit, names) for hit in hits)
+    return Galley(head, tuple(names), rows, text, listed="hits")

@@ -1,0 +1,134 @@
+"""Lines that fit: how wide a text stands in a terminal, where it may break, how it is painted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from morgue.render.clean import Marks
+from morgue.render.style import Style
+
+MEASURE = 100
+"""The longest line of running text that reads well, in cells."""
+
+_PIECE = re.compile(r"[^\s\u1100-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+|[^\s]", re.UNICODE)
+"""What is kept together: a word, or one character of a script that breaks anywhere."""
+
+_CLOSING = frozenset(".,;:!?)]}»”’。、，．！？」』）】〉》")
+
+
+@lru_cache(maxsize=1 << 12)
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def width(text: str) -> int:
+    """The cells that a cleaned text takes: wide East Asian characters two, combining marks none."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """`text` filled with spaces to `cells`; before it with `right`."""
+    filling = " " * (cells - width(text))
+    return filling + text if right else text + filling
+
+
+def shorten(text: str, cells: int) -> str:
+    """`text` cut to at most `cells`, with an ellipsis where something is missing."""
+    if width(text) <= cells:
+        return text
+    kept, used = [], 0
+    for character in text:
+        used += _cells(character)
+        if used > cells - 1:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of what may not be broken, in order; closing punctuation stays with what it closes."""
+    held: tuple[int, int] | None = None
+    for match in _PIECE.finditer(text):
+        if held and match.start() == held[1] and match[0] in _CLOSING:
+            held = (held[0], match.end())
+            continue
+        if held:
+            yield held
+        held = match.span()
+    if held:
+        yield held
+
+
+def _cut(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int]]:
+    """A piece in parts of at most `cells`: itself, unless it is longer than a line."""
+    used = 0
+    for position in range(start, end):
+        step = _cells(text[position])
+        if used + step > cells and position > start:
+            yield start, position
+            start, used = position, 0
+        used += step
+    yield start, end
+
+
+def lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of each line of `text` broken to at most `cells`; a newline in it is a space."""
+    cells = max(cells, 2)
+    start = end = -1
+    used = 0
+    for piece_start, piece_end in _pieces(text):
+        for part_start, part_end in _cut(text, piece_start, piece_end, cells):
+            step = width(text[part_start:part_end])
+            gap = width(text[end:part_start]) if start >= 0 else 0
+            if start >= 0 and used + gap + step <= cells:
+                end, used = part_end, used + gap + step
+                continue
+            if start >= 0:
+                yield start, end
+            start, end, used = part_start, part_end, step
+    if start >= 0:
+        yield start, end
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """The lines of a cleaned text, each at most `cells` wide."""
+    return [text[start:end] for start, end in lines(text, cells)]
+
+
+def painted(text: str, start: int, end: int, marks: Marks, style: Style) -> str:
+    """`text[start:end]` with the marks that reach into it in the colour of a match."""
+    pieces: list[str] = []
+    last = start
+    for mark_start, mark_end in marks:
+        first, stop = max(mark_start, last), min(mark_end, end)
+        if first < stop:
+            pieces += (text[last:first], style("match", text[first:stop]))
+            last = stop
+    pieces.append(text[last:end])
+    return "".join(pieces)
+
+
+def wrap_marked(text: str, marks: Marks, cells: int, style: Style) -> list[str]:
+    """The lines of a cleaned text with its marks painted."""
+    return [painted(text, start, end, marks, style) for start, end in lines(text, cells)]
+
+
+def bar(count: int, most: int, cells: int, *, plain: bool = False) -> str:
+    """A bar as long as `count` is of `most`, in eighths of a cell; any count above 0 shows."""
+    if count <= 0 or most <= 0 or cells <= 0:
+        return ""
+    eighths = max(1, round(count / most * cells * 8))
+    if plain:
+        return "#" * max(1, eighths // 8)
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[rest]
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 article`, `1,200 articles`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

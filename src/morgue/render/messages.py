@@ -1,0 +1,44 @@
+"""What is said beside the answer, on standard error: errors with their hints, notes, and why nothing matched."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from morgue.errors import MorgueError, QueryError
+from morgue.render.clean import clean
+from morgue.render.style import Color, Style, wants_color
+
+_ROLES = {"morgue:": "error", "note:": "note", "hint:": "faint"}
+"""The first word of a line, and its colour."""
+
+
+def say(lines: Iterable[str], color: Color = "auto") -> None:
+    """Print cleaned lines on standard error, their first word in the colour of its kind."""
+    style = Style(wants_color(color, sys.stderr))
+    for line in lines:
+        first, space, rest = line.partition(" ")
+        shown = style(_ROLES[first], first) + space + rest if first in _ROLES else line
+        sys.stderr.write(
+            shown.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8")
+            + "\n"
+        )
+    sys.stderr.flush()
+
+
+def error_lines(error: MorgueError, query: str | None = None) -> Iterator[str]:
+    """The message, with the place in the query that it speaks of, and the hint."""
+    from morgue.render.reading import caret_lines
+
+    yield f"morgue: {clean(error.message)}"
+    if query is not None and isinstance(error, QueryError) and error.position is not None:
+        yield from caret_lines(query, error.position)
+    if error.hint:
+        yield f"hint: {clean(error.hint)}"
+
+
+def error_json(error: MorgueError) -> str:
+    """The error object of the contract on one line."""
+    from morgue.render.formats import dumps
+
+    return dumps({"error": error.to_json()}).decode()

@@ -1,0 +1,114 @@
+"""The portrait of an archive on one screen: how much, from when, of whom, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from morgue.render.clean import clean
+from morgue.render.galley import Galley, Paper
+from morgue.render.layout import bar, count, pad, shorten
+from morgue.render.reports import size
+
+if TYPE_CHECKING:
+    from morgue.results import Stats
+
+_LABEL = 12
+_TOP = 5
+_SOURCES = 12
+"""Formats and outlets of which the coverage is shown."""
+
+_SHOWN = {
+    "day": "day",
+    "location": "place",
+    "country": "country",
+    "agency": "agency",
+    "publisher": "outlet",
+    "byline": "byline",
+    "section": "section",
+}
+"""The fields whose coverage is shown, and their columns; the JSON document has them all."""
+
+_NAMED = (("agency", "agencies"), ("location", "places"), ("publisher", "outlets"), ("language", "languages"))
+
+
+def _line(label: str, value: str, paper: Paper) -> str:
+    return paper.style("faint", pad(label, _LABEL)) + value
+
+
+def _head(stats: Stats, where: str, paper: Paper) -> Iterator[str]:
+    yield _line("archive", clean(where), paper)
+    yield _line("articles", paper.style("number", f"{stats.articles:,}"), paper)
+    files = count(stats.files, "file")
+    notes = ((stats.rejected, "rejected: morgue errors"), (stats.no_article, "without a story"))
+    yield _line("from", files + "".join(f", {number:,} {what}" for number, what in notes if number), paper)
+    if stats.first_day:
+        yield _line("days", f"{stats.first_day} to {stats.last_day}", paper)
+    yield _line("size", size(stats.bytes), paper)
+    held = stats.archive
+    yield _line("engine", f"{held.engine}, revision {held.revision:,}, id {held.id}", paper)
+
+
+def _years(years: Sequence[tuple[str, int]], paper: Paper) -> Iterator[str]:
+    """The last years, one bar each."""
+    shown = years[-_SOURCES:]
+    most = max(number for _, number in shown)
+    cells = len(f"{most:,}")
+    room = min(40, paper.width - _LABEL - cells - 10)
+    for at, (year, number) in enumerate(shown):
+        drawn = paper.style("bar", bar(number, most, room, plain=paper.plain))
+        yield _line("" if at else "years", f"{clean(year)}  {number:>{cells},}  {drawn}".rstrip(), paper)
+
+
+def _top(counts: Sequence[tuple[str, int]], cells: int) -> str:
+    return shorten(", ".join(f"{clean(value)} {number:,}" for value, number in counts[:_TOP]), cells)
+
+
+def _share(number: int, total: int) -> str:
+    """A percentage that is 100 only where nothing is missing, and 0 only where nothing is there."""
+    if not total or number in (0, total):
+        return "100" if total and number else "0"
+    return str(min(99, max(1, round(100 * number / total))))
+
+
+def _row(source: str, known: Mapping[str, int], total: int, label: int, paper: Paper) -> str:
+    shares = "".join(
+        f"{_share(known.get(name, 0), total):>{len(column) + 2}}" for name, column in _SHOWN.items()
+    )
+    return pad(shorten(clean(source), label), label) + shares + f"{total:>10,}"
+
+
+def _coverage(stats: Stats, paper: Paper) -> Iterator[str]:
+    """Per cent of the articles of each source that have a field."""
+    names = "".join(f"{column:>{len(column) + 2}}" for column in _SHOWN.values())
+    label = max(10, min(30, paper.width - len(names) - 10))
+    sources = [
+        (source, known)
+        for group in ("format", "publisher")
+        for source, known in stats.coverage[group].items()
+    ]
+    yield paper.style("heading", pad("known, in %", label) + names + f"{'articles':>10}")
+    yield _row("all", stats.coverage["all"], stats.articles, label, paper)
+    for source, known in sources[: 2 * _SOURCES]:
+        yield _row(source, known, known["articles"], label, paper)
+
+
+def stats_galley(stats: Stats, where: str) -> Galley:
+    """The portrait of an archive."""
+    document = stats.to_json()
+
+    def text(paper: Paper) -> Iterator[str]:
+        yield from _head(stats, where, paper)
+        if not stats.articles:
+            return
+        if stats.years:
+            yield ""
+            yield from _years(stats.years, paper)
+        yield ""
+        for name, plural in _NAMED:
+            if counts := stats.facets.get(name):
+                yield _line(plural, _top(counts, max(20, paper.width - _LABEL)), paper)
+        yield ""
+        yield from _coverage(stats, paper)
+
+    return Galley(document, tuple(document), (document,), text)

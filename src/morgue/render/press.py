@@ -1,0 +1,64 @@
+"""The press: prints a galley on standard output in the format that was asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+
+from morgue.render.formats import FORMATS
+from morgue.render.galley import Galley, Paper
+from morgue.render.pager import page
+from morgue.render.style import Color, Style, is_terminal, wants_color
+
+_NARROWEST = 20
+_EVERY = 1 << 16
+"""Bytes after which the output is handed on, so that a reader of a stream need not wait."""
+
+
+def _speaks_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+
+
+def paper(color: Color = "auto") -> Paper:
+    """Standard output as it is now: $COLUMNS, else the terminal's width, else 80 cells."""
+    return Paper(
+        width=max(_NARROWEST, shutil.get_terminal_size().columns),
+        style=Style(wants_color(color, sys.stdout)),
+        terminal=is_terminal(sys.stdout),
+        plain=not _speaks_utf8(),
+    )
+
+
+def _write(lines: Iterable[bytes]) -> None:
+    """All lines to standard output; a closed pipe raises BrokenPipeError here and not at exit."""
+    sys.stdout.flush()
+    out, waiting = sys.stdout.buffer, 0
+    for line in lines:
+        out.write(line)
+        waiting += len(line)
+        if waiting > _EVERY:
+            out.flush()
+            waiting = 0
+    out.flush()
+
+
+def _in_encoding(lines: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Text for people in another encoding, question marks where it has no letter."""
+    return (line.decode().encode(encoding, "replace") for line in lines)
+
+
+def press(galley: Galley, *, form: str = "text", color: Color = "auto", pager: bool = True) -> None:
+    """Print a galley; text for people in the encoding of the terminal, everything else in UTF-8."""
+    sheet = paper(color)
+    lines = FORMATS[form](galley, sheet)
+    if form != "text":
+        _write(lines)
+        return
+    if sheet.plain:
+        lines = _in_encoding(lines, sys.stdout.encoding or "ascii")
+    if pager and sheet.terminal and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb":
+        page(lines, shutil.get_terminal_size().lines)
+    else:
+        _write(lines)

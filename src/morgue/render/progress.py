@@ -1,0 +1,72 @@
+"""The live line of a long run of `index`: how far, how fast, how long yet. On a terminal only."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from morgue.render.clean import clean
+from morgue.render.layout import shorten
+from morgue.render.style import Color, is_terminal, wants_color
+
+if TYPE_CHECKING:
+    from morgue.ingest.summary import Progress
+
+_EVERY = 0.1
+"""Seconds between two pictures."""
+
+_PATH = 30
+
+
+@contextlib.contextmanager
+def live(*, quiet: bool, color: Color) -> Iterator[Callable[[Progress], None] | None]:
+    """A function to call with each Progress, or None where nobody would see it."""
+    if quiet or not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True, no_color=not wants_color(color, sys.stderr), highlight=False, markup=False)
+    columns = (
+        TextColumn("{task.fields[files]}", markup=False),
+        BarColumn(bar_width=None),
+        TextColumn("{task.percentage:>3.0f}%", markup=False),
+        TextColumn("{task.fields[speed]}", markup=False),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[path]}", markup=False, style="dim"),
+    )
+    with Bar(*columns, console=console, transient=True, expand=True) as bar:
+        task = bar.add_task("", total=None, files="looking for feeds", speed="", path="")
+        shown = 0.0
+
+        def show(progress: Progress) -> None:
+            nonlocal shown
+            if (now := time.monotonic()) - shown < _EVERY:
+                return
+            shown = now
+            bar.update(
+                task,
+                total=progress.bytes_total if progress.files_total is not None else None,
+                completed=progress.bytes_done,
+                files=_files(progress),
+                speed=_speed(progress),
+                path=shorten(clean(progress.path.rpartition("/")[2]), _PATH),
+            )
+
+        yield show
+
+
+def _files(progress: Progress) -> str:
+    if progress.files_total is None:
+        return f"{progress.files_done:,} files"
+    return f"{progress.files_done:,} of {progress.files_total:,} files"
+
+
+def _speed(progress: Progress) -> str:
+    rate = progress.articles / progress.seconds if progress.seconds else 0
+    return f"{progress.articles:,} articles, {rate:,.0f}/s"

@@ -1,0 +1,126 @@
+"""What becomes of the archive: the end of an index run, errors, damage found, what was taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from morgue.render.clean import clean, joined
+from morgue.render.galley import Galley, Paper
+from morgue.render.layout import count
+
+if TYPE_CHECKING:
+    from morgue.catalog import Rejected
+    from morgue.ingest.summary import IndexSummary
+    from morgue.results import VerifyReport
+
+_NAMED = 10
+"""Rejected files that the summary of a run names."""
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def size(number: int) -> str:
+    """`812 bytes`, `3.4 MB`: powers of a thousand."""
+    amount, unit = float(number), 0
+    while amount >= 1000 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1000, unit + 1
+    return f"{number:,} bytes" if unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
+
+
+def duration(seconds: float) -> str:
+    """`0.8 s`, `12 s`, `3 min 20 s`, `2 h 5 min`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _changes(summary: IndexSummary) -> str:
+    """What became of the articles, without what did not happen."""
+    articles = summary.articles
+    done = (
+        (articles.added, "added"),
+        (articles.replaced, "replaced"),
+        (articles.removed, "removed"),
+        (articles.unchanged, "unchanged"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in done if number) or "nothing new"
+
+
+def _files(summary: IndexSummary) -> str:
+    files = summary.files
+    done = (
+        (files.read, "read"),
+        (files.unchanged, "unchanged"),
+        (files.rejected, "rejected"),
+        (summary.no_article, "without a story"),
+        (files.pruned, "pruned"),
+    )
+    return count(files.seen, "file") + "".join(f", {number:,} {what}" for number, what in done if number)
+
+
+def _summary_lines(summary: IndexSummary, where: str, paper: Paper) -> Iterator[str]:
+    yield (
+        paper.style("number", count(summary.articles.total, "article"))
+        + f" in {clean(where)}: {_changes(summary)}"
+    )
+    speed = f", {summary.articles_per_second:,.0f} articles/s" if summary.articles_per_second else ""
+    yield paper.style(
+        "faint", f"{_files(summary)}; {size(summary.bytes)} in {duration(summary.seconds)}{speed}"
+    )
+    for path, reason in summary.rejected[:_NAMED]:
+        yield f"  {paper.style('error', 'rejected')} {clean(path)}: {clean(reason)}"
+    if len(summary.rejected) > _NAMED:
+        yield f"  and {len(summary.rejected) - _NAMED:,} more: morgue errors"
+
+
+def index_galley(summary: IndexSummary, where: str) -> Galley:
+    """The end of a run of `index`."""
+    document = summary.to_json()
+    return Galley(document, tuple(document), (document,), lambda paper: _summary_lines(summary, where, paper))
+
+
+def errors_galley(rejected: Sequence[Rejected], no_story: Sequence[Rejected] = ()) -> Galley:
+    """Inputs that could not be read, and why; with `no_story`, sound files that hold no article after them."""
+    rows = [each.to_json() for each in (*rejected, *no_story)]
+
+    def text(paper: Paper) -> Iterator[str]:
+        for each in (*rejected, *no_story):
+            yield f"{paper.style('path', joined((each.path, each.member), ' › '))}: {clean(each.reason)}"
+
+    return Galley({}, ("path", "member", "reason"), rows, text, listed="errors")
+
+
+def _verdict(report: VerifyReport) -> str:
+    """The state of the archive in a sentence."""
+    if not report.problems:
+        return f"the archive is sound: {count(report.articles, 'article')}"
+    if report.mended:
+        return f"mended: {count(report.articles, 'article')} in a new index"
+    return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair makes it anew")
+
+
+def verify_galley(report: VerifyReport) -> Galley:
+    """What is wrong with the archive, line by line, and whether it is mended."""
+    rows = [{"problem": problem} for problem in report.problems]
+
+    def text(paper: Paper) -> Iterator[str]:
+        for problem in report.problems:
+            yield f"{paper.style('error', 'damaged')} {clean(problem)}"
+        for path in report.lost:
+            yield f"{paper.style('error', 'not there any more')} {clean(path)}"
+        yield _verdict(report)
+
+    return Galley(report.to_json(), ("problem",), rows, text)
+
+
+def forget_galley(removed: int) -> Galley:
+    """How many articles were taken out."""
+    document = {"removed": removed}
+    return Galley(
+        document, ("removed",), (document,), lambda _: iter((f"{count(removed, 'article')} taken out",))
+    )
