@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 
 from morgue.errors import QueryError
 from morgue.query.fields import FIELDS, Kind, known, nearest_field
@@ -34,11 +34,11 @@ class Mark(Enum):
     MINUS = "-"
     NEAR = "NEAR"
     PRE = "PRE"
-    FIELD = auto()
-    QUOTED = auto()
-    CHUNK = auto()
-    SUFFIX = auto()
-    END = auto()
+    FIELD = "field"
+    QUOTED = "quoted"
+    CHUNK = "chunk"
+    SUFFIX = "suffix"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
