@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import orjson
 
-from morgue.article import Article, Hit, Snippet
+from morgue.article import Article, Hit
 from morgue.catalog import INDEX_DIRECTORY, Catalog, Rejected, engine_of
 from morgue.catalog import NAME as CATALOG
 from morgue.engines import DEFAULT_ENGINE, create_engine
@@ -235,12 +235,11 @@ class Archive:
         yield from self._hits(self._search().every(parsed.tree, sort=sort), parsed.tree, 0, snippets)
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
-        from morgue.snippets import Matcher
+        from morgue.snippets import snippets as snippets_of
 
-        matcher = Matcher(node) if snippets else None
         for rank, each in enumerate(found, offset + 1):
             article = Article.from_json(orjson.loads(each.stored))
-            made: tuple[Snippet, ...] = matcher.snippets(article, limit=snippets) if matcher else ()
+            made = snippets_of(article, node, limit=snippets) if snippets else ()
             yield Hit(rank, each.score, article, made)
 
     def count(self, query: str, *, now: Now = None) -> int:
@@ -283,16 +282,13 @@ class Archive:
 
     def _diagnosis(self, node: tree.Node) -> list[dict[str, object]]:
         """For each part how many articles it matches alone, and how many the query would without it."""
-        from morgue.query.explain import parts
+        from morgue.query.explain import parts, without
 
-        found: list[dict[str, object]] = []
-        searcher = self._search()
-        named = parts(node)
-        for at, (text, part) in enumerate(named):
-            others = tuple(other for where, (_, other) in enumerate(named) if where != at)
-            rest = others[0] if len(others) == 1 else tree.And(others) if others else tree.Everything()
-            found.append({"part": text, "total": searcher.count(part), "without": searcher.count(rest)})
-        return found
+        count = self._search().count
+        return [
+            {"part": text, "total": count(part), "without": count(without(node, at))}
+            for at, (text, part) in enumerate(parts(node))
+        ]
 
     # -- articles and facts --------------------------------------------------------------------------------
 
