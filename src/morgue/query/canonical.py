@@ -1,7 +1,8 @@
 """Trees as text that parses back to the same tree: AND written out, dates resolved, fields on every leaf.
 
-Parentheses stand only where the precedence of the operators asks for them, so that the canonical text never
-nests deeper than what was typed.
+An AND inside an OR stands in parentheses for the reader, unless that would nest deeper than a query may:
+then parentheses stand only where the precedence of the operators asks for them, which is never deeper than
+what was typed.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import assert_never
+from itertools import pairwise
+from typing import NamedTuple, assert_never
 
-from morgue.query.reading import MAX_CHARACTERS
+from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS
 from morgue.query.tree import (
     And,
     Boost,
@@ -30,7 +32,7 @@ from morgue.query.tree import (
     Wildcard,
     Word,
 )
-from morgue.text import fold, written
+from morgue.text import fold, folded_words, written
 
 _PLAIN_VALUE = re.compile(r"[^\W_][\w/.@&%+=#-]*")
 _PLAIN_ADDRESS = re.compile(r"[^\s()\"“”„‟«»〝〞〟^*,;\[{-][^\s()\"“”„‟«»〝〞〟^*,;]*")
@@ -38,39 +40,83 @@ _ADDRESSES = ("url", "file", "id")
 _OPERATORS = ("AND", "OR", "NOT")
 
 
+class _Style(NamedTuple):
+    """How groups are written: what stands between the sides of an AND, and what an OR puts in parentheses."""
+
+    conjunction: str = " AND "
+    grouped: tuple[type, ...] = (And,)
+
+
 def canonical(tree: Node) -> str:
     """The canonical text of a tree.
 
     Where it would be too long to be read again, AND is left out between the parts of a group.
     """
-    text = _written(tree, " AND ")
-    return text if len(text) <= MAX_CHARACTERS else _written(tree, " ")
+    style = _Style() if _levels(tree, (And,)) <= MAX_LEVELS else _Style(grouped=())
+    text = _written(tree, style)
+    return text if len(text) <= MAX_CHARACTERS else _written(tree, style._replace(conjunction=" "))
 
 
-def _written(node: Node, conjunction: str) -> str:
+def _written(node: Node, style: _Style) -> str:
     match node:
         case And():
-            return conjunction.join(_within(child, conjunction, (Or,)) for child in node.children)
+            return style.conjunction.join(
+                _within(child, style, _looser(node, style)) for child in node.children
+            )
         case Or():
-            return " OR ".join(_written(child, conjunction) for child in node.children)
+            return " OR ".join(_within(child, style, _looser(node, style)) for child in node.children)
         case Not(child=Has()):
             return f"missing:{node.child.field}"
         case Not():
-            return f"NOT {_within(node.child, conjunction, (Or, And))}"
+            return f"NOT {_within(node.child, style, _looser(node, style))}"
         case Boost():
-            return f"{_within(node.child, conjunction, (Or, And, Not, Near, Boost))}^{_number(node.factor)}"
+            return f"{_within(node.child, style, _looser(node, style))}^{_number(node.factor)}"
         case Near():
-            sides = (_within(side, conjunction, (Or, And)) for side in (node.left, node.right))
+            sides = (_within(side, style, _looser(node, style)) for side in (node.left, node.right))
             return f" {'PRE' if node.ordered else 'NEAR'}/{node.distance} ".join(sides)
         case _:
             return leaf(node)
 
 
-def _within(node: Node, conjunction: str, looser: tuple[type, ...]) -> str:
+def _looser(node: Node, style: _Style) -> tuple[type, ...]:
+    """What stands in parentheses as an operand of the node."""
+    if isinstance(node, Or):
+        return style.grouped
+    return _LOOSER[type(node)]
+
+
+_LOOSER: dict[type, tuple[type, ...]] = {
+    And: (Or,),
+    Not: (Or, And),
+    Near: (Or, And),
+    Boost: (Or, And, Not, Near, Boost),
+}
+
+
+def _parenthesized(node: Node, looser: tuple[type, ...]) -> bool:
+    return isinstance(node, looser) and not (isinstance(node, Not) and isinstance(node.child, Has))
+
+
+def _within(node: Node, style: _Style, looser: tuple[type, ...]) -> str:
     """A node as an operand, in parentheses where it is one of those that bind looser."""
-    text = _written(node, conjunction)
-    loose = isinstance(node, looser) and not text.startswith("missing:")
-    return f"({text})" if loose else text
+    text = _written(node, style)
+    return f"({text})" if _parenthesized(node, looser) else text
+
+
+def _levels(node: Node, grouped: tuple[type, ...]) -> int:
+    """How many levels of parentheses and NOTs the text of a node has."""
+    match node:
+        case And() | Or():
+            children: tuple[Node, ...] = node.children
+        case Not() | Boost():
+            children = (node.child,)
+        case Near():
+            children = (node.left, node.right)
+        case _:
+            return 0
+    looser = _looser(node, _Style(grouped=grouped))
+    own = int(isinstance(node, Not) and not isinstance(node.child, Has))
+    return own + max(_levels(child, grouped) + _parenthesized(child, looser) for child in children)
 
 
 def leaf(node: Node) -> str:
@@ -82,7 +128,7 @@ def leaf(node: Node) -> str:
             return f"{_field(node.field)}{written(node.word)}"
         case Phrase():
             slop = "" if node.slop is None else f"~{node.slop}"
-            return f'{_field(node.field)}"{" ".join(map(written, node.words))}"{slop}'
+            return f'{_field(node.field)}"{_phrase(node.words)}"{slop}'
         case Wildcard():
             return f"{_field(node.field)}{written(node.pattern)}"
         case Fuzzy():
@@ -101,6 +147,18 @@ def leaf(node: Node) -> str:
             return canonical(node)
         case _:
             assert_never(node)
+
+
+def _phrase(folded: tuple[str, ...]) -> str:
+    """The words with spaces between them, but characters that are words by themselves in one run."""
+    text = written(folded[0])
+    for before, word in pairwise(folded):
+        run = not (before + word).isascii() and folded_words(written(before) + written(word)) == [
+            before,
+            word,
+        ]
+        text += ("" if run else " ") + written(word)
+    return text
 
 
 def _field(name: str | None) -> str:

@@ -32,7 +32,7 @@ from morgue.query.fields import FIELDS, Kind
 from morgue.query.lex import Lexer, Mark, Token, nested
 from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS, Reading, shown, wrong
 from morgue.query.terms import boost_factor, boosted, phrase, term
-from morgue.query.tree import And, Everything, Near, Node, Not, Or, Phrase, Query, Span, Word
+from morgue.query.tree import And, Days, Everything, Instants, Near, Node, Not, Or, Phrase, Query, Span, Word
 
 _INFIX = (Mark.AND, Mark.OR, Mark.NEAR, Mark.PRE)
 _PREFIX = (Mark.NOT, Mark.MINUS)
@@ -83,7 +83,18 @@ class _Parser:
         tree = self._or(None)
         if self.token.mark is Mark.CLOSE:
             raise wrong(self.token.start, "this ) was never opened", "leave it out, or open it with (")
+        self._note_no_day(tree)
         return tree
+
+    def _note_no_day(self, tree: Node) -> None:
+        """A note where several dates that all must hold have no day in common."""
+        days = [child for child in tree.children if isinstance(child, Days)] if isinstance(tree, And) else []
+        first = max((each.first for each in days if each.first), default=None)
+        last = min((each.last for each in days if each.last), default=None)
+        if first and last and first > last:
+            self.reading.note(
+                "empty-range", days[-1].span[0], "the dates of this query have no day in common"
+            )
 
     def _advance(self) -> Token:
         token = self.token
@@ -130,6 +141,9 @@ class _Parser:
         while True:
             if self.token.mark is Mark.AND:
                 nodes.append(self._not(self._advance()))
+            elif self._at(Mark.CHUNK) and self.token.text == "TO" and isinstance(nodes[-1], Days | Instants):
+                hint = "write date:2025-10-01..2025-10-31, or date:[2025-10-01 TO 2025-10-31]"
+                raise wrong(self.token.start, "TO stands inside brackets only", hint)
             elif self.token.mark in (Mark.OR, Mark.CLOSE, Mark.END):
                 return _joined(And, nodes), len(nodes) > 1
             else:

@@ -129,13 +129,12 @@ def _wildcard(base: str, field: str | None, span: Span, reading: Reading) -> Nod
     pieces = re.split(r"([*?])", unicodedata.normalize("NFC", base))
     pieces[0] = _trimmed(pieces[0], start=True)
     pieces[-1] = _trimmed(pieces[-1], start=False)
-    literals = [_literal(piece, base, span) if piece not in ("*", "?") else piece for piece in pieces]
-    pattern = "".join(literals)
-    if len(literals[0]) < _LITERALS:
-        what = "*:*" if base == "*:*" else shown(base)
+    first = _literal(pieces[0], base, span)
+    if len(first) < _LITERALS:
         raise wrong(
-            span[0], f"{what} needs at least two literal characters first", _short_hint(base, literals[0])
+            span[0], f"{shown(base)} needs at least two literal characters first", _short_hint(base, first)
         )
+    pattern = "".join(piece if piece in "*?" else _literal(piece, base, span) for piece in pieces)
     if pattern.count("?") == 1 and pattern.endswith("?"):
         reading.note(
             "wildcard-question", span[0],

@@ -1,0 +1,341 @@
+"""A query in plain words, and the parts of it that can be counted one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from morgue.query.canonical import canonical
+from morgue.query.tree import (
+    And,
+    Boost,
+    Days,
+    Everything,
+    Fuzzy,
+    Has,
+    Instants,
+    Keyword,
+    Location,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Wildcard,
+    Word,
+)
+from morgue.text import words, written
+
+_KEYWORDS = {
+    "agency": ("come from", "do not come from", "the agency {}", "an agency that begins with {}"),
+    "publisher": ("were carried by", "were not carried by", "{}", "a publisher that begins with {}"),
+    "section": ("stand in", "do not stand in", "the section {}", "a section that begins with {}"),
+    "language": ("are in", "are not in", "the language {}", "a language that begins with {}"),
+    "format": ("were read from", "were not read from", "the format {}", "a format that begins with {}"),
+    "keyword": ("carry", "do not carry", "the keyword {}", "a keyword that begins with {}"),
+    "file": ("stand in", "do not stand in", "the file {}", "a file whose path begins with {}"),
+    "id": ("have", "do not have", "the id {}", "an id that begins with {}"),
+    "url": ("have", "do not have", "the address {}", "an address that begins with {}"),
+}
+"""For each field: what articles do, what they do not, and to what: one value, or all that begin with one."""
+
+_PRESENT = {
+    "headline": "a headline", "body": "a body", "boilerplate": "a boilerplate", "published": "a time of publication",
+    "updated": "a time of update", "day": "a day", "dateline": "a dateline", "location": "a place",
+    "country": "a country", "agency": "an agency", "publisher": "a publisher", "byline": "a byline",
+    "section": "a section", "keyword": "a keyword", "language": "a language", "url": "an address",
+}  # fmt: skip
+
+
+def explanation(query: Query) -> str:
+    """What a query finds, as one noun phrase: `articles that mention sanctions, dated 23 October 2025`."""
+    children = query.tree.children if isinstance(query.tree, And) else (query.tree,)
+    days = [child for child in children if isinstance(child, Days)]
+    others = [child for child in children if not isinstance(child, Days | Everything)]
+    told = _Telling(query.text).all_of(others)
+    if not told and not days:
+        return "all articles"
+    dated = " and ".join(days_in_words(each) for each in _common(days))
+    if not told:
+        return f"articles dated {dated}"
+    return f"articles that {told}, dated {dated}" if dated else f"articles that {told}"
+
+
+def parts(tree: Node) -> list[tuple[str, Node]]:
+    """The parts of a query as canonical text and tree: the sides of its outermost AND (or OR)."""
+    return [(canonical(child), child) for child in _sides(tree)]
+
+
+def without(tree: Node, part: int) -> Node:
+    """The tree without one of its parts (an index into `parts`); everything where nothing is left."""
+    kept = [child for index, child in enumerate(_sides(tree)) if index != part]
+    if not kept:
+        return Everything()
+    if len(kept) == 1:
+        return kept[0]
+    bare = _unboosted(tree)
+    return Or(tuple(kept), bare.span) if isinstance(bare, Or) else And(tuple(kept), bare.span)
+
+
+def _unboosted(tree: Node) -> Node:
+    while isinstance(tree, Boost):
+        tree = tree.child
+    return tree
+
+
+def _sides(tree: Node) -> tuple[Node, ...]:
+    bare = _unboosted(tree)
+    return bare.children if isinstance(bare, And | Or) else (tree,)
+
+
+def _common(days: Sequence[Days]) -> Sequence[Days]:
+    """The one range that several make together, or all of them where they have no day in common."""
+    firsts = [each.first for each in days if each.first]
+    lasts = [each.last for each in days if each.last]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    if len(days) < 2 or (first and last and first > last):
+        return days
+    return [Days(first, last)]
+
+
+def _date(day: dt.date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def days_in_words(days: Days) -> str:
+    """The days of a range, as short as English allows: `1 to 31 October 2025`."""
+    first, last = days.first, days.last
+    if first is None or last is None:
+        if first:
+            return f"{_date(first)} or later"
+        return f"{_date(last)} or earlier" if last else "at all"
+    if first == last:
+        return _date(first)
+    if first.year != last.year:
+        return f"{_date(first)} to {_date(last)}"
+    return (
+        f"{first.day} to {_date(last)}"
+        if first.month == last.month
+        else f"{first.day} {first:%B} to {_date(last)}"
+    )
+
+
+def _instant(instant: dt.datetime) -> str:
+    plain = instant.astimezone(dt.UTC).replace(tzinfo=None)
+    precision = "minutes" if not (plain.second or plain.microsecond) else "auto"
+    return f"{plain.isoformat(' ', precision)} UTC"
+
+
+def _is_midnight(instant: dt.datetime) -> bool:
+    return instant.astimezone(dt.UTC).time() == dt.time()
+
+
+def _instants_in_words(node: Instants) -> str:
+    if node.first and node.last:
+        if _is_midnight(node.first) and _is_midnight(node.last):
+            days = Days(node.first.date(), node.last.date() - dt.timedelta(1))
+            return f"{'on' if days.first == days.last else 'from'} {days_in_words(days)} (UTC)"
+        return f"from {_instant(node.first)} until before {_instant(node.last)}"
+    if node.first:
+        return f"at {_instant(node.first)} or later"
+    return f"before {_instant(node.last)}" if node.last else "at any time"
+
+
+def _listed(items: Sequence[str], word: str) -> str:
+    """Items in one list, with a comma before the last where an item is a list itself."""
+    if len(items) < 2:
+        return "".join(items)
+    last = f", {word} " if any(" and " in each or " or " in each for each in items) else f" {word} "
+    return ", ".join(items[:-1]) + last + items[-1]
+
+
+def _field_of(node: Node) -> str | None:
+    """The text field that all of a node is about (`text` for the default), or None where there is none."""
+    match node:
+        case Word() | Phrase() | Wildcard() | Fuzzy():
+            return node.field or "text"
+        case Near():
+            return _field_of(node.left)
+        case Boost():
+            return _field_of(node.child)
+        case And() | Or():
+            fields = {_field_of(child) for child in node.children}
+            return fields.pop() if len(fields) == 1 else None
+        case _:
+            return None
+
+
+class _Telling:
+    """Tells the nodes of one query; words are shown as they stand in its text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def all_of(self, nodes: Iterable[Node]) -> str:
+        """What articles do that match all of the nodes; neighbours about one text are one clause."""
+        clauses: list[str] = []
+        run: list[Node] = []
+        for node in [*nodes, Everything()]:
+            if run and (_field_of(node) is None or _field_of(node) != _field_of(run[0])):
+                clauses.append(self.clause(run[0] if len(run) == 1 else And(tuple(run))))
+                run = []
+            if _field_of(node) is not None:
+                run.append(node)
+            elif not isinstance(node, Everything):
+                clauses.append(self.clause(node))
+        return _listed(clauses, "and")
+
+    def clause(self, node: Node, *, negated: bool = False) -> str:
+        """What articles do (or do not) that match a node: a verb and its object."""
+        field = _field_of(node)
+        if field is not None:
+            return self._of_text(node, field, negated=negated)
+        match node:
+            case Everything():
+                return "are nothing at all" if negated else "are anything at all"
+            case Keyword():
+                return self._of_keyword([node], negated=negated)
+            case Location():
+                return f"are {'not ' if negated else ''}placed in {_place(node)}"
+            case Days():
+                return f"are {'not ' if negated else ''}dated {days_in_words(node)}"
+            case Instants():
+                return f"were {'not ' if negated else ''}{node.field} {_instants_in_words(node)}"
+            case Has():
+                present = _PRESENT[node.field]
+                return f"have no {present.partition(' ')[2]}" if negated else f"have {present}"
+            case Not():
+                return self.clause(node.child, negated=not negated)
+            case Boost():
+                return f"{self.clause(node.child, negated=negated)} {_weight(node)}"
+            case And():
+                told = self.all_of(node.children) or "are anything at all"
+                return f"are not (articles that {told})" if negated else told
+            case Or():
+                return self._of_either(node, negated=negated)
+            case Word() | Phrase() | Wildcard() | Fuzzy() | Near():
+                return self._of_text(node, "text", negated=negated)
+            case _:
+                assert_never(node)
+
+    def _of_text(self, node: Node, field: str, *, negated: bool) -> str:
+        if negated and isinstance(node, And):
+            what = f"both {self.noun(node)}" if len(node.children) == 2 else f"all of {self.noun(node)}"
+        else:
+            what = self.noun(node)
+        if field == "text":
+            return f"do not mention {what}" if negated else f"mention {what}"
+        return f"{'do not have' if negated else 'have'} {what} in the {field}"
+
+    def _of_either(self, node: Or, *, negated: bool) -> str:
+        keywords = [child for child in node.children if isinstance(child, Keyword)]
+        if len(keywords) == len(node.children) and len({(each.field, each.prefix) for each in keywords}) == 1:
+            return self._of_keyword(keywords, negated=negated)
+        days = [child for child in node.children if isinstance(child, Days)]
+        if len(days) == len(node.children):
+            return f"are {'not ' if negated else ''}dated {' or '.join(map(days_in_words, days))}"
+        clauses = [self.clause(child, negated=negated) for child in node.children]
+        if negated:
+            return _listed(clauses, "and")
+        grouped = [
+            f"({clause})"
+            if isinstance(_unboosted(child), And) or " and " in clause or " or " in clause
+            else clause
+            for child, clause in zip(node.children, clauses, strict=True)
+        ]
+        return f"either {' or '.join(grouped)}"
+
+    def _of_keyword(self, nodes: Sequence[Keyword], *, negated: bool) -> str:
+        does, does_not, one, beginning = _KEYWORDS[nodes[0].field]
+        names = " or ".join(_name(node) for node in nodes)
+        return f"{does_not if negated else does} {(beginning if nodes[0].prefix else one).format(names)}"
+
+    def noun(self, node: Node) -> str:
+        """What is to stand in a text."""
+        match node:
+            case Word():
+                return self._surface(node.span, [node.word])
+            case Phrase():
+                return self._phrase(node)
+            case Wildcard():
+                literal = node.pattern.removesuffix("*")
+                if "*" in literal or "?" in literal or literal == node.pattern:
+                    return f"a word of the form {written(node.pattern)}"
+                return f'a word that begins with "{written(literal)}"'
+            case Fuzzy():
+                letters = "1 letter" if node.distance == 1 else f"{node.distance} letters"
+                return (
+                    f"a word that differs from {self._surface(node.span, [node.word])} by at most {letters}"
+                )
+            case Near():
+                return self._near(node)
+            case Boost():
+                return f"{self._operand(node.child)} {_weight(node)}"
+            case And():
+                return _listed([self._operand(child) for child in node.children], "and")
+            case Or():
+                return _listed([self._operand(child) for child in node.children], "or")
+            case _:
+                return f"({self.clause(node)})"
+
+    def _operand(self, node: Node) -> str:
+        text = self.noun(node)
+        return f"({text})" if isinstance(node, And | Or) else text
+
+    def _phrase(self, node: Phrase) -> str:
+        quoted = f'"{self._surface(node.span, node.words)}"'
+        if len(node.words) == 1:
+            return f"the word {quoted} as written"
+        if node.slop is None:
+            return f"the words {quoted}"
+        return f"the words {quoted} in any order and at most {node.slop} apart"
+
+    def _near(self, node: Near) -> str:
+        left, right = self._operand(node.left), self._operand(node.right)
+        if node.ordered:
+            how = "directly before" if node.distance == 1 else f"at most {node.distance} words before"
+        else:
+            how = "next to" if node.distance == 1 else f"within {node.distance} words of"
+        return f"{left} {how} {right}"
+
+    def _surface(self, span: tuple[int, int], folded: Sequence[str]) -> str:
+        """The words as typed, where they stand in the span; else as they are indexed."""
+        found = words(self.text[span[0] : span[1]])
+        for index in range(len(found) - len(folded) + 1):
+            run = found[index : index + len(folded)]
+            if [word.folded for word in run] == list(folded):
+                return self.text[span[0] + run[0].start : span[0] + run[-1].end]
+        return " ".join(map(written, folded))
+
+
+def _weight(node: Boost) -> str:
+    return f"(counting {node.factor:g} times as much)"
+
+
+def _name(node: Keyword) -> str:
+    """A value as typed; an agency by the name it is known by, and as typed where that is another."""
+    typed = node.typed.removesuffix("*") or node.values[0]
+    if node.field != "agency" or node.prefix:
+        return f'"{typed}"' if node.prefix else typed
+    from morgue.extract.agencies import canonical as agency
+
+    name = agency(typed)
+    if name is None or name.lower() == typed.lower():
+        return name or typed
+    return f"{name} ({typed})"
+
+
+def _place(node: Location) -> str:
+    typed = node.typed.removesuffix("*") or (node.places or node.countries)[0]
+    if node.prefix:
+        return f'a place that begins with "{typed}"'
+    if not node.countries:
+        return typed
+    from morgue.extract.places import country_name
+
+    country = country_name(node.countries[0])
+    if node.places:
+        return f"{typed} or anywhere in {country or node.countries[0]}"
+    return f"{country} ({node.countries[0]})" if country else f"a country {typed}"
