@@ -1,0 +1,117 @@
+"""Whom a format credits, and where it files from: agency, publisher and places in the draft's own terms.
+
+A name that is a known agency is the agency of the story; any other name of a provider or right holder is its
+publisher. Names come as agencies write them: qualified codes, domains, full names, copyright lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from morgue.article import Place
+from morgue.extract import Draft
+from morgue.feeds.alpha3 import ALPHA2
+
+_NOISE = re.compile(
+    r"\(c\)|©|\bcopyright\b|\ball rights reserved\b.*|\balle rechte vorbehalten\b.*|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)*?([\w-]+)\.(?:com?|org|net|info|[a-z]{2})(?:\.[a-z]{2})?(?:/.*)?",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(r"said to be (?:in )?", re.IGNORECASE)
+_DATED = re.compile(r"\d{3}")
+_LARGE = 300
+"""How many thousand people live in a city that its name alone tells among areas of any kind."""
+_ABSENT = re.compile(r"no[- ]data|unknown|n/?a\b|none\b|-+$", re.IGNORECASE)
+
+
+def agency_named(name: str | None) -> str | None:
+    """The canonical agency that a name, code or domain stands for, or None."""
+    from morgue.extract.agencies import canonical, first_of
+
+    if not name:
+        return None
+    cleaned = " ".join(_NOISE.sub(" ", name).split()).strip(" .,-–:/")
+    if not cleaned:
+        return None
+    found = canonical(cleaned)
+    if found is None and (host := _HOST.fullmatch(cleaned)):
+        found = canonical(host[1])
+    if found is None and ":" in cleaned:
+        found = canonical(cleaned.rpartition(":")[2])
+    return found or first_of(cleaned)
+
+
+def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, same: bool = False) -> None:
+    """State the agency, or else the publisher, that `name` is.
+
+    With `known` an unknown name says nothing. With `same` the name is another one of the party that was asked
+    for before, so that an agency takes the place of the publisher that it was taken for.
+    """
+    if draft.agency or not name or not name.strip():
+        return
+    agency = agency_named(name)
+    if agency is not None:
+        draft.state("agency", agency, rule)
+        if same:
+            draft.publisher = None
+            draft.evidence.pop("publisher", None)
+    elif not known:
+        draft.state("publisher", " ".join(name.split()), rule)
+
+
+MOST_PLACES = 20
+"""How many places of one story are kept."""
+
+
+def file_from(draft: Draft, name: str | None, country: str | None, *, tagged: bool = False) -> None:
+    """Add the place that a feed names (see `place`), unless the draft has it or has enough."""
+    for found in place(name, country, tagged=tagged):
+        key = (found.place or "").casefold()
+        for known in draft.locations:
+            if (known.place or "").casefold() == key or (not key and known.country == found.country):
+                break
+        else:
+            if len(draft.locations) < MOST_PLACES:
+                draft.locations.append(found)
+
+
+def place(name: str | None, country: str | None, *, tagged: bool = False) -> list[Place]:
+    """The place that a feed names, as a list of one, or none where it says nothing.
+
+    `country` is a code of two or three letters, or a name in any language; without it the words behind the
+    first comma decide, and then the table of cities. With `tagged` the name may be of any kind of area, and
+    only a large city is found by its bare name.
+    """
+    from morgue.extract import places
+
+    name = " ".join((name or "").split()).strip(" ,;.-")
+    name = _HEARSAY.sub("", name)
+    if _ABSENT.match(name) or _DATED.search(name) or len(name) > 60:
+        name = ""
+    code = _country(country)
+    if not name:
+        return [Place(None, code)] if code else []
+    first, *rest = [part.strip() for part in name.split(",")]
+    first = first.title() if first.isupper() and len(first) > 3 else first
+    own = places.country_named(name)
+    if own and (code in (None, own) or tagged):
+        return [Place(first, own)]
+    if code:
+        return [Place(first, code)]
+    if tagged and not rest:
+        cities = places.meanings(first)
+        return [Place(first, cities[0].country if cities and cities[0].thousands >= _LARGE else None)]
+    return [places.locate(first, qualifiers=tuple(rest))]
+
+
+def _country(text: str | None) -> str | None:
+    """The ISO 3166-1 alpha-2 code for a code of two or three letters or a name, or None."""
+    from morgue.extract import places
+
+    text = (text or "").strip()
+    if len(text) == 3 and text.isalpha() and text.isupper():
+        return ALPHA2.get(text) or places.country(text)
+    return places.country(text) if text else None

@@ -1,0 +1,114 @@
+"""A JSON document that may be damaged, and its values read without trust in their types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from morgue.errors import FeedError
+from morgue.feeds.encoding import decode
+
+_ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
+_TWICE = re.compile(r"\\(['\\])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CLOSER = {"{": "}", "[": "]"}
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+("?)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+
+
+def document(data: bytes) -> tuple[Any, str | None]:
+    """The value of a JSON document, and what had to be mended to read it (None: nothing).
+
+    Wrong escapes and bare control characters are mended, a document that breaks off is closed where it does.
+    Raises FeedError for what is no JSON.
+    """
+    import orjson
+
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise FeedError("empty document")
+    try:
+        return orjson.loads(data), None
+    except ValueError as error:
+        reason = str(error)
+    text = decode(data).strip("\ufeff \t\r\n\0")
+    if not text.startswith(("{", "[")):
+        raise FeedError(f"not JSON: {reason}")
+    for mend, damage in _MENDS:
+        try:
+            return orjson.loads(mend(text).encode("utf-8", "replace")), damage and f"{damage}: {reason}"
+        except ValueError:
+            continue
+    raise FeedError(f"not JSON: {reason}")
+
+
+def _escaped(text: str) -> str:
+    """Wrong escapes with their backslash doubled, bare control characters as spaces."""
+    return _CONTROL.sub(" ", _ESCAPE.sub(lambda found: found[0] if found[1] else "\\\\", text))
+
+
+def _closed(text: str) -> str:
+    """A document that breaks off, cut behind its last whole value and closed."""
+    stack: list[str] = []
+    best, closing = 0, ""
+    key = False
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if mark in _CLOSER:
+            stack.append(_CLOSER[mark])
+            best, key = token.end(), mark == "{"
+        elif mark in "}]":
+            if not stack or stack[-1] != mark:
+                break
+            stack.pop()
+            best, key = token.end(), False
+        elif mark in ",:":
+            key = mark == "," and stack[-1:] == ["}"]
+        elif mark[0] == '"' and not token[1]:
+            if not key:
+                odd = (len(mark) - len(mark.rstrip("\\"))) % 2
+                best, closing = token.end() - odd, '"'
+            break
+        elif not key and (mark[0] == '"' or token.end() < len(text)):
+            best = token.end()
+        if not stack:
+            break
+    return text[:best] + closing + "".join(reversed(stack))
+
+
+_MENDS: tuple[tuple[Callable[[str], str], str | None], ...] = (
+    (str, None),
+    (_escaped, "wrong escapes in the JSON"),
+    (lambda text: _CONTROL.sub(" ", _TWICE.sub(r"\1", text)), "the JSON is escaped twice"),
+    (lambda text: _closed(_escaped(text)), "the JSON is truncated"),
+)
+"""Ways to mend a document, the least first, and what each says of the damage."""
+
+
+def string(value: Any) -> str | None:
+    """A string that is not blank, or a number as text; None for anything else."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def list_of(value: Any) -> list[Any]:
+    """A list as it is, nothing as an empty list, anything else as a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def names_of(value: Any) -> list[str]:
+    """The names in a value: a string, an object with a name, or a list of them."""
+    found = []
+    for each in list_of(value):
+        text = (
+            string(each.get("name")) or string(each.get("literal"))
+            if isinstance(each, dict)
+            else string(each)
+        )
+        if text:
+            found.append(" ".join(text.split()))
+    return found

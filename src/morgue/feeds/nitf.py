@@ -1,0 +1,230 @@
+"""Stories of NITF, the News Industry Text Format, 2.x to 3.x (IPTC), alone or inside another XML document.
+
+The headline is `hedline/hl1`, else `title`; the story is `body.content`. `published` is `date.issue`, else the
+publication or release date; the agency is the holder of the copyright, else distributor or registrar. What the
+same story says twice, once in the head and once in the copy, is left to the copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds.credits import credit, file_from
+from morgue.feeds.feed import Feed
+from morgue.feeds.newsxml import (
+    Element,
+    begins_with,
+    children,
+    complain_of_damage,
+    copy_of,
+    descendants,
+    every,
+    first,
+    holds_place,
+    language_of,
+    line_at,
+    line_of,
+    local,
+    spans,
+    without_heads,
+)
+
+_NESTED = re.compile(rb"<(?:\w{1,20}:)?nitf[\s>]")
+_DATED = re.compile(r"\d{4}")
+
+
+def sniff(head: bytes, name: str) -> int:
+    """95 for an NITF document, 70 where NITF begins inside another, 5 by the name alone."""
+    from morgue.feeds.xml import root_name
+
+    root = root_name(head)
+    if root is not None and root[1] == "nitf":
+        return 95
+    if root is not None and root[1].lower() not in ("html", "rss", "feed", "rdf") and _NESTED.search(head):
+        return 70
+    return 5 if root is not None and name.lower().endswith(".nitf") else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """The stories of every `nitf` element, in order. Raises NoArticle where none holds any copy."""
+    from morgue.feeds.xml import parse
+
+    data = feed.bytes()
+    parsed = parse(data)
+    stories = list(descendants(parsed.root, "nitf"))
+    places = spans(data, "nitf", len(stories))
+    count = 0
+    for story, (offset, length) in zip(stories, places, strict=True):
+        draft = Draft()
+        fill(draft, story)
+        if draft.text or (draft.headline and not has_media(story)):
+            if not count:
+                complain_of_damage(feed, parsed, data)
+            count += 1
+            yield article(draft, feed.at(offset, length))
+    if not count:
+        if parsed.recovered:
+            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
+        raise NoArticle("an NITF document without a story" if stories else "no NITF in the document")
+
+
+def has_media(nitf: Element) -> bool:
+    """Whether the document carries pictures or sound and so may do without copy."""
+    return next(descendants(nitf, "media"), None) is not None
+
+
+def fill(draft: Draft, nitf: Element) -> None:
+    """State what an `nitf` element says; what the draft already has from around it stays."""
+    head, body = first(nitf, "head"), first(nitf, "body")
+    docdata = first(head, "docdata") if head is not None else None
+    if head is not None:
+        _subjects(draft, head)
+    if docdata is not None:
+        _docdata(draft, docdata)
+    for each in descendants(nitf, "pubdata"):
+        draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
+    for each in descendants(nitf, "revision-history"):
+        draft.state("updated", _date(each.get("norm")), "revision-history@norm")
+    if body is not None:
+        _body(draft, body)
+    if head is not None:
+        draft.state("headline", line_at(head, "title"), "title")
+    draft.state("language", nitf.get("baselang") or language_of(nitf), "nitf@baselang")
+    _credits(draft, nitf)
+    if draft.updated == draft.published:
+        draft.updated = None
+        draft.evidence.pop("updated", None)
+
+
+def _date(text: str | None) -> str | None:
+    """A normalized date, or None for the placeholders that some systems leave (`YYYYMMDD000000-HHMM`)."""
+    return text.strip() if text and _DATED.match(text.strip()) else None
+
+
+def _docdata(draft: Draft, docdata: Element) -> None:
+    for name in ("date.issue", "date.release"):
+        for each in children(docdata, name):
+            draft.state("published", _date(each.get("norm") or line_of(each)), name)
+    for each in children(docdata, "evloc"):
+        file_from(draft, each.get("city"), each.get("iso-cc"))
+    for each in descendants(docdata, "keyword"):
+        draft.keywords += filter(None, (each.get("key") or line_of(each),))
+    for each in children(docdata, "ed-msg"):
+        draft.boilerplate += filter(None, ((each.get("info") or line_of(each) or "").strip(),))
+    found = first(docdata, "doc-id")
+    if found is not None and found.get("id-string"):
+        holder = next((each.get("holder") for each in children(docdata, "doc.copyright")), None)
+        registrar = found.get("regsrc") or holder or ""
+        draft.state("identifier", f"nitf:{registrar}:{found.get('id-string').strip()}", "doc-id")
+
+
+def _subjects(draft: Draft, head: Element) -> None:
+    """Section and keywords of `tobject`: the type of a subject is a section, its matter and detail keywords."""
+    for each in descendants(head, "tobject.subject"):
+        kind = (each.get("tobject.subject.type") or "").strip()
+        if kind and kind not in draft.section:
+            draft.section.append(kind)
+        for part in ("matter", "detail"):
+            value = (each.get(f"tobject.subject.{part}") or "").strip()
+            if value and value not in draft.keywords:
+                draft.keywords.append(value)
+    for each in every(head, "meta"):
+        if each.get("name") in ("anpa-keyword", "slug", "slugline") and each.get("content"):
+            draft.keywords.append(each.get("content").strip())
+
+
+def _body(draft: Draft, body: Element) -> None:
+    head = first(body, "body.head")
+    decks: list[str] = []
+    if head is not None:
+        for path in ("hedline/hl1", "headline/hl1", "hedline", "hl1"):
+            draft.state("headline", line_at(head, path), path)
+        decks = [line for each in descendants(head, "hl2") if (line := line_of(each))]
+        draft.state("byline", _byline(head), "byline")
+    abstract = copy_of(first(head, "abstract")) if head is not None else ""
+    copy = _copy(body)
+    copy = without_heads(copy, draft.headline, *decks)
+    if not draft.text:
+        draft.state("text", copy or abstract, "body.content" if copy else "abstract")
+        lead = " ".join(abstract.split())[:60]
+        if copy and lead and lead not in " ".join(copy[:2000].split()):
+            draft.boilerplate.append(abstract)
+    draft.boilerplate += [deck for deck in decks if deck != draft.headline]
+    draft.boilerplate += filter(None, (line_of(each) for each in descendants(body, "tagline")))
+    if head is not None:
+        _dateline(draft, head)
+    if not draft.headline:
+        draft.state("headline", next(filter(None, map(line_of, descendants(body, "hl1"))), None), "hl1")
+
+
+def _copy(body: Element) -> str:
+    """The story; where there is no `body.content`, whatever else stands in the body."""
+    contents = list(children(body, "body.content"))
+    if contents:
+        return "\n\n".join(filter(None, map(copy_of, contents)))
+    return copy_of(body, hidden=frozenset(("body.head", "body.end")))
+
+
+def _byline(head: Element) -> str | None:
+    """Who wrote it: the persons of the byline, else its text without the title."""
+    for each in children(head, "byline"):
+        persons = [line for person in descendants(each, "person") if (line := line_of(person))]
+        if persons:
+            return ", ".join(persons)
+        pieces = [each.text or ""]
+        for child in each:
+            pieces += ["" if local(child) == "byttl" else line_of(child) or "", child.tail or ""]
+        line = " ".join(" ".join(pieces).split()).strip(" ,")
+        if line or (line := line_of(each) or ""):
+            return line
+    return None
+
+
+def _dateline(draft: Draft, head: Element) -> None:
+    """Dateline and place of the head; the dateline only where the copy does not begin with its own."""
+    for each in children(head, "dateline"):
+        where = first(each, "location")
+        city = country = code = None
+        if where is not None:
+            city, country = line_at(where, "city"), line_at(where, "country")
+            code = next((found.get("iso-cc") for found in children(where, "country")), None)
+        written = _written(each)
+        city = city or (_whole(where) if where is not None else written)
+        file_from(draft, city, code or country)
+        if written and city and holds_place(written) and not begins_with(draft.text, city):
+            draft.state("dateline", written, "dateline")
+        for date in children(each, "story.date"):
+            draft.state("published", _date(date.get("norm")), "story.date")
+
+
+def _whole(node: Element) -> str:
+    """The parts of a location, separated by commas."""
+    parts = [node.text or ""] + [part for child in node for part in (line_of(child) or "", child.tail or "")]
+    return ", ".join(filter(None, (part.strip(" ,\n\t") for part in parts)))
+
+
+def _written(dateline: Element) -> str | None:
+    """The dateline on one line: location, then the date as printed."""
+    where = first(dateline, "location")
+    if where is None:
+        return line_of(dateline)
+    parts = [_whole(where)] + [line_of(each) or "" for each in children(dateline, "story.date")]
+    return ", ".join(filter(None, parts)) or None
+
+
+def _credits(draft: Draft, nitf: Element) -> None:
+    """Agency and publisher: copyright holder, distributor, owner of the rights, registrar, mover, title."""
+    for each in descendants(nitf, "doc.copyright"):
+        credit(draft, each.get("holder"), "doc.copyright@holder")
+    for name in ("distributor", "rights.owner", "copyrite.holder"):
+        for each in descendants(nitf, name):
+            credit(draft, line_of(each), name)
+    for name, attribute in (("doc.rights", "owner"), ("doc-id", "regsrc"), ("from-src", "src-name")):
+        for each in descendants(nitf, name):
+            credit(draft, each.get(attribute), f"{name}@{attribute}", known=True, same=True)
+    for each in descendants(nitf, "byttl"):
+        credit(draft, line_of(each), "byttl", known=True)
