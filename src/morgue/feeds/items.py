@@ -12,29 +12,35 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from morgue.article import Article, Place
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
+from morgue.feeds.channel import Channel, channel_of
 from morgue.feeds.credits import agency_named
-from morgue.feeds.feed import Feed
-from morgue.feeds.syndication import (
+from morgue.feeds.elements import (
+    ADDRESS,
     Children,
     Element,
-    Item,
+    block_in,
     children,
-    document,
     every,
     first,
     language_of,
+    line_in,
     line_of,
+    link_in,
+    people,
     prose,
+    urljoined,
 )
-from morgue.feeds.xml import markup_of, raw_text
+from morgue.feeds.feed import Feed
+from morgue.feeds.markup import plain
+from morgue.feeds.syndication import Item, document
+from morgue.feeds.xml import markup_of
 
 TITLES = ("title", "headline", "media:title", "dc:title", "itunes:title")
-BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem", "fulltext")
+BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem", "fulltext", "yandex:full-text")
 SUMMARIES = (
     "description",
     "summary",
@@ -73,23 +79,7 @@ PLACES = ("georss:featurename", "media:location", "location", "town")
 _NO_POST = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "wp_template")
 )
-_ADDRESS = re.compile(r"(?:https?|ftp)://\S+\Z", re.IGNORECASE)
 _GLOBAL = re.compile(r"(?:https?|tag|urn|uuid|oai|doi|info|ftp|yt|nntp|acct):\S", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
-_BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """What a feed says of all its items."""
-
-    title: str | None
-    link: str | None
-    language: str | None
-    agency: str | None
-    agency_rule: str
-    publisher: str | None
-    byline: str | None
 
 
 @dataclass(slots=True)
@@ -118,39 +108,19 @@ def stories(feed: Feed) -> Iterator[Article]:
         raise NoArticle("a feed without items" if not found.items else "a feed whose items say nothing")
 
 
-def channel_of(root: Element, own: Children) -> Channel:
-    """The facts of the channel."""
-    title = _line(own, "title", "dc:title")
-    agency, rule = None, ""
-    for key in ("dc:publisher", "copyright", "rights", "dc:rights", "dc:creator", "webmaster", "title"):
-        for name in every(own, key):
-            if agency is None and (agency := agency_named(name)):
-                rule = f"channel {key}"
-    names = [name for name in people(own, ("author",)) if agency_named(name) is None]
-    return Channel(
-        title=title,
-        link=_link(own, own["channel"][0] if "channel" in own else root)[0],
-        language=first(own, "language", "dc:language")[0] or language_of(root),
-        agency=agency,
-        agency_rule=rule,
-        publisher=first(own, "dc:publisher")[0] or title,
-        byline=", ".join(names) or None,
-    )
-
-
 def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
     """What one item says, or None where it says nothing, or is no post of a WordPress export."""
     element = item.element
     own = children(element)
     if first(own, "wp:post_type")[0] in _NO_POST:
         return None
-    draft = Draft()
-    draft.state("headline", _line(own, *TITLES), "title")
+    draft = Draft(country=channel.country)
+    draft.state("headline", line_in(own, *TITLES), "title")
     _tell(draft, own)
     _link_and_name(draft, own, element, channel, seen)
     if not (draft.headline or draft.text or draft.url) and not _show(draft, own):
         return None
-    _date(draft, own, element)
+    _date(draft, own, element, channel)
     _credit(draft, own, channel)
     _tag(draft, own)
     language = first(own, "dc:language", "language")[0] or language_of(element)
@@ -159,42 +129,32 @@ def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
     return draft
 
 
-def _line(own: Children, *keys: str) -> str | None:
-    """The first of these elements as prose on one line."""
-    for key in keys:
-        for element in own.get(key, ()):
-            text = " ".join(prose(element).split())
-            if text:
-                return text
-    return None
-
-
-def _block(own: Children, keys: tuple[str, ...]) -> tuple[str, str]:
-    """(prose, key) of the first of these elements that holds any, the longest of several of one key."""
-    for key in keys:
-        texts = [prose(element) for element in own.get(key, ())]
-        if texts and (text := max(texts, key=len)):
-            return text, key
-    return "", ""
-
-
 def _tell(draft: Draft, own: Children) -> None:
     """State the body, and set aside a summary that says something else."""
-    text, rule = _block(own, BODIES)
-    summary, summary_rule = _block(own, SUMMARIES)
+    text, rule = block_in(own, BODIES)
+    summary, summary_rule = block_in(own, SUMMARIES)
     if not text:
         text, rule = summary, summary_rule
         summary = ""
     if not text:
         groups = [children(group) for group in own.get("media:group", ())]
         for place in (own, *groups):
-            text, rule = (text, rule) if text else _block(place, LAST_RESORTS)
-            draft.state("headline", _line(place, *TITLES), "media:title")
+            text, rule = (text, rule) if text else block_in(place, LAST_RESORTS)
+            draft.state("headline", line_in(place, *TITLES), "media:title")
+    if not text:
+        text, rule = _unnamed(own)
     if text:
         draft.text = text
         draft.evidence["body"] = rule
     if summary and summary[:60] not in text and summary != draft.headline:
         draft.boilerplate.append(summary)
+
+
+def _unnamed(own: Children) -> tuple[str, str]:
+    """(prose, key) of the longest element of a vocabulary that is not known here, where it is a sentence."""
+    found = [(prose(each), key) for key, elements in own.items() if key.startswith("?:") for each in elements]
+    text, key = max(found, key=lambda each: len(each[0]), default=("", ""))
+    return (text, key) if text.count(" ") >= 12 else ("", "")
 
 
 _SHOWN = re.compile(r"""\b(?:alt|title|src|href|data)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE)
@@ -215,54 +175,9 @@ def _show(draft: Draft, own: Children) -> bool:
     return False
 
 
-def _link(own: Children, element: Element) -> tuple[str | None, str]:
-    """(address, element) of the story itself, resolved against its base."""
-    for found in own.get("feedburner:origlink", ()):
-        if _ADDRESS.match((found.text or "").strip()):
-            return found.text.strip(), "feedburner:origLink"
-    links = own.get("link", ())
-    for relation in ("alternate", "", None):
-        for found in links:
-            rel = (found.get("rel") or "").lower()
-            if relation is not None and rel != (relation or ""):
-                continue
-            if relation is None and rel in (
-                "self",
-                "enclosure",
-                "replies",
-                "edit",
-                "hub",
-                "next",
-                "related",
-                "license",
-                "image",
-            ):
-                continue
-            address = (found.get("href") or raw_text(found)).strip()
-            if address:
-                return urljoined(found.base, address), "link"
-    for key in ("a", "url"):
-        for found in own.get(key, ()):
-            address = (found.get("HREF") or found.get("href") or raw_text(found)).strip()
-            if address:
-                return urljoined(found.base, address), key
-    address = (element.get("HREF") or "").strip()
-    return (address, "HREF") if address else (None, "")
-
-
-def urljoined(base: str | None, address: str) -> str:
-    """`address` against `base`; as it is where either is no address."""
-    if not base or _ADDRESS.match(address):
-        return address
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
-
-
 def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel, seen: _Seen) -> None:
     """State address and identifier."""
-    link, rule = _link(own, element)
+    link, rule = link_in(own, element)
     guid, guid_rule = first(own, "guid", "id", "newsid", "dc:identifier", "dcterms:identifier")
     for found in own.get("guid", ())[:1]:
         lasting = (found.get("isPermaLink") or found.get("ispermalink") or "true").strip().lower() != "false"
@@ -271,7 +186,7 @@ def _link_and_name(draft: Draft, own: Children, element: Element, channel: Chann
     if guid is None:
         guid = next((value for key, value in element.attrib.items() if key.endswith("}about")), None)
         guid_rule = "rdf:about"
-    if link is None and guid and guid_rule in ("id", "rdf:about") and _ADDRESS.match(guid):
+    if link is None and guid and guid_rule in ("id", "rdf:about") and ADDRESS.match(guid):
         link, rule = guid, guid_rule
     draft.state("url", urljoined(channel.link, link) if link else None, rule)
     identifier = guid or draft.url
@@ -285,38 +200,17 @@ def _link_and_name(draft: Draft, own: Children, element: Element, channel: Chann
     draft.identifier = identifier
 
 
-def _date(draft: Draft, own: Children, element: Element) -> None:
+def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> None:
     """State when the item was published and changed, as printed."""
     published, rule = first(own, *PUBLISHED, *PUBLISHED_LAST)
     draft.state("published", published, rule)
     updated, rule = first(own, *UPDATED)
     draft.state("updated", updated, rule)
     draft.state("updated", element.get("LASTMOD"), "LASTMOD")
-
-
-def people(own: Children, keys: tuple[str, ...]) -> list[str]:
-    """The names of creators in the first of these elements that has any, each once."""
-    for key in keys:
-        names: dict[str, None] = {}
-        for element in own.get(key, ()):
-            inner = children(element)
-            name = first(inner, "name", "email")[0] if inner else None
-            name = person(name or line_of(element))
-            if name:
-                names[name] = None
-        if names:
-            return list(names)
-    return []
-
-
-def person(printed: str) -> str:
-    """The name in `mail@host (Name)`, `Name <mail@host>` or `By Name`; an address where that is all."""
-    mail = _MAIL.search(printed)
-    if mail:
-        rest = " ".join((printed[: mail.start()] + printed[mail.end() :]).strip("<>()[] \t,;:-").split())
-        rest = rest.replace("<>", "").replace("()", "").strip("<>()[] \t,;:-")
-        return rest or mail[0]
-    return _BY.sub("", printed, count=1) if _BY.match(printed) else printed
+    if draft.updated == draft.published:
+        draft.updated = None
+        draft.evidence.pop("updated", None)
+    draft.printed = draft.published or draft.updated or channel.printed
 
 
 def _credit(draft: Draft, own: Children, channel: Channel) -> None:
@@ -343,8 +237,8 @@ def _source(own: Children) -> tuple[str | None, str]:
     """The name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
     for element in own.get("source", ()):
         inner = children(element)
-        name = _line(inner, "title") if inner else line_of(element)
-        if name and not _ADDRESS.match(name):
+        name = line_in(inner, "title") if inner else line_of(element)
+        if name and not ADDRESS.match(name):
             return name, "source"
     return None, ""
 
@@ -367,6 +261,4 @@ def _tag(draft: Draft, own: Children) -> None:
 
 def plain_word(word: str) -> str:
     """A keyword without the markup that some feeds escape into it."""
-    from morgue.feeds.markup import plain
-
     return " ".join((plain(word) if "&" in word or "<" in word else word).split())

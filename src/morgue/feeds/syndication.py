@@ -7,52 +7,16 @@ itself, so that damage to one leaves the others whole.
 
 from __future__ import annotations
 
-import base64
-import binascii
+import html
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
 from morgue.errors import FeedError
-from morgue.feeds.encoding import decode, undoubled
-from morgue.feeds.markup import plain
-from morgue.feeds.xml import Parsed, markup_of, mended, parse, raw_text
+from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
+from morgue.feeds.encoding import decode
+from morgue.feeds.xml import Parsed, mended, parse
 
-Element = Any
-Children = Mapping[str, list[Element]]
-
-_GROUPS = (
-    ("purl.org/dc/terms", "dcterms:"),
-    ("purl.org/dc/elements", "dc:"),
-    ("modules/content", "content:"),
-    ("search.yahoo.com/mrss", "media:"),
-    ("w3.org/1999/xhtml", "xhtml:"),
-    ("georss", "georss:"),
-    ("wordpress.org/export/1.2/excerpt", "excerpt:"),
-    ("wordpress.org/export", "wp:"),
-    ("feedburner", "feedburner:"),
-    ("prismstandard.org", "prism:"),
-    ("schemas.google.com/g/2005", "gd:"),
-    ("itunes", "itunes:"),
-    ("purl.org/rss/1.0/modules/rss091", ""),
-    ("purl.org/rss/1.0/modules/", "module:"),
-    ("purl.org/rss/", ""),
-    ("purl.org/net/rss", ""),
-    ("netscape.com/rdf", ""),
-    ("backend.userland.com", ""),
-    ("blogs.law.harvard.edu/tech/rss", ""),
-    ("w3.org/2005/atom", ""),
-    ("purl.org/atom", ""),
-    ("purl.org/pie", ""),
-    ("purl.org/echo", ""),
-    ("example.com/ne", ""),
-    ("uri/of/echo", ""),
-)
-_PREFIXES = {"rss": "", "atom": "", "a10": "", "geo": "geo:"}
 _ITEMS = frozenset(("item", "entry", "rbnews"))
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +36,6 @@ class Document:
     channel: Children
     items: list[Item]
     complaints: list[str] = field(default_factory=list)
-
-
-@lru_cache(maxsize=2048)
-def key_of(tag: str) -> str:
-    """The name of an element in the one table: `title`, `dc:creator`, `content:encoded`, `?:unknown`."""
-    if tag.startswith("{"):
-        namespace, _, local = tag[1:].partition("}")
-        lowered = namespace.lower()
-        for part, group in _GROUPS:
-            if part in lowered:
-                return group + local.lower()
-        return "?:" + local.lower()
-    prefix, colon, local = tag.rpartition(":")
-    return _PREFIXES.get(prefix.lower(), prefix.lower() + colon) + local.lower()
-
-
-def children(element: Element) -> dict[str, list[Element]]:
-    """The child elements by key, in document order."""
-    found: dict[str, list[Element]] = {}
-    for child in element:
-        if isinstance(child.tag, str):
-            found.setdefault(key_of(child.tag), []).append(child)
-    return found
 
 
 def document(data: bytes) -> Document:
@@ -204,7 +145,7 @@ def _loose(name: str, inside: str) -> Element:
             f"{{{_BY_PREFIX[prefix]}}}{local}"
             if prefix in _BY_PREFIX
             else local
-            if prefix in _PREFIXES or not prefix
+            if prefix in PREFIXES or not prefix
             else f"{{{prefix}}}{local}"
         )
         element = etree.SubElement(root, tag)
@@ -235,8 +176,6 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 
 def decoded(content: str) -> str:
     """Raw XML content as the text that a parser would give: CDATA as it stands, references decoded once."""
-    import html
-
     pieces: list[str] = []
     at = 0
     for found in _CDATA.finditer(content):
@@ -244,76 +183,3 @@ def decoded(content: str) -> str:
         at = found.end()
     pieces.append(html.unescape(content[at:]))
     return "".join(pieces)
-
-
-# What one element says ------------------------------------------------------------------------------------
-
-_TEXTUAL = re.compile(r"text|html|xml")
-_BINARY = re.compile(r"(?:application|image|audio|video|font|model)/")
-
-
-def prose(element: Element) -> str:
-    """The text of a title, a summary or a body, by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3).
-
-    An element without a type holds escaped HTML, or text, or markup as it stands.
-    """
-    kind = (element.get("type") or "").lower().strip()
-    mode = (element.get("mode") or "").lower()
-    if element.get("src") and len(element) == 0 and not (element.text or "").strip():
-        return ""
-    if len(element):
-        return plain(undoubled(markup_of(element)))
-    text = undoubled(element.text or "")
-    if mode == "base64" or (_BINARY.match(kind) and not _TEXTUAL.search(kind)):
-        return _from_base64(text, kind)
-    if kind in ("text", "text/plain") and mode != "escaped":
-        return text.strip() if "\n" not in text else plain(text.replace("&", "&amp;").replace("<", "&lt;"))
-    return plain(text)
-
-
-def _from_base64(text: str, kind: str) -> str:
-    """The text in base64 content; nothing for pictures and sound."""
-    try:
-        data = base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return ""
-    if kind and not _TEXTUAL.search(kind):
-        try:
-            return plain(data.decode("utf-8"))
-        except UnicodeDecodeError:
-            return ""
-    return plain(decode(data))
-
-
-def first(item: Children, *keys: str) -> tuple[str | None, str]:
-    """(text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
-    for key in keys:
-        for element in item.get(key, ()):
-            text = line_of(element)
-            if text:
-                return text, key
-    return None, ""
-
-
-def every(item: Children, *keys: str) -> Iterator[str]:
-    """The text on one line of each element of these keys."""
-    for key in keys:
-        for element in item.get(key, ()):
-            text = line_of(element)
-            if text:
-                yield text
-
-
-def line_of(element: Element) -> str:
-    """The text in an element on one line; empty where there is none."""
-    return " ".join(undoubled(raw_text(element)).split())
-
-
-def language_of(element: Element) -> str | None:
-    """The nearest `xml:lang`, of the element or what it stands in."""
-    while element is not None:
-        lang = element.get(_XML + "lang")
-        if lang:
-            return str(lang)
-        element = element.getparent()
-    return None
