@@ -296,7 +296,7 @@ def test_nothing_found_is_diagnosed(archive_of: Make) -> None:
 
 
 def test_strict_makes_a_note_an_error(archive_of: Make) -> None:
-    archive = archive_of([story(1)])
+    archive = archive_of([story(1, body="Crews and captains.")])
     assert [note.kind for note in archive.search("ferry and crews").notes] == ["lowercase-operator"]
     with pytest.raises(morgue.QueryError):
         archive.search("ferry and crews", strict=True)

@@ -143,7 +143,8 @@ class TantivyWriter:
     def delete_file(self, file: int) -> None:
         """Delete all articles of a file."""
         with _translated("write to the index", self.directory):
-            self.writer.delete_documents_by_term("file_key", file)
+            # by term, a number is silently not found: tantivy-py makes a term of another type of it
+            self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
 
     def commit(self) -> None:
         """Make it durable and found."""
