@@ -114,9 +114,11 @@ def summary_lines(results: Results, last: int | None, paper: Paper) -> Iterator[
         yield paper.style("number", bold) + paper.style("faint", line[len(bold) :])
 
 
-def _more(results: Results, last: int | None, paper: Paper) -> Iterator[str]:
-    """On a terminal: how to see the hits that did not fit."""
-    if paper.terminal and last is not None and results.total is not None and results.total > last:
+def _more(results: Results, last: int | None, paper: Paper, more: str | None) -> Iterator[str]:
+    """On a terminal: how to see the hits that did not fit; `more` where the asker knows better."""
+    if more is not None:
+        yield from ("", paper.style("faint", more)) if more and paper.terminal else ()
+    elif paper.terminal and last is not None and results.total is not None and results.total > last:
         left = count(results.total - last, "more article")
         yield ""
         yield paper.style("faint", f"{left}: --offset {last}, or --limit all")
@@ -135,6 +137,7 @@ def search_galley(
     names: Sequence[str] = HIT_FIELDS,
     every: Iterable[Hit] | None = None,
     limit: int = 10,
+    more: str | None = None,
 ) -> Galley:
     """An answered search. With `every`, its hits come from there, at most `limit`, one after the other."""
     hits = results.hits if every is None else every
@@ -146,7 +149,7 @@ def search_galley(
         for hit in hits:
             yield ""
             yield from hit_lines(hit, paper)
-        yield from _more(results, last, paper)
+        yield from _more(results, last, paper, more)
 
     rows = (hit_json(hit, names) for hit in hits)
     return Galley(head, tuple(names), rows, text, listed="hits")

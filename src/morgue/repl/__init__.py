@@ -1,0 +1,61 @@
+"""Interactive search: the engine and the language of the command line, a line at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from morgue.errors import MorgueError, QueryError
+
+if TYPE_CHECKING:
+    from morgue.commands.settings import Settings
+    from morgue.repl.session import Session
+
+
+def run(settings: Settings) -> int:
+    """Answer lines until there are no more: 0, or 2 where a line that was piped in could not be answered."""
+    from morgue.repl.session import Session
+
+    with settings.open() as archive:
+        session = Session(archive, settings)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from morgue.repl.prompt import prompted
+
+            _answer(session, prompted(session))
+            return 0
+        return 2 if _answer(session, _piped()) else 0
+
+
+def _piped() -> Iterator[str]:
+    """The lines of standard input."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _answer(session: Session, lines: Iterator[str]) -> int:
+    """Answer each line; how many could not be."""
+    from morgue.repl.session import Leave
+
+    failed = 0
+    for line in lines:
+        try:
+            session.answer(line)
+        except Leave:
+            break
+        except MorgueError as error:
+            failed += 1
+            _complain(error, session.settings)
+        except KeyboardInterrupt:
+            if not sys.stdin.isatty():
+                raise
+            session.settings.say("interrupted")
+    return failed
+
+
+def _complain(error: MorgueError, settings: Settings) -> None:
+    from morgue.render.messages import error_json, error_lines, say
+
+    say(error_lines(error, error.query if isinstance(error, QueryError) else None), settings.color)
+    if settings.form in ("json", "jsonl"):
+        say([error_json(error)], "never")

@@ -1,0 +1,78 @@
+"""The table of what can be typed after a colon, and the help made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from morgue.errors import UsageError
+
+if TYPE_CHECKING:
+    from morgue.render.galley import Galley, Paper
+
+
+class Entry(NamedTuple):
+    """A command: how it is written, what it does, and the method of Session that does it."""
+
+    usage: str
+    meaning: str
+    method: str
+
+
+COMMANDS = {
+    "open": Entry(":open N", "the whole story of hit N (or of an id)", "open"),
+    "more": Entry(":more", "the next hits", "more"),
+    "sort": Entry(":sort ORDER", "relevance, newest or oldest", "order"),
+    "facets": Entry(":facets [NAME…]", "who wrote what you found, from where, when", "facets"),
+    "timeline": Entry(":timeline [UNIT]", "a bar chart by day, week, month or year", "timeline"),
+    "explain": Entry(":explain [QUERY]", "how the query is read, and what each part matches", "explain"),
+    "json": Entry(":json", "the last answer as JSON", "json"),
+    "help": Entry(":help", "this", "help"),
+    "quit": Entry(":quit", "leave (so does Ctrl-D)", "quit"),
+}
+"""Every command; a beginning that only one of them has is enough."""
+
+QUERIES = (
+    ("sanctions russia", "both words"),
+    ('"air defence" OR missiles', "a phrase, or a word"),
+    ("agency:reuters -opec", "one agency, without a word"),
+    ("location:brussels date:2025-10", "a place, a month"),
+    ("since:2025-10-01 sanction*", "from a day on, words that begin so"),
+)
+
+
+def command_of(typed: str) -> str:
+    """The method of the command that `typed` is, or begins. Raises UsageError, naming the nearest."""
+    if typed in COMMANDS:
+        return COMMANDS[typed].method
+    meant = [name for name in COMMANDS if typed and name.startswith(typed)]
+    if len(meant) == 1:
+        return COMMANDS[meant[0]].method
+    if meant:
+        raise UsageError(f":{typed} may be {' or '.join(f':{name}' for name in meant)}")
+    import difflib
+
+    near = difflib.get_close_matches(typed, COMMANDS, n=1)
+    hint = f"did you mean :{near[0]}?" if near else ":help lists the commands"
+    raise UsageError(f"there is no command :{typed}", hint=hint)
+
+
+def help_galley() -> Galley:
+    """The commands, and some queries."""
+    from morgue.render.galley import Galley
+
+    rows = [{"command": each.usage, "meaning": each.meaning} for each in COMMANDS.values()]
+
+    def text(paper: Paper) -> Iterator[str]:
+        yield "A line is a search:"
+        for query, meaning in QUERIES:
+            yield f"  {paper.style('agency', f'{query:<32}')}{meaning}"
+        yield ""
+        yield "A line that begins with : is a command, which may be shortened:"
+        for each in COMMANDS.values():
+            yield f"  {paper.style('agency', f'{each.usage:<32}')}{each.meaning}"
+        yield ""
+        yield "Tab completes fields, agencies, places and words that the archive holds;"
+        yield "Ctrl-R looks in the history; Ctrl-C clears the line."
+
+    return Galley({"commands": rows}, ("command", "meaning"), rows, text)

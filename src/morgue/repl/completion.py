@@ -1,0 +1,117 @@
+"""What may come next in a line: commands, fields, values and words that the archive really holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from morgue.engines.base import FACETS
+from morgue.errors import MorgueError
+from morgue.query.tree import HAS_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS
+from morgue.render.clean import clean
+from morgue.repl.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+
+DATE_FIELDS = ("date", "since", "until", "after", "before", "published", "updated")
+DATE_WORDS = (
+    "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-year", "last-year", "7d..",
+)  # fmt: skip
+FIELDS = tuple(
+    dict.fromkeys(
+        (
+            *TEXT_FIELDS,
+            "location",
+            "country",
+            *DATE_FIELDS[:5],
+            *KEYWORD_FIELDS,
+            *DATE_FIELDS[5:],
+            "has",
+            "missing",
+        )
+    )
+)
+OPERATORS = ("AND", "OR", "NOT", "NEAR/5", "PRE/5")
+
+_SHORTEST = 2
+"""Letters of a word before the archive's words are offered."""
+
+_MOST = 30
+
+_PLAIN = re.compile(r"[^\s()\":*?~^\[\]{}]+")
+_AFTER_FIELD = re.compile(r'(?:^|[\s(\-])([a-z]+):(?:\(?)("[^"]*|[^\s()"]*)$')
+_WORD = re.compile(r"[^\s()\"\-][^\s()\"]*$")
+
+_ARGUMENTS = {
+    "sort": ("relevance", "newest", "oldest"),
+    "timeline": ("day", "week", "month", "year"),
+    "facets": FACETS,
+}
+
+
+class Offer(NamedTuple):
+    """A completion: `text` takes the place of the last `replaced` characters; `meta` says what it is."""
+
+    text: str
+    replaced: int
+    meta: str = ""
+
+
+def offers(line: str, archive: Archive) -> Iterator[Offer]:
+    """What may stand at the end of `line`, which is all before the cursor."""
+    if line.lstrip().startswith(":"):
+        yield from _commands(line.lstrip())
+    elif match := _AFTER_FIELD.search(line):
+        yield from _values(match[1], match[2], archive)
+    elif match := _WORD.search(line):
+        yield from _words(match[0], archive)
+
+
+def _commands(line: str) -> Iterator[Offer]:
+    name, space, argument = line[1:].partition(" ")
+    if not space:
+        for each, entry in COMMANDS.items():
+            if each.startswith(name):
+                yield Offer(f":{each}", len(line), entry.meaning)
+        return
+    word = argument.rpartition(" ")[2]
+    for value in _ARGUMENTS.get(name, ()):
+        if value.startswith(word):
+            yield Offer(value, len(word))
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else f'"{value}"'
+
+
+def _values(field: str, typed: str, archive: Archive) -> Iterator[Offer]:
+    begun = typed.removeprefix('"')
+    fixed = DATE_WORDS if field in DATE_FIELDS[:5] else HAS_FIELDS if field in ("has", "missing") else ()
+    for value in fixed:
+        if value.startswith(begun.lower()):
+            yield Offer(value, len(typed))
+    name = "keyword" if field == "keywords" else field
+    if name not in (*FACETS, "keyword") or name in ("year", "month"):
+        return
+    for value, number in archive.values(name, begun, limit=_MOST):
+        if '"' not in value:
+            yield Offer(_quoted(clean(value)), len(typed), f"{number:,}")
+
+
+def _words(typed: str, archive: Archive) -> Iterator[Offer]:
+    for field in FIELDS:
+        if field.startswith(typed):
+            yield Offer(f"{field}:", len(typed), "field")
+    for operator in OPERATORS:
+        if operator.startswith(typed):
+            yield Offer(operator, len(typed), "operator")
+    if len(typed) < _SHORTEST or not typed.isalnum():
+        return
+    try:
+        found = archive.words(typed.lower(), limit=_MOST)
+    except MorgueError:  # more words than can be listed: nothing to offer yet
+        return
+    for word, number in sorted(found, key=lambda pair: -pair[1]):
+        yield Offer(word, len(typed), f"{number:,}")

@@ -1,0 +1,107 @@
+"""The prompt: history kept in the user's state directory, completion on Tab, a line about the archive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style
+
+from morgue.render.clean import clean
+from morgue.render.layout import count
+from morgue.render.style import wants_color
+from morgue.repl.completion import offers
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+    from morgue.repl.session import Session
+
+_COLORS = Style.from_dict(
+    {
+        "prompt": "bold",
+        "bottom-toolbar": "noreverse fg:ansibrightblack",
+        "auto-suggestion": "fg:ansibrightblack",
+    }
+)
+
+
+def history_path() -> Path:
+    """Where the lines that were typed are kept: `morgue/history` in the user's state directory."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    base = Path(state) if os.path.isabs(state) else Path.home() / ".local" / "state"
+    return base / "morgue" / "history"
+
+
+def history() -> tuple[History, str | None]:
+    """The history, readable by its owner only; where it cannot be kept, one in memory and the reason."""
+    try:
+        path = history_path()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        path.chmod(0o600)
+    except (OSError, RuntimeError) as error:
+        return InMemoryHistory(), f"the history cannot be kept: {error}"
+    return FileHistory(str(path)), None
+
+
+class ArchiveCompleter(Completer):
+    """Offers for prompt_toolkit."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """The offers at the cursor."""
+        for offer in offers(document.text_before_cursor, self.archive):
+            yield Completion(offer.text, -offer.replaced, display_meta=offer.meta)
+
+
+def _span(archive: Archive) -> str:
+    days = [day for day, number in archive.timeline("*", by="day").buckets if number]
+    return f", {days[0]} to {days[-1]}" if days else ""
+
+
+def _toolbar(session: Session) -> FormattedText:
+    seen = f" · {session.shown:,} of {session.total:,} shown · {session.sort}" if session.query else ""
+    return FormattedText([("", f"{clean(session.archive.where)}{seen} · Tab completes, :help")])
+
+
+def prompted(session: Session) -> Iterator[str]:
+    """The lines that a person types, until Ctrl-D; Ctrl-C clears the line."""
+    kept, trouble = history()
+    settings = session.settings
+    if trouble:
+        settings.say(f"note: {clean(trouble)}")
+    archive = session.archive
+    settings.say(
+        f"{count(archive.count('*'), 'article')} in {clean(archive.where)}{_span(archive)}. :help tells what to type."
+    )
+    import sys
+
+    colored = wants_color(settings.color, sys.stdout)
+    prompt: PromptSession[str] = PromptSession(
+        history=kept,
+        completer=ArchiveCompleter(archive),
+        complete_while_typing=False,
+        complete_style=CompleteStyle.COLUMN,
+        auto_suggest=AutoSuggestFromHistory(),
+        bottom_toolbar=lambda: _toolbar(session),
+        enable_history_search=False,
+        style=_COLORS if colored else None,
+    )
+    while True:
+        try:
+            yield prompt.prompt(FormattedText([("class:prompt", "morgue> ")]))
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
