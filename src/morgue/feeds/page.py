@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from morgue.article import Place
 from morgue.extract import Draft
+from morgue.extract.dates import stated
 from morgue.feeds import jsonld
 from morgue.feeds.columns import listed, moment_of, said
 from morgue.feeds.credits import agency_named
@@ -72,7 +73,8 @@ _BY = re.compile(
     r"^(?:(?:words |written |reported |posted )?by[:\s]+|from\s+(?=[A-Z])|von\s+|par\s+|por\s+|di\s+)", re.I
 )
 _NO_NAME = re.compile(
-    r"https?://|www\.|@|\d{4}|^\W*$|^(?:admin|editor|staff|author|guest|none|null|unknown)$", re.I
+    r"https?://|www\.|@|\d{4}|^\W*$|^(?:admin|editor|staff|author|guest|none|null|unknown|name|article by|by|follow|contributor)$",
+    re.I,
 )
 _SPLIT_TITLE = re.compile(r"\s+[|\u2013\u2014»·:-]+\s+")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
@@ -151,19 +153,17 @@ def _meta(page: Page, element: Element) -> None:
 
 def _address(page: Page) -> str | None:
     """The address of the page: its canonical link, Open Graph or JSON-LD, or where it came from."""
-    stated = [element.get("href") for element in page.root.iter("link") if _is_canonical(element)]
-    stated += [page.meta.get(name) for name in META["url"]]
+    named = [element.get("href") for element in page.root.iter("link") if _is_canonical(element)]
+    named += [page.meta.get(name) for name in META["url"]]
     if page.article is not None:
         main = page.article.get("mainEntityOfPage")
-        stated += [
+        named += [
             said(main.get("@id")) if isinstance(main, dict) else said(main),
             said(page.article.get("url")),
         ]
-    stated.append(page.url)
-    base = next((each for each in stated if each and each.startswith(("http://", "https://"))), None)
-    whole = [
-        urljoin(base, each.strip()) if base else each.strip() for each in stated if each and each.strip()
-    ]
+    named.append(page.url)
+    base = next((each for each in named if each and each.startswith(("http://", "https://"))), None)
+    whole = [urljoin(base, each.strip()) if base else each.strip() for each in named if each and each.strip()]
     found = [each for each in whole if each.startswith(("http://", "https://")) and _host(each)]
     deep = [each for each in found if _path(each)]
     return next(iter(deep + found), None)
@@ -260,10 +260,18 @@ def _text(name: str) -> Callable[[Draft, Any, str], None]:
 
 def _time(name: str) -> Callable[[Draft, Any, str], None]:
     def state(draft: Draft, value: Any, rule: str) -> None:
-        moment = moment_of(value[0] if isinstance(value, list) and value else value)
-        draft.state(name, moment, rule)
+        _date(draft, name, value[0] if isinstance(value, list) and value else value, rule)
 
     return state
+
+
+def _date(draft: Draft, name: str, value: Any, rule: str) -> None:
+    """State a moment where it is one that can be read; pages have some that are wrong beside right ones."""
+    if getattr(draft, name):
+        return
+    moment = moment_of(value)
+    if moment is not None and stated(moment, draft.country) is not None:
+        draft.state(name, moment, rule)
 
 
 def names_of(value: Any) -> list[str]:
@@ -353,7 +361,7 @@ def _of_meta(page: Page, draft: Draft) -> None:
     for target in ("published", "updated"):
         for name in META[target]:
             if name in page.meta and _DIGITS.search(page.meta[name]):
-                draft.state(target, moment_of(page.meta[name]), f"meta {name}")
+                _date(draft, target, page.meta[name], f"meta {name}")
     for name in META["publisher"]:
         if name in page.meta and not page.meta[name].startswith("http"):
             draft.state("publisher", _flat(page.meta[name]), f"meta {name}")
@@ -397,7 +405,7 @@ def _property(draft: Draft, target: str, element: Element, rule: str) -> None:
         draft.state("section", listed([value]), rule)
     elif target in ("published", "updated"):
         if _DIGITS.search(value):
-            draft.state(target, moment_of(value), rule)
+            _date(draft, target, value, rule)
     else:
         draft.state(target, value, rule)
 
@@ -428,15 +436,17 @@ def _of_layout(page: Page, draft: Draft) -> None:
 def _visible_date(page: Page, draft: Draft) -> None:
     """The date of a time element, of a short element named for one, or of the address."""
     for element in list(page.root.iter("time"))[:20]:
-        value = element.get("datetime") or " ".join(element.text_content().split())
-        if _DIGITS.search(value or "") and len(value) < 80:
-            draft.state("published", value, "time element")
+        for value in (element.get("datetime") or "", " ".join(element.text_content().split())):
+            if _DIGITS.search(value) and len(value) < 80:
+                _date(draft, "published", value, "time element")
+        if draft.published:
             return
     for element in _dated(page.root):
         value = element.get("datetime") or element.get("title") or " ".join(element.text_content().split())
         if re.search(r"\b(?:19|20)\d\d\b", value) and 8 <= len(value) <= 100:
-            draft.state("published", value, "dated element")
-            return
+            _date(draft, "published", value, "dated element")
+            if draft.published:
+                return
     found = _URL_DAY.search(page.url or "")
     if found:
         draft.state("published", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", "page address")

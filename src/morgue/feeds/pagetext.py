@@ -54,7 +54,7 @@ def _extracted(root: Element) -> str:
 
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     document = bare_extraction(root, include_comments=False, with_metadata=False)
-    text = document.text if document is not None else ""
+    text = getattr(document, "text", None)
     return "\n\n".join(
         line for line in (_SPACES.sub(" ", line).strip() for line in (text or "").splitlines()) if line
     )

@@ -1,0 +1,235 @@
+"""Newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
+
+A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
+where that says more. What a mailing list adds at the end is set aside.
+"""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr
+from typing import NamedTuple
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds.credits import agency_named
+from morgue.feeds.encoding import decode
+from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
+from morgue.feeds.lines import lines
+from morgue.feeds.markup import plain
+
+_FIELD = re.compile(rb"[!-9;-~]{1,76}:")
+_KNOWN = re.compile(
+    rb"^(?:from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type|reply-to|list-id"
+    rb"|sender|x-[\w-]+|dkim-signature|content-transfer-encoding|authentication-results):",
+    re.I | re.M,
+)
+_ADDRESSED = re.compile(rb"^(?:from|sender|return-path|received):", re.I | re.M)
+_SENT = re.compile(rb"^(?:subject|date|message-id|to):", re.I | re.M)
+_FROM_LINE = re.compile(rb"From \S+ .*\d{4}.*\r?\n|From [^\s@]+@\S+\r?\n|From - .*\r?\n")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
+_MAILBOX = re.compile(
+    r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
+    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?)(?:[-_.+].*)?",
+    re.I,
+)
+_FOOTER = re.compile(
+    r"unsubscribe|you (?:are receiv|receiv|have receiv|got)\w* this (?:e-?mail|message|newsletter|because)|view (?:this|it) "
+    r"(?:e-?mail|newsletter|message)? ?(?:in|on) (?:your|a|the) (?:web )?browser|view in browser|manage (?:your )?"
+    r"(?:e-?mail )?(?:preferences|subscriptions?)|update (?:your )?preferences|forward(?:ed)? (?:this|to a friend)|"
+    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|abbestellen|se désabonner",
+    re.I,
+)
+_SIGNATURE = re.compile(r"^(?:-- ?|_{10,}|-{20,}|={20,})$", re.M)
+_LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
+_PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError, AssertionError)
+"""What the standard parser lets out on malformed messages."""
+
+
+class Piece(NamedTuple):
+    """A message's bytes and where it stands in the feed."""
+
+    offset: int
+    data: bytes
+
+
+def sniff(head: bytes, name: str) -> int:
+    """How sure: header fields of a message at the start, after a mailbox's From line or not."""
+    start = head[:16_384].lstrip(b"\r\n\xef\xbb\xbf")
+    suffix = name.lower().endswith((".eml", ".mbox", ".mbx", ".mail"))
+    separator = _FROM_LINE.match(start)
+    if separator is not None:
+        start = start[separator.end() :]
+    if not _FIELD.match(start):
+        return 15 if suffix else 0
+    header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    if not _ADDRESSED.search(header) or not _SENT.search(header):
+        return 15 if suffix else 0
+    return 95 if separator is not None or len(_KNOWN.findall(header)) >= 4 else 85 if suffix else 60
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """One story a message; a message that cannot be read is complained of by number."""
+    count = 0
+    reason = ""
+    for number, piece in enumerate(messages(feed), 1):
+        try:
+            story = _story(piece, feed)
+        except FeedError as error:
+            reason = reason or error.message
+            if not isinstance(error, NoArticle):
+                feed.complain(f"message {number:,}: {error.message}")
+            continue
+        count += 1
+        yield story
+    if not count:
+        raise NoArticle(f"no message with a text{f' ({reason})' if reason else ''}")
+
+
+def messages(feed: Feed) -> Iterator[Piece]:
+    """The messages of a mailbox, or the one of a file that is no mailbox, without the From lines."""
+    held: list[bytes] = []
+    start = size = 0
+    blank = True
+    for line in lines(feed):
+        if blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data):
+            if size:
+                yield Piece(start, b"".join(held))
+            held, start, size = [], line.offset, len(line.data)
+        elif size <= MAX_DOCUMENT_BYTES:
+            size += len(line.data)
+            if size > MAX_DOCUMENT_BYTES:
+                feed.complain(f"the message at byte {start:,} is longer than {MAX_DOCUMENT_BYTES >> 20} MB")
+            held.append(line.data)
+        blank = line.data in (b"\n", b"\r\n")
+    if held:
+        yield Piece(start, b"".join(held))
+
+
+def _story(piece: Piece, feed: Feed) -> Article:
+    """The story of a message. Raises FeedError where it cannot be taken apart, NoArticle where it has no text."""
+    try:
+        message = email.message_from_bytes(_QUOTED_FROM.sub(rb"\1", piece.data))
+        text, rule = _text(message)
+        draft = _draft(message)
+    except _PARSING as error:
+        raise FeedError("the message cannot be taken apart") from error
+    draft.text, footer = _parted(text)
+    if not draft.text and not draft.headline:
+        raise NoArticle("a message without subject and text")
+    if draft.text:
+        draft.evidence["text"] = rule
+    draft.boilerplate = [footer] if footer else []
+    return article(draft, feed.at(piece.offset, len(piece.data)))
+
+
+def _draft(message: Message) -> Draft:
+    """What the header says."""
+    draft = Draft()
+    identifier = header_of(message, "Message-ID").strip("<> ")
+    draft.identifier = f"mid:{identifier}" if identifier else None
+    draft.state("headline", header_of(message, "Subject"), "header Subject")
+    draft.state("published", header_of(message, "Date"), "header Date")
+    draft.state("language", header_of(message, "Content-Language").split(",")[0], "header Content-Language")
+    words = header_of(message, "Keywords")
+    draft.state("keywords", [word.strip() for word in words.split(",") if word.strip()], "header Keywords")
+    address = header_of(message, "Archived-At").strip("<> ")
+    draft.state("url", address if address.startswith(("http://", "https://")) else "", "header Archived-At")
+    _sender(message, draft)
+    return draft
+
+
+def _sender(message: Message, draft: Draft) -> None:
+    """The agency, outlet or person that the message is from."""
+    name, address = parseaddr(header_of(message, "From"))
+    name = " ".join(name.split()).strip("\"' ")
+    local, _, domain = address.partition("@")
+    named = _LIST_NAME.match(header_of(message, "List-Id"))
+    draft.state("agency", agency_named(name), "header From")
+    if name and not draft.agency:
+        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or not _is_person(name)
+        draft.state("publisher" if outlet else "byline", name, "header From")
+    draft.state("publisher", header_of(message, "Organization"), "header Organization")
+    draft.state("publisher", named[1].strip() if named else "", "header List-Id")
+    if draft.byline:
+        draft.state("publisher", domain.lower(), "header From")
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name looks like a person's: two to four capitalised words."""
+    words = name.split()
+    return (
+        2 <= len(words) <= 4
+        and words[0].lower() != "the"
+        and all(word[:1].isupper() for word in (words[0], words[-1]))
+    )
+
+
+def header_of(message: Message, name: str) -> str:
+    """A header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none."""
+    value = message.get(name)
+    if value is None:
+        return ""
+    raw = str(value) if not isinstance(value, str) else value
+    try:
+        parts = decode_header(raw)
+    except _PARSING:
+        parts = [(raw, None)]
+    texts = [part if isinstance(part, str) else decode(part, charset or None) for part, charset in parts]
+    text = "".join(texts)
+    if "\udc80" <= max(text, default="") <= "\udcff":
+        text = decode(text.encode("utf-8", "surrogateescape"))
+    return " ".join(text.split())
+
+
+def _text(message: Message) -> tuple[str, str]:
+    """The text of the message and which part it is from: plain, or HTML where the plain part says much less."""
+    texts: dict[str, list[str]] = {"plain": [], "html": []}
+    for part in message.walk():
+        kind = part.get_content_subtype()
+        if (
+            part.get_content_maintype() != "text"
+            or kind not in texts
+            or part.get_content_disposition() == "attachment"
+        ):
+            continue
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload:
+            charset = part.get_content_charset()
+            texts[kind].append(decode(payload, charset if isinstance(charset, str) else None))
+    written = "\n\n".join(_unwrapped(each) for each in texts["plain"])
+    shown = "\n\n".join(plain(each) for each in texts["html"][:4])
+    if len(shown.split()) > 2 * len(written.split()):
+        return shown, "text/html part"
+    return written, "text/plain part"
+
+
+def _unwrapped(text: str) -> str:
+    """Plain text with the lines of a paragraph joined; paragraphs are apart by blank lines."""
+    paragraphs = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (paragraph.rstrip() for paragraph in paragraphs if paragraph.strip())
+    return "\n\n".join(each if _SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The text without what a mailing list put around it, and that."""
+    signature = next((found for found in _SIGNATURE.finditer(text) if found.start() > len(text) // 2), None)
+    footer = [text[signature.end() :].strip()] if signature else []
+    paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
+    head: list[str] = []
+    while paragraphs and len(paragraphs[0]) < 300 and _FOOTER.search(paragraphs[0]):
+        head.append(paragraphs.pop(0))
+    at = next(
+        (n for n, each in enumerate(paragraphs) if n > 0 and len(each) < 600 and _FOOTER.search(each)), None
+    )
+    if at is not None and (at >= len(paragraphs) // 2 or len(paragraphs) - at <= 4):
+        footer = [*paragraphs[at:], *footer]
+        paragraphs = paragraphs[:at]
+    body = "\n\n".join(each for each in paragraphs if each.strip())
+    return body.strip(), "\n\n".join(each for each in (*head, *footer) if each.strip())
