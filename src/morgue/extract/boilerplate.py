@@ -59,7 +59,7 @@ def furniture(line: str) -> Line | None:
     if not line or len(line) > LONGEST_LINE:
         return None
     word = line.split(None, 1)[0].casefold().strip(":|-–*")
-    if word in _FIRST_WORDS or word[0].isdigit():
+    if word in _FIRST_WORDS or word[:1].isdigit():
         for kind, rule in (("updated-line", _UPDATED), ("published-line", _PUBLISHED)):
             if found := rule.match(line):
                 return Line(kind, found[1])

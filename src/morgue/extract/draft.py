@@ -20,7 +20,8 @@ class Draft:
     `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
     whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
     source is at home (ISO code), a hint for zones and day-first dates; `printed` is the feed's own date,
-    a hint for the year of a dateline that has none.
+    a hint for the year of a dateline that has none. `day` is the calendar day where the format states one
+    that holds against the dateline's; None leaves it to the dateline, then to the moments.
     """
 
     identifier: str | None = None
@@ -40,6 +41,7 @@ class Draft:
     boilerplate: list[str] = field(default_factory=list)
     country: str | None = None
     printed: Moment | None = None
+    day: Moment | None = None
     copy: bool = True
     evidence: dict[str, str] = field(default_factory=dict)
 

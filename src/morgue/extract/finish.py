@@ -174,6 +174,9 @@ def _day_of_url(url: str | None, evidence: dict[str, str]) -> str | None:
 def _day(
     draft: Draft, dateline: Dateline | None, published: str | None, updated: str | None, evidence: dict[str, str]
 ) -> str | None:
+    if draft.day and (own := stated(draft.day, draft.country)):
+        evidence["day"] = draft.evidence.get("day", "feed")
+        return own.value[:10]
     if dateline and dateline.month and dateline.day:
         day = _day_of_dateline(draft, dateline, published or updated)
         if day:

@@ -1,7 +1,7 @@
 """Reuters-21578: the SGML of the test collection of 1987 wire stories (Lewis, Distribution 1.0, README VI).
 
 A file is a run of `<REUTERS NEWID="…">…</REUTERS>`. The date has no zone and none is made up; its hundredths
-of a second are cut. A story of TYPE="UNPROC" has neither title nor body: its first line, where that is in
+of a second are cut. It gives the day, too: a dateline may be a day older, or misprinted. A story of TYPE="UNPROC" has neither title nor body: its first line, where that is in
 capitals, is the headline. One of TYPE="BRIEF" is a headline only; what stands where a body would be
 ("Blah blah blah.") was put there by the makers of the collection and is set aside. Lines were wrapped for
 teleprinters: the lines of a paragraph are joined, rows of a table are not.
@@ -73,7 +73,7 @@ def _draft(story: str) -> Draft:
     lists = {name: tags.split("</D><D>") for name, tags in _LISTS.findall(story, 0, story.find("<TEXT"))}
     places = [place(tag.removesuffix("</D>")) for tag in lists.pop("PLACES", ())]
     keywords = [tag.removesuffix("</D>") for tags in lists.values() for tag in tags]
-    evidence = {"agency": "format", "language": "format"}
+    evidence = {"agency": "format", "language": "format", "day": "DATE"}
     for name, found in zip(_RULES, (headline, date, dateline, places, byline, keywords), strict=True):
         if found:
             evidence[name] = _RULES[name]
@@ -83,6 +83,7 @@ def _draft(story: str) -> Draft:
         text=text or None,
         published=date,
         printed=date,
+        day=date,
         dateline=dateline or None,
         locations=places,
         agency="Reuters",
@@ -144,7 +145,23 @@ def _unparsed(story: str, headline: str, aside: list[str]) -> tuple[str, str]:
         first, _, rest = text.partition("\n")
         if first and first == first.upper():
             return " ".join(first.split()), rest
+        return _run_in(text)
     return headline, text
+
+
+_RUN_IN = re.compile(r"([^a-z\n]{12,120}), (?:[A-Z][a-z]{2,8}\.?)\s+\d{1,2}\s+-")
+
+
+def _run_in(text: str) -> tuple[str, str]:
+    """(headline, text) where a headline in capitals runs into the dateline: `… YEN BONDS LONDON, March 24 -`."""
+    from morgue.extract.places import meanings
+
+    found = _RUN_IN.match(text)
+    words = found[1].split(" ") if found else []
+    for count in (3, 2, 1):
+        if len(words) > count + 2 and meanings(" ".join(words[-count:])):
+            return " ".join(words[:-count]), " ".join(words[-count:]) + text[found.end(1) :]  # type: ignore[union-attr]  # words come of it
+    return "", text
 
 
 def _without_sign_off(text: str, aside: list[str]) -> str:
