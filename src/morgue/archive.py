@@ -7,6 +7,7 @@ the catalog keeps (`index-1`), so that an index made anew replaces the old one i
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import os
 import re
@@ -226,6 +227,40 @@ class Archive:
         diagnosis = self._diagnosis(parsed.tree) if empty else None
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
+
+    def like(
+        self,
+        identifier: str,
+        query: str = "*",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        snippets: int = 2,
+        now: Now = None,
+    ) -> Results:
+        """Articles that are most like one (by id, or the beginning of it) among those that a query matches.
+
+        The answer's canonical query holds the words that were looked for. `total` counts every article that
+        has any of them.
+        """
+        from morgue.query.canonical import canonical
+        from morgue.query.like import like
+
+        began = time.perf_counter()
+        searcher = self._search()
+        article = self.show([identifier])[0]
+        parsed, asked = self._ask(query, now)
+        words = like(article, searcher.total(), searcher.count)
+        node: tree.Node = tree.Not(tree.Everything())
+        if words:
+            among = () if isinstance(parsed.tree, tree.Everything) else (parsed.tree,)
+            node = tree.And((words, *among, tree.Not(tree.Keyword("id", (article.id,)))))
+        answer = searcher.search(node, limit=limit, offset=offset)
+        hits = tuple(self._hits(answer.found, node, offset, snippets))
+        told = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
+        asked = dataclasses.replace(asked, canonical=canonical(node), explanation=told)
+        took = (time.perf_counter() - began) * 1000
+        return Results(self.held, asked, answer.total, offset, took, hits)
 
     def hits(
         self, query: str, *, sort: Sort = "relevance", snippets: int = 2, now: Now = None
