@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
 
 import orjson
 
 from morgue.article import Article
 from morgue.engines.base import Document
+from morgue.query.tree import TEXT_FIELDS
 from morgue.text import fold, indexable
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -23,102 +26,97 @@ def microseconds(instant: dt.datetime) -> int:
     return (instant - _EPOCH) // _MICROSECOND
 
 
-def bounds(moment: str | None) -> tuple[int, int] | None:
-    """First and last microsecond of an RFC 3339 instant, or of a bare day in UTC; None for None.
+def bounds(moment: str) -> tuple[int, int]:
+    """First and last microsecond of an RFC 3339 instant, or of a bare day in UTC.
 
     Raises ValueError for text of another form.
     """
-    if not moment:
-        return None
     start = microseconds(dt.datetime.fromisoformat(moment))
     return (start, start + _DAY - 1) if len(moment) == 10 else (start, start)
 
 
 def _lenient(moment: str | None) -> tuple[int, int] | None:
+    if not moment:
+        return None
     try:
         return bounds(moment)
     except (ValueError, OverflowError):
         return None
 
 
-def _day_number(day: str | None) -> int | None:
+@lru_cache(maxsize=1 << 12)
+def _day_number(day: str) -> int | None:
+    """YYYYMMDD, or None for text that is no ISO date."""
     try:
-        return int(dt.date.fromisoformat(day).strftime("%Y%m%d")) if day else None
+        date = dt.date.fromisoformat(day)
     except ValueError:
         return None
+    return date.year * 10_000 + date.month * 100 + date.day
 
 
-def _distinct(values: tuple[str, ...] | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values or () if value))
-
-
-def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(fold, values)))
-
-
-def _moment(article: Article, day: int | None) -> int | None:
+def _moment(article: Article, published: tuple[int, int] | None, updated: tuple[int, int] | None) -> int | None:
     """What orders articles by time: the latest instant that is known, else the noon of the day."""
-    for text in (article.updated, article.published):
-        span = _lenient(text)
-        if span:
-            return span[0] if span[0] == span[1] else span[0] + _NOON
-    if day:
-        span = _lenient(article.day)
-        return span[0] + _NOON if span else None
-    return None
+    span = updated or published or _lenient(article.day)
+    if span is None:
+        return None
+    return span[0] if span[0] == span[1] else span[0] + _NOON
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _facets(article: Article) -> dict[str, tuple[str, ...]]:
+    """Display values by facet, of those facets that the article has."""
+    found: dict[str, tuple[str, ...]] = {}
+    if article.agency:
+        found["agency"] = (article.agency,)
+    if article.publisher:
+        found["publisher"] = (article.publisher,)
+    if article.language:
+        found["language"] = (article.language,)
+    if article.section:
+        found["section"] = _distinct(article.section)
+    if article.keywords:
+        found["keyword"] = _distinct(article.keywords)
+    if article.locations:
+        found["location"] = _distinct(each.place for each in article.locations)
+        found["country"] = _distinct(each.country.upper() if each.country else None for each in article.locations)
+    return {name: values for name, values in found.items() if values}
 
 
 def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:
     """The document of an article that was read from the file with key `file`."""
-    locations = article.locations or ()
+    texts = {}
+    for name in TEXT_FIELDS:
+        text = getattr(article, name)
+        if text:
+            texts[name] = indexable(text)
+    facets = _facets(article)
+    has = [*texts, *facets]
+    has += [name for name in ("published", "updated", "day", "url") if getattr(article, name)]
     source = article.source
-    facets = {
-        "agency": _distinct((article.agency or "",)),
-        "publisher": _distinct((article.publisher or "",)),
-        "location": _distinct(tuple(each.place or "" for each in locations)),
-        "country": _distinct(tuple((each.country or "").upper() for each in locations)),
-        "section": _distinct(article.section),
-        "language": _distinct((article.language or "",)),
-        "format": (source.format,) if source.format else (),
-        "keyword": _distinct(article.keywords),
+    if source.format:
+        facets["format"] = (source.format,)
+    values = {
+        name: shown if name == "country" else (fold(shown[0]),) if len(shown) == 1 else _distinct(map(fold, shown))
+        for name, shown in facets.items()
     }
-    values = {name: _folded(shown) for name, shown in facets.items() if shown and name != "country"}
-    if facets["country"]:
-        values["country"] = facets["country"]
     if source.path:
         values["file"] = (fold(source.path),)
     if article.url:
         values["url"] = (fold(article.url),)
-    texts = {
-        name: indexable(text)
-        for name, text in (
-            ("headline", article.headline),
-            ("body", article.body),
-            ("dateline", article.dateline),
-            ("byline", article.byline),
-            ("boilerplate", article.boilerplate),
-        )
-        if text
-    }
-    present = {
-        "published": article.published,
-        "updated": article.updated,
-        "day": article.day,
-        "url": article.url,
-        **texts,
-        **{name: shown for name, shown in facets.items() if name != "format"},
-    }
-    day = _day_number(article.day)
+    published, updated = _lenient(article.published), _lenient(article.updated)
     return Document(
-        id=article.id,
-        file=file,
-        stored=stored if stored is not None else orjson.dumps(article.to_json()),
-        texts=texts,
-        values=values,
-        facets={name: shown for name, shown in facets.items() if shown},
-        has=tuple(name for name, value in present.items() if value),
-        day=day,
-        published=_lenient(article.published),
-        updated=_lenient(article.updated),
-        moment=_moment(article, day),
+        article.id,
+        file,
+        stored if stored is not None else orjson.dumps(article.to_json()),
+        texts,
+        values,
+        facets,
+        has,
+        _day_number(article.day) if article.day else None,
+        published,
+        updated,
+        _moment(article, published, updated),
     )
