@@ -23,7 +23,16 @@ from morgue.article import Article
 from morgue.errors import FeedError
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
 
-__all__ = ["FORMATS", "HEAD_BYTES", "MAX_DOCUMENT_BYTES", "Feed", "FeedError", "feed_of_bytes", "pick", "reader"]
+__all__ = [
+    "FORMATS",
+    "HEAD_BYTES",
+    "MAX_DOCUMENT_BYTES",
+    "Feed",
+    "FeedError",
+    "feed_of_bytes",
+    "pick",
+    "reader",
+]
 
 FORMATS: dict[str, str] = {
     "jsonl": "morgue.feeds.jsonl",
@@ -31,6 +40,7 @@ FORMATS: dict[str, str] = {
     "newsml": "morgue.feeds.newsml",
     "nitf": "morgue.feeds.nitf",
     "ninjs": "morgue.feeds.ninjs",
+    "xml": "morgue.feeds.storyxml",
     "rss": "morgue.feeds.rss",
     "atom": "morgue.feeds.atom",
     "sitemap": "morgue.feeds.sitemap",

@@ -10,7 +10,7 @@ from morgue.errors import FeedError
 from morgue.feeds.encoding import decode
 
 _ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
-_TWICE = re.compile(r"\\(['\\])")
+_TWICE = re.compile(r"((?:\\x[0-9a-fA-F]{2})+)|\\(['\\])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLOSER = {"{": "}", "[": "]"}
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+("?)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
@@ -46,6 +46,13 @@ def _escaped(text: str) -> str:
     return _CONTROL.sub(" ", _ESCAPE.sub(lambda found: found[0] if found[1] else "\\\\", text))
 
 
+def _once(found: re.Match[str]) -> str:
+    """What an escape of a program's string literal stands for: bytes of UTF-8, a backslash, an apostrophe."""
+    if found[1]:
+        return bytes.fromhex(found[1].replace("\\x", "")).decode("utf-8", "replace")
+    return found[2]
+
+
 def _closed(text: str) -> str:
     """A document that breaks off, cut behind its last whole value and closed."""
     stack: list[str] = []
@@ -78,7 +85,7 @@ def _closed(text: str) -> str:
 _MENDS: tuple[tuple[Callable[[str], str], str | None], ...] = (
     (str, None),
     (_escaped, "wrong escapes in the JSON"),
-    (lambda text: _CONTROL.sub(" ", _TWICE.sub(r"\1", text)), "the JSON is escaped twice"),
+    (lambda text: _CONTROL.sub(" ", _TWICE.sub(_once, text)), "the JSON is escaped twice"),
     (lambda text: _closed(_escaped(text)), "the JSON is truncated"),
 )
 """Ways to mend a document, the least first, and what each says of the damage."""

@@ -65,7 +65,7 @@ _LOGIN = re.compile(r"[\d@._/]")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an item or message of NewsML-G2, 60 for a part of one, 70 inside another document."""
+    """95 for an item or message of NewsML-G2, 75 for a part of one, 70 inside another document."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
@@ -77,7 +77,7 @@ def sniff(head: bytes, name: str) -> int:
     if tag == "newsMessage" or tag in _ITEMS:
         return 92
     if tag in _FRAGMENTS and namespace is None:
-        return 60
+        return 75
     return 72 if _NESTED.search(head) else 0
 
 
@@ -110,15 +110,12 @@ def _instead(root: Element) -> str:
     found: Counter[str] = Counter()
     for each in descendants(root, *_ITEMS):
         kind = _class(each)
-        found[
-            f"{kind} item without copy"
-            if _MEDIA.search(kind) and local(each) == "newsItem"
-            else _ITEMS[local(each)]
-        ] += 1
+        media = local(each) == "newsItem" and _MEDIA.search(kind)
+        found[f"{kind} item without copy" if media else _ITEMS[local(each)]] += 1
     if not found:
-        return f"no item in it: a {local(root)} alone"
+        return f"no item in it: {local(root)} alone"
     return "no story in it: " + ", ".join(
-        f"{count} × {what}" if count > 1 else f"a {what}" for what, count in found.items()
+        f"{what} ({count})" if count > 1 else what for what, count in found.items()
     )
 
 

@@ -9,7 +9,8 @@ caption is none, and neither are the associations of a story.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from morgue.article import Article
@@ -17,6 +18,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named, credit, file_from
 from morgue.feeds.feed import Feed
+from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
 from morgue.feeds.newsjson import document, list_of, names_of, string
 from morgue.feeds.newsxml import (
     begins_with,
@@ -28,8 +30,6 @@ from morgue.feeds.newsxml import (
     reflow,
     without_heads,
 )
-
-Item = Mapping[str, Any]
 
 _KEYS = re.compile(
     rb'"(?:versioncreated|version_created|versionCreated|firstcreated|firstCreated|pubstatus|pubStatus|body_xhtml|'
@@ -52,24 +52,7 @@ _MEDIA = frozenset(
         "liveblog",
     ]
 )
-_FIRST = (
-    "firstcreated",
-    "firstCreated",
-    "firstpublished",
-    "firstPublished",
-    "version_created",
-    "versioncreated",
-    "versionCreated",
-    "contentcreated",
-    "contentCreated",
-    "content_created",
-    "published",
-    "_created",
-    "created",
-)
 _VERSION = ("versioncreated", "versionCreated", "version_created", "contentmodified", "_updated", "updated")
-_HTML = ("body_html", "body_xhtml", "bodyXhtml", "bodyXHTML", "bodyHtml", "article_html", "body_nitf", "body")
-_PLAIN = ("body_text", "bodyText", "body_txt", "text")
 _SUMMARY = (
     "description_text",
     "description_html",
@@ -79,9 +62,7 @@ _SUMMARY = (
     "abstract",
     "fragment",
 )
-_BODIES = frozenset((*_HTML, *_PLAIN))
 _NOTICES = ("copyrightnotice", "copyrightNotice", "usageterms", "usageTerms", "ednote", "edNote", "ednotes")
-_DEEPEST = 6
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -101,13 +82,12 @@ def read(feed: Feed) -> Iterator[Article]:
     """The stories of every item, in order. Raises NoArticle, with what is there instead, where there is none."""
     data = feed.bytes()
     value, damage = document(data)
-    kinds: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
     count = 0
-    for item in _merged(_items(value, 0)):
+    for item in items(value):
         draft = _draft(item)
         if draft is None:
-            kind = string(item.get("type")) or string(item.get("itemClass")) or "item"
-            kinds[kind] = kinds.get(kind, 0) + 1
+            kinds[_kind(item)] += 1
             continue
         if damage and not count:
             feed.complain(damage)
@@ -116,55 +96,8 @@ def read(feed: Feed) -> Iterator[Article]:
     if not count:
         if damage:
             raise FeedError(f"no readable story: {damage}")
-        listed = ", ".join(f"{number} × {kind}" for kind, number in kinds.items())
+        listed = ", ".join(f"{kind} ({number})" if number > 1 else kind for kind, number in kinds.items())
         raise NoArticle(f"no item with a story: {listed}" if listed else "JSON without a news item")
-
-
-def _items(value: Any, depth: int) -> Iterator[Item]:
-    """The news items in an answer, wherever its envelope keeps them; not those associated with a story."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, list):
-        for each in value:
-            yield from _items(each, depth + 1)
-    elif isinstance(value, dict):
-        if _is_item(value):
-            yield value
-            return
-        for key, each in value.items():
-            if isinstance(each, (dict, list)) and key not in ("meta", "params", "associations", "renditions"):
-                yield from _items(each, depth + 1)
-
-
-_NAMES = ("uri", "guid", "urn", "altids", "_id", "id", "usn")
-
-
-def _merged(items: Iterator[Item]) -> Iterator[Item]:
-    """The items, one without a name of its own joined to the nameless body's owner before it."""
-    waiting: Item | None = None
-    for item in items:
-        if waiting is not None and not any(key in item for key in _NAMES):
-            yield {**waiting, **{key: value for key, value in item.items() if key in _BODIES}}
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = item
-    if waiting is not None:
-        yield waiting
-
-
-def _is_item(value: Item) -> bool:
-    """Whether an object is a news item: a name of its own and something of the metadata of an item."""
-    named = any(
-        key in value
-        for key in ("uri", "guid", "urn", "altids", "_id", "id", "headline", "headLine", "headlines")
-    )
-    known = sum(
-        key in value
-        for key in (*_FIRST, *_HTML, *_PLAIN, "type", "headline", "headLine", "headlines", "pubstatus")
-    )
-    return named and known > 1
 
 
 def _draft(item: Item) -> Draft | None:
@@ -191,6 +124,18 @@ def _draft(item: Item) -> Draft | None:
     return draft
 
 
+def _kind(item: Item) -> str:
+    """What an item without a story is: its type, with what a composite one is made of."""
+    kind = string(item.get("type")) or string(item.get("itemClass")) or "item"
+    parts = item.get("associations")
+    types = {string(each.get("type")) for each in list_of(parts) if isinstance(each, dict)} - {None}
+    return (
+        f"{kind} of {', '.join(sorted(filter(None, types)))}"
+        if types and kind == "composite"
+        else f"{kind} without copy"
+    )
+
+
 def _variant(value: Any) -> str | None:
     """The value of the first variant of an array of ninjs 2.x and 3.x (`headlines`, `bodies`)."""
     for each in list_of(value):
@@ -205,7 +150,7 @@ def _variant(value: Any) -> str | None:
 
 def _copy(draft: Draft, item: Item) -> None:
     """State the copy: the body in any of its forms, else the summary."""
-    for key in _HTML:
+    for key in HTML:
         text = string(item.get(key))
         if text:
             _html(draft, text, key)
@@ -215,7 +160,7 @@ def _copy(draft: Draft, item: Item) -> None:
             _html(draft, text, "bodies") if "html" in kind or "xml" in kind else draft.state(
                 "text", markup_copy(text), "bodies"
             )
-    for key in _PLAIN:
+    for key in PLAIN:
         text = string(item.get(key))
         if text and not draft.text:
             draft.state("text", without_heads(reflow(text), draft.headline), key)
@@ -254,7 +199,7 @@ def _meta(draft: Draft, item: Item) -> None:
             value if value and ":" in value else f"{_source(item)}:{value}" if value else None,
             key,
         )
-    for key in _FIRST:
+    for key in FIRST:
         draft.state("published", string(item.get(key)), key)
     for key in _VERSION:
         moment = string(item.get(key))

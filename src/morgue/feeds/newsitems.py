@@ -1,0 +1,80 @@
+"""The news items in a JSON document, wherever the answer of an interface keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Item = Mapping[str, Any]
+
+FIRST = (
+    "firstcreated",
+    "firstCreated",
+    "firstpublished",
+    "firstPublished",
+    "version_created",
+    "versioncreated",
+    "versionCreated",
+    "contentcreated",
+    "contentCreated",
+    "content_created",
+    "published",
+    "_created",
+    "created",
+)
+HTML = ("body_html", "body_xhtml", "bodyXhtml", "bodyXHTML", "bodyHtml", "article_html", "body_nitf", "body")
+PLAIN = ("body_text", "bodyText", "body_txt", "text")
+BODIES = frozenset((*HTML, *PLAIN))
+_DEEPEST = 6
+
+
+def items(value: Any) -> Iterator[Item]:
+    """The items, in order; not those associated with a story."""
+    return _merged(_items(value, 0))
+
+
+def _items(value: Any, depth: int) -> Iterator[Item]:
+    """The news items in an answer, wherever its envelope keeps them; not those associated with a story."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _items(each, depth + 1)
+    elif isinstance(value, dict):
+        if _is_item(value):
+            yield value
+            return
+        for key, each in value.items():
+            if isinstance(each, (dict, list)) and key not in ("meta", "params", "associations", "renditions"):
+                yield from _items(each, depth + 1)
+
+
+_NAMES = ("uri", "guid", "urn", "altids", "_id", "id", "usn")
+
+
+def _merged(found: Iterator[Item]) -> Iterator[Item]:
+    """The items, one without a name of its own joined to the nameless body's owner before it."""
+    waiting: Item | None = None
+    for item in found:
+        if waiting is not None and not any(key in item for key in _NAMES):
+            yield {**waiting, **{key: value for key, value in item.items() if key in BODIES}}
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = item
+    if waiting is not None:
+        yield waiting
+
+
+def _is_item(value: Item) -> bool:
+    """Whether an object is a news item: a name of its own and something of the metadata of an item."""
+    named = any(
+        key in value
+        for key in ("uri", "guid", "urn", "altids", "_id", "id", "headline", "headLine", "headlines")
+    )
+    known = sum(
+        key in value
+        for key in (*FIRST, *HTML, *PLAIN, "type", "headline", "headLine", "headlines", "pubstatus")
+    )
+    return named and known > 1

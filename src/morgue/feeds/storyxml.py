@@ -1,0 +1,167 @@
+"""Stories of XML that follows no news standard: the exports of press-release services and editorial systems.
+
+A story is an element with a headline and a text of its own among its children, by the names that such exports
+use in several languages. The text may be markup, escaped markup or plain. XML without one holds no article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+from morgue.feeds.credits import credit, file_from
+from morgue.feeds.feed import Feed
+from morgue.feeds.newsxml import (
+    Element,
+    complain_of_damage,
+    copy_of,
+    language_of,
+    line_of,
+    local,
+    markup_copy,
+    markup_line,
+    without_heads,
+)
+
+_HEADLINE = (
+    "headline",
+    "hedline",
+    "title",
+    "rubrik",
+    "overskrift",
+    "titel",
+    "titre",
+    "titulo",
+    "titolo",
+    "otsikko",
+    "headline2",
+)
+_TEXT = tuple(
+    "body bodytext bodyhtml contenttext content contenthtml articlebody articletext storytext story text fulltext "  # noqa: SIM905  a table of words
+    "maintext brodtext bodycontent html".split()
+)
+_LEAD = ("leadtext", "lead", "ingress", "strapline", "intro", "preamble")
+_SUMMARY = ("summary", "abstract", "description", "directorytext", "teaser")
+_PUBLISHED = (
+    "publicationdate", "publishdate", "publishdatetime", "pubdate", "datepublished", "published", "createddatetime",
+    "firstcreated", "created", "creationdate", "issuedate", "datetime", "date", "ziptime", "timestamp",
+)  # fmt: skip
+_UPDATED = ("updateddatetime", "updated", "lastmodified", "modified", "modificationdate", "versioncreated")
+_CREDITS = ("provider", "agency", "source", "credit", "origin", "publisher", "copyrightholder", "copyright")
+_KEYWORDS = ("keywords", "keyword", "tags", "slugproper", "slugline", "slug", "subject")
+_SECTION = ("category", "section", "department", "rubric")
+_ASIDE = ("boilerplate", "copyright", "updatenote", "contactsastext", "ednote", "notes")
+_NUMBERS = (
+    "guid",
+    "uuid",
+    "systemslug",
+    "contentitemid",
+    "newsid",
+    "articleid",
+    "storyid",
+    "releaseid",
+    "id",
+)
+_URL = ("longurl", "url", "link", "permalink", "canonical")
+_SHARED = frozenset(("html", "rss", "feed", "rdf", "urlset", "sitemapindex", "opml", "svg", "doc", "mbox"))
+_MARKED = re.compile(rb"</[A-Za-z]")
+
+
+def sniff(head: bytes, name: str) -> int:
+    """68 for XML by its declaration, 66 by its name and tags; what is a format of its own is surer."""
+    from morgue.feeds.xml import root_name
+
+    root = root_name(head)
+    if root is None or root[1].lower() in _SHARED:
+        return 0
+    if b"<?xml" in head[:256].replace(b"\0", b""):
+        return 68
+    return 66 if _MARKED.search(head) and name.lower().endswith(".xml") else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """The stories, in order. Raises NoArticle where no element has a headline and a text."""
+    from morgue.feeds.xml import parse
+
+    data = feed.bytes()
+    parsed = parse(data)
+    count = 0
+    for values, node in _records(parsed.root):
+        draft = _draft(values, node)
+        if draft is None:
+            continue
+        if not count:
+            complain_of_damage(feed, parsed, data)
+        count += 1
+        yield article(draft, feed.at(0, len(data)))
+    if not count:
+        if parsed.recovered:
+            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
+        raise NoArticle(f"XML of no news format, without a headline and a text: {local(parsed.root)}")
+
+
+def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
+    """The outermost elements with a headline and a text, with their children by folded name."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        values: dict[str, Element] = {}
+        for child in node:
+            name = _folded(child)
+            if name and (len(child) or child.text):
+                values.setdefault(name, child)
+        if any(name in values for name in _HEADLINE) and any(name in values for name in _TEXT):
+            yield values, node
+        else:
+            waiting.extend(child for child in reversed(node) if len(child))
+
+
+def _folded(node: Element) -> str:
+    return re.sub(r"[-_.]", "", local(node).lower())
+
+
+def _draft(values: dict[str, Element], node: Element) -> Draft | None:
+    """What a record says; None where its text is empty."""
+
+    def line(*names: str) -> tuple[str | None, str]:
+        return next(((found, name) for name in names if (found := line_of(values.get(name)))), (None, ""))
+
+    draft = Draft()
+    headline, rule = line(*_HEADLINE)
+    draft.state("headline", markup_line(headline), rule)
+    text = next(filter(None, (_copy(values[name]) for name in _TEXT if name in values)), "")
+    if not text:
+        return None
+    leads = [copy for name in _LEAD if name in values and (copy := _copy(values[name]))]
+    leads = [lead for lead in leads if not text.startswith(lead[:60])]
+    draft.state("text", without_heads("\n\n".join((*leads, text)), draft.headline), "text")
+    draft.boilerplate += [
+        copy
+        for name in _SUMMARY
+        if name in values and (copy := _copy(values[name])) and copy[:60] not in text
+    ]
+    draft.state("published", *line(*_PUBLISHED))
+    draft.state("updated", *line(*_UPDATED))
+    draft.state("byline", *line("byline", "author", "writer"))
+    draft.state("language", language_of(node), "lang")
+    url, rule = line(*_URL)
+    draft.state("url", url if url and url.startswith("http") else None, rule)
+    number, rule = line(*_NUMBERS)
+    number = number or node.get("id")
+    draft.state("identifier", f"{local(node)}:{number}" if number else None, rule or "id")
+    for name in _CREDITS:
+        credit(draft, line_of(values.get(name)), name)
+    file_from(draft, line("city", "location", "place")[0], line("country", "countrycode")[0])
+    for name in _KEYWORDS:
+        draft.keywords += [word.strip() for word in re.split(r"[,;]", line(name)[0] or "") if word.strip()]
+    draft.section += [found for name in _SECTION if (found := line(name)[0]) and len(found) > 2]
+    draft.boilerplate += [copy for name in _ASIDE if name in values and (copy := _copy(values[name]))]
+    return draft
+
+
+def _copy(node: Element) -> str:
+    """The copy of an element: its own markup, or markup and text that it holds escaped."""
+    return copy_of(node) if len(node) else markup_copy(node.text or "")
