@@ -253,7 +253,10 @@ def fold(value: str) -> str:
 
 def written(folded: str) -> str:
     """An indexed word for people to read: marks as marks again."""
-    if folded.isascii():
-        return folded
-    lowest, highest = _MARKS.start + _MARK_BASE, _MARKS.stop + _MARK_BASE
-    return "".join(chr(ord(each) - _MARK_BASE) if lowest <= ord(each) < highest else each for each in folded)
+    return folded if folded.isascii() else "".join(map(_mark_again, folded))
+
+
+def _mark_again(character: str) -> str:
+    """The mark that a letter stands for; the letter itself, an ideograph, where it stands for none."""
+    point = ord(character) - _MARK_BASE
+    return chr(point) if point in _MARKS and unicodedata.category(chr(point))[0] == "M" else character

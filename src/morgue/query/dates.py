@@ -91,6 +91,8 @@ def _week_of(day: dt.date, *, ago: int) -> _Span:
 
 def _month_of(day: dt.date, *, ago: int) -> _Span:
     year, month = divmod(day.year * 12 + day.month - 1 - ago, 12)
+    if year < 1:
+        raise OverflowError
     return _month(year, month + 1)
 
 
@@ -222,7 +224,9 @@ class _Ends:
         self.first, self.last = (None if end.strip() in ("", "*") else end.strip() for end in ends)
         if self.first is None and self.last is None:
             raise wrong(
-                position, "the range has no end", "write 2025-10-01..2025-10-31, 2025-10.. or ..2025-10"
+                position,
+                "the range has neither a beginning nor an end",
+                "write 2025-10-01..2025-10-31, 2025-10.. or ..2025-10",
             )
 
 
@@ -230,10 +234,12 @@ def _is_range(value: str) -> bool:
     return ".." in value or value[:1] in ("[", "{")
 
 
-def _empty(position: int, value: str, first: object, last: object) -> QueryError:
-    return wrong(
-        position, f"the range {shown(value)} is empty: it ends before it begins", f"write {last}..{first}"
-    )
+def _empty(position: int, value: str, ends: _Ends) -> QueryError:
+    if ends.past_first or ends.before_last:
+        hint = f"braces exclude their end; write [{ends.first} TO {ends.last}] to include both"
+    else:
+        hint = f"write {ends.last}..{ends.first}"
+    return wrong(position, f"the range {shown(value)} is empty", hint)
 
 
 def days(value: str, position: int, reading: Reading) -> DayRange:
@@ -250,7 +256,7 @@ def days(value: str, position: int, reading: Reading) -> DayRange:
         span = _guarded(ends.last, position, today, end=True)
         last = _previous(span[0], position) if ends.before_last else span[1]
     if first is not None and last is not None and first > last:
-        raise _empty(position, value, ends.first, ends.last)
+        raise _empty(position, value, ends)
     return first, last
 
 
@@ -359,5 +365,5 @@ def instants(value: str, position: int, reading: Reading) -> InstantRange:
     if ends.last is not None:
         last = _instant_span(ends.last, position, reading, end=True)[not ends.before_last]
     if first is not None and last is not None and first >= last:
-        raise _empty(position, value, ends.first, ends.last)
+        raise _empty(position, value, ends)
     return first, last

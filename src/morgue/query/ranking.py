@@ -28,3 +28,11 @@ FUNCTION_WORDS = frozenset(
     "their them then there these they this those through to too under until up very was we were what when where "
     "which while who whom why will with would you your".split()
 )
+
+FIELD_WEIGHTS = {"headline": 2.0}
+"""Share of a field in the score; the others count once."""
+
+
+def word_weight(word: str) -> float:
+    """What a word of a query counts in ranking."""
+    return FUNCTION_WORD_WEIGHT if word in FUNCTION_WORDS else 1.0

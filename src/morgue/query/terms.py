@@ -74,7 +74,7 @@ def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
             "write it directly after a word, as in kyiv~1 or kyiv^2",
         )
     tilde, boost = suffix(tail, tail_position)
-    if "*" in base or "?" in base.rstrip("?!.,;:'\"…)]}") or _is_ending(base):
+    if "*" in base or "?" in base:
         if tilde is not None:
             raise wrong(
                 tail_position,
@@ -87,11 +87,6 @@ def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
     else:
         node = _word(base, field, span, reading)
     return boosted(node, boost, span[1])
-
-
-def _is_ending(base: str) -> bool:
-    """Whether the chunk ends in a question mark directly after a letter."""
-    return base.endswith("?") and bool(folded(base))
 
 
 def _word(base: str, field: str | None, span: Span, reading: Reading) -> Node:
@@ -114,7 +109,7 @@ def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, 
     if len(found) != 1:
         raise wrong(
             span[0],
-            f"~ after a word: {shown(base)} is {len(found)} words",
+            f"~ stands after one word, and {shown(base)} is {len(found)}",
             "use ~ on each of them, or quote them for a phrase",
         )
     if len(found[0]) < _FUZZY_LETTERS:

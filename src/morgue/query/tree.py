@@ -19,6 +19,17 @@ Span: TypeAlias = tuple[int, int]
 TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
 """Fields of words; searched by stem, phrase, wildcard."""
 
+DEFAULT_FIELDS = ("headline", "body", "dateline")
+BODY_FIELDS = ("body", "dateline")
+
+
+def fields_of(field: str | None) -> tuple[str, ...]:
+    """The texts that the field of a leaf means, each searched by itself."""
+    if field is None:
+        return DEFAULT_FIELDS
+    return BODY_FIELDS if field == "body" else (field,)
+
+
 KEYWORD_FIELDS = ("agency", "publisher", "section", "language", "format", "keyword", "file", "id", "url")
 """Fields of exact values, compared after `text.fold`."""
 

@@ -19,6 +19,9 @@ _CODE = re.compile(r"[A-Za-z]{2}")
 _ADDRESSES = frozenset({"url", "file", "id"})
 """Fields whose values may hold any character."""
 
+_WHOLE = (Kind.KEYWORD, Kind.LOCATION, Kind.COUNTRY)
+"""Kinds whose values are compared as a whole."""
+
 _PRESENT_AS = {"date": "day"}
 
 
@@ -40,6 +43,8 @@ def unquoted(value: Value, reading: Reading) -> Node:
     if value.typed == "*" and FIELDS[value.field] not in (Kind.BOUND, Kind.PRESENCE):
         reading.count(1, value.at)
         return boosted(present(value.field, value.span), boost, value.span[1])
+    if FIELDS[value.field] in _WHOLE:
+        _refuse_fuzzy(value)
     return boosted(_read(value, reading), boost, value.span[1])
 
 
@@ -96,7 +101,6 @@ def _split_prefix(value: Value) -> tuple[str, bool]:
 
 
 def _keyword(value: Value, reading: Reading) -> Node:
-    _refuse_fuzzy(value)
     plain, prefix = _split_prefix(value)
     if "?" in plain and value.field not in _ADDRESSES and not plain.endswith("?"):
         reading.note("literal-question", value.at, f"? in {value.field}: is an ordinary character")
@@ -122,7 +126,6 @@ def _country_code(name: str) -> str | None:
 
 
 def _location(value: Value, reading: Reading) -> Node:
-    _refuse_fuzzy(value)
     plain, prefix = _split_prefix(value)
     code = None if prefix else _country_code(plain)
     if _CODE.fullmatch(plain.strip()):
@@ -138,7 +141,6 @@ def _location(value: Value, reading: Reading) -> Node:
 
 
 def _country(value: Value, reading: Reading) -> Node:
-    _refuse_fuzzy(value)
     if value.typed.endswith("*"):
         raise wrong(value.at, "country: takes no *", "write country:BE or country:belgium")
     code = _country_code(value.typed)
