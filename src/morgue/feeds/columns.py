@@ -30,8 +30,8 @@ COMMON: dict[str, tuple[str, ...]] = {
     "text": (
         "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
         "maincontent", "maintext", "newstext", "story", "storytext", "contenthtml", "bodyhtml", "articlecontent",
-        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy",
-        "description", "summary", "abstract", "excerpt", "leadparagraph", "standfirst", "trailtext", "snippet", "lead",
+        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy", "leadparagraph",
+        "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
         "shortdescription", "subtitle", "desc",
     ),
     "published": (
@@ -65,19 +65,8 @@ COMMON: dict[str, tuple[str, ...]] = {
 _FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
 _MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
 _SAID = (
-    "name",
-    "main",
-    "original",
-    "rendered",
-    "value",
-    "text",
-    "title",
-    "webtitle",
-    "content",
-    "$t",
-    "#text",
-    "#name",
-)
+    "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text",
+)  # fmt: skip
 _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
 _TITLES = re.compile(r"&(?:#\w+|\w+);|<")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
@@ -134,7 +123,8 @@ def tells_story(columns: Iterable[Column]) -> bool:
 def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -> Draft | None:
     """What a row states; None where it has neither headline nor text.
 
-    An id that is not unique by itself is made so with `scope` (the headline's words are added to it).
+    An id that is not unique by itself is made so with `scope` and the headline's words. A headline alone is
+    known by its day, because such tables have the same one ("market report") day after day.
     """
     draft = Draft()
     for field, name, _, rule in columns:
@@ -183,6 +173,7 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
         value = "\n\n".join(part for part in map(said, value) if part)
     text = said(value)
     if text:
+        text = text.replace("\r\n", "\n")
         draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
 
 
@@ -301,3 +292,5 @@ def _identify(draft: Draft, scope: str) -> None:
         draft.identifier = draft.url
     elif given:
         draft.identifier = f"{scope}:{given}:{draft.headline or (draft.text or '')[:200]}"
+    elif not draft.text and draft.published:
+        draft.identifier = f"{scope}:{draft.published}:{draft.headline}"

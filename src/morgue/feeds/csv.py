@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
@@ -22,6 +22,8 @@ from morgue.feeds.lines import LINE_BYTES, Line, codec_of_head, lines, narrowed,
 
 DELIMITERS = ",\t;|"
 MAX_COLUMNS = 2_000
+LONG_TABLE = 1_000
+"""From how many rows on a last line without its end is told of."""
 
 _AG_ROW = re.compile(r'"\d{1,2}","[^"\n]*(?:""[^"\n]*)*","[^\n]*"\s*')
 _AG_NAMES = ("class", "title", "description")
@@ -51,7 +53,9 @@ class _Rows:
     end: int = 0
     number: int = 0
     size: int = 0
-    pending: list[Line] = field(default_factory=list)
+    count: int = 0
+    quotes: int = 0
+    last: bytes = b"\n"
 
     def __iter__(self) -> Iterator[list[str]]:
         source = lines(self.feed)
@@ -63,6 +67,19 @@ class _Rows:
                 return
             except csv.Error as error:
                 self.feed.complain(f"line {self.number:,}: {error}")
+
+    def cut_off(self) -> str | None:
+        """Why the row at hand, the last, is not whole or may not be; None for any other row.
+
+        What writes long tables ends every line, so that a last line without its end tells of a cut.
+        """
+        if self.last.endswith((b"\n", b"\r")):
+            return None
+        if self.quotes % 2:
+            return "the file ends inside a quoted field; the row is cut off"
+        if self.count > LONG_TABLE and not self.last.endswith(b'"'):
+            return "the file ends without an end of line; the row may be cut off"
+        return None
 
     def _rows(self, reader: Iterator[list[str]]) -> Iterator[list[str]]:
         while True:
@@ -78,7 +95,11 @@ class _Rows:
         for line in source:
             if not self.size:
                 self.start, self.number = line.offset, line.number
+                self.quotes = 0
+                self.count += 1
             self.size += len(line.data)
+            self.quotes += line.data.count(b'"')
+            self.last = line.data
             self.end = line.offset + len(line.data.rstrip(b"\r\n"))
             if self.size > LINE_BYTES:
                 raise csv.Error(f"the row is longer than {LINE_BYTES >> 20} MB; a quote is not closed")
@@ -217,6 +238,8 @@ def _story(
     feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: list[Column], shape: Shape
 ) -> Article | None:
     """The story of a row; a row that is cut off or holds none is complained of."""
+    if reason := rows.cut_off():
+        feed.complain(f"line {rows.number:,}: {reason}")
     if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
         feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off")
         return None

@@ -75,7 +75,7 @@ def article_of_page(
     draft = draft_of_page(page)
     draft.printed = printed
     stated = _states_article(page)
-    share = _link_share(page.root)
+    share = 0.0 if stated else _link_share(page.root)
     draft.text, rule = text_of_page(page)
     reason = _refusal(page, draft, title, stated=stated, share=share)
     if reason is not None:
@@ -97,7 +97,7 @@ def tree_of(data: bytes, declared: str | None = None) -> Element:
     """The tree of a page. Raises NoArticle for one without any element."""
     from lxml import etree, html
 
-    text = decode(data, declared).replace("\0", "")
+    text = decode(data, declared).replace("\0", "").replace("\xad", "")
     if not text.strip():
         raise NoArticle("an empty page")
     parser = html.HTMLParser(

@@ -7,6 +7,7 @@ facts of the document around them (`title` and `language` of a JSON Feed) stand 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,6 +30,10 @@ _FOREIGN_TYPES = frozenset(
     ("featurecollection", "feature", "geometrycollection", "topology", "point", "polygon")
 )
 _INNER = ("fields", "attributes", "_source", "article", "content", "story", "node", "properties")
+_FACTS = ("fields", "attributes", "_source")
+"""Those of _INNER whose keys go before the ones around them."""
+_FIRST_ITEM = re.compile(r"\[\s*\{")
+_COMMA = re.compile(r"\s*,?\s*")
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _MAX_DEPTH = 6
 _MARK = re.compile(r"jsonfeed\.org/version")
@@ -53,7 +58,13 @@ def read(feed: Feed) -> Iterator[Article]:
     size = len(data)
     if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = decode(data).encode("utf-8", "replace")
-    document = loaded(data.strip())
+    try:
+        document = loaded(data.strip())
+    except FeedError as error:
+        document = whole_items(data)
+        if not document:
+            raise
+        feed.complain(f"{error.message}; read up to item {len(document):,}")
     count = 0
     rows = _articles(document, feed, 0)
     for row in rows:
@@ -69,6 +80,23 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle(_reason(document))
 
 
+def whole_items(data: bytes) -> list[Any]:
+    """The objects before the damage, of the first list of objects in a document that is cut off or damaged."""
+    text = decode(data)
+    start = _FIRST_ITEM.search(text)
+    found: list[Any] = []
+    at = start.end() - 1 if start else len(text)
+    decoder = json.JSONDecoder()
+    try:
+        while text[at : at + 1] == "{":
+            item, at = decoder.raw_decode(text, at)
+            found.append(item)
+            at = _COMMA.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+    except (ValueError, RecursionError):
+        pass
+    return found
+
+
 def _reason(document: Any) -> str:
     if isinstance(document, dict) and str(document.get("type", "")).lower() in _FOREIGN_TYPES:
         return "GeoJSON, not articles"
@@ -78,7 +106,10 @@ def _reason(document: Any) -> str:
 
 
 def _articles(value: Any, feed: Feed, depth: int) -> list[dict[str, Any]]:
-    """The objects that are articles: the value itself, its items, or those of the likeliest key inside."""
+    """The objects that are articles: the value itself, its items, or those of the likeliest key inside.
+
+    In an object that is a story itself only the usual lists are looked into: it has tags and images too.
+    """
     if depth > _MAX_DEPTH:
         return []
     if isinstance(value, list):
@@ -89,21 +120,17 @@ def _articles(value: Any, feed: Feed, depth: int) -> list[dict[str, Any]]:
         return [story for row in rows[:1000] for story in _articles(row, feed, depth + 1)]
     if not isinstance(value, dict) or str(value.get("type", "")).lower() in _FOREIGN_TYPES:
         return []
+    told = _is_story(value, feed)
     for key in sorted((key for key in value if isinstance(value[key], (list, dict))), key=_likeliness):
-        if (isinstance(value[key], list) or not _is_story(value, feed)) and key not in _INNER[:2]:
-            found = _articles(value[key], feed, depth + 1) if _may_hold(value, key, feed) else []
+        if not told or (isinstance(value[key], list) and key.lower() in _LISTS[:9]):
+            found = _articles(value[key], feed, depth + 1)
             if found:
                 return found
-    return [value] if _is_story(value, feed) else []
+    return [value] if told else []
 
 
 def _likeliness(key: str) -> int:
     return _LISTS.index(key.lower()) if key.lower() in _LISTS else len(_LISTS)
-
-
-def _may_hold(value: dict[str, Any], key: str, feed: Feed) -> bool:
-    """Whether to look for articles under a key: in a story only under the usual ones (it has tags, images)."""
-    return key.lower() in _LISTS[:9] or not _is_story(value, feed)
 
 
 def _is_story(row: dict[str, Any], feed: Feed) -> bool:
@@ -116,7 +143,7 @@ def _is_story(row: dict[str, Any], feed: Feed) -> bool:
         text = said(flat[column.name])
         if text and column.field not in fields:
             fields[column.field] = text
-    if feed.columns and "headline" in fields | {}:
+    if feed.columns and "headline" in fields:
         return True
     text = fields.get("text", "")
     if "headline" in fields:
@@ -133,11 +160,9 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     flat = dict(row)
     for key in _INNER:
         inner = row.get(key)
-        if isinstance(inner, dict):
-            flat = {**flat, **inner} if key in ("fields", "attributes", "_source") else {**inner, **flat}
-            flat.pop(key, None) if key not in inner and isinstance(row[key], dict) and len(
-                inner
-            ) > 2 else None
+        if isinstance(inner, dict) and len(inner) > 2:
+            flat.pop(key, None)
+            flat = {**flat, **inner} if key in _FACTS else {**inner, **flat}
     return flat
 
 

@@ -301,10 +301,6 @@ def _provider(draft: Draft, value: Any, rule: str) -> None:
         draft.state("agency", agency_named(name), rule)
 
 
-def _publisher(draft: Draft, value: Any, rule: str) -> None:
-    draft.state("publisher", next(iter(names_of(value)), None), rule)
-
-
 def _places(draft: Draft, value: Any, rule: str) -> None:
     found = [Place(name) for name in names_of(value) if len(name) < 60]
     draft.state("locations", found, rule)
@@ -362,13 +358,7 @@ def _of_meta(page: Page, draft: Draft) -> None:
         for name in META[target]:
             if name in page.meta and _DIGITS.search(page.meta[name]):
                 _date(draft, target, page.meta[name], f"meta {name}")
-    for name in META["publisher"]:
-        if name in page.meta and not page.meta[name].startswith("http"):
-            draft.state("publisher", _flat(page.meta[name]), f"meta {name}")
-    if page.article is not None:
-        _publisher(
-            draft, _resolved(page.article.get("publisher"), jsonld.by_id(page.blocks)), "json-ld publisher"
-        )
+    _outlet(page, draft)
     for name in META["headline"]:
         draft.state("headline", _flat(page.meta.get(name)), f"meta {name}")
     for name in META["section"]:
@@ -380,6 +370,25 @@ def _of_meta(page: Page, draft: Draft) -> None:
             listed(values) if len(values) > 1 else listed(values[0] if values else None),
             f"meta {name}",
         )
+
+
+def _outlet(page: Page, draft: Draft) -> None:
+    """State the publisher: of the names that the page gives itself the first that its host is named for."""
+    named = [(page.meta[name], f"meta {name}") for name in META["publisher"] if name in page.meta]
+    if page.article is not None:
+        publisher = names_of(_resolved(page.article.get("publisher"), jsonld.by_id(page.blocks)))
+        named[1:1] = [(name, "json-ld publisher") for name in publisher]
+    names = [
+        ((_flat(name) or "").split(" | ")[0], rule) for name, rule in named if not name.startswith("http")
+    ]
+    letters = re.sub(r"[^a-z0-9]", "", _host(page.url or ""))
+    fitting = [
+        (name, rule)
+        for name, rule in names
+        if len(_bare(name)) > 2 and _bare(name).removeprefix("the") in letters
+    ]
+    for name, rule in fitting + names:
+        draft.state("publisher", name, rule)
 
 
 def _of_microdata(page: Page, draft: Draft) -> None:
