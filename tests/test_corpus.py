@@ -32,6 +32,8 @@ CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 MAX_BYTES = 1_000_000
 EXACT = ("headline", "day", "agency", "publisher", "language", "dateline", "byline")
 INSTANTS = ("published", "updated")
+GAPS: dict[tuple[str, int], tuple[set[str], str]] = {}
+"""What the program does not read yet: sample and number of the story, to the fields and the reason."""
 FACTS = {*EXACT, *INSTANTS, "locations", "section", "source", "body_starts", "body_ends", "boilerplate_has"}
 
 
@@ -78,47 +80,56 @@ def instant(text: str | None) -> object:
     return moment.replace(tzinfo=None), moment.utcoffset()
 
 
-def differences(fact: dict[str, Any], article: Article) -> Iterator[str]:
-    """A line for each field in which the article is not what was expected."""
+def differences(fact: dict[str, Any], article: Article) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong with it) where the article is not what was expected."""
     found = article.to_json()
-    for field in EXACT:
+    for field in (*EXACT, "locations", "section"):
         if found[field] != fact[field]:
-            yield f"{field}: expected {fact[field]!r}, read {found[field]!r}"
+            yield field, f"expected {fact[field]!r}, read {found[field]!r}"
     for field in INSTANTS:
         if instant(found[field]) != instant(fact[field]):
-            yield f"{field}: expected {fact[field]!r}, read {found[field]!r}"
-    for field in ("locations", "section"):
-        if found[field] != fact[field]:
-            yield f"{field}: expected {fact[field]!r}, read {found[field]!r}"
+            yield field, f"expected {fact[field]!r}, read {found[field]!r}"
     for key, value in fact["source"].items():
         if found["source"][key] != value:
-            yield f"source.{key}: expected {value!r}, read {found['source'][key]!r}"
+            yield f"source.{key}", f"expected {value!r}, read {found['source'][key]!r}"
     yield from _text_differences(fact, found["body"] or "", found["boilerplate"] or "")
 
 
-def _text_differences(fact: dict[str, Any], body: str, boilerplate: str) -> Iterator[str]:
+def _text_differences(fact: dict[str, Any], body: str, boilerplate: str) -> Iterator[tuple[str, str]]:
     starts, ends = fact["body_starts"], fact["body_ends"]
     if starts is None and body:
-        yield f"body: expected none, read {body[:60]!r}"
+        yield "body", f"expected none, read {body[:60]!r}"
     if starts is not None and not body.startswith(starts):
-        yield f"body: expected to start {starts!r}, starts {body[:60]!r}"
+        yield "body", f"expected to start {starts!r}, starts {body[:60]!r}"
     if ends is not None and not body.endswith(ends):
-        yield f"body: expected to end {ends!r}, ends {body[-60:]!r}"
+        yield "body", f"expected to end {ends!r}, ends {body[-60:]!r}"
     for piece in fact["boilerplate_has"]:
         if piece not in boilerplate:
-            yield f"boilerplate: expected to have {piece!r}, is {boilerplate[:200]!r}"
+            yield "boilerplate", f"expected to have {piece!r}, is {boilerplate[:200]!r}"
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=name_of)
 def test_sample_reads_as_expected(path: Path) -> None:
+    """Every field is as expected, but for the gaps that are known; a gap that has closed is to be taken out."""
     facts, articles = expected(path), stories(path)
-    assert [each["headline"] for each in facts] == [each.headline for each in articles], name_of(path)
-    wrong = [
-        f"{name_of(path)}, story {number}, {line}"
-        for number, (fact, article) in enumerate(zip(facts, articles, strict=True), start=1)
-        for line in differences(fact, article)
-    ]
+    assert len(facts) == len(articles), f"{name_of(path)}: {[each.headline for each in articles]}"
+    wrong, gaps = [], set()
+    for number, (fact, article) in enumerate(zip(facts, articles, strict=True), start=1):
+        for field, line in differences(fact, article):
+            if field in GAPS.get((name_of(path), number), (set(), ""))[0]:
+                gaps.add((number, field))
+            else:
+                wrong.append(f"{name_of(path)}, story {number}, {field}: {line}")
     assert not wrong, "\n".join(wrong)
+    known = {
+        (number, field)
+        for (name, number), (fields, _) in GAPS.items()
+        if name == name_of(path)
+        for field in fields
+    }
+    assert gaps == known, (
+        f"{name_of(path)}: these gaps are closed, take them out of GAPS: {sorted(known - gaps)}"
+    )
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=name_of)
