@@ -25,6 +25,8 @@ Span: TypeAlias = tuple[int, int]
 
 _RUN = re.compile(r"[a-z0-9]*")
 _PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
+_LETTERS = re.compile(r"[a-z0-9]+")
+_LAST_INITIAL = re.compile(r"\.[a-z](?![a-z0-9])")
 _SPACE = re.compile(r"[ \n]")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
@@ -66,16 +68,27 @@ class Text:
             self._words = words(self.raw)
         return self._words
 
-    def positions(self, places: Sequence[int]) -> dict[int, int]:
-        """The word position of each start of a word; `places` are in order."""
+    def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
+        """The word position of each start of a word; `places` are in order.
+
+        Positions that differ by more than `far` may be told wrong, but always by more than `far`.
+        """
         if self._words is not None or self.special:
             return {word.start: at for at, word in enumerate(self.words())}
         found, position, last = {}, 0, 0
         for place in places:
-            position += sum(1 for _ in _PLAIN_WORD.finditer(self.low, last, place))
+            nearer = last + 8 * far + 64
+            count = _count(self.low, last, nearer) if nearer < place else 0
+            position += count if count > far + 8 else _count(self.low, last, place)
             found[place] = position
             last = place
         return found
+
+
+def _count(low: str, start: int, end: int) -> int:
+    """How many words begin in a range of a plain text."""
+    pattern = _PLAIN_WORD if _LAST_INITIAL.search(low, start, end) else _LETTERS
+    return len(pattern.findall(low, start, end))
 
 
 class _Verdicts(dict[str, bool]):
@@ -224,13 +237,26 @@ class Adjacent:
         return end
 
     def _slow(self, text: Text) -> list[Span]:
+        """The same by whole words: for initials, and for words that are not plain."""
+        if not text.special:
+            starts = _written(self.words[0]).spans(text)
+            ends = [self._walk(text.low, end) for _, end in starts]
+            return [(start, end) for (start, _), end in zip(starts, ends, strict=True) if end >= 0]
         found, size = text.words(), len(self.words)
-        first = self.words[0]
         return [
             (word.start, found[at + size - 1].end)
             for at, word in enumerate(found)
-            if word.folded == first and tuple(each.folded for each in found[at : at + size]) == self.words
+            if word.folded == self.words[0]
+            and tuple(each.folded for each in found[at : at + size]) == self.words
         ]
+
+    def _walk(self, low: str, end: int) -> int:
+        for word in self.words[1:]:
+            match = _PLAIN_WORD.search(low, end)
+            if match is None or match[0].replace(".", "") != word:
+                return -1
+            end = match.end()
+        return end
 
 
 _DOUBT = -2
@@ -260,7 +286,7 @@ class Window:
         if any(len(places[word]) < count for word, count in self.need.items()):
             return []
         ordered = sorted((span, word) for word, spans in places.items() for span in spans)
-        at = text.positions([span[0] for span, _ in ordered])
+        at = text.positions([span[0] for span, _ in ordered], self.slop)
         marked: list[Span] = []
         held: Counter[str] = Counter()
         first = shown = 0
@@ -278,11 +304,12 @@ class Window:
 class Pair:
     """Both ends of a NEAR or PRE, where they stand near enough."""
 
-    __slots__ = ("distance", "left", "ordered", "right")
+    __slots__ = ("distance", "left", "longest", "ordered", "right")
 
     def __init__(self, node: tree.Near) -> None:
         self.left = [(_finder(leaf), _size(leaf)) for leaf in leaves(node.left)]
         self.right = [(_finder(leaf), _size(leaf)) for leaf in leaves(node.right)]
+        self.longest = max(size for _, size in self.left + self.right)
         self.distance = node.distance
         self.ordered = node.ordered
 
@@ -293,7 +320,7 @@ class Pair:
         rights = [(span, size) for finder, size in self.right for span in finder.spans(text)]
         if not rights:
             return []
-        at = text.positions(sorted({span[0] for span, _ in lefts + rights}))
+        at = text.positions(sorted({span[0] for span, _ in lefts + rights}), self.distance + self.longest)
         one = [(at[span[0]], at[span[0]] + size - 1, span) for span, size in lefts]
         other = [(at[span[0]], at[span[0]] + size - 1, span) for span, size in rights]
         found = self._earlier(one, other)
@@ -381,12 +408,6 @@ class Mark(NamedTuple):
     part: int
 
 
-_MEANT: dict[str | None, tuple[str, ...]] = {
-    None: ("headline", "body", "dateline"),
-    "body": ("body", "dateline"),
-}
-
-
 class Matcher:
     """The wanted words of one query, in so many `parts`; `fields` are the texts to read, as they are shown."""
 
@@ -397,7 +418,7 @@ class Matcher:
         for number, leaf in enumerate(parts):
             finder = _finder(leaf)
             field = _field(leaf)
-            for name in _MEANT.get(field) or (str(field),):
+            for name in tree.fields_of(field):
                 self.by_field.setdefault(name, []).append((number, finder))
         order = ("body", "headline", "dateline", "byline", "boilerplate")
         self.fields = tuple(name for name in order if name in self.by_field)

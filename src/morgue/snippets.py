@@ -21,11 +21,10 @@ WIDTH = 180
 MOST_MARKS = 2_000
 """Marks of one text that are looked at for fragments; the rest is further down in a very long text."""
 
-_SENTENCE = re.compile(r"(?:(?<=\w\w\w\w)\.|[!?…。！？])[\"'”’)\]]*(?:\s+|(?<=[。！？]))|\n[ \t]*\n\s*")
-"""What stands between two sentences. A full stop after a short word may be an abbreviation's."""
+_SENTENCE = re.compile(r"[.!?…。！？\n](?:(?<=\n)[ \t]*\n\s*|(?<!\n)[\"'”’)\]]*(?:\s+|(?<=[。！？])))")
+"""What stands between two sentences, or after a full stop that is an abbreviation's."""
 
 _SPACE = re.compile(r"\s+")
-_LAST_SPACE = re.compile(r"\s+\S*\Z")
 _REACH = 64
 """How far from a cut white space is looked for before a word may be cut off by rule."""
 
@@ -78,22 +77,21 @@ def _fragments(
     taken: list[Span] = []
     shown: set[int] = set()
     left = list(marks if around is None else around)
+    several = any(mark.part != left[0].part for mark in left)
     while left and len(taken) < limit:
-        start, end, parts = _best(left, width, shown)
+        start, end, parts = _best(left, width, shown) if several else (left[0].start, left[0].end, set())
         low = max((stop for _, stop in taken if stop <= start), default=0)
         high = min((first for first, _ in taken if first >= end), default=len(text))
         span = _fragment(text, start, end, low, high, width, marks)
         taken.append(span)
         shown |= parts
-        left = [mark for mark in left if mark.end <= span[0] or mark.start >= span[1]]
+        if len(taken) < limit:
+            left = [mark for mark in left if mark.end <= span[0] or mark.start >= span[1]]
         yield _snippet(field, text, span, marks)
 
 
 def _best(marks: Sequence[Mark], width: int, shown: set[int]) -> tuple[int, int, set[int]]:
     """Start, end and parts of the run of marks that shows most: new parts, then parts, then the first."""
-    if len({mark.part for mark in marks}) == 1:
-        start, end, part = marks[0]
-        return start, end, {part}
     best: tuple[int, int] = (-1, -1)
     found: tuple[int, int, set[int]] = (0, 0, set())
     last = 0
@@ -117,11 +115,13 @@ def _fragment(
     room = max(0, width - (end - start))
     first = _beginning(text, start, max(low, start - room * 2 // 3), low, room)
     last = _ending(text, max(end, first + width), end, first, high)
-    for mark in marks:
-        if mark.start < first < mark.end and mark.start >= low:
-            first = mark.start
-        if mark.start < last < mark.end <= high:
-            last = mark.end
+    for begin, stop, _ in marks:
+        if begin < first < stop and begin >= low:
+            first = begin
+        elif begin < last < stop <= high:
+            last = stop
+        elif begin >= last:
+            break
     while first < start and text[first].isspace():
         first += 1
     while last > end and text[last - 1].isspace():
@@ -129,10 +129,18 @@ def _fragment(
     return first, last
 
 
+def _sentence_ends(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """The ends of sentences in a range; a full stop after a short word is taken for an abbreviation's."""
+    for match in _SENTENCE.finditer(text, first, last):
+        at = match.start()
+        if text[at] != "." or text[max(0, at - 4) : at].isalnum() or not text[at - 1 : at].isalnum():
+            yield match
+
+
 def _beginning(text: str, start: int, earliest: int, low: int, room: int) -> int:
     """Where a fragment begins that has to show `start`: its sentence if that begins after `earliest`."""
     sentence = -1
-    for match in _SENTENCE.finditer(text, earliest, start):
+    for match in _sentence_ends(text, earliest, start):
         sentence = match.end()
     if sentence >= 0:
         return sentence
@@ -147,15 +155,14 @@ def _ending(text: str, latest: int, end: int, first: int, high: int) -> int:
     """Where a fragment ends that has to show all up to `end`: after a sentence if it is long enough by then."""
     if latest >= high:
         return high
-    enough = max(end, first + (latest - first) * 6 // 10)
     sentence = -1
-    for match in _SENTENCE.finditer(text, max(end - 1, enough - 1), latest + 1):
-        if match.start() + 1 >= end:
-            sentence = match.end()
+    for match in _sentence_ends(text, max(end, first + (latest - first) * 6 // 10), latest + 1):
+        sentence = match.end()
     if sentence >= 0:
         return min(sentence, high)
-    space = _LAST_SPACE.search(text, max(end, latest - _REACH), latest + 1)
-    return space.start() if space else _between_words(text, latest, end)
+    lowest = max(end, latest - _REACH)
+    space = max(text.rfind(" ", lowest, latest + 1), text.rfind("\n", lowest, latest + 1))
+    return space if space >= 0 else _between_words(text, latest, end)
 
 
 def _between_words(text: str, cut: int, edge: int) -> int:

@@ -1,0 +1,438 @@
+"""The portable engine: Whoosh, in pure Python (distribution whoosh3; whoosh-reloaded works as well).
+
+Text fields stand twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
+and scores; order, pages and counts are made here, so that ties are always broken by day and id.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import heapq
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from morgue.engines import whoosh_files
+from morgue.engines.base import Answer, Document, Found, Sort
+from morgue.engines.whoosh_fields import FACET_FIELDS, NEVER, Weighting, decoded, encoded, schema
+from morgue.engines.whoosh_query import Translator
+from morgue.errors import ArchiveError, MorgueError
+from morgue.query.tree import Node
+from morgue.text import fold, folded_words, stem
+
+MEMORY_MB = 96
+"""What the writer keeps in memory before it sorts postings to disk."""
+
+MOST_SEGMENTS = 8
+"""Segments of an index; when a commit makes more, the smaller half is merged."""
+
+
+@contextlib.contextmanager
+def _translated(what: str, where: Path) -> Iterator[None]:
+    """Turns what Whoosh raises into errors of ours, once."""
+    try:
+        yield
+    except (MorgueError, GeneratorExit):
+        raise
+    except Exception as error:
+        raise whoosh_files.explain(error, what, where) from error
+
+
+def _merged(writer: Any, segments: list[Any]) -> list[Any]:
+    """The segments that stay as they are; the others are read into the writer."""
+    by_size = sorted(segments, key=lambda segment: segment.doc_count_all() - segment.deleted_count())
+    small = by_size[: len(by_size) // 2 + 1] if len(by_size) >= MOST_SEGMENTS else []
+    chosen = {id(segment) for segment in small}
+    chosen |= {id(each) for each in segments if each.deleted_count() * 2 > each.doc_count_all()}
+    for segment in segments:
+        if id(segment) in chosen and segment.deleted_count() < segment.doc_count_all():
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return [segment for segment in segments if id(segment) not in chosen]
+
+
+class WhooshWriter:
+    """The writer of a Whoosh index. Between commits it holds Whoosh's own writer, made when it is needed."""
+
+    def __init__(self, index: Any, directory: Path) -> None:
+        self.index = index
+        self.directory = directory
+        self._open()
+
+    def _open(self) -> None:
+        self.added: dict[str, list[int]] = {}
+        self.files: dict[int, list[int]] = {}
+        with _translated("open the index for writing", self.directory):
+            self.writer: Any = self.index.writer(limitmb=MEMORY_MB, timeout=0.0)
+            self.reader: Any = self.writer.reader() if self.writer.segments else None
+
+    def _ready(self) -> Any:
+        if self.writer is None:
+            self._open()
+        return self.writer
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add articles."""
+        writer = self._ready()
+        with _translated("write to the index", self.directory):
+            for document in documents:
+                number = writer.docnum
+                writer.add_document(**_fields(document))
+                self.added.setdefault(document.id, []).append(number)
+                self.files.setdefault(document.file, []).append(number)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Delete articles by id."""
+        for each in ids:
+            self._delete("id", each, self.added.pop(each, ()))
+
+    def delete_file(self, file: int) -> None:
+        """Delete all articles of a file."""
+        self._delete("file_key", str(file), self.files.pop(file, ()))
+
+    def _delete(self, field: str, value: str, fresh: Iterable[int]) -> None:
+        """Mark documents as deleted: committed ones, and `fresh` ones of this writer."""
+        writer = self._ready()
+        with _translated("write to the index", self.directory):
+            for number in fresh:
+                writer.newsegment.delete_document(number)
+            for reader, base in self.reader.leaf_readers() if self.reader else ():
+                term = encoded(value)
+                if (field, term) in reader:
+                    for number in list(reader.postings(field, term).all_ids()):
+                        writer.delete_document(base + number)
+
+    def commit(self) -> None:
+        """Make it durable and found."""
+        if self.writer is None:
+            return
+        writer, self.writer = self.writer, None
+        self._forget()
+        with _translated("commit the index", self.directory):
+            writer.commit(mergetype=_merged)
+            whoosh_files.tidy(self.directory)
+
+    def close(self) -> None:
+        """Release the lock; what was not committed is forgotten."""
+        writer, self.writer = self.writer, None
+        self._forget()
+        if writer is not None and not writer.is_closed:
+            with _translated("close the index", self.directory):
+                writer.cancel()
+                names = {segment.segment_id() for segment in self.index._segments()}
+                for path in self.directory.glob("MAIN_*"):
+                    if path.name.partition(".")[0] not in names and path.suffix != ".crc":
+                        path.unlink(missing_ok=True)
+
+    def _forget(self) -> None:
+        reader, self.reader = self.reader, None
+        if reader is not None:
+            reader.close()
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    """What Whoosh is given of a document."""
+    given: dict[str, Any] = {
+        "id": (document.id,),
+        "id_folded": (fold(document.id),),
+        "stored": document.stored,
+    }
+    for name, text in document.texts.items():
+        words = folded_words(text)
+        given[name] = [stem(word) for word in words]
+        given[name + "_w"] = words
+    given.update(document.values)
+    given.update({name + "_f": shown for name, shown in document.facets.items() if shown})
+    given["has"] = document.has
+    given["file_key"] = (str(document.file),)
+    given["order_id"] = encoded(document.id)
+    given["facets"] = orjson.dumps({name: list(shown) for name, shown in document.facets.items()})
+    if document.day is not None:
+        given["day"] = (f"{document.day:08d}",)
+        given["order_day"] = document.day
+    if document.moment is not None:
+        given["order_moment"] = document.moment
+    for name, span in (("published", document.published), ("updated", document.updated)):
+        if span is not None:
+            given[name + "_first"], given[name + "_last"] = span
+    return given
+
+
+class _Leaf:
+    """One segment of a snapshot: its searcher and the columns that were asked for."""
+
+    def __init__(self, searcher: Any) -> None:
+        self.searcher = searcher
+        self.reader = searcher.reader()
+        self.columns: dict[str, Any] = {}
+
+    def column(self, name: str, default: Any) -> Callable[[int], Any]:
+        """The values of a column by document number."""
+        if not self.reader.has_column(name):
+            return lambda _: default
+        if name not in self.columns:
+            self.columns[name] = self.reader.column_reader(name)
+        found: Callable[[int], Any] = self.columns[name].__getitem__
+        return found
+
+    def live(self, field: str, term: bytes) -> int:
+        """How many articles that are not deleted have a term."""
+        if (field, term) not in self.reader:
+            return 0
+        if not self.reader.has_deletions():
+            number: int = self.reader.doc_frequency(field, term)
+            return number
+        return sum(1 for _ in self.reader.postings(field, term).all_ids())
+
+
+Hit = tuple[int, int]
+"""Segment and document number in it."""
+
+
+class WhooshSearcher:
+    """A snapshot of a Whoosh index. Its methods may be called from several threads, one at a time."""
+
+    def __init__(self, index: Any, directory: Path) -> None:
+        self.directory = directory
+        self._lock = threading.RLock()
+        with _translated("read the index", directory):
+            self.searcher = index.searcher(weighting=Weighting())
+            empty = not self.searcher.doc_count_all()
+            self.leaves = [] if empty else [_Leaf(each) for each, _ in self.searcher.leaf_searchers()]
+
+    @contextlib.contextmanager
+    def _reading(self, what: str = "search") -> Iterator[None]:
+        with self._lock, _translated(what, self.directory):
+            yield
+
+    def total(self) -> int:
+        """How many articles there are."""
+        number: int = self.searcher.doc_count()
+        return number
+
+    def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
+        """Every article that matches, with its score."""
+        translator = Translator([leaf.reader for leaf in self.leaves])
+        query = translator.query(tree)
+        for number, leaf in enumerate(self.leaves):
+            translator.pause()
+            matcher = query.matcher(leaf.searcher, leaf.searcher.context())
+            while matcher.is_active():
+                for _ in range(64):
+                    yield (number, matcher.id()), matcher.score()
+                    matcher.next()
+                    if not matcher.is_active():
+                        break
+                else:
+                    translator.pause()
+                    matcher = matcher.replace()
+
+    def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
+        """For each segment the documents that match."""
+        translator = Translator([leaf.reader for leaf in self.leaves])
+        query = translator.query(tree)
+        for leaf in self.leaves:
+            translator.pause()
+            yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
+
+    def count(self, tree: Node) -> int:
+        """How many articles match, exactly."""
+        with self._reading():
+            return sum(1 for _, ids in self._hits(tree) for _ in ids)
+
+    def search(
+        self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
+    ) -> Answer:
+        """A page of the articles that match."""
+        with self._reading():
+            hits, scores = self._found(tree, sort)
+            order = self._ordered(hits, scores, sort, offset + max(0, limit))[offset:]
+            page = [Found(scores[at], self._stored(hits[at])) for at in order]
+            return Answer(len(hits) if count else None, page)
+
+    def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        """All articles that match, in order; what is kept of each is its number and its score."""
+        with self._reading():
+            hits, scores = self._found(tree, sort)
+            order = array("I", self._ordered(hits, scores, sort, len(hits)))
+        for at in order:
+            with self._reading():
+                found = Found(scores[at], self._stored(hits[at]))
+            yield found
+
+    def _found(self, tree: Node, sort: Sort) -> tuple[list[Hit], array[float]]:
+        if sort == "relevance":
+            pairs = list(self._scores(tree))
+            return [hit for hit, _ in pairs], array("d", (score for _, score in pairs))
+        numbers = {id(leaf): number for number, leaf in enumerate(self.leaves)}
+        hits = [(numbers[id(leaf)], document) for leaf, ids in self._hits(tree) for document in ids]
+        return hits, array("d", bytes(8 * len(hits)))
+
+    def _ordered(self, hits: Sequence[Hit], scores: Sequence[float], sort: Sort, last: int) -> list[int]:
+        """Indexes of the first `last` hits in order."""
+        if last <= 0:
+            return []
+        candidates: Iterable[int] = range(len(hits))
+        if sort == "relevance":
+            if last < len(hits):
+                lowest = heapq.nlargest(last, scores)[-1]
+                candidates = [at for at in candidates if scores[at] >= lowest]
+            days = [leaf.column("order_day", 0) for leaf in self.leaves]
+            names = [leaf.column("order_id", b"") for leaf in self.leaves]
+            keys = {
+                at: (-scores[at], -days[hits[at][0]](hits[at][1]), names[hits[at][0]](hits[at][1]))
+                for at in candidates
+            }
+            return sorted(keys, key=keys.__getitem__)[:last]
+        return self._by_moment(hits, newest=sort == "newest")[:last]
+
+    def _by_moment(self, hits: Sequence[Hit], *, newest: bool) -> list[int]:
+        moments = [leaf.column("order_moment", NEVER) for leaf in self.leaves]
+        names = [leaf.column("order_id", b"") for leaf in self.leaves]
+        keys = []
+        for at, (leaf, document) in enumerate(hits):
+            moment = moments[leaf](document)
+            keys.append((moment == NEVER, -moment if newest else moment, names[leaf](document), at))
+        return [at for *_, at in sorted(keys)]
+
+    def _stored(self, hit: Hit) -> bytes:
+        stored: bytes = self.leaves[hit[0]].reader.stored_fields(hit[1])["stored"]
+        return stored
+
+    def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
+        """For each name the most frequent values and their articles."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+        shown = [name for name in names if name not in ("year", "month")]
+        spans = {"year": 4, "month": 7}
+        with self._reading("count"):
+            for leaf, ids in self._hits(tree):
+                values, days = leaf.column("facets", b""), leaf.column("order_day", 0)
+                for document in ids:
+                    held = orjson.loads(values(document) or b"{}") if shown else {}
+                    for name in shown:
+                        counts[name].update(held.get(name, ()))
+                    day = days(document)
+                    for name in spans.keys() & counts.keys() if day else ():
+                        counts[name][_iso(day)[: spans[name]]] += 1
+        return {
+            name: sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            for name, count in counts.items()
+        }
+
+    def days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a printed day, in order."""
+        counts: Counter[int] = Counter()
+        with self._reading("count"):
+            for leaf, ids in self._hits(tree):
+                counts.update(map(leaf.column("order_day", 0), ids))
+        del counts[0]
+        return [(dt.date.fromisoformat(_iso(day)), number) for day, number in sorted(counts.items())]
+
+    def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Stored articles by id."""
+        found = {}
+        with self._reading("read the index"):
+            for each in ids:
+                term = encoded(each)
+                for number, leaf in enumerate(self.leaves):
+                    if ("id", term) in leaf.reader:
+                        for document in leaf.reader.postings("id", term).all_ids():
+                            found[each] = self._stored((number, document))
+        return found
+
+    def _terms(self, fields: Sequence[str], prefix: str) -> Iterator[tuple[str, int]]:
+        """Terms of fields that begin with a prefix, in order, with the larger number of live articles."""
+        start = encoded(prefix)
+        several = [leaf.reader.expand_prefix(field, start) for field in fields for leaf in self.leaves]
+        last = None
+        for term in heapq.merge(*several):
+            if term != last:
+                last = term
+                number = max(sum(leaf.live(field, term) for leaf in self.leaves) for field in fields)
+                if number:
+                    yield decoded(term), number
+
+    def _first(self, pairs: Iterator[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
+        with self._reading("read the index"):
+            return [pair for pair, _ in zip(pairs, range(limit), strict=False)]
+
+    def ids(self, prefix: str, *, limit: int) -> list[str]:
+        """Ids that begin with `prefix`, in order."""
+        return [name for name, _ in self._first(self._terms(("id",), prefix), limit)]
+
+    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Words as written in headlines and bodies that begin with `prefix`."""
+        return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
+
+    def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Display values of a facet whose fold begins with fold(prefix)."""
+        if name not in FACET_FIELDS:
+            return []
+        start = fold(prefix)
+        pairs = self._terms((name + "_f",), "")
+        return self._first((pair for pair in pairs if fold(pair[0]).startswith(start)), limit)
+
+    def close(self) -> None:
+        """Give back files and memory."""
+        with self._lock:
+            self.leaves = []
+            if not self.searcher.is_closed:
+                self.searcher.close()
+
+
+def _iso(day: int) -> str:
+    text = f"{day:08d}"
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+
+
+class WhooshEngine:
+    """A Whoosh index in a directory."""
+
+    name = "whoosh"
+
+    def __init__(self, index: Any, directory: Path) -> None:
+        self.index = index
+        self.directory = directory
+
+    @classmethod
+    def create(cls, directory: Path) -> WhooshEngine:
+        """A new index in an empty directory."""
+        with _translated("make the index", directory):
+            return cls(FileIndex.create(whoosh_files.Storage(str(directory)), schema()), directory)
+
+    @classmethod
+    def open(cls, directory: Path) -> WhooshEngine:
+        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        if not any(directory.glob("_MAIN_*.toc")):
+            raise ArchiveError(
+                f"{directory}: the index is missing",
+                hint="morgue verify --repair makes it anew from its sources",
+            )
+        with _translated("open the index", directory):
+            return cls(FileIndex(whoosh_files.Storage(str(directory)), schema=schema()), directory)
+
+    def writer(self) -> WhooshWriter:
+        """The writer; files that a killed writer left behind are removed first."""
+        with _translated("open the index for writing", self.directory):
+            return WhooshWriter(self.index, self.directory)
+
+    def searcher(self) -> WhooshSearcher:
+        """A snapshot of what is committed now."""
+        return WhooshSearcher(self.index, self.directory)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the files of the index."""
+        return whoosh_files.verify(self.directory, schema())
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in whoosh_files.files(self.directory))
