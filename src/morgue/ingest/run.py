@@ -52,6 +52,8 @@ class Ingest:
         self._uncommitted = 0
         self._whole = False
         self._next_key = 0
+        self._first_key = 0  # files of this run that were not known have keys from here on
+        self._added: set[str] = set()  # what this run added from files that were known
         self._forgotten: set[str] = set()
         self._progress: Callable[[Progress], None] | None = None
         self._state = Progress()
@@ -143,7 +145,7 @@ class Ingest:
     def recover(self) -> None:
         """Mark what a commit that did not end was about to change, so that it is read again."""
         self._forgotten = self.catalog.forgotten()
-        self._next_key = self.catalog.next_key()
+        self._next_key = self._first_key = self.catalog.next_key()
         pending = self.pending.read()
         if not pending:
             return
@@ -158,7 +160,7 @@ class Ingest:
                 ids = list(self.catalog.articles_of(key))
                 self.catalog.drop_articles(ids)
                 self._again.update(self.catalog.files_shadowing(ids), {key})
-        self._next_key = max(self._next_key, *(key + 1 for key in pending))
+        self._next_key = self._first_key = max(self._next_key, *(key + 1 for key in pending))
 
     # -- jobs ----------------------------------------------------------------------------------------------
 
@@ -262,6 +264,8 @@ class Ingest:
         reading.seen[identifier] = entry.stamp
         if standing is None:
             counts.added += 1
+            if reading.known:
+                self._added.add(identifier)
             return True
         if standing.file == key:
             counts.replaced += standing.digest != entry.digest
@@ -273,7 +277,8 @@ class Ingest:
             return False
         self.catalog.put_shadows([(identifier, standing.file, standing.stamp)])
         self._touched.add(standing.file)
-        counts.replaced += standing.digest != entry.digest
+        if standing.file < self._first_key and identifier not in self._added:
+            counts.replaced += standing.digest != entry.digest
         return True
 
     def _take_report(self, report: Report) -> None:
