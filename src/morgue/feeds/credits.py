@@ -24,24 +24,26 @@ _HEARSAY = re.compile(r"said to be (?:in )?", re.IGNORECASE)
 _DATED = re.compile(r"\d{3}")
 _LARGE = 300
 """How many thousand people live in a city that its name alone tells among areas of any kind."""
+_FORM = re.compile(
+    r",?\s*\b(?:GmbH|AG|S\.?A\.?|SpA|Ltd\.?|Limited|Inc\.?|LLC|plc|AB|AS|ASA|B\.?V\.?)$|\s?news$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|von|par|por|di|af|av|door|text:)\s+(?=\S)", re.IGNORECASE)
 _ABSENT = re.compile(r"no[- ]data|unknown|n/?a\b|none\b|-+$", re.IGNORECASE)
 
 
 def agency_named(name: str | None) -> str | None:
     """The canonical agency that a name, code or domain stands for, or None."""
-    from morgue.extract.agencies import canonical, first_of
+    from morgue.extract.agencies import canonical
 
     if not name:
         return None
     cleaned = " ".join(_NOISE.sub(" ", name).split()).strip(" .,-–:/")
-    if not cleaned:
-        return None
-    found = canonical(cleaned)
-    if found is None and (host := _HOST.fullmatch(cleaned)):
-        found = canonical(host[1])
-    if found is None and ":" in cleaned:
-        found = canonical(cleaned.rpartition(":")[2])
-    return found or first_of(cleaned)
+    host = _HOST.fullmatch(cleaned)
+    for each in (cleaned, host and host[1], cleaned.rpartition(":")[2], _FORM.sub("", cleaned)):
+        if each and (found := canonical(each)):
+            return found
+    return None
 
 
 def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, same: bool = False) -> None:
@@ -50,9 +52,11 @@ def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, sa
     With `known` an unknown name says nothing. With `same` the name is another one of the party that was asked
     for before, so that an agency takes the place of the publisher that it was taken for.
     """
+    from morgue.extract.agencies import first_of
+
     if draft.agency or not name or not name.strip():
         return
-    agency = agency_named(name)
+    agency = agency_named(name) or first_of(name)
     if agency is not None:
         draft.state("agency", agency, rule)
         if same:
@@ -60,6 +64,21 @@ def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, sa
             draft.evidence.pop("publisher", None)
     elif not known:
         draft.state("publisher", " ".join(name.split()), rule)
+
+
+def byline(text: str | None) -> str | None:
+    """Who wrote a story, without the word before and the agency behind the names; None for an agency alone.
+
+    `Von Heike Gloystein, dpa` gives `Heike Gloystein`.
+    """
+    line = _BY.sub("", " ".join((text or "").split())).strip(" ,")
+    names, comma, title = line.rpartition(",")
+    words = title.split()
+    if comma and any(agency_named(" ".join(words[:end])) for end in range(len(words), 0, -1)):
+        line = names.strip()
+    if agency_named(line) or agency_named(line.partition(",")[0]):
+        return None
+    return line or None
 
 
 MOST_PLACES = 20

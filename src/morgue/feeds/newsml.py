@@ -17,7 +17,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import nitf
-from morgue.feeds.credits import agency_named, credit, file_from
+from morgue.feeds.credits import byline, credit, file_from
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -175,7 +175,7 @@ def _lines(draft: Draft, components: list[Element]) -> None:
         headline = line_at(lines, "HeadLine")
         if headline and not _HEADLESS.fullmatch(headline):
             draft.state("headline", headline, "HeadLine")
-        draft.state("byline", _byline(lines), "ByLine")
+        draft.state("byline", byline(line_at(lines, "ByLine")), "ByLine")
         draft.state("dateline", line_at(lines, "DateLine"), "DateLine")
         for name in ("SlugLine", "KeywordLine"):
             draft.keywords += [line for each in children(lines, name) if (line := line_of(each))]
@@ -183,11 +183,6 @@ def _lines(draft: Draft, components: list[Element]) -> None:
             draft.boilerplate += [line for each in children(lines, name) if (line := line_of(each))]
     draft.keywords = list(dict.fromkeys(draft.keywords))
     draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
-
-
-def _byline(lines: Element) -> str | None:
-    line = line_at(lines, "ByLine")
-    return line if line and agency_named(line) is None else None
 
 
 def _contents(draft: Draft, contents: list[Element]) -> None:

@@ -18,7 +18,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import nitf
-from morgue.feeds.credits import agency_named, credit, file_from
+from morgue.feeds.credits import agency_named, byline, credit, file_from
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -165,9 +165,7 @@ def _meta(draft: Draft, item: Element) -> None:
         if moment:
             draft.state("updated", moment if moment != draft.published else None, path.rpartition("/")[2])
             break
-    byline = line_at(item, "contentMeta/by")
-    if byline and agency_named(byline.partition(",")[0]) is None:
-        draft.state("byline", byline, "by")
+    draft.state("byline", byline(line_at(item, "contentMeta/by")), "by")
     language = first(item, "contentMeta/language")
     if language is not None:
         draft.state("language", language.get("tag"), "language")
@@ -228,7 +226,7 @@ def _rendition(draft: Draft, node: Element, decks: list[str]) -> None:
     text = without_heads(copy_of(node), draft.headline, *decks, *titles, *bylines)
     draft.state("text", text, "inlineXML")
     draft.state("headline", titles[0] if titles else None, "title")
-    draft.state("byline", bylines[0] if bylines else None, "p.byline")
+    draft.state("byline", byline(bylines[0] if bylines else None), "p.byline")
 
 
 def _is_byline(node: Element) -> bool:
@@ -324,7 +322,7 @@ def _credits(draft: Draft, item: Element) -> None:
     """Agency and publisher: provider, source, credit line, creator, holder of the copyright; a person's name."""
     for each in every(item, "itemMeta/provider"):
         for name in (line_at(each, "name"), each.get("literal"), each.get("qcode"), each.get("uri")):
-            credit(draft, name, "provider", known=name is None or ":" in name)
+            credit(draft, name, "provider", known=name is None or ":" in name, same=True)
     for path in (
         "contentMeta/infoSource",
         "contentMeta/creditline",

@@ -16,7 +16,7 @@ from typing import Any
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import agency_named, credit, file_from
+from morgue.feeds.credits import byline, credit, file_from
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
 from morgue.feeds.newsjson import document, list_of, names_of, string
@@ -206,7 +206,7 @@ def _meta(draft: Draft, item: Item) -> None:
         if moment:
             draft.state("updated", moment if moment != draft.published else None, key)
             break
-    draft.state("byline", _byline(item), "byline")
+    draft.state("byline", byline(_byline(item)), "byline")
     draft.state("language", string(item.get("language")) or string(item.get("lang")), "language")
     for key in ("url", "canonical", "webUrl", "link"):
         value = string(item.get(key))
@@ -327,10 +327,7 @@ def _credits(draft: Draft, item: Item) -> None:
     for each in list_of(item.get("bylines")):
         if isinstance(each, dict):
             credit(draft, string(each.get("title")), "bylines.title", known=True)
-    if draft.byline and agency_named(draft.byline):
-        credit(draft, draft.byline, "byline", known=True)
-        draft.byline = None
-        draft.evidence.pop("byline", None)
+    credit(draft, _byline(item), "byline", known=True)
 
 
 def _holder(notice: str | None) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import credit, file_from
+from morgue.feeds.credits import byline, credit, file_from
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -144,7 +144,7 @@ def _body(draft: Draft, body: Element) -> None:
         for path in ("hedline/hl1", "headline/hl1", "hedline", "hl1"):
             draft.state("headline", line_at(head, path), path)
         decks = [line for each in descendants(head, "hl2") if (line := line_of(each))]
-        draft.state("byline", _byline(head), "byline")
+        draft.state("byline", byline(_byline(head)), "byline")
     abstract = copy_of(first(head, "abstract")) if head is not None else ""
     copy = _copy(body)
     copy = without_heads(copy, draft.headline, *decks)

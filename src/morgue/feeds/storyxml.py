@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import credit, file_from
+from morgue.feeds.credits import byline, credit, file_from
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -145,7 +145,7 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     ]
     draft.state("published", *line(*_PUBLISHED))
     draft.state("updated", *line(*_UPDATED))
-    draft.state("byline", *line("byline", "author", "writer"))
+    draft.state("byline", byline(line("byline", "author", "writer")[0]), "byline")
     draft.state("language", language_of(node), "lang")
     url, rule = line(*_URL)
     draft.state("url", url if url and url.startswith("http") else None, rule)

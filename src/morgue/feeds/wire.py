@@ -21,7 +21,7 @@ from morgue.article import Article
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import zczc
-from morgue.feeds.credits import agency_named, credit
+from morgue.feeds.credits import agency_named, byline, credit
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
 from morgue.feeds.wirecopy import lines_of, wire_copy
@@ -169,7 +169,7 @@ def _heads(draft: Draft, heads: list[str]) -> None:
         if _FLAG.fullmatch(line):
             draft.boilerplate.append(line)
         elif rest and _BYLINE.fullmatch(line):
-            draft.state("byline", line, "byline")
+            draft.state("byline", byline(line), "byline")
         elif line:
             rest.append(line)
     if not rest:
@@ -252,7 +252,7 @@ def _anpa_heads(draft: Draft, heads: list[str]) -> None:
         if _ANPA_NOTE.match(line):
             draft.boilerplate.append(line)
         elif draft.headline and _BYLINE.fullmatch(line):
-            draft.state("byline", line, "byline")
+            draft.state("byline", byline(line), "byline")
         elif draft.byline and agency_named(_WRITER.sub("", line)):
             credit(draft, _WRITER.sub("", line), "byline", known=True)
         elif not draft.headline:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from morgue.extract import Draft
-from morgue.feeds.credits import credit
+from morgue.feeds.credits import byline, credit
 from morgue.feeds.newsxml import reflow
 from morgue.feeds.wirecopy import clean, lines_of, wire_copy
 
@@ -74,7 +74,7 @@ def _fields(draft: Draft, lines: list[str]) -> None:
     said = {key: "\n".join(each).strip() for key, each in values.items()}
     draft.state("headline", said.get("TI"), "TI")
     draft.state("published", said.get("PD"), "PD")
-    draft.state("byline", said.get("BY"), "BY")
+    draft.state("byline", byline(said.get("BY")), "BY")
     draft.state(
         "text",
         "\n\n".join(filter(None, map(str.strip, lines_of(clean(said.get("TX") or said.get("AB") or ""))))),
