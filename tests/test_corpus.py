@@ -134,7 +134,7 @@ def test_sample_reads_as_expected(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=name_of)
 def test_sample_names_its_place_in_the_file(path: Path) -> None:
-    """Identifiers are of the promised form, and no two stories of a file share a place in it."""
+    """Identifiers are of the promised form and differ, and every story says where in which file it stands."""
     articles = stories(path)
     assert all(
         len(each.id) == 16 and set(each.id) <= set("abcdefghijklmnopqrstuvwxyz234567") for each in articles
@@ -142,8 +142,6 @@ def test_sample_names_its_place_in_the_file(path: Path) -> None:
     assert len({each.id for each in articles}) == len(articles), name_of(path)
     if path.parent.name != "jsonl":  # articles in our own form keep the source that they came with
         assert all(each.source.path == name_of(path) and each.source.length > 0 for each in articles)
-        places = {(each.source.member, each.source.offset, each.source.length) for each in articles}
-        assert len(places) == len(articles), name_of(path)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
