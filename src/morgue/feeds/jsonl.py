@@ -85,7 +85,7 @@ def loaded(data: bytes) -> Any:
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        if data[-1:] in b"}]" and re.search(rb"\b(?:NaN|Infinity)\b", data):
+        if data.rstrip()[-1:] in b"}]" and re.search(rb"\b(?:NaN|Infinity)\b", data):
             return _lenient(data)
         repaired = decode(data).encode("utf-8", "replace") if not _is_utf8(data) else b""
         if repaired:

@@ -84,8 +84,9 @@ def tar_members(chunks: Iterator[bytes]) -> Iterator[TarMember]:
             _pass_sparse_map(block, pull)
         size = int(stated.get("size", info.size))
         padding = -size % BLOCK
-        if info.isreg() and not info.name.endswith("/"):
-            member = _member(stated.get("path", info.name), size, pull, sparse=_is_sparse(info, stated))
+        name = stated.get("path", info.name)
+        if info.isreg() and not name.endswith("/"):
+            member = _member(name, size, pull, sparse=_is_sparse(info, stated))
             yield member
             for _ in member.chunks:
                 pass

@@ -1,0 +1,190 @@
+"""jsonl: our own lines come back as they are; rows of others go by common names; damage is told by line."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.article import FIELDS, Article, Place, Source
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, jsonl, pick
+from morgue.feeds.lines import LINE_BYTES
+
+WHOLE = Article(
+    "abcdefgh234567ab",
+    "Ferry service resumes",
+    "HARBOUR TOWN, May 4 (Reuters) - First.\n\nSecond.",
+    "Updated At: 10:00",
+    "2025-10-23T23:30:00+05:30",
+    None,
+    "2025-10-22",
+    None,
+    (Place("Harbour Town", None), Place(None, "BE")),
+    None,
+    "The Ferry Times",
+    None,
+    (),
+    None,
+    None,
+    None,
+    Source("old/path.xml", "nitf", "a.xml", 12, 34, "ff"),
+    {"day": "dateline"},
+)
+
+
+def read(data: bytes) -> tuple[list[Article], list[str]]:
+    feed = feed_of_bytes(data, path="a.jsonl")
+    return list(jsonl.read(feed)), [each.message for each in feed.complaints]
+
+
+def line(value: object) -> bytes:
+    return orjson.dumps(value) + b"\n"
+
+
+def test_own_articles_come_back_as_they_are():
+    (again,), complaints = read(line(WHOLE.to_json()))
+    assert again == WHOLE
+    assert complaints == []
+
+
+ours = st.builds(
+    Article,
+    st.from_regex(r"[a-z2-7]{16}", fullmatch=True),
+    *[st.none() | st.text(st.characters(exclude_categories=["Cs"]))] * 3,
+    *[st.none() | st.just("2025-10-23") | st.just("2025-10-23T10:00:00Z")] * 3,
+    st.none() | st.just("OSLO, May 3 -"),
+    st.none() | st.lists(st.builds(Place, st.text("ab"), st.none() | st.just("NO"))).map(tuple),
+    *[st.none() | st.text("ab ")] * 3,
+    *[st.none() | st.lists(st.text("ab")).map(tuple)] * 2,
+    *[st.none() | st.text("ab ")] * 2,
+    st.builds(
+        Source,
+        st.text("ab/"),
+        st.just("rss"),
+        st.none() | st.just("m"),
+        st.integers(0, 9),
+        st.integers(0, 9),
+        st.just("0f"),
+    ),
+    st.dictionaries(st.sampled_from(FIELDS), st.text("ab")),
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(ours, min_size=1, max_size=4))
+def test_every_own_article_comes_back(articles: list[Article]):
+    again, complaints = read(b"".join(line(each.to_json()) for each in articles))
+    assert again == articles
+    assert complaints == []
+
+
+def test_a_hit_is_read_without_rank_score_and_snippets():
+    hit = {"rank": 1, "score": 3.5, **WHOLE.to_json(), "snippets": [{"field": "body", "text": "x"}]}
+    assert read(line(hit))[0] == [WHOLE]
+
+
+def test_some_fields_leave_the_rest_null():
+    (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None}))
+    assert story.id == WHOLE.id
+    assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "source"}
+    assert story.locations is None
+    assert story.source.path == "a.jsonl"
+    (bare,), _ = read(
+        line({"headline": "NEW YORK, May 3 (AP) - not read", "body": "PARIS, May 3 (AFP) - Neither."})
+    )
+    assert bare.dateline is None
+    assert bare.agency is None
+    assert bare.body == "PARIS, May 3 (AFP) - Neither."
+
+
+def test_rows_of_others_are_extracted():
+    (story,), _ = read(
+        line({"title": "Boats", "text": "OSLO, March 3 (Reuters) - A boat sank.", "date": "2024-03-03"})
+    )
+    assert (story.headline, story.agency, story.day, story.body) == (
+        "Boats",
+        "Reuters",
+        "2024-03-03",
+        "A boat sank.",
+    )
+
+
+def test_a_row_with_an_id_of_another_kind_is_not_ours():
+    (story,), _ = read(
+        line({"id": "42", "headline": "Boats", "body": "OSLO, March 3 (Reuters) - A boat sank."})
+    )
+    assert story.agency == "Reuters"
+    assert story.id != "42"
+
+
+def test_bad_lines_are_told_by_number_and_the_rest_goes_on():
+    data = (
+        line({"title": "A", "text": "a"})
+        + b"\nnot json\n[1]\n"
+        + line({"x": 1})
+        + line({"title": "B", "text": "b"})
+        + b'{"title": "C'
+    )
+    stories, complaints = read(data)
+    assert [each.headline for each in stories] == ["A", "B"]
+    assert complaints == [
+        "line 3: not JSON: the line does not begin with a brace",
+        "line 4: not a JSON object",
+        "line 5: no headline or text in the row",
+        "line 7: not JSON: it is cut off",
+    ]
+
+
+def test_nothing_readable_is_an_error_and_nothing_at_all_no_article():
+    with pytest.raises(FeedError, match="no line could be read; line 1: not JSON"):
+        read(b"{broken\n{too\n")
+    with pytest.raises(NoArticle):
+        read(b"\n\n")
+
+
+def test_offsets_are_those_of_the_lines():
+    rows = [line({"title": "Ä", "text": "ö"}), b"\n", line({"title": "B", "text": "b"})]
+    stories, _ = read(b"".join(rows))
+    assert [(each.source.offset, each.source.length) for each in stories] == [
+        (0, len(rows[0]) - 1),
+        (len(rows[0]) + 1, len(rows[2]) - 1),
+    ]
+
+
+def test_hostile_lines():
+    deep = b'{"title":"x","text":' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
+    long = b'{"title":"' + b"x" * (LINE_BYTES + 10) + b'"}\n'
+    stories, complaints = read(
+        deep + long + line({"title": "B", "text": "b", "n": 1}) + b'{"title":"N","text":"n","score2":NaN}\n'
+    )
+    assert [each.headline for each in stories] == ["B", "N"]
+    assert [each.split(":")[0] for each in complaints] == ["line 1", "line 2"]
+    assert "longer than 16 MB" in complaints[1]
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "picked"),
+    [
+        (line(WHOLE.to_json()), "x.txt", "jsonl"),
+        (line({"title": "a"}) * 2, "x.txt", "jsonl"),
+        (b'{"title": "a", "text": "b"}', "x.json", "json"),
+        (b'{\n "title": "a"\n}', "x.jsonl", "json"),
+    ],
+)
+def test_sniff(head, name, picked):
+    assert pick(head, name).name == picked
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=300), st.integers(0, 250))
+def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
+    made = json.dumps(WHOLE.to_json()).encode()
+    for feed in (data, made[:at] + data + made[at:]):
+        jsonl.sniff(feed, "x")
+        with contextlib.suppress(FeedError):
+            assert all(isinstance(each, Article) for each in read(feed)[0])
