@@ -161,7 +161,10 @@ _SHOWN = re.compile(r"""\b(?:alt|title|src|href|data)\s*=\s*(?:"([^"<>]+)"|'([^'
 
 
 def _show(draft: Draft, own: Children) -> bool:
-    """Whether an item without words has markup at all; what a picture in it says or is called becomes its text."""
+    """Whether an item without words shows or plays anything: markup, an enclosure.
+
+    What a picture in it says or is called becomes its text.
+    """
     for element in (each for key in (*TITLES, *BODIES, *SUMMARIES) for each in own.get(key, ())):
         markup = markup_of(element) if len(element) else element.text or ""
         if not markup.strip():
@@ -172,7 +175,10 @@ def _show(draft: Draft, own: Children) -> bool:
         draft.state("text", "\n".join(filter(None, named)), "markup")
         draft.identifier = draft.identifier or f"markup:{markup.strip()}"
         return True
-    return False
+    for element in (*own.get("enclosure", ()), *own.get("link", ()), *own.get("media:content", ())):
+        draft.state("url", (element.get("url") or element.get("href") or "").strip(), "enclosure")
+    draft.identifier = draft.identifier or draft.url
+    return draft.url is not None
 
 
 def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel, seen: _Seen) -> None:

@@ -7,13 +7,46 @@ import re
 
 _PARAGRAPHS = frozenset(
     (
-        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "section",
-        "article", "aside", "figure", "figcaption", "pre", "hr", "header", "footer", "main", "nav", "form",
-        "fieldset", "address", "center", "details", "summary", "body", "html", "block", "hedline",
-        "body.content", "caption", "media",
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "aside",
+        "figure",
+        "figcaption",
+        "pre",
+        "hr",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "form",
+        "fieldset",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "body",
+        "html",
+        "block",
+        "hedline",
+        "body.content",
+        "caption",
+        "media",
     )
 )
-_LINES = frozenset(("br", "li", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "legend"))
+_LINES = frozenset(("li", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "legend"))
 _CELLS = frozenset(("td", "th"))
 _DROPPED = frozenset(("script", "style", "template", "iframe", "object", "svg", "select", "noembed", "head"))
 _MARKUP = re.compile(
@@ -23,9 +56,12 @@ _MARKUP = re.compile(
     r"|<[!?][A-Za-z][^<>]*+>",
     re.DOTALL,
 )
+_EDGE = "\x1e"  # where a list entry or a table row begins or ends: one line break, however many meet
+_EDGES = re.compile(r"\n?[ ]*+\x1e[\x1e ]*+\n?")
 _BLANKS = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 _ESCAPED = re.compile(
-    r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|h[1-6]|ul|ol|li|table|t[rdh]|blockquote|font)(?:\s[^<>]*|\s*/)?>", re.I
+    r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|h[1-6]|ul|ol|li|table|t[rdh]|blockquote|font)(?:\s[^<>]*|\s*/)?>",
+    re.I,
 )
 _REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 
@@ -79,8 +115,10 @@ def _stripped(markup: str) -> str:
         elif name in _PARAGRAPHS:
             pieces.append("\n\n")
             kept = max(0, kept + (-1 if found["end"] else 1)) if name == "pre" else kept
-        elif name in _LINES:
+        elif name == "br":
             pieces.append("\n")
+        elif name in _LINES:
+            pieces.append(_EDGE)
         elif name in _CELLS:
             pieces.append(" ")
     if dropped is None:
@@ -104,6 +142,8 @@ def _words(part: str, kept: int) -> str:
 
 def _paragraphs(text: str) -> str:
     """Lines trimmed, runs of blank lines made one."""
+    if _EDGE in text:
+        text = _EDGES.sub("\n", text)
     parts = (
         "\n".join(filter(None, (" ".join(line.split()) for line in part.split("\n"))))
         for part in re.split(r"\n[ \t\xa0]*\n\s*", text)

@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from morgue.errors import FeedError
 from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
 from morgue.feeds.encoding import decode
-from morgue.feeds.xml import Parsed, mended, parse
+from morgue.feeds.xml import ILLEGAL, Parsed, mended, parse
+
+MAX_SALVAGED = 100_000
+"""How many items of a document that is not well-formed are read, each at its own cost."""
 
 _ITEMS = frozenset(("item", "entry", "rbnews"))
 
@@ -76,15 +79,14 @@ _OPENING = re.compile(rb"<((?:[A-Za-z][\w.-]{0,20}:)?(?:[iI][tT][eE][mM]|entry|R
 
 def _spans(data: bytes) -> list[tuple[int, int]]:
     """(start, end) in bytes of each item, by its tags; none where they are not written in ASCII."""
+    opens = list(_OPENING.finditer(data))
     spans: list[tuple[int, int]] = []
-    ends: set[bytes] = set()
-    for found in _OPENING.finditer(data):
-        closing = b"</" + found[1] + b">"
-        end = -1 if closing in ends else data.find(closing, found.end())
-        if end < 0:
-            ends.add(closing)
-            continue
-        spans.append((found.start(), end + len(closing)))
+    for number, mark in enumerate(opens):
+        limit = opens[number + 1].start() if number + 1 < len(opens) else len(data)
+        closing = b"</" + mark[1] + b">"
+        end = data.find(closing, mark.end(), limit)
+        if end >= 0:
+            spans.append((mark.start(), end + len(closing)))
     return spans
 
 
@@ -102,7 +104,7 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
     first = opens[0].start() if opens else 0
     declared = "".join(dict.fromkeys(_DECLARATION.findall(text, 0, min(first, 65_536))))
     found = Document(parsed.root, _channel(parsed.root), [])
-    for number, mark in enumerate(opens):
+    for number, mark in enumerate(opens[:MAX_SALVAGED]):
         limit = opens[number + 1].start() if number + 1 < len(opens) else len(text)
         end = text.find(f"</{mark[1]}", mark.end(), limit)
         inside = text[mark.end() : end if end >= 0 else limit]
@@ -110,13 +112,17 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
         found.items.append(Item(_item(mark[1], inside.partition(">"), declared), start, stop - start))
         if end < 0:
             found.complaints.append(f"item {number + 1} is not closed")
+    if len(opens) > MAX_SALVAGED:
+        found.complaints.append(f"only the first {MAX_SALVAGED} items of a damaged feed are read")
     if not opens:
         found.items.extend(Item(element, 0, len(data)) for element in _elements(parsed.root))
     return found
 
 
-_CHILD = re.compile(r"<([A-Za-z][\w.-]{0,40}(?::[\w.-]{1,40})?)((?:\s[^<>]*)?)>")
-_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+_CHILD = re.compile(r"<([A-Za-z][\w.-]{0,40}(?::[A-Za-z][\w.-]{0,40})?)((?:\s[^<>]*|/)?)>", re.ASCII)
+_ATTRIBUTE = re.compile(
+    r"""(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.ASCII
+)
 
 
 def _item(name: str, cut: tuple[str, str, str], declared: str) -> Element:
@@ -150,7 +156,7 @@ def _loose(name: str, inside: str) -> Element:
         )
         element = etree.SubElement(root, tag)
         for key, double, single in _ATTRIBUTE.findall(child[2]):
-            element.set(key.rpartition(":")[2], decoded(double or single))
+            element.set(key, decoded(double or single))
         if child[2].endswith("/"):
             continue
         end = inside.find(f"</{child[1]}", at)
@@ -182,4 +188,4 @@ def decoded(content: str) -> str:
         pieces += [html.unescape(content[at : found.start()]), found[1]]
         at = found.end()
     pieces.append(html.unescape(content[at:]))
-    return "".join(pieces)
+    return ILLEGAL.sub("", "".join(pieces))

@@ -20,6 +20,9 @@ from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.markup import plain
 from morgue.feeds.sgml import paragraphs, records, text_of_record
 
+MAX_ELEMENTS = 200
+"""How many different elements of one record are looked at."""
+
 HEADLINES = ("HEADLINE", "HEAD", "HL", "TI", "TITLE", "DOCTITLE", "SLUG")
 BYLINES = ("BYLINE", "AUTHOR", "BY")
 DATELINES = ("DATELINE",)
@@ -126,12 +129,15 @@ def _draft(record: str) -> Draft | None:
 def _elements(record: str) -> dict[str, list[str]]:
     """The raw content of each element, by its name in capitals; elements around others give way to them."""
     found: dict[str, list[str]] = {}
+    unclosed: set[str] = set()
     at = 0
-    while (opening := _ELEMENT.search(record, at)) is not None:
+    while len(found) < MAX_ELEMENTS and (opening := _ELEMENT.search(record, at)) is not None:
         name, at = opening[1].upper(), opening.end()
         if name in _AROUND:
             continue
-        close = record.find(f"</{opening[1]}>", at)
+        close = record.find(f"</{opening[1]}>", at) if name not in unclosed else -1
+        if close < 0:
+            unclosed.add(name)
         following = _ELEMENT.search(record, at) if close < 0 else None
         end = close if close >= 0 else following.start() if following else len(record)
         found.setdefault(name, []).append(record[at:end])

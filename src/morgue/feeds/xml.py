@@ -101,7 +101,10 @@ def _tree(data: bytes, *, recover: bool) -> Element:
     return root
 
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that XML 1.0 (section 2.2) does not allow."""
+"""The characters that XML 1.0 (section 2.2) does not allow."""
+
 _AMPERSAND = re.compile(
     r"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z_][A-Za-z0-9._-]{0,60});)?|<(?![A-Za-z_:/!?\x80-\U0010ffff])"
 )
@@ -116,8 +119,8 @@ def mended(text: str) -> str:
         return ""
     entities = {name: double or single for name, double, single in _ENTITY.findall(subset)}
     text = text[body:]
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
+    if ILLEGAL.search(text):
+        text = ILLEGAL.sub("", text)
     budget = [MAX_EXPANSION]
     pieces: list[str] = []
     for part, verbatim in _sections(text):
@@ -161,7 +164,7 @@ def _reference(found: re.Match[str], entities: dict[str, str], budget: list[int]
         value = html5.get(name + ";")
         return html.escape(value) if value is not None else f"&amp;{name};"
     if decimal or hexadecimal:
-        return html.escape(_ILLEGAL.sub("", html.unescape(found[0])))
+        return html.escape(ILLEGAL.sub("", html.unescape(found[0])))
     return "&amp;"
 
 

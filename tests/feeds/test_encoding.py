@@ -1,0 +1,131 @@
+"""Text comes out of bytes whatever their encoding is, or is said to be."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from morgue.feeds.encoding import codec_of, declaration, decode, undoubled
+
+RUSSIAN = (
+    "Паром вышел из порта утром, сообщили в управлении порта. Пассажиры ждали на причале больше трёх часов. "
+    * 4
+)
+GREEK = "Τα πλοία έφυγαν από τον Πειραιά το πρωί της Δευτέρας, είπε το λιμεναρχείο. " * 4
+JAPANESE = "フェリーは月曜日の朝に港を出たと港湾局が発表した。乗客は三時間以上待った。" * 6
+FRENCH = "Le ferry a quitté le port à l’aube, après « trois heures » d’attente – dit-on."
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8"])
+@pytest.mark.parametrize("mark", [True, False])
+def test_unicode_with_and_without_its_mark(codec: str, mark: bool) -> None:
+    text = '<?xml version="1.0"?><a>Ferry é</a>'
+    boms = {
+        "utf-16-le": codecs.BOM_UTF16_LE,
+        "utf-16-be": codecs.BOM_UTF16_BE,
+        "utf-32-le": codecs.BOM_UTF32_LE,
+        "utf-32-be": codecs.BOM_UTF32_BE,
+        "utf-8": codecs.BOM_UTF8,
+    }
+    assert decode((boms[codec] if mark else b"") + text.encode(codec)) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("koi8-r", "koi8-r", RUSSIAN),
+        ("windows-1251", "cp1251", RUSSIAN),
+        ("gb2312", "gb18030", "渡轮星期一早上离港"),
+        ("shift_jis", "cp932", JAPANESE),
+        ("euc-kr", "cp949", "여객선이 월요일 아침 출항했다"),
+        ("iso-8859-1", "cp1252", FRENCH),
+        ("tis-620", "cp874", "เรือออกจากท่าเมื่อเช้าวันจันทร์"),
+    ],
+)
+def test_declared_encoding_is_believed(label: str, codec: str, text: str) -> None:
+    data = f'<?xml version="1.0" encoding="{label}"?><a>{text}</a>'.encode(codec)
+    assert text in decode(data)
+    assert decode(text.encode(codec), label) == text
+
+
+@pytest.mark.parametrize(
+    "label", ["iso-8859-1", "windows-1251", "us-ascii", "utf-16", "no-such-thing", "hex", ""]
+)
+def test_wrong_declaration_gives_way_to_utf8(label: str) -> None:
+    data = f'<?xml version="1.0" encoding="{label}"?><a>{FRENCH}</a>'.encode()
+    assert FRENCH in decode(data)
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"), [("koi8-r", RUSSIAN), ("cp1251", RUSSIAN), ("cp1253", GREEK), ("cp932", JAPANESE)]
+)
+def test_undeclared_encoding_is_guessed(codec: str, text: str) -> None:
+    assert decode(text.encode(codec)) == text
+
+
+def test_undeclared_western_bytes_are_windows() -> None:
+    assert decode(FRENCH.encode("cp1252")) == FRENCH
+
+
+def test_few_wrong_bytes_leave_the_rest_utf8() -> None:
+    data = (FRENCH * 3).encode() + b" caf\xe9 " + (FRENCH * 3).encode()
+    assert decode(data) == FRENCH * 3 + " café " + FRENCH * 3
+
+
+def test_character_cut_off_at_the_end_goes() -> None:
+    assert decode(("é" * 9).encode()[:-1]) == "é" * 8
+
+
+def test_control_bytes_of_wire_copy_stay() -> None:
+    assert decode(b"\x01r i\x1f\x02Ferry sails\x03\x04") == "\x01r i\x1f\x02Ferry sails\x03\x04"
+
+
+@pytest.mark.parametrize(
+    ("head", "label"),
+    [
+        (b'<?xml version="1.0" encoding="KOI8-R"?>', "koi8-r"),
+        (b"\n <?xml version='1.0' encoding='utf-8' ?>", "utf-8"),
+        (b'<html><head><meta charset="Windows-1250">', "windows-1250"),
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=EUC-JP">', "euc-jp"),
+        (b"<a>no declaration</a>", None),
+    ],
+)
+def test_declaration(head: bytes, label: str | None) -> None:
+    assert declaration(head) == label
+
+
+def test_ebcdic_declaration_is_read() -> None:
+    text = '<?xml version="1.0" encoding="cp037"?><a>Ferry</a>'
+    assert decode(text.encode("cp037")) == text
+
+
+def test_labels_that_are_no_text_encodings() -> None:
+    assert [codec_of(label) for label in ("rot13", "zlib", "hex", "nonsense", None)] == [None] * 5
+
+
+def test_twice_encoded_text_is_made_whole() -> None:
+    assert undoubled("FÃ³rmula") == "Fórmula"
+    assert undoubled("donâ€™t") == "don’t"
+
+
+@pytest.mark.parametrize("text", ["“AMANHÃ”", "Fórmula", "plain", "Â", "¿Qué?"])
+def test_sound_text_is_not_unmade(text: str) -> None:
+    assert undoubled(text) == text
+
+
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([None, "utf-8", "big5", "utf-16", "iso-2022-jp", "x", "idna", "punycode"]),
+)
+def test_decode_never_fails(data: bytes, label: str | None) -> None:
+    assert isinstance(decode(data, label), str)
+
+
+@given(st.text(max_size=200))
+def test_utf8_comes_back(text: str) -> None:
+    data = text.encode("utf-8", "ignore")
+    if b"\0" not in data and not text.startswith("\ufeff") and b"charset" not in data:
+        assert decode(data) == data.decode()

@@ -1,0 +1,301 @@
+"""RSS in its versions and damages, read by form."""
+
+from __future__ import annotations
+
+import tarfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from morgue.article import Article, Place
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import atom, feed_of_bytes, rss
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Port News - World</title><link>https://portnews.example/</link><language>en-gb</language>
+%s
+</channel></rss>"""
+ITEM = "<item><title>Ferry %d sails</title><link>https://portnews.example/%d</link><description>Crews voted.</description></item>"
+
+
+def read(document: str | bytes) -> list[Article]:
+    data = document.encode() if isinstance(document, str) else document
+    feed = feed_of_bytes(data, path="x.xml", format="rss")
+    return list(rss.read(feed))
+
+
+def one(item: str) -> Article:
+    (found,) = read(RSS % f"<item>{item}</item>")
+    return found
+
+
+def test_an_item_in_full() -> None:
+    item = one(
+        "<title>Ferry &amp;amp; crew &lt;i&gt;sail&lt;/i&gt;</title><link>/story/1</link><guid isPermaLink='false'>n-1</guid>"
+        "<pubDate>Mon, 22 Sep 2025 20:31:00 BST</pubDate><dc:creator>By Rhona Kellaway</dc:creator>"
+        "<category>World</category><category>Sea</category><category>World</category>"
+        "<description>Short.</description>"
+        "<content:encoded><![CDATA[<p>The ferry sailed.</p><script>x()</script><p>Crews caf&eacute;.</p>]]></content:encoded>"
+    )
+    assert item.headline == "Ferry & crew sail"
+    assert item.body == "The ferry sailed.\n\nCrews café."
+    assert item.boilerplate == "Short."
+    assert item.url == "https://portnews.example/story/1"
+    assert item.published == "2025-09-22T20:31:00+01:00"
+    assert item.byline == "Rhona Kellaway"
+    assert item.keywords == ("World", "Sea")
+    assert item.publisher == "Port News"
+    assert item.agency is None
+    assert item.language == "en-GB"
+    assert item.evidence["headline"] == "title"
+
+
+@pytest.mark.parametrize(
+    ("fields", "agency", "byline", "publisher"),
+    [
+        ("<dc:creator>Reuters</dc:creator>", "Reuters", None, "Port News"),
+        ("<author>desk@x.example (Agence France-Presse)</author>", "AFP", None, "Port News"),
+        ("<author>rk@x.example (Rhona Kellaway)</author>", None, "Rhona Kellaway", "Port News"),
+        ("<source url='https://t.example'>The Tribune</source>", None, None, "The Tribune"),
+        ("<source url='https://t.example'>Press Trust of India</source>", "PTI", None, "Port News"),
+        ("<dc:creator>Ann Li</dc:creator><dc:creator>Bo Oe</dc:creator>", None, "Ann Li, Bo Oe", "Port News"),
+        ("<copyright>Copyright 2025 Xinhua. All rights reserved.</copyright>", "Xinhua", None, "Port News"),
+    ],
+)
+def test_agency_byline_and_publisher_are_kept_apart(
+    fields: str, agency: str | None, byline: str | None, publisher: str
+) -> None:
+    item = one(f"<title>x</title>{fields}")
+    assert (item.agency, item.byline, item.publisher) == (agency, byline, publisher)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<title>Only a title</title>",
+        "<description>Only words</description>",
+        "<link>https://x.example/a</link>",
+    ],
+)
+def test_one_fact_is_a_story(item: str) -> None:
+    found = one(item)
+    assert found.headline or found.body or found.url
+
+
+def test_picture_without_words_shows_what_it_says() -> None:
+    assert (
+        one('<description>&lt;img src="a.jpg" alt="A ferry at dusk"&gt;</description>').body
+        == "a.jpg\nA ferry at dusk"
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (RSS % "", "a feed without items"),
+        (
+            RSS % "<item></item><item><guid isPermaLink='false'>7</guid></item>",
+            "a feed whose items say nothing",
+        ),
+    ],
+)
+def test_no_story(document: str, reason: str) -> None:
+    with pytest.raises(NoArticle) as error:
+        read(document)
+    assert error.value.message == reason
+
+
+def test_offsets_are_bytes_of_the_item() -> None:
+    document = (RSS % "<item><title>Fährschiff</title></item>\n<item><title>Zwei</title></item>").encode()
+    for item, word in zip(read(document), ("Fährschiff", "Zwei"), strict=True):
+        cut = document[item.source.offset : item.source.offset + item.source.length]
+        assert cut == f"<item><title>{word}</title></item>".encode()
+
+
+def test_offsets_that_cannot_be_told_are_the_document() -> None:
+    document = (RSS % "<item><title>x</title></item>").replace("utf-8", "utf-16").encode("utf-16")
+    assert [(each.source.offset, each.source.length) for each in read(document)] == [(0, len(document))]
+
+
+def test_guid_that_is_no_address_is_joined_to_the_feed() -> None:
+    here = one("<title>x</title><guid>7</guid>")
+    (there,) = read((RSS % "<item><title>x</title><guid>7</guid></item>").replace("portnews", "other"))
+    assert here.id != there.id
+    assert here.id == one("<title>other words</title><guid>7</guid>").id
+
+
+def test_one_guid_for_all_items_does_not_make_them_one() -> None:
+    items = read(
+        RSS % "<item><guid>7</guid><title>a</title></item><item><guid>7</guid><title>b</title></item>"
+    )
+    assert len({item.id for item in items}) == 2
+
+
+def test_relative_link_is_resolved_against_xml_base() -> None:
+    assert (
+        one("<title>x</title><link xml:base='https://b.example/d/'>e.html</link>").url
+        == "https://b.example/d/e.html"
+    )
+
+
+def test_rdf() -> None:
+    (item,) = read(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://p.example/"><title>Port</title>
+        <link>https://p.example/</link><items><rdf:Seq><rdf:li rdf:resource="https://p.example/1"/></rdf:Seq></items>
+        </channel><item rdf:about="https://p.example/1"><title>Ferry</title><link>https://p.example/1</link>
+        <dc:date>2003-08-13T15:20:00+02:00</dc:date><dc:subject>Sea</dc:subject></item></rdf:RDF>"""
+    )
+    assert (item.headline, item.publisher, item.day, item.keywords) == (
+        "Ferry",
+        "Port",
+        "2003-08-13",
+        ("Sea",),
+    )
+
+
+def test_cdf() -> None:
+    (item,) = read(
+        '<CHANNEL HREF="http://p.example/"><TITLE>Port</TITLE><ITEM HREF="http://p.example/1" '
+        'LASTMOD="2004-04-06T23:05:43-05:00"><TITLE>Ferry</TITLE><ABSTRACT>It sails.</ABSTRACT></ITEM></CHANNEL>'
+    )
+    assert (item.headline, item.body, item.url) == ("Ferry", "It sails.", "http://p.example/1")
+    assert item.updated == "2004-04-06T23:05:43-05:00"
+
+
+def test_wordpress_export_leaves_attachments_out() -> None:
+    export = (
+        RSS % "<item><title>Post</title><wp:post_type>post</wp:post_type></item><item><title>img</title>"
+        "<wp:post_type>attachment</wp:post_type></item>"
+    ).replace("<rss", '<rss xmlns:wp="http://wordpress.org/export/1.2/"')
+    assert [item.headline for item in read(export)] == ["Post"]
+
+
+def test_places_that_the_feed_tags() -> None:
+    item = one(
+        '<title>x</title><georss:featurename xmlns:georss="http://www.georss.org/georss">Piraeus</georss:featurename>'
+    )
+    assert item.locations == (Place("Piraeus"),)
+
+
+def test_damage_to_one_item_leaves_the_others() -> None:
+    broken = (
+        ITEM % (1, 1)
+        + "<item><title>Two <b>bold</title><description><br>Crews <p>waited</description></item>"
+        + ITEM % (3, 3)
+    )
+    found = read(RSS % broken)
+    assert [item.headline for item in found] == ["Ferry 1 sails", "Two bold", "Ferry 3 sails"]
+    assert found[1].body == "Crews\n\nwaited"
+    assert found[2].url == "https://portnews.example/3"
+
+
+def test_truncated_feed_keeps_what_is_whole() -> None:
+    document = (RSS % (ITEM % (1, 1) + ITEM % (2, 2))).encode()
+    feed = feed_of_bytes(document[: document.index(b"Ferry 2 s") + 7], path="x", format="rss")
+    assert [item.headline for item in rss.read(feed)] == ["Ferry 1 sails", "Ferry 2"]
+    assert [each.message for each in feed.complaints] == ["item 2 is not closed"]
+
+
+@pytest.mark.parametrize(
+    ("head", "sure"),
+    [
+        (b"\n<?xml version='1.0'?><rss version='2.0'>", 97),
+        (b"<rdf:RDF xmlns:rdf='x' xmlns='http://purl.org/rss/1.0/'><channel>", 95),
+        (b"<rdf:RDF xmlns:rdf='x'><rdf:Description>", 0),
+        (b"<CHANNEL><TITLE>x", 80),
+        (b"<html><body><rss>", 0),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", 0),
+        (b"a story about <rss", 0),
+        (b"", 0),
+    ],
+)
+def test_sniff(head: bytes, sure: int) -> None:
+    assert rss.sniff(head, "wrong.txt") == sure
+
+
+@given(st.data())
+def test_mutated_feeds_give_articles_or_a_feed_error(data: st.DataObject) -> None:
+    document = bytearray((RSS % (ITEM % (1, 1) + ITEM % (2, 2))).encode())
+    for _ in range(data.draw(st.integers(1, 12))):
+        start = data.draw(st.integers(0, len(document)))
+        stop = start + data.draw(st.integers(0, 30))
+        document[start:stop] = data.draw(
+            st.binary(max_size=12) | st.sampled_from([b"<item>", b"]]>", b"<![CDATA[", b"&x;", b"</"])
+        )
+    rss.sniff(bytes(document), "x")
+    atom.sniff(bytes(document), "x")
+    feed = feed_of_bytes(bytes(document), path="x", format="rss")
+    try:
+        assert all(isinstance(each, Article) for each in rss.read(feed))
+    except FeedError as error:
+        assert error.message
+
+
+@pytest.mark.parametrize(
+    "junk", [b"<item>", b"<item><title>", b"<item></item><description>", b"<entry", b"<item><a b='"]
+)
+def test_junk_ends_soon(junk: bytes) -> None:
+    feed = feed_of_bytes(b"<rss><channel>" + junk * 3_000, path="x", format="rss")
+    try:
+        assert all(isinstance(each, Article) for each in rss.read(feed))
+    except FeedError as error:
+        assert error.message
+
+
+def has_words(data: bytes) -> bool:
+    """Whether feedparser finds an item with a title, a text or a link: what ought to be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import feedparser
+
+        entries = feedparser.parse(data).entries
+    return any(
+        each.get("title") or each.get("summary") or each.get("content") or each.get("links")
+        for each in entries
+    )
+
+
+def unread(files: Iterator[tuple[str, bytes]]) -> list[str]:
+    """The files that give no story though feedparser finds one."""
+    missed = []
+    for name, data in files:
+        reader = max((rss, atom), key=lambda each: each.sniff(data[:65_536], name))
+        try:
+            found = reader.sniff(data[:65_536], name) >= 50 and next(
+                reader.read(feed_of_bytes(data, path=name)), None
+            )
+        except FeedError:
+            found = None
+        if not found and has_words(data):
+            missed.append(name)
+    return missed
+
+
+@pytest.mark.shared
+def test_shared_feeds_are_read(shared: Path) -> None:
+    folder = shared / "corpora/formats/rss-atom-real"
+    assert (
+        unread(
+            (path.name, path.read_bytes()) for path in sorted(folder.glob("*.*")) if path.suffix != ".json"
+        )
+        == []
+    )
+
+
+@pytest.mark.shared
+def test_feedparser_suite_is_read(shared: Path) -> None:
+    def members() -> Iterator[tuple[str, bytes]]:
+        for archive in sorted((shared / "corpora/formats/feedparser").glob("*.tar.gz")):
+            with tarfile.open(archive) as tar:
+                for member in tar:
+                    content = tar.extractfile(member)
+                    if content is not None and member.name.endswith(".xml"):
+                        yield member.name, content.read()
+
+    assert unread(members()) == []
