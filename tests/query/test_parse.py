@@ -192,12 +192,17 @@ FIELDS = [
         "published:2025-10-23T18:00Z..",
         Instants("published", dt.datetime(2025, 10, 23, 18, tzinfo=dt.UTC), None),
     ),
-    ('sanctions AND "air defence" date:2025-10', And((Word("sanctions"), Phrase(("air", "defence")), OCTOBER))),
+    (
+        'sanctions AND "air defence" date:2025-10',
+        And((Word("sanctions"), Phrase(("air", "defence")), OCTOBER)),
+    ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*WORDS, *PHRASES, *BOOLEAN, *PROXIMITY, *PATTERNS, *FIELDS], ids=lambda value: str(value)[:50]
+    ("text", "expected"),
+    [*WORDS, *PHRASES, *BOOLEAN, *PROXIMITY, *PATTERNS, *FIELDS],
+    ids=lambda value: str(value)[:50],
 )
 def test_tree(text: str, expected: Node) -> None:
     assert tree(text) == expected

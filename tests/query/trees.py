@@ -29,7 +29,23 @@ from morgue.query.tree import (
 from morgue.text import fold, folded_words
 
 _FOLDED = st.sampled_from(
-    ["sanctions", "russia", "us", "and", "or", "not", "to", "near", "zelensky", "19", "हिन्दी", "欧", "ไ", "санкции", "제재"]
+    [
+        "sanctions",
+        "russia",
+        "us",
+        "and",
+        "or",
+        "not",
+        "to",
+        "near",
+        "zelensky",
+        "19",
+        "हिन्दी",
+        "欧",
+        "ไ",
+        "санкции",
+        "제재",
+    ]
 ) | st.text("abcdeéßñиж09", min_size=1, max_size=6)
 words = _FOLDED.map(lambda text: folded_words(text)[0])
 text_fields = st.none() | st.sampled_from(TEXT_FIELDS)
@@ -86,7 +102,11 @@ _locations = st.sampled_from(
     ]
 )
 _ranges = st.tuples(st.dates(), st.dates()).map(sorted)
-_days = _ranges.map(lambda ends: Days(*ends)) | st.builds(Days, st.dates(), st.none()) | st.builds(Days, st.none(), st.dates())
+_days = (
+    _ranges.map(lambda ends: Days(*ends))
+    | st.builds(Days, st.dates(), st.none())
+    | st.builds(Days, st.none(), st.dates())
+)
 _moments = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30), timezones=st.just(dt.UTC))
 _instants = (
     st.tuples(_moments, _moments)
@@ -97,7 +117,13 @@ _instants = (
     | st.builds(Instants, st.just("published"), st.none(), _moments)
 )
 leaves: st.SearchStrategy[Node] = (
-    _texts | _keywords | _locations | _days | _instants | st.builds(Has, st.sampled_from(HAS_FIELDS)) | st.just(Everything())
+    _texts
+    | _keywords
+    | _locations
+    | _days
+    | _instants
+    | st.builds(Has, st.sampled_from(HAS_FIELDS))
+    | st.just(Everything())
 )
 
 
@@ -109,7 +135,10 @@ def _group(kind: type[And] | type[Or], children: st.SearchStrategy[Node]) -> st.
 def _larger(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     factors = st.sampled_from([2.0, 0.5, 3.25, 1000.0, 0.001])
     return (
-        _group(And, children) | _group(Or, children) | st.builds(Not, children) | st.builds(Boost, children, factors)
+        _group(And, children)
+        | _group(Or, children)
+        | st.builds(Not, children)
+        | st.builds(Boost, children, factors)
     )
 
 

@@ -65,8 +65,8 @@ def _written(node: Node, style: _Style) -> str:
             )
         case Or():
             return " OR ".join(_within(child, style, _looser(node, style)) for child in node.children)
-        case Not(child=Has()):
-            return f"missing:{node.child.field}"
+        case Not(child=Has(field=field)):
+            return f"missing:{field}"
         case Not():
             return f"NOT {_within(node.child, style, _looser(node, style))}"
         case Boost():

@@ -148,6 +148,7 @@ _FORMS = (
 _AGO = re.compile(r"(\d+)([dwmy])", re.ASCII)
 _YEARLESS = re.compile(rf"(?:{_ORDINAL}[ -]+)?({_MONTH})\.?(?:[ -]+{_ORDINAL})?", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}|\d{1,3}", re.ASCII)
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d[t ]\d", re.ASCII)
 _COMPARED = re.compile(r"[<>]=?")
 
 
@@ -187,6 +188,10 @@ def _unreadable(value: str, plain: str) -> _NoDateError:
         )
     if _SHORT_YEAR.fullmatch(plain):
         return _NoDateError(f"{shown(value)} has no year of four digits", _FORMS_HINT)
+    if _TIMED.match(plain):
+        return _NoDateError(
+            f"{shown(value)} is more than a day", f"write published:{shown(value)} for an instant"
+        )
     if _COMPARED.match(plain):
         return _NoDateError(
             f"{shown(value)} is not a date", "write since:, until:, after: or before: and the date after it"

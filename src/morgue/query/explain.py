@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -47,6 +48,11 @@ _PRESENT = {
     "country": "a country", "agency": "an agency", "publisher": "a publisher", "byline": "a byline",
     "section": "a section", "keyword": "a keyword", "language": "a language", "url": "an address",
 }  # fmt: skip
+
+
+_JOINED = re.compile(r" (?:and|or) ")
+_CLOSED = re.compile(r'\(.*\)|"[^"]*"')
+"""What stands in parentheses or quotes, and so cannot run into a list around it."""
 
 
 def explanation(query: Query) -> str:
@@ -147,7 +153,8 @@ def _listed(items: Sequence[str], word: str) -> str:
     """Items in one list, with a comma before the last where an item is a list itself."""
     if len(items) < 2:
         return "".join(items)
-    last = f", {word} " if any(" and " in each or " or " in each for each in items) else f" {word} "
+    lists = any(_JOINED.search(_CLOSED.sub("", each)) for each in items)
+    last = f", {word} " if lists else f" {word} "
     return ", ".join(items[:-1]) + last + items[-1]
 
 

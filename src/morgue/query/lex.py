@@ -12,15 +12,15 @@ the text as typed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from morgue.errors import QueryError
+from morgue.query import doubt
+from morgue.query.doubt import MOST_DISTANCE, has_words
 from morgue.query.fields import FIELDS, Kind, known, nearest_field
 from morgue.query.reading import Reading, shown, wrong
-from morgue.text import words
 
 
 class Mark(Enum):
@@ -58,29 +58,13 @@ _CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«",
 _SPACES = frozenset("\u200b\u2060\ufeff\u180e")
 """Characters that nobody sees and that Unicode does not count as white space."""
 
-_DASHES = "−–—‐‑‒―﹣"
-_SINGLE_QUOTES = "'‘‚‛"
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
 _CHUNK = re.compile(rf"[^{_SEPARATORS}]+")
 _VALUE = re.compile(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
 _SUFFIX = re.compile(rf"[~^*][^{_SEPARATORS}]*")
 _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _PROXIMITY = re.compile(r"(NEAR|PRE)(?:/(.*)|(\d+))?", re.DOTALL)
-_FOREIGN = re.compile(r"(?:[Ww]/\d+|[Ww]/[SsPp]|ADJ/?\d*|ONEAR/\d+)")
-_NEARLY = re.compile(r"(near|pre)/\d+", re.IGNORECASE)
-_BARE_DATE = re.compile(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{2})?(?:\.\.)?", re.ASCII)
 _OPERATORS = {"AND": Mark.AND, "OR": Mark.OR, "NOT": Mark.NOT}
-_FOREIGN_OPERATORS = {"&&": "AND", "||": "OR"}
-_LONE = {
-    "-": "to exclude a word write -word without a space, or NOT word",
-    "+": "every word has to be there anyway",
-    "&": "to ask for both write AND",
-    "|": "to ask for either write OR",
-    "!": "to exclude a word write -word or NOT word",
-    "?": "to stand for one character it has to be inside a word, as in wom?n",
-}
-_MOST_DISTANCE = 6
-"""Digits of the number after NEAR and PRE."""
 
 
 def _plain(character: str) -> str:
@@ -95,11 +79,6 @@ def _plain(character: str) -> str:
 def plain(text: str) -> str:
     """The text, character for character, with one kind of space and of parenthesis."""
     return text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
-
-
-def has_words(text: str) -> bool:
-    """Whether there is any word in the text."""
-    return bool(words(unicodedata.normalize("NFC", text)))
 
 
 def nested(position: int, name: str) -> QueryError:
@@ -172,7 +151,7 @@ class Lexer:
             raise wrong(
                 start,
                 f"the quote opened here is not closed: {shown(self.text[start:])}",
-                f'write {shown(self.text[start:].rstrip())}" or leave the quote out',
+                f"write {_CLOSERS.get(opener, opener)[0]} after its last word, or leave the quote out",
             )
         inside = self.text[start + 1 : min(found)]
         self.at = min(found) + 1
@@ -212,11 +191,12 @@ class Lexer:
         elif field := _FIELD.match(chunk):
             yield from self._field(field, chunk)
         else:
-            self._refuse_foreign(chunk)
+            doubt.refuse_foreign(chunk, self.at)
             if not has_words(chunk) and "*" not in chunk:
-                self._wordless(chunk)
+                doubt.pass_over(chunk, self.at, self.reading)
+                self.at += len(chunk)
             else:
-                self._annotate(chunk)
+                doubt.annotate(chunk, self.at, self.reading)
                 yield self._taken(Mark.CHUNK, len(chunk))
 
     def _proximity(self, near: re.Match[str]) -> Token:
@@ -232,72 +212,11 @@ class Lexer:
                 f"{shown(near[0])} {about}",
                 f'write {operator}/5, or "{near[0].lower()}" for the word',
             )
-        if len(number) > _MOST_DISTANCE:
+        if len(number) > MOST_DISTANCE:
             raise wrong(
-                self.at, f"{shown(near[0])} is too far", f"write at most {operator}/{'9' * _MOST_DISTANCE}"
+                self.at, f"{shown(near[0])} is too far", f"write at most {operator}/{'9' * MOST_DISTANCE}"
             )
         return self._taken(Mark(operator), len(near[0]), number)
-
-    def _refuse_foreign(self, chunk: str) -> None:
-        if _FOREIGN.fullmatch(chunk):
-            number = re.sub(r"\D", "", chunk)[:_MOST_DISTANCE].lstrip("0") or "5"
-            hint = (
-                f'write NEAR/{number} (either order) or PRE/{number} (this order), or "{chunk}" for the words'
-            )
-            raise wrong(self.at, f"{shown(chunk)} is no operator here", hint)
-        if chunk in _FOREIGN_OPERATORS:
-            raise wrong(self.at, f"{chunk} is no operator here", f"write {_FOREIGN_OPERATORS[chunk]}")
-        if chunk[0] == "!" and has_words(chunk):
-            raise wrong(
-                self.at, "! is no operator here", f"write -{shown(chunk[1:])} or NOT {shown(chunk[1:])}"
-            )
-        if chunk[0] == ":" and has_words(chunk):
-            raise wrong(
-                self.at, "no field stands before this colon", f"write agency{shown(chunk)} without a space"
-            )
-
-    def _wordless(self, chunk: str) -> None:
-        """Pass over a chunk that holds no word, and say so."""
-        hint = _LONE.get(chunk)
-        self.reading.note("no-word", self.at, f"{shown(chunk)} holds no word and is not searched", hint)
-        self.at += len(chunk)
-
-    def _annotate(self, chunk: str) -> None:
-        """Notes for a chunk that is read as words although something else may be meant."""
-        note = self.reading.note
-        bare = chunk.strip(",;.")
-        if chunk.lower() in ("and", "or", "not"):
-            note(
-                "lowercase-operator",
-                self.at,
-                f"{chunk} is a word here",
-                f"write {chunk.upper()} for the operator",
-            )
-        elif _NEARLY.fullmatch(chunk):
-            note(
-                "lowercase-operator",
-                self.at,
-                f"{chunk} is read as words",
-                f"write {chunk.upper()} for the operator",
-            )
-        elif chunk[0] in _DASHES:
-            hint = f"write -{chunk[1:]} with a hyphen to exclude it"
-            note(
-                "unicode-dash",
-                self.at,
-                f"{chunk[0]} is punctuation: {shown(chunk[1:])} is searched, not excluded",
-                hint,
-            )
-        elif chunk[0] == "+":
-            note("plus-sign", self.at, "+ is not needed: every word has to be there", f"write {chunk[1:]}")
-        elif chunk[0] in _SINGLE_QUOTES:
-            note("single-quote", self.at, f"{chunk[0]} makes no phrase", 'write "…" for words in this order')
-        elif _BARE_DATE.fullmatch(bare):
-            note("date-words", self.at, f"{bare} is searched as words", f"write date:{bare} for the days")
-        elif "|" in chunk:
-            note(
-                "no-operator", self.at, f"{shown(chunk)} is read as one phrase", "write OR between the words"
-            )
 
     def _field(self, field: re.Match[str], chunk: str) -> Iterator[Token]:
         """A field, and its value as far as it reaches."""
@@ -367,7 +286,7 @@ class Lexer:
             yield self._taken(_OPERATORS[chunk], len(chunk))
             return
         if grouped and chunk.lower() in ("and", "or", "not"):
-            self._annotate(chunk)
+            doubt.annotate(chunk, self.at, self.reading)
         if grouped and (field := _FIELD.match(chunk)) and known(field[1]):
             raise nested(self.at, field[1])
         kept = chunk.rstrip(",;") or chunk

@@ -30,7 +30,10 @@ from morgue.text import fold, written
 MAX_ASKED = 32
 """Words and values of one query that are looked up; a longer query is asked about its first ones."""
 
-_CANDIDATES = 3_000
+_STEPS = ((3, 3_000), (2, 3_000), (1, 20_000))
+"""First letters that a word shares with its candidates, and how many candidates are looked at; in turn."""
+
+_VALUES = 3_000
 _NAMED = frozenset({"agency", "publisher", "section", "language", "format", "keyword"})
 """Keyword fields whose values have names that can be mistyped."""
 
@@ -48,15 +51,16 @@ class Vocabulary(Protocol):
         """Values of a field whose fold begins with that of `prefix`."""
 
 
-def notes_against(query: Query, vocabulary: Vocabulary) -> tuple[Note, ...]:
+def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False) -> tuple[Note, ...]:
     """Notes of the kinds `unknown-word` and `unknown-value`, in the order of the query.
 
     A word is unknown where no article has one of its stem; a written word (of a phrase, or with a wildcard)
-    where none has it as written. A value is unknown where no article has it. A word is asked once.
+    where none has it as written. A value is unknown where no article has it. A word is asked once. With
+    `matched` it is known that the query matches something, and what all its articles have is not asked.
     """
     notes: list[Note] = []
     asked: set[Node] = set()
-    for leaf in _leaves(query.tree):
+    for leaf in _leaves(query.tree, needed=matched):
         for question in _questions(leaf):
             if question in asked or len(asked) >= MAX_ASKED:
                 continue
@@ -66,17 +70,23 @@ def notes_against(query: Query, vocabulary: Vocabulary) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _leaves(node: Node) -> Iterator[Node]:
+def _leaves(node: Node, *, needed: bool) -> Iterator[Node]:
+    """The leaves of a tree, but those that are `needed`: without which nothing would match."""
     match node:
-        case And() | Or():
+        case And():
             for child in node.children:
-                yield from _leaves(child)
-        case Not() | Boost():
-            yield from _leaves(node.child)
+                yield from _leaves(child, needed=needed)
+        case Boost():
+            yield from _leaves(node.child, needed=needed)
+        case Or():
+            for child in node.children:
+                yield from _leaves(child, needed=False)
+        case Not():
+            yield from _leaves(node.child, needed=False)
         case Near():
-            yield from _leaves(node.left)
-            yield from _leaves(node.right)
-        case _:
+            for side in (node.left, node.right):
+                yield from _leaves(side, needed=needed)
+        case _ if not needed:
             yield node
 
 
@@ -137,11 +147,11 @@ def near_words(word: str, vocabulary: Vocabulary, *, limit: int = 3) -> list[str
     They share its first letters, or have its first two exchanged; short words allow one edit, others two.
     """
     allowed = 1 if len(word) < 5 else 2
-    exchanged = word[1::-1] + word[2:3]
-    for prefixes in ((word[:3], exchanged), (word[:2],), (word[:1],)):
+    for shared, most in _STEPS:
+        prefixes = {word[:shared], word[1::-1] + word[2:shared]} if shared > 1 else {word[:1]}
         found: dict[str, tuple[int, int]] = {}
         for prefix in prefixes:
-            for candidate, frequency in vocabulary.words(prefix, limit=_CANDIDATES):
+            for candidate, frequency in vocabulary.words(prefix, limit=most):
                 distance = osa(word, candidate, allowed)
                 if 0 < distance <= allowed:
                     found[candidate] = (distance, -frequency)
@@ -161,9 +171,9 @@ def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 
         from morgue.extract.agencies import canonical
 
         plain = canonical(plain) or plain
-    candidates: dict[str, int] = {}
-    for prefix in (fold(plain)[:2], ""):
-        candidates |= dict(vocabulary.values(field, prefix, limit=_CANDIDATES))
+    candidates = dict(vocabulary.values(field, "", limit=_VALUES))
+    if len(candidates) == _VALUES:
+        candidates |= dict(vocabulary.values(field, fold(plain)[:2], limit=_VALUES))
     near = nearest(fold(plain), list(candidates), limit=limit)
     if len(near) < limit:
         whole = f" {fold(plain)} "

@@ -120,6 +120,7 @@ class Near:
 class Keyword:
     """Exact metadata: `values` are folded; any of them matches. With `prefix` a value is a beginning.
 
+    A value of `language` matches itself and every tag that begins with it and a hyphen (`en`, `en-gb`).
     More than one value stands for names of one thing (an agency by all its names). `typed` is what the
     user wrote, for explanation.
     """
