@@ -142,6 +142,7 @@ _SPECIAL = re.compile(f"[^{_PLAIN}]+")
 _LETTER = r"[^\W\d_]"
 _INITIALS = re.compile(rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])")
 _WORD = re.compile(rf"{_INITIALS.pattern}|[^\W_]+")
+_RUN = re.compile(r"[^\W_]+")
 _ASCII_INITIALS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z](?![A-Za-z0-9])")
 
 
@@ -221,7 +222,12 @@ def word_at(text: str, at: int) -> Word:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text without their offsets."""
-    return [match[0].lower() for match in re.finditer(r"[^\W_]+", indexable(text))]
+    return indexed_words(indexable(text))
+
+
+def indexed_words(prepared: str) -> list[str]:
+    """The words of a text that `indexable` has made; it is not to be made so twice."""
+    return [word.lower() for word in _RUN.findall(prepared)]
 
 
 @cache

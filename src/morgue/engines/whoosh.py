@@ -26,7 +26,7 @@ from morgue.engines.whoosh_fields import FACET_FIELDS, NEVER, Weighting, decoded
 from morgue.engines.whoosh_query import Translator
 from morgue.errors import ArchiveError, MorgueError
 from morgue.query.tree import Node
-from morgue.text import fold, folded_words, stem
+from morgue.text import fold, indexed_words, stem
 
 MEMORY_MB = 96
 """What the writer keeps in memory before it sorts postings to disk."""
@@ -147,7 +147,7 @@ def _fields(document: Document) -> dict[str, Any]:
         "stored": document.stored,
     }
     for name, text in document.texts.items():
-        words = folded_words(text)
+        words = indexed_words(text)
         given[name] = [stem(word) for word in words]
         given[name + "_w"] = words
     given.update(document.values)

@@ -68,6 +68,19 @@ class Boosted(query.WrappingQuery):  # type: ignore[misc]
         return matching.WrappingMatcher(self.child.matcher(searcher, context), boost=self.factor)
 
 
+class Without(query.WrappingQuery):  # type: ignore[misc]
+    """A query without the documents of another. Whoosh's own AndNot may keep the first of them."""
+
+    def __init__(self, child: Any, unwanted: Any) -> None:
+        super().__init__(child)
+        self.unwanted = unwanted
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """The documents of the child that are wanted."""
+        ids = set(self.unwanted.matcher(searcher, searcher.boolean_context()).all_ids())
+        return matching.FilterMatcher(self.child.matcher(searcher, context), ids, exclude=True)
+
+
 def _filter(child: Any) -> Any:
     """`child` without a share in the score."""
 
@@ -145,7 +158,7 @@ class Translator:
         if not wanted:
             wanted = [Listed(_everything)]
         both = wanted[0] if len(wanted) == 1 else query.And(wanted)
-        return query.AndNot(both, _either(unwanted)) if unwanted else both
+        return Without(both, _either(unwanted)) if unwanted else both
 
     def _terms(self, field: str | None, twin: str, term: str, weight: float = 1.0) -> Any:
         return _either(
