@@ -45,9 +45,16 @@ def asking(query: str) -> Iterator[None]:
         raise
 
 
-def tell(settings: Settings, notes: Sequence[Note], *, nothing: bool, diagnosis: Any = None) -> None:
-    """Notes, and why nothing matched, on standard error; a JSON document has them itself."""
-    if settings.form == "json" or settings.quiet or not (notes or nothing):
+def tell(
+    settings: Settings,
+    notes: Sequence[Note],
+    *,
+    nothing: bool,
+    diagnosis: Any = None,
+    documented: bool = False,
+) -> None:
+    """Notes, and why nothing matched, on standard error; not where a JSON document has them (`documented`)."""
+    if settings.quiet or (documented and settings.form == "json") or not (notes or nothing):
         return
     from morgue.render.reading import diagnosis_lines, note_lines
 

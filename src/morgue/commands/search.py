@@ -43,7 +43,8 @@ LIST = "?"
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
-    help="The order (relevance).",
+    metavar="ORDER",
+    help="relevance (as it is), newest or oldest first.",
 )
 @click.option(
     "--fields", is_flag=False, flag_value=LIST, metavar="A,B,C",
@@ -132,7 +133,7 @@ class Search:
         )
         every = self._every(archive, query, settings) if streamed and results.hits else None
         nothing = not (results.hits or results.total)
-        tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis)
+        tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True)
         if not nothing or settings.form not in ("text", "ids"):
             settings.press(search_galley(results, names=self.names, every=every, limit=self.limit))
         return int(nothing)

@@ -22,7 +22,8 @@ EXAMPLES = (
     "--by",
     type=click.Choice(["auto", "day", "week", "month", "year"]),
     default="auto",
-    help="The unit (auto).",
+    metavar="UNIT",
+    help="day, week, month, year or auto (as it is): by the span.",
 )
 def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
     """Counts over time; a bar chart as text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from morgue.render.clean import clean
@@ -12,11 +13,14 @@ from morgue.render.layout import bar, count, pad, shorten, width
 if TYPE_CHECKING:
     from morgue.results import Facets, Timeline
 
-_VALUE = 32
+_TABLE = 38
+"""Cells of the table of a facet; as many stand side by side as there is room for, at most 4."""
+
+_VALUE = 20
 """The widest a value of a facet is shown."""
 
 _BAR = 60
-"""The longest bar, in cells."""
+"""The longest bar of a timeline, in cells."""
 
 _GAP = 3
 """Empty buckets in a row that are still drawn one by one."""
@@ -28,23 +32,25 @@ def count_galley(total: int) -> Galley:
     return Galley(document, ("total",), (document,), lambda _: iter((str(total),)))
 
 
-def _bars(
-    counts: Sequence[tuple[str, int]], label: int, paper: Paper, *, most: int, role: str
-) -> Iterator[str]:
-    """`value  count  bar` for each."""
-    number = max(len(f"{each:,}") for _, each in counts)
-    room = min(_BAR, paper.width - label - number - 6)
-    for value, each in counts:
-        drawn = paper.style("bar", bar(each, most, room, plain=paper.plain))
-        yield f"  {paper.style(role, pad(value, label))}  {each:>{number},}  {drawn}".rstrip()
+def _facet(
+    name: str, counts: Sequence[tuple[str, int]], total: int, paper: Paper
+) -> Iterator[tuple[str, int]]:
+    """The lines of a facet's table and their widths; a bar is a share of all articles."""
+    shown = [(shorten(clean(value), _VALUE), f"{each:,}", each) for value, each in counts]
+    label = max(width(value) for value, _, _ in shown)
+    number = max(len(figure) for _, figure, _ in shown)
+    room = _TABLE - label - number - 6
+    yield paper.style("heading", name), width(name)
+    for value, figure, each in shown:
+        drawn = bar(each, total, room, plain=paper.plain)
+        line = f"  {paper.style('place', pad(value, label))}  {figure:>{number}}  {paper.style('bar', drawn)}"
+        yield line, label + number + 6 + width(drawn)
 
 
-def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterator[str]:
-    room = max(8, min(_VALUE, paper.width // 2))
-    shown = [(shorten(clean(value), room), each) for value, each in counts]
-    yield paper.style("heading", name)
-    label = max(width(value) for value, _ in shown)
-    yield from _bars(shown, label, paper, most=max(each for _, each in shown), role="place")
+def _band(tables: Sequence[Sequence[tuple[str, int]]]) -> Iterator[str]:
+    """Tables side by side."""
+    for row in zip_longest(*tables, fillvalue=("", 0)):
+        yield "".join(line + " " * (_TABLE + 2 - cells) for line, cells in row).rstrip()
 
 
 def facets_galley(facets: Facets) -> Galley:
@@ -57,10 +63,13 @@ def facets_galley(facets: Facets) -> Galley:
 
     def text(paper: Paper) -> Iterator[str]:
         yield paper.style("number", count(facets.total, "article"))
-        for name, counts in facets.facets.items():
-            if counts:
-                yield ""
-                yield from _facet(name, counts, paper)
+        known = [(name, counts) for name, counts in facets.facets.items() if counts]
+        abreast = max(1, min(4, (paper.width + 2) // (_TABLE + 2)))
+        for first in range(0, len(known), abreast):
+            yield ""
+            yield from _band(
+                [list(_facet(*each, facets.total, paper)) for each in known[first : first + abreast]]
+            )
 
     return Galley(facets.to_json(), ("facet", "value", "count"), rows, text)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from morgue.article import FIELDS, Article, Hit, Place, Snippet
 from morgue.render.clean import clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
-from morgue.render.layout import MEASURE, count, shorten, wrap, wrap_marked
+from morgue.render.layout import MEASURE, count, shorten, width, wrap, wrap_marked
 from morgue.results import HIT_FIELDS as ARTICLE_FIELDS
 from morgue.results import Results, snippet_json
 
@@ -41,19 +42,31 @@ def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
 
 
 def place_names(locations: Sequence[Place] | None) -> str:
-    """`Brussels, BE; Paris, FR`, cleaned."""
-    return "; ".join(joined((each.place, each.country), ", ") for each in locations or ())
+    """`Ghent, Antwerp, BE; Paris, FR`, cleaned: the places of a country together, in order."""
+    by_country: dict[str, list[str]] = {}
+    for each in locations or ():
+        by_country.setdefault(clean(each.country or ""), []).append(clean(each.place or ""))
+    return "; ".join(joined((*places, country), ", ") for country, places in by_country.items())
 
 
-def credit(article: Article, paper: Paper) -> str:
-    """Day, place, agency and outlet in a line, each in its colour; empty where none is known."""
+def credit(article: Article, cells: int, paper: Paper) -> Iterator[str]:
+    """Day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known."""
     facts = (
         ("day", clean(article.day or "")),
         ("place", place_names(article.locations)),
         ("agency", clean(article.agency or "")),
         ("agency", clean(article.publisher or "")),
     )
-    return " · ".join(paper.style(role, fact) for role, fact in facts if fact)
+    line, used = "", 0
+    for role, fact in facts:
+        for part in wrap(fact, cells):
+            if line and used + 3 + width(part) > cells:
+                yield line
+                line, used = "", 0
+            line += (" · " if line else "") + paper.style(role, part)
+            used += (3 if used else 0) + width(part)
+    if line:
+        yield line
 
 
 def origin(article: Article) -> str:
@@ -68,26 +81,37 @@ def _headline(hit: Hit, cells: int, paper: Paper) -> list[str]:
     return [paper.style("headline", line) for line in wrap(headline, cells)]
 
 
-def _snippet(snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:
+_BRIEF = 2
+"""Lines of a snippet in a brief hit."""
+
+
+def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:
+    """The lines of a snippet, with an ellipsis on the sides where the text goes on."""
     text, marks = clean_marked(snippet.text, snippet.highlights)
     before = "…" if snippet.start else ""
+    after = "…" if snippet.end < len(getattr(article, snippet.field) or "") else ""
     marks = [(start + len(before), end + len(before)) for start, end in marks]
-    yield from wrap_marked(before + text, marks, min(cells, MEASURE), paper.style)
+    yield from wrap_marked(before + text + after, marks, min(cells, MEASURE), paper.style)
 
 
-def hit_lines(hit: Hit, paper: Paper, number: int | None = None) -> Iterator[str]:
-    """A hit as people read it: its number, headline, credit line, snippets, and where it came from."""
-    label = f"{number or hit.rank:>3}  "
+def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False) -> Iterator[str]:
+    """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
+
+    A `brief` one has no more than two lines of each snippet, and its origin is left out.
+    """
+    label = f"{hit.rank:>3}  "
     margin = " " * len(label)
     cells = paper.width - len(label)
     headline = _headline(hit, cells, paper)
     yield paper.style("number", label) + headline[0]
     yield from (margin + line for line in headline[1:])
-    if facts := credit(hit.article, paper):
-        yield margin + facts
+    yield from (margin + line for line in credit(hit.article, cells, paper))
     for snippet in hit.snippets:
         if snippet.field != "headline":
-            yield from (margin + line for line in _snippet(snippet, cells, paper))
+            shown = islice(_snippet(hit.article, snippet, cells, paper), _BRIEF if brief else None)
+            yield from (margin + line for line in shown)
+    if brief:
+        return
     mark = f"{hit.article.id[:8]}  "
     where = shorten(origin(hit.article), cells - len(mark)) if paper.terminal else origin(hit.article)
     yield margin + paper.style("path", mark + where)
@@ -98,6 +122,8 @@ def _shown(results: Results, last: int | None) -> str:
     first, total = results.offset + 1, results.total
     if last is None:
         return f"from {first:,} on"
+    if last < first:
+        return f"none of {count(total, 'article')} from {first:,} on" if total else "no articles"
     span = f"{first:,}–{last:,}" if last > first else f"{last:,}"
     if total is None:
         return span
@@ -126,9 +152,9 @@ def _more(results: Results, last: int | None, paper: Paper, more: str | None) ->
 
 def _last(results: Results, limit: int) -> int | None:
     """The rank of the last hit of a page of `limit`; None where only its end will tell."""
-    if len(results.hits) == limit or results.total is None:
+    if not results.hits or len(results.hits) == limit or results.total is None:
         return results.offset + len(results.hits)
-    return min(results.total, results.offset + limit)
+    return max(results.offset, min(results.total, results.offset + limit))
 
 
 def search_galley(
@@ -138,6 +164,7 @@ def search_galley(
     every: Iterable[Hit] | None = None,
     limit: int = 10,
     more: str | None = None,
+    brief: bool = False,
 ) -> Galley:
     """An answered search. With `every`, its hits come from there, at most `limit`, one after the other."""
     hits = results.hits if every is None else every
@@ -148,7 +175,7 @@ def search_galley(
         yield from summary_lines(results, last, paper)
         for hit in hits:
             yield ""
-            yield from hit_lines(hit, paper)
+            yield from hit_lines(hit, paper, brief=brief)
         yield from _more(results, last, paper, more)
 
     rows = (hit_json(hit, names) for hit in hits)

@@ -49,8 +49,7 @@ def story_lines(article: Article, paper: Paper) -> Iterator[str]:
     cells = min(paper.width, MEASURE)
     headline = clean(article.headline or "").strip() or "(no headline)"
     yield from (paper.style("headline", line) for line in wrap(headline, cells))
-    if line := credit(article, paper):
-        yield line
+    yield from credit(article, cells, paper)
     if article.dateline:
         yield ""
         yield paper.style("place", clean(article.dateline))

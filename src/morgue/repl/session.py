@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
-_HIT_LINES = 6
+_HIT_LINES = 5
 """Lines that a hit takes, about."""
 
 
@@ -29,7 +29,7 @@ class Leave(Exception):  # noqa: N818 - not an error: the wish to go
 
 def page_size() -> int:
     """Hits that a screen shows, from 3 to 10."""
-    return max(3, min(10, (shutil.get_terminal_size().lines - 4) // _HIT_LINES))
+    return max(3, min(10, (shutil.get_terminal_size().lines - 6) // _HIT_LINES))
 
 
 class Session:
@@ -72,11 +72,17 @@ class Session:
             )
         self.total = results.total or 0
         if not self.shown:
-            tell(self.settings, results.notes, nothing=not results.hits, diagnosis=results.diagnosis)
+            tell(
+                self.settings,
+                results.notes,
+                nothing=not results.hits,
+                diagnosis=results.diagnosis,
+                documented=True,
+            )
         self.shown += len(results.hits)
         self.ids.update((hit.rank, hit.article.id) for hit in results.hits)
         more = f"{self.total - self.shown:,} more: :more" if self.total > self.shown else ""
-        self._again = lambda: search_galley(results, limit=size, more=more)
+        self._again = lambda: search_galley(results, limit=size, more=more, brief=True)
         if results.hits or self.settings.form == "json":
             self._press(self._again(), paged=False)
 
@@ -136,7 +142,7 @@ class Session:
         query = self.query or "*"
         with asking(query):
             found = self.archive.facets(
-                query, names=names, limit=5 if names is FACETS else 20, now=self.settings.now
+                query, names=names, limit=6 if names is FACETS else 20, now=self.settings.now
             )
         self._again = lambda: facets_galley(found)
         self._press(self._again())

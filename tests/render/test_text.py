@@ -1,0 +1,310 @@
+"""What people read, line by line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from morgue.errors import QueryError, UsageError
+from morgue.ingest.summary import ArticleCounts, FileCounts, IndexSummary
+from morgue.query.tree import Note
+from morgue.render.clean import clean
+from morgue.render.counts import count_galley, facets_galley, timeline_galley
+from morgue.render.hits import search_galley
+from morgue.render.layout import width
+from morgue.render.messages import error_lines
+from morgue.render.portrait import stats_galley
+from morgue.render.reading import diagnosis_lines, explain_galley, note_lines
+from morgue.render.reports import duration, index_galley, size, verify_galley
+from morgue.render.story import show_galley
+from morgue.results import Asked, Explanation, Facets, Held, Stats, Timeline, VerifyReport
+from tests.render.invented import BARE, HOSTILE, NOW, SNIPPET, STORY, hit, lines, results
+
+ASKED = Asked("opec", "opec", "articles that mention opec", NOW)
+HELD = Held("00000000-0000-0000-0000-000000000000", 7, "tantivy")
+
+
+def test_hits_at_60_columns() -> None:
+    answer = results([hit(STORY, 11, SNIPPET), hit(BARE, 12)], total=30, offset=10)
+    assert lines(search_galley(answer, limit=2), 60) == [
+        "11–12 of 30 articles · articles that mention the words",
+        '"grain terminal"',
+        "",
+        " 11  Ghent dockers end strike at grain terminal",
+        "     2025-03-04 · Ghent, BE; Antwerp · ANI",
+        "     The Lowland Courier",
+        "     …to end a strike that had kept the grain terminal shut",
+        "     for nine…",
+        "     abcdefgh  2025/03/ghent.txt",
+        "",
+        " 12  (no headline)",
+        "     ponmlkji  a.zip › in/b.txt",
+    ]
+
+
+def test_a_terminal_is_told_of_more() -> None:
+    answer = results([hit(STORY)], total=30)
+    assert (
+        lines(search_galley(answer, limit=1), terminal=True)[-1]
+        == "29 more articles: --offset 1, or --limit all"
+    )
+    assert lines(search_galley(answer, limit=1))[-1].endswith("ghent.txt")
+
+
+@pytest.mark.parametrize(
+    ("total", "offset", "found"),
+    [(1, 0, "1 article"), (9, 0, "1 of 9 articles"), (9, 4, "5 of 9 articles"), (None, 4, "5")],
+)
+def test_how_many_are_shown(total: int | None, offset: int, found: str) -> None:
+    answer = results([hit(STORY)], total=total, offset=offset)
+    assert lines(search_galley(answer, limit=1))[0].startswith(f"{found} · articles that")
+
+
+def test_a_page_after_the_last_hit() -> None:
+    answer = results([], total=9, offset=20)
+    assert lines(search_galley(answer, limit=10))[0].startswith("none of 9 articles from 21 on")
+
+
+def test_a_stream_says_what_it_will_show() -> None:
+    first = results([hit(STORY)], total=30)
+    assert lines(search_galley(first, every=iter([hit(STORY)]), limit=25))[0].startswith(
+        "1–25 of 30 articles"
+    )
+    uncounted = results([hit(STORY)], total=None, offset=2)
+    assert lines(search_galley(uncounted, every=iter([hit(STORY)]), limit=25))[0].startswith("from 3 on")
+
+
+def test_matches_are_coloured() -> None:
+    text = "\n".join(lines(search_galley(results([hit(STORY, 1, SNIPPET)], total=1)), color=True))
+    assert "the \x1b[1;31mgrain terminal\x1b[0m shut" in text
+    plain = "\n".join(lines(search_galley(results([hit(STORY, 1, SNIPPET)], total=1))))
+    assert re.sub(r"\x1b\[[\d;]*m", "", text) == plain
+
+
+@pytest.mark.parametrize("columns", [22, 40, 80, 200])
+def test_what_is_wrapped_fits(columns: int) -> None:
+    galley = search_galley(results([hit(STORY, 1, SNIPPET), hit(HOSTILE, 2)], total=2))
+    for line in lines(galley, columns, terminal=True):
+        assert width(line) <= columns, line
+
+
+def test_a_story_is_a_page() -> None:
+    assert lines(show_galley([STORY]), 72) == [
+        "Ghent dockers end strike at grain terminal",
+        "2025-03-04 · Ghent, BE; Antwerp · ANI · The Lowland Courier",
+        "",
+        "Ghent [Belgium], March 4 (ANI):",
+        "",
+        "Dockers in the port of Ghent voted on Tuesday to end a strike that had",
+        "kept the grain terminal shut for nine days.",
+        "",
+        "The grain terminal will open on Thursday, the harbour master said.",
+        "",
+        "Read more on our site.",
+        "",
+        "published   2025-03-04T18:30:00+01:00",
+        "byline      Mieke Janssens",
+        "section     World › Europe",
+        "keywords    ports, grain",
+        "language    en",
+        "url         https://courier.example/ghent",
+        "source      2025/03/ghent.txt (text, 912 bytes at 0)",
+        "evidence    agency: dateline, day: dateline",
+        "id          abcdefghijklmnop",
+    ]
+
+
+def test_stories_are_kept_apart() -> None:
+    text = lines(show_galley([BARE, BARE]), 30)
+    assert text.count("─" * 30) == 1
+    assert text.count("(no headline)") == 2
+
+
+def test_count() -> None:
+    assert lines(count_galley(12345)) == ["12345"]
+
+
+def test_facets_are_small_tables() -> None:
+    found = Facets(ASKED, 9, {"agency": [("ANI", 8), ("Agence Untel de Gand", 1)], "section": []})
+    assert lines(facets_galley(found), 40) == [
+        "9 articles",
+        "",
+        "agency",
+        "  ANI                   8  █████████▊",
+        "  Agence Untel de Gand  1  █▎",
+    ]
+
+
+def test_facets_stand_side_by_side_where_there_is_room() -> None:
+    counts = [("北京", 4), ("b", 2)]
+    found = Facets(ASKED, 4, {"agency": counts, "country": counts[:1], "year": [("2025", 4)]})
+    text = lines(facets_galley(found), 80)
+    assert text[2:5] == [
+        "agency" + " " * 34 + "country",
+        "  北京  4  " + "█" * 27 + "    " + "北京  4  " + "█" * 27,
+        "  b     2  █████████████▌",
+    ]
+    assert text[6] == "year"
+    assert "year" in lines(facets_galley(found), 120)[2]
+    painted = lines(facets_galley(found), 80, color=True)
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in painted] == text
+
+
+def test_a_timeline_is_a_chart_and_says_what_it_leaves_out() -> None:
+    months = [
+        ("2025-01", 4),
+        *[(f"2025-{month:02}", 0) for month in range(2, 7)],
+        ("2025-07", 0),
+        ("2025-08", 8),
+    ]
+    assert lines(timeline_galley(Timeline(ASKED, 13, "month", months)), 30) == [
+        "13 articles by month, 1 of them without a date",
+        "",
+        "  2025-01  4  ████████",
+        "  …           (6 months without)",
+        "  2025-08  8  ████████████████",
+    ]
+    short = [("2025-01", 4), ("2025-02", 0), ("2025-03", 4)]
+    assert "  2025-02  0" in lines(timeline_galley(Timeline(ASKED, 8, "month", short)))
+
+
+def test_explain() -> None:
+    note = Note("mixed-operators", "column 6: read as (a b) OR c", 5, "use parentheses")
+    asked = Asked("opec a OR b", "(opec AND a) OR b", "articles that mention opec and a, or b", NOW, (note,))
+    parts: list[dict[str, object]] = [{"part": "opec AND a", "total": 1200}, {"part": "b", "total": 3}]
+    assert lines(explain_galley(Explanation(asked, parts))) == [
+        "typed    opec a OR b",
+        "read as  (opec AND a) OR b",
+        "finds    articles that mention opec and a, or b",
+        "",
+        "  1,200  opec AND a",
+        "      3  b",
+        "",
+        "note: column 6: read as (a b) OR c",
+        "hint: use parentheses",
+    ]
+
+
+def test_why_nothing_matched() -> None:
+    parts = [
+        {"part": "opec", "total": 1200, "without": 0},
+        {"part": "agency:untel", "total": 0, "without": 1200},
+    ]
+    assert list(diagnosis_lines(parts)) == [
+        "nothing matches all of it:",
+        "  1,200 articles  opec",
+        "      0 articles  agency:untel  (without it: 1,200)",
+    ]
+    assert list(diagnosis_lines([{"part": "opec", "total": 0, "without": 5}])) == ["nothing matches opec"]
+    assert list(diagnosis_lines(None)) == ["nothing matches"]
+
+
+def test_stats_on_one_screen() -> None:
+    known = {"headline": 10, "day": 10, "location": 9, "agency": 0}
+    stats = Stats(
+        HELD, 10, 3, "2024-12-30", "2025-03-04", 123456, 1, 0, [("2024", 2), ("2025", 8)],
+        {"agency": [("ANI", 8)], "location": [("Ghent", 5), ("Antwerp", 1)]},
+        {"all": known, "format": {"rss": {"articles": 10, **known}}, "publisher": {}},
+    )  # fmt: skip
+    text = lines(stats_galley(stats, "index"))
+    assert text == [
+        "archive     index",
+        "articles    10",
+        "from        3 files, 1 rejected: morgue errors",
+        "days        2024-12-30 to 2025-03-04",
+        "size        123.5 kB",
+        "engine      tantivy, revision 7, id 00000000-0000-0000-0000-000000000000",
+        "",
+        "years       2024  2  ██████████",
+        "            2025  8  ████████████████████████████████████████",
+        "",
+        "agencies    ANI 8",
+        "places      Ghent 5, Antwerp 1",
+        "",
+        "known, in %       day  place  country  agency  outlet  byline  section  articles",
+        "all               100     90        0       0       0       0        0        10",
+        "rss               100     90        0       0       0       0        0        10",
+    ]
+    assert max(map(len, text)) <= 80
+
+
+def test_stats_of_an_empty_archive() -> None:
+    assert lines(stats_galley(Stats(HELD, 0, 0, None, None, 10, 0, 0), "index"))[1] == "articles    0"
+
+
+def test_the_end_of_a_run() -> None:
+    summary = IndexSummary(
+        FileCounts(seen=14, read=2, unchanged=0, rejected=12),
+        ArticleCounts(added=1500, unchanged=3, total=1503),
+        [(f"bad{number}.txt", "it is \x1b[31mempty") for number in range(12)],
+        seconds=0.5,
+        bytes=2_500_000,
+    )
+    text = lines(index_galley(summary, "index"))
+    assert text[:3] == [
+        "1,503 articles in index: 1,500 added, 3 unchanged",
+        "14 files, 2 read, 12 rejected; 2.5 MB in 0.5 s, 3,000 articles/s",
+        "  rejected bad0.txt: it is [31mempty",
+    ]
+    assert text[-1] == "  and 2 more: morgue errors"
+    assert len(text) == 13
+
+
+def test_verify() -> None:
+    assert lines(verify_galley(VerifyReport([], 7))) == ["the archive is sound: 7 articles"]
+    assert lines(verify_galley(VerifyReport(["a.store: bad checksum"], 0))) == [
+        "damaged a.store: bad checksum",
+        "the archive is damaged: morgue verify --repair makes it anew",
+    ]
+    assert (
+        lines(verify_galley(VerifyReport(["x"], 7, mended=True)))[-1] == "mended: 7 articles in a new index"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (3_400_000, "3.4 MB")]
+)
+def test_size(number: int, text: str) -> None:
+    assert size(number) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.84, "0.8 s"), (12.4, "12 s"), (59.7, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")],
+)
+def test_duration(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_a_query_error_points_at_its_place() -> None:
+    error = QueryError("column 5: the quote is not closed", hint="close it", position=4)
+    assert list(error_lines(error, 'air "defence')) == [
+        "morgue: column 5: the quote is not closed",
+        '  air "defence',
+        "      ^",
+        "hint: close it",
+    ]
+
+
+def test_the_caret_stands_below_wide_and_unsafe_characters() -> None:
+    error = QueryError("x", position=4)
+    assert list(error_lines(error, "北京\x1b x)"))[1:] == ["  北京 x)", "       ^"]
+
+
+def test_the_caret_of_a_long_query() -> None:
+    query = "a " * 500 + ")" + " b" * 500
+    shown, caret = list(error_lines(QueryError("x", position=1000), query))[1:]
+    assert len(shown) < 130
+    assert shown[caret.index("^")] == ")"
+
+
+def test_errors_and_notes_are_cleaned() -> None:
+    error = UsageError("no \x1b[2Jfile", hint="h\u202e")
+    assert list(error_lines(error)) == ["morgue: no [2Jfile", "hint: h"]
+    assert list(note_lines(Note("unknown-word", "no\x07 x"))) == ["note: no x"]
+
+
+def test_hostile_text_is_clean_everywhere() -> None:
+    for galley in (search_galley(results([hit(HOSTILE)], total=1)), show_galley([HOSTILE])):
+        assert all(line == clean(line) for line in lines(galley))
