@@ -52,11 +52,9 @@ def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, sa
     With `known` an unknown name says nothing. With `same` the name is another one of the party that was asked
     for before, so that an agency takes the place of the publisher that it was taken for.
     """
-    from morgue.extract.agencies import first_of
-
     if draft.agency or not name or not name.strip():
         return
-    agency = agency_named(name) or first_of(name)
+    agency = agency_named(name)
     if agency is not None:
         draft.state("agency", agency, rule)
         if same:
@@ -64,6 +62,18 @@ def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, sa
             draft.evidence.pop("publisher", None)
     elif not known:
         draft.state("publisher", " ".join(name.split()), rule)
+
+
+def settle(draft: Draft, *lines: str | None) -> None:
+    """Take the first agency of a name or credit line that holds several, where no name was one alone."""
+    from morgue.extract.agencies import first_of
+
+    for line in (draft.publisher, *lines):
+        if line and not draft.agency and (agency := first_of(line)):
+            draft.state("agency", agency, "credit")
+            if line is draft.publisher:
+                draft.publisher = None
+                draft.evidence.pop("publisher", None)
 
 
 def byline(text: str | None) -> str | None:

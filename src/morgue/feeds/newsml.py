@@ -17,7 +17,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import nitf
-from morgue.feeds.credits import byline, credit, file_from
+from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -335,3 +335,4 @@ def _credits(draft: Draft, components: list[Element], item: Element) -> None:
         credit(draft, line_at(component, "NewsLines/CopyrightLine"), "CopyrightLine", known=True)
         for each in every(component, "AdministrativeMetadata/Creator/Party"):
             credit(draft, each.get("FormalName"), "Creator", known=True)
+    settle(draft, *(line_at(each, "NewsLines/CreditLine") for each in components))

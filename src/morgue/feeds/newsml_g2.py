@@ -18,7 +18,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import nitf
-from morgue.feeds.credits import agency_named, byline, credit, file_from
+from morgue.feeds.credits import agency_named, byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -333,6 +333,7 @@ def _credits(draft: Draft, item: Element) -> None:
             tag = path.rpartition("/")[2]
             for name in (line_at(each, "name"), each.get("literal"), each.get("qcode"), line_of(each)):
                 credit(draft, name, tag, known=True)
+    settle(draft, *map(line_of, every(item, "contentMeta/creditline")))
     for each in every(item, "contentMeta/creator"):
         name = line_at(each, "name") or each.get("literal")
         if name and " " in name.strip() and not _LOGIN.search(name) and agency_named(name) is None:

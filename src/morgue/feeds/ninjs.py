@@ -16,7 +16,7 @@ from typing import Any
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import byline, credit, file_from
+from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
 from morgue.feeds.newsjson import document, list_of, names_of, string
@@ -328,6 +328,7 @@ def _credits(draft: Draft, item: Item) -> None:
         if isinstance(each, dict):
             credit(draft, string(each.get("title")), "bylines.title", known=True)
     credit(draft, _byline(item), "byline", known=True)
+    settle(draft, *names_of(item.get("creditline")), *names_of(item.get("source")))
 
 
 def _holder(notice: str | None) -> str | None:

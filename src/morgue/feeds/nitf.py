@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import byline, credit, file_from
+from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -228,3 +228,4 @@ def _credits(draft: Draft, nitf: Element) -> None:
             credit(draft, each.get(attribute), f"{name}@{attribute}", known=True, same=True)
     for each in descendants(nitf, "byttl"):
         credit(draft, line_of(each), "byttl", known=True)
+    settle(draft)

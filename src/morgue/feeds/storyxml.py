@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import byline, credit, file_from
+from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -154,6 +154,7 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     draft.state("identifier", f"{local(node)}:{number}" if number else None, rule or "id")
     for name in _CREDITS:
         credit(draft, line_of(values.get(name)), name)
+    settle(draft)
     file_from(draft, line("city", "location", "place")[0], line("country", "countrycode")[0])
     for name in _KEYWORDS:
         draft.keywords += [word.strip() for word in re.split(r"[,;]", line(name)[0] or "") if word.strip()]

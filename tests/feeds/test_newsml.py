@@ -1,0 +1,202 @@
+"""NewsML 1.x: the news lines, several stories in one item, what is no story, and the shared files against XPath."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from morgue.article import article_id
+from morgue.errors import NoArticle
+from morgue.feeds import feed_of_bytes, newsml
+from tests.feeds.agencyfiles import (
+    agencies_in,
+    corpus,
+    damaged,
+    day_and_time,
+    holds_its_contract,
+    plain_tree,
+    read_as_picked,
+    same_line,
+    samples,
+    stories,
+    story,
+    texts,
+)
+
+FOLDER = "newsml-1.x"
+
+ITEM = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20001006:NewsMLv1.0.dtd:1" "NewsMLv1.0.dtd" [<!ENTITY % nitf SYSTEM "n.dtd">%nitf;]>
+<NewsML Version="1.2">
+<NewsEnvelope><DateAndTime>20250919T080000Z</DateAndTime></NewsEnvelope>
+<NewsItem xml:lang="fr">
+<Identification><NewsIdentifier><ProviderId>afp.com</ProviderId><DateId>20250919T081801Z</DateId>
+<NewsItemId>TX-PAR-QHD07</NewsItemId><RevisionId PreviousRevision="1" Update="N">2</RevisionId></NewsIdentifier></Identification>
+<NewsManagement><NewsItemType FormalName="News"/><FirstCreated>20250919T071801+0000</FirstCreated>
+<ThisRevisionCreated>20250919T081801+0000</ThisRevisionCreated><Status FormalName="Canceled"/></NewsManagement>
+<NewsComponent>
+<NewsLines><DateLine>Marseille, 19 sept 2025 (AFP) -</DateLine><HeadLine>Grève des ferries à Marseille</HeadLine>
+<ByLine>Par Lucie Roux</ByLine><CopyrightLine>© 2025 AFP</CopyrightLine><SlugLine>ferries-grève</SlugLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="AFP"/></Provider></AdministrativeMetadata>
+<DescriptiveMetadata><Language FormalName="fr"/>
+<Location HowPresent="Origin"><Property FormalName="Country" Value="FRA"/><Property FormalName="City" Value="Marseille"/></Location>
+<Property FormalName="Keyword" Value="transport"/></DescriptiveMetadata>
+<NewsComponent><ContentItem><MediaType FormalName="Text"/><DataContent>CONTENT</DataContent></ContentItem></NewsComponent>
+<NewsComponent Duid="photo0"><NewsLines><HeadLine>Un ferry</HeadLine></NewsLines>
+<NewsComponent><Role FormalName="Caption"/><ContentItem><MediaType FormalName="Text"/>
+<DataContent><p>Un ferry au port, le 18 septembre.</p></DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="HighDef"/><ContentItem Href="a.jpg"><MediaType FormalName="Photo"/></ContentItem></NewsComponent>
+</NewsComponent></NewsComponent></NewsItem></NewsML>"""
+
+COPY = "Les marins sont à quai.\n\nLe préfet attend."
+
+
+def with_content(content: str) -> bytes:
+    return ITEM.replace("CONTENT", content).encode()
+
+
+def test_the_news_lines_and_metadata() -> None:
+    found = story(newsml, with_content("<p>Les marins sont à quai.</p><p>Le préfet attend.</p>"))
+    assert found.id == article_id("newsml:afp.com:20250919:TX-PAR-QHD07")
+    assert found.headline == "Grève des ferries à Marseille"
+    assert found.body == COPY
+    assert found.published == "2025-09-19T07:18:01+00:00"
+    assert found.updated == "2025-09-19T08:18:01+00:00"
+    assert (found.agency, found.publisher, found.byline) == ("AFP", None, "Lucie Roux")
+    assert found.dateline == "Marseille, 19 sept 2025 (AFP) -"
+    assert found.locations is not None
+    assert [(each.place, each.country) for each in found.locations] == [("Marseille", "FR")]
+    assert found.keywords == ("ferries-grève", "transport")
+    assert found.language == "fr"
+    assert found.boilerplate == "© 2025 AFP"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<nitf><body><body.content><p>Les marins sont à quai.</p><p>Le préfet attend.</p></body.content></body></nitf>",
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Les marins sont à quai.</p><p>Le préfet attend.</p></body></html>',
+        "<![CDATA[<p>Les marins sont &agrave; quai.</p><p>Le préfet attend.</p>]]>",
+        "&lt;p&gt;Les marins sont à quai.&lt;/p&gt;&lt;p&gt;Le préfet attend.&lt;/p&gt;",
+        "Les marins sont à quai.\n\n  Le préfet attend.",
+    ],
+)
+def test_forms_of_content(content: str) -> None:
+    assert story(newsml, with_content(content)).body == COPY
+
+
+COMPONENT = """<NewsComponent Duid="D{number}" xml:lang="{language}"><Role FormalName="Short"/>
+<NewsLines><HeadLine>{headline}</HeadLine><CreditLine>BELGA</CreditLine></NewsLines>
+<NewsComponent><Role FormalName="Title"/><ContentItem><DataContent>{headline}</DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Lead"/><ContentItem><DataContent>{lead}</DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Body"/><ContentItem><DataContent>{text}</DataContent></ContentItem></NewsComponent>
+</NewsComponent>"""
+
+
+def test_an_item_in_two_languages_is_two_stories() -> None:
+    before, _, rest = ITEM.partition("<NewsComponent>")
+    parts = COMPONENT.format(
+        number=1, language="nl", headline="Veer ligt stil", lead="Kort.", text="De haven wacht."
+    )
+    parts += COMPONENT.format(
+        number=2, language="fr", headline="Le ferry attend", lead="", text="Le port attend."
+    )
+    parts += COMPONENT.format(number=3, language="nl", headline="Geluid", lead="", text="")
+    end = rest[rest.rindex("</NewsItem>") :]
+    first, second = stories(newsml, f"{before}<NewsComponent>{parts}</NewsComponent>{end}".encode())
+    assert (first.headline, first.body, first.language) == (
+        "Veer ligt stil",
+        "Kort.\n\nDe haven wacht.",
+        "nl",
+    )
+    assert (second.headline, second.body, second.language) == ("Le ferry attend", "Le port attend.", "fr")
+    assert first.id == article_id("newsml:afp.com:20250919:TX-PAR-QHD07#D1")
+    assert first.agency == second.agency == "Belga"
+
+
+def test_the_provider_by_its_own_name_is_no_publisher() -> None:
+    data = with_content("<p>Les marins sont à quai.</p>").replace(
+        b'<Party FormalName="AFP"/>', b'<Party FormalName="DEPECHES X"/>'
+    )
+    found = story(newsml, data)
+    assert (found.agency, found.publisher) == ("AFP", None)
+    assert found.evidence["agency"] == "ProviderId"
+    other = story(newsml, data.replace(b"afp.com", b"depeches.example").replace("© 2025 AFP".encode(), b""))
+    assert (other.agency, other.publisher) == ("AFP", "DEPECHES X")
+    assert other.evidence["agency"] == "dateline"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<NewsItemRef NewsItem='a.xml'/>", "a package that only refers to 1 items"),
+        (
+            "<ContentItem Href='a.jpg'><MediaType FormalName='Photo'/></ContentItem>",
+            "pictures, sound or video without a story",
+        ),
+        ("", "a NewsItem without content"),
+    ],
+)
+def test_what_is_no_story_says_what_it_is(content: str, reason: str) -> None:
+    before, _, rest = ITEM.partition("<NewsComponent>")
+    end = rest[rest.rindex("</NewsItem>") :]
+    with pytest.raises(NoArticle) as caught:
+        stories(newsml, f"{before}<NewsComponent>{content}</NewsComponent>{end}".encode())
+    assert caught.value.message == reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1"])
+def test_encodings(encoding: str) -> None:
+    text = ITEM.replace("CONTENT", "<p>Grève</p>").replace(
+        'encoding="utf-8"', f'encoding="{encoding.removesuffix("-sig")}"'
+    )
+    data = b"\n\n" + text.encode(encoding) if encoding == "iso-8859-1" else text.encode(encoding)
+    data = data.replace("©".encode("iso-8859-1"), b"(c)") if encoding == "iso-8859-1" else data
+    assert newsml.sniff(data, "a.txt") == 95
+    assert story(newsml, data).body == "Grève"
+
+
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    whole = with_content("<p>Les marins sont à quai.</p><p>Le préfet attend.</p>")
+    feed = feed_of_bytes(whole[: whole.index("préfet".encode()) + 4], path="cut.xml")
+    (found,) = newsml.read(feed)
+    assert found.headline == "Grève des ferries à Marseille"
+    assert found.body is not None
+    assert found.body.startswith("Les marins sont à quai.")
+    assert "truncated" in feed.complaints[0].message
+
+
+@settings(max_examples=120)
+@given(damaged(with_content("<p>Les marins.</p>"), *corpus("newsml")))
+def test_damaged_bytes_give_articles_or_an_error(data: bytes) -> None:
+    holds_its_contract(newsml, data)
+
+
+NO_HEADLINE = ("no headline !", "no headline")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", samples(FOLDER), ids=lambda path: path.name)
+def test_shared_file_equals_its_elements(path: Path) -> None:
+    used, articles, reason = read_as_picked(path)
+    tree = plain_tree(path.read_bytes())
+    copy = texts(
+        tree, "//*:NewsComponent[not(*:Role[@FormalName='Caption'])]/*:ContentItem/*:DataContent//*:p"
+    )
+    assert used == "newsml"
+    assert articles or not copy, reason
+    created = texts(tree, "//*:NewsManagement/*:FirstCreated") or texts(
+        tree, "//*:NewsEnvelope/*:DateAndTime"
+    )
+    headlines = [line for line in texts(tree, "//*:NewsLines/*:HeadLine") if line.lower() not in NO_HEADLINE]
+    providers = texts(tree, "//*:Provider/*:Party/@FormalName") + texts(tree, "//*:ProviderId")
+    for each in articles:
+        assert each.published == day_and_time(created[0])
+        if len(articles) == 1 and not texts(tree, "//*:NewsComponent[*:Role[@FormalName='Body']]"):
+            lines = texts(tree, "(//*:NewsComponent[*:NewsLines])[1]/*:NewsLines/*:HeadLine")
+            assert same_line(each.headline, lines[0] if lines else None)
+        else:
+            assert each.headline in headlines
+        assert each.agency in agencies_in(providers)
