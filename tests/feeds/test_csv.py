@@ -1,0 +1,195 @@
+"""csv: tables by their header, offsets of rows, mended quirks, rows that are cut off."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import csv, feed_of_bytes, pick
+from morgue.feeds.containers import open_feeds
+from morgue.feeds.lines import LINE_BYTES
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+
+
+def read(data: bytes, **columns: str) -> tuple[list[Article], list[str]]:
+    feed = feed_of_bytes(data, path="table.csv")
+    feed.columns.update(columns)
+    return list(csv.read(feed)), [each.message for each in feed.complaints]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_delimiters_and_common_names(mark):
+    head = mark.join(("Title", "Pub Date", "Author", "link", "section"))
+    row = mark.join(("Boats at sea", "2024-03-03T10:00:00+01:00", "Ann Lee", "https://f.example/1", "World"))
+    (story,), complaints = read(f"{head}\n{row}\n".encode())
+    assert story.headline == "Boats at sea"
+    assert story.published == "2024-03-03T10:00:00+01:00"
+    assert (story.byline, story.url, story.section) == ("Ann Lee", "https://f.example/1", ("World",))
+    assert story.evidence["published"] == "column Pub Date"
+    assert complaints == []
+
+
+def test_rows_over_lines_with_their_offsets():
+    data = b'title,text\r\n"A ""quoted"" one","First.\r\n\r\nSecond, too."\r\nB,short\r\n'
+    stories, _ = read(data)
+    assert [each.headline for each in stories] == ['A "quoted" one', "B"]
+    assert stories[0].body == "First.\n\nSecond, too."
+    spans = [data[each.source.offset : each.source.offset + each.source.length] for each in stories]
+    assert spans == [b'"A ""quoted"" one","First.\r\n\r\nSecond, too."', b"B,short"]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.text("ab \"',;\né"), st.text('xy "\n,ß')), min_size=1, max_size=6))
+def test_what_a_writer_wrote_is_read_with_true_offsets(rows: list[tuple[str, str]]):
+    import csv as standard
+    import io
+
+    out = io.StringIO()
+    writer = standard.writer(out, quoting=standard.QUOTE_ALL)
+    writer.writerow(("title", "text"))
+    writer.writerows([(f"t{title}", f"b{text}") for title, text in rows])
+    data = out.getvalue().encode()
+    stories, complaints = read(data)
+    assert [each.headline for each in stories] == [" ".join(f"t{title}".split()) for title, _ in rows]
+    for story, (title, text) in zip(stories, rows, strict=True):
+        span = data[story.source.offset : story.source.offset + story.source.length].decode()
+        assert next(standard.reader(io.StringIO(span + "\n", newline=""))) == [f"t{title}", f"b{text}"]
+    assert complaints == []
+
+
+def test_map_names_columns_of_ones_own():
+    data = b"Kopf;Rumpf;Tag\nEin Titel;Der Text;2024-04-03\n"
+    with pytest.raises(FeedError, match="no column holds a headline or a text among: Kopf, Rumpf, Tag"):
+        read(data)
+    (story,), _ = read(data, headline="Kopf", body="Rumpf", published="Tag")
+    assert (story.headline, story.body, story.day) == ("Ein Titel", "Der Text", "2024-04-03")
+
+
+def test_headlines_alone_are_stories_and_days_tell_them_apart():
+    data = b"publish_date,headline_category,headline_text\n20030219,unknown,market report\n20030220,city.oslo,market report\n"
+    first, second = read(data)[0]
+    assert (first.day, first.body, first.section) == ("2003-02-19", None, ())
+    assert second.section == ("city.oslo",)
+    assert first.id != second.id
+
+
+def test_table_without_header_is_mended():
+    data = (
+        b'"3","Oil #36;50 dearer (Reuters)","Reuters - It\'s   10 #36; more, he said:  quot;Yes\\quot;\\second line #39;s end."\n'
+        b'"1","Fog at the harbour","OSLO -- Ships wait."\n'
+    )
+    stories, _ = read(data)
+    assert csv.sniff(data, "x") >= 70
+    assert stories[0].headline == "Oil$50 dearer (Reuters)"
+    assert '"Yes' in str(stories[0].body)
+    assert "line's end." in str(stories[0].body)
+    assert "\\" not in str(stories[0].body)
+    assert stories[1].headline == "Fog at the harbour"
+
+
+def test_source_column_is_an_agency_or_a_publisher():
+    stories, _ = read(b"title,text,source\nA,a b c,Reuters\nB,a b c,The Ferry Times\n")
+    assert (stories[0].agency, stories[0].publisher) == ("Reuters", None)
+    assert (stories[1].agency, stories[1].publisher) == (None, "The Ferry Times")
+
+
+@pytest.mark.parametrize(
+    ("tail", "count", "reason"),
+    [
+        (b"B", 1, "line 3: 1 of 2 columns; the row is cut off"),
+        (b'B,"an open', 2, "line 3: the file ends inside a quoted field; the row is cut off"),
+        (b"B,short", 2, None),
+    ],
+)
+def test_last_row_cut_off(tail, count, reason):
+    stories, complaints = read(b"title,text\nA,a\n" + tail)
+    assert len(stories) == count
+    assert complaints == ([reason] if reason else [])
+
+
+def test_long_table_without_last_end_of_line():
+    stories, complaints = read(b"title,text\n" + b"A,a b\n" * 1_200 + b"A,a")
+    assert len(stories) == 1_201
+    assert complaints == ["line 1,202: the file ends without an end of line; the row may be cut off"]
+
+
+def test_unclosed_quote_does_not_take_the_rest():
+    data = b'title,text\nA,"open\n' + (b"B," + b"b" * 1_000 + b"\n") * (LINE_BYTES // 1_000 + 10)
+    feed = feed_of_bytes(data, path="t.csv")
+    reader = csv.read(feed)
+    story = next(reader)
+    assert story.headline == "B"
+    assert "a quote is not closed" in feed.complaints[0].message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "koi8-r"])
+def test_encodings(encoding):
+    word = (
+        "Новости порта и города, суда ждут"
+        if encoding == "koi8-r"
+        else "Fähre wäre über Öl gefahren, naïve Leute"
+    )
+    text = "title,text\n" + "".join(f'"{word}","{word} {n}"\n' for n in range(60))
+    stories, _ = read(text.encode(encoding))
+    assert {each.headline for each in stories} == {word}
+
+
+def test_empty_tables():
+    with pytest.raises(NoArticle):
+        read(b"title,text\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "picked"),
+    [
+        (b"title,text,date\na,b,2024-01-01\n", "x", "csv"),
+        (b'publish_date,headline_text\n20030219,"a, b"\n', "x.txt", "csv"),
+        (b"Kopf;Rumpf\na;b\n", "x.csv", "csv"),
+        (
+            b"OSLO, March 3 (Reuters) - A boat, a ship, and a ferry, sank.\nAll, it seems, safe.\n",
+            "x.txt",
+            "text",
+        ),
+    ],
+)
+def test_sniff(head, name, picked):
+    assert pick(head, name).name == picked
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=400), st.integers(0, 60))
+def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
+    made = b'title,text,date\n"A, b","c ""d""",2024-01-01\nE,f,2024-01-02\n'
+    for table in (data, made[:at] + data + made[at:]):
+        csv.sniff(table, "x.csv")
+        with contextlib.suppress(FeedError):
+            assert all(isinstance(each, Article) for each in read(table)[0])
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("path", "count", "complaints"),
+    [
+        ("agnews/test.csv.gz", 7_600, []),
+        (
+            "headlines/india-news-headlines-odd.csv.gz",
+            13_008,
+            ["line 13,010: 2 of 3 columns; the row is cut off"],
+        ),
+        ("wikinews/wikinews_2019.csv.gz", 171, []),
+    ],
+)
+def test_shared_tables(path, count, complaints):
+    if not (SHARED / path).exists():
+        pytest.skip("the shared corpora are not beside the checkout")
+    feeds = open_feeds(SHARED / path, source_path=path, sha256="")
+    feed = next(feeds)
+    assert sum(1 for _ in csv.read(feed)) == count
+    assert [each.message for each in feed.complaints] == complaints

@@ -1,0 +1,201 @@
+"""json: lists of articles wherever they stand, facts of services' answers, and what is no article."""
+
+from __future__ import annotations
+
+import contextlib
+import json as standard
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, json, pick
+
+FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "The Ferry Times",
+    "language": "en",
+    "items": [
+        {
+            "id": "1",
+            "url": "https://f.example/1",
+            "title": "Boat sinks",
+            "content_html": "<p>OSLO, March 3 (Reuters) - A boat sank.</p><p>All safe.</p>",
+            "date_published": "2024-03-03T10:00:00+01:00",
+            "authors": [{"name": "Ann Lee"}, {"name": "Bo Ek"}],
+            "tags": ["sea", "fog"],
+        }
+    ],
+}
+NEWS_SERVICE = {
+    "status": "ok",
+    "articles": [
+        {
+            "source": {"id": "x", "name": "Reuters"},
+            "author": "Jo Doe",
+            "title": "Boat sinks",
+            "description": "Short.",
+            "url": "https://f.example/a",
+            "publishedAt": "2024-05-06T07:08:09Z",
+            "content": "The whole content.",
+        }
+    ],
+}
+NESTED = {
+    "response": {
+        "results": [
+            {
+                "id": "world/x",
+                "type": "article",
+                "sectionName": "World news",
+                "webPublicationDate": "2024-02-24T11:42:23Z",
+                "webTitle": "Boat",
+                "webUrl": "https://f.example/world/x",
+                "fields": {"headline": "Boat sinks", "byline": "Staff", "bodyText": "A boat sank."},
+                "tags": [{"webTitle": "Norway"}],
+            }
+        ]
+    }
+}
+DOCS = {
+    "response": {
+        "docs": [
+            {
+                "abstract": "A boat.",
+                "web_url": "https://f.example/1",
+                "source": "The Ferry Times",
+                "headline": {"main": "Boat sinks", "kicker": None},
+                "keywords": [{"name": "subject", "value": "Boats"}],
+                "pub_date": "2024-01-02T03:04:05+0000",
+                "byline": {"original": "By Jo Doe"},
+                "section_name": "U.S.",
+            }
+        ]
+    }
+}
+BLOG = [
+    {
+        "title": {"rendered": "Boat &#8217;sinks"},
+        "content": {"rendered": "<p>A boat.</p>"},
+        "date": "2024-01-02T03:04:05",
+        "link": "https://f.example/p",
+    }
+]
+
+
+def read(document: Any, **columns: str) -> tuple[list[Article], list[str]]:
+    data = document if isinstance(document, bytes) else standard.dumps(document).encode()
+    feed = feed_of_bytes(data, path="a.json")
+    feed.columns.update(columns)
+    return list(json.read(feed)), [each.message for each in feed.complaints]
+
+
+@pytest.mark.parametrize(
+    ("document", "facts"),
+    [
+        (
+            FEED,
+            {
+                "headline": "Boat sinks",
+                "body": "A boat sank.\n\nAll safe.",
+                "publisher": "The Ferry Times",
+                "agency": "Reuters",
+                "byline": "Ann Lee, Bo Ek",
+                "keywords": ("sea", "fog"),
+                "language": "en",
+                "published": "2024-03-03T10:00:00+01:00",
+            },
+        ),
+        (
+            NEWS_SERVICE,
+            {"agency": "Reuters", "body": "The whole content.", "byline": "Jo Doe", "day": "2024-05-06"},
+        ),
+        (
+            NESTED,
+            {
+                "headline": "Boat sinks",
+                "section": ("World news",),
+                "keywords": ("Norway",),
+                "url": "https://f.example/world/x",
+            },
+        ),
+        (
+            DOCS,
+            {
+                "headline": "Boat sinks",
+                "publisher": "The Ferry Times",
+                "keywords": ("Boats",),
+                "byline": "Jo Doe",
+            },
+        ),
+        (BLOG, {"headline": "Boat ’sinks", "body": "A boat.", "day": "2024-01-02"}),
+    ],
+)
+def test_shapes_of_services(document, facts):
+    (story,), complaints = read(document)
+    assert {name: getattr(story, name) for name in facts} == facts
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (
+            {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "x"}}]},
+            "GeoJSON",
+        ),
+        ({"args": {}, "headers": {"Host": "x"}, "url": "https://x.example"}, "without a list of articles"),
+        ([], "empty JSON"),
+        ([1, "a", None], "without a list of articles"),
+        ({"title": "A title and nothing else"}, "without a list of articles"),
+    ],
+)
+def test_other_json_is_no_article(document, reason):
+    with pytest.raises(NoArticle, match=reason):
+        read(document)
+
+
+def test_our_own_documents_are_read_as_they_are():
+    story = read(FEED)[0][0]
+    assert read({"format_version": 1, "articles": [story.to_json()]})[0] == [story]
+    hit = {"rank": 1, "score": 2.0, **story.to_json(), "snippets": []}
+    assert read({"format_version": 1, "total": 1, "query": {"text": "x"}, "hits": [hit]})[0] == [story]
+
+
+def test_items_before_a_cut_are_read():
+    rows = [{"title": f"Boat {n}", "text": "A boat sank.", "date": "2024-01-01"} for n in range(3)]
+    data = standard.dumps({"articles": rows}).encode()
+    stories, complaints = read(data[:-30])
+    assert [each.headline for each in stories] == ["Boat 0", "Boat 1"]
+    assert complaints == ["not JSON: it is cut off; read up to item 2"]
+
+
+def test_map_for_other_names():
+    rows = [{"kop": "Boot zinkt", "tekst": "Een boot.", "dag": "2024-01-01"}]
+    (story,), _ = read(rows, headline="kop", body="tekst", published="dag")
+    assert (story.headline, story.body, story.day) == ("Boot zinkt", "Een boot.", "2024-01-01")
+
+
+def test_deep_and_damaged_documents():
+    for data in (b"[" * 200_000, b'{"a":' * 100_000, b'{"a": tru', b"[{]"):
+        with pytest.raises(FeedError, match="not JSON"):
+            read(data)
+
+
+def test_sniff():
+    assert pick(b'{"version": "https://jsonfeed.org/version/1"', "x").name == "json"
+    assert pick(b'[\n {"title": "a"}\n]', "x.txt").name == "json"
+    assert pick(b"[Oslo] A boat sank off the coast.\n\nAll are safe.\n", "x.txt").name != "json"
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=200), st.integers(0, 300))
+def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
+    made = standard.dumps(FEED).encode()
+    for document in (data, made[:at] + data + made[at:]):
+        json.sniff(document, "x")
+        with contextlib.suppress(FeedError):
+            assert all(isinstance(each, Article) for each in read(document)[0])

@@ -1,0 +1,157 @@
+"""mail: messages and mailboxes; encoded words, parts, senders, footers."""
+
+from __future__ import annotations
+
+import contextlib
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, mail, pick
+
+EML = b"""\
+Return-Path: <bounce@ferry.example>
+From: The Ferry Times <newsletter@ferry.example>
+To: reader@home.example
+Subject: =?utf-8?q?Boat_sinks_off_=C3=85lesund?=
+Date: Sun, 03 Mar 2024 10:00:00 +0100
+Message-ID: <abc123@ferry.example>
+List-Id: Ferry alerts <alerts.ferry.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+View this email in your browser
+
+OSLO, March 3 (Reuters) - A boat sank near =C5lesund on Sunday, and its
+crew was saved by a ferry.
+
+The owner said nothing.
+
+You are receiving this email because you signed up. Unsubscribe here.
+"""
+
+
+def read(data: bytes) -> tuple[list[Article], list[str]]:
+    feed = feed_of_bytes(data, path="a.eml")
+    return list(mail.read(feed)), [each.message for each in feed.complaints]
+
+
+def message(**headers: str) -> EmailMessage:
+    made = EmailMessage()
+    for name, value in {
+        "From": "Ann Lee <ann@ferry.example>",
+        "Subject": "Boats",
+        "Date": "Sun, 03 Mar 2024 10:00:00 +0100",
+    }.items():
+        made[name] = headers.pop(name, value)
+    for name, value in headers.items():
+        made[name.replace("_", "-")] = value
+    return made
+
+
+def test_a_newsletter():
+    (story,), complaints = read(EML)
+    assert story.headline == "Boat sinks off Ålesund"
+    assert story.body == (
+        "A boat sank near Ålesund on Sunday, and its crew was saved by a ferry.\n\nThe owner said nothing."
+    )
+    assert story.published == "2024-03-03T10:00:00+01:00"
+    assert (story.agency, story.publisher, story.byline) == ("Reuters", "The Ferry Times", None)
+    assert "Unsubscribe" in str(story.boilerplate)
+    assert "View this email" in str(story.boilerplate)
+    assert complaints == []
+
+
+def test_html_is_read_where_it_says_more():
+    short = message()
+    short.set_content("Open this in a browser.")
+    short.add_alternative(
+        "<h1>Boats</h1><p>A boat sank near the harbour of the town.</p><p>All crew are safe now.</p>",
+        subtype="html",
+    )
+    assert "All crew are safe now." in str(read(bytes(short))[0][0].body)
+    both = message()
+    both.set_content("A boat sank near the harbour.\n\nAll crew are safe.\n")
+    both.add_alternative(
+        "<p>A boat sank near the harbour.</p><p>All crew are safe.</p><p>Logo</p>", subtype="html"
+    )
+    assert read(bytes(both))[0][0].body == "A boat sank near the harbour.\n\nAll crew are safe."
+
+
+@pytest.mark.parametrize(
+    ("sender", "agency", "publisher", "byline"),
+    [
+        ("Ann Lee <ann@ferry.example>", None, "ferry.example", "Ann Lee"),
+        ("Reuters <alerts@wire.example>", "Reuters", None, None),
+        ("The Ferry Times <hello@ferry.example>", None, "The Ferry Times", None),
+    ],
+)
+def test_senders(sender, agency, publisher, byline):
+    made = message(From=sender)
+    made.set_content("A boat sank near the harbour of the old town.\n")
+    (story,), _ = read(bytes(made))
+    assert (story.agency, story.publisher, story.byline) == (agency, publisher, byline)
+
+
+def test_mailbox_with_offsets():
+    data = (
+        b"From a@b.example Sun Mar  3 10:00:00 2024\n"
+        + EML
+        + b"\nFrom c@d.example Mon Mar  4 10:00:00 2024\n"
+    )
+    data += b"From: Bo Ek <bo@d.example>\nSubject: Second\nDate: Mon, 4 Mar 2024 10:00:00 -0500\n\n>From here on it rained.\n"
+    stories, _ = read(data)
+    assert [each.headline for each in stories] == ["Boat sinks off Ålesund", "Second"]
+    assert stories[1].body == "From here on it rained."
+    assert data[stories[1].source.offset :].startswith(b"From c@d.example")
+    assert stories[0].id != stories[1].id
+
+
+def test_signature_and_attachments_are_set_aside():
+    made = message(Message_ID="<1@x.example>")
+    made.set_content(
+        "A boat sank near the harbour.\n\nAll crew are safe and well.\n\n-- \nAnn Lee, Ferry Times\n"
+    )
+    made.add_attachment("do not read this", filename="notes.txt")
+    (story,), _ = read(bytes(made))
+    assert story.body == "A boat sank near the harbour.\n\nAll crew are safe and well."
+    assert story.boilerplate == "Ann Lee, Ferry Times"
+
+
+def test_messages_without_text():
+    with pytest.raises(NoArticle, match="no message with a text"):
+        read(b"From: a@b.example\nTo: c@d.example\nDate: Mon, 4 Mar 2024 10:00:00 -0500\n\n")
+
+
+def test_nested_parts_do_not_crash():
+    data = b"From: a@b.example\nSubject: x\n"
+    for n in range(3_000):
+        data += b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n)
+    with contextlib.suppress(FeedError):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    ("head", "picked"),
+    [
+        (EML, "mail"),
+        (b"From a@b.example Sun Mar  3 10:00:00 2024\n" + EML, "mail"),
+        (b"From the harbour: a story.\n\nOSLO, March 3 (Reuters) - A boat sank.\n", "text"),
+    ],
+)
+def test_sniff(head, picked):
+    assert pick(head, "x").name == picked
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=200), st.integers(0, 700))
+def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
+    for made in (data, EML[:at] + data + EML[at:]):
+        mail.sniff(made, "x")
+        with contextlib.suppress(FeedError):
+            assert all(isinstance(each, Article) for each in read(made)[0])
