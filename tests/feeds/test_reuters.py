@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ STORY = b"""<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLD
 <ORGS></ORGS>
 <EXCHANGES></EXCHANGES>
 <COMPANIES></COMPANIES>
-<UNKNOWN> 
+<UNKNOWN>
 &#5;&#5;&#5;RM
 &#22;&#22;&#1;f0704&#31;reute</UNKNOWN>
 <TEXT>&#2;
@@ -136,22 +137,28 @@ def test_offsets_are_bytes_over_chunk_ends() -> None:
 
 
 def test_story_cut_off_is_kept_and_complained_of() -> None:
-    feed = feed_of_bytes(STORY + STORY[:900].replace(b"90001", b"90009"), path="x", format="reuters")
+    feed = feed_of_bytes(STORY + STORY[:700].replace(b"90001", b"90009"), path="x", format="reuters")
     assert [story.headline for story in reuters.read(feed)] == ["FERRY CREWS <FRY> VOTE"] * 2
     assert [each.message for each in feed.complaints] == [f"the story at byte {len(STORY)} is not closed"]
 
 
-def test_endless_story_is_refused() -> None:
-    class Endless(io.RawIOBase):
-        def read(self, size: int = -1) -> bytes:
-            return b"x" * max(size, 1)
+class Endless(io.RawIOBase):
+    """A story that does not end."""
 
-    source = feed_of_bytes(b"", path="x").source
-    feed = Feed(source, io.BufferedReader(io.BytesIO(b"")), "x")  # type: ignore[arg-type]  # replaced below
-    feed.stream = Endless()  # type: ignore[assignment]  # a stream that never ends
-    opened = iter([b'<REUTERS NEWID="1">'])
-    endless = feed.stream.read
-    feed.stream.read = lambda size=-1: next(opened, None) or endless(size)  # type: ignore[method-assign]
+    begun = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the narrower kind is what comes
+        mark = b"" if self.begun else b'<REUTERS NEWID="1">'
+        self.begun = True
+        buffer[:] = mark + b"x" * (len(buffer) - len(mark))
+        return len(buffer)
+
+
+def test_endless_story_is_refused() -> None:
+    feed = Feed(feed_of_bytes(b"", path="x").source, io.BufferedReader(Endless()), "x")
     with pytest.raises(FeedError, match="a story of more than 8 MB"):
         list(reuters.read(feed))
 
@@ -175,10 +182,8 @@ def test_mutated_stories_give_articles_or_a_feed_error(data: st.DataObject) -> N
     for _ in range(data.draw(st.integers(1, 10))):
         start = data.draw(st.integers(0, len(document)))
         document[start : start + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=10))
-    try:
+    with suppress(FeedError):
         assert all(isinstance(each, Article) for each in read(bytes(document)))
-    except FeedError as error:
-        assert error.message
 
 
 @pytest.mark.shared
@@ -188,9 +193,14 @@ def test_shared_stories_hold_the_words_of_a_plain_scan(shared: Path) -> None:
     stories = read(data)
     assert len(stories) == data.count(b"</REUTERS>") == 1000
     for raw, story in zip(re.findall(rb"<REUTERS .*?</REUTERS>", data, re.DOTALL), stories, strict=True):
-        assert list(words(story.headline or "")) == list(words(scan(raw, b"TITLE"))) or b"UNPROC" in raw
-        found = f"{story.body or ''} {story.boilerplate or ''}"
-        assert b"BRIEF" in raw or b"UNPROC" in raw or list(words(found)) == list(words(scan(raw, b"BODY")))
+        if b'TYPE="UNPROC"' not in raw:
+            assert folded(story.headline) == folded(scan(raw, b"TITLE"))
+        if b"<BODY>" in raw:
+            assert folded(f"{story.body} {story.boilerplate or ''}") == folded(scan(raw, b"BODY"))
+
+
+def folded(text: str | None) -> list[str]:
+    return [word.folded for word in words(text or "")]
 
 
 def scan(raw: bytes, name: bytes) -> str:

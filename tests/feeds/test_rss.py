@@ -5,6 +5,7 @@ from __future__ import annotations
 import tarfile
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -231,10 +232,8 @@ def test_mutated_feeds_give_articles_or_a_feed_error(data: st.DataObject) -> Non
     rss.sniff(bytes(document), "x")
     atom.sniff(bytes(document), "x")
     feed = feed_of_bytes(bytes(document), path="x", format="rss")
-    try:
+    with suppress(FeedError):
         assert all(isinstance(each, Article) for each in rss.read(feed))
-    except FeedError as error:
-        assert error.message
 
 
 @pytest.mark.parametrize(
@@ -242,10 +241,8 @@ def test_mutated_feeds_give_articles_or_a_feed_error(data: st.DataObject) -> Non
 )
 def test_junk_ends_soon(junk: bytes) -> None:
     feed = feed_of_bytes(b"<rss><channel>" + junk * 3_000, path="x", format="rss")
-    try:
+    with suppress(FeedError):
         assert all(isinstance(each, Article) for each in rss.read(feed))
-    except FeedError as error:
-        assert error.message
 
 
 def has_words(data: bytes) -> bool:

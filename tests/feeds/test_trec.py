@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -217,20 +218,16 @@ def test_mutated_records_give_articles_or_a_feed_error(data: st.DataObject) -> N
     for _ in range(data.draw(st.integers(1, 10))):
         start = data.draw(st.integers(0, len(document)))
         document[start : start + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=10))
-    try:
+    with suppress(FeedError):
         assert all(isinstance(each, Article) for each in read(bytes(document)))
-    except FeedError as error:
-        assert error.message
 
 
 @pytest.mark.parametrize(
     "junk", ["<DOC>", "<DOC><A", "<DOC><A>", "<DOC>" + "".join(f"<A{n}>" for n in range(99))]
 )
 def test_junk_ends_soon(junk: str) -> None:
-    try:
+    with suppress(FeedError):
         assert all(isinstance(each, Article) for each in read(junk * 2000))
-    except FeedError as error:
-        assert error.message
 
 
 @pytest.mark.shared

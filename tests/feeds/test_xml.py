@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -159,19 +160,14 @@ def test_texts_of_an_element() -> None:
 def test_junk_ends_soon(junk: str) -> None:
     for data in (junk.encode() * 60_000, b"<a>" + junk.encode() * 60_000 + b"</a>"):
         root_name(data[:65_536])
-        try:
+        with suppress(FeedError):
             parse(data)
-        except FeedError as error:
-            assert error.message
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
     for document in (data, b"<a>" + data + b"</a>"):
         root_name(document)
-        try:
+        with suppress(FeedError):
             parsed = parse(document)
-        except FeedError as error:
-            assert error.message
-        else:
             assert isinstance(raw_text(parsed.root), str)

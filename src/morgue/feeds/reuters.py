@@ -91,6 +91,7 @@ def _draft(story: str) -> Draft:
         keywords=keywords,
         language="en",
         boilerplate=aside,
+        copy=not dateline,
         evidence=evidence,
     )
 
@@ -141,15 +142,16 @@ def _unparsed(story: str, headline: str, aside: list[str]) -> tuple[str, str]:
     if text == _PLACEHOLDER:
         aside.append(text)
         return headline, ""
-    if not headline:
-        first, _, rest = text.partition("\n")
-        if first and first == first.upper():
-            return " ".join(first.split()), rest
-        return _run_in(text)
+    if headline:
+        return headline, text
+    headline, text = _run_in(text)
+    first, _, rest = text.partition("\n")
+    if not headline and first and first == first.upper():
+        return " ".join(first.split()), rest
     return headline, text
 
 
-_RUN_IN = re.compile(r"([^a-z\n]{12,120}), (?:[A-Z][a-z]{2,8}\.?)\s+\d{1,2}\s+-")
+_RUN_IN = re.compile(r"([^a-z\n]{12,120}),\s+(?:[A-Z][a-z]{2,8}\.?)\s+\d{1,2}\s+-")
 
 
 def _run_in(text: str) -> tuple[str, str]:
@@ -160,7 +162,10 @@ def _run_in(text: str) -> tuple[str, str]:
     words = found[1].split(" ") if found else []
     for count in (3, 2, 1):
         if len(words) > count + 2 and meanings(" ".join(words[-count:])):
-            return " ".join(words[:-count]), " ".join(words[-count:]) + text[found.end(1) :]  # type: ignore[union-attr]  # words come of it
+            dateline = " ".join([*words[-count:], *text[found.end(1) : found.end()].split()]).replace(
+                " ,", ","
+            )
+            return " ".join(words[:-count]), dateline + text[found.end() :]  # type: ignore[union-attr]  # words come of it
     return "", text
 
 

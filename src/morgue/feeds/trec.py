@@ -54,7 +54,7 @@ _OF_PUBLISHER = {
 _LETTERS = re.compile(r"[A-Z]+")
 _OPENING = re.compile(rb"<(?:DOC|doc)(?=[ >])")
 _NUMBER = re.compile(rb"<(?:DOCNO|docno|DOCID|docid)>|<DOC\s+id=", re.IGNORECASE)
-_TIME = re.compile(rb"^\*TEXT +\d{1,5} +\d\d/\d\d/\d\d(?: +PAGE +\w+)?[ \r]*$", re.MULTILINE)
+_TIME = re.compile(rb"^\*TEXT +\d{1,5} +\d\d[/ ]\d\d[/ ]\d\d(?: +PAGE +\w+)?[ \r]*$", re.MULTILINE)
 _ELEMENT = re.compile(r"<([A-Za-z][\w-]{0,30})(?:\s[^<>]*)?>")
 _DOC_ID = re.compile(r'\A<DOC\s[^<>]*\bid\s*=\s*"?([^\s"<>]+)', re.IGNORECASE)
 _FT_LEAD = re.compile(r"\AFT +\d{1,2} [A-Z]{3} \d\d / +")
@@ -227,7 +227,7 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-_NUMBERED = re.compile(r"\*TEXT +(\d{1,5}) +(\d\d)/(\d\d)/(\d\d)[^\n]*\n?")
+_NUMBERED = re.compile(r"\*TEXT +(\d{1,5}) +(\d\d)[/ ](\d\d)[/ ](\d\d)[^\n]*\n?")
 _STOP = re.compile(r"^\*STOP[\s\S]*", re.MULTILINE)
 
 
