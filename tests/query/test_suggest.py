@@ -37,7 +37,8 @@ VALUES = {
 class SmallArchive:
     """Words and values that are counted; it remembers what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, articles: int = 9) -> None:
+        self.articles = articles
         self.counted: list[Node] = []
 
     def count(self, tree: Node) -> int:
@@ -53,6 +54,8 @@ class SmallArchive:
             case trees.Location():
                 held = {fold(value) for value in VALUES["location"]} | set(VALUES["country"])
                 return len(held & {*tree.places, *tree.countries})
+            case trees.Everything():
+                return self.articles
             case _:
                 return 0
 
@@ -69,6 +72,7 @@ NOTES = [
     ("mcron", "unknown-word", 0, "no article has mcron", "did you mean macron?"),
     ("oil -xyzzy", "unknown-word", 5, "no article has xyzzy", None),
     ('"oil macorn"', "unknown-word", 0, "no article has macorn", "did you mean macron?"),
+    ("headline:mcron", "unknown-word", 0, "no article has mcron", "did you mean macron?"),
     ("qq*", "unknown-word", 0, "no article has qq*", None),
     ("agency:reutrs", "unknown-value", 0, "no article has agency:reutrs", "did you mean agency:Reuters?"),
     ('agency:"asian news"', "unknown-value", 0, 'no article has agency:"asian news"', None),
@@ -107,7 +111,7 @@ def test_note(text: str, kind: str, position: int, message: str, hint: str | Non
         "sanctioned",  # its stem occurs
         '"sanctions oil"',  # each word does
         "agency:reuters location:kyiv country:ua",
-        "headline:xyzzy id:none url:none file:none has:agency date:2025 published:2025 *",
+        "byline:xyzzy id:none url:none file:none has:agency date:2025 published:2025 *",
     ],
 )
 def test_no_note(text: str) -> None:
@@ -123,7 +127,8 @@ def test_an_unknown_country_is_noted_once() -> None:
 def test_a_word_is_asked_once_and_a_long_query_not_to_its_end() -> None:
     archive = SmallArchive()
     assert len(notes_against(parse("xyzzy " * 9, now=NOW), archive)) == 1
-    assert len(archive.counted) == 1
+    assert archive.counted == [trees.Word("xyzzy"), trees.Everything()]
+    archive = SmallArchive()
     notes_against(parse(" ".join(f"xyzzy{number}" for number in range(500)), now=NOW), archive)
     assert len(archive.counted) == 33
 
@@ -133,7 +138,11 @@ def test_what_every_match_has_is_not_asked() -> None:
     query = parse("oil (kyiv OR xyzzy) -plugh agency:ani", now=NOW)
     notes = notes_against(query, archive, matched=True)
     assert [note.position for note in notes] == [13, 21]
-    assert len(archive.counted) == 3
+    assert len(archive.counted) == 4
+
+
+def test_nothing_is_said_of_an_empty_archive() -> None:
+    assert notes_against(parse("xyzzy", now=NOW), SmallArchive(articles=0)) == ()
 
 
 def test_near_words_are_nearest_first_then_most_frequent() -> None:

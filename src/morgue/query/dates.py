@@ -120,30 +120,25 @@ def _slashed(first: int, mark: str, second: int, year: int) -> _Span:
     return _one_day(year, second, first) if second <= 12 else _one_day(year, first, second)
 
 
-def _form(
-    pattern: str, read: Callable[[re.Match[str]], _Span]
-) -> tuple[re.Pattern[str], Callable[[re.Match[str]], _Span]]:
-    return re.compile(pattern, re.ASCII), read
-
-
-_FORMS = (
-    _form(r"(\d{4})", lambda m: _year(int(m[1]))),
-    _form(r"(\d{4})[-/](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
-    _form(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
-    _form(r"(\d{4})(\d{2})(\d{2})", lambda m: _one_day(int(m[1]), int(m[2]), int(m[3]))),
-    _form(r"(\d{4})-?w(\d{1,2})", lambda m: _week(int(m[1]), int(m[2]))),
-    _form(r"(\d{1,2})[-/](\d{4})", lambda m: _month(int(m[2]), int(m[1]))),
-    _form(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", lambda m: _slashed(int(m[1]), m[2], int(m[3]), int(m[4]))),
-    _form(rf"({_MONTH})\.?[ ,/-]+(\d{{4}})", lambda m: _month(int(m[2]), _MONTHS[m[1]])),
-    _form(
+_FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
+    (r"(\d{4})", lambda m: _year(int(m[1]))),
+    (r"(\d{4})[-/](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
+    (r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
+    (r"(\d{4})(\d{2})(\d{2})", lambda m: _one_day(int(m[1]), int(m[2]), int(m[3]))),
+    (r"(\d{4})-?w(\d{1,2})", lambda m: _week(int(m[1]), int(m[2]))),
+    (r"(\d{1,2})[-/](\d{4})", lambda m: _month(int(m[2]), int(m[1]))),
+    (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", lambda m: _slashed(int(m[1]), m[2], int(m[3]), int(m[4]))),
+    (rf"({_MONTH})\.?[ ,/-]+(\d{{4}})", lambda m: _month(int(m[2]), _MONTHS[m[1]])),
+    (
         rf"{_ORDINAL}(?: of)?[ ./-]*({_MONTH})\.?[ ,/-]+(\d{{4}})",
         lambda m: _one_day(int(m[3]), _MONTHS[m[2]], int(m[1])),
     ),
-    _form(
+    (
         rf"({_MONTH})\.?[ -]+{_ORDINAL}[ ,-]+(\d{{4}})",
         lambda m: _one_day(int(m[3]), _MONTHS[m[1]], int(m[2])),
     ),
-)  # fmt: skip
+)
+"""Patterns and what they mean; compiled where a date is read, which most queries have none of."""
 
 _AGO = re.compile(r"(\d+)([dwmy])", re.ASCII)
 _YEARLESS = re.compile(rf"(?:{_ORDINAL}[ -]+)?({_MONTH})\.?(?:[ -]+{_ORDINAL})?", re.ASCII)
@@ -167,7 +162,7 @@ def _resolved(value: str, today: dt.date, *, end: bool) -> _Span:
     if relative:
         return relative(today)
     for pattern, read in _FORMS:
-        if match := pattern.fullmatch(plain):
+        if match := re.fullmatch(pattern, plain, re.ASCII):
             return read(match)
     if match := _AGO.fullmatch(plain):
         if not end:

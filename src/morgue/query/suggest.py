@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from morgue.query.canonical import value_text
@@ -12,6 +13,7 @@ from morgue.query.reading import shown
 from morgue.query.tree import (
     And,
     Boost,
+    Everything,
     Fuzzy,
     Keyword,
     Location,
@@ -34,6 +36,9 @@ _STEPS = ((3, 3_000), (2, 3_000), (1, 20_000))
 """First letters that a word shares with its candidates, and how many candidates are looked at; in turn."""
 
 _VALUES = 3_000
+_ASKED_FIELDS = (None, "headline", "body", "dateline")
+"""Text fields whose words are among those of the default."""
+
 _NAMED = frozenset({"agency", "publisher", "section", "language", "format", "keyword"})
 """Keyword fields whose values have names that can be mistyped."""
 
@@ -56,7 +61,8 @@ def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False
 
     A word is unknown where no article has one of its stem; a written word (of a phrase, or with a wildcard)
     where none has it as written. A value is unknown where no article has it. A word is asked once. With
-    `matched` it is known that the query matches something, and what all its articles have is not asked.
+    `matched` it is known that the query matches something, and what all its articles have is not asked. Of
+    an archive without articles nothing is said.
     """
     notes: list[Note] = []
     asked: set[Node] = set()
@@ -67,6 +73,8 @@ def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False
             asked.add(question)
             if vocabulary.count(question) == 0:
                 notes.append(_note(leaf, question, vocabulary))
+    if notes and vocabulary.count(Everything()) == 0:
+        return ()
     return tuple(notes)
 
 
@@ -93,9 +101,9 @@ def _leaves(node: Node, *, needed: bool) -> Iterator[Node]:
 def _questions(leaf: Node) -> Iterator[Node]:
     """The trees to count for a leaf: each of its words anywhere in headline and body, or its value."""
     match leaf:
-        case Word(field=None) | Wildcard(field=None) | Fuzzy(field=None):
-            yield leaf
-        case Phrase(field=None):
+        case Word() | Wildcard() | Fuzzy() if leaf.field in _ASKED_FIELDS:
+            yield replace(leaf, field=None)
+        case Phrase() if leaf.field in _ASKED_FIELDS:
             for word in leaf.words:
                 yield Phrase((word,))
         case Keyword(field=field) if field in _NAMED:
