@@ -2,21 +2,26 @@
 
 A worker gets a Job and sends back Batches of documents and at last a Report. One that crashes, hangs or wants
 too much memory is replaced, and its file is reported with the reason.
+
+A worker is a fresh interpreter that imports this module by name. It never imports the caller's main module, as
+`multiprocessing` would, so that a script without a main guard, a session or a notebook can index too.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
+import json
 import os
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import NamedTuple
 
 from morgue.engines.base import Document
 from morgue.errors import FeedError, NoArticle
@@ -116,27 +121,25 @@ def _address_space() -> int:
         return 0
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def serve(descriptor: int, memory: int) -> None:
     """The life of a worker: jobs in, batches and reports out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    used = (
-        int(open("/proc/self/statm").read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        if os.path.exists("/proc/self/statm")
-        else 0
-    )
+    limit = _address_space() + memory
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    with Connection(descriptor) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job: Job = pipe.recv()
             for message in work(job):
                 pipe.send(message)
 
 
+_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from morgue.ingest.workers import serve; serve(int(sys.argv[2]), int(sys.argv[3]))"
+
+
 @dataclass(slots=True)
 class _Worker:
-    process: Any
+    process: subprocess.Popen[bytes]
     pipe: Connection
     job: Job | None = None
     heard: float = field(default_factory=time.monotonic)
@@ -149,8 +152,6 @@ class Pool:
         self.size = size or max(1, min(8, os.cpu_count() or 1))
         self.memory = memory
         self.silence = silence
-        self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["morgue.ingest.read"])
         self.workers: list[_Worker] = []
 
     def __enter__(self) -> Pool:
@@ -161,12 +162,14 @@ class Pool:
             worker.process.kill()
             worker.pipe.close()
         for worker in self.workers:
-            worker.process.join()
+            worker.process.wait()
 
     def _start(self) -> _Worker:
-        ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_serve, args=(theirs, self.memory), daemon=True)
-        process.start()
+        ours, theirs = Pipe()
+        arguments = [json.dumps(sys.path), str(theirs.fileno()), str(self.memory)]
+        process = subprocess.Popen(  # noqa: S603  this interpreter, and arguments of our own
+            [sys.executable, "-c", _START, *arguments], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+        )
         theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
@@ -212,9 +215,11 @@ class Pool:
 
     @staticmethod
     def _cause(worker: _Worker) -> str:
-        worker.process.join(5)
-        code = worker.process.exitcode
-        if code is not None and code < 0:
+        try:
+            code = worker.process.wait(5)
+        except subprocess.TimeoutExpired:
+            return "the reader stopped answering"
+        if code < 0:
             return f"the reader was killed by {signal.Signals(-code).name}"
         return f"the reader ended unexpectedly (exit {code})"
 
@@ -223,7 +228,7 @@ class Pool:
         self.workers.remove(worker)
         worker.process.kill()
         worker.pipe.close()
-        worker.process.join()
+        worker.process.wait()
         if job is None:
             raise RuntimeError("an idle worker was buried")
         try:
