@@ -249,12 +249,12 @@ def fold(value: str) -> str:
     """A metadata value for comparison: case and accents gone, white space single, at most 1,000 characters."""
     folded = " ".join(value.split())
     if folded.isascii():
-        return folded.lower()[:1000]
+        return folded.lower()[:1000].rstrip()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
     kept = "".join(
         _SPELLINGS.get(each, each) for each in spread if not _is_accent(each) and each not in _IGNORED
     )
-    return " ".join(unicodedata.normalize("NFC", kept).split())[:1000]
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:1000].rstrip()
 
 
 def written(folded: str) -> str:

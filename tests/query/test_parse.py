@@ -159,6 +159,7 @@ FIELDS = [
     ('publisher:"The Trib*"', Keyword("publisher", ("the trib",), prefix=True)),
     ('publisher:"Газета «Труд»"', Keyword("publisher", ("газета «труд»",))),
     ('publisher:“The "Daily" News”', Keyword("publisher", ('the "daily" news',))),
+    ('publisher:"The "*', Keyword("publisher", ("the ",), prefix=True)),
     ("section:World,", Keyword("section", ("world",))),
     ("language:en_GB", Keyword("language", ("en-gb",))),
     ("keywords:crude", Keyword("keyword", ("crude",))),

@@ -100,11 +100,16 @@ def _split_prefix(value: Value) -> tuple[str, bool]:
     return plain, prefix
 
 
+def _folded(plain: str, *, prefix: bool) -> str:
+    """The value for comparison; the space at the end of a beginning (`"The "*`) is a part of it."""
+    return fold(plain) + (" " if prefix and plain[-1:].isspace() else "")
+
+
 def _keyword(value: Value, reading: Reading) -> Node:
     plain, prefix = _split_prefix(value)
     if "?" in plain and value.field not in _ADDRESSES and not plain.endswith("?"):
         reading.note("literal-question", value.at, f"? in {value.field}: is an ordinary character")
-    folded = fold(plain)
+    folded = _folded(plain, prefix=prefix)
     if value.field == "language":
         folded = folded.replace("_", "-")
     values = [folded]
@@ -137,7 +142,9 @@ def _location(value: Value, reading: Reading) -> Node:
                 f"write country:{code} for the country",
             )
         code = None
-    return Location((fold(plain),), (code,) if code else (), prefix, value.typed, value.span)
+    return Location(
+        (_folded(plain, prefix=prefix),), (code,) if code else (), prefix, value.typed, value.span
+    )
 
 
 def _country(value: Value, reading: Reading) -> Node:
