@@ -26,7 +26,7 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Boat sinks - Ferry Times<
 <p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p></article></body></html>""".encode()
 RSS = (
     b'<?xml version="1.0"?><rss version="2.0"><channel><title>Ferry Times</title><item><title>Second boat</title>'
-    b"<description>A second boat sank.</description><guid isPermaLink="false">urn:x:2</guid></item></channel></rss>"
+    b'<description>A second boat sank.</description><guid isPermaLink="false">urn:x:2</guid></item></channel></rss>'
 )
 
 

@@ -76,6 +76,7 @@ def article_of_page(
     draft.printed = printed
     stated = _states_article(page)
     share = 0.0 if stated else _link_share(page.root)
+    headlines = _headlines(page, draft)
     draft.text, rule = text_of_page(page)
     reason = _refusal(page, draft, title, stated=stated, share=share)
     if reason is not None:
@@ -85,7 +86,7 @@ def article_of_page(
             page.meta.get("og:description") or page.meta.get("description") or "",
             "description",
         )
-    draft.text = _without_headline(draft.text, draft.headline)
+    draft.text = _without_headline(draft.text, headlines)
     if draft.text:
         draft.evidence["text"] = rule
     else:
@@ -161,9 +162,19 @@ def _link_share(root: Element) -> float:
     return links / whole if whole else 0.0
 
 
-def _without_headline(text: str, headline: str | None) -> str:
-    """The text without a first paragraph that only says the headline again."""
+def _without_headline(text: str, headlines: set[str]) -> str:
+    """The text without first paragraphs that only say a headline of the page again."""
     first, _, rest = text.partition("\n\n")
-    if headline and rest and _WORD.findall(first.lower()) == _WORD.findall(headline.lower()):
-        return rest
+    while rest and " ".join(_WORD.findall(first.lower())) in headlines:
+        first, _, rest = (text := rest).partition("\n\n")
     return text
+
+
+def _headlines(page: Page, draft: Draft) -> set[str]:
+    """The headlines that the page gives itself, for comparing."""
+    named = [
+        draft.headline,
+        page.meta.get("og:title"),
+        *(element.text_content() for element in page.root.iter("h1")),
+    ]
+    return {" ".join(_WORD.findall(each.lower())) for each in named if each and each.strip()}

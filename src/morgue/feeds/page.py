@@ -65,6 +65,9 @@ _PROPERTIES = {
     "articlesection": "section",
     "dateline": "dateline",
     "inlanguage": "language",
+    "publisher": "publisher",
+    "sourceorganization": "agency",
+    "provider": "agency",
 }
 _SKIPPED_CRUMBS = re.compile(
     r"home(?:page)?|news ?home|start(?:seite)?|front page|accueil|inicio|…|\.\.\.|>|»", re.I
@@ -301,6 +304,17 @@ def _provider(draft: Draft, value: Any, rule: str) -> None:
         draft.state("agency", agency_named(name), rule)
 
 
+def _publisher(draft: Draft, value: Any, rule: str) -> None:
+    draft.state("publisher", next(iter(names_of(value)), None), rule)
+
+
+_NAMED: dict[str, Callable[[Draft, Any, str], None]] = {
+    "byline": _authors,
+    "publisher": _publisher,
+    "agency": _provider,
+}
+
+
 def _places(draft: Draft, value: Any, rule: str) -> None:
     found = [Place(name) for name in names_of(value) if len(name) < 60]
     draft.state("locations", found, rule)
@@ -405,11 +419,11 @@ def _of_microdata(page: Page, draft: Draft) -> None:
 def _property(draft: Draft, target: str, element: Element, rule: str) -> None:
     value = element.get("content") or element.get("datetime") or element.text_content()
     value = " ".join(value.split())
-    if not value or len(value) > 400:
+    if len(value) > 400 or not (value or target in _NAMED):
         return
-    if target == "byline":
+    if target in _NAMED:
         inner = element.xpath(".//*[@itemprop='name' or @property='name' or contains(@property, ':name')]")
-        _authors(draft, [each.get("content") or each.text_content() for each in inner] or value, rule)
+        _NAMED[target](draft, [each.get("content") or each.text_content() for each in inner] or value, rule)
     elif target == "section":
         draft.state("section", listed([value]), rule)
     elif target in ("published", "updated"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -52,6 +53,9 @@ def _extracted(root: Element) -> str:
     from lxml import etree
     from trafilatura.core import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(
+        logging.CRITICAL
+    )  # it tells of pages without a text, and so do we
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     document = bare_extraction(root, include_comments=False, with_metadata=False)
     text = getattr(document, "text", None)

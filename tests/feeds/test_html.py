@@ -1,0 +1,325 @@
+"""html: the facts that pages state in their several ways, their text, and pages that are no article."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gzip
+import html as escaping
+import json
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.article import Article
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, html, pick
+
+FORMATS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "formats"
+FIRST = "The ferry Aurora left the harbour at nine on Sunday and the fog closed in behind it without a sound, said the pilot."
+SECOND = "Nobody on the quay saw it again until the evening, when its horn was heard from the far side of the long island."
+THIRD = "The owner said the crew of eleven had kept to the rules and that the boat would sail on Monday as planned, fog or no fog."
+TEXT = f"<p>{FIRST}</p>\n<p>{SECOND}</p>\n<p>{THIRD}</p>"
+BODY = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+def page(
+    head: str = "", body: str = f"<article><h1>Ferry lost and found</h1>{TEXT}</article>", lang: str = "en"
+) -> bytes:
+    return f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
+
+
+def read(data: bytes) -> Article:
+    (story,) = html.read(feed_of_bytes(data, path="page.html"))
+    return story
+
+
+LD: dict[str, Any] = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "headline": "Ferry lost &amp; found",
+    "datePublished": "2024-03-03T10:00:00+01:00",
+    "dateModified": "2024-03-03T11:30:00+01:00",
+    "author": [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Organization", "name": "Reuters"}],
+    "publisher": {"@type": "Organization", "name": "Ferry Media Ltd"},
+    "articleSection": ["World"],
+    "keywords": "fog, ferry",
+    "mainEntityOfPage": {"@id": "https://www.ferrytimes.example/world/ferry"},
+}
+FACTS = {
+    "headline": "Ferry lost & found",
+    "published": "2024-03-03T10:00:00+01:00",
+    "updated": "2024-03-03T11:30:00+01:00",
+    "day": "2024-03-03",
+    "byline": "Ann Lee, Reuters",
+    "agency": "Reuters",
+    "section": ("World",),
+    "keywords": ("fog", "ferry"),
+    "url": "https://www.ferrytimes.example/world/ferry",
+    "body": BODY,
+}
+
+
+def script(value: object) -> str:
+    return f'<script type="application/ld+json">{value if isinstance(value, str) else json.dumps(value)}</script>'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        script(LD),
+        script([{"@type": "WebSite", "name": "x"}, LD]),
+        script({"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "y"}, LD]}),
+        script({"@type": "WebPage", "mainEntity": LD}),
+        script(LD | {"@type": ["ReportageNewsArticle"]}),
+        script("<!-- " + json.dumps(LD) + " -->"),
+        script("//<![CDATA[\n" + json.dumps(LD) + "\n//]]>"),
+        script(json.dumps(LD).replace("Ferry lost", "Ferry\n\t lost")),
+        script(json.dumps(LD)[:-1] + ",}"),
+        script("{broken") + script(LD),
+        script(
+            {
+                "@graph": [
+                    LD | {"author": [{"@id": "#a"}]},
+                    {"@type": "Person", "@id": "#a", "name": "Ann Lee, Reuters"},
+                ]
+            }
+        ),
+    ],
+    ids=[
+        "alone",
+        "list",
+        "graph",
+        "main entity",
+        "subtype",
+        "comment",
+        "cdata",
+        "controls",
+        "comma",
+        "second",
+        "by id",
+    ],
+)
+def test_json_ld_in_all_its_shapes(block):
+    story = read(page(block + '<meta property="og:site_name" content="Ferry Times">'))
+    found = {name: getattr(story, name) for name in FACTS}
+    assert found == FACTS | ({"agency": found["agency"]} if "#a" in block else {})
+    assert story.publisher == "Ferry Times"
+    assert story.evidence["published"].startswith("json-ld")
+
+
+def test_open_graph_and_its_kin():
+    story = read(
+        page(
+            '<meta property="og:type" content="article"><meta property="og:title" content="Ferry lost and found | Ferry Times">'
+            '<meta property="og:site_name" content="Ferry Times"><meta property="og:url" content="https://ferrytimes.example/a/b">'
+            '<meta property="article:published_time" content="2024-03-03T10:00:00Z"><meta name="author" content="By Ann Lee">'
+            '<meta property="article:section" content="World"><meta property="article:tag" content="fog">'
+            '<meta property="article:tag" content="ferry"><link rel="canonical" href="/a/b?c=1">'
+        )
+    )
+    assert story.headline == "Ferry lost and found"
+    assert (story.published, story.byline, story.section) == (
+        "2024-03-03T10:00:00+00:00",
+        "Ann Lee",
+        ("World",),
+    )
+    assert story.keywords == ("fog", "ferry")
+    assert story.url == "https://ferrytimes.example/a/b?c=1"
+
+
+def test_microdata_and_rnews():
+    story = read(
+        page(
+            "<title>x</title>",
+            '<div itemscope itemtype="http://schema.org/NewsArticle"><h1 itemprop="headline">Ferry lost and found</h1>'
+            '<span itemprop="author" itemscope><span itemprop="name">Ann Lee</span></span>'
+            '<span itemprop="publisher" itemscope><meta itemprop="name" content="Ferry Times"></span>'
+            f'<time itemprop="datePublished" datetime="2014-02-19">19 Feb</time><div itemprop="articleBody">{TEXT}</div></div>',
+        )
+    )
+    assert (story.headline, story.byline, story.publisher, story.day) == (
+        "Ferry lost and found",
+        "Ann Lee",
+        "Ferry Times",
+        "2014-02-19",
+    )
+    rnews = read(
+        page(
+            "<title>x</title>",
+            '<div vocab="http://iptc.org/std/rNews/2011-10-07#" typeof="rnews:NewsItem"><h1 property="rnews:headline">Ferry lost and found</h1>'
+            f'<span property="rnews:datePublished" content="2014-02-19T08:00:00Z"></span><div property="rnews:articleBody">{TEXT}</div></div>',
+        )
+    )
+    assert (rnews.headline, rnews.published) == ("Ferry lost and found", "2014-02-19T08:00:00+00:00")
+
+
+def test_a_page_that_states_nothing():
+    story = read(
+        page(
+            "<title>Ferry lost and found - Ferry Times</title>",
+            f'<div class="byline">By Ann Lee</div><div class="post-date">March 3, 2014</div><h1>Ferry lost and found</h1>{TEXT}',
+        )
+    )
+    assert (story.headline, story.byline, story.day) == ("Ferry lost and found", "Ann Lee", "2014-03-03")
+
+
+def test_a_date_that_is_none_gives_way():
+    story = read(
+        page(
+            "",
+            f'<h1>Ferry lost and found</h1><time datetime="2014-00-29T11:12:28Z">Dec. 29, 2014</time>{TEXT}',
+        )
+    )
+    assert story.day == "2014-12-29"
+
+
+def test_article_body_of_json_ld_where_the_page_shows_none():
+    story = read(page(script(LD | {"articleBody": BODY}), "<div id=app></div>"))
+    assert story.body == BODY
+    shown = read(page(script(LD | {"articleBody": FIRST[:60] + "..."})))
+    assert shown.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (
+            page('<title>Moved</title><meta http-equiv="refresh" content="0; url=https://x.example/">', ""),
+            "only redirects to https://x.example/",
+        ),
+        (page("<title>404 Not Found</title>", "<h1>Not Found</h1>"), r"an error page \(404 Not Found\)"),
+        (
+            page("<title>Example</title>", "<p>This domain is for examples.</p>"),
+            "without the text of an article",
+        ),
+        (
+            page(
+                '<title>Ferry Times</title><link rel="canonical" href="https://ferrytimes.example/">',
+                "".join(
+                    f'<h2><a href="/{n}">A headline of number {n} that tells of ferries</a></h2>'
+                    for n in range(60)
+                ),
+            ),
+            "an index page",
+        ),
+        (b"<html></html>", "without a headline"),
+        (b"<!-- -->", "no element|without a headline|empty"),
+    ],
+)
+def test_pages_that_are_no_article(data, reason):
+    with pytest.raises(FeedError, match=reason):
+        read(data)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "utf-16"])
+def test_encodings(encoding):
+    text = (
+        "Паром вышел из гавани в девять утра, и туман сомкнулся за ним без звука, сказал лоцман порта. " * 8
+    )
+    made = f'<html lang="ru"><head><meta charset="{encoding}"><title>Паром нашёлся</title></head><body><h1>Паром пропал и нашёлся</h1><p>{text}</p></body></html>'
+    assert read(made.encode(encoding)).headline == "Паром пропал и нашёлся"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "picked"),
+    [
+        (page(), "x", "html"),
+        (b"\n<!-- saved -->\n<html><body>", "x.txt", "html"),
+        (b'<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', "x.xml", "html"),
+        (b"<div><p>Hello</p><span>x</span></div>", "x.html", "html"),
+    ],
+)
+def test_sniff(head, name, picked):
+    assert pick(head, name).name == picked
+
+
+def test_hostile_pages():
+    for body in (
+        "<div>" * 100_000 + TEXT,
+        "<p>" + "x" * 500_000,
+        "<a href=x>" * 20_000,
+        "&" * 300_000 + "<" * 300_000,
+    ):
+        with contextlib.suppress(FeedError):
+            read(page(body=body))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=300), st.integers(0, 1_500))
+def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
+    made = page(script(LD))
+    for each in (data, made[:at] + data + made[at:], made[:at] + data):
+        html.sniff(each, "x")
+        with contextlib.suppress(FeedError):
+            assert isinstance(read(each), Article)
+
+
+def fundus() -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The pages with what another project expects of them: the versions of a file belong to its pages by date."""
+    for expected in sorted((FORMATS / "html-fundus").glob("*.json")):
+        pages = sorted(expected.parent.glob(f"{expected.stem}_[0-9]*.html.gz"))
+        yield from zip(pages, json.loads(expected.read_text("utf-8")).values(), strict=True)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def flat(text: str) -> str:
+    return " ".join(escaping.unescape(text).translate(str.maketrans("‘’“”", "''\"\"")).split())
+
+
+def expected_body(value: dict[str, Any]) -> str:
+    parts = list(value["body"]["summary"])
+    for section in value["body"]["sections"]:
+        parts += section["headline"] + section["paragraphs"]
+    return "\n\n".join(parts)
+
+
+@pytest.mark.shared
+def test_titles_dates_and_bodies_of_fundus_pages():
+    if not FORMATS.is_dir():
+        pytest.skip("the shared corpora are not beside the checkout")
+    titles, dates, bodies = [], [], []
+    for path, value in fundus():
+        story = read(gzip.decompress(path.read_bytes()))
+        titles.append(SequenceMatcher(None, flat(value["title"]), flat(story.headline or "")).ratio())
+        given = dt.datetime.fromisoformat(value["publishing_date"])
+        found = dt.datetime.fromisoformat(story.published or "1900-01-01")
+        dates.append(given.replace(tzinfo=given.tzinfo or found.tzinfo) == found)
+        bodies.append(
+            SequenceMatcher(
+                None, words(expected_body(value)), words(story.body or ""), autojunk=False
+            ).ratio()
+        )
+    assert len(titles) > 40
+    assert sum(titles) / len(titles) >= 0.96
+    assert sum(dates) / len(dates) >= 0.97
+    assert sum(bodies) / len(bodies) >= 0.95
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("folder", "none"), [("html-newspaper", 2), ("html-trafilatura", 0), ("html-jsonld-rnews", 1)]
+)
+def test_shared_pages_are_articles(folder, none):
+    if not FORMATS.is_dir():
+        pytest.skip("the shared corpora are not beside the checkout")
+    refused = 0
+    for path in sorted((FORMATS / folder).glob("*.htm*")):
+        data = path.read_bytes()
+        try:
+            story = read(gzip.decompress(data) if path.suffix == ".gz" else data)
+        except NoArticle:
+            refused += 1
+            continue
+        assert story.headline
+        assert story.body
+    assert refused <= none
