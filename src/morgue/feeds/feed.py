@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO
 
 from morgue.article import Source
@@ -33,13 +33,16 @@ class Feed:
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
         """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
-        return replace(self.source, offset=offset, length=length, member=member or self.source.member)
+        own = self.source
+        return Source(own.path, own.format, member or own.member, offset, length, own.sha256)
 
     def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
         """All that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
         data = self.stream.read(limit + 1)
         if len(data) > limit:
-            raise FeedError(f"the document is larger than {limit >> 20} MB", hint="split it into smaller files")
+            raise FeedError(
+                f"the document is larger than {limit >> 20} MB", hint="split it into smaller files"
+            )
         return data
 
     def complain(self, reason: str) -> None:

@@ -58,25 +58,21 @@ def read(feed: Feed) -> Iterator[Article]:
 
 def _draft(story: str) -> Draft:
     """What the elements of one story say."""
-    number = _NEWID.search(story)
-    headline = " ".join(_text(_inside(story, "TITLE")).split())
-    text = _text(_inside(story, "BODY"))
-    dateline = " ".join(_text(_inside(story, "DATELINE")).split())
-    byline = _byline(_inside(story, "AUTHOR"))
+    number = _NEWID.search(story, 0, 200)
+    headline = " ".join(_text(_inside(story, "<TITLE>", "</TITLE>")).split())
+    text = _text(_inside(story, "<BODY>", "</BODY>"))
+    dateline = " ".join(_text(_inside(story, "<DATELINE>", "</DATELINE>")).split())
+    byline = _byline(_inside(story, "<AUTHOR>", "</AUTHOR>"))
     aside: list[str] = []
     if not text:
         headline, text = _unparsed(story, headline, aside)
     elif dateline and _CUT_SHORT.match(text):
         text = text.replace("\n", " ", 1)
     text = paragraphs(_without_sign_off(text, aside))
-    date = moment(_inside(story, "DATE"))
-    lists = {name: tags.split("</D><D>") for name, tags in _LISTS.findall(story, 0, story.find("<TEXT"))}
-    places = [place(tag.removesuffix("</D>")) for tag in lists.pop("PLACES", ())]
-    keywords = [tag.removesuffix("</D>") for tags in lists.values() for tag in tags]
-    evidence = {"agency": "format", "language": "format", "day": "DATE"}
-    for name, found in zip(_RULES, (headline, date, dateline, places, byline, keywords), strict=True):
-        if found:
-            evidence[name] = _RULES[name]
+    date = moment(_inside(story, "<DATE>", "</DATE>"))
+    lists = _LISTS.findall(story, 0, story.find("<TEXT"))
+    places = [place(tag) for name, tags in lists if name == "PLACES" for tag in _tags(tags)]
+    keywords = [tag for name, tags in lists if name != "PLACES" for tag in _tags(tags)]
     return Draft(
         identifier=f"reuters21578:{number[1]}" if number else None,
         headline=headline or None,
@@ -92,27 +88,36 @@ def _draft(story: str) -> Draft:
         language="en",
         boilerplate=aside,
         copy=not dateline,
-        evidence=evidence,
+        evidence=_EVIDENCE.copy(),
     )
 
 
-_RULES = {
+_EVIDENCE = {
     "headline": "TITLE",
     "published": "DATE",
+    "day": "DATE",
     "dateline": "DATELINE",
     "locations": "PLACES",
+    "agency": "format",
     "byline": "AUTHOR",
     "keywords": "TOPICS",
+    "language": "format",
 }
+"""The element behind each field; only those of fields that are found are kept in the end."""
 
 
-def _inside(story: str, name: str) -> str:
+def _tags(inside: str) -> list[str]:
+    """The entries of a list element, of which the first `<D>` is gone."""
+    return inside.removesuffix("</D>").split("</D><D>")
+
+
+def _inside(story: str, opening: str, closing: str) -> str:
     """The raw content of an element; what is left of the story where it is not closed."""
-    start = story.find(f"<{name}>")
+    start = story.find(opening)
     if start < 0:
         return ""
-    start += len(name) + 2
-    end = story.find(f"</{name}>", start)
+    start += len(opening)
+    end = story.find(closing, start)
     return story[start:end] if end >= 0 else story[start:].removesuffix("</REUTERS>")
 
 
@@ -159,13 +164,15 @@ def _run_in(text: str) -> tuple[str, str]:
     from morgue.extract.places import meanings
 
     found = _RUN_IN.match(text)
-    words = found[1].split(" ") if found else []
+    if found is None:
+        return "", text
+    words = found[1].split(" ")
     for count in (3, 2, 1):
         if len(words) > count + 2 and meanings(" ".join(words[-count:])):
             dateline = " ".join([*words[-count:], *text[found.end(1) : found.end()].split()]).replace(
                 " ,", ","
             )
-            return " ".join(words[:-count]), dateline + text[found.end() :]  # type: ignore[union-attr]  # words come of it
+            return " ".join(words[:-count]), dateline + text[found.end() :]
     return "", text
 
 

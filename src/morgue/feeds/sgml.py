@@ -57,7 +57,6 @@ def text_of_record(raw: bytes) -> str:
 
 _SHORT = re.compile(r"\n[^\n]{1,38}\n(?=[^ \n])")
 _ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
-_ROW_MARKS = ("   ", "....", " vs ", " VS ", " Vs ")
 
 
 def paragraphs(text: str, indent: str = "    ") -> str:
@@ -66,9 +65,9 @@ def paragraphs(text: str, indent: str = "    ") -> str:
     A paragraph begins behind a blank line, or on a line that begins with `indent`.
     """
     parted = text.replace("\n" + indent, "\n\n")
-    if any(mark in parted for mark in _ROW_MARKS) or _SHORT.search(parted):
+    if "   " in parted or "...." in parted or " vs " in parted.lower() or _SHORT.search(parted):
         return _with_rows(text)
-    return "\n\n".join(filter(None, [" ".join(part.split()) for part in parted.split("\n\n")]))
+    return "\n\n".join([line for part in parted.split("\n\n") if (line := " ".join(part.split()))])
 
 
 def _with_rows(text: str) -> str:
