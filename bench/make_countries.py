@@ -14,7 +14,28 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 TABLE = Path(__file__).resolve().parent.parent / "src/morgue/extract/data/countries.tsv"
-LANGUAGES = "en fr de es it pt nl ru uk pl tr sv da nb fi id ar zh ja ko".split()
+LANGUAGES = [
+    "en",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "uk",
+    "pl",
+    "tr",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "id",
+    "ar",
+    "zh",
+    "ja",
+    "ko",
+]
 ENGLISH = {
     "BA": "Bosnia and Herzegovina",
     "CD": "Democratic Republic of the Congo",
@@ -65,7 +86,7 @@ BY_HAND = {
     "SY": "Syrian Arab Republic",
     "LA": "Lao PDR",
     "VA": "Vatican;Holy See",
-    "BA": "Bosnia;Bosnia-Herzegovina",
+    "BA": "Bosnia;Bosnia & Herzegovina;Bosnia-Herzegovina",
     "ZA": "S. Africa",
     "NZ": "N.Z.;Aotearoa",
     "PG": "PNG;P.N.G.",
@@ -84,6 +105,11 @@ BY_HAND = {
     "DO": "Dominican Rep.",
     "KY": "Grand Cayman",
     "IE": "Irish Republic;Republic of Ireland",
+    "AG": "Antigua;Antigua & Barbuda",
+    "TT": "Trinidad;Tobago;Trinidad & Tobago",
+    "KN": "St. Kitts;Nevis;St. Kitts and Nevis;St. Kitts & Nevis",
+    "LC": "St. Lucia",
+    "VC": "St. Vincent;St. Vincent and the Grenadines",
     "BW": "Botsuana",
     "TC": "Turks & Caicos",
     "VI": "U.S. Virgin Islands;Virgin Islands",

@@ -40,6 +40,21 @@ def _by_name() -> dict[str, str]:
     return known
 
 
+@cache
+def _namesakes() -> dict[str, dict[str, str]]:
+    """Agencies that share a name, by country: CNA is in Taiwan and in Cyprus."""
+    shared: dict[str, dict[str, str]] = {}
+    for each in _agencies().values():
+        for name in (each.name, *each.aliases):
+            shared.setdefault(name.casefold(), {}).setdefault(each.country, each.name)
+    return {name: by_country for name, by_country in shared.items() if len(by_country) > 1}
+
+
+def at_home(agency: str, country: str | None) -> str:
+    """The agency that goes by a canonical form in the country of a dateline: BNA in Kabul is Bakhtar."""
+    return _namesakes().get(agency.casefold(), {}).get(country or "", agency)
+
+
 _TRIM = " \t\n.,;:*©-–—\"'“”"
 
 
@@ -85,3 +100,8 @@ def languages_of(agency: str) -> tuple[str, ...]:
 def names() -> tuple[str, ...]:
     """All canonical forms, in the table's order."""
     return tuple(_agencies())
+
+
+def all_names() -> tuple[str, ...]:
+    """Every name of every agency, as the table writes it."""
+    return tuple(name for each in _agencies().values() for name in (each.name, *each.aliases))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from morgue.extract import agencies
 from morgue.extract.names import is_name
+from morgue.extract.tables import words
 
 LONGEST_LINE = 200
 """A line above a story that is longer than this is the story."""
@@ -34,7 +35,10 @@ _PUBLISHED = re.compile(
 )
 _BYLINE = re.compile(r"(?:By|BY|by)\s*:?\s+(?=[^\W\d_a-z])(.{3,100}?)\s*$")
 _CRUMB = re.compile(r"\s+[/>»›|→]\s+|\s*[»›]\s*")
-_HOME = frozenset({"home", "homepage", "accueil", "inicio", "startseite", "start", "главная", "home page", "news"})
+_CRUMB_MARKS = frozenset("/>»›|→")
+_HOME = frozenset(
+    {"home", "homepage", "accueil", "inicio", "startseite", "start", "главная", "home page", "news"}
+)
 _SOCIAL = re.compile(
     r"(?:share(?: this)?(?: (?:article|story|on|via|page|post|news))?(?: (?:facebook|twitter|x|whatsapp|linkedin|email))*"
     r"|print(?: this)?(?: (?:page|article))?|e-?mail(?: this)?(?: (?:page|article))?|save(?: article)?|comments?(?: \(\d+\))?"
@@ -43,10 +47,11 @@ _SOCIAL = re.compile(
     r"|sign up .{0,60}|subscribe(?: now)?(?: to .{1,60})?|tweet|pin it|reddit|linkedin|add as a preferred source.*)\W*",
     re.IGNORECASE,
 )
-_FIRST_WORDS = frozenset(
-    "share print email e-mail save comment comments advertisement advertisment listen follow facebook twitter whatsapp "
-    "telegram copy font text a+ sign subscribe tweet pin reddit linkedin add min read updated last published posted "
-    "first created date (updated (published publication issued released by home accueil inicio startseite modified".split()
+_FIRST_WORDS = words(
+    "share print email e-mail save comment comments advertisement advertisment listen follow facebook "
+    "twitter whatsapp telegram copy font text a+ sign subscribe tweet pin reddit linkedin add min "
+    "read updated last published posted first created date (updated (published publication issued "
+    "released by home accueil inicio startseite modified"
 )
 
 
@@ -67,7 +72,7 @@ def furniture(line: str) -> Line | None:
             return Line("byline", found[1])
         if _SOCIAL.fullmatch(line):
             return Line("share", "")
-    if _is_breadcrumb(line):
+    if not _CRUMB_MARKS.isdisjoint(line) and _is_breadcrumb(line):
         return Line("breadcrumb", line)
     if len(line) <= 40 and agencies.canonical(line):
         return Line("credit-line", line)
@@ -94,7 +99,7 @@ def sections(breadcrumb: str, headline: str | None) -> tuple[str, ...]:
 
 def same(text: str, other: str | None) -> bool:
     """Whether two lines are one but for case, spaces and an ellipsis at the end."""
-    if not other:
+    if not other or text[:1].casefold() != other.lstrip()[:1].casefold():
         return False
     one, two = (" ".join(each.casefold().split()) for each in (text, other))
     if one == two:
@@ -120,20 +125,21 @@ _CLOSING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OPENERS = frozenset(
-    "this the except disclaimer with additional writing reporting reported edited written editing compiled inputs agencies "
-    "agency our also must read see watch related recommended follow subscribe sign click download for copyright all first "
-    "published last updated tag tags topic topics keyword keywords source credit share advertisement comment comments ### ## "
-    "30 end ends photo image file representational representative content story article above reuters afp ap pti ani ians "
-    "xinhua dpa efe upi c".split()
+_OPENERS = words(
+    "this the except disclaimer with additional writing reporting reported edited written editing "
+    "compiled inputs agencies agency our also must read see watch related recommended follow "
+    "subscribe sign click download for copyright all first published last updated tag tags topic "
+    "topics keyword keywords source credit share advertisement comment comments ### ## 30 end ends "
+    "photo image file representational representative content story article above reuters afp ap pti "
+    "ani ians xinhua dpa efe upi c"
 )
-_MARKS = "([*-–—_.©|\"“/ \t"
+_MARKS = '([*-–—_.©|"“/ \t'
 
 
 def closing(paragraph: str) -> bool:
     """Whether a paragraph among or below the story's is not part of it: a disclaimer, a credit, a copyright, a link."""
     start = paragraph.lstrip(_MARKS)
-    if len(paragraph) > 600 or not start:
+    if len(paragraph) > 1200 or not start:
         return bool(paragraph) and not start
     if "©" in paragraph[:12]:
         return True
@@ -141,12 +147,17 @@ def closing(paragraph: str) -> bool:
     return (word in _OPENERS or not word) and bool(_CLOSING.match(paragraph))
 
 
-_INSIDE = frozenset({"read", "also", "must", "share", "advertisement", "click", "follow", "subscribe", "watch", "related", "recommended", "download", "see"})
+_INSIDE = words(
+    "read also must share advertisement click follow subscribe watch related recommended download see"
+)
+
+
+_LINK_BEGINS = frozenset(each[:3] for each in _INSIDE)
 
 
 def link(paragraph: str) -> bool:
     """Whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
-    if len(paragraph) > 250:
+    if len(paragraph) > 250 or (paragraph[:3].lower() not in _LINK_BEGINS and paragraph[0].isalpha()):
         return False
     word = paragraph.lstrip(_MARKS).split(None, 1)
     if not word or word[0].casefold().rstrip(":;,.)!") not in _INSIDE:
@@ -183,24 +194,46 @@ def sign_off(paragraph: str) -> SignOff | None:
     for found in _SIGN_OFF.finditer(tail):
         named = found["bracket"] or found["dash"] or found["slash"] or found["alone"]
         agency = agencies.first_of(named.strip()) if found["bracket"] else agencies.canonical(named)
-        if agency and not (found["dash"] or found["slash"] or found["alone"] or "").islower():
+        bare = found["dash"] or found["slash"] or found["alone"] or ""
+        if (
+            agency
+            and not bare.islower()
+            and not _said_in_passing(paragraph[: cut + found.start()], found[0], agency)
+        ):
             return SignOff(cut + found.start(), agency)
     return None
 
 
+def _said_in_passing(before: str, mark: str, agency: str) -> bool:
+    """Whether the bracket only abbreviates the name before it (`told Agence France-Presse (AFP).`)."""
+    if not mark.strip().startswith("("):
+        return False
+    if mark.rstrip().endswith(".") and not before.rstrip("\"'”’ ").endswith((".", "!", "?")):
+        return True
+    last = before.split()[-5:]
+    return any(agencies.canonical(" ".join(last[at:])) == agency for at in range(len(last)))
+
+
 def _may_sign(tail: str) -> bool:
     end = tail.rstrip(" .\n")
-    return end.endswith((")", "/")) or len(end) < 40 or any(mark in end[-40:] for mark in (" -", "--", "–", "—", " /", ".-"))
+    return (
+        end.endswith((")", "/"))
+        or len(end) < 40
+        or any(mark in end[-40:] for mark in (" -", "--", "–", "—", " /", ".-"))
+    )
 
 
 _OUTLET = (
     re.compile(
         r"(?:^|[.;,]\s+|\band\s+)((?:The\s)?[A-Z][\w&'’.-]*(?:\s(?:of\s)?[A-Z][\w&'’.-]*){0,5})\s+(?:assumes?|accepts?|takes?|bears?|holds?|is\snot)\s(?:no|responsible)\b"
     ),
-    re.compile(r"(?:edited|created|verified|reviewed)\sby\s((?:the\s)?[A-Z][\w&'’.-]*(?:\s[A-Z][\w&'’.-]*){0,4}?)(?:['’]s)?\s(?:staff|team|editors|desk)", re.IGNORECASE),
+    re.compile(
+        r"(?:edited|created|verified|reviewed)\sby\s((?:the\s)?[A-Z][\w&'’.-]*(?:\s[A-Z][\w&'’.-]*){0,4}?)(?:['’]s)?\s(?:staff|team|editors|desk)",
+        re.IGNORECASE,
+    ),
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\W*(?:(?:©|\(c\)|copyright|by)\W*)*(?:\d{4}(?:\s?[-–]\s?\d{4})?\W*)?(?:by\s+)?"
+    r"(?:©|\(c\)|copyright)[^A-Za-z]{0,24}(?:(?:copyright|c\)|by)[^A-Za-z]{1,24}){0,3}"
     r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w&'’-]*(?:\s(?:of\s|and\s)?[A-Z][\w&'’-]*){0,5})",
     re.IGNORECASE,
 )
@@ -220,8 +253,17 @@ def owner(paragraph: str) -> str | None:
     found = _COPYRIGHT.search(paragraph[:300])
     if not found:
         return None
-    name = re.split(r"\s(?:all|rights|reserved|ltd|inc|llc|limited)\b", found["owner"], flags=re.IGNORECASE)[0].strip()
-    return name if name and name[0].isupper() and len(name) > 1 and name.casefold() not in ("all rights", "all", "copyright") else None
+    name = re.split(r"\s(?:all|rights|reserved|ltd|inc|llc|limited)\b", found["owner"], flags=re.IGNORECASE)[
+        0
+    ].strip()
+    return (
+        name
+        if name
+        and name[0].isupper()
+        and len(name) > 1
+        and name.casefold() not in ("all rights", "all", "copyright")
+        else None
+    )
 
 
 _CREDIT = re.compile(

@@ -35,6 +35,7 @@ class Copy:
     paragraphs: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
     dateline: Dateline | None = None
     facts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -48,9 +49,11 @@ _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text: what blank lines part, without white space around."""
-    parts = text.split("\n\n") if "\n\n" in text or "\n" not in text else _BLANK.split(text)
-    if any(each[:1].isspace() or each[-1:].isspace() for each in parts):
+    text = text.strip()
+    if " \n" in text or "\n\n\n" in text or "\n\n " in text or "\t" in text or "\r" in text:
         parts = [each.strip() for each in _BLANK.split(text)]
+    else:
+        parts = text.split("\n\n")
     return [each for each in parts if each]
 
 
@@ -105,9 +108,8 @@ def _take_line(copy: Copy, line: str, headline: str | None) -> bool:
         return _take_bare_date(copy, line)
     kind, fact = found
     if kind == "byline":
-        if "byline" in copy.facts:
-            copy.above.append(line)
         copy.note("byline", "byline", fact)
+        copy.bylines.append(line)
         return True
     if kind in ("updated-line", "published-line"):
         if not reading(fact):
@@ -124,7 +126,7 @@ def _take_line(copy: Copy, line: str, headline: str | None) -> bool:
 
 def _take_bare_date(copy: Copy, line: str) -> bool:
     """Whether a line is nothing but a date, as pages print below the headline; it is then set aside."""
-    if len(line) > 45 or not any(each.isdigit() for each in line) or not _ONLY_DATE.fullmatch(line):
+    if len(line) > 45 or not _YEAR.search(line) or not _ONLY_DATE.fullmatch(line):
         return False
     if not reading(line):
         return False
@@ -133,11 +135,15 @@ def _take_bare_date(copy: Copy, line: str) -> bool:
     return True
 
 
-_ONLY_DATE = re.compile(r"(?:[^\W\d_]{2,13}[.,]?\s*){0,4}[\d:.,/\sTZ+-]{1,16}(?:[^\W\d_]{1,12}[.,]?\s*[\d:,+.\s-]{0,12}){0,4}")
+_YEAR = re.compile(r"\d{4}")
+_ONLY_DATE = re.compile(
+    r"(?:[^\W\d_]{2,13}[.,]?\s*){0,4}[\d:.,/\sTZ+-]{1,16}(?:[^\W\d_]{1,12}[.,]?\s*[\d:,+.\s-]{0,12}){0,4}"
+)
 
 
 def _take_dateline(copy: Copy) -> None:
     known = next((value for _, value in copy.facts.get("agency", ())), None)
+    _take_inline_byline(copy)
     for at, paragraph in enumerate(copy.paragraphs[:3]):
         line_end = paragraph.find("\n")
         found = dateline(paragraph, agency=known)
@@ -148,6 +154,18 @@ def _take_dateline(copy: Copy) -> None:
             return
         if len(paragraph) > SUBHEAD or paragraph.rstrip().endswith((".", "”", '"', "?", "!")) or line_end > 0:
             return
+
+
+_INLINE_BYLINE = re.compile(r"By\s(?P<who>[^\W\d_a-z][\w.'’, -]{3,60}?)\s{2,}(?=[^\W\d_a-z]{2})")
+
+
+def _take_inline_byline(copy: Copy) -> None:
+    """Take a byline that stands before the dateline in one line, parted by a gap."""
+    found = _INLINE_BYLINE.match(copy.paragraphs[0]) if copy.paragraphs else None
+    if found and dateline(copy.paragraphs[0][found.end() :]):
+        copy.note("byline", "byline", found["who"])
+        copy.bylines.append(found[0].strip())
+        copy.paragraphs[0] = copy.paragraphs[0][found.end() :]
 
 
 def _drop_repeated(copy: Copy, stated: str) -> None:

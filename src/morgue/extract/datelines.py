@@ -3,7 +3,8 @@
     dateline  = [ agency dash ] [ places ] [ date ] [ agency ] end
     places    = place { ("/" | "&" | "and" | ",") place } { qualifier }
     qualifier = "," name | "[" name "]" | "(" name ")"
-    end       = a dash of any kind, a colon, ".-", or the bracket of an agency that is known
+    end       = a dash of any kind, a colon, ".-", "|", or nothing more than a full stop or the line's end
+                where an agency or a day is there
 
 The reader looks for ends near the beginning of a paragraph, the last one first, and takes what stands before
 one only if every word of it has its place in the form above. A name alone before a dash or a colon has to be
@@ -14,17 +15,31 @@ known state beside it vouches for a name that they do not know.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from morgue.article import Place
 from morgue.extract import agencies, places
-from morgue.extract.dates import full_year, months
-from morgue.extract.names import is_name, title
-from morgue.extract.tables import content
+from morgue.extract.dateline_pieces import (
+    OUTLET_BEHIND,
+    WEEKDAY,
+    PrintedDate,
+    closing_agency,
+    date_in,
+    is_upper,
+    leading_agency,
+    places_in,
+)
+from morgue.extract.dates import months
+from morgue.extract.names import PARTICLES, is_name
+from morgue.extract.tables import content, words
 
 LONGEST = 130
 """A dateline is no longer than this, in code points."""
+ENDS = 12
+"""How many places where a dateline could end are tried."""
 
 
 class Dateline(NamedTuple):
@@ -42,19 +57,15 @@ class Dateline(NamedTuple):
     year: int | None = None
 
 
-class _Date(NamedTuple):
-    start: int
-    end: int
-    month: int
-    day: int | None
-    year: int | None
-
-
 _ENDS = re.compile(
     r"(?P<bracket>[)\]/])?(?P<mark>\s?[.,]?\s?(?:--+|[—―]+|[-–‒‐_=]+(?=\s|$|(?<=[)\]/][-–_])\S)|:(?=\s|$))"
-    r"(?:\s?[-–—]+(?=\s|$))?)\s*"
-    r"|(?<=[)/])[.:]?(?:\s+|$)"
+    r"(?:\s?[-–—]+(?=\s|$))?|\s\|(?=\s))\s*"
+    r"|(?<=[)/\]])\.?(?:\s+|$)|(?P<stop>\.)\s+|\s*(?P<line>\n)\s*|(?P<over>\s*$)"
 )
+_REPEAT = re.compile(
+    r"\W*(?:RPT|REFILE|REPEAT|CORRECTED|CORRECTION|UPDATE ?\d*)\W+(?=[A-Z])|\W*\b[a-z]\s+(?=[A-Z]{3})"
+)
+_UNREAD_DATE = re.compile(r",?\s*[^\W\d_]+\.?\s+\d\w*$")
 _OPEN = re.compile(r"[*\s]*\W?[^\W\d_]|[*\s]*[(/\[]|\d{1,2}\s")
 _GOES_ON = re.compile(r"[\"'“”‘’«»„¿¡(\[…$€£#@-]*\s*(?:[^\W_a-zà-öø-ÿ]|$)")
 
@@ -63,10 +74,11 @@ _GOES_ON = re.compile(r"[\"'“”‘’«»„¿¡(\[…$€£#@-]*\s*(?:[^\W_a
 def stated(text: str) -> Dateline:
     """The reading of a dateline that a format gives as such; what is not understood stays only in `text`."""
     text = " ".join(text.split())
-    bare = text.strip(" *-–—―_:=.")
+    bare = _REPEAT.sub("", text, count=1).strip(" *-–—―_:=")
     if len(bare) > LONGEST:
         return Dateline(text, len(text))
-    for candidate in (_opening(text), _parts(bare, vouched=True)):
+    undated = _UNREAD_DATE.sub("", bare)
+    for candidate in (_opening(f"{bare} -"), _parts(bare, vouched=True), _parts(undated, vouched=True)):
         if candidate and (candidate.places or candidate.agency or candidate.month):
             return candidate._replace(text=text, end=len(text))
     return Dateline(text, len(text))
@@ -82,54 +94,120 @@ def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
 
 def _opening(head: str, agency: str | None = None) -> Dateline | None:
     lead = len(head) - len(head.lstrip(" *\t\n\u00a0\u200b"))
-    for found in reversed(list(_ENDS.finditer(head, lead + 1))[:8]):
+    for found in reversed(list(_ends(head, lead + 1, _prose(head)))):
         inner = head[lead : found.start()] + (found["bracket"] or "")
-        marked = bool(found["mark"])
-        read = _parts(inner, agency, vouched=False, mark=(found["mark"] or "").strip(), rest=head[found.end() :])
-        if read and (marked or read.agency):
+        mark = (found["mark"] or found["stop"] or found["line"] or "").strip(" ")
+        read = _parts(inner, agency, vouched=False, mark=mark, rest=head[found.end() :])
+        if read and (found["mark"] or _ends_itself(read, found)):
             text = head[lead : found.end()].rstrip()
             return read._replace(text=text, end=found.end())
     return None
+
+
+def _ends(head: str, start: int, prose: int) -> Iterator[re.Match[str]]:
+    """Where a dateline could end before the prose begins; without a mark only behind a number or a bracket."""
+    numbered = any(map(str.isdigit, head[:prose]))
+    for found in islice(_ENDS.finditer(head, start), ENDS):
+        if found.start() > prose:
+            return
+        unmarked = found["stop"] or found["line"] or found["over"] is not None
+        if numbered or not unmarked:
+            yield found
+
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def _prose(head: str) -> int:
+    """Where the first word stands that no dateline holds: small letters, and no month, particle or agency."""
+    for found in _TOKEN.finditer(head):
+        word = found[0]
+        if word[0].islower() and word not in _small_words() and not _joined(head, found.start()):
+            return found.start()
+    return len(head)
+
+
+def _joined(head: str, at: int) -> bool:
+    """Whether a word is joined to the one before it: `3rd`, `Sainte-mère`, `apnews.com`."""
+    return at > 0 and not head[at - 1].isspace() and head[at - 1] not in '([/"“‘—–'
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words in small letters that datelines hold."""
+    names = agencies.all_names()
+    named = {word for name in names for word in re.findall(r"[^\W\d_]+", name) if word[0].islower()}
+    named |= {name.lower() for name in names if len(name) <= 8 and name.isalpha()}
+    return (
+        PARTICLES
+        | named
+        | months().keys()
+        | _DAYS
+        | {"region", "province", "state", "oblast", "aboard", "och"}
+    )
+
+
+_DAYS = words(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat "
+    "sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag "
+    "freitag samstag sonntag lunes martes miércoles jueves viernes sábado domingo"
+)
+
+
+def _ends_itself(read: Dateline, found: re.Match[str]) -> bool:
+    """Whether a dateline without a dash or a colon at its end is one: by its agency, or its day and place."""
+    if found["stop"] or found["line"] or found["over"] is not None:
+        return bool(read.places) and bool(read.day) and places.known(read.places[0].place or "")
+    return bool(read.agency)
 
 
 def _parts(
     inner: str, agency: str | None = None, *, vouched: bool, mark: str = "", rest: str = ""
 ) -> Dateline | None:
     """The dateline whose text, without its end, is `inner`, or None where a word has no place in the form."""
-    inner, first = _leading_agency(inner)
-    inner, last = _closing_agency(inner, bool(mark) or vouched)
-    date = _date_at_end(inner)
+    inner, first, bare = leading_agency(inner)
+    inner, last = closing_agency(inner, bool(mark) or vouched)
+    date = date_in(inner)
     if date:
         before, after = inner[: date.start], inner[date.end :]
         if after.strip(" ,.;/()-–—"):
             return None
-        inner = _WEEKDAY.sub("", before)
+        inner = WEEKDAY.sub("", before)
         if not last:
-            inner, last = _closing_agency(inner.rstrip(" ,.;/(-–—"), bool(mark) or vouched)
+            inner, last = closing_agency(inner.rstrip(" ,.;/(-–—"), bool(mark) or vouched)
     named = first or last
-    written = inner.strip(" ,;/-–—_").removesuffix(" (")
+    written = OUTLET_BEHIND.sub("", inner).strip(" ,;/-–—_|").removesuffix(" (")
     if not named and written and (found := agencies.canonical(written)) and date:
         named, written = found, ""
     if not written:
         return _without_place(named, date, mark, vouched)
-    where = _places(written, (named or agency), named is not None or vouched)
+    where = places_in(written, (named or agency), named is not None or vouched)
     if where is None:
         return None
     located, qualified = where
+    if bare and not places.known(located[0].place or ""):
+        return None
     evidence = _Evidence(named, date, qualified, vouched, mark)
     if not _credible(written, located, evidence, rest):
-        if named and not mark and not date and is_name(written):
+        if named and not (mark or date) and _is_outlet(written) and _GOES_ON.match(rest):
             return Dateline("", 0, (), named)
         return None
     return _made(located, named, date)
 
 
-def _made(located: tuple[Place, ...], agency: str | None, date: _Date | None) -> Dateline:
+def _is_outlet(written: str) -> bool:
+    """Whether capitals before an agency's bracket name the outlet (`TODAY NICARAGUA (EFE)`)."""
+    return written.upper() == written and is_name(written) and not agencies.canonical(written)
+
+
+def _made(located: tuple[Place, ...], agency: str | None, date: PrintedDate | None) -> Dateline:
+    if agency and located:
+        agency = agencies.at_home(agency, located[0].country)
     month, day, year = (date.month, date.day, date.year) if date else (None, None, None)
     return Dateline("", 0, located, agency, month, day, year)
 
 
-def _without_place(agency: str | None, date: _Date | None, mark: str, vouched: bool) -> Dateline | None:
+def _without_place(agency: str | None, date: PrintedDate | None, mark: str, vouched: bool) -> Dateline | None:
     if vouched or (agency and (mark or date) and mark != ":"):
         return _made((), agency, date) if agency or date else None
     return None
@@ -137,7 +215,7 @@ def _without_place(agency: str | None, date: _Date | None, mark: str, vouched: b
 
 class _Evidence(NamedTuple):
     agency: str | None
-    date: _Date | None
+    date: PrintedDate | None
     qualified: bool
     vouched: bool
     mark: str
@@ -146,25 +224,35 @@ class _Evidence(NamedTuple):
 def _credible(written: str, located: tuple[Place, ...], evidence: _Evidence, rest: str) -> bool:
     """Whether what was read is a dateline and not a sentence that happens to begin like one."""
     agency, date, qualified, vouched, mark = evidence
-    upper = _is_upper(written)
+    upper = is_upper(written)
     first = located[0].place or ""
     known = places.known(first)
     if vouched:
         return True
-    if agency:
-        return bool(mark or date or (known and not _is_word(first))) and bool(mark or _GOES_ON.match(rest))
-    if not _GOES_ON.match(rest):
+    if not _GOES_ON.match(rest) and not (agency and mark):
         return False
+    if agency:
+        return bool(date or (known and not _is_word(first)) or (mark and _may_be_village(first, upper, mark)))
     if date:
-        return bool(date.day or known) and (known or qualified or upper)
+        sure = qualified or (upper and known) or not _is_word(first)
+        return sure and bool(date.day or known) and (known or qualified or (upper and date.worded))
     if qualified:
-        return upper or known
-    if not known or _is_word(first):
+        return upper or known or (mark != ":" and _stands_alone_with_state(first))
+    if not known or _is_word(first, small=not upper):
         return False
     return upper or _stands_alone(first, mark, rest)
 
 
-_SPOKEN = ("\"", "“", "‘", "'", "«", "„")
+def _may_be_village(name: str, upper: bool, mark: str) -> bool:
+    """Whether a place that no table knows may stand before an agency's bracket and a dash."""
+    return not _is_word(name) and (upper or mark != ":")
+
+
+def _stands_alone_with_state(name: str) -> bool:
+    return len(name.split()) <= 3 and not _is_word(name)
+
+
+_SPOKEN = ('"', "“", "‘", "'", "«", "„")
 
 
 def _stands_alone(name: str, mark: str, rest: str) -> bool:
@@ -172,169 +260,15 @@ def _stands_alone(name: str, mark: str, rest: str) -> bool:
     if mark == ":" and rest.startswith(_SPOKEN):
         return False
     cities = places.meanings(name)
-    return bool(cities) and cities[0].thousands >= 20
-
-
-def _is_upper(text: str) -> bool:
-    words = [word for word in re.split(r"[\s,/&()\[\]]+", text) if word]
-    return bool(words) and words[0].upper() == words[0] and words[0].lower() != words[0]
+    return bool(cities) and cities[0].thousands >= (50 if mark == ":" else 20)
 
 
 @cache
-def _words() -> frozenset[str]:
+def _not_places() -> frozenset[str]:
     return frozenset(content("not_places.txt").split("\n"))
 
 
-def _is_word(name: str) -> bool:
-    return places.fold(name) in _words()
-
-
-_BRACKETED = re.compile(r"\s*[,.]?\s*(?:\(([^()]{2,60})\)|\[([^\[\]]{2,60})\]|(?<![^\s.,])/([^/]{2,40})/)\s*\.?\s*$")
-_LEADING = re.compile(r"(?:\(([^()]{2,40})\)|/([^/]{2,40})/|\[([^\[\]]{2,40})\])\s*(?:[-–—―:]+\s*|$)")
-_BARE_LEAD = re.compile(r"([^\W\d_][\w.]{1,18})\s*$")
-_LAST_WORDS = re.compile(r"[,.]?\s+((?:[^\W\d_][\w.-]*\s+)?[^\W\d_][\w.-]*)\s*$|^\s*([^\W\d_][\w.-]*(?:\s[^\W\d_][\w.-]*)?)\s*$")
-
-
-def _leading_agency(inner: str) -> tuple[str, str | None]:
-    found = _LEADING.match(inner)
-    if found:
-        named = agencies.first_of(found[1] or found[2] or found[3])
-        if named:
-            return inner[found.end() :], named
-    bare = _BARE_LEAD.match(inner)
-    if bare and bare[1] in _own_forms():
-        return "", agencies.canonical(bare[1])
-    return inner, None
-
-
-@cache
-def _own_forms() -> frozenset[str]:
-    return frozenset(agencies.names())
-
-
-def _closing_agency(inner: str, ends_marked: bool) -> tuple[str, str | None]:
-    """What is left of a dateline without the agency that closes it, and the agency."""
-    found = _BRACKETED.search(inner)
-    if found:
-        inside = found[1] or found[2] or found[3]
-        named = agencies.first_of(inside)
-        if named:
-            return inner[: found.start()], named
-        if ends_marked and found[1] and _is_source(inside) and found.start():
-            return inner[: found.start()], None
-        return inner, None
-    found = _LAST_WORDS.search(inner)
-    if found and ends_marked:
-        words = found[1] or found[2]
-        for each in (words, words.split()[-1]):
-            named = agencies.canonical(each)
-            if named and not each.islower() and places.fold(each) not in _MONTHLIKE:
-                return inner[: inner.rindex(each)].rstrip(" ,"), named
-    return inner, None
-
-
-_MONTHLIKE = frozenset({"mar", "beta", "trend", "petra", "ana", "andina", "fars", "mehr"})
-
-
-def _is_source(inside: str) -> bool:
-    """Whether what stands in brackets can name an outlet that the table of agencies does not know."""
-    return (
-        not any(each.isdigit() for each in inside)
-        and not places.country_named(inside)
-        and not places.regions(inside)
-        and not places.meanings(inside)
-        and inside[0].isupper()
-        and len(inside) > 3
-    )
-
-
-_WEEKDAY = re.compile(
-    r"[\s,.–—-]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,(]*$", re.IGNORECASE
-)
-_DATE = re.compile(
-    r"(?<![\w.])(?:"
-    r"(?P<month>[^\W\d_]{3,12})\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:/])(?:,?\s?(?P<year>(?:19|20)\d\d))?"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.|er|º|ª)?\s{1,2}(?:de\s|of\s)?(?P<month2>[^\W\d_]{3,12})(?P<dot>\.?)"
-    r"(?:,?\s(?:de\s)?(?P<year2>(?:19|20)\d\d))?"
-    r"|(?P<month3>[^\W\d_]{3,12})\.?,?\s(?P<year3>(?:19|20)\d\d)"
-    r"|(?P<year4>(?:19|20)\d\d)[-/](?P<month4>\d\d)[-/](?P<day4>\d\d)"
-    r"|(?P<day5>\d{1,2})(?P<sep>[./])(?P<month5>\d{1,2})(?P=sep)(?P<year5>(?:19|20)?\d\d)"
-    r")(?!\w)"
-)
-
-
-def _date_at_end(inner: str) -> _Date | None:
-    for found in _DATE.finditer(inner):
-        read = _date(found)
-        if read:
-            return read
-    return None
-
-
-def _date(found: re.Match[str]) -> _Date | None:
-    parts = found.groupdict()
-    word = parts["month"] or parts["month2"] or parts["month3"]
-    number = parts["month4"] or parts["month5"]
-    month = months().get(word.casefold()) if word else int(number or 0)
-    day = int(parts["day"] or parts["day2"] or parts["day4"] or parts["day5"] or 0)
-    year = parts["year"] or parts["year2"] or parts["year3"] or parts["year4"] or parts["year5"]
-    if not month or month > 12 or day > 31:
-        return None
-    return _Date(found.start(), found.end(), month, day or None, full_year(year) if year else None)
-
-
-_QUALIFIER = re.compile(r"\s*(?:\[([^\[\]]{2,40})\]|\(([^()]{2,40})\))\s*$")
-_JOINT = re.compile(r"\s*[/;]\s*|\s+(?:&|and|AND|und|UND|et|ET|y|Y|e|E|en|och)\s+")
-
-
-def _places(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
-    """The places of a dateline and whether a known state or country stands beside them, or None."""
-    qualifiers: list[str] = []
-    while found := _QUALIFIER.search(written):
-        qualifiers.insert(0, (found[1] or found[2]).strip())
-        written = written[: found.start()]
-    cut = _cut_known_state(written)
-    segments = [each.strip(" .") if each.count(".") < 2 else each.strip() for each in cut.split(",") if each.strip()]
-    if not segments or len(segments) > 6:
-        return None
-    if any("," in each for each in qualifiers) or not all(map(is_name, (*segments, *qualifiers))):
-        return None
-    names, behind = _names_and_qualifiers(segments)
-    qualifiers = [*behind, *qualifiers]
-    known = [each for each in qualifiers if places.country_named(each) or places.regions(each)]
-    if qualifiers and not known and not vouched:
-        return None
-    home = agencies.country_of(agency) if agency else None
-    located = tuple(places.locate(title(each), qualifiers=tuple(known), home=home) for each in names)
-    return located, bool(known)
-
-
-def _cut_known_state(written: str) -> str:
-    """The names with a comma where one is missing before an abbreviated state (`FARMINGTON Conn.`)."""
-    name, _, last = written.rpartition(" ")
-    if name and last.endswith(".") and "," not in written and places.regions(last):
-        return f"{name}, {last}"
-    return written
-
-
-def _names_and_qualifiers(segments: list[str]) -> tuple[list[str], list[str]]:
-    first, *others = segments
-    names = [first] if places.country_named(first) or places.regions(first) else _JOINT.split(first)
-    if len(others) == 1 and places.country_named(first) and _lies_in(others[0], first):
-        return [others[0]], [first]
-    behind: list[str] = []
-    for each in others:
-        parts = [each] if places.country_named(each) or places.regions(each) else _JOINT.split(each)
-        joint = len(parts) > 1 or (
-            not behind and not places.country_named(each) and not places.regions(each) and bool(places.meanings(each))
-        )
-        if joint:
-            names.extend(parts)
-        else:
-            behind.append(each)
-    return [each.strip() for each in names if each.strip()], behind
-
-
-def _lies_in(city: str, country: str) -> bool:
-    code = places.country_named(country)
-    return any(each.country == code for each in places.meanings(city))
+def _is_word(name: str, *, small: bool = False) -> bool:
+    """Whether a name is a word that is no place, or (`small`) one only in capitals."""
+    key = places.fold(name)
+    return key in _not_places() or (small and f"~{key}" in _not_places())

@@ -71,9 +71,31 @@ def reading(text: str, country: str | None = None, dayfirst: bool | None = None)
     if not 6 <= len(text) <= LONGEST:
         return None
     try:
-        return _iso(text, country) or _worded(text, country) or _numeric(text, country, dayfirst)
+        return (
+            _plain(text, country)
+            or _iso(text, country)
+            or _worded(text, country)
+            or _numeric(text, country, dayfirst)
+        )
     except (ValueError, OverflowError):
         return None
+
+
+_PLAIN = re.compile(
+    r"(?:[A-Z][a-z]{2},? )?(\d{1,2})[ -]([A-Za-z]{3})[ -](\d{4}) (\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?: (.{1,40}))?",
+    re.ASCII,
+)
+
+
+def _plain(text: str, country: str | None) -> Reading | None:
+    """The commonest forms without any doubt: RFC 5322, and `26-FEB-1987 15:01:01.79`."""
+    found = _PLAIN.fullmatch(text)
+    month = months().get(found[2].lower()) if found else None
+    if not found or not month:
+        return None
+    day, _, year, hour, minute, second, fraction, zone = found.groups()
+    clock = Clock(int(hour), int(minute), int(second or 0), fraction or "")
+    return _written(dt.date(int(year), month, int(day)), clock, zone or "", country)
 
 
 _ISO = re.compile(
@@ -202,11 +224,11 @@ def _written(day: dt.date, clock: Clock | None, zone: str, country: str | None) 
         return Reading(day.isoformat())
     if clock.hour == 24 and clock.minute == clock.second == 0:
         clock, day = Clock(0, 0), day + dt.timedelta(days=1)
-    time = dt.time(clock.hour, clock.minute, min(clock.second, 59))
-    fraction = clock.fraction.rstrip("0").rstrip(".")
-    local = f"{day.isoformat()}T{time.isoformat()}{fraction}"
-    offset, note = offset_of(zone, dt.datetime.combine(day, time), country)
-    return Reading(local + offset, note)
+    local = dt.datetime(day.year, day.month, day.day, clock.hour, clock.minute, min(clock.second, 59))
+    offset, note = offset_of(zone, local, country)
+    return Reading(
+        f"{local.isoformat()}{clock.fraction.rstrip('0.') and clock.fraction.rstrip('0')}{offset}", note
+    )
 
 
 _OFFSET = re.compile(r"(?:(?:UTC|GMT) ?)?([+\-−])(\d{1,2})(?::?(\d\d))?(?!\d)", re.ASCII)
@@ -269,6 +291,7 @@ def zones() -> dict[str, dict[str, str]]:
     return table
 
 
+@lru_cache(maxsize=1024)
 def with_year(month: int, day: int, near: str) -> str | None:
     """The ISO day of a month and day whose year is the one that lies nearest to the day `near`, or None.
 
@@ -276,6 +299,8 @@ def with_year(month: int, day: int, near: str) -> str | None:
     belongs to the year before.
     """
     reference = dt.date.fromisoformat(near[:10])
+    if (month, day) == (reference.month, reference.day):
+        return near[:10]
     found: list[dt.date] = []
     for year in (reference.year, reference.year - 1, reference.year + 1):
         try:

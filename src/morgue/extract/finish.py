@@ -10,6 +10,7 @@ of a moment had to be decided, the rule is followed by how: `updated-line; IST r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from morgue.article import Article, Place, Source, article_id
 from morgue.extract import agencies
@@ -35,7 +36,9 @@ def article(draft: Draft, source: Source) -> Article:
     agency = _agency(draft, copy, dateline, byline, evidence)
     publisher = _first(draft.publisher, "publisher", copy, evidence)
     country = draft.country or (agencies.country_of(agency) if agency else None)
-    published = _moment(draft.published, "published", copy, country, evidence) or _day_of_url(draft.url, evidence)
+    published = _moment(draft.published, "published", copy, country, evidence) or _day_of_url(
+        draft.url, evidence
+    )
     updated = _moment(draft.updated, "updated", copy, country, evidence)
     day = _day(draft, dateline, published, updated, evidence)
     body = "\n\n".join(copy.paragraphs) or None
@@ -94,6 +97,7 @@ _BY = re.compile(r"(?:By|BY)\s*:?\s+(?=\S)")
 
 def _byline(draft: Draft, copy: Copy, evidence: dict[str, str]) -> str | None:
     byline = _first(draft.byline, "byline", copy, evidence)
+    copy.above.extend(copy.bylines if draft.byline else copy.bylines[1:])
     if not byline:
         return None
     return _BY.sub("", " ".join(byline.split()), count=1) or None
@@ -118,7 +122,15 @@ def _agency(
     return agency
 
 
-_SUREST = {"dateline": 0, "sign-off": 1, "credit-line": 2, "byline": 3, "credit": 4, "copyright": 5, "publisher": 6}
+_SUREST = {
+    "dateline": 0,
+    "sign-off": 1,
+    "credit-line": 2,
+    "byline": 3,
+    "credit": 4,
+    "copyright": 5,
+    "publisher": 6,
+}
 _BYLINE_PARTS = re.compile(r"\s*[,|;/(]\s*|\s+(?:of|for|at|from|in)\s+(?:the\s+)?|\s+[-–—]\s+")
 
 
@@ -156,7 +168,9 @@ def _moment(
     return found.value
 
 
-_URL_DAY = re.compile(r"[/=_-](19\d\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|[1-9](?=\2[\d]))\2(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?![\d])")
+_URL_DAY = re.compile(
+    r"[/=_-](19\d\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|[1-9](?=\2[\d]))\2(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?![\d])"
+)
 _URL_MONTH = re.compile(r"/(19\d\d|20\d\d)[/-](0[1-9]|1[0-2])(?=/)")
 
 
@@ -172,7 +186,11 @@ def _day_of_url(url: str | None, evidence: dict[str, str]) -> str | None:
 
 
 def _day(
-    draft: Draft, dateline: Dateline | None, published: str | None, updated: str | None, evidence: dict[str, str]
+    draft: Draft,
+    dateline: Dateline | None,
+    published: str | None,
+    updated: str | None,
+    evidence: dict[str, str],
 ) -> str | None:
     if draft.day and (own := stated(draft.day, draft.country)):
         evidence["day"] = draft.evidence.get("day", "feed")
@@ -246,6 +264,7 @@ def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str |
     return found
 
 
+@lru_cache(maxsize=256)
 def _tag(stated: str) -> str | None:
     """A stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
     known = _LANGUAGES.get(stated.strip().casefold())

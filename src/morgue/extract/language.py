@@ -10,19 +10,21 @@ import re
 from functools import cache
 from typing import Any
 
-SAMPLE = 600
+from morgue.extract.tables import words
+
+SAMPLE = 500
 """How many code points are looked at."""
 LETTERS = 40
 """Fewer letters than this do not tell a language."""
 SURE = 0.9
 """How sure py3langid has to be."""
-_ENGLISH = frozenset(
-    "the of and to in a is was for that on with by as at from he it his an be said has have are were had not "
-    "its they will which but who been their this would after more than over".split()
+_ENGLISH = words(
+    "the of and to in a is was for that on with by as at from he it his an be said has have are were "
+    "had not its they will which but who been their this would after more than over"
 )
-_UNENGLISH = frozenset(
-    "de la le les des du et der die und den das el los las del y il di che en het een van och att det som av "
-    "i na je se w z yang dan".split()
+_UNENGLISH = words(
+    "de la le les des du et der die und den das el los las del y il di che en het een van och att det "
+    "som av i na je se w z yang dan"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -30,11 +32,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 def language(text: str) -> str | None:
     """The language code of a text, or None where it is too short or nothing is sure."""
     sample = text[:SAMPLE]
-    words = sample.lower().split()
-    english = sum(word in _ENGLISH for word in words)
-    if english >= 4 and english * 6 >= len(words):
-        if sum(word in _UNENGLISH for word in words) * 4 <= english:
-            return "en"
+    written = sample.lower().split()
+    english = len([word for word in written if word in _ENGLISH])
+    other = len([word for word in written if word in _UNENGLISH])
+    if english >= 4 and english * 6 >= len(written) and other * 4 <= english:
+        return "en"
     if len(_LETTER.findall(sample)) < LETTERS and not _dense(sample):
         return None
     code, probability = _identifier().classify(sample)

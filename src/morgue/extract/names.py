@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_PARTICLES = frozenset(
-    "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es ez ed am an "
-    "der den dem ob a al bei im und et y e i ob by near".split()
+from morgue.extract.tables import words
+
+PARTICLES = words(
+    "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es "
+    "ez ed am an der den dem ob a al bei im und et y e i ob by near"
 )
-_NAME = re.compile(r"[^\W\d_][\w.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w.'’‘ʻ`/-]*){0,6}(?:\s*[/&;]\s*[^\W\d_][\w.'’ -]*){0,4}")
+_NAME = re.compile(
+    r"[^\W\d_][\w.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w.'’‘ʻ`/-]*){0,6}(?:\s*[/&;]\s*[^\W\d_][\w.'’ -]*){0,4}"
+)
 LONGEST = 60
+"""A name is no longer than this, in code points."""
+_NO_NAME = words("by in on at from with for and or but if as to of")
 
 
 @lru_cache(maxsize=4096)
@@ -19,9 +25,12 @@ def is_name(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > LONGEST or not _NAME.fullmatch(text):
         return False
-    words = re.split(r"[\s/&;-]+", text)
-    return (not words[0][0].islower()) and all(
-        not word or not word[0].islower() or word in _PARTICLES or word[:2] in ("d'", "d’", "l'", "l’") for word in words
+    parts = re.split(r"[\s/&;-]+", text)
+    if parts[0].casefold() in _NO_NAME:
+        return False
+    return (not parts[0][0].islower()) and all(
+        not word or not word[0].islower() or word in PARTICLES or word[:2] in ("d'", "d’", "l'", "l’")
+        for word in parts
     )
 
 
@@ -31,15 +40,13 @@ def title(name: str) -> str:
     name = " ".join(name.split())
     if name.upper() != name or len(name) < 3:
         return name
-    words = re.split(r"([\s/-]+)", name)
-    return "".join(_word(word, first=at == 0) for at, word in enumerate(words))
-
-
+    parts = re.split(r"([\s/-]+)", name)
+    return "".join(_word(word, first=at == 0) for at, word in enumerate(parts))
 
 
 def _word(word: str, *, first: bool) -> str:
     lower = word.lower()
-    if not first and lower in _PARTICLES and lower not in ("a", "i"):
+    if not first and lower in PARTICLES and lower not in ("a", "i"):
         return lower
     if lower.startswith("mc") and len(lower) > 4:
         return "Mc" + lower[2:].capitalize()
@@ -47,6 +54,6 @@ def _word(word: str, *, first: bool) -> str:
         head, _, tail = lower.partition(mark)
         if tail and len(head) == 1 and len(tail) > 1:
             return (head.upper() if first or head not in "dl" else head) + mark + tail.capitalize()
-    if "." in lower and len(lower) <= 4:
+    if lower.count(".") > 1 or (len(lower) == 2 and lower.endswith(".")):
         return word
     return lower.capitalize()

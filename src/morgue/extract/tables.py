@@ -18,3 +18,8 @@ def rows(name: str) -> Iterator[list[str]]:
     for line in content(name).splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())

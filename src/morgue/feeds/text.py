@@ -19,13 +19,13 @@ from morgue.article import Article
 from morgue.errors import FeedError
 from morgue.extract import Draft, article
 from morgue.extract.boilerplate import furniture, same
-from morgue.extract.datelines import dateline
+from morgue.extract.datelines import Dateline, dateline
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
 
 HEADLINE = 250
 """A line longer than this is no headline, in code points."""
-SENTENCE = 110
+SENTENCE = 60
 """A line longer than this that ends with a full stop is a sentence of the story."""
 _BINARY = (
     (b"%PDF-", "a PDF document"),
@@ -172,7 +172,19 @@ def _may_be_headline(line: str, below: list[str]) -> bool:
     if not any(each.strip() for each in below):
         return len(line) <= SENTENCE
     ends = line.rstrip("\"'”’)").endswith((".", "。"))
-    return not (ends and len(line) > SENTENCE) and not line.endswith((",", ";")) and not dateline(line)
+    if (
+        (ends and len(line) > SENTENCE)
+        or (". " in line and len(line) > 2 * SENTENCE)
+        or line.endswith((",", ";"))
+    ):
+        return False
+    read = dateline(line)
+    return not read or (len(line) < 2 * SENTENCE and not ends and not _is_filed(read))
+
+
+def _is_filed(read: Dateline) -> bool:
+    """Whether a dateline is more than a name and a colon, with which headlines begin too."""
+    return bool(read.agency or read.month) or (read.text == read.text.upper() and not read.text.endswith(":"))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

@@ -1,0 +1,185 @@
+"""Moments as news prints them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from morgue.extract.dates import months, moment, reading, stated, with_year
+
+PRINTED = [
+    ("Thu, 23 Oct 2025 23:30:00 +0530", "2025-10-23T23:30:00+05:30"),
+    ("Thu, 23 Oct 25 23:30 GMT", "2025-10-23T23:30:00+00:00"),
+    ("23 Oct 2025 23:30 -0000", "2025-10-23T23:30:00+00:00"),
+    ("Tue, 05 Apr 2011 12:12:12 EDT", "2011-04-05T12:12:12-04:00"),
+    ("2025-10-23T23:30:00Z", "2025-10-23T23:30:00+00:00"),
+    ("2025-10-23T23:30:00.250+05:30", "2025-10-23T23:30:00.25+05:30"),
+    ("2025-10-23T23:30:00.000Z", "2025-10-23T23:30:00+00:00"),
+    ("2025-10-23T23:30+01", "2025-10-23T23:30:00+01:00"),
+    ("2025-10-23 23:30", "2025-10-23T23:30:00"),
+    ("2025-10-23T24:00:00Z", "2025-10-24T00:00:00+00:00"),
+    ("2025-10-23", "2025-10-23"),
+    ("2025/10/23", "2025-10-23"),
+    ("20251023", "2025-10-23"),
+    ("20251023T233000Z", "2025-10-23T23:30:00+00:00"),
+    ("20251023T233000+0530", "2025-10-23T23:30:00+05:30"),
+    ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01.79"),
+    ("11:30 PM Oct 23, 2025", "2025-10-23T23:30:00"),
+    ("12:05 AM Oct 23, 2025", "2025-10-23T00:05:00"),
+    ("October 23, 2025", "2025-10-23"),
+    ("23 October 2025", "2025-10-23"),
+    ("23-Oct-2025", "2025-10-23"),
+    ("Friday, January 4, 2019", "2019-01-04"),
+    ("Sunday 5 May 2024 10.30am", "2024-05-05T10:30:00"),
+    ("Sept. 12, 2023", "2023-09-12"),
+    ("3rd March, 2024", "2024-03-03"),
+    ("Thu Oct 23 23:30:00 UTC 2025", "2025-10-23T23:30:00+00:00"),
+    ("Wed Jul 20 2022 10:00:00 GMT+0200 (CEST)", "2022-07-20T10:00:00+02:00"),
+    ("Published: Oct 23, 2025 10:15 PM", "2025-10-23T22:15:00"),
+    ("Oct. 23, 2025 9 PM ET", "2025-10-23T21:00:00-04:00"),
+    ("Dec. 23, 2025 9 PM ET", "2025-12-23T21:00:00-05:00"),
+    ("Dec. 9 2018 14:03 JST", "2018-12-09T14:03:00+09:00"),
+    ("1er janvier 2024", "2024-01-01"),
+    ("le 23 octobre 2025 à 18h30", "2025-10-23T18:30:00"),
+    ("23. Oktober 2025, 18:30 Uhr", "2025-10-23T18:30:00"),
+    ("23 de octubre de 2025", "2025-10-23"),
+    ("12 gen. 2024", "2024-01-12"),
+    ("7 de março de 2023", "2023-03-07"),
+    ("5 mei 2023", "2023-05-05"),
+    ("23 октября 2025 г. 18:30 МСК", "2025-10-23T18:30:00+03:00"),
+    ("2025年10月23日 18:30", "2025-10-23T18:30:00"),
+    ("1/1/49", "2049-01-01"),
+    ("1/1/50", "1950-01-01"),
+    ("23/10/2025", "2025-10-23"),
+    ("10/23/2025 11:30 PM", "2025-10-23T23:30:00"),
+    ("03.04.2025", "2025-04-03"),
+]
+
+
+@pytest.mark.parametrize(("printed", "wanted"), PRINTED)
+def test_moment(printed: str, wanted: str) -> None:
+    """A day, an instant, or the local time as printed where no zone is given."""
+    assert moment(printed) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "23 Oct",
+        "October",
+        "2025-10",
+        "03/04/2025",
+        "Feb 30, 2025",
+        "2025-13-01",
+        "0001-01-01T00:00:00",
+        "x" * 500,
+    ],
+)
+def test_no_moment(text: str) -> None:
+    """No day without a year, nothing that is no date, and no guess between day and month."""
+    assert moment(text) is None
+
+
+def test_numeric_dates_by_country_or_word() -> None:
+    """03/04/2025 goes by the caller, then by the country; Canada prints both ways."""
+    assert moment("03/04/2025", "US") == "2025-03-04"
+    assert moment("03/04/2025", "IN") == "2025-04-03"
+    assert moment("03/04/2025", "IN", False) == "2025-03-04"
+    assert moment("03/04/2025", None, True) == "2025-04-03"
+    assert moment("03/04/2025", "CA") is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "country", "offset"),
+    [
+        ("IST", "IN", "+05:30"),
+        ("IST", "IE", "+01:00"),
+        ("IST", "IL", "+02:00"),
+        ("IST", None, ""),
+        ("IST", "FR", ""),
+        ("BST", "GB", "+01:00"),
+        ("BST", "BD", "+06:00"),
+        ("BST", None, ""),
+        ("CST", "CN", "+08:00"),
+        ("CST", "US", "-06:00"),
+        ("CST", None, ""),
+        ("EST", "AU", "+10:00"),
+        ("EST", None, "-05:00"),
+        ("PST", "PH", "+08:00"),
+        ("AST", "SA", "+03:00"),
+        ("XYZ", "IN", ""),
+    ],
+)
+def test_abbreviations_mean_what_the_country_says(zone: str, country: str | None, offset: str) -> None:
+    """An abbreviation with several meanings is resolved by country, else the printed time stays bare."""
+    assert moment(f"11:30 PM Oct 23, 2025 {zone}", country) == f"2025-10-23T23:30:00{offset}"
+
+
+def test_the_note_says_how_a_zone_was_read() -> None:
+    """Evidence for what was decided, and for what was not."""
+    printed = "11:30 PM Oct 23, 2025 IST"
+    resolved, unresolved = reading(printed, "IN"), reading(printed)
+    assert resolved
+    assert resolved.note == "IST read as +05:30 (IN)"
+    assert unresolved
+    assert unresolved.note == "IST left unresolved"
+
+
+def test_stated_moments() -> None:
+    """A datetime keeps its offset, and gets none that it has not."""
+    zone = dt.timezone(dt.timedelta(hours=-3))
+    assert stated(dt.datetime(2025, 1, 2, 3, 4, 5, tzinfo=zone)) == ("2025-01-02T03:04:05-03:00", None)
+    assert stated(dt.datetime(2025, 1, 2, 3, 4, 5)) == ("2025-01-02T03:04:05", None)
+    assert stated(dt.date(2025, 1, 2)) == ("2025-01-02", None)
+    assert stated(None) is None
+
+
+def test_the_year_of_a_dateline() -> None:
+    """The year that lies nearest: over New Year it is the one before, or the one after."""
+    assert with_year(12, 30, "2025-01-02") == "2024-12-30"
+    assert with_year(1, 1, "2024-12-31T23:00:00Z") == "2025-01-01"
+    assert with_year(10, 23, "2025-10-23") == "2025-10-23"
+    assert with_year(2, 29, "2025-01-15") == "2024-02-29"
+    assert with_year(2, 31, "2025-01-15") is None
+
+
+def test_no_name_means_two_months() -> None:
+    """The table of months has no contradiction: each name stands in one row only."""
+    from morgue.extract.tables import rows
+
+    named: dict[str, set[str]] = {}
+    for number, names in rows("months.tsv"):
+        for name in names.split():
+            named.setdefault(name.casefold(), set()).add(number)
+    assert {name: found for name, found in named.items() if len(found) > 1} == {}
+    assert set(months().values()) == set(range(1, 13))
+
+
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2049, 12, 31), timezones=ZONES).map(
+    lambda each: each.replace(microsecond=0)
+)
+
+
+@given(MOMENTS)
+def test_standard_forms_are_read_exactly(when: dt.datetime) -> None:
+    """ISO 8601 and RFC 5322 come back as the same instant with the same offset."""
+    for printed in (when.isoformat(), when.strftime("%Y%m%dT%H%M%S%z"), format_datetime(when)):
+        found = moment(printed)
+        assert found is not None
+        assert dt.datetime.fromisoformat(found) == when
+        assert dt.datetime.fromisoformat(found).utcoffset() == when.utcoffset()
+
+
+@given(st.text(max_size=150))
+def test_any_text_is_read_or_not(text: str) -> None:
+    """Whatever is printed, there is an ISO day or nothing."""
+    found = moment(text, "IN")
+    if found is not None:
+        dt.date.fromisoformat(found[:10])
