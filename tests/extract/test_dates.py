@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.extract.dates import months, moment, reading, stated, with_year
+from morgue.extract.dates import moment, months, reading, stated, with_year
 
 PRINTED = [
     ("Thu, 23 Oct 2025 23:30:00 +0530", "2025-10-23T23:30:00+05:30"),

@@ -25,12 +25,12 @@ class Line(NamedTuple):
 
 
 _UPDATED = re.compile(
-    r"\(?(?:last\s+)?(?:updated|modified|edited)(?:\s+(?:at|on|date|time))?\s*[:\-–|]?\s*(?=\S*\d|[^\W\d_]{3,9}\.?,?\s)(.{6,70}?)\)?\s*$",
+    r"\(?(?:last\s+)?(?:updated|modified|edited)(?:\s+(?:at|on|date|time))?\s*[:\-–|]?\s*(?=.*\d)(.{6,70}?)\)?\s*$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"\(?(?:first\s+)?(?:published|posted|created|date|publication date|issued|released)"
-    r"(?:\s+(?:at|on|date|time))?\s*[:\-–|]?\s*(?=\S*\d|[^\W\d_]{3,9}\.?,?\s)(.{6,70}?)\)?\s*$",
+    r"(?:\s+(?:at|on|date|time))?\s*[:\-–|]?\s*(?=.*\d)(.{6,70}?)\)?\s*$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:By|BY|by)\s*:?\s+(?=[^\W\d_a-z])(.{3,100}?)\s*$")
@@ -105,7 +105,7 @@ def same(text: str, other: str | None) -> bool:
     if one == two:
         return True
     cut = one.rstrip(".… ")
-    return len(cut) >= 20 and one != cut and two.startswith(cut)
+    return len(cut) >= 12 and one != cut and two.startswith(cut)
 
 
 _CLOSING = re.compile(
@@ -174,7 +174,7 @@ _LINK = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"(?:\s*\((?P<bracket>[^()\n]{2,60})\)[.\s]*|(?:^|\s+)(?:[-–—]{1,2}\s?|/)(?P<dash>[^\s/–—-][^()\n/–—]{1,40}?)/?[.\s]*"
-    r"|(?:^|\s+)/(?P<slash>[^\s/()\n][^/()\n]{1,30})/[.\s]*|^(?P<alone>[^\W\d_][^()\n]{1,30})\s*)\Z"
+    r"|(?:^|\s+)/(?P<slash>[^\s/()\n][^/()\n]{1,30})/[.\s]*|^(?P<alone>[^\W\d_][^()\n.,;:/–—]{1,30})\s*)\Z"
 )
 
 

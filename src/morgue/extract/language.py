@@ -26,6 +26,12 @@ _UNENGLISH = words(
     "de la le les des du et der die und den das el los las del y il di che en het een van och att det "
     "som av i na je se w z yang dan"
 )
+_PRESS = words(
+    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn "
+    "ko ku ky la lb lo lt lv mk ml mn mr ms mt nb ne nl nn no or pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr "
+    "ug uk ur uz vi xh zh zu zxx"
+)
+"""The languages asked for; zxx is text in none."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -40,7 +46,7 @@ def language(text: str) -> str | None:
     if len(_LETTER.findall(sample)) < LETTERS and not _dense(sample):
         return None
     code, probability = _identifier().classify(sample)
-    return str(code) if probability >= SURE else None
+    return str(code) if probability >= SURE and code != "zxx" else None
 
 
 def _dense(sample: str) -> bool:
@@ -52,4 +58,6 @@ def _dense(sample: str) -> bool:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(sorted(_PRESS & set(identifier.labels)))
+    return identifier
