@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from morgue.article import FIELDS, Article, Hit, Place, Snippet
@@ -81,7 +80,7 @@ def _headline(hit: Hit, cells: int, paper: Paper) -> list[str]:
     return [paper.style("headline", line) for line in wrap(headline, cells)]
 
 
-_BRIEF = 2
+_BRIEF = 3
 """Lines of a snippet in a brief hit."""
 
 
@@ -97,7 +96,7 @@ def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> It
 def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False) -> Iterator[str]:
     """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
-    A `brief` one has no more than two lines of each snippet, and its origin is left out.
+    A `brief` one has no more than three lines of each snippet, and its origin is left out.
     """
     label = f"{hit.rank:>3}  "
     margin = " " * len(label)
@@ -108,8 +107,10 @@ def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False) -> Iterator[str]:
     yield from (margin + line for line in credit(hit.article, cells, paper))
     for snippet in hit.snippets:
         if snippet.field != "headline":
-            shown = islice(_snippet(hit.article, snippet, cells, paper), _BRIEF if brief else None)
-            yield from (margin + line for line in shown)
+            shown = list(_snippet(hit.article, snippet, cells - brief, paper))
+            cut = "…" if brief and len(shown) > _BRIEF else ""
+            yield from (margin + line for line in shown[: _BRIEF - 1])
+            yield from (margin + line + cut for line in shown[_BRIEF - 1 : _BRIEF if brief else None])
     if brief:
         return
     mark = f"{hit.article.id[:8]}  "

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from morgue.article import FIELDS, Article
-from morgue.render.clean import clean, clean_block, joined
+from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
 from morgue.render.hits import credit, origin
-from morgue.render.layout import MEASURE, pad, wrap
+from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
+from morgue.render.style import Style
 
 _LABEL = 12
 """Cells of the names of facts below a story."""
 
 
-def _paragraphs(text: str, cells: int) -> Iterator[str]:
-    """Paragraphs wrapped; single line breaks, as in tables and verse, stay."""
-    for number, paragraph in enumerate(text.strip().split("\n\n")):
-        if number:
+def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[str]:
+    """Paragraphs wrapped, their marks painted; single line breaks, as in tables and verse, stay."""
+    start = 0
+    blank = True
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            inside = [
+                (max(first, start) - start, min(last, end) - start)
+                for first, last in marks
+                if first < end and last > start
+            ]
+            yield from wrap_marked(*clean_marked(line, inside), cells, style)
+            blank = False
+        elif not blank:
             yield ""
-        for line in paragraph.split("\n"):
-            yield from wrap(line, cells)
+            blank = True
+        start = end + 1
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
@@ -44,8 +56,13 @@ def _fact(name: str, value: str, paper: Paper) -> Iterator[str]:
         yield paper.style("faint", pad("" if number else name, _LABEL)) + line
 
 
-def story_lines(article: Article, paper: Paper) -> Iterator[str]:
-    """The page of one story."""
+def _nothing(article: Article) -> Mapping[str, Marks]:
+    """No marks."""
+    return {}
+
+
+def story_lines(article: Article, paper: Paper, marked: Mapping[str, Marks]) -> Iterator[str]:
+    """The page of one story; `marked` has what matched, by field."""
     cells = min(paper.width, MEASURE)
     headline = clean(article.headline or "").strip() or "(no headline)"
     yield from (paper.style("headline", line) for line in wrap(headline, cells))
@@ -55,20 +72,24 @@ def story_lines(article: Article, paper: Paper) -> Iterator[str]:
         yield paper.style("place", clean(article.dateline))
     if article.body:
         yield ""
-        yield from _paragraphs(clean_block(article.body), cells)
+        yield from _paragraphs(article.body.rstrip(), marked.get("body", ()), cells, paper.style)
     if article.boilerplate:
         yield ""
-        yield from (
-            paper.style("faint", each) for each in _paragraphs(clean_block(article.boilerplate), cells)
-        )
+        for line in _paragraphs(article.boilerplate.rstrip(), (), cells, Style()):
+            yield paper.style("faint", line)
     yield ""
     for name, value in _facts(article):
         if value:
             yield from _fact(name, value, paper)
 
 
-def show_galley(articles: Sequence[Article], names: Sequence[str] = FIELDS) -> Galley:
-    """Whole stories, one page after the other."""
+def show_galley(
+    articles: Sequence[Article],
+    *,
+    names: Sequence[str] = FIELDS,
+    marked: Callable[[Article], Mapping[str, Marks]] = _nothing,
+) -> Galley:
+    """Whole stories, one page after the other, with what `marked` says of each in the colour of a match."""
 
     def text(paper: Paper) -> Iterator[str]:
         for number, article in enumerate(articles):
@@ -78,7 +99,7 @@ def show_galley(articles: Sequence[Article], names: Sequence[str] = FIELDS) -> G
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
-            yield from story_lines(article, paper)
+            yield from story_lines(article, paper, marked(article))
 
     def row(article: Article) -> dict[str, object]:
         values = article.to_json()

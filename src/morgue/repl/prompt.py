@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,11 +83,7 @@ def prompted(session: Session) -> Iterator[str]:
     if trouble:
         settings.say(f"note: {clean(trouble)}")
     archive = session.archive
-    settings.say(
-        f"{count(archive.count('*'), 'article')} in {clean(archive.where)}{_span(archive)}. :help tells what to type."
-    )
-    import sys
-
+    settings.say(f"{count(archive.count('*'), 'article')} in {clean(archive.where)}{_span(archive)}; :help")
     colored = wants_color(settings.color, sys.stdout)
     prompt: PromptSession[str] = PromptSession(
         history=kept,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from morgue.commands.asking import asking, tell
@@ -14,12 +14,14 @@ from morgue.repl.commands import COMMANDS, command_of
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
+    from morgue.article import Article
     from morgue.engines.base import Sort
+    from morgue.render.clean import Marks
     from morgue.render.galley import Galley
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
-_HIT_LINES = 5
+_HIT_LINES = 6
 """Lines that a hit takes, about."""
 
 
@@ -29,7 +31,7 @@ class Leave(Exception):  # noqa: N818 - not an error: the wish to go
 
 def page_size() -> int:
     """Hits that a screen shows, from 3 to 10."""
-    return max(3, min(10, (shutil.get_terminal_size().lines - 6) // _HIT_LINES))
+    return max(3, min(10, (shutil.get_terminal_size().lines - 5) // _HIT_LINES))
 
 
 class Session:
@@ -57,21 +59,20 @@ class Session:
     # -- searching -----------------------------------------------------------------------------------------
 
     def search(self, query: str) -> None:
-        """A new search, shown from its first hit on."""
+        """A new search, shown from its first hit on; where it is wrong, the one before stays."""
         self.archive.refresh()
-        self.query, self.shown, self.ids = query, 0, {}
-        self._page()
+        self._page(query, 0)
 
-    def _page(self) -> None:
+    def _page(self, query: str, offset: int) -> None:
         from morgue.render.hits import search_galley
 
         size = page_size()
-        with asking(self.query):
+        with asking(query):
             results = self.archive.search(
-                self.query, limit=size, offset=self.shown, sort=self.sort, snippets=1, now=self.settings.now
+                query, limit=size, offset=offset, sort=self.sort, snippets=1, now=self.settings.now
             )
-        self.total = results.total or 0
-        if not self.shown:
+        if not offset:
+            self.ids = {}
             tell(
                 self.settings,
                 results.notes,
@@ -79,7 +80,7 @@ class Session:
                 diagnosis=results.diagnosis,
                 documented=True,
             )
-        self.shown += len(results.hits)
+        self.query, self.total, self.shown = query, results.total or 0, offset + len(results.hits)
         self.ids.update((hit.rank, hit.article.id) for hit in results.hits)
         more = f"{self.total - self.shown:,} more: :more" if self.total > self.shown else ""
         self._again = lambda: search_galley(results, limit=size, more=more, brief=True)
@@ -88,8 +89,8 @@ class Session:
 
     def _press(self, galley: Galley, *, paged: bool = True, form: str | None = None) -> None:
         settings = self.settings
-        self_form = form or settings.form
-        dataclasses.replace(settings, pager=paged and settings.pager, form=self_form).press(galley)
+        shown = dataclasses.replace(settings, pager=paged and settings.pager, form=form or settings.form)
+        shown.press(galley)
 
     def _asked(self, argument: str = "") -> str:
         """The query that a command is about: its own, or the last one."""
@@ -105,7 +106,7 @@ class Session:
         if self.shown >= self.total:
             self.settings.say("no more hits")
             return
-        self._page()
+        self._page(self.query, self.shown)
 
     def open(self, argument: str) -> None:
         """The story of a hit, by its number, or of an id."""
@@ -118,8 +119,17 @@ class Session:
             known = f"hits 1 to {max(self.ids)} have been shown" if self.ids else "search first"
             raise UsageError(f"there is no hit {argument} on the screen", hint=known)
         articles = self.archive.show([wanted])
-        self._again = lambda: show_galley(articles)
+        self._again = lambda: show_galley(articles, marked=self._marked())
         self._press(self._again())
+
+    def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
+        """What of a story matches the last search."""
+        from morgue.archive import moment_of
+        from morgue.query.parse import parse
+        from morgue.snippets import highlights
+
+        tree = parse(self.query or "*", now=moment_of(self.settings.now)).tree
+        return lambda article: highlights(article, tree)
 
     def order(self, argument: str) -> None:
         """Show or set the order, and search again."""
