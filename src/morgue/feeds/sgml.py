@@ -56,6 +56,7 @@ def text_of_record(raw: bytes) -> str:
 
 
 _SHORT = re.compile(r"\n[^\n]{1,38}\n(?=[^ \n])")
+_SPACED = re.compile(r" ?\n\n[\n ]*")
 _ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
 
 
@@ -67,6 +68,10 @@ def paragraphs(text: str, indent: str = "    ") -> str:
     parted = text.replace("\n" + indent, "\n\n")
     if "   " in parted or "...." in parted or " vs " in parted.lower() or _SHORT.search(parted):
         return _with_rows(text)
+    if "  " not in parted and "\t" not in parted:
+        return _SPACED.sub(
+            "\n\n", parted.strip().replace("\n\n", "\v").replace("\n", " ").replace("\v", "\n\n")
+        )
     return "\n\n".join([line for part in parted.split("\n\n") if (line := " ".join(part.split()))])
 
 
