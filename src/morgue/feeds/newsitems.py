@@ -29,12 +29,12 @@ _DEEPEST = 6
 
 
 def items(value: Any) -> Iterator[Item]:
-    """The items, in order; not those associated with a story."""
+    """The items, in order; not those associated with a story, but those of a package."""
     return _merged(_items(value, 0))
 
 
 def _items(value: Any, depth: int) -> Iterator[Item]:
-    """The news items in an answer, wherever its envelope keeps them; not those associated with a story."""
+    """The news items in an answer, wherever its envelope keeps them; not those associated with a story, but those of a package."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -43,6 +43,8 @@ def _items(value: Any, depth: int) -> Iterator[Item]:
     elif isinstance(value, dict):
         if _is_item(value):
             yield value
+            if value.get("type") == "composite" and not any(value.get(key) for key in BODIES):
+                yield from _items(value.get("associations"), depth + 1)
             return
         for key, each in value.items():
             if isinstance(each, (dict, list)) and key not in ("meta", "params", "associations", "renditions"):

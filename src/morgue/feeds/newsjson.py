@@ -9,7 +9,11 @@ from typing import Any
 from morgue.errors import FeedError
 from morgue.feeds.encoding import decode
 
-_ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
+_ESCAPE = re.compile(
+    r"\\(?:([\"\\/bfnrt]|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u(?![dD][89a-fA-F])[\da-fA-F]{4})"
+    r"|(u[\da-fA-F]{4})|(u[\da-fA-F]{0,3}\Z|\Z)|)"
+)
+"""A right escape, half of a surrogate pair, an escape cut off by the end, or a backslash that escapes nothing."""
 _TWICE = re.compile(r"((?:\\x[0-9a-fA-F]{2})+)|\\(['\\])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLOSER = {"{": "}", "[": "]"}
@@ -43,7 +47,15 @@ def document(data: bytes) -> tuple[Any, str | None]:
 
 def _escaped(text: str) -> str:
     """Wrong escapes with their backslash doubled, bare control characters as spaces."""
-    return _CONTROL.sub(" ", _ESCAPE.sub(lambda found: found[0] if found[1] else "\\\\", text))
+    return _CONTROL.sub(" ", _ESCAPE.sub(_right, text))
+
+
+def _right(found: re.Match[str]) -> str:
+    if found[1] is not None:
+        return found[0]
+    if found[2] is not None:
+        return "\\ufffd"
+    return "" if found[3] is not None else "\\\\"
 
 
 def _once(found: re.Match[str]) -> str:

@@ -29,7 +29,8 @@ from morgue.feeds.wirecopy import lines_of, wire_copy
 _SOH = re.compile(rb"\A(?:[\x16\x7f\r\n \t]|\xef\xbb\xbf){0,40}\x01[\x20-\x7e\x80-\xff]{3}")
 _ZCZC = re.compile(rb"(?:\A|[\r\n])[ \t\x00-\x08\xef\xbb\xbf]{0,12}zczc\b", re.IGNORECASE)
 _RELEASE = re.compile(
-    rb"\A\s{0,40}Source:[^\r\n]{1,200}\r?\n\s{0,20}(?:MEDIA RELEASE|PRESS RELEASE)\b", re.IGNORECASE
+    rb"\A\s{0,40}(?:Source:[^\r\n]{1,200}\s{1,20})?(?:MEDIA|PRESS) RELEASE (?-i:[A-Z]{0,3}\d{3,9})\b",
+    re.IGNORECASE,
 )
 _BULLETIN = re.compile(
     rb"\A\s{0,40}[^\r\n|,]{2,60}, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]{2,8} \d{4}\r?\n[^\r\n|]{1,20}\|"
@@ -207,7 +208,7 @@ def _anpa_1312(draft: Draft, message: str) -> None:
         draft.state("published", f"{_year(year)}-{month}-{day} {clock}", "trailer")
     lines = lines_of(parts.text)
     end = next((at for at, each in enumerate(lines) if at and each.strip() and each[0] != "^"), len(lines))
-    heads = [head for each in lines[:end] if (head := _line(each.lstrip("^")))]
+    heads = [head for each in lines[:end] if (head := _line(each.lstrip("\x02^ ")))]
     lines = lines[end:]
     if not parts.text.lstrip().startswith("^") and lines and not _PLACE_START.match(lines[0]):
         heads.append(_line(lines.pop(0)).rstrip("+"))
@@ -289,7 +290,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Draft, str], None]], ...] = (
     ),
     (re.compile(r"\x01"), _iptc_7901),
     (re.compile(r"\bzczc\b", re.IGNORECASE), zczc.message),
-    (re.compile(r"\A\s{0,40}Source:", re.IGNORECASE), zczc.release),
+    (re.compile(r"\A\s{0,40}(?:Source:|(?:MEDIA|PRESS) RELEASE )", re.IGNORECASE), zczc.release),
     (re.compile(r"\A\s{0,40}[A-Z]{3}\d{4,5}\s"), zczc.warning),
     (re.compile(r"\A[^\r\n]{8,400} \*\* "), zczc.ticker),
 )

@@ -16,6 +16,7 @@ from morgue.feeds.wirecopy import clean, lines_of, wire_copy
 
 _FIELD = re.compile(r"([A-Z]{2})#(.*)")
 _SIGNS = "#$%^&*:=+@~?!"
+_MOST_HEADERS = 40
 _DAY = re.compile(r"\(.*\)|[\d/.: -]+|\d{1,2} \w+ \d{4}")
 _END = re.compile(r"^[ \t]*NNNN\b.*", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _NAMED = re.compile(r"(?::SPORT - |RACING : |:POTTED :|:)\s*(.+)")
@@ -46,7 +47,7 @@ def _signs(draft: Draft, lines: list[str]) -> None:
     at = 0
     for at, line in enumerate(lines):  # noqa: B007  where the headers end is used below
         line = line.strip("\x00\x01\x02 \t")
-        if line and line[0] not in _SIGNS:
+        if (line and line[0] not in _SIGNS) or len(headers) == _MOST_HEADERS:
             break
         if line:
             headers.append((line[0], " ".join(line[1:].split())))
@@ -101,12 +102,19 @@ def _named(draft: Draft, lines: list[str]) -> None:
     wire_copy(draft, [_LAYOUT.sub("", line) for line in lines[at:]])
 
 
+_NUMBERED = re.compile(r"\s*(?:MEDIA|PRESS) RELEASE\b", re.IGNORECASE)
+
+
 def release(draft: Draft, text: str) -> None:
     """A press release: source, number, headline up to the blank line, text."""
-    source, number, *lines = [*lines_of(clean(text).strip()), "", ""]
-    draft.state("publisher", source.partition(":")[2], "Source")
-    if number.split():
-        draft.state("identifier", f"release:{number.split()[-1]}", "MEDIA RELEASE")
+    lines = lines_of(clean(text).strip())
+    number = next((at for at, line in enumerate(lines[:6]) if _NUMBERED.match(line)), 0)
+    for line in lines[: number + 1]:
+        if line.lower().startswith("source:"):
+            draft.state("publisher", line.partition(":")[2], "Source")
+        elif line.split():
+            draft.state("identifier", f"release:{line.split()[-1]}", "MEDIA RELEASE")
+    lines = "\n".join(lines[number + 1 :]).strip("\n").split("\n")
     end = next((at for at, line in enumerate(lines) if not line.strip()), 0)
     draft.state("headline", " ".join(line.strip() for line in lines[:end]), "headline")
     draft.state("text", reflow("\n".join(lines[end:])), "text")
@@ -138,7 +146,7 @@ def ticker(draft: Draft, text: str) -> None:
     heads = [" ".join(head.split()) for head in clean(text).split("**")]
     heads = [head for head in heads if head]
     draft.state("headline", heads[0] if heads else None, "first headline")
-    draft.state("text", "\n".join(heads), "headlines")
+    draft.state("text", "\n".join(heads[1:]), "headlines")
 
 
 def bulletin(draft: Draft, text: str) -> None:

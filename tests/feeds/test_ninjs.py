@@ -1,0 +1,280 @@
+"""ninjs and the agencies' JSON: keys, envelopes, damage, and the shared files against their own values."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.article import article_id
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, newsjson, ninjs
+from tests.feeds.agencyfiles import (
+    agencies_in,
+    corpus,
+    damaged,
+    day_and_time,
+    holds_its_contract,
+    read_as_picked,
+    samples,
+    stories,
+    story,
+)
+
+FOLDER = "ninjs-json"
+
+ITEM: dict[str, Any] = {
+    "guid": "urn:newsml:yna.co.kr:20251106:AEN1",
+    "type": "text",
+    "version": "2",
+    "pubstatus": "canceled",
+    "firstcreated": "2025-11-06T10:14:55+0900",
+    "versioncreated": "2025-11-06T11:00:00+0900",
+    "language": "en",
+    "urgency": 3,
+    "source": "Yonhap",
+    "copyrightholder": "Someone Else",
+    "byline": "By Park Ji-won",
+    "located": "Seoul",
+    "place": [{"name": "Seoul", "code": "KR", "scheme": "iso3166"}, {"name": "Asia"}],
+    "service": [{"name": "Economy", "code": "f"}],
+    "subject": [{"name": "trade", "code": "04008009"}, {"name": "Markets", "rel": "category"}],
+    "slugline": "tools",
+    "headline": "Tool makers &amp; unions agree",
+    "copyrightnotice": "Copyright 2025 Yonhap",
+    "ednote": "Eds: updates",
+    "body_html": "<p>SEOUL, Nov. 6 (Yonhap) -- They agreed.</p>\n<ul><li>One</li></ul><figure><figcaption>x</figcaption></figure>",
+    "associations": {
+        "featuremedia": {"type": "picture", "guid": "p:1", "headline": "Pic", "body_text": "A picture"}
+    },
+}
+
+
+def data(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def test_an_item_states_its_facts() -> None:
+    found = story(ninjs, data(ITEM))
+    assert found.id == article_id("urn:newsml:yna.co.kr:20251106:AEN1")
+    assert found.headline == "Tool makers & unions agree"
+    assert found.body == "They agreed.\n\nOne"
+    assert found.published == "2025-11-06T10:14:55+09:00"
+    assert found.updated == "2025-11-06T11:00:00+09:00"
+    assert (found.agency, found.publisher, found.byline) == ("Yonhap", None, "Park Ji-won")
+    assert found.locations is not None
+    assert [(each.place, each.country) for each in found.locations] == [("Seoul", "KR"), ("Asia", None)]
+    assert found.section == ("Economy", "Markets")
+    assert found.keywords == ("trade", "tools")
+    assert found.boilerplate == "Copyright 2025 Yonhap\n\nEds: updates"
+    assert found.evidence["agency"] == "source"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [ITEM],
+        {"items": [ITEM]},
+        {"_items": [ITEM], "_meta": {"total": 1}},
+        {"item": [ITEM], "total": 1, "limit": 20},
+        {"api_version": "1.1", "data": {"meta": {}, "item": ITEM}},
+        {"data": {"items": [{"meta": {}, "item": ITEM}]}},
+        {"0a1b": {"id": "x", "data": {"item": ITEM}}},
+    ],
+)
+def test_envelopes(value: Any) -> None:
+    assert story(ninjs, data(value)).headline == "Tool makers & unions agree"
+    assert ninjs.sniff(data(value), "a.txt") >= 60
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ({"body_text": "One.\n\nTwo."}, "One.\n\nTwo."),
+        ({"body_xhtml": "<p>One.</p><p>Two.</p>"}, "One.\n\nTwo."),
+        (
+            {"bodies": [{"role": "main", "contenttype": "text/html", "value": "<p>One.</p><p>Two.</p>"}]},
+            "One.\n\nTwo.",
+        ),
+        ({"article_html": '<section class="main"><p>One.</p><p>Two.</p></section>'}, "One.\n\nTwo."),
+        ({"bodyXhtml": "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>One.</p></body></html>"}, "One."),
+        ({"headline_extended": "One in short"}, "One in short"),
+        ({}, None),
+    ],
+)
+def test_where_the_copy_is(keys: dict[str, Any], text: str | None) -> None:
+    bare = {key: value for key, value in ITEM.items() if key != "body_html"}
+    assert story(ninjs, data({**bare, **keys})).body == text
+
+
+def test_the_stories_of_a_package() -> None:
+    package = {
+        "guid": "p:1",
+        "type": "composite",
+        "headline": "Package",
+        "versioncreated": "2025-11-06T11:00:00+0900",
+    }
+    found = story(
+        ninjs, data({**package, "associations": {"main": ITEM, "picture": {**ITEM, "type": "picture"}}})
+    )
+    assert found.headline == "Tool makers & unions agree"
+
+
+def test_version_three_lists_its_headlines() -> None:
+    item = {key: value for key, value in ITEM.items() if key != "headline"}
+    assert (
+        story(ninjs, data({**item, "headlines": [{"role": "main", "value": "From a list"}]})).headline
+        == "From a list"
+    )
+
+
+def test_dpa_digitalwires() -> None:
+    item = {
+        "format": "digitalwires@0.9.1",
+        "type": "composite",
+        "urn": "urn:newsml:dpa.com:20090101:250925-930-1",
+        "version_created": "2025-09-25T10:01:30+02:00",
+        "updated": "2025-09-25T08:02:11Z",
+        "headline": "Leitzins bleibt bei null",
+        "dateline": "Zürich (dpa) - ",
+        "byline": "Von Urs Hunziker, dpa",
+        "article_html": '<section class="main"><p>Die Notenbank bewegt sich nicht.</p></section>',
+        "notepad": {"nonpublic_html": '<section class="np-nonpublic"><p>Autor: U. H.</p></section>'},
+        "categories": [{"type": "dnltype:provider", "name": "dpa", "qcode": "dnlprov:dpa"}],
+    }
+    found = story(ninjs, data(item))
+    assert (found.headline, found.body) == ("Leitzins bleibt bei null", "Die Notenbank bewegt sich nicht.")
+    assert (found.agency, found.byline, found.dateline) == ("dpa", "Urs Hunziker", "Zürich (dpa) -")
+    assert (found.published, found.updated) == ("2025-09-25T10:01:30+02:00", None)
+    assert found.boilerplate == "Autor: U. H."
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ({**ITEM, "type": "picture"}, "no item with a story: picture without copy"),
+        ([{**ITEM, "type": "video"}] * 2, "no item with a story: video without copy (2)"),
+        ({"a": 1}, "JSON without a news item"),
+        ([], "JSON without a news item"),
+    ],
+)
+def test_what_is_no_story_says_what_it_is(value: Any, reason: str) -> None:
+    with pytest.raises(NoArticle) as caught:
+        stories(ninjs, data(value))
+    assert caught.value.message == reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    raw = json.dumps({**ITEM, "headline": "Fährstreik"}, ensure_ascii=False).encode(encoding)
+    assert ninjs.sniff(raw, "a.xml") > 50
+    assert story(ninjs, raw).headline == "Fährstreik"
+
+
+@pytest.mark.parametrize("raw", [b"", b"{}", b"[1,2]", b'{"title":"a","url":"b"}', b"<x/>", b"headline: x"])
+def test_other_formats_are_left_alone(raw: bytes) -> None:
+    assert ninjs.sniff(raw, "a.json") == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "damage"),
+    [
+        (data(ITEM).replace(b"Eds: updates", b"Eds: \\'updates\\'"), "wrong escapes"),
+        (data(ITEM).replace(b"Eds: updates", b"Eds: \x01updates"), "wrong escapes"),
+        (data(ITEM).replace(b"Eds: updates", b'Eds: \\\\"\\xc3\\xbcber\\\\"'), "escaped twice"),
+        (data(ITEM)[:-60], "truncated"),
+        (data(ITEM)[:-200], "truncated"),
+    ],
+)
+def test_damage_is_mended_and_told(raw: bytes, damage: str) -> None:
+    feed = feed_of_bytes(raw, path="a.json")
+    (found,) = ninjs.read(feed)
+    assert found.headline == "Tool makers & unions agree"
+    assert damage in feed.complaints[0].message
+
+
+@settings(max_examples=60)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    ),
+    st.integers(0, 400),
+)
+def test_a_document_cut_anywhere_is_closed(value: Any, cut: int) -> None:
+    raw = json.dumps({"a": value, "b": [value]}).encode()
+    found, damage = newsjson.document(raw[: max(cut, 1)])
+    assert isinstance(found, dict)
+    assert (damage is None) == (cut >= len(raw)) or found == json.loads(raw)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"[" * 100_000, b'{"a":' * 100_000, b'{"headline":"' + b"\\" * 100_001, b'{"type":"text",' * 9000]
+)
+def test_hostile_documents_end_soon(raw: bytes) -> None:
+    with pytest.raises(FeedError):
+        stories(ninjs, raw)
+
+
+@settings(max_examples=120)
+@given(damaged(data(ITEM), *corpus("ninjs")))
+def test_damaged_bytes_give_articles_or_an_error(raw: bytes) -> None:
+    holds_its_contract(ninjs, raw)
+
+
+def items_in(value: Any) -> list[dict[str, Any]]:
+    """Every object with a headline and a date of its own, in order; associations left out."""
+    if isinstance(value, list):
+        return [item for each in value for item in items_in(each)]
+    if not isinstance(value, dict):
+        return []
+    if any(key in value for key in ("headline", "headLine")) and any(
+        re.search("(version_?|first)created", key, re.IGNORECASE) for key in value
+    ):
+        return [value]
+    return [item for key, each in value.items() if key != "associations" for item in items_in(each)]
+
+
+def names_in(item: dict[str, Any]) -> list[str]:
+    found = [item.get(key) for key in ("provider", "source", "creditline", "copyrightholder")]
+    found += [each["name"] for each in item.get("infosource", [])]
+    found += [
+        each["name"] for each in item.get("categories", []) if str(each.get("type")).endswith("provider")
+    ]
+    return [each for each in found if each]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", samples(FOLDER), ids=lambda path: path.name)
+def test_shared_file_equals_its_values(path: Path) -> None:
+    used, articles, reason = read_as_picked(path)
+    assert used == "ninjs"
+    try:
+        value = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except ValueError:
+        assert len(articles) == path.read_bytes().count(b'"item":{'), reason
+        return
+    wanted = [
+        item
+        for item in items_in(value)
+        if item["type"] in ("text", "advisory") or (item["type"] == "composite" and item.get("article_html"))
+    ]
+    assert len(articles) == len(wanted), reason
+    for item, found in zip(wanted, articles, strict=True):
+        assert found.headline == (item.get("headline") or item.get("headLine")).strip()
+        date = next(
+            item[key]
+            for key in ("firstcreated", "firstCreated", "version_created", "versioncreated")
+            if item.get(key)
+        )
+        assert found.published == day_and_time(date)
+        known = agencies_in(names_in(item)) | agencies_in(
+            [str(item.get("copyrightnotice")).partition("Copyright ")[2][5:]]
+        )
+        if known:
+            assert found.agency in known
