@@ -73,20 +73,15 @@ def take_apart(text: str, headline: str | None, *, has_dateline: str | None = No
 def _take_furniture(copy: Copy, headline: str | None) -> None:
     """Set aside the lines above the story. They end at the first paragraph that has none."""
     story: list[str] = []
-    waiting = copy.paragraphs
-    for at, paragraph in enumerate(waiting):
-        if at >= HEAD or len(story) > 1:
-            break
+    taken = 0
+    for paragraph in copy.paragraphs[:HEAD]:
         rest = _without_furniture(copy, paragraph, headline)
+        taken += 1
         if rest:
             story.append(rest)
-            if len(rest) > SUBHEAD or (rest == paragraph and "\n" in rest):
+            if len(story) > 1 or len(rest) > SUBHEAD or (rest == paragraph and "\n" in rest):
                 break
-    else:
-        copy.paragraphs = story
-        return
-    read = at + 1 if at < HEAD and len(story) <= 1 else at
-    copy.paragraphs = story + waiting[read:]
+    copy.paragraphs[:taken] = story
 
 
 def _without_furniture(copy: Copy, paragraph: str, headline: str | None) -> str:
