@@ -582,3 +582,10 @@ def test_a_search_imports_only_what_it_needs(where: Path) -> None:
     environment = os.environ | {"MORGUE_ARCHIVE": str(where), "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=True)
     assert done.stderr.decode().strip() == "[] 0"
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    maker = Path(__file__).resolve().parents[1] / "docs" / "make_reference.py"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, str(maker), "--check"], capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -17,7 +17,7 @@ import morgue
 from morgue.article import Place
 from morgue.commands.settings import Settings
 from morgue.errors import UsageError
-from morgue.repl.commands import COMMANDS, command_of
+from morgue.repl.commands import command_of
 from morgue.repl.completion import FIELDS, offers
 from morgue.repl.session import Leave, Session
 from tests.conftest import story, write_jsonl

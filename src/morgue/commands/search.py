@@ -44,7 +44,7 @@ LIST = "?"
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     metavar="ORDER",
-    help="relevance (as it is), newest or oldest first.",
+    help="relevance (the default), newest or oldest first.",
 )
 @click.option(
     "--fields", is_flag=False, flag_value=LIST, metavar="A,B,C",

@@ -61,7 +61,7 @@ def shared_options() -> list[click.Parameter]:
         click.Option(["--archive"], metavar="WHERE", help="The archive; else $MORGUE_ARCHIVE, else ./index."),
         click.Option(
             ["--format"], type=click.Choice(FORMATS), metavar="FORMAT",
-            help="How to print the answer: text (as it is), json, jsonl, csv, tsv or ids.",
+            help="How to print the answer: text (the default), json, jsonl, csv, tsv or ids.",
         ),
         click.Option(["--json"], is_flag=True, default=None, help="Short for --format json."),
         click.Option(["--jsonl"], is_flag=True, default=None, help="Short for --format jsonl."),
@@ -72,7 +72,7 @@ def shared_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--color"], type=click.Choice(["auto", "always", "never"]), metavar="WHEN",
-            help="Colours: auto (as it is), always or never.",
+            help="Colours: auto (the default), always or never.",
         ),
         click.Option(["--quiet"], is_flag=True, default=None, help="No notes, no progress, no summary."),
         click.Option(["--no-pager"], is_flag=True, default=None, help="Never start $PAGER."),

@@ -23,7 +23,7 @@ EXAMPLES = (
     type=click.Choice(["auto", "day", "week", "month", "year"]),
     default="auto",
     metavar="UNIT",
-    help="day, week, month, year or auto (as it is): by the span.",
+    help="day, week, month, year or auto (the default): by the span.",
 )
 def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
     """Counts over time; a bar chart as text.

@@ -1,0 +1,96 @@
+"""Write docs/reference.md from the code: every command with its help, the fields, the REPL's commands.
+
+`python docs/make_reference.py` writes it; with `--check` it fails where the file is not what the code says.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from morgue.commands import COMMANDS
+from morgue.commands.command import Group
+from morgue.commands.settings import FORMATS
+from morgue.engines.base import FACETS
+from morgue.render.formats import FORMATS as PRINTERS
+from morgue.render.hits import ALL_FIELDS, HIT_FIELDS
+from morgue.repl.commands import COMMANDS as REPL
+
+PAGE = Path(__file__).with_name("reference.md")
+WIDTH = 100
+
+EXIT_CODES = {
+    0: "done; for search and count: something matched",
+    1: "nothing matched",
+    2: "an error of usage, query, archive or engine",
+    3: "`index` finished but some inputs were rejected; `verify` found damage",
+    130: "interrupted",
+}
+
+
+def _help(command: click.Command, context: click.Context) -> str:
+    """The help of a command as the terminal shows it."""
+    formatter = click.HelpFormatter(width=WIDTH)
+    command.format_help(context, formatter)
+    return formatter.getvalue().rstrip()
+
+
+def _block(text: str) -> Iterator[str]:
+    yield from ("```", text, "```", "")
+
+
+def _commands() -> Iterator[str]:
+    group = Group()
+    above = click.Context(group, info_name="morgue")
+    yield from _block(_help(group, above))
+    for name in COMMANDS:
+        command = group.get_command(above, name)
+        if command is None:
+            raise LookupError(name)
+        yield from (f"## morgue {name}", "")
+        yield from _block(_help(command, click.Context(command, info_name=name, parent=above)))
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").partition("\n")[0]
+
+
+def _tables() -> Iterator[str]:
+    yield from ("## Output formats", "", "| format | what it prints |", "|---|---|")
+    yield from (f"| `{name}` | {_first_line(PRINTERS[name].__doc__)} |" for name in FORMATS)
+    yield from ("", "## Fields of a hit", "")
+    yield f"As a rule: {', '.join(f'`{name}`' for name in HIT_FIELDS)}."
+    yield ""
+    more = [name for name in ALL_FIELDS if name not in HIT_FIELDS]
+    yield f"With `--fields` also: {', '.join(f'`{name}`' for name in more)}; `all` is all of them."
+    yield from ("", "## Facets", "", ", ".join(f"`{name}`" for name in FACETS) + ".")
+    yield from ("", "## In the REPL", "", "| type | for |", "|---|---|")
+    yield from (f"| `{each.usage}` | {each.meaning} |" for each in REPL.values())
+    yield from ("", "## Exit codes", "", "| code | meaning |", "|---|---|")
+    yield from (f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items())
+    yield ""
+
+
+def reference() -> str:
+    """The whole page."""
+    head = ("# Reference", "", "Made from the code by `docs/make_reference.py`.", "")
+    return "\n".join((*head, *_commands(), *_tables()))
+
+
+def main() -> int:
+    """Write the page, or with --check compare it."""
+    made = reference()
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(made, encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == made:
+        return 0
+    print(f"{PAGE.name} is not what the code says: run python docs/{Path(__file__).name}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
