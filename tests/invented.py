@@ -13,17 +13,36 @@ from morgue.query import tree
 from morgue.query.tree import HAS_FIELDS, TEXT_FIELDS, Node
 from morgue.text import fold, words
 
-SPELLINGS = (
+_COPY = (
     "oil oils price prices crude crude-oil market markets the of a x and die dying hope hoping ability able abl "
     "happy happily news newly sky skies general generalization relational U.S. US u.s. U.N. un J.K. U.S.S.R. "
     "a.b.cd i.e Zelensky Zelenskyy zelenski AT&T COVID-19 e-mail Jinping's o’neill cafe café cafés café naïve "
     "Straße strasse ﬁnance Łódź Lodz İstanbul istanbul ½ x² ªb so­ft zero‌width 1987 3.5 _under_score the-the "
     "Москва москве мир भारत हिन्दी हिन्दी, 日本 東京都 日本語 서울 서울에서 กรุงเทพ ไทย القدس القُدس ירושלים がぎ "
     "カタカナ ελλάδα Ελλάς 𝒜lpha ①② ㎏ dzs"
-).split()
+)
+SPELLINGS = tuple(_COPY.split())
 """Words as copy has them: inflected, initialled, accented, compounded, and in scripts without spaces."""
 
-GAPS = (" ", " ", " ", "  ", "\n", "\n\n", ", ", ". ", "-", " — ", "’", " “", "” ", "/", "\u00a0", "\u3000", "...")
+GAPS = (
+    " ",
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    ", ",
+    ". ",
+    "-",
+    " — ",
+    "’",
+    " “",
+    "” ",
+    "/",
+    "\u00a0",
+    "\u3000",
+    "...",
+)
 
 FOLDED = tuple(dict.fromkeys(word.folded for spelling in SPELLINGS for word in words(spelling)))
 """The same as the index has them, one by one."""
@@ -97,7 +116,11 @@ def stories(draw: st.DrawFn) -> list[Article]:
     spelled = st.one_of(st.sampled_from(SPELLINGS), st.text(max_size=6))
     copy = st.lists(st.tuples(spelled, st.sampled_from(GAPS)), max_size=12)
     return [
-        replace(each, body="".join(map("".join, draw(copy))) or None, headline="".join(map("".join, draw(copy))) or None)
+        replace(
+            each,
+            body="".join(map("".join, draw(copy))) or None,
+            headline="".join(map("".join, draw(copy))) or None,
+        )
         for each in made
     ]
 
@@ -162,7 +185,11 @@ def wildcards(draw: st.DrawFn) -> tree.Wildcard:
     """A word with something left out, after its first two characters."""
     word = draw(st.sampled_from([each for each in FOLDED if len(each) > 2]))
     at = draw(st.integers(2, len(word)))
-    pattern = word[:at] + draw(st.sampled_from(["*", "?", "*?", "**"])) + draw(st.sampled_from(["", word[at + 1 :], "s"]))
+    pattern = (
+        word[:at]
+        + draw(st.sampled_from(["*", "?", "*?", "**"]))
+        + draw(st.sampled_from(["", word[at + 1 :], "s"]))
+    )
     return tree.Wildcard(pattern, draw(FIELDS))
 
 
@@ -187,7 +214,9 @@ FACTS = st.one_of(
     keywords(),
     st.builds(
         tree.Location,
-        st.lists(st.sampled_from([fold(place.place) for place in PLACES if place.place] + ["sao"]), max_size=2).map(tuple),
+        st.lists(
+            st.sampled_from([fold(place.place) for place in PLACES if place.place] + ["sao"]), max_size=2
+        ).map(tuple),
         st.lists(st.sampled_from(["BE", "US", "GR"]), max_size=2).map(tuple),
         st.booleans(),
     ),

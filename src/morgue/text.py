@@ -147,7 +147,7 @@ _ASCII_INITIALS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z](?![A-Za-z0-9])
 
 
 def _translated(match: re.Match[str]) -> str:
-    return match[0].translate(_CHARACTERS)
+    return unicodedata.normalize("NFC", match[0]).translate(_CHARACTERS)
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -164,23 +164,54 @@ def indexable(text: str) -> str:
     return _INITIALS.sub(_joined, _SPECIAL.sub(_translated, text))
 
 
-def _spread(text: str) -> tuple[str, list[int]]:
-    """The translated text, and for each of its characters (and its end) the offset in `text`."""
+def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
+    """The characters of a run as NFC has them: start and end in the text, and what is composed of that."""
+    if unicodedata.is_normalized("NFC", run):
+        yield from ((base + at, base + at + 1, character) for at, character in enumerate(run))
+        return
+    start, made = 0, ""
+    for at, character in enumerate(run):
+        longer = unicodedata.normalize("NFC", made + character)
+        if made and not unicodedata.combining(character) and longer == made + character:
+            yield base + start, base + at, made
+            start, made = at, unicodedata.normalize("NFC", character)
+        else:
+            made = longer
+    yield base + start, base + len(run), made
+
+
+class _Spread(NamedTuple):
+    """A translated text, and for each of its characters where in the text it comes from."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+
+def _spread(text: str) -> _Spread:
+    """The translated text; a character that is left out belongs to the one before it."""
     pieces: list[str] = []
-    origins: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     last = 0
     for match in _SPECIAL.finditer(text):
-        start, end = match.span()
-        pieces.append(text[last:start])
-        origins.extend(range(last, start))
-        for offset in range(start, end):
-            folded = _CHARACTERS[ord(text[offset])]
+        pieces.append(text[last : match.start()])
+        starts.extend(range(last, match.start()))
+        ends.extend(range(last + 1, match.start() + 1))
+        last = match.end()
+        for start, end, character in _composed(match[0], match.start()):
+            folded = character.translate(_CHARACTERS)
             pieces.append(folded)
-            origins.extend([offset] * len(folded))
-        last = end
+            starts.extend([start] * len(folded))
+            ends.extend([end] * len(folded))
+            at = len(ends) - 1
+            while not folded and at >= 0 and ends[at] == start:
+                ends[at] = end
+                at -= 1
     pieces.append(text[last:])
-    origins.extend(range(last, len(text) + 1))
-    return "".join(pieces), origins
+    starts.extend(range(last, len(text)))
+    ends.extend(range(last + 1, len(text) + 1))
+    return _Spread("".join(pieces), starts, ends)
 
 
 def words(text: str) -> list[Word]:
@@ -190,10 +221,10 @@ def words(text: str) -> list[Word]:
             Word(match.start(), match.end(), match[0].replace(".", "").lower())
             for match in _WORD.finditer(text)
         ]
-    spread, origins = _spread(text)
+    spread = _spread(text)
     return [
-        Word(origins[match.start()], origins[match.end() - 1] + 1, match[0].replace(".", "").lower())
-        for match in _WORD.finditer(spread)
+        Word(spread.starts[match.start()], spread.ends[match.end() - 1], match[0].replace(".", "").lower())
+        for match in _WORD.finditer(spread.text)
     ]
 
 

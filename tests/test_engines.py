@@ -1,0 +1,735 @@
+"""The contract of every engine: the same articles for the same query, which are those of a plain scan.
+
+An engine is one parameter. A gap would be a strict expected failure with its reason; there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from morgue.article import Article, Place, Source, article_id
+from morgue.engines import create_engine, open_engine
+from morgue.engines.base import FACETS, MAX_EXPANSION, Engine, Found, Searcher
+from morgue.engines.document import document
+from morgue.errors import ArchiveError, QueryError
+from morgue.query import tree
+from morgue.query.parse import parse
+from morgue.query.tree import Node, Phrase, Word
+from morgue.text import fold, words
+from tests import invented
+from tests.oracle import matches
+
+ENGINES = ("whoosh", "tantivy")
+
+NOW = dt.datetime(2025, 11, 1, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def name(request: pytest.FixtureRequest) -> str:
+    """The engines, one after the other."""
+    engine: str = request.param
+    return engine
+
+
+@dataclass
+class Index:
+    """An engine in a directory and what is in it."""
+
+    engine: Engine
+    directory: Path
+
+    def add(self, *articles: Article, file: int = 1) -> None:
+        writer = self.engine.writer()
+        writer.add(document(article, file) for article in articles)
+        writer.commit()
+        writer.close()
+
+
+def index(name: str, directory: Path) -> Index:
+    directory.mkdir(parents=True, exist_ok=True)
+    return Index(create_engine(name, directory), directory)
+
+
+@pytest.fixture
+def empty(name: str, tmp_path: Path) -> Index:
+    """A new index."""
+    return index(name, tmp_path / "index")
+
+
+def found_ids(found: list[Found] | Iterator[Found]) -> list[str]:
+    return [orjson.loads(each.stored)["id"] for each in found]
+
+
+def answer(searcher: Searcher, node: Node) -> list[str]:
+    return found_ids(searcher.search(node, limit=10_000).found)
+
+
+# A newsroom by hand: each query names the stories that it finds.
+
+
+def wire(name: str, headline: str | None = None, body: str | None = None, **facts: object) -> Article:
+    source = facts.pop("source", Source("feeds/a.xml", "rss", None, 0, 0, ""))
+    return Article(id=name, headline=headline, body=body, source=source, **facts)  # type: ignore[arg-type]
+
+
+STORIES = (
+    wire(
+        "brussels",
+        "Zelensky, Macron meet in Brussels",
+        "Ukrainian leaders discussed air defence and sanctions.\n\nThe U.S. and the E.U. back sanctions on oil.",
+        dateline="Brussels [Belgium], October 23 (ANI):",
+        day="2025-10-23",
+        published="2025-10-23T23:30:00+05:30",
+        updated="2025-10-24T01:00:00+05:30",
+        agency="ANI",
+        publisher="The Tribune",
+        section=("World",),
+        locations=(Place("Brussels", "BE"),),
+        language="en",
+        keywords=("Ukraine", "Sanctions & trade"),
+        byline="Anna Nowak",
+    ),
+    wire(
+        "lisbon",
+        "Café owners sanctioned",
+        "Defence of air quality: owners of cafés were sanctioned in Lisbon. Peace, they say, is war by other means.",
+        day="2025-10-24",
+        published="2025-10-24",
+        agency="Agência Lusa",
+        section=("World", "Économie"),
+        locations=(Place("Lisbon", "PT"),),
+        language="en-GB",
+        url="https://example.org/lisbon",
+        source=Source("feeds/2025/10/b.txt", "text", None, 0, 0, ""),
+    ),
+    wire(
+        "houston",
+        "OPEC AND OIL: CRUDE PRICES UP",
+        "Crude oil prices rose. AT&T and COVID-19 had no part in it, said Xi Jinping's envoy by e-mail to us all.",
+        dateline="HOUSTON, March 1 -",
+        day="1987-03-01",
+        published="1987-03-01T09:15:02.790000+00:00",
+        agency="Reuters",
+        locations=(Place("Houston", "US"), Place("Brussels", "BE")),
+        boilerplate="Reuter",
+        source=Source("old/reut-000.sgm.gz", "reuters", None, 0, 0, ""),
+    ),
+    wire("delhi", "दिल्ली में भारत की बैठक", "भारत और रूस के बीच वार्ता।", language="hi", day="2025-10-23"),
+    wire("moscow", "Переговоры в Москве", "Россия и Украина: мир ближе?", language="ru", day="2024-02-29"),
+    wire("tokyo", "東京都で会議", "日本の首相は東京で会談した。", language="ja", day="2025-11-01"),
+    wire(
+        "seoul",
+        "서울에서 회담",
+        "한국 정부는 서울에서 회담했다.",
+        language="ko",
+        published="2025-10-23T12:00:00",
+    ),
+    wire("cairo", "اجتماع في القاهرة", "بحث الوزراء الحَرْب والسلام", language="ar"),
+    wire("bangkok", "ประชุมที่กรุงเทพ", None, language="th", updated="2025-10-31"),
+    wire("empty", None, None),
+)
+
+QUERIES = (
+    ("*", "brussels lisbon houston delhi moscow tokyo seoul cairo bangkok empty"),
+    ("sanctions", "brussels lisbon"),
+    ("SANCTIONED headline:owner", "lisbon"),
+    ("sanctions -cafe", "brussels"),
+    ("NOT sanctions has:language", "delhi moscow tokyo seoul cairo bangkok"),
+    ("crude OR sanctions", "brussels lisbon houston"),
+    ("(crude OR defence) air", "brussels lisbon"),
+    ('"air defence"', "brussels"),
+    ('"defence air"', ""),
+    ('"defence of air quality"', "lisbon"),
+    ('"oil prices"', "houston"),
+    ('"oil price"', ""),
+    ('"oil crude prices"~3', "houston"),
+    ('"peace war"~4', "lisbon"),
+    ('"war peace"~4', "lisbon"),
+    ('"peace war"~3', ""),
+    ("peace NEAR/4 war", "lisbon"),
+    ("war PRE/4 peace", ""),
+    ("peace PRE/4 war", "lisbon"),
+    ('(peace OR "air defence") NEAR/3 (sanction OR war)', "brussels lisbon"),
+    ('"air defence" NEAR/2 sanction', "brussels"),
+    ('"air defence" NEAR/1 sanction', ""),
+    ('"crude oil" PRE/1 rose', ""),
+    ('"crude oil" PRE/2 rose', "houston"),
+    ('rose PRE/2 "crude oil"', ""),
+    ("crude NEAR/2 opec", ""),
+    ("sanction*", "brussels lisbon"),
+    ("wa?", "lisbon"),
+    ("zelenski~1", "brussels"),
+    ("zleensky~", "brussels"),
+    ("zelenskii~2", "brussels"),
+    ("headline:crude", "houston"),
+    ("body:brussels", "brussels"),
+    ("dateline:houston", "houston"),
+    ("byline:nowak", "brussels"),
+    ("boilerplate:reuter", "houston"),
+    ("reuter", ""),
+    ('"brussels ukrainian"', ""),
+    ('"sanctions the u.s."', "brussels"),
+    ("agency:ani", "brussels"),
+    ('agency:"agencia lusa"', "lisbon"),
+    ('publisher:"the tribune"', "brussels"),
+    ("publisher:the*", "brussels"),
+    ("section:economie", "lisbon"),
+    ("language:en", "brussels lisbon"),
+    ("language:en-gb", "lisbon"),
+    ("format:text", "lisbon"),
+    ("keyword:ukraine", "brussels"),
+    ('keywords:"sanctions & trade"', "brussels"),
+    ("file:feeds/2025/*", "lisbon"),
+    ("file:feeds/a.xml -has:day", "seoul cairo bangkok empty"),
+    ("id:tokyo", "tokyo"),
+    ("url:https://example.org/lisbon", "lisbon"),
+    ("location:brussels", "brussels houston"),
+    ("country:BE", "brussels houston"),
+    ("country:portugal", "lisbon"),
+    ("location:belgium", "brussels houston"),
+    ("location:(lisbon OR houston)", "lisbon houston"),
+    ("date:2025", "brussels lisbon delhi tokyo"),
+    ("date:2025-10", "brussels lisbon delhi"),
+    ("date:2025-10-23", "brussels delhi"),
+    ("date:..2024-02", "houston moscow"),
+    ("date:2025-10-24..", "lisbon tokyo"),
+    ("date:[2025-10-23 TO 2025-10-24]", "brussels lisbon delhi"),
+    ("date:{2025-10-23 TO 2025-11-01}", "lisbon"),
+    ("since:2025-10-24 until:2025-10", "lisbon"),
+    ("after:2025-10-23 before:2025-11", "lisbon"),
+    ("date:today", "tokyo"),
+    ("date:yesterday", ""),
+    ("published:2025-10-23T18:00Z..", "brussels lisbon"),
+    ("published:2025-10-23T12:00Z..2025-10-23T18:00Z", "seoul brussels"),
+    ("published:..2025-10-23T12:01Z", "houston seoul"),
+    ("updated:2025-10-31", "bangkok"),
+    ("has:agency", "brussels lisbon houston"),
+    ("missing:location has:day", "delhi moscow tokyo"),
+    ("sanctions^3 OR crude", "brussels lisbon houston"),
+    ("AT&T", "houston"),
+    ("COVID-19", "houston"),
+    ("e-mail", "houston"),
+    ("Xi Jinping's", "houston"),
+    ("US", "brussels houston"),
+    ('"U.S."', "brussels houston"),
+    ("E.U", "brussels"),
+    ("café", "lisbon"),
+    ("भारत", "delhi"),
+    ("दिल्ली", "delhi"),
+    ("Москве", "moscow"),
+    ("украина", "moscow"),
+    ("東京", "tokyo"),
+    ("会談", "tokyo"),
+    ("京東", ""),
+    ("서울에서", "seoul"),
+    ("서울*", "seoul"),
+    ("الحرب", "cairo"),
+    ("กรุงเทพ", "bangkok"),
+)
+"""Queries as they are typed, and the stories that they find."""
+
+
+@pytest.fixture(scope="module")
+def newsroom(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    made = index(name, tmp_path_factory.mktemp(f"newsroom-{name}"))
+    made.add(*STORIES[:6])
+    made.add(*STORIES[6:], file=2)
+    searcher = made.engine.searcher()
+    yield searcher
+    searcher.close()
+
+
+@pytest.mark.parametrize(("text", "expected"), QUERIES, ids=[text for text, _ in QUERIES])
+def test_a_query_finds_its_stories(newsroom: Searcher, text: str, expected: str) -> None:
+    node = parse(text, now=NOW).tree
+    assert sorted(answer(newsroom, node)) == sorted(expected.split())
+    assert newsroom.count(node) == len(expected.split())
+
+
+@pytest.mark.parametrize(("text", "expected"), QUERIES, ids=[text for text, _ in QUERIES])
+def test_the_scan_finds_the_same(text: str, expected: str) -> None:
+    node = parse(text, now=NOW).tree
+    assert sorted(story.id for story in STORIES if matches(story, node)) == sorted(expected.split())
+
+
+# Generated stories and trees against the scan.
+
+CROWD = invented.articles(150)
+FILES = 7
+
+
+@pytest.fixture(scope="module")
+def crowd(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """Invented stories in several segments, some of them written twice and some deleted."""
+    made = index(name, tmp_path_factory.mktemp(f"crowd-{name}"))
+    writer = made.engine.writer()
+    writer.add(document(replace(each, headline="stale", body="oil stale"), 99) for each in CROWD[:30])
+    writer.commit()
+    writer.add(document(each, at % FILES) for at, each in enumerate(CROWD[:90]) if at >= 30)
+    writer.commit()
+    writer.delete(each.id for each in CROWD[:30])
+    writer.add(document(each, 1) for each in (*CROWD[:30], *CROWD[90:]))
+    writer.add([document(wire("gone", "oil price", "the oil price"), 98)])
+    writer.commit()
+    writer.delete_file(98)
+    writer.commit()
+    writer.close()
+    searcher = made.engine.searcher()
+    yield searcher
+    searcher.close()
+
+
+SEVERAL = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
+
+
+def same_as_the_scan(searcher: Searcher, node: Node) -> None:
+    expected = {each.id for each in CROWD if matches(each, node)}
+    got = answer(searcher, node)
+    assert len(got) == len(set(got))
+    assert set(got) == expected
+    assert searcher.count(node) == len(expected)
+
+
+@settings(max_examples=200, suppress_health_check=SEVERAL)
+@given(node=invented.trees())
+def test_a_tree_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
+    same_as_the_scan(crowd, node)
+
+
+@pytest.mark.nightly
+@settings(max_examples=10_000, suppress_health_check=SEVERAL)
+@given(node=invented.trees())
+def test_many_trees_find_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
+    same_as_the_scan(crowd, node)
+
+
+def any_copy(name: str, directory: Path, stories: list[Article]) -> None:
+    made = index(name, directory)
+    made.add(*stories)
+    searcher = made.engine.searcher()
+    texts = [text for story in stories for text in (story.headline, story.body) if text]
+    for text in texts:
+        folded = [word.folded for word in words(text)]
+        for at, word in enumerate(folded):
+            nodes: list[Node] = [Word(word), Phrase((word,))]
+            nodes += [Phrase(tuple(folded[at : at + 3]))] if at + 2 < len(folded) else []
+            nodes += [tree.Near(Word(word), Word(folded[at + 1]), 2)] if at + 1 < len(folded) else []
+            for node in nodes:
+                expected = sorted(story.id for story in stories if matches(story, node))
+                assert sorted(answer(searcher, node)) == expected, node
+    searcher.close()
+
+
+@settings(max_examples=12, suppress_health_check=SEVERAL)
+@given(stories=invented.stories())
+def test_any_text_is_found_by_its_words(
+    name: str, tmp_path_factory: pytest.TempPathFactory, stories: list[Article]
+) -> None:
+    any_copy(name, tmp_path_factory.mktemp("copy") / "index", stories)
+
+
+@pytest.mark.nightly
+@settings(max_examples=500, suppress_health_check=SEVERAL)
+@given(stories=invented.stories())
+def test_much_text_is_found_by_its_words(
+    name: str, tmp_path_factory: pytest.TempPathFactory, stories: list[Article]
+) -> None:
+    any_copy(name, tmp_path_factory.mktemp("copy") / "index", stories)
+
+
+# Order and pages.
+
+
+def orders(stories: list[Article]) -> dict[str, list[str]]:
+    """Newest and oldest first, by the rule of the contract."""
+    made = [document(each, 1) for each in stories]
+    timed = [each for each in made if each.moment is not None]
+    timeless = sorted(each.id for each in made if each.moment is None)
+    return {
+        "newest": [each.id for each in sorted(timed, key=lambda each: (-(each.moment or 0), each.id))]
+        + timeless,
+        "oldest": [each.id for each in sorted(timed, key=lambda each: (each.moment or 0, each.id))]
+        + timeless,
+    }
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("text", ["*", "oil", "language:en"])
+def test_time_orders_and_ids_break_ties(crowd: Searcher, sort: str, text: str) -> None:
+    node = parse(text, now=NOW).tree
+    expected = orders([each for each in CROWD if matches(each, node)])[sort]
+    assert found_ids(crowd.search(node, limit=1_000, sort=sort).found) == expected  # type: ignore[arg-type]
+    assert found_ids(crowd.every(node, sort=sort)) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("text", ["*", "oil", "oil OR price OR the", "agency:ani", "oil -price"])
+def test_pages_are_parts_of_the_whole(crowd: Searcher, sort: str, text: str) -> None:
+    node = parse(text, now=NOW).tree
+    whole = found_ids(crowd.every(node, sort=sort))  # type: ignore[arg-type]
+    pages = []
+    for offset in range(0, len(whole) + 7, 7):
+        page = crowd.search(node, limit=7, offset=offset, sort=sort)  # type: ignore[arg-type]
+        assert page.total == len(whole)
+        pages += found_ids(page.found)
+    assert pages == whole
+    assert crowd.search(node, limit=0).found == []
+    assert crowd.search(node, limit=3, count=False).total is None
+
+
+def test_equal_scores_are_ordered_by_newest_day_then_id(empty: Index) -> None:
+    same = [wire(f"s{at:02d}", "oil", None, day=f"2025-10-{at % 3 + 1:02d}") for at in range(40)]
+    dayless = wire("a", "oil", None)
+    chance = random.Random(3)
+    for part in (chance.sample(same, len(same)), [dayless]):
+        empty.add(*part)
+    expected = [each.id for each in sorted(same, key=lambda each: (-int((each.day or "")[-2:]), each.id))] + [
+        "a"
+    ]
+    searcher = empty.engine.searcher()
+    assert found_ids(searcher.search(Word("oil"), limit=100).found) == expected
+    assert found_ids(searcher.search(Word("oil"), limit=5, offset=10).found) == expected[10:15]
+    assert found_ids(searcher.every(Word("oil"))) == expected
+    assert found_ids(searcher.every(tree.Everything())) == expected
+    searcher.close()
+
+
+def test_relevance_prefers_what_a_reader_would(empty: Index) -> None:
+    empty.add(
+        wire("headline", "Oil rises", "Traders were surprised by the news of the day in the city of London."),
+        wire("once", "Traders surprised", "There was news of oil in the city of London on this day."),
+        wire("often", "Traders surprised", "Oil and again oil: there was news of oil in the city of London."),
+        wire("other", "Cup final", "Nothing happened on the pitch, said the traders of the city of London."),
+    )
+    searcher = empty.engine.searcher()
+    got = answer(searcher, Word("oil"))
+    # a headline counts more than the body, and a text that says a word more often is more about it
+    assert got.index("often") < got.index("once")
+    assert got.index("headline") < got.index("once")
+    # a boost moves its part to the front
+    boosted = tree.Or((Word("oil"), tree.Boost(Word("pitch"), 50.0)))
+    assert answer(searcher, boosted)[0] == "other"
+    # filters have no share in the score
+    filtered = tree.And((Word("oil"), tree.Has("headline"), tree.Not(Word("cup"))))
+    scores = {score for score, _ in searcher.search(filtered, limit=9).found}
+    assert {round(score, 4) for score, _ in searcher.search(Word("oil"), limit=9).found} == {
+        round(score, 4) for score in scores
+    }
+    searcher.close()
+
+
+# Counting.
+
+
+def plain_facet(stories: list[Article], name: str) -> list[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    for each in stories:
+        held: set[str | None] = set()
+        match name:
+            case "year" | "month":
+                held = {(each.day or "")[: 4 if name == "year" else 7]}
+            case "location":
+                held = {place.place for place in each.locations or ()}
+            case "country":
+                held = {place.country and place.country.upper() for place in each.locations or ()}
+            case "section":
+                held = set(each.section or ())
+            case "format":
+                held = {each.source.format}
+            case _:
+                held = {getattr(each, name)}
+        counts.update(value for value in held if value)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+@pytest.mark.parametrize("text", ["*", "oil", "nothingatall", "agency:ani OR date:2025"])
+def test_facets_are_a_plain_count(crowd: Searcher, text: str) -> None:
+    node = parse(text, now=NOW).tree
+    stories = [each for each in CROWD if matches(each, node)]
+    assert crowd.facets(node, FACETS, limit=100) == {name: plain_facet(stories, name) for name in FACETS}
+    assert crowd.facets(node, ("agency",), limit=1) == {"agency": plain_facet(stories, "agency")[:1]}
+
+
+@pytest.mark.parametrize("text", ["*", "oil", "nothingatall"])
+def test_days_are_a_plain_count(crowd: Searcher, text: str) -> None:
+    node = parse(text, now=NOW).tree
+    counts = Counter(each.day for each in CROWD if each.day and matches(each, node))
+    assert crowd.days(node) == [
+        (dt.date.fromisoformat(day), number) for day, number in sorted(counts.items())
+    ]
+
+
+# What is there.
+
+
+def test_articles_come_back_as_they_were(crowd: Searcher) -> None:
+    wanted = [each.id for each in CROWD[:5]]
+    got = crowd.articles([*wanted, "nobody", "gone"])
+    assert {name: Article.from_json(orjson.loads(stored)) for name, stored in got.items()} == {
+        each.id: each for each in CROWD[:5]
+    }
+
+
+def test_ids_by_their_beginning(crowd: Searcher) -> None:
+    every = sorted(each.id for each in CROWD)
+    assert crowd.ids("", limit=1_000) == every
+    assert crowd.ids(every[3][:2], limit=1_000) == [each for each in every if each.startswith(every[3][:2])]
+    assert crowd.ids("", limit=4) == every[:4]
+    assert crowd.ids("gone", limit=4) == []
+
+
+def test_words_with_their_frequency(name: str, tmp_path: Path) -> None:
+    made = index(name, tmp_path / "index")
+    made.add(*CROWD)
+    searcher = made.engine.searcher()
+    counts: dict[str, int] = {}
+    for field in ("headline", "body"):
+        held: Counter[str] = Counter()
+        for each in CROWD:
+            held.update({word.folded for word in words(getattr(each, field) or "")})
+        counts = {word: max(counts.get(word, 0), held[word]) for word in counts.keys() | held.keys()}
+    assert searcher.words("", limit=10_000) == sorted(counts.items())
+    assert (
+        searcher.words("caf", limit=2)
+        == sorted(each for each in counts.items() if each[0].startswith("caf"))[:2]
+    )
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    "field", ["agency", "location", "country", "section", "keyword", "language", "publisher"]
+)
+def test_values_by_the_beginning_of_their_fold(name: str, tmp_path: Path, field: str) -> None:
+    made = index(name, tmp_path / "index")
+    made.add(*CROWD)
+    searcher = made.engine.searcher()
+    plain = dict(plain_facet([replace(each, section=each.keywords) for each in CROWD], "section"))
+    counts = plain if field == "keyword" else dict(plain_facet(CROWD, field))
+    assert sorted(searcher.values(field, "", limit=1_000)) == sorted(counts.items())
+    start = fold(next(iter(counts)))[:2]
+    expected = sorted(pair for pair in counts.items() if fold(pair[0]).startswith(start))
+    assert sorted(searcher.values(field, start.upper(), limit=1_000)) == expected
+    assert len(searcher.values(field, "", limit=1)) == 1
+    searcher.close()
+
+
+def test_an_empty_index_answers(empty: Index) -> None:
+    searcher = empty.engine.searcher()
+    assert searcher.total() == 0
+    assert searcher.search(parse('oil OR "a b" OR xy* date:2025', now=NOW).tree, limit=5).total in (0, None)
+    assert answer(searcher, tree.Not(Word("oil"))) == []
+    assert searcher.count(tree.Everything()) == 0
+    assert searcher.facets(tree.Everything(), ("agency", "year"), limit=3) == {"agency": [], "year": []}
+    assert searcher.days(tree.Everything()) == []
+    assert (
+        searcher.ids("", limit=3),
+        searcher.words("", limit=3),
+        searcher.values("agency", "", limit=3),
+    ) == ([], [], [])
+    assert searcher.articles(["a"]) == {}
+    searcher.close()
+
+
+# Change.
+
+
+def test_a_snapshot_keeps_its_answers(empty: Index) -> None:
+    empty.add(wire("one", "oil"), wire("two", "gas", day="2025-10-23", agency="AP"))
+    before = empty.engine.searcher()
+    writer = empty.engine.writer()
+    writer.delete(["two"])
+    writer.add([document(wire("three", "oil"), 2)])
+    assert sorted(answer(empty.engine.searcher(), tree.Everything())) == ["one", "two"]
+    writer.commit()
+    for number in range(12):  # enough commits that segments are merged and their files removed
+        writer.add([document(wire(f"more{number}", "oil"), 3)])
+        writer.commit()
+    writer.close()
+    assert sorted(answer(before, tree.Everything())) == ["one", "two"]
+    assert before.facets(tree.Everything(), ("agency", "month"), limit=3) == {
+        "agency": [("AP", 1)],
+        "month": [("2025-10", 1)],
+    }
+    assert found_ids(before.search(tree.Everything(), limit=1, sort="newest").found) == ["two"]
+    assert before.words("g", limit=3) == [("gas", 1)]
+    after = empty.engine.searcher()
+    assert sorted(answer(after, Word("oil"))) == sorted(
+        ["one", "three", *(f"more{number}" for number in range(12))]
+    )
+    before.close()
+    after.close()
+
+
+def test_what_is_not_committed_is_forgotten(empty: Index) -> None:
+    empty.add(wire("one", "oil"))
+    writer = empty.engine.writer()
+    writer.add([document(wire("two", "oil"), 1)])
+    writer.delete(["one"])
+    writer.close()
+    searcher = empty.engine.searcher()
+    assert answer(searcher, Word("oil")) == ["one"]
+    searcher.close()
+
+
+def test_deletions_and_additions_of_one_commit(empty: Index) -> None:
+    empty.add(wire("one", "oil"), wire("two", "oil"), file=1)
+    empty.add(wire("three", "oil"), file=2)
+    writer = empty.engine.writer()
+    writer.delete(["one", "nobody"])
+    writer.add([document(wire("one", "oil anew"), 5)])
+    writer.delete_file(2)
+    writer.add([document(wire("four", "oil"), 2)])
+    writer.commit()
+    writer.close()
+    searcher = empty.engine.searcher()
+    assert sorted(answer(searcher, Word("oil"))) == ["four", "one", "two"]
+    assert answer(searcher, Word("anew")) == ["one"]
+    assert searcher.total() == 3
+    searcher.close()
+
+
+def test_what_was_added_can_be_deleted_before_the_commit(empty: Index) -> None:
+    writer = empty.engine.writer()
+    writer.add(
+        [document(wire("one", "oil"), 1), document(wire("two", "oil"), 2), document(wire("three", "oil"), 3)]
+    )
+    writer.delete(["one"])
+    writer.delete_file(2)
+    writer.commit()
+    writer.close()
+    searcher = empty.engine.searcher()
+    assert answer(searcher, tree.Everything()) == ["three"]
+    searcher.close()
+
+
+def test_an_index_is_opened_again(name: str, tmp_path: Path) -> None:
+    made = index(name, tmp_path / "index")
+    made.add(*STORIES)
+    again = open_engine(name, tmp_path / "index")
+    assert again.verify() == []
+    assert again.size() > 1_000
+    searcher = again.searcher()
+    assert sorted(answer(searcher, Word("sanction"))) == ["brussels", "lisbon"]
+    searcher.close()
+    Index(again, tmp_path / "index").add(wire("new", "sanctions"))
+    searcher = open_engine(name, tmp_path / "index").searcher()
+    assert sorted(answer(searcher, Word("sanction"))) == ["brussels", "lisbon", "new"]
+    searcher.close()
+
+
+# Failure.
+
+
+def test_one_writer_at_a_time(empty: Index) -> None:
+    writer = empty.engine.writer()
+    with pytest.raises(ArchiveError, match="another process is writing"):
+        empty.engine.writer()
+    writer.close()
+    empty.engine.writer().close()
+
+
+def test_no_index_in_a_directory(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="the index is missing"):
+        open_engine(name, tmp_path)
+
+
+def test_damage_is_found_and_named(empty: Index) -> None:
+    empty.add(*STORIES)
+    assert empty.engine.verify() == []
+    files = [path for path in empty.directory.iterdir() if path.is_file() and path.stat().st_size > 500]
+    largest = max(files, key=lambda path: path.stat().st_size)
+    data = bytearray(largest.read_bytes())
+    data[len(data) // 2] ^= 0x40
+    largest.write_bytes(data)
+    problems = empty.engine.verify()
+    assert len(problems) == 1
+    assert largest.name in problems[0]
+    largest.unlink()
+    assert any(largest.name in problem and "missing" in problem for problem in empty.engine.verify())
+
+
+def test_a_truncated_file_is_found(empty: Index) -> None:
+    empty.add(*STORIES)
+    files = [path for path in empty.directory.iterdir() if path.is_file() and path.stat().st_size > 500]
+    largest = max(files, key=lambda path: path.stat().st_size)
+    largest.write_bytes(largest.read_bytes()[:-100])
+    assert any(largest.name in problem for problem in empty.engine.verify())
+
+
+def test_a_wildcard_that_is_too_wide(empty: Index) -> None:
+    empty.add(wire("wide", " ".join(f"zz{number:05d}" for number in range(MAX_EXPANSION + 1))))
+    searcher = empty.engine.searcher()
+    with pytest.raises(
+        QueryError, match=r"zz\* stands for 10,001 words; at most 10,000 are allowed"
+    ) as caught:
+        searcher.count(tree.Wildcard("zz*", span=(4, 7)))
+    assert caught.value.hint
+    assert caught.value.position == 4
+    assert searcher.count(tree.Wildcard("zz0*")) == 1
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    "deep", [lambda node: tree.Not(node), lambda node: tree.Boost(node, 2.0)], ids=["not", "boost"]
+)
+def test_deep_and_wide_trees(newsroom: Searcher, deep: Callable[[Node], Node]) -> None:
+    node: Node = Word("sanction")
+    for _ in range(32):
+        node = deep(node)
+    assert sorted(answer(newsroom, node)) == ["brussels", "lisbon"]
+    wide = tree.Or((*(Word(f"word{number}") for number in range(1_023)), Word("sanction")))
+    assert sorted(answer(newsroom, wide)) == ["brussels", "lisbon"]
+    every = tree.And((*(tree.Not(Word(f"word{number}")) for number in range(500)), Word("sanction")))
+    assert sorted(answer(newsroom, every)) == ["brussels", "lisbon"]
+
+
+# Real copy.
+
+REAL = (
+    "oil", '"crude oil" opec -iran', "trade OR dollar OR yen", '"bank of england"', "opec NEAR/5 price",
+    '"prime minister" PRE/10 (trade OR yen)', "tariff*", "governmnt~1", '"oil price barrel"~8', "U.S.",
+    "headline:japan -body:yen", "interest NEAR/3 rate", '"interest rates"~2', "inflat* -brazil", "cocoa^2 coffee",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reuters(
+    name: str, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Searcher, list[Article]]]:
+    """600 stories of Reuters in two segments."""
+    from morgue.feeds import feed_of_bytes, reader
+
+    path = sorted((shared / "corpora" / "reuters21578").glob("*.sgm.gz"))[2]
+    feed = feed_of_bytes(gzip.decompress(path.read_bytes()), path=path.name)
+    stories = list(islice(reader("reuters").read(feed), 600))
+    made = index(name, tmp_path_factory.mktemp(f"reuters-{name}"))
+    made.add(*stories[:400])
+    made.add(*stories[400:])
+    searcher = made.engine.searcher()
+    yield searcher, stories
+    searcher.close()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("text", REAL)
+def test_real_copy_gives_what_the_scan_gives(reuters: tuple[Searcher, list[Article]], text: str) -> None:
+    searcher, stories = reuters
+    node = parse(text, now=NOW).tree
+    assert sorted(answer(searcher, node)) == sorted(each.id for each in stories if matches(each, node))
+
+
+def test_ids_are_ids() -> None:
+    """The invented stories have different ids, else nothing above would mean anything."""
+    assert len({each.id for each in CROWD}) == len(CROWD) == 150
+    assert CROWD[0].id == article_id("invented 0")
