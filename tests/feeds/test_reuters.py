@@ -170,7 +170,15 @@ def test_no_story() -> None:
 
 @pytest.mark.parametrize(
     ("head", "sure"),
-    [(HEAD + STORY, 98), (STORY, 98), (b"a list of <REUTERS> words", 0), (b"<REUTERS >", 0), (b"", 0)],
+    [
+        (HEAD + STORY, 98),
+        (STORY, 98),
+        (b"a list of <REUTERS> words", 0),
+        (b"<REUTERS >", 0),
+        (b"", 0),
+        (b"cut off</REUTERS>\n" + STORY, 60),
+        (b'<REUTERS TOPICS=?? NEWID="1">\n  tells', 0),
+    ],
 )
 def test_sniff(head: bytes, sure: int) -> None:
     assert reuters.sniff(head, "wrong.txt") == sure

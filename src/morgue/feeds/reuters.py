@@ -22,7 +22,7 @@ from morgue.feeds.sgml import paragraphs, records, text_of_record
 
 _OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
 _NEWID = re.compile(r'\bNEWID="([^"<>]{1,40})"')
-_MARK = re.compile(rb"<REUTERS\s[^<>]*\bNEWID=")
+_MARK = re.compile(rb"^<REUTERS\s[^<>]{0,300}\bNEWID=\"\d[^<>]{0,80}>\s{0,9}<DATE>", re.MULTILINE)
 _DATE = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s+(\d\d):(\d\d):(\d\d))?(?!\d)")
 _MONTHS = {
     name: number
@@ -42,8 +42,11 @@ _CUT_SHORT = re.compile(r"[^\n]+\n\S")  # a first line that shared its row with 
 
 
 def sniff(head: bytes, name: str) -> int:
-    """98 where a story of the collection begins in `head`, else 0."""
-    return 98 if b"<REUTERS" in head and _MARK.search(head) else 0
+    """98 where `head` begins with the DTD or a story of the collection, 60 where one stands further on, else 0."""
+    found = _MARK.search(head) if b"<REUTERS" in head else None
+    if found is None:
+        return 0
+    return 98 if head[: found.start()].strip(b"\xef\xbb\xbf\0 \t\r\n")[:9] in (b"", b"<!DOCTYPE") else 60
 
 
 def read(feed: Feed) -> Iterator[Article]:
