@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Element = Any
 """An lxml element; lxml itself is imported only by what parses."""
 
-_SPACE = re.compile(r"\s+")
+_BLANKS = re.compile(r" {2,}")
 _BREAK = re.compile(r" *\n *")
 _LINE_END = re.compile(r"\r\n?|\n")
 _MARKUP = re.compile(
@@ -228,7 +228,8 @@ def line_of(node: Element | None) -> str | None:
     """The text of an element on one line, without its comments; None where it has none."""
     if node is None:
         return None
-    return _SPACE.sub(" ", node.xpath("string()")).strip() or None
+    text = node.xpath("string()") if len(node) else node.text or ""
+    return " ".join(text.split()) or None
 
 
 def line_at(node: Element, path: str) -> str | None:
@@ -275,7 +276,7 @@ def markup_line(markup: str | None) -> str | None:
         return None
     if _MARKUP.search(markup):
         markup = markup_copy(markup)
-    return _SPACE.sub(" ", markup).strip() or None
+    return " ".join(markup.split()) or None
 
 
 def html_root(markup: str) -> Element | None:
@@ -305,7 +306,7 @@ def reflow(text: str) -> str:
     paragraphs: list[list[str]] = []
     width, blank = 0, True
     for margin, raw in zip(margins, lines, strict=True):
-        stripped = _SPACE.sub(" ", raw).strip()
+        stripped = " ".join(raw.split())
         if not stripped:
             blank = True
             continue
@@ -333,10 +334,15 @@ class _Galley:
         self.close()
         return "\n\n".join(self._paragraphs)
 
-    def close(self) -> None:
-        """End the open paragraph; an empty one is none."""
+    def close(self, *, verbatim: bool = False) -> None:
+        """End the open paragraph; an empty one is none. Runs of blanks stay only where it is `verbatim`."""
         if self._open:
-            whole = _BREAK.sub("\n", "".join(self._open)).strip(" \n\xa0\u200b")
+            whole = "".join(self._open)
+            if "\n" in whole:
+                whole = _BREAK.sub("\n", whole)
+            if "  " in whole and not verbatim:
+                whole = _BLANKS.sub(" ", whole)
+            whole = whole.strip(" \n\xa0\u200b")
             if whole:
                 self._paragraphs.append(whole)
             self._open.clear()
@@ -344,7 +350,9 @@ class _Galley:
     def add(self, text: str | None) -> None:
         """Put running text into the open paragraph, its space collapsed."""
         if text:
-            self._open.append(_SPACE.sub(" ", text))
+            words = " ".join(text.split())
+            before = " " if text[0].isspace() else ""
+            self._open.append(f"{before}{words} " if words and text[-1].isspace() else before + words)
 
     def set(self, node: Element, *, alone: bool = True) -> None:
         """Set an element and everything in it, but not its tail.
@@ -404,7 +412,7 @@ class _Galley:
         self.close()
         for block in re.split(r"\n[ \t\r]*\n", node.xpath("string()")):
             self._open.append("\n".join(each.rstrip() for each in block.strip("\r\n").splitlines()))
-            self.close()
+            self.close(verbatim=True)
 
 
 def _elements_only(node: Element) -> bool:
@@ -422,10 +430,10 @@ def _is_notepad(node: Element) -> bool:
 
 def without_heads(text: str, *heads: str | None) -> str:
     """The copy without leading paragraphs that only repeat a headline, a deck or a byline."""
-    known = {_SPACE.sub(" ", each).strip().casefold() for each in heads if each}
+    known = {" ".join(each.split()).casefold() for each in heads if each}
     for _ in range(8):
         paragraph, _, rest = text.partition("\n\n")
-        if _SPACE.sub(" ", paragraph).strip().casefold() not in known:
+        if " ".join(paragraph.split()).casefold() not in known:
             break
         text = rest
     return text
