@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
+from morgue.article import Place
 from morgue.errors import QueryError, UsageError
 from morgue.ingest.summary import ArticleCounts, FileCounts, IndexSummary
 from morgue.query.tree import Note
 from morgue.render.clean import clean
 from morgue.render.counts import count_galley, facets_galley, timeline_galley
-from morgue.render.hits import search_galley
+from morgue.render.hits import place_names, search_galley
 from morgue.render.layout import width
 from morgue.render.messages import error_lines
 from morgue.render.portrait import stats_galley
@@ -113,6 +115,25 @@ def test_a_story_is_a_page() -> None:
         "evidence    agency: dateline, day: dateline",
         "id          abcdefghijklmnop",
     ]
+
+
+def test_many_places_are_named_once_and_counted() -> None:
+    places = [
+        ("Ghent", "BE"),
+        ("Paris", "FR"),
+        ("Antwerp", "BE"),
+        ("Rome", "IT"),
+        ("Oslo", "NO"),
+        ("Riga", "LV"),
+    ]
+    article = dataclasses.replace(STORY, locations=tuple(Place(*each) for each in places))
+    short = "Ghent, Antwerp, BE; Paris, FR; Rome, IT and 2 more"
+    assert place_names(article.locations, 3) == short
+    assert short in "\n".join(lines(search_galley(results([hit(article)], total=1)), 120))
+    assert "places      Ghent, Antwerp, BE; Paris, FR; Rome, IT; Oslo, NO; Riga, LV" in lines(
+        show_galley([article])
+    )
+    assert place_names(None) == ""
 
 
 def test_stories_are_kept_apart() -> None:

@@ -26,6 +26,10 @@ _OWN: dict[str, Callable[[Hit], Any]] = {
 """The keys of a hit that its article does not have."""
 
 
+COUNTRIES = 3
+"""Countries that a credit line names."""
+
+
 def _plain(value: Any) -> Any:
     """A value of an Article in JSON: places and sources as objects, tuples as lists."""
     if isinstance(value, str) or value is None:
@@ -40,19 +44,24 @@ def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
     return {name: _OWN[name](hit) if name in _OWN else _plain(getattr(hit.article, name)) for name in names}
 
 
-def place_names(locations: Sequence[Place] | None) -> str:
-    """`Ghent, Antwerp, BE; Paris, FR`, cleaned: the places of a country together, in order."""
+def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
+    """`Ghent, Antwerp, BE; Paris, FR`, cleaned: the places of a country together, in order.
+
+    Countries beyond `most` are only counted.
+    """
     by_country: dict[str, list[str]] = {}
     for each in locations or ():
         by_country.setdefault(clean(each.country or ""), []).append(clean(each.place or ""))
-    return "; ".join(joined((*places, country), ", ") for country, places in by_country.items())
+    groups = [joined((*places, country), ", ") for country, places in by_country.items()]
+    left = len(groups[most:]) if most else 0
+    return "; ".join(groups[:most]) + (f" and {left} more" if left else "")
 
 
 def credit(article: Article, cells: int, paper: Paper) -> Iterator[str]:
     """Day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known."""
     facts = (
         ("day", clean(article.day or "")),
-        ("place", place_names(article.locations)),
+        ("place", place_names(article.locations, COUNTRIES)),
         ("agency", clean(article.agency or "")),
         ("agency", clean(article.publisher or "")),
     )

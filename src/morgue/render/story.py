@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from morgue.article import FIELDS, Article
 from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
-from morgue.render.hits import credit, origin
+from morgue.render.hits import COUNTRIES, credit, origin, place_names
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.style import Style
 
@@ -37,6 +37,8 @@ def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[s
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """(name, value) of what is known beside the text, without what the head of the page says."""
+    places = place_names(article.locations)
+    yield "places", places if places != place_names(article.locations, COUNTRIES) else ""
     yield "published", clean(article.published or "")
     yield "updated", clean(article.updated or "")
     yield "byline", clean(article.byline or "")
