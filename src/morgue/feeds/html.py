@@ -15,7 +15,8 @@ from morgue.extract import Draft, article
 from morgue.feeds import jsonld
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
-from morgue.feeds.page import META, Element, Page, draft_of_page, is_front, page_of
+from morgue.feeds.page import META, Element, Page, is_front, page_of
+from morgue.feeds.pagelayout import draft_of_page
 from morgue.feeds.pagetext import text_of_page
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
