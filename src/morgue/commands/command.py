@@ -24,7 +24,8 @@ def _sections(command: click.Command, ctx: click.Context, formatter: click.HelpF
     for parameter in command.get_params(ctx):
         record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
         if record:
-            (everywhere if parameter.name in (*SHARED, "help", "version") else own).append(record)
+            shared = parameter.name in SHARED or not {"--help", "--version"}.isdisjoint(parameter.opts)
+            (everywhere if shared else own).append(record)
     for title, records in (("Options", own), ("Options everywhere", everywhere)):
         if records:
             with formatter.section(title):
@@ -93,7 +94,12 @@ class Group(click.Group):
     """The command `morgue`: a lazy table of commands, and the shared options."""
 
     def __init__(self) -> None:
-        super().__init__("morgue", help="Full-text search over news archives.", invoke_without_command=True)
+        super().__init__(
+            "morgue",
+            help="Full-text search over news archives.",
+            invoke_without_command=True,
+            subcommand_metavar="COMMAND [ARGS]...",
+        )
         self.params += shared_options()
         self.params.append(
             click.Option(

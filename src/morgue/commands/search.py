@@ -69,6 +69,8 @@ def search(
         click.echo("\n".join(ALL_FIELDS))
         return 0
     names = field_names(fields)
+    if fields and settings.form in ("text", "ids") and not batch:
+        settings.say("note: --fields is for JSON, CSV and TSV; see --format")
     asked = Search(names=names, **options)
     if batch:
         return _batch(settings, query, asked)
