@@ -54,7 +54,9 @@ def _day_number(day: str) -> int | None:
     return date.year * 10_000 + date.month * 100 + date.day
 
 
-def _moment(article: Article, published: tuple[int, int] | None, updated: tuple[int, int] | None) -> int | None:
+def _moment(
+    article: Article, published: tuple[int, int] | None, updated: tuple[int, int] | None
+) -> int | None:
     """What orders articles by time: the latest instant that is known, else the noon of the day."""
     span = updated or published or _lenient(article.day)
     if span is None:
@@ -81,7 +83,9 @@ def _facets(article: Article) -> dict[str, tuple[str, ...]]:
         found["keyword"] = _distinct(article.keywords)
     if article.locations:
         found["location"] = _distinct(each.place for each in article.locations)
-        found["country"] = _distinct(each.country.upper() if each.country else None for each in article.locations)
+        found["country"] = _distinct(
+            each.country.upper() if each.country else None for each in article.locations
+        )
     return {name: values for name, values in found.items() if values}
 
 
@@ -99,7 +103,11 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     if source.format:
         facets["format"] = (source.format,)
     values = {
-        name: shown if name == "country" else (fold(shown[0]),) if len(shown) == 1 else _distinct(map(fold, shown))
+        name: shown
+        if name == "country"
+        else (fold(shown[0]),)
+        if len(shown) == 1
+        else _distinct(map(fold, shown))
         for name, shown in facets.items()
     }
     if source.path:

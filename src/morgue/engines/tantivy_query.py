@@ -32,8 +32,6 @@ from morgue.query import ranking, tree
 from morgue.query.match import wildcard
 from morgue.text import folded_words, stem
 
-DEFAULT = ("headline", "body", "dateline")
-BODY = ("body", "dateline")
 BOOSTS = {"headline": 2.0}
 """Share of a field in the score; the others count once."""
 
@@ -42,13 +40,6 @@ MAX_QUERIES = 200
 
 Unit = tuple[str, ...]
 """Words as written, next to each other."""
-
-
-def fields_of(field: str | None) -> tuple[str, ...]:
-    """The texts that a tree's field means."""
-    if field is None:
-        return DEFAULT
-    return BODY if field == "body" else (field,)
 
 
 def _weight(word: str) -> float:
@@ -122,14 +113,14 @@ class Translator:
         return TQuery.term_query(self.schema, field, value, "basic")
 
     def _each_field(self, field: str | None, make: Callable[[str], TQuery]) -> TQuery:
-        return _any([_boosted(each, make(each)) for each in fields_of(field)])
+        return _any([_boosted(each, make(each)) for each in tree.fields_of(field)])
 
     def _stemmed(self, node: tree.Word) -> TQuery:
         stemmed = stem(node.word)
         weight = _weight(node.word)
         queries = [
             _boosted(field, TQuery.term_query(self.schema, field, stemmed, "freq"), weight)
-            for field in fields_of(node.field)
+            for field in tree.fields_of(node.field)
             if self.searcher.doc_freq(field, stemmed)
         ]
         return _any(queries)
@@ -146,7 +137,7 @@ class Translator:
                 ranking.EXACT_WEIGHT * _weight(word.word),
             )
             for word in typed
-            for field in fields_of(word.field)
+            for field in tree.fields_of(word.field)
         ]
         content = [word for word in typed if word.word not in ranking.FUNCTION_WORDS]
         for left, right in itertools.pairwise(content):
@@ -154,7 +145,7 @@ class Translator:
             if left.field == right.field and stems[0] != stems[1]:
                 queries += [
                     _boosted(field, self._pair(field, *stems, ranking.PAIR_DISTANCE), ranking.PAIR_WEIGHT)
-                    for field in fields_of(left.field)
+                    for field in tree.fields_of(left.field)
                 ]
         return queries
 
@@ -169,7 +160,7 @@ class Translator:
         if len(node.words) > 2:
             return self._window(node)
         return self._each_field(
-            node.field, lambda field: self._pair(field + "_w", *node.words, node.slop or 0)
+            node.field, lambda field: self._pair(field + "_w", node.words[0], node.words[1], node.slop or 0)
         )
 
     def _pair(self, field: str, left: str, right: str, distance: int, *, ordered: bool = False) -> TQuery:
@@ -207,9 +198,9 @@ class Translator:
                 ]
             )
 
-        return self._checked(node, self._each_field(node.field, pairs))
+        return self._checked(node, node.field, self._each_field(node.field, pairs))
 
-    def _checked(self, node: tree.Phrase | tree.Near, candidates: TQuery) -> TQuery:
+    def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
         """Those of the candidates in whose stored text `node` is found, as a set of ids."""
         from morgue.query.proximity import found_in
 
@@ -221,7 +212,7 @@ class Translator:
                     hint="narrow it with a date or another word",
                 )
             article = orjson.loads(stored)
-            texts = (article[field] for field in fields_of(node.field))
+            texts = (article[name] for name in tree.fields_of(field))
             if any(found_in(folded_words(text), node) for text in texts if text):
                 ids.append(article["id"])
         return (
@@ -232,7 +223,7 @@ class Translator:
 
     def _expand(self, field: str | None, prefix: str, keep: Callable[[str], object]) -> list[str]:
         found: set[str] = set()
-        for each in fields_of(field):
+        for each in tree.fields_of(field):
             for word, _ in self.searcher.terms_with_prefix(each + "_w", prefix):
                 if keep(word):
                     found.add(word)
@@ -296,9 +287,9 @@ class Translator:
         ways = 1 if node.ordered else 2
         if len(lefts) * len(rights) * node.distance * ways > MAX_QUERIES:
             both = _all([self.query(node.left), self.query(node.right)])
-            return self._checked(tree.Near(node.left, node.right, node.distance, node.ordered), both)
+            return self._checked(node, field, both)
 
-        def placed(first: Unit, second: Unit, gap: int) -> list[tuple[int, str]]:
+        def placed(first: Unit, second: Unit, gap: int) -> list[str | tuple[int, str]]:
             return [*enumerate(first), *enumerate(second, len(first) - 1 + gap)]
 
         def make(each: str) -> TQuery:
@@ -368,9 +359,9 @@ def _leaves(node: tree.Node) -> list[Leaf]:
     )
 
 
-def _arrangements(words: Unit, slop: int) -> list[list[tuple[int, str]]]:
+def _arrangements(words: Unit, slop: int) -> list[list[str | tuple[int, str]]]:
     """All ways to place `words` on positions from 0 to `slop`, the first of them on 0."""
-    found: dict[tuple[tuple[int, str], ...], None] = {}
+    found: dict[tuple[str | tuple[int, str], ...], None] = {}
     for places in itertools.permutations(range(slop + 1), len(words)):
         if 0 in places:
             found[tuple(sorted(zip(places, words, strict=True)))] = None

@@ -23,7 +23,11 @@ def spans(words: Sequence[str], node: tree.Node) -> list[tuple[int, int]]:
         case tree.Phrase():
             size = len(node.words)
             folded = tuple(words)
-            return [(at, at + size - 1) for at in range(len(folded) - size + 1) if folded[at : at + size] == node.words]
+            return [
+                (at, at + size - 1)
+                for at in range(len(folded) - size + 1)
+                if folded[at : at + size] == node.words
+            ]
         case _:
             return []
 
