@@ -589,3 +589,22 @@ def test_the_reference_is_what_the_code_says() -> None:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, str(maker), "--check"], capture_output=True, env=environment)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_can_complete(where: Path, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_MORGUE_COMPLETE", f"{shell}_source")
+    with _process(where) as process:
+        out, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert f"_MORGUE_COMPLETE={shell}_complete".encode() in out
+
+
+def test_completion_knows_commands_and_values(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_MORGUE_COMPLETE", "bash_complete")
+    for words, at, offered in (("morgue ti", "1", b"timeline"), ("morgue search --sort n", "3", b"newest")):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", at)
+        with _process(where) as process:
+            out, _ = process.communicate(timeout=30)
+        assert out == b"plain," + offered + b"\n"
