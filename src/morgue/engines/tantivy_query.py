@@ -32,19 +32,11 @@ from morgue.query import ranking, tree
 from morgue.query.match import wildcard
 from morgue.text import folded_words, stem
 
-BOOSTS = {"headline": 2.0}
-"""Share of a field in the score; the others count once."""
-
 MAX_QUERIES = 200
 """Phrase queries that one NEAR or window may become before its candidates are read instead."""
 
 Unit = tuple[str, ...]
 """Words as written, next to each other."""
-
-
-def _weight(word: str) -> float:
-    """What a word of a query counts in ranking."""
-    return ranking.FUNCTION_WORD_WEIGHT if word in ranking.FUNCTION_WORDS else 1.0
 
 
 class Translator:
@@ -117,7 +109,7 @@ class Translator:
 
     def _stemmed(self, node: tree.Word) -> TQuery:
         stemmed = stem(node.word)
-        weight = _weight(node.word)
+        weight = ranking.word_weight(node.word)
         queries = [
             _boosted(field, TQuery.term_query(self.schema, field, stemmed, "freq"), weight)
             for field in tree.fields_of(node.field)
@@ -134,7 +126,7 @@ class Translator:
             _boosted(
                 field,
                 TQuery.term_query(self.schema, field + "_w", word.word, "freq"),
-                ranking.EXACT_WEIGHT * _weight(word.word),
+                ranking.EXACT_WEIGHT * ranking.word_weight(word.word),
             )
             for word in typed
             for field in tree.fields_of(word.field)
@@ -391,7 +383,7 @@ def _filter(query: TQuery) -> TQuery:
 
 
 def _boosted(field: str, query: TQuery, weight: float = 1.0) -> TQuery:
-    factor = BOOSTS.get(field, 1.0) * weight
+    factor = ranking.FIELD_WEIGHTS.get(field, 1.0) * weight
     return query if factor == 1.0 else TQuery.boost_query(query, factor)
 
 

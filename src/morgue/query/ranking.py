@@ -7,6 +7,9 @@ hang on these queries.
 
 from __future__ import annotations
 
+FIELD_WEIGHTS = {"headline": 2.0}
+"""Share of a text field in the score; the others count once."""
+
 FUNCTION_WORD_WEIGHT = 0.2
 """What a function word counts beside other words."""
 
@@ -150,3 +153,8 @@ FUNCTION_WORDS = frozenset(
         "ranking.",
     )
 )
+
+
+def word_weight(word: str) -> float:
+    """What a folded word of a query counts in ranking."""
+    return FUNCTION_WORD_WEIGHT if word in FUNCTION_WORDS else 1.0
