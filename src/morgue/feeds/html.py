@@ -158,9 +158,10 @@ def _link_share(root: Element) -> float:
     body = root.find(".//body")
     if body is None:
         return 0.0
-    whole = sum(len(text) for text in body.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
-    links = sum(len(text) for text in body.xpath(".//a//text()"))
-    return links / whole if whole else 0.0
+    whole = sum(map(len, body.itertext()))
+    whole -= sum(len("".join(each.itertext())) for each in body.iter("script", "style"))
+    links = sum(len("".join(each.itertext())) for each in body.iter("a"))
+    return links / whole if whole > 0 else 0.0
 
 
 def _without_headline(text: str, headlines: set[str]) -> str:

@@ -17,6 +17,9 @@ Element = Any
 LEAST_PROSE = 700
 """How many characters of prose a page needs for this to be trusted."""
 
+LEAST_WEIGHT = 40
+"""How many characters make a paragraph prose; those in links count against it."""
+
 SHARE = 0.75
 """How much of the prose the article holds."""
 
@@ -92,13 +95,23 @@ def marked_paragraphs(root: Element) -> list[str]:
     return _ended(blocks)
 
 
+def loose_paragraphs(root: Element) -> list[str]:
+    """The paragraphs of prose wherever they stand: what is left to say of a page too large to weigh."""
+    body = root.find(".//body")
+    if body is None:
+        return []
+    reading = _Reading(body)
+    found = (each for each in body.iter("p") if _weight(each) >= LEAST_WEIGHT and not reading.is_aside(each))
+    return [_text(each) for each in found]
+
+
 def _prose(reading: _Reading) -> tuple[int, dict[Element, int]]:
     """How much prose the page has, and how much of it each element holds."""
     inside: dict[Element, int] = {}
     total = 0
     for element in reading.body.iter("p"):
         weight = _weight(element)
-        if weight < 40 or reading.is_aside(element):
+        if weight < LEAST_WEIGHT or reading.is_aside(element):
             continue
         total += weight
         around = element.getparent()

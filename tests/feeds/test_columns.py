@@ -1,0 +1,109 @@
+"""columns: names of columns and keys, values in their several shapes, identifiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from morgue.feeds.columns import columns_of, draft_of, field_of, listed, moment_of, said, tells_story
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("headline_text", "headline"),
+        ("Pub Date", "published"),
+        ("pubDate", "published"),
+        ("publish_date", "published"),
+        ("articleBody", "text"),
+        ("web-url", "url"),
+        ("wire", "agency"),
+        ("newspaper", "publisher"),
+        ("lang", "language"),
+        ("price", None),
+    ],
+)
+def test_names(name, field):
+    found = field_of(name)
+    assert (found and found[0]) == field
+
+
+def test_the_likeliest_column_wins_and_the_next_stands_in():
+    columns = columns_of(["description", "body", "title"])
+    full = draft_of({"description": "Short.", "body": "Whole.", "title": "T"}, columns, scope="row")
+    empty = draft_of({"description": "Short.", "body": "", "title": "T"}, columns, scope="row")
+    assert full is not None
+    assert empty is not None
+    assert (full.text, empty.text) == ("Whole.", "Short.")
+
+
+def test_mapped_columns_go_alone_for_their_field():
+    columns = columns_of(["title", "kop"], {"headline": "kop"})
+    assert [(each.field, each.name) for each in columns] == [("headline", "kop")]
+    assert tells_story(columns)
+    assert not tells_story(columns_of(["date", "url"]))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("  a ", "a"),
+        ({"name": "Ann", "@type": "Person"}, "Ann"),
+        ({"main": "Head", "kicker": None}, "Head"),
+        ([{"name": "Ann"}, {"name": "Bo"}], "Ann, Bo"),
+        (12, "12"),
+        (True, None),
+        ([], None),
+        ({"x": {"y": 1}}, None),
+    ],
+)
+def test_said(value, text):
+    assert said(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        ("a; b ;a", ["a", "b"]),
+        ("['fog', 'sea']", ["fog", "sea"]),
+        ("one", ["one"]),
+        ("unknown", []),
+        ([{"term": "x", "name": "Fog"}, "sea"], ["Fog", "sea"]),
+        (None, []),
+    ],
+)
+def test_listed(value, texts):
+    assert listed(value) == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("20030219", "2003-02-19"),
+        ("20031319", "20031319"),
+        (1709456400, dt.datetime(2024, 3, 3, 9, 0, tzinfo=dt.UTC)),
+        ("1709456400000", dt.datetime(2024, 3, 3, 9, 0, tzinfo=dt.UTC)),
+        ("3 March 2024", "3 March 2024"),
+        ("NaN", None),
+        (None, None),
+    ],
+)
+def test_moments(value, moment):
+    assert moment_of(value) == moment
+
+
+@pytest.mark.parametrize(
+    ("row", "identifier"),
+    [
+        ({"guid": "https://f.example/1", "title": "T"}, "https://f.example/1"),
+        ({"id": "7", "title": "T", "url": "https://f.example/7"}, "https://f.example/7"),
+        ({"id": "7", "title": "T"}, "row:7:T"),
+        ({"title": "T", "date": "20240303"}, "row:2024-03-03:T"),
+        ({"title": "T", "text": "x"}, None),
+    ],
+)
+def test_identifiers(row, identifier):
+    draft = draft_of(row, columns_of(row), scope="row")
+    assert draft is not None
+    assert draft.identifier == identifier
