@@ -512,6 +512,16 @@ def test_what_is_raised(
     assert call("search", "ferry") == Answer(code, "", err)
 
 
+def test_bytes_that_are_no_text_are_not_guessed_at(call: Call) -> None:
+    for answer in (call("search", "caf\udcff", "--json"), call("search", "-", "--json", stdin=b"caf\xff\n")):
+        assert answer.code == 2
+        assert answer.error["message"] == "column 4: the query is not UTF-8 here"
+        assert answer.error["position"] == 3
+    assert call("count", "--batch", stdin=b"\xff\nferry\n").out == "error\n2\n"
+    assert json.loads(call("search", "--batch", stdin=b"\xff\n").out)["error"]["kind"] == "query"
+    assert call("repl", stdin=b"\xff\n").err.startswith("morgue: column 1: the query is not UTF-8 here")
+
+
 # -- whole processes -----------------------------------------------------------------------------------------
 
 
@@ -530,6 +540,13 @@ def test_a_closed_pipe_is_silent(where: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(30) == 0
+
+
+def test_closed_streams_are_no_trouble(where: Path) -> None:
+    script = f"exec {sys.executable} -m morgue search ferry --archive {where} <&- >&-"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(["/bin/sh", "-c", script], stderr=subprocess.PIPE, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_bad_locale_prints_question_marks(where: Path) -> None:

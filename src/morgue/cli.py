@@ -23,12 +23,20 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    _open_closed()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
         _close_stdout()
     sys.exit(code)
+
+
+def _open_closed() -> None:
+    """Give standard streams that were closed to /dev/null, before a file of the archive takes their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def run(arguments: Sequence[str]) -> int:

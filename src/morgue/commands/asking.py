@@ -20,7 +20,7 @@ _LONGEST = 1 << 20
 def query_of(words: Sequence[str], *, default: str | None = None) -> str:
     """The query of the command line's words; `-` alone is read from standard input."""
     if tuple(words) == ("-",):
-        return sys.stdin.buffer.read(_LONGEST).decode("utf-8", "replace").rstrip("\r\n")
+        return _decoded(sys.stdin.buffer.read(_LONGEST)).rstrip("\r\n")
     if words:
         return " ".join(words)
     if default is None:
@@ -28,17 +28,35 @@ def query_of(words: Sequence[str], *, default: str | None = None) -> str:
     return default
 
 
+def _decoded(data: bytes) -> str:
+    """Text, with half surrogates for bytes that are not UTF-8, as Python has them in arguments."""
+    return data.decode("utf-8", "surrogateescape")
+
+
 def queries() -> Iterator[str]:
     """The queries on standard input, one a line; empty lines are left out."""
     for line in sys.stdin.buffer:
-        if text := line.decode("utf-8", "replace").strip():
+        if text := _decoded(line).strip():
             yield text
+
+
+def checked(query: str) -> str:
+    """The query. Raises QueryError for bytes in it that are no text, which could only be guessed at."""
+    for position, character in enumerate(query):
+        if "\ud800" <= character <= "\udfff":
+            raise QueryError(
+                f"column {position + 1}: the query is not UTF-8 here",
+                hint="check the encoding of the terminal or the file",
+                position=position,
+            )
+    return query
 
 
 @contextlib.contextmanager
 def asking(query: str) -> Iterator[None]:
-    """Let a QueryError that leaves this block know its query, so that it can be shown."""
+    """Check a query, and let a QueryError that leaves this block know it, so that it can be shown."""
     try:
+        checked(query)
         yield
     except QueryError as error:
         error.query = query

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from morgue.commands.asking import asking, failed, queries, query_of, tell
+from morgue.commands.asking import asking, checked, failed, queries, query_of, tell
 from morgue.commands.command import command
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
@@ -64,7 +64,7 @@ def _counted(archive: Archive, text: str, settings: Settings) -> tuple[bytes, in
 
     plain = settings.form == "text"
     try:
-        total = archive.count(text, now=settings.now)
+        total = archive.count(checked(text), now=settings.now)
     except QueryError as error:
         if plain:
             _complain(text, error, settings)

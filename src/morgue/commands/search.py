@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from morgue.commands.asking import asking, failed, queries, query_of, tell
+from morgue.commands.asking import asking, checked, failed, queries, query_of, tell
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, limit, natural
 from morgue.errors import QueryError, UsageError
@@ -159,7 +159,7 @@ def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
         for text in queries():
             try:
                 results = archive.search(
-                    text, limit=None if asked.limit == sys.maxsize else asked.limit, offset=asked.offset,
+                    checked(text), limit=None if asked.limit == sys.maxsize else asked.limit, offset=asked.offset,
                     sort=asked.sort, snippets=asked.snippets, now=settings.now, count=asked.count, strict=asked.strict,
                 )  # fmt: skip
                 document = results.to_json() | {"hits": [hit_json(hit, asked.names) for hit in results.hits]}

@@ -30,7 +30,7 @@ def run(settings: Settings) -> int:
 def _piped() -> Iterator[str]:
     """The lines of standard input."""
     for line in sys.stdin.buffer:
-        yield line.decode("utf-8", "replace").rstrip("\r\n")
+        yield line.decode("utf-8", "surrogateescape").rstrip("\r\n")
 
 
 def _answer(session: Session, lines: Iterator[str]) -> int:
