@@ -85,6 +85,8 @@ def read(feed: Feed) -> Iterator[Article]:
         said = "; ".join(
             f"{times} × {reason}" if times > 1 else reason for reason, times in list(reasons.items())[:3]
         )
+        if not seen:
+            raise NoArticle("no article: none of the records is a capture of a page")
         raise NoArticle(f"no article among {seen} captures" + (f" ({said})" if said else ""))
 
 
