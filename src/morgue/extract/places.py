@@ -154,7 +154,7 @@ def locate(place: str, *, qualifiers: tuple[str, ...] = (), home: str | None = N
         if both or named or states:
             return Place(place, both[0] if both else (named or states[0]))
     own = country_named(place)
-    if own:
+    if own and (not cities or cities[0].thousands < LARGE or fold(_names()[own]) == fold(place)):
         return Place(place, own)
     if home in possible and _weighs(cities, home):
         return Place(place, home)
@@ -164,6 +164,8 @@ def locate(place: str, *, qualifiers: tuple[str, ...] = (), home: str | None = N
     return Place(place, (home if home in states else states[0]) if states else None)
 
 
+LARGE = 200
+"""A city of so many thousand people is meant before a country by its foreign name: Granada, Salvador."""
 HOME_SHARE = 8
 """A namesake at the agency's home counts unless the likeliest meaning has this many times its people."""
 
