@@ -550,7 +550,9 @@ def test_a_snapshot_keeps_its_answers(empty: Index) -> None:
     writer = empty.engine.writer()
     writer.delete(["two"])
     writer.add([document(wire("three", "oil"), 2)])
-    assert sorted(answer(empty.engine.searcher(), tree.Everything())) == ["one", "two"]
+    unchanged = empty.engine.searcher()
+    assert sorted(answer(unchanged, tree.Everything())) == ["one", "two"]
+    unchanged.close()
     writer.commit()
     for number in range(12):  # enough commits that segments are merged and their files removed
         writer.add([document(wire(f"more{number}", "oil"), 3)])

@@ -24,7 +24,7 @@ from morgue.engines import whoosh_files
 from morgue.engines.base import Answer, Document, Found, Sort
 from morgue.engines.whoosh_fields import FACET_FIELDS, NEVER, Weighting, decoded, encoded, schema
 from morgue.engines.whoosh_query import Translator
-from morgue.errors import ArchiveError, MorgueError
+from morgue.errors import MorgueError
 from morgue.query.tree import Node
 from morgue.text import fold, indexed_words, stem
 
@@ -73,6 +73,7 @@ class WhooshWriter:
         self.files: dict[int, list[int]] = {}
         with _translated("open the index for writing", self.directory):
             self.writer: Any = self.index.writer(limitmb=MEMORY_MB, timeout=0.0)
+            whoosh_files.tidy(self.directory)
             self.reader: Any = self.writer.reader() if self.writer.segments else None
 
     def _ready(self) -> Any:
@@ -119,7 +120,6 @@ class WhooshWriter:
         self._forget()
         with _translated("commit the index", self.directory):
             writer.commit(mergetype=_merged)
-            whoosh_files.tidy(self.directory)
 
     def close(self) -> None:
         """Release the lock; what was not committed is forgotten."""
@@ -128,10 +128,7 @@ class WhooshWriter:
         if writer is not None and not writer.is_closed:
             with _translated("close the index", self.directory):
                 writer.cancel()
-                names = {segment.segment_id() for segment in self.index._segments()}
-                for path in self.directory.glob("MAIN_*"):
-                    if path.name.partition(".")[0] not in names and path.suffix != ".crc":
-                        path.unlink(missing_ok=True)
+                whoosh_files.discard(self.directory, writer.newsegment.segment_id())
 
     def _forget(self) -> None:
         reader, self.reader = self.reader, None
@@ -412,18 +409,13 @@ class WhooshEngine:
     @classmethod
     def open(cls, directory: Path) -> WhooshEngine:
         """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
-        if not any(directory.glob("_MAIN_*.toc")):
-            raise ArchiveError(
-                f"{directory}: the index is missing",
-                hint="morgue verify --repair makes it anew from its sources",
-            )
+        whoosh_files.require(directory)
         with _translated("open the index", directory):
             return cls(FileIndex(whoosh_files.Storage(str(directory)), schema=schema()), directory)
 
     def writer(self) -> WhooshWriter:
-        """The writer; files that a killed writer left behind are removed first."""
-        with _translated("open the index for writing", self.directory):
-            return WhooshWriter(self.index, self.directory)
+        """The writer. Raises ArchiveError where another one is at work."""
+        return WhooshWriter(self.index, self.directory)
 
     def searcher(self) -> WhooshSearcher:
         """A snapshot of what is committed now."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,32 +65,56 @@ def _seal(path: Path, seal: Path) -> None:
 
 
 def tidy(directory: Path) -> None:
-    """Remove what a killed writer left behind, and seals of tables of contents that are gone."""
-    shutil.rmtree(directory / "MAIN.tmp", ignore_errors=True)
-    for path in directory.glob("_MAIN_*.toc*"):
-        if not _TABLE.fullmatch(path.name) and not Path(str(path).removesuffix(_SEAL)).exists():
+    """Remove tables of contents that were never finished, and seals of those that are gone.
+
+    Only the holder of the lock may do this. Segments that a killed writer left behind go with the next commit.
+    """
+    for path in directory.glob("_MAIN_*.toc?*"):
+        if path.suffix != _SEAL or not path.with_suffix("").exists():
             path.unlink(missing_ok=True)
+
+
+def discard(directory: Path, segment: str) -> None:
+    """Remove the files of a segment that was given up."""
+    for path in directory.glob(f"{segment}.*"):
+        path.unlink(missing_ok=True)
+
+
+def table(directory: Path) -> Path | None:
+    """The newest table of contents, None where there is none."""
+    tables = [path for path in directory.glob("_MAIN_*.toc") if _TABLE.fullmatch(path.name)]
+    return max(tables, key=lambda path: int(path.stem.rpartition("_")[2]), default=None)
+
+
+def require(directory: Path) -> None:
+    """Raises ArchiveError where there is no index, or its table of contents is damaged."""
+    newest = table(directory)
+    problem = "the index is missing" if newest is None else wrong(newest)
+    if problem:
+        raise ArchiveError(
+            f"{directory}: {problem}", hint="morgue verify --repair makes the index anew from its sources"
+        )
 
 
 def verify(directory: Path, schema: Any) -> list[str]:
     """What is wrong, each problem with its file's name; empty where every byte is as it was written."""
-    tables = [path for path in directory.glob("_MAIN_*.toc") if _TABLE.fullmatch(path.name)]
-    if not tables:
+    newest = table(directory)
+    if newest is None:
         return ["the table of contents (_MAIN_*.toc) is missing"]
-    table = max(tables, key=lambda path: int(path.stem.rpartition("_")[2]))
-    problem = _wrong(table)
+    problem = wrong(newest)
     if problem:
         return [problem]
     storage = Storage(str(directory))
     try:
         segments = TOC.read(storage, "MAIN", schema=schema).segments
     except Exception as error:  # noqa: BLE001  # its pickles fail in any way; all are damage
-        return [f"{table.name} cannot be read: {explain(error, 'read it', directory).message}"]
+        return [f"{newest.name} cannot be read: {explain(error, 'read it', directory).message}"]
     names = [segment.make_filename(segment.COMPOUND_EXT) for segment in segments]
-    return [problem for name in names if (problem := _wrong(directory / name))]
+    return [problem for name in names if (problem := wrong(directory / name))]
 
 
-def _wrong(path: Path) -> str | None:
+def wrong(path: Path) -> str | None:
+    """What is wrong with a file, by its seal; None where nothing is."""
     try:
         found = _sum(path)
     except FileNotFoundError:
@@ -141,6 +164,10 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     if isinstance(error, MemoryError):
         return EngineError(f"{directory}: not enough memory to {what}", hint="index fewer files at a time")
     reason = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, AttributeError | NameError | RecursionError):
+        return EngineError(
+            f"Whoosh could not {what}: {reason}", hint="run morgue verify; if it finds nothing this is a bug"
+        )
     return ArchiveError(
         f"{directory}: cannot {what}, the index seems damaged: {reason}",
         hint="run morgue verify; --repair mends it from its sources",
