@@ -75,7 +75,6 @@ def article_of_page(
     title = " ".join((page.root.findtext(".//title") or "").split())
     draft = draft_of_page(page)
     draft.printed = printed
-    _take_agreed_headline(page, draft)
     stated = _states_article(page)
     share = 0.0 if stated else _link_share(page.root)
     headlines = _headlines(page, draft)
@@ -171,22 +170,6 @@ def _without_headline(text: str, headlines: set[str]) -> str:
     while rest and " ".join(_WORD.findall(first.lower())) in headlines:
         first, _, rest = (text := rest).partition("\n\n")
     return text
-
-
-def _take_agreed_headline(page: Page, draft: Draft) -> None:
-    """Where a heading of the page and its Open Graph title agree against JSON-LD, theirs is the headline.
-
-    Some outlets give search engines another headline than their readers.
-    """
-    shared = page.meta.get("og:title")
-    if not shared or not draft.evidence.get("headline", "").startswith("json-ld"):
-        return
-    wanted = _WORD.findall(shared.lower())
-    for heading in page.root.iter("h1"):
-        text = " ".join(heading.text_content().split())
-        if wanted and _WORD.findall(text.lower()) == wanted:
-            draft.headline, draft.evidence["headline"] = text, "h1 and meta og:title"
-            return
 
 
 def _headlines(page: Page, draft: Draft) -> set[str]:
