@@ -189,7 +189,9 @@ def location(article: Article, node: tree.Location) -> bool:
     places = [fold(place) for place in values(article, "location")]
     codes = [code.upper() for code in values(article, "country")]
     return any(code in node.countries for code in codes) or any(
-        place.startswith(wanted) if node.prefix else place == wanted for place in places for wanted in node.places
+        place.startswith(wanted) if node.prefix else place == wanted
+        for place in places
+        for wanted in node.places
     )
 
 

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from morgue.query import tree
 from morgue.query.match import osa, wildcard
@@ -23,7 +23,7 @@ from morgue.text import Word, special_places, stem, word_at, words
 Span: TypeAlias = tuple[int, int]
 """Start and end of a place in a text, in code points."""
 
-_RUN = re.compile(r"[a-z0-9]*")
+_run = re.compile(r"[a-z0-9]*").match
 _PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
 _LETTERS = re.compile(r"[a-z0-9]+")
 _LAST_INITIAL = re.compile(r"\.[a-z](?![a-z0-9])")
@@ -131,8 +131,9 @@ class Term:
             while at >= 0:
                 end = at + len(needle)
                 if not at or not low[at - 1].isalnum():
-                    if needle[-2:-1] != "." and (run := _end(low, end)) - at > 1:
-                        end = run
+                    run = _run(low, end)
+                    if needle[-2:-1] != "." and run and run.end() - at > 1:
+                        end = run.end()
                         if verdicts[low[at:end]]:
                             found.append((at, end))
                     else:
@@ -144,11 +145,6 @@ class Term:
         if len(self.needles) > 1 or text.special:
             found.sort()
         return found
-
-
-def _end(low: str, at: int) -> int:
-    match = _RUN.match(low, at)
-    return match.end() if match else at
 
 
 class AnyWord:
@@ -400,12 +396,8 @@ def _finder(leaf: Leaf) -> Finder:
             return Pair(leaf)
 
 
-class Mark(NamedTuple):
-    """A place that is to be shown: `part` numbers the leaf of the query that is found there."""
-
-    start: int
-    end: int
-    part: int
+Mark: TypeAlias = tuple[int, int, int]
+"""A place that is to be shown: start, end, and the number of the part of the query that is found there."""
 
 
 class Matcher:
@@ -427,7 +419,7 @@ class Matcher:
         """All places in a field's text by start, the longest first of those that start together."""
         text = Text(raw)
         finders = self.by_field[field]
-        found = [Mark(start, end, part) for part, finder in finders for start, end in finder.spans(text)]
+        found = [(start, end, part) for part, finder in finders for start, end in finder.spans(text)]
         if len(finders) > 1:
             found.sort(key=lambda mark: (mark[0], -mark[1], mark[2]))
         return found

@@ -43,7 +43,7 @@ def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH
     for field in wanted.fields:
         text: str | None = getattr(article, field)
         marks = wanted.marks(field, text)[:MOST_MARKS] if text else []
-        fresh = {mark.part for mark in marks} - seen
+        fresh = {part for *_, part in marks} - seen
         if not text or not fresh:
             continue
         if not seen:
@@ -51,7 +51,7 @@ def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH
         else:
             room = max(1, limit - len(found)) if limit > 1 else 0
             found = found[: limit - room]
-            new = [mark for mark in marks if mark.part in fresh]
+            new = [mark for mark in marks if mark[2] in fresh]
             found += _fragments(field, text, marks, room, width, around=new)
         seen |= fresh
         if len(seen) == wanted.parts:
@@ -77,16 +77,16 @@ def _fragments(
     taken: list[Span] = []
     shown: set[int] = set()
     left = list(marks if around is None else around)
-    several = any(mark.part != left[0].part for mark in left)
+    several = any(part != left[0][2] for *_, part in left)
     while left and len(taken) < limit:
-        start, end, parts = _best(left, width, shown) if several else (left[0].start, left[0].end, set())
+        start, end, parts = _best(left, width, shown) if several else (left[0][0], left[0][1], set())
         low = max((stop for _, stop in taken if stop <= start), default=0)
         high = min((first for first, _ in taken if first >= end), default=len(text))
         span = _fragment(text, start, end, low, high, width, marks)
         taken.append(span)
         shown |= parts
         if len(taken) < limit:
-            left = [mark for mark in left if mark.end <= span[0] or mark.start >= span[1]]
+            left = [mark for mark in left if mark[1] <= span[0] or mark[0] >= span[1]]
         yield _snippet(field, text, span, marks)
 
 
@@ -97,14 +97,14 @@ def _best(marks: Sequence[Mark], width: int, shown: set[int]) -> tuple[int, int,
     last = 0
     for at, (start, end, part) in enumerate(marks):
         last = max(last, at)
-        while last < len(marks) and marks[last].end - start <= width:
+        while last < len(marks) and marks[last][1] - start <= width:
             last += 1
         inside = marks[at:last]
-        parts = {mark.part for mark in inside} | {part}
+        parts = {each for *_, each in inside} | {part}
         value = (len(parts - shown), len(parts))
         if value > best:
             best = value
-            found = (start, max((mark.end for mark in inside), default=end), parts)
+            found = (start, max((stop for _, stop, _ in inside), default=end), parts)
     return found
 
 
@@ -177,7 +177,7 @@ def _between_words(text: str, cut: int, edge: int) -> int:
 
 def _snippet(field: str, text: str, span: Span, marks: Sequence[Mark]) -> Snippet:
     start, end = span
-    inside = [mark for mark in marks if mark.start >= start and mark.end <= end]
+    inside = [mark for mark in marks if mark[0] >= start and mark[1] <= end]
     marked = tuple((first - start, last - start) for first, last in disjoint(inside))
     return Snippet(field, text[start:end], start, end, marked)
 
