@@ -11,8 +11,9 @@ from morgue.article import Article
 from morgue.engines import open_engine
 from morgue.engines.base import Engine
 from morgue.engines.document import document
-from morgue.engines.whoosh import MOST_SEGMENTS, WhooshEngine
+from morgue.engines.whoosh import WhooshEngine
 from morgue.engines.whoosh_files import explain
+from morgue.engines.whoosh_writer import MOST_SEGMENTS
 from morgue.errors import ArchiveError, EngineError
 from morgue.query import tree
 

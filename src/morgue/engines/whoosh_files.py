@@ -7,6 +7,7 @@ segments that are gone.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -172,3 +173,14 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
         f"{directory}: cannot {what}, the index seems damaged: {reason}",
         hint="run morgue verify; --repair mends it from its sources",
     )
+
+
+@contextlib.contextmanager
+def translated(what: str, where: Path) -> Iterator[None]:
+    """Turns what Whoosh raises into errors of ours, once."""
+    try:
+        yield
+    except (MorgueError, GeneratorExit):
+        raise
+    except Exception as error:
+        raise explain(error, what, where) from error
