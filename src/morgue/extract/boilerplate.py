@@ -7,6 +7,7 @@ carry facts (dates, agency, section) are read by `morgue.extract.copy`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from morgue.extract import agencies
@@ -58,7 +59,8 @@ _FIRST_WORDS = words(
 def furniture(line: str) -> Line | None:
     """What a line above a story is, or None where it belongs to the story.
 
-    Kinds: `updated-line`, `published-line`, `byline`, `breadcrumb`, `credit-line` (an agency alone), `share`.
+    Kinds: `updated-line`, `published-line`, `byline`, `breadcrumb`, `credit-line` (an agency alone), `share`,
+    `note` (what an update changes), `dated-line` (several of these in one line, parted by bars).
     """
     line = line.strip()
     if not line or len(line) > LONGEST_LINE:
@@ -72,11 +74,23 @@ def furniture(line: str) -> Line | None:
             return Line("byline", found[1])
         if _SOCIAL.fullmatch(line):
             return Line("share", "")
+    if line[0] == "(" and _NOTE.fullmatch(line):
+        return Line("note", "")
+    if "|" in line and any(part and part.kind in _DATED for part in map(furniture, line.split("|"))):
+        return Line("dated-line", line)
     if not _CRUMB_MARKS.isdisjoint(line) and _is_breadcrumb(line):
         return Line("breadcrumb", line)
     if len(line) <= 40 and agencies.canonical(line):
         return Line("credit-line", line)
     return None
+
+
+_DATED = ("updated-line", "published-line")
+_NOTE = re.compile(
+    r"\((?:corrects?|adds?|updates?|updated to|refiles?|recasts?|rewrites?|repeats?|changes?|fixes|removes|deletes|clarifies|"
+    r"releads?|edits?|writes through|new throughout|with )\b[^\n]{3,190}\)\W*",
+    re.IGNORECASE,
+)
 
 
 def _people(text: str) -> bool:
@@ -120,7 +134,7 @@ _CLOSING = re.compile(
     | follow\ .{1,60}\ (?:on|at|for)\ | subscribe\b | sign\ up\b | click\ here | download\ (?:the|our)\b | for\ (?:all\ the\ )?(?:more|latest)\b.{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
     | copyright\b | ©|\(c\)\ ?\d{4} | all\ rights\ reserved | (?:first\ )?published\ (?:in|on|date|by)?\b\s*:? .{0,60}$ | (?:last\ )?updated\ (?:at|on)?\s*:? .{0,50}$
     | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this|on|via)\b | advertisement\W*$ | comments?\W*$
-    | \#\#\#?\W*$ | -?30-?\W*$ | ends?\W*$ | photo\s*:\ | image\s*:\ | file\ (?:photo|image)\b.{0,60}$ | representational\ (?:image|photo)
+    | .{3,40}\ uses?\ material\ from\b.{0,80}agenc | \#\#\#?\W*$ | -?30-?\W*$ | ends?\W*$ | photo\s*:\ | image\s*:\ | file\ (?:photo|image)\b.{0,60}$ | representational\ (?:image|photo)
     | (?:reuters|afp|ap|pti|ani|ians|xinhua|dpa|efe|upi)\ (?:photos?|images?|file)\b.{0,40}$
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -136,12 +150,15 @@ _OPENERS = words(
 _MARKS = '([*-–—_.©|"“/ \t'
 
 
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)[^\s()]+\W*")
+
+
 def closing(paragraph: str) -> bool:
     """Whether a paragraph among or below the story's is not part of it: a disclaimer, a credit, a copyright, a link."""
     start = paragraph.lstrip(_MARKS)
     if len(paragraph) > 1200 or not start:
         return bool(paragraph) and not start
-    if "©" in paragraph[:12]:
+    if "©" in paragraph[:12] or _ADDRESS.fullmatch(paragraph):
         return True
     word = start.split(None, 1)[0].casefold().rstrip(":;,.)!")
     return (word in _OPENERS or not word) and bool(_CLOSING.match(paragraph))
@@ -174,23 +191,33 @@ _LINK = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"(?:\s*\((?P<bracket>[^()\n]{2,60})\)[.\s]*|(?:^|\s+)(?:[-–—]{1,2}\s?|/)(?P<dash>[^\s/–—-][^()\n/–—]{1,40}?)/?[.\s]*"
-    r"|(?:^|\s+)/(?P<slash>[^\s/()\n][^/()\n]{1,30})/[.\s]*|^(?P<alone>[^\W\d_][^()\n.,;:/–—]{1,30})\s*)\Z"
+    r"|(?:^|\s+)/(?P<slash>[^\s/()\n][^/()\n]{1,30})/[.\s]*|^=*(?P<alone>[^\W\d_][^()\n.,;:/–—]{1,30})\s*)\Z"
 )
+_INITIALS = r"(?:[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,5}(?:/[a-z.]{1,5}){1,4})"
+_AGENCY_LAST = re.compile(
+    rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?P<agency>[^\W\d_a-z][^\W\d_]{{1,11}})(?:\s+{_INITIALS})?\s*\Z"
+)
+_MARK_LAST = re.compile(rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?:Enditem\.?|[（(]完[）)]|{_INITIALS}(?<=[a-z]))\s*\Z")
 
 
 class SignOff(NamedTuple):
-    """An agency that ends a paragraph: where its mark begins, and its canonical name."""
+    """The mark that ends a story: where it begins, and the agency's canonical name where it names one."""
 
     start: int
-    agency: str
+    agency: str | None
 
 
 def sign_off(paragraph: str) -> SignOff | None:
     """The agency sign-off at the end of a paragraph (`… the bloc. (ANI)`), or None."""
     tail = paragraph[-80:]
+    cut = len(paragraph) - len(tail)
+    last = _AGENCY_LAST.search(tail)
+    if last and last["agency"] in own_forms():
+        return SignOff(cut + last.start(), agencies.canonical(last["agency"]))
+    if mark := _MARK_LAST.search(tail):
+        return SignOff(cut + mark.start(), None)
     if not _may_sign(tail):
         return None
-    cut = len(paragraph) - len(tail)
     for found in _SIGN_OFF.finditer(tail):
         named = found["bracket"] or found["dash"] or found["slash"] or found["alone"]
         agency = agencies.first_of(named.strip()) if found["bracket"] else agencies.canonical(named)
@@ -202,6 +229,12 @@ def sign_off(paragraph: str) -> SignOff | None:
         ):
             return SignOff(cut + found.start(), agency)
     return None
+
+
+@cache
+def own_forms() -> frozenset[str]:
+    """The names of agencies that mean one even without a bracket around: short forms as they write them."""
+    return frozenset(name for name in agencies.all_names() if len(name) <= 12 and not name.islower())
 
 
 def _said_in_passing(before: str, mark: str, agency: str) -> bool:

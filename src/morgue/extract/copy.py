@@ -17,7 +17,7 @@ from morgue.extract.boilerplate import (
     sections,
     sign_off,
 )
-from morgue.extract.datelines import Dateline, dateline
+from morgue.extract.datelines import Dateline, alone, dateline
 from morgue.extract.dates import reading
 
 HEAD = 6
@@ -110,6 +110,9 @@ def _take_line(copy: Copy, line: str, headline: str | None) -> bool:
         if not reading(fact):
             return False
         copy.note("updated" if kind == "updated-line" else "published", kind, fact)
+    elif kind == "dated-line":
+        for part in fact.split("|"):
+            _take_fact(copy, part.strip())
     elif kind == "breadcrumb":
         for each in sections(fact, headline):
             copy.note("section", kind, each)
@@ -117,6 +120,15 @@ def _take_line(copy: Copy, line: str, headline: str | None) -> bool:
         copy.note("agency", kind, agencies.canonical(fact) or fact)
     copy.above.append(line)
     return True
+
+
+def _take_fact(copy: Copy, part: str) -> None:
+    """Note what one part of a dated line tells."""
+    found = furniture(part)
+    if found and found.kind == "credit-line":
+        copy.note("agency", "credit-line", agencies.canonical(part) or part)
+    elif found and found.kind in ("updated-line", "published-line") and reading(found.fact):
+        copy.note(found.kind.removesuffix("-line"), found.kind, found.fact)
 
 
 def _take_bare_date(copy: Copy, line: str) -> bool:
@@ -142,6 +154,8 @@ def _take_dateline(copy: Copy) -> None:
     for at, paragraph in enumerate(copy.paragraphs[:3]):
         line_end = paragraph.find("\n")
         found = dateline(paragraph, agency=known)
+        if not found and at == 0 and len(copy.paragraphs) > 1:
+            found = alone(paragraph)
         if found:
             copy.dateline = found
             rest = paragraph[found.end :].lstrip()
@@ -185,7 +199,8 @@ def _take_closing(copy: Copy) -> None:
         signed = sign_off(last)
         if not signed or (signed.start == 0 and len(story) == 1):
             return
-        copy.note("agency", "sign-off", signed.agency)
+        if signed.agency:
+            copy.note("agency", "sign-off", signed.agency)
         copy.below.insert(0, last[signed.start :].strip())
         story[-1:] = [rest] if (rest := last[: signed.start].rstrip()) else []
 

@@ -92,6 +92,17 @@ def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
     return _opening(head, agency)
 
 
+def alone(paragraph: str) -> Dateline | None:
+    """The dateline that a paragraph of its own is: nothing but a town in capitals, with its state or country."""
+    text = paragraph.strip()
+    if len(text) > 60 or text != text.upper() or text == text.lower() or "\n" in text:
+        return None
+    read = _parts(text, None, vouched=False, mark="—")
+    if not read or not read.places or not places.meanings(read.places[0].place or ""):
+        return None
+    return read._replace(text=text, end=len(paragraph))
+
+
 def _opening(head: str, agency: str | None = None) -> Dateline | None:
     lead = len(head) - len(head.lstrip(" *\t\n\u00a0\u200b"))
     for found in reversed(list(_ends(head, lead + 1, _prose(head)))):
