@@ -7,7 +7,6 @@ the catalog keeps (`index-1`), so that an index made anew replaces the old one i
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import os
 import re
@@ -183,23 +182,26 @@ class Archive:
 
     # -- searching -----------------------------------------------------------------------------------------
 
-    def _ask(
-        self, query: str, now: Now, *, strict: bool = False, check: bool = True
-    ) -> tuple[tree.Query, Asked]:
-        from morgue.query.canonical import canonical
-        from morgue.query.explain import explanation
+    def _parsed(self, query: str, now: Now) -> tuple[tree.Query, dt.datetime]:
         from morgue.query.parse import parse
 
         clock = moment_of(now)
-        parsed = parse(query, now=clock)
-        notes = parsed.notes
-        if check:
-            from morgue.query.suggest import notes_against
+        return parse(query, now=clock), clock
 
-            notes += notes_against(parsed, self._search())
+    def _asked(
+        self, parsed: tree.Query, clock: dt.datetime, *, strict: bool = False, matched: bool = False
+    ) -> Asked:
+        """The query as it was understood, with notes of what the archive does not hold.
+
+        `matched` tells that something was found, which leaves less to ask the index. With `strict` the first
+        note is a QueryError.
+        """
+        from morgue.query.suggest import notes_against
+
+        notes = parsed.notes + notes_against(parsed, self._search(), matched=matched)
         if strict and notes:
             raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
-        return parsed, Asked(query, canonical(parsed.tree), explanation(parsed), clock, notes)
+        return Asked(parsed.text, parsed, clock, notes)
 
     def search(
         self,
@@ -219,9 +221,10 @@ class Archive:
         """
         began = time.perf_counter()
         searcher = self._search()
-        parsed, asked = self._ask(query, now, strict=strict)
+        parsed, clock = self._parsed(query, now)
         wanted = searcher.total() if limit is None else limit
         answer = searcher.search(parsed.tree, limit=wanted, offset=offset, sort=sort, count=count)
+        asked = self._asked(parsed, clock, strict=strict, matched=bool(answer.total or answer.found))
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
         diagnosis = self._diagnosis(parsed.tree) if empty else None
@@ -243,13 +246,12 @@ class Archive:
         The answer's canonical query holds the words that were looked for. `total` counts every article that
         has any of them.
         """
-        from morgue.query.canonical import canonical
         from morgue.query.like import like
 
         began = time.perf_counter()
         searcher = self._search()
         article = self.show([identifier])[0]
-        parsed, asked = self._ask(query, now)
+        parsed, clock = self._parsed(query, now)
         words = like(article, searcher.total(), searcher.count)
         node: tree.Node = tree.Not(tree.Everything())
         if words:
@@ -257,8 +259,9 @@ class Archive:
             node = tree.And((words, *among, tree.Not(tree.Keyword("id", (article.id,)))))
         answer = searcher.search(node, limit=limit, offset=offset)
         hits = tuple(self._hits(answer.found, node, offset, snippets))
+        asked = self._asked(parsed, clock)
         told = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
-        asked = dataclasses.replace(asked, canonical=canonical(node), explanation=told)
+        asked = Asked(query, tree.Query(query, node), clock, asked.notes, told)
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits)
 
@@ -266,7 +269,7 @@ class Archive:
         self, query: str, *, sort: Sort = "relevance", snippets: int = 2, now: Now = None
     ) -> Iterator[Hit]:
         """All articles that match, in order, in memory that does not grow with their number."""
-        parsed, _ = self._ask(query, now, check=False)
+        parsed, _ = self._parsed(query, now)
         yield from self._hits(self._search().every(parsed.tree, sort=sort), parsed.tree, 0, snippets)
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
@@ -290,7 +293,8 @@ class Archive:
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
-        parsed, asked = self._ask(query, now)
+        parsed, clock = self._parsed(query, now)
+        asked = self._asked(parsed, clock)
         searcher = self._search()
         return Facets(asked, searcher.count(parsed.tree), searcher.facets(parsed.tree, names, limit=limit))
 
@@ -298,7 +302,8 @@ class Archive:
         """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
         from morgue.timeline import buckets, unit_for
 
-        parsed, asked = self._ask(query, now)
+        parsed, clock = self._parsed(query, now)
+        asked = self._asked(parsed, clock)
         searcher = self._search()
         days = searcher.days(parsed.tree)
         unit = unit_for(days) if by == "auto" else by
@@ -308,7 +313,8 @@ class Archive:
         """How the query was read, and how many articles each part matches."""
         from morgue.query.explain import parts
 
-        parsed, asked = self._ask(query, now)
+        parsed, clock = self._parsed(query, now)
+        asked = self._asked(parsed, clock)
         searcher = self._search()
         counted: list[dict[str, object]] = [
             {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from morgue.article import Hit, Snippet
-from morgue.query.tree import Note
+from morgue.query.tree import Note, Query
 
 FORMAT_VERSION = 1
 
@@ -43,13 +43,30 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as it was understood: as typed, as canonical text, in plain words, and with which clock."""
+    """A query as it was understood, with the clock that its relative dates were read by.
+
+    `told` replaces the explanation where the tree does not say what was asked (articles like one).
+    """
 
     text: str
-    canonical: str
-    explanation: str
+    query: Query
     now: dt.datetime
     notes: tuple[Note, ...] = ()
+    told: str | None = None
+
+    @property
+    def canonical(self) -> str:
+        """The query as text that parses to the same tree, relative dates resolved."""
+        from morgue.query.canonical import canonical
+
+        return canonical(self.query.tree)
+
+    @property
+    def explanation(self) -> str:
+        """The query in plain words."""
+        from morgue.query.explain import explanation
+
+        return self.told or explanation(self.query)
 
     def to_json(self) -> dict[str, str]:
         """The `query` object of the contract."""

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from morgue.article import Article, Hit, Place, Snippet, Source
+from morgue.query.parse import parse
+from morgue.query.tree import Note
 from morgue.render.galley import Galley, Paper
 from morgue.render.style import Style
 from morgue.results import Asked, Held, Results
@@ -60,11 +62,14 @@ def hit(article: Article, rank: int = 1, *snippets: Snippet) -> Hit:
     return Hit(rank, 3.25, article, snippets)
 
 
+def asked_for(text: str, *notes: Note) -> Asked:
+    """A query as it is understood."""
+    return Asked(text, parse(text, now=NOW), NOW, notes)
+
+
 def results(hits: Iterable[Hit], *, total: int | None, offset: int = 0) -> Results:
     """An answer with these hits."""
-    asked = Asked(
-        '"grain terminal"', '"grain terminal"', 'articles that mention the words "grain terminal"', NOW
-    )
+    asked = asked_for('"grain terminal"')
     held = Held("00000000-0000-0000-0000-000000000000", 7, "tantivy")
     return Results(held, asked, total, offset, 1.25, tuple(hits))
 

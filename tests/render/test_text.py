@@ -20,10 +20,10 @@ from morgue.render.portrait import stats_galley
 from morgue.render.reading import diagnosis_lines, explain_galley, note_lines
 from morgue.render.reports import duration, index_galley, size, verify_galley
 from morgue.render.story import show_galley
-from morgue.results import Asked, Explanation, Facets, Held, Stats, Timeline, VerifyReport
-from tests.render.invented import BARE, HOSTILE, NOW, SNIPPET, STORY, hit, lines, results
+from morgue.results import Explanation, Facets, Held, Stats, Timeline, VerifyReport
+from tests.render.invented import BARE, HOSTILE, SNIPPET, STORY, asked_for, hit, lines, results
 
-ASKED = Asked("opec", "opec", "articles that mention opec", NOW)
+ASKED = asked_for("opec")
 HELD = Held("00000000-0000-0000-0000-000000000000", 7, "tantivy")
 
 
@@ -192,12 +192,12 @@ def test_a_timeline_is_a_chart_and_says_what_it_leaves_out() -> None:
 
 def test_explain() -> None:
     note = Note("mixed-operators", "column 6: read as (a b) OR c", 5, "use parentheses")
-    asked = Asked("opec a OR b", "(opec AND a) OR b", "articles that mention opec and a, or b", NOW, (note,))
+    asked = asked_for("opec a OR b", note)
     parts: list[dict[str, object]] = [{"part": "opec AND a", "total": 1200}, {"part": "b", "total": 3}]
     assert lines(explain_galley(Explanation(asked, parts))) == [
         "typed    opec a OR b",
         "read as  (opec AND a) OR b",
-        "finds    articles that mention opec and a, or b",
+        "finds    articles that mention (opec and a) or b",
         "",
         "  1,200  opec AND a",
         "      3  b",

@@ -232,6 +232,8 @@ class TantivySearcher:
         """A page of the articles that match."""
         with _translated("search", self.directory):
             query = self._query(tree)
+            everything = self.searcher.num_docs
+            limit, offset = min(limit, everything), min(offset, everything)
             if limit <= 0:
                 return Answer(self.searcher.search(query, limit=1, count=True).count if count else None, [])
             if sort != "relevance" or not scores(tree):
@@ -253,12 +255,13 @@ class TantivySearcher:
     def _by_score(self, query: Any, limit: int, offset: int, count: bool) -> Answer:
         """Best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
         last = offset + limit
-        fetch = last + 4
+        fetch = min(last + 4, self.searcher.num_docs)
+        last = min(last, fetch)
         result = self.searcher.search(query, limit=fetch, count=count)
         total = result.count if count else None
         hits = result.hits
-        while len(hits) == fetch and hits[last - 1][0] == hits[-1][0]:
-            fetch *= 4
+        while len(hits) == fetch < self.searcher.num_docs and hits[last - 1][0] == hits[-1][0]:
+            fetch = min(fetch * 4, self.searcher.num_docs)
             hits = self.searcher.search(query, limit=fetch, count=False).hits
         ordered = self._tied(hits)[offset:last]
         return Answer(total, [Found(score, self._stored(address)) for score, address in ordered])
