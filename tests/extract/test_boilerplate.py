@@ -30,6 +30,12 @@ from morgue.extract.boilerplate import (
         ("Home » Sport", "breadcrumb", "Home » Sport"),
         ("ANI", "credit-line", "ANI"),
         ("Press Trust of India", "credit-line", "Press Trust of India"),
+        ("(Corrects the day in paragraph 2 to Monday)", "note", ""),
+        (
+            "ANI | Brussels | Updated: 24-10-2025 00:12 IST",
+            "dated-line",
+            "ANI | Brussels | Updated: 24-10-2025 00:12 IST",
+        ),
         ("Share this article", "share", ""),
         ("Advertisement", "share", ""),
         ("3 min read", "share", ""),
@@ -135,11 +141,20 @@ def test_links_between_paragraphs() -> None:
         ("The ferries sail again. —AFP", "AFP", "The ferries sail again."),
         ("The ferries sail again. --IANS", "IANS", "The ferries sail again."),
         ("The ferries sail again. /TASS/", "TASS", "The ferries sail again."),
+        ("The ferries sail again. UNI", "UNI", "The ferries sail again."),
+        ("The ferries sail again. PTI SKN BBM", "PTI", "The ferries sail again."),
+        ("AAP it/mjs", "AAP", ""),
+        ("==Kyodo", "Kyodo", ""),
+        ("The ferries sail again. Enditem", None, "The ferries sail again."),
+        ("The ferries sail again. (end)", None, "The ferries sail again."),
+        ("渡轮恢复航行。（完）", None, "渡轮恢复航行。"),
+        ("gfr/ol", None, ""),
+        ("The ferries sail again.(www.nannews.ng)", None, "The ferries sail again."),
         ("AFP", "AFP", ""),
         ("(Reuters)", "Reuters", ""),
     ],
 )
-def test_sign_off(paragraph: str, agency: str, rest: str) -> None:
+def test_sign_off(paragraph: str, agency: str | None, rest: str) -> None:
     """The agency that ends a story, and the story without it."""
     found = sign_off(paragraph)
     assert found is not None
@@ -152,6 +167,8 @@ def test_sign_off(paragraph: str, agency: str, rest: str) -> None:
     [
         "The ferries sail again.",
         "An aide told Agence France-Presse (AFP).",
+        "The story was first told by Reuters",
+        "They sail to and/or from the town",
         "The tax (VAT) - which rises in May - is high",
         "He plays for Everton (on loan)",
         "She said it to the Associated Press (AP)",

@@ -77,8 +77,45 @@ READ = [
     ("NICE, France —", "Nice FR", None, None),
     ("LOS ANGELES (KXYZ) --", "Los Angeles US", None, None),
     ("SMALLHAMLET, Ohio (AP) —", "Smallhamlet US", "AP", None),
+    ("Verden/Aller (dpa) -", "Verden DE", "dpa", None),
     ("Kleinkleckersdorf (dpa) -", "Kleinkleckersdorf ", "dpa", None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "where", "agency", "date"),
+    [
+        ("新华社布鲁塞尔10月24日电", "（记者 林晓舟）欧洲联盟批准制裁。", "布鲁塞尔 BE", "Xinhua", (10, 24)),
+        ("【東京共同】", "日本と韓国は合意した。", "東京 JP", "Kyodo", (None, None)),
+        ("［ロンドン 5日 ロイター］", "英国は合意した。", "ロンドン GB", "Reuters", (None, 5)),
+        ("(서울=연합뉴스) 홍길동 기자 =", "정부는 합의했다.", "서울 KR", "Yonhap", (None, None)),
+        (
+            "الإسكندرية في 12 نوفمبر /أ ش أ/",
+            "افتتحت وزارة السياحة قاعة جديدة.",
+            "الإسكندرية EG",
+            "MENA",
+            (11, 12),
+        ),
+        ("भुवनेश्वर, 29 अक्टूबर (भाषा)", "चक्रवाती तूफान तट से टकराया।", "भुवनेश्वर IN", "PTI", (10, 29)),
+    ],
+)
+def test_other_scripts(
+    text: str, rest: str, where: str, agency: str, date: tuple[int | None, int | None]
+) -> None:
+    """Datelines in Han, Kana, Hangul, Arabic and Devanagari."""
+    found = dateline(f"{text} {rest}")
+    assert found is not None
+    assert found.text == text
+    assert ", ".join(f"{each.place} {each.country or ''}" for each in found.places) == where
+    assert (found.agency, found.month, found.day) == (agency, *date)
+
+
+@pytest.mark.parametrize(
+    "text", ["欧洲联盟24日通过制裁。", "（记者 林晓舟）欧洲", "【解説】制裁とは", "(서울) 정부는"]
+)
+def test_no_dateline_in_other_scripts(text: str) -> None:
+    """Sentences, labels and brackets without an agency."""
+    assert dateline(text) is None
 
 
 @pytest.mark.parametrize(("text", "where", "agency", "date"), READ)

@@ -194,6 +194,14 @@ def test_a_long_paragraph_under_a_short_one() -> None:
     )
 
 
+def test_a_town_alone_above_the_story() -> None:
+    """Some agencies give the dateline a line of its own; a word in capitals is none."""
+    got = made(text="ANKARA\n\n" + STORY)
+    assert (got.dateline, got.locations, got.body) == ("ANKARA", (Place("Ankara", "TR"),), STORY)
+    assert made(text="OPINION\n\n" + STORY).dateline is None
+    assert made(text="ANKARA").dateline is None
+
+
 def test_a_byline_before_the_dateline_in_one_line() -> None:
     """Old wire copy parts them by a gap."""
     got = made(text="By JANE DOE     WASHINGTON (AP) -- " + STORY)

@@ -38,7 +38,23 @@ _BYLINE = re.compile(r"(?:By|BY|by)\s*:?\s+(?=[^\W\d_a-z])(.{3,100}?)\s*$")
 _CRUMB = re.compile(r"\s+[/>»›|→]\s+|\s*[»›]\s*")
 _CRUMB_MARKS = frozenset("/>»›|→")
 _HOME = frozenset(
-    {"home", "homepage", "accueil", "inicio", "startseite", "start", "главная", "home page", "news"}
+    {
+        "home",
+        "homepage",
+        "accueil",
+        "inicio",
+        "startseite",
+        "start",
+        "главная",
+        "होम",
+        "الرئيسية",
+        "首页",
+        "首頁",
+        "ホーム",
+        "홈",
+        "home page",
+        "news",
+    }
 )
 _SOCIAL = re.compile(
     r"(?:share(?: this)?(?: (?:article|story|on|via|page|post|news))?(?: (?:facebook|twitter|x|whatsapp|linkedin|email))*"
@@ -197,7 +213,12 @@ _INITIALS = r"(?:[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,5}(?:/[a-z.]{1,5}){1,4})
 _AGENCY_LAST = re.compile(
     rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?P<agency>[^\W\d_a-z][^\W\d_]{{1,11}})(?:\s+{_INITIALS})?\s*\Z"
 )
-_MARK_LAST = re.compile(rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?:Enditem\.?|[（(]完[）)]|{_INITIALS}(?<=[a-z]))\s*\Z")
+_MARK_LAST = re.compile(
+    r"(?:(?:^|(?<=[.!?\"'”’»)])\s+|(?<=[。」』)]))(?:Enditem\.?|\((?:ends?|END|完)\)|（完）|"
+    + _INITIALS
+    + r"(?<=[a-z]))"
+    r"|\s*\((?:www\.|https?://)[^()\s]+\))\s*\Z"
+)
 
 
 class SignOff(NamedTuple):

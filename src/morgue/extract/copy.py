@@ -158,6 +158,9 @@ def _take_dateline(copy: Copy) -> None:
             found = alone(paragraph)
         if found:
             copy.dateline = found
+            between = paragraph[: found.end].strip().removeprefix(found.text).strip()
+            if between and found.text:
+                copy.above.append(between)
             rest = paragraph[found.end :].lstrip()
             copy.paragraphs[at : at + 1] = [rest] if rest else []
             return

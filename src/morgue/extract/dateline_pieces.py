@@ -73,9 +73,14 @@ def closing_agency(inner: str, ends_marked: bool) -> tuple[str, str | None]:
         words = found[1] or found[2]
         for each in (words, words.split()[-1]):
             named = agencies.canonical(each)
-            if named and not each.islower() and not places.regions(each) and not places.meanings(each):
+            if named and not each.islower() and not _is_place(each):
                 return inner[: inner.rindex(each)].rstrip(" ,|"), named
     return inner, None
+
+
+def _is_place(word: str) -> bool:
+    """Whether a last word is rather a state or a town (`BUTLER, Pa.`) than the agency of that name."""
+    return bool(places.regions(word)) or (word not in _own_forms() and bool(places.meanings(word)))
 
 
 def _is_source(inside: str) -> bool:
@@ -90,14 +95,15 @@ def _is_source(inside: str) -> bool:
 
 
 WEEKDAY = re.compile(
-    r"[\s,.–—-]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,(]*$", re.IGNORECASE
+    r"[\s,.–—-]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,(]*$|\s+في\s*$",
+    re.IGNORECASE,
 )
 _DATE = re.compile(
     r"(?<![\w.])(?:"
-    r"(?P<month>[^\W\d_]{3,12})\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:(?:,?\s?|/)(?P<year>(?:19|20)\d\d))?"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.|er|º|ª)?\s{1,2}(?:de\s|of\s)?(?P<month2>[^\W\d_]{3,12})(?P<dot>\.?)"
+    r"(?P<month>(?:[^\W\d_]|[\u0900-\u094f]){3,12})\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:(?:,?\s?|/)(?P<year>(?:19|20)\d\d))?"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.|er|º|ª)?\s{1,2}(?:de\s|of\s)?(?P<month2>(?:[^\W\d_]|[\u0900-\u094f]){3,12})(?P<dot>\.?)"
     r"(?:,?\s(?:de\s)?(?P<year2>(?:19|20)\d\d))?"
-    r"|(?P<month3>[^\W\d_]{3,12})\.?,?\s(?P<year3>(?:19|20)\d\d)"
+    r"|(?P<month3>(?:[^\W\d_]|[\u0900-\u094f]){3,12})\.?,?\s(?P<year3>(?:19|20)\d\d)"
     r"|(?P<year4>(?:19|20)\d\d)[-/](?P<month4>\d\d)[-/](?P<day4>\d\d)"
     r"|(?P<day5>\d{1,2})(?P<sep>[./])(?P<month5>\d{1,2})(?P=sep)(?P<year5>(?:19|20)?\d\d)"
     r")(?!\w)"
@@ -169,7 +175,7 @@ def _cut_known_state(written: str) -> str:
 
 def _names_and_qualifiers(segments: list[str]) -> tuple[list[str], list[str]]:
     first, *others = segments
-    names = [first] if places.known(first) else _JOINT.split(first)
+    names = [first] if places.known(first) else _without_river(first, _JOINT.split(first))
     if len(others) == 1 and places.country_named(first) and _lies_in(others[0], first):
         return [others[0]], [first]
     behind: list[str] = []
@@ -186,6 +192,13 @@ def _names_and_qualifiers(segments: list[str]) -> tuple[list[str], list[str]]:
         else:
             behind.append(each)
     return [each.strip() for each in names if each.strip()], behind
+
+
+def _without_river(written: str, names: list[str]) -> list[str]:
+    """The names without the river behind a town (`Verden/Aller`): in small letters, and no place of its own."""
+    if "/" not in written or is_upper(names[-1].strip()[1:] or "a"):
+        return names
+    return [names[0], *(each for each in names[1:] if places.known(each))]
 
 
 def _lies_in(city: str, country: str) -> bool:

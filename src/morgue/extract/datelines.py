@@ -33,6 +33,7 @@ from morgue.extract.dateline_pieces import (
     places_in,
 )
 from morgue.extract.dates import months
+from morgue.extract.eastern import eastern
 from morgue.extract.names import PARTICLES, is_name
 from morgue.extract.tables import content, words
 
@@ -87,9 +88,20 @@ def stated(text: str) -> Dateline:
 def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
     """The dateline at the beginning of a paragraph, or None. `agency` is the one already known, for places."""
     head = paragraph[: LONGEST + 1]
+    if paragraph[:1] > "\u2fff" or (paragraph[:1] == "(" and paragraph[1:2] > "\u2fff"):
+        return _eastern(head)
     if not _OPEN.match(head):
         return None
     return _opening(head, agency)
+
+
+def _eastern(head: str) -> Dateline | None:
+    found = eastern(head)
+    if not found:
+        return None
+    home = agencies.country_of(found.agency)
+    located = tuple(places.locate(each, home=home) for each in found.places)
+    return Dateline(found.text, found.end, located, found.agency, found.month, found.day)
 
 
 def alone(paragraph: str) -> Dateline | None:

@@ -11,8 +11,10 @@ PARTICLES = words(
     "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es "
     "ez ed am an der den dem ob a al bei im und et y e i ob by near"
 )
+_MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0e31-\u0e4e"
+"""Combining marks, which are part of a word but no letters."""
 _NAME = re.compile(
-    r"[^\W\d_][\w.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w.'’‘ʻ`/-]*){0,6}(?:\s*[/&;]\s*[^\W\d_][\w.'’ -]*){0,4}"
+    rf"[^\W\d_][\w{_MARKS}.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w{_MARKS}.'’‘ʻ`/-]*){{0,6}}(?:\s*[/&;]\s*[^\W\d_][\w{_MARKS}.'’ -]*){{0,4}}"
 )
 LONGEST = 60
 """A name is no longer than this, in code points."""
