@@ -20,7 +20,7 @@ from tantivy import Query as TQuery
 
 from morgue.engines import tantivy_files
 from morgue.engines.base import Answer, Document, Found, Sort
-from morgue.engines.tantivy_query import Translator, scores
+from morgue.engines.tantivy_query import Translator
 from morgue.errors import ArchiveError, MorgueError
 from morgue.query.tree import TEXT_FIELDS, Node
 from morgue.text import fold
@@ -202,8 +202,13 @@ class TantivySearcher:
         with _translated("read the index", directory):
             self.searcher = index.searcher()
 
+    def _translated(self, node: Node) -> tuple[Any, bool]:
+        """The query of a tree, and whether anything in it ranks."""
+        translator = Translator(self.schema, self.searcher, self._read_all)
+        return translator.query(node), translator.scored
+
     def _query(self, node: Node) -> Any:
-        return Translator(self.schema, self.searcher, self._read_all).query(node)
+        return self._translated(node)[0]
 
     def _read_all(self, query: Any) -> Iterator[bytes]:
         """The stored articles of a query, in no order."""
@@ -231,12 +236,12 @@ class TantivySearcher:
     ) -> Answer:
         """A page of the articles that match."""
         with _translated("search", self.directory):
-            query = self._query(tree)
+            query, ranked = self._translated(tree)
             everything = self.searcher.num_docs
             limit, offset = min(limit, everything), min(offset, everything)
             if limit <= 0:
                 return Answer(self.searcher.search(query, limit=1, count=True).count if count else None, [])
-            if sort != "relevance" or not scores(tree):
+            if sort != "relevance" or not ranked:
                 return self._by_column(query, sort, limit, offset, count)
             return self._by_score(query, limit, offset, count)
 
@@ -277,8 +282,8 @@ class TantivySearcher:
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
         """All articles that match, in order."""
         with _translated("search", self.directory):
-            query = self._query(tree)
-        if sort == "relevance" and scores(tree):
+            query, ranked = self._translated(tree)
+        if sort == "relevance" and ranked:
             yield from self._every_by_score(query)
             return
         column, descending = {

@@ -32,6 +32,9 @@ from morgue.query import ranking, tree
 from morgue.query.match import wildcard
 from morgue.text import folded_words, stem
 
+SCORED_EXPANSION = 100
+"""Words up to which a wildcard is ranked as an OR of them; what stands for more only filters."""
+
 MAX_QUERIES = 200
 """Phrase queries that one NEAR or window may become before its candidates are read instead."""
 
@@ -48,6 +51,8 @@ class Translator:
         self.read = read
         self.deadline = time.monotonic() + TIME_LIMIT
         self.expansions: dict[tuple[str, str], list[str]] = {}
+        self.scored = False
+        """Whether anything translated so far ranks; if not, all articles that match score the same."""
 
     def query(self, node: tree.Node) -> TQuery:
         """The tantivy query that matches what `node` matches."""
@@ -61,12 +66,7 @@ class Translator:
             case tree.Wildcard():
                 return self._wildcard(node)
             case tree.Fuzzy():
-                return self._each_field(
-                    node.field,
-                    lambda field: TQuery.fuzzy_term_query(
-                        self.schema, field + "_w", node.word, node.distance
-                    ),
-                )
+                return self._fuzzy(node)
             case tree.Near():
                 return self._near(node)
             case tree.Keyword():
@@ -108,6 +108,7 @@ class Translator:
         return _any([_boosted(each, make(each)) for each in tree.fields_of(field)])
 
     def _stemmed(self, node: tree.Word) -> TQuery:
+        self.scored = True
         stemmed = stem(node.word)
         weight = ranking.word_weight(node.word)
         queries = [
@@ -146,7 +147,16 @@ class Translator:
             return TQuery.term_query(self.schema, field + "_w", unit[0], "freq")
         return TQuery.phrase_query(self.schema, field + "_w", list(unit))
 
+    def _fuzzy(self, node: tree.Fuzzy) -> TQuery:
+        return _any(
+            [
+                TQuery.fuzzy_term_query(self.schema, field + "_w", node.word, node.distance)
+                for field in tree.fields_of(node.field)
+            ]
+        )
+
     def _phrase(self, node: tree.Phrase) -> TQuery:
+        self.scored = True
         if node.slop is None or len(node.words) == 1:
             return self._each_field(node.field, lambda field: self._written(field, node.words))
         if len(node.words) > 2:
@@ -231,15 +241,21 @@ class Translator:
                 hint="write more letters before the wildcard",
                 position=node.span[0],
             )
-        return (
-            self._each_field(
-                node.field,
-                lambda field: TQuery.const_score_query(
-                    TQuery.term_set_query(self.schema, field + "_w", found), 1.0
-                ),
+        if len(found) <= SCORED_EXPANSION:
+            self.scored = True
+            return _any(
+                [
+                    _boosted(field, TQuery.term_query(self.schema, field + "_w", word, "freq"))
+                    for word in found
+                    for field in tree.fields_of(node.field)
+                    if self.searcher.doc_freq(field + "_w", word)
+                ]
             )
-            if found
-            else TQuery.empty_query()
+        return _any(
+            [
+                TQuery.const_score_query(TQuery.term_set_query(self.schema, field + "_w", found), 1.0)
+                for field in tree.fields_of(node.field)
+            ]
         )
 
     def _variants(self, field: str | None, stemmed: str) -> list[str]:
@@ -253,6 +269,7 @@ class Translator:
         return self.expansions[key]
 
     def _near(self, node: tree.Near) -> TQuery:
+        self.scored = True
         left, right = _leaves(node.left), _leaves(node.right)
         field = left[0].field
         if all(isinstance(leaf, tree.Word) for leaf in left + right):
@@ -358,19 +375,6 @@ def _arrangements(words: Unit, slop: int) -> list[list[str | tuple[int, str]]]:
         if 0 in places:
             found[tuple(sorted(zip(places, words, strict=True)))] = None
     return [list(each) for each in found]
-
-
-def scores(node: tree.Node) -> bool:
-    """Whether a tree has anything that ranks: words, not only filters."""
-    match node:
-        case tree.And() | tree.Or():
-            return any(scores(child) for child in node.children)
-        case tree.Boost():
-            return scores(node.child)
-        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
-            return True
-        case _:
-            return False
 
 
 def _number(day: dt.date) -> int:
