@@ -77,6 +77,7 @@ READ = [
     ("NICE, France —", "Nice FR", None, None),
     ("LOS ANGELES (KXYZ) --", "Los Angeles US", None, None),
     ("SMALLHAMLET, Ohio (AP) —", "Smallhamlet US", "AP", None),
+    ("SURABAYA, Indonesia/JAKARTA (Reuters) -", "Surabaya ID, Jakarta ID", "Reuters", None),
     ("Verden/Aller (dpa) -", "Verden DE", "dpa", None),
     ("Kleinkleckersdorf (dpa) -", "Kleinkleckersdorf ", "dpa", None),
 ]

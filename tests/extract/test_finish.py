@@ -208,6 +208,15 @@ def test_a_byline_before_the_dateline_in_one_line() -> None:
     assert (got.byline, got.dateline, got.body) == ("JANE DOE", "WASHINGTON (AP) --", STORY)
 
 
+def test_places_that_the_feed_tags() -> None:
+    """The dateline's first; the feed's country wins, and the tables fill in what it leaves open."""
+    tags = [Place("Niedersachsen"), Place("San Mateo", "US"), Place(None, "DE")]
+    got = made(text="SAN MATEO (AP) - " + STORY, locations=tags)
+    assert got.locations == (Place("San Mateo", "US"), Place("Niedersachsen", "DE"), Place(None, "DE"))
+    assert got.evidence["locations"] == "dateline, feed"
+    assert made(text=STORY, locations=tags[1:]).locations == tuple(tags[1:])
+
+
 def test_copy_that_is_not_to_be_read() -> None:
     """A reader may say that the text holds neither dateline nor boilerplate."""
     got = made(text="PARIS (Reuters) - " + STORY, copy=False)

@@ -142,6 +142,17 @@ _JOINT = re.compile(r"\s*[/;]\s*|\s+(?:&|and|AND|und|UND|et|ET|y|Y|e|E|en|och)\s
 
 def places_in(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
     """The places of a dateline and whether a known state or country stands beside them, or None."""
+    first, slash, second = written.partition("/")
+    if slash and "," in first and (one := places_in(first, agency, vouched)):
+        two = places_in(second, agency, vouched)
+        return (one[0] + two[0], one[1]) if two else None
+    if written[0] in "([":
+        return None
+    return _places_of_one(written, agency, vouched)
+
+
+def _places_of_one(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
+    """The places of a dateline whose states and countries stand behind the last of them."""
     qualifiers: list[str] = []
     while found := _QUALIFIER.search(written):
         qualifiers.insert(0, (found[1] or found[2]).strip())

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 
 from morgue.article import Article, Place, Source, article_id
-from morgue.extract import agencies
+from morgue.extract import agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
@@ -227,11 +227,21 @@ def _printed(draft: Draft) -> str | None:
 
 def _locations(draft: Draft, dateline: Dateline | None, evidence: dict[str, str]) -> tuple[Place, ...]:
     own = dateline.places if dateline else ()
-    if not own:
-        return tuple(draft.locations)
-    evidence["locations"] = f"dateline, {evidence['locations']}" if draft.locations else "dateline"
-    here = {(each.place or "").casefold() for each in own}
-    return (*own, *(each for each in draft.locations if (each.place or "").casefold() not in here))
+    if not draft.locations:
+        if own:
+            evidence["locations"] = "dateline"
+        return own
+    tagged = [_with_country(each) for each in draft.locations]
+    if own:
+        evidence["locations"] = f"dateline, {evidence['locations']}"
+    stated = {each.place.casefold(): each for each in tagged if each.place and each.country}
+    first = [stated.get((each.place or "").casefold(), each) for each in own]
+    return tuple(dict.fromkeys((*first, *tagged)))
+
+
+def _with_country(place: Place) -> Place:
+    """A place that the feed tags, with the country that the tables tell where the feed tells none."""
+    return place if place.country or not place.place else places.locate(place.place)
 
 
 def _sections(draft: Draft, copy: Copy, evidence: dict[str, str]) -> tuple[str, ...]:
