@@ -221,6 +221,9 @@ _MARK_LAST = re.compile(
 )
 
 
+_SENTENCE_ENDS = (".", "!", "?", '"', "”", "’", "。")
+
+
 class SignOff(NamedTuple):
     """The mark that ends a story: where it begins, and the agency's canonical name where it names one."""
 
@@ -232,11 +235,12 @@ def sign_off(paragraph: str) -> SignOff | None:
     """The agency sign-off at the end of a paragraph (`… the bloc. (ANI)`), or None."""
     tail = paragraph[-80:]
     cut = len(paragraph) - len(tail)
-    last = _AGENCY_LAST.search(tail)
-    if last and last["agency"] in own_forms():
-        return SignOff(cut + last.start(), agencies.canonical(last["agency"]))
-    if mark := _MARK_LAST.search(tail):
-        return SignOff(cut + mark.start(), None)
+    if not tail.endswith(_SENTENCE_ENDS) or tail.endswith("Enditem."):
+        last = _AGENCY_LAST.search(tail)
+        if last and last["agency"] in own_forms():
+            return SignOff(cut + last.start(), agencies.canonical(last["agency"]))
+        if mark := _MARK_LAST.search(tail):
+            return SignOff(cut + mark.start(), None)
     if not _may_sign(tail):
         return None
     for found in _SIGN_OFF.finditer(tail):
