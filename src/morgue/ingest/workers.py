@@ -9,6 +9,7 @@ A worker is a fresh interpreter that imports this module by name. It never impor
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -127,6 +128,8 @@ def serve(descriptor: int, memory: int) -> None:
     limit = _address_space() + memory
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    gc.freeze()
+    gc.set_threshold(50_000)  # articles are trees without cycles; looking for them often is a fifth of the time
     with Connection(descriptor) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job: Job = pipe.recv()
