@@ -76,6 +76,7 @@ def reading(text: str, country: str | None = None, dayfirst: bool | None = None)
             or _iso(text, country)
             or _worded(text, country)
             or _numeric(text, country, dayfirst)
+            or _week_or_ordinal(text)
         )
     except (ValueError, OverflowError):
         return None
@@ -116,6 +117,21 @@ def _iso(text: str, country: str | None) -> Reading | None:
         return _written(day, None, "", country)
     clock = Clock(int(parts[9]), int(parts[10]), int(parts[11] or 0), (parts[12] or "").replace(",", "."))
     return _written(day, _half_day(clock, parts[13]), parts[14] or "", country)
+
+
+_WEEK_OR_ORDINAL = re.compile(
+    r"\d{4}(?:-W\d\d-[1-7]|W\d{3}|-?\d{3})(?:T[\d:.,]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+
+
+def _week_or_ordinal(text: str) -> Reading | None:
+    """The other two dates of ISO 8601: `2025-W43-4` (section 5.2.3) and `2025-296` (section 5.2.2)."""
+    if not _WEEK_OR_ORDINAL.fullmatch(text):
+        return None
+    from dateutil.parser import isoparse
+
+    found: dt.datetime = isoparse(text)
+    return stated(found if "T" in text else found.date())
 
 
 _EAST_ASIAN = re.compile(
