@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.article import Article, Place
-from morgue.errors import FeedError
+from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick, text
 
 SENTENCE = "The ferries sail again on Monday, the harbour master of the old town said after a week of storms that had closed it. "
@@ -187,3 +187,9 @@ def test_the_seed_story(shared: Path) -> None:
     assert got.body is not None
     assert got.body.startswith("Ukrainian President")
     assert got.body.endswith("security cooperation within the bloc.")
+
+
+def test_a_list_of_words_is_no_story() -> None:
+    words = "\n".join(f"category-{number}" for number in range(40))
+    with pytest.raises(NoArticle, match="a list of 40 words, not a story"):
+        list(text.read(feed_of_bytes(words.encode(), path="topics.txt", format="text")))

@@ -54,6 +54,25 @@ _CREDITS = ("provider", "agency", "source", "credit", "origin", "publisher", "co
 _KEYWORDS = ("keywords", "keyword", "tags", "slugproper", "slugline", "slug", "subject")
 _SECTION = ("category", "section", "department", "rubric")
 _ASIDE = ("boilerplate", "copyright", "updatenote", "contactsastext", "ednote", "notes")
+_HTML = frozenset(
+    {
+        "a",
+        "article",
+        "body",
+        "br",
+        "center",
+        "div",
+        "h1",
+        "h2",
+        "html",
+        "img",
+        "p",
+        "section",
+        "span",
+        "table",
+    }
+)
+"""Elements that begin a fragment of a page."""
 _NUMBERS = (
     "guid",
     "uuid",
@@ -75,7 +94,7 @@ def sniff(head: bytes, name: str) -> int:
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
-    if root is None or root[1].lower() in _SHARED:
+    if root is None or root[1].lower() in _SHARED or root[1].lower() in _HTML:
         return 0
     if b"<?xml" in head[:256].replace(b"\0", b""):
         return 68

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from morgue.article import Article
-from morgue.errors import FeedError
+from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.extract.boilerplate import furniture, same
 from morgue.extract.datelines import Dateline, dateline
@@ -76,7 +76,9 @@ def _wide(head: bytes) -> bool:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The story of a text file, or one a line. Raises FeedError where it is empty, binary or without a word."""
+    """The story of a text file, or one a line. Raises FeedError where it is empty, binary or without a word,
+    NoArticle for a list of words.
+    """
     data = feed.bytes()
     if not data.strip(b" \t\r\n\v\f\x00\x1a\xef\xbb\xbf\xff\xfe"):
         raise FeedError("the file is empty")
@@ -85,6 +87,8 @@ def read(feed: Feed) -> Iterator[Article]:
     text = _clean(decode(data))
     if not any(map(str.isalpha, text[:100_000])) and not any(map(str.isalpha, text)):
         raise FeedError("the text has no words")
+    if listed := _list_of_words(text):
+        raise NoArticle(f"a list of {listed} words, not a story")
     if _one_a_line(text):
         yield from _lines(feed, data, text)
     else:
@@ -99,6 +103,13 @@ def _clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _JUNK.sub("", text)
+
+
+def _list_of_words(text: str) -> int:
+    """How many lines a list of words has (a stop list, category names); 0 for any other text."""
+    lines = [line for line in text[:100_000].split("\n") if line.strip()]
+    short = sum(len(line.split(None, 2)) < 3 for line in lines)
+    return len(lines) if len(lines) >= 10 and short * 20 >= len(lines) * 19 else 0
 
 
 def _one_a_line(text: str) -> bool:
