@@ -1,0 +1,1 @@
+"""Benchmarks: morgue beside its peers, on the same articles, in one run. `python -m bench --help`."""
