@@ -71,10 +71,23 @@ _OPEN = re.compile(r"[*\s]*\W?[^\W\d_]|[*\s]*[(/\[]|\d{1,2}\s")
 _GOES_ON = re.compile(r"[\"'“”‘’«»„¿¡(\[…$€£#@-]*\s*(?:[^\W_a-zà-öø-ÿ]|$)")
 
 
-@lru_cache(maxsize=2048)
+_DATED = re.compile(r"(.{2,60}, )([A-Z][a-z]{2,8})\.? (\d{1,2})( ?[-–—]*)")
+
+
 def stated(text: str) -> Dateline:
     """The reading of a dateline that a format gives as such; what is not understood stays only in `text`."""
     text = " ".join(text.split())
+    found = _DATED.fullmatch(text)
+    month = months().get(found[2].lower()) if found else None
+    if found and month and 1 <= int(found[3]) <= 31:  # the same place on another day is read but once
+        read = _stated(f"{found[1]}March 3{found[4]}")
+        if (read.month, read.day) == (3, 3):
+            return read._replace(text=text, end=len(text), month=month, day=int(found[3]))
+    return _stated(text)
+
+
+@lru_cache(maxsize=2048)
+def _stated(text: str) -> Dateline:
     bare = _REPEAT.sub("", text, count=1).strip(" *-–—―_:=")
     if len(bare) > LONGEST:
         return Dateline(text, len(text))
