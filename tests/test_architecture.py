@@ -18,7 +18,7 @@ LAYERS = (
     {"feeds", "query"},
     {"engines", "snippets", "marks"},
     {"catalog", "results"},
-    {"ingest", "writing", "archive"},
+    {"ingest", "writing", "archive", "arrivals", "census", "cite", "manifest", "saved"},
     {"render"},
     {"cli", "commands", "repl", "web", "__main__", "__init__"},
 )

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import orjson
 
@@ -27,18 +27,19 @@ from morgue.engines import DEFAULT_ENGINE, create_engine
 from morgue.engines.base import FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
 from morgue.query import tree
+from morgue.query.clock import Now as Now
+from morgue.query.clock import moment_of as moment_of
 from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
 
 if TYPE_CHECKING:
     from morgue.ingest import IndexSummary, Ingest, Progress
+    from morgue.manifest import Manifest, Replay
+    from morgue.saved import SavedSearches
 
-Now = dt.datetime | str | None
 By = Literal["auto", "day", "week", "month", "year"]
 
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
 """Files that may stand in a directory where an archive is made."""
-
-COVERED = ("headline", "body", "day", "published", "dateline", "location", "country", "agency", "publisher", "byline", "section", "language", "url")  # fmt: skip
 
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
@@ -98,21 +99,6 @@ def _how_to_make(directory: Path) -> str:
     return f"make one from your feeds: morgue index{option} PATH…"
 
 
-def moment_of(now: Now) -> dt.datetime:
-    """The clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's."""
-    if now is None:
-        return dt.datetime.now().astimezone()
-    if isinstance(now, str):
-        try:
-            now = dt.datetime.fromisoformat(now)
-        except ValueError as error:
-            raise UsageError(
-                f"--now {now!r} is not a date or time",
-                hint="write it as 2025-10-23 or 2025-10-23T18:00+02:00",
-            ) from error
-    return now if now.tzinfo else now.replace(tzinfo=dt.UTC)
-
-
 class Archive:
     """An archive, open for searching; `index`, `forget` and repairs take the writer's lock while they run.
 
@@ -159,6 +145,11 @@ class Archive:
     def revision(self) -> int:
         """Grows by one with every committed change."""
         return self.held.revision
+
+    @property
+    def newest(self) -> int:
+        """The revision that was committed last; answers are of it once refreshed."""
+        return self._catalog.revision
 
     @property
     def held(self) -> Held:
@@ -214,16 +205,19 @@ class Archive:
         now: Now = None,
         count: bool = True,
         strict: bool = False,
+        since_revision: int | None = None,
     ) -> Results:
         """The articles that match, best first, with snippets; `limit` None is all of them.
 
+        With `since_revision` only those that are new or different since that revision of the archive.
         Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
         """
         began = time.perf_counter()
         searcher = self._search()
         parsed, clock = self._parsed(query, now)
         wanted = searcher.total() if limit is None else limit
-        answer = searcher.search(parsed.tree, limit=wanted, offset=offset, sort=sort, count=count)
+        among = self._among(parsed.tree, since_revision)
+        answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
         asked = self._asked(parsed, clock, strict=strict, matched=bool(answer.total or answer.found))
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
@@ -266,11 +260,32 @@ class Archive:
         return Results(self.held, asked, answer.total, offset, took, hits)
 
     def hits(
-        self, query: str, *, sort: Sort = "relevance", snippets: int = 2, now: Now = None
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        snippets: int = 2,
+        now: Now = None,
+        since_revision: int | None = None,
     ) -> Iterator[Hit]:
         """All articles that match, in order, in memory that does not grow with their number."""
         parsed, _ = self._parsed(query, now)
-        yield from self._hits(self._search().every(parsed.tree, sort=sort), parsed.tree, 0, snippets)
+        among = self._among(parsed.tree, since_revision)
+        yield from self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets)
+
+    def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
+        """The query, among articles that are new or different since a revision."""
+        if since_revision is None:
+            return node
+        changed = self.changed_since(since_revision)
+        return (
+            node if len(changed) >= self._search().total() else tree.And((node, tree.Keyword("id", changed)))
+        )
+
+    def changed_since(self, revision: int) -> tuple[str, ...]:
+        """Ids of the articles that are new or different since a revision of the archive, in order."""
+        self._search()  # first, so that what comes meanwhile is told again and not lost
+        return tuple(self._catalog.changed_since(revision))
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
         from morgue.snippets import snippets as snippets_of
@@ -359,34 +374,9 @@ class Archive:
 
     def stats(self) -> Stats:
         """A portrait of the archive: size, span, and how many articles have each field, by source."""
-        searcher = self._search()
-        days = searcher.days(tree.Everything())
-        facets = searcher.facets(
-            tree.Everything(), ("agency", "location", "publisher", "language", "format", "year"), limit=12
-        )
-        coverage: dict[str, Any] = {"all": self._covered(searcher, tree.Everything())}
-        for name in ("format", "publisher"):
-            coverage[name] = {
-                value: {"articles": number, **self._covered(searcher, _exactly(name, value))}
-                for value, number in facets[name]
-            }
-        return Stats(
-            archive=self.held,
-            articles=searcher.total(),
-            files=self._catalog.file_count(),
-            first_day=days[0][0].isoformat() if days else None,
-            last_day=days[-1][0].isoformat() if days else None,
-            bytes=sum(each.stat().st_size for each in self.directory.rglob("*") if each.is_file()),
-            rejected=len(self._catalog.problems(no_article=False)),
-            no_article=len(self._catalog.problems(no_article=True)),
-            years=sorted(facets.pop("year")),
-            facets=facets,
-            coverage=coverage,
-        )
+        from morgue.census import census
 
-    @staticmethod
-    def _covered(searcher: Searcher, among: tree.Node) -> dict[str, int]:
-        return {name: searcher.count(tree.And((among, tree.Has(name)))) for name in COVERED}
+        return census(self.directory, self._catalog, self._search(), self.held)
 
     def errors(self) -> list[Rejected]:
         """Every input that could not be read, in whole or in part, and why."""
@@ -395,6 +385,24 @@ class Archive:
     def no_articles(self) -> list[Rejected]:
         """Every input that is sound and holds no story, and what it is."""
         return self._catalog.problems(no_article=True)
+
+    def location(self, article: Article) -> Path | None:
+        """The file on this machine that an article was read from; None where that is not known."""
+        found = self._catalog.location_of(article.source.path, article.source.sha256)
+        return Path(os.fsdecode(found)) if found else None
+
+    @property
+    def saved(self) -> SavedSearches:
+        """The searches that are kept in this archive, to run and to watch."""
+        from morgue.saved import SavedSearches
+
+        return SavedSearches(self)
+
+    def replay(self, manifest: str | os.PathLike[str] | Manifest) -> Replay:
+        """Run a recorded search again (`Manifest.record`, or the file it was written to); what differs."""
+        from morgue.manifest import replay
+
+        return replay(self, manifest)
 
     def words(self, prefix: str, *, limit: int = 20) -> list[tuple[str, int]]:
         """Words of headlines and bodies that begin with `prefix`, and in how many articles they stand."""
@@ -484,9 +492,3 @@ class Archive:
                 yield ingest
         finally:
             self.refresh()
-
-
-def _exactly(name: str, value: str) -> tree.Keyword:
-    from morgue.text import fold
-
-    return tree.Keyword(name, (fold(value),))

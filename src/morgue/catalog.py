@@ -39,9 +39,11 @@ CREATE TABLE files (
   columns TEXT NOT NULL           -- the --map it was read with
 );
 CREATE TABLE articles (
-  id TEXT PRIMARY KEY, file INTEGER NOT NULL, stamp INTEGER NOT NULL, digest BLOB NOT NULL
+  id TEXT PRIMARY KEY, file INTEGER NOT NULL, stamp INTEGER NOT NULL, digest BLOB NOT NULL,
+  revision INTEGER NOT NULL DEFAULT 0  -- in which this digest came
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_file ON articles (file);
+CREATE INDEX articles_by_revision ON articles (revision);
 CREATE TABLE shadows (
   id TEXT NOT NULL, file INTEGER NOT NULL, stamp INTEGER NOT NULL, PRIMARY KEY (id, file)
 ) WITHOUT ROWID;
@@ -74,6 +76,19 @@ class ArticleRow(NamedTuple):
     file: int
     stamp: int
     digest: bytes
+
+
+_ARTICLE = "id, file, stamp, digest"
+
+_DROPPED = "CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY, digest BLOB, revision INTEGER)"
+"""Articles that this transaction removed: one that comes back as it was is no news."""
+
+_PUT = """
+INSERT INTO articles VALUES (?1, ?2, ?3, ?4,
+  coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5))
+ON CONFLICT (id) DO UPDATE SET file = excluded.file, stamp = excluded.stamp, digest = excluded.digest,
+  revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +158,23 @@ class Catalog:
         if write:
             db = sqlite3.connect(path, isolation_level=None, timeout=10)
             db.execute("PRAGMA synchronous=FULL")
+            db.execute(_DROPPED)
+            if "revision" not in {row[1] for row in db.execute("PRAGMA table_info(articles)")}:
+                db.execute("ALTER TABLE articles ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
+                db.execute("CREATE INDEX articles_by_revision ON articles (revision)")
             return db
         uri = path.absolute().as_uri()
         try:
-            db = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=10)
+            db = sqlite3.connect(
+                f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=10, check_same_thread=False
+            )
             db.execute("SELECT 1 FROM meta").fetchone()
         except sqlite3.OperationalError:
             if path.with_name(path.name + "-wal").exists():
                 raise
-            db = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+            db = sqlite3.connect(
+                f"{uri}?immutable=1", uri=True, isolation_level=None, check_same_thread=False
+            )
         return db
 
     def close(self) -> None:
@@ -192,6 +215,7 @@ class Catalog:
         if grow:
             self.note("revision", str(self.revision + 1))
             self._db.execute("DELETE FROM pending")
+            self._db.execute("DELETE FROM temp.dropped")
         self._db.execute("COMMIT")
 
     def rollback(self) -> None:
@@ -266,7 +290,7 @@ class Catalog:
 
     def articles_of(self, file: int) -> dict[str, ArticleRow]:
         """The articles whose winner is a file, by id."""
-        rows = self._db.execute("SELECT * FROM articles WHERE file = ?", (file,))
+        rows = self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE file = ?", (file,))  # noqa: S608  our own names
         return {row[0]: ArticleRow._make(row) for row in rows}
 
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
@@ -275,17 +299,40 @@ class Catalog:
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(f"SELECT * FROM articles WHERE id IN ({marks})", some):  # noqa: S608  only marks
+            for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})", some):  # noqa: S608  only marks
                 found[row[0]] = ArticleRow._make(row)
         return found
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
-        """Add or replace articles."""
-        self._db.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
+        """Add or replace articles; what differs from before is of the revision that is being made."""
+        revision = self.revision + 1
+        self._db.executemany(_PUT, ((*row, revision) for row in rows))
 
     def drop_articles(self, ids: Iterable[str]) -> None:
         """Remove articles."""
-        self._db.executemany("DELETE FROM articles WHERE id = ?", ((each,) for each in ids))
+        gone = [(each,) for each in ids]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO temp.dropped SELECT id, digest, revision FROM articles WHERE id = ?", gone
+        )
+        self._db.executemany("DELETE FROM articles WHERE id = ?", gone)
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Articles that are new or different since a revision, by id. Raises ArchiveError where none was kept."""
+        try:
+            rows = self._db.execute("SELECT id FROM articles WHERE revision > ? ORDER BY id", (revision,))
+            return [row[0] for row in rows]
+        except sqlite3.OperationalError as error:
+            raise ArchiveError(
+                f"{self.path.parent}: what is new cannot be told: {error}",
+                hint="an archive of an earlier version learns it with its next morgue index",
+            ) from error
+
+    def location_of(self, path: str, sha256: str) -> bytes | None:
+        """Where on this machine the file of an article's `source` stood when it was read; None if not known."""
+        row = self._db.execute(
+            "SELECT location FROM files WHERE path = ? ORDER BY sha256 = ? DESC LIMIT 1", (path, sha256)
+        ).fetchone()
+        return bytes(row[0]) if row else None
 
     def article_count(self) -> int:
         """How many articles the archive has."""

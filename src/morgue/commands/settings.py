@@ -96,7 +96,7 @@ def _form(given: dict[str, Any]) -> str | None:
 def _moment(text: str | None) -> dt.datetime | None:
     if text is None:
         return None
-    from morgue.archive import moment_of
+    from morgue.query.clock import moment_of
 
     return moment_of(text)
 

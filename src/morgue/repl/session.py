@@ -124,7 +124,7 @@ class Session:
 
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """What of a story matches the last search."""
-        from morgue.archive import moment_of
+        from morgue.query.clock import moment_of
         from morgue.query.parse import parse
         from morgue.snippets import highlights
 

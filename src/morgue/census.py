@@ -1,0 +1,48 @@
+"""The census of an archive: how much it holds, from when, of whom, and how much is known of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from morgue.catalog import Catalog
+from morgue.engines.base import Searcher
+from morgue.query import tree
+from morgue.results import Held, Stats
+from morgue.text import fold
+
+COVERED = ("headline", "body", "day", "published", "dateline", "location", "country", "agency", "publisher", "byline", "section", "language", "url")  # fmt: skip
+"""The fields whose coverage is counted."""
+
+_COUNTED = ("agency", "location", "publisher", "language", "format", "year")
+_MOST = 12
+
+
+def census(directory: Path, catalog: Catalog, searcher: Searcher, held: Held) -> Stats:
+    """A portrait of the archive: size, span, and how many articles have each field, by source."""
+    everything = tree.Everything()
+    days = searcher.days(everything)
+    facets = searcher.facets(everything, _COUNTED, limit=_MOST)
+    coverage: dict[str, Any] = {"all": _covered(searcher, everything)}
+    for name in ("format", "publisher"):
+        coverage[name] = {
+            value: {"articles": number, **_covered(searcher, tree.Keyword(name, (fold(value),)))}
+            for value, number in facets[name]
+        }
+    return Stats(
+        archive=held,
+        articles=searcher.total(),
+        files=catalog.file_count(),
+        first_day=days[0][0].isoformat() if days else None,
+        last_day=days[-1][0].isoformat() if days else None,
+        bytes=sum(each.stat().st_size for each in directory.rglob("*") if each.is_file()),
+        rejected=len(catalog.problems(no_article=False)),
+        no_article=len(catalog.problems(no_article=True)),
+        years=sorted(facets.pop("year")),
+        facets=facets,
+        coverage=coverage,
+    )
+
+
+def _covered(searcher: Searcher, among: tree.Node) -> dict[str, int]:
+    return {name: searcher.count(tree.And((among, tree.Has(name)))) for name in COVERED}

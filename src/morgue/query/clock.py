@@ -1,0 +1,24 @@
+"""The clock that relative dates are read by."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from morgue.errors import UsageError
+
+Now = dt.datetime | str | None
+
+
+def moment_of(now: Now) -> dt.datetime:
+    """The clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's."""
+    if now is None:
+        return dt.datetime.now().astimezone()
+    if isinstance(now, str):
+        try:
+            now = dt.datetime.fromisoformat(now)
+        except ValueError as error:
+            raise UsageError(
+                f"--now {now!r} is not a date or time",
+                hint="write it as 2025-10-23 or 2025-10-23T18:00+02:00",
+            ) from error
+    return now if now.tzinfo else now.replace(tzinfo=dt.UTC)
