@@ -18,5 +18,6 @@ COMMANDS = {
     "verify": "check the archive byte for byte; --repair makes what is damaged anew",
     "forget": "take files (or articles, --id) out of the archive",
     "repl": "interactive search; bare `morgue` on a terminal does the same",
+    "serve": "the same search as a web page and a JSON API on 127.0.0.1",
 }
 """Every command, in the order of the help."""

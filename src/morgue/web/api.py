@@ -1,0 +1,103 @@
+"""The JSON API: the documents of the command line at addresses, described by the table that answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from morgue.commands.asking import asking
+from morgue.web.answers import Site, article_of, document
+from morgue.web.asked import (
+    ANY_QUERY,
+    FACET_LIMIT,
+    FACET_NAMES,
+    LIMIT,
+    NOW,
+    OFFSET,
+    QUERY,
+    SNIPPETS,
+    SORT,
+    UNIT,
+    Parameter,
+    asked,
+)
+
+Given = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address of the API: what it answers with, its parameters, and the name of its document's schema."""
+
+    path: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    schema: str
+    answer: Callable[[Site, Request, Given], dict[str, Any]]
+
+    def respond(self, site: Site, request: Request) -> Response:
+        """The document. Raises MorgueError."""
+        given = asked(request.scope["query_string"], self.parameters)
+        if "now" in given:
+            given["now"] = given["now"] or site.now
+        return document(self.answer(site, request, given))
+
+
+def _search(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.room.lend() as archive, asking(given["q"]):
+        return archive.search(
+            given["q"], limit=given["limit"], offset=given["offset"], sort=given["sort"],
+            snippets=given["snippets"], now=given["now"],
+        ).to_json()  # fmt: skip
+
+
+def _article(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.room.lend() as archive:
+        article = article_of(archive, request.path_params["id"])
+        return {"format_version": 1, "articles": [article.to_json()]}
+
+
+def _facets(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.room.lend() as archive, asking(given["q"]):
+        return archive.facets(given["q"], names=given["by"], limit=given["limit"], now=given["now"]).to_json()
+
+
+def _timeline(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.room.lend() as archive, asking(given["q"]):
+        return archive.timeline(given["q"], by=given["by"], now=given["now"]).to_json()
+
+
+def _explain(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.room.lend() as archive, asking(given["q"]):
+        return archive.explain(given["q"], now=given["now"]).to_json()
+
+
+def _count(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.room.lend() as archive, asking(given["q"]):
+        return {"total": archive.count(given["q"], now=given["now"])}
+
+
+# fmt: off
+ENDPOINTS = (
+    Endpoint(
+        "/api/search", "ranked hits with snippets",
+        (QUERY, LIMIT, OFFSET, SORT, SNIPPETS, NOW), "Search", _search,
+    ),
+    Endpoint("/api/count", "how many articles match", (QUERY, NOW), "Count", _count),
+    Endpoint("/api/articles/{id}", "a whole article, by its id or a beginning of it", (), "Articles", _article),
+    Endpoint(
+        "/api/facets", "counts by agency, location and so on",
+        (ANY_QUERY, FACET_NAMES, FACET_LIMIT, NOW), "Facets", _facets,
+    ),
+    Endpoint("/api/timeline", "counts over time", (ANY_QUERY, UNIT, NOW), "Timeline", _timeline),
+    Endpoint(
+        "/api/explain", "how a query is read, and how many articles each part matches",
+        (QUERY, NOW), "Explanation", _explain,
+    ),
+)
+# fmt: on
+"""Every address of the API but its own description."""

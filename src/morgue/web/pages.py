@@ -1,0 +1,275 @@
+"""The pages: the front page, the answer to a search, a story, the language."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from morgue.archive import moment_of
+from morgue.article import Article, Hit
+from morgue.commands.asking import asking
+from morgue.errors import QueryError, UsageError
+from morgue.marks import disjoint, matcher
+from morgue.query.parse import parse
+from morgue.query.tree import Days, Query
+from morgue.snippets import highlights
+from morgue.web import language
+from morgue.web.answers import Site, article_of
+from morgue.web.asked import LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
+from morgue.web.picture import Picture, picture, short_name
+from morgue.web.setting import Cutting, Piece, address, cutting, paragraphs, pieces
+from morgue.web.tables import TITLES, VALUES, leaves, tables
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+    from morgue.results import Results
+
+MOST_PARTS = 40
+"""Parts of a query that are counted on a page."""
+
+_NEWEST = 5
+"""Stories on the front page."""
+
+_ALIKE = 5
+
+
+def _day(name: str, given: str) -> dt.date | None:
+    if not given:
+        return None
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"{name}={given[:40]!r} is not a date", hint="write it as 2025-10-23") from error
+
+
+_Q = Parameter("q", "the query", lambda name, given: given, {"type": "string"}, default="")
+_FROM = Parameter("from", "the first day", _day, {"type": "string"})
+_TO = Parameter("to", "the last day", _day, {"type": "string"})
+_PAGE = (_Q, LIMIT, OFFSET, SORT, NOW, _FROM, _TO)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """A hit on a page: its headline in runs, and its snippets but for those of the headline."""
+
+    rank: int
+    article: Article
+    headline: list[Piece]
+    cuttings: list[Cutting]
+
+
+def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
+    wanted = matcher(query.tree)
+
+    def headline(article: Article) -> list[Piece]:
+        text = article.headline or ""
+        marked = disjoint(wanted.marks("headline", text)) if text and "headline" in wanted.fields else ()
+        return list(pieces(text, marked))
+
+    return [
+        Entry(
+            hit.rank,
+            hit.article,
+            headline(hit.article),
+            [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
+        )
+        for hit in hits
+    ]
+
+
+def home(site: Site, request: Request) -> Response:
+    """`/`: the answer to ?q=, or the front page."""
+    given = asked(request.scope["query_string"], _PAGE)
+    now = moment_of(given["now"] or site.now)
+    if given["from"] or given["to"]:
+        return _zoomed(given, now)
+    if not given["q"].strip():
+        return _front(site, now)
+    with site.room.lend() as archive, asking(given["q"]):
+        return _answer(site, archive, given, now)
+
+
+def _zoomed(given: dict[str, Any], now: dt.datetime) -> Response:
+    """The permanent address of a query with a first and last day that were typed beside it."""
+    first, last = given["from"], given["to"]
+    if first and last and first > last:
+        first, last = last, first
+    text = given["q"].strip() or "*"
+    with asking(text):
+        query = zoomer(parse(text, now=now), now)(first, last)
+    return RedirectResponse(address("/", q=query, sort=_unusual(given["sort"])), status_code=303)
+
+
+def _unusual(sort: str) -> str | None:
+    return None if sort == "relevance" else sort
+
+
+def _timeline(archive: Archive, query: Query, now: dt.datetime, sort: str | None) -> Picture:
+    found = archive.timeline(query.text, now=now)
+    zoom = zoomer(query, now)
+
+    def lead(first: dt.date | None, last: dt.date | None) -> str:
+        return address("/", q=zoom(first, last), sort=sort)
+
+    return picture(found.buckets, found.by, found.total, lead, days_of(query))
+
+
+def _front(site: Site, now: dt.datetime) -> Response:
+    with site.room.lend() as archive:
+        newest = archive.search("*", limit=_NEWEST, sort="newest", now=now, snippets=1)
+        everything = newest.query.query
+        total = newest.total or 0
+        facets = archive.facets("*", names=("agency", "location", "country", "publisher"), limit=8, now=now)
+        return site.page(
+            "front.html",
+            q="",
+            sort="relevance",
+            total=total,
+            entries=_entries(newest.hits, everything),
+            picture=_timeline(archive, everything, now, None),
+            short_name=short_name,
+            tables=tables(facets.facets, everything, total, now),
+            zoomed=None,
+            rest="",
+            examples=language.EXAMPLES,
+        )
+
+
+def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetime) -> Response:
+    text, sort = given["q"], given["sort"]
+    results = archive.search(text, limit=given["limit"], offset=given["offset"], sort=sort, now=now)
+    query, total = results.query.query, results.total or 0
+    facets = archive.facets(text, names=tuple(TITLES), limit=VALUES, now=now).facets if total else {}
+    days = days_of(query)
+    return site.page(
+        "results.html",
+        q=text,
+        sort=sort,
+        unusual=_unusual(sort),
+        results=results,
+        total=total,
+        entries=_entries(results.hits, query),
+        chips=chips(query, now),
+        tables=tables(facets, query, total, now),
+        picture=_timeline(archive, query, now, _unusual(sort)) if total else None,
+        short_name=short_name,
+        zoomed=days,
+        zoomed_name=days_named(days) if days and _bounded(days) else None,
+        rest=undated(query, now),
+        parts=_parts(archive, query),
+        **_paging(results, given),
+    )
+
+
+def _bounded(days: Days) -> bool:
+    return bool(days.first or days.last)
+
+
+def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
+    """Where the pages before and after this one begin, and which are offered by number."""
+    limit, offset, total = given["limit"], given["offset"], results.total or 0
+    after = offset + limit
+    return {
+        "limit": limit,
+        "first": offset + 1,
+        "last": offset + len(results.hits),
+        "before": max(0, offset - limit) if offset and limit else None,
+        "after": after if limit and after < total and after <= MAX_OFFSET else None,
+        "leaves": leaves(total, offset, limit),
+        "here": offset // limit + 1 if limit else 0,
+        "shown_limit": limit if limit != LIMIT.default else None,
+    }
+
+
+def _parts(archive: Archive, query: Query) -> list[dict[str, object]]:
+    """The parts of a query that has several, and how many articles each matches; none of a very long one."""
+    from morgue.query.explain import parts
+
+    found = parts(query.tree)
+    if not 1 < len(found) <= MOST_PARTS:
+        return []
+    return [{"part": text, "total": archive.count(text)} for text, _ in found]
+
+
+def story(site: Site, request: Request) -> Response:
+    """`/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
+    given = asked(request.scope["query_string"], (_Q, SORT, NOW))
+    now = moment_of(given["now"] or site.now)
+    with site.room.lend() as archive:
+        article = article_of(archive, request.path_params["id"])
+        alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
+    marked = _marked(article, given["q"], now)
+    return site.page(
+        "story.html",
+        q=given["q"],
+        sort=given["sort"],
+        unusual=_unusual(given["sort"]),
+        article=article,
+        headline=list(pieces(article.headline or "", marked.get("headline", ()))),
+        dateline=list(pieces(article.dateline or "", marked.get("dateline", ()))),
+        byline=list(pieces(article.byline or "", marked.get("byline", ()))),
+        body=paragraphs(article.body, marked.get("body", ())),
+        boilerplate=paragraphs(article.boilerplate, marked.get("boilerplate", ())),
+        matches=sum(map(len, marked.values())),
+        facts=_facts(article),
+        alike=alike.hits,
+    )
+
+
+def _marked(article: Article, text: str, now: dt.datetime) -> dict[str, list[tuple[int, int]]]:
+    """What of a story a query matches; nothing where the query means nothing."""
+    if not text.strip():
+        return {}
+    try:
+        return highlights(article, parse(text, now=now).tree)
+    except QueryError:
+        return {}
+
+
+_FACTS = (
+    ("published", "Published"), ("updated", "Updated"), ("day", "Printed day"), ("dateline", "Dateline"),
+    ("locations", "Places"), ("agency", "Agency"), ("publisher", "Outlet"), ("byline", "Byline"),
+    ("section", "Section"), ("keywords", "Keywords"), ("language", "Language"), ("url", "Address"),
+    ("headline", "Headline"), ("body", "Body"), ("boilerplate", "Set aside"),
+)  # fmt: skip
+_LONG = ("headline", "body", "boilerplate")
+"""Fields of which the provenance tells only the rule and the length."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of a story: its value in words (None: unknown), and the rule that found it."""
+
+    name: str
+    title: str
+    value: str | None
+    rule: str | None
+
+
+def _value(article: Article, name: str) -> str | None:
+    value = getattr(article, name)
+    if not value:
+        return None
+    if name in _LONG:
+        return f"{len(value):,} characters"
+    if name == "locations":
+        return "; ".join(", ".join(part for part in (each.place, each.country) if part) for each in value)
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _facts(article: Article) -> list[Fact]:
+    """Every field of a story with its rule; rules of names that are no field stand at the end."""
+    rules = dict(article.evidence)
+    facts = [Fact(name, title, _value(article, name), rules.pop(name, None)) for name, title in _FACTS]
+    return facts + [Fact(name, name, None, rule) for name, rule in rules.items()]
+
+
+def help_page(site: Site, request: Request) -> Response:
+    """`/help`: the query language and the keys."""
+    return site.page("help.html", q="", sort="relevance", groups=language.GROUPS, keys=language.KEYS)

@@ -1,0 +1,102 @@
+"""The server: a socket, the address on standard output, uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import uvicorn
+
+from morgue.errors import MorgueError, UsageError
+from morgue.web.gate import SHORTEST_TOKEN, Policy, is_loopback
+from morgue.web.site import LOOPBACK, site
+
+_LINGER = 2
+"""Seconds that a request has to end once the server is told to stop."""
+
+_MOST_AT_ONCE = 256
+"""Connections; more are answered with 503."""
+
+_ANY = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, never listened on unasked
+
+
+def policy_of(host: str, token: str | None, names: Sequence[str] = ()) -> Policy:
+    """Who may ask a server on `host`. Raises UsageError where it would stand open without a token."""
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise UsageError(
+            f"the token is shorter than {SHORTEST_TOKEN} characters", hint="--token $(openssl rand -hex 16)"
+        )
+    if not is_loopback(host) and token is None:
+        raise UsageError(
+            f"--host {host} lets others in, and needs a token",
+            hint="--token $(openssl rand -hex 16), or set MORGUE_TOKEN",
+        )
+    own = {host.lower(), *(name.lower() for name in names)} - {*_ANY}
+    if not is_loopback(host):
+        own |= {socket.gethostname().lower(), socket.getfqdn().lower()}
+    return Policy(LOOPBACK | own, token, any_address=host in _ANY)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises MorgueError where the port is taken or the host is not this machine's."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        made = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise MorgueError(f"--host {host}: {_reason(error)}") from error
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        raise MorgueError(
+            f"cannot listen on {host} port {port}: {_reason(error)}", hint="--port 0 picks a free one"
+        ) from error
+    return made
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def url_of(host: str, port: int, token: str | None = None) -> str:
+    """The address to open; with a token one that logs in."""
+    name = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - as above
+    name = f"[{name}]" if ":" in name and not name.startswith("[") else name
+    return f"http://{name}:{port}/" + (f"?token={quote(token, safe='')}" if token else "")
+
+
+def serve(
+    where: str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    token: str | None = None,
+    names: Sequence[str] = (),
+    now: Any = None,
+) -> None:
+    """Serve the archive at `where` until SIGINT or SIGTERM. Raises MorgueError, and KeyboardInterrupt at the end."""
+    app = site(where, policy=policy_of(host, token, names), now=now)
+    with listening(host, port) as made:
+        print(url_of(host, made.getsockname()[1]), flush=True)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            limit_concurrency=_MOST_AT_ONCE,
+            timeout_graceful_shutdown=_LINGER,
+        )
+        server = uvicorn.Server(config)
+        server.run(sockets=[made])
+        if not server.started:
+            print("morgue: the server did not start", file=sys.stderr)

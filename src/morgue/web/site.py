@@ -1,0 +1,101 @@
+"""The site: every address, and what answers it, behind the gate."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import AsyncIterator
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from morgue.errors import MorgueError
+from morgue.web import feed, openapi, original, pages
+from morgue.web.answers import Answering, NotThere, Site, document
+from morgue.web.api import ENDPOINTS
+from morgue.web.gate import Gate, Policy, RequestError
+from morgue.web.room import ReadingRoom
+
+STATIC = {
+    "morgue.css": "text/css",
+    "morgue.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+"""The files beside the pages."""
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""The names of this machine to itself."""
+
+_PAGES = {
+    "/": pages.home,
+    "/help": pages.help_page,
+    "/article/{id}": pages.story,
+    "/article/{id}/original": original.page,
+    "/feed": feed.feed,
+}
+
+
+def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in STATIC:
+        raise NotThere(f"there is no {name[:100]} here")
+    content = files("morgue.web").joinpath("static", name).read_bytes()
+    return Response(content, media_type=STATIC[name], headers={"Cache-Control": "public, max-age=300"})
+
+
+def _login(request: Request) -> Response:
+    """Where the login form leads; the gate has read the token by now."""
+    return RedirectResponse("/", status_code=303)
+
+
+def _described(policy: Policy) -> Any:
+    def answer(request: Request) -> Response:
+        return document(openapi.description(token=policy.token is not None))
+
+    return answer
+
+
+def _routes(site: Site, policy: Policy) -> list[Route]:
+    answers: dict[str, Answering] = {path: functools.partial(answer, site) for path, answer in _PAGES.items()}
+    answers |= {each.path: functools.partial(each.respond, site) for each in ENDPOINTS}
+    answers |= {"/api/openapi.json": _described(policy), "/static/{name}": _static, "/login": _login}
+    return [Route(path, site.answering(answer)) for path, answer in answers.items()]
+
+
+def _missing(site: Site) -> Any:
+    def answer(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        said: MorgueError = NotThere("there is nothing at this address", hint="the search stands at /")
+        if status != 404:
+            said = RequestError("this request is not answered")
+        return site.failure(request.scope, said, status)
+
+    return answer
+
+
+def site(where: str, *, policy: Policy | None = None, now: Any = None) -> ASGIApp:
+    """The ASGI application for the archive at a place; `now` stands in for the clock."""
+    policy = policy or Policy(LOOPBACK)
+    room = ReadingRoom(where)
+    made = Site(room, now)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            room.close()
+
+    app = Starlette(
+        routes=_routes(made, policy),
+        exception_handlers={HTTPException: _missing(made)},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    return Gate(app, policy, made.failure)

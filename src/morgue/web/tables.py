@@ -1,0 +1,121 @@
+"""Facets as lists that narrow, and the pages of an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from morgue.query.tree import And, Node, Query
+from morgue.web.narrow import narrower, term_of
+
+TITLES = {
+    "agency": "Agencies",
+    "location": "Places",
+    "country": "Countries",
+    "publisher": "Outlets",
+    "section": "Sections",
+    "year": "Years",
+    "language": "Languages",
+    "format": "Formats",
+}
+"""The facets of a page, in their order; months are what the timeline shows."""
+
+VALUES = 25
+"""Values of a facet on a page; the first FIRST of them stand open."""
+
+FIRST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value of a facet: how it is called, how many articles, which share of them, where it leads.
+
+    `query` is None where the language cannot say the value, or where the query asks for it already.
+    """
+
+    name: str
+    count: int
+    share: float
+    query: str | None
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A facet."""
+
+    name: str
+    title: str
+    rows: list[Row]
+
+    @property
+    def first(self) -> list[Row]:
+        """What stands open; all, where little is left."""
+        return self.rows if len(self.rows) <= FIRST + 2 else self.rows[:FIRST]
+
+    @property
+    def rest(self) -> list[Row]:
+        """What is folded away."""
+        return self.rows[len(self.first) :]
+
+
+def _called(facet: str, value: str) -> str:
+    """A value for people: the name of a country for its code."""
+    if facet != "country":
+        return value
+    from morgue.extract.places import country_name
+
+    return country_name(value) or value
+
+
+def tables(
+    facets: dict[str, list[tuple[str, int]]], query: Query, total: int, now: dt.datetime
+) -> list[Table]:
+    """The facets of an answer that has `total` articles, without those of which nothing is known."""
+    narrow = narrower(query, now)
+    sides = query.tree.children if isinstance(query.tree, And) else (query.tree,)
+    return [
+        Table(name, title, list(_rows(name, facets[name], narrow, sides, total, now)))
+        for name, title in TITLES.items()
+        if facets.get(name)
+    ]
+
+
+def _rows(
+    facet: str,
+    values: Sequence[tuple[str, int]],
+    narrow: Callable[[str], str],
+    sides: Sequence[Node],
+    total: int,
+    now: dt.datetime,
+) -> Iterator[Row]:
+    from morgue.query.parse import parse
+
+    for value, count in values:
+        term = term_of(facet, value, now)
+        asked = term is not None and parse(term, now=now).tree in sides
+        query = narrow(term) if term and not asked else None
+        yield Row(_called(facet, value), count, count / max(total, 1), query, asked)
+
+
+class Leaf(NamedTuple):
+    """A page of an answer: its number from 1 and its offset; number 0 stands for pages left out."""
+
+    number: int
+    offset: int
+
+
+def leaves(total: int, offset: int, limit: int) -> list[Leaf]:
+    """The pages that are offered: the first, those around this one, the last."""
+    if limit < 1 or total <= limit:
+        return []
+    last, here = (total - 1) // limit + 1, offset // limit + 1
+    wanted = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+    found: list[Leaf] = []
+    for number in wanted:
+        if found and number > found[-1].number + 1:
+            found.append(Leaf(0, 0))
+        found.append(Leaf(number, (number - 1) * limit))
+    return found
