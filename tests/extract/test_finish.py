@@ -300,3 +300,21 @@ def test_a_megabyte_of_junk_is_read_at_once(unit: str) -> None:
     """No rule goes over a text more than a bounded number of times."""
     got = made(text=unit * (1_000_000 // len(unit)), headline=unit * 1000)
     assert got.id
+
+
+@pytest.mark.parametrize(
+    ("tagged", "country"),
+    [
+        ("Piraeus", "GR"),
+        ("usa", "US"),
+        ("Paris", "FR"),
+        ("Asia", None),
+        ("Georgia", None),
+        ("San Jose", None),
+    ],
+)
+def test_a_tagged_place_gets_a_country_only_where_its_name_leaves_no_doubt(
+    tagged: str, country: str | None
+) -> None:
+    draft = Draft(headline="Ferry", text="Crews met.", locations=[Place(tagged)])
+    assert article(draft, Source("x", "rss")).locations == (Place(tagged, country),)

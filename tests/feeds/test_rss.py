@@ -181,7 +181,7 @@ def test_places_that_the_feed_tags() -> None:
     item = one(
         '<title>x</title><georss:featurename xmlns:georss="http://www.georss.org/georss">Piraeus</georss:featurename>'
     )
-    assert item.locations == (Place("Piraeus"),)
+    assert item.locations == (Place("Piraeus", "GR"),)
 
 
 def test_damage_to_one_item_leaves_the_others() -> None:

@@ -27,6 +27,10 @@ _FIELDS = (
 )  # fmt: skip
 
 
+SURE_THOUSANDS = 100
+"""Thousand people from which on a city that a feed tags without a country is taken for the one known."""
+
+
 def article(draft: Draft, source: Source) -> Article:
     """The article of a draft, with every field that the draft or its copy tells and the evidence for each."""
     evidence = {name: draft.evidence.get(name, "feed") for name in _FIELDS if getattr(draft, name)}
@@ -240,8 +244,22 @@ def _locations(draft: Draft, dateline: Dateline | None, evidence: dict[str, str]
 
 
 def _with_country(place: Place) -> Place:
-    """A place that the feed tags, with the country that the tables tell where the feed tells none."""
-    return place if place.country or not place.place else places.locate(place.place)
+    """A place that the feed tags, with a country where the feed tells none and its name leaves no doubt.
+
+    That is a country's own name, a state's that no other country has, or the name of a city of SURE_THOUSANDS or more that no other country has of
+    a third of its size; a tag may as well be a region or a continent (Asia is a town in the Philippines).
+    """
+    if place.country or not place.place:
+        return place
+    if code := places.country_named(place.place):
+        doubt = any(other != code for other in places.regions(place.place))
+        return place if doubt else Place(place.place, code)
+    best, *others = places.meanings(place.place) or (None,)
+    if best is None or best.thousands < SURE_THOUSANDS:
+        states = places.regions(place.place)
+        return Place(place.place, states[0]) if len(states) == 1 and not place.place.isupper() else place
+    rivals = [each.thousands for each in others if each.country != best.country]
+    return place if rivals and max(rivals) * 3 > best.thousands else Place(place.place, best.country)
 
 
 def _sections(draft: Draft, copy: Copy, evidence: dict[str, str]) -> tuple[str, ...]:
