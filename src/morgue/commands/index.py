@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from morgue.commands.command import command
 from morgue.commands.settings import Settings
-from morgue.errors import UsageError
+from morgue.errors import ArchiveError, UsageError
+from morgue.render.messages import error_lines
+from morgue.render.reports import index_galley
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
+    from morgue.ingest import IndexSummary
 
 EXAMPLES = (
     ("morgue index feeds/", "all feeds below a directory; a second run reads only what changed"),
     ("morgue index feeds/ --prune", "and forget what is gone from it"),
     ("curl -s https://example.org/rss | morgue index -", "one feed from standard input"),
+    ("morgue index --watch feeds/", "go on, and read what arrives there until Ctrl-C"),
     ("morgue index stories.csv --map headline=title,body=text", "columns of other names"),
 )
 
@@ -33,31 +40,98 @@ EXAMPLES = (
     metavar="FIELD=COLUMN,…",
     help="Columns of CSV, TSV and JSON feeds by our field names.",
 )
+@click.option("--watch", is_flag=True, help="Go on, and read what arrives, until Ctrl-C or SIGTERM.")
+@click.option(
+    "--interval", type=click.FloatRange(0.05), default=2.0, metavar="SECONDS",
+    help="How often --watch looks (2); `pip install morgue[watch]` tells it sooner.",
+)  # fmt: skip
 def index(
-    settings: Settings, paths: tuple[str, ...], engine: str | None, prune: bool, mapping: str | None
+    settings: Settings,
+    paths: tuple[str, ...],
+    engine: str | None,
+    prune: bool,
+    mapping: str | None,
+    watch: bool,
+    interval: float,
 ) -> int:
     """Index directories and files of feeds; - reads one feed from standard input.
 
     The archive is made where there is none. Files whose size, time and digest are unchanged are not read again.
     """
-    from morgue.render.progress import live
-    from morgue.render.reports import index_galley
-
     if not paths:
         raise UsageError("a path is missing", hint="such as: morgue index feeds/")
+    if watch and "-" in paths:
+        raise UsageError("--watch reads directories and files, not standard input", hint="leave - out")
     columns = columns_of(mapping)
     with _archive(settings.archive, engine) as archive:
-        with live(quiet=settings.quiet, color=settings.color) as progress:
-            summary = archive.index(
-                paths,
-                prune=prune,
-                columns=columns,
-                stdin=sys.stdin.buffer if "-" in paths else None,
-                progress=progress,
-            )
+        run = Run(archive, settings, paths, prune, columns)
+        if watch:
+            _keep_reading(run, interval)
+        summary = run()
         if not (settings.quiet and settings.form == "text"):
             settings.press(index_galley(summary, archive.where))
     return 3 if summary.rejected else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of `index`, which can be made again."""
+
+    archive: Archive
+    settings: Settings
+    paths: tuple[str, ...]
+    prune: bool
+    columns: dict[str, str] | None
+
+    def __call__(self) -> IndexSummary:
+        """Read what is new or changed."""
+        from morgue.render.progress import live
+
+        with live(quiet=self.settings.quiet, color=self.settings.color) as progress:
+            return self.archive.index(
+                self.paths,
+                prune=self.prune,
+                columns=self.columns,
+                stdin=sys.stdin.buffer if "-" in self.paths else None,
+                progress=progress,
+            )
+
+
+def _keep_reading(run: Run, interval: float) -> NoReturn:
+    """Read what arrives, and tell of each run that found something, a line of JSON where JSON is asked for.
+
+    Every run is committed by itself. One that cannot be made (another process is writing, a drive is away) is
+    told of and made again; the first one's error ends it.
+    """
+    from morgue.arrivals import arrivals
+
+    settings = dataclasses.replace(run.settings, pager=False)
+    if settings.form == "json":
+        settings = dataclasses.replace(settings, form="jsonl")
+    first = True
+    for _ in arrivals(run.paths, interval=interval):
+        summary = run() if first else _in_time(run, interval)
+        if (first or summary.files.read or summary.files.rejected or summary.files.pruned) and not (
+            settings.quiet and settings.form == "text"
+        ):
+            settings.press(index_galley(summary, run.archive.where))
+        if first:
+            settings.say(f"watching {', '.join(run.paths)}; Ctrl-C ends it")
+        first = False
+    raise AssertionError("feeds arrive for ever")
+
+
+def _in_time(run: Run, interval: float) -> IndexSummary:
+    """The summary of the next run that can be made; why one cannot is said once."""
+    said = ""
+    while True:
+        try:
+            return run()
+        except ArchiveError as error:
+            if str(error) != said:
+                run.settings.say(*error_lines(error))
+            said = str(error)
+            time.sleep(interval)
 
 
 def columns_of(mapping: str | None) -> dict[str, str] | None:

@@ -40,11 +40,11 @@ class Settings:
 
         return morgue.open(self.archive)
 
-    def press(self, galley: Galley) -> None:
-        """Print an answer on standard output in the format that was asked for."""
+    def press(self, galley: Galley, *, null: bool = False) -> None:
+        """Print an answer on standard output in the format that was asked for; with `null` ids end with NUL."""
         from morgue.render.press import press
 
-        press(galley, form=self.form, color=self.color, pager=self.pager)
+        press(galley, form=self.form, color=self.color, pager=self.pager, null=null)
 
     def say(self, *lines: str) -> None:
         """Print lines on standard error, unless --quiet."""

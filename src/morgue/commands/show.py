@@ -4,41 +4,66 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+from morgue.commands.asking import asking
 from morgue.commands.command import command
 from morgue.commands.settings import Settings
 from morgue.errors import UsageError
 
+if TYPE_CHECKING:
+    from morgue.render.story import Marked
+
 EXAMPLES = (
     ("morgue show pfq3k2ab", "one story; 6 characters of its id are enough"),
     ("morgue search 'wheat' --format ids | morgue show -", "all that a search found"),
+    ("morgue show pfq3k2ab --query 'wheat OR grain'", "with what a query matches marked"),
+    ("morgue show pfq3k2ab --cite", "a citation for a footnote"),
     ("morgue show pfq3k2ab --json", "every field, with where it was found"),
 )
 
 
 @command(examples=EXAMPLES)
 @click.argument("ids", nargs=-1, metavar="ID...")
-def show(settings: Settings, ids: tuple[str, ...]) -> int:
+@click.option("--query", metavar="QUERY", help="Mark what this query matches; in JSON as `highlights`.")
+@click.option("--cite", is_flag=True, help="Citations instead, as a footnote has them.")
+def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool) -> int:
     """Whole articles.
 
     A beginning of an id that no other article has is enough, from 6 characters on; - reads ids from standard
-    input.
+    input, with white space or NUL between them.
     """
-    from morgue.render.story import show_galley
+    from morgue.render.story import cite_galley, show_galley
 
     wanted = list(_ids(ids))
     if not wanted:
         raise UsageError("an id is missing", hint="search prints ids: morgue search QUERY --format ids")
     with settings.open() as archive:
-        settings.press(show_galley(archive.show(wanted)))
+        articles = archive.show(wanted)
+        marked = None if query is None else _marked(query, settings)
+        galley = (
+            cite_galley(articles) if cite else show_galley(articles, marked=marked, locate=archive.location)
+        )
+        settings.press(galley)
     return 0
+
+
+def _marked(query: str, settings: Settings) -> Marked:
+    """What of an article matches a query. Raises QueryError."""
+    from morgue.query.clock import moment_of
+    from morgue.query.parse import parse
+    from morgue.snippets import highlights
+
+    with asking(query):
+        tree = parse(query, now=moment_of(settings.now)).tree
+    return lambda article: highlights(article, tree)
 
 
 def _ids(given: Sequence[str]) -> Iterator[str]:
     for each in given:
         if each == "-":
-            yield from sys.stdin.buffer.read().decode("utf-8", "replace").split()
+            yield from sys.stdin.buffer.read().decode("utf-8", "replace").replace("\0", " ").split()
         else:
             yield each

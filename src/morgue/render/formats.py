@@ -123,13 +123,13 @@ def tsv(galley: Galley, paper: Paper) -> Iterator[bytes]:
 
 
 def ids(galley: Galley, paper: Paper) -> Iterator[bytes]:
-    """One article id a line."""
+    """One article id a line; with --null each ends with NUL instead."""
     if "id" not in galley.columns:
         raise UsageError(
             "this command answers with no article ids", hint="--format text, json, jsonl, csv or tsv"
         )
     for row in galley.rows:
-        yield clean(str(row["id"])).encode() + b"\n"
+        yield clean(str(row["id"])).encode() + (b"\0" if paper.null else b"\n")
 
 
 FORMATS: dict[str, Callable[[Galley, Paper], Iterator[bytes]]] = {

@@ -20,6 +20,10 @@ class Paper:
     terminal: bool = False
     plain: bool = False
     """Only ASCII drawings: the output's encoding has no blocks."""
+    links: bool = False
+    """Whether the terminal makes links of OSC 8."""
+    null: bool = False
+    """Whether ids end with NUL instead of a line break."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from morgue.article import FIELDS, Article, Hit, Place, Snippet
@@ -102,7 +103,17 @@ def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> It
     yield from wrap_marked(before + text + after, marks, min(cells, MEASURE), paper.style)
 
 
-def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False) -> Iterator[str]:
+Locate = Callable[[Article], Path | None]
+"""Where the file of an article stands on this machine."""
+
+
+def linked(article: Article, text: str, paper: Paper, locate: Locate | None) -> str:
+    """`text` as a link to the file that an article was read from, on paper that has links."""
+    where = locate(article) if locate and paper.links else None
+    return paper.style.link(where.absolute().as_uri(), text) if where else text
+
+
+def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False, locate: Locate | None = None) -> Iterator[str]:
     """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
     A `brief` one has no more than three lines of each snippet, and its origin is left out.
@@ -124,7 +135,7 @@ def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False) -> Iterator[str]:
         return
     mark = f"{hit.article.id[:8]}  "
     where = shorten(origin(hit.article), cells - len(mark)) if paper.terminal else origin(hit.article)
-    yield margin + paper.style("path", mark + where)
+    yield margin + paper.style("path", mark + linked(hit.article, where, paper, locate))
 
 
 def _shown(results: Results, last: int | None) -> str:
@@ -140,11 +151,14 @@ def _shown(results: Results, last: int | None) -> str:
     return count(total, "article") if (first, last) == (1, total) else f"{span} of {count(total, 'article')}"
 
 
-def summary_lines(results: Results, last: int | None, paper: Paper) -> Iterator[str]:
+def summary_lines(
+    results: Results, last: int | None, paper: Paper, since: int | None = None
+) -> Iterator[str]:
     """What was found, and how the query was read."""
     found = _shown(results, last)
     took = f" in {results.took_ms:.1f} ms" if paper.terminal else ""
-    text = f"{found}{took} · {clean(results.query.explanation)}"
+    new = "" if since is None else f"; new or different since revision {since:,}"
+    text = f"{found}{took} · {clean(results.query.explanation)}{new}"
     for number, line in enumerate(wrap(text, min(paper.width, MEASURE))):
         bold = found if number == 0 and line.startswith(found) else ""
         yield paper.style("number", bold) + paper.style("faint", line[len(bold) :])
@@ -175,17 +189,24 @@ def search_galley(
     limit: int = 10,
     more: str | None = None,
     brief: bool = False,
+    since: int | None = None,
+    locate: Locate | None = None,
 ) -> Galley:
-    """An answered search. With `every`, its hits come from there, at most `limit`, one after the other."""
+    """An answered search. With `every`, its hits come from there, at most `limit`, one after the other.
+
+    `since` is the revision that its articles are newer than.
+    """
     hits = results.hits if every is None else every
     last = None if every is not None and results.total is None else _last(results, limit)
     head = {key: value for key, value in results.to_json().items() if key != "hits"}
+    if since is not None:
+        head["since_revision"] = since
 
     def text(paper: Paper) -> Iterator[str]:
-        yield from summary_lines(results, last, paper)
+        yield from summary_lines(results, last, paper, since)
         for hit in hits:
             yield ""
-            yield from hit_lines(hit, paper, brief=brief)
+            yield from hit_lines(hit, paper, brief=brief, locate=locate)
         yield from _more(results, last, paper, more)
 
     rows = (hit_json(hit, names) for hit in hits)

@@ -100,16 +100,20 @@ def wrap(text: str, cells: int) -> list[str]:
     return [text[start:end] for start, end in lines(text, cells)]
 
 
-def painted(text: str, start: int, end: int, marks: Marks, style: Style) -> str:
-    """`text[start:end]` with the marks that reach into it in the colour of a match."""
+def painted(text: str, start: int, end: int, marks: Marks, style: Style, *, role: str | None = None) -> str:
+    """`text[start:end]` with the marks that reach into it in the colour of a match, the rest in that of `role`."""
+
+    def rest(first: int, stop: int) -> str:
+        return style(role, text[first:stop]) if role else text[first:stop]
+
     pieces: list[str] = []
     last = start
     for mark_start, mark_end in marks:
         first, stop = max(mark_start, last), min(mark_end, end)
         if first < stop:
-            pieces += (text[last:first], style("match", text[first:stop]))
+            pieces += (rest(last, first), style("match", text[first:stop]))
             last = stop
-    pieces.append(text[last:end])
+    pieces.append(rest(last, end))
     return "".join(pieces)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from morgue.render.formats import FORMATS
 from morgue.render.galley import Galley, Paper
 from morgue.render.pager import page
-from morgue.render.style import Color, Style, is_terminal, wants_color
+from morgue.render.style import Color, Style, is_terminal, makes_links, wants_color
 
 _NARROWEST = 20
 _EVERY = 1 << 16
@@ -21,13 +21,15 @@ def _speaks_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
 
 
-def paper(color: Color = "auto") -> Paper:
+def paper(color: Color = "auto", *, null: bool = False) -> Paper:
     """Standard output as it is now: $COLUMNS, else the terminal's width, else 80 cells."""
     return Paper(
         width=max(_NARROWEST, shutil.get_terminal_size().columns),
         style=Style(wants_color(color, sys.stdout)),
         terminal=is_terminal(sys.stdout),
         plain=not _speaks_utf8(),
+        links=makes_links(color, sys.stdout),
+        null=null,
     )
 
 
@@ -49,9 +51,11 @@ def _in_encoding(lines: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     return (line.decode().encode(encoding, "replace") for line in lines)
 
 
-def press(galley: Galley, *, form: str = "text", color: Color = "auto", pager: bool = True) -> None:
+def press(
+    galley: Galley, *, form: str = "text", color: Color = "auto", pager: bool = True, null: bool = False
+) -> None:
     """Print a galley; text for people in the encoding of the terminal, everything else in UTF-8."""
-    sheet = paper(color)
+    sheet = paper(color, null=null)
     lines = FORMATS[form](galley, sheet)
     if form != "text":
         _write(lines)

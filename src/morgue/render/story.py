@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from morgue.article import FIELDS, Article
+from morgue.cite import citation
 from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
-from morgue.render.hits import COUNTRIES, credit, origin, place_names
-from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
+from morgue.render.hits import COUNTRIES, Locate, credit, linked, origin, place_names
+from morgue.render.layout import MEASURE, lines, pad, painted, wrap, wrap_marked
 from morgue.render.style import Style
 
 _LABEL = 12
@@ -58,16 +59,26 @@ def _fact(name: str, value: str, paper: Paper) -> Iterator[str]:
         yield paper.style("faint", pad("" if number else name, _LABEL)) + line
 
 
-def _nothing(article: Article) -> Mapping[str, Marks]:
-    """No marks."""
-    return {}
+Marked = Callable[[Article], Mapping[str, Marks]]
+"""What of each field of an article matched."""
 
 
-def story_lines(article: Article, paper: Paper, marked: Mapping[str, Marks]) -> Iterator[str]:
+def _headline(article: Article, marks: Marks, cells: int, style: Style) -> Iterator[str]:
+    """The lines of the headline in bold, what matched in its own colour."""
+    text, moved = clean_marked(article.headline or "", marks)
+    if not text.strip():
+        yield style("headline", "(no headline)")
+        return
+    for start, end in lines(text, cells):
+        yield painted(text, start, end, moved, style, role="headline")
+
+
+def story_lines(
+    article: Article, paper: Paper, marked: Mapping[str, Marks], locate: Locate | None = None
+) -> Iterator[str]:
     """The page of one story; `marked` has what matched, by field."""
     cells = min(paper.width, MEASURE)
-    headline = clean(article.headline or "").strip() or "(no headline)"
-    yield from (paper.style("headline", line) for line in wrap(headline, cells))
+    yield from _headline(article, marked.get("headline", ()), cells, paper.style)
     yield from credit(article, cells, paper)
     if article.dateline:
         yield ""
@@ -82,16 +93,21 @@ def story_lines(article: Article, paper: Paper, marked: Mapping[str, Marks]) -> 
     yield ""
     for name, value in _facts(article):
         if value:
-            yield from _fact(name, value, paper)
+            facts = _fact(name, value, paper)
+            yield from (linked(article, line, paper, locate) for line in facts) if name == "source" else facts
 
 
 def show_galley(
     articles: Sequence[Article],
     *,
     names: Sequence[str] = FIELDS,
-    marked: Callable[[Article], Mapping[str, Marks]] = _nothing,
+    marked: Marked | None = None,
+    locate: Locate | None = None,
 ) -> Galley:
-    """Whole stories, one page after the other, with what `marked` says of each in the colour of a match."""
+    """Whole stories, one page after the other, with what `marked` says of each in the colour of a match.
+
+    As data they have that as `highlights` then: by field, (start, end) in code points.
+    """
 
     def text(paper: Paper) -> Iterator[str]:
         for number, article in enumerate(articles):
@@ -101,10 +117,28 @@ def show_galley(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
-            yield from story_lines(article, paper, marked(article))
+            yield from story_lines(article, paper, marked(article) if marked else {}, locate)
 
     def row(article: Article) -> dict[str, object]:
         values = article.to_json()
-        return {name: values[name] for name in names}
+        shown = {name: values[name] for name in names}
+        if marked:
+            shown["highlights"] = {
+                field: [list(each) for each in marks] for field, marks in marked(article).items()
+            }
+        return shown
 
-    return Galley({"format_version": 1}, tuple(names), map(row, articles), text, listed="articles")
+    columns = (*names, "highlights") if marked else tuple(names)
+    return Galley({"format_version": 1}, columns, map(row, articles), text, listed="articles")
+
+
+def cite_galley(articles: Sequence[Article]) -> Galley:
+    """A citation of each story, as a footnote has it."""
+    rows = [{"id": each.id, "citation": clean(citation(each))} for each in articles]
+    return Galley(
+        {"format_version": 1},
+        ("id", "citation"),
+        rows,
+        lambda _: (str(row["citation"]) for row in rows),
+        listed="citations",
+    )

@@ -12,17 +12,21 @@ _CODES = {
     "match": "1;31",
     "headline": "1",
     "number": "1",
-    "day": "32",
-    "place": "36",
+    "day": "",
+    "place": "",
     "agency": "35",
     "path": "2",
     "faint": "2",
-    "heading": "1;34",
-    "bar": "34",
-    "note": "33",
+    "heading": "1",
+    "bar": "35",
+    "note": "1",
     "error": "1;31",
 }
-"""What is painted, and the SGR parameters that paint it."""
+"""What is painted, and the SGR parameters that paint it.
+
+Of the sixteen colours only red and magenta can be read on black and on white in the common palettes (a test
+holds them to it); yellow, cyan and green fade on white, blue on black. The rest is bold and faint.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,12 @@ class Style:
 
     def __call__(self, role: str, text: str) -> str:
         """`text` in the colour of a role of the table."""
-        return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.on and text else text
+        code = _CODES[role] if self.on else ""
+        return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
+
+    def link(self, uri: str, text: str) -> str:
+        """`text` as a link to `uri` (OSC 8), which must be percent-encoded."""
+        return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -49,3 +58,40 @@ def wants_color(choice: Color, stream: TextIO) -> bool:
     if choice != "auto":
         return choice == "always"
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and is_terminal(stream)
+
+
+_LINKING = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby"})
+"""Values of $TERM_PROGRAM of terminals that make links of OSC 8."""
+
+_LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "foot", "alacritty", "wezterm", "contour")
+"""Beginnings of such a $TERM."""
+
+_LINKING_MARKS = ("KITTY_WINDOW_ID", "WT_SESSION", "DOMTERM", "KONSOLE_VERSION")
+"""Variables that only such terminals set."""
+
+_VTE = 5000
+"""The first version of VTE (GNOME Terminal and others) that makes links."""
+
+
+def makes_links(choice: Color, stream: TextIO) -> bool:
+    """Whether links (OSC 8) can be followed on `stream`; FORCE_HYPERLINK=1 or 0 says what cannot be told.
+
+    Terminals that are not known to make them get none, nor does a pager that is not less.
+    """
+    environment = os.environ
+    if choice == "never" or not wants_color("auto", stream):
+        return False
+    if forced := environment.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    pager = environment.get("PAGER", "").split()
+    if pager and pager[0].rpartition("/")[2] not in ("less", "cat"):
+        return False
+    if environment.get("TMUX") or environment.get("TERM", "").startswith(("screen", "tmux")):
+        return False
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING
+        or environment.get("TERM", "").startswith(_LINKING_TERMS)
+        or any(environment.get(name) for name in _LINKING_MARKS)
+        or (vte.isdigit() and int(vte) >= _VTE)
+    )

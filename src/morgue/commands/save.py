@@ -1,0 +1,54 @@
+"""`morgue save`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from morgue.commands.asking import asking, query_of, tell
+from morgue.commands.command import command
+from morgue.commands.settings import Settings
+from morgue.errors import UsageError
+
+EXAMPLES = (
+    ("morgue save ports 'port OR harbour OR ferry'", "keep a search in the archive"),
+    ("morgue save today 'agency:reuters date:today' --sort newest", "today is the day of each run"),
+    ("morgue save --delete ports", "keep it no more"),
+)
+
+
+@command(examples=EXAMPLES)
+@click.argument("name")
+@click.argument("query", nargs=-1)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    metavar="ORDER",
+    help="How its answers are ordered: relevance (the default), newest or oldest first.",
+)
+@click.option("--delete", is_flag=True, help="Keep the search of this name no more.")
+def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delete: bool) -> int:
+    """Keep a search under a name, in the archive.
+
+    A search of the same name is replaced. `run`, `watch` and `searches` use what is kept.
+    """
+    from morgue.render.kept import saved_galley
+
+    with settings.open() as archive:
+        if delete:
+            if query:
+                raise UsageError("--delete takes a name and no query", hint=f"morgue save --delete {name}")
+            archive.saved.drop(name)
+            return 0
+        text = query_of(query)
+        with asking(text):
+            before = archive.saved.save(name, text, sort=sort, now=settings.now)
+            found = archive.search(text, limit=1, snippets=0, now=settings.now)
+        tell(settings, found.notes, nothing=False)
+        if before and before.query != text:
+            settings.say(f"note: {name} was: {before.query}")
+        if not (settings.quiet and settings.form == "text"):
+            settings.press(saved_galley(archive.saved[name], found.total or 0))
+    return 0

@@ -1,0 +1,226 @@
+"""A search as commands make it: its options, and its answer printed, streamed or recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from morgue.commands.asking import tell
+from morgue.commands.settings import Settings, limit, natural
+from morgue.errors import QueryError, UsageError
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+    from morgue.article import Hit
+    from morgue.engines.base import Sort
+    from morgue.results import Results
+
+PAGE = 1_000
+"""Hits that are held in memory; more are printed as they are found."""
+
+LIST = "?"
+"""The value of --fields where it has none."""
+
+Function = TypeVar("Function", bound=Callable[..., int])
+
+_SHOWN = (
+    click.option(
+        "--fields", is_flag=False, flag_value=LIST, metavar="A,B,C",
+        help="What JSON, CSV and TSV hold of a hit, or `all`; with no value, lists the names.",
+    ),
+    click.option("--snippets", callback=natural, default="2", metavar="N", help="Snippets of a hit (2)."),
+    click.option("--null", "-0", is_flag=True, help="With --format ids: end each id with NUL, for xargs -0."),
+)  # fmt: skip
+
+_CHOSEN = (
+    click.option("--limit", callback=limit, default="10", metavar="N|all", help="How many hits (10)."),
+    click.option("--offset", callback=natural, default="0", metavar="N", help="Hits to leave out first (0)."),
+    click.option(
+        "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, metavar="ORDER",
+        help="relevance (the default), newest or oldest first.",
+    ),
+    click.option("--strict", is_flag=True, help="A note becomes an error."),
+    click.option("--no-count", is_flag=True, help="Do not count all that match."),
+    click.option(
+        "--since-revision", type=click.IntRange(0), metavar="N",
+        help="Only articles that are new or different since this revision of the archive.",
+    ),
+    click.option("--manifest", metavar="FILE", help="Record the search, for morgue replay."),
+)  # fmt: skip
+
+
+def shown_options(function: Function) -> Function:
+    """Give a command the options that say how hits are printed."""
+    for option in reversed(_SHOWN):
+        function = option(function)
+    return function
+
+
+def search_options(function: Function) -> Function:
+    """Give a command the options of a search: which hits, and how they are printed."""
+    for option in reversed(_CHOSEN):
+        function = option(function)
+    return shown_options(function)
+
+
+def field_names(given: str | None) -> Sequence[str]:
+    """The names of --fields. Raises UsageError for one that no hit has."""
+    from morgue.render.hits import ALL_FIELDS, HIT_FIELDS
+
+    if given is None:
+        return HIT_FIELDS
+    if given == "all":
+        return ALL_FIELDS
+    names = list(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
+    unknown = [name for name in names if name not in ALL_FIELDS]
+    if unknown or not names:
+        raise UsageError(
+            f"a hit has no field {', '.join(unknown) or given!r}", hint=f"fields are: {', '.join(ALL_FIELDS)}"
+        )
+    return names
+
+
+def listed(fields: str | None) -> bool:
+    """Whether only the names of fields were asked for, which are printed then."""
+    if fields != LIST:
+        return False
+    from morgue.render.hits import ALL_FIELDS
+
+    click.echo("\n".join(ALL_FIELDS))
+    return True
+
+
+def search_of(
+    settings: Settings,
+    *,
+    fields: str | None,
+    limit: int,
+    null: bool = False,
+    batch: bool = False,
+    **options: Any,
+) -> Search:
+    """The search of a command's options. Raises UsageError where they do not go together."""
+    if null and settings.form != "ids":
+        raise UsageError(
+            "--null ends ids, and this prints none", hint="morgue search QUERY --format ids --null"
+        )
+    names = field_names(fields)
+    if fields and settings.form in ("text", "ids") and not batch:
+        settings.say("note: --fields is for JSON, CSV and TSV; see --format")
+    return Search(names=names, limit=None if limit < 0 else limit, null=null, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search with its options, for one query or many; `limit` None is all hits."""
+
+    names: Sequence[str]
+    limit: int | None = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    snippets: int = 2
+    strict: bool = False
+    no_count: bool = False
+    since_revision: int | None = None
+    manifest: str | None = None
+    null: bool = False
+    like: str | None = None
+
+    def answer(self, archive: Archive, query: str, settings: Settings) -> Results:
+        """The whole answer, in memory."""
+        if self.like is not None:
+            return self._alike(archive, query, settings)
+        return self._asked(archive, query, settings, limit=self.limit, snippets=self.snippets)
+
+    def run(self, archive: Archive, query: str, settings: Settings) -> int:
+        """Print the answer; 0, or 1 where nothing matched."""
+        from morgue.render.hits import search_galley
+
+        streamed = self.like is None and (self.limit is None or self.limit > PAGE)
+        results = (
+            self._asked(archive, query, settings, limit=1, snippets=0)
+            if streamed
+            else self.answer(archive, query, settings)
+        )
+        every = self._every(archive, query, settings) if streamed and results.hits else None
+        if self.manifest is not None:
+            self._record(self.manifest, archive, query, settings, results, streamed=every is not None)
+        nothing = not (results.hits or results.total)
+        if nothing and self.since_revision is not None:
+            tell(settings, results.notes, nothing=False, documented=True)
+            settings.say(f"nothing new since revision {self.since_revision:,}")
+        else:
+            tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True)
+        if not nothing or settings.form not in ("text", "ids"):
+            galley = search_galley(
+                results,
+                names=self.names,
+                every=every,
+                limit=sys.maxsize if self.limit is None else self.limit,
+                since=self.since_revision,
+                locate=archive.location,
+            )
+            settings.press(galley, null=self.null)
+        return int(nothing)
+
+    def _asked(
+        self, archive: Archive, query: str, settings: Settings, *, limit: int | None, snippets: int
+    ) -> Results:
+        return archive.search(
+            query,
+            limit=limit,
+            offset=self.offset,
+            sort=self.sort,
+            snippets=snippets,
+            now=settings.now,
+            count=not self.no_count,
+            strict=self.strict,
+            since_revision=self.since_revision,
+        )
+
+    def _every(
+        self, archive: Archive, query: str, settings: Settings, *, snippets: int | None = None
+    ) -> Iterator[Hit]:
+        hits = archive.hits(
+            query,
+            sort=self.sort,
+            snippets=self.snippets if snippets is None else snippets,
+            now=settings.now,
+            since_revision=self.since_revision,
+        )
+        return islice(hits, self.offset, None if self.limit is None else self.offset + self.limit)
+
+    def _alike(self, archive: Archive, query: str, settings: Settings) -> Results:
+        """Articles like one. Raises UsageError for options that order or choose them otherwise."""
+        for option, given in (("--sort", self.sort != "relevance"), ("--since-revision", self.since_revision is not None)):  # fmt: skip
+            if given:
+                raise UsageError(
+                    f"--like puts the most alike first, without {option}", hint=f"leave {option} out"
+                )
+        results = archive.like(
+            self.like or "",
+            query,
+            limit=archive.count("*") if self.limit is None else self.limit,
+            offset=self.offset,
+            snippets=self.snippets,
+            now=settings.now,
+        )
+        if self.strict and results.notes:
+            note = results.notes[0]
+            raise QueryError(note.message, hint=note.hint, position=note.position)
+        return results
+
+    def _record(
+        self, path: str, archive: Archive, query: str, settings: Settings, results: Results, *, streamed: bool
+    ) -> None:
+        from morgue.manifest import Manifest
+
+        hits = self._every(archive, query, settings, snippets=0) if streamed else None
+        Manifest.record(
+            results, hits, limit=self.limit, sort=self.sort, since_revision=self.since_revision
+        ).write(path)
