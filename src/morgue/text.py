@@ -143,7 +143,8 @@ _LETTER = r"[^\W\d_]"
 _INITIALS = re.compile(rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])")
 _WORD = re.compile(rf"{_INITIALS.pattern}|[^\W_]+")
 _RUN = re.compile(r"[^\W_]+")
-_ASCII_INITIALS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z](?![A-Za-z0-9])")
+_ASCII_INITIALS = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])(?<=(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z])")
+"""The full stop of the first two initials, in ASCII: found from the stop, which is rarer than letters."""
 
 
 def _translated(match: re.Match[str]) -> str:
@@ -160,8 +161,22 @@ def indexable(text: str) -> str:
     The result has the words of `words(text)` in order; its offsets are not those of `text`.
     """
     if text.isascii():
-        return _INITIALS.sub(_joined, text) if _ASCII_INITIALS.search(text) else text
+        return _without_stops(text)
     return _INITIALS.sub(_joined, _SPECIAL.sub(_translated, text))
+
+
+def _without_stops(text: str) -> str:
+    """An ASCII text with its initials joined; the text itself where it has none."""
+    found = _ASCII_INITIALS.search(text)
+    if found is None:
+        return text
+    pieces: list[str] = []
+    last = 0
+    while found and (initials := _INITIALS.match(text, found.start() - 1)):
+        pieces += (text[last : found.start() - 1], initials[0].replace(".", ""))
+        last = initials.end()
+        found = _ASCII_INITIALS.search(text, last)
+    return "".join((*pieces, text[last:]))
 
 
 def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:

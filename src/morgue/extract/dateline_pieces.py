@@ -25,8 +25,11 @@ class PrintedDate(NamedTuple):
 
 def is_upper(text: str) -> bool:
     """Whether the first word is in capitals."""
-    words = [word for word in re.split(r"[\s,/&()\[\]]+", text) if word]
-    return bool(words) and words[0].upper() == words[0] and words[0].lower() != words[0]
+    found = _FIRST_WORD.search(text)
+    return found is not None and found[0].upper() == found[0] and found[0].lower() != found[0]
+
+
+_FIRST_WORD = re.compile(r"[^\s,/&()\[\]]+")
 
 
 _BRACKETED = re.compile(

@@ -91,11 +91,17 @@ def _stated(text: str) -> Dateline:
     bare = _REPEAT.sub("", text, count=1).strip(" *-–—―_:=")
     if len(bare) > LONGEST:
         return Dateline(text, len(text))
-    undated = _UNREAD_DATE.sub("", bare)
-    for candidate in (_opening(f"{bare} -"), _parts(bare, vouched=True), _parts(undated, vouched=True)):
+    for candidate in _readings(bare):
         if candidate and (candidate.places or candidate.agency or candidate.month):
             return candidate._replace(text=text, end=len(text))
     return Dateline(text, len(text))
+
+
+def _readings(bare: str) -> Iterator[Dateline | None]:
+    """What a stated dateline may be, the likeliest first; each is read only where those before are nothing."""
+    yield _opening(f"{bare} -")
+    yield _parts(bare, vouched=True)
+    yield _parts(_UNREAD_DATE.sub("", bare), vouched=True)
 
 
 def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
