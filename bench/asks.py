@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import Counter
@@ -16,6 +17,9 @@ SAMPLE = 20_000
 
 BANDS = ((0.05, 0.30), (0.005, 0.05), (0.0003, 0.005))
 """Share of the stories that a frequent, a middling and a rare word of a question stands in."""
+
+KNOWN = 4
+"""Times that a phrase stands in 4,000 stories to be one that people know."""
 
 _WORD = re.compile(r"[a-z]{4,14}")
 _RUN = re.compile(r"[a-z]{3,14}(?: [a-z]{3,14})+")
@@ -35,6 +39,8 @@ class Chooser:
         for story in self.stories:
             frequency.update(set(_WORD.findall(f"{story.headline} {story.body}".lower())))
         self.bands = [_band(frequency, len(self.stories), *each) for each in BANDS]
+        self.phrases = self._count_phrases()
+        self.known = KNOWN if len(self.stories) >= SAMPLE // 10 else 1
         self.days = sorted(story.day for story in self.stories if story.day)
         named = Counter(place for story in self.stories for place in story.places)
         plain = re.compile(r"[a-z]+")
@@ -51,7 +57,7 @@ class Chooser:
             case "not":
                 return Ask(kind, (word, self._word(0)))
             case "phrase2" | "phrase3":
-                return Ask(kind, self._neighbours(int(kind[-1])))
+                return Ask(kind, self._neighbours(int(kind[-1]), known=at % 2 == 0))
             case "date":
                 first, last = sorted(self.random.sample(self.days, 2))
                 return Ask(kind, (word,), first, last)
@@ -79,14 +85,27 @@ class Chooser:
             if other[:4] != words[at][:4]:  # nor two words of one stem
                 return words[at], other
 
-    def _neighbours(self, length: int) -> tuple[str, ...]:
+    def _neighbours(self, length: int, *, known: bool) -> tuple[str, ...]:
+        """Neighbours as they stand somewhere; `known` ones stand in many stories."""
         while True:
             runs = [run.split() for run in _RUN.findall(self.random.choice(self.stories).body)]
             runs = [run for run in runs if len(run) >= length]
-            if runs:
-                run = self.random.choice(runs)
-                at = self.random.randrange(len(run) - length + 1)
-                return tuple(run[at : at + length])
+            if not runs:
+                continue
+            run = self.random.choice(runs)
+            at = self.random.randrange(len(run) - length + 1)
+            words = tuple(run[at : at + length])
+            if not known or (self.phrases[words] >= self.known and any(len(word) > 4 for word in words)):
+                return words
+
+    def _count_phrases(self) -> Counter[tuple[str, ...]]:
+        counted: Counter[tuple[str, ...]] = Counter()
+        for story in self.stories[:: max(1, len(self.stories) // 4_000)]:
+            for run in _RUN.findall(story.body):
+                words = run.split()
+                counted.update(itertools.pairwise(words))
+                counted.update(zip(words, words[1:], words[2:], strict=False))
+        return counted
 
     def _of_headline(self) -> str:
         while True:

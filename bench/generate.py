@@ -54,20 +54,206 @@ HEADLINE_WORDS = (5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 9, 11)
 
 COMMAS = 0.05
 
-FUNCTION_WORDS = (
-    "the of to and in said a for it on from by is that its at with be as was will has would an which not he but "
-    "have or this were are had been up also their they his more than about after other over last one new two all "
-    "some no into first under between there could because if against when who out we before three most while only "
-    "next today such being through during per any did still down further made however since where now both should "
-    "four them these so can may what might then i she her him you our your my me do does very much many off own "
-    "same too each few without within around until among whether although either nor near"
-).split()
+FUNCTION_WORDS = [
+    "the",
+    "of",
+    "to",
+    "and",
+    "in",
+    "said",
+    "a",
+    "for",
+    "it",
+    "on",
+    "from",
+    "by",
+    "is",
+    "that",
+    "its",
+    "at",
+    "with",
+    "be",
+    "as",
+    "was",
+    "will",
+    "has",
+    "would",
+    "an",
+    "which",
+    "not",
+    "he",
+    "but",
+    "have",
+    "or",
+    "this",
+    "were",
+    "are",
+    "had",
+    "been",
+    "up",
+    "also",
+    "their",
+    "they",
+    "his",
+    "more",
+    "than",
+    "about",
+    "after",
+    "other",
+    "over",
+    "last",
+    "one",
+    "new",
+    "two",
+    "all",
+    "some",
+    "no",
+    "into",
+    "first",
+    "under",
+    "between",
+    "there",
+    "could",
+    "because",
+    "if",
+    "against",
+    "when",
+    "who",
+    "out",
+    "we",
+    "before",
+    "three",
+    "most",
+    "while",
+    "only",
+    "next",
+    "today",
+    "such",
+    "being",
+    "through",
+    "during",
+    "per",
+    "any",
+    "did",
+    "still",
+    "down",
+    "further",
+    "made",
+    "however",
+    "since",
+    "where",
+    "now",
+    "both",
+    "should",
+    "four",
+    "them",
+    "these",
+    "so",
+    "can",
+    "may",
+    "what",
+    "might",
+    "then",
+    "i",
+    "she",
+    "her",
+    "him",
+    "you",
+    "our",
+    "your",
+    "my",
+    "me",
+    "do",
+    "does",
+    "very",
+    "much",
+    "many",
+    "off",
+    "own",
+    "same",
+    "too",
+    "each",
+    "few",
+    "without",
+    "within",
+    "around",
+    "until",
+    "among",
+    "whether",
+    "although",
+    "either",
+    "nor",
+    "near",
+]
 
-_STARTS = (
-    "b br c ch cl cr d dr f fl fr g gr h j k l m n p pl pr qu r s sc sh sl sp st str t th tr v w".split()
-)
-_VOWELS = "a e i o u a e i o ai ea ee io oa ou".split()
-_ENDS = "b ck d f g l ll m n nd ng nt p r rd rm rn rt s sh sk ss st t th v x".split()
+_STARTS = [
+    "b",
+    "br",
+    "c",
+    "ch",
+    "cl",
+    "cr",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "fr",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "pr",
+    "qu",
+    "r",
+    "s",
+    "sc",
+    "sh",
+    "sl",
+    "sp",
+    "st",
+    "str",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "w",
+]
+_VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ee", "io", "oa", "ou"]
+_ENDS = [
+    "b",
+    "ck",
+    "d",
+    "f",
+    "g",
+    "l",
+    "ll",
+    "m",
+    "n",
+    "nd",
+    "ng",
+    "nt",
+    "p",
+    "r",
+    "rd",
+    "rm",
+    "rn",
+    "rt",
+    "s",
+    "sh",
+    "sk",
+    "ss",
+    "st",
+    "t",
+    "th",
+    "v",
+    "x",
+]
 _INFLECTIONS = (
     "",
     "",
@@ -286,7 +472,7 @@ def _reuters(items: list[Item], path: Path) -> None:
         body = "\n    ".join(escape(paragraph, quote=False) for paragraph in item.paragraphs)
         stories.append(
             f'<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="1" NEWID="{item.number}">\n'
-            f"<DATE>{item.when.day:2}-{item.when:%b-%Y %H:%M:%S}.00</DATE>\n"
+            f"<DATE>{item.when.day:2}-{f'{item.when:%b-%Y %H:%M:%S}'.upper()}.00</DATE>\n"
             f"<TOPICS><D>{item.section.lower()}</D></TOPICS>\n"
             f"<PLACES><D>{item.city.lower()}</D></PLACES>\n"
             f"<PEOPLE></PEOPLE>\n<ORGS></ORGS>\n<EXCHANGES></EXCHANGES>\n<COMPANIES></COMPANIES>\n"
@@ -392,7 +578,8 @@ def generate(directory: Path, size: int, *, seed: int = 1) -> Path:
     Raises OSError where the disk has too little room for it and the indexes of it.
     """
     home = directory / f"generated-{size}-{seed}"
-    if (home / ".done").exists():
+    done = home.with_suffix(".done")
+    if done.exists():
         return home
     directory.mkdir(parents=True, exist_ok=True)
     wanted = size * BYTES_A_STORY * 6
@@ -404,7 +591,7 @@ def generate(directory: Path, size: int, *, seed: int = 1) -> Path:
     with multiprocessing.get_context("fork").Pool() as pool:
         for _ in pool.imap_unordered(_write, tasks, chunksize=4):
             pass
-    (home / ".done").touch()
+    done.touch()
     return home
 
 

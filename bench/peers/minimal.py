@@ -15,7 +15,12 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import NamedTuple
 
-_MONTHS = {name: at for at, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+_MONTHS = {
+    name: at
+    for at, name in enumerate(
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1
+    )
+}
 _REUTERS = re.compile(r"<REUTERS [^>]*?NEWID=\"(\d+)\".*?</REUTERS>", re.S)
 _DATE = re.compile(r"<DATE>\s*(\d+)-([A-Z]{3})-(\d{4})")
 _PLACES = re.compile(r"<PLACES>(.*?)</PLACES>", re.S)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import morgue
 from bench.peers.ask import LIMIT, NEAR, Ask, Reply, serve
 
 NOW = "2026-01-01T00:00:00+00:00"
@@ -41,6 +40,8 @@ class Searching:
     """An open archive that answers."""
 
     def __init__(self, directory: str) -> None:
+        import morgue
+
         self.archive = morgue.open(directory)
 
     def answer(self, ask: Ask) -> Reply:
@@ -54,6 +55,8 @@ def main(arguments: list[str]) -> None:
     """`version`, `index FEEDS INDEX`, `search INDEX`."""
     match arguments:
         case ["version"]:
+            import morgue
+
             print("morgue", morgue.__version__)
         case ["index", feeds, directory]:
             from morgue.cli import main as command

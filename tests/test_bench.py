@@ -1,0 +1,106 @@
+"""The benchmark works: its short form runs to the end, and what it generates is always the same. No time is judged."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bench.asks import choose
+from bench.generate import generate
+from bench.peers.ask import KINDS, ask_of
+from bench.peers.minimal import stories
+from bench.rows import Row, percentile, verdicts
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def feeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate(tmp_path_factory.mktemp("feeds"), 2_000, seed=7)
+
+
+def test_the_same_seed_makes_the_same_archive(feeds: Path, tmp_path: Path) -> None:
+    again = generate(tmp_path, 2_000, seed=7)
+    first = {path.relative_to(feeds): path.read_bytes() for path in feeds.rglob("*.*")}
+    assert first == {path.relative_to(again): path.read_bytes() for path in again.rglob("*.*")}
+    assert {path.name.split("-")[1] for path in first} == {
+        "reuters.sgm",
+        "wire.jsonl",
+        "channel.rss",
+        "nitf.zip",
+        "text.zip",
+    }
+
+
+def test_the_minimal_parser_reads_every_format_whole(feeds: Path) -> None:
+    found = list(stories(feeds))
+    assert len({story.id for story in found}) == 2_000
+    assert all(story.headline and story.day > 20_150_000 and story.places[0].isascii() for story in found)
+    assert min(len(story.body) for story in found) > 60
+
+
+def test_morgue_reads_every_generated_story(feeds: Path, tmp_path: Path) -> None:
+    import morgue
+
+    with morgue.create(tmp_path / "archive") as archive:
+        summary = archive.index([feeds])
+        assert summary.rejected == []
+        assert summary.articles.added == 2_000
+        assert archive.count("missing:location") == archive.count("missing:day") == 0
+
+
+def test_questions_are_of_every_kind_and_survive_their_line(feeds: Path) -> None:
+    asks = choose(feeds, seed=3, each=4)
+    assert asks == choose(feeds, seed=3, each=4)
+    assert [ask.kind for ask in asks] == [kind for kind in KINDS for _ in range(4)]
+    assert [ask_of(ask.line()) for ask in asks] == asks
+
+
+def test_a_target_is_judged_by_the_ratio() -> None:
+    row = Row("search", "term", "µs", {"morgue": 150.0, "tantivy": 100.0, "fts5": 1000.0})
+    (found,) = verdicts([row], 20_000)
+    assert (found.ratio, found.met) == (1.5, True)
+    slower = Row("search", "term", "µs", {"morgue": 151.0, "tantivy": 100.0})
+    assert not verdicts([slower], 20_000)[0].met
+
+
+def test_percentile_is_the_nearest_rank() -> None:
+    assert [percentile([4, 1, 3, 2], share) for share in (0.25, 0.5, 0.99, 1.0)] == [1, 2, 4, 4]
+
+
+def test_the_short_form_runs(tmp_path: Path) -> None:
+    path = os.pathsep.join((str(ROOT / "src"), os.environ.get("PYTHONPATH", "")))
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "bench",
+            "--short",
+            "--works",
+            "index,again,search,count",
+            "--work",
+            str(tmp_path),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert told.returncode == 0, told.stderr
+    result = json.loads((tmp_path / "results" / "result.json").read_text())
+    assert {"machine", "versions", "missing", "seed", "archives"} <= result.keys()
+    (archive,) = result["archives"]
+    shown = {(row["work"], row["part"]) for row in archive["rows"]}
+    assert {("search", kind) for kind in KINDS} | {
+        ("index", "wall"),
+        ("again", "wall"),
+        ("size", "archive"),
+    } <= shown
+    assert all(value > 0 for row in archive["rows"] for value in row["values"].values())
+    assert (tmp_path / "results" / "generated-200.svg").read_text().startswith("<svg ")
+    assert "### Targets" in told.stdout
