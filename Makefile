@@ -1,7 +1,7 @@
 # make demo   install, index the sample corpus, search it
 # make test   all tests that need nothing but Python
 # make check  what CI runs besides: lint, types, generated docs
-# make bench  morgue beside its peers, see docs/performance.md
+# make bench  morgue beside its peers, see docs/performance.md; BENCH='--short' is a few seconds
 
 PYTHON ?= python3
 VENV   := .venv
@@ -36,6 +36,9 @@ types: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/make_reference.py --check
+
+bench: $(STAMP)
+	$(BIN)/python -m bench $(BENCH)
 
 check: lint types docs
 

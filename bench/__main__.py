@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.generate import generate
+from bench.generate import A_FILE, generate
 from bench.machine import machine
 from bench.measure import ROOT
 from bench.peers.ask import KINDS
@@ -84,9 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "each": asked.each,
         "seed": asked.seed,
     }
-    archives = [_measured(run, asked.works.split(",")) for run in _runs(asked, here)]
-    growth = _growth(archives)
-    _write(asked.output or asked.work / "results", result, archives + growth)
+    archives: Archives = []
+    for run in _runs(asked, here):
+        archives.append(_measured(run, asked.works.split(",")))
+        text = _write(asked.output or asked.work / "results", result, archives + _growth(archives))
+    print(text)
     return 0
 
 
@@ -98,7 +100,11 @@ def _runs(asked: argparse.Namespace, here: Installed) -> list[Run]:
         found.append(("Reuters-21578", feeds, sum(1 for _ in stories(feeds))))
     sizes = asked.size or ([] if asked.reuters else [20_000])
     found += [
-        (f"Generated {size:,}", generate(asked.work, size, seed=asked.seed), size)
+        (
+            f"Generated {size:,}",
+            generate(asked.work, size, seed=asked.seed, a_file=10 if asked.short else A_FILE),
+            size,
+        )
         for size in sorted(set(sizes))
     ]
     return [
@@ -154,17 +160,18 @@ def _growth(archives: Archives) -> Archives:
     return [(f"Growth from {few:,}", many, rows)] if rows else []
 
 
-def _write(output: Path, result: dict[str, Any], archives: Archives) -> None:
+def _write(output: Path, result: dict[str, Any], archives: Archives) -> str:
+    """Write what is known so far, as a long run may be ended; the table comes back."""
     output.mkdir(parents=True, exist_ok=True)
     text = report(result, archives)
-    print(text)
     (output / "result.md").write_text(text, encoding="utf-8")
-    result["archives"] = [
+    told = {**result}
+    told["archives"] = [
         {"label": label, "stories": number, "rows": [dataclasses.asdict(row) for row in rows]}
         for label, number, rows in archives
     ]
     (output / "result.json").write_text(
-        json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     for label, number, rows in archives:
         if any(row.work in ("index", "search") for row in rows):
@@ -173,6 +180,7 @@ def _write(output: Path, result: dict[str, Any], archives: Archives) -> None:
                 f"{label}, {number:,} articles: morgue's cost as a multiple of each peer's (left is better)"
             )
             (output / f"{name}.svg").write_text(svg(title, rows), encoding="utf-8")
+    return text
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import json
 import math
 import multiprocessing
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 A_FILE = 100
-"""Stories in a file."""
+"""Stories in a file, if nothing else is said."""
 
 BYTES_A_STORY = 1_500
 FIRST_DAY, DAYS = dt.date(2015, 1, 1), 3_652
@@ -572,26 +573,28 @@ def _write(task: tuple[Path, int, int, int, int]) -> None:
     write_file(*task)
 
 
-def generate(directory: Path, size: int, *, seed: int = 1) -> Path:
-    """An archive of `size` stories below `directory`, made once and kept.
+def generate(directory: Path, size: int, *, seed: int = 1, a_file: int = A_FILE) -> Path:
+    """An archive of `size` stories below `directory`, made once and kept; at most A_FILE stories a file.
 
     Raises OSError where the disk has too little room for it and the indexes of it.
     """
     home = directory / f"generated-{size}-{seed}"
     done = home.with_suffix(".done")
-    if done.exists():
+    stamp = f"{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()} {a_file}"
+    if done.exists() and done.read_text() == stamp:
         return home
+    shutil.rmtree(home, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     wanted = size * BYTES_A_STORY * 6
     if shutil.disk_usage(directory).free < wanted:
         raise OSError(f"{directory} has less than the {wanted >> 20} MB free that {size:,} stories ask for")
-    files = -(-size // A_FILE)
-    tasks = [(home, seed, at, files, min(A_FILE, size - at * A_FILE)) for at in range(files)]
+    files = -(-size // a_file)
+    tasks = [(home, seed, at, files, min(a_file, size - at * a_file)) for at in range(files)]
     vocabulary(seed)
-    with multiprocessing.get_context("fork").Pool() as pool:
+    with multiprocessing.get_context("fork").Pool(1 if size < 10 * A_FILE else None) as pool:
         for _ in pool.imap_unordered(_write, tasks, chunksize=4):
             pass
-    done.touch()
+    done.write_text(stamp)
     return home
 
 
