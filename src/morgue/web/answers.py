@@ -20,7 +20,7 @@ from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
 from morgue.render.formats import dumps
 from morgue.render.layout import count
 from morgue.web.room import ReadingRoom
-from morgue.web.setting import address, language_tag, outward, printable, sentence, written_day
+from morgue.web.setting import address, after, language_tag, outward, printable, sentence, written_day
 
 Answering: TypeAlias = Callable[[Request], Response]
 
@@ -57,7 +57,7 @@ def _environment() -> Environment:
     environment.globals.update(address=address, version=morgue.__version__)
     environment.filters.update(
         outward=outward, language_tag=language_tag, count=count, number="{:,}".format, day=written_day,
-        sentence=sentence,
+        sentence=sentence, after=after,
     )  # fmt: skip
     return environment
 

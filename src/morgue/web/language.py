@@ -15,7 +15,7 @@ GROUPS = (
         "Words",
         (
             ("ferry strike", "both words, in any form: a word matches by its English stem"),
-            ("ferry OR strike", "either word; AND, OR, NOT and parentheses are upper case"),
+            ("ferry OR strike", "either word; AND, OR and NOT are upper case, and parentheses group"),
             ("ferry -strike", "the first without the second"),
             ('"shadow fleet"', "these words, in this order, as written"),
             ('"fleet shadow"~5', "these words as written, in any order, at most 5 positions apart"),

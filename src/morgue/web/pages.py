@@ -23,7 +23,7 @@ from morgue.web.answers import Site, article_of
 from morgue.web.asked import LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.picture import Picture, picture, short_name
-from morgue.web.setting import Cutting, Piece, address, cutting, paragraphs, pieces
+from morgue.web.setting import Cutting, Piece, address, cutting, paragraphs, pieces, written_instant
 from morgue.web.tables import TITLES, VALUES, leaves, tables
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ _FACTS = (
     ("section", "Section"), ("keywords", "Keywords"), ("language", "Language"), ("url", "Address"),
     ("headline", "Headline"), ("body", "Body"), ("boilerplate", "Set aside"),
 )  # fmt: skip
+_TIMES = ("published", "updated", "day")
 _LONG = ("headline", "body", "boilerplate")
 """Fields of which the provenance tells only the rule and the length."""
 
@@ -258,6 +259,8 @@ def _value(article: Article, name: str) -> str | None:
         return None
     if name in _LONG:
         return f"{len(value):,} characters"
+    if name in _TIMES:
+        return written_instant(value)
     if name == "locations":
         return "; ".join(", ".join(part for part in (each.place, each.country) if part) for each in value)
     return value if isinstance(value, str) else ", ".join(value)

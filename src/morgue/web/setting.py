@@ -123,3 +123,22 @@ def sentence(text: str | None) -> str:
     """The words as a sentence: a capital in front, a full stop behind."""
     said = (text or "").strip()
     return said[:1].upper() + said[1:] + ("" if not said or said.endswith((".", "?", "!", "…")) else ".")
+
+
+def after(text: str, word: str) -> str:
+    """The text without a word that it begins with."""
+    return text.removeprefix(word).lstrip()
+
+
+def written_instant(text: str) -> str:
+    """`24 October 2025, 00:12 +05:30` for an instant, the day alone for a bare date; what is neither as it is."""
+    day, _, time = text.partition("T")
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if not time:
+        return written_day(day)
+    clock = found.strftime("%H:%M:%S" if found.second else "%H:%M")
+    zone = "" if found.tzinfo is None else " UTC" if time.endswith("Z") else f" {found.isoformat()[-6:]}"
+    return f"{written_day(day)}, {clock}{zone}"

@@ -85,4 +85,11 @@ function drawRange(picture) {
   picture.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
+function toMistake(box) {
+  const before = [...box.value].slice(0, Number(box.dataset.position)).join("").length;
+  box.focus();
+  box.setSelectionRange(before, before + 1);
+}
+
+document.querySelectorAll("input[data-position]").forEach(toMistake);
 document.querySelectorAll(".bars").forEach(drawRange);
