@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
+import shutil
 import stat
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,8 +22,9 @@ import morgue
 from morgue.article import Place
 from morgue.commands.settings import Settings
 from morgue.errors import UsageError
-from morgue.repl.commands import command_of
-from morgue.repl.completion import FIELDS, offers
+from morgue.repl.commands import COMMANDS, FIELDS, command_of
+from morgue.repl.completion import offers
+from morgue.repl.live import LiveCount
 from morgue.repl.session import Leave, Session
 from tests.conftest import story, write_jsonl
 from tests.test_cli import Answer, call  # noqa: F401 - a fixture, and what it returns
@@ -27,7 +33,7 @@ STORIES = [
     story(
         number,
         headline=f"Ferry report {number}",
-        body=f"The ferry sailed. Report {number} follows.",
+        body=f"The ferry sailed. Report {number} follows. {'Calm waters' if number % 2 else 'Rough swell'}.",
         agency="Press Trust" if number % 2 else "ANI",
         publisher="The Harbour Post",
         locations=(Place("Saint Malo" if number % 3 else "Piraeus", "FR" if number % 3 else "GR"),),
@@ -153,7 +159,9 @@ def test_documents_in_documents_out(call: Callable[..., Answer]) -> None:  # noq
         ("m", "more"),
         ("so", "order"),
         ("q", "quit"),
-        ("e", "explain"),
+        ("expl", "explain"),
+        ("p", "prev"),
+        ("and", "both"),
         ("h", "help"),
     ],
 )
@@ -161,9 +169,15 @@ def test_commands_may_be_shortened(typed: str, method: str) -> None:
     assert command_of(typed) == method
 
 
+def test_a_beginning_of_two_commands_is_none() -> None:
+    with pytest.raises(UsageError, match=":e may be :explain or :export"):
+        command_of("e")
+
+
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
+        ("agnecy", "did you mean :agency?"),
         ("opne", "did you mean :open?"),
         ("xyzzy", ":help lists the commands"),
         ("", ":help lists the commands"),
@@ -178,6 +192,189 @@ def test_unknown_commands(typed: str, hint: str) -> None:
 def test_quit_leaves(archive: morgue.Archive) -> None:
     with pytest.raises(Leave):
         Session(archive, Settings()).answer(":quit")
+
+
+# -- narrowing, and what is kept -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def quiet(archive: morgue.Archive) -> Session:
+    return Session(archive, Settings(quiet=True, form="ids", now=dt.datetime(2025, 11, 1, tzinfo=dt.UTC)))
+
+
+def test_steps_narrow_and_back_undoes(quiet: Session) -> None:
+    totals = []
+    for line in ("ferry OR zebra", ":agency press trust", ":country GR", ":and report", ":not headline:3", ":back", ":back", ":back", ":back"):  # fmt: skip
+        quiet.answer(line)
+        totals.append(quiet.total)
+    assert totals == [14, 7, 2, 2, 1, 2, 2, 7, 14]
+    assert quiet.query == "ferry OR zebra"
+    with pytest.raises(UsageError, match="nothing to go back to"):
+        quiet.answer(":back")
+
+
+def test_steps_are_one_query(quiet: Session) -> None:
+    for line in (
+        "ferry OR zebra",
+        ":agency press trust",
+        ":headline ferry report",
+        ":date 2025-10-01..2025-10-05",
+    ):
+        quiet.answer(line)
+    assert quiet.query == (
+        '(ferry OR zebra) agency:"press trust" headline:(ferry report) date:2025-10-01..2025-10-05'
+    )
+    assert quiet.total == 3
+    assert quiet.view.trail(200) == (
+        'ferry OR zebra › agency:"press trust" › headline:(ferry report) › date:2025-10-01..2025-10-05'
+    )
+    assert quiet.view.trail(40) == "… › date:2025-10-01..2025-10-05"
+    assert quiet.view.trail(12) == "date:2025-1…"
+
+
+def test_a_wrong_step_changes_nothing(quiet: Session) -> None:
+    quiet.answer("ferry")
+    for line in (":and (", ":date never", ":agency", ":not"):
+        with pytest.raises(morgue.MorgueError):
+            quiet.answer(line)
+    assert quiet.query == "ferry"
+    quiet.answer(":agency ani")
+    assert quiet.total == 7
+
+
+def test_narrowing_before_any_search_is_a_search(quiet: Session) -> None:
+    quiet.answer(":agency ani")
+    assert (quiet.query, quiet.total) == ("agency:ani", 7)
+
+
+def test_pages_go_on_and_back(quiet: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINES", "24")
+    quiet.answer("ferry")
+    spans = [(quiet.first, quiet.shown)]
+    for line in (":more", ":more", ":prev", ":prev", ":prev"):
+        quiet.answer(line)
+        spans.append((quiet.first, quiet.shown))
+    assert spans == [(0, 3), (3, 6), (6, 9), (3, 6), (0, 3), (0, 3)]
+
+
+def test_stories_like_one_can_be_narrowed(quiet: Session) -> None:
+    quiet.answer("headline:14")
+    own = quiet.ids[1]
+    quiet.answer(":like 1")
+    assert own not in quiet.ids.values()
+    everything = quiet.total
+    quiet.answer(":country FR")
+    assert 0 < quiet.total < everything
+    assert quiet.view.trail(80) == f"like {own[:8]} › country:FR"
+    quiet.settings = Settings(quiet=True)
+    quiet.answer(":facets agency")
+    quiet.answer(":explain")
+    with pytest.raises(UsageError, match="the most alike stand first"):
+        quiet.answer(":sort newest")
+
+
+def test_what_a_line_would_find(quiet: Session) -> None:
+    assert quiet.preview("fer") == "fer"
+    assert quiet.preview(":agency ani") == "agency:ani"
+    quiet.answer("ferry OR zebra")
+    assert quiet.preview(":agency ani") == "(ferry OR zebra) agency:ani"
+    assert quiet.preview(":not ani") == "(ferry OR zebra) NOT (ani)"
+    assert quiet.preview(":and (") == "("
+    for line in ("", ":", ":agency", ":open 1", ":agency "):
+        assert quiet.preview(line) is None, line
+
+
+def test_searches_are_kept(tmp_path: Path) -> None:
+    with morgue.create(tmp_path / "own") as archive:
+        archive.index([write_jsonl(tmp_path / "feeds" / "f.jsonl", STORIES).parent])
+        session = Session(archive, Settings(quiet=True))
+        for line in (
+            "ferry",
+            ":agency ani",
+            ":sort oldest",
+            ":save ani.ferries",
+            "zebra",
+            ":run ani.ferries",
+            ":searches",
+        ):
+            session.answer(line)
+        assert (session.query, session.view.sort, session.total) == ("ferry agency:ani", "oldest", 7)
+        assert [offer.text for offer in offers(":run an", archive)] == ["ani.ferries"]
+        for line in (":save", ":run", ":run nothing", ":save a/b"):
+            with pytest.raises(UsageError):
+                session.answer(line)
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".csv", ".tsv", ".ids", ".txt"])
+@pytest.mark.parametrize("first", ["ferry", "headline:14"])
+def test_hits_are_exported(quiet: Session, tmp_path: Path, suffix: str, first: str) -> None:
+    quiet.answer(first)
+    if first != "ferry":
+        quiet.answer(":like 1")
+    path = tmp_path / f"hits{suffix}"
+    quiet.answer(f":export {path}")
+    text = path.read_text()
+    number = (
+        len(json.loads(text)["hits"])
+        if suffix == ".json"
+        else text.count("Ferry report") or len(text.split())
+    )
+    assert number == quiet.total >= 6
+    assert text
+    with pytest.raises(UsageError, match="is there already"):
+        quiet.answer(f":export {path}")
+    assert path.read_text() == text
+
+
+def test_what_cannot_be_exported(quiet: Session, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no search yet"):
+        quiet.answer(":export x.csv")
+    quiet.answer("ferry")
+    with pytest.raises(UsageError, match="the name does not tell the format"):
+        quiet.answer(f":export {tmp_path / 'hits.xls'}")
+    with pytest.raises(OSError, match="No such file"):
+        quiet.answer(f":export {tmp_path / 'no' / 'hits.csv'}")
+
+
+def test_a_citation(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "headline:14", ":cite 1")
+    assert "“Ferry report 14”, ANI, The Harbour Post, Saint Malo, 14 October 2025, old.txt" in answer.out
+
+
+# -- live counts ---------------------------------------------------------------------------------------------
+
+
+def test_the_newest_line_is_counted_and_stale_counts_are_dropped(
+    where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    running, go_on, changed = threading.Event(), threading.Event(), threading.Event()
+    real = morgue.Archive.count
+
+    def slow(archive: morgue.Archive, query: str, **options: object) -> int:
+        counted.append(query)
+        running.set()
+        assert go_on.wait(10)
+        return real(archive, query)
+
+    monkeypatch.setattr(morgue.Archive, "count", slow)
+    live = LiveCount(str(where), None, changed.set)
+    live.ask("fer")
+    assert running.wait(10)
+    live.ask("ferr")
+    live.ask("ferry")
+    assert live.said == ""
+    go_on.set()
+    assert changed.wait(10)
+    assert live.said == "14 articles match this"
+    assert counted == ["fer", "ferry"]
+    changed.clear()
+    live.ask('"ferry')
+    assert changed.wait(10)
+    assert live.said.startswith("column 1: ")
+    live.ask(None)
+    assert live.said == ""
+    live.close()
 
 
 # -- completion ----------------------------------------------------------------------------------------------
@@ -225,8 +422,6 @@ def test_values_say_how_many_articles_have_them(archive: morgue.Archive) -> None
 
 
 def test_every_field_offered_is_one_the_parser_knows() -> None:
-    import datetime as dt
-
     from morgue.query.parse import parse
 
     values = {"has": "agency", "missing": "agency", "country": "BE"}
@@ -294,3 +489,112 @@ def test_tab_completes_what_the_archive_holds(terminal: pexpect.spawn) -> None:
     terminal.expect_exact("of 10 articles")
     terminal.send(":quit\r")
     terminal.expect(pexpect.EOF)
+
+
+SESSION = (
+    ("ferry OR zebra", "of 14 articles"),
+    (":more", "4–6 of 14"),
+    (":prev", "1–3 of 14"),
+    (":sort oldest", "Ferry report 1"),
+    (":agency ani", "of 7 articles"),
+    (":and report", "of 7 articles"),
+    (":not headline:2", "of 6 articles"),
+    (":back", "of 7 articles"),
+    (":facets country", "GR"),
+    (":timeline", " by day"),
+    (":explain", "read as"),
+    (":open 1", "evidence"),
+    (":cite 1", "“Ferry report 2”"),
+    (":save harbour", "saved as harbour"),
+    (":like 1", "articles like"),
+    (":run harbour", "of 7 articles"),
+    (":searches", "never watched"),
+    (":export {folder}/hits.csv", "7 hits in"),
+    (":json", '"format_version"'),
+    (":help", "looks in the history"),
+    (":quit", ""),
+)
+"""What a person types, and what the screen then shows: every command once."""
+
+
+def test_the_session_has_every_command() -> None:
+    typed = {line.split()[0].removeprefix(":") for line, _ in SESSION}
+    assert set(COMMANDS) <= typed
+
+
+def test_a_person_uses_every_command(terminal: pexpect.spawn, tmp_path: Path) -> None:
+    for line, shown in SESSION:
+        terminal.send(line.format(folder=tmp_path) + "\r")
+        if shown:
+            terminal.expect_exact(shown)
+            terminal.expect(r"morgue[^>]*>")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert (tmp_path / "hits.csv").read_text().count("Ferry report") >= 7
+
+
+def test_the_history_is_searched(terminal: pexpect.spawn) -> None:
+    for line in ("headline:13", "headline:12"):
+        terminal.send(line + "\r")
+        terminal.expect_exact("1 article")
+    terminal.send("\x12ne:13")
+    terminal.expect_exact("reverse-i-search")
+    terminal.send("\r")
+    terminal.send("\r")
+    terminal.expect_exact("Ferry report 13")
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
+    """The screen as tmux holds it: counts as one types, the steps in the prompt, nothing drawn amiss."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "LANG": "C.UTF-8",
+        "PAGER": "cat",
+        "MORGUE_ARCHIVE": str(where),
+        "HOME": str(tmp_path),
+        "TMUX_TMPDIR": str(tmp_path),
+    }
+    tmux = ["tmux", "-L", "morgue", "-f", os.devnull]
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [*tmux, *arguments], env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def screen(wanted: str) -> list[str]:
+        """The lines of the screen once one of the last two holds what is wanted."""
+        for _ in range(100):
+            lines = [line.rstrip() for line in run("capture-pane", "-p").splitlines() if line.strip()]
+            if any(wanted in line for line in lines[-2:]):
+                return lines
+            time.sleep(0.1)
+        raise AssertionError("\n".join(lines))
+
+    run("new-session", "-d", "-x", "90", "-y", "30", sys.executable, "-m", "morgue")
+    try:
+        screen("Tab completes, :help")
+        run("send-keys", "ferry report")
+        lines = screen("articles match this")
+        assert lines[-2:] == ["morgue> ferry report", "14 articles match this"]
+        run("send-keys", "Enter")
+        lines = screen("of 14 shown")
+        assert lines[-2] == "morgue ferry report>"
+        assert any("of 14 articles" in line for line in lines)
+        run("send-keys", ":agency ani")
+        assert screen("7 articles match this")[-2] == "morgue ferry report> :agency ani"
+        run("send-keys", "Enter")
+        lines = screen("of 7 shown")
+        assert lines[-2] == "morgue ferry report › agency:ani>"
+        assert "of 7 shown · relevance" in lines[-1]
+        run("send-keys", '"half')
+        assert screen("column 1: ")[-2].endswith('> "half')
+        run("send-keys", "C-c")
+        run("send-keys", ":back", "Enter")
+        assert screen("of 14 shown")[-2] == "morgue ferry report>"
+    finally:
+        run("kill-server")

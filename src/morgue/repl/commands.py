@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.errors import UsageError
+from morgue.query.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
 if TYPE_CHECKING:
     from morgue.render.galley import Galley, Paper
@@ -22,15 +23,35 @@ class Entry(NamedTuple):
 COMMANDS = {
     "open": Entry(":open N", "the whole story of hit N (or of an id)", "open"),
     "more": Entry(":more", "the next hits", "more"),
+    "prev": Entry(":prev", "the hits before", "prev"),
+    "and": Entry(":and QUERY", "narrow what you found; so does :agency reuters, :date 2025-10 …", "both"),
+    "not": Entry(":not QUERY", "leave out what matches a query", "without"),
+    "back": Entry(":back", "undo the last search or narrowing", "back"),
+    "like": Entry(":like N", "stories like hit N", "like"),
+    "cite": Entry(":cite N", "hit N as a footnote cites it", "cite"),
     "sort": Entry(":sort ORDER", "relevance, newest or oldest", "order"),
     "facets": Entry(":facets [NAME…]", "who wrote what you found, from where, when", "facets"),
     "timeline": Entry(":timeline [UNIT]", "a bar chart by day, week, month or year", "timeline"),
     "explain": Entry(":explain [QUERY]", "how the query is read, and what each part matches", "explain"),
+    "save": Entry(":save NAME", "keep this search in the archive", "save"),
+    "run": Entry(":run NAME", "a search that was saved", "run"),
+    "searches": Entry(":searches", "all that were saved", "searches"),
+    "export": Entry(":export FILE", "all hits, as .json, .jsonl, .csv, .tsv, .ids or .txt", "export"),
     "json": Entry(":json", "the last answer as JSON", "json"),
     "help": Entry(":help", "this", "help"),
     "quit": Entry(":quit", "leave (so does Ctrl-D)", "quit"),
 }
 """Every command; a beginning that only one of them has is enough."""
+
+FIELDS = tuple(
+    dict.fromkeys(
+        (
+            *TEXT_FIELDS, "location", "country", "date", "since", "until", "after", "before", *KEYWORD_FIELDS,
+            "published", "updated", "has", "missing",
+        )
+    )
+)  # fmt: skip
+"""The fields of a query; after a colon each narrows what was found."""
 
 QUERIES = (
     ("sanctions russia", "both words"),
@@ -52,7 +73,7 @@ def command_of(typed: str) -> str:
         raise UsageError(f":{typed} may be {' or '.join(f':{name}' for name in meant)}")
     import difflib
 
-    near = difflib.get_close_matches(typed, COMMANDS, n=1)
+    near = difflib.get_close_matches(typed, [*COMMANDS, *FIELDS], n=1)
     hint = f"did you mean :{near[0]}?" if near else ":help lists the commands"
     raise UsageError(f"there is no command :{typed}", hint=hint)
 
@@ -73,6 +94,7 @@ def help_galley() -> Galley:
             yield f"  {paper.style('agency', f'{each.usage:<32}')}{each.meaning}"
         yield ""
         yield "Tab completes fields, agencies, places and words that the archive holds;"
-        yield "Ctrl-R looks in the history; Ctrl-C clears the line."
+        yield "Ctrl-R looks in the history; Ctrl-C clears the line. Below the prompt stands how many"
+        yield "articles match what you have typed so far."
 
     return Galley({"commands": rows}, ("command", "meaning"), rows, text)

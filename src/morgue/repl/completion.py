@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.engines.base import FACETS
 from morgue.errors import MorgueError
-from morgue.query.tree import HAS_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS
+from morgue.query.tree import HAS_FIELDS
 from morgue.render.clean import clean
-from morgue.repl.commands import COMMANDS
+from morgue.repl.commands import COMMANDS, FIELDS
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
@@ -19,20 +19,6 @@ DATE_FIELDS = ("date", "since", "until", "after", "before", "published", "update
 DATE_WORDS = (
     "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-year", "last-year", "7d..",
 )  # fmt: skip
-FIELDS = tuple(
-    dict.fromkeys(
-        (
-            *TEXT_FIELDS,
-            "location",
-            "country",
-            *DATE_FIELDS[:5],
-            *KEYWORD_FIELDS,
-            *DATE_FIELDS[5:],
-            "has",
-            "missing",
-        )
-    )
-)
 OPERATORS = ("AND", "OR", "NOT", "NEAR/5", "PRE/5")
 
 _SHORTEST = 2
@@ -62,20 +48,31 @@ class Offer(NamedTuple):
 def offers(line: str, archive: Archive) -> Iterator[Offer]:
     """What may stand at the end of `line`, which is all before the cursor."""
     if line.lstrip().startswith(":"):
-        yield from _commands(line.lstrip())
+        yield from _commands(line.lstrip(), archive)
     elif match := _AFTER_FIELD.search(line):
         yield from _values(match[1], match[2], archive)
     elif match := _WORD.search(line):
         yield from _words(match[0], archive)
 
 
-def _commands(line: str) -> Iterator[Offer]:
+def _commands(line: str, archive: Archive) -> Iterator[Offer]:
     name, space, argument = line[1:].partition(" ")
     if not space:
         for each, entry in COMMANDS.items():
             if each.startswith(name):
                 yield Offer(f":{each}", len(line), entry.meaning)
+        for each in FIELDS:
+            if name and each.startswith(name):
+                yield Offer(f":{each}", len(line), "narrows")
         return
+    if name in ("and", "not"):
+        yield from offers(argument, archive)
+    elif name in FIELDS:
+        yield from _values(name, argument, archive)
+    elif name == "run":
+        for kept in archive.saved:
+            if kept.name.startswith(argument):
+                yield Offer(kept.name, len(argument), clean(kept.query))
     word = argument.rpartition(" ")[2]
     for value in _ARGUMENTS.get(name, ()):
         if value.startswith(word):

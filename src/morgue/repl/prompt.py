@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from morgue.render.clean import clean
 from morgue.render.layout import count
 from morgue.render.style import wants_color
 from morgue.repl.completion import offers
+from morgue.repl.live import LiveCount
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 _COLORS = Style.from_dict(
     {
         "prompt": "bold",
-        "bottom-toolbar": "noreverse fg:ansibrightblack",
+        "trail": "",
+        "bottom-toolbar": "noreverse",
         "auto-suggestion": "fg:ansibrightblack",
     }
 )
@@ -71,9 +74,24 @@ def _span(archive: Archive) -> str:
     return f", {days[0]} to {days[-1]}" if days else ""
 
 
-def _toolbar(session: Session) -> FormattedText:
-    seen = f" · {session.shown:,} of {session.total:,} shown · {session.sort}" if session.query else ""
+def _toolbar(session: Session, live: LiveCount, line: str) -> FormattedText:
+    """What the line matches that is being typed, else what has been shown."""
+    if line.strip():
+        return FormattedText([("", clean(live.said) or "…")])
+    seen = f" · {session.shown:,} of {session.total:,} shown · {session.view.sort}" if session.query else ""
     return FormattedText([("", f"{clean(session.archive.where)}{seen} · Tab completes, :help")])
+
+
+def _message(session: Session) -> FormattedText:
+    """The prompt with the search and the steps that narrowed it."""
+    trail = session.view.trail(max(20, shutil.get_terminal_size().columns // 2)) if session.query else ""
+    return FormattedText(
+        [
+            ("class:prompt", "morgue"),
+            ("class:trail", f" {clean(trail)}" if trail else ""),
+            ("class:prompt", "> "),
+        ]
+    )
 
 
 def prompted(session: Session) -> Iterator[str]:
@@ -85,20 +103,26 @@ def prompted(session: Session) -> Iterator[str]:
     archive = session.archive
     settings.say(f"{count(archive.count('*'), 'article')} in {clean(archive.where)}{_span(archive)}; :help")
     colored = wants_color(settings.color, sys.stdout)
+    live = LiveCount(archive.where, settings.now, lambda: prompt.app.invalidate())
     prompt: PromptSession[str] = PromptSession(
+        lambda: _message(session),
         history=kept,
         completer=ArchiveCompleter(archive),
         complete_while_typing=False,
         complete_style=CompleteStyle.COLUMN,
         auto_suggest=AutoSuggestFromHistory(),
-        bottom_toolbar=lambda: _toolbar(session),
+        bottom_toolbar=lambda: _toolbar(session, live, prompt.default_buffer.text),
         enable_history_search=False,
         style=_COLORS if colored else None,
     )
-    while True:
-        try:
-            yield prompt.prompt(FormattedText([("class:prompt", "morgue> ")]))
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return
+    prompt.default_buffer.on_text_changed += lambda buffer: live.ask(session.preview(buffer.text))
+    try:
+        while True:
+            try:
+                yield prompt.prompt()
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+    finally:
+        live.close()

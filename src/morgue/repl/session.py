@@ -1,16 +1,20 @@
-"""A session: the last search, how far it has been shown, and what each line makes of it."""
+"""A session: what is being looked at, how far it has been shown, and what each line makes of it."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from morgue.commands.asking import asking, tell
+from morgue.commands.asking import asking, checked, tell
 from morgue.commands.settings import Settings
-from morgue.errors import UsageError
-from morgue.repl.commands import COMMANDS, command_of
+from morgue.errors import MorgueError, UsageError
+from morgue.query.clock import moment_of
+from morgue.repl.commands import COMMANDS, FIELDS, command_of
+from morgue.repl.view import View, narrowing
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
@@ -18,11 +22,14 @@ if TYPE_CHECKING:
     from morgue.engines.base import Sort
     from morgue.render.clean import Marks
     from morgue.render.galley import Galley
+    from morgue.results import Results
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 _HIT_LINES = 6
 """Lines that a hit takes, about."""
+
+_SEARCH_FIRST = "type a search, such as: sanctions date:2025-10"
 
 
 class Leave(Exception):  # noqa: N818 - not an error: the wish to go
@@ -40,37 +47,66 @@ class Session:
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self.archive = archive
         self.settings = settings
-        self.query = ""
-        self.sort: Sort = "relevance"
+        self.view = View()
+        self.first = 0
         self.shown = 0
         self.total = 0
         self.ids: dict[int, str] = {}
+        self._results: Results | None = None
+        self._before: list[View] = []
         self._again: Callable[[], Galley] | None = None
+
+    @property
+    def now(self) -> dt.datetime:
+        """The clock of relative dates."""
+        return moment_of(self.settings.now)
+
+    @property
+    def query(self) -> str:
+        """The search that is being looked at, as one query; nothing before the first."""
+        return self.view.query(self.now) if self._results else ""
 
     def answer(self, line: str) -> None:
         """Print the answer to a line. Raises MorgueError, and Leave where the session is over."""
         text = line.strip()
         if text.startswith(":"):
             name, _, argument = text[1:].partition(" ")
-            getattr(self, command_of(name))(argument.strip())
+            if name in FIELDS:
+                self.narrow(name, argument.strip())
+            else:
+                getattr(self, command_of(name))(argument.strip())
         elif text:
-            self.search(text)
+            self.look(View((checked(text),), sort=self.view.sort))
+
+    def preview(self, line: str) -> str | None:
+        """The query that a line would ask; None where it is none. A line that is wrong is taken as it is."""
+        text = line.strip()
+        if not text.startswith(":"):
+            return text or None
+        name, _, argument = text[1:].partition(" ")
+        if not argument or not (name in FIELDS or name in ("and", "not")):
+            return None
+        try:
+            return self.view.narrowed(_step(name, argument.strip())).query(self.now)
+        except MorgueError:
+            return _step(name, argument.strip())
 
     # -- searching -----------------------------------------------------------------------------------------
 
-    def search(self, query: str) -> None:
-        """A new search, shown from its first hit on; where it is wrong, the one before stays."""
+    def look(self, view: View) -> None:
+        """Another search, shown from its first hit on; where it is wrong, the one before stays."""
         self.archive.refresh()
-        self._page(query, 0)
+        before = self.view
+        self._page(view, 0)
+        if before.steps or before.like:
+            self._before.append(before)
 
-    def _page(self, query: str, offset: int) -> None:
+    def _page(self, view: View, offset: int) -> None:
         from morgue.render.hits import search_galley
 
         size = page_size()
-        with asking(query):
-            results = self.archive.search(
-                query, limit=size, offset=offset, sort=self.sort, snippets=1, now=self.settings.now
-            )
+        with asking(view.query(self.now)):
+            results = self._fetched(view, offset, size)
         if not offset:
             self.ids = {}
             tell(
@@ -80,25 +116,81 @@ class Session:
                 diagnosis=results.diagnosis,
                 documented=True,
             )
-        self.query, self.total, self.shown = query, results.total or 0, offset + len(results.hits)
+        self.view, self._results = view, results
+        self.total, self.first, self.shown = results.total or 0, offset, offset + len(results.hits)
         self.ids.update((hit.rank, hit.article.id) for hit in results.hits)
         more = f"{self.total - self.shown:,} more: :more" if self.total > self.shown else ""
         self._again = lambda: search_galley(results, limit=size, more=more, brief=True)
         if results.hits or self.settings.form == "json":
             self._press(self._again(), paged=False)
 
+    def _fetched(self, view: View, offset: int, size: int) -> Results:
+        query = view.query(self.now)
+        if view.like:
+            return self.archive.like(
+                view.like, query, limit=size, offset=offset, snippets=1, now=self.settings.now
+            )
+        return self.archive.search(
+            query, limit=size, offset=offset, sort=view.sort, snippets=1, now=self.settings.now
+        )
+
     def _press(self, galley: Galley, *, paged: bool = True, form: str | None = None) -> None:
         settings = self.settings
         shown = dataclasses.replace(settings, pager=paged and settings.pager, form=form or settings.form)
         shown.press(galley)
 
-    def _asked(self, argument: str = "") -> str:
-        """The query that a command is about: its own, or the last one."""
-        if argument or self.query:
-            return argument or self.query
-        raise UsageError("there is no search yet", hint="type one, such as: sanctions date:2025-10")
+    def _asked(self, default: str | None = None) -> str:
+        """The query that a command is about: what is being looked at, else `default`."""
+        if self._results is not None:
+            return self._results.query.canonical if self.view.like else self.query
+        if default is None:
+            raise UsageError("there is no search yet", hint=_SEARCH_FIRST)
+        return default
 
-    # -- commands ------------------------------------------------------------------------------------------
+    def _hit(self, argument: str, command: str) -> str:
+        """The id of a hit, by its number, or as it was typed."""
+        if not argument:
+            raise UsageError(f":{command} needs the number of a hit", hint=f"such as: :{command} 1")
+        wanted = self.ids.get(int(argument)) if argument.isascii() and argument.isdigit() else argument
+        if wanted is None:
+            known = f"hits 1 to {max(self.ids)} have been shown" if self.ids else "search first"
+            raise UsageError(f"there is no hit {argument} on the screen", hint=known)
+        return wanted
+
+    # -- what is being looked at ---------------------------------------------------------------------------
+
+    def narrow(self, field: str, value: str) -> None:
+        """Only what has a value in a field, among what is being looked at."""
+        if not value:
+            raise UsageError(f":{field} needs a value", hint=f"such as: :{field} {_EXAMPLES.get(field, 'x')}")
+        self.look(self._narrowed(_step(field, value)))
+
+    def both(self, argument: str) -> None:
+        """Only what matches another query too."""
+        self._asked_for(argument, "and")
+        self.look(self._narrowed(_step("and", argument)))
+
+    def without(self, argument: str) -> None:
+        """Only what does not match a query."""
+        self._asked_for(argument, "not")
+        self.look(self._narrowed(_step("not", argument)))
+
+    def _asked_for(self, argument: str, command: str) -> None:
+        if not argument:
+            raise UsageError(f":{command} needs a query", hint=f"such as: :{command} agency:reuters")
+
+    def _narrowed(self, step: str) -> View:
+        from morgue.query.parse import parse
+
+        with asking(step):
+            parse(step, now=self.now)
+        return self.view.narrowed(step)
+
+    def back(self, argument: str) -> None:
+        """What was being looked at before."""
+        if not self._before:
+            raise UsageError("there is nothing to go back to", hint="searches of this session can be undone")
+        self._page(self._before.pop(), 0)
 
     def more(self, argument: str) -> None:
         """The next hits."""
@@ -106,68 +198,128 @@ class Session:
         if self.shown >= self.total:
             self.settings.say("no more hits")
             return
-        self._page(self.query, self.shown)
+        self._page(self.view, self.shown)
 
-    def open(self, argument: str) -> None:
-        """The story of a hit, by its number, or of an id."""
-        from morgue.render.story import show_galley
-
-        if not argument:
-            raise UsageError(":open needs the number of a hit", hint="such as: :open 1")
-        wanted = self.ids.get(int(argument)) if argument.isascii() and argument.isdigit() else argument
-        if wanted is None:
-            known = f"hits 1 to {max(self.ids)} have been shown" if self.ids else "search first"
-            raise UsageError(f"there is no hit {argument} on the screen", hint=known)
-        articles = self.archive.show([wanted])
-        self._again = lambda: show_galley(articles, marked=self._marked())
-        self._press(self._again())
-
-    def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
-        """What of a story matches the last search."""
-        from morgue.query.clock import moment_of
-        from morgue.query.parse import parse
-        from morgue.snippets import highlights
-
-        tree = parse(self.query or "*", now=moment_of(self.settings.now)).tree
-        return lambda article: highlights(article, tree)
+    def prev(self, argument: str) -> None:
+        """The hits before those on the screen."""
+        self._asked()
+        if not self.first:
+            self.settings.say("these are the first hits")
+            return
+        self._page(self.view, max(0, self.first - page_size()))
 
     def order(self, argument: str) -> None:
         """Show or set the order, and search again."""
         near = [each for each in SORTS if argument and each.startswith(argument)]
         if not argument:
-            self.settings.say(f"sorted by {self.sort}; :sort {' | '.join(SORTS)}")
+            self.settings.say(f"sorted by {self.view.sort}; :sort {' | '.join(SORTS)}")
             return
         if len(near) != 1:
             raise UsageError(f"there is no order {argument!r}", hint=f"orders are: {', '.join(SORTS)}")
-        self.sort = near[0]
-        if self.query:
-            self.search(self.query)
+        if self.view.like:
+            raise UsageError("the most alike stand first", hint=":back leaves the stories like one")
+        view = dataclasses.replace(self.view, sort=near[0])
+        if self._results is not None:
+            self.look(view)
+        self.view = view
+
+    def like(self, argument: str) -> None:
+        """Stories like one."""
+        self.look(View(like=self.archive.show([self._hit(argument, "like")])[0].id, sort=self.view.sort))
+
+    # -- kept ----------------------------------------------------------------------------------------------
+
+    def save(self, argument: str) -> None:
+        """Keep the search under a name."""
+        query = self._asked()
+        if not argument:
+            raise UsageError(":save needs a name", hint="such as: :save ports")
+        before = self.archive.saved.save(argument, query, sort=self.view.sort, now=self.settings.now)
+        was = f", which was: {before.query}" if before and before.query != query else ""
+        self.settings.say(f"saved as {argument}{was}; :run {argument}")
+
+    def run(self, argument: str) -> None:
+        """A search that is kept."""
+        if not argument:
+            raise UsageError(":run needs a name", hint=":searches lists them")
+        kept = self.archive.saved[argument]
+        self.look(View((kept.query,), sort=kept.sort))
+
+    def searches(self, argument: str) -> None:
+        """The searches that are kept."""
+        from morgue.render.kept import searches_galley
+
+        kept = tuple(self.archive.saved)
+        if not kept:
+            self.settings.say("no search is saved yet; :save NAME keeps what you look at")
+        self._again = lambda: searches_galley(kept, self.archive.revision)
+        self._press(self._again())
+
+    def export(self, argument: str) -> None:
+        """All hits into a file."""
+        from morgue.repl.export import export, form_of
+
+        self._asked()
+        if not argument:
+            raise UsageError(":export needs a file", hint="such as: :export hits.csv")
+        path = Path(argument).expanduser()
+        form_of(path)
+        results = self._fetched(self.view, 0, 1)
+        hits = (
+            self._fetched(self.view, 0, results.total or 0).hits
+            if self.view.like
+            else self.archive.hits(self.query, sort=self.view.sort, now=self.settings.now)
+        )
+        export(path, results, hits, limit=results.total or 0)
+        self.settings.say(f"{results.total or 0:,} hits in {path}")
+
+    def cite(self, argument: str) -> None:
+        """A citation of a story."""
+        from morgue.render.story import cite_galley
+
+        articles = self.archive.show([self._hit(argument, "cite")])
+        self._again = lambda: cite_galley(articles)
+        self._press(self._again())
+
+    # -- answers about it ----------------------------------------------------------------------------------
+
+    def open(self, argument: str) -> None:
+        """The story of a hit, by its number, or of an id."""
+        from morgue.render.story import show_galley
+
+        articles = self.archive.show([self._hit(argument, "open")])
+        marked = self._marked()
+        self._again = lambda: show_galley(articles, marked=marked, locate=self.archive.location)
+        self._press(self._again())
+
+    def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
+        """What of a story matches the last search."""
+        from morgue.query.parse import parse
+        from morgue.snippets import highlights
+
+        tree = parse(self._asked("*"), now=self.now).tree
+        return lambda article: highlights(article, tree)
 
     def facets(self, argument: str) -> None:
-        """Counts of the last search, of all facets or of those named."""
+        """Counts of what is being looked at, of all facets or of those named."""
         from morgue.engines.base import FACETS
         from morgue.render.counts import facets_galley
 
         names = argument.replace(",", " ").split() or FACETS
-        query = self.query or "*"
-        with asking(query):
-            found = self.archive.facets(
-                query, names=names, limit=6 if names is FACETS else 20, now=self.settings.now
-            )
+        most = 6 if names is FACETS else 20
+        found = self.archive.facets(self._asked("*"), names=names, limit=most, now=self.settings.now)
         self._again = lambda: facets_galley(found)
         self._press(self._again())
 
     def timeline(self, argument: str) -> None:
-        """The last search over time."""
+        """What is being looked at over time."""
         from morgue.render.counts import timeline_galley
 
         units = ("auto", "day", "week", "month", "year")
         by: Any = argument or "auto"
         if by not in units:
             raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(units)}")
-        query = self.query or "*"
-        with asking(query):
-            found = self.archive.timeline(query, by=by, now=self.settings.now)
+        found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
         self._again = lambda: timeline_galley(found)
         self._press(self._again())
 
@@ -175,7 +327,7 @@ class Session:
         """How a query is read."""
         from morgue.render.reading import explain_galley
 
-        query = self._asked(argument)
+        query = argument or self._asked()
         with asking(query):
             found = self.archive.explain(query, now=self.settings.now)
         self._again = lambda: explain_galley(found)
@@ -184,7 +336,7 @@ class Session:
     def json(self, argument: str) -> None:
         """The last answer as JSON."""
         if self._again is None:
-            raise UsageError("there is no answer yet", hint="type a search, such as: sanctions date:2025-10")
+            raise UsageError("there is no answer yet", hint=_SEARCH_FIRST)
         self._press(self._again(), form="json")
 
     def help(self, argument: str) -> None:
@@ -196,6 +348,22 @@ class Session:
     def quit(self, argument: str) -> None:
         """Leave."""
         raise Leave
+
+
+_EXAMPLES = {
+    "agency": "reuters",
+    "location": "brussels",
+    "country": "BE",
+    "date": "2025-10",
+    "headline": "ferry",
+}
+
+
+def _step(command: str, argument: str) -> str:
+    """The query that a narrowing command adds."""
+    if command == "and":
+        return argument
+    return f"NOT ({argument})" if command == "not" else narrowing(command, argument)
 
 
 assert all(hasattr(Session, each.method) for each in COMMANDS.values())  # noqa: S101 - the table names methods

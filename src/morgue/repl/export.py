@@ -1,0 +1,53 @@
+"""All hits of a search written to a file, in the format that its name ends with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from morgue.article import Hit
+from morgue.errors import UsageError
+from morgue.render.formats import FORMATS
+from morgue.render.galley import Paper
+from morgue.render.hits import search_galley
+from morgue.results import Results
+
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".ids": "ids",
+    ".txt": "text",
+}
+"""The end of a file's name, and the format that it stands for."""
+
+
+def form_of(path: Path) -> str:
+    """The format of a file by its name. Raises UsageError for an unknown one."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(
+            f"{path}: the name does not tell the format", hint=f"let it end with {', '.join(SUFFIXES)}"
+        )
+    return SUFFIXES[path.suffix.lower()]
+
+
+def export(path: Path, results: Results, hits: Iterable[Hit], *, limit: int) -> None:
+    """Write the hits, one after the other. Raises UsageError where the file is there already.
+
+    What fails half-way leaves no file.
+    """
+    form = form_of(path)
+    galley = search_galley(results, every=hits, limit=limit)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already", hint="choose another name") from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(FORMATS[form](galley, Paper()))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
