@@ -37,6 +37,8 @@ _COMMA = re.compile(r"\s*,?\s*")
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _MAX_DEPTH = 6
 _MARK = re.compile(r"jsonfeed\.org/version")
+_COPY = frozenset({"body", "body_text", "bodytext", "content", "article", "articlebody", "story", "text"})
+"""Keys of a text that is copy whatever its length; a description may be of anything."""
 _LONG = 120
 
 
@@ -73,9 +75,11 @@ def read(feed: Feed) -> Iterator[Article]:
         except FeedError as error:
             feed.complain(f"item {count + 1:,}: {error.message}")
             continue
-        if story is not None:
-            count += 1
-            yield story
+        if story is None:
+            feed.complain(f"item {count + 1:,} has neither a headline nor a text")
+            continue
+        count += 1
+        yield story
     if not count:
         raise NoArticle(_reason(document))
 
@@ -114,9 +118,8 @@ def _articles(value: Any, feed: Feed, depth: int) -> list[dict[str, Any]]:
         return []
     if isinstance(value, list):
         rows = [each for each in value if isinstance(each, dict)]
-        stories = [row for row in rows if _is_story(row, feed)]
-        if stories:
-            return stories
+        if any(_is_story(row, feed) for row in rows):
+            return rows  # an item that says too little to be sure of is one of them all the same
         return [story for row in rows[:1000] for story in _articles(row, feed, depth + 1)]
     if not isinstance(value, dict) or str(value.get("type", "")).lower() in _FOREIGN_TYPES:
         return []
@@ -139,16 +142,19 @@ def _is_story(row: dict[str, Any], feed: Feed) -> bool:
         return True
     flat = _flat(row)
     fields: dict[str, str] = {}
+    copy = False
     for column in columns_of(flat, feed.columns):
         text = said(flat[column.name])
         if text and column.field not in fields:
             fields[column.field] = text
+            copy = copy or (column.field == "text" and column.name.lower() in _COPY)
     if feed.columns and "headline" in fields:
         return True
     text = fields.get("text", "")
     if "headline" in fields:
         return (
             len(text) >= _LONG
+            or copy
             or bool(fields.keys() & {"published", "url"})
             or (bool(text) and "byline" in fields)
         )

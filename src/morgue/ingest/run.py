@@ -270,8 +270,7 @@ class Ingest:
         if standing.file == key:
             counts.replaced += standing.digest != entry.digest
             return True
-        other = self.catalog.file(standing.file)
-        rank = (entry.stamp, other.path if other else "")
+        rank = (entry.stamp, self._path_of(standing.file))
         if rank <= (standing.stamp, reading.row.path):
             self.catalog.put_shadows([(identifier, key, entry.stamp)])
             return False
@@ -280,6 +279,12 @@ class Ingest:
         if standing.file < self._first_key and identifier not in self._added:
             counts.replaced += standing.digest != entry.digest
         return True
+
+    def _path_of(self, file: int) -> str:
+        """The path of a file, also of one that is being read now."""
+        reading = self._reading.get(file)
+        row = reading.row if reading else self.catalog.file(file)
+        return row.path if row else ""
 
     def _take_report(self, report: Report) -> None:
         reading = self._reading.pop(report.file)
