@@ -36,6 +36,8 @@ from bench.works import WORKS
 
 _EVERY_PEER = ",".join(peer.name for peer in PEERS)
 
+_BEGIN, _END = "<!-- a result begins -->", "<!-- a result ends -->"
+
 Archives = list[tuple[str, int, list[Row]]]
 
 
@@ -55,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
         "--work", type=Path, default=ROOT / "bench" / "work", help="where feeds and indexes are made"
     )
     made.add_argument("--output", type=Path, help="where results are written; default: WORK/results")
+    made.add_argument(
+        "--docs", type=Path, help="a Markdown file whose part between the marks of a result is replaced"
+    )
     made.add_argument("--short", action="store_true", help="a smoke test of a few seconds")
     return made
 
@@ -89,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         archives.append(_measured(run, asked.works.split(",")))
         text = _write(asked.output or asked.work / "results", result, archives + _growth(archives))
     print(text)
+    if asked.docs:
+        _document(asked.docs, asked.output or asked.work / "results", text)
     return 0
 
 
@@ -163,6 +170,8 @@ def _growth(archives: Archives) -> Archives:
 def _write(output: Path, result: dict[str, Any], archives: Archives) -> str:
     """Write what is known so far, as a long run may be ended; the table comes back."""
     output.mkdir(parents=True, exist_ok=True)
+    for old in output.glob("*.svg"):
+        old.unlink()
     text = report(result, archives)
     (output / "result.md").write_text(text, encoding="utf-8")
     told = {**result}
@@ -181,6 +190,19 @@ def _write(output: Path, result: dict[str, Any], archives: Archives) -> str:
             )
             (output / f"{name}.svg").write_text(svg(title, rows), encoding="utf-8")
     return text
+
+
+def _document(page: Path, output: Path, text: str) -> None:
+    """Put a result between the marks of a page, and its plots in a folder beside it."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    folder = page.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    pictures = []
+    for plot in sorted(output.glob("*.svg")):
+        (folder / plot.name).write_bytes(plot.read_bytes())
+        pictures.append(f"![{plot.stem}]({folder.name}/{plot.name})")
+    page.write_text("\n\n".join([before + _BEGIN, *pictures, text.strip(), _END]) + after, encoding="utf-8")
 
 
 if __name__ == "__main__":

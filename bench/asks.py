@@ -109,7 +109,7 @@ class Chooser:
 
     def _of_headline(self) -> str:
         while True:
-            words = _WORD.findall(self.random.choice(self.stories).headline.lower())
+            words: list[str] = _WORD.findall(self.random.choice(self.stories).headline.lower())
             if words:
                 return self.random.choice(words)
 

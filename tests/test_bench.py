@@ -81,7 +81,7 @@ def test_the_short_form_runs(tmp_path: Path) -> None:
             "bench",
             "--short",
             "--works",
-            "index,again,search,count",
+            "index,search,count",
             "--work",
             str(tmp_path),
         ],

@@ -36,12 +36,14 @@ _PUBLISHED = re.compile(r"(\w+) (\d{1,2}) (\d{4})")
 
 
 try:
-    from orjson import dumps
-except ImportError:
+    import orjson
+except ImportError:  # the system's Python, which has Xapian, need not have it
+    orjson = None  # type: ignore[assignment]
 
-    def dumps(value: object) -> bytes:
-        """JSON, where orjson is not installed."""
-        return json.dumps(value, ensure_ascii=False).encode()
+
+def dumps(value: object) -> bytes:
+    """JSON by the fastest library that is there."""
+    return orjson.dumps(value) if orjson else json.dumps(value, ensure_ascii=False).encode()
 
 
 class Story(NamedTuple):

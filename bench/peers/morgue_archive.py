@@ -52,16 +52,12 @@ class Searching:
 
 
 def main(arguments: list[str]) -> None:
-    """`version`, `index FEEDS INDEX`, `search INDEX`."""
+    """`version`, `search INDEX`; `morgue index` itself is what indexes."""
     match arguments:
         case ["version"]:
             import morgue
 
             print("morgue", morgue.__version__)
-        case ["index", feeds, directory]:
-            from morgue.cli import main as command
-
-            command(["--archive", directory, "index", feeds, "--quiet"])
         case ["search", directory]:
             serve(Searching(directory).answer)
 

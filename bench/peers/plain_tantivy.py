@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def main(arguments: list[str]) -> None:
     """`version`, `index FEEDS INDEX`, `search INDEX`."""
     match arguments:
         case ["version"]:
-            print("tantivy-py", tantivy.__version__)
+            print("tantivy-py", version("tantivy"))
         case ["index", feeds, directory]:
             index(feeds, directory)
         case ["search", directory]:

@@ -9,7 +9,6 @@ from bench.works import busy, counting, indexing, searching, starting
 
 WORKS: dict[str, Callable[[Run], list[Row]]] = {
     "index": indexing.index,
-    "again": indexing.again,
     "search": searching.search,
     "busy": busy.busy,
     "count": counting.count,

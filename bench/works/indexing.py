@@ -19,7 +19,7 @@ _PARTS = (("wall", "s"), ("cpu", "s"), ("peak memory", "MB"), ("own memory", "MB
 
 
 def index(bench: Run) -> list[Row]:
-    """Wall and processor time, memory at the peak, and size of the index, of every peer."""
+    """Wall and processor time, memory at the peak, and size of the index, of every peer; then morgue again."""
     costs: dict[str, list[Cost]] = {}
     sizes: dict[str, float] = {}
     for number in range(bench.rounds):
@@ -41,7 +41,7 @@ def index(bench: Run) -> list[Row]:
         )
     rate = {name: bench.stories / seconds for name, seconds in rows[0].values.items()}
     rows.append(Row("index", "stories a second", "", rate))
-    return [*rows, Row("size", "archive", "MB", sizes)]
+    return [*rows, Row("size", "archive", "MB", sizes), *_again(bench, costs[MORGUE])]
 
 
 def _turned(peers: list[Peer], number: int) -> list[Peer]:
@@ -50,20 +50,14 @@ def _turned(peers: list[Peer], number: int) -> list[Peer]:
     return peers[at:] + peers[:at]
 
 
-def again(bench: Run) -> list[Row]:
-    """A second run over the same files of which none has changed, beside a first one."""
+def _again(bench: Run, first: list[Cost]) -> list[Row]:
+    """More runs over the same files, of which none has changed, beside the first ones."""
     morgue = next(peer for peer in bench.peers if peer.name == MORGUE)
-    other = bench.work / "morgue-again"
-    shutil.rmtree(other, ignore_errors=True)
-    settle()
-    first = run(morgue.command("index", str(bench.feeds), str(other)), ok=_OK)
-    second = [
-        run(morgue.command("index", str(bench.feeds), str(other)), ok=_OK)
-        for _ in range(max(3, bench.rounds))
-    ]
-    shutil.rmtree(other)
+    command = morgue.command("index", str(bench.feeds), str(bench.home(morgue)))
+    second = [run(command, ok=_OK) for _ in range(max(3, bench.rounds))]
     rows = []
-    for at, part in enumerate(("wall", "cpu")):
-        took = [cost[at] for cost in second]
-        rows.append(Row("again", part, "s", {MORGUE: statistics.median(took), "first": first[at]}))
+    for at, (part, unit) in enumerate(_PARTS[:2]):
+        once, more = ([cost[at] for cost in each] for each in (first, second))
+        values = {MORGUE: statistics.median(more), "first": statistics.median(once)}
+        rows.append(Row("again", part, unit, values))
     return rows
