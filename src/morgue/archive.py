@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import os
 import re
 import shutil
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 By = Literal["auto", "day", "week", "month", "year"]
 
-KEPT = {"README.md", ".gitignore", ".gitkeep"}
+KEPT = {"README.md", ".gitignore", ".gitkeep", "lock"}
 """Files that may stand in a directory where an archive is made."""
 
 
@@ -52,23 +53,35 @@ def open_archive(where: str | os.PathLike[str]) -> Archive:
 
 def create_archive(where: str | os.PathLike[str], *, engine: str = DEFAULT_ENGINE) -> Archive:
     """A new, empty archive at `where`: a directory that is empty or does not exist."""
+    from morgue.ingest.lock import WriterLock
+
     directory = _directory(where)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        strange = sorted({each.name for each in directory.iterdir()} - KEPT)
     except OSError as error:
         raise ArchiveError(
             f"{directory}: cannot make an archive: {error.strerror}", hint="choose another --archive"
         ) from error
-    if CATALOG in strange:
-        raise ArchiveError(
-            f"{directory} holds an archive already", hint="open it, or choose another --archive"
-        )
-    if strange:
-        raise ArchiveError(
-            f"{directory} is not empty ({strange[0]}): no archive is made there",
-            hint="choose an empty directory with --archive",
-        )
+    fresh = not (directory / "lock").exists()
+    with WriterLock(directory):
+        strange = sorted({each.name for each in directory.iterdir()} - KEPT)
+        if CATALOG in strange:
+            raise ArchiveError(
+                f"{directory} holds an archive already", hint="open it, or choose another --archive"
+            )
+        if strange:
+            if fresh:
+                (directory / "lock").unlink()
+            raise ArchiveError(
+                f"{directory} is not empty ({strange[0]}): no archive is made there",
+                hint="choose an empty directory with --archive",
+            )
+        _fill(directory, engine)
+    return Archive(directory)
+
+
+def _fill(directory: Path, engine: str) -> None:
+    """Make the index and then the catalog of a new archive; nothing is left where that fails."""
     name = "index-1"
     (directory / name).mkdir()
     try:
@@ -81,7 +94,6 @@ def create_archive(where: str | os.PathLike[str], *, engine: str = DEFAULT_ENGIN
     except MorgueError:
         shutil.rmtree(directory / name, ignore_errors=True)
         raise
-    return Archive(directory)
 
 
 def _directory(where: str | os.PathLike[str]) -> Path:
@@ -288,12 +300,14 @@ class Archive:
         return tuple(self._catalog.changed_since(revision))
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
-        from morgue.snippets import snippets as snippets_of
+        from morgue.marks import matcher
+        from morgue.snippets import cuttings
 
+        wanted = matcher(node)
         for rank, each in enumerate(found, offset + 1):
-            article = Article.from_json(orjson.loads(each.stored))
-            made = snippets_of(article, node, limit=snippets) if snippets else ()
-            yield Hit(rank, each.score, article, made)
+            stored = orjson.loads(each.stored)
+            made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()
+            yield Hit.of_json(rank, each.score, stored, made)
 
     def count(self, query: str, *, now: Now = None) -> int:
         """How many articles match, exactly."""
@@ -356,7 +370,7 @@ class Archive:
         return [Article.from_json(orjson.loads(stored[each])) for each in full]
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
-        wanted = typed.strip()
+        wanted = typed.strip().encode("utf-8", "replace").decode()
         found = searcher.ids(wanted, limit=3) if len(wanted) >= 6 else list(searcher.articles([wanted]))
         if wanted in found or len(found) == 1:
             return wanted if wanted in found else found[0]
@@ -425,16 +439,32 @@ class Archive:
     ) -> IndexSummary:
         """Read what is new or changed under `paths`; `-` is one feed from `stdin`."""
         wanted = [os.fspath(path) for path in paths]
-        with tempfile.TemporaryDirectory(prefix="morgue-") as scratch:
-            if "-" in wanted:
-                spooled = Path(scratch) / "-"
-                if stdin is None:
-                    raise UsageError("- means standard input, and there is none")
-                with spooled.open("wb") as file:
-                    shutil.copyfileobj(stdin, file)
-                wanted[wanted.index("-")] = str(spooled)
-            with self._writing() as ingest:
-                return ingest.index(wanted, prune=prune, columns=columns, progress=progress)
+        names: dict[str, str] = {}
+        if "-" in wanted:
+            if stdin is None:
+                raise UsageError("- means standard input, and there is none")
+            kept = self._keep(stdin)
+            wanted[wanted.index("-")] = kept
+            names[kept] = "-"
+        with self._writing() as ingest:
+            return ingest.index(wanted, prune=prune, columns=columns, progress=progress, names=names)
+
+    def _keep(self, stream: BinaryIO) -> str:
+        """Where a feed from standard input is kept, by its digest, so that it can be read again."""
+        folder = self.directory / "stdin"
+        try:
+            folder.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+                shutil.copyfileobj(stream, file)
+            with open(file.name, "rb") as again:
+                kept = folder / hashlib.file_digest(again, "sha256").hexdigest()
+            if kept.exists():
+                os.unlink(file.name)
+            else:
+                os.replace(file.name, kept)
+        except OSError as error:
+            raise ArchiveError(f"{folder}: cannot keep standard input: {error.strerror}") from error
+        return str(kept.absolute())
 
     def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> int:
         """Take files (with all that came of them) or articles out of the archive; how many articles went.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,12 +82,19 @@ class Ingest:
         prune: bool = False,
         columns: dict[str, str] | None = None,
         progress: Callable[[Progress], None] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> IndexSummary:
-        """Read what is new or changed under `paths`, and what an earlier run left undone."""
+        """Read what is new or changed under `paths`, and what an earlier run left undone.
+
+        `names` says under which path a file is shown that is not known by its own (standard input).
+        """
         self._progress = progress
         paths = list(paths)
         self.recover()
-        inputs = list(walk(paths))
+        inputs = [
+            each._replace(path=names[shown]) if names and (shown := os.fsdecode(each.location)) in names else each
+            for each in walk(paths)
+        ]
         self.summary.files.seen = len(inputs)
         self._run(self._jobs(inputs, columns or {}))
         if prune:
