@@ -22,7 +22,9 @@ PATHS = (
 def test_every_answer_carries_the_rules(ask: TestClient, path: str) -> None:
     headers = ask.get(path).headers
     assert {name: headers[name] for name in RULES} == RULES
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'; script-src 'self'")
+    assert headers["Content-Security-Policy"].startswith(
+        "default-src 'none'; style-src 'self'; script-src 'self'"
+    )
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "cache-control" in headers
 
@@ -95,7 +97,12 @@ def test_nothing_is_told_without_the_token(
     client_of: Callable[..., TestClient], where: str, path: str
 ) -> None:
     client = client_of(where, token=TOKEN)
-    for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eA=="}, {"Cookie": "morgue=x"}):
+    for headers in (
+        {},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Basic eA=="},
+        {"Cookie": "morgue=x"},
+    ):
         answer = client.get(path, headers=headers)
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
@@ -179,4 +186,4 @@ def test_a_taken_port_and_a_strange_host_are_errors() -> None:
 def test_addresses_to_open() -> None:
     assert url_of("127.0.0.1", 80) == "http://127.0.0.1:80/"
     assert url_of("::1", 80) == "http://[::1]:80/"
-    assert url_of("0.0.0.0", 80, "a b") == "http://127.0.0.1:80/?token=a%20b"
+    assert url_of("0.0.0.0", 80) == "http://127.0.0.1:80/"

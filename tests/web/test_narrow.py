@@ -54,7 +54,7 @@ def test_a_term_narrows_the_whole_query(query: str, narrowed: str) -> None:
         ("publisher", "The Harbour Post", 'publisher:"The Harbour Post"'),
         ("publisher", 'The "Daily" Grain', 'publisher:“The "Daily" Grain”'),
         ("publisher", "Grain*", None),
-        ("publisher", "\"”»〞", None),
+        ("publisher", '"”»〞', None),
         ("location", "São Paulo", 'location:"São Paulo"'),
         ("country", "BE", "country:BE"),
         ("year", "2025", "date:2025"),

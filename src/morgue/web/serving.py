@@ -6,7 +6,6 @@ import socket
 import sys
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 import uvicorn
 
@@ -65,11 +64,11 @@ def _reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def url_of(host: str, port: int, token: str | None = None) -> str:
-    """The address to open; with a token one that logs in."""
+def url_of(host: str, port: int) -> str:
+    """The address to open; a token is never part of it, since it is printed."""
     name = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - as above
     name = f"[{name}]" if ":" in name and not name.startswith("[") else name
-    return f"http://{name}:{port}/" + (f"?token={quote(token, safe='')}" if token else "")
+    return f"http://{name}:{port}/"
 
 
 def serve(

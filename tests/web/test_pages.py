@@ -1,0 +1,313 @@
+"""The pages: what they show, where they lead, and how they say that something is wrong."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+
+class Outline(HTMLParser):
+    """What a page is made of: its elements with their attributes, the text of its links by address."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.links: dict[str, str] = {}
+        self._link: str | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.elements.append((tag, found))
+        if tag == "a":
+            self._link = found.get("href") or ""
+            self.links.setdefault(self._link, "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._link = None
+
+    def handle_data(self, data: str) -> None:
+        if self._link is not None:
+            self.links[self._link] += data
+
+    def having(self, **wanted: str) -> list[tuple[str, dict[str, str | None]]]:
+        return [
+            each
+            for each in self.elements
+            if all(each[1].get(name) == value for name, value in wanted.items())
+        ]
+
+
+def text_of(page: str) -> str:
+    """What a page says, without its tags."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page)))
+
+
+def query_of(link: str) -> str:
+    return parse_qs(urlsplit(link).query)["q"][0]
+
+
+def first_hit(ask: TestClient, query: str) -> str:
+    found: str = ask.get("/api/search", params={"q": query}).json()["hits"][0]["id"]
+    return found
+
+
+def test_the_front_page_portrays_the_archive(ask: TestClient) -> None:
+    page = ask.get("/")
+    assert page.status_code == 200
+    said = text_of(page.text)
+    assert "31 articles, 2024 to 2025" in said
+    assert "Agencies" in said
+    assert (
+        query_of(next(link for link, text in Outline(page.text).links.items() if text == "AP")) == "agency:AP"
+    )
+    assert ask.get("/?q=%20").text == page.text
+
+
+def test_a_search_marks_what_matches(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "ferries pay"}).text
+    assert "30 articles" in text_of(page)
+    assert "that mention ferries and pay" in text_of(page)
+    assert "<mark>Ferry</mark> crews vote on <mark>pay</mark>" in page
+    assert Outline(page).having(id="q")[0][1]["value"] == "ferries pay"
+
+
+def test_hits_lead_to_stories_with_the_search(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "wheat"}).text
+    link = next(link for link in Outline(page).links if link.startswith("/article/"))
+    assert query_of(link) == "wheat"
+    story = ask.get(link).text
+    assert "<mark>Wheat</mark> prices climb in Paris &amp; Rouen" in story
+    assert "Milling  <mark>wheat</mark>   210\n  Durum          305" in story
+
+
+def test_facets_narrow_and_chips_widen(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "ferry OR wheat", "sort": "newest"}).text
+    link = next(link for link, text in Outline(page).links.items() if text == "Reuters")
+    assert query_of(link) == "(ferry OR wheat) agency:Reuters"
+    assert parse_qs(urlsplit(link).query)["sort"] == ["newest"]
+    narrowed = ask.get(link).text
+    assert "10 articles" in text_of(narrowed)
+    back = next(link for link, text in Outline(narrowed).links.items() if "take this filter away" in text)
+    assert query_of(back) == "(ferry OR wheat)"
+    assert "31 articles" in text_of(ask.get(back).text)
+
+
+def test_every_facet_link_finds_as_many_as_it_says(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "*"}).text
+    rows = re.findall(
+        r'<li>\s*<a href="([^"]*)"><bdi>[^<]*</bdi></a>\s*<span class="count">(\d+)</span>', page
+    )
+    assert len(rows) > 10
+    for link, count in rows:
+        total = ask.get("/api/count", params={"q": query_of(html.unescape(link))}).json()["total"]
+        assert total == int(count), link
+
+
+def test_every_bar_finds_as_many_as_it_says(ask: TestClient) -> None:
+    for query in ("ferry", "*", "ferry date:2025-10-03..2025-10-09", "ferry OR wheat"):
+        page = ask.get("/", params={"q": query}).text
+        bars = re.findall(r'<a href="([^"]*)" aria-label="[^"]*: (\d+) articles?" data-from', page)
+        assert bars
+        for link, count in bars:
+            total = ask.get("/api/count", params={"q": query_of(html.unescape(link))}).json()["total"]
+            assert total == int(count), link
+
+
+def test_dates_typed_beside_the_query_become_part_of_it(ask: TestClient) -> None:
+    asked = {"q": "ferry date:2024", "from": "2025-10-02", "to": "2025-10-03", "sort": "oldest"}
+    answer = ask.get("/", params=asked)
+    assert answer.status_code == 303
+    location = answer.headers["Location"]
+    assert query_of(location) == "ferry date:2025-10-02..2025-10-03"
+    assert "sort=oldest" in location
+    assert (
+        ask.get("/", params={**asked, "from": "2025-10-03", "to": "2025-10-02"}).headers["Location"]
+        == location
+    )
+    assert (
+        query_of(ask.get("/", params={"q": "*", "from": "2025-10-02"}).headers["Location"])
+        == "date:2025-10-02.."
+    )
+    assert ask.get("/", params={**asked, "from": "soon"}).status_code == 400
+    assert ask.get("/", params={**asked, "q": "("}).status_code == 400
+
+
+def test_pages_follow_each_other(ask: TestClient) -> None:
+    seen: list[str] = []
+    link: str | None = "/?q=ferry&sort=oldest&limit=7"
+    while link:
+        outline = Outline(ask.get(link).text)
+        seen += [each for each in outline.links if each.startswith("/article/")]
+        following = outline.having(rel="next")
+        link = following[0][1]["href"] if following else None
+    assert len(seen) == len(set(seen)) == 30
+    assert "No more hits" in text_of(ask.get("/?q=ferry&offset=500").text)
+
+
+def test_an_order_stays_while_one_looks_around(ask: TestClient) -> None:
+    outline = Outline(ask.get("/", params={"q": "ferry", "sort": "oldest"}).text)
+    assert outline.having(name="sort", value="oldest")
+    current = [link for tag, link in outline.having() if link.get("aria-current") == "true"]
+    assert [link["href"] for link in current] == ["/?q=ferry&sort=oldest"]
+
+
+def test_a_wrong_query_is_shown_with_its_place(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": 'ferry "crews <b>'})
+    assert page.status_code == 400
+    assert "column 7" in page.text
+    assert 'ferry <mark class="here">&#34;</mark>crews &lt;b&gt;' in page.text
+    box = Outline(page.text).having(id="q")[0][1]
+    assert box["value"] == 'ferry "crews <b>'
+    assert box["aria-invalid"] == "true"
+    assert box["data-position"] == "6"
+
+
+def test_a_very_long_wrong_query_is_shown_around_its_place(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "ferry " * 500 + '"crews'})
+    assert page.status_code == 400
+    shown = re.search(r'<pre class="column">(.*?)</pre>', page.text, re.DOTALL)
+    assert shown is not None
+    assert shown[1].startswith("…")
+    assert len(shown[1]) < 600
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"q": "ferry", "limit": "1001"}, "limit"),
+        ({"q": "ferry", "limit": "-1"}, "limit"),
+        ({"q": "ferry", "limit": "²"}, "limit"),
+        ({"q": "ferry", "offset": "9" * 30}, "offset"),
+        ({"q": "ferry", "sort": "loudest"}, "sort"),
+        ({"q": "ferry", "now": "soon"}, "now"),
+        ({"q": "x" * 9000}, "8,192"),
+        ({f"p{number}": "" for number in range(40)}, "32 parameters"),
+    ],
+)
+def test_inputs_have_bounds(ask: TestClient, parameters: dict[str, str], said: str) -> None:
+    page = ask.get("/", params=parameters)
+    assert page.status_code == 400
+    assert said in text_of(page.text)
+
+
+def test_what_is_not_there(ask: TestClient) -> None:
+    for path in (
+        "/nothing",
+        "/article/zzzzzz",
+        "/article/a",
+        "/article/..%2f..%2fetc",
+        "/static/../site.py",
+        "/q/",
+    ):
+        page = ask.get(path)
+        assert page.status_code == 404, path
+        assert "Not here" in page.text
+
+
+def test_nothing_found_says_why(ask: TestClient) -> None:
+    said = text_of(ask.get("/", params={"q": "ferry wheat zebra"}).text)
+    assert "No articles that mention ferry, wheat and zebra" in said
+    assert "Nothing matches all of it" in said
+    assert "no article has zebra" in said
+
+
+def test_the_query_is_explained_with_counts(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "ferry agency:ap date:last-year"}).text
+    rows = re.findall(r'<th scope="row"><code>(.*?)</code></th><td>(\d+)</td>', page)
+    assert dict(rows) == {"ferry": "30", "agency:ap": "10", "date:2025-01-01..2025-12-31": "30"}
+    permalink = next(link for link, text in Outline(page).links.items() if text.endswith("Permalink"))
+    assert query_of(permalink) == "ferry AND agency:ap AND date:2025-01-01..2025-12-31"
+
+
+def test_a_note_is_beside_the_answer(ask: TestClient) -> None:
+    asked = {"q": "ferry OR wheat crews"}
+    note = ask.get("/api/search", params=asked).json()["notes"][0]
+    page = ask.get("/", params=asked).text
+    assert note["message"] in text_of(page)
+    assert 'role="note"' in page
+
+
+def test_a_story_stands_beside_its_provenance(ask: TestClient) -> None:
+    page = ask.get(f"/article/{first_hit(ask, 'wheat')}").text
+    said = text_of(page)
+    for fact in (
+        "3 March 2024, 09:15 UTC", "PARIS, March 3 (AFP) -", "Paris, FR; Rouen, FR dateline", "AFP dateline",
+        'The "Daily" Grain', "Anne Moulin", "old.txt", "10 bytes at 0", "0" * 64, "Set aside: 1 line",
+    ):  # fmt: skip
+        assert fact in said, fact
+    assert "<mark>" not in page
+    assert "Stories like this" not in said or "/article/" in page
+
+
+def test_a_story_of_a_wrong_query_is_still_shown(ask: TestClient) -> None:
+    page = ask.get(f"/article/{first_hit(ask, 'wheat')}", params={"q": "("})
+    assert page.status_code == 200
+    assert "<mark>" not in page.text
+
+
+def test_help_tells_queries_that_mean_something(ask: TestClient) -> None:
+    page = ask.get("/help")
+    links = [link for link in Outline(page.text).links if link.startswith("/?q=")]
+    assert len(links) > 20
+    for link in links + [link for link in Outline(ask.get("/").text).links if link.startswith("/?q=")]:
+        assert ask.get(link).status_code == 200, link
+
+
+PAGES = ("/", "/?q=ferry", "/?q=zebra", "/?q=(", "/help", "/nothing")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_ask_for_nothing_from_anywhere_else(ask: TestClient, path: str) -> None:
+    for tag, attributes in Outline(ask.get(path).text).elements:
+        assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)
+        assert tag not in {"style", "iframe", "object", "embed", "base", "img"}
+        for name in ("src", "href", "action"):
+            address = attributes.get(name)
+            assert address is None or address.startswith(("/", "#")), (tag, address)
+            if (
+                tag in {"script", "link"}
+                and name in {"src", "href"}
+                and attributes.get("rel") not in {"alternate", "canonical"}
+            ):
+                assert address is None or ask.get(address).status_code == 200
+        if tag == "script":
+            assert attributes.get("src")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_have_landmarks_labels_and_one_heading(ask: TestClient, path: str) -> None:
+    outline = Outline(ask.get(path).text)
+    tags = [tag for tag, _ in outline.elements]
+    assert dict(outline.elements)["html"] == {"lang": "en"}
+    assert [tags.count(each) for each in ("main", "header", "footer", "h1", "title")][:4] == [1, 1, 1, 1]
+    ids = [found["id"] for _, found in outline.elements if "id" in found]
+    assert len(ids) == len(set(ids))
+    labelled = {found.get("for") for tag, found in outline.elements if tag == "label"}
+    for tag, found in outline.elements:
+        if tag == "input" and found.get("type") != "hidden":
+            assert found["id"] in labelled
+        for name in ("aria-labelledby", "aria-describedby"):
+            assert found.get(name) in {None, *ids}
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_a_bug_is_a_page_that_tells_nothing_of_the_inside(
+    ask: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise ZeroDivisionError("secret\x1b[31m")
+
+    monkeypatch.setattr("morgue.archive.Archive.search", broken)
+    page = ask.get("/?q=ferry")
+    assert page.status_code == 500
+    assert "secret" not in page.text
+    assert ask.get("/api/search?q=ferry").json()["error"]["message"] == "internal error: ZeroDivisionError"
+    assert "ZeroDivisionError: secret[31m" in capsys.readouterr().err

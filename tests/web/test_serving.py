@@ -1,0 +1,126 @@
+"""`morgue serve` as a process: the address on its first line, answers, and a quiet end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "morgue", *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MORGUE")}
+    return {**kept, "PYTHONPATH": str(SRC), **more}
+
+
+@contextmanager
+def serving(*arguments: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen(
+        command("serve", "--port", "0", *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(**more),
+    )
+    with process:
+        assert process.stdout is not None
+        try:
+            yield process, process.stdout.readline()
+        finally:
+            process.kill()
+
+
+def get(url: str, **headers: str) -> bytes:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+        found: bytes = answer.read()
+        return found
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_until_it_is_stopped(where: str, stop: signal.Signals) -> None:
+    with serving("--archive", where) as (process, line):
+        assert line.startswith("http://127.0.0.1:")
+        assert line.endswith("/\n")
+        assert json.loads(get(line.strip() + "api/count?q=ferry")) == {"total": 30}
+        assert b"morgue" in get(line.strip())
+        process.send_signal(stop)
+        out, err = process.communicate(timeout=15)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+def test_a_token_of_the_environment_and_the_clock_of_the_command_line(where: str) -> None:
+    token = "0123456789abcdef"
+    with serving("--archive", where, "--now", "2025-01-01", MORGUE_TOKEN=token) as (_, line):
+        base = line.strip()
+        assert token not in base
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            get(base)
+        found = json.loads(get(base + "api/count?q=date:last-year", Authorization=f"Bearer {token}"))
+        assert found == {"total": 1}
+
+
+def test_a_request_that_is_no_http_ends_quietly(where: str) -> None:
+    with serving("--archive", where) as (process, line):
+        port = int(line.rpartition(":")[2].strip("/\n"))
+        for junk in (
+            b"\x16\x03\x01\r\n\r\n",
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        ):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.sendall(junk)
+                connection.shutdown(socket.SHUT_WR)
+                assert b" 200 " not in connection.recv(1000)
+        assert json.loads(get(line.strip() + "api/count?q=ferry")) == {"total": 30}
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=15)
+    assert "Traceback" not in err
+
+
+def failed(*arguments: str, **more: str) -> str:
+    ran = subprocess.run(
+        command(*arguments), capture_output=True, text=True, env=environment(**more), timeout=60, check=False
+    )
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    return ran.stderr
+
+
+def test_it_says_why_it_cannot_serve(where: str, tmp_path: Path) -> None:
+    assert "needs a token" in failed("serve", "--archive", where, "--host", "0.0.0.0")
+    assert "shorter than 16" in failed("serve", "--archive", where, "--token", "short")
+    assert "there is no archive" in failed("serve", "--archive", str(tmp_path / "nowhere"))
+    assert "65535" in failed("serve", "--archive", where, "--port", "70000")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert "--port 0 picks a free one" in failed("serve", "--archive", where, "--port", port)
+
+
+def test_without_the_extra_it_says_what_to_install(
+    where: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from morgue.cli import run
+
+    for name in [each for each in sys.modules if each.startswith("morgue.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert run(["serve", "--archive", where]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "morgue: the page needs uvicorn, which is not installed",
+        "hint: pip install 'morgue[web]'",
+    ]
