@@ -7,11 +7,10 @@ code points unless a line says bytes.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,28 @@ class Article:
             "evidence": dict(self.evidence),
         }
 
+    def facts(self) -> dict[str, object]:
+        """Every field but `source` as it is: what tells versions of a story apart."""
+        return {
+            "id": self.id,
+            "headline": self.headline,
+            "body": self.body,
+            "boilerplate": self.boilerplate,
+            "published": self.published,
+            "updated": self.updated,
+            "day": self.day,
+            "dateline": self.dateline,
+            "locations": self.locations,
+            "agency": self.agency,
+            "publisher": self.publisher,
+            "byline": self.byline,
+            "section": self.section,
+            "keywords": self.keywords,
+            "language": self.language,
+            "url": self.url,
+            "evidence": self.evidence,
+        }
+
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Article:
         """The article of a dictionary that `to_json` made. Raises KeyError or TypeError for any other."""
@@ -145,7 +166,13 @@ FIELDS = tuple(each.name for each in fields(Article))
 def article_id(identifier: str) -> str:
     """16 lower-case base32 characters (80 bits of SHA-256) for an identifier or a text."""
     digest = hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest[:10]).decode("ascii").lower()
+    bits = int.from_bytes(digest[:10], "big")
+    return "".join([_PAIRS[bits >> shift & 1023] for shift in range(70, -1, -10)])
+
+
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
+"""Base32 two digits at a time (RFC 4648, section 6, in lower case)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +186,41 @@ class Snippet:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
+class _Stored:
+    """Makes the article of a hit when it is first looked at: many callers look at few."""
+
+    __slots__ = ("_stored",)
+    _stored: Mapping[str, Any]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Article:
+            """What the slot `article` holds once it is filled; it is the only one that may be empty."""
+            if name != "article":
+                raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+            article = Article.from_json(self._stored)
+            object.__setattr__(self, "article", article)
+            return article
+
+
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(_Stored):
     """One article of an answer. `rank` counts from 1 over the whole answer, `score` compares inside it only."""
 
     rank: int
     score: float
     article: Article
     snippets: tuple[Snippet, ...] = ()
+
+    @classmethod
+    def of_json(
+        cls, rank: int, score: float, stored: Mapping[str, Any], snippets: tuple[Snippet, ...] = ()
+    ) -> Hit:
+        """The same of an article that stands as `Article.to_json` made it."""
+        made = object.__new__(cls)
+        fill = object.__setattr__
+        fill(made, "rank", rank)
+        fill(made, "score", score)
+        fill(made, "_stored", stored)
+        fill(made, "snippets", snippets)
+        return made

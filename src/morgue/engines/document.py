@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import orjson
 
-from morgue.article import Article
+from morgue.article import Article, Place
 from morgue.engines.base import Document
 from morgue.query.tree import TEXT_FIELDS
 from morgue.text import fold, indexable
@@ -68,51 +68,65 @@ def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _facets(article: Article) -> dict[str, tuple[str, ...]]:
-    """Display values by facet, of those facets that the article has."""
-    found: dict[str, tuple[str, ...]] = {}
-    if article.agency:
-        found["agency"] = (article.agency,)
-    if article.publisher:
-        found["publisher"] = (article.publisher,)
-    if article.language:
-        found["language"] = (article.language,)
-    if article.section:
-        found["section"] = _distinct(article.section)
-    if article.keywords:
-        found["keyword"] = _distinct(article.keywords)
+def _shown(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Values without repetition and empty ones."""
+    return values if len(values) == 1 and values[0] else _distinct(values)
+
+
+def _folded(shown: tuple[str, ...]) -> tuple[str, ...]:
+    return (fold(shown[0]),) if len(shown) == 1 else tuple(dict.fromkeys(filter(None, map(fold, shown))))
+
+
+@lru_cache(maxsize=1 << 10)
+def _one(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The display values and the folded values of a facet with one value."""
+    return (value,), (fold(value),)
+
+
+@lru_cache(maxsize=1 << 12)
+def _places(locations: tuple[Place, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The names of places, the same folded, and the codes of their countries."""
+    names = _distinct(each.place for each in locations)
+    codes = _distinct(each.country.upper() if each.country else None for each in locations)
+    return names, _folded(names), codes
+
+
+def _metadata(article: Article) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Display values and folded values by facet, of those facets that the article has."""
+    facets: dict[str, tuple[str, ...]] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    for name, value in (
+        ("agency", article.agency),
+        ("publisher", article.publisher),
+        ("language", article.language),
+    ):
+        if value:
+            facets[name], values[name] = _one(value)
+    for name, several in (("section", article.section), ("keyword", article.keywords)):
+        if several and (shown := _shown(several)):
+            facets[name], values[name] = shown, _folded(shown)
     if article.locations:
-        found["location"] = _distinct(each.place for each in article.locations)
-        found["country"] = _distinct(
-            each.country.upper() if each.country else None for each in article.locations
-        )
-    return {name: values for name, values in found.items() if values}
+        names, folded, codes = _places(article.locations)
+        if names:
+            facets["location"], values["location"] = names, folded
+        if codes:
+            facets["country"] = values["country"] = codes
+    return facets, values
 
 
 def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:
     """The document of an article that was read from the file with key `file`."""
-    texts = {}
-    for name in TEXT_FIELDS:
-        text = getattr(article, name)
-        if text:
-            texts[name] = indexable(text)
-    facets = _facets(article)
-    has = [*texts, *facets]
-    has += [name for name in ("published", "updated", "day", "url") if getattr(article, name)]
+    texts = {name: indexable(text) for name in TEXT_FIELDS if (text := getattr(article, name))}
+    facets, values = _metadata(article)
+    moments = (("published", article.published), ("updated", article.updated), ("day", article.day))
+    has = [*texts, *facets, *[name for name, moment in moments if moment]]
     source = article.source
     if source.format:
-        facets["format"] = (source.format,)
-    values = {
-        name: shown
-        if name == "country"
-        else (fold(shown[0]),)
-        if len(shown) == 1
-        else _distinct(map(fold, shown))
-        for name, shown in facets.items()
-    }
+        facets["format"], values["format"] = _one(source.format)
     if source.path:
-        values["file"] = (fold(source.path),)
+        values["file"] = _one(source.path)[1]
     if article.url:
+        has.append("url")
         values["url"] = (fold(article.url),)
     published, updated = _lenient(article.published), _lenient(article.updated)
     return Document(

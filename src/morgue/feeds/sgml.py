@@ -56,7 +56,6 @@ def text_of_record(raw: bytes) -> str:
 
 
 _SHORT = re.compile(r"\n[^\n]{1,38}\n(?=[^ \n])")
-_SPACED = re.compile(r" ?\n\n[\n ]*")
 _ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
 
 
@@ -69,10 +68,14 @@ def paragraphs(text: str, indent: str = "    ") -> str:
     if "   " in parted or "...." in parted or " vs " in parted.lower() or _SHORT.search(parted):
         return _with_rows(text)
     if "  " not in parted and "\t" not in parted:
-        return _SPACED.sub(
-            "\n\n", parted.strip().replace("\n\n", "\v").replace("\n", " ").replace("\v", "\n\n")
-        )
+        parts = [part.replace("\n", " ").strip(" ") for part in parted.strip().split("\n\n")]
+        return "\n\n".join(filter(None, parts))
     return "\n\n".join([line for part in parted.split("\n\n") if (line := " ".join(part.split()))])
+
+
+def _may_be_row(line: str) -> bool:
+    """Whether a line holds anything that a row of a table has; what the expression would find slowly."""
+    return "  " in line or "..." in line or "vs" in line.lower()
 
 
 def _with_rows(text: str) -> str:
@@ -84,7 +87,7 @@ def _with_rows(text: str) -> str:
         if not bare:
             was_row, length = False, -1
             continue
-        row = len(line) < 70 and _ROW.search(bare) is not None
+        row = len(line) < 70 and _may_be_row(bare) and _ROW.search(bare) is not None
         if not pieces:
             pieces.append(bare)
         elif length < 0 or (line.startswith("   ") and not (row and was_row)):

@@ -17,9 +17,10 @@ from morgue.engines.document import document
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import Feed, pick
 from morgue.feeds.containers import head_of, open_feeds
+from morgue.ingest.workers import Entry
 
 if TYPE_CHECKING:
-    from morgue.ingest.workers import Entry, Job
+    from morgue.ingest.workers import Job
 
 Problems = list[tuple[str | None, str, bool]]
 
@@ -64,11 +65,13 @@ def articles_of(feed: Feed) -> Iterator[Article]:
 
 
 def _entry(article: Article, file: int) -> Entry:
-    from morgue.ingest.workers import Entry
-
-    facts = article.to_json()
-    source = orjson.dumps(facts.pop("source"))
-    content = orjson.dumps(facts)
-    made = document(article, file, stored=content[:-1] + b',"source":' + source + b"}")
-    digest = hashlib.blake2b(content, digest_size=8).digest()
+    stored, digest = encoded(article)
+    made = document(article, file, stored=stored)
     return Entry(made, made.moment if made.moment is not None else -(1 << 62), digest)
+
+
+def encoded(article: Article) -> tuple[bytes, bytes]:
+    """An article as JSON, its source last, and the digest of everything in it but the source."""
+    content = orjson.dumps(article.facts(), default=dict)
+    stored = b"".join((content[:-1], b',"source":', orjson.dumps(article.source), b"}"))
+    return stored, hashlib.blake2b(content, digest_size=8).digest()
