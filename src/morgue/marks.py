@@ -120,19 +120,22 @@ class Term:
     def __init__(self, beginnings: Sequence[str], accepts: Callable[[str], bool]) -> None:
         plain = [each for each in beginnings if each.isascii()]
         initials = [f"{each[0]}.{each[1]}" for each in plain if len(each) > 1 and each[:2].isalpha()]
-        self.needles = tuple(dict.fromkeys(plain + initials))
+        self.needles = tuple(
+            (each, len(each), each[-2:-1] == ".") for each in dict.fromkeys(plain + initials)
+        )
         self.verdicts = _Verdicts(accepts)
 
     def spans(self, text: Text) -> list[Span]:
         low, verdicts = text.low, self.verdicts
+        find = low.find
         found: list[Span] = []
-        for needle in self.needles:
-            at = low.find(needle)
+        for needle, size, initials in self.needles:
+            at = find(needle)
             while at >= 0:
-                end = at + len(needle)
+                end = at + size
                 if not at or not low[at - 1].isalnum():
-                    run = _run(low, end)
-                    if needle[-2:-1] != "." and run and run.end() - at > 1:
+                    run = None if initials else _run(low, end)
+                    if run and run.end() - at > 1:
                         end = run.end()
                         if verdicts[low[at:end]]:
                             found.append((at, end))
@@ -140,7 +143,7 @@ class Term:
                         start, end, folded = word_at(low, at)
                         if start == at and verdicts[folded]:
                             found.append((at, end))
-                at = low.find(needle, end)
+                at = find(needle, end)
         found += [(word.start, word.end) for word in text.special if verdicts[word.folded]]
         if len(self.needles) > 1 or text.special:
             found.sort()

@@ -8,7 +8,7 @@ All offsets are code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from morgue.article import Article, Snippet
 from morgue.marks import Mark, Matcher, Span, disjoint, matcher
@@ -21,12 +21,23 @@ WIDTH = 180
 MOST_MARKS = 2_000
 """Marks of one text that are looked at for fragments; the rest is further down in a very long text."""
 
-_SENTENCE = re.compile(r"[.!?…。！？\n](?:(?<=\n)[ \t]*\n\s*|(?<!\n)[\"'”’)\]]*(?:\s+|(?<=[。！？])))")
-"""What stands between two sentences, or after a full stop that is an abbreviation's."""
+_ALNUM = r"[^\W_]"
+_SENTENCE = re.compile(
+    rf"""[.!?…。！？\n] (?:
+        (?<=\n) [ \t]* \n \s*
+      | (?<!\n) (?: (?<!\.) | (?<={_ALNUM}{{4}}\.) | (?<!{_ALNUM}\.) )
+        [\"'”’)\]]* (?: \s+ | (?<=[。！？]) ) )
+    """,
+    re.VERBOSE,
+).finditer
+"""What stands between two sentences; a full stop after a short word is taken for an abbreviation's."""
 
 _SPACE = re.compile(r"\s+")
 _REACH = 64
 """How far from a cut white space is looked for before a word may be cut off by rule."""
+
+TextOf = Callable[[str], str | None]
+"""The text of a field of an article."""
 
 
 def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
@@ -35,28 +46,33 @@ def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH
     Fragments are of the body; another field is shown for what is found only there. Where nothing is to be
     marked the opening of the body (else of the headline) is shown.
     """
+    return cuttings(matcher(tree), article.__getattribute__, limit=limit, width=width)
+
+
+def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
+    """The same for a query that is compiled already and an article of which only texts are looked at."""
     if limit < 1:
         return ()
-    wanted = matcher(tree)
     found: list[Snippet] = []
     seen: set[int] = set()
     for field in wanted.fields:
-        text: str | None = getattr(article, field)
-        marks = wanted.marks(field, text)[:MOST_MARKS] if text else []
-        fresh = {part for *_, part in marks} - seen
-        if not text or not fresh:
+        text = text_of(field)
+        marks = wanted.marks(field, text) if text else None
+        if not text or not marks:
             continue
+        if len(marks) > MOST_MARKS:
+            marks = marks[:MOST_MARKS]
+        parts = {0} if wanted.parts == 1 else {part for *_, part in marks}
         if not seen:
-            found = list(_fragments(field, text, marks, limit, width))
-        else:
+            found = _fragments(field, text, marks, limit, width)
+        elif fresh := parts - seen:
             room = max(1, limit - len(found)) if limit > 1 else 0
-            found = found[: limit - room]
             new = [mark for mark in marks if mark[2] in fresh]
-            found += _fragments(field, text, marks, room, width, around=new)
-        seen |= fresh
+            found = found[: limit - room] + _fragments(field, text, marks, room, width, around=new)
+        seen |= parts
         if len(seen) == wanted.parts:
             break
-    return tuple(found) or _opening(article, width)
+    return tuple(found) or _opening(text_of, width)
 
 
 def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
@@ -72,75 +88,94 @@ def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
 
 def _fragments(
     field: str, text: str, marks: Sequence[Mark], limit: int, width: int, around: Sequence[Mark] | None = None
-) -> Iterator[Snippet]:
+) -> list[Snippet]:
     """Up to `limit` fragments that do not overlap, chosen `around` marks and showing all marks inside."""
+    made: list[Snippet] = []
     taken: list[Span] = []
     shown: set[int] = set()
-    left = list(marks if around is None else around)
-    several = any(part != left[0][2] for *_, part in left)
-    while left and len(taken) < limit:
-        start, end, parts = _best(left, width, shown) if several else (left[0][0], left[0][1], set())
-        low = max((stop for _, stop in taken if stop <= start), default=0)
-        high = min((first for first, _ in taken if first >= end), default=len(text))
-        span = _fragment(text, start, end, low, high, width, marks)
-        taken.append(span)
-        shown |= parts
-        if len(taken) < limit:
-            left = [mark for mark in left if mark[1] <= span[0] or mark[0] >= span[1]]
-        yield _snippet(field, text, span, marks)
+    left = marks if around is None else around
+    every = {part for *_, part in left}
+    while left and len(made) < limit:
+        start, end, parts = _best(left, width, shown, every) if len(every) > 1 else (*left[0][:2], every)
+        low, high = 0, len(text)
+        for first, last in taken:
+            if last <= start:
+                low = max(low, last)
+            elif first >= end:
+                high = min(high, first)
+        snippet = _fragment(field, text, (start, end), (low, high), width, marks)
+        made.append(snippet)
+        if len(made) < limit:
+            first, last = snippet.start, snippet.end
+            taken.append((first, last))
+            shown |= parts
+            left = [mark for mark in left if mark[0] >= last or mark[1] <= first]
+    return made
 
 
-def _best(marks: Sequence[Mark], width: int, shown: set[int]) -> tuple[int, int, set[int]]:
+def _best(marks: Sequence[Mark], width: int, shown: set[int], every: set[int]) -> tuple[int, int, set[int]]:
     """Start, end and parts of the run of marks that shows most: new parts, then parts, then the first."""
-    best: tuple[int, int] = (-1, -1)
-    found: tuple[int, int, set[int]] = (0, 0, set())
-    last = 0
-    for at, (start, end, part) in enumerate(marks):
-        last = max(last, at)
-        while last < len(marks) and marks[last][1] - start <= width:
+    most = (len(every - shown), len(every))
+    best = (-1, -1)
+    chosen = (0, 0)
+    held: dict[int, int] = {}
+    found: set[int] = set()
+    last, size = 0, len(marks)
+    for at, (start, _, part) in enumerate(marks):
+        while last < size and marks[last][1] - start <= width:
+            each = marks[last][2]
+            held[each] = held.get(each, 0) + 1
             last += 1
-        inside = marks[at:last]
-        parts = {each for *_, each in inside} | {part}
-        value = (len(parts - shown), len(parts))
+        if last == at:  # wider than a fragment by itself
+            last += 1
+            held[part] = 1
+        value = (len(held.keys() - shown) if shown else len(held), len(held))
         if value > best:
-            best = value
-            found = (start, max((stop for _, stop, _ in inside), default=end), parts)
-    return found
+            best, chosen, found = value, (at, last), set(held)
+            if value == most:
+                break
+        held[part] -= 1
+        if not held[part]:
+            del held[part]
+    inside = marks[chosen[0] : chosen[1]]
+    return inside[0][0], max(stop for _, stop, _ in inside), found
 
 
-def _fragment(
-    text: str, start: int, end: int, low: int, high: int, width: int, marks: Sequence[Mark]
-) -> Span:
-    """The span around [start, end) inside [low, high): sentences where they fit, else whole words."""
+def _fragment(field: str, text: str, inner: Span, outer: Span, width: int, marks: Sequence[Mark]) -> Snippet:
+    """The fragment that holds `inner`, inside `outer`: sentences where they fit, else whole words."""
+    start, end = inner
+    low, high = outer
     room = max(0, width - (end - start))
     first = _beginning(text, start, max(low, start - room * 2 // 3), low, room)
     last = _ending(text, max(end, first + width), end, first, high)
+    inside: list[Span] = []
+    edge = 0
     for begin, stop, _ in marks:
-        if begin < first < stop and begin >= low:
+        if begin < first:
+            if stop <= first or begin < low:
+                continue
             first = begin
-        elif begin < last < stop <= high:
-            last = stop
         elif begin >= last:
             break
+        if stop > last:
+            if stop > high:
+                continue
+            last = stop
+        if begin >= edge:
+            inside.append((begin, stop))
+            edge = stop
     while first < start and text[first].isspace():
         first += 1
     while last > end and text[last - 1].isspace():
         last -= 1
-    return first, last
-
-
-def _sentence_ends(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
-    """The ends of sentences in a range; a full stop after a short word is taken for an abbreviation's."""
-    for match in _SENTENCE.finditer(text, first, last):
-        at = match.start()
-        if text[at] != "." or text[max(0, at - 4) : at].isalnum() or not text[at - 1 : at].isalnum():
-            yield match
+    marked = tuple([(begin - first, stop - first) for begin, stop in inside])
+    return Snippet(field, text[first:last], first, last, marked)
 
 
 def _beginning(text: str, start: int, earliest: int, low: int, room: int) -> int:
     """Where a fragment begins that has to show `start`: its sentence if that begins after `earliest`."""
     sentence = -1
-    for match in _sentence_ends(text, earliest, start):
+    for match in _SENTENCE(text, earliest, start):
         sentence = match.end()
     if sentence >= 0:
         return sentence
@@ -156,7 +191,7 @@ def _ending(text: str, latest: int, end: int, first: int, high: int) -> int:
     if latest >= high:
         return high
     sentence = -1
-    for match in _sentence_ends(text, max(end, first + (latest - first) * 6 // 10), latest + 1):
+    for match in _SENTENCE(text, max(end, first + (latest - first) * 6 // 10), latest + 1):
         sentence = match.end()
     if sentence >= 0:
         return min(sentence, high)
@@ -167,6 +202,8 @@ def _ending(text: str, latest: int, end: int, first: int, high: int) -> int:
 
 def _between_words(text: str, cut: int, edge: int) -> int:
     """`cut`, or the beginning of the word that it would cut, but nothing on the other side of `edge`."""
+    if cut == edge:
+        return cut
     base = max(0, cut - _REACH)
     begins = [base + word.start for word in words(text[base : cut + _REACH])]
     inside = [at for at in begins if at <= cut and (at > base or not base)]
@@ -175,17 +212,10 @@ def _between_words(text: str, cut: int, edge: int) -> int:
     return min(inside[-1], edge) if cut <= edge else max(inside[-1], edge)
 
 
-def _snippet(field: str, text: str, span: Span, marks: Sequence[Mark]) -> Snippet:
-    start, end = span
-    inside = [mark for mark in marks if mark[0] >= start and mark[1] <= end]
-    marked = tuple((first - start, last - start) for first, last in disjoint(inside))
-    return Snippet(field, text[start:end], start, end, marked)
-
-
-def _opening(article: Article, width: int) -> tuple[Snippet, ...]:
+def _opening(text_of: TextOf, width: int) -> tuple[Snippet, ...]:
     for field in ("body", "headline"):
-        text: str | None = getattr(article, field)
+        text = text_of(field)
         if text and not text.isspace():
             start = len(text) - len(text.lstrip())
-            return (_snippet(field, text, _fragment(text, start, start, start, len(text), width, ()), ()),)
+            return (_fragment(field, text, (start, start), (start, len(text)), width, ()),)
     return ()
