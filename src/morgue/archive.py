@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 By = Literal["auto", "day", "week", "month", "year"]
 
+DIAGNOSED = 24
+"""Parts of a query that found nothing that are counted one by one."""
+
 KEPT = {"README.md", ".gitignore", ".gitkeep", "lock"}
 """Files that may stand in a directory where an archive is made."""
 
@@ -351,13 +354,13 @@ class Archive:
         return Explanation(asked, counted)
 
     def _diagnosis(self, node: tree.Node) -> list[dict[str, object]]:
-        """For each part how many articles it matches alone, and how many the query would without it."""
+        """For each part (of the first ones) how many articles it matches, and how many the rest does."""
         from morgue.query.explain import parts, without
 
         count = self._search().count
         return [
             {"part": text, "total": count(part), "without": count(without(node, at))}
-            for at, (text, part) in enumerate(parts(node))
+            for at, (text, part) in enumerate(parts(node)[:DIAGNOSED])
         ]
 
     # -- articles and facts --------------------------------------------------------------------------------

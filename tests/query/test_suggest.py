@@ -130,7 +130,7 @@ def test_a_word_is_asked_once_and_a_long_query_not_to_its_end() -> None:
     assert archive.counted == [trees.Word("xyzzy"), trees.Everything()]
     archive = SmallArchive()
     notes_against(parse(" ".join(f"xyzzy{number}" for number in range(500)), now=NOW), archive)
-    assert len(archive.counted) == 33
+    assert len(archive.counted) == 25
 
 
 def test_what_every_match_has_is_not_asked() -> None:

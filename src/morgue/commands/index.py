@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, seconds
 from morgue.errors import ArchiveError, UsageError
 from morgue.render.messages import error_lines
 from morgue.render.reports import index_galley
@@ -42,7 +42,7 @@ EXAMPLES = (
 )
 @click.option("--watch", is_flag=True, help="Go on, and read what arrives, until Ctrl-C or SIGTERM.")
 @click.option(
-    "--interval", type=click.FloatRange(0.05), default=2.0, metavar="SECONDS",
+    "--interval", callback=seconds, default="2", metavar="SECONDS",
     help="How often --watch looks (2); `pip install morgue[watch]` tells it sooner.",
 )  # fmt: skip
 def index(
@@ -169,4 +169,9 @@ def _archive(where: str, engine: str | None) -> Archive:
                 hint="leave --engine out, or choose another --archive",
             )
         return archive
-    return morgue.create(where) if engine is None else morgue.create(where, engine=engine)
+    try:
+        return morgue.create(where) if engine is None else morgue.create(where, engine=engine)
+    except ArchiveError:
+        if not (Path(where) / NAME).is_file():
+            raise
+        return morgue.open(where)  # another process made it at the same moment

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -447,7 +450,16 @@ class TantivyEngine:
                 hint="morgue verify --repair makes it anew from its sources",
             )
         with _translated("open the index", directory):
-            return cls(tantivy.Index.open(str(directory)), directory)
+            if os.access(directory, os.W_OK):
+                return cls(tantivy.Index.open(str(directory)), directory)
+            # tantivy makes a lock even to read: links to the files stand where that is possible
+            mirror = tempfile.mkdtemp(prefix="morgue-")
+            for each in directory.iterdir():
+                if not each.name.endswith(".lock"):
+                    Path(mirror, each.name).symlink_to(each.absolute())
+            engine = cls(tantivy.Index.open(mirror), directory)
+            weakref.finalize(engine, shutil.rmtree, mirror, ignore_errors=True)
+            return engine
 
     def writer(self) -> TantivyWriter:
         """The writer; files that a killed writer left behind are removed first."""

@@ -29,8 +29,11 @@ from morgue.query.tree import (
 )
 from morgue.text import fold, written
 
-MAX_ASKED = 32
+MAX_ASKED = 24
 """Words and values of one query that are looked up; a longer query is asked about its first ones."""
+
+MAX_SUGGESTED = 4
+"""Words and values of one query for which near ones are looked up; the others are only named."""
 
 _STEPS = ((3, 3_000), (2, 3_000), (1, 20_000))
 """First letters that a word shares with its candidates, and how many candidates are looked at; in turn."""
@@ -72,7 +75,7 @@ def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False
                 continue
             asked.add(question)
             if vocabulary.count(question) == 0:
-                notes.append(_note(leaf, question, vocabulary))
+                notes.append(_note(leaf, question, vocabulary if len(notes) < MAX_SUGGESTED else None))
     if notes and vocabulary.count(Everything()) == 0:
         return ()
     return tuple(notes)
@@ -112,7 +115,8 @@ def _questions(leaf: Node) -> Iterator[Node]:
             yield leaf
 
 
-def _note(leaf: Node, question: Node, vocabulary: Vocabulary) -> Note:
+def _note(leaf: Node, question: Node, vocabulary: Vocabulary | None) -> Note:
+    """The note that nothing has what is asked, with what is near it where there is a vocabulary to look in."""
     match question:
         case Keyword():
             return _value_note(leaf, question.field, question.typed or question.values[0], vocabulary)
@@ -123,10 +127,12 @@ def _note(leaf: Node, question: Node, vocabulary: Vocabulary) -> Note:
         case Wildcard():
             return _word_note(leaf, written(question.pattern), [])
         case Word() | Fuzzy():
-            return _word_note(leaf, written(question.word), near_words(question.word, vocabulary))
+            return _word_note(
+                leaf, written(question.word), near_words(question.word, vocabulary) if vocabulary else []
+            )
         case Phrase():
             word = question.words[0]
-            return _word_note(leaf, written(word), near_words(word, vocabulary))
+            return _word_note(leaf, written(word), near_words(word, vocabulary) if vocabulary else [])
         case _:
             raise TypeError(f"{type(question).__name__} asks for no word and no value")
 
@@ -138,8 +144,9 @@ def _word_note(leaf: Node, word: str, near: list[str]) -> Note:
     )
 
 
-def _value_note(leaf: Node, field: str, typed: str, vocabulary: Vocabulary) -> Note:
-    near = [f"{field}:{value_text(field, each)}" for each in near_values(field, typed, vocabulary)]
+def _value_note(leaf: Node, field: str, typed: str, vocabulary: Vocabulary | None) -> Note:
+    values = near_values(field, typed, vocabulary) if vocabulary else []
+    near = [f"{field}:{value_text(field, each)}" for each in values]
     hint = f"did you mean {_either(near)}?" if near else None
     message = f"column {leaf.span[0] + 1}: no article has {field}:{value_text(field, typed)}"
     return Note("unknown-value", message, leaf.span[0], hint)
