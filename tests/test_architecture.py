@@ -17,8 +17,8 @@ LAYERS = (
     {"extract"},
     {"feeds", "query"},
     {"engines", "snippets", "marks"},
-    {"catalog", "results"},
-    {"ingest", "writing", "archive", "arrivals", "census", "cite", "manifest", "saved"},
+    {"catalog", "edition", "results"},
+    {"ingest", "writing", "reading", "repair", "archive", "arrivals", "census", "cite", "manifest", "saved"},
     {"render"},
     {"cli", "commands", "repl", "web", "__main__", "__init__"},
 )

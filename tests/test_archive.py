@@ -389,5 +389,5 @@ def test_an_archive_of_another_format_is_not_misread(archive: morgue.Archive) ->
     with sqlite3.connect(archive.directory / "catalog.sqlite") as db:
         db.execute("UPDATE meta SET value = '99' WHERE key = 'format_version'")
     db.close()
-    with pytest.raises(morgue.ArchiveError, match="is an archive of format 99; this morgue reads format 1"):
+    with pytest.raises(morgue.ArchiveError, match="is an archive of format 99; this morgue reads format 2"):
         morgue.open(archive.directory)

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.archive import create_archive as create
     from morgue.archive import open_archive as open  # noqa: A004  morgue.open is the contract's name
+    from morgue.archive import renew_archive as renew
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Archive", "ArchiveError", "EngineError", "FeedError", "MorgueError", "QueryError", "UsageError",
-    "__version__", "create", "open",
+    "__version__", "create", "open", "renew",
 ]  # fmt: skip
 
-_LAZY = {"Archive": "Archive", "open": "open_archive", "create": "create_archive"}
+_LAZY = {"Archive": "Archive", "open": "open_archive", "create": "create_archive", "renew": "renew_archive"}
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -22,14 +23,15 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import orjson
 
 from morgue.article import Article, Hit
-from morgue.catalog import INDEX_DIRECTORY, Catalog, Rejected, engine_of
-from morgue.catalog import NAME as CATALOG
-from morgue.engines import DEFAULT_ENGINE, create_engine
+from morgue.catalog import Catalog, Rejected
+from morgue.edition import Seal, standing, stands_at
+from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import FACETS, Found, Searcher, Sort
-from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
+from morgue.errors import ArchiveError, QueryError, UsageError
 from morgue.query import tree
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
+from morgue.reading import catalog_of, consulted, of_known_format, opened
 from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
 
 if TYPE_CHECKING:
@@ -42,61 +44,34 @@ By = Literal["auto", "day", "week", "month", "year"]
 DIAGNOSED = 24
 """Parts of a query that found nothing that are counted one by one."""
 
-KEPT = {"README.md", ".gitignore", ".gitkeep", "lock"}
-"""Files that may stand in a directory where an archive is made."""
-
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
     """The archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
     directory = _directory(where)
-    if not (directory / CATALOG).is_file():
+    if not stands_at(directory):
         raise ArchiveError(f"there is no archive at {directory}", hint=_how_to_make(directory))
     return Archive(directory)
 
 
 def create_archive(where: str | os.PathLike[str], *, engine: str = DEFAULT_ENGINE) -> Archive:
     """A new, empty archive at `where`: a directory that is empty or does not exist."""
-    from morgue.ingest.lock import WriterLock
+    from morgue.writing import make
 
     directory = _directory(where)
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ArchiveError(
-            f"{directory}: cannot make an archive: {error.strerror}", hint="choose another --archive"
-        ) from error
-    fresh = not (directory / "lock").exists()
-    with WriterLock(directory):
-        strange = sorted({each.name for each in directory.iterdir()} - KEPT)
-        if CATALOG in strange:
-            raise ArchiveError(
-                f"{directory} holds an archive already", hint="open it, or choose another --archive"
-            )
-        if strange:
-            if fresh:
-                (directory / "lock").unlink()
-            raise ArchiveError(
-                f"{directory} is not empty ({strange[0]}): no archive is made there",
-                hint="choose an empty directory with --archive",
-            )
-        _fill(directory, engine)
+    make(directory, engine=engine)
     return Archive(directory)
 
 
-def _fill(directory: Path, engine: str) -> None:
-    """Make the index and then the catalog of a new archive; nothing is left where that fails."""
-    name = "index-1"
-    (directory / name).mkdir()
-    try:
-        create_engine(engine, directory / name)
-        catalog = Catalog.create(directory, engine=engine)
-        catalog.begin()
-        catalog.note(INDEX_DIRECTORY, name)
-        catalog.commit(grow=False)
-        catalog.close()
-    except MorgueError:
-        shutil.rmtree(directory / name, ignore_errors=True)
-        raise
+def renew_archive(
+    where: str | os.PathLike[str], *, progress: Callable[[Progress], None] | None = None
+) -> IndexSummary:
+    """Make an archive of an older format anew, in its place, from the files that it was made of.
+
+    Raises ArchiveError where its catalog does not tell them.
+    """
+    from morgue.writing import renew
+
+    return renew(_directory(where), progress)
 
 
 def _directory(where: str | os.PathLike[str]) -> Path:
@@ -122,8 +97,8 @@ class Archive:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._catalog = Catalog.open(directory)
-        self.engine = self._catalog.fact("engine") or DEFAULT_ENGINE
+        of_known_format(directory)
+        self._consulted: Catalog | None = None
         self._searcher: Searcher | None = None
         self._held: Held | None = None
 
@@ -138,13 +113,13 @@ class Archive:
     def close(self) -> None:
         """Give back files and memory."""
         self.refresh()
-        self._catalog.close()
 
     def refresh(self) -> None:
         """Let the next answer be of the newest committed state."""
-        if self._searcher is not None:
-            self._searcher.close()
-        self._searcher = self._held = None
+        for each in (self._searcher, self._consulted):
+            if each is not None:
+                each.close()
+        self._searcher = self._consulted = self._held = None
 
     @property
     def where(self) -> str:
@@ -154,7 +129,12 @@ class Archive:
     @property
     def id(self) -> str:
         """The UUID made at creation."""
-        return self._catalog.id
+        return Seal.read(self.directory).id
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that the archive was made with."""
+        return Seal.read(self.directory).engine
 
     @property
     def revision(self) -> int:
@@ -164,7 +144,7 @@ class Archive:
     @property
     def newest(self) -> int:
         """The revision that was committed last; answers are of it once refreshed."""
-        return self._catalog.revision
+        return standing(self.directory).revision
 
     @property
     def held(self) -> Held:
@@ -176,15 +156,15 @@ class Archive:
 
     def _search(self) -> Searcher:
         if self._searcher is None:
-            for _ in range(20):
-                revision = self._catalog.revision
-                searcher = engine_of(self.directory, self._catalog).searcher()
-                if self._catalog.revision == revision:
-                    break
-                searcher.close()
-            self._searcher = searcher
-            self._held = Held(self._catalog.id, revision, self.engine)
+            edition, self._searcher = opened(self.directory)
+            self._held = Held(edition.id, edition.revision, edition.engine)
         return self._searcher
+
+    @property
+    def _catalog(self) -> Catalog:
+        if self._consulted is None:
+            self._consulted = catalog_of(self.directory)
+        return self._consulted
 
     # -- searching -----------------------------------------------------------------------------------------
 
@@ -393,7 +373,16 @@ class Archive:
         """A portrait of the archive: size, span, and how many articles have each field, by source."""
         from morgue.census import census
 
-        return census(self.directory, self._catalog, self._search(), self.held)
+        for _ in range(100):
+            searcher, held = self._search(), self.held
+            told = consulted(
+                self.directory, held.revision, partial(census, self.directory, searcher=searcher, held=held)
+            )
+            if told is not None:
+                return told
+            self.refresh()
+            time.sleep(0.05)
+        raise ArchiveError(f"{self.directory} changes faster than it can be told", hint="try again")
 
     def errors(self) -> list[Rejected]:
         """Every input that could not be read, in whole or in part, and why."""
@@ -506,15 +495,16 @@ class Archive:
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None
     ) -> VerifyReport:
         """Check every file of the index and that index and catalog agree; with `repair` make it whole again."""
-        from morgue.writing import problems_of, rebuild
+        from morgue.repair import problems_of
+        from morgue.repair import repair as mended
 
         problems = problems_of(self.directory)
         if not problems or not repair:
             return VerifyReport(problems, 0 if problems else self._search().total())
-        rebuild(self.directory, progress)
+        lost = mended(self.directory, progress)
         self.refresh()
         left = problems_of(self.directory)
-        return VerifyReport(problems, self._search().total(), not left)
+        return VerifyReport(problems, self._search().total(), not left, lost)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Ingest]:

@@ -1,8 +1,8 @@
 """The catalog: which files were read, with which digests, which articles came of them, and what was rejected.
 
-One SQLite database beside the index. The index commits first, then the catalog; `pending` names the files a
-commit is about to change, and is durable before the index commits. Whatever a crash leaves between the two is
-found there by the next writer, which reads those files again and comes to the same state.
+One SQLite database beside the index. The catalog commits first, then the index, which is the moment that
+counts; `catalog.copy` is the catalog of the edition that was sealed last, byte for byte. Where a crash leaves
+a catalog that is ahead of its index, the copy takes its place.
 
 Two files may hold one story (the same id): the newest wins (`stamp`), then the first path; the others are
 kept as shadows, so that a winner that goes away is replaced by reading one of them.
@@ -10,21 +10,20 @@ kept as shadows, so that a winner that goes away is replaced by reading one of t
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from morgue.engines import open_engine
-from morgue.engines.base import Engine
+from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
 
-FORMAT_VERSION = 1
-NAME = "catalog.sqlite"
-INDEX_DIRECTORY = "index_directory"
-"""The fact that names the directory of the engine's index, below the archive's."""
+NAME = CATALOG
+
+_CHUNK = 1 << 18
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -51,7 +50,6 @@ CREATE TABLE problems (
   file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL, no_article INTEGER NOT NULL
 );
 CREATE INDEX problems_by_file ON problems (file);
-CREATE TABLE pending (file INTEGER PRIMARY KEY);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -109,11 +107,12 @@ class Catalog:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection
+        self._changes = 0
         self.path = path
 
     @classmethod
-    def create(cls, directory: Path, *, engine: str) -> Catalog:
-        """A new catalog with a new archive id. Raises ArchiveError where it cannot be written."""
+    def create(cls, directory: Path, *, engine: str, identifier: str, revision: int = 0) -> Catalog:
+        """A new catalog of an archive. Raises ArchiveError where it cannot be written."""
         path = directory / NAME
         try:
             db = sqlite3.connect(path, isolation_level=None)
@@ -121,10 +120,10 @@ class Catalog:
             db.execute("PRAGMA synchronous=FULL")
             db.executescript("BEGIN;" + _SCHEMA)
             facts = {
-                "format_version": str(FORMAT_VERSION),
-                "id": str(uuid.uuid4()),
+                "format_version": str(FORMAT),
+                "id": identifier,
                 "engine": engine,
-                "revision": "0",
+                "revision": str(revision),
             }
             db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
             db.execute("COMMIT")
@@ -135,9 +134,9 @@ class Catalog:
         return cls(db, path)
 
     @classmethod
-    def open(cls, directory: Path, *, write: bool = False) -> Catalog:
-        """The catalog of an archive. Raises ArchiveError where it is damaged or of another format."""
-        path = directory / NAME
+    def open(cls, directory: Path, *, write: bool = False, name: str = NAME) -> Catalog:
+        """The catalog of an archive, or its copy to read. Raises ArchiveError where it is damaged or of another format."""
+        path = directory / name
         try:
             db = cls._connect(path, write=write)
             found = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('format_version')"))
@@ -146,11 +145,9 @@ class Catalog:
                 f"{path}: the catalog cannot be read: {error}", hint="morgue verify tells what is damaged"
             ) from error
         version = found.get("format_version")
-        if version != str(FORMAT_VERSION):
-            raise ArchiveError(
-                f"{directory} is an archive of format {version}; this morgue reads format {FORMAT_VERSION}",
-                hint="make it anew from its sources: morgue index --archive NEW PATH…",
-            )
+        if version != str(FORMAT):
+            db.close()
+            raise OtherFormatError(directory, version)
         return cls(db, path)
 
     @staticmethod
@@ -159,23 +156,16 @@ class Catalog:
             db = sqlite3.connect(path, isolation_level=None, timeout=10)
             db.execute("PRAGMA synchronous=FULL")
             db.execute(_DROPPED)
-            if "revision" not in {row[1] for row in db.execute("PRAGMA table_info(articles)")}:
-                db.execute("ALTER TABLE articles ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
-                db.execute("CREATE INDEX articles_by_revision ON articles (revision)")
             return db
-        uri = path.absolute().as_uri()
-        try:
-            db = sqlite3.connect(
-                f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=10, check_same_thread=False
-            )
-            db.execute("SELECT 1 FROM meta").fetchone()
-        except sqlite3.OperationalError:
-            if path.with_name(path.name + "-wal").exists():
-                raise
-            db = sqlite3.connect(
-                f"{uri}?immutable=1", uri=True, isolation_level=None, check_same_thread=False
-            )
-        return db
+        if path.name == NAME and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            # as one who may write, so that the last to close leaves no file of the log behind
+            db = sqlite3.connect(path, isolation_level=None, timeout=10, check_same_thread=False)
+            db.execute("PRAGMA query_only=ON")
+            return db
+        log = path.with_name(path.name + "-wal")
+        how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        uri = f"{path.absolute().as_uri()}?{how}"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
 
     def close(self) -> None:
         """Close the database."""
@@ -208,35 +198,39 @@ class Catalog:
         """Start a transaction, if none runs."""
         if not self._db.in_transaction:
             self._db.execute("BEGIN IMMEDIATE")
+            self._changes = self._db.total_changes
+
+    @property
+    def changed(self) -> bool:
+        """Whether the transaction has changed anything."""
+        return self._db.in_transaction and self._db.total_changes != self._changes
 
     def commit(self, *, grow: bool) -> None:
-        """Make the transaction durable; with `grow` the revision grows by one and nothing is pending any more."""
+        """Make the transaction durable; with `grow` the revision grows by one."""
         self.begin()
         if grow:
             self.note("revision", str(self.revision + 1))
-            self._db.execute("DELETE FROM pending")
             self._db.execute("DELETE FROM temp.dropped")
         self._db.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
 
     def rollback(self) -> None:
         """Forget the transaction."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
-    def pend(self, files: Iterable[int]) -> None:
-        """Durably name the files that the next commit changes."""
-        side = sqlite3.connect(self.path, isolation_level=None, timeout=10)
-        try:
-            side.execute("PRAGMA synchronous=FULL")
-            side.execute("BEGIN IMMEDIATE")
-            side.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((each,) for each in files))
-            side.execute("COMMIT")
-        finally:
-            side.close()
-
-    def pending(self) -> list[int]:
-        """Files that a commit which did not end was about to change."""
-        return [row[0] for row in self._db.execute("SELECT file FROM pending")]
+    def settle(self) -> bool:
+        """Move everything from the log into the one file; whether nobody was in the way."""
+        busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     # -- files ---------------------------------------------------------------------------------------------
 
@@ -258,11 +252,15 @@ class Catalog:
         row = self._db.execute("SELECT * FROM files WHERE key = ?", (key,)).fetchone()
         return FileRow._make(row) if row else None
 
+    def adopt(self, files: Iterable[tuple[bytes, bytes, str, str]], forgotten: Iterable[str]) -> None:
+        """Take over files (location, root, path, columns) that are all to be read, and forgotten ids."""
+        for key, (location, root, path, columns) in enumerate(files, 1):
+            self.put_file(FileRow(key, location, root, path, -1, 0, "", columns))
+        self.forget_ids(forgotten)
+
     def next_key(self) -> int:
         """A file key that was never used."""
-        highest = self._db.execute("SELECT max(key) FROM files").fetchone()[0] or 0
-        pending = self._db.execute("SELECT max(file) FROM pending").fetchone()[0] or 0
-        return int(max(highest, pending, int(self.fact("last_key") or 0))) + 1
+        return int(self._db.execute("SELECT max(key) FROM files").fetchone()[0] or 0) + 1
 
     def put_file(self, row: FileRow) -> None:
         """Add or replace a file."""
@@ -317,15 +315,9 @@ class Catalog:
         self._db.executemany("DELETE FROM articles WHERE id = ?", gone)
 
     def changed_since(self, revision: int) -> list[str]:
-        """Articles that are new or different since a revision, by id. Raises ArchiveError where none was kept."""
-        try:
-            rows = self._db.execute("SELECT id FROM articles WHERE revision > ? ORDER BY id", (revision,))
-            return [row[0] for row in rows]
-        except sqlite3.OperationalError as error:
-            raise ArchiveError(
-                f"{self.path.parent}: what is new cannot be told: {error}",
-                hint="an archive of an earlier version learns it with its next morgue index",
-            ) from error
+        """Articles that are new or different since a revision, by id."""
+        rows = self._db.execute("SELECT id FROM articles WHERE revision > ? ORDER BY id", (revision,))
+        return [row[0] for row in rows]
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
         """Where on this machine the file of an article's `source` stood when it was read; None if not known."""
@@ -333,6 +325,10 @@ class Catalog:
             "SELECT location FROM files WHERE path = ? ORDER BY sha256 = ? DESC LIMIT 1", (path, sha256)
         ).fetchone()
         return bytes(row[0]) if row else None
+
+    def ids(self) -> list[str]:
+        """The ids of all articles, in order."""
+        return [row[0] for row in self._db.execute("SELECT id FROM articles ORDER BY id")]
 
     def article_count(self) -> int:
         """How many articles the archive has."""
@@ -392,7 +388,16 @@ class Catalog:
         return [] if found == ["ok"] else [f"{NAME}: {each}" for each in found]
 
 
-def engine_of(directory: Path, catalog: Catalog) -> Engine:
-    """The engine that the catalog of an archive names, open."""
-    name = catalog.fact(INDEX_DIRECTORY) or "index-1"
-    return open_engine(catalog.fact("engine") or "", directory / name)
+def copied(source: Path, target: Path) -> None:
+    """Make `target` the same as `source`, durably; only what differs is written."""
+    descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    with source.open("rb") as original, os.fdopen(descriptor, "r+b", buffering=0) as copy:
+        at = 0
+        while chunk := original.read(_CHUNK):
+            if os.pread(descriptor, len(chunk), at) != chunk:
+                written = 0
+                while written < len(chunk):
+                    written += os.pwrite(descriptor, chunk[written:], at + written)
+            at += len(chunk)
+        copy.truncate(at)
+        os.fsync(descriptor)

@@ -18,7 +18,7 @@ _COUNTED = ("agency", "location", "publisher", "language", "format", "year")
 _MOST = 12
 
 
-def census(directory: Path, catalog: Catalog, searcher: Searcher, held: Held) -> Stats:
+def census(directory: Path, catalog: Catalog, *, searcher: Searcher, held: Held) -> Stats:
     """A portrait of the archive: size, span, and how many articles have each field, by source."""
     everything = tree.Everything()
     days = searcher.days(everything)

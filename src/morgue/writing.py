@@ -1,71 +1,208 @@
-"""What changes an archive directory: the run of a writer, the check of what is there, the index made anew."""
+"""What changes an archive directory: its making, the run of a writer, the archive made anew from an older format."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from morgue.catalog import INDEX_DIRECTORY, Catalog, engine_of
-from morgue.engines import create_engine
+from morgue.catalog import Catalog
+from morgue.edition import (
+    CATALOG,
+    COPY,
+    SEAL,
+    UNSEALED,
+    Seal,
+    catalog_problems,
+    damaged,
+    index_problems,
+    standing,
+    stands_at,
+    sync_directory,
+)
+from morgue.engines import create_engine, open_engine
 from morgue.errors import ArchiveError, MorgueError
-from morgue.ingest import Ingest, Progress
+from morgue.ingest import IndexSummary, Ingest, Progress
 from morgue.ingest.lock import WriterLock
+from morgue.ingest.sealing import break_seal, put_seal, settle
+
+KEPT = {"README.md", ".gitignore", ".gitkeep"}
+"""Files that may stand in a directory where an archive is made."""
+
+_RENEWED = "renewed.new"
+
+
+def make(directory: Path, *, engine: str) -> None:
+    """Make a new, empty archive in a directory that is empty or does not exist. Raises ArchiveError."""
+    with failures(directory):
+        directory.mkdir(parents=True, exist_ok=True)
+        fresh = not (directory / "lock").exists()
+        with WriterLock(directory):
+            if stands_at(directory):
+                raise ArchiveError(
+                    f"{directory} holds an archive already", hint="open it, or choose another --archive"
+                )
+            strange = _strange(directory)
+            if not strange:
+                _fill(directory, engine, str(uuid.uuid4()), 0, "index-1")
+                return
+            if fresh:
+                (directory / "lock").unlink()
+            raise ArchiveError(
+                f"{directory} is not empty ({strange[0]}): no archive is made there",
+                hint="choose an empty directory with --archive",
+            )
+
+
+def _strange(directory: Path) -> list[str]:
+    """What stands in the way of a new archive; what is left of a making that was cut off does not."""
+    found = {each.name for each in directory.iterdir()} - KEPT - {"lock"}
+    if UNSEALED in found:
+        found = {name for name in found if not name.startswith((CATALOG, COPY, SEAL, "index-", UNSEALED))}
+    return sorted(found)
+
+
+def _fill(directory: Path, engine: str, identifier: str, revision: int, index: str) -> None:
+    """An empty archive, sealed."""
+    break_seal(directory)
+    for path in directory.iterdir():
+        if path.name.startswith((CATALOG, COPY)):
+            path.unlink()
+    folder = directory / index
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        create_engine(engine, folder)
+        with contextlib.closing(
+            Catalog.create(directory, engine=engine, identifier=identifier, revision=revision)
+        ) as catalog:
+            bare = Seal(identifier, engine, revision, index, 0, {}, [])
+            put_seal(directory, catalog, bare, revision=revision, index=index, at_rest=True)
+    except MorgueError:
+        shutil.rmtree(folder, ignore_errors=True)
+        (directory / UNSEALED).unlink()
+        raise
+    (directory / UNSEALED).unlink()
+
+
+@contextlib.contextmanager
+def failures(directory: Path) -> Iterator[None]:
+    """Turns what the disk and the database raise into an ArchiveError that names the place."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        where = os.fsdecode(error.filename) if error.filename else str(directory)
+        raise _failure(where, error.strerror or str(error), full=error.errno in _FULL) from error
+    except sqlite3.Error as error:
+        full = "full" in str(error)
+        raise _failure(f"{directory / CATALOG}", str(error), full=full) from error
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _failure(where: str, reason: str, *, full: bool) -> ArchiveError:
+    if full:
+        return ArchiveError(
+            f"{where}: no space left on the device; what was committed before is safe",
+            hint="make room, then run morgue index again",
+        )
+    return ArchiveError(
+        f"{where}: {reason}; what was committed before is safe", hint="check the disk, then run morgue verify"
+    )
 
 
 @contextlib.contextmanager
 def writing(directory: Path) -> Iterator[Ingest]:
     """A run of the one writer. Raises ArchiveError where another process writes."""
-    with WriterLock(directory):
+    with failures(directory), WriterLock(directory):
+        settle(directory)
+        edition = standing(directory)
+        for problem in (
+            *catalog_problems(directory, edition, thorough=False),
+            *index_problems(directory, edition),
+        ):
+            raise damaged(directory, problem)
+        seal = edition.seal
         catalog = Catalog.open(directory, write=True)
         try:
-            ingest = Ingest(directory, catalog, engine_of(directory, catalog))
+            ingest = Ingest(directory, catalog, open_engine(seal.engine, directory / seal.index), seal)
             with contextlib.closing(ingest):
                 yield ingest
         finally:
             catalog.close()
+            _settled_if_it_can_be(directory)
 
 
-def problems_of(directory: Path) -> list[str]:
-    """What is wrong with an archive: its files, and where index and catalog do not agree."""
-    with contextlib.closing(Catalog.open(directory)) as catalog:
-        problems = catalog.verify()
-        if problems:
-            return problems
-        if (directory / "pending.json").exists():
-            problems.append("a commit did not end; the next morgue index ends it")
-        try:
-            engine = engine_of(directory, catalog)
-            problems += engine.verify()
-            if not problems:
-                with contextlib.closing(engine.searcher()) as searcher:
-                    found, known = searcher.total(), catalog.article_count()
-                if found != known:
-                    problems.append(f"the index holds {found} articles, the catalog {known}")
-        except MorgueError as error:
-            problems.append(error.message)
-        return problems
+def _settled_if_it_can_be(directory: Path) -> None:
+    """Seal what was done. On a disk that fails now the next writer does it: until then nothing is lost."""
+    with contextlib.suppress(OSError, sqlite3.Error, ArchiveError):
+        settle(directory)
 
 
-def rebuild(directory: Path, progress: Callable[[Progress], None] | None) -> None:
-    """Make the index anew from its sources, beside the old one, and let it take its place in one step.
+def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
+    """Make an archive of an older format anew, in its place, from the files that it was made of.
 
-    Raises ArchiveError, and changes nothing, where a source is gone.
+    It keeps its id, engine, and what was forgotten; its revision grows. Files that are gone are named among the
+    rejected. Raises ArchiveError, and changes nothing, where the old catalog does not tell its files.
     """
-    with WriterLock(directory), contextlib.closing(Catalog.open(directory, write=True)) as catalog:
-        gone = [row.path for row in catalog.files() if not os.path.exists(row.location)]
-        if gone:
-            raise ArchiveError(
-                f"{len(gone)} sources of this archive are gone, among them {gone[0]}",
-                hint="put them back where they were, or take them out with morgue forget, then repair again",
-            )
-        old = catalog.fact(INDEX_DIRECTORY) or "index-1"
-        new = f"index-{int(old.rpartition('-')[2]) + 1}"
-        shutil.rmtree(directory / new, ignore_errors=True)
-        (directory / new).mkdir()
-        engine = create_engine(catalog.fact("engine") or "", directory / new)
-        with contextlib.closing(Ingest(directory, catalog, engine)) as ingest:
-            ingest.rebuild(progress, then=lambda: catalog.note(INDEX_DIRECTORY, new))
-        shutil.rmtree(directory / old, ignore_errors=True)
+    with failures(directory), WriterLock(directory):
+        facts, files, forgotten = _of_older_format(directory)
+        scratch = directory / _RENEWED
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        old = facts.get("index_directory", "index-1")
+        index = f"index-{int(old.rpartition('-')[2]) + 1}"
+        shutil.rmtree(directory / index, ignore_errors=True)
+        _fill(scratch, facts.get("engine", "tantivy"), facts["id"], int(facts.get("revision", 0)), index)
+        with contextlib.closing(Catalog.open(scratch, write=True)) as catalog:
+            catalog.begin()
+            break_seal(scratch)
+            catalog.adopt(files, forgotten)
+            catalog.commit(grow=False)
+        with writing(scratch) as ingest:
+            summary = ingest.reread(progress)
+        gone = [each for each in files if not os.path.exists(each[0])]
+        summary.rejected += [(each[2], "gone; its articles are not in the archive any more") for each in gone]
+        _take_the_place(directory, scratch, index, directory / old)
+        return summary
+
+
+def _of_older_format(
+    directory: Path,
+) -> tuple[dict[str, str], list[tuple[bytes, bytes, str, str]], list[str]]:
+    """Facts, files (location, root, path, columns) and forgotten ids of an older catalog."""
+    try:
+        with contextlib.closing(sqlite3.connect(directory / CATALOG, isolation_level=None)) as db:
+            facts = dict(db.execute("SELECT key, value FROM meta"))
+            files = db.execute("SELECT location, root, path, columns FROM files ORDER BY key").fetchall()
+            forgotten = [row[0] for row in db.execute("SELECT id FROM forgotten")]
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            facts["id"]
+    except (sqlite3.Error, KeyError) as error:
+        raise ArchiveError(
+            f"{directory / CATALOG}: the files of this older archive cannot be told: {error}",
+            hint="remove it and index its sources anew",
+        ) from error
+    return facts, files, forgotten
+
+
+def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> None:
+    """Move the archive in `scratch` up; the catalog last, which makes it the archive's."""
+    break_seal(directory)
+    for ending in ("-wal", "-shm"):
+        (directory / (CATALOG + ending)).unlink(missing_ok=True)
+    for name in (index, COPY, SEAL, CATALOG):
+        os.replace(scratch / name, directory / name)
+    sync_directory(directory)
+    shutil.rmtree(scratch)
+    shutil.rmtree(old, ignore_errors=True)
+    (directory / "pending.json").unlink(missing_ok=True)
+    settle(directory)

@@ -158,10 +158,16 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
 def _archive(where: str, engine: str | None) -> Archive:
     """The archive, made now where there is none."""
     import morgue
-    from morgue.catalog import NAME
+    from morgue.edition import OtherFormatError, stands_at
 
-    if "://" in where or (Path(where) / NAME).is_file():
-        archive = morgue.open(where)
+    if "://" in where or stands_at(Path(where)):
+        try:
+            archive = morgue.open(where)
+        except OtherFormatError as error:
+            if error.newer:
+                raise
+            morgue.renew(where)
+            archive = morgue.open(where)
         if engine is not None and engine != archive.engine:
             archive.close()
             raise UsageError(
@@ -172,6 +178,6 @@ def _archive(where: str, engine: str | None) -> Archive:
     try:
         return morgue.create(where) if engine is None else morgue.create(where, engine=engine)
     except ArchiveError:
-        if not (Path(where) / NAME).is_file():
+        if not stands_at(Path(where)):
             raise
         return morgue.open(where)  # another process made it at the same moment

@@ -7,9 +7,13 @@ the footer's `crc` is the CRC-32 of all before it. `meta.json` lists the segment
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
@@ -24,24 +28,85 @@ def _segments(directory: Path) -> dict[str, dict[str, object]]:
     return {segment["segment_id"].replace("-", ""): segment for segment in meta["segments"]}
 
 
+def stamp(directory: Path) -> int:
+    """The number of the committed state, which grows with every commit and not with a merge.
+
+    Raises OSError, ValueError or KeyError where meta.json cannot be read.
+    """
+    return int(json.loads((directory / "meta.json").read_bytes())["opstamp"])
+
+
+def segments(directory: Path) -> list[Any]:
+    """The segments as meta.json has them. Raises ArchiveError where it cannot be read."""
+    try:
+        return list(_segments(directory).values())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(directory, error) from error
+
+
+def graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], stamp: int) -> None:
+    """Put the segments of `old` whose files are all sound into `new`, an index that was just made.
+
+    Files are linked where the file system can, else copied; `old` stays as it is. `known` are the segments,
+    `sound` is asked of each file's name, `stamp` is that of the state they were in.
+    """
+    kept, names = [], []
+    for segment in known:
+        files = [segment["segment_id"].replace("-", "") + ending for ending in _endings(segment)]
+        if all(map(sound, files)):
+            kept.append(segment)
+            names += files
+    for name in names:
+        try:
+            os.link(old / name, new / name)
+        except OSError:
+            shutil.copyfile(old / name, new / name)
+            with (new / name).open("rb") as file:
+                os.fsync(file.fileno())
+    meta = json.loads((new / "meta.json").read_bytes()) | {"segments": kept, "opstamp": stamp}
+    managed = json.loads((new / ".managed.json").read_bytes())
+    (new / ".managed.json").write_text(json.dumps(sorted({*managed, *names})), encoding="ascii")
+    (new / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
+
+
+def listed(directory: Path) -> list[str]:
+    """The names of the files that make up the committed state. Raises ArchiveError for a damaged meta.json."""
+    try:
+        return [
+            name + ending for name, segment in _segments(directory).items() for ending in _endings(segment)
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(directory, error) from error
+
+
+def _endings(segment: dict[str, object]) -> list[str]:
+    deletes = segment.get("deletes")
+    own = [f".{deletes.get('opstamp')}.del"] if isinstance(deletes, dict) else []
+    return [".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm", *own]
+
+
+def _unreadable(directory: Path, error: Exception) -> ArchiveError:
+    return ArchiveError(
+        f"{directory / 'meta.json'} cannot be read: {error}",
+        hint="morgue verify --repair makes the index anew",
+    )
+
+
 def tidy(directory: Path) -> None:
     """Remove files of segments that meta.json does not list, and temporary files; what is listed stays.
 
     A writer killed in mid-commit leaves such files, and some (`.del`) make every later commit fail.
     """
     try:
-        listed = _segments(directory)
+        segments = _segments(directory)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArchiveError(
-            f"{directory / 'meta.json'} cannot be read: {error}",
-            hint="morgue verify --repair makes the index anew",
-        ) from error
+        raise _unreadable(directory, error) from error
     try:
         for path in directory.iterdir():
             if not path.is_file() or path.name in _PLAIN:
                 continue
             stem, _, rest = path.name.partition(".")
-            segment = listed.get(stem)
+            segment = segments.get(stem)
             if segment is None or _stale_deletes(segment, rest):
                 path.unlink()
     except OSError as error:
@@ -60,36 +125,54 @@ def _stale_deletes(segment: dict[str, object], rest: str) -> bool:
 def verify(directory: Path) -> list[str]:
     """What is wrong, each problem with its file's name; empty where every byte is as it was written."""
     try:
-        listed = _segments(directory)
+        segments = _segments(directory)
     except FileNotFoundError:
         return ["meta.json is missing"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [f"meta.json cannot be read: {error}"]
-    problems = []
-    for name, segment in listed.items():
-        endings = [".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm"]
-        deletes = segment.get("deletes")
-        if isinstance(deletes, dict):
-            endings.append(f".{deletes.get('opstamp')}.del")
-        problems += [problem for ending in endings if (problem := _wrong(directory / (name + ending)))]
-    return problems
+    return [
+        problem
+        for name, segment in segments.items()
+        for ending in _endings(segment)
+        if (problem := wrong(directory / (name + ending)))
+    ]
 
 
-def _wrong(path: Path) -> str | None:
+def footed_checksum(path: Path) -> int | None:
+    """The CRC-32 of a whole file by what its footer says of all before it; None for a file without a footer."""
+    with path.open("rb") as file:
+        tail = _tail(file)
+    if tail is None:
+        return None
+    try:
+        return zlib.crc32(tail, json.loads(tail[:-8])["crc"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _tail(file: BinaryIO) -> bytes | None:
+    """The footer with its length and the magic number, None where the file does not end so."""
+    size = file.seek(0, 2)
+    if size < 8:
+        return None
+    file.seek(size - 8)
+    length, magic = struct.unpack("<II", file.read(8))
+    if magic != _MAGIC or length > size - 8:
+        return None
+    file.seek(size - 8 - length)
+    return file.read(length + 8)
+
+
+def wrong(path: Path) -> str | None:
+    """What is wrong with a data file by its own footer."""
     try:
         with path.open("rb") as file:
-            size = file.seek(0, 2)
-            if size < 8:
-                return f"{path.name} is cut off"
-            file.seek(size - 8)
-            length, magic = struct.unpack("<II", file.read(8))
-            if magic != _MAGIC or length > size - 8:
+            tail = _tail(file)
+            if tail is None:
                 return f"{path.name} is cut off or its footer is damaged"
-            body = size - 8 - length
-            file.seek(body)
-            expected = json.loads(file.read(length))["crc"]
+            expected = json.loads(tail[:-8])["crc"]
+            found, left = 0, file.seek(0, 2) - len(tail)
             file.seek(0)
-            found, left = 0, body
             while left:
                 chunk = file.read(min(_CHUNK, left))
                 if not chunk:
@@ -148,8 +231,6 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
 
 
 def _no_space(directory: Path) -> bool:
-    import shutil
-
     try:
         return shutil.disk_usage(directory).free < 1 << 20
     except OSError:

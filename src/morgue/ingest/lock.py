@@ -1,12 +1,11 @@
-"""The lock of an archive's one writer, and the note of a commit that has not ended."""
+"""The lock of an archive's one writer."""
 
 from __future__ import annotations
 
+import errno
 import fcntl
-import json
 import os
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 from morgue.errors import ArchiveError
@@ -16,81 +15,64 @@ PATIENCE = 1.0
 
 
 class WriterLock:
-    """Held by the one writer of an archive; names its process. A killed process holds nothing."""
+    """Held by the one writer of an archive; names its process. A killed process holds nothing.
 
-    def __init__(self, directory: Path) -> None:
+    With `shared` it only keeps writers out, and an archive that cannot be written needs none.
+    """
+
+    def __init__(self, directory: Path, *, shared: bool = False) -> None:
         self.path = directory / "lock"
+        self.shared = shared
         self._descriptor: int | None = None
 
     def __enter__(self) -> WriterLock:
-        try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise ArchiveError(
-                f"{self.path.parent}: cannot be written: {error.strerror}", hint="is the archive read-only?"
-            ) from error
+        descriptor = self._opened()
+        if descriptor is None:
+            return self
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(descriptor, (fcntl.LOCK_SH if self.shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
                 break
-            except OSError:
-                if time.monotonic() > deadline:
-                    holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            except OSError as error:
+                if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                     os.close(descriptor)
                     raise ArchiveError(
-                        f"{self.path.parent}: process {holder} is writing to this archive",
-                        hint="wait for it to end",
-                    ) from None
+                        f"{self.path}: cannot be locked: {error.strerror}",
+                        hint="an archive stands on a file system with locks",
+                    ) from error
+                if time.monotonic() > deadline:
+                    raise self._busy(descriptor) from None
                 time.sleep(0.05)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        if not self.shared:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
         return self
 
+    def _opened(self) -> int | None:
+        try:
+            return os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            if not self.shared:
+                raise ArchiveError(
+                    f"{self.path.parent}: cannot be written: {error.strerror}",
+                    hint="is the archive read-only?",
+                ) from error
+        try:
+            return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return None
+
+    def _busy(self, descriptor: int) -> ArchiveError:
+        holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+        os.close(descriptor)
+        who = f"process {holder} is writing to" if holder.isdigit() else "another process is checking"
+        return ArchiveError(f"{self.path.parent}: {who} this archive", hint="wait for it to end")
+
     def __exit__(self, *unused: object) -> None:
         if self._descriptor is not None:
-            os.ftruncate(self._descriptor, 0)
+            if not self.shared:
+                os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
-
-
-class Pending:
-    """The files that a commit is about to change, on disk from before the index commits until the catalog has."""
-
-    def __init__(self, directory: Path) -> None:
-        self.path = directory / "pending.json"
-
-    def read(self) -> list[int]:
-        """Files of a commit that did not end; empty where all is well."""
-        try:
-            return [int(key) for key in json.loads(self.path.read_bytes())]
-        except FileNotFoundError:
-            return []
-        except (ValueError, TypeError) as error:
-            raise ArchiveError(
-                f"{self.path} is damaged: {error}", hint="morgue verify --repair makes the index anew"
-            ) from error
-
-    def write(self, keys: Iterable[int]) -> None:
-        """Name the files; durable when this returns."""
-        draft = self.path.with_suffix(".tmp")
-        with draft.open("w") as file:
-            json.dump(sorted(keys), file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.path)
-        sync_directory(self.path.parent)
-
-    def clear(self) -> None:
-        """The commit has ended."""
-        self.path.unlink(missing_ok=True)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make the names in a directory durable."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

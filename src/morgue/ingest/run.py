@@ -1,9 +1,8 @@
 """One run of the writer: what has to be read is read, what came of it goes to the index and the catalog.
 
 The file is the unit. Articles are added as they arrive; a commit takes in whole files wherever it can and
-comes at the end of a run, and in a long one every COMMIT_ARTICLES. Before the index commits, the files that
-the commit touches are named in `pending.json`; after the catalog has committed that note goes. A run that
-finds the note reads those files again.
+comes at the end of a run, and in a long one every COMMIT_ARTICLES. The catalog commits first, then the
+index: that is the moment that counts. Between two commits of a run the archive is sealed.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from morgue.catalog import ArticleRow, Catalog, FileRow
-from morgue.engines.base import Engine, Writer
-from morgue.ingest.lock import Pending
+from morgue.edition import Seal
+from morgue.engines.base import Document, Engine, Writer
+from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress
 from morgue.ingest.walk import Input, walk
 from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
@@ -40,10 +40,11 @@ class _Reading:
 class Ingest:
     """A run of the writer over an archive that is locked; used for one call and then closed."""
 
-    def __init__(self, directory: Path, catalog: Catalog, engine: Engine) -> None:
+    def __init__(self, directory: Path, catalog: Catalog, engine: Engine, seal: Seal) -> None:
+        self.directory = directory
         self.catalog = catalog
         self.engine = engine
-        self.pending = Pending(directory)
+        self.seal = seal
         self.summary = IndexSummary()
         self._writer: Writer | None = None
         self._reading: dict[int, _Reading] = {}
@@ -51,10 +52,10 @@ class Ingest:
         self._again: set[int] = set()
         self._uncommitted = 0
         self._whole = False
-        self._next_key = 0
-        self._first_key = 0  # files of this run that were not known have keys from here on
+        self._next_key = catalog.next_key()
+        self._first_key = self._next_key  # files of this run that were not known have keys from here on
         self._added: set[str] = set()  # what this run added from files that were known
-        self._forgotten: set[str] = set()
+        self._forgotten = catalog.forgotten()
         self._progress: Callable[[Progress], None] | None = None
         self._state = Progress()
         self._began = time.monotonic()
@@ -63,12 +64,17 @@ class Ingest:
     def writer(self) -> Writer:
         """The engine's writer, opened when there is first something to write."""
         if self._writer is None:
+            break_seal(self.directory)
             self._writer = self.engine.writer()
         return self._writer
 
     def close(self) -> None:
-        """Release the engine; what was not committed is forgotten."""
-        self.catalog.rollback()
+        """Release engine and catalog; what was not committed is forgotten."""
+        self.catalog.close()
+        self.release()
+
+    def release(self) -> None:
+        """Wait for what the engine still does, and release it."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -90,7 +96,6 @@ class Ingest:
         """
         self._progress = progress
         paths = list(paths)
-        self.recover()
         inputs = [
             each._replace(path=names[shown]) if names and (shown := os.fsdecode(each.location)) in names else each
             for each in walk(paths)
@@ -104,32 +109,41 @@ class Ingest:
     def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
         self._progress = progress
-        self.recover()
         self._run(iter(()))
         return self._finish()
 
-    def rebuild(
-        self, progress: Callable[[Progress], None] | None, *, then: Callable[[], object]
-    ) -> IndexSummary:
-        """Read every file into an engine that is empty; `then` runs in the transaction that makes it the archive's."""
+    def mend(
+        self, held: set[str], rescued: Iterable[Document], progress: Callable[[Progress], None] | None
+    ) -> list[str]:
+        """Complete an index that holds only the articles `held`, and make it one with the catalog.
+
+        `rescued` are missing articles that were found elsewhere, exactly as they were. Files of those that
+        are still missing are read again; the paths of those that are gone are returned.
+        """
         self._progress = progress
-        self._forgotten = self.catalog.forgotten()
-        self._next_key = self.catalog.next_key()
-        self.catalog.begin()
-        keys = {row.key for row in self.catalog.files()}
-        for key in keys:
-            self.catalog.drop_articles(self.catalog.articles_of(key))
-            self.catalog.drop_shadows_of(key)
-        self._again = keys
-        self._touched = set(keys)
         self._whole = True
+        self.catalog.begin()
+        missing = {identifier for identifier in self.catalog.ids() if identifier not in held}
+        strange = held.difference(self.catalog.ids())
+        if strange:
+            self.writer.delete(strange)
+        for document in rescued:
+            self.writer.add([document])
+            missing.discard(document.id)
+        rows = self.catalog.winners(sorted(missing))
+        keys = {row.file for row in rows.values()}
+        self.catalog.drop_articles(missing)
+        self.catalog.reread(keys)
+        self._again = keys | self.catalog.files_shadowing(missing)
+        self._touched = set(keys) | {0}
+        files = [self.catalog.file(key) for key in sorted(keys)]
+        gone = [row.path for row in files if row is not None and not os.path.exists(row.location)]
         self._run(iter(()))
-        then()
-        return self._finish()
+        self._finish()
+        return gone
 
     def forget_files(self, keys: Iterable[int]) -> int:
         """Take files out of the archive with all that came of them; how many articles went."""
-        self.recover()
         for key in keys:
             self._remove_file(key)
         self._run(iter(()))
@@ -138,7 +152,6 @@ class Ingest:
 
     def forget_articles(self, ids: list[str]) -> int:
         """Take articles out of the archive for good; how many went."""
-        self.recover()
         self.catalog.begin()
         rows = self.catalog.winners(ids)
         self.writer.delete(rows)
@@ -148,26 +161,6 @@ class Ingest:
         self.summary.articles.removed += len(rows)
         self._finish()
         return len(rows)
-
-    def recover(self) -> None:
-        """Mark what a commit that did not end was about to change, so that it is read again."""
-        self._forgotten = self.catalog.forgotten()
-        self._next_key = self._first_key = self.catalog.next_key()
-        pending = self.pending.read()
-        if not pending:
-            return
-        self.catalog.begin()
-        for key in pending:
-            row = self.catalog.file(key)
-            if row is not None and not os.path.exists(row.location):
-                continue  # what the index has of it is all there is
-            self.writer.delete_file(key)
-            self._touched.add(key)
-            if row is not None:
-                ids = list(self.catalog.articles_of(key))
-                self.catalog.drop_articles(ids)
-                self._again.update(self.catalog.files_shadowing(ids), {key})
-        self._next_key = self._first_key = max(self._next_key, *(key + 1 for key in pending))
 
     # -- jobs ----------------------------------------------------------------------------------------------
 
@@ -261,6 +254,14 @@ class Ingest:
         self._tell(reading.row.path)
         if self._uncommitted >= COMMIT_ARTICLES and not self._whole:
             self._commit()
+            self.seal = put_seal(
+                self.directory,
+                self.catalog,
+                self.seal,
+                revision=self.catalog.revision,
+                index=self.seal.index,
+                at_rest=False,
+            )
 
     def _wins(self, entry: Entry, reading: _Reading, standing: ArticleRow | None) -> bool:
         """Whether an article goes to the index; counts it, and keeps the loser as a shadow."""
@@ -363,6 +364,8 @@ class Ingest:
 
     def _commit(self) -> None:
         if not self._touched:
+            if self.catalog.changed:
+                break_seal(self.directory)
             self.catalog.commit(grow=False)
             return
         self.catalog.begin()
@@ -371,10 +374,9 @@ class Ingest:
         ) in self._reading.values():  # a file that is cut by this commit is read again after a crash
             if reading.started:
                 self.catalog.put_file(reading.row._replace(size=-1, sha256=""))
-        self.pending.write(self._touched | set(self._reading))
-        self.writer.commit()
+        writer = self.writer
         self.catalog.commit(grow=True)
-        self.pending.clear()
+        writer.commit()
         self._touched.clear()
         self._uncommitted = 0
 

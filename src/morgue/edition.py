@@ -1,0 +1,370 @@
+"""The edition of an archive: which revision stands, in which files, and whether they are as they were written.
+
+`seal.json` names the state that was committed last: the archive's id and engine, its revision, the directory
+of its index, the engine's own stamp of that state, and of every file its size, its CRC-32 and its times. Its
+second line is the CRC-32 of the first.
+
+The engine's commit is the moment at which a new edition stands: the catalog is durable before it, the seal
+follows. From before a writer changes anything until it has sealed its work there is a file `unsealed`. So
+
+    stamp of the index   `unsealed`   the edition is
+    as sealed            any          the sealed one
+    another              there        the one after it
+    another              not there    damaged (or the seal was just being replaced: look again)
+
+Searching compares size and times of every file with the seal, and reads a file through only where they
+differ: a copied archive, or damage. `verify` reads everything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from morgue.engines import tantivy_files
+from morgue.errors import ArchiveError
+
+FORMAT = 2
+"""The format of archives that this version reads and writes."""
+
+SEAL = "seal.json"
+UNSEALED = "unsealed"
+CATALOG = "catalog.sqlite"
+COPY = "catalog.copy"
+
+_REWRITTEN = (CATALOG, COPY, "meta.json", ".managed.json")
+"""Files that a writer changes; all others are written once."""
+
+_CHUNK = 1 << 20
+_REPAIR = "morgue verify --repair mends it"
+
+
+class Mark(NamedTuple):
+    """What a file was when it was sealed: bytes, CRC-32, and the times of its content and of its state."""
+
+    size: int
+    crc: int
+    modified: int
+    changed: int
+
+    def same_times(self, state: os.stat_result) -> bool:
+        """Whether nobody has written to the file since."""
+        return (self.size, self.modified, self.changed) == (
+            state.st_size,
+            state.st_mtime_ns,
+            state.st_ctime_ns,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The state that was committed last; `files` are by path below the archive.
+
+    `segments` are those of a tantivy index as its meta.json has them, for when that file is damaged.
+    """
+
+    id: str
+    engine: str
+    revision: int
+    index: str
+    stamp: int
+    files: dict[str, Mark]
+    segments: list[Any]
+
+    @classmethod
+    def read(cls, directory: Path) -> Seal:
+        """The seal of an archive. Raises ArchiveError where it is missing, damaged or of another format."""
+        path = directory / SEAL
+        try:
+            return cls._of_bytes(path.read_bytes(), directory)
+        except FileNotFoundError:
+            raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
+        except OSError as error:
+            raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise ArchiveError(f"{path} is damaged: its checksum does not fit", hint=_REPAIR) from error
+
+    @classmethod
+    def _of_bytes(cls, data: bytes, directory: Path) -> Seal:
+        body, check, rest = data.split(b"\n")
+        if rest or check != b"%08x" % zlib.crc32(body):
+            raise ValueError("the checksum does not fit")
+        facts = json.loads(body)
+        if facts["format"] != FORMAT:
+            raise OtherFormatError(directory, facts["format"])
+        files = {name: Mark(*mark) for name, mark in facts["files"].items()}
+        return cls(
+            facts["id"],
+            facts["engine"],
+            facts["revision"],
+            facts["index"],
+            facts["stamp"],
+            files,
+            facts["segments"],
+        )
+
+    def write(self, directory: Path) -> None:
+        """Put it in the place of the old one; durable when this returns."""
+        body = json.dumps(
+            {
+                "format": FORMAT,
+                "id": self.id,
+                "engine": self.engine,
+                "revision": self.revision,
+                "index": self.index,
+                "stamp": self.stamp,
+                "files": self.files,
+                "segments": self.segments,
+            }
+        ).encode("ascii")
+        replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
+
+
+class OtherFormatError(ArchiveError):
+    """The archive was made by another version of morgue, in another format; `newer` than this one's or older."""
+
+    def __init__(self, directory: Path, version: object) -> None:
+        self.newer = str(version).isdigit() and int(str(version)) > FORMAT
+        super().__init__(
+            f"{directory} is an archive of format {version}; this morgue reads format {FORMAT}",
+            hint="a newer morgue made it: use that one"
+            if self.newer
+            else "morgue index PATH… makes it anew from its sources",
+        )
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a file with this content in the place of another, in one step; durable when this returns."""
+    draft = path.with_name(path.name + ".new")
+    with draft.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_directory(path.parent)
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# -- the engine's files ----------------------------------------------------------------------------------------
+
+
+def _whoosh_stamp(directory: Path) -> int:
+    """The number of the newest table of contents (`_MAIN_7.toc`). Raises ValueError where there is none."""
+    return max(int(path.stem.rpartition("_")[2]) for path in directory.glob("_MAIN_*.toc"))
+
+
+_STAMPS: dict[str, Callable[[Path], int]] = {"tantivy": tantivy_files.stamp, "whoosh": _whoosh_stamp}
+_HEADS = {"tantivy": "meta.json"}
+_LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock", "MAIN_WRITELOCK")
+
+
+def stamp_of(engine: str, directory: Path) -> int:
+    """What the engine itself calls its committed state. Raises ArchiveError where that cannot be read."""
+    try:
+        return _STAMPS[engine](directory)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        head = _HEADS.get(engine, "the table of contents")
+        raise ArchiveError(f"{directory}: {head} cannot be read: {error}", hint=_REPAIR) from error
+
+
+def _index_files(directory: Path) -> list[Path]:
+    """All files of an index that nobody writes to, but for its locks, which hold nothing."""
+    return [path for path in sorted(directory.rglob("*")) if path.is_file() and path.name not in _LOCKS]
+
+
+# -- checksums -------------------------------------------------------------------------------------------------
+
+
+def checksum(path: Path) -> int:
+    """The CRC-32 of a file, read through."""
+    found = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found = zlib.crc32(chunk, found)
+    return found
+
+
+def marked(directory: Path, names: Iterable[str], known: dict[str, Mark]) -> dict[str, Mark]:
+    """Marks of files as they are now; one that is as it was keeps its mark.
+
+    So does a file that is never written twice and is not what it was: its damage stays to be seen. The checksum of a file that tantivy wrote is made of the one in its footer, which is of what the engine
+    meant to write.
+    """
+    marks = {}
+    for name in names:
+        path = directory / name
+        state = path.stat()
+        mark = known.get(name)
+        if mark is None or path.name in _REWRITTEN:
+            crc = tantivy_files.footed_checksum(path)
+            mark = Mark(state.st_size, checksum(path) if crc is None else crc, *_times(state))
+        elif not mark.same_times(state) and wrong(path, mark, thorough=True) is None:
+            mark = Mark(mark.size, mark.crc, *_times(state))
+        marks[name] = mark
+    return marks
+
+
+def _times(state: os.stat_result) -> tuple[int, int]:
+    return state.st_mtime_ns, state.st_ctime_ns
+
+
+def wrong(path: Path, mark: Mark, *, thorough: bool) -> str | None:
+    """What is wrong with a sealed file; unless `thorough` it is read only where its times differ."""
+    try:
+        state = path.stat()
+        if state.st_size != mark.size:
+            return f"{path.name} is damaged: it has {state.st_size:,} bytes and not {mark.size:,}"
+        if (thorough or not mark.same_times(state)) and checksum(path) != mark.crc:
+            return f"{path.name} is damaged: its checksum does not fit"
+    except FileNotFoundError:
+        return f"{path.name} is missing"
+    except OSError as error:
+        return f"{path.name} cannot be read: {error.strerror}"
+    return None
+
+
+# -- what stands -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is committed: the revision, and the index that answers for it."""
+
+    id: str
+    engine: str
+    revision: int
+    index: Path
+    seal: Seal
+    unsealed: bool
+    moved: bool
+
+
+def stands_at(directory: Path) -> bool:
+    """Whether an archive stands there, whole or damaged; not one whose making was cut off."""
+    if (directory / SEAL).is_file():
+        return True
+    return (directory / CATALOG).is_file() and not (directory / UNSEALED).exists()
+
+
+def fingerprint(directory: Path) -> tuple[object, ...]:
+    """Changes with every step of a writer that a reader could stumble over."""
+    found: list[object] = []
+    for pattern in (SEAL, UNSEALED, "index-*/meta.json", "index-*/_MAIN_*.toc"):
+        for path in sorted(directory.glob(pattern)):
+            try:
+                state = path.stat()
+            except OSError:
+                found.append(path)
+                continue
+            found.append((path, state.st_ino, state.st_size, state.st_mtime_ns))
+    return tuple(found)
+
+
+def standing(directory: Path) -> Edition:
+    """The edition that stands. Raises ArchiveError where seal and index do not belong together."""
+    seal = Seal.read(directory)
+    index = directory / seal.index
+    unsealed = (directory / UNSEALED).exists()
+    if not index.is_dir():
+        raise ArchiveError(f"{index}: the index is missing", hint=_REPAIR)
+    moved = stamp_of(seal.engine, index) != seal.stamp
+    if moved and not unsealed:
+        raise ArchiveError(f"{index}: the index is not the one that was sealed", hint=_REPAIR)
+    return Edition(seal.id, seal.engine, seal.revision + moved, index, seal, unsealed, moved)
+
+
+def damaged(directory: Path, problem: str) -> ArchiveError:
+    """The error for an archive of which something is not as it was written."""
+    return ArchiveError(f"{directory}: {problem}", hint=_REPAIR)
+
+
+def index_problems(
+    directory: Path, edition: Edition, *, thorough: bool = False, reading: bool = False
+) -> Iterator[str]:
+    """What is wrong with the files of the index; with `reading`, with those that answers are made of."""
+    prefix = edition.seal.index + "/"
+    sealed = {
+        name.removeprefix(prefix): mark
+        for name, mark in edition.seal.files.items()
+        if name.startswith(prefix)
+    }
+    head = _HEADS.get(edition.engine)
+    merged = (
+        head is not None and edition.unsealed and wrong(edition.index / head, sealed[head], thorough=True)
+    )
+    if edition.moved or merged:
+        yield from _unsealed_problems(edition, sealed, thorough=thorough)
+        return
+    for name, mark in sealed.items():
+        if name == ".managed.json" and (edition.unsealed or reading):
+            continue  # a writer changes it before it commits
+        problem = wrong(edition.index / name, mark, thorough=thorough or name == head)
+        if problem:
+            yield problem
+
+
+def _unsealed_problems(edition: Edition, sealed: dict[str, Mark], *, thorough: bool) -> Iterator[str]:
+    """The same where a writer is at work, or was killed: by the files that the index itself lists."""
+    if edition.engine != "tantivy":
+        from morgue.engines import open_engine
+
+        yield from open_engine(edition.engine, edition.index).verify()
+        return
+    for name in tantivy_files.listed(edition.index):
+        mark = sealed.get(name)
+        path = edition.index / name
+        problem = wrong(path, mark, thorough=thorough) if mark else tantivy_files.wrong(path)
+        if problem:
+            yield problem
+
+
+def catalog_problems(directory: Path, edition: Edition, *, thorough: bool) -> Iterator[str]:
+    """What is wrong with the catalog's file and its copy.
+
+    While a writer is at work, or after it was killed, the catalog may be ahead; its copy is the sealed one as
+    long as the index is.
+    """
+    names = (CATALOG, COPY) if not edition.unsealed else () if edition.moved else (COPY,)
+    for name in names:
+        problem = wrong(directory / name, edition.seal.files[name], thorough=thorough)
+        if problem and not (edition.unsealed and _same_content(directory)):
+            yield problem
+
+
+def _same_content(directory: Path) -> bool:
+    """Whether the copy was just made the same as the catalog."""
+    try:
+        return checksum(directory / CATALOG) == checksum(directory / COPY)
+    except OSError:
+        return False
+
+
+def seal_of(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
+    """The seal of the archive as it is now. Raises OSError or ArchiveError where a file cannot be read.
+
+    Unless all is `at_rest`, a writer may still merge files of the index, and only those that it lists
+    count.
+    """
+    folder = directory / index
+    if at_rest or before.engine != "tantivy":
+        paths = _index_files(folder)
+    else:
+        paths = [folder / "meta.json", *(folder / name for name in tantivy_files.listed(folder))]
+    names = [CATALOG, COPY, *(path.relative_to(directory).as_posix() for path in paths)]
+    stamp = stamp_of(before.engine, folder)
+    files = marked(directory, names, before.files)
+    segments = tantivy_files.segments(folder) if before.engine == "tantivy" else []
+    return Seal(before.id, before.engine, revision, index, stamp, files, segments)

@@ -1,0 +1,117 @@
+"""What stands in an archive, opened to be read: a searcher and the revision that it is of, and its catalog."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from morgue.catalog import Catalog
+from morgue.edition import (
+    CATALOG,
+    COPY,
+    Edition,
+    OtherFormatError,
+    Seal,
+    catalog_problems,
+    damaged,
+    fingerprint,
+    index_problems,
+    standing,
+    wrong,
+)
+from morgue.engines import open_engine
+from morgue.engines.base import Searcher
+from morgue.errors import ArchiveError, MorgueError
+
+T = TypeVar("T")
+
+PATIENCE = 5.0
+"""Seconds for which a reader tries again where a writer changes the archive under its hands."""
+
+_PAUSE = 0.02
+
+
+def of_known_format(directory: Path) -> None:
+    """Raises OtherFormatError where another version of morgue made the archive.
+
+    The seal tells; an archive without one, or whose catalog is not the sealed one, is asked itself. Damage is
+    not looked for.
+    """
+    try:
+        seal = Seal.read(directory)
+        strange = wrong(directory / CATALOG, seal.files[CATALOG], thorough=False) is not None
+    except OtherFormatError:
+        raise
+    except ArchiveError:
+        strange = True
+    if strange and (directory / CATALOG).is_file():
+        try:
+            Catalog.open(directory).close()
+        except OtherFormatError:
+            raise
+        except ArchiveError:
+            return
+
+
+def opened(directory: Path) -> tuple[Edition, Searcher]:
+    """The edition that stands and a searcher of just that one.
+
+    A writer may commit, merge or replace the index meanwhile: then it is looked at again. Raises ArchiveError
+    where the archive is damaged.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        before = fingerprint(directory)
+        try:
+            edition, searcher = _opened(directory)
+        except MorgueError:
+            if fingerprint(directory) == before or time.monotonic() > deadline:
+                raise
+        else:
+            if fingerprint(directory) == before or time.monotonic() > deadline:
+                return edition, searcher
+            searcher.close()
+        time.sleep(_PAUSE)
+
+
+def _opened(directory: Path) -> tuple[Edition, Searcher]:
+    edition = standing(directory)
+    for problem in index_problems(directory, edition, reading=True):
+        raise damaged(directory, problem)
+    return edition, open_engine(edition.engine, edition.index).searcher()
+
+
+def catalog_of(directory: Path, *, name: str = CATALOG) -> Catalog:
+    """The catalog, open to be read. Raises ArchiveError where it is damaged or of another format."""
+    catalog = Catalog.open(directory, name=name)
+    problem = next(catalog_problems(directory, standing(directory), thorough=False), None)
+    if problem:
+        catalog.close()
+        raise damaged(directory, problem)
+    return catalog
+
+
+def consulted(directory: Path, revision: int, question: Callable[[Catalog], T]) -> T | None:
+    """What the catalog of a revision says; None where the archive has gone on to another one.
+
+    Where a writer was killed before its index committed, the copy is the catalog of the revision.
+    """
+    for name in (CATALOG, COPY):
+        try:
+            catalog = Catalog.open(directory, name=name)
+        except ArchiveError:
+            if name == CATALOG:
+                raise
+            return None
+        try:
+            with catalog.snapshot():
+                if catalog.revision == revision:
+                    return question(catalog)
+        except sqlite3.Error as error:
+            raise damaged(directory, f"{name} cannot be read: {error}") from error
+        finally:
+            catalog.close()
+    return None
