@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from morgue.errors import MorgueError, QueryError, UsageError
@@ -23,6 +24,8 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    with contextlib.suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     _open_closed()
     code = run(sys.argv[1:])
     try:
@@ -82,11 +85,11 @@ def _called(arguments: Sequence[str]) -> int:
 
 def _interrupt_on_terminate() -> None:
     """Let SIGTERM end a run as Ctrl-C does."""
-    import signal
     import threading
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _close_stdout() -> None:
@@ -118,8 +121,19 @@ def _system_error(error: OSError) -> MorgueError:
     return MorgueError(f"{where}{error.strerror or error}")
 
 
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what it came of, at most ten deep."""
+    for _ in range(10):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def _internal(error: BaseException, arguments: Sequence[str]) -> int:
-    """Report a bug."""
+    """Report a bug; an interrupt that another library wrapped is an interrupt."""
+    if any(isinstance(each, KeyboardInterrupt) for each in _causes(error)):
+        return INTERRUPTED
     if os.environ.get("MORGUE_DEBUG"):
         import traceback
 
