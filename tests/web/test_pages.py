@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
@@ -296,7 +297,7 @@ def test_pages_have_landmarks_labels_and_one_heading(ask: TestClient, path: str)
         for name in ("aria-labelledby", "aria-describedby"):
             assert found.get(name) in {None, *ids}
     levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_a_bug_is_a_page_that_tells_nothing_of_the_inside(

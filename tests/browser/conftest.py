@@ -1,0 +1,95 @@
+"""A server over an invented archive, and pages of a real browser that fail on any complaint of its console."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import morgue
+from tests.conftest import write_jsonl
+from tests.web.conftest import NOW, stories
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server."""
+    directory = tmp_path_factory.mktemp("browser")
+    feed = write_jsonl(directory / "feeds" / "ferry.jsonl", stories())
+    with morgue.create(directory / "archive") as archive:
+        archive.index([feed.parent])
+        assert archive.count("*") == len(stories())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "morgue", "--archive", str(directory / "archive"), "--now", NOW, "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    with process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip().rstrip("/")
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser, without a picture."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"needs {CHROMIUM}; $CHROMIUM names another")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, home: str) -> Iterator[Callable[..., Any]]:
+    """A function that opens a page; at the end nothing may stand in the console but the statuses expected.
+
+    Any request to another host fails the test.
+    """
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def strange(request: Any) -> None:
+        if not request.url.startswith(home + "/"):
+            complaints.append(f"asked for {request.url}")
+
+    def told(message: Any) -> None:
+        if message.type in ("error", "warning") and "status of 400" not in message.text:
+            complaints.append(message.text)
+
+    def make(path: str = "/", *, width: int = 1280, scheme: str = "light", script: bool = True) -> Any:
+        context = chromium.new_context(
+            base_url=home,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", told)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", strange)
+        page.goto(path)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,179 @@
+"""The page in a real browser: search, narrow, zoom, read, go wrong; by mouse, by keys, without scripts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
+AXE = Path(
+    os.environ.get("AXE", Path(__file__).resolve().parents[2] / ".venv/axe/node_modules/axe-core/axe.min.js")
+)
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+PATHS = (
+    "/",
+    "/?q=ferry+crews+OR+wheat",
+    "/?q=ferry+agency:ap+date:2025-10&sort=newest",
+    "/?q=zebra+ferry",
+    "/?q=ferry+%22crews",
+    "/help",
+)
+
+
+def query(page: Any) -> str:
+    """The query of the page's address."""
+    return parse_qs(urlsplit(page.url).query).get("q", [""])[0]
+
+
+def found(page: Any) -> str:
+    text: str = page.locator(".found strong").inner_text()
+    return text
+
+
+def test_search_and_read(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    page.get_by_role("searchbox", name="Search the archive").fill("wheat")
+    page.get_by_role("button", name="Search").click()
+    assert found(page) == "1 article"
+    assert page.locator(".hit mark").first.inner_text() == "Wheat"
+    page.get_by_role("link", name="Wheat prices climb").click()
+    assert page.locator("h1").inner_text() == "Wheat prices climb in Paris & Rouen"
+    assert page.locator(".copy mark").inner_text() == "wheat"
+    assert page.get_by_text("Subscribe to our letter").is_hidden()
+    page.get_by_text("Set aside: 1 line").click()
+    assert page.get_by_text("Subscribe to our letter").is_visible()
+    assert page.locator(".provenance").get_by_text("AFP").count() >= 1
+    page.get_by_role("link", name="← wheat").click()
+    assert found(page) == "1 article"
+
+
+def test_narrow_and_widen(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?q=ferry")
+    assert found(page) == "30 articles"
+    page.locator(".facet").get_by_role("link", name="Reuters").click()
+    assert (query(page), found(page)) == ("ferry agency:Reuters", "10 articles")
+    page.locator(".chips a").click()
+    assert (query(page), found(page)) == ("ferry", "30 articles")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_zoom_by_a_bar_and_by_dates(open_page: Callable[..., Any], script: bool) -> None:
+    page = open_page("/?q=ferry", script=script)
+    page.locator(".bars a").nth(4).click()
+    assert (query(page), found(page)) == ("ferry date:2025-10-05", "1 article")
+    page.get_by_role("link", name="All dates").click()
+    page.get_by_label("From").fill("2025-10-03")
+    page.get_by_label("to", exact=True).fill("2025-10-06")
+    page.get_by_role("button", name="Zoom").click()
+    assert (query(page), found(page)) == ("ferry date:2025-10-03..2025-10-06", "4 articles")
+
+
+def test_zoom_by_drawing_a_range(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?q=ferry")
+    steps = page.locator(".bars [data-from]")
+    first, last = steps.nth(2).bounding_box(), steps.nth(6).bounding_box()
+    dates = [steps.nth(2).get_attribute("data-from"), steps.nth(6).get_attribute("data-to")]
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 30, steps=5)
+    assert float(page.locator(".chosen").get_attribute("width")) == 50
+    with page.expect_navigation():
+        page.mouse.up()
+    assert query(page) == f"ferry date:{dates[0]}..{dates[1]}"
+
+
+def test_an_error_stands_beside_its_place(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    page.get_by_role("searchbox").fill('ferry "crews')
+    page.keyboard.press("Enter")
+    assert "column 7" in page.get_by_role("alert").inner_text()
+    assert page.locator(".here").inner_text() == '"'
+    chosen = page.evaluate(
+        "(() => { const q = document.activeElement; return [q.id, q.selectionStart, q.selectionEnd] })()"
+    )
+    assert chosen == ["q", 6, 7]
+
+
+def test_keys(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?q=ferry&sort=oldest")
+    focused = "document.activeElement.closest('.hit') ? [...document.querySelectorAll('.hit')].indexOf(document.activeElement.closest('.hit')) : -1"
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(focused) == 1
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("j/k")
+    assert page.locator("#q").input_value() == "j/k"
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/article/"))
+    assert "day 1" in page.locator("h1").inner_text()
+
+
+def test_the_first_key_leads_past_the_masthead_and_focus_is_always_seen(
+    open_page: Callable[..., Any],
+) -> None:
+    page = open_page("/?q=ferry")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").first.bounding_box()["x"] >= 0
+    outlined = """() => {
+      const at = document.activeElement, look = getComputedStyle(at), inside = at.querySelector('.reach');
+      return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2)
+        || (inside !== null && getComputedStyle(inside).stroke !== 'none') ? '' : at.outerHTML.slice(0, 100);
+    }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        assert page.evaluate(outlined) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_everybody_can_read_it(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    page = open_page(width=width, scheme=scheme)
+    story = page.locator(".hit a.headline").first.get_attribute("href")
+    for path in (*PATHS, story + "?q=ferry+wheat"):
+        page.goto(path)
+        page.evaluate(UNFOLD)
+        assert page.evaluate(CHECKS) == [], path
+
+
+def test_the_checks_find_what_is_wrong(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    page.evaluate(
+        """document.querySelector('main').innerHTML = '<h3 id="q">x</h3><input><a href="/"></a><h1>y</h1>';
+        document.querySelector('h3').style.color = '#ccc';"""
+    )
+    said = " ".join(page.evaluate(CHECKS))
+    for what in ("contrast", "no label", "no name", "skips a level", "stands twice"):
+        assert what in said
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page: Callable[..., Any], scheme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip(f"needs axe-core at {AXE}; make test-browser puts it there")
+    page = open_page(scheme=scheme)
+    story = page.locator(".hit a.headline").first.get_attribute("href")
+    for path in (*PATHS, story + "?q=ferry+wheat"):
+        page.goto(path)
+        page.evaluate(UNFOLD)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        broken = [
+            (each["id"], [node["html"][:150] for node in each["nodes"]]) for each in report["violations"]
+        ]
+        assert broken == [], path
