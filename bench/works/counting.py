@@ -18,11 +18,9 @@ def count(bench: Run) -> list[Row]:
     import tantivy
 
     import morgue
-    from morgue.catalog import INDEX_DIRECTORY, Catalog
 
     home = bench.home(MORGUE)
-    place = Catalog.open(home).fact(INDEX_DIRECTORY) or "index-1"
-    index = tantivy.Index.open(str(home / place))
+    index = tantivy.Index.open(str(next(home.rglob("meta.json")).parent))
     searcher = index.searcher()
     everything = tantivy.Query.all_query()
     columns = {name: {"terms": {"field": f"{name}_f", "size": _SIZE}} for name in _FACETS[:-2]}
