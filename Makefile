@@ -1,6 +1,8 @@
 # make demo   install, index the sample corpus, search it
 # make test   all tests that need nothing but Python
+# make test-cluster  the contract and the faults on three real OpenSearch nodes; wants Java 17 and Maven
 # make check  what CI runs besides: lint, types, generated docs
+# make screenshots  the pictures of docs/screenshots, anew
 # make bench  morgue beside its peers, see docs/performance.md; BENCH='--short' is a few seconds
 
 PYTHON ?= python3
@@ -8,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test nightly check lint types docs bench clean
+.PHONY: demo test test-cluster nightly check lint types docs bench screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "morgue needs Python 3.11 or newer; say make PYTHON=python3.12")'
@@ -24,8 +26,12 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 -m 'not nightly and not cluster and not browser'
 
+test-cluster: $(STAMP)
+	$(BIN)/python -m pip install --quiet --editable '.[opensearch]'
+	$(BIN)/python -m pytest -m 'cluster and not nightly'
+
 nightly: $(STAMP)
-	$(BIN)/python -m pytest -m nightly
+	$(BIN)/python -m pytest -m 'nightly and not cluster'
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests bench
@@ -36,11 +42,19 @@ types: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/make_reference.py --check
+	$(BIN)/python docs/make_man.py --check
+	$(BIN)/python docs/make_schemas.py --check
+	$(BIN)/python docs/make_pictures.py --check
 
 bench: $(STAMP)
 	$(BIN)/python -m bench $(BENCH)
 
 check: lint types docs
+
+# needs Chromium (apt-get install chromium)
+screenshots: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group browser
+	$(BIN)/python docs/make_screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -30,7 +30,7 @@ from morgue.text import fold, words
 from tests import invented
 from tests.oracle import matches
 
-ENGINES = ("whoosh", "tantivy")
+ENGINES = ("whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.cluster))
 
 NOW = dt.datetime(2025, 11, 1, 12, tzinfo=dt.UTC)
 
@@ -40,6 +40,19 @@ def name(request: pytest.FixtureRequest) -> str:
     """The engines, one after the other."""
     engine: str = request.param
     return engine
+
+
+@pytest.fixture(autouse=True)
+def tidy(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A cluster keeps no archive of a test that has ended."""
+    if "cluster" not in request.keywords:
+        yield
+        return
+    from tests.cluster.places import made, remove
+
+    before = made()
+    yield
+    remove(made() - before)
 
 
 @dataclass
@@ -58,7 +71,20 @@ class Index:
 
 def index(name: str, directory: Path) -> Index:
     directory.mkdir(parents=True, exist_ok=True)
-    return Index(create_engine(name, directory), directory)
+    return Index(create_engine(name, place(name, directory)), directory)
+
+
+def place(name: str, directory: Path) -> Path | str:
+    """Where an engine keeps its index: the directory, or an archive on the cluster that is named after it."""
+    if name != "opensearch":
+        return directory
+    from tests.cluster.places import place_of
+
+    return place_of(directory)
+
+
+on_disk = pytest.mark.parametrize("name", ["whoosh", "tantivy"], indirect=True, scope="module")
+"""What is true of files of our own and of one writer; how a cluster differs is in tests/cluster."""
 
 
 @pytest.fixture
@@ -618,14 +644,14 @@ def test_what_was_added_can_be_deleted_before_the_commit(empty: Index) -> None:
 def test_an_index_is_opened_again(name: str, tmp_path: Path) -> None:
     made = index(name, tmp_path / "index")
     made.add(*STORIES)
-    again = open_engine(name, tmp_path / "index")
+    again = open_engine(name, place(name, tmp_path / "index"))
     assert again.verify() == []
     assert again.size() > 1_000
     searcher = again.searcher()
     assert sorted(answer(searcher, Word("sanction"))) == ["brussels", "lisbon"]
     searcher.close()
     Index(again, tmp_path / "index").add(wire("new", "sanctions"))
-    searcher = open_engine(name, tmp_path / "index").searcher()
+    searcher = open_engine(name, place(name, tmp_path / "index")).searcher()
     assert sorted(answer(searcher, Word("sanction"))) == ["brussels", "lisbon", "new"]
     searcher.close()
 
@@ -633,6 +659,7 @@ def test_an_index_is_opened_again(name: str, tmp_path: Path) -> None:
 # Failure.
 
 
+@on_disk
 def test_one_writer_at_a_time(empty: Index) -> None:
     writer = empty.engine.writer()
     with pytest.raises(ArchiveError, match="another process is writing"):
@@ -641,11 +668,13 @@ def test_one_writer_at_a_time(empty: Index) -> None:
     empty.engine.writer().close()
 
 
+@on_disk
 def test_no_index_in_a_directory(name: str, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="the index is missing"):
         open_engine(name, tmp_path)
 
 
+@on_disk
 def test_damage_is_found_and_named(empty: Index) -> None:
     empty.add(*STORIES)
     assert empty.engine.verify() == []
@@ -661,6 +690,7 @@ def test_damage_is_found_and_named(empty: Index) -> None:
     assert any(largest.name in problem and "missing" in problem for problem in empty.engine.verify())
 
 
+@on_disk
 def test_a_truncated_file_is_found(empty: Index) -> None:
     empty.add(*STORIES)
     files = [path for path in empty.directory.iterdir() if path.is_file() and path.stat().st_size > 500]

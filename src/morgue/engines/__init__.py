@@ -12,6 +12,7 @@ from morgue.errors import EngineError
 ENGINES: dict[str, tuple[str, str]] = {
     "tantivy": ("morgue.engines.tantivy", "TantivyEngine"),
     "whoosh": ("morgue.engines.whoosh", "WhooshEngine"),
+    "opensearch": ("morgue.engines.opensearch", "OpenSearchEngine"),
 }
 """Engine name to module and class."""
 
@@ -21,11 +22,11 @@ DEFAULT_ENGINE = "tantivy"
 class Factory(Protocol):
     """What an engine's class offers."""
 
-    def create(self, directory: Path) -> Engine:
-        """A new, empty index in `directory`, which exists and is empty."""
+    def create(self, where: Path | str) -> Engine:
+        """A new, empty index in a directory that exists and is empty, or at an address."""
 
-    def open(self, directory: Path) -> Engine:
-        """The index in `directory`."""
+    def open(self, where: Path | str) -> Engine:
+        """The index in a directory or at an address."""
 
 
 def _factory(name: str) -> Factory:
@@ -42,11 +43,14 @@ def _factory(name: str) -> Factory:
     return factory
 
 
-def create_engine(name: str, directory: Path) -> Engine:
-    """A new index of the named engine in an empty directory. Raises EngineError where it cannot be had."""
-    return _factory(name).create(directory)
+def create_engine(name: str, where: Path | str) -> Engine:
+    """A new index of the named engine, in an empty directory or at the address of a cluster.
+
+    Raises EngineError where it cannot be had.
+    """
+    return _factory(name).create(where)
 
 
-def open_engine(name: str, directory: Path) -> Engine:
-    """The index of the named engine in a directory. Raises EngineError or ArchiveError."""
-    return _factory(name).open(directory)
+def open_engine(name: str, where: Path | str) -> Engine:
+    """The index of the named engine in a directory or at an address. Raises EngineError or ArchiveError."""
+    return _factory(name).open(where)

@@ -1,0 +1,100 @@
+"""The engine for more than one machine: an archive on an OpenSearch cluster."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from morgue.engines.opensearch_address import is_address
+from morgue.engines.opensearch_client import AbsentError, Client, ConflictError, connect
+from morgue.engines.opensearch_layout import Layout, make
+from morgue.engines.opensearch_register import Register
+from morgue.engines.opensearch_searcher import OpenSearchSearcher
+from morgue.engines.opensearch_writer import OpenSearchWriter
+from morgue.errors import ArchiveError, EngineError, MorgueError
+
+
+class OpenSearchEngine:
+    """The indices of an archive on a cluster."""
+
+    name = "opensearch"
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.layout = Layout(client.address.name)
+
+    @classmethod
+    def create(cls, where: Path | str, *, shards: int = 1, replicas: int = 1) -> OpenSearchEngine:
+        """New indices at an address. Raises ArchiveError where there are some."""
+        client = _client(where)
+        try:
+            make(client, Layout(client.address.name), shards=shards, replicas=replicas)
+        except ConflictError as error:
+            raise ArchiveError(
+                f"{client.address} holds an archive already", hint="open it, or choose another name"
+            ) from error
+        return cls(client)
+
+    @classmethod
+    def open(cls, where: Path | str) -> OpenSearchEngine:
+        """The indices at an address. Raises ArchiveError where there are none."""
+        client = _client(where)
+        try:
+            client.request("GET", f"/{Layout(client.address.name).register}/_settings", timeout=15)
+        except AbsentError as error:
+            raise ArchiveError(
+                f"{client.address}: the index is missing",
+                hint=f"morgue index --archive {client.address} PATH… makes one",
+            ) from error
+        return cls(client)
+
+    def writer(self, register: Register | None = None) -> OpenSearchWriter:
+        """A writer; others may be at work."""
+        return OpenSearchWriter(self.client, self.layout, register or Register(self.client, self.layout))
+
+    def searcher(self, unchanged: Callable[[], bool] = lambda: False) -> OpenSearchSearcher:
+        """A snapshot of what is committed now."""
+        return OpenSearchSearcher(self.client, self.layout, unchanged)
+
+    def verify(self) -> list[str]:
+        """Indices that are red or take no writes, and stories that do not stand as the register says."""
+        problems = self._health()
+        if not problems:
+            with contextlib.suppress(MorgueError):
+                self.client.request("POST", f"/{self.layout.alias}.*/_refresh")
+            from morgue.engines.opensearch_audit import differences
+
+            problems = differences(self.client, self.layout)
+        return problems
+
+    def _health(self) -> list[str]:
+        names = f"{self.layout.alias}.*"
+        health = self.client.request(
+            "GET", f"/_cluster/health/{names}", params={"level": "indices"}, timeout=35
+        )
+        found = [
+            f"{name}: red, a part of it is on no node that runs"
+            for name, each in sorted(health["indices"].items())
+            if each["status"] == "red"
+        ]
+        settings = self.client.request(
+            "GET", f"/{names}/_settings/index.blocks.*", params={"flat_settings": "true"}
+        )
+        for name, each in sorted(settings.items()):
+            blocks = [key for key, value in each["settings"].items() if value == "true"]
+            found += [f"{name}: takes no writes ({', '.join(blocks)})"] if blocks else []
+        return found
+
+    def size(self) -> int:
+        """Bytes on the disks of all nodes, replicas too."""
+        answer = self.client.request("GET", f"/{self.layout.alias}.*/_stats/store")
+        return int(answer["_all"]["total"]["store"]["size_in_bytes"])
+
+
+def _client(where: Path | str) -> Client:
+    if not is_address(str(where)):
+        raise EngineError(
+            "the opensearch engine is not for a directory", hint="say --archive opensearch://HOST:PORT/NAME"
+        )
+    return connect(str(where))

@@ -1,0 +1,145 @@
+"""Where a cluster is and how it is let in: the address of an archive, and the secrets, which are not part of it.
+
+`opensearch://HOST:PORT[,HOST:PORT…]/NAME`, or `opensearchs://` for TLS. User, password, API key and the file of
+trusted certificates come from the environment or a configuration file, never from the address:
+
+    [DEFAULT]
+    ca_file = /etc/ssl/news-ca.pem
+    [news.example.org:9200]
+    user = desk
+    password = …
+
+stands in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`.
+"""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from morgue.errors import ArchiveError
+
+SCHEMES = {"opensearch": False, "opensearchs": True}
+"""Scheme of an address to whether it means TLS."""
+
+DEFAULT_PORT = 9200
+SETTINGS = ("user", "password", "api_key", "ca_file")
+SECRETS = ("password", "api_key")
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>[0-9]{1,5}))?")
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The nodes of a cluster that are asked, and the name of an archive on it."""
+
+    hosts: tuple[tuple[str, int], ...]
+    name: str
+    tls: bool = False
+
+    def __str__(self) -> str:
+        return f"opensearch{'s' if self.tls else ''}://{self.cluster}/{self.name}"
+
+    @property
+    def cluster(self) -> str:
+        """HOST:PORT of the nodes, with commas between."""
+        return ",".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self.hosts)
+
+    @property
+    def local(self) -> bool:
+        """Whether every node is on this machine."""
+        return all(host in _LOCAL for host, _ in self.hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What lets a client in. None of it is ever shown."""
+
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    api_key: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+
+
+def is_address(where: str) -> bool:
+    """Whether a place names a scheme of ours."""
+    return where.partition("://")[0] in SCHEMES and "://" in where
+
+
+def parse_address(where: str) -> Address:
+    """The address that `where` spells. Raises ArchiveError, without repeating a password."""
+    scheme, _, rest = where.partition("://")
+    authority, slash, name = rest.partition("/")
+    if "@" in authority:
+        raise ArchiveError(
+            "user and password do not belong into the address of an archive",
+            hint="set MORGUE_OPENSEARCH_USER and MORGUE_OPENSEARCH_PASSWORD",
+        )
+    if not slash or not _NAME.fullmatch(name):
+        raise ArchiveError(
+            f"{where}: the name of an archive on a cluster is of a to z, 0 to 9, - and _",
+            hint=f"such as {scheme}://{authority or 'HOST:9200'}/news",
+        )
+    return Address(tuple(_host(each, where) for each in authority.split(",")), name, SCHEMES[scheme])
+
+
+def _host(text: str, where: str) -> tuple[str, int]:
+    match = _HOST.fullmatch(text)
+    port = int(match["port"]) if match and match["port"] else DEFAULT_PORT
+    if not match or not 0 < port < 65_536:
+        raise ArchiveError(f"{where}: {text or 'nothing'} is no HOST:PORT", hint="such as 10.0.0.7:9200")
+    return match["six"] or match["host"], port
+
+
+def credentials(address: Address, environment: Mapping[str, str] = os.environ) -> Credentials:
+    """What the environment says, else the configuration file. Raises ArchiveError for what is unsafe."""
+    filed = _filed(address, environment)
+    given = {
+        name: environment.get(f"MORGUE_OPENSEARCH_{name.upper().removesuffix('_FILE')}") or filed.get(name)
+        for name in SETTINGS
+    }
+    found = Credentials(**given)
+    if (found.password or found.api_key) and not (address.tls or address.local):
+        raise ArchiveError(
+            f"{address}: a password would go over the network for all to read", hint="use opensearchs://"
+        )
+    if found.user and not found.password:
+        raise ArchiveError(
+            f"{address}: there is a user and no password", hint="set MORGUE_OPENSEARCH_PASSWORD"
+        )
+    if found.ca_file and not os.path.isfile(found.ca_file):
+        raise ArchiveError(
+            f"{found.ca_file}: there is no such file of certificates", hint="MORGUE_OPENSEARCH_CA names it"
+        )
+    return found
+
+
+def _filed(address: Address, environment: Mapping[str, str]) -> dict[str, str]:
+    named = environment.get("MORGUE_OPENSEARCH_CONFIG")
+    home = environment.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    path = Path(named) if named else Path(home) / "morgue" / "opensearch.ini"
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        with path.open(encoding="utf-8") as file:
+            parser.read_file(file)
+            mode = os.fstat(file.fileno()).st_mode
+    except FileNotFoundError:
+        if named:
+            raise ArchiveError(f"{path}: there is no such configuration file") from None
+        return {}
+    except (OSError, configparser.Error, UnicodeDecodeError) as error:
+        raise ArchiveError(
+            f"{path}: cannot be read", hint="it holds [HOST:PORT] and lines such as user = desk"
+        ) from error
+    section = next((each for each in address.cluster.split(",") if parser.has_section(each)), "DEFAULT")
+    found = {name: parser[section][name] for name in SETTINGS if parser[section].get(name)}
+    if any(name in found for name in SECRETS) and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ArchiveError(f"{path}: others can read the password in it", hint=f"chmod 600 {path}")
+    return found

@@ -1,0 +1,376 @@
+"""A snapshot of an archive on a cluster: a point in time, which every question is asked of.
+
+Scores are of the whole archive and not of the month or the shard that a story stands in, which takes the
+cluster one more round. Counts of values are exact: where a shard may have held back a value, all are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
+from morgue.engines.opensearch_client import Client, SnapshotGoneError
+from morgue.engines.opensearch_layout import FACET_FIELDS, Layout, term
+from morgue.engines.opensearch_query import EVERYTHING, scores, translated
+from morgue.engines.opensearch_query import matching as matching_of
+from morgue.errors import QueryError
+from morgue.query import tree as trees
+from morgue.query.tree import Node
+from morgue.text import fold
+
+KEEP = "10m"
+"""How long a cluster keeps a snapshot of which nothing is asked."""
+
+PAGE = 1_000
+"""Stories fetched at a time by `every`."""
+
+WINDOW = 10_000
+"""The last rank that a cluster reaches without going through those before it."""
+
+BUCKETS = 5_000
+"""Values counted at a time where all of them are wanted."""
+
+FEW = 64
+"""Words whose frequency is counted exactly; of more of them the statistics of the indices are taken."""
+
+_RELEVANCE: list[dict[str, Any]] = [
+    {"_score": "desc"},
+    {"day": {"order": "desc", "missing": "_last"}},
+    {"id": "asc"},
+]
+_ORDERS: dict[Sort, list[dict[str, Any]]] = {
+    "relevance": _RELEVANCE[1:],
+    "newest": [{"moment": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+    "oldest": [{"moment": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+}
+
+T = TypeVar("T")
+
+
+class OpenSearchSearcher:
+    """A snapshot. Several threads may ask it."""
+
+    def __init__(self, client: Client, layout: Layout, unchanged: Callable[[], bool] = lambda: False) -> None:
+        """`unchanged` tells whether the archive is still as it was, so that a snapshot lost can be taken again."""
+        self.client = client
+        self.layout = layout
+        self._unchanged = unchanged
+        self._point = self._open()
+
+    def _open(self) -> str:
+        path = f"/{self.layout.alias}/_search/point_in_time"
+        answer = self.client.request("POST", path, params={"keep_alive": KEEP})
+        return str(answer["pit_id"])
+
+    def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The answer of the snapshot to a search."""
+        try:
+            return self._asked(body)
+        except SnapshotGoneError:
+            if not self._unchanged():
+                raise
+            self._point = self._open()
+            return self._asked(body)
+
+    def _asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        point = {"pit": {"id": self._point, "keep_alive": KEEP}, "timeout": f"{TIME_LIMIT:.0f}s"}
+        return self.client.search(
+            {**body, **point},
+            search_type="dfs_query_then_fetch",
+            allow_partial_search_results="false",
+            cancel_after_time_interval=f"{TIME_LIMIT + 2:.0f}s",
+        )
+
+    def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
+        self._narrow_enough(tree)
+        return translated(tree) if scored else matching_of(tree)
+
+    def _narrow_enough(self, tree: Node) -> None:
+        """Raises QueryError for a wildcard that stands for too many words."""
+        for node in _wildcards(tree):
+            wild = {"wildcard": {"word": {"value": node.pattern}}}
+            number = self.client.search(
+                {"query": wild, "size": 0, "track_total_hits": 10 * MAX_EXPANSION},
+                f"/{self.layout.words}/_search",
+            )["hits"]["total"]["value"]
+            if number > MAX_EXPANSION:
+                raise QueryError(
+                    f"{node.pattern} stands for {number:,} words; at most {MAX_EXPANSION:,} are allowed",
+                    hint="write more letters before the wildcard",
+                    position=node.span[0],
+                )
+
+    # -- articles ------------------------------------------------------------------------------------------
+
+    def total(self) -> int:
+        """How many articles there are."""
+        return self.count(trees.Everything())
+
+    def count(self, tree: Node) -> int:
+        """How many articles match, exactly."""
+        return self._count(self._query(tree))
+
+    def _count(self, query: dict[str, Any]) -> int:
+        answer = self._ask({"query": query, "size": 0, "track_total_hits": True})
+        return int(answer["hits"]["total"]["value"])
+
+    def search(
+        self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
+    ) -> Answer:
+        """A page of the articles that match."""
+        limit = max(0, limit)
+        if limit and offset + limit > WINDOW:
+            return self._far(tree, limit, offset, sort, count)
+        body = self._page(tree, sort)
+        answer = self._ask({**body, "from": offset, "size": limit, "track_total_hits": count})
+        hits = answer["hits"]
+        return Answer(hits["total"]["value"] if count else None, list(map(_found, hits["hits"])))
+
+    def _page(self, tree: Node, sort: Sort) -> dict[str, Any]:
+        ranked = sort == "relevance" and scores(tree)
+        return {
+            "query": self._query(tree, scored=ranked),
+            "sort": _RELEVANCE if ranked else _ORDERS[sort],
+            "_source": ["stored"],
+        }
+
+    def _far(self, tree: Node, limit: int, offset: int, sort: Sort, count: bool) -> Answer:
+        """A page that lies deep: those before it are gone through without their text."""
+        total = self.count(tree) if count else None
+        body, after, skipped = self._page(tree, sort), None, 0
+        while skipped < offset:
+            size = min(WINDOW, offset - skipped)
+            hits = self._after({**body, "_source": False}, after, size)
+            if len(hits) < size:
+                return Answer(total, [])
+            skipped, after = skipped + size, hits[-1]["sort"]
+        found: list[Found] = []
+        for hit in self._pages(body, after):
+            found.append(_found(hit))
+            if len(found) == limit:
+                break
+        return Answer(total, found)
+
+    def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        """All articles that match, in order."""
+        for hit in self._pages(self._page(tree, sort), None):
+            yield _found(hit)
+
+    def _pages(self, body: dict[str, Any], after: list[Any] | None) -> Iterator[dict[str, Any]]:
+        while True:
+            hits = self._after(body, after, PAGE)
+            yield from hits
+            if len(hits) < PAGE:
+                return
+            after = hits[-1]["sort"]
+
+    def _after(self, body: dict[str, Any], after: list[Any] | None, size: int) -> list[dict[str, Any]]:
+        more = {"search_after": after} if after else {}
+        answer = self._ask({**body, **more, "size": size, "track_total_hits": False})
+        hits: list[dict[str, Any]] = answer["hits"]["hits"]
+        return hits
+
+    def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Stored articles by id."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, bytes] = {}
+        for start in range(0, len(wanted), PAGE):
+            some = wanted[start : start + PAGE]
+            query = {"bool": {"filter": [{"terms": {"id": some}}]}}
+            hits = self._after({"query": query, "sort": [{"id": "asc"}], "_source": ["stored"]}, None, PAGE)
+            found |= {hit["sort"][0]: _found(hit).stored for hit in hits}
+        return found
+
+    def ids(self, prefix: str, *, limit: int) -> list[str]:
+        """Ids that begin with `prefix`, in order."""
+        query = {"prefix": {"id": {"value": prefix}}} if prefix else EVERYTHING
+        body = {"query": {"bool": {"filter": [query]}}, "sort": [{"id": "asc"}], "_source": False}
+        found: list[str] = []
+        after = None
+        while len(found) < limit:
+            hits = self._after(body, after, size := min(WINDOW, limit - len(found)))
+            found += [hit["sort"][0] for hit in hits]
+            if len(hits) < size:
+                break
+            after = hits[-1]["sort"]
+        return found
+
+    # -- counts --------------------------------------------------------------------------------------------
+
+    def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
+        """For each name the most frequent values and their articles."""
+        query = self._query(tree)
+        order = [{"_count": "desc"}, {"_key": "asc"}]
+        wanted = {
+            name: {
+                "terms": {
+                    "field": _column(name),
+                    "size": limit,
+                    "shard_size": max(2_000, limit),
+                    "order": order,
+                }
+            }
+            for name in names
+        }
+        if not wanted or limit <= 0:
+            return {name: [] for name in names}
+        counted = self._ask({"query": query, "size": 0, "aggs": wanted})["aggregations"]
+        return {name: self._ranked(query, name, counted[name], limit) for name in names}
+
+    def _ranked(
+        self, query: dict[str, Any], name: str, counted: dict[str, Any], limit: int
+    ) -> list[tuple[str, int]]:
+        """The values of a facet; where shards may have held some back, of all of them."""
+        if counted.get("doc_count_error_upper_bound"):
+            pairs = list(self._values(query, _column(name)))
+            return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
+
+    def days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a printed day, in order."""
+        return [
+            (dt.date(day // 10_000, day // 100 % 100, day % 100), number)
+            for day, number in self._values(self._query(tree), "day")
+        ]
+
+    def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
+        """Every value of a column in order, and how many articles have it."""
+        sources = {"size": BUCKETS, "sources": [{"value": {"terms": {"field": column}}}]}
+        after: dict[str, Any] = {}
+        while True:
+            wanted = {"all": {"composite": {**sources, **after}}}
+            answer = self._ask({"query": query, "size": 0, "track_total_hits": False, "aggs": wanted})
+            counted = answer["aggregations"]["all"]
+            for bucket in counted["buckets"]:
+                yield bucket["key"]["value"], bucket["doc_count"]
+            if len(counted["buckets"]) < BUCKETS:
+                return
+            after = {"after": counted["after_key"]}
+
+    def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Display values of a facet whose fold begins with fold(prefix)."""
+        if name not in FACET_FIELDS or limit <= 0:
+            return []
+        start = fold(prefix)
+        given = start.upper() if name == "country" else start
+        query = {"prefix": {name: {"value": given}}} if start else EVERYTHING
+        found: list[tuple[str, int]] = []
+        for value, number in self._values({"bool": {"filter": [query]}}, _column(name)):
+            if fold(value).startswith(start):
+                found.append((value, number))
+            if len(found) == limit:
+                break
+        return found
+
+    # -- words ---------------------------------------------------------------------------------------------
+
+    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Words as written in headlines and bodies that begin with `prefix`.
+
+        Of more than FEW of them the frequencies are those that the indices keep, which count a story that was
+        replaced until the cluster tidies up.
+        """
+        count = self._frequencies if limit <= FEW else self._statistics
+        found: list[tuple[str, int]] = []
+        for some in self._lexicon(prefix, FEW if limit <= FEW else 4_000):
+            counted = count(some)
+            found += [(word, counted[word]) for word in some if counted[word]]
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _lexicon(self, prefix: str, size: int) -> Iterator[list[str]]:
+        """All words that begin with a prefix, in order, so many at a time."""
+        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING
+        body: dict[str, Any] = {
+            "query": {"bool": {"filter": [query]}},
+            "sort": [{"word": "asc"}],
+            "_source": False,
+        }
+        while True:
+            page = {**body, "size": size, "track_total_hits": False}
+            hits = self.client.search(page, f"/{self.layout.words}/_search")["hits"]["hits"]
+            yield [hit["sort"][0] for hit in hits]
+            if len(hits) < size:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def _frequencies(self, words: list[str]) -> dict[str, int]:
+        """In how many stories of the snapshot each word stands: the larger of headline and body."""
+        if not words:
+            return {}
+        names = {str(at): word for at, word in enumerate(words)}
+        fields = ("headline_w", "body_w")
+        wanted = {
+            field: {"filters": {"filters": {at: {"term": {field: word}} for at, word in names.items()}}}
+            for field in fields
+        }
+        among = [{"terms": {field: words}} for field in fields]
+        query = {"bool": {"should": among, "minimum_should_match": 1}}
+        answer = self._ask({"query": query, "size": 0, "track_total_hits": False, "aggs": wanted})[
+            "aggregations"
+        ]
+        counted = [
+            {at: each["doc_count"] for at, each in answer[field]["buckets"].items()} for field in fields
+        ]
+        return {word: max(each[at] for each in counted) for at, word in names.items()}
+
+    def _statistics(self, words: list[str]) -> dict[str, int]:
+        """The same by the statistics of the indices."""
+        text = " ".join(words)
+        names = sorted(self.client.request("GET", f"/_alias/{self.layout.alias}"))
+        asked = [{"_index": name, "doc": {"headline_w": text, "body_w": text}} for name in names]
+        totals: dict[str, dict[str, int]] = {"headline_w": {}, "body_w": {}}
+        options = {
+            "term_statistics": "true",
+            "field_statistics": "false",
+            "positions": "false",
+            "offsets": "false",
+        }
+        for start in range(0, len(asked), 20):
+            body = {"docs": asked[start : start + 20]}
+            answer = self.client.request(
+                "POST", "/_mtermvectors", body, params={**options, "payloads": "false"}
+            )
+            for each in answer["docs"]:
+                for field, vector in each.get("term_vectors", {}).items():
+                    counted = totals[field]
+                    for word, facts in vector["terms"].items():
+                        counted[word] = counted.get(word, 0) + facts.get("doc_freq", 0)
+        return {word: max(counted.get(word, 0) for counted in totals.values()) for word in words}
+
+    def close(self) -> None:
+        """Let the cluster forget the snapshot."""
+        if self._point:
+            point, self._point = self._point, ""
+            self.client.request("DELETE", "/_search/point_in_time", {"pit_id": [point]}, timeout=5)
+
+
+def _column(name: str) -> str:
+    return name if name in ("year", "month") else name + "_f"
+
+
+def _found(hit: dict[str, Any]) -> Found:
+    return Found(hit.get("_score") or _first_score(hit), hit["_source"]["stored"].encode())
+
+
+def _first_score(hit: dict[str, Any]) -> float:
+    """The score where it is what was sorted by."""
+    first = hit["sort"][0] if len(hit.get("sort", ())) == 3 else 0.0
+    return float(first)
+
+
+def _wildcards(node: Node) -> Iterator[trees.Wildcard]:
+    """The wildcards of a tree."""
+    match node:
+        case trees.Wildcard():
+            yield node
+        case trees.And() | trees.Or():
+            for child in node.children:
+                yield from _wildcards(child)
+        case trees.Not() | trees.Boost():
+            yield from _wildcards(node.child)
+        case _:
+            return
