@@ -162,6 +162,9 @@ class Article:
 
 FIELDS = tuple(each.name for each in fields(Article))
 
+TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
+"""Fields whose words are searched."""
+
 
 def article_id(identifier: str) -> str:
     """16 lower-case base32 characters (80 bits of SHA-256) for an identifier or a text."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from morgue.query.tree import Node
+if TYPE_CHECKING:
+    from morgue.query.tree import Node
 
 Sort = Literal["relevance", "newest", "oldest"]
 

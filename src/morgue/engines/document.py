@@ -8,9 +8,8 @@ from functools import lru_cache
 
 import orjson
 
-from morgue.article import Article, Place
+from morgue.article import TEXT_FIELDS, Article, Place
 from morgue.engines.base import Document
-from morgue.query.tree import TEXT_FIELDS
 from morgue.text import fold, indexable
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -15,6 +15,7 @@ Every reader module has two functions:
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -72,8 +73,27 @@ def reader(name: str) -> Reader:
     return Reader(name, module.sniff, module.read)
 
 
+_OPENING = re.compile(rb"(\{)|<([A-Za-z][\w.-]*)")
+_UNMISTAKABLE = {
+    b"{": "jsonl",
+    b"REUTERS": "reuters",
+    b"rss": "rss",
+    b"feed": "atom",
+    b"urlset": "sitemap",
+    b"nitf": "nitf",
+}
+"""What comes first in a feed of these formats, a brace or an element, where no other format begins so."""
+
+SURE = 95
+"""What a reader says of a mark that is its own: where the first asked says so, the others are not imported."""
+
+
 def pick(head: bytes, name: str) -> Reader:
     """The reader for a feed that begins with `head`. Raises FeedError where no format fits."""
+    opening = _OPENING.search(head, 0, 4096)
+    likely = _UNMISTAKABLE.get(opening[1] or opening[2]) if opening else None
+    if likely and reader(likely).sniff(head, name) >= SURE:
+        return reader(likely)
     best, score = None, 0
     for each in map(reader, FORMATS):
         sure = each.sniff(head, name)

@@ -14,10 +14,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Span: TypeAlias = tuple[int, int]
+from morgue.article import TEXT_FIELDS as TEXT_FIELDS
 
-TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
-"""Fields of words; searched by stem, phrase, wildcard."""
+Span: TypeAlias = tuple[int, int]
 
 DEFAULT_FIELDS = ("headline", "body", "dateline")
 BODY_FIELDS = ("body", "dateline")
