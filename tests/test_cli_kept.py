@@ -72,8 +72,9 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
         ("replay nothing.json", "nothing.json: No such file or directory"),
         ("search ferry --null", "--null ends ids, and this prints none"),
         ("search --like abc", "no article has the id abc"),
-        ("search ferry --since-revision x", "'x' is not a valid integer range"),
+        ("search ferry --since-revision x", "'x' is not a whole number from 0 on"),
         ("search --batch --manifest m.json", "--manifest records one search, not a batch"),
+        ("index x --watch --interval 0", "'0' is no number of seconds"),
         ("index - --watch", "--watch reads directories and files, not standard input"),
     ],
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from morgue.commands.asking import tell
-from morgue.commands.settings import Settings, limit, natural
+from morgue.commands.settings import Settings, limit, natural, revision
 from morgue.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _CHOSEN = (
     click.option("--strict", is_flag=True, help="A note becomes an error."),
     click.option("--no-count", is_flag=True, help="Do not count all that match."),
     click.option(
-        "--since-revision", type=click.IntRange(0), metavar="N",
+        "--since-revision", callback=revision, metavar="N",
         help="Only articles that are new or different since this revision of the archive.",
     ),
     click.option("--manifest", metavar="FILE", help="Record the search, for morgue replay."),

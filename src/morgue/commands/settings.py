@@ -125,6 +125,22 @@ def natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     return min(int(value[:20]), _MOST)
 
 
+def revision(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """The same, or None where the option was not given."""
+    return None if value is None else natural(ctx, parameter, value)
+
+
+def seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
+    """The seconds, from 0.05 on, that an option was given."""
+    try:
+        found = float(value)
+    except ValueError:
+        found = 0.0
+    if not 0.05 <= found <= 86_400:
+        raise click.BadParameter(f"{value!r} is no number of seconds from 0.05 to 86,400", ctx, parameter)
+    return found
+
+
 def limit(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     """The same, or -1 for `all`."""
     if value == "all":

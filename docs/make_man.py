@@ -1,0 +1,150 @@
+"""Write docs/morgue.1, the manual page, from the code: commands, options, formats, exit codes.
+
+`python docs/make_man.py` writes it; with `--check` it fails where the file is not what the code says.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from make_reference import EXIT_CODES
+
+import morgue
+from morgue.commands import COMMANDS
+from morgue.commands.command import GROUP_EXAMPLES, Example, Group
+from morgue.commands.settings import FORMATS, SHARED
+from morgue.render.formats import FORMATS as PRINTERS
+from morgue.repl.commands import COMMANDS as REPL
+
+PAGE = Path(__file__).with_name("morgue.1")
+
+QUERY = (
+    ("ferry strike", "both words; a word matches by its English stem, whatever its case and accents"),
+    ("A AND B, A OR B, NOT A, -A, ( )", "boolean; AND binds tighter than OR"),
+    ('"air defence"', "these words, in this order, as written"),
+    ('"peace war"~5', "in any order, at most 5 positions apart"),
+    ("A NEAR/5 B, A PRE/5 B", "stems at most 5 positions apart, in either order or in this one"),
+    ("sanction*, wom?n, zelensky~1", "a beginning, any letter, one edit away"),
+    ("headline: body: byline: dateline: boilerplate:", "one field of the text"),
+    ("agency: publisher: section: language: format: keyword: file: url: id:", "exactly this value; * ends a beginning"),
+    ("location:brussels, country:BE", "where it was filed from, or what the feed tags"),
+    ("date:2025-10, date:2025-10-01..2025-10-15, since: until: after: before:", "the day as printed at the source; also today, last-week, 7d.. and written dates"),
+    ("published:2025-10-23T18:00Z..", "an instant"),
+    ("has:agency, missing:location", "whether a field is known"),
+    ("ferry^3", "a word that counts more"),
+    ("*", "everything"),
+)  # fmt: skip
+
+ENVIRONMENT = (
+    ("MORGUE_ARCHIVE", "the archive, where --archive is not given; else ./index"),
+    ("PAGER", "the pager of a terminal (less -FIRX); cat or nothing: none"),
+    ("NO_COLOR", "no colours, where --color is not given"),
+    ("COLUMNS", "the width of what is printed, where it is no terminal (80)"),
+    ("FORCE_HYPERLINK", "1 or 0: links to files on a terminal, whatever is known of it"),
+    ("XDG_STATE_HOME", "where the history of the session is kept (~/.local/state), below morgue/"),
+    ("MORGUE_DEBUG", "show where an internal error happened"),
+)
+
+COMPLETION = (
+    ("bash", 'eval "$(_MORGUE_COMPLETE=bash_source morgue)"', "~/.bashrc"),
+    ("zsh", 'eval "$(_MORGUE_COMPLETE=zsh_source morgue)"', "~/.zshrc"),
+    ("fish", "_MORGUE_COMPLETE=fish_source morgue | source", "~/.config/fish/completions/morgue.fish"),
+)
+
+
+def roff(text: str) -> str:
+    """Text that stands as it is in a manual page."""
+    plain = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
+    ascii_only = "".join(each if each.isascii() else f"\\[u{ord(each):04X}]" for each in plain)
+    return re.sub(r"^\.", "\\\\&.", ascii_only, flags=re.M)
+
+
+def _entry(term: str, meaning: str) -> Iterator[str]:
+    yield from (".TP", f".B {_quoted(term)}", roff(meaning))
+
+
+def _quoted(term: str) -> str:
+    return '"' + roff(term).replace('"', "\\(dq") + '"'
+
+
+def _example(examples: tuple[Example, ...]) -> Iterator[str]:
+    for line, meaning in examples:
+        yield from (
+            ".PP",
+            roff(f"{meaning[:1].upper()}{meaning[1:]}:"),
+            ".PP",
+            ".nf",
+            ".RS",
+            roff(line),
+            ".RE",
+            ".fi",
+        )
+
+
+def _options(command: click.Command, context: click.Context, *, shared: bool) -> Iterator[str]:
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context) if isinstance(parameter, click.Option) else None
+        own = parameter.name not in SHARED and {"--help", "--version"}.isdisjoint(parameter.opts)
+        if record and own is not shared:
+            yield from _entry(*record)
+
+
+def _commands(group: Group, above: click.Context) -> Iterator[str]:
+    for name in COMMANDS:
+        command = group.get_command(above, name)
+        if command is None:
+            raise LookupError(name)
+        context = click.Context(command, info_name=name, parent=above)
+        pieces = " ".join(command.collect_usage_pieces(context))
+        yield from (f".SS {_quoted(f'morgue {name} {pieces}')}",)
+        for paragraph in re.split(r"\n\s*\n", (command.help or "").strip()):
+            yield from (roff(" ".join(paragraph.split())), ".PP")
+        yield from _options(command, context, shared=False)
+        yield from _example(command.examples)  # type: ignore[attr-defined]
+
+
+def page() -> str:
+    """The whole page."""
+    group = Group()
+    above = click.Context(group, info_name="morgue")
+    lines = [
+        '.\\" Made from the code by docs/make_man.py.',
+        f'.TH MORGUE 1 "" "morgue {morgue.__version__}" "User Commands"',
+        ".SH NAME", "morgue \\- full\\-text search over news archives",
+        ".SH SYNOPSIS", ".B morgue", "[OPTIONS] COMMAND [ARGS]...", ".br", ".B morgue",
+        ".SH DESCRIPTION",
+        roff("morgue reads feeds of news, in any of a dozen formats, into an archive, and finds stories in it. Alone on a terminal it opens a session."),
+        ".SH EXAMPLES", *_example(GROUP_EXAMPLES),
+        ".SH COMMANDS", *_commands(group, above),
+        ".SH OPTIONS EVERYWHERE", *_options(group, above, shared=True),
+        ".SH OUTPUT FORMATS",
+        *(line for name in FORMATS for line in _entry(name, (PRINTERS[name].__doc__ or "").partition("\n")[0])),
+        ".SH QUERIES", *(line for each in QUERY for line in _entry(*each)),
+        ".SH SESSION", *(line for each in REPL.values() for line in _entry(each.usage, each.meaning)),
+        ".SH EXIT STATUS", *(line for code, meaning in EXIT_CODES.items() for line in _entry(str(code), meaning)),
+        ".SH ENVIRONMENT", *(line for each in ENVIRONMENT for line in _entry(*each)),
+        ".SH COMPLETION",
+        *(line for shell, text, file in COMPLETION for line in _entry(shell, f"{text} in {file}")),
+        "",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Write the page, or with --check compare it."""
+    made = page()
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(made, encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == made:
+        return 0
+    print(f"{PAGE.name} is not what the code says: run python docs/{Path(__file__).name}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
