@@ -13,6 +13,7 @@ from morgue.ingest.summary import ArticleCounts, FileCounts, IndexSummary
 from morgue.query.tree import Note
 from morgue.render.clean import clean
 from morgue.render.counts import count_galley, facets_galley, timeline_galley
+from morgue.render.galley import Paper
 from morgue.render.hits import place_names, search_galley
 from morgue.render.layout import width
 from morgue.render.messages import error_lines
@@ -248,6 +249,20 @@ def test_stats_on_one_screen() -> None:
         "rss               100     90        0       0       0       0        0        10",
     ]
     assert max(map(len, text)) <= 80
+
+
+@pytest.mark.parametrize("height", [24, 40, 60])
+def test_stats_fill_a_screen_and_no_more(height: int) -> None:
+    many = {f"source {number}": {"articles": 9, "day": 9} for number in range(30)}
+    stats = Stats(
+        HELD, 10, 3, "1990-12-30", "2025-03-04", 123456, 1, 0, [(str(year), 2) for year in range(1990, 2026)],
+        {name: [("x", 8)] for name in ("agency", "location", "publisher", "language")},
+        {"all": {"day": 10}, "format": many, "publisher": many},
+    )  # fmt: skip
+    text = list(stats_galley(stats, "index").text(Paper(height=height)))
+    assert height - 1 - 24 * (height == 60) <= len(text) <= height - 1
+    assert sum(line.startswith("source 0 ") for line in text) == 2, "a format and an outlet"
+    assert sum("2025" in line for line in text) == 2
 
 
 def test_stats_of_an_empty_archive() -> None:

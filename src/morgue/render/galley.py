@@ -22,6 +22,8 @@ class Paper:
     """Only ASCII drawings: the output's encoding has no blocks."""
     links: bool = False
     """Whether the terminal makes links of OSC 8."""
+    height: int = 0
+    """Lines of the screen, 0 where there is none to fill."""
     null: bool = False
     """Whether ids end with NUL instead of a line break."""
 

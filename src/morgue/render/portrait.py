@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _LABEL = 12
 _TOP = 5
 _SOURCES = 12
-"""Formats and outlets of which the coverage is shown."""
+"""Formats, outlets and years that are shown where there is no screen to fill."""
+
+_FIXED = 6 + 1 + 1 + 1 + 2 + 1
+"""Lines besides years, names and sources: the head, blanks, the head of the coverage, the next prompt."""
 
 _SHOWN = {
     "day": "day",
@@ -49,9 +52,19 @@ def _head(stats: Stats, where: str, paper: Paper) -> Iterator[str]:
     yield _line("engine", f"{held.engine}, revision {held.revision:,}, id {held.id}", paper)
 
 
-def _years(years: Sequence[tuple[str, int]], paper: Paper) -> Iterator[str]:
+def _room(stats: Stats, paper: Paper) -> tuple[int, int]:
+    """Years and sources that fit on the screen: a third of what is free for years, the rest for sources."""
+    if not paper.height:
+        return _SOURCES, 2 * _SOURCES
+    named = sum(bool(stats.facets.get(name)) for name, _ in _NAMED)
+    free = paper.height - _FIXED - named
+    years = min(_SOURCES, len(stats.years), max(2, free // 3))
+    return years, max(2, free - years)
+
+
+def _years(years: Sequence[tuple[str, int]], most_years: int, paper: Paper) -> Iterator[str]:
     """The last years, one bar each."""
-    shown = years[-_SOURCES:]
+    shown = years[-most_years:]
     most = max(number for _, number in shown)
     cells = len(f"{most:,}")
     room = min(40, paper.width - _LABEL - cells - 10)
@@ -78,18 +91,20 @@ def _row(source: str, known: Mapping[str, int], total: int, label: int, paper: P
     return pad(shorten(clean(source), label), label) + shares + f"{total:>10,}"
 
 
-def _coverage(stats: Stats, paper: Paper) -> Iterator[str]:
+def _sources(stats: Stats, most: int) -> list[tuple[str, Mapping[str, int]]]:
+    """The formats and outlets with most articles, as many of the one as of the other where both have more."""
+    formats, outlets = (list(stats.coverage[group].items()) for group in ("format", "publisher"))
+    kept = max(most - len(outlets), most - most // 2)
+    return [*formats[:kept], *outlets[: most - len(formats[:kept])]]
+
+
+def _coverage(stats: Stats, most: int, paper: Paper) -> Iterator[str]:
     """Per cent of the articles of each source that have a field."""
     names = "".join(f"{column:>{len(column) + 2}}" for column in _SHOWN.values())
     label = max(10, min(30, paper.width - len(names) - 10))
-    sources = [
-        (source, known)
-        for group in ("format", "publisher")
-        for source, known in stats.coverage[group].items()
-    ]
     yield paper.style("heading", pad("known, in %", label) + names + f"{'articles':>10}")
     yield _row("all", stats.coverage["all"], stats.articles, label, paper)
-    for source, known in sources[: 2 * _SOURCES]:
+    for source, known in _sources(stats, most):
         yield _row(source, known, known["articles"], label, paper)
 
 
@@ -101,14 +116,15 @@ def stats_galley(stats: Stats, where: str) -> Galley:
         yield from _head(stats, where, paper)
         if not stats.articles:
             return
+        years, sources = _room(stats, paper)
         if stats.years:
             yield ""
-            yield from _years(stats.years, paper)
+            yield from _years(stats.years, years, paper)
         yield ""
         for name, plural in _NAMED:
             if counts := stats.facets.get(name):
                 yield _line(plural, _top(counts, max(20, paper.width - _LABEL)), paper)
         yield ""
-        yield from _coverage(stats, paper)
+        yield from _coverage(stats, sources, paper)
 
     return Galley(document, tuple(document), (document,), text)

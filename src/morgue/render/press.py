@@ -28,6 +28,7 @@ def paper(color: Color = "auto", *, null: bool = False) -> Paper:
         style=Style(wants_color(color, sys.stdout)),
         terminal=is_terminal(sys.stdout),
         plain=not _speaks_utf8(),
+        height=shutil.get_terminal_size().lines if is_terminal(sys.stdout) else 0,
         links=makes_links(color, sys.stdout),
         null=null,
     )
