@@ -1,5 +1,6 @@
 # make demo   install, index the sample corpus, search it
 # make test   all tests that need nothing but Python
+# make test-browser  the page in a real Chromium; wants Debian's chromium, and npm for the accessibility rules
 # make test-cluster  the contract and the faults on three real OpenSearch nodes; wants Java 17 and Maven
 # make check  what CI runs besides: lint, types, generated docs
 # make screenshots  the pictures of docs/screenshots, anew
@@ -10,7 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test test-cluster nightly check lint types docs bench screenshots clean
+.PHONY: demo test test-browser test-cluster nightly check lint types docs bench screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "morgue needs Python 3.11 or newer; say make PYTHON=python3.12")'
@@ -26,6 +27,11 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 -m 'not nightly and not cluster and not browser'
 
+test-browser: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group browser
+	test -d $(VENV)/axe/node_modules || npm install --silent --no-save --prefix $(VENV)/axe axe-core@4 || echo 'no npm: the axe tests are skipped'
+	$(BIN)/python -m pytest -m browser tests/browser
+
 test-cluster: $(STAMP)
 	$(BIN)/python -m pip install --quiet --editable '.[opensearch]'
 	$(BIN)/python -m pytest -m 'cluster and not nightly'
@@ -34,8 +40,8 @@ nightly: $(STAMP)
 	$(BIN)/python -m pytest -m 'nightly and not cluster'
 
 lint: $(STAMP)
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench docs
+	$(BIN)/ruff format --check src tests bench docs
 
 types: $(STAMP)
 	$(BIN)/mypy

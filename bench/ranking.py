@@ -31,7 +31,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def articles(folder: Path) -> dict[str, Article]:
     """The articles of TIME.ALL by their id in the collection."""
-    text = gzip.open(folder / "TIME.ALL.gz", "rt", encoding="latin-1").read()
+    with gzip.open(folder / "TIME.ALL.gz", "rt", encoding="latin-1") as file:
+        text = file.read()
     found = {}
     for number, body in re.findall(r"\*TEXT (\d+)[^\n]*\n(.*?)(?=\*TEXT|\*STOP|\Z)", text, re.S):
         found[number] = Article(

@@ -32,7 +32,10 @@ MAX_BYTES = 1_000_000
 EXACT = ("headline", "day", "agency", "publisher", "language", "dateline", "byline")
 INSTANTS = ("published", "updated")
 GAPS: dict[tuple[str, int], tuple[set[str], str]] = {
-    ("warc/egean-daily.warc.gz", 3): ({"locations"}, "Greek capitals carry no accents, which are not put back"),
+    ("warc/egean-daily.warc.gz", 3): (
+        {"locations"},
+        "Greek capitals carry no accents, which are not put back",
+    ),
 }
 """What the program does not read yet: sample and number of the story, to the fields and the reason.
 

@@ -8,14 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
-import re
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -24,14 +19,12 @@ import orjson
 
 from morgue.article import Article, Hit
 from morgue.catalog import Catalog, Rejected
-from morgue.edition import Seal, standing, stands_at
-from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UsageError
+from morgue.place import Place, place_of
 from morgue.query import tree
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
-from morgue.reading import catalog_of, consulted, of_known_format, opened
 from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
 
 if TYPE_CHECKING:
@@ -47,19 +40,17 @@ DIAGNOSED = 24
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
     """The archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
-    directory = _directory(where)
-    if not stands_at(directory):
-        raise ArchiveError(f"there is no archive at {directory}", hint=_how_to_make(directory))
-    return Archive(directory)
+    place = place_of(where)
+    if not place.stands():
+        raise ArchiveError(f"there is no archive at {place}", hint=_how_to_make(place))
+    return Archive(place)
 
 
-def create_archive(where: str | os.PathLike[str], *, engine: str = DEFAULT_ENGINE) -> Archive:
-    """A new, empty archive at `where`: a directory that is empty or does not exist."""
-    from morgue.writing import make
-
-    directory = _directory(where)
-    make(directory, engine=engine)
-    return Archive(directory)
+def create_archive(where: str | os.PathLike[str], *, engine: str | None = None) -> Archive:
+    """A new, empty archive at `where`: a directory that is empty or does not exist, or the address of a cluster."""
+    place = place_of(where)
+    place.make(engine)
+    return Archive(place)
 
 
 def renew_archive(
@@ -71,21 +62,11 @@ def renew_archive(
     """
     from morgue.writing import renew
 
-    return renew(_directory(where), progress)
+    return renew(place_of(where).directory, progress)
 
 
-def _directory(where: str | os.PathLike[str]) -> Path:
-    text = os.fspath(where)
-    scheme = re.match(r"([a-z]+)://", text)
-    if scheme:
-        raise ArchiveError(
-            f"{text}: archives at {scheme[1]}:// are not known to this version", hint="give a directory"
-        )
-    return Path(text)
-
-
-def _how_to_make(directory: Path) -> str:
-    option = "" if str(directory) == "index" else f" --archive {directory}"
+def _how_to_make(place: Place) -> str:
+    option = "" if str(place) == "index" else f" --archive {place}"
     return f"make one from your feeds: morgue index{option} PATH…"
 
 
@@ -95,9 +76,9 @@ class Archive:
     Answers are of the state when the archive was opened or last refreshed; `index` refreshes.
     """
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        of_known_format(directory)
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        place.check()
         self._consulted: Catalog | None = None
         self._searcher: Searcher | None = None
         self._held: Held | None = None
@@ -124,17 +105,22 @@ class Archive:
     @property
     def where(self) -> str:
         """The place of the archive as it was given."""
-        return str(self.directory)
+        return str(self.place)
+
+    @property
+    def directory(self) -> Path:
+        """The archive's directory; of one on a cluster, where what goes with it on this machine is kept."""
+        return self.place.directory
 
     @property
     def id(self) -> str:
         """The UUID made at creation."""
-        return Seal.read(self.directory).id
+        return self.place.id
 
     @property
     def engine(self) -> str:
         """The name of the engine that the archive was made with."""
-        return Seal.read(self.directory).engine
+        return self.place.engine
 
     @property
     def revision(self) -> int:
@@ -144,7 +130,7 @@ class Archive:
     @property
     def newest(self) -> int:
         """The revision that was committed last; answers are of it once refreshed."""
-        return standing(self.directory).revision
+        return self.place.newest
 
     @property
     def held(self) -> Held:
@@ -156,14 +142,13 @@ class Archive:
 
     def _search(self) -> Searcher:
         if self._searcher is None:
-            edition, self._searcher = opened(self.directory)
-            self._held = Held(edition.id, edition.revision, edition.engine)
+            self._held, self._searcher = self.place.opened()
         return self._searcher
 
     @property
     def _catalog(self) -> Catalog:
         if self._consulted is None:
-            self._consulted = catalog_of(self.directory)
+            self._consulted = self.place.catalog()
         return self._consulted
 
     # -- searching -----------------------------------------------------------------------------------------
@@ -371,18 +356,14 @@ class Archive:
 
     def stats(self) -> Stats:
         """A portrait of the archive: size, span, and how many articles have each field, by source."""
-        from morgue.census import census
-
         for _ in range(100):
             searcher, held = self._search(), self.held
-            told = consulted(
-                self.directory, held.revision, partial(census, self.directory, searcher=searcher, held=held)
-            )
+            told = self.place.census(searcher, held)
             if told is not None:
                 return told
             self.refresh()
             time.sleep(0.05)
-        raise ArchiveError(f"{self.directory} changes faster than it can be told", hint="try again")
+        raise ArchiveError(f"{self.place} changes faster than it can be told", hint="try again")
 
     def errors(self) -> list[Rejected]:
         """Every input that could not be read, in whole or in part, and why."""
@@ -433,30 +414,15 @@ class Archive:
         wanted = [os.fspath(path) for path in paths]
         names: dict[str, str] = {}
         if "-" in wanted:
+            from morgue.writing import keep
+
             if stdin is None:
                 raise UsageError("- means standard input, and there is none")
-            kept = self._keep(stdin)
+            kept = keep(self.directory, stdin)
             wanted[wanted.index("-")] = kept
             names[kept] = "-"
         with self._writing() as ingest:
             return ingest.index(wanted, prune=prune, columns=columns, progress=progress, names=names)
-
-    def _keep(self, stream: BinaryIO) -> str:
-        """Where a feed from standard input is kept, by its digest, so that it can be read again."""
-        folder = self.directory / "stdin"
-        try:
-            folder.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-                shutil.copyfileobj(stream, file)
-            with open(file.name, "rb") as again:
-                kept = folder / hashlib.file_digest(again, "sha256").hexdigest()
-            if kept.exists():
-                os.unlink(file.name)
-            else:
-                os.replace(file.name, kept)
-        except OSError as error:
-            raise ArchiveError(f"{folder}: cannot keep standard input: {error.strerror}") from error
-        return str(kept.absolute())
 
     def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> int:
         """Take files (with all that came of them) or articles out of the archive; how many articles went.
@@ -495,23 +461,18 @@ class Archive:
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None
     ) -> VerifyReport:
         """Check every file of the index and that index and catalog agree; with `repair` make it whole again."""
-        from morgue.repair import problems_of
-        from morgue.repair import repair as mended
-
-        problems = problems_of(self.directory)
+        problems = self.place.problems()
         if not problems or not repair:
             return VerifyReport(problems, 0 if problems else self._search().total())
-        lost = mended(self.directory, progress)
+        lost = self.place.repair(progress)
         self.refresh()
-        left = problems_of(self.directory)
+        left = self.place.problems()
         return VerifyReport(problems, self._search().total(), not left, lost)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Ingest]:
-        from morgue.writing import writing
-
         try:
-            with writing(self.directory) as ingest:
+            with self.place.writing() as ingest:
                 yield ingest
         finally:
             self.refresh()

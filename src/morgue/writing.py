@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from morgue.catalog import Catalog
 from morgue.edition import (
@@ -206,3 +209,21 @@ def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> No
     shutil.rmtree(old, ignore_errors=True)
     (directory / "pending.json").unlink(missing_ok=True)
     settle(directory)
+
+
+def keep(directory: Path, stream: BinaryIO) -> str:
+    """Where a feed from standard input is kept in an archive, by its digest, so that it can be read again."""
+    folder = directory / "stdin"
+    try:
+        folder.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            shutil.copyfileobj(stream, file)
+        with open(file.name, "rb") as again:
+            kept = folder / hashlib.file_digest(again, "sha256").hexdigest()
+        if kept.exists():
+            os.unlink(file.name)
+        else:
+            os.replace(file.name, kept)
+    except OSError as error:
+        raise ArchiveError(f"{folder}: cannot keep standard input: {error.strerror}") from error
+    return str(kept.absolute())
