@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -457,7 +458,7 @@ def _examples() -> list[str]:
     ]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("line", _examples())
+@pytest.mark.parametrize("line", [line for line in _examples() if "morgue " in line])
 def test_examples_are_well_formed(line: str) -> None:
     """Each example names options that exist and a query that can be read."""
     import datetime as dt
@@ -465,6 +466,7 @@ def test_examples_are_well_formed(line: str) -> None:
 
     from morgue.query.parse import parse
 
+    line = re.sub(r"\$\([^)]*\)", "x", line)  # what a shell puts there
     words = shlex.split(line.partition(" | ")[0].partition(" < ")[0])
     if words[0] != "morgue":
         words = shlex.split(line.partition(" | ")[2])
