@@ -25,8 +25,8 @@ Span: TypeAlias = tuple[int, int]
 
 _run = re.compile(r"[a-z0-9]*").match
 _PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
-_LETTERS = re.compile(r"[a-z0-9]+")
 _LAST_INITIAL = re.compile(r"\.[a-z](?![a-z0-9])")
+_SPACED = bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 _SPACE = re.compile(r"[ \n]")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
@@ -40,11 +40,12 @@ _KNOWN_WORDS = 50_000
 class Text:
     """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order."""
 
-    __slots__ = ("_words", "low", "raw", "special")
+    __slots__ = ("_spaced", "_words", "low", "raw", "special")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
+        self._spaced: bytes | None = None
         self.special: list[Word] = []
         self.low = raw.lower() if raw.isascii() else self._masked()
 
@@ -68,6 +69,13 @@ class Text:
             self._words = words(self.raw)
         return self._words
 
+    @property
+    def spaced(self) -> bytes:
+        """`low` with one byte a character, white space for all that is no letter or digit of ASCII."""
+        if self._spaced is None:
+            self._spaced = self.low.encode("ascii", "replace").translate(_SPACED)
+        return self._spaced
+
     def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
         """The word position of each start of a word; `places` are in order.
 
@@ -78,17 +86,17 @@ class Text:
         found, position, last = {}, 0, 0
         for place in places:
             nearer = last + 8 * far + 64
-            count = _count(self.low, last, nearer) if nearer < place else 0
-            position += count if count > far + 8 else _count(self.low, last, place)
+            count = self._count(last, nearer) if nearer < place else 0
+            position += count if count > far + 8 else self._count(last, place)
             found[place] = position
             last = place
         return found
 
-
-def _count(low: str, start: int, end: int) -> int:
-    """How many words begin in a range of a plain text."""
-    pattern = _PLAIN_WORD if _LAST_INITIAL.search(low, start, end) else _LETTERS
-    return len(pattern.findall(low, start, end))
+    def _count(self, start: int, end: int) -> int:
+        """How many words begin in a range of a plain text."""
+        if _LAST_INITIAL.search(self.low, start, end):
+            return len(_PLAIN_WORD.findall(self.low, start, end))
+        return len(self.spaced[start:end].split())
 
 
 class _Verdicts(dict[str, bool]):
@@ -151,26 +159,37 @@ class Term:
 
 
 class AnyWord:
-    """Single words that cannot be told by their beginning, of `shortest` to `longest` letters."""
+    """Single words that cannot be told by their beginning, of so many letters; each is looked at but once."""
 
-    __slots__ = ("pattern", "verdicts")
+    __slots__ = ("lengths", "rejected", "verdicts")
 
-    def __init__(self, accepts: Callable[[str], bool], shortest: int, longest: int) -> None:
-        lengths = f"{{{max(1, shortest)},{longest}}}"
-        initials = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])"
-        self.pattern = re.compile(rf"{initials}|(?<![^\W_])[a-z0-9]{lengths}(?![^\W_])")
+    def __init__(self, accepts: Callable[[str], bool], lengths: range) -> None:
+        self.lengths = lengths
         self.verdicts = _Verdicts(accepts)
+        self.rejected: set[bytes] = set()
 
     def spans(self, text: Text) -> list[Span]:
-        found = [
-            match.span()
-            for match in self.pattern.finditer(text.low)
-            if self.verdicts[match[0].replace(".", "")]
-        ]
-        found += [(word.start, word.end) for word in text.special if self.verdicts[word.folded]]
-        if text.special:
-            found.sort()
-        return found
+        low, verdicts = text.low, self.verdicts
+        found = [(word.start, word.end) for word in text.special if verdicts[word.folded]]
+        joined = {word_at(low, match.end() - 1) for match in _LAST_INITIAL.finditer(low)}
+        found += [(start, end) for start, end, folded in joined if verdicts[folded]]
+        for word in self._accepted(set(text.spaced.split())):
+            size = len(word)
+            at = low.find(word)
+            while at >= 0:
+                if _stands(low, at, at + size) and (size > 1 or word_at(low, at)[:2] == (at, at + 1)):
+                    found.append((at, at + size))
+                at = low.find(word, at + size)
+        return sorted(set(found)) if joined else sorted(found)
+
+    def _accepted(self, distinct: set[bytes]) -> list[str]:
+        if len(self.rejected) >= _KNOWN_WORDS:
+            self.rejected.clear()
+        left, lengths = distinct - self.rejected, self.lengths
+        accepted = [word for word in left if len(word) in lengths and self.verdicts[word.decode()]]
+        if len(accepted) < len(left):
+            self.rejected |= left.difference(accepted)
+        return [word.decode() for word in accepted]
 
 
 class Adjacent:
@@ -378,6 +397,12 @@ def _stemmed(word: str) -> Term:
     return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed)
 
 
+def _spelt_like(word: str, limit: int) -> Callable[[str], bool]:
+    """Whether a word is within `limit` edits; each takes away at most one of the letters."""
+    missing = frozenset(word).difference
+    return lambda each: len(missing(each)) <= limit and osa(word, each, limit) <= limit
+
+
 def _finder(leaf: Leaf) -> Finder:
     match leaf:
         case tree.Word():
@@ -393,8 +418,9 @@ def _finder(leaf: Leaf) -> Finder:
             beginning = re.split(r"[*?]", leaf.pattern, maxsplit=1)[0]
             return Term((beginning,), lambda each: pattern.fullmatch(each) is not None)
         case tree.Fuzzy():
-            word, limit = leaf.word, leaf.distance
-            return AnyWord(lambda each: osa(word, each, limit) <= limit, len(word) - limit, len(word) + limit)
+            longest = len(leaf.word) + leaf.distance
+            lengths = range(longest - 2 * leaf.distance, longest + 1)
+            return AnyWord(_spelt_like(leaf.word, leaf.distance), lengths)
         case tree.Near():
             return Pair(leaf)
 

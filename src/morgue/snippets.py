@@ -145,9 +145,12 @@ def _fragment(field: str, text: str, inner: Span, outer: Span, width: int, marks
     """The fragment that holds `inner`, inside `outer`: sentences where they fit, else whole words."""
     start, end = inner
     low, high = outer
-    room = max(0, width - (end - start))
-    first = _beginning(text, start, max(low, start - room * 2 // 3), low, room)
-    last = _ending(text, max(end, first + width), end, first, high)
+    if high - low <= width:
+        first, last = low, high
+    else:
+        room = max(0, width - (end - start))
+        first = _beginning(text, start, max(low, start - room * 2 // 3), low, room)
+        last = _ending(text, max(end, first + width), end, first, high)
     inside: list[Span] = []
     edge = 0
     for begin, stop, _ in marks:
