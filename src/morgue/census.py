@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from morgue.catalog import Catalog
@@ -18,7 +18,7 @@ _COUNTED = ("agency", "location", "publisher", "language", "format", "year")
 _MOST = 12
 
 
-def census(directory: Path, catalog: Catalog, *, searcher: Searcher, held: Held) -> Stats:
+def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, held: Held) -> Stats:
     """A portrait of the archive: size, span, and how many articles have each field, by source."""
     everything = tree.Everything()
     days = searcher.days(everything)
@@ -35,7 +35,7 @@ def census(directory: Path, catalog: Catalog, *, searcher: Searcher, held: Held)
         files=catalog.file_count(),
         first_day=days[0][0].isoformat() if days else None,
         last_day=days[-1][0].isoformat() if days else None,
-        bytes=sum(each.stat().st_size for each in directory.rglob("*") if each.is_file()),
+        bytes=size(),
         rejected=len(catalog.problems(no_article=False)),
         no_article=len(catalog.problems(no_article=True)),
         years=sorted(facets.pop("year")),

@@ -6,7 +6,6 @@ import dataclasses
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -158,9 +157,11 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
 def _archive(where: str, engine: str | None) -> Archive:
     """The archive, made now where there is none."""
     import morgue
-    from morgue.edition import OtherFormatError, stands_at
+    from morgue.edition import OtherFormatError
+    from morgue.place import place_of
 
-    if "://" in where or stands_at(Path(where)):
+    place = place_of(where)
+    if place.stands():
         try:
             archive = morgue.open(where)
         except OtherFormatError as error:
@@ -178,6 +179,6 @@ def _archive(where: str, engine: str | None) -> Archive:
     try:
         return morgue.create(where) if engine is None else morgue.create(where, engine=engine)
     except ArchiveError:
-        if not stands_at(Path(where)):
+        if not place.stands():
             raise
         return morgue.open(where)  # another process made it at the same moment

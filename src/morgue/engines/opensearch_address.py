@@ -14,7 +14,6 @@ stands in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`
 
 from __future__ import annotations
 
-import configparser
 import os
 import re
 import stat
@@ -122,6 +121,8 @@ def credentials(address: Address, environment: Mapping[str, str] = os.environ) -
 
 
 def _filed(address: Address, environment: Mapping[str, str]) -> dict[str, str]:
+    import configparser
+
     named = environment.get("MORGUE_OPENSEARCH_CONFIG")
     home = environment.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
     path = Path(named) if named else Path(home) / "morgue" / "opensearch.ini"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
+from morgue.engines.opensearch_bulk import Write, send
 from morgue.engines.opensearch_client import Client
 from morgue.engines.opensearch_layout import Layout
 from morgue.engines.opensearch_register import Register, Row
@@ -38,6 +41,48 @@ def _problem(identifier: str, row: Row | None, homes: list[str]) -> str | None:
     if len(homes) > 1:
         return f"{identifier}: stands {len(homes)} times, in {', '.join(homes)}"
     return None if homes == [row.home] else f"{identifier}: stands in {homes[0]}, the register has {row.home}"
+
+
+def mend(client: Client, layout: Layout) -> set[int]:
+    """Take out what stands where no row has it, and rows without a story; the files of those rows."""
+    files: set[int] = set()
+    writes: list[Write] = []
+    for identifier, row, homes in paired(client, layout):
+        if _problem(identifier, row, homes) is None:
+            continue
+        standing = row is not None and not row.gone and row.home in homes
+        wrong = [home for home in homes if not (standing and row and home == row.home)]
+        writes += [Write("delete", {"_index": home, "_id": identifier}) for home in wrong]
+        if row is None:
+            continue
+        meta = {
+            "_index": layout.register,
+            "_id": identifier,
+            "if_seq_no": row.order,
+            "if_primary_term": row.term,
+        }
+        if standing:
+            writes.append(Write("index", meta, replace(row, olds=(), by="").json(identifier)))
+        else:
+            writes.append(Write("delete", meta))
+            files |= set() if row.gone else {row.file}
+    _send(client, layout, writes)
+    return files
+
+
+def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
+    """Deletions by a version above every claim's: the story that stands there now, whatever it is."""
+    stories = [
+        write for write in writes if write.action == "delete" and write.meta["_index"] != layout.register
+    ]
+    others = [write for write in writes if write not in stories]
+    for write in stories:
+        found = client.request(
+            "GET", f"/{write.meta['_index']}/_doc/{quote(write.id, safe='')}", params={"_source": "false"}
+        )
+        write.meta.update(version=found["_version"], version_type="external_gte")
+    send(client, [*stories, *others])
+    client.request("POST", f"/{layout.alias}.*/_refresh")
 
 
 def paired(client: Client, layout: Layout) -> Iterator[tuple[str, Row | None, list[str]]]:

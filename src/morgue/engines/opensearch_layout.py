@@ -123,13 +123,12 @@ def companions(layout: Layout, *, shards: int, replicas: int) -> dict[str, dict[
     """The bodies of the other indices, by name."""
     register = {
         "id": {"type": "keyword"}, "file": {"type": "long"}, "stamp": {"type": "long", "index": False},
-        "home": {"type": "keyword"}, "gone": {"type": "boolean"},
+        "home": {"type": "keyword"}, "revision": {"type": "long"}, "gone": {"type": "boolean"},
     }  # fmt: skip
     words = {"word": {"type": "keyword"}}
     catalog = {
         "kind": {"type": "keyword"}, "machine": {"type": "keyword"}, "file": {"type": "long"}, "id": {"type": "keyword"},
-        "path": {"type": "keyword", "ignore_above": 8_000}, "size": {"type": "long"}, "no_article": {"type": "boolean"},
-        "order": {"type": "long"}, "owed": {"type": "boolean"},
+        "path": {"type": "keyword", "ignore_above": 8_000}, "sha256": {"type": "keyword"}, "size": {"type": "long"},
     }  # fmt: skip
     return {
         layout.register: _plain(register, shards, replicas),

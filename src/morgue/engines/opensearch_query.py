@@ -25,6 +25,9 @@ from morgue.text import stem
 MOST_CLAUSES = 1_000
 """Clauses that may stand in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
 
+MOST_TERMS = 50_000
+"""Values of one set of terms; a cluster takes 65,536."""
+
 _LARGEST_BOOST = 1e12
 
 Clause = dict[str, Any]
@@ -235,7 +238,14 @@ def _merged(several: Sequence[Clause]) -> list[Clause]:
             sets.setdefault(field, {}).update(dict.fromkeys(values))
         else:
             others.append(each)
-    return [*others, *({"terms": {field: list(values)}} for field, values in sets.items())]
+    return [*others, *(made for field, values in sets.items() for made in _terms(field, list(values)))]
+
+
+def _terms(field: str, values: Sequence[str]) -> list[Clause]:
+    return [
+        {"terms": {field: list(values[start : start + MOST_TERMS])}}
+        for start in range(0, len(values), MOST_TERMS)
+    ]
 
 
 def _flat(several: Iterable[Clause]) -> list[Clause]:
@@ -388,7 +398,7 @@ def _keyword(node: tree.Keyword) -> list[Clause]:
     field = "id_folded" if node.field == "id" else node.field
     if node.prefix:
         return [{"prefix": {field: {"value": value}}} for value in node.values]
-    made: list[Clause] = [{"terms": {field: list(node.values)}}]
+    made = _terms(field, node.values)
     if node.field == "language":
         made += [{"prefix": {field: {"value": value + "-"}}} for value in node.values]
     return made

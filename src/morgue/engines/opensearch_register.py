@@ -30,7 +30,7 @@ _SOME = 5_000
 class Row:
     """An article: its file, the stamp and digest of its version, the index that holds it.
 
-    `olds` are indices that may hold an older copy. `gone` says that it is being taken out. `by` is the writer's
+    `revision` is the archive's in which this digest came. `olds` are indices that may hold an older copy. `gone` says that it is being taken out. `by` is the writer's
     mark. `order` and `term` say which version of the row this is, and are -1 for one that is not written yet.
     """
 
@@ -38,6 +38,7 @@ class Row:
     stamp: int
     digest: str
     home: str
+    revision: int = field(default=0, compare=False)
     olds: tuple[str, ...] = ()
     gone: bool = False
     by: str = field(default="", compare=False)
@@ -49,7 +50,7 @@ class Row:
         return orjson.dumps(
             {
                 "id": identifier, "file": self.file, "stamp": self.stamp, "digest": self.digest, "home": self.home,
-                "olds": self.olds, "gone": self.gone, "by": self.by,
+                "revision": self.revision, "olds": self.olds, "gone": self.gone, "by": self.by,
             }
         )  # fmt: skip
 
@@ -78,7 +79,7 @@ class Register:
         self.client = client
         self.index = layout.register
         self.prefer = prefer
-        self.seen: dict[str, int] = {}
+        self.seen: dict[str, Row | None] = {}
         self._mark = secrets.token_hex(8)
 
     # -- reading -------------------------------------------------------------------------------------------
@@ -99,12 +100,15 @@ class Register:
         """The rows of those ids that stand; they are what the next claim of them is made against."""
         wanted = list(ids)
         rows = self.rows(wanted)
-        self.seen.update((each, rows[each].order if each in rows else -1) for each in wanted)
+        self.seen.update((each, rows.get(each)) for each in wanted)
         return {each: row for each, row in rows.items() if not row.gone}
 
     def of_file(self, file: int) -> dict[str, Row]:
         """The rows of a file as of the last commit, those being taken out too."""
-        return dict(self.scan({"term": {"file": file}}))
+        rows = dict(self.scan({"term": {"file": file}}))
+        for identifier, row in rows.items():
+            self.seen.setdefault(identifier, row)
+        return rows
 
     def scan(self, query: dict[str, Any]) -> Iterator[tuple[str, Row]]:
         """Rows that match, by id, as of the last commit."""
@@ -164,11 +168,10 @@ class Register:
             if held.by == self._mark and row is not None and held == replace(row, olds=held.olds):
                 claims[identifier] = Claim(held, held.order + 1)  # written, and the answer did not arrive
                 continue
-            changed = held.order != self.seen.get(identifier, held.order) and not held.gone
-            if changed and not self.prefer(identifier, row, held):
+            if self._changed(identifier, held) and not self.prefer(identifier, row, held):
                 lost[identifier] = held
                 continue
-            made = replace(held, gone=True) if row is None else replace(row, olds=_olds(held, row.home))
+            made = replace(held, gone=True) if row is None else _after(held, row)
             meta = {
                 "_index": self.index,
                 "_id": identifier,
@@ -176,6 +179,13 @@ class Register:
                 "if_primary_term": held.term,
             }
             yield Write("index", meta, self._body(identifier, made))
+
+    def _changed(self, identifier: str, held: Row) -> bool:
+        """Whether another writer has written the row since it was looked at."""
+        if identifier not in self.seen or held.gone:
+            return False
+        seen = self.seen[identifier]
+        return seen is None or seen.gone or replace(seen, olds=()) != replace(held, olds=())
 
     def _body(self, identifier: str, row: Row) -> bytes:
         return replace(row, by=self._mark).json(identifier)
@@ -199,14 +209,17 @@ class Register:
         self.seen.clear()
 
 
-def _olds(held: Row, home: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in (*held.olds, held.home) if each != home))
+def _after(held: Row, row: Row) -> Row:
+    """A row that follows another: it knows where older copies are, and what is not different is no news."""
+    olds = tuple(dict.fromkeys(each for each in (*held.olds, held.home) if each != row.home))
+    same = bool(row.digest) and row.digest == held.digest
+    return replace(row, olds=olds, revision=held.revision if same else row.revision)
 
 
 def _row(hit: Mapping[str, Any]) -> Row:
     facts = hit["_source"]
     return Row(
-        facts["file"], facts["stamp"], facts["digest"], facts["home"], tuple(facts["olds"]), facts["gone"],
+        facts["file"], facts["stamp"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"],
         facts["by"], hit["_seq_no"], hit["_primary_term"],
     )  # fmt: skip
 
@@ -214,6 +227,6 @@ def _row(hit: Mapping[str, Any]) -> Row:
 def _written(done: Done) -> Row:
     facts = orjson.loads(done.write.body)
     return Row(
-        facts["file"], facts["stamp"], facts["digest"], facts["home"], tuple(facts["olds"]), facts["gone"], facts["by"],
+        facts["file"], facts["stamp"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"], facts["by"],
         done.order, done.term,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import orjson
@@ -21,6 +22,9 @@ from morgue.engines.opensearch_register import Claim, Register, Row
 
 MOST_WORDS = 2_000_000
 """Words that a process remembers to have written."""
+
+MAKERS = 6
+"""Indices that are made at a time."""
 
 _LONGEST_ID = 500
 
@@ -35,13 +39,14 @@ class _Made:
 
 
 class OpenSearchWriter:
-    """A writer. `facts` are stamps and digests of articles, which its owner may fill before a commit."""
+    """A writer. Its owner may set, before a commit, the stamps and digests of articles, and the revision."""
 
     def __init__(self, client: Client, layout: Layout, register: Register) -> None:
         self.client = client
         self.layout = layout
         self.register = register
         self.facts: dict[str, tuple[int, str]] = {}
+        self.revision = 0
         self.lost: dict[str, tuple[int, Row]] = {}
         self._homes = indices(client, layout)
         self._known: set[str] = set()
@@ -73,6 +78,7 @@ class OpenSearchWriter:
 
     def commit(self) -> None:
         """Make it durable and found. What another writer had the better claim to is in `lost` afterwards."""
+        self._make_homes()
         wanted: dict[str, Row | None] = dict.fromkeys(self._deleted)
         wanted |= {each: self._row(each, made) for each, made in self._added.items()}
         if wanted:
@@ -86,13 +92,21 @@ class OpenSearchWriter:
             self.lost = {each: (made.file, lost[each]) for each, made in self._added.items() if each in lost}
         self._forget()
 
+    def _make_homes(self) -> None:
+        """Make the indices of months that there was nothing of."""
+        new = []
+        for day in sorted({made.day for made in self._added.values()}, key=lambda day: day or 0):
+            home = self.layout.home(day, self._homes)
+            if home not in self._homes:
+                self._homes.add(home)
+                new.append(home)
+        with ThreadPoolExecutor(MAKERS) as pool:
+            list(pool.map(lambda home: make_index(self.client, home, {}), new))
+
     def _row(self, identifier: str, made: _Made) -> Row:
         stamp, digest = self.facts.get(identifier, (0, ""))
         home = self.layout.home(made.day, self._homes)
-        if home not in self._homes:
-            make_index(self.client, home, {})
-            self._homes.add(home)
-        return Row(made.file, stamp, digest, home)
+        return Row(made.file, stamp, digest, home, self.revision)
 
     def _removals(self, claims: Mapping[str, Claim]) -> Iterator[Write]:
         for identifier, claim in claims.items():

@@ -40,6 +40,8 @@ class _Reading:
 class Ingest:
     """A run of the writer over an archive that is locked; used for one call and then closed."""
 
+    commit_after = COMMIT_ARTICLES
+
     def __init__(self, directory: Path, catalog: Catalog, engine: Engine, seal: Seal) -> None:
         self.directory = directory
         self.catalog = catalog
@@ -97,7 +99,9 @@ class Ingest:
         self._progress = progress
         paths = list(paths)
         inputs = [
-            each._replace(path=names[shown]) if names and (shown := os.fsdecode(each.location)) in names else each
+            each._replace(path=names[shown])
+            if names and (shown := os.fsdecode(each.location)) in names
+            else each
             for each in walk(paths)
         ]
         self.summary.files.seen = len(inputs)
@@ -252,16 +256,8 @@ class Ingest:
         self._uncommitted += len(added)
         self._state.articles += len(batch.entries)
         self._tell(reading.row.path)
-        if self._uncommitted >= COMMIT_ARTICLES and not self._whole:
-            self._commit()
-            self.seal = put_seal(
-                self.directory,
-                self.catalog,
-                self.seal,
-                revision=self.catalog.revision,
-                index=self.seal.index,
-                at_rest=False,
-            )
+        if self._uncommitted >= self.commit_after and not self._whole:
+            self._commit_midway()
 
     def _wins(self, entry: Entry, reading: _Reading, standing: ArticleRow | None) -> bool:
         """Whether an article goes to the index; counts it, and keeps the loser as a shadow."""
@@ -379,6 +375,18 @@ class Ingest:
         writer.commit()
         self._touched.clear()
         self._uncommitted = 0
+
+    def _commit_midway(self) -> None:
+        """Commit in the middle of a run."""
+        self._commit()
+        self.seal = put_seal(
+            self.directory,
+            self.catalog,
+            self.seal,
+            revision=self.catalog.revision,
+            index=self.seal.index,
+            at_rest=False,
+        )
 
     def _finish(self) -> IndexSummary:
         self._commit()

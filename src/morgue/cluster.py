@@ -1,0 +1,198 @@
+"""An archive on a cluster: its making, the run of one of its writers, its check and its repair.
+
+Several writers may be at work, on one machine or many. What goes with an archive on a machine and not with the
+cluster (saved searches, feeds from standard input) stands in a directory of the user's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from morgue.catalog import ArticleRow, Catalog, FileRow
+from morgue.cluster_catalog import ClusterCatalog, key_of, make_catalog
+from morgue.edition import Seal
+from morgue.engines.base import Searcher
+from morgue.engines.opensearch import OpenSearchEngine
+from morgue.engines.opensearch_address import parse_address
+from morgue.engines.opensearch_audit import mend
+from morgue.engines.opensearch_client import connect
+from morgue.engines.opensearch_writer import OpenSearchWriter
+from morgue.errors import ArchiveError, MorgueError
+from morgue.ingest import IndexSummary, Ingest, Progress
+from morgue.ingest.run import _Reading
+from morgue.ingest.walk import Input
+from morgue.ingest.workers import Entry
+from morgue.results import Held, Stats
+
+COMMIT_ARTICLES = 10_000
+"""Articles after which a run commits; they are held in memory until then."""
+
+
+class ClusterIngest(Ingest):
+    """A run of one of the writers of an archive on a cluster."""
+
+    commit_after = COMMIT_ARTICLES
+
+    def __init__(self, engine: OpenSearchEngine, directory: Path) -> None:
+        self.kept = ClusterCatalog(engine.client, engine.layout)
+        # the methods of a Catalog, and no seal: the cluster looks after its own files
+        super().__init__(directory, cast(Catalog, self.kept), engine, cast(Seal, None))
+        self.cluster = engine
+
+    @property
+    def writer(self) -> OpenSearchWriter:
+        """The engine's writer, opened when there is first something to write."""
+        if self._writer is None:
+            self._writer = self.cluster.writer(self.kept.register)
+        return cast(OpenSearchWriter, self._writer)
+
+    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
+        return super()._new_row(each, roots)._replace(key=key_of(self.kept.machine, each.location))
+
+    def _wins(self, entry: Entry, reading: _Reading, standing: ArticleRow | None) -> bool:
+        won = super()._wins(entry, reading, standing)
+        if won and standing is None:
+            self._added.add(entry.document.id)
+        return won
+
+    def _commit(self) -> None:
+        for reading in self._reading.values():
+            if reading.started:
+                self.kept.put_file(reading.row._replace(size=-1, sha256=""))
+        if self._touched:
+            with self.kept.revising() as revision:
+                self.kept.announce()
+                writer = self.writer
+                writer.facts, writer.revision = self.kept.facts_of_articles(), revision
+                writer.commit()
+                self.kept.write()
+            counts = self.summary.articles
+            counts.added = max(0, counts.added - len(writer.lost))
+        elif self.kept.changed:
+            self.kept.write()
+        self._touched.clear()
+        self._uncommitted = 0
+
+    def _commit_midway(self) -> None:
+        self._commit()
+
+    def _finish(self) -> IndexSummary:
+        summary = super()._finish()
+        summary.articles.unchanged = max(0, summary.articles.unchanged)
+        return summary
+
+
+class ClusterPlace:
+    """An archive on a cluster, by its address."""
+
+    engine = "opensearch"
+
+    def __init__(self, where: str) -> None:
+        self.address = parse_address(where)
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+    @cached_property
+    def _engine(self) -> OpenSearchEngine:
+        return OpenSearchEngine.open(str(self.address))
+
+    @property
+    def directory(self) -> Path:
+        """Where what goes with the archive on this machine is kept; made when it is asked for."""
+        home = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
+        directory = Path(home) / "morgue" / self.id
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"{directory}: cannot be made: {error.strerror}") from error
+        return directory
+
+    @cached_property
+    def id(self) -> str:
+        """The UUID made at creation."""
+        return self.catalog().id
+
+    @property
+    def newest(self) -> int:
+        """The revision that was committed last."""
+        return self.catalog().revision
+
+    def stands(self) -> bool:
+        """Whether there is an archive. Raises EngineError where the cluster does not answer."""
+        client = connect(self.address)
+        with contextlib.closing(client):
+            path = f"/{self.address.name}.catalog/_settings"
+            found = client.request(
+                "GET", path, params={"ignore_unavailable": "true", "allow_no_indices": "true"}, timeout=15
+            )
+        return bool(found)
+
+    def check(self) -> None:
+        """Raises ArchiveError where the archive cannot be opened."""
+        version = self.catalog().fact("format")
+        if version != "1":
+            raise ArchiveError(f"{self} is an archive of format {version}; this morgue reads format 1")
+
+    def make(self, engine: str | None) -> None:
+        """Make a new, empty archive. Raises ArchiveError where there is one."""
+        if engine not in (None, self.engine):
+            raise ArchiveError(f"{self}: an archive on a cluster is of the opensearch engine, not {engine}")
+        if self.stands():
+            raise ArchiveError(
+                f"{self} holds an archive already", hint="open it, or choose another --archive"
+            )
+        made = OpenSearchEngine.create(str(self.address))
+        make_catalog(made.client, made.layout)
+        self._engine = made
+
+    def catalog(self) -> Catalog:
+        """The catalog, to be read."""
+        return cast(Catalog, ClusterCatalog(self._engine.client, self._engine.layout))
+
+    def opened(self) -> tuple[Held, Searcher]:
+        """The state that stands, and a searcher of it."""
+        catalog = self.catalog()
+        for _ in range(20):
+            revision = catalog.revision
+            searcher = self._engine.searcher(lambda revision=revision: catalog.revision == revision)  # type: ignore[misc]
+            if catalog.revision == revision:
+                break
+            searcher.close()
+        return Held(self.id, revision, self.engine), searcher
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Ingest]:
+        """A run of a writer."""
+        with contextlib.closing(ClusterIngest(self._engine, self.directory)) as ingest:
+            yield ingest
+
+    def census(self, searcher: Searcher, held: Held) -> Stats | None:
+        """A portrait of the state `held`."""
+        from morgue.census import census
+
+        return census(self._engine.size, self.catalog(), searcher=searcher, held=held)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the archive."""
+        try:
+            return self._engine.verify()
+        except MorgueError as error:
+            return [error.message]
+
+    def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
+        """Make stories and register agree; paths of files that would have to be read and are not here."""
+        with self.writing() as ingest:
+            kept: Any = ingest.catalog
+            files = mend(self._engine.client, self._engine.layout)
+            rows = [row for row in map(kept.file, sorted(files)) if row is not None]
+            here = [row for row in rows if os.path.exists(row.location)]
+            kept.reread([row.key for row in here])
+            kept.write()
+            ingest.reread(progress)
+        return [row.path for row in rows if row not in here]

@@ -1,0 +1,475 @@
+"""The catalog of an archive on a cluster: files, shadows, problems and facts in one index, articles in the register.
+
+It has the methods of `morgue.catalog.Catalog`. What is written is kept here until `write`, which comes after the
+engine's commit; before it, `announce` has marked the files that the commit changes as to be read again, so
+that a run that is cut off is done again by the next one on the same machine.
+
+Several machines write at once. Each knows its files by its own name (`$MORGUE_MACHINE`, else the host's): a path
+means another file on another machine. A revision is given out when a commit begins; the archive stands at the
+last one before which all have ended.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from morgue.catalog import ArticleRow, FileRow, Rejected
+from morgue.engines.opensearch_bulk import Write, send
+from morgue.engines.opensearch_client import AbsentError, Client, ConflictError, pause
+from morgue.engines.opensearch_layout import Layout
+from morgue.engines.opensearch_register import Register, Row
+from morgue.errors import ArchiveError, MorgueError
+
+FORMAT = 1
+_FACTS = "archive"
+_SOME = 2_000
+
+ABANDONED = 3600.0
+"""Seconds after which a commit that has not ended is taken for dead."""
+
+
+def machine() -> str:
+    """The name by which this machine's files are known."""
+    return os.environ.get("MORGUE_MACHINE") or socket.gethostname()
+
+
+def key_of(owner: str, location: bytes) -> int:
+    """The key of a file: the same whoever reads it first."""
+    digest = hashlib.blake2b(owner.encode() + b"\0" + location, digest_size=8).digest()
+    return int.from_bytes(digest) >> 3 | 1
+
+
+def make_catalog(client: Client, layout: Layout) -> None:
+    """Write the facts of a new archive. Raises ArchiveError where it has some."""
+    facts = {
+        "kind": "archive",
+        "format": FORMAT,
+        "id": str(uuid.uuid4()),
+        "engine": "opensearch",
+        "last": 0,
+        "open": {},
+    }
+    try:
+        client.request("PUT", f"/{layout.catalog}/_create/{_FACTS}", facts, params={"refresh": "true"})
+    except ConflictError as error:
+        raise ArchiveError(f"{client.address} holds an archive already") from error
+
+
+class ClusterCatalog:
+    """The catalog as one process sees it."""
+
+    def __init__(self, client: Client, layout: Layout) -> None:
+        self.client = client
+        self.layout = layout
+        self.machine = machine()
+        self.register = Register(client, layout, self._prefer)
+        self._known: dict[int, FileRow] | None = None
+        self._paths: dict[int, str] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._files: dict[int, FileRow | None] = {}
+        self._owed: set[int] = set()
+        self._articles: dict[str, ArticleRow | None] = {}
+        self._shadows: dict[tuple[str, int], int] = {}
+        self._shadowless: set[int] = set()
+        self._problems: dict[int, list[tuple[str | None, str, bool]]] = {}
+        self._dropped: set[str] = set()
+
+    def close(self) -> None:
+        """Forget what was not written."""
+        self._forget()
+
+    # -- facts ---------------------------------------------------------------------------------------------
+
+    def _facts(self) -> dict[str, Any]:
+        try:
+            return self.client.request("GET", f"/{self.layout.catalog}/_doc/{_FACTS}", timeout=15)
+        except AbsentError as error:
+            raise ArchiveError(
+                f"there is no archive at {self.client.address}",
+                hint=f"make one from your feeds: morgue index --archive {self.client.address} PATH…",
+            ) from error
+
+    def fact(self, key: str) -> str | None:
+        """A value of the archive."""
+        found = self._facts()["_source"].get(key)
+        return None if found is None else str(found)
+
+    def note(self, key: str, value: str) -> None:
+        """Set a value of the archive, at once."""
+        self._change(lambda facts: facts.update({key: value}))
+
+    @property
+    def id(self) -> str:
+        """The archive's UUID."""
+        return self.fact("id") or ""
+
+    @property
+    def revision(self) -> int:
+        """The last revision before which every commit has ended."""
+        facts = self._facts()["_source"]
+        return min([int(facts["last"]), *(int(each) - 1 for each in facts["open"])])
+
+    def _change(self, change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+        """The facts once they are changed; tried again where another writer was there first."""
+        path = f"/{self.layout.catalog}/_doc/{_FACTS}"
+        for attempt in range(12):
+            held = self._facts()
+            facts: dict[str, Any] = dict(held["_source"])
+            change(facts)
+            condition = {"if_seq_no": held["_seq_no"], "if_primary_term": held["_primary_term"]}
+            try:
+                self.client.request("PUT", path, facts, params=condition)
+                return facts
+            except ConflictError:
+                pause(min(attempt, 3) - 3)
+        raise ArchiveError(
+            f"{self.client.address}: other writers do not let this one through", hint="try again"
+        )
+
+    @contextlib.contextmanager
+    def revising(self) -> Iterator[int]:
+        """The number of the revision that is made inside; it has ended when the block ends, well or not."""
+
+        def begin(facts: dict[str, Any]) -> None:
+            now = time.time()
+            facts["last"] += 1
+            facts["open"] = {each: since for each, since in facts["open"].items() if now - since < ABANDONED}
+            facts["open"][str(facts["last"])] = now
+
+        def end(facts: dict[str, Any]) -> None:
+            facts["open"] = {each: since for each, since in facts["open"].items() if each != str(number)}
+
+        number = int(self._change(begin)["last"])
+        try:
+            yield number
+        except BaseException:
+            with contextlib.suppress(MorgueError):
+                self._change(end)
+            raise
+        self._change(end)
+
+    # -- files ---------------------------------------------------------------------------------------------
+
+    def _scan(self, *conditions: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Documents that meet all conditions, as of the last commit."""
+        body: dict[str, Any] = {
+            "query": {"bool": {"filter": list(conditions)}},
+            "size": _SOME,
+            "track_total_hits": False,
+        }
+        body["sort"] = [
+            {"file": {"order": "asc", "missing": "_last"}},
+            {"id": {"order": "asc", "missing": "_last"}},
+        ]
+        while True:
+            hits = self.client.search(body, f"/{self.layout.catalog}/_search")["hits"]["hits"]
+            yield from (hit["_source"] for hit in hits)
+            if len(hits) < _SOME:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def _own(self) -> dict[int, FileRow]:
+        """This machine's files as of the last commit, by key."""
+        if self._known is None:
+            found = self._scan(_is("kind", "file"), _is("machine", self.machine))
+            self._known = {each["file"]: _file_row(each, self.machine) for each in found}
+        return self._known
+
+    def files(self) -> Iterator[FileRow]:
+        """This machine's files, by path."""
+        rows = {**self._own(), **self._files}
+        yield from sorted((row for row in rows.values() if row), key=lambda row: (row.path, row.key))
+
+    def file_count(self) -> int:
+        """How many files were read, on all machines."""
+        answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": _is("kind", "file")})
+        return int(answer["count"])
+
+    def file_at(self, location: bytes) -> FileRow | None:
+        """This machine's file at an absolute path."""
+        key = key_of(self.machine, location)
+        return self._files[key] if key in self._files else self._own().get(key)
+
+    def file(self, key: int) -> FileRow | None:
+        """The file with a key; of one of another machine the location is no path of this one."""
+        if key in self._files:
+            return self._files[key]
+        found = self._own().get(key)
+        if found is None:
+            with contextlib.suppress(AbsentError):
+                answer = self.client.request("GET", f"/{self.layout.catalog}/_doc/file-{key}")
+                found = _file_row(answer["_source"], self.machine)
+        return found
+
+    def _path_of(self, key: int) -> str:
+        if key not in self._paths:
+            found = self.file(key)
+            self._paths[key] = found.path if found else ""
+        return self._paths[key]
+
+    def next_key(self) -> int:
+        """Above every key: those of files come of their location."""
+        return 1 << 62
+
+    def put_file(self, row: FileRow) -> None:
+        """Add or replace a file of this machine."""
+        self._files[row.key] = row
+
+    def reread(self, keys: Iterable[int]) -> None:
+        """Mark files as to be read again."""
+        for key in keys:
+            row = self.file(key)
+            if row is not None:
+                self.put_file(row._replace(size=-1))
+
+    def to_reread(self) -> list[FileRow]:
+        """This machine's files marked as to be read again."""
+        return [row for row in self.files() if row.size == -1]
+
+    def touch(self, key: int, size: int, modified: int) -> None:
+        """Note a new time of a file whose content is the same."""
+        row = self.file(key)
+        if row is not None:
+            self.put_file(row._replace(size=size, modified=modified))
+
+    def drop_file(self, key: int) -> None:
+        """Remove a file with its problems and shadows; its articles must be gone."""
+        self._files[key] = None
+        self._problems[key] = []
+        self.drop_shadows_of(key)
+
+    def location_of(self, path: str, sha256: str) -> bytes | None:
+        """Where on this machine the file of an article's `source` stood when it was read; None if not known."""
+        same = [row for row in self.files() if row.path == path]
+        same.sort(key=lambda row: row.sha256 != sha256)
+        return same[0].location if same else None
+
+    # -- articles ------------------------------------------------------------------------------------------
+
+    def articles_of(self, file: int) -> dict[str, ArticleRow]:
+        """The articles whose winner is a file, by id."""
+        held = {each: _article_row(each, row) for each, row in self.register.of_file(file).items()}
+        found: dict[str, ArticleRow | None] = {
+            each: row for each, row in held.items() if each not in self._articles
+        }
+        found |= {each: row for each, row in self._articles.items() if row and row.file == file}
+        return {each: row for each, row in found.items() if row}
+
+    def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
+        """The rows of those ids that the archive has, as they are this moment."""
+        found = {each: self._articles[each] for each in ids if each in self._articles}
+        rows = self.register.standing([each for each in ids if each not in found])
+        found |= {each: _article_row(each, row) for each, row in rows.items()}
+        return {each: row for each, row in found.items() if row}
+
+    def put_articles(self, rows: Iterable[ArticleRow]) -> None:
+        """Add or replace articles."""
+        self._articles.update((row.id, row) for row in rows)
+
+    def drop_articles(self, ids: Iterable[str]) -> None:
+        """Remove articles."""
+        self._articles.update(dict.fromkeys(ids))
+
+    def facts_of_articles(self) -> dict[str, tuple[int, str]]:
+        """Stamp and digest of the articles that wait to be written."""
+        return {each: (row.stamp, row.digest.hex()) for each, row in self._articles.items() if row}
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Articles that are new or different since a revision, by id."""
+        query = {"range": {"revision": {"gt": revision}}}
+        return [each for each, row in self.register.scan(query) if not row.gone]
+
+    def article_count(self) -> int:
+        """How many articles the archive has."""
+        return self.register.count()
+
+    def _prefer(self, identifier: str, wanted: Row | None, standing: Row) -> bool:
+        """Whether a row of ours goes before one that another writer has written since it was looked at.
+
+        The newest version wins, then the first path, as within one run; the other one is kept as a shadow. What
+        another file has taken over is not taken out.
+        """
+        if wanted is None:
+            return False
+        if wanted.file == standing.file:
+            return wanted.stamp >= standing.stamp
+        mine = (wanted.stamp, self._path_of(standing.file))
+        wins = mine > (standing.stamp, self._path_of(wanted.file))
+        loser = standing if wins else wanted
+        self.put_shadows([(identifier, loser.file, loser.stamp)])
+        return wins
+
+    # -- shadows, what was forgotten -----------------------------------------------------------------------
+
+    def put_shadows(self, rows: Iterable[tuple[str, int, int]]) -> None:
+        """Note files (id, file, stamp) that hold another version of an article."""
+        self._shadows.update(((identifier, file), stamp) for identifier, file, stamp in rows)
+
+    def drop_shadows_of(self, file: int) -> None:
+        """Forget what a file holds besides its winners."""
+        self._shadowless.add(file)
+        self._shadows = {each: stamp for each, stamp in self._shadows.items() if each[1] != file}
+
+    def files_shadowing(self, ids: Iterable[str]) -> set[int]:
+        """This machine's files that hold another version of any of these articles.
+
+        Files of other machines are marked: their machine reads them when it next indexes.
+        """
+        wanted = set(ids)
+        found = {file for identifier, file in self._shadows if identifier in wanted}
+        ordered = sorted(wanted)
+        for start in range(0, len(ordered), _SOME):
+            among = {"terms": {"id": ordered[start : start + _SOME]}}
+            found.update(each["file"] for each in self._scan(_is("kind", "shadow"), among))
+        found -= self._shadowless
+        own = {file for file in found if file in self._own() or self._files.get(file)}
+        self._owed |= found - own
+        return own
+
+    def forget_ids(self, ids: Iterable[str]) -> None:
+        """Remember ids that were taken out, so that their files do not bring them back."""
+        self._dropped.update(ids)
+
+    def forgotten(self) -> set[str]:
+        """Ids that were taken out."""
+        return {each["id"] for each in self._scan(_is("kind", "forgotten"))}
+
+    # -- problems ------------------------------------------------------------------------------------------
+
+    def put_problems(self, file: int, rows: Iterable[tuple[str | None, str, bool]]) -> None:
+        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+        self._problems[file] = list(rows)
+
+    def problems(self, *, no_article: bool) -> list[Rejected]:
+        """What was rejected on all machines, or what holds no story, by path."""
+        found = sorted(self._scan(_is("kind", "problems")), key=lambda each: (each["path"], each["file"]))
+        return [
+            Rejected(each["path"], member, reason)
+            for each in found
+            for member, reason, sound in each["rows"]
+            if sound == no_article
+        ]
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Nothing: what is written is kept here until `write`."""
+
+    def rollback(self) -> None:
+        """Forget what was not written."""
+        self._forget()
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return any(
+            (
+                self._files,
+                self._owed,
+                self._articles,
+                self._shadows,
+                self._shadowless,
+                self._problems,
+                self._dropped,
+            )
+        )
+
+    def announce(self) -> None:
+        """Durably mark the files that are about to change as to be read again."""
+        rows = [row._replace(size=-1, sha256="") for row in self._files.values() if row]
+        self._send(self._file_write(row) for row in rows)
+
+    def write(self) -> None:
+        """Make durable what was kept: the engine has committed."""
+        self._send(self._writes())
+        if self._known is not None:
+            for key, row in self._files.items():
+                if row is None:
+                    self._known.pop(key, None)
+                else:
+                    self._known[key] = row
+        self._forget()
+
+    def _send(self, writes: Iterable[Write]) -> None:
+        if send(self.client, writes):
+            self.client.request("POST", f"/{self.layout.catalog}/_refresh")
+
+    def _writes(self) -> Iterator[Write]:
+        for file in sorted(self._shadowless):
+            for each in self._scan(_is("kind", "shadow"), _is("file", file)):
+                yield self._delete(_shadow_id(each["id"], file))
+        for (identifier, file), stamp in self._shadows.items():
+            if self._files.get(file, ...) is not None:
+                yield self._put(
+                    _shadow_id(identifier, file), kind="shadow", id=identifier, file=file, stamp=stamp
+                )
+        for file, rows in self._problems.items():
+            if rows:
+                path = self._path_of(file)
+                yield self._put(f"problems-{file}", kind="problems", file=file, path=path, rows=rows)
+            else:
+                yield self._delete(f"problems-{file}")
+        for identifier in sorted(self._dropped):
+            yield self._put(f"forgotten-{identifier}", kind="forgotten", id=identifier)
+        for key in sorted(self._owed):
+            meta = {"_index": self.layout.catalog, "_id": f"file-{key}"}
+            yield Write("update", meta, orjson.dumps({"doc": {"size": -1}}))
+        for key, row in self._files.items():
+            yield self._file_write(row) if row else self._delete(f"file-{key}")
+
+    def _put(self, name: str, **facts: Any) -> Write:
+        return Write("index", {"_index": self.layout.catalog, "_id": name}, orjson.dumps(facts))
+
+    def _delete(self, name: str) -> Write:
+        return Write("delete", {"_index": self.layout.catalog, "_id": name})
+
+    def _file_write(self, row: FileRow) -> Write:
+        return self._put(
+            f"file-{row.key}", kind="file", file=row.key, machine=self.machine, location=_packed(row.location),
+            root=_packed(row.root), path=row.path, size=row.size, modified=row.modified, sha256=row.sha256,
+            columns=row.columns,
+        )  # fmt: skip
+
+
+def _is(field: str, value: object) -> dict[str, Any]:
+    return {"term": {field: value}}
+
+
+def _shadow_id(identifier: str, file: int) -> str:
+    return f"shadow-{file}-{identifier}"
+
+
+def _packed(path: bytes) -> str:
+    return base64.b64encode(path).decode()
+
+
+def _file_row(facts: dict[str, Any], own: str) -> FileRow:
+    location, root = base64.b64decode(facts["location"]), base64.b64decode(facts["root"])
+    if facts["machine"] != own:
+        location = facts["machine"].encode() + b":" + location
+    return FileRow(
+        facts["file"],
+        location,
+        root,
+        facts["path"],
+        facts["size"],
+        facts["modified"],
+        facts["sha256"],
+        facts["columns"],
+    )
+
+
+def _article_row(identifier: str, row: Row) -> ArticleRow:
+    return ArticleRow(identifier, row.file, row.stamp, bytes.fromhex(row.digest))

@@ -1,0 +1,163 @@
+"""Where an archive stands: a directory, or a cluster. What an Archive asks of either."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from morgue.catalog import Catalog
+from morgue.edition import Seal, standing, stands_at
+from morgue.engines import DEFAULT_ENGINE
+from morgue.engines.base import Searcher
+from morgue.engines.opensearch_address import SCHEMES
+from morgue.errors import ArchiveError
+from morgue.reading import catalog_of, consulted, of_known_format, opened
+from morgue.results import Held, Stats
+
+if TYPE_CHECKING:
+    from morgue.ingest import Ingest, Progress
+
+
+class Place(Protocol):
+    """A place for one archive. `str` of it is how it is named on the command line."""
+
+    @property
+    def directory(self) -> Path:
+        """What goes with the archive on this machine stands here: saved searches, feeds from standard input."""
+
+    @property
+    def id(self) -> str:
+        """The archive's UUID."""
+
+    @property
+    def engine(self) -> str:
+        """The name of its engine."""
+
+    @property
+    def newest(self) -> int:
+        """The revision that was committed last."""
+
+    def stands(self) -> bool:
+        """Whether there is an archive."""
+
+    def check(self) -> None:
+        """Raises ArchiveError where the archive cannot be opened by this version."""
+
+    def make(self, engine: str | None) -> None:
+        """Make a new, empty archive on an engine, None being the place's own. Raises ArchiveError."""
+
+    def opened(self) -> tuple[Held, Searcher]:
+        """The state that stands, and a searcher of just that one."""
+
+    def catalog(self) -> Catalog:
+        """The catalog, to be read."""
+
+    def census(self, searcher: Searcher, held: Held) -> Stats | None:
+        """A portrait of the state `held`; None where the archive has gone on to another one."""
+
+    def writing(self) -> AbstractContextManager[Ingest]:
+        """A run of a writer."""
+
+    def problems(self) -> list[str]:
+        """What is wrong with the archive."""
+
+    def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
+        """Make it whole; the paths of sources that would be needed and are gone."""
+
+
+def place_of(where: str | os.PathLike[str]) -> Place:
+    """The place that `where` names: `opensearch://HOST:PORT/NAME`, `opensearchs://…`, else a directory."""
+    text = os.fspath(where)
+    scheme = re.match(r"([a-z]+)://", text)
+    if scheme is None:
+        return DirectoryPlace(Path(text))
+    if scheme[1] not in SCHEMES:
+        raise ArchiveError(
+            f"{scheme[1]}:// is no place for an archive",
+            hint=f"give a directory, or {'://… or '.join(SCHEMES)}://…",
+        )
+    from morgue.cluster import ClusterPlace
+
+    return ClusterPlace(text)
+
+
+class DirectoryPlace:
+    """A directory of this machine."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def __str__(self) -> str:
+        return str(self.directory)
+
+    @property
+    def id(self) -> str:
+        """The UUID made at creation."""
+        return Seal.read(self.directory).id
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that the archive was made with."""
+        return Seal.read(self.directory).engine
+
+    @property
+    def newest(self) -> int:
+        """The revision that was committed last."""
+        return standing(self.directory).revision
+
+    def stands(self) -> bool:
+        """Whether there is an archive."""
+        return stands_at(self.directory)
+
+    def check(self) -> None:
+        """Raises OtherFormatError where another version of morgue made the archive."""
+        of_known_format(self.directory)
+
+    def make(self, engine: str | None) -> None:
+        """Make a new, empty archive in a directory that is empty or does not exist."""
+        from morgue.writing import make
+
+        make(self.directory, engine=engine or DEFAULT_ENGINE)
+
+    def opened(self) -> tuple[Held, Searcher]:
+        """The state that stands, and a searcher of just that one."""
+        edition, searcher = opened(self.directory)
+        return Held(edition.id, edition.revision, edition.engine), searcher
+
+    def catalog(self) -> Catalog:
+        """The catalog, to be read."""
+        return catalog_of(self.directory)
+
+    def census(self, searcher: Searcher, held: Held) -> Stats | None:
+        """A portrait of the state `held`."""
+        from morgue.census import census
+
+        return consulted(
+            self.directory, held.revision, partial(census, self._size, searcher=searcher, held=held)
+        )
+
+    def _size(self) -> int:
+        return sum(each.stat().st_size for each in self.directory.rglob("*") if each.is_file())
+
+    def writing(self) -> AbstractContextManager[Ingest]:
+        """A run of the one writer."""
+        from morgue.writing import writing
+
+        return writing(self.directory)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the archive's files, byte for byte."""
+        from morgue.repair import problems_of
+
+        return problems_of(self.directory)
+
+    def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
+        """Make it whole."""
+        from morgue.repair import repair
+
+        return repair(self.directory, progress)
