@@ -81,8 +81,8 @@ def stated(text: str) -> Dateline:
     month = months().get(found[2].lower()) if found else None
     if found and month and 1 <= int(found[3]) <= 31:  # the same place on another day is read but once
         read = _stated(f"{found[1]}March 3{found[4]}")
-        if (read.month, read.day) == (3, 3):
-            return read._replace(text=text, end=len(text), month=month, day=int(found[3]))
+        if read.month == read.day == 3:
+            return Dateline(text, len(text), read.places, read.agency, month, int(found[3]), read.year)
     return _stated(text)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 
 from morgue.article import Article, Place, Source, article_id
 from morgue.extract import agencies, places
@@ -25,7 +26,7 @@ _FIELDS = (
     "headline", "published", "updated", "dateline", "locations", "agency", "publisher", "byline", "section",
     "keywords", "language", "url",
 )  # fmt: skip
-
+_facts = attrgetter(*_FIELDS)
 
 SURE_THOUSANDS = 100
 """Thousand people from which on a city that a feed tags without a country is taken for the one known."""
@@ -33,7 +34,8 @@ SURE_THOUSANDS = 100
 
 def article(draft: Draft, source: Source) -> Article:
     """The article of a draft, with every field that the draft or its copy tells and the evidence for each."""
-    evidence = {name: draft.evidence.get(name, "feed") for name in _FIELDS if getattr(draft, name)}
+    rule = draft.evidence.get
+    evidence = {name: rule(name, "feed") for name, value in zip(_FIELDS, _facts(draft), strict=True) if value}
     copy = _copy(draft)
     dateline = _dateline(draft, copy, evidence)
     byline = _byline(draft, copy, evidence)
@@ -196,9 +198,9 @@ def _day(
     updated: str | None,
     evidence: dict[str, str],
 ) -> str | None:
-    if draft.day and (own := stated(draft.day, draft.country)):
+    if draft.day and (own := _day_stated(draft, published)):
         evidence["day"] = draft.evidence.get("day", "feed")
-        return own.value[:10]
+        return own
     if dateline and dateline.month and dateline.day:
         day = _day_of_dateline(draft, dateline, published or updated)
         if day:
@@ -209,6 +211,14 @@ def _day(
             evidence["day"] = name
             return moment[:10]
     return None
+
+
+def _day_stated(draft: Draft, published: str | None) -> str | None:
+    """The calendar day that the format states; the one of `published` where both are one moment."""
+    if draft.day is draft.published and published and not isinstance(draft.day, str):
+        return published[:10]
+    found = stated(draft.day, draft.country)
+    return found.value[:10] if found else None
 
 
 def _day_of_dateline(draft: Draft, dateline: Dateline, moment: str | None) -> str | None:
@@ -238,6 +248,12 @@ def _locations(draft: Draft, dateline: Dateline | None, evidence: dict[str, str]
     tagged = [_with_country(each) for each in draft.locations]
     if own:
         evidence["locations"] = f"dateline, {evidence['locations']}"
+    return _joined(own, tuple(tagged))
+
+
+@lru_cache(maxsize=1024)
+def _joined(own: tuple[Place, ...], tagged: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places of the dateline, with the country that the feed gives them, then what else it tags."""
     stated = {each.place.casefold(): each for each in tagged if each.place and each.country}
     first = [stated.get((each.place or "").casefold(), each) for each in own]
     return tuple(dict.fromkeys((*first, *tagged)))

@@ -21,7 +21,7 @@ from morgue.feeds.feed import Feed
 from morgue.feeds.sgml import paragraphs, records, text_of_record
 
 _OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
-_NEWID = re.compile(r'\bNEWID="([^"<>]{1,40})"')
+_NEWID = re.compile(r'NEWID=(?<=\bNEWID=)"([^"<>]{1,40})"')  # a literal first, so that it is found fast
 _MARK = re.compile(rb"^<REUTERS\s[^<>]{0,300}\bNEWID=\"\d[^<>]{0,80}>\s{0,9}<DATE>", re.MULTILINE)
 _DATE = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s+(\d\d):(\d\d):(\d\d))?(?!\d)")
 _MONTHS = {
@@ -74,8 +74,13 @@ def _draft(story: str) -> Draft:
     text = paragraphs(_without_sign_off(text, aside))
     date = moment(_inside(story, "<DATE>", "</DATE>"))
     lists = _LISTS.findall(story, 0, story.find("<TEXT"))
-    places = [place(tag) for name, tags in lists if name == "PLACES" for tag in _tags(tags)]
-    keywords = [tag for name, tags in lists if name != "PLACES" for tag in _tags(tags)]
+    places: list[Place] = []
+    keywords: list[str] = []
+    for name, tags in lists:
+        if name == "PLACES":
+            places += map(place, _tags(tags))
+        else:
+            keywords += _tags(tags)
     return Draft(
         identifier=f"reuters21578:{number[1]}" if number else None,
         headline=headline or None,
