@@ -121,9 +121,9 @@ def _slashed(first: int, mark: str, second: int, year: int) -> _Span:
 
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
+    (r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
     (r"(\d{4})", lambda m: _year(int(m[1]))),
     (r"(\d{4})[-/](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
-    (r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
     (r"(\d{4})(\d{2})(\d{2})", lambda m: _one_day(int(m[1]), int(m[2]), int(m[3]))),
     (r"(\d{4})-?w(\d{1,2})", lambda m: _week(int(m[1]), int(m[2]))),
     (r"(\d{1,2})[-/](\d{4})", lambda m: _month(int(m[2]), int(m[1]))),

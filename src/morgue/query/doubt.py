@@ -31,7 +31,7 @@ _BARE_DATE = re.compile(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{
 
 def has_words(text: str) -> bool:
     """Whether there is any word in the text."""
-    return bool(words(unicodedata.normalize("NFC", text)))
+    return (text.isascii() and text.isalnum()) or bool(words(unicodedata.normalize("NFC", text)))
 
 
 def refuse_foreign(chunk: str, at: int) -> None:
@@ -111,6 +111,8 @@ _DOUBTS = (
 
 def annotate(chunk: str, at: int, reading: Reading) -> None:
     """Note the first way in which a chunk that is read as words may be meant otherwise."""
+    if chunk.isascii() and chunk.isalnum() and not _is_lowercase_operator(chunk):
+        return  # every other doubt is about a sign
     for doubt in _DOUBTS:
         if doubt.applies(chunk):
             texts = {

@@ -17,6 +17,7 @@ _LITERALS = 2
 """Characters that a wildcard begins with at least."""
 
 _FUZZY_LETTERS = 3
+_TAIL = re.compile(r"[~^]")
 _SUFFIX = re.compile(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 
@@ -28,8 +29,13 @@ class Suffix(NamedTuple):
     boost: float | None
 
 
+_NO_SUFFIX = Suffix(None, None)
+
+
 def folded(text: str) -> list[str]:
     """The folded words of a piece of a query."""
+    if text.isascii() and text.isalnum():
+        return [text.lower()]
     return [word.folded for word in words(unicodedata.normalize("NFC", text))]
 
 
@@ -64,7 +70,7 @@ def boosted(node: Node, factor: float | None, end: int) -> Node:
 def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
     """The node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
     chunk = token.text
-    at = re.search(r"[~^]", chunk)
+    at = _TAIL.search(chunk)
     base, tail = (chunk[: at.start()], chunk[at.start() :].rstrip(",;")) if at else (chunk, "")
     tail_position = token.start + len(base)
     if tail and not folded(base) and "*" not in base:
@@ -73,7 +79,7 @@ def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
             f"{shown(tail)} has no word before it",
             "write it directly after a word, as in kyiv~1 or kyiv^2",
         )
-    tilde, boost = suffix(tail, tail_position)
+    tilde, boost = suffix(tail, tail_position) if tail else _NO_SUFFIX
     if "*" in base or "?" in base:
         if tilde is not None:
             raise wrong(
