@@ -238,6 +238,10 @@ class Catalog:
         """All files, by path."""
         return map(FileRow._make, self._db.execute("SELECT * FROM files ORDER BY path, key"))
 
+    def all_files(self) -> Iterator[FileRow]:
+        """All files of all machines, in no order."""
+        return self.files()
+
     def file_count(self) -> int:
         """How many files were read."""
         return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
@@ -338,6 +342,10 @@ class Catalog:
         """Note files (id, file, stamp) that hold another version of an article."""
         self._db.executemany("INSERT OR REPLACE INTO shadows VALUES (?, ?, ?)", rows)
 
+    def shadows(self) -> Iterator[tuple[str, int, int]]:
+        """Every other version of an article: id, file, stamp."""
+        yield from self._db.execute("SELECT id, file, stamp FROM shadows")
+
     def drop_shadows_of(self, file: int) -> None:
         """Forget what a file holds besides its winners."""
         self._db.execute("DELETE FROM shadows WHERE file = ?", (file,))
@@ -369,6 +377,13 @@ class Catalog:
             "INSERT INTO problems VALUES (?, ?, ?, ?)",
             ((file, member, why, int(sound)) for member, why, sound in rows),
         )
+
+    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
+        """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+        rows = self._db.execute(
+            "SELECT member, reason, no_article FROM problems WHERE file = ? ORDER BY rowid", (file,)
+        )
+        return [(member, reason, bool(sound)) for member, reason, sound in rows]
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
         """What was rejected, or what holds no story, by path."""

@@ -192,6 +192,10 @@ class ClusterCatalog:
         rows = {**self._own(), **self._files}
         yield from sorted((row for row in rows.values() if row), key=lambda row: (row.path, row.key))
 
+    def all_files(self) -> Iterator[FileRow]:
+        """All files of all machines, in no order."""
+        return (_file_row(each, self.machine) for each in self._scan(_is("kind", "file")))
+
     def file_count(self) -> int:
         """How many files were read, on all machines."""
         answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": _is("kind", "file")})
@@ -317,6 +321,10 @@ class ClusterCatalog:
         """Note files (id, file, stamp) that hold another version of an article."""
         self._shadows.update(((identifier, file), stamp) for identifier, file, stamp in rows)
 
+    def shadows(self) -> Iterator[tuple[str, int, int]]:
+        """Every other version of an article: id, file, stamp."""
+        return ((each["id"], each["file"], each["stamp"]) for each in self._scan(_is("kind", "shadow")))
+
     def drop_shadows_of(self, file: int) -> None:
         """Forget what a file holds besides its winners."""
         self._shadowless.add(file)
@@ -351,6 +359,12 @@ class ClusterCatalog:
     def put_problems(self, file: int, rows: Iterable[tuple[str | None, str, bool]]) -> None:
         """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
         self._problems[file] = list(rows)
+
+    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
+        """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+        nothing: dict[str, Any] = {"rows": []}
+        found = next(self._scan(_is("kind", "problems"), _is("file", file)), nothing)
+        return [(member, reason, sound) for member, reason, sound in found["rows"]]
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
         """What was rejected on all machines, or what holds no story, by path."""

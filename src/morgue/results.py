@@ -245,3 +245,35 @@ class VerifyReport:
             "lost": self.lost,
             "articles": self.articles,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a copy of an archive came to: articles copied now, and such as stood already; files; seconds."""
+
+    source: str
+    target: str
+    engine: str
+    copied: int
+    kept: int
+    removed: int
+    total: int
+    files: int
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The move document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "from": self.source,
+            "to": self.target,
+            "engine": self.engine,
+            "articles": {
+                "copied": self.copied,
+                "unchanged": self.kept,
+                "removed": self.removed,
+                "total": self.total,
+            },
+            "files": self.files,
+            "seconds": round(self.seconds, 3),
+        }

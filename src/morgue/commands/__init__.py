@@ -22,6 +22,7 @@ COMMANDS = {
     "errors": "every input that could not be read, and why",
     "verify": "check the archive byte for byte; --repair makes what is damaged anew",
     "forget": "take files (or articles, --id) out of the archive",
+    "move": "copy an archive to another engine or place, resumable",
     "repl": "interactive search; bare `morgue` on a terminal does the same",
     "serve": "the same search as a web page and a JSON API on 127.0.0.1",
 }

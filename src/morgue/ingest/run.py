@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -165,6 +165,40 @@ class Ingest:
         self.summary.articles.removed += len(rows)
         self._finish()
         return len(rows)
+
+    # -- articles of another archive -------------------------------------------------------------------------
+
+    def adopt(self, row: FileRow) -> int:
+        """The key here of a file of another archive, which is written if it is not known."""
+        known = self.catalog.file_at(row.location)
+        if known is not None:
+            return known.key
+        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), [row.root])
+        self.catalog.begin()
+        self.catalog.put_file(row._replace(key=made.key))
+        return made.key
+
+    def take_over(self, rows: Sequence[ArticleRow], documents: Iterable[Document]) -> None:
+        """Add articles of another archive, each in the place of what has its id; commits as a run does."""
+        self.catalog.begin()
+        self.writer.delete([row.id for row in rows])
+        self.writer.add(documents)
+        self.catalog.put_articles(rows)
+        self._touched.update(row.file for row in rows)
+        self._uncommitted += len(rows)
+        if self._uncommitted >= self.commit_after:
+            self._commit_midway()
+
+    def take_out(self, ids: list[str]) -> None:
+        """Take articles out that the other archive has no more."""
+        self.catalog.begin()
+        self.writer.delete(ids)
+        self.catalog.drop_articles(ids)
+        self._touched.add(0)
+
+    def done(self) -> IndexSummary:
+        """Commit, and tell what the archive holds."""
+        return self._finish()
 
     # -- jobs ----------------------------------------------------------------------------------------------
 

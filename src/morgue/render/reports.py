@@ -12,7 +12,7 @@ from morgue.render.layout import count
 if TYPE_CHECKING:
     from morgue.catalog import Rejected
     from morgue.ingest.summary import IndexSummary
-    from morgue.results import VerifyReport
+    from morgue.results import Moved, VerifyReport
 
 _NAMED = 10
 """Rejected files that the summary of a run names."""
@@ -124,3 +124,20 @@ def forget_galley(removed: int) -> Galley:
     return Galley(
         document, ("removed",), (document,), lambda _: iter((f"{count(removed, 'article')} taken out",))
     )
+
+
+def move_galley(report: Moved) -> Galley:
+    """What a copy of an archive came to."""
+
+    def text(paper: Paper) -> Iterator[str]:
+        where = f"{clean(report.target)} ({report.engine})"
+        yield f"{count(report.total, 'article')} of {clean(report.source)} stand in {where}"
+        parts = [f"{report.copied:,} copied", f"{report.kept:,} stood already" if report.kept else ""]
+        parts.append(f"{report.removed:,} taken out" if report.removed else "")
+        told = ", ".join(part for part in parts if part)
+        yield f"{told}, {count(report.files, 'file')}, in {duration(report.seconds)}"
+
+    document = report.to_json()
+    row = {**document, **document["articles"]}
+    columns = ("from", "to", "engine", "copied", "unchanged", "removed", "total", "files")
+    return Galley(document, columns, (row,), text)

@@ -1,0 +1,208 @@
+"""An archive copied to another place or engine: files, articles, what was rejected and what was forgotten.
+
+Stories are copied as they are stored, so that no feed is read again. A copy that was cut off goes on where it
+stopped: what stands in the copy in the same version is left alone. At the end both are counted, and what the
+original has no more is taken out of the copy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import orjson
+
+from morgue.article import Article
+from morgue.catalog import Catalog
+from morgue.engines.base import Searcher
+from morgue.engines.document import document
+from morgue.errors import ArchiveError
+from morgue.ingest.summary import Progress
+from morgue.place import Place, place_of
+from morgue.query import tree
+from morgue.results import Moved
+
+if TYPE_CHECKING:
+    from morgue.ingest import Ingest
+
+BATCH = 500
+ORIGIN = "copied_from"
+"""The fact of a copy that names the archive that it is a copy of, until it is whole."""
+
+Told = Callable[[Progress], None] | None
+
+
+def move(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    engine: str | None = None,
+    progress: Told = None,
+) -> Moved:
+    """Copy the archive at `source` to `target`, which is empty or a copy of it that was cut off.
+
+    Raises ArchiveError where either is not what it should be, and where the original changed meanwhile.
+    """
+    began = time.monotonic()
+    origin, copy = place_of(source), place_of(target)
+    _prepare(origin, copy, engine)
+    held, searcher = origin.opened()
+    with contextlib.closing(searcher), contextlib.closing(origin.catalog()) as catalog:
+        total = searcher.total()
+        with copy.writing() as ingest:
+            made = _Copy(ingest, catalog, total, progress)
+            made.begin(held.id)
+            made.articles(searcher)
+            made.rest()
+        with copy.writing() as ingest:
+            removed = _trimmed(copy, ingest, catalog, total)
+        if origin.newest != held.revision:
+            raise ArchiveError(
+                f"{origin} changed while it was copied", hint="say the same again, to copy what is new"
+            )
+        with copy.writing() as ingest:
+            _finish(origin, copy, ingest, total)
+    took = time.monotonic() - began
+    return Moved(
+        str(origin), str(copy), copy.engine, made.copied, made.kept, removed, total, made.files, took
+    )
+
+
+def _prepare(origin: Place, copy: Place, engine: str | None) -> None:
+    """Both stand, and are not the same. Raises ArchiveError."""
+    if not origin.stands():
+        raise ArchiveError(f"there is no archive at {origin}")
+    origin.check()
+    if not copy.stands():
+        copy.make(engine)
+        return
+    copy.check()
+    if copy.id == origin.id:
+        raise ArchiveError(f"{copy} is the archive itself", hint="name another place")
+    if engine not in (None, copy.engine):
+        raise ArchiveError(
+            f"the archive {copy} was made with {copy.engine}, not {engine}", hint="leave --engine out"
+        )
+
+
+class _Copy:
+    """One run of copying; `copied` and `kept` count articles."""
+
+    def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: Told) -> None:
+        self.ingest = ingest
+        self.catalog = catalog
+        self.copied = self.kept = self.files = 0
+        self._keys: dict[int, int] = {}
+        self._began = time.monotonic()
+        self._progress = progress
+        self._state = Progress(files_total=0, bytes_total=total)
+
+    def begin(self, identifier: str) -> None:
+        """Note what this is a copy of. Raises ArchiveError where the place holds something else."""
+        target = self.ingest.catalog
+        origin = target.fact(ORIGIN)
+        if not origin and (target.article_count() or target.file_count()):
+            raise ArchiveError(
+                "the archive to copy to holds something already",
+                hint="give one that is empty, or a new place",
+            )
+        if origin and origin != identifier:
+            raise ArchiveError(f"the archive to copy to is an unfinished copy of another one, {origin}")
+        target.begin()
+        target.note(ORIGIN, identifier)
+
+    def articles(self, searcher: Searcher) -> None:
+        """Copy every article that does not stand in the same version."""
+        every = searcher.every(tree.Everything(), sort="oldest")
+        while several := [orjson.loads(each.stored) for each in islice(every, BATCH)]:
+            self._batch([Article.from_json(each) for each in several])
+            self._tell(len(several))
+
+    def _batch(self, several: list[Article]) -> None:
+        ids = [each.id for each in several]
+        known, standing = self.catalog.winners(ids), self.ingest.catalog.winners(ids)
+        if len(known) < len(ids):
+            raise ArchiveError(
+                "index and catalog of the original do not agree", hint="morgue verify --repair mends it"
+            )
+        rows = {each: row._replace(file=self.key(row.file)) for each, row in known.items()}
+        wanted = [each for each in several if rows[each.id] != standing.get(each.id)]
+        if wanted:
+            made = (document(each, rows[each.id].file) for each in wanted)
+            self.ingest.take_over([rows[each.id] for each in wanted], made)
+        self.copied += len(wanted)
+        self.kept += len(several) - len(wanted)
+
+    def key(self, file: int) -> int:
+        """The key in the copy of a file; it is there as to be read again until the copy is whole."""
+        if file not in self._keys:
+            row = self.catalog.file(file)
+            if row is None:
+                raise ArchiveError(
+                    "the original has articles of no file", hint="morgue verify --repair mends it"
+                )
+            self._keys[file] = self.ingest.adopt(row._replace(size=-1))
+        return self._keys[file]
+
+    def rest(self) -> None:
+        """Copy files as they are, what was wrong with them, their other versions, and what was forgotten."""
+        target = self.ingest.catalog
+        target.begin()
+        for row in self.catalog.all_files():
+            key = self.key(row.key)
+            target.put_file(row._replace(key=key))
+            target.put_problems(key, self.catalog.problems_of(row.key))
+            self.files += 1
+        shadows = self.catalog.shadows()
+        target.put_shadows(
+            (each, self._keys[file], stamp) for each, file, stamp in shadows if file in self._keys
+        )
+        target.forget_ids(self.catalog.forgotten())
+        self.ingest.done()
+
+    def _tell(self, articles: int) -> None:
+        self._state.articles += articles
+        self._state.bytes_done += articles
+        self._state.seconds = time.monotonic() - self._began
+        if self._progress:
+            self._progress(self._state)
+
+
+def _trimmed(copy: Place, ingest: Ingest, catalog: Catalog, total: int) -> int:
+    """Take out of the copy what the original has no more; how many articles went."""
+    if ingest.catalog.article_count() == total:
+        return 0
+    gone: list[str] = []
+    _, searcher = copy.opened()
+    with contextlib.closing(searcher):
+        for ids in _ids(searcher):
+            known = catalog.winners(ids)
+            gone += [each for each in ids if each not in known]
+    ingest.take_out(gone)
+    ingest.done()
+    return len(gone)
+
+
+def _ids(searcher: Searcher) -> Iterable[list[str]]:
+    every = searcher.every(tree.Everything(), sort="oldest")
+    while several := [orjson.loads(each.stored)["id"] for each in islice(every, BATCH)]:
+        yield several
+
+
+def _finish(origin: Place, copy: Place, ingest: Ingest, total: int) -> None:
+    """The copy is whole. Raises ArchiveError where it is not."""
+    _, searcher = copy.opened()
+    with contextlib.closing(searcher):
+        found, known = searcher.total(), ingest.catalog.article_count()
+    if not found == known == total:
+        raise ArchiveError(
+            f"{copy} holds {found:,} articles and knows of {known:,}, {origin} holds {total:,}",
+            hint="say the same again; if it stays so, morgue verify tells which of the two is damaged",
+        )
+    ingest.catalog.begin()
+    ingest.catalog.note(ORIGIN, "")
+    ingest.done()
