@@ -100,13 +100,13 @@ def _translated(what: str, where: Path) -> Iterator[None]:
         raise
 
 
-_IN_ORDER = str.maketrans("234567abcdefghijklmnopqrstuvwxyz", "0123456789abcdefghijklmnopqrstuv")
+_IN_ORDER = str.maketrans("234567abcdefghijklmnopqrstuvwxyz0189", "0123456789abcdefghijklmnopqrstuv!!!!")
 
 
 def _id_number(identifier: str) -> int:
     """The first 40 bits of an id, ordered as ids are; of a foreign id, which is not base32, something like it."""
     try:
-        return int(identifier[:8].translate(_IN_ORDER), 32)
+        return int(identifier[:8].translate(_IN_ORDER).ljust(8, "0"), 32)
     except ValueError:
         return int.from_bytes(identifier.encode()[:5].ljust(5, b"\0"), "big")
 
