@@ -100,23 +100,20 @@ def _translated(what: str, where: Path) -> Iterator[None]:
         raise
 
 
-_IN_ORDER = str.maketrans("234567abcdefghijklmnopqrstuvwxyz0189", "0123456789abcdefghijklmnopqrstuv!!!!")
-
-
 def _id_number(identifier: str) -> int:
-    """The first 40 bits of an id, ordered as ids are; of a foreign id, which is not base32, something like it."""
+    """A number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
     try:
-        return int(identifier[:8].translate(_IN_ORDER).ljust(8, "0"), 32)
+        return int(identifier[:8].ljust(8, "0"), 36)
     except ValueError:
-        return int.from_bytes(identifier.encode()[:5].ljust(5, b"\0"), "big")
+        return (1 << 42) - 1
 
 
 def _orders(document: Document) -> tuple[int, int, int]:
     """The columns by_day (descending), newest (descending), oldest (ascending)."""
     number = _id_number(document.id)
-    short = number >> (40 - _ID_BITS)
+    short = number >> (42 - _ID_BITS)
     inverse = (1 << _ID_BITS) - 1 - short
-    by_day = (document.day or 0) << 36 | ((1 << 36) - 1 - (number >> 4))
+    by_day = (document.day or 0) << 36 | ((1 << 36) - 1 - (number >> 6))
     if document.moment is None:
         return by_day, inverse, (1 << 63) | short
     seconds = (document.moment + _TIME_ZERO) // 1_000_000 + 1
