@@ -16,7 +16,7 @@ LAYERS = (
     {"text", "timeline"},
     {"extract"},
     {"feeds", "query"},
-    {"engines", "snippets", "marks"},
+    {"engines", "snippets", "marks", "word_places"},
     {"catalog", "edition", "results"},
     {
         "ingest",

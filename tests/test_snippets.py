@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import pickle
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from morgue.article import Article, Snippet
+from morgue.article import Article, Hit, Snippet
 from morgue.marks import leaves, matcher
 from morgue.query import tree
 from morgue.query.parse import parse
@@ -281,6 +282,40 @@ def test_a_stem_is_found_by_what_its_words_share(one: str, other: str) -> None:
             word + "bility",
         ):
             check(replace(STORY, headline=each, body=f"x {each} y"), tree.Word(word))
+
+
+MISSPELT = st.text(st.sampled_from("abc"), min_size=3, max_size=7)
+
+
+@settings(max_examples=400)
+@given(MISSPELT, st.integers(1, 2), st.text(st.sampled_from("abcabcabc .-é"), max_size=40))
+@example("abcb", 1, "acbb bacb abc abcbb cbcb a.b.c.b")
+@example("abc", 2, "a b.c c.a.b. .a")
+def test_words_of_near_spelling_are_found_wherever_they_stand(word: str, edits: int, body: str) -> None:
+    check(replace(STORY, headline=None, body=body), tree.Fuzzy(word, edits))
+
+
+def test_a_text_that_fits_is_shown_whole() -> None:
+    article = replace(STORY, headline="Port closed. Boats stay out", body=None)
+    assert shown("boats", article) == ["Port closed. [Boats] stay out"]
+
+
+def test_what_has_to_be_shown_is_never_left_out_at_the_end() -> None:
+    body = "oil " + "x" * 30 + "東京都\n日本語 price\u3000barrel " + "y " * 200
+    first, *_ = snippets(replace(STORY, body=body), query("oil price"), width=body.index("\u3000"))
+    assert len(first.highlights) == 2
+
+
+def test_a_hit_makes_its_article_when_it_is_looked_at() -> None:
+    hit, whole = Hit.of_json(1, 2.5, STORY.to_json()), Hit(1, 2.5, STORY)
+    assert pickle.loads(pickle.dumps(hit)) == hit == whole
+    assert hit.article is hit.article
+    assert replace(Hit.of_json(1, 2.5, STORY.to_json()), rank=2) == Hit(2, 2.5, STORY)
+    assert repr(Hit.of_json(1, 2.5, STORY.to_json())) == repr(whole)
+    with pytest.raises(FrozenInstanceError):
+        hit.rank = 2  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="no attribute 'story'"):
+        hit.story  # type: ignore[attr-defined]  # noqa: B018  it is looked for
 
 
 def test_a_matcher_is_made_once_for_a_query() -> None:

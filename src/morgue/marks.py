@@ -1,10 +1,7 @@
 """Where a query tree matches in a text: places of words, phrases and pairs, without an index.
 
-`matcher(tree)` is compiled once for a query and then reads any number of texts. A text is lower-cased and
-searched for beginnings that every matching word must have (`str.find`, which is what makes it fast); each
-place found is then checked by the rules of `morgue.text`. That is right for plain text: ASCII and common
-separators. What holds any other character is cut out with the white space around it and read by
-`morgue.text.words`; in the searched text it is masked.
+`matcher(tree)` is compiled once for a query and then reads any number of texts. Single words are found by
+`morgue.word_places`; here are what is made of several, and the reading of the tree.
 """
 
 from __future__ import annotations
@@ -12,105 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from morgue.query import tree
-from morgue.query.match import osa, wildcard
-from morgue.text import Word, special_places, stem, word_at, words
-
-Span: TypeAlias = tuple[int, int]
-"""Start and end of a place in a text, in code points."""
-
-_run = re.compile(r"[a-z0-9]*").match
-_PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
-_LAST_INITIAL = re.compile(r"\.[a-z](?![a-z0-9])")
-_SPACED = bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
-_SPACE = re.compile(r"[ \n]")
-_MASK = "\u00aa"
-"""A letter of Latin-1 that is never plain: phrases do not run across it."""
-
-_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
-"""Stems, and the words that share only a letter with them."""
-
-_KNOWN_WORDS = 50_000
-
-
-class Text:
-    """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order."""
-
-    __slots__ = ("_spaced", "_words", "low", "raw", "special")
-
-    def __init__(self, raw: str) -> None:
-        self.raw = raw
-        self._words: list[Word] | None = None
-        self._spaced: bytes | None = None
-        self.special: list[Word] = []
-        self.low = raw.lower() if raw.isascii() else self._masked()
-
-    def _masked(self) -> str:
-        raw, pieces, last = self.raw, [], 0
-        for start in special_places(self.raw):
-            if start < last:
-                continue
-            first = max(raw.rfind(" ", last, start), raw.rfind("\n", last, start), last - 1) + 1
-            stop = _SPACE.search(raw, start)
-            end = stop.start() if stop else len(raw)
-            found = words(raw[first:end])
-            self.special += [Word(first + word.start, first + word.end, word.folded) for word in found]
-            pieces += [raw[last:first].lower(), (_MASK if found else " ") * (end - first)]
-            last = end
-        return "".join(pieces) + raw[last:].lower()
-
-    def words(self) -> list[Word]:
-        """All words, kept once they were asked for."""
-        if self._words is None:
-            self._words = words(self.raw)
-        return self._words
-
-    @property
-    def spaced(self) -> bytes:
-        """`low` with one byte a character, white space for all that is no letter or digit of ASCII."""
-        if self._spaced is None:
-            self._spaced = self.low.encode("ascii", "replace").translate(_SPACED)
-        return self._spaced
-
-    def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
-        """The word position of each start of a word; `places` are in order.
-
-        Positions that differ by more than `far` may be told wrong, but always by more than `far`.
-        """
-        if self._words is not None or self.special:
-            return {word.start: at for at, word in enumerate(self.words())}
-        found, position, last = {}, 0, 0
-        for place in places:
-            nearer = last + 8 * far + 64
-            count = self._count(last, nearer) if nearer < place else 0
-            position += count if count > far + 8 else self._count(last, place)
-            found[place] = position
-            last = place
-        return found
-
-    def _count(self, start: int, end: int) -> int:
-        """How many words begin in a range of a plain text."""
-        if _LAST_INITIAL.search(self.low, start, end):
-            return len(_PLAIN_WORD.findall(self.low, start, end))
-        return len(self.spaced[start:end].split())
-
-
-class _Verdicts(dict[str, bool]):
-    """Whether a folded word is meant, remembered."""
-
-    def __init__(self, accepts: Callable[[str], bool]) -> None:
-        super().__init__()
-        self.accepts = accepts
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) >= _KNOWN_WORDS:
-            self.clear()
-        verdict = self[word] = bool(self.accepts(word))
-        return verdict
+from morgue.query.match import wildcard
+from morgue.word_places import PLAIN_WORD, Span, Term, Text, nearly, stands, stemmed_word, written_word
 
 
 class Finder(Protocol):
@@ -118,78 +23,6 @@ class Finder(Protocol):
 
     def spans(self, text: Text) -> list[Span]:
         """Start and end of every place."""
-
-
-class Term:
-    """Single words: those that `accepts` likes. Every such plain word begins with one of `beginnings`."""
-
-    __slots__ = ("needles", "verdicts")
-
-    def __init__(self, beginnings: Sequence[str], accepts: Callable[[str], bool]) -> None:
-        plain = [each for each in beginnings if each.isascii()]
-        initials = [f"{each[0]}.{each[1]}" for each in plain if len(each) > 1 and each[:2].isalpha()]
-        self.needles = tuple(
-            (each, len(each), each[-2:-1] == ".") for each in dict.fromkeys(plain + initials)
-        )
-        self.verdicts = _Verdicts(accepts)
-
-    def spans(self, text: Text) -> list[Span]:
-        low, verdicts = text.low, self.verdicts
-        find = low.find
-        found: list[Span] = []
-        for needle, size, initials in self.needles:
-            at = find(needle)
-            while at >= 0:
-                end = at + size
-                if not at or not low[at - 1].isalnum():
-                    run = None if initials else _run(low, end)
-                    if run and run.end() - at > 1:
-                        end = run.end()
-                        if verdicts[low[at:end]]:
-                            found.append((at, end))
-                    else:
-                        start, end, folded = word_at(low, at)
-                        if start == at and verdicts[folded]:
-                            found.append((at, end))
-                at = find(needle, end)
-        found += [(word.start, word.end) for word in text.special if verdicts[word.folded]]
-        if len(self.needles) > 1 or text.special:
-            found.sort()
-        return found
-
-
-class AnyWord:
-    """Single words that cannot be told by their beginning, of so many letters; each is looked at but once."""
-
-    __slots__ = ("lengths", "rejected", "verdicts")
-
-    def __init__(self, accepts: Callable[[str], bool], lengths: range) -> None:
-        self.lengths = lengths
-        self.verdicts = _Verdicts(accepts)
-        self.rejected: set[bytes] = set()
-
-    def spans(self, text: Text) -> list[Span]:
-        low, verdicts = text.low, self.verdicts
-        found = [(word.start, word.end) for word in text.special if verdicts[word.folded]]
-        joined = {word_at(low, match.end() - 1) for match in _LAST_INITIAL.finditer(low)}
-        found += [(start, end) for start, end, folded in joined if verdicts[folded]]
-        for word in self._accepted(set(text.spaced.split())):
-            size = len(word)
-            at = low.find(word)
-            while at >= 0:
-                if _stands(low, at, at + size) and (size > 1 or word_at(low, at)[:2] == (at, at + 1)):
-                    found.append((at, at + size))
-                at = low.find(word, at + size)
-        return sorted(set(found)) if joined else sorted(found)
-
-    def _accepted(self, distinct: set[bytes]) -> list[str]:
-        if len(self.rejected) >= _KNOWN_WORDS:
-            self.rejected.clear()
-        left, lengths = distinct - self.rejected, self.lengths
-        accepted = [word for word in left if len(word) in lengths and self.verdicts[word.decode()]]
-        if len(accepted) < len(left):
-            self.rejected |= left.difference(accepted)
-        return [word.decode() for word in accepted]
 
 
 class Adjacent:
@@ -219,7 +52,7 @@ class Adjacent:
         at = low.find(anchor)
         while at >= 0:
             end = at + size
-            if _stands(low, at, end):
+            if stands(low, at, end):
                 start = self._backwards(low, at)
                 stop = self._forwards(low, end) if start >= 0 else -1
                 if _DOUBT in (start, stop) or (size == 1 and _dotted(low, at)):
@@ -235,7 +68,7 @@ class Adjacent:
             while end and not low[end - 1].isalnum():
                 end -= 1
             start = end - len(word)
-            if start < 0 or not low.startswith(word, start) or not _stands(low, start, end):
+            if start < 0 or not low.startswith(word, start) or not stands(low, start, end):
                 return -1
             if len(word) == 1 and _dotted(low, start):
                 return _DOUBT
@@ -248,7 +81,7 @@ class Adjacent:
             while start < size and not low[start].isalnum():
                 start += 1
             end = start + len(word)
-            if not low.startswith(word, start) or not _stands(low, start, end):
+            if not low.startswith(word, start) or not stands(low, start, end):
                 return -1
             if len(word) == 1 and _dotted(low, start):
                 return _DOUBT
@@ -257,7 +90,7 @@ class Adjacent:
     def _slow(self, text: Text) -> list[Span]:
         """The same by whole words: for initials, and for words that are not plain."""
         if not text.special:
-            starts = _written(self.words[0]).spans(text)
+            starts = written_word(self.words[0]).spans(text)
             ends = [self._walk(text.low, end) for _, end in starts]
             return [(start, end) for (start, _), end in zip(starts, ends, strict=True) if end >= 0]
         found, size = text.words(), len(self.words)
@@ -270,7 +103,7 @@ class Adjacent:
 
     def _walk(self, low: str, end: int) -> int:
         for word in self.words[1:]:
-            match = _PLAIN_WORD.search(low, end)
+            match = PLAIN_WORD.search(low, end)
             if match is None or match[0].replace(".", "") != word:
                 return -1
             end = match.end()
@@ -279,10 +112,6 @@ class Adjacent:
 
 _DOUBT = -2
 """A single letter beside a full stop may be a part of initials."""
-
-
-def _stands(low: str, start: int, end: int) -> bool:
-    return not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
 
 
 def _dotted(low: str, at: int) -> bool:
@@ -297,7 +126,7 @@ class Window:
     def __init__(self, phrase: tree.Phrase) -> None:
         self.need = Counter(phrase.words)
         self.slop = phrase.slop or 0
-        self.terms = {word: _written(word) for word in self.need}
+        self.terms = {word: written_word(word) for word in self.need}
 
     def spans(self, text: Text) -> list[Span]:
         places = {word: term.spans(text) for word, term in self.terms.items()}
@@ -385,30 +214,12 @@ def _size(leaf: Leaf) -> int:
     return len(leaf.words) if isinstance(leaf, tree.Phrase) else 1
 
 
-def _written(word: str) -> Term:
-    return Term((word,), word.__eq__)
-
-
-def _stemmed(word: str) -> Term:
-    """Words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
-    stemmed = stem(word)
-    shared = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] in "eily" else stemmed
-    irregular = _IRREGULAR.get(stemmed)
-    return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed)
-
-
-def _spelt_like(word: str, limit: int) -> Callable[[str], bool]:
-    """Whether a word is within `limit` edits; each takes away at most one of the letters."""
-    missing = frozenset(word).difference
-    return lambda each: len(missing(each)) <= limit and osa(word, each, limit) <= limit
-
-
 def _finder(leaf: Leaf) -> Finder:
     match leaf:
         case tree.Word():
-            return _stemmed(leaf.word)
+            return stemmed_word(leaf.word)
         case tree.Phrase() if len(leaf.words) == 1:
-            return _written(leaf.words[0])
+            return written_word(leaf.words[0])
         case tree.Phrase(slop=None):
             return Adjacent(leaf.words)
         case tree.Phrase():
@@ -418,9 +229,7 @@ def _finder(leaf: Leaf) -> Finder:
             beginning = re.split(r"[*?]", leaf.pattern, maxsplit=1)[0]
             return Term((beginning,), lambda each: pattern.fullmatch(each) is not None)
         case tree.Fuzzy():
-            longest = len(leaf.word) + leaf.distance
-            lengths = range(longest - 2 * leaf.distance, longest + 1)
-            return AnyWord(_spelt_like(leaf.word, leaf.distance), lengths)
+            return nearly(leaf.word, leaf.distance)
         case tree.Near():
             return Pair(leaf)
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from morgue.article import Article, Snippet
-from morgue.marks import Mark, Matcher, Span, disjoint, matcher
+from morgue.marks import Mark, Matcher, disjoint, matcher
 from morgue.query.tree import Node
 from morgue.text import words
+from morgue.word_places import Span
 
 WIDTH = 180
 """Code points that a fragment has, more or less; a longer phrase is not cut."""
