@@ -4,36 +4,38 @@ Stems are looked for in `body`, words as written in `body_w`; both have the same
 query may take from either. A tree is translated in one of two ways: for its score, where every word of every
 field is a clause of its own, and for its set alone, where words joined by OR are one set of terms. Filters and
 what is negated are always sets; a query of so many words that no cluster takes it for its score is one too.
-
-Intervals are minimal: of two that match, one inside the other, only the inner one is seen. That loses nothing
-where all intervals of a side are of one width, so a NEAR of words and phrases goes by the widths of its sides.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
-from morgue.engines.document import microseconds
+from morgue.engines.opensearch_clauses import (
+    NOTHING,
+    Clause,
+    any_of,
+    day_number,
+    fuzzy,
+    instants,
+    keyword,
+    leaves,
+    location,
+    near,
+    span,
+    terms,
+    window,
+)
 from morgue.engines.opensearch_layout import term
-from morgue.errors import QueryError
 from morgue.query import ranking, tree
 from morgue.text import stem
 
 MOST_CLAUSES = 1_000
 """Clauses that may stand in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
 
-MOST_TERMS = 50_000
-"""Values of one set of terms; a cluster takes 65,536."""
-
 _LARGEST_BOOST = 1e12
 
-Clause = dict[str, Any]
-Leaf = tree.Word | tree.Phrase
-
-NOTHING: Clause = {"match_none": {}}
 EVERYTHING: Clause = {"match_all": {}}
 
 
@@ -95,18 +97,18 @@ def scoring(node: tree.Node, boost: float = 1.0) -> Clause:
             return _both(node.children, boost)
         case tree.Or():
             several = [scoring(child, boost) for child in dict.fromkeys(node.children)]
-            return _any([*several, *_prose(node.children, boost)])
+            return any_of([*several, *_prose(node.children, boost)])
         case tree.Word():
-            return _any(_word(node, boost))
+            return any_of(_word(node, boost))
         case tree.Phrase(words=(word,)):
-            return _any(
+            return any_of(
                 [
                     {"term": {field + "_w": {"value": term(word), "boost": _boost(field, boost)}}}
                     for field in tree.fields_of(node.field)
                 ]
             )
         case tree.Phrase() | tree.Near() | tree.Wildcard() | tree.Fuzzy():
-            return _any([_weighted(made, _boost(field, boost)) for field, made in _each_field(node)])
+            return any_of([_weighted(made, _boost(field, boost)) for field, made in _each_field(node)])
         case _:
             return _filtered(matching(node))
 
@@ -192,15 +194,15 @@ def matching(node: tree.Node) -> Clause:
         case tree.Everything():
             return EVERYTHING
         case tree.Word() | tree.Phrase() | tree.Near() | tree.Wildcard() | tree.Fuzzy():
-            return _any([made for _, made in _each_field(node)])
+            return any_of([made for _, made in _each_field(node)])
         case tree.Keyword():
-            return _any(_keyword(node))
+            return any_of(keyword(node))
         case tree.Location():
-            return _any(_location(node))
+            return any_of(location(node))
         case tree.Days():
-            return _range("day", *map(_day, (node.first, node.last)))
+            return span("day", *map(day_number, (node.first, node.last)))
         case tree.Instants():
-            return _instants(node)
+            return instants(node)
         case tree.Has():
             return {"term": {"has": node.field}}
         case tree.Boost():
@@ -210,7 +212,7 @@ def matching(node: tree.Node) -> Clause:
         case tree.And():
             return _all(node.children)
         case tree.Or():
-            return _any(_merged([matching(child) for child in dict.fromkeys(node.children)]))
+            return any_of(_merged([matching(child) for child in dict.fromkeys(node.children)]))
         case _:
             assert_never(node)
 
@@ -220,12 +222,6 @@ def _all(children: Sequence[tree.Node]) -> Clause:
     unwanted = _merged([matching(child.child) for child in children if isinstance(child, tree.Not)])
     parts = {"filter": wanted, "must_not": unwanted}
     return {"bool": {name: some for name, some in parts.items() if some}}
-
-
-def _any(several: Sequence[Clause]) -> Clause:
-    if len(several) == 1:
-        return several[0]
-    return {"bool": {"should": list(several), "minimum_should_match": 1}} if several else NOTHING
 
 
 def _merged(several: Sequence[Clause]) -> list[Clause]:
@@ -238,14 +234,7 @@ def _merged(several: Sequence[Clause]) -> list[Clause]:
             sets.setdefault(field, {}).update(dict.fromkeys(values))
         else:
             others.append(each)
-    return [*others, *(made for field, values in sets.items() for made in _terms(field, list(values)))]
-
-
-def _terms(field: str, values: Sequence[str]) -> list[Clause]:
-    return [
-        {"terms": {field: list(values[start : start + MOST_TERMS])}}
-        for start in range(0, len(values), MOST_TERMS)
-    ]
+    return [*others, *(made for field, values in sets.items() for made in terms(field, list(values)))]
 
 
 def _flat(several: Iterable[Clause]) -> list[Clause]:
@@ -274,160 +263,22 @@ def _each_field(node: tree.Node) -> list[tuple[str, Clause]]:
                 for field in tree.fields_of(node.field)
             ]
         case tree.Phrase():
-            rule = _window(node)
+            rule = window(node)
             return [(field, _intervals(field + "_w", rule)) for field in tree.fields_of(node.field)]
         case tree.Near():
-            left, right = _leaves(node.left), _leaves(node.right)
+            left, right = leaves(node.left), leaves(node.right)
             return [
-                (field, _intervals(field, _near(field, left, right, node)))
+                (field, _intervals(field, near(field, left, right, node)))
                 for field in tree.fields_of(left[0].field)
             ]
         case tree.Wildcard():
             wild = {"value": node.pattern, "rewrite": "constant_score"}
             return [(field, {"wildcard": {field + "_w": wild}}) for field in tree.fields_of(node.field)]
         case tree.Fuzzy():
-            return [(field, _fuzzy(field + "_w", node)) for field in tree.fields_of(node.field)]
+            return [(field, fuzzy(field + "_w", node)) for field in tree.fields_of(node.field)]
         case _:
             raise TypeError(f"{type(node).__name__} has no text field")
 
 
 def _intervals(field: str, rule: Clause | None) -> Clause:
     return {"intervals": {field: rule}} if rule else dict(NOTHING)
-
-
-# -- positions ---------------------------------------------------------------------------------------------
-
-
-def _stemmed(word: str) -> Clause:
-    return {"match": {"query": term(stem(word))}}
-
-
-def _written(field: str, words: Sequence[str]) -> Clause:
-    said = " ".join(map(term, words))
-    return {"match": {"query": said, "mode": "ordered", "max_gaps": 0, "use_field": field + "_w"}}
-
-
-def _one_of(rules: Sequence[Clause]) -> Clause:
-    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
-
-
-def _window(node: tree.Phrase) -> Clause | None:
-    """All words in any order, the first and the last position at most `slop` apart; None where nothing can be.
-
-    The gaps of an interval that holds a word twice are not what its width tells, so there the width is looked at.
-    """
-    slop = node.slop or 0
-    gaps = slop + 1 - len(node.words)
-    if gaps < 0:
-        return None
-    words = [{"match": {"query": term(word)}} for word in node.words]
-    rule: Clause = {"mode": "unordered", "intervals": words}
-    if len(set(node.words)) == len(node.words):
-        return {"all_of": {**rule, "max_gaps": gaps}}
-    width = {"source": "interval.end - interval.start <= " + str(slop), "lang": "painless"}
-    return {"all_of": {**rule, "filter": {"script": width}}}
-
-
-def _near(field: str, left: Sequence[Leaf], right: Sequence[Leaf], node: tree.Near) -> Clause:
-    pairs = itertools.product(_by_width(field, left), _by_width(field, right))
-    ways = [way for pair in pairs for way in ((pair,) if node.ordered else (pair, pair[::-1]))]
-    return _one_of(
-        [
-            {"all_of": {"mode": "ordered", "max_gaps": node.distance - 1, "intervals": list(way)}}
-            for way in ways
-        ]
-    )
-
-
-def _by_width(field: str, leaves: Sequence[Leaf]) -> list[Clause]:
-    """The leaves as intervals, those of one width together."""
-    widths: dict[int, list[Clause]] = {}
-    for leaf in dict.fromkeys(leaves):
-        if isinstance(leaf, tree.Word):
-            widths.setdefault(1, []).append(_stemmed(leaf.word))
-        else:
-            widths.setdefault(len(leaf.words), []).append(_written(field, leaf.words))
-    return list(map(_one_of, widths.values()))
-
-
-def _leaves(node: tree.Node) -> list[Leaf]:
-    if isinstance(node, tree.Or):
-        return [leaf for child in node.children for leaf in _leaves(child)]
-    if isinstance(node, tree.Word | tree.Phrase):
-        return [node]
-    raise QueryError(
-        "NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0]
-    )
-
-
-# -- words of near spelling --------------------------------------------------------------------------------
-
-
-def _fuzzy(field: str, node: tree.Fuzzy) -> Clause:
-    """All words within the distance.
-
-    Lucene leaves out words that are no longer than the distance; two letters or one, of which there are few
-    kinds, are asked for by name.
-    """
-    said = {
-        "value": term(node.word), "fuzziness": node.distance, "transpositions": True,
-        "max_expansions": 1_000, "rewrite": "constant_score",
-    }  # fmt: skip
-    made: Clause = {"fuzzy": {field: said}}
-    short = _short(node.word, node.distance)
-    if not short:
-        return made
-    return _any([made, {"regexp": {field: {"value": short, "rewrite": "constant_score"}}}])
-
-
-def _short(word: str, distance: int) -> str:
-    """The expression of the words of one or two letters that are two edits away from a word of three or four."""
-    if distance < 2 or len(word) > 4:
-        return ""
-    pairs = map("".join, itertools.combinations(word, 2))
-    if len(word) == 4:
-        return "|".join(dict.fromkeys(pairs))
-    first, middle, last = tuple(word)
-    return f"[{first}{middle}].|.[{middle}{last}]|[{word}]"
-
-
-# -- metadata ----------------------------------------------------------------------------------------------
-
-
-def _keyword(node: tree.Keyword) -> list[Clause]:
-    field = "id_folded" if node.field == "id" else node.field
-    if node.prefix:
-        return [{"prefix": {field: {"value": value}}} for value in node.values]
-    made = _terms(field, node.values)
-    if node.field == "language":
-        made += [{"prefix": {field: {"value": value + "-"}}} for value in node.values]
-    return made
-
-
-def _location(node: tree.Location) -> list[Clause]:
-    made: list[Clause] = []
-    if node.prefix:
-        made = [{"prefix": {"location": {"value": place}}} for place in node.places]
-    elif node.places:
-        made = [{"terms": {"location": list(node.places)}}]
-    if node.countries:
-        made.append({"terms": {"country": list(node.countries)}})
-    return made
-
-
-def _day(day: dt.date | None) -> int | None:
-    return day.year * 10_000 + day.month * 100 + day.day if day else None
-
-
-def _range(field: str, first: int | None, last: int | None) -> Clause:
-    bounds = {"gte": first, "lte": last}
-    return {"range": {field: {name: bound for name, bound in bounds.items() if bound is not None}}}
-
-
-def _instants(node: tree.Instants) -> Clause:
-    made = []
-    if node.first:
-        made.append(_range(node.field + "_first", microseconds(node.first), None))
-    if node.last:
-        made.append(_range(node.field + "_last", None, microseconds(node.last) - 1))
-    return {"bool": {"filter": made or [{"term": {"has": node.field}}]}}

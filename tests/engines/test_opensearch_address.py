@@ -1,0 +1,100 @@
+"""Addresses of clusters, and the secrets that are never part of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from morgue.engines.opensearch_address import Address, credentials, parse_address
+from morgue.errors import ArchiveError
+
+CONFIG = "[DEFAULT]\nuser = desk\n[a.example:9200]\npassword = 100%s\n[b.example:1]\napi_key = k\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("opensearch://localhost/news", Address((("localhost", 9200),), "news")),
+        ("opensearchs://a.example:443/n-1_x", Address((("a.example", 443),), "n-1_x", tls=True)),
+        ("opensearch://10.0.0.1:9201,10.0.0.2/n", Address((("10.0.0.1", 9201), ("10.0.0.2", 9200)), "n")),
+        ("opensearch://[::1]:9200/news", Address((("::1", 9200),), "news")),
+    ],
+)
+def test_an_address_is_read_and_written(text: str, expected: Address) -> None:
+    assert parse_address(text) == expected
+    assert parse_address(str(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("opensearch://localhost:9200", "the name of an archive"),
+        ("opensearch://localhost:9200/News", "the name of an archive"),
+        ("opensearch://localhost:9200/a/b", "the name of an archive"),
+        ("opensearch://localhost:9200/news.words", "the name of an archive"),
+        ("opensearch:///news", "nothing is no HOST:PORT"),
+        ("opensearch://a:99999/news", "a:99999 is no HOST:PORT"),
+        ("opensearch://a,/news", "nothing is no HOST:PORT"),
+    ],
+)
+def test_what_is_no_address_is_said(text: str, message: str) -> None:
+    with pytest.raises(ArchiveError, match=message) as caught:
+        parse_address(text)
+    assert caught.value.hint
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ArchiveError) as caught:
+        parse_address("opensearch://desk:s3cret@host:9200/news")
+    assert "s3cret" not in caught.value.message + str(caught.value.hint)
+
+
+def known(where: str, environment: dict[str, str]) -> tuple[str | None, str | None, str | None]:
+    found = credentials(parse_address(where), {"XDG_CONFIG_HOME": "/nonexistent", **environment})
+    assert "s3cret" not in repr(found)
+    return found.user, found.password, found.api_key
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "morgue" / "opensearch.ini"
+    path.parent.mkdir()
+    path.write_text(CONFIG)
+    path.chmod(0o600)
+    here = {"XDG_CONFIG_HOME": str(tmp_path)}
+    assert known("opensearchs://a.example/news", here) == ("desk", "100%s", None)
+    assert known("opensearchs://a.example/news", {**here, "MORGUE_OPENSEARCH_PASSWORD": "s3cret"}) == (
+        "desk",
+        "s3cret",
+        None,
+    )
+    with pytest.raises(ArchiveError, match="there is a user and no password"):
+        known("opensearchs://b.example:1/news", here)
+    assert known("opensearchs://c.example/news", {}) == (None, None, None)
+    other = {"MORGUE_OPENSEARCH_CONFIG": str(path)}
+    assert known("opensearchs://a.example/news", other)[1] == "100%s"
+
+
+def test_a_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.ini"
+    path.write_text(CONFIG)
+    path.chmod(0o644)
+    with pytest.raises(ArchiveError, match="others can read the password") as caught:
+        known("opensearchs://a.example/news", {"MORGUE_OPENSEARCH_CONFIG": str(path)})
+    assert "100" not in caught.value.message.replace(str(path), "")
+    path.write_text("[DEFAULT]\nca_file = /none.pem\n")
+    with pytest.raises(ArchiveError, match=r"/none\.pem: there is no such file"):
+        known("opensearchs://a.example/news", {"MORGUE_OPENSEARCH_CONFIG": str(path)})
+    path.write_text("user = s3cret\n")
+    with pytest.raises(ArchiveError, match="cannot be read") as caught:
+        known("opensearchs://a.example/news", {"MORGUE_OPENSEARCH_CONFIG": str(path)})
+    assert "s3cret" not in caught.value.message
+    with pytest.raises(ArchiveError, match="there is no such configuration file"):
+        known("opensearchs://a.example/news", {"MORGUE_OPENSEARCH_CONFIG": str(tmp_path / "none")})
+
+
+def test_a_password_does_not_go_over_the_network_in_clear() -> None:
+    secret = {"MORGUE_OPENSEARCH_USER": "desk", "MORGUE_OPENSEARCH_PASSWORD": "s3cret"}
+    with pytest.raises(ArchiveError, match="for all to read"):
+        known("opensearch://a.example/news", secret)
+    assert known("opensearch://127.0.0.1:9200/news", secret) == ("desk", "s3cret", None)
