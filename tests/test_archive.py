@@ -383,12 +383,55 @@ def test_an_archive_can_be_moved_and_read_only(archive: morgue.Archive, feeds: P
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def test_an_archive_of_another_format_is_not_misread(archive: morgue.Archive) -> None:
+def older(archive: morgue.Archive) -> None:
+    """Make an archive what format 1 was: no seal, no copy, the name of the index in the catalog."""
     import sqlite3
 
     archive.close()
+    (archive.directory / "seal.json").unlink()
+    (archive.directory / "catalog.copy").unlink()
     with sqlite3.connect(archive.directory / "catalog.sqlite") as db:
-        db.execute("UPDATE meta SET value = '99' WHERE key = 'format_version'")
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'format_version'")
+        db.execute("INSERT INTO meta VALUES ('index_directory', 'index-1')")
     db.close()
-    with pytest.raises(morgue.ArchiveError, match="is an archive of format 99; this morgue reads format 2"):
+
+
+def test_an_archive_of_an_older_format_is_not_misread(archive: morgue.Archive) -> None:
+    older(archive)
+    with pytest.raises(morgue.ArchiveError, match="is an archive of format 1; this morgue reads") as caught:
         morgue.open(archive.directory)
+    assert "morgue index" in (caught.value.hint or "")
+
+
+def test_an_archive_of_a_newer_format_is_left_alone(archive: morgue.Archive) -> None:
+    import zlib
+
+    seal = archive.directory / "seal.json"
+    body = seal.read_bytes().split(b"\n")[0].replace(b'"format": 2', b'"format": 99')
+    seal.write_bytes(body + b"\n%08x\n" % zlib.crc32(body))
+    with pytest.raises(morgue.ArchiveError, match="is an archive of format 99; this morgue reads") as caught:
+        morgue.open(archive.directory)
+    assert caught.value.hint == "a newer morgue made it: use that one"
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_index_makes_an_older_archive_anew_from_its_sources(
+    tmp_path: Path, feeds: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from morgue import cli
+
+    archive = morgue.create(tmp_path / "archive", engine=engine)
+    write_jsonl(feeds / "a.jsonl", [story(1), story(2)])
+    gone = write_jsonl(feeds / "b.jsonl", [story(3)])
+    archive.index([feeds])
+    archive.forget(ids=[story(2).id])
+    identifier = archive.id
+    older(archive)
+    gone.unlink()
+    write_jsonl(tmp_path / "more" / "c.jsonl", [story(4)])
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["--archive", "archive", "index", "more"]) == 3
+    with morgue.open(archive.directory) as again:
+        assert {hit.article.id for hit in again.hits("*")} == {story(1).id, story(4).id}
+        assert (again.id, again.engine, again.verify().problems) == (identifier, engine, [])
+    assert not (archive.directory / "index-1").exists()

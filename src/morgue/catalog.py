@@ -140,7 +140,7 @@ class Catalog:
         try:
             db = cls._connect(path, write=write)
             found = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('format_version')"))
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             raise ArchiveError(
                 f"{path}: the catalog cannot be read: {error}", hint="morgue verify tells what is damaged"
             ) from error

@@ -20,7 +20,6 @@ from morgue.edition import (
     fingerprint,
     index_problems,
     standing,
-    wrong,
 )
 from morgue.engines import open_engine
 from morgue.engines.base import Searcher
@@ -37,17 +36,13 @@ _PAUSE = 0.02
 def of_known_format(directory: Path) -> None:
     """Raises OtherFormatError where another version of morgue made the archive.
 
-    The seal tells; an archive without one, or whose catalog is not the sealed one, is asked itself. Damage is
-    not looked for.
+    The seal tells, and an archive without one is asked itself. Damage is not looked for.
     """
     try:
-        seal = Seal.read(directory)
-        strange = wrong(directory / CATALOG, seal.files[CATALOG], thorough=False) is not None
+        Seal.read(directory)
     except OtherFormatError:
         raise
     except ArchiveError:
-        strange = True
-    if strange and (directory / CATALOG).is_file():
         try:
             Catalog.open(directory).close()
         except OtherFormatError:

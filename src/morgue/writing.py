@@ -38,6 +38,7 @@ KEPT = {"README.md", ".gitignore", ".gitkeep"}
 """Files that may stand in a directory where an archive is made."""
 
 _RENEWED = "renewed.new"
+_GONE = "the file is gone; its articles are not in the archive any more"
 
 
 def make(directory: Path, *, engine: str) -> None:
@@ -133,19 +134,19 @@ def writing(directory: Path) -> Iterator[Ingest]:
             *index_problems(directory, edition),
         ):
             raise damaged(directory, problem)
-        seal = edition.seal
         catalog = Catalog.open(directory, write=True)
-        try:
-            ingest = Ingest(directory, catalog, open_engine(seal.engine, directory / seal.index), seal)
+        with contextlib.closing(catalog):
+            ingest = Ingest(directory, catalog, open_engine(edition.engine, edition.index), edition.seal)
             with contextlib.closing(ingest):
                 yield ingest
-        finally:
-            catalog.close()
-            _settled_if_it_can_be(directory)
+        _settled_if_it_can_be(directory)
 
 
 def _settled_if_it_can_be(directory: Path) -> None:
-    """Seal what was done. On a disk that fails now the next writer does it: until then nothing is lost."""
+    """Seal what was done. On a disk that fails now the next writer does it: until then nothing is lost.
+
+    A run that was broken off is left to the next writer too.
+    """
     with contextlib.suppress(OSError, sqlite3.Error, ArchiveError):
         settle(directory)
 
@@ -172,8 +173,7 @@ def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -
             catalog.commit(grow=False)
         with writing(scratch) as ingest:
             summary = ingest.reread(progress)
-        gone = [each for each in files if not os.path.exists(each[0])]
-        summary.rejected += [(each[2], "gone; its articles are not in the archive any more") for each in gone]
+        summary.rejected += [(path, _GONE) for location, _, path, _ in files if not os.path.exists(location)]
         _take_the_place(directory, scratch, index, directory / old)
         return summary
 

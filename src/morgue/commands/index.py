@@ -62,11 +62,13 @@ def index(
     if watch and "-" in paths:
         raise UsageError("--watch reads directories and files, not standard input", hint="leave - out")
     columns = columns_of(mapping)
+    renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
         run = Run(archive, settings, paths, prune, columns)
         if watch:
             _keep_reading(run, interval)
         summary = run()
+        summary.rejected[:0] = renewed.rejected if renewed else []
         if not (settings.quiet and settings.form == "text"):
             settings.press(index_galley(summary, archive.where))
     return 3 if summary.rejected else 0
@@ -154,21 +156,34 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
     return columns
 
 
+def _renewed(settings: Settings) -> IndexSummary | None:
+    """An archive of an older format is made anew first, from its own files; how that went."""
+    import morgue
+    from morgue.edition import OtherFormatError
+    from morgue.place import place_of
+    from morgue.render.progress import live
+
+    if not place_of(settings.archive).stands():
+        return None
+    try:
+        morgue.open(settings.archive).close()
+    except OtherFormatError as error:
+        if error.newer:
+            raise
+        settings.say(f"{error.message}: it is made anew from its sources")
+        with live(quiet=settings.quiet, color=settings.color) as progress:
+            return morgue.renew(settings.archive, progress=progress)
+    return None
+
+
 def _archive(where: str, engine: str | None) -> Archive:
     """The archive, made now where there is none."""
     import morgue
-    from morgue.edition import OtherFormatError
     from morgue.place import place_of
 
     place = place_of(where)
     if place.stands():
-        try:
-            archive = morgue.open(where)
-        except OtherFormatError as error:
-            if error.newer:
-                raise
-            morgue.renew(where)
-            archive = morgue.open(where)
+        archive = morgue.open(where)
         if engine is not None and engine != archive.engine:
             archive.close()
             raise UsageError(

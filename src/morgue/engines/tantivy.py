@@ -129,9 +129,11 @@ class TantivyWriter:
         with _translated("open the index for writing", directory):
             self.index = index
             self.writer = index.writer(HEAP_BYTES, 2)
+        self.open_changes = False
 
     def add(self, documents: Iterable[Document]) -> None:
         """Add articles."""
+        self.open_changes = True
         with _translated("write to the index", self.directory):
             add = self.writer.add_document
             for document in documents:
@@ -139,12 +141,14 @@ class TantivyWriter:
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete articles by id."""
+        self.open_changes = True
         with _translated("write to the index", self.directory):
             for each in ids:
                 self.writer.delete_documents_by_term("id", each)
 
     def delete_file(self, file: int) -> None:
         """Delete all articles of a file."""
+        self.open_changes = True
         with _translated("write to the index", self.directory):
             # by term, a number is silently not found: tantivy-py makes a term of another type of it
             self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
@@ -153,15 +157,16 @@ class TantivyWriter:
         """Make it durable and found."""
         with _translated("commit the index", self.directory):
             self.writer.commit()
+            self.open_changes = False
             self.index.reload()
 
     def close(self) -> None:
-        """Wait for merges, remove files that nothing needs, release the lock."""
+        """Forget what was not committed, else wait for merges; release the lock."""
         with _translated("close the index", self.directory):
             writer, self.writer = self.writer, None
             if writer is not None:
-                writer.rollback()
-                writer.garbage_collect_files()
+                if self.open_changes:
+                    writer.rollback()  # which leaves running merges alone, so that nobody waits for them
                 writer.wait_merging_threads()
             self.index.reload()
 

@@ -1,0 +1,80 @@
+"""The command line in a process that ends itself, with its group, by SIGKILL in a named step.
+
+python -m bench.faults.victim STEP MILLISECONDS COMMIT_ARTICLES ARGUMENTS…
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+
+def die() -> None:
+    """End this process and all of its workers."""
+    os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
+def dying(function: Callable[..., Any], delay: float, *, after: bool = False) -> Callable[..., Any]:
+    """`function`, in which (or, with `after`, after which) the process dies."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        if after:
+            result = function(*args, **kwargs)
+            die()
+            return result
+        if not delay:
+            die()
+        threading.Timer(delay, die).start()
+        return function(*args, **kwargs)
+
+    return run
+
+
+def steps() -> dict[str, tuple[Any, str, bool]]:
+    """Step to the function that it is, and whether death comes after it."""
+    import morgue.ingest.run as run
+    import morgue.ingest.sealing as sealing
+    import morgue.repair as repair
+    import morgue.writing as writing
+    from morgue.catalog import Catalog
+    from morgue.edition import Seal
+    from morgue.engines.tantivy import TantivyWriter
+    from morgue.ingest.workers import Pool
+
+    return {
+        "making": (writing, "_fill", False),
+        "reading": (Pool, "run", False),
+        "adding": (TantivyWriter, "add", False),
+        "catalog commit": (Catalog, "commit", False),
+        "between catalog and index commit": (Catalog, "commit", True),
+        "index commit": (TantivyWriter, "commit", False),
+        "after index commit": (TantivyWriter, "commit", True),
+        "merge": (TantivyWriter, "close", False),
+        "copy": (sealing, "copied", False),
+        "seal": (Seal, "write", False),
+        "settle": (writing, "settle", False),
+        "seal in a run": (run, "put_seal", False),
+        "repair": (repair, "_new_index", False),
+    }
+
+
+def main() -> None:
+    """Arm the step and run the command."""
+    step, delay, every, *arguments = sys.argv[1:]
+    import morgue.ingest.run as run
+
+    run.COMMIT_ARTICLES = int(every)
+    place, name, after = steps()[step]
+    setattr(place, name, dying(getattr(place, name), float(delay) / 1000, after=after))
+    sys.argv[1:] = arguments
+    from morgue.cli import main as command
+
+    command()
+
+
+if __name__ == "__main__":
+    main()
