@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,12 @@ from morgue.article import Article, Place, Source, article_id
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-settings.register_profile("morgue", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "morgue",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),  # a change is judged by the same examples each time
+)
 settings.load_profile("morgue")
 
 

@@ -311,4 +311,6 @@ def written(folded: str) -> str:
 def _mark_again(character: str) -> str:
     """The mark that a letter stands for; the letter itself, an ideograph, where it stands for none."""
     point = ord(character) - _MARK_BASE
-    return chr(point) if point in _MARKS and unicodedata.category(chr(point))[0] == "M" else character
+    if point not in _MARKS or _is_accent(chr(point)):
+        return character
+    return chr(point) if unicodedata.category(chr(point))[0] == "M" else character
