@@ -23,6 +23,9 @@ KNOWN = 4
 
 _WORD = re.compile(r"[a-z]{4,14}")
 _RUN = re.compile(r"[a-z]{3,14}(?: [a-z]{3,14})+")
+_BYLINES = frozenset(["reuter", "reuters", "xinhua", "tass", "afp"])
+"""Agencies' names, which morgue takes out of the text as sign-offs and bylines, and the others leave in it."""
+
 _NOT_PLACES = frozenset(("usa", "uk", "ussr"))
 """Tags of Reuters-21578 that no person types as a place."""
 
@@ -37,7 +40,7 @@ class Chooser:
             raise ValueError(f"{feeds} holds no stories")
         frequency: Counter[str] = Counter()
         for story in self.stories:
-            frequency.update(set(_WORD.findall(f"{story.headline} {story.body}".lower())))
+            frequency.update(set(_words(f"{story.headline} {story.body}")))
         self.bands = [_band(frequency, len(self.stories), *each) for each in BANDS]
         self.phrases = self._count_phrases()
         self.known = KNOWN if len(self.stories) >= SAMPLE // 10 else 1
@@ -75,7 +78,7 @@ class Chooser:
 
     def _together(self, band: int, far: int) -> tuple[str, str]:
         while True:
-            words = _WORD.findall(self.random.choice(self.stories).body.lower())
+            words = _words(self.random.choice(self.stories).body)
             known = [at for at, word in enumerate(words) if word in self.bands[band % len(self.bands)]]
             if not known:
                 continue
@@ -112,6 +115,11 @@ class Chooser:
             words: list[str] = _WORD.findall(self.random.choice(self.stories).headline.lower())
             if words:
                 return self.random.choice(words)
+
+
+def _words(text: str) -> list[str]:
+    """The plain words of a text that may be asked for."""
+    return [word for word in _WORD.findall(text.lower()) if word not in _BYLINES]
 
 
 def _sample(feeds: Path) -> Iterator[Story]:

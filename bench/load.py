@@ -23,14 +23,17 @@ Answer = Callable[[Ask], object]
 
 
 def _morgue(directory: str, fresh: Path) -> tuple[Callable[[], Answer], Callable[[threading.Event], int]]:
+    import morgue
     from bench.peers.morgue_archive import Searching
 
-    def write(done: threading.Event) -> int:
-        import morgue
+    first, *others = sorted(fresh.rglob("*.*"))
+    with morgue.open(directory) as archive:
+        archive.index([first])  # a copied archive is checked whole at every opening until it is written to
 
+    def write(done: threading.Event) -> int:
         files = 0
         with morgue.open(directory) as archive:
-            for path in sorted(fresh.rglob("*.*")):
+            for path in others:
                 if done.is_set():
                     break
                 archive.index([path])
@@ -72,8 +75,13 @@ def _tantivy(directory: str, fresh: Path) -> tuple[Callable[[], Answer], Callabl
     return lambda: Plain(directory).answer, write
 
 
-def _ask_on(answer: Answer, asks: list[Ask], first: int, end: float, took: list[float]) -> None:
-    at = first
+def _ask_on(
+    open_one: Callable[[], Answer], asks: list[Ask], first: int, ready: threading.Barrier, took: list[float]
+) -> None:
+    answer, at = open_one(), first
+    answer(asks[at % len(asks)])
+    ready.wait()
+    end = time.perf_counter() + SECONDS * min(1.0, len(asks) / 240)
     while time.perf_counter() < end:
         began = time.perf_counter()
         answer(asks[at % len(asks)])
@@ -84,9 +92,9 @@ def _ask_on(answer: Answer, asks: list[Ask], first: int, end: float, took: list[
 def _threads(open_one: Callable[[], Answer], asks: list[Ask], number: int) -> list[float]:
     """Microseconds of every answer that `number` threads got; each has opened the index itself."""
     took: list[list[float]] = [[] for _ in range(number)]
-    end = time.perf_counter() + SECONDS * min(1.0, len(asks) / 240)
+    ready = threading.Barrier(number)
     threads = [
-        threading.Thread(target=lambda at=at: _ask_on(open_one(), asks, at * 37, end, took[at]))
+        threading.Thread(target=_ask_on, args=(open_one, asks, at * 37, ready, took[at]))
         for at in range(number)
     ]
     for thread in threads:
