@@ -129,9 +129,6 @@ def serve(descriptor: int, memory: int) -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     gc.freeze()
-    gc.set_threshold(
-        50_000
-    )  # articles are trees without cycles; looking for them often is a fifth of the time
     with Connection(descriptor) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job: Job = pipe.recv()
