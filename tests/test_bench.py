@@ -101,6 +101,10 @@ def test_the_short_form_runs(tmp_path: Path) -> None:
         ("again", "wall"),
         ("size", "archive"),
     } <= shown
-    assert all(value > 0 for row in archive["rows"] for value in row["values"].values())
+    for row in archive[
+        "rows"
+    ]:  # memory is looked at ten times a second: a peer may end before the first look
+        for value in row["values"].values():
+            assert value >= 0 if row["work"] == "index" and row["part"] != "wall" else value > 0, row
     assert (tmp_path / "results" / "generated-200.svg").read_text().startswith("<svg ")
     assert "### Targets" in told.stdout
