@@ -112,7 +112,9 @@ def cuts(patient: Patient, *, names: int | None = None) -> Iterator[str]:
                 path.write_bytes(data)
 
 
-def campaign(*, places: int, seed: int, mend_every: int = 20, engine: str = "tantivy") -> tuple[int, list[str]]:
+def campaign(
+    *, places: int, seed: int, mend_every: int = 20, engine: str = "tantivy"
+) -> tuple[int, list[str]]:
     """Faults, and failures."""
     chance = random.Random(seed)
     failures = []

@@ -9,7 +9,18 @@ from pathlib import Path
 import morgue
 from morgue.article import article_id
 
-WORDS = ("harbour", "ferry", "council", "budget", "strike", "minister", "tariff", "flood", "harvest", "verdict")
+WORDS = (
+    "harbour",
+    "ferry",
+    "council",
+    "budget",
+    "strike",
+    "minister",
+    "tariff",
+    "flood",
+    "harvest",
+    "verdict",
+)
 
 
 class Desk:
@@ -29,7 +40,9 @@ class Desk:
     @property
     def stories(self) -> dict[str, str]:
         """What an archive of the feeds holds now: id to headline."""
-        return {identifier: headline for feed in self._feeds.values() for identifier, headline in feed.items()}
+        return {
+            identifier: headline for feed in self._feeds.values() for identifier, headline in feed.items()
+        }
 
     def change(self) -> None:
         """A new day: some feeds are written anew, one goes, one comes."""
