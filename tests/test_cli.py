@@ -193,10 +193,13 @@ def test_errors_say_what_to_do(call: Call, arguments: tuple[str, ...], message: 
     assert hint in second
 
 
-def test_a_query_error_shows_its_place(call: Call) -> None:
-    lines = call("search", 'ferry AND "pay day').err.splitlines()
-    assert lines[0].startswith("morgue: column 11: ")
-    assert lines[1:3] == ['  ferry AND "pay day', "            ^"]
+def test_a_query_error_shows_its_place_on_a_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    message, hint = call("search", 'ferry AND "pay day').err.splitlines()
+    assert message.startswith("morgue: column 11: ")
+    assert hint.startswith("hint: ")
+    monkeypatch.setattr("morgue.render.messages.is_terminal", lambda stream: True)
+    lines = call("search", 'ferry AND "pay day', "--color", "never").err.splitlines()
+    assert lines == [message, '  ferry AND "pay day', "            ^", hint]
 
 
 @pytest.mark.parametrize("option", [("--json",), ("--jsonl",), ("--format", "json"), ("--format=jsonl",)])
@@ -366,7 +369,8 @@ def test_batches(call: Call) -> None:
 def test_a_wrong_query_of_a_batch_keeps_its_line(call: Call) -> None:
     counted = call("count", "--batch", stdin=b"(\nferry\n")
     assert (counted.code, counted.out) == (2, "error\n2\n")
-    assert counted.err.startswith("morgue: column 1: ")
+    assert counted.err.startswith("morgue: query 1: column 1: ")
+    assert len(counted.err.splitlines()) == 2
     first, second = map(json.loads, call("search", "--batch", stdin=b"(\nferry\n").out.splitlines())
     assert first["error"]["kind"] == "query"
     assert first["query"] == {"text": "("}

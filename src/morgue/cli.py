@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from morgue.errors import MorgueError, QueryError, UsageError
+from morgue.errors import MorgueError, UsageError
 
 if TYPE_CHECKING:
     from morgue.render.style import Color
@@ -148,13 +148,12 @@ def _internal(error: BaseException, arguments: Sequence[str]) -> int:
 
 def _report(error: MorgueError, arguments: Sequence[str]) -> int:
     """Print an error on standard error, with a JSON format also as a JSON object on the last line."""
-    from morgue.render.messages import error_json, error_lines, say
+    from morgue.render.messages import complain, error_json, say
 
     as_json = _value(arguments, "--format") in ("json", "jsonl")
     color = _value(arguments, "--color")
     try:
-        query = None if as_json or not isinstance(error, QueryError) else error.query
-        say(error_lines(error, query), cast("Color", color) if color in ("always", "never") else "auto")
+        complain(error, cast("Color", color) if color in ("always", "never") else "auto")
         if as_json:
             say([error_json(error)], "never")
     except (OSError, ValueError):

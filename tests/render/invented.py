@@ -67,9 +67,11 @@ def asked_for(text: str, *notes: Note) -> Asked:
     return Asked(text, parse(text, now=NOW), NOW, notes)
 
 
-def results(hits: Iterable[Hit], *, total: int | None, offset: int = 0) -> Results:
+def results(
+    hits: Iterable[Hit], *, total: int | None = 1, offset: int = 0, query: str = '"grain terminal"'
+) -> Results:
     """An answer with these hits."""
-    asked = asked_for('"grain terminal"')
+    asked = asked_for(query)
     held = Held("00000000-0000-0000-0000-000000000000", 7, "tantivy")
     return Results(held, asked, total, offset, 1.25, tuple(hits))
 

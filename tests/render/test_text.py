@@ -14,7 +14,7 @@ from morgue.query.tree import Note
 from morgue.render.clean import clean
 from morgue.render.counts import count_galley, facets_galley, timeline_galley
 from morgue.render.galley import Paper
-from morgue.render.hits import place_names, search_galley
+from morgue.render.hits import opening, place_names, search_galley
 from morgue.render.layout import width
 from morgue.render.messages import error_lines
 from morgue.render.portrait import stats_galley
@@ -85,6 +85,25 @@ def test_matches_are_coloured() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", text) == plain
 
 
+def test_a_headline_shows_what_matches() -> None:
+    answer = results([hit(STORY)], query="ghent OR headline:strike")
+    assert not any("\x1b" in line for line in lines(search_galley(answer)))
+    headline = lines(search_galley(answer), color=True)[2]
+    assert headline.count("\x1b[1;31m") == 2
+    for word in ("Ghent", "strike"):
+        assert f"\x1b[1;31m{word}\x1b[0m" in headline
+
+
+def test_a_story_without_a_headline_is_known_by_its_first_words() -> None:
+    article = dataclasses.replace(STORY, headline=" ")
+    untitled = "(no headline) Dockers in the port of Ghent voted on Tuesday to end a…"
+    assert lines(search_galley(results([hit(article)], total=1)))[2] == f"  1  {untitled}"
+    assert lines(show_galley([article]))[0] == "(no headline)"
+    assert opening(dataclasses.replace(STORY, body="Short.\nAnd on.")) == "Short. And on."
+    assert opening(dataclasses.replace(STORY, body="北" * 40)) == "北" * 28 + "…"
+    assert opening(BARE) == ""
+
+
 @pytest.mark.parametrize("columns", [22, 40, 80, 200])
 def test_what_is_wrapped_fits(columns: int) -> None:
     galley = search_galley(results([hit(STORY, 1, SNIPPET), hit(HOSTILE, 2)], total=2))
@@ -135,6 +154,9 @@ def test_many_places_are_named_once_and_counted() -> None:
         show_galley([article])
     )
     assert place_names(None) == ""
+    tagged = [("Tokyo", "JP"), ("Japan", "JP"), ("Indonesia", "ID"), ("Utrecht", "NL"), ("Atlantis", None)]
+    named = "Tokyo, Japan; Indonesia; Utrecht, NL; Atlantis"
+    assert place_names(tuple(Place(*each) for each in tagged)) == named
 
 
 def test_stories_are_kept_apart() -> None:
@@ -153,8 +175,8 @@ def test_facets_are_small_tables() -> None:
         "9 articles",
         "",
         "agency",
-        "  ANI                   8  █████████▊",
-        "  Agence Untel de Gand  1  █▎",
+        "  ANI                   8  ███████████",
+        "  Agence Untel de Gand  1  █▍",
     ]
 
 

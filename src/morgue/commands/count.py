@@ -10,7 +10,7 @@ import click
 from morgue.commands.asking import asking, checked, failed, queries, query_of, tell
 from morgue.commands.command import command
 from morgue.commands.settings import Settings
-from morgue.errors import MorgueError, QueryError, UsageError
+from morgue.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
@@ -50,15 +50,15 @@ def _batch(settings: Settings, query: tuple[str, ...]) -> int:
         raise UsageError(f"count --batch prints numbers or JSON, not {settings.form}")
     code = 0
     with settings.open() as archive:
-        for text in queries():
-            line, wrong = _counted(archive, text, settings)
+        for number, text in enumerate(queries(), 1):
+            line, wrong = _counted(archive, number, text, settings)
             code = max(code, wrong)
             sys.stdout.buffer.write(line + b"\n")
             sys.stdout.buffer.flush()
     return code
 
 
-def _counted(archive: Archive, text: str, settings: Settings) -> tuple[bytes, int]:
+def _counted(archive: Archive, number: int, text: str, settings: Settings) -> tuple[bytes, int]:
     """The line that answers one query, and 2 where it is an error."""
     from morgue.render.formats import dumps
 
@@ -67,12 +67,15 @@ def _counted(archive: Archive, text: str, settings: Settings) -> tuple[bytes, in
         total = archive.count(checked(text), now=settings.now)
     except QueryError as error:
         if plain:
-            _complain(text, error, settings)
+            _complain(number, text, error, settings)
         return (b"error" if plain else dumps(failed(text, error))), 2
     return (b"%d" % total if plain else dumps({"total": total})), 0
 
 
-def _complain(text: str, error: MorgueError, settings: Settings) -> None:
-    from morgue.render.messages import error_lines, say
+def _complain(number: int, text: str, error: QueryError, settings: Settings) -> None:
+    """Say which query of the batch is wrong, and why."""
+    from morgue.render.messages import complain
 
-    say(error_lines(error, text), settings.color)
+    named = QueryError(f"query {number}: {error.message}", hint=error.hint, position=error.position)
+    named.query = text
+    complain(named, settings.color)

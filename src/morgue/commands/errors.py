@@ -21,5 +21,8 @@ def errors(settings: Settings, no_article: bool) -> int:
     from morgue.render.reports import errors_galley
 
     with settings.open() as archive:
-        settings.press(errors_galley(archive.errors(), archive.no_articles() if no_article else ()))
+        rejected, without = archive.errors(), archive.no_articles() if no_article else ()
+        if not rejected and settings.form == "text":
+            settings.say("no input was rejected")
+        settings.press(errors_galley(rejected, without))
     return 0

@@ -17,5 +17,8 @@ def searches(settings: Settings) -> int:
     from morgue.render.kept import searches_galley
 
     with settings.open() as archive:
-        settings.press(searches_galley(tuple(archive.saved), archive.revision))
+        kept = tuple(archive.saved)
+        if not kept and settings.form == "text":
+            settings.say("no search is saved yet: morgue save NAME QUERY keeps one")
+        settings.press(searches_galley(kept, archive.revision))
     return 0

@@ -7,7 +7,23 @@ fact is never overruled by a guess. `evidence` names, for each field found, the 
 
 from __future__ import annotations
 
-from morgue.extract.draft import Draft, Moment
-from morgue.extract.finish import article
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from morgue.extract.draft import Draft, Moment
+    from morgue.extract.finish import article
 
 __all__ = ["Draft", "Moment", "article"]
+
+
+def __getattr__(name: str) -> Any:
+    """The names above, imported when a reader asks for them: who only names a country needs no rule of copy."""
+    if name in ("Draft", "Moment"):
+        from morgue.extract import draft
+
+        return getattr(draft, name)
+    if name == "article":
+        from morgue.extract.finish import article as made
+
+        return made
+    raise AttributeError(f"module 'morgue.extract' has no attribute {name!r}")

@@ -32,17 +32,16 @@ def count_galley(total: int) -> Galley:
     return Galley(document, ("total",), (document,), lambda _: iter((str(total),)))
 
 
-def _facet(
-    name: str, counts: Sequence[tuple[str, int]], total: int, paper: Paper
-) -> Iterator[tuple[str, int]]:
-    """The lines of a facet's table and their widths; a bar is a share of all articles."""
+def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterator[tuple[str, int]]:
+    """The lines of a facet's table and their widths; the longest bar is that of its greatest count."""
+    most = max(each for _, each in counts)
     shown = [(shorten(clean(value), _VALUE), f"{each:,}", each) for value, each in counts]
     label = max(width(value) for value, _, _ in shown)
     number = max(len(figure) for _, figure, _ in shown)
     room = _TABLE - label - number - 6
     yield paper.style("heading", name), width(name)
     for value, figure, each in shown:
-        drawn = bar(each, total, room, plain=paper.plain)
+        drawn = bar(each, most, room, plain=paper.plain)
         line = f"  {paper.style('place', pad(value, label))}  {figure:>{number}}  {paper.style('bar', drawn)}"
         yield line, label + number + 6 + width(drawn)
 
@@ -67,9 +66,7 @@ def facets_galley(facets: Facets) -> Galley:
         abreast = max(1, min(4, (paper.width + 2) // (_TABLE + 2)))
         for first in range(0, len(known), abreast):
             yield ""
-            yield from _band(
-                [list(_facet(*each, facets.total, paper)) for each in known[first : first + abreast]]
-            )
+            yield from _band([list(_facet(*each, paper)) for each in known[first : first + abreast]])
 
     return Galley(facets.to_json(), ("facet", "value", "count"), rows, text)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from morgue.article import FIELDS, Article, Hit, Place, Snippet
-from morgue.render.clean import clean, clean_marked, joined
+from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
-from morgue.render.layout import MEASURE, count, shorten, width, wrap, wrap_marked
+from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
+from morgue.render.style import Style
 from morgue.results import HIT_FIELDS as ARTICLE_FIELDS
 from morgue.results import Results, snippet_json
 
@@ -26,6 +27,9 @@ _OWN: dict[str, Callable[[Hit], Any]] = {
 }
 """The keys of a hit that its article does not have."""
 
+
+_OPENING = 56
+"""Cells of the first words of a story."""
 
 COUNTRIES = 3
 """Countries that a credit line names."""
@@ -46,14 +50,19 @@ def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
-    """`Ghent, Antwerp, BE; Paris, FR`, cleaned: the places of a country together, in order.
+    """`Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: the places of a country together, in order.
 
-    Countries beyond `most` are only counted.
+    The code of a country that is named among its places is left out. Countries beyond `most` are only counted.
     """
+    from morgue.extract.places import country_name
+
     by_country: dict[str, list[str]] = {}
     for each in locations or ():
         by_country.setdefault(clean(each.country or ""), []).append(clean(each.place or ""))
-    groups = [joined((*places, country), ", ") for country, places in by_country.items()]
+    groups = [
+        joined(places if country_name(code) in places else (*places, code), ", ")
+        for code, places in by_country.items()
+    ]
     left = len(groups[most:]) if most else 0
     return "; ".join(groups[:most]) + (f" and {left} more" if left else "")
 
@@ -83,12 +92,40 @@ def origin(article: Article) -> str:
     return joined((article.source.path, article.source.member), " › ")
 
 
-def _headline(hit: Hit, cells: int, paper: Paper) -> list[str]:
-    headline = clean(hit.article.headline or "").strip()
-    if not headline:
-        return [paper.style("faint", "(no headline)")]
-    return [paper.style("headline", line) for line in wrap(headline, cells)]
+def opening(article: Article) -> str:
+    """The first words of a story, which it is known by where it has no headline; nothing where it has no text."""
+    shown = wrap(" ".join(clean((article.body or "")[: 4 * _OPENING]).split()), _OPENING)
+    return "" if not shown else shown[0] if len(shown) == 1 else shown[0] + "…"
 
+
+def headline_lines(
+    headline: str | None, marks: Marks, cells: int, style: Style, *, instead: str = ""
+) -> Iterator[str]:
+    """The lines of a headline in bold, what matched in its own colour; without one, that and `instead`."""
+    text, moved = clean_marked(headline or "", marks)
+    if not text.strip():
+        yield from (style("faint", line) for line in wrap(f"(no headline) {instead}", cells))
+        return
+    for start, end in lines(text, cells):
+        yield painted(text, start, end, moved, style, role="headline")
+
+
+Marked = Callable[[str], Marks]
+"""What of a headline matched."""
+
+
+def headline_marks(results: Results) -> Marked:
+    """What a search matches in headlines."""
+    from morgue.marks import disjoint, matcher
+
+    wanted = matcher(results.query.query.tree)
+    if "headline" not in wanted.fields:
+        return lambda headline: ()
+    return lambda headline: disjoint(wanted.marks("headline", headline))
+
+
+_ENDS = (".", "!", "?", '."', '?"', ".”", "?”")
+"""How a sentence ends, which an ellipsis does not touch."""
 
 _BRIEF = 3
 """Lines of a snippet in a brief hit."""
@@ -99,6 +136,8 @@ def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> It
     text, marks = clean_marked(snippet.text, snippet.highlights)
     before = "…" if snippet.start else ""
     after = "…" if snippet.end < len(getattr(article, snippet.field) or "") else ""
+    if after and text.endswith(_ENDS):
+        after = " …"
     marks = [(start + len(before), end + len(before)) for start, end in marks]
     yield from wrap_marked(before + text + after, marks, min(cells, MEASURE), paper.style)
 
@@ -113,15 +152,24 @@ def linked(article: Article, text: str, paper: Paper, locate: Locate | None) -> 
     return paper.style.link(where.absolute().as_uri(), text) if where else text
 
 
-def hit_lines(hit: Hit, paper: Paper, *, brief: bool = False, locate: Locate | None = None) -> Iterator[str]:
+def hit_lines(
+    hit: Hit,
+    paper: Paper,
+    *,
+    brief: bool = False,
+    locate: Locate | None = None,
+    marked: Marked | None = None,
+) -> Iterator[str]:
     """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
-    A `brief` one has no more than three lines of each snippet, and its origin is left out.
+    `marked` tells what of the headline to paint. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
     """
     label = f"{hit.rank:>3}  "
     margin = " " * len(label)
     cells = paper.width - len(label)
-    headline = _headline(hit, cells, paper)
+    written = hit.article.headline
+    marks = marked(written) if marked and written else ()
+    headline = list(headline_lines(written, marks, cells, paper.style, instead=opening(hit.article)))
     yield paper.style("number", label) + headline[0]
     yield from (margin + line for line in headline[1:])
     yield from (margin + line for line in credit(hit.article, cells, paper))
@@ -204,9 +252,10 @@ def search_galley(
 
     def text(paper: Paper) -> Iterator[str]:
         yield from summary_lines(results, last, paper, since)
+        marked = headline_marks(results) if paper.style.on else None
         for hit in hits:
             yield ""
-            yield from hit_lines(hit, paper, brief=brief, locate=locate)
+            yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked)
         yield from _more(results, last, paper, more)
 
     rows = (hit_json(hit, names) for hit in hits)

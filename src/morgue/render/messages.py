@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from morgue.errors import MorgueError, QueryError
 from morgue.render.clean import clean
-from morgue.render.style import Color, Style, wants_color
+from morgue.render.style import Color, Style, is_terminal, wants_color
 
 _ROLES = {"morgue:": "error", "note:": "note", "hint:": "faint"}
 """The first word of a line, and its colour."""
@@ -35,6 +35,12 @@ def error_lines(error: MorgueError, query: str | None = None) -> Iterator[str]:
         yield from caret_lines(query, error.position)
     if error.hint:
         yield f"hint: {clean(error.hint)}"
+
+
+def complain(error: MorgueError, color: Color = "auto") -> None:
+    """Print an error on standard error: one or two lines, and on a terminal the place in the query between them."""
+    query = error.query if isinstance(error, QueryError) and is_terminal(sys.stderr) else None
+    say(error_lines(error, query), color)
 
 
 def error_json(error: MorgueError) -> str:

@@ -8,8 +8,8 @@ from morgue.article import FIELDS, Article
 from morgue.cite import citation
 from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
-from morgue.render.hits import COUNTRIES, Locate, credit, linked, origin, place_names
-from morgue.render.layout import MEASURE, lines, pad, painted, wrap, wrap_marked
+from morgue.render.hits import COUNTRIES, Locate, credit, headline_lines, linked, origin, place_names
+from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.style import Style
 
 _LABEL = 12
@@ -63,26 +63,18 @@ Marked = Callable[[Article], Mapping[str, Marks]]
 """What of each field of an article matched."""
 
 
-def _headline(article: Article, marks: Marks, cells: int, style: Style) -> Iterator[str]:
-    """The lines of the headline in bold, what matched in its own colour."""
-    text, moved = clean_marked(article.headline or "", marks)
-    if not text.strip():
-        yield style("headline", "(no headline)")
-        return
-    for start, end in lines(text, cells):
-        yield painted(text, start, end, moved, style, role="headline")
-
-
 def story_lines(
     article: Article, paper: Paper, marked: Mapping[str, Marks], locate: Locate | None = None
 ) -> Iterator[str]:
     """The page of one story; `marked` has what matched, by field."""
     cells = min(paper.width, MEASURE)
-    yield from _headline(article, marked.get("headline", ()), cells, paper.style)
+    yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style)
     yield from credit(article, cells, paper)
     if article.dateline:
         yield ""
-        yield paper.style("place", clean(article.dateline))
+        yield from wrap_marked(
+            *clean_marked(article.dateline, marked.get("dateline", ())), cells, paper.style
+        )
     if article.body:
         yield ""
         yield from _paragraphs(article.body.rstrip(), marked.get("body", ()), cells, paper.style)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from morgue.errors import MorgueError, QueryError
+from morgue.errors import MorgueError
 
 if TYPE_CHECKING:
     from morgue.commands.settings import Settings
@@ -54,8 +54,8 @@ def _answer(session: Session, lines: Iterator[str]) -> int:
 
 
 def _complain(error: MorgueError, settings: Settings) -> None:
-    from morgue.render.messages import error_json, error_lines, say
+    from morgue.render.messages import complain, error_json, say
 
-    say(error_lines(error, error.query if isinstance(error, QueryError) else None), settings.color)
+    complain(error, settings.color)
     if settings.form in ("json", "jsonl"):
         say([error_json(error)], "never")

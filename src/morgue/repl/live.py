@@ -89,7 +89,8 @@ def _counted(count: Callable[..., int], query: str, now: dt.datetime | None) -> 
     from morgue.render.layout import count as number_of
 
     try:
-        return f"{number_of(count(query, now=now), 'article')} match this"
+        total = count(query, now=now)
+        return f"{number_of(total, 'article')} {'matches' if total == 1 else 'match'} this"
     except QueryError as error:
         return error.message
     except MorgueError:

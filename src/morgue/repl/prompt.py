@@ -78,8 +78,16 @@ def _toolbar(session: Session, live: LiveCount, line: str) -> FormattedText:
     """What the line matches that is being typed, else what has been shown."""
     if line.strip():
         return FormattedText([("", clean(live.said) or "…")])
-    seen = f" · {session.shown:,} of {session.total:,} shown · {session.view.sort}" if session.query else ""
-    return FormattedText([("", f"{clean(session.archive.where)}{seen} · Tab completes, :help")])
+    return FormattedText([("", f"{clean(session.archive.where)}{_seen(session)} · Tab completes, :help")])
+
+
+def _seen(session: Session) -> str:
+    """How much of what was found has been shown, or the way out where nothing was."""
+    if not session.query:
+        return ""
+    if not session.total:
+        return " · nothing found · :back undoes" if session.undoable else " · nothing found"
+    return f" · {session.shown:,} of {session.total:,} shown · {session.view.sort}"
 
 
 def _message(session: Session) -> FormattedText:

@@ -13,6 +13,7 @@ from morgue.commands.asking import asking, checked, tell
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, UsageError
 from morgue.query.clock import moment_of
+from morgue.render.clean import clean
 from morgue.repl.commands import COMMANDS, FIELDS, command_of
 from morgue.repl.view import View, narrowing
 
@@ -65,6 +66,11 @@ class Session:
     def query(self) -> str:
         """The search that is being looked at, as one query; nothing before the first."""
         return self.view.query(self.now) if self._results else ""
+
+    @property
+    def undoable(self) -> bool:
+        """Whether :back leads anywhere."""
+        return bool(self._before)
 
     def answer(self, line: str) -> None:
         """Print the answer to a line. Raises MorgueError, and Leave where the session is over."""
@@ -225,7 +231,8 @@ class Session:
 
     def like(self, argument: str) -> None:
         """Stories like one."""
-        self.look(View(like=self.archive.show([self._hit(argument, "like")])[0].id, sort=self.view.sort))
+        article = self.archive.show([self._hit(argument, "like")])[0]
+        self.look(View(like=article.id, title=clean(article.headline or ""), sort=self.view.sort))
 
     # -- kept ----------------------------------------------------------------------------------------------
 

@@ -12,13 +12,20 @@ from morgue.render.layout import shorten, width
 
 _BETWEEN = " › "
 
+_TITLE = 24
+"""Cells of a headline in a prompt."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A search: `steps` are queries that all have to match, `like` the id of an article to be like, or None."""
+    """A search: `steps` are queries that all have to match, `like` the id of an article to be like, or None.
+
+    `title` is its headline.
+    """
 
     steps: tuple[str, ...] = ()
     like: str | None = None
+    title: str = ""
     sort: Sort = "relevance"
 
     def narrowed(self, step: str) -> View:
@@ -34,7 +41,8 @@ class View:
 
     def trail(self, cells: int) -> str:
         """The steps for a prompt, the last ones where not all have room in `cells`."""
-        names = [*([f"like {self.like[:8]}"] if self.like else []), *self.steps]
+        liked = f"like “{shorten(self.title, _TITLE)}”" if self.title else f"like {(self.like or '')[:8]}"
+        names = [*([liked] if self.like else []), *self.steps]
         shown = ""
         for name in reversed(names):
             longer = name + (_BETWEEN + shown if shown else "")
