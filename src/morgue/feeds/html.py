@@ -75,7 +75,6 @@ def article_of_page(
     title = " ".join((page.root.findtext(".//title") or "").split())
     draft = draft_of_page(page)
     draft.printed = printed
-    _take_readers_headline(page, draft, title)
     stated = _states_article(page)
     share = 0.0 if stated else _link_share(page.root)
     headlines = _headlines(page, draft)
@@ -171,24 +170,6 @@ def _without_headline(text: str, headlines: set[str]) -> str:
     while rest and " ".join(_WORD.findall(first.lower())) in headlines:
         first, _, rest = (text := rest).partition("\n\n")
     return text
-
-
-def _take_readers_headline(page: Page, draft: Draft, title: str) -> None:
-    """Where JSON-LD only repeats the title made for search engines, the headline that readers see.
-
-    That is so where a heading of the page and its Open Graph title agree on another one.
-    """
-    shared = _WORD.findall(page.meta.get("og:title", "").lower())
-    if not shared or not draft.headline or not draft.evidence.get("headline", "").startswith("json-ld"):
-        return
-    stated = _WORD.findall(draft.headline.lower())
-    if stated == shared or _WORD.findall(title.lower())[: len(stated)] != stated:
-        return
-    for heading in page.root.iter("h1"):
-        text = " ".join(heading.text_content().split())
-        if _WORD.findall(text.lower()) == shared:
-            draft.headline, draft.evidence["headline"] = text, "h1 and meta og:title"
-            return
 
 
 def _headlines(page: Page, draft: Draft) -> set[str]:

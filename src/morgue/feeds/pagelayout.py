@@ -35,6 +35,11 @@ _PROPERTIES = {
     "provider": "agency",
 }
 _SPLIT_TITLE = re.compile(r"\s+[|\u2013\u2014»·:-]+\s+")
+_WORD = re.compile(r"\w+")
+_CUT_OFF = re.compile(r"\s*(?:\.\.\.|\u2026)$")
+LEAST_HEADLINE = 16
+"""How many characters a headline has at least that is taken in place of a longer one."""
+
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _GENERIC = frozenset(
     [
@@ -75,7 +80,7 @@ def draft_of_page(page: Page) -> Draft:
     for state in (facts_of_json_ld, facts_of_meta, _of_microdata, _of_layout):
         state(page, draft)
     if draft.headline:
-        draft.headline = _without_site(draft.headline, page, draft.publisher)
+        _take_headline(page, draft)
     if draft.language:
         draft.language = draft.language.split(",")[0].strip().replace("_", "-")
     return draft
@@ -186,6 +191,48 @@ def _title_site(page: Page) -> str | None:
         if len(name) > 3 and (name in letters or name.removeprefix("the") in letters):
             return part.strip()
     return None
+
+
+def _take_headline(page: Page, draft: Draft) -> None:
+    """Clear the headline of the outlet's name, and of two that the page states of itself take the terser.
+
+    JSON-LD and Open Graph often hold two wordings of one headline, the longer of them for search engines. Where
+    the two share most of their words the shorter is the headline; a teaser in other words is none, and a
+    `twitter:title` that repeats the JSON-LD decides for it.
+    """
+    headings = {text for element in page.root.iter("h1") if (text := flat(element.text_content()))}
+
+    def clear(headline: str | None) -> str:
+        return _of_heading(_without_site(headline, page, draft.publisher), headings) if headline else ""
+
+    stated, shared = clear(draft.headline), clear(flat(page.meta.get("og:title")))
+    draft.headline = stated
+    if _CUT_OFF.search(stated):
+        begun = _CUT_OFF.sub("", stated)
+        whole = (each for each in (shared, *headings) if each.startswith(begun) and not _CUT_OFF.search(each))
+        draft.headline = next((each for each in whole if len(each) > len(begun) + 1), stated)
+        return
+    if not draft.evidence["headline"].startswith("json-ld") or not LEAST_HEADLINE <= len(shared) < len(
+        stated
+    ):
+        return
+    if clear(flat(page.meta.get("twitter:title"))) != stated and _is_reworded(shared, stated):
+        draft.headline, draft.evidence["headline"] = shared, "meta og:title"
+
+
+def _is_reworded(one: str, other: str) -> bool:
+    """Whether the shorter of two headlines has at least half of its words from the other, and another wording."""
+    ours, theirs = (set(_WORD.findall(each.casefold())) for each in (one, other))
+    return ours != theirs and 2 * len(ours & theirs) >= min(len(ours), len(theirs)) > 0
+
+
+def _of_heading(headline: str, headings: set[str]) -> str:
+    """The heading of the page which the headline repeats with a mark and more after it, or the headline."""
+    for heading in headings:
+        repeated = len(heading) >= LEAST_HEADLINE and headline.startswith(heading)
+        if repeated and _SPLIT_TITLE.match(headline, len(heading)):
+            return heading
+    return headline
 
 
 def _without_site(headline: str, page: Page, publisher: str | None) -> str:
