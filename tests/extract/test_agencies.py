@@ -53,7 +53,7 @@ def test_the_table() -> None:
     """More than 70 agencies, each with a country, and every short form means itself."""
     table = list(rows("agencies.tsv"))
     assert len(table) > 100
-    assert all(len(row) == 4 and len(row[1]) == 2 and row[2] for row in table)
+    assert all(len(row) == 4 and {len(code) for code in row[1].split(",")} == {2} and row[2] for row in table)
     assert all(agencies.canonical(name) == name for name in agencies.names())
     assert len(set(agencies.names())) == len(table)
 
@@ -66,3 +66,5 @@ def test_countries_and_languages() -> None:
     assert agencies.at_home("CNA", "CY") == "Cyprus News Agency"
     assert agencies.at_home("CNA", "TW") == "CNA"
     assert agencies.at_home("CNA", None) == "CNA"
+    assert agencies.at_home("CNS", "VA") == agencies.at_home("CNS", "US") == "Catholic News Service"
+    assert agencies.at_home("APS", "SN") == "APS Sénégal"

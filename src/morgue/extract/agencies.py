@@ -14,10 +14,11 @@ from morgue.extract.tables import rows
 
 
 class Agency(NamedTuple):
-    """A row of the table: the canonical form, the ISO code of its country, the languages it writes in."""
+    """A row of the table: the canonical form, ISO codes (its own country first, then others it files from
+    under a short name that another agency shares), the languages it writes in."""
 
     name: str
-    country: str
+    countries: tuple[str, ...]
     languages: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -25,8 +26,10 @@ class Agency(NamedTuple):
 @cache
 def _agencies() -> dict[str, Agency]:
     found = {}
-    for name, country, languages, aliases in rows("agencies.tsv"):
-        found[name] = Agency(name, country, tuple(languages.split(",")), tuple(aliases.split(";")))
+    for name, countries, languages, aliases in rows("agencies.tsv"):
+        found[name] = Agency(
+            name, tuple(countries.split(",")), tuple(languages.split(",")), tuple(aliases.split(";"))
+        )
     return found
 
 
@@ -36,7 +39,7 @@ def _by_name() -> dict[str, str]:
     known = {name.casefold(): name for name in _agencies()}
     for each in _agencies().values():
         for alias in each.aliases:
-            known.setdefault(alias.casefold(), each.name)
+            known.setdefault(alias.replace("İ", "I").casefold().strip(_TRIM), each.name)
     return known
 
 
@@ -46,7 +49,8 @@ def _namesakes() -> dict[str, dict[str, str]]:
     shared: dict[str, dict[str, str]] = {}
     for each in _agencies().values():
         for name in (each.name, *each.aliases):
-            shared.setdefault(name.casefold(), {}).setdefault(each.country, each.name)
+            for country in each.countries:
+                shared.setdefault(name.casefold(), {}).setdefault(country, each.name)
     return {name: by_country for name, by_country in shared.items() if len(by_country) > 1}
 
 
@@ -63,11 +67,17 @@ def canonical(name: str) -> str | None:
     """The canonical short form of the agency that a name means, or None: `Press Trust of India` is PTI."""
     if len(name) > 80:
         return None
-    key = " ".join(name.casefold().split()).strip(_TRIM)
+    key = " ".join(name.replace("İ", "I").casefold().split()).strip(_TRIM)
     found = _by_name().get(key)
     if found is None and key.startswith("the "):
         found = _by_name().get(key[4:])
+    if found is None and "." in key and _POINTED.fullmatch(key):
+        found = _by_name().get(key.replace(".", ""))
     return found
+
+
+_POINTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){1,4}")
+"""An abbreviation with its points, the last of them cut off: `A.P.`"""
 
 
 _PARTS = re.compile(r"\s*(?:/|,|;|\||&|\band\b|\bund\b|\bet\b|\by\b)\s*")
@@ -78,6 +88,8 @@ def first_of(credit: str) -> str | None:
     whole = canonical(credit)
     if whole or len(credit) > 80:
         return whole
+    if sent := _CORRESPONDENT.match(credit):
+        return canonical(sent[1])
     for part in _PARTS.split(credit):
         if part and (found := canonical(part)):
             return found
@@ -85,10 +97,13 @@ def first_of(credit: str) -> str | None:
     return words[0] if words and all(words) else None
 
 
+_CORRESPONDENT = re.compile(r"(?:Корр|Кор|Corr|Соб\. корр)\.\s+(\S+)(?:\s|$)")
+
+
 def country_of(agency: str) -> str | None:
     """The ISO code of the country where an agency, in canonical form, is at home."""
     found = _agencies().get(agency)
-    return found.country if found else None
+    return found.countries[0] if found else None
 
 
 def languages_of(agency: str) -> tuple[str, ...]:

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from morgue.article import Place
 from morgue.extract import agencies, places
 from morgue.extract.dates import full_year, months
-from morgue.extract.names import is_name, title
+from morgue.extract.names import MARKS, is_name, title
 
 
 class PrintedDate(NamedTuple):
-    """A date in a dateline and where it stands; `worded` tells whether its month is a word."""
+    """A date in a dateline and where it stands; `worded` tells whether its month is a word.
+
+    `croatian` tells of `listopada`, which is October in Croatia and November in Poland.
+    """
 
     start: int
     end: int
@@ -21,6 +24,7 @@ class PrintedDate(NamedTuple):
     day: int | None
     year: int | None
     worded: bool
+    croatian: bool = False
 
 
 def is_upper(text: str) -> bool:
@@ -33,10 +37,12 @@ _FIRST_WORD = re.compile(r"[^\s,/&()\[\]]+")
 
 
 _BRACKETED = re.compile(
-    r"\s*[,.]?\s*(?:\(([^()]{2,60})\)|\[([^\[\]]{2,60})\]|(?<![^\s.,])/([^/]{2,40})/)\s*\.?\s*$"
+    r"\s*(?:,|(?<!\.\w)\.)?\s*(?:\(([^()]{2,60})\)|\[([^\[\]]{2,60})\]|/([^/]{2,40})/)\s*\.?\s*$"
 )
-_LEADING = re.compile(r"(?:\(([^()]{2,40})\)|/([^/]{2,40})/|\[([^\[\]]{2,40})\])\s*(?:[-–—―:]+\s*|$)")
-_BARE_LEAD = re.compile(r"([^\W\d_][\w. ]{1,24}?)\s*(?:[-–—]+\s+|$)")
+_LEADING = re.compile(
+    r"(?:\(([^()]{2,40})\)|/([^/]{2,40})/|\[([^\[\]]{2,40})\])\s*(?:[-–—―:]+\s*|$|(?=[^\W\d_]))"
+)
+_BARE_LEAD = re.compile(r"([^\W\d_][\w. ]{1,24}?)(?:\s*[-–—]+\s+|\s*$|-(?=[^\W\d_]))")
 _LAST_WORDS = re.compile(
     r"[,.]?\s+((?:[^\W\d_][\w.-]*\s+)?[^\W\d_][\w.-]*)\s*$|^\s*([^\W\d_][\w.-]*(?:\s[^\W\d_][\w.-]*)?)\s*$"
 )
@@ -74,10 +80,11 @@ def closing_agency(inner: str, ends_marked: bool) -> tuple[str, str | None]:
     found = _LAST_WORDS.search(inner)
     if found and ends_marked:
         words = found[1] or found[2]
-        for each in (words, words.split()[-1]):
+        place, hyphen, joined = words.rpartition("-")
+        for each in (words, words.split()[-1], joined if hyphen and places.known(place) else ""):
             named = agencies.canonical(each)
             if named and not each.islower() and not _is_place(each):
-                return inner[: inner.rindex(each)].rstrip(" ,|"), named
+                return inner[: inner.rindex(each)].rstrip(" ,|-"), named
     return inner, None
 
 
@@ -93,22 +100,42 @@ def _is_source(inside: str) -> bool:
         and not places.country_named(inside)
         and not places.regions(inside)
         and not places.meanings(inside)
-        and inside[0].isupper()
+        and (inside[0].isupper() or SITE.fullmatch(inside) is not None)
     )
 
 
+SITE = re.compile(r"[\w-]{2,30}\.(?:com|net|org|info|co|[a-z]{2})")
+"""An outlet's address, as some stand in a dateline's bracket."""
+
+
 WEEKDAY = re.compile(
-    r"[\s,.–—-]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,(]*$|\s+في\s*$",
+    r"[\s,.–—-]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,(]*$|\s+(?:في|فى)\s*$"
+    r"|,?\s(?:le|den|am|el|em|il|dne|dia|on|op|på|ngày|tanggal)\s*$",
     re.IGNORECASE,
 )
+"""What may stand before the date of a dateline: the day of the week, or a word for `on the`."""
+HIJRI = re.compile(
+    rf"\d{{1,2}}\s(?:[^\W\d_]|[{MARKS}]){{2,9}}(?:\s(?:[^\W\d_]|[{MARKS}]){{2,9}})?[،,]?\s1[34]\d\d\s?هـ?(?:\s(?:الموافق|الموافقة))?\s*"
+)
+"""A date of the Islamic calendar, which is not read: `01 جمادى الأولى 1447 هـ الموافق`."""
+DESK = re.compile(
+    r"(?:Redacci[oó]n|Redação|Rédaction|Redaktion|Newsroom|Редакция)\b[^,]{0,30}$", re.IGNORECASE
+)
+"""What stands where the place would, for a story that an agency's own desk wrote."""
+_MONTH = rf"(?:[^\W\d_]|[{MARKS}]){{2,13}}(?:\s(?:الأول|الثاني))?"
+"""A month in any script; those of the Levant have two words."""
 _DATE = re.compile(
     r"(?<![\w.])(?:"
-    r"(?P<month>(?:[^\W\d_]|[\u0900-\u094f]){3,12})\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:(?:,?\s?|/)(?P<year>(?:19|20)\d\d))?"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.|er|º|ª)?\s{1,2}(?:de\s|of\s)?(?P<month2>(?:[^\W\d_]|[\u0900-\u094f]){3,12})(?P<dot>\.?)"
-    r"(?:,?\s(?:de\s)?(?P<year2>(?:19|20)\d\d))?"
-    r"|(?P<month3>(?:[^\W\d_]|[\u0900-\u094f]){3,12})\.?,?\s(?P<year3>(?:19|20)\d\d)"
-    r"|(?P<year4>(?:19|20)\d\d)[-/](?P<month4>\d\d)[-/](?P<day4>\d\d)"
-    r"|(?P<day5>\d{1,2})(?P<sep>[./])(?P<month5>\d{1,2})(?P=sep)(?P<year5>(?:19|20)?\d\d)"
+    rf"(?P<month>{_MONTH})(?:\.?\s{{1,2}}|\.)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.(?=$|[\s,]))?(?:\sd\.?(?=\W|$))?(?![\d:])"
+    r"(?:(?:[,،]?\s?|/)(?P<year>(?:19|20)\d\d))?"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.|er|º|ª)?\s{1,2}(?:de\s|of\s)?"
+    rf"(?P<month2>{_MONTH})(?P<dot>\.?)"
+    r"(?:[,،]?\s(?:de\s)?(?P<year2>(?:19|20)\d\d))?(?:\sم(?!\w))?"
+    rf"|(?P<month3>{_MONTH})\.?,?\s(?P<year3>(?:19|20)\d\d)"
+    r"|(?P<year4>(?:19|20)\d\d)[-/.](?P<month4>\d\d)[-/.](?P<day4>\d\d)"
+    r"|(?P<day5>\d{1,2})(?P<sep>[./-])(?P<month5>\d{1,2})(?P=sep)(?P<year5>(?:19|20)?\d\d)"
+    rf"|(?P<year6>(?:19|20)\d\d)\.\s(?P<month6>{_MONTH})\s(?P<day6>\d{{1,2}})\.?"
+    r"|(?P<day7>\d{1,2})\s?[-/]\s?(?P<month7>\d{1,2})(?=\s*$)"
     r")(?!\w)"
 )
 
@@ -126,16 +153,26 @@ def date_in(inner: str) -> PrintedDate | None:
 
 def _date(found: re.Match[str]) -> PrintedDate | None:
     parts = found.groupdict()
-    word = parts["month"] or parts["month2"] or parts["month3"]
-    number = parts["month4"] or parts["month5"]
-    month = months().get(word.casefold()) if word else int(number or 0)
-    day = int(parts["day"] or parts["day2"] or parts["day4"] or parts["day5"] or 0)
-    year = parts["year"] or parts["year2"] or parts["year3"] or parts["year4"] or parts["year5"]
+    word = parts["month"] or parts["month2"] or parts["month3"] or parts["month6"]
+    number = parts["month4"] or parts["month5"] or parts["month7"]
+    month = months().get(" ".join(word.casefold().split())) if word else int(number or 0)
+    day = int(_first_of(parts, "day", "day2", "day4", "day5", "day6", "day7") or 0)
+    year = _first_of(parts, "year", "year2", "year3", "year4", "year5", "year6")
     if not month or month > 12 or day > 31:
         return None
     return PrintedDate(
-        found.start(), found.end(), month, day or None, full_year(year) if year else None, bool(word)
+        found.start(),
+        found.end(),
+        month,
+        day or None,
+        full_year(year) if year else None,
+        bool(word),
+        word is not None and word.casefold() == "listopada",
     )
+
+
+def _first_of(parts: dict[str, str | None], *names: str) -> str | None:
+    return next((value for name in names if (value := parts[name])), None)
 
 
 OUTLET_BEHIND = re.compile(r"\s\|\s[^|]{2,40}$")
@@ -157,20 +194,24 @@ def places_in(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Pl
 def _places_of_one(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
     """The places of a dateline whose states and countries stand behind the last of them."""
     qualifiers: list[str] = []
+    weak = False
     while found := _QUALIFIER.search(written):
+        weak = weak or (found[2] is not None and len(found[2]) < 3)  # `Boston (AL)` is baseball, no state
         qualifiers.insert(0, (found[1] or found[2]).strip())
         written = written[: found.start()]
-    cut = _cut_known_state(written)
+    cut = _LABEL.sub("", _cut_known_state(written))
     segments = [
         each.strip(" .") if each.count(".") < 2 else each.strip() for each in cut.split(",") if each.strip()
     ]
-    if not segments or len(segments) > 6:
+    if not segments or len(segments) > 6 or (weak and not vouched):
         return None
     if not all(is_name(each) or places.known(each) for each in (*segments, *qualifiers)):
         return None
     names, behind = _names_and_qualifiers(segments)
     qualifiers = [*behind, *qualifiers]
-    known = [each for each in qualifiers if places.country_named(each) or places.regions(each)]
+    known = [
+        each for each in map(_bare_region, qualifiers) if places.country_named(each) or places.regions(each)
+    ]
     if qualifiers and not known and not vouched:
         return None
     home = agencies.country_of(agency) if agency else None
@@ -178,6 +219,28 @@ def _places_of_one(written: str, agency: str | None, vouched: bool) -> tuple[tup
     own = places.country_named(names[0]) if len(names) == 1 else None
     beside = bool(behind) or is_upper(written) or places.known(names[0])
     return located, beside and any(places.country_named(each) != own or not own for each in known)
+
+
+_DIVISION = re.compile(
+    r"\s(?:Prefecture|Province|Region|Oblast|State|County|Governorate|province|region|state)$"
+)
+
+
+_LABEL = re.compile(
+    r"(?:Sports?|Business|National|World|International|Political|Technology|City) (?:News|Desk|Bureau),\s"
+)
+"""The desk that some papers print before the place."""
+
+
+def _bare_region(name: str) -> str:
+    """A region without the word for what it is: `Osaka Prefecture`. One of Japan stands for the country."""
+    found = _DIVISION.search(name)
+    if not found or places.regions(name) or places.country_named(name):
+        return name
+    bare = name[: found.start()]
+    if found[0].strip() == "Prefecture" and any(each.country == "JP" for each in places.meanings(bare)):
+        return "Japan"
+    return bare
 
 
 def _cut_known_state(written: str) -> str:

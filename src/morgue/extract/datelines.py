@@ -23,6 +23,8 @@ from typing import NamedTuple
 from morgue.article import Place
 from morgue.extract import agencies, places
 from morgue.extract.dateline_pieces import (
+    DESK,
+    HIJRI,
     OUTLET_BEHIND,
     WEEKDAY,
     PrintedDate,
@@ -32,13 +34,16 @@ from morgue.extract.dateline_pieces import (
     leading_agency,
     places_in,
 )
+from morgue.extract.dateline_prose import DAYS, prose
 from morgue.extract.dates import months
 from morgue.extract.eastern import eastern
-from morgue.extract.names import PARTICLES, is_name
-from morgue.extract.tables import content, words
+from morgue.extract.names import is_name
+from morgue.extract.tables import content
 
 LONGEST = 130
 """A dateline is no longer than this, in code points."""
+SHORT = 40
+"""A line of its own that is a dateline without a number is no longer than this."""
 ENDS = 12
 """How many places where a dateline could end are tried."""
 
@@ -59,15 +64,18 @@ class Dateline(NamedTuple):
 
 
 _ENDS = re.compile(
-    r"(?P<bracket>[)\]/])?(?P<mark>\s?[.,]?\s?(?:--+|[—―]+|[-–‒‐_=]+(?=\s|$|(?<=[)\]/][-–_])\S)|:(?=\s|$))"
+    r"(?P<bracket>[)\]/])?(?P<mark>\s?[.,]?\s?(?:--+|[—―]+|[-–‒‐_=]+(?=\s|$|(?<=[)\]/][-–_])\S|(?<=\d\s[-–])[A-Z])|:(?=\s|$))"
     r"(?:\s?[-–—]+(?=\s|$))?|\s\|(?=\s))\s*"
-    r"|(?<=[)/\]])\.?(?:\s+|$)|(?P<stop>\.)\s+|\s*(?P<line>\n)\s*|(?P<over>\s*$)"
+    r"|(?<=[)/\]])[.।]?(?:\s+|$)|(?P<stop>\.)\s+|\s*(?P<line>\n)\s*|(?P<over>\s*$)"
 )
 _REPEAT = re.compile(
     r"\W*(?:RPT|REFILE|REPEAT|CORRECTED|CORRECTION|UPDATE ?\d*)\W+(?=[A-Z])|\W*\b[a-z]\s+(?=[A-Z]{3})"
 )
 _UNREAD_DATE = re.compile(r",?\s*[^\W\d_]+\.?\s+\d\w*$")
-_OPEN = re.compile(r"[*\s]*\W?[^\W\d_]|[*\s]*[(/\[]|\d{1,2}\s")
+_OPEN = re.compile(r"[*\s]*[^\w\s\"'“”‘’«»„*•·-]?[^\W\d_]|[*\s]*[(/\[]|\d{1,2}\s")
+_LISTED = re.compile(r"\*\s")
+_DIGITS = {zero + value: str(value) for zero in map(ord, "٠۰०০๐０") for value in range(10)}
+"""The decimal digits of other scripts, by Unicode's blocks of ten."""
 _GOES_ON = re.compile(r"[\"'“”‘’«»„¿¡(\[…$€£#@-]*\s*(?:[^\W_a-zà-öø-ÿ]|$)")
 
 
@@ -107,11 +115,19 @@ def _readings(bare: str) -> Iterator[Dateline | None]:
 def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
     """The dateline at the beginning of a paragraph, or None. `agency` is the one already known, for places."""
     head = paragraph[: LONGEST + 1]
-    if paragraph[:1] > "\u2fff" or (paragraph[:1] == "(" and paragraph[1:2] > "\u2fff"):
+    if paragraph[:1] > "\u2fff" or (paragraph[:1] in ("(", "[") and paragraph[1:2] > "\u2fff"):
         return _eastern(head)
     if not _OPEN.match(head):
         return None
+    if not head.isascii():
+        return _other_script(head, agency)
     return _opening(head, agency)
+
+
+def _other_script(head: str, agency: str | None) -> Dateline | None:
+    """The dateline with the digits of its own script read as ours; what is written stays."""
+    found = _opening(head.translate(_DIGITS), agency)
+    return found._replace(text=head[: found.end].strip(" *\t\n\u00a0\u200b")) if found else None
 
 
 def _eastern(head: str) -> Dateline | None:
@@ -134,71 +150,79 @@ def alone(paragraph: str) -> Dateline | None:
     return read._replace(text=text, end=len(paragraph))
 
 
+_RELEASE = re.compile(
+    r"(?P<place>[^\d\n]{3,60}?)(?:\s[-–—/]\s|\s?--\s?\()(?P<agency>[A-Z][\w. ]{3,30}?)\s[-–—/]\s(?P<date>[\w., ]{8,20}?)"
+    r"(?:\)\s?[-–—]+|\s[-–—/]+)\s+"
+)
+"""The dateline of a press release whose distributor stands between place and date."""
+
+
+def _release(head: str) -> Dateline | None:
+    start = head[:90]
+    if start.count(" - ") + start.count(" / ") < 2 and "--(" not in start:
+        return None
+    found = _RELEASE.match(head)
+    named = agencies.canonical(found["agency"]) if found else None
+    date = date_in(found["date"]) if found and named else None
+    if not found or not named or not date or date.end - date.start != len(found["date"]):
+        return None
+    where = places_in(found["place"], named, vouched=True)
+    if not where:
+        return None
+    return _made(where[0], named, date)._replace(text=found[0].rstrip(), end=found.end())
+
+
+_ENCLOSED = re.compile(r"\(([^()\n]{3,60})\)\s?(?:[-–—]\s?)+\s")
+
+
+def _enclosed(head: str, lead: int) -> Dateline | None:
+    """The dateline that stands in brackets of its own, as charities write it: `(Beirut, October 23, 2025) –`."""
+    found = _ENCLOSED.match(head, lead)
+    if not found or agencies.first_of(found[1]):
+        return None
+    read = _parts(found[1], mark="-", vouched=False, rest=head[found.end() :])
+    if not read or not read.places or not places.meanings(read.places[0].place or ""):
+        return None
+    return read._replace(text=found[0].strip(), end=found.end())
+
+
 def _opening(head: str, agency: str | None = None) -> Dateline | None:
     lead = len(head) - len(head.lstrip(" *\t\n\u00a0\u200b"))
-    for found in reversed(list(_ends(head, lead + 1, _prose(head)))):
+    listed = lead > 0 and bool(_LISTED.match(head))
+    if head[lead : lead + 1] == "(" and (enclosed := _enclosed(head, lead)):
+        return enclosed
+    if release := _release(head):
+        return release
+    for found in reversed(list(_ends(head, lead + 1, prose(head)))):
         inner = head[lead : found.start()] + (found["bracket"] or "")
         mark = (found["mark"] or found["stop"] or found["line"] or "").strip(" ")
         read = _parts(inner, agency, vouched=False, mark=mark, rest=head[found.end() :])
         if read and (found["mark"] or _ends_itself(read, found)):
+            if listed and not (read.agency or read.month):
+                return None
             text = head[lead : found.end()].rstrip()
             return read._replace(text=text, end=found.end())
     return None
 
 
-def _ends(head: str, start: int, prose: int) -> Iterator[re.Match[str]]:
+def _ends(head: str, start: int, limit: int) -> Iterator[re.Match[str]]:
     """Where a dateline could end before the prose begins; without a mark only behind a number or a bracket."""
-    numbered = any(map(str.isdigit, head[:prose]))
+    numbered = any(map(str.isdigit, head[:limit]))
     for found in islice(_ENDS.finditer(head, start), ENDS):
-        if found.start() > prose:
+        if found.start() > limit:
             return
         unmarked = found["stop"] or found["line"] or found["over"] is not None
-        if numbered or not unmarked:
+        if numbered or not unmarked or (found["line"] and found.start() < SHORT):
             yield found
-
-
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-
-def _prose(head: str) -> int:
-    """Where the first word stands that no dateline holds: small letters, and no month, particle or agency."""
-    for found in _TOKEN.finditer(head):
-        word = found[0]
-        if word[0].islower() and word not in _small_words() and not _joined(head, found.start()):
-            return found.start()
-    return len(head)
-
-
-def _joined(head: str, at: int) -> bool:
-    """Whether a word is joined to the one before it: `3rd`, `Sainte-mère`, `apnews.com`."""
-    return at > 0 and not head[at - 1].isspace() and head[at - 1] not in '([/"“‘—–'
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    """Words in small letters that datelines hold."""
-    names = agencies.all_names()
-    named = {word for name in names for word in re.findall(r"[^\W\d_]+", name) if word[0].islower()}
-    named |= {name.lower() for name in names if len(name) <= 8 and name.isalpha()}
-    return (
-        PARTICLES
-        | named
-        | months().keys()
-        | _DAYS
-        | {"region", "province", "state", "oblast", "aboard", "och"}
-    )
-
-
-_DAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat "
-    "sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag "
-    "freitag samstag sonntag lunes martes miércoles jueves viernes sábado domingo"
-)
 
 
 def _ends_itself(read: Dateline, found: re.Match[str]) -> bool:
     """Whether a dateline without a dash or a colon at its end is one: by its agency, or its day and place."""
     if found["stop"] or found["line"] or found["over"] is not None:
+        if read.agency and read.day and not read.places:
+            return True
+        if read.agency and (found["line"] or found["over"] is not None):
+            return bool(read.places) and places.known(read.places[0].place or "")
         return bool(read.places) and bool(read.day) and places.known(read.places[0].place or "")
     return bool(read.agency)
 
@@ -208,26 +232,36 @@ def _parts(
 ) -> Dateline | None:
     """The dateline whose text, without its end, is `inner`, or None where a word has no place in the form."""
     inner, first, bare = leading_agency(inner)
+    bracketed = inner.rstrip(" .")[-1:] in (")", "]", "/")
     inner, last = closing_agency(inner, bool(mark) or vouched)
+    if "هـ" in inner:
+        inner = HIJRI.sub("", inner)
     date = date_in(inner)
     if date:
-        before, after = inner[: date.start], inner[date.end :]
-        if after.strip(" ,.;/()-–—"):
+        before = _around_date(inner, date, named=bool(first or last))
+        if before is None:
             return None
-        inner = WEEKDAY.sub("", before)
+        inner = before
         if not last:
             inner, last = closing_agency(inner.rstrip(" ,.;/(-–—"), bool(mark) or vouched)
-    named = first or last
-    written = OUTLET_BEHIND.sub("", inner).strip(" ,;/-–—_|").removesuffix(" (")
-    if not named and written and (found := agencies.canonical(written)) and date:
-        named, written = found, ""
+    named = (last or first) if bare else (first or last)
+    if date and not named and not (date.worded or date.year):
+        return None
+    written = OUTLET_BEHIND.sub("", inner).strip(" ,،;/-–—_|").removesuffix(" (")
+    if not named and date:
+        named, written = _agency_before(written)
+    if named and DESK.match(written):
+        written = ""
     if not written:
-        return _without_place(named, date, mark, vouched)
+        return None if _only_a_word(first, bare, date) else _without_place(named, date, mark, vouched)
     where = places_in(written, (named or agency), named is not None or vouched)
     if where is None:
         return None
     located, qualified = where
-    if bare and not places.known(located[0].place or ""):
+    known = places.known(located[0].place or "")
+    if bare and not known:
+        return None
+    if last and not first and not vouched and _not_filed(written, bracketed or bool(date) or known):
         return None
     evidence = _Evidence(named, date, qualified, vouched, mark)
     if not _credible(written, located, evidence, rest):
@@ -235,6 +269,38 @@ def _parts(
             return Dateline("", 0, (), named)
         return None
     return _made(located, named, date)
+
+
+def _around_date(inner: str, date: PrintedDate, *, named: bool) -> str | None:
+    """What is left of a dateline without its date, or None where something else stands behind it.
+
+    Behind it may stand the day of the week, or, with an agency, the place: `23 октября, Минск /БЕЛТА/`.
+    """
+    before, after = inner[: date.start], inner[date.end :].strip(" ,،.;/()-–—")
+    if not after or after.casefold() in DAYS:
+        return WEEKDAY.sub("", before)
+    return after if named and not before.strip() and is_name(after) else None
+
+
+def _not_filed(written: str, vouched: bool) -> bool:
+    """Whether what stands before a closing agency is that agency's full name, or nothing vouches for it."""
+    if agencies.canonical(written) and not places.meanings(written):
+        return True
+    return not vouched
+
+
+def _agency_before(written: str) -> tuple[str | None, str]:
+    """The agency that stands alone, or before a known place without a mark (`AKP Phnom Penh`), and the place."""
+    if whole := agencies.canonical(written):
+        return whole, ""
+    word, _, rest = written.partition(" ")
+    named = agencies.canonical(word) if rest and word.isupper() else None
+    return (named, rest) if named and places.known(rest) else (None, written)
+
+
+def _only_a_word(first: str | None, bare: bool, date: PrintedDate | None) -> bool:
+    """Whether the agency that alone makes a dateline is rather a word, or another body's short name (`MAP -`)."""
+    return first is not None and bare and date is None and _is_word(first)
 
 
 def _is_outlet(written: str) -> bool:
@@ -246,6 +312,8 @@ def _made(located: tuple[Place, ...], agency: str | None, date: PrintedDate | No
     if agency and located:
         agency = agencies.at_home(agency, located[0].country)
     month, day, year = (date.month, date.day, date.year) if date else (None, None, None)
+    if date and date.croatian and any(each.country in ("HR", "BA") for each in located):
+        month = 10
     return Dateline("", 0, located, agency, month, day, year)
 
 
@@ -269,6 +337,8 @@ def _credible(written: str, located: tuple[Place, ...], evidence: _Evidence, res
     upper = is_upper(written)
     first = located[0].place or ""
     known = places.known(first)
+    if not (agency or date or upper) and len(located) > 1 and (mark == ":" or "/" not in written):
+        return False
     if vouched:
         return True
     if not _GOES_ON.match(rest) and not (agency and mark):

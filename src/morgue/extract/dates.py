@@ -291,7 +291,11 @@ def _in_zone(name: str, local: dt.datetime) -> str:
 @cache
 def months() -> dict[str, int]:
     """The number of a month by its names and abbreviations in many languages, in lower case."""
-    return {name.casefold(): int(number) for number, names in rows("months.tsv") for name in names.split()}
+    return {
+        name.casefold().replace("_", " "): int(number)
+        for number, names in rows("months.tsv")
+        for name in names.split()
+    }
 
 
 @cache

@@ -11,10 +11,10 @@ PARTICLES = words(
     "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es "
     "ez ed am an der den dem ob a al bei im und et y e i ob by near"
 )
-_MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0e31-\u0e4e"
+MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0e31-\u0e4e"
 """Combining marks, which are part of a word but no letters."""
 _NAME = re.compile(
-    rf"[^\W\d_][\w{_MARKS}.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w{_MARKS}.'’‘ʻ`/-]*){{0,6}}(?:\s*[/&;]\s*[^\W\d_][\w{_MARKS}.'’ -]*){{0,4}}"
+    rf"[^\W\d_][\w{MARKS}.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w{MARKS}.'’‘ʻ`/-]*){{0,6}}(?:\s*[/&;]\s*[^\W\d_][\w{MARKS}.'’ -]*){{0,4}}"
 )
 LONGEST = 60
 """A name is no longer than this, in code points."""
@@ -25,6 +25,8 @@ _NO_NAME = words("by in on at from with for and or but if as to of")
 def is_name(text: str) -> bool:
     """Whether a text has the form of a name: few words, each with a capital but for particles."""
     text = text.strip()
+    if text[:9].casefold() == "on board ":
+        text = text[9:]
     if not text or len(text) > LONGEST or not _NAME.fullmatch(text):
         return False
     parts = re.split(r"[\s/&;-]+", text)
@@ -43,10 +45,17 @@ def title(name: str) -> str:
     if name.upper() != name or len(name) < 3:
         return name
     parts = re.split(r"([\s/-]+)", name)
+    if "İ" in name or "Ğ" in name:
+        return "".join(word[:1] + word[1:].replace("İ", "i").replace("I", "ı").lower() for word in parts)
     return "".join(_word(word, first=at == 0) for at, word in enumerate(parts))
 
 
+_SHIPS = words("HMS HMAS HMCS INS USNS USS")
+
+
 def _word(word: str, *, first: bool) -> str:
+    if word in _SHIPS:
+        return word
     lower = word.lower()
     if not first and lower in PARTICLES and lower not in ("a", "i"):
         return lower
