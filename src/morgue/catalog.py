@@ -38,11 +38,14 @@ CREATE TABLE files (
   columns TEXT NOT NULL           -- the --map it was read with
 );
 CREATE TABLE articles (
-  id TEXT PRIMARY KEY, file INTEGER NOT NULL, stamp INTEGER NOT NULL, digest BLOB NOT NULL,
-  revision INTEGER NOT NULL DEFAULT 0  -- in which this digest came
+  file INTEGER NOT NULL, id TEXT NOT NULL, stamp INTEGER NOT NULL, digest BLOB NOT NULL,
+  revision INTEGER NOT NULL,  -- in which this digest came
+  PRIMARY KEY (file, id)
 ) WITHOUT ROWID;
-CREATE INDEX articles_by_file ON articles (file);
-CREATE INDEX articles_by_revision ON articles (revision);
+CREATE UNIQUE INDEX articles_by_id ON articles (id);
+CREATE TABLE news (  -- files that brought something in a revision
+  revision INTEGER NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (revision, file)
+) WITHOUT ROWID;
 CREATE TABLE shadows (
   id TEXT NOT NULL, file INTEGER NOT NULL, stamp INTEGER NOT NULL, PRIMARY KEY (id, file)
 ) WITHOUT ROWID;
@@ -82,9 +85,9 @@ _DROPPED = "CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY, digest
 """Articles that this transaction removed: one that comes back as it was is no news."""
 
 _PUT = """
-INSERT INTO articles VALUES (?1, ?2, ?3, ?4,
+INSERT INTO articles (id, file, stamp, digest, revision) VALUES (?1, ?2, ?3, ?4,
   coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5))
-ON CONFLICT (id) DO UPDATE SET file = excluded.file, stamp = excluded.stamp, digest = excluded.digest,
+ON CONFLICT DO UPDATE SET file = excluded.file, stamp = excluded.stamp, digest = excluded.digest,
   revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END
 """
 
@@ -308,7 +311,10 @@ class Catalog:
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         """Add or replace articles; what differs from before is of the revision that is being made."""
         revision = self.revision + 1
-        self._db.executemany(_PUT, ((*row, revision) for row in rows))
+        put = [(*row, revision) for row in rows]
+        self._db.executemany(_PUT, put)
+        files = {row[1] for row in put}
+        self._db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", ((revision, file) for file in files))
 
     def drop_articles(self, ids: Iterable[str]) -> None:
         """Remove articles."""
@@ -320,7 +326,11 @@ class Catalog:
 
     def changed_since(self, revision: int) -> list[str]:
         """Articles that are new or different since a revision, by id."""
-        rows = self._db.execute("SELECT id FROM articles WHERE revision > ? ORDER BY id", (revision,))
+        rows = self._db.execute(
+            "SELECT id FROM articles WHERE file IN (SELECT file FROM news WHERE revision > ?1) "
+            "AND revision > ?1 ORDER BY id",
+            (revision,),
+        )
         return [row[0] for row in rows]
 
     def location_of(self, path: str, sha256: str) -> bytes | None:

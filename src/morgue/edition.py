@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 from morgue.engines import tantivy_files
 from morgue.errors import ArchiveError
 
-FORMAT = 2
+FORMAT = 3
 """The format of archives that this version reads and writes."""
 
 SEAL = "seal.json"

@@ -205,6 +205,9 @@ def _graft(edition: Edition, new: Path) -> None:
         mark: Mark | None = edition.seal.files.get(prefix + name)
         return mark is not None and wrong(edition.index / name, mark, thorough=True) is None
 
+    dictionaries = [name for name in tantivy_files.DICTIONARY if prefix + name in edition.seal.files]
+    if dictionaries and not any(map(sound, dictionaries)):
+        return  # without it no article of the old index can be read
     tantivy_files.graft(edition.index, new, edition.seal.segments, sound, edition.seal.stamp)
 
 

@@ -1,7 +1,7 @@
 """The embedded engine: tantivy, through tantivy-py.
 
 Text fields stand twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
-display values in columns for facets. The article itself is stored as JSON bytes. Three unsigned columns hold
+display values in columns for facets. The article itself is stored as JSON, packed. Three unsigned columns hold
 the orders that a search may ask for with ties already broken by id: `by_day`, `newest`, `oldest`.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import os
 import shutil
 import tempfile
@@ -23,6 +24,7 @@ from tantivy import Query as TQuery
 
 from morgue.engines import tantivy_files
 from morgue.engines.base import Answer, Document, Found, Sort
+from morgue.engines.packing import SAMPLE, Packing
 from morgue.engines.tantivy_query import Translator
 from morgue.errors import ArchiveError, MorgueError
 from morgue.query.tree import TEXT_FIELDS, Node
@@ -77,6 +79,18 @@ def schema() -> Any:
     return builder.build()
 
 
+def _store_unpacked(head: Path) -> None:
+    """Have tantivy keep what is stored as it is given; tantivy-py has no argument for this setting of a new index."""
+    meta = json.loads(head.read_bytes())
+    meta["index_settings"]["docstore_compression"] = "none"
+    draft = head.with_name(head.name + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(meta, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(head)
+
+
 def _register(index: Any) -> None:
     """tantivy forgets custom tokenizers when an index is closed."""
     plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
@@ -123,32 +137,50 @@ def _orders(document: Document) -> tuple[int, int, int]:
 class TantivyWriter:
     """The writer of a tantivy index."""
 
-    def __init__(self, index: Any, directory: Path) -> None:
+    def __init__(self, index: Any, directory: Path, packing: Packing) -> None:
         self.directory = directory
         self.schema = index.schema
         with _translated("open the index for writing", directory):
             self.index = index
             self.writer = index.writer(HEAP_BYTES, 2)
         self.open_changes = False
+        self._packing = packing
+        self._waiting: list[Document] = []  # the first articles, which the dictionary will be made of
 
     def add(self, documents: Iterable[Document]) -> None:
         """Add articles."""
         self.open_changes = True
         with _translated("write to the index", self.directory):
-            add = self.writer.add_document
+            if not self._packing.ready():
+                self._waiting += documents
+                if len(self._waiting) >= SAMPLE:
+                    self._add_waiting()
+                return
+            add, pack = self.writer.add_document, self._packing.pack
             for document in documents:
-                add(_document(document))
+                add(_document(document, pack(document.stored)))
+
+    def _add_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._packing.learn([document.stored for document in waiting])
+        for document in waiting:
+            self.writer.add_document(_document(document, self._packing.pack(document.stored)))
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete articles by id."""
         self.open_changes = True
+        gone = list(ids)
+        if self._waiting:
+            some = set(gone)
+            self._waiting = [document for document in self._waiting if document.id not in some]
         with _translated("write to the index", self.directory):
-            for each in ids:
+            for each in gone:
                 self.writer.delete_documents_by_term("id", each)
 
     def delete_file(self, file: int) -> None:
         """Delete all articles of a file."""
         self.open_changes = True
+        self._waiting = [document for document in self._waiting if document.file != file]
         with _translated("write to the index", self.directory):
             # by term, a number is silently not found: tantivy-py makes a term of another type of it
             self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
@@ -156,6 +188,7 @@ class TantivyWriter:
     def commit(self) -> None:
         """Make it durable and found."""
         with _translated("commit the index", self.directory):
+            self._add_waiting()
             self.writer.commit()
             self.open_changes = False
             self.index.reload()
@@ -171,7 +204,7 @@ class TantivyWriter:
             self.index.reload()
 
 
-def _document(document: Document) -> Any:
+def _document(document: Document, packed: bytes) -> Any:
     made = tantivy.Document()
     text = made.add_text
     text("id", document.id)
@@ -197,16 +230,17 @@ def _document(document: Document) -> Any:
     made.add_unsigned("by_day", by_day)
     made.add_unsigned("newest", newest)
     made.add_unsigned("oldest", oldest)
-    made.add_bytes("stored", document.stored)
+    made.add_bytes("stored", packed)
     return made
 
 
 class TantivySearcher:
     """A snapshot of a tantivy index."""
 
-    def __init__(self, index: Any, directory: Path) -> None:
+    def __init__(self, index: Any, directory: Path, packing: Packing) -> None:
         self.directory = directory
         self.schema = index.schema
+        self._packing = packing
         with _translated("read the index", directory):
             self.searcher = index.searcher()
 
@@ -225,8 +259,7 @@ class TantivySearcher:
             yield self._stored(address)
 
     def _stored(self, address: DocAddress) -> bytes:
-        stored: bytes = self.searcher.doc(address).get_first("stored")
-        return stored
+        return self._packing.unpack(self.searcher.doc(address).get_first("stored"))
 
     def total(self) -> int:
         """How many articles there are."""
@@ -436,12 +469,15 @@ class TantivyEngine:
         _register(index)
         self.index = index
         self.directory = directory
+        self.packing = Packing(directory)
 
     @classmethod
     def create(cls, directory: Path) -> TantivyEngine:
         """A new index in an empty directory."""
         with _translated("make the index", directory):
-            return cls(tantivy.Index(schema(), str(directory), reuse=False), directory)
+            tantivy.Index(schema(), str(directory), reuse=False)
+            _store_unpacked(directory / "meta.json")
+            return cls(tantivy.Index.open(str(directory)), directory)
 
     @classmethod
     def open(cls, directory: Path) -> TantivyEngine:
@@ -466,13 +502,13 @@ class TantivyEngine:
     def writer(self) -> TantivyWriter:
         """The writer; files that a killed writer left behind are removed first."""
         tantivy_files.tidy(self.directory)
-        return TantivyWriter(self.index, self.directory)
+        return TantivyWriter(self.index, self.directory, self.packing)
 
     def searcher(self) -> TantivySearcher:
         """A snapshot of what is committed now."""
         with _translated("read the index", self.directory):
             self.index.reload()
-        return TantivySearcher(self.index, self.directory)
+        return TantivySearcher(self.index, self.directory, self.packing)
 
     def verify(self) -> list[str]:
         """What is wrong with the files of the index."""

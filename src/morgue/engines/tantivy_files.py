@@ -1,11 +1,13 @@
 """The files of a tantivy index: what is damaged, what a killed writer left, what a failure means.
 
 Every data file ends with a JSON footer, its length and the number 1337 (two little-endian 32-bit integers);
-the footer's `crc` is the CRC-32 of all before it. `meta.json` lists the segments and has no checksum.
+the footer's `crc` is the CRC-32 of all before it. `meta.json` lists the segments and has no checksum. Beside
+tantivy's own files stands the dictionary of the stored articles, twice and with a footer of the same kind.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -18,7 +20,9 @@ from typing import Any, BinaryIO
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
 _MAGIC = 1337
-_PLAIN = {"meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"}
+DICTIONARY = ("articles.dictionary", "articles.dictionary-copy")
+"""The dictionary of the stored articles and its copy, written once in the life of an index."""
+_PLAIN = {"meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock", *DICTIONARY}
 _CHUNK = 1 << 20
 
 
@@ -48,9 +52,12 @@ def graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], 
     """Put the segments of `old` whose files are all sound into `new`, an index that was just made.
 
     Files are linked where the file system can, else copied; `old` stays as it is. `known` are the segments,
-    `sound` is asked of each file's name, `stamp` is that of the state they were in.
+    `sound` is asked of each file's name, `stamp` is that of the state they were in. The dictionary of the
+    stored articles goes with them, whole where one of its files is.
     """
     kept, names = [], []
+    if words := dictionary(old):
+        put_dictionary(new, words)
     for segment in known:
         files = [segment["segment_id"].replace("-", "") + ending for ending in _endings(segment)]
         if all(map(sound, files)):
@@ -72,11 +79,12 @@ def graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], 
 def listed(directory: Path) -> list[str]:
     """The names of the files that make up the committed state. Raises ArchiveError for a damaged meta.json."""
     try:
-        return [
+        of_segments = [
             name + ending for name, segment in _segments(directory).items() for ending in _endings(segment)
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(directory, error) from error
+    return of_segments + [name for name in DICTIONARY if (directory / name).exists()]
 
 
 def _endings(segment: dict[str, object]) -> list[str]:
@@ -90,6 +98,44 @@ def _unreadable(directory: Path, error: Exception) -> ArchiveError:
         f"{directory / 'meta.json'} cannot be read: {error}",
         hint="morgue verify --repair makes the index anew",
     )
+
+
+# -- the dictionary of the stored articles -----------------------------------------------------------------------
+
+
+def dictionary(directory: Path) -> bytes | None:
+    """The dictionary of an index by the first of its files that is whole; None where it has none.
+
+    Raises ArchiveError where there are files of it and none is whole.
+    """
+    there = [directory / name for name in DICTIONARY if (directory / name).exists()]
+    for path in there:
+        if wrong(path) is None:
+            data = path.read_bytes()
+            return data[: -len(_tail(io.BytesIO(data)) or b"")]
+    if there:
+        raise ArchiveError(
+            f"{there[0]}: the dictionary of the articles is damaged",
+            hint="morgue verify --repair mends it from its sources",
+        )
+    return None
+
+
+def put_dictionary(directory: Path, data: bytes) -> None:
+    """Write the dictionary of an index and its copy; durable when this returns."""
+    footer = json.dumps({"crc": zlib.crc32(data)}).encode("ascii")
+    for name in DICTIONARY:
+        draft = directory / (name + ".new")
+        with draft.open("wb") as file:
+            file.write(data + footer + struct.pack("<II", len(footer), _MAGIC))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(directory / name)
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def tidy(directory: Path) -> None:
@@ -109,6 +155,8 @@ def tidy(directory: Path) -> None:
             segment = segments.get(stem)
             if segment is None or _stale_deletes(segment, rest):
                 path.unlink()
+        if sum((directory / name).exists() for name in DICTIONARY) == 1 and (words := dictionary(directory)):
+            put_dictionary(directory, words)  # whoever wrote it was killed before the copy was there
     except OSError as error:
         raise ArchiveError(f"{directory}: cannot remove left-over files: {error.strerror}") from error
 
@@ -130,12 +178,9 @@ def verify(directory: Path) -> list[str]:
         return ["meta.json is missing"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [f"meta.json cannot be read: {error}"]
-    return [
-        problem
-        for name, segment in segments.items()
-        for ending in _endings(segment)
-        if (problem := wrong(directory / (name + ending)))
-    ]
+    names = [name + ending for name, segment in segments.items() for ending in _endings(segment)]
+    names += [name for name in DICTIONARY if (directory / name).exists()]
+    return [problem for name in names if (problem := wrong(directory / name))]
 
 
 def footed_checksum(path: Path) -> int | None:
