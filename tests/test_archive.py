@@ -13,6 +13,7 @@ import pytest
 
 import morgue
 from morgue.article import Place, Source
+from morgue.edition import FORMAT
 from tests.conftest import story, write_jsonl
 
 Make = Callable[..., morgue.Archive]
@@ -409,7 +410,7 @@ def test_an_archive_of_a_newer_format_is_left_alone(archive: morgue.Archive) -> 
     import zlib
 
     seal = archive.directory / "seal.json"
-    body = seal.read_bytes().split(b"\n")[0].replace(b'"format": 2', b'"format": 99')
+    body = seal.read_bytes().split(b"\n")[0].replace(b'"format": %d' % FORMAT, b'"format": 99')
     seal.write_bytes(body + b"\n%08x\n" % zlib.crc32(body))
     with pytest.raises(morgue.ArchiveError, match="is an archive of format 99; this morgue reads") as caught:
         morgue.open(archive.directory)

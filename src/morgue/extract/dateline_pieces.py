@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue.article import Place
@@ -180,6 +180,7 @@ _QUALIFIER = re.compile(r"\s*(?:\[([^\[\]]{2,40})\]|\(([^()]{2,40})\))\s*$")
 _JOINT = re.compile(r"\s*[/;]\s*|\s+(?:&|and|AND|und|UND|et|ET|y|Y|e|E|en|och)\s+")
 
 
+@lru_cache(maxsize=4096)
 def places_in(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
     """The places of a dateline and whether a known state or country stands beside them, or None."""
     first, slash, second = written.partition("/")

@@ -208,7 +208,8 @@ def _opening(head: str, agency: str | None = None) -> Dateline | None:
 def _ends(head: str, start: int, limit: int) -> Iterator[re.Match[str]]:
     """Where a dateline could end before the prose begins; without a mark only behind a number or a bracket."""
     numbered = any(map(str.isdigit, head[:limit]))
-    for found in islice(_ENDS.finditer(head, start), ENDS):
+    # no end reaches further than the letter that the prose begins with, which all may look at
+    for found in islice(_ENDS.finditer(head, start, limit + 1), ENDS):
         if found.start() > limit:
             return
         unmarked = found["stop"] or found["line"] or found["over"] is not None

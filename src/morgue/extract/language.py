@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from morgue.extract.tables import words
 
@@ -22,6 +22,8 @@ _ENGLISH = words(
     "the of and to in a is was for that on with by as at from he it his an be said has have are were "
     "had not its they will which but who been their this would after more than over"
 )
+_ENGLISH_ALONE = frozenset(("the", "of", "and", "that", "with", "from", "which", "this", "have", "were"))
+"""Words that are common in English, and in no other language."""
 _UNENGLISH = words(
     "de la le les des du et der die und den das el los las del y il di che en het een van och att det "
     "som av i na je se w z yang dan"
@@ -38,15 +40,31 @@ _LETTER = re.compile(r"[^\W\d_]")
 def language(text: str) -> str | None:
     """The language code of a text, or None where it is too short or nothing is sure."""
     sample = text[:SAMPLE]
-    written = sample.lower().split()
-    english = len([word for word in written if word in _ENGLISH])
-    other = len([word for word in written if word in _UNENGLISH])
-    if english >= 4 and english * 6 >= len(written) and other * 4 <= english:
+    first = _english(sample)
+    if first.sure or (first.open and _english(text[: 4 * SAMPLE]).sure):
         return "en"
     if len(_LETTER.findall(sample)) < LETTERS and not _dense(sample):
         return None
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= SURE and code != "zxx" else None
+
+
+class _English(NamedTuple):
+    """What function words tell of a text: whether it surely is English, and whether it may still be."""
+
+    sure: bool
+    open: bool
+
+
+def _english(sample: str) -> _English:
+    written = sample.lower().split()
+    english = len(list(filter(_ENGLISH.__contains__, written)))
+    other = len(list(filter(_UNENGLISH.__contains__, written)))
+    if other * 4 > english:
+        return _English(sure=False, open=False)
+    plain = english * 6 >= len(written)
+    marked = english * 12 >= len(written) and len(_ENGLISH_ALONE.intersection(written)) >= 2
+    return _English(sure=english >= 4 and (plain or marked), open=True)
 
 
 def _dense(sample: str) -> bool:

@@ -33,6 +33,12 @@ BATCH = 200
 SILENCE = 60.0
 """Seconds without a sign of life after which a worker is ended."""
 
+STARVED = 0.4
+"""The share of its time that whoever takes the batches may wait for them before another worker is started."""
+
+SETTLED = 0.3
+"""Seconds that are looked at before the next worker is started."""
+
 MEMORY = 2 << 30
 """Bytes of address space that a worker may use beyond what it starts with."""
 
@@ -148,13 +154,21 @@ class _Worker:
 
 
 class Pool:
-    """Workers that read files side by side; used as a context manager."""
+    """Workers that read files side by side; used as a context manager.
+
+    The first is started with the first job. The next come, up to `size`, where those that run do not keep up
+    with what takes their batches: each costs the time and the memory of an interpreter of its own.
+    """
 
     def __init__(self, size: int | None = None, *, memory: int = MEMORY, silence: float = SILENCE) -> None:
         self.size = size or max(1, min(8, os.cpu_count() or 1))
         self.memory = memory
         self.silence = silence
         self.workers: list[_Worker] = []
+        self._newest_heard = (
+            0.0  # when the worker that was started last first said something; 0 before it has
+        )
+        self._waited = 0.0  # seconds waited since then
 
     def __enter__(self) -> Pool:
         return self
@@ -175,7 +189,26 @@ class Pool:
         theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
+        self._newest_heard = 0.0
         return worker
+
+    def _idle(self) -> _Worker | None:
+        """A worker that has no job; a new one where one is wanted, None where all are busy."""
+        for worker in self.workers:
+            if worker.job is None:
+                return worker
+        return self._start() if not self.workers or self._starved() else None
+
+    def _starved(self) -> bool:
+        """Whether another worker would be of use: the batches of those that run are waited for."""
+        if len(self.workers) >= self.size or not self._newest_heard:
+            return False
+        looked = time.monotonic() - self._newest_heard
+        if looked < SETTLED:
+            return False
+        starved = self._waited > STARVED * looked
+        self._newest_heard, self._waited = time.monotonic(), 0.0
+        return starved
 
     def _give(self, worker: _Worker, job: Job) -> None:
         worker.job, worker.heard = job, time.monotonic()
@@ -184,21 +217,22 @@ class Pool:
     def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
         """Everything that comes of the jobs; the batches of one file come in order, before its report."""
         for job in jobs:
-            idle = next((worker for worker in self.workers if worker.job is None), None)
-            if idle is None and len(self.workers) < self.size:
-                idle = self._start()
-            while idle is None:
+            while (idle := self._idle()) is None:
                 yield from self._receive()
-                idle = next((worker for worker in self.workers if worker.job is None), None)
-                if idle is None and len(self.workers) < self.size:
-                    idle = self._start()
             self._give(idle, job)
         while any(worker.job for worker in self.workers):
             yield from self._receive()
 
     def _receive(self) -> Iterator[Batch | Report]:
         busy = {worker.pipe: worker for worker in self.workers if worker.job}
-        for pipe in wait(list(busy), timeout=1.0):
+        began = time.monotonic()
+        heard = wait(list(busy), timeout=1.0)
+        now = time.monotonic()
+        if self._newest_heard:
+            self._waited += now - began
+        elif self.workers[-1].pipe in heard:
+            self._newest_heard, self._waited = now, 0.0
+        for pipe in heard:
             worker = busy.pop(pipe)  # type: ignore[call-overload]  # wait returns what it was given
             try:
                 message: Batch | Report = worker.pipe.recv()
