@@ -7,7 +7,6 @@ the orders that a search may ask for with ties already broken by id: `by_day`, `
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 import os
@@ -23,15 +22,13 @@ from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, 
 from tantivy import Query as TQuery
 
 from morgue.engines import tantivy_files
-from morgue.engines.base import Answer, Document, Found, Sort
-from morgue.engines.packing import SAMPLE, Packing
+from morgue.engines.base import Answer, Found, Sort
+from morgue.engines.packing import Packing
 from morgue.engines.tantivy_query import Translator
-from morgue.errors import ArchiveError, MorgueError
+from morgue.engines.tantivy_writer import TantivyWriter, translated
+from morgue.errors import ArchiveError
 from morgue.query.tree import TEXT_FIELDS, Node
 from morgue.text import fold
-
-HEAP_BYTES = 96 << 20
-"""Memory of the index writer, over all its threads."""
 
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
@@ -51,9 +48,6 @@ VALUE_FIELDS = (
 FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 
 _DAYS = 65_000
-_TIME_ZERO = 62_135_596_800_000_000
-"""Microseconds from the year 1 to 1970, so that columns of moments are never negative."""
-_ID_BITS = 20
 
 T = TypeVar("T")
 
@@ -101,139 +95,6 @@ def _register(index: Any) -> None:
     index.register_tokenizer("morgue_stem", stems.build())
 
 
-@contextlib.contextmanager
-def _translated(what: str, where: Path) -> Iterator[None]:
-    """Turns what tantivy raises, panics included, into errors of ours, once."""
-    try:
-        yield
-    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise tantivy_files.explain(error, what, where) from error
-        raise
-
-
-def _id_number(identifier: str) -> int:
-    """A number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
-    try:
-        return int(identifier[:8].ljust(8, "0"), 36)
-    except ValueError:
-        return (1 << 42) - 1
-
-
-def _orders(document: Document) -> tuple[int, int, int]:
-    """The columns by_day (descending), newest (descending), oldest (ascending)."""
-    number = _id_number(document.id)
-    short = number >> (42 - _ID_BITS)
-    inverse = (1 << _ID_BITS) - 1 - short
-    by_day = (document.day or 0) << 36 | ((1 << 36) - 1 - (number >> 6))
-    if document.moment is None:
-        return by_day, inverse, (1 << 63) | short
-    seconds = (document.moment + _TIME_ZERO) // 1_000_000 + 1
-    return by_day, seconds << _ID_BITS | inverse, seconds << _ID_BITS | short
-
-
-class TantivyWriter:
-    """The writer of a tantivy index."""
-
-    def __init__(self, index: Any, directory: Path, packing: Packing) -> None:
-        self.directory = directory
-        self.schema = index.schema
-        with _translated("open the index for writing", directory):
-            self.index = index
-            self.writer = index.writer(HEAP_BYTES, 2)
-        self.open_changes = False
-        self._packing = packing
-        self._waiting: list[Document] = []  # the first articles, which the dictionary will be made of
-
-    def add(self, documents: Iterable[Document]) -> None:
-        """Add articles."""
-        self.open_changes = True
-        with _translated("write to the index", self.directory):
-            if not self._packing.ready():
-                self._waiting += documents
-                if len(self._waiting) >= SAMPLE:
-                    self._add_waiting()
-                return
-            add, pack = self.writer.add_document, self._packing.pack
-            for document in documents:
-                add(_document(document, pack(document.stored)))
-
-    def _add_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        self._packing.learn([document.stored for document in waiting])
-        for document in waiting:
-            self.writer.add_document(_document(document, self._packing.pack(document.stored)))
-
-    def delete(self, ids: Iterable[str]) -> None:
-        """Delete articles by id."""
-        self.open_changes = True
-        gone = list(ids)
-        if self._waiting:
-            some = set(gone)
-            self._waiting = [document for document in self._waiting if document.id not in some]
-        with _translated("write to the index", self.directory):
-            for each in gone:
-                self.writer.delete_documents_by_term("id", each)
-
-    def delete_file(self, file: int) -> None:
-        """Delete all articles of a file."""
-        self.open_changes = True
-        self._waiting = [document for document in self._waiting if document.file != file]
-        with _translated("write to the index", self.directory):
-            # by term, a number is silently not found: tantivy-py makes a term of another type of it
-            self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
-
-    def commit(self) -> None:
-        """Make it durable and found."""
-        with _translated("commit the index", self.directory):
-            self._add_waiting()
-            self.writer.commit()
-            self.open_changes = False
-            self.index.reload()
-
-    def close(self) -> None:
-        """Forget what was not committed, else wait for merges; release the lock."""
-        with _translated("close the index", self.directory):
-            writer, self.writer = self.writer, None
-            if writer is not None:
-                if self.open_changes:
-                    writer.rollback()  # which leaves running merges alone, so that nobody waits for them
-                writer.wait_merging_threads()
-            self.index.reload()
-
-
-def _document(document: Document, packed: bytes) -> Any:
-    made = tantivy.Document()
-    text = made.add_text
-    text("id", document.id)
-    for name, value in document.texts.items():
-        text(name, value)
-        text(name + "_w", value)
-    for name, values in document.values.items():
-        for value in values:
-            text(name, value)
-    for name, values in document.facets.items():
-        for value in values:
-            text(name + "_f", value)
-    for name in document.has:
-        text("has", name)
-    made.add_unsigned("file_key", document.file)
-    if document.day is not None:
-        made.add_integer("day", document.day)
-    for name, span in (("published", document.published), ("updated", document.updated)):
-        if span is not None:
-            made.add_integer(name + "_first", span[0])
-            made.add_integer(name + "_last", span[1])
-    by_day, newest, oldest = _orders(document)
-    made.add_unsigned("by_day", by_day)
-    made.add_unsigned("newest", newest)
-    made.add_unsigned("oldest", oldest)
-    made.add_bytes("stored", packed)
-    return made
-
-
 class TantivySearcher:
     """A snapshot of a tantivy index."""
 
@@ -241,7 +102,7 @@ class TantivySearcher:
         self.directory = directory
         self.schema = index.schema
         self._packing = packing
-        with _translated("read the index", directory):
+        with translated("read the index", directory):
             self.searcher = index.searcher()
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
@@ -268,7 +129,7 @@ class TantivySearcher:
 
     def count(self, tree: Node) -> int:
         """How many articles match, exactly."""
-        with _translated("search", self.directory):
+        with translated("search", self.directory):
             number: int = self.searcher.search(self._query(tree), limit=1, count=True).count
             return number
 
@@ -276,7 +137,7 @@ class TantivySearcher:
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
         """A page of the articles that match."""
-        with _translated("search", self.directory):
+        with translated("search", self.directory):
             query, ranked = self._translated(tree)
             everything = self.searcher.num_docs
             limit, offset = min(limit, everything), min(offset, everything)
@@ -322,7 +183,7 @@ class TantivySearcher:
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
         """All articles that match, in order."""
-        with _translated("search", self.directory):
+        with translated("search", self.directory):
             query, ranked = self._translated(tree)
         if sort == "relevance" and ranked:
             yield from self._every_by_score(query)
@@ -339,7 +200,7 @@ class TantivySearcher:
         order = Order.Desc if descending else Order.Asc
         rest, edge_seen, edge = query, 0, None
         while True:
-            with _translated("search", self.directory):
+            with translated("search", self.directory):
                 hits = self.searcher.search(
                     rest, limit=PAGE, count=False, order_by_field=column, order=order, offset=edge_seen
                 ).hits
@@ -363,7 +224,7 @@ class TantivySearcher:
         waiting: list[tuple[float, DocAddress]] = []
         offset, page = 0, PAGE
         while True:
-            with _translated("search", self.directory):
+            with translated("search", self.directory):
                 hits = self.searcher.search(query, limit=page, count=False, offset=offset).hits
             done = len(hits) < page
             waiting += hits
@@ -387,7 +248,7 @@ class TantivySearcher:
         timed = [name for name in names if name in ("year", "month")]
         if timed:
             wanted["day"] = {"terms": {"field": "day", "size": _DAYS}}
-        with _translated("count", self.directory):
+        with translated("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), wanted) if wanted else {}
         found = {name: _ranked(counted[name]["buckets"], limit) for name in columns}
         for name in timed:
@@ -401,7 +262,7 @@ class TantivySearcher:
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order."""
-        with _translated("count", self.directory):
+        with translated("count", self.directory):
             counted = self.searcher.aggregate(
                 self._query(tree), {"day": {"terms": {"field": "day", "size": _DAYS}}}
             )
@@ -410,7 +271,7 @@ class TantivySearcher:
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id."""
         found = {}
-        with _translated("read the index", self.directory):
+        with translated("read the index", self.directory):
             for each in ids:
                 hits = self.searcher.search(
                     TQuery.term_query(self.schema, "id", each, "basic"), limit=1, count=False
@@ -421,14 +282,14 @@ class TantivySearcher:
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
         """Ids that begin with `prefix`, in order."""
-        with _translated("read the index", self.directory):
+        with translated("read the index", self.directory):
             terms = self.searcher.terms_with_prefix("id", prefix, filter_query=TQuery.all_query())
         return [word for word, _ in terms][:limit]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Words as written in headlines and bodies that begin with `prefix`."""
         counts: dict[str, int] = {}
-        with _translated("read the index", self.directory):
+        with translated("read the index", self.directory):
             for field in ("headline_w", "body_w"):
                 for word, number in self.searcher.terms_with_prefix(field, prefix):
                     counts[word] = max(number, counts.get(word, 0))
@@ -437,7 +298,7 @@ class TantivySearcher:
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Display values of a facet whose fold begins with fold(prefix)."""
         start = fold(prefix)
-        with _translated("read the index", self.directory):
+        with translated("read the index", self.directory):
             terms = self.searcher.terms_with_prefix(name + "_f", "")
         return [(value, number) for value, number in terms if fold(value).startswith(start)][:limit]
 
@@ -474,7 +335,7 @@ class TantivyEngine:
     @classmethod
     def create(cls, directory: Path) -> TantivyEngine:
         """A new index in an empty directory."""
-        with _translated("make the index", directory):
+        with translated("make the index", directory):
             tantivy.Index(schema(), str(directory), reuse=False)
             _store_unpacked(directory / "meta.json")
             return cls(tantivy.Index.open(str(directory)), directory)
@@ -487,7 +348,7 @@ class TantivyEngine:
                 f"{directory}: the index is missing",
                 hint="morgue verify --repair makes it anew from its sources",
             )
-        with _translated("open the index", directory):
+        with translated("open the index", directory):
             if os.access(directory, os.W_OK):
                 return cls(tantivy.Index.open(str(directory)), directory)
             # tantivy makes a lock even to read: links to the files stand where that is possible
@@ -506,7 +367,7 @@ class TantivyEngine:
 
     def searcher(self) -> TantivySearcher:
         """A snapshot of what is committed now."""
-        with _translated("read the index", self.directory):
+        with translated("read the index", self.directory):
             self.index.reload()
         return TantivySearcher(self.index, self.directory, self.packing)
 

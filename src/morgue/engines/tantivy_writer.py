@@ -1,0 +1,156 @@
+"""The writer of a tantivy index: Documents packed and handed over."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Query as TQuery
+
+from morgue.engines import tantivy_files
+from morgue.engines.base import Document
+from morgue.engines.packing import SAMPLE, Packing
+from morgue.errors import MorgueError
+
+HEAP_BYTES = 96 << 20
+"""Memory of the index writer, over all its threads."""
+
+_TIME_ZERO = 62_135_596_800_000_000
+"""Microseconds from the year 1 to 1970, so that columns of moments are never negative."""
+_ID_BITS = 20
+
+
+@contextlib.contextmanager
+def translated(what: str, where: Path) -> Iterator[None]:
+    """Turns what tantivy raises, panics included, into errors of ours, once."""
+    try:
+        yield
+    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise tantivy_files.explain(error, what, where) from error
+        raise
+
+
+def _id_number(identifier: str) -> int:
+    """A number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
+    try:
+        return int(identifier[:8].ljust(8, "0"), 36)
+    except ValueError:
+        return (1 << 42) - 1
+
+
+def _orders(document: Document) -> tuple[int, int, int]:
+    """The columns by_day (descending), newest (descending), oldest (ascending)."""
+    number = _id_number(document.id)
+    short = number >> (42 - _ID_BITS)
+    inverse = (1 << _ID_BITS) - 1 - short
+    by_day = (document.day or 0) << 36 | ((1 << 36) - 1 - (number >> 6))
+    if document.moment is None:
+        return by_day, inverse, (1 << 63) | short
+    seconds = (document.moment + _TIME_ZERO) // 1_000_000 + 1
+    return by_day, seconds << _ID_BITS | inverse, seconds << _ID_BITS | short
+
+
+class TantivyWriter:
+    """The writer of a tantivy index."""
+
+    def __init__(self, index: Any, directory: Path, packing: Packing) -> None:
+        self.directory = directory
+        self.schema = index.schema
+        with translated("open the index for writing", directory):
+            self.index = index
+            self.writer = index.writer(HEAP_BYTES, 2)
+        self.open_changes = False
+        self._packing = packing
+        self._waiting: list[Document] = []  # the first articles, which the dictionary will be made of
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add articles."""
+        self.open_changes = True
+        with translated("write to the index", self.directory):
+            if not self._packing.ready():
+                self._waiting += documents
+                if len(self._waiting) >= SAMPLE:
+                    self._add_waiting()
+                return
+            add, pack = self.writer.add_document, self._packing.pack
+            for document in documents:
+                add(_document(document, pack(document.stored)))
+
+    def _add_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._packing.learn([document.stored for document in waiting])
+        for document in waiting:
+            self.writer.add_document(_document(document, self._packing.pack(document.stored)))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Delete articles by id."""
+        self.open_changes = True
+        gone = list(ids)
+        if self._waiting:
+            some = set(gone)
+            self._waiting = [document for document in self._waiting if document.id not in some]
+        with translated("write to the index", self.directory):
+            for each in gone:
+                self.writer.delete_documents_by_term("id", each)
+
+    def delete_file(self, file: int) -> None:
+        """Delete all articles of a file."""
+        self.open_changes = True
+        self._waiting = [document for document in self._waiting if document.file != file]
+        with translated("write to the index", self.directory):
+            # by term, a number is silently not found: tantivy-py makes a term of another type of it
+            self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
+
+    def commit(self) -> None:
+        """Make it durable and found."""
+        with translated("commit the index", self.directory):
+            self._add_waiting()
+            self.writer.commit()
+            self.open_changes = False
+            self.index.reload()
+
+    def close(self) -> None:
+        """Forget what was not committed, else wait for merges; release the lock."""
+        with translated("close the index", self.directory):
+            writer, self.writer = self.writer, None
+            if writer is not None:
+                if self.open_changes:
+                    writer.rollback()  # which leaves running merges alone, so that nobody waits for them
+                writer.wait_merging_threads()
+            self.index.reload()
+
+
+def _document(document: Document, packed: bytes) -> Any:
+    made = tantivy.Document()
+    text = made.add_text
+    text("id", document.id)
+    for name, value in document.texts.items():
+        text(name, value)
+        text(name + "_w", value)
+    for name, values in document.values.items():
+        for value in values:
+            text(name, value)
+    for name, values in document.facets.items():
+        for value in values:
+            text(name + "_f", value)
+    for name in document.has:
+        text("has", name)
+    made.add_unsigned("file_key", document.file)
+    if document.day is not None:
+        made.add_integer("day", document.day)
+    for name, span in (("published", document.published), ("updated", document.updated)):
+        if span is not None:
+            made.add_integer(name + "_first", span[0])
+            made.add_integer(name + "_last", span[1])
+    by_day, newest, oldest = _orders(document)
+    made.add_unsigned("by_day", by_day)
+    made.add_unsigned("newest", newest)
+    made.add_unsigned("oldest", oldest)
+    made.add_bytes("stored", packed)
+    return made
