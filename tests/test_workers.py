@@ -1,0 +1,57 @@
+"""Workers: all that they read arrives in order, and there are no more of them than are of use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from morgue.ingest import workers
+from morgue.ingest.workers import Batch, Job, Pool, Report
+from tests.conftest import story, write_jsonl
+
+FILES = 12
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> list[Job]:
+    made = []
+    for number in range(FILES):
+        path = tmp_path / f"{number}.jsonl"
+        write_jsonl(path, [story(number * 2), story(number * 2 + 1)])
+        made.append(Job(number, bytes(path), path.name, {}, None))
+    return made
+
+
+def told(pool: Pool, jobs: list[Job]) -> dict[int, int]:
+    """How many articles came of each file, all of them before its report."""
+    counts = dict.fromkeys(range(len(jobs)), 0)
+    ended = set()
+    for message in pool.run(iter(jobs)):
+        assert message.file not in ended
+        if isinstance(message, Batch):
+            counts[message.file] += len(message.entries)
+        elif isinstance(message, Report):
+            assert not message.problems
+            ended.add(message.file)
+    assert ended == counts.keys()
+    return counts
+
+
+@pytest.mark.parametrize(
+    ("waited", "started"), [(2.0, 1), (-1.0, 3)], ids=["nobody waits for them", "they are waited for"]
+)
+def test_another_worker_is_started_where_batches_are_waited_for(
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch, waited: float, started: int
+) -> None:
+    monkeypatch.setattr(workers, "SETTLED", 0.0)
+    monkeypatch.setattr(workers, "STARVED", waited)
+    with Pool(3) as pool:
+        assert told(pool, jobs) == dict.fromkeys(range(FILES), 2)
+        assert len(pool.workers) == started
+
+
+def test_no_worker_is_started_for_nothing() -> None:
+    with Pool() as pool:
+        assert list(pool.run(iter(()))) == []
+        assert pool.workers == []
