@@ -12,11 +12,19 @@ from typing import Any
 import pytest
 
 import morgue
-from tests.conftest import write_jsonl
+from tests.conftest import story, write_jsonl
 from tests.web.conftest import NOW, stories
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
+EGYPTIAN = story(
+    200,
+    headline="قاعة جديدة في المتحف",
+    body="افتتح المتحف قاعة جديدة.",
+    dateline="القاهرة في 12 نوفمبر /أ ش أ/",
+    language="ar",
+    agency="MENA",
+)
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = (
@@ -29,10 +37,10 @@ ARGUMENTS = (
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server."""
     directory = tmp_path_factory.mktemp("browser")
-    feed = write_jsonl(directory / "feeds" / "ferry.jsonl", stories())
+    feed = write_jsonl(directory / "feeds" / "ferry.jsonl", [*stories(), EGYPTIAN])
     with morgue.create(directory / "archive") as archive:
         archive.index([feed.parent])
-        assert archive.count("*") == len(stories())
+        assert archive.count("*") == len(stories()) + 1
     process = subprocess.Popen(
         [sys.executable, "-m", "morgue", "--archive", str(directory / "archive"), "--now", NOW, "serve", "--port", "0"],
         stdout=subprocess.PIPE,

@@ -90,6 +90,22 @@ def test_zoom_by_drawing_a_range(open_page: Callable[..., Any]) -> None:
     assert query(page) == f"ferry date:{dates[0]}..{dates[1]}"
 
 
+def test_where_nothing_is_found_one_part_leads_on(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?q=ferry+zebra")
+    assert found(page) == "No articles"
+    page.get_by_role("link", name="30 without zebra").click()
+    assert (query(page), found(page)) == ("ferry", "30 articles")
+    page.go_back()
+    assert found(page) == "No articles"
+
+
+def test_a_story_in_another_script_stands_on_its_own_side(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?q=language:ar")
+    page.locator(".hit a.headline").click()
+    for part in ("h1", ".dateline", ".copy p"):
+        assert page.locator(part).first.evaluate("(each) => getComputedStyle(each).direction") == "rtl", part
+
+
 def test_an_error_stands_beside_its_place(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.get_by_role("searchbox").fill('ferry "crews')
@@ -119,6 +135,15 @@ def test_keys(open_page: Callable[..., Any]) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/article/"))
     assert "day 1" in page.locator("h1").inner_text()
+    assert page.locator(".at").inner_text() == "1 of 30"
+    for key, rank in (("j", 2), ("j", 3), ("k", 2)):
+        page.keyboard.press(key)
+        page.wait_for_url(re.compile(f"at={rank}$"))
+        assert f"day {rank}" in page.locator("h1").inner_text()
+    page.keyboard.press("u")
+    page.wait_for_url(re.compile(r"/\?q=ferry"))
+    page.go_back()
+    assert page.locator(".at").inner_text() == "2 of 30"
 
 
 def test_the_first_key_leads_past_the_masthead_and_focus_is_always_seen(

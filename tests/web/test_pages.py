@@ -71,6 +71,44 @@ def test_the_front_page_portrays_the_archive(ask: TestClient) -> None:
     assert ask.get("/?q=%20").text == page.text
 
 
+def test_the_examples_of_the_front_page_find_something_in_this_archive(ask: TestClient) -> None:
+    offered = re.findall(r'<li><a href="([^"]*)"><code>', ask.get("/").text)
+    queries = [query_of(html.unescape(link)) for link in offered]
+    assert "agency:AP date:2025" in queries
+    for query in queries:
+        assert ask.get("/api/count", params={"q": query}).json()["total"], query
+
+
+def test_a_story_leads_to_the_hits_beside_it(ask: TestClient) -> None:
+    asked = {"q": "ferry agency:ap", "sort": "oldest"}
+    ids = [hit["id"] for hit in ask.get("/api/search", params=asked).json()["hits"]]
+    page = ask.get("/", params=asked).text
+    link = next(link for link in Outline(page).links if link.startswith(f"/article/{ids[0]}"))
+    seen, said = [], []
+    while link:
+        story = ask.get(link).text
+        seen.append(urlsplit(link).path.rpartition("/")[2])
+        said.append(re.search(r'class="at">([^<]*)<', story)[1])
+        before = [found for tag, found in Outline(story).having(rel="prev")]
+        assert [urlsplit(each["href"]).path for each in before] == [
+            f"/article/{each}" for each in seen[-2:-1]
+        ]
+        link = next((found["href"] for tag, found in Outline(story).having(rel="next")), None)
+    assert seen == ids
+    assert said == [f"{rank} of {len(ids)}" for rank in range(1, len(ids) + 1)]
+
+
+def test_a_story_that_is_no_such_hit_has_none_beside_it(ask: TestClient) -> None:
+    wheat = first_hit(ask, "wheat")
+    for asked in ({"q": "ferry", "at": "3"}, {"q": "(", "at": "1"}, {"at": "1"}, {"q": "wheat"}):
+        page = ask.get(f"/article/{wheat}", params=asked)
+        assert page.status_code == 200
+        assert 'class="at"' not in page.text
+    assert ask.get(f"/article/{wheat}", params={"q": "wheat", "at": "x"}).status_code == 400
+    late = ask.get("/api/search", params={"q": "ferry", "limit": 30}).json()["hits"][14]["id"]
+    assert "offset=10" in ask.get(f"/article/{late}", params={"q": "ferry", "at": "15"}).text
+
+
 def test_a_search_marks_what_matches(ask: TestClient) -> None:
     page = ask.get("/", params={"q": "ferries pay"}).text
     assert "30 articles" in text_of(page)
@@ -217,6 +255,18 @@ def test_nothing_found_says_why(ask: TestClient) -> None:
     assert "No articles that mention ferry, wheat and zebra" in said
     assert "Nothing matches all of it" in said
     assert "no article has zebra" in said
+
+
+def test_where_nothing_is_found_each_part_leads_on(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "(ferry OR crews) agency:ap wheat", "sort": "newest"}).text
+    numbers = re.findall(r'<td><a href="([^"]*)">(\d+)<', page)
+    assert [query_of(html.unescape(link)) for link, _ in numbers] == [
+        "ferry OR crews", "agency:ap", "wheat", "(ferry OR crews) AND agency:ap"
+    ]  # fmt: skip
+    for link, number in numbers:
+        total = ask.get("/api/count", params={"q": query_of(html.unescape(link))}).json()["total"]
+        assert total == int(number)
+        assert parse_qs(urlsplit(html.unescape(link)).query)["sort"] == ["newest"]
 
 
 def test_the_query_is_explained_with_counts(ask: TestClient) -> None:

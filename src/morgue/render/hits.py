@@ -50,21 +50,29 @@ def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
-    """`Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: the places of a country together, in order.
+    """`Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: countries beyond `most` are only counted."""
+    groups = [", ".join(names) for names in by_country(locations)]
+    left = len(groups[most:]) if most else 0
+    return "; ".join(groups[:most]) + (f" and {left} more" if left else "")
 
-    The code of a country that is named among its places is left out. Countries beyond `most` are only counted.
+
+def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
+    """The places of each country together, in order, cleaned, with its code last.
+
+    The code of a country that is named among its places is left out.
     """
     from morgue.extract.places import country_name
 
-    by_country: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for each in locations or ():
-        by_country.setdefault(clean(each.country or ""), []).append(clean(each.place or ""))
-    groups = [
-        joined(places if country_name(code) in places else (*places, code), ", ")
-        for code, places in by_country.items()
+        places = found.setdefault(clean(each.country or ""), [])
+        if place := clean(each.place or ""):
+            places.append(place)
+    return [
+        places if not code or country_name(code) in places else [*places, code]
+        for code, places in found.items()
+        if code or places
     ]
-    left = len(groups[most:]) if most else 0
-    return "; ".join(groups[:most]) + (f" and {left} more" if left else "")
 
 
 def credit(article: Article, cells: int, paper: Paper) -> Iterator[str]:

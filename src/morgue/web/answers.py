@@ -18,9 +18,18 @@ from morgue.archive import Archive
 from morgue.article import Article
 from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
 from morgue.render.formats import dumps
+from morgue.render.hits import by_country, opening
 from morgue.render.layout import count
 from morgue.web.room import ReadingRoom
-from morgue.web.setting import address, after, language_tag, outward, printable, sentence, written_day
+from morgue.web.setting import (
+    address,
+    after,
+    language_tag,
+    outward,
+    printable,
+    sentence,
+    written_day,
+)
 
 Answering: TypeAlias = Callable[[Request], Response]
 
@@ -57,7 +66,7 @@ def _environment() -> Environment:
     environment.globals.update(address=address, version=morgue.__version__)
     environment.filters.update(
         outward=outward, language_tag=language_tag, count=count, number="{:,}".format, day=written_day,
-        sentence=sentence, after=after,
+        sentence=sentence, after=after, by_country=by_country, opening=opening,
     )  # fmt: skip
     return environment
 

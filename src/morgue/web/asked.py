@@ -103,6 +103,9 @@ SORT = Parameter(
     {"type": "string", "enum": [*_SORTS], "default": "relevance"},
     default="relevance",
 )
+AT = Parameter(
+    "at", "which hit of the search a story is", _number(0, MAX_OFFSET), {"type": "integer"}, default=0
+)
 SNIPPETS = Parameter("snippets", "snippets of a hit", _number(0, 10), _number_schema(0, 10, 2), default=2)
 NOW = Parameter(
     "now", "what relative dates count from; the clock", _moment, {"type": "string", "format": "date-time"}

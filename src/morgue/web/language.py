@@ -53,8 +53,9 @@ GROUPS = (
 
 KEYS = (
     ("/", "to the search box"),
-    ("j", "to the next hit"),
-    ("k", "to the hit before"),
+    ("j", "to the next hit; in a story that a search found, to the next story"),
+    ("k", "to the one before"),
     ("Enter", "open it"),
+    ("u", "from a story up to the hits"),
     ("Esc", "leave the box"),
 )

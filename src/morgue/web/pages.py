@@ -15,12 +15,15 @@ from morgue.article import Article, Hit
 from morgue.commands.asking import asking
 from morgue.errors import QueryError, UsageError
 from morgue.marks import disjoint, matcher
+from morgue.query.canonical import canonical
+from morgue.query.explain import parts, without
 from morgue.query.parse import parse
 from morgue.query.tree import Days, Query
 from morgue.snippets import highlights
 from morgue.web import language
 from morgue.web.answers import Site, article_of
-from morgue.web.asked import LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.asked import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.examples import examples
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.picture import Picture, picture, short_name
 from morgue.web.setting import Cutting, Piece, address, cutting, paragraphs, pieces, written_instant
@@ -125,7 +128,8 @@ def _front(site: Site, now: dt.datetime) -> Response:
         newest = archive.search("*", limit=_NEWEST, sort="newest", now=now, snippets=1)
         everything = newest.query.query
         total = newest.total or 0
-        facets = archive.facets("*", names=("agency", "location", "country", "publisher"), limit=8, now=now)
+        names = ("agency", "location", "country", "publisher", "year")
+        facets = archive.facets("*", names=names, limit=8, now=now).facets
         return site.page(
             "front.html",
             q="",
@@ -134,10 +138,10 @@ def _front(site: Site, now: dt.datetime) -> Response:
             entries=_entries(newest.hits, everything),
             picture=_timeline(archive, everything, now, None),
             short_name=short_name,
-            tables=tables(facets.facets, everything, total, now),
+            tables=tables({name: facets[name] for name in names[:-1]}, everything, now),
             zoomed=None,
             rest="",
-            examples=language.EXAMPLES,
+            examples=examples(archive, newest.hits, facets, now),
         )
 
 
@@ -156,13 +160,14 @@ def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetim
         total=total,
         entries=_entries(results.hits, query),
         chips=chips(query, now),
-        tables=tables(facets, query, total, now),
+        tables=tables(facets, query, now),
         picture=_timeline(archive, query, now, _unusual(sort)) if total else None,
         short_name=short_name,
         zoomed=days,
         zoomed_name=days_named(days) if days and _bounded(days) else None,
         rest=undated(query, now),
         parts=_parts(archive, query),
+        rests=[canonical(without(query.tree, at)) for at in range(len(results.diagnosis or ()))],
         **_paging(results, given),
     )
 
@@ -189,8 +194,6 @@ def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
 
 def _parts(archive: Archive, query: Query) -> list[dict[str, object]]:
     """The parts of a query that has several, and how many articles each matches; none of a very long one."""
-    from morgue.query.explain import parts
-
     found = parts(query.tree)
     if not 1 < len(found) <= MOST_PARTS:
         return []
@@ -199,11 +202,12 @@ def _parts(archive: Archive, query: Query) -> list[dict[str, object]]:
 
 def story(site: Site, request: Request) -> Response:
     """`/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
-    given = asked(request.scope["query_string"], (_Q, SORT, NOW))
+    given = asked(request.scope["query_string"], (_Q, SORT, NOW, AT))
     now = moment_of(given["now"] or site.now)
     with site.room.lend() as archive:
         article = article_of(archive, request.path_params["id"])
         alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
+        neighbours = _neighbours(archive, article, given, now)
     marked = _marked(article, given["q"], now)
     return site.page(
         "story.html",
@@ -219,7 +223,37 @@ def story(site: Site, request: Request) -> Response:
         matches=sum(map(len, marked.values())),
         facts=_facts(article),
         alike=alike.hits,
+        neighbours=neighbours,
     )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where a story stands among the hits of a search: its rank, their number, and the ids beside it."""
+
+    at: int
+    total: int
+    offset: int | None
+    before: str | None
+    after: str | None
+
+
+def _neighbours(
+    archive: Archive, article: Article, given: dict[str, Any], now: dt.datetime
+) -> Neighbours | None:
+    """The stories beside one that was opened from a search; None where it does not stand there any more."""
+    at, first = given["at"], max(0, given["at"] - 2)
+    if not at or not given["q"].strip():
+        return None
+    try:
+        found = archive.search(given["q"], limit=3, offset=first, sort=given["sort"], snippets=0, now=now)
+    except QueryError:
+        return None
+    ids = {hit.rank: hit.article.id for hit in found.hits}
+    if ids.get(at) != article.id:
+        return None
+    page = (at - 1) // LIMIT.default * LIMIT.default
+    return Neighbours(at, found.total or 0, page or None, ids.get(at - 1), ids.get(at + 1))
 
 
 def _marked(article: Article, text: str, now: dt.datetime) -> dict[str, list[tuple[int, int]]]:

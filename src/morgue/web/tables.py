@@ -30,7 +30,7 @@ FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of a facet: how it is called, how many articles, which share of them, where it leads.
+    """A value of a facet: how it is called, how many articles, which share of its greatest count, where it leads.
 
     `query` is None where the language cannot say the value, or where the query asks for it already.
     """
@@ -70,14 +70,12 @@ def _called(facet: str, value: str) -> str:
     return country_name(value) or value
 
 
-def tables(
-    facets: dict[str, list[tuple[str, int]]], query: Query, total: int, now: dt.datetime
-) -> list[Table]:
-    """The facets of an answer that has `total` articles, without those of which nothing is known."""
+def tables(facets: dict[str, list[tuple[str, int]]], query: Query, now: dt.datetime) -> list[Table]:
+    """The facets of an answer, without those of which nothing is known."""
     narrow = narrower(query, now)
     sides = query.tree.children if isinstance(query.tree, And) else (query.tree,)
     return [
-        Table(name, title, list(_rows(name, facets[name], narrow, sides, total, now)))
+        Table(name, title, list(_rows(name, facets[name], narrow, sides, now)))
         for name, title in TITLES.items()
         if facets.get(name)
     ]
@@ -88,16 +86,16 @@ def _rows(
     values: Sequence[tuple[str, int]],
     narrow: Callable[[str], str],
     sides: Sequence[Node],
-    total: int,
     now: dt.datetime,
 ) -> Iterator[Row]:
     from morgue.query.parse import parse
 
+    most = max(count for _, count in values)
     for value, count in values:
         term = term_of(facet, value, now)
         asked = term is not None and parse(term, now=now).tree in sides
         query = narrow(term) if term and not asked else None
-        yield Row(_called(facet, value), count, count / max(total, 1), query, asked)
+        yield Row(_called(facet, value), count, count / most, query, asked)
 
 
 class Leaf(NamedTuple):

@@ -6,8 +6,14 @@ const typing = (at) => at.closest("input, textarea, select") !== null || at.isCo
 
 const stories = () => [...document.querySelectorAll(".hit a.headline")];
 
+const follow = (selector) => document.querySelector(selector)?.click();
+
 function move(step) {
   const all = stories();
+  if (document.querySelector(".story")) {
+    follow(step > 0 ? ".back a[rel=next]" : ".back a[rel=prev]");
+    return;
+  }
   const here = all.indexOf(document.activeElement);
   const next = here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step;
   if (all[next]) {
@@ -22,7 +28,7 @@ function toSearch() {
   box.select();
 }
 
-const KEYS = { "/": toSearch, j: () => move(1), k: () => move(-1) };
+const KEYS = { "/": toSearch, j: () => move(1), k: () => move(-1), u: () => follow(".back a") };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
