@@ -141,6 +141,36 @@ def test_encodings(encoding):
     assert {each.headline for each in stories} == {word}
 
 
+def test_the_line_of_a_spreadsheet_and_headers_repeated():
+    data = b"\xef\xbb\xbfsep=;\r\nHeadline;Text\r\nBoats;At sea.\r\nHeadline;Text\r\nMore boats;In port.\r\n"
+    assert pick(data, "x.csv").name == "csv"
+    stories, complaints = read(data)
+    assert [(each.headline, each.body) for each in stories] == [
+        ("Boats", "At sea."),
+        ("More boats", "In port."),
+    ]
+    assert data[stories[0].source.offset :].startswith(b"Boats;")
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Titolo;Testo;Data;Fonte", "Traghetto perso;La nave parte.;03/04/2024;ANSA"),
+        ("Titre;Contenu;Date de publication;Source", "Ferry perdu;Le navire part.;03/04/2024;AFP"),
+        ("Überschrift;Text;Datum;Quelle", "Fähre weg;Das Schiff fährt.;3. April 2024;dpa"),
+        ("标题;正文;日期;来源", "渡轮失踪;渡轮离开了港口。;2024-04-03;新华社"),
+        ("Заголовок;Текст;Дата;Источник", "Паром пропал;Паром вышел.;03.04.2024;ТАСС"),
+    ],
+)
+def test_names_in_other_languages(head, row):
+    (story,), complaints = read(f"{head}\n{row}\n".encode())
+    assert (story.headline, story.body) == tuple(row.split(";")[:2])
+    assert story.day == "2024-04-03"
+    assert story.agency
+    assert complaints == []
+
+
 def test_empty_tables():
     with pytest.raises(NoArticle):
         read(b"title,text\n")

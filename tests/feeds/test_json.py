@@ -158,6 +158,52 @@ def test_other_json_is_no_article(document, reason):
         read(document)
 
 
+def test_what_services_put_around_a_text():
+    items = [
+        {
+            "source": {"id": None, "name": "The Ferry Times"},
+            "title": "Boat sinks - The Ferry Times",
+            "url": "https://f.example/a",
+            "publishedAt": "2024-05-06T07:08:09Z",
+            "content": "The boat sank off… [+2345 chars]",
+        },
+        {
+            "source": {"name": "[Removed]"},
+            "title": "[Removed]",
+            "url": "https://removed.com",
+            "content": "[Removed]",
+        },
+    ]
+    (story,), complaints = read({"status": "ok", "articles": items})
+    assert (story.headline, story.body, story.boilerplate) == (
+        "Boat sinks",
+        "The boat sank off…",
+        "[+2345 chars]",
+    )
+    assert len(complaints) == 1
+
+
+def test_numbers_that_name_rows_of_other_tables_say_nothing():
+    post = {
+        "date": "2024-03-03T10:00:00",
+        "link": "https://f.example/1",
+        "title": {"rendered": "Boat &#038; crew"},
+        "content": {"rendered": "<p>The boat sank.</p>"},
+        "author": 3,
+        "categories": [4, 5],
+        "tags": [7],
+    }
+    (story,), _ = read([post])
+    assert (story.headline, story.byline, story.section, story.keywords) == ("Boat & crew", None, (), ())
+
+
+def test_a_key_named_data_is_a_date_only_beside_romance_names():
+    (story,), _ = read([{"titolo": "Nave", "testo": "La nave parte.", "data": "3 aprile 2024"}])
+    assert story.day == "2024-04-03"
+    with pytest.raises(NoArticle):
+        read({"title": "A chart", "data": [1, 2]})
+
+
 def test_our_own_documents_are_read_as_they_are():
     story = read(FEED)[0][0]
     assert read({"format_version": 1, "articles": [story.to_json()]})[0] == [story]

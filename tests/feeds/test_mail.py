@@ -128,6 +128,50 @@ def test_messages_without_text():
         read(b"From: a@b.example\nTo: c@d.example\nDate: Mon, 4 Mar 2024 10:00:00 -0500\n\n")
 
 
+DIGEST = b"""\
+From: The Ferry Times <newsletter@ferry.example>
+To: reader@home.example
+Subject: Digest
+Date: Mon, 04 Mar 2024 10:00:00 +0100
+MIME-Version: 1.0
+Content-Type: multipart/digest; boundary=cut
+
+--cut
+
+From: Ann Lee <ann@ferry.example>
+Subject: First boat
+Date: Sun, 03 Mar 2024 10:00:00 +0100
+
+The first boat sailed on Sunday.
+--cut
+Content-Type: message/rfc822
+
+From: Bo Ek <bo@ferry.example>
+Subject: Second boat
+Date: Mon, 04 Mar 2024 09:00:00 +0100
+
+The second boat sailed on Monday.
+--cut--
+"""
+
+
+def test_a_digest_is_the_messages_in_it():
+    stories, complaints = read(DIGEST)
+    assert [each.headline for each in stories] == ["First boat", "Second boat"]
+    assert [each.day for each in stories] == ["2024-03-03", "2024-03-04"]
+    assert [each.body for each in stories] == [
+        "The first boat sailed on Sunday.",
+        "The second boat sailed on Monday.",
+    ]
+    assert complaints == []
+    noted = DIGEST.replace(
+        b"--cut\n\nFrom", b"--cut\nContent-Type: text/plain\n\nSee below.\n--cut\n\nFrom", 1
+    )
+    (whole,), _ = read(noted)
+    assert whole.headline == "Digest"
+    assert "The first boat" in (whole.body or "")
+
+
 def test_nested_parts_do_not_crash():
     data = b"From: a@b.example\nSubject: x\n"
     for n in range(3_000):

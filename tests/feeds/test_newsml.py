@@ -70,7 +70,7 @@ def test_the_news_lines_and_metadata() -> None:
     assert [(each.place, each.country) for each in found.locations] == [("Marseille", "FR")]
     assert found.keywords == ("ferries-grève", "transport")
     assert found.language == "fr"
-    assert found.boilerplate == "© 2025 AFP"
+    assert found.boilerplate == "Status: canceled\n\n© 2025 AFP"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_an_item_states_its_facts() -> None:
     assert [(each.place, each.country) for each in found.locations] == [("Seoul", "KR"), ("Asia", None)]
     assert found.section == ("Economy", "Markets")
     assert found.keywords == ("trade", "tools")
-    assert found.boilerplate == "Copyright 2025 Yonhap\n\nEds: updates"
+    assert found.boilerplate == "Status: canceled\n\nCopyright 2025 Yonhap\n\nEds: updates"
     assert found.evidence["agency"] == "source"
 
 
@@ -123,6 +123,59 @@ def test_the_stories_of_a_package() -> None:
         ninjs, data({**package, "associations": {"main": ITEM, "picture": {**ITEM, "type": "picture"}}})
     )
     assert found.headline == "Tool makers & unions agree"
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "note"),
+    [
+        ("pubstatus", "usable", None),
+        ("pubstatus", "withheld", "Status: withheld"),
+        ("pubStatus", "Cancelled", "Status: canceled"),
+        ("pubstatus", "http://cv.iptc.org/newscodes/pubstatusg2/embargoed", "Status: embargoed"),
+    ],
+)
+def test_a_story_that_was_called_back_is_kept_and_says_so(key: str, status: str, note: str | None) -> None:
+    item = {
+        name: value for name, value in ITEM.items() if name not in ("pubstatus", "copyrightnotice", "ednote")
+    }
+    assert story(ninjs, data(item | {key: status})).boilerplate == note
+
+
+def test_the_main_headline_goes_before_a_title() -> None:
+    item = {name: value for name, value in ITEM.items() if name != "headline"}
+    found = story(
+        ninjs,
+        data(
+            item
+            | {"title": "tools", "headlines": [{"value": "Tool makers agree"}], "taglines": ["Edited by A B"]}
+        ),
+    )
+    assert found.headline == "Tool makers agree"
+    assert (found.boilerplate or "").endswith("Edited by A B")
+
+
+def test_categories_of_digitalwires() -> None:
+    found = story(
+        ninjs,
+        data(
+            {
+                "urn": "urn:newsml:dpa.com:20090101:240303-99-1",
+                "version_created": "2024-03-03T11:00:00+01:00",
+                "headline": "Ferry lost",
+                "article_html": "<section><p>The ferry left at nine.</p></section>",
+                "categories": [
+                    {"type": "dnltype:desk", "name": "Vermischtes"},
+                    {"type": "dnltype:keyword", "name": "Ferries"},
+                    {"type": "dnltype:dpasubject", "name": "Shipping"},
+                    {"type": "dnltype:geosubject", "name": "Athens"},
+                    {"type": "dnltype:wire", "name": "bdt"},
+                ],
+            }
+        ),
+    )
+    assert (found.section, found.keywords) == (("Vermischtes",), ("Ferries", "Shipping"))
+    assert found.locations is not None
+    assert [each.place for each in found.locations] == ["Athens"]
 
 
 def test_version_three_lists_its_headlines() -> None:

@@ -99,6 +99,31 @@ def test_an_unknown_holder_is_the_publisher() -> None:
     assert (found.agency, found.publisher) == (None, "Norfolk Bell Club. All rights reserved.")
 
 
+def test_a_newspaper_archive_names_its_paper_and_repeats_the_lead() -> None:
+    lead = "<p>NORFOLK, Va. &#8212; The harbour bell rang.</p>"
+    document = STORY.replace(
+        "<revision-history",
+        '<pubdata name="The Harbour Post" date.publication="20251030T000000" ex-ref="https://post.example/1"/>'
+        '<identified-content><classifier type="descriptor">Bells</classifier>'
+        '<classifier type="taxonomic_classifier">Top/News</classifier></identified-content><revision-history',
+    ).replace('holder="The Associated Press. All rights reserved."', 'holder=""')
+    document = document.replace("<title>", '<meta name="online_sections" content="Opinion; U.S."/><title>')
+    before, _, rest = document.partition("<body.content>")
+    after = rest.partition("</body.content>")[2]
+    document = (
+        f'{before}<body.content><block class="lead_paragraph">{lead}</block>'
+        f'<block class="full_text">{lead}<p>No noise.</p></block></body.content>{after}'
+    )
+    found = story(nitf, document.replace("<docdata>", '<docdata management-status="canceled">'))
+    assert found.body == "The harbour bell rang.\n\nNo noise."
+    assert (found.publisher, found.url) == ("The Harbour Post", "https://post.example/1")
+    assert found.section is not None
+    assert {"Opinion", "U.S."} <= set(found.section)
+    assert "Bells" in (found.keywords or ())
+    assert "Top/News" not in (found.keywords or ())
+    assert (found.boilerplate or "").startswith("Status: canceled\n\n")
+
+
 def test_nitf_inside_other_xml() -> None:
     inner = STORY[STORY.index("<nitf") :]
     second = inner.replace("at last", "again").replace("0f4c", "0f4d")

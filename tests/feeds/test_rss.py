@@ -111,6 +111,12 @@ def test_no_story(document: str, reason: str) -> None:
     assert error.value.message == reason
 
 
+def test_a_headline_without_the_source_behind_it() -> None:
+    named = one('<title>Ferry sails - Port News</title><source url="https://p.example/">Port News</source>')
+    assert (named.headline, named.publisher) == ("Ferry sails", "Port News")
+    assert one("<title>Ferry sails - Port News</title>").headline == "Ferry sails - Port News"
+
+
 def test_offsets_are_bytes_of_the_item() -> None:
     document = (RSS % "<item><title>Fährschiff</title></item>\n<item><title>Zwei</title></item>").encode()
     for item, word in zip(read(document), ("Fährschiff", "Zwei"), strict=True):

@@ -157,6 +157,17 @@ def test_copy() -> None:
     ]
 
 
+def test_what_stands_around_the_copy() -> None:
+    (journal,) = read(WSJ.replace("Ferries: Crews Vote", "Ferries: Crews Vote\n----\nBy Ann Li"))
+    assert (journal.headline, journal.byline) == ("Ferries: Crews Vote", "Ann Li")
+    (monitored,) = read(
+        "<DOC>\n<DOCNO> FBIS3-1 </DOCNO>\n<HEADER><H3><TI>Ferry sails</TI></H3></HEADER>\n<TEXT>\n"
+        "Language: <F P=105> French </F>\nArticle Type:BFN\n<F P=106> [Text] </F>\nThe ferry sailed.\n</TEXT>\n</DOC>\n"
+    )
+    assert (monitored.body, monitored.language) == ("The ferry sailed.", "fr")
+    assert monitored.boilerplate == "Language: French Article Type:BFN [Text]"
+
+
 def test_lists() -> None:
     (story,) = read(LATIMES)
     assert (story.section, story.keywords) == (("View; Part 6; Page 1",), ("FERRIES", "FOG"))

@@ -8,6 +8,7 @@ import io
 import zlib
 from pathlib import Path
 
+import brotli
 import pytest
 import zstandard
 from hypothesis import given, settings
@@ -91,18 +92,41 @@ def test_a_page_a_feed_and_what_is_passed_over():
         http(zlib.compress(PAGE), Content_Encoding="deflate"),
         http(zlib.compress(PAGE)[2:-4], Content_Encoding="deflate"),
         http(zstandard.compress(PAGE), Content_Encoding="zstd"),
+        http(brotli.compress(PAGE), Content_Encoding="br"),
+        http(brotli.compress(PAGE)[:-1], Content_Encoding="br"),
+        http(PAGE, Content_Encoding="br"),
         http(chunked(PAGE), Transfer_Encoding="chunked"),
         http(chunked(gzip.compress(PAGE)), Transfer_Encoding="chunked", Content_Encoding="gzip"),
         http(PAGE, Transfer_Encoding="chunked"),
         http(PAGE, Content_Encoding="gzip"),
         http(PAGE).replace(b"\r\n", b"\n"),
     ],
-    ids=["gzip", "zlib", "deflate", "zstd", "chunked", "both", "not chunked", "not gzip", "bare line ends"],
+    ids=[
+        "gzip",
+        "zlib",
+        "deflate",
+        "zstd",
+        "brotli",
+        "brotli cut off",
+        "not brotli",
+        "chunked",
+        "both",
+        "not chunked",
+        "not gzip",
+        "bare line ends",
+    ],
 )
 def test_transfer_and_content_codings(block):
     (story,), complaints = read(record(block))
     assert story.headline == "Boat sinks"
     assert complaints == []
+
+
+def test_a_bomb_of_an_answer_is_refused():
+    bomb = brotli.compress(b"\0" * (200 << 20), quality=1)
+    stories, complaints = read(record(http(bomb, Content_Encoding="br")) + record(http(PAGE)))
+    assert len(stories) == 1
+    assert complaints == ["https://f.example/boat: the answer is longer than 64 MB"]
 
 
 def test_resource_and_conversion():

@@ -115,6 +115,22 @@ def test_headlines_of_zczc(headers: bytes, headline: str) -> None:
     assert found.body.endswith("The text begins here.")
 
 
+def test_a_head_of_zczc_without_signs() -> None:
+    found = story(
+        wire,
+        b"ZCZC\nBC-TOOLS-DUTIES URGENT\n05-11 0123\nJAPAN AND KOREA SHELVE DUTIES\n\n"
+        b"TOKYO, Nov 5 (Reuters) - Japan agreed to wait.\n\nSeoul agreed too.\nNNNN\n",
+    )
+    assert found.headline == "JAPAN AND KOREA SHELVE DUTIES"
+    assert found.body == "Japan agreed to wait.\n\nSeoul agreed too."
+    assert found.keywords == ("BC-TOOLS-DUTIES URGENT",)
+    wrapped = story(
+        wire, b"ZCZC\nJapan agreed to wait with its duties\nfor machine tools.\n\nSeoul agreed too.\nNNNN\n"
+    )
+    assert wrapped.body is not None
+    assert "for machine tools." in wrapped.body
+
+
 def test_zczc_with_fields() -> None:
     found = story(wire, FIELDS)
     assert (found.headline, found.publisher, found.agency) == ("Bell still silent", "Harbour Bites", None)

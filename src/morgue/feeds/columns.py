@@ -14,18 +14,20 @@ from typing import Any, NamedTuple
 
 from morgue.article import Place
 from morgue.extract import Draft
-from morgue.feeds.credits import credit
+from morgue.feeds.credits import credit, without_outlet
 from morgue.feeds.markup import plain
 
 COMMON: dict[str, tuple[str, ...]] = {
     "url": (
         "url", "weburl", "link", "canonicalurl", "articleurl", "permalink", "href", "uri", "storyurl", "newsurl",
         "sourceurl", "pageurl", "externalurl", "mainentityofpage",
+        "adresse", "lien", "enlace", "ссылка", "链接", "网址", "リンク",
     ),
     "identifier": ("guid", "uuid", "id", "articleid", "docid", "documentid", "newsid", "storyid", "itemid"),
     "headline": (
         "headline", "title", "headlinetext", "webtitle", "articletitle", "newstitle", "newsheadline", "storytitle",
         "heading", "header", "headlines", "articleheadline", "subject", "headlinemain", "titletext", "name",
+        "titre", "titel", "überschrift", "schlagzeile", "titulo", "título", "titular", "titolo", "kop", "otsikko", "overskrift", "tytuł", "заголовок", "название", "标题", "標題", "题目", "タイトル", "見出し", "제목", "العنوان", "judul", "başlık", "baslik",
     ),
     "text": (
         "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
@@ -33,34 +35,54 @@ COMMON: dict[str, tuple[str, ...]] = {
         "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy", "leadparagraph",
         "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
         "shortdescription", "subtitle", "desc",
+        "texte", "contenu", "inhalt", "artikel", "artikeltext", "volltext", "texto", "contenido", "cuerpo", "conteúdo", "conteudo", "corpo", "testo", "contenuto", "tekst", "inhoud", "innehåll", "isi", "içerik", "icerik", "текст", "содержание", "正文", "内容", "內容", "本文", "記事", "본문", "내용", "النص", "المحتوى",
     ),
     "published": (
         "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
         "webpublicationdate", "firstpublished", "firstpublicationdate", "date", "datetime", "articledate", "newsdate",
         "dateofpublication", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
         "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
+        "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
     ),
     "updated": (
         "updated", "updatedat", "modified", "datemodified", "lastmodified", "updateddate", "modifieddate",
         "dateupdated", "lastupdated", "modificationdate", "modifiedat",
+        "datemodify", "datemodification", "aktualisiert", "actualizado",
     ),
     "dateline": ("dateline",),
-    "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby"),
+    "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby",
+        "auteur", "autor", "autore", "autorin", "auteurs", "autores", "verfasser", "penulis", "yazar", "автор", "作者", "記者", "记者", "著者", "기자", "الكاتب",
+    ),
     "agency": ("agency", "newsagency", "wire", "wireservice", "newswire"),
     "publisher": (
         "publisher", "publication", "outlet", "newspaper", "sitename", "provider", "source", "sourcename",
         "publishername", "media", "website", "site", "credit", "newssource", "domain",
+        "sourcedomain", "quelle", "fuente", "fonte", "bron", "källa", "sumber", "kaynak", "источник", "来源", "來源", "媒体", "出典", "출처", "المصدر", "zeitung", "journal", "giornale", "periódico", "periodico",
     ),
     "section": (
         "section", "sectionname", "sections", "category", "categories", "categoryname", "headlinecategory", "newsdesk",
         "desk", "topic", "articlesection", "newscategory", "subsection",
+        "rubrique", "rubrik", "kategorie", "ressort", "sección", "seccion", "categoría", "categoria", "catégorie", "categorie", "sezione", "seção", "secao", "rubriek", "kategori", "рубрика", "категория", "раздел", "栏目", "类别", "分类", "分類", "カテゴリ", "분류", "القسم",
     ),
-    "keywords": ("keywords", "tags", "keyword", "subjects", "topics", "tag", "labels"),
-    "language": ("language", "lang", "languagecode", "inlanguage", "locale"),
-    "place": ("location", "place", "city", "locations", "places", "contentlocation"),
-    "country": ("country", "countrycode"),
+    "keywords": ("keywords", "tags", "keyword", "subjects", "topics", "tag", "labels",
+        "motscles", "motsclés", "schlagworte", "schlagwörter", "stichworte", "palabrasclave", "palavraschave", "etiquetas", "parolechiave", "ключевыеслова", "теги", "关键词", "關鍵詞", "キーワード", "키워드",
+    ),
+    "language": ("language", "lang", "languagecode", "inlanguage", "locale",
+        "sprache", "langue", "idioma", "lingua", "taal", "язык", "语言",
+    ),
+    "place": ("location", "place", "city", "locations", "places", "contentlocation",
+        "ort", "lieu", "lugar", "luogo", "место", "地点",
+    ),
+    "country": ("country", "countrycode",
+        "land", "pays", "país", "pais", "paese", "страна", "国家",
+    ),
 }  # fmt: skip
 """Our field to the names it goes by, the likeliest first."""
+
+_ROMANCE = frozenset(
+    ("titolo", "titulo", "título", "testo", "texto", "corpo", "conteudo", "conteúdo", "contenuto")
+)
+"""Columns beside which one named `data` is a date."""
 
 _FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
 _MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
@@ -74,6 +96,9 @@ _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
 _UNIQUE = re.compile(
     r"(?:https?|tag|urn|doi):|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$|[0-9a-f]{24,64}$", re.I
 )
+_MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
+"""What news services put behind a text that they cut off."""
+
 _WEB = re.compile(r"https?://\S{4,2000}$")
 _ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
 
@@ -107,11 +132,15 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
     mapped = mapped or {}
     own = {bare(column): _MAPPED.get(field, field) for field, column in mapped.items()}
     found: list[Column] = []
+    names = list(names)
+    romance = not _ROMANCE.isdisjoint(map(bare, names))
     for name in names:
         if bare(name) in own:
             found.append(Column(own[bare(name)], name, -1, f"column {name}"))
         elif (known := field_of(name)) is not None and known[0] not in own.values():
             found.append(Column(known[0], name, known[1], f"column {name}"))
+        elif romance and bare(name) == "data" and "published" not in own.values():
+            found.append(Column("published", name, len(COMMON["published"]), f"column {name}"))
     return sorted(found, key=lambda column: column.rank)
 
 
@@ -131,8 +160,9 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -
         value = row.get(name)
         if value is not None and value != "":
             _SETTERS[field](draft, value, rule)
-    if not draft.headline and not draft.text:
+    if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
+    without_outlet(draft, draft.publisher, draft.agency)
     _identify(draft, scope)
     return draft
 
@@ -161,7 +191,10 @@ def listed(value: Any) -> list[str]:
         mark = next((mark for mark in (";", "|", ",") if mark in text), None)
         parts: Iterator[str | None] = iter(text.split(mark) if mark else [text])
     else:
-        parts = (said(each) for each in value) if isinstance(value, list) else iter([said(value)])
+        several = value if isinstance(value, list) else [value]
+        parts = (
+            said(each) for each in several if not isinstance(each, int)
+        )  # numbers are keys of other tables
     found = (part.strip().strip("'\"").strip() for part in parts if part)
     return list(dict.fromkeys(part for part in found if part.lower() not in _NOTHING))
 
@@ -174,6 +207,9 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
     if text:
         text = text.replace("\r\n", "\n")
+        if (more := _MORE.search(text)) is not None:
+            text = text[: more.start()]
+            draft.boilerplate.append(more[0].strip())
         draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
 
 
@@ -247,6 +283,8 @@ def _publisher(draft: Draft, value: Any, rule: str) -> None:
 
 
 def _byline(draft: Draft, value: Any, rule: str) -> None:
+    if isinstance(value, int):
+        return
     text = ", ".join(listed(value)) if isinstance(value, list) else said(value)
     if text and text.lower() not in _NOTHING and not _WEB.match(text):
         draft.state("byline", " ".join(text.split()), rule)

@@ -101,6 +101,36 @@ class Unzstd:
         return self._inner.decompress(piece)
 
 
+class Unbrotli:
+    """brotli's decompressor (RFC 7932) with the manners of the others; only HTTP answers are coded so."""
+
+    def __init__(self) -> None:
+        import brotli
+
+        self._inner = brotli.Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.is_finished())
+
+    @property
+    def needs_input(self) -> bool:
+        return bool(self._inner.can_accept_more_data())
+
+    @property
+    def unused_data(self) -> bytes:
+        return b""  # the format tells its end, and answers have nothing behind it
+
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
+        """Up to `max_length` bytes of output and what of a block is ready beside them. Raises ValueError for damage."""
+        import brotli
+
+        try:
+            return bytes(self._inner.process(data, output_buffer_limit=max(1, max_length)))
+        except brotli.error as error:
+            raise ValueError(str(error)) from error
+
+
 class Compression:
     """A compressed form: its name in messages, how it begins, the suffixes it goes by, its decompressor."""
 

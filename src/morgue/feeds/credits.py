@@ -91,6 +91,27 @@ def byline(text: str | None) -> str | None:
     return line or None
 
 
+def without_outlet(draft: Draft, *names: str | None) -> None:
+    """Take the outlet's name from the end of a headline (`Ferry found - Harbour Post`), where services put it."""
+    head, mark, tail = (draft.headline or "").rpartition(" - ")
+    if mark and head.strip() and tail.strip() in filter(None, names):
+        draft.headline = head.rstrip()
+
+
+_STATUS = re.compile(r"[A-Za-z][A-Za-z -]{2,30}")
+
+
+def standing(draft: Draft, status: str | None) -> None:
+    """Set aside that a story may not be used: canceled, withheld or embargoed (IPTC's publishing status).
+
+    The story is kept, as an archive keeps what was sent. `Status: canceled` in its boilerplate says that it
+    was called back, shows beside it, and is found by `boilerplate:"status canceled"`.
+    """
+    word = (status or "").strip().rpartition(":")[2].rpartition("/")[2].strip()
+    if _STATUS.fullmatch(word) and word.lower() != "usable":
+        draft.boilerplate.insert(0, f"Status: {word.lower().replace('cancelled', 'canceled')}")
+
+
 MOST_PLACES = 20
 """How many places of one story are kept."""
 

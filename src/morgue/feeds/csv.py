@@ -30,6 +30,8 @@ _AG_NAMES = ("class", "title", "description")
 _LOST_NUMBER = re.compile(r" ?(?<![&#\w])#(\d{2,4});")
 _LOST_NAME = re.compile(r" (quot|amp|lt|gt|nbsp);")
 _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
+_SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
+"""The line by which spreadsheets tell the delimiter."""
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 
@@ -133,6 +135,8 @@ def _text_of_head(head: bytes) -> str:
 def shape_of(text: str) -> Shape | None:
     """How the table that begins with `text` is written, or None where it is no table."""
     body = text.lstrip("\r\n")
+    if (stated := _SEPARATOR.match(body)) is not None:
+        body = body[stated.end() :]
     first = body.split("\n", 1)[0].rstrip("\r")
     best: tuple[float, Shape] | None = None
     for delimiter in DELIMITERS:
@@ -216,6 +220,8 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
     """The stories of the rows under the header."""
     reader = iter(rows)
     names = shape.names if shape.mend else [name.strip() for name in next(reader, [])]
+    if names and names[0].lower().startswith("sep="):
+        names = [name.strip() for name in next(reader, [])]
     columns = columns_of(names or (), feed.columns)
     if not tells_story(columns):
         raise FeedError(
@@ -224,6 +230,8 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         )
     count = 0
     for row in reader:
+        if row == names:  # of a table that was put together from several
+            continue
         story = _story(feed, rows, row, names or [], columns, shape)
         if story is not None:
             count += 1

@@ -18,7 +18,7 @@ from morgue.article import Article, Place
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.channel import Channel, channel_of
-from morgue.feeds.credits import agency_named
+from morgue.feeds.credits import agency_named, without_outlet
 from morgue.feeds.elements import (
     ADDRESS,
     Children,
@@ -231,6 +231,7 @@ def _credit(draft: Draft, own: Children, channel: Channel) -> None:
     draft.state("agency", next(filter(None, map(agency, names)), None), "creator")
     draft.state("byline", ", ".join(name for name in names if agency(name) is None), "creator")
     draft.state("agency", agency(source), source_rule)
+    without_outlet(draft, source)
     for key in ("media:credit", "credit", "agency", "origin", *RIGHTS):
         if key in own:
             for name in every(own, key):

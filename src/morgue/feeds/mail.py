@@ -59,6 +59,10 @@ class Piece(NamedTuple):
     data: bytes
 
 
+MOST_FORWARDED = 500
+"""How many forwarded messages of one are read."""
+
+
 def sniff(head: bytes, name: str) -> int:
     """How sure: header fields of a message at the start, after a mailbox's From line or not."""
     start = head[:16_384].lstrip(b"\r\n\xef\xbb\xbf")
@@ -80,14 +84,14 @@ def read(feed: Feed) -> Iterator[Article]:
     reason = ""
     for number, piece in enumerate(messages(feed), 1):
         try:
-            story = _story(piece, feed)
+            stories = _stories(piece, feed)
         except FeedError as error:
             reason = reason or error.message
             if not isinstance(error, NoArticle):
                 feed.complain(f"message {number:,}: {error.message}")
             continue
-        count += 1
-        yield story
+        count += len(stories)
+        yield from stories
     if not count:
         raise NoArticle(f"no message with a text{f' ({reason})' if reason else ''}")
 
@@ -112,10 +116,38 @@ def messages(feed: Feed) -> Iterator[Piece]:
         yield Piece(start, b"".join(held))
 
 
-def _story(piece: Piece, feed: Feed) -> Article:
-    """The story of a message. Raises FeedError where it cannot be taken apart, NoArticle where it has no text."""
+def _stories(piece: Piece, feed: Feed) -> list[Article]:
+    """The stories of a message: its own, or where it says nothing itself those of the messages it forwards.
+
+    Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
+    """
     try:
         message = email.message_from_bytes(_QUOTED_FROM.sub(rb"\1", piece.data))
+        inner = _forwarded(message)
+    except _PARSING as error:
+        raise FeedError("the message cannot be taken apart") from error
+    return [_story(each, piece, feed) for each in inner or [message]]
+
+
+def _forwarded(message: Message) -> list[Message]:
+    """The messages inside (RFC 2046, section 5.2.1) of one that has no text of its own, as digests have them."""
+    found: list[Message] = []
+    waiting = [message]
+    while waiting and len(found) < MOST_FORWARDED:
+        part = waiting.pop(0)
+        inside = part.get_payload()
+        if part.get_content_type() == "message/rfc822" and isinstance(inside, list):
+            found += [each for each in inside if isinstance(each, Message)]
+        elif part.is_multipart() and isinstance(inside, list):
+            waiting[:0] = [each for each in inside if isinstance(each, Message)]
+        elif part.get_content_maintype() == "text" and str(inside).strip():
+            return []
+    return found
+
+
+def _story(message: Message, piece: Piece, feed: Feed) -> Article:
+    """The story of a message."""
+    try:
         text, rule = _text(message)
         draft = _draft(message)
     except _PARSING as error:

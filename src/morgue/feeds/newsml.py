@@ -17,7 +17,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import nitf
-from morgue.feeds.credits import byline, credit, file_from, settle
+from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -127,6 +127,8 @@ def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
+        status = first(item, "NewsManagement/Status")
+        standing(draft, status.get("FormalName") if status is not None else None)
         yield draft
 
 

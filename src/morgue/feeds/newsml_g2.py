@@ -18,7 +18,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import nitf
-from morgue.feeds.credits import agency_named, byline, credit, file_from, settle
+from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -148,6 +148,9 @@ def _draft(item: Element) -> Draft | None:
     _keywords(draft, item)
     _boilerplate(draft, item)
     _credits(draft, item)
+    status = first(item, "itemMeta/pubStatus")
+    if status is not None:
+        standing(draft, status.get("qcode") or status.get("uri") or line_of(status))
     return draft
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import byline, credit, file_from, settle
+from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
 from morgue.feeds.newsjson import document, list_of, names_of, string
@@ -62,7 +62,26 @@ _SUMMARY = (
     "abstract",
     "fragment",
 )
-_NOTICES = ("copyrightnotice", "copyrightNotice", "usageterms", "usageTerms", "ednote", "edNote", "ednotes")
+_NOTICES = (
+    "copyrightnotice",
+    "copyrightNotice",
+    "usageterms",
+    "usageTerms",
+    "ednote",
+    "edNote",
+    "ednotes",
+    "taglines",
+)
+
+
+_CATEGORIES = {
+    "desk": "section",
+    "rubric": "section",
+    "keyword": "keywords",
+    "dpasubject": "keywords",
+    "subject": "keywords",
+}
+"""What a category of dpa's digitalwires is to us, by its type; `geosubject` is a place."""
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -103,9 +122,11 @@ def read(feed: Feed) -> Iterator[Article]:
 def _draft(item: Item) -> Draft | None:
     """What the item says; None where it is no story."""
     draft = Draft()
-    for key in ("headline", "headLine", "title", "name"):
+    for key in ("headline", "headLine"):
         draft.state("headline", markup_line(string(item.get(key))), key)
     draft.state("headline", _variant(item.get("headlines")), "headlines")
+    for key in ("title", "name"):
+        draft.state("headline", markup_line(string(item.get(key))), key)
     kind = (string(item.get("type")) or string(item.get("itemClass")) or "text").rpartition(":")[2].lower()
     if kind in _MEDIA:
         return None
@@ -121,6 +142,7 @@ def _draft(item: Item) -> Draft | None:
     for key in _NOTICES:
         draft.boilerplate += list(filter(None, map(_note, list_of(item.get(key)))))
     _notepad(draft, item)
+    standing(draft, string(item.get("pubstatus")) or string(item.get("pubStatus")))
     return draft
 
 
@@ -259,6 +281,10 @@ def _describe(draft: Draft, item: Item) -> None:
     for key in ("keywords", "keyword", "keyword_names", "dpasubject_names", "slugline", "slug"):
         for value in names_of(item.get(key)):
             keywords.append(value)
+    for each in list_of(item.get("categories")):
+        kind = (string(each.get("type")) or "").rpartition(":")[2] if isinstance(each, dict) else ""
+        if kind in _CATEGORIES:
+            (section if _CATEGORIES[kind] == "section" else keywords).extend(names_of(each))
     draft.section = [name for name in dict.fromkeys(section) if len(name) > 2]
     draft.keywords = [name for name in dict.fromkeys(keywords) if len(name) > 1]
 
@@ -279,6 +305,9 @@ def _places(draft: Draft, item: Item) -> None:
     for each in list_of(item.get("place")) + list_of(item.get("places")):
         for name in names_of(each):
             file_from(draft, name, _country(each), tagged=True)
+    for each in list_of(item.get("categories")):
+        if isinstance(each, dict) and (string(each.get("type")) or "").endswith(":geosubject"):
+            file_from(draft, string(each.get("name")), None, tagged=True)
     for name in names_of(item.get("geosubject_names")):
         file_from(draft, name, None, tagged=True)
 

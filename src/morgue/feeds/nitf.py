@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.credits import byline, credit, file_from, settle
+from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.newsxml import (
     Element,
@@ -85,8 +85,11 @@ def fill(draft: Draft, nitf: Element) -> None:
         _subjects(draft, head)
     if docdata is not None:
         _docdata(draft, docdata)
+        standing(draft, docdata.get("management-status"))
     for each in descendants(nitf, "pubdata"):
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
+        address = (each.get("ex-ref") or "").strip()
+        draft.state("url", address if address.startswith(("http://", "https://")) else None, "pubdata@ex-ref")
     for each in descendants(nitf, "revision-history"):
         draft.state("updated", _date(each.get("norm")), "revision-history@norm")
     if body is not None:
@@ -133,8 +136,15 @@ def _subjects(draft: Draft, head: Element) -> None:
             if value and value not in draft.keywords:
                 draft.keywords.append(value)
     for each in every(head, "meta"):
-        if each.get("name") in ("anpa-keyword", "slug", "slugline") and each.get("content"):
-            draft.keywords.append(each.get("content").strip())
+        name, value = each.get("name"), (each.get("content") or "").strip()
+        if value and name in ("anpa-keyword", "slug", "slugline"):
+            draft.keywords.append(value)
+        elif value and name == "online_sections":
+            draft.section += [part.strip() for part in value.split(";") if part.strip() not in draft.section]
+    for each in descendants(head, "classifier"):
+        word = line_of(each)
+        if word and (each.get("type") or "").endswith("descriptor") and word not in draft.keywords:
+            draft.keywords.append(word)
 
 
 def _body(draft: Draft, body: Element) -> None:
@@ -164,6 +174,14 @@ def _body(draft: Draft, body: Element) -> None:
 def _copy(body: Element) -> str:
     """The story; where there is no `body.content`, whatever else stands in the body."""
     contents = list(children(body, "body.content"))
+    whole = [
+        each
+        for content in contents
+        for each in children(content, "block")
+        if each.get("class") == "full_text"
+    ]
+    if whole:  # the block beside it, of the class lead_paragraph, is the beginning of this one
+        return "\n\n".join(filter(None, map(copy_of, whole)))
     if contents:
         return "\n\n".join(filter(None, map(copy_of, contents)))
     return copy_of(body, hidden=frozenset(("body.head", "body.end")))
@@ -228,4 +246,6 @@ def _credits(draft: Draft, nitf: Element) -> None:
             credit(draft, each.get(attribute), f"{name}@{attribute}", known=True, same=True)
     for each in descendants(nitf, "byttl"):
         credit(draft, line_of(each), "byttl", known=True)
+    for each in descendants(nitf, "pubdata"):
+        draft.state("publisher", None if agency_named(each.get("name")) else each.get("name"), "pubdata@name")
     settle(draft)

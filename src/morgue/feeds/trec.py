@@ -58,6 +58,11 @@ _TIME = re.compile(rb"^\*TEXT +\d{1,5} +\d\d[/ ]\d\d[/ ]\d\d(?: +PAGE +\w+)?[ \r
 _ELEMENT = re.compile(r"<([A-Za-z][\w-]{0,30})(?:\s[^<>]*)?>")
 _DOC_ID = re.compile(r'\A<DOC\s[^<>]*\bid\s*=\s*"?([^\s"<>]+)', re.IGNORECASE)
 _FT_LEAD = re.compile(r"\AFT +\d{1,2} [A-Z]{3} \d\d / +")
+_MONITORED = re.compile(
+    r"\s*Language:\s+([A-Z][a-z]+)\s+(?:Article Type:\s*\w+\s+)?(?:\[[^\]\n]{1,300}\]\s*)*", re.IGNORECASE
+)
+"""What a monitoring service (FBIS) puts before a translated text."""
+
 _BY = re.compile(r"\Aby\s+", re.IGNORECASE)
 _POST = re.compile(
     r"(?:associated press|times|staff|press|news)\b.*\b(?:writer|editor|correspondent)s?\Z", re.IGNORECASE
@@ -104,10 +109,16 @@ def _draft(record: str) -> Draft | None:
     draft.identifier = f"trec:{number}" if number else None
     for name in HEADLINES:
         for text in _texts(elements, (name,)):
-            draft.state("headline", _FT_LEAD.sub("", text).strip(" @"), name)
+            headline, _, under = _FT_LEAD.sub("", text).strip(" @").partition(" ---- ")
+            draft.state("headline", headline, name)
+            draft.state("byline", _BY.sub("", under) if _BY.match(under) else None, name)
     draft.text = "\n\n".join(_copy(raw) for name in TEXTS for raw in elements.get(name, ())) or None
     if not (draft.text or draft.headline):
         return None
+    if draft.text and (monitored := _MONITORED.match(draft.text)) is not None:
+        draft.text = draft.text[monitored.end() :]
+        draft.boilerplate.append(" ".join(monitored[0].split()))
+        draft.state("language", monitored[1], "Language")
     draft.state("published", *_date(elements, number or ""))
     draft.printed = draft.published
     draft.state("dateline", next(_texts(elements, DATELINES), None), "DATELINE")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from morgue.article import Article, Source
 from morgue.errors import FeedError, NoArticle
-from morgue.feeds.compression import Budget, Inflater, Unzstd, expanded
+from morgue.feeds.compression import Budget, Codec, Inflater, Unbrotli, Unzstd, expanded
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 
 MAX_HEADER_BYTES = 1 << 16
@@ -300,7 +300,12 @@ def _decoded(body: bytes, coding: str) -> bytes:
     if coding in ("", "identity", "none") or not body:
         return body
     if coding == "br":
-        return _unbrotli(body)
+        try:
+            return _expand(body, coding, Unbrotli)
+        except FeedError:  # brotli has no magic number
+            if body[:1] in (b"<", b"{", b"[", b"\xef"):
+                return body
+            raise
     if coding == "deflate":
         wrapped = body[0] & 0x0F == 8 and (body[0] << 8 | body[1] if len(body) > 1 else 1) % 31 == 0
         return _expand(body, coding, lambda: Inflater(15 if wrapped else -15))
@@ -311,20 +316,22 @@ def _decoded(body: bytes, coding: str) -> bytes:
     raise FeedError(f"the answer is coded as {coding}, which is not read")
 
 
-def _expand(body: bytes, coding: str, codec: Callable[[], Inflater | Unzstd]) -> bytes:
-    """The body by a decompressor; one that breaks off gives what stands before the break."""
+def _expand(body: bytes, coding: str, codec: Callable[[], Codec]) -> bytes:
+    """The body by a decompressor; one that breaks off gives what stands before the break.
+
+    Raises FeedError where nothing does, or where it comes to more than MAX_DOCUMENT_BYTES.
+    """
     parts: list[bytes] = []
+    left = MAX_DOCUMENT_BYTES
     try:
         for part in expanded([body], coding, codec, Budget(len(body))):
             parts.append(part)
+            left -= len(part)
+            if left < 0:
+                break
     except FeedError:
         if not parts:
             raise
+    if left < 0:
+        raise FeedError(f"the answer is longer than {MAX_DOCUMENT_BYTES >> 20} MB")
     return b"".join(parts)
-
-
-def _unbrotli(body: bytes) -> bytes:
-    """The body by brotli, where that is installed; as it is where it is text already."""
-    if body[:1] in (b"<", b"{", b"["):
-        return body
-    raise FeedError("the answer is coded as br, which is not read")

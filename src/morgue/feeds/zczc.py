@@ -17,6 +17,8 @@ from morgue.feeds.wirecopy import clean, lines_of, wire_copy
 _FIELD = re.compile(r"([A-Z]{2})#(.*)")
 _SIGNS = "#$%^&*:=+@~?!"
 _MOST_HEADERS = 40
+_MOST_HEADS = 6
+_LONGEST_HEAD = 72
 _DAY = re.compile(r"\(.*\)|[\d/.: -]+|\d{1,2} \w+ \d{4}")
 _END = re.compile(r"^[ \t]*NNNN\b.*", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _NAMED = re.compile(r"(?::SPORT - |RACING : |:POTTED :|:)\s*(.+)")
@@ -59,9 +61,26 @@ def _signs(draft: Draft, lines: list[str]) -> None:
         value for mark, value in headers if mark in "#:=" and len(value) > 2 and not _DAY.fullmatch(value)
     )
     draft.keywords += dict.fromkeys(named)
-    wire_copy(draft, [_LAYOUT.sub("", line) for line in lines[at:]])
+    lines = lines[at:]
+    if not draft.headline:
+        lines = _block(draft, lines)
+    wire_copy(draft, [_LAYOUT.sub("", line) for line in lines])
     if not draft.headline and draft.text:
         draft.state("headline", draft.text.partition("\n")[0], "first line")
+
+
+def _block(draft: Draft, lines: list[str]) -> list[str]:
+    """State the headline of a head without signs, the last of its short lines before a blank one; the rest."""
+    end = next((at for at, line in enumerate(lines) if not line.strip()), 0)
+    heads = [_LAYOUT.sub("", line).strip() for line in lines[:end]]
+    if not 2 <= end <= _MOST_HEADS or any(line.endswith(".") or len(line) > _LONGEST_HEAD for line in heads):
+        return lines
+    named = [line for line in heads if not _DAY.fullmatch(line)]
+    if len(named) < 2 or not any(line.strip() for line in lines[end:]):
+        return lines
+    draft.state("headline", named[-1], "headline")
+    draft.keywords += named[:-1]
+    return lines[end:]
 
 
 def _fields(draft: Draft, lines: list[str]) -> None:
