@@ -438,3 +438,73 @@ def test_index_makes_an_older_archive_anew_from_its_sources(
         assert {hit.article.id for hit in again.hits("*")} == {story(1).id, story(4).id}
         assert (again.id, again.engine, again.verify().problems) == (identifier, engine, [])
     assert not (archive.directory / "index-1").exists()
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+@pytest.mark.parametrize("unsealed", [False, True])
+def test_an_index_without_its_head_is_mended(
+    tmp_path: Path, feeds: Path, engine: str, unsealed: bool
+) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(number) for number in range(1, 30)])
+    archive = morgue.create(tmp_path / "archive", engine=engine)
+    archive.index([feeds])
+    archive.close()
+    index = archive.directory / "index-1"
+    head = next(each for each in index.iterdir() if each.name == "meta.json" or each.suffix == ".toc")
+    head.write_bytes(head.read_bytes()[:-40])
+    if unsealed:  # and a writer was killed
+        (archive.directory / "unsealed").touch()
+    assert archive.verify().problems
+    assert archive.verify(repair=True).mended
+    assert {hit.article.id for hit in archive.hits("*")} == {story(number).id for number in range(1, 30)}
+    assert archive.verify().sound
+
+
+def test_a_making_that_fails_leaves_nothing_in_the_way(
+    tmp_path: Path, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+
+    def full(*_: object, **__: object) -> None:
+        (tmp_path / "archive" / "catalog.sqlite").touch()
+        raise morgue.ArchiveError("the disk is full") from sqlite3.OperationalError("disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("morgue.writing.Catalog.create", full)
+        with pytest.raises(morgue.ArchiveError, match="the disk is full"):
+            morgue.create(tmp_path / "archive")
+    with pytest.raises(morgue.ArchiveError, match="there is no archive"):
+        morgue.open(tmp_path / "archive")
+    assert morgue.create(tmp_path / "archive").index([feeds]).articles.added == 1
+
+
+def test_a_file_that_cannot_be_read_now_is_tried_again(
+    archive: morgue.Archive, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import morgue.ingest.run as run
+    from morgue.ingest import workers
+
+    class Inline:
+        def __enter__(self) -> Inline:
+            return self
+
+        def __exit__(self, *unused: object) -> None:
+            pass
+
+        def run(self, jobs: object) -> object:
+            for job in jobs:  # type: ignore[attr-defined]
+                yield from workers.work(job)
+
+    def failing(location: bytes) -> object:
+        raise OSError(5, "Input/output error")
+
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "Pool", Inline)
+        patch.setattr(workers, "_digest", failing)
+        assert archive.index([feeds]).rejected == [("a.jsonl", "cannot be read: input/output error")]
+    summary = archive.index([feeds])
+    assert (summary.articles.added, summary.rejected, archive.errors()) == (1, [], [])
+    assert archive.index([feeds]).files.unchanged == 1

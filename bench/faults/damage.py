@@ -27,6 +27,15 @@ class Patient:
                 archive.index([self.desk.directory], prune=True)
         self.answers = self.asked()
 
+    def another(self, suffix: str) -> Path:
+        """A file of a kind that a repair may have left none of; the archive is changed until there is one."""
+        while not (found := [path for path in self.files() if path.suffix == suffix]):
+            self.desk.change()
+            with morgue.open(self.directory) as archive:
+                archive.index([self.desk.directory], prune=True)
+            self.answers = self.asked()
+        return found[0]
+
     def asked(self) -> list[object]:
         """Answers to the queries. Raises MorgueError where the archive says that it is damaged."""
         with morgue.open(self.directory) as archive:
@@ -55,7 +64,11 @@ class Patient:
     def mended(self, what: str) -> Iterator[str]:
         """What should not be, after a repair."""
         with morgue.open(self.directory) as archive:
-            report = archive.verify(repair=True)
+            try:
+                report = archive.verify(repair=True)
+            except morgue.MorgueError as error:
+                yield f"{what}: not mended: {error}"
+                return
             if not report.sound:
                 yield f"{what}: not mended: {report.problems[:2]} {report.lost[:2]}"
         if held(self.directory) != self.desk.stories:
@@ -85,9 +98,11 @@ def flips(patient: Patient, count: int, chance: random.Random, *, mend_every: in
         flipped(path, at, bit)
         yield from patient.wrong_now(what)
         if number % mend_every == 0:
-            yield from patient.mended(what)
-        else:
-            flipped(path, at, bit)
+            wrong = list(patient.mended(what))
+            yield from wrong
+            if not wrong:
+                continue
+        flipped(path, at, bit)
 
 
 def cuts(patient: Patient, *, names: int | None = None) -> Iterator[str]:
@@ -96,7 +111,7 @@ def cuts(patient: Patient, *, names: int | None = None) -> Iterator[str]:
     for path in patient.files()[:names]:
         for cut in (*CUTS, None):
             if not path.exists():  # a repair gave it another name
-                path = next(each for each in patient.files() if each.suffix == path.suffix)
+                path = patient.another(path.suffix)
             data = path.read_bytes()
             what = f"{path.name} {'missing' if cut is None else f'cut at {cut:.0%}'}"
             if cut is None:
@@ -104,12 +119,14 @@ def cuts(patient: Patient, *, names: int | None = None) -> Iterator[str]:
             else:
                 path.write_bytes(data[: int(len(data) * cut)])
             yield from patient.wrong_now(what)
-            kind = f"{path.suffix} {cut}"
+            kind = f"{path.suffix if path.parent != patient.directory and path.suffix != '.json' else path.name} {cut}"
             if kind not in seen:
                 seen.add(kind)
-                yield from patient.mended(what)
-            else:
-                path.write_bytes(data)
+                wrong = list(patient.mended(what))
+                yield from wrong
+                if not wrong:
+                    continue
+            path.write_bytes(data)
 
 
 def campaign(

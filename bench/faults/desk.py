@@ -105,5 +105,8 @@ def strange_files(directory: Path) -> set[str]:
     return {
         path.relative_to(directory).as_posix()
         for path in directory.rglob("*")
-        if path.is_file() and path.relative_to(directory).as_posix() not in known and path.suffix != ".lock"
+        if path.is_file()
+        and path.relative_to(directory).as_posix() not in known
+        and path.suffix != ".lock"
+        and path.name != "MAIN_WRITELOCK"
     } | {path.name for path in directory.iterdir() if path.is_dir() and path.name != seal.index}

@@ -20,6 +20,8 @@ STEPS = (
     "making", "reading", "adding", "catalog commit", "between catalog and index commit", "index commit",
     "after index commit", "merge", "copy", "seal", "settle", "seal in a run",
 )  # fmt: skip
+PATIENCE = 1200
+"""Seconds that a run may take on a machine that has much else to do."""
 DELAYS = (0, 0, 1, 2, 5, 10, 20, 40, 80)
 """Milliseconds into a step at which it dies."""
 
@@ -72,7 +74,7 @@ class Round:
     def killed_in(self, step: str, delay: float, every: int) -> tuple[bool, list[str]]:
         """The same in a named step, with a commit every so many articles."""
         process = started(["-m", "bench.faults.victim", step, str(delay), str(every), *self.command()])
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=PATIENCE)
         killed = process.returncode == -signal.SIGKILL
         return killed, [*self._looked_at(said, whole=every > 100_000), *self._completed()]
 
@@ -101,7 +103,7 @@ class Round:
     def _completed(self) -> Iterator[str]:
         """What is wrong after the next run."""
         done = started(["-m", "morgue", *self.command()])
-        said, _ = done.communicate(timeout=120)
+        said, _ = done.communicate(timeout=PATIENCE)
         if done.returncode:
             yield f"the next run ended with {done.returncode}: {said.decode()[-300:]}"
             return

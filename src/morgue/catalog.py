@@ -25,6 +25,8 @@ NAME = CATALOG
 
 _CHUNK = 1 << 18
 
+_NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
+
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -141,17 +143,41 @@ class Catalog:
         """The catalog of an archive, or its copy to read. Raises ArchiveError where it is damaged or of another format."""
         path = directory / name
         try:
-            db = cls._connect(path, write=write)
-            found = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('format_version')"))
+            db, version = cls._answering(path, write=write)
         except (sqlite3.Error, OSError, UnicodeError) as error:
             raise ArchiveError(
                 f"{path}: the catalog cannot be read: {error}", hint="morgue verify tells what is damaged"
             ) from error
-        version = found.get("format_version")
         if version != str(FORMAT):
             db.close()
             raise OtherFormatError(directory, version)
         return cls(db, path)
+
+    @classmethod
+    def _answering(cls, path: Path, *, write: bool) -> tuple[sqlite3.Connection, str | None]:
+        """The catalog's database, and the format that it says it has.
+
+        Where the disk has no room for the index of SQLite's log, a reader keeps that in memory.
+        """
+        for alone in (False, True):
+            db = cls._connect(path, write=write)
+            try:
+                db.execute(
+                    "PRAGMA trusted_schema=OFF"
+                )  # another may have made it: views and triggers may do little
+                if alone:
+                    db.execute("PRAGMA locking_mode=EXCLUSIVE")
+                row = db.execute("SELECT value FROM meta WHERE key = 'format_version'").fetchone()
+            except sqlite3.OperationalError as error:
+                db.close()
+                if write or alone or error.sqlite_errorcode & 0xFF not in _NO_ROOM:
+                    raise
+            except BaseException:
+                db.close()
+                raise
+            else:
+                return db, row[0] if row else None
+        raise AssertionError("the second try returns or raises")
 
     @staticmethod
     def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -415,7 +441,7 @@ class Catalog:
 
 def copied(source: Path, target: Path) -> None:
     """Make `target` the same as `source`, durably; only what differs is written."""
-    descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     with source.open("rb") as original, os.fdopen(descriptor, "r+b", buffering=0) as copy:
         at = 0
         while chunk := original.read(_CHUNK):

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -97,15 +98,18 @@ class Seal:
         facts = json.loads(body)
         if facts["format"] != FORMAT:
             raise OtherFormatError(directory, facts["format"])
-        files = {name: Mark(*mark) for name, mark in facts["files"].items()}
+        files = {name: Mark(*map(int, mark)) for name, mark in facts["files"].items()}
+        _check_names(facts["engine"], facts["index"], files)
+        for segment in facts["segments"]:
+            tantivy_files.segment_name(segment)
         return cls(
-            facts["id"],
+            str(facts["id"]),
             facts["engine"],
-            facts["revision"],
+            int(facts["revision"]),
             facts["index"],
-            facts["stamp"],
+            int(facts["stamp"]),
             files,
-            facts["segments"],
+            list(facts["segments"]),
         )
 
     def write(self, directory: Path) -> None:
@@ -123,6 +127,42 @@ class Seal:
             }
         ).encode("ascii")
         replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
+
+
+def is_index(name: object) -> bool:
+    """Whether this is the name of the directory of an index, and of nothing outside of the archive."""
+    return isinstance(name, str) and re.fullmatch(r"index-[0-9]{1,9}", name) is not None
+
+
+def _check_names(engine: str, index: str, files: dict[str, Mark]) -> None:
+    """Raises ValueError for names that no archive has: they could lead out of it."""
+    if engine not in _STAMPS or not is_index(index):
+        raise ValueError("a strange index")
+    for name in files:
+        if name not in (CATALOG, COPY) and not _INDEX_FILE.fullmatch(name.removeprefix(index + "/")):
+            raise ValueError("a strange name")
+
+
+_INDEX_FILE = re.compile(r"[.\w][\w-]*(?:\.[\w-]+)*", re.ASCII)
+
+
+def refuse_links(directory: Path) -> None:
+    """Raises ArchiveError for a link in an archive: what is written through it would be written elsewhere.
+
+    The archive's directory itself may be a link.
+    """
+    for place in (directory, *directory.glob("index-*")):
+        if place.is_symlink() and place != directory:
+            continue  # it is an entry of the directory, and told as such
+        if not place.is_dir():
+            continue
+        with os.scandir(place) as entries:
+            links = [entry.path for entry in entries if entry.is_symlink()]
+        if links:
+            raise ArchiveError(
+                f"{links[0]} is a link; an archive that is written to holds none",
+                hint="make it whole by copying it with its links followed: cp -rL",
+            )
 
 
 class OtherFormatError(ArchiveError):
@@ -263,7 +303,12 @@ def fingerprint(directory: Path) -> tuple[object, ...]:
     """Changes with every step of a writer that a reader could stumble over."""
     found: list[object] = []
     for pattern in (SEAL, UNSEALED, "index-*/meta.json", "index-*/_MAIN_*.toc"):
-        for path in sorted(directory.glob(pattern)):
+        try:
+            paths = sorted(directory.glob(pattern))
+        except OSError as error:  # an index was taken away while it was listed
+            found.append(error.filename)
+            continue
+        for path in paths:
             try:
                 state = path.stat()
             except OSError:

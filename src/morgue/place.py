@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable
@@ -11,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from morgue.catalog import Catalog
-from morgue.edition import Seal, standing, stands_at
+from morgue.edition import Seal, stands_at
 from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import Searcher
 from morgue.engines.opensearch_address import SCHEMES
 from morgue.errors import ArchiveError
-from morgue.reading import catalog_of, consulted, of_known_format, opened
+from morgue.reading import catalog_of, consulted, newest, of_known_format, opened
 from morgue.results import Held, Stats
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class DirectoryPlace:
     @property
     def newest(self) -> int:
         """The revision that was committed last."""
-        return standing(self.directory).revision
+        return newest(self.directory)
 
     def stands(self) -> bool:
         """Whether there is an archive."""
@@ -142,7 +143,12 @@ class DirectoryPlace:
         )
 
     def _size(self) -> int:
-        return sum(each.stat().st_size for each in self.directory.rglob("*") if each.is_file())
+        total = 0
+        for folder, _, names in os.walk(self.directory):
+            for name in names:
+                with contextlib.suppress(OSError):  # a writer took it away
+                    total += os.lstat(os.path.join(folder, name)).st_size
+        return total
 
     def writing(self) -> AbstractContextManager[Ingest]:
         """A run of the one writer."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,18 +59,31 @@ def opened(directory: Path) -> tuple[Edition, Searcher]:
     A writer may commit, merge or replace the index meanwhile: then it is looked at again. Raises ArchiveError
     where the archive is damaged.
     """
+    return _steady(directory, partial(_opened, directory), lambda found: found[1].close())
+
+
+def newest(directory: Path) -> int:
+    """The revision that was committed last. Raises ArchiveError as `opened` does."""
+    try:
+        return standing(directory).revision
+    except ArchiveError:
+        return _steady(directory, lambda: standing(directory).revision)
+
+
+def _steady(directory: Path, look: Callable[[], T], put_away: Callable[[T], None] = lambda _: None) -> T:
+    """What a look finds that no step of a writer fell into; one that failed in such a step is no failure."""
     deadline = time.monotonic() + PATIENCE
     while True:
         before = fingerprint(directory)
         try:
-            edition, searcher = _opened(directory)
-        except MorgueError:
+            found = look()
+        except (MorgueError, OSError):
             if fingerprint(directory) == before or time.monotonic() > deadline:
                 raise
         else:
             if fingerprint(directory) == before or time.monotonic() > deadline:
-                return edition, searcher
-            searcher.close()
+                return found
+            put_away(found)
         time.sleep(_PAUSE)
 
 
@@ -81,11 +96,21 @@ def _opened(directory: Path) -> tuple[Edition, Searcher]:
 
 def catalog_of(directory: Path, *, name: str = CATALOG) -> Catalog:
     """The catalog, open to be read. Raises ArchiveError where it is damaged or of another format."""
+    try:
+        return _catalog_of(directory, name)
+    except OtherFormatError:
+        raise
+    except ArchiveError:
+        return _steady(directory, partial(_catalog_of, directory, name), Catalog.close)
+
+
+def _catalog_of(directory: Path, name: str) -> Catalog:
     catalog = Catalog.open(directory, name=name)
-    problem = next(catalog_problems(directory, standing(directory), thorough=False), None)
-    if problem:
-        catalog.close()
-        raise damaged(directory, problem)
+    with contextlib.ExitStack() as undone:
+        undone.callback(catalog.close)
+        for problem in catalog_problems(directory, standing(directory), thorough=False):
+            raise damaged(directory, problem)
+        undone.pop_all()
     return catalog
 
 

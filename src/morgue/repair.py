@@ -19,6 +19,7 @@ from morgue.edition import (
     CATALOG,
     COPY,
     SEAL,
+    UNSEALED,
     Edition,
     Mark,
     Seal,
@@ -99,8 +100,10 @@ def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list
     their files again, or, where those are gone, from the damaged index if they are as they were.
     """
     with failures(directory), WriterLock(directory):
-        edition = _edition(directory)
+        edition, headless = _edition(directory)
         _mend_catalog(directory, edition)
+        if headless:
+            return _new_index(directory, edition, progress)
         settle(directory)
         edition = standing(directory)
         if not [*index_problems(directory, edition, thorough=True)] and not _disagreements(
@@ -111,19 +114,21 @@ def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list
         return _new_index(directory, edition, progress)
 
 
-def _edition(directory: Path) -> Edition:
-    """The edition that stands, with a new seal where that is what is damaged."""
+def _edition(directory: Path) -> tuple[Edition, bool]:
+    """The edition that stands, with a new seal where that is what is damaged; and whether its index is headless.
+
+    Of an index whose head is damaged what was sealed is all that is known.
+    """
     try:
         Seal.read(directory)
     except ArchiveError:
         _new_seal(directory)
     try:
-        return standing(directory)
-    except ArchiveError:  # the head of the index is damaged: what was sealed is all that is known
+        return standing(directory), False
+    except ArchiveError:
         seal = Seal.read(directory)
-        return Edition(
-            seal.id, seal.engine, seal.revision, directory / seal.index, seal, unsealed=False, moved=False
-        )
+        index, unsealed = directory / seal.index, (directory / UNSEALED).exists()
+        return Edition(seal.id, seal.engine, seal.revision, index, seal, unsealed, moved=False), True
 
 
 def _new_seal(directory: Path) -> None:

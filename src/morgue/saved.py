@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from morgue.edition import refuse_links
 from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, UsageError
 
@@ -148,6 +149,7 @@ class SavedSearches:
     @contextlib.contextmanager
     def _changing(self) -> Iterator[dict[str, SavedSearch]]:
         """The searches, to be changed; written when the block ends well."""
+        refuse_links(self.path.parent)
         try:
             with self.path.with_suffix(".lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)

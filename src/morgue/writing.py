@@ -24,6 +24,8 @@ from morgue.edition import (
     catalog_problems,
     damaged,
     index_problems,
+    is_index,
+    refuse_links,
     standing,
     stands_at,
     sync_directory,
@@ -74,11 +76,8 @@ def _strange(directory: Path) -> list[str]:
 def _fill(directory: Path, engine: str, identifier: str, revision: int, index: str) -> None:
     """An empty archive, sealed."""
     break_seal(directory)
-    for path in directory.iterdir():
-        if path.name.startswith((CATALOG, COPY)):
-            path.unlink()
     folder = directory / index
-    shutil.rmtree(folder, ignore_errors=True)
+    _emptied(directory, folder)
     folder.mkdir()
     try:
         create_engine(engine, folder)
@@ -88,10 +87,18 @@ def _fill(directory: Path, engine: str, identifier: str, revision: int, index: s
             bare = Seal(identifier, engine, revision, index, 0, {}, [])
             put_seal(directory, catalog, bare, revision=revision, index=index, at_rest=True)
     except MorgueError:
-        shutil.rmtree(folder, ignore_errors=True)
+        _emptied(directory, folder)
         (directory / UNSEALED).unlink()
         raise
     (directory / UNSEALED).unlink()
+
+
+def _emptied(directory: Path, folder: Path) -> None:
+    """Remove what a making that did not come to its end has left."""
+    for path in directory.iterdir():
+        if path.name.startswith((CATALOG, COPY)):
+            path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -190,11 +197,19 @@ def _of_older_format(
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             facts["id"]
     except (sqlite3.Error, KeyError) as error:
-        raise ArchiveError(
-            f"{directory / CATALOG}: the files of this older archive cannot be told: {error}",
-            hint="remove it and index its sources anew",
-        ) from error
+        raise _cannot_be_told(directory, str(error)) from error
+    if facts.get("engine", "tantivy") not in ("tantivy", "whoosh"):
+        raise _cannot_be_told(directory, "it has a strange engine")
+    if not is_index(facts.get("index_directory", "index-1")):
+        raise _cannot_be_told(directory, "its index has a strange name")
     return facts, files, forgotten
+
+
+def _cannot_be_told(directory: Path, why: str) -> ArchiveError:
+    return ArchiveError(
+        f"{directory / CATALOG}: the files of this older archive cannot be told: {why}",
+        hint="remove it and index its sources anew",
+    )
 
 
 def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> None:
@@ -214,6 +229,7 @@ def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> No
 def keep(directory: Path, stream: BinaryIO) -> str:
     """Where a feed from standard input is kept in an archive, by its digest, so that it can be read again."""
     folder = directory / "stdin"
+    refuse_links(directory)
     try:
         folder.mkdir(exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import struct
 import zlib
@@ -29,7 +30,15 @@ _CHUNK = 1 << 20
 def _segments(directory: Path) -> dict[str, dict[str, object]]:
     """The segments that meta.json lists, by id without dashes. Raises ValueError for a damaged meta.json."""
     meta = json.loads((directory / "meta.json").read_bytes())
-    return {segment["segment_id"].replace("-", ""): segment for segment in meta["segments"]}
+    return {segment_name(segment): segment for segment in meta["segments"]}
+
+
+def segment_name(segment: Any) -> str:
+    """The name that the files of a segment begin with. Raises ValueError for one that is no name."""
+    name = str(segment["segment_id"]).replace("-", "")
+    if not re.fullmatch(r"[0-9a-f]{32}", name):
+        raise ValueError("a segment has a strange name")
+    return name
 
 
 def stamp(directory: Path) -> int:
@@ -59,7 +68,7 @@ def graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], 
     if words := dictionary(old):
         put_dictionary(new, words)
     for segment in known:
-        files = [segment["segment_id"].replace("-", "") + ending for ending in _endings(segment)]
+        files = [segment_name(segment) + ending for ending in _endings(segment)]
         if all(map(sound, files)):
             kept.append(segment)
             names += files
@@ -89,7 +98,7 @@ def listed(directory: Path) -> list[str]:
 
 def _endings(segment: dict[str, object]) -> list[str]:
     deletes = segment.get("deletes")
-    own = [f".{deletes.get('opstamp')}.del"] if isinstance(deletes, dict) else []
+    own = [f".{int(deletes['opstamp'])}.del"] if isinstance(deletes, dict) else []
     return [".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm", *own]
 
 
@@ -157,8 +166,22 @@ def tidy(directory: Path) -> None:
                 path.unlink()
         if sum((directory / name).exists() for name in DICTIONARY) == 1 and (words := dictionary(directory)):
             put_dictionary(directory, words)  # whoever wrote it was killed before the copy was there
+        _disown(directory / ".managed.json")
     except OSError as error:
         raise ArchiveError(f"{directory}: cannot remove left-over files: {error.strerror}") from error
+
+
+def _disown(managed: Path) -> None:
+    """Take out of tantivy's list of its files all that are not in its directory: it removes what it lists."""
+    try:
+        listed = json.loads(managed.read_bytes())
+    except ValueError:
+        return  # tantivy says so itself
+    own = [
+        name for name in listed if isinstance(name, str) and "/" not in name and name not in ("", ".", "..")
+    ]
+    if own != listed:
+        managed.write_text(json.dumps(own), encoding="utf-8")
 
 
 def _stale_deletes(segment: dict[str, object], rest: str) -> bool:

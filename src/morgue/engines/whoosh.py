@@ -23,10 +23,13 @@ from morgue.engines import whoosh_files
 from morgue.engines.base import Answer, Found, Sort
 from morgue.engines.whoosh_fields import FACET_FIELDS, NEVER, Weighting, decoded, encoded, schema
 from morgue.engines.whoosh_files import translated
+from morgue.engines.whoosh_pickles import guard
 from morgue.engines.whoosh_query import Translator
 from morgue.engines.whoosh_writer import WhooshWriter
 from morgue.query.tree import Node
 from morgue.text import fold
+
+guard()
 
 
 class _Leaf:

@@ -8,6 +8,7 @@ import os
 import time
 from pathlib import Path
 
+from morgue.edition import refuse_links
 from morgue.errors import ArchiveError
 
 PATIENCE = 1.0
@@ -17,7 +18,8 @@ PATIENCE = 1.0
 class WriterLock:
     """Held by the one writer of an archive; names its process. A killed process holds nothing.
 
-    With `shared` it only keeps writers out, and an archive that cannot be written needs none.
+    With `shared` it only keeps writers out, and an archive that cannot be written needs none. An archive that
+    holds links is not written to (ArchiveError).
     """
 
     def __init__(self, directory: Path, *, shared: bool = False) -> None:
@@ -26,6 +28,8 @@ class WriterLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> WriterLock:
+        if not self.shared:
+            refuse_links(self.path.parent)
         descriptor = self._opened()
         if descriptor is None:
             return self
@@ -52,7 +56,7 @@ class WriterLock:
 
     def _opened(self) -> int | None:
         try:
-            return os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            return os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         except OSError as error:
             if not self.shared:
                 raise ArchiveError(
@@ -60,7 +64,7 @@ class WriterLock:
                     hint="is the archive read-only?",
                 ) from error
         try:
-            return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
             return None
 

@@ -20,7 +20,7 @@ from morgue.engines.base import Document, Engine, Writer
 from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress
 from morgue.ingest.walk import Input, walk
-from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
+from morgue.ingest.workers import UNREAD, Batch, Entry, Job, Pool, Report
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -340,6 +340,8 @@ class Ingest:
         if not reading.started:
             self._touched.add(row.key)
         size, modified = (report.size, report.modified) if report.sha256 else (row.size, row.modified)
+        if report.modified == UNREAD:
+            modified = UNREAD
         self.catalog.put_file(row._replace(size=size, modified=modified, sha256=report.sha256))
         self.catalog.put_problems(row.key, report.problems)
 

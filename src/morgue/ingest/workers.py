@@ -43,6 +43,10 @@ MEMORY = 2 << 30
 """Bytes of address space that a worker may use beyond what it starts with."""
 
 
+UNREAD = -1
+"""The time of a file that could not be read now (a disk that fails, no permission): the next run tries again."""
+
+
 class Job(NamedTuple):
     """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest."""
 
@@ -88,7 +92,7 @@ def work(job: Job) -> Iterator[Batch | Report]:
         digest, size, modified = _digest(job.location)
     except OSError as error:
         reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        yield Report(job.file, "", 0, 0, False, [(None, reason, False)])
+        yield Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
         return
     except FeedError as error:
         yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])

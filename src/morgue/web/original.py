@@ -1,9 +1,16 @@
-"""The original of a story: the bytes of its feed that it was read from, as text."""
+"""The original of a story: the bytes of its feed that it was read from, as text.
+
+The catalog says where the feed stands, and the archive may come from somebody else: a file is shown only where
+its SHA-256 is the one that the archive has, so that nobody learns from it what he did not know.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import hashlib
 import os
+import stat
 from typing import IO, NamedTuple
 
 from starlette.requests import Request
@@ -44,9 +51,21 @@ def original_of(archive: Archive, article: Article) -> Original:
                 f"{source.path} was changed since it was read",
                 hint="morgue index reads it again",
             )
+        if _sha256(row.location, state.st_ino, state.st_size, state.st_mtime_ns) != source.sha256:
+            raise NotThere(f"{source.path} is not the file that was read", hint="the archive keeps the story")
         return _excerpt(row, source)
     except (OSError, FeedError) as error:
         raise NotThere(f"{source.path} cannot be read now", hint="the archive keeps the story") from error
+
+
+@functools.lru_cache(maxsize=256)
+def _sha256(location: bytes, *state: int) -> str:
+    """The digest of a regular file, which is read through once as long as its state is the same. Raises OSError."""
+    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("not a regular file")
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _row(archive: Archive, source: Source) -> FileRow:
