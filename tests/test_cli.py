@@ -621,13 +621,3 @@ def test_shells_can_complete(where: Path, shell: str, monkeypatch: pytest.Monkey
         out, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert f"_MORGUE_COMPLETE={shell}_complete".encode() in out
-
-
-def test_completion_knows_commands_and_values(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_MORGUE_COMPLETE", "bash_complete")
-    for words, at, offered in (("morgue ti", "1", b"timeline"), ("morgue search --sort n", "3", b"newest")):
-        monkeypatch.setenv("COMP_WORDS", words)
-        monkeypatch.setenv("COMP_CWORD", at)
-        with _process(where) as process:
-            out, _ = process.communicate(timeout=30)
-        assert out == b"plain," + offered + b"\n"

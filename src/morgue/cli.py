@@ -71,6 +71,9 @@ def _called(arguments: Sequence[str]) -> int:
     group = Group()
     try:
         if "_MORGUE_COMPLETE" in os.environ:
+            from morgue.commands.completion import register
+
+            register()
             group.main(list(arguments), prog_name="morgue", standalone_mode=False)
         with group.make_context("morgue", list(arguments)) as context:
             code = group.invoke(context)

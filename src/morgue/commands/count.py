@@ -9,7 +9,7 @@ import click
 
 from morgue.commands.asking import asking, checked, failed, queries, query_of, tell
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--batch", is_flag=True, help="Queries from standard input, one a line; numbers out, one a line."
 )

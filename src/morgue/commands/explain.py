@@ -6,7 +6,7 @@ import click
 
 from morgue.commands.asking import asking, query_of
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     ("morgue explain 'sanctions russia OR iran'", "how AND and OR were read"),
@@ -15,7 +15,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 def explain(settings: Settings, query: tuple[str, ...]) -> int:
     """How the query was read, in plain words, and how many articles each part matches."""
     from morgue.render.reading import explain_galley

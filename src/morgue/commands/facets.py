@@ -6,7 +6,7 @@ import click
 
 from morgue.commands.asking import asking, query_of, tell
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 from morgue.commands.settings import limit as at_most
 
 EXAMPLES = (
@@ -16,8 +16,8 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("query", nargs=-1)
-@click.option("--by", metavar="A,B,C", help="Only these facets (all).")
+@click.argument("query", nargs=-1, shell_complete=on_tab("query"))
+@click.option("--by", metavar="A,B,C", shell_complete=on_tab("facets"), help="Only these facets (all).")
 @click.option(
     "--limit", callback=at_most, default="10", metavar="N|all", help="How many values of each (10)."
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
 
 EXAMPLES = (
@@ -15,7 +15,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=on_tab("file"))
 @click.option("--id", "ids", multiple=True, metavar="ID", help="An article to take out; may be given again.")
 def forget(settings: Settings, paths: tuple[str, ...], ids: tuple[str, ...]) -> int:
     """Take files, or with --id articles, out of the archive; the files themselves are left alone."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from morgue.commands.command import command
-from morgue.commands.settings import Settings, seconds
+from morgue.commands.settings import Settings, on_tab, seconds
 from morgue.errors import ArchiveError, UsageError
 from morgue.render.messages import error_lines
 from morgue.render.reports import index_galley
@@ -30,7 +30,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", shell_complete=on_tab("file"))
 @click.option("--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy).")
 @click.option("--prune", is_flag=True, help="Forget files that are gone from the directories given.")
 @click.option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     (
@@ -18,8 +18,8 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("source", metavar="FROM", shell_complete=on_tab("directory"))
+@click.argument("target", metavar="TO", shell_complete=on_tab("directory"))
 @click.option("--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy).")
 def move(settings: Settings, source: str, target: str, engine: str | None) -> int:
     """Copy an archive to another engine or place; the original is left as it is.

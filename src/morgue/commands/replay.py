@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     ("morgue replay opec.json", "0 if the same stories are found as when it was recorded, 1 if not"),
@@ -14,7 +14,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("manifest", metavar="MANIFEST")
+@click.argument("manifest", metavar="MANIFEST", shell_complete=on_tab("file"))
 def replay(settings: Settings, manifest: str) -> int:
     """Run a search recorded by search --manifest again and say what differs.
 

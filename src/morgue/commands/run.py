@@ -9,7 +9,7 @@ import click
 from morgue.commands.asking import asking
 from morgue.commands.command import command
 from morgue.commands.searching import listed, search_of, search_options
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     ("morgue run ports", "a search that was saved"),
@@ -18,7 +18,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("name")
+@click.argument("name", shell_complete=on_tab("saved"))
 @search_options
 def run(settings: Settings, name: str, fields: str | None, sort: Any, **options: Any) -> int:
     """The answer to a saved search; options are those of search."""

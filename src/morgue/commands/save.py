@@ -8,7 +8,7 @@ import click
 
 from morgue.commands.asking import asking, query_of, tell
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
 
 EXAMPLES = (
@@ -19,8 +19,8 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("name")
-@click.argument("query", nargs=-1)
+@click.argument("name", shell_complete=on_tab("saved"))
+@click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),

@@ -10,7 +10,7 @@ import click
 from morgue.commands.asking import asking, checked, failed, queries, query_of
 from morgue.commands.command import command
 from morgue.commands.searching import Search, listed, search_of, search_options
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
 
 EXAMPLES = (
@@ -26,7 +26,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @search_options
 @click.option("--like", metavar="ID", help="Articles like this one, of those that QUERY matches (all).")
 @click.option(

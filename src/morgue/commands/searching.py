@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from morgue.commands.asking import tell
-from morgue.commands.settings import Settings, limit, natural, revision
+from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Function = TypeVar("Function", bound=Callable[..., int])
 
 _SHOWN = (
     click.option(
-        "--fields", is_flag=False, flag_value=LIST, metavar="A,B,C",
+        "--fields", is_flag=False, flag_value=LIST, metavar="A,B,C", shell_complete=on_tab("fields"),
         help="What JSON, CSV and TSV hold of a hit, or `all`; with no value, lists the names.",
     ),
     click.option("--snippets", callback=natural, default="2", metavar="N", help="Snippets of a hit (2)."),
@@ -50,7 +50,10 @@ _CHOSEN = (
         "--since-revision", callback=revision, metavar="N",
         help="Only articles that are new or different since this revision of the archive.",
     ),
-    click.option("--manifest", metavar="FILE", help="Record the search, for morgue replay."),
+    click.option(
+        "--manifest", metavar="FILE", shell_complete=on_tab("file"),
+        help="Record the search, for morgue replay.",
+    ),
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from morgue.render.style import Color
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from click.shell_completion import CompletionItem
 
     from morgue.archive import Archive
     from morgue.render.galley import Galley
@@ -54,11 +57,29 @@ class Settings:
             say(lines, self.color)
 
 
+Offering = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
+
+
+def on_tab(kind: str) -> Offering:
+    """What a shell is offered for a value: `query`, `fields`, `file` or another kind of `commands.completion`."""
+
+    def offered(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        from morgue.commands import completion
+
+        found: list[CompletionItem[str]] = getattr(completion, f"complete_{kind}")(ctx, parameter, incomplete)
+        return found
+
+    return offered
+
+
 def shared_options() -> list[click.Parameter]:
     """The options of every command, made anew; none has a default, so that what was given can be told."""
     # fmt: off
     return [
-        click.Option(["--archive"], metavar="WHERE", help="The archive; else $MORGUE_ARCHIVE, else ./index."),
+        click.Option(
+            ["--archive"], metavar="WHERE", shell_complete=on_tab("directory"),
+            help="The archive; else $MORGUE_ARCHIVE, else ./index.",
+        ),
         click.Option(
             ["--format"], type=click.Choice(FORMATS), metavar="FORMAT",
             help="How to print the answer: text (the default), json, jsonl, csv, tsv or ids.",

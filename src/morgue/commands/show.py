@@ -10,7 +10,7 @@ import click
 
 from morgue.commands.asking import asking
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ EXAMPLES = (
 
 @command(examples=EXAMPLES)
 @click.argument("ids", nargs=-1, metavar="ID...")
-@click.option("--query", metavar="QUERY", help="Mark what this query matches; in JSON as `highlights`.")
+@click.option(
+    "--query",
+    metavar="QUERY",
+    shell_complete=on_tab("query"),
+    help="Mark what this query matches; in JSON as `highlights`.",
+)
 @click.option("--cite", is_flag=True, help="Citations instead, as a footnote has them.")
 def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool) -> int:
     """Whole articles.

@@ -8,7 +8,7 @@ import click
 
 from morgue.commands.asking import asking, query_of, tell
 from morgue.commands.command import command
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     ("morgue timeline 'opec'", "the unit chosen by the span"),
@@ -17,7 +17,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--by",
     type=click.Choice(["auto", "day", "week", "month", "year"]),

@@ -9,7 +9,7 @@ import click
 from morgue.commands.asking import asking
 from morgue.commands.command import command
 from morgue.commands.searching import listed, search_of, shown_options
-from morgue.commands.settings import Settings
+from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     ("morgue watch ports", "what is new since the last time"),
@@ -19,7 +19,7 @@ EXAMPLES = (
 
 
 @command(examples=EXAMPLES)
-@click.argument("name")
+@click.argument("name", shell_complete=on_tab("saved"))
 @shown_options
 @click.option("--peek", is_flag=True, help="Do not mark what is told as seen.")
 def watch(settings: Settings, name: str, fields: str | None, peek: bool, **options: Any) -> int:
