@@ -26,6 +26,7 @@ LAYERS = (
         "place",
         "cluster",
         "cluster_catalog",
+        "cluster_facts",
         "moving",
         "archive",
         "arrivals",

@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from morgue.catalog import ArticleRow, Catalog, FileRow
-from morgue.cluster_catalog import ClusterCatalog, key_of, make_catalog
+from morgue.cluster_catalog import ClusterCatalog, key_of
+from morgue.cluster_facts import has_facts, make_catalog
 from morgue.edition import Seal
 from morgue.engines.base import Searcher
 from morgue.engines.opensearch import OpenSearchEngine
 from morgue.engines.opensearch_address import parse_address
 from morgue.engines.opensearch_audit import mend
-from morgue.engines.opensearch_client import connect
+from morgue.engines.opensearch_bulk import PERSISTENCE
+from morgue.engines.opensearch_client import connect, red_error
+from morgue.engines.opensearch_layout import Layout
+from morgue.engines.opensearch_register import Register
 from morgue.engines.opensearch_writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest import IndexSummary, Ingest, Progress
@@ -127,11 +131,7 @@ class ClusterPlace:
         """Whether there is an archive. Raises EngineError where the cluster does not answer."""
         client = connect(self.address)
         with contextlib.closing(client):
-            path = f"/{self.address.name}.catalog/_settings"
-            found = client.request(
-                "GET", path, params={"ignore_unavailable": "true", "allow_no_indices": "true"}, timeout=15
-            )
-        return bool(found)
+            return has_facts(client, Layout(self.address.name))
 
     def check(self) -> None:
         """Raises ArchiveError where the archive cannot be opened."""
@@ -148,6 +148,11 @@ class ClusterPlace:
                 f"{self} holds an archive already", hint="open it, or choose another --archive"
             )
         made = OpenSearchEngine.create(str(self.address))
+        if Register(made.client, made.layout).count() and not self.stands():
+            raise ArchiveError(
+                f"{self}: there are stories of an archive that has lost its catalog",
+                hint=f"delete the indices {self.address.name}.* on the cluster, or choose another name",
+            )
         make_catalog(made.client, made.layout)
         self._engine = made
 
@@ -168,8 +173,14 @@ class ClusterPlace:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Ingest]:
-        """A run of a writer."""
-        with contextlib.closing(ClusterIngest(self._engine, self.directory)) as ingest:
+        """A run of a writer. Raises UnavailableError where a part of the archive is on no node that runs."""
+        engine = OpenSearchEngine.open(str(self.address), persistence=PERSISTENCE)
+        if red := self._engine.red():
+            raise red_error(red)
+        with (
+            contextlib.closing(engine.client),
+            contextlib.closing(ClusterIngest(engine, self.directory)) as ingest,
+        ):
             yield ingest
 
     def census(self, searcher: Searcher, held: Held) -> Stats | None:

@@ -5,8 +5,7 @@ engine's commit; before it, `announce` has marked the files that the commit chan
 that a run that is cut off is done again by the next one on the same machine.
 
 Several machines write at once. Each knows its files by its own name (`$MORGUE_MACHINE`, else the host's): a path
-means another file on another machine. A revision is given out when a commit begins; the archive stands at the
-last one before which all have ended.
+means another file on another machine.
 """
 
 from __future__ import annotations
@@ -14,33 +13,19 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import os
-import socket
-import time
-import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
 
 from morgue.catalog import ArticleRow, FileRow, Rejected
+from morgue.cluster_facts import ClusterFacts
 from morgue.engines.opensearch_bulk import Write, send
-from morgue.engines.opensearch_client import AbsentError, Client, ConflictError, pause
+from morgue.engines.opensearch_client import AbsentError, Client
 from morgue.engines.opensearch_layout import Layout
 from morgue.engines.opensearch_register import Register, Row
-from morgue.errors import ArchiveError, MorgueError
 
-FORMAT = 1
-_FACTS = "archive"
 _SOME = 2_000
-
-ABANDONED = 3600.0
-"""Seconds after which a commit that has not ended is taken for dead."""
-
-
-def machine() -> str:
-    """The name by which this machine's files are known."""
-    return os.environ.get("MORGUE_MACHINE") or socket.gethostname()
 
 
 def key_of(owner: str, location: bytes) -> int:
@@ -49,29 +34,14 @@ def key_of(owner: str, location: bytes) -> int:
     return int.from_bytes(digest) >> 3 | 1
 
 
-def make_catalog(client: Client, layout: Layout) -> None:
-    """Write the facts of a new archive. Raises ArchiveError where it has some."""
-    facts = {
-        "kind": "archive",
-        "format": FORMAT,
-        "id": str(uuid.uuid4()),
-        "engine": "opensearch",
-        "last": 0,
-        "open": {},
-    }
-    try:
-        client.request("PUT", f"/{layout.catalog}/_create/{_FACTS}", facts, params={"refresh": "true"})
-    except ConflictError as error:
-        raise ArchiveError(f"{client.address} holds an archive already") from error
-
-
 class ClusterCatalog:
     """The catalog as one process sees it."""
 
     def __init__(self, client: Client, layout: Layout) -> None:
         self.client = client
         self.layout = layout
-        self.machine = machine()
+        self.facts = ClusterFacts(client, layout)
+        self.machine = self.facts.machine
         self.register = Register(client, layout, self._prefer)
         self._known: dict[int, FileRow] | None = None
         self._paths: dict[int, str] = {}
@@ -92,73 +62,30 @@ class ClusterCatalog:
 
     # -- facts ---------------------------------------------------------------------------------------------
 
-    def _facts(self) -> dict[str, Any]:
-        try:
-            return self.client.request("GET", f"/{self.layout.catalog}/_doc/{_FACTS}", timeout=15)
-        except AbsentError as error:
-            raise ArchiveError(
-                f"there is no archive at {self.client.address}",
-                hint=f"make one from your feeds: morgue index --archive {self.client.address} PATH…",
-            ) from error
-
     def fact(self, key: str) -> str | None:
         """A value of the archive."""
-        found = self._facts()["_source"].get(key)
-        return None if found is None else str(found)
+        return self.facts.fact(key)
 
     def note(self, key: str, value: str) -> None:
         """Set a value of the archive, at once."""
-        self._change(lambda facts: facts.update({key: value}))
+        self.facts.note(key, value)
 
     @property
     def id(self) -> str:
         """The archive's UUID."""
-        return self.fact("id") or ""
+        return self.facts.id
 
     @property
     def revision(self) -> int:
         """The last revision before which every commit has ended."""
-        facts = self._facts()["_source"]
-        return min([int(facts["last"]), *(int(each) - 1 for each in facts["open"])])
-
-    def _change(self, change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-        """The facts once they are changed; tried again where another writer was there first."""
-        path = f"/{self.layout.catalog}/_doc/{_FACTS}"
-        for attempt in range(12):
-            held = self._facts()
-            facts: dict[str, Any] = dict(held["_source"])
-            change(facts)
-            condition = {"if_seq_no": held["_seq_no"], "if_primary_term": held["_primary_term"]}
-            try:
-                self.client.request("PUT", path, facts, params=condition)
-                return facts
-            except ConflictError:
-                pause(min(attempt, 3) - 3)
-        raise ArchiveError(
-            f"{self.client.address}: other writers do not let this one through", hint="try again"
-        )
+        return self.facts.revision
 
     @contextlib.contextmanager
     def revising(self) -> Iterator[int]:
         """The number of the revision that is made inside; it has ended when the block ends, well or not."""
-
-        def begin(facts: dict[str, Any]) -> None:
-            now = time.time()
-            facts["last"] += 1
-            facts["open"] = {each: since for each, since in facts["open"].items() if now - since < ABANDONED}
-            facts["open"][str(facts["last"])] = now
-
-        def end(facts: dict[str, Any]) -> None:
-            facts["open"] = {each: since for each, since in facts["open"].items() if each != str(number)}
-
-        number = int(self._change(begin)["last"])
-        try:
+        with self.facts.revising() as (number, abandoned):
+            self.register.abandoned = abandoned
             yield number
-        except BaseException:
-            with contextlib.suppress(MorgueError):
-                self._change(end)
-            raise
-        self._change(end)
 
     # -- files ---------------------------------------------------------------------------------------------
 

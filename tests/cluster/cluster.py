@@ -25,9 +25,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
-HEAP = "640m"
+HEAP = "512m"
 START = 180.0
 """Seconds in which a cluster has to stand."""
+
+RUNNING = "MORGUE_TEST_CLUSTER"
+"""The variable that names the nodes of a cluster that runs already."""
 
 
 class NoCluster(Exception):  # noqa: N818  the reason of a skip
@@ -183,7 +186,7 @@ def standing() -> Cluster:
     killed.
     """
     if not _standing:
-        named = os.environ.get("MORGUE_TEST_CLUSTER")
+        named = os.environ.get(RUNNING)
         if named:
             ports = [(int(each.rpartition(":")[2]), 0) for each in named.split(",")]
             _standing.append(Cluster(Path(tempfile.gettempdir()), Path(), ports))

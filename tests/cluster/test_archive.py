@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,120 @@ def test_no_archive_and_two_of_one_name(where: str) -> None:
     morgue.create(where).close()
     with pytest.raises(ArchiveError, match="holds an archive already"):
         morgue.create(where)
+
+
+def test_an_archive_whose_making_was_cut_off_is_made(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every one of its requests: there is no archive yet, and the next one makes it."""
+    from morgue.engines.opensearch_client import Client
+    from morgue.engines.opensearch_layout import unmake
+
+    real = Client.request
+    for most in range(20):
+        left = [most]
+
+        def cut(self: Client, method: str, *rest: object, left: list[int] = left, **more: object) -> object:
+            if method == "PUT":
+                left[0] -= 1
+                if left[0] < 0:
+                    raise KeyboardInterrupt
+            return real(self, method, *rest, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Client, "request", cut)
+        try:
+            morgue.create(where).close()
+        except KeyboardInterrupt:
+            monkeypatch.setattr(Client, "request", real)
+            with pytest.raises(ArchiveError, match="there is no archive at"):
+                morgue.open(where)
+            with morgue.create(where) as archive:
+                assert archive.count("*") == 0
+            client = connect(where)
+            unmake(client, Layout(client.address.name))
+        else:
+            break
+    assert most == 6  # the template, four indices, the facts
+
+
+def test_stories_that_have_lost_their_archive(where: str, tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds"
+    feed(feeds, "a", story(1))
+    with morgue.create(where) as archive:
+        archive.index([feeds])
+    client = connect(where)
+    client.request("DELETE", f"/{client.address.name}.catalog")
+    with pytest.raises(ArchiveError, match="stories of an archive that has lost its catalog") as caught:
+        morgue.create(where)
+    assert f"{client.address.name}.*" in str(caught.value.hint)
+
+
+DIES = """
+import os, sys, morgue
+from morgue.engines.opensearch_register import Register
+Register.settle = lambda *each: os._exit(9)
+morgue.open(sys.argv[1]).index(sys.argv[2:])
+"""
+
+
+def test_the_commit_of_one_who_died_is_news_when_it_is_done_again(where: str, tmp_path: Path) -> None:
+    """Nobody waits for the dead, and what they have brought is not missed by one who watches."""
+    feeds = tmp_path / "feeds"
+    feed(feeds, "a", story(1))
+    with morgue.create(where) as archive:
+        archive.index([feeds])
+        feed(feeds, "b", story(2))
+        command = [sys.executable, "-c", DIES, where, str(feeds)]
+        assert subprocess.run(command, check=False).returncode == 9
+        feed(tmp_path / "others", "c", story(3))
+        assert apart(where, tmp_path / "others", machine="other").wait(120) == 0
+        assert archive.newest == 1  # for all that others know, the second commit is still at work
+        assert archive.index([feeds]).revision == archive.revision == 4
+        assert sorted(archive.changed_since(1)) == sorted(story(number).id for number in (2, 3))
+        assert archive.changed_since(3) == (story(2).id,)
+        assert archive.count("*") == 3
+    assert sound(where)
+
+
+def test_the_commit_of_one_who_gave_up_is_news_when_it_is_done_again(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds = tmp_path / "feeds"
+    feed(feeds, "a", story(1))
+
+    def stop(*unused: object) -> None:
+        raise KeyboardInterrupt
+
+    with morgue.create(where) as archive:
+        with monkeypatch.context() as patch:
+            patch.setattr("morgue.engines.opensearch_register.Register.settle", stop)
+            with pytest.raises(KeyboardInterrupt):
+                archive.index([feeds])
+        assert archive.newest == 1  # it has ended, and brought nothing that is known
+        assert archive.index([feeds]).revision == 2
+        assert archive.changed_since(1) == (story(1).id,)
+    assert sound(where)
+
+
+def test_all_stories_in_little_memory(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times the stories, no more memory: they come page by page, and go."""
+    monkeypatch.setattr("morgue.engines.opensearch_searcher.PAGE", 50)
+    feeds = tmp_path / "feeds"
+    long = "The ferry board met, and met again. " * 100
+    stories = [story(number, id=article_id(f"m{number}"), body=f"{number} {long}") for number in range(2_000)]
+    feed(feeds, "a", *stories)
+
+    def peak(query: str) -> tuple[int, int]:
+        tracemalloc.start()
+        number = sum(1 for _ in archive.hits(query, snippets=1))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return number, most
+
+    with morgue.create(where) as archive:
+        archive.index([feeds])
+        few, little = peak(" OR ".join(f'"{number} the"' for number in range(200)))
+        many, most = peak("ferry")
+        assert (few, many) == (200, 2_000)
+        assert most < 1.5 * little
 
 
 def test_an_index_that_takes_no_writes_is_named(where: str, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
-"""Nodes that die while stories are indexed, and a cluster that is gone. On a cluster of its own."""
+"""Nodes that die while stories are indexed, and a cluster that is gone."""
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,12 +19,12 @@ from morgue.engines.opensearch_audit import differences
 from morgue.engines.opensearch_client import connect
 from morgue.engines.opensearch_layout import Layout
 from morgue.errors import ArchiveError, EngineError, MorgueError
-from tests.cluster.cluster import Cluster, NoCluster, start
+from tests.cluster.cluster import RUNNING, Cluster, NoCluster, standing, start
 from tests.conftest import story, write_jsonl
 
 pytestmark = pytest.mark.cluster
 
-KILLS = int(os.environ.get("MORGUE_TEST_KILLS", "20"))
+KILLS = 20
 INDEX = "import sys, morgue; a = morgue.open(sys.argv[1]); a.index(sys.argv[2:])"
 
 
@@ -30,8 +32,11 @@ INDEX = "import sys, morgue; a = morgue.open(sys.argv[1]); a.index(sys.argv[2:])
 def mortal() -> Iterator[Cluster]:
     """A cluster whose nodes may be killed."""
     try:
-        with start() as cluster:
-            yield cluster
+        if os.environ.get(RUNNING):
+            with start() as cluster:
+                yield cluster
+        else:
+            yield standing()
     except NoCluster as error:
         pytest.skip(str(error))
 
@@ -64,23 +69,89 @@ def round_of_feeds(feeds: Path, number: int) -> dict[str, str]:
     return expected
 
 
-def test_nodes_killed_while_stories_are_indexed(mortal: Cluster, tmp_path: Path) -> None:
+def indexed_while(mortal: Cluster, where: str, feeds: Path, share: float, number: int | None) -> bool:
+    """Index in another process, and kill a node when a share of a commit's time is over; whether it was in time."""
+    catalog = f"/{where.rpartition('/')[2]}.catalog/_doc/archive"
+    writer = subprocess.Popen([sys.executable, "-c", INDEX, where, str(feeds)])
+    while writer.poll() is None and not mortal.get(catalog)["_source"]["open"]:  # type: ignore[index]
+        time.sleep(0.02)
+    began = time.monotonic()
+    if number is not None:
+        time.sleep(share * SPAN[0])
+        in_time = writer.poll() is None
+        mortal.kill(number)
+    assert writer.wait(300) == 0
+    if number is None:
+        SPAN[0] = time.monotonic() - began
+    return number is not None and in_time
+
+
+SPAN = [0.0]
+"""Seconds that a commit takes when nobody dies."""
+
+
+def killed_and_looked_at(mortal: Cluster, where: str, feeds: Path, kills: int) -> None:
     """Each time another node, at another moment: nothing lost, nothing twice, and no run fails."""
-    where = mortal.place("kills")
     morgue.create(where).close()
-    for number in range(KILLS):
-        expected = round_of_feeds(tmp_path / "feeds", number)
-        writer = subprocess.Popen([sys.executable, "-c", INDEX, where, str(tmp_path / "feeds")])
-        time.sleep(0.7 + 0.15 * (number % 8))
-        mortal.kill(number % 3)
-        assert writer.wait(240) == 0
+    round_of_feeds(feeds, 0)
+    indexed_while(mortal, where, feeds, 0.0, None)
+    done = tried = 0
+    while done < kills:
+        tried += 1
+        assert tried <= 2 * kills, f"of {tried} kills only {done} hit a run"
+        expected = round_of_feeds(feeds, tried)
+        began = time.monotonic()
+        done += indexed_while(mortal, where, feeds, tried % (kills + 1) / (kills + 1), tried % 3)
         with morgue.open(where) as archive:
             found = [hit.article for hit in archive.hits("*", snippets=0)]
+            assert archive.revision == tried + 1
         assert len(found) == len({each.id for each in found}) == len(expected)
         assert {each.id: each.body for each in found} == expected
-        mortal.revive(number % 3)
-    client = connect(where)
-    assert differences(client, Layout("kills")) == []
+        mortal.revive(tried % 3)
+        print(f"{done} kills of {tried}: {len(found)} stories, {time.monotonic() - began:.0f} s", flush=True)
+    assert differences(connect(where), Layout(where.rpartition("/")[2])) == []
+
+
+def test_nodes_killed_while_stories_are_indexed(mortal: Cluster, tmp_path: Path) -> None:
+    killed_and_looked_at(mortal, mortal.place("kills"), tmp_path / "feeds", 3)
+
+
+@pytest.mark.nightly
+def test_many_nodes_killed_while_stories_are_indexed(mortal: Cluster, tmp_path: Path) -> None:
+    killed_and_looked_at(mortal, mortal.place("many-kills"), tmp_path / "feeds", KILLS)
+
+
+def test_a_node_dies_under_those_who_search(mortal: Cluster, tmp_path: Path) -> None:
+    """A snapshot lies on nodes; where the archive has not changed it is taken again on those that are left."""
+    where = mortal.place("readers")
+    write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(number) for number in range(1, 9)])
+    with morgue.create(where) as archive:
+        archive.index([tmp_path / "feeds"])
+        for number in range(3):
+            assert archive.count("ferry") == 8
+            mortal.kill(number)
+            assert archive.count("ferry") == 8
+            assert len(archive.search("ferry").hits) == 8
+            mortal.revive(number)
+
+
+def test_a_cluster_that_does_not_answer(mortal: Cluster, tmp_path: Path) -> None:
+    """Its nodes take connections and say nothing."""
+    where = mortal.place("silent")
+    with morgue.create(where) as archive:
+        for process in mortal.processes.values():
+            process.send_signal(signal.SIGSTOP)
+        try:
+            for ask in (lambda: archive.count("*"), lambda: morgue.open(where)):
+                began = time.monotonic()
+                with pytest.raises(EngineError, match="did not answer within 15 seconds"):
+                    ask()
+                assert time.monotonic() - began < 20
+        finally:
+            for process in mortal.processes.values():
+                process.send_signal(signal.SIGCONT)
+        mortal.wait(3, "green")
+        assert archive.count("*") == 0
 
 
 def test_one_node_is_enough_to_name_and_two_to_answer(mortal: Cluster, tmp_path: Path) -> None:
@@ -101,13 +172,20 @@ def test_one_node_is_enough_to_name_and_two_to_answer(mortal: Cluster, tmp_path:
         archive.count("*")
     assert "red" in caught.value.message
     assert time.monotonic() - began < 40
+    with morgue.open(where) as archive:
+        write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(1), story(2), story(3)])
+        with pytest.raises(EngineError, match=r"red on the cluster.*halves\.stories-2025-10"):
+            archive.index([tmp_path / "feeds"])
+        assert any("halves.stories-2025-10: red" in each for each in archive.verify().problems)
     mortal.revive(number)
     with morgue.open(where) as archive:
         assert archive.count("*") == 2
+        archive.index([tmp_path / "feeds"])
+        assert archive.count("*") == 3
 
 
-def test_a_cluster_that_is_gone(mortal: Cluster, tmp_path: Path) -> None:
-    """The last test of this cluster: it answers no more, and that is said soon and in so many words."""
+def test_a_cluster_that_is_gone_and_comes_back(mortal: Cluster, tmp_path: Path) -> None:
+    """It answers no more, and that is said soon and in so many words, by the command line too."""
     where = mortal.place("gone")
     write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(1)])
     archive = morgue.create(where)
@@ -119,3 +197,18 @@ def test_a_cluster_that_is_gone(mortal: Cluster, tmp_path: Path) -> None:
         with pytest.raises((EngineError, ArchiveError), match="no node of the cluster answers at"):
             ask()
         assert time.monotonic() - began < 20
+    for line in (["search", "ferry"], ["index", str(tmp_path / "feeds")], ["stats"], ["verify"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "morgue", *line, "--json", "--archive", where],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "no node of the cluster answers at" in json.loads(done.stderr)["error"]["message"]
+    for number in range(len(mortal.ports)):
+        mortal.launch(number)
+    mortal.wait(len(mortal.ports), "green")
+    assert [hit.article.id for hit in archive.search("ferry").hits] == [story(1).id]
+    archive.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,47 @@ def test_to_a_cluster_and_back(where: str, tmp_path: Path, monkeypatch: pytest.M
         assert (back.copied, back.engine) == (28, "tantivy")
         with morgue.open(tmp_path / "back") as again:
             assert contents(again) == contents(original)
+
+
+MOVE = """
+import sys
+from morgue import cluster, moving
+from morgue.ingest.run import Ingest
+moving.BATCH, cluster.ClusterIngest.commit_after, Ingest.commit_after = 10, 30, 30
+moving.move(*sys.argv[1:], progress=lambda each: print(each.articles, flush=True))
+"""
+
+
+def killed_after(articles: int, source: str | Path, target: str | Path) -> None:
+    """A copy that dies without a word once so many articles are told of."""
+    command = [sys.executable, "-c", MOVE, str(source), str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) >= articles:
+                break
+        process.kill()
+    assert process.returncode == -9
+
+
+def test_a_copy_that_is_killed_goes_on(where: str, tmp_path: Path) -> None:
+    """Killed three times on the way there and three times on the way back, then said once more."""
+    feeds = tmp_path / "feeds"
+    for part in range(4):
+        numbers = range(part * 50, part * 50 + 50)
+        days = [f"2025-{number % 4 + 1:02d}-{number % 28 + 1:02d}" for number in numbers]
+        stories = [story(each, day=day, published=day) for each, day in zip(numbers, days, strict=True)]
+        write_jsonl(feeds / f"part{part}.jsonl", stories)
+    with morgue.create(tmp_path / "original") as original:
+        original.index([feeds])
+        before = contents(original)
+    for source, target in ((tmp_path / "original", where), (where, tmp_path / "back")):
+        for articles in (10, 70, 140):
+            killed_after(articles, source, target)
+        report = move(source, target)
+        assert report.copied + report.kept == report.total == 200
+        assert report.kept >= 90
+        with morgue.open(target) as copy:
+            assert contents(copy) == before
+            assert copy.count("*") == 200
+            assert copy.verify().sound

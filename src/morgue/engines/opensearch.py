@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from morgue.engines.opensearch_address import is_address
-from morgue.engines.opensearch_client import AbsentError, Client, ConflictError, connect
+from morgue.engines.opensearch_client import AbsentError, Client, connect, pause
 from morgue.engines.opensearch_layout import Layout, make
 from morgue.engines.opensearch_register import Register
 from morgue.engines.opensearch_searcher import OpenSearchSearcher
@@ -26,20 +26,18 @@ class OpenSearchEngine:
 
     @classmethod
     def create(cls, where: Path | str, *, shards: int = 1, replicas: int = 1) -> OpenSearchEngine:
-        """New indices at an address. Raises ArchiveError where there are some."""
+        """The indices at an address, made where they are not there."""
         client = _client(where)
-        try:
-            make(client, Layout(client.address.name), shards=shards, replicas=replicas)
-        except ConflictError as error:
-            raise ArchiveError(
-                f"{client.address} holds an archive already", hint="open it, or choose another name"
-            ) from error
+        make(client, Layout(client.address.name), shards=shards, replicas=replicas)
         return cls(client)
 
     @classmethod
-    def open(cls, where: Path | str) -> OpenSearchEngine:
-        """The indices at an address. Raises ArchiveError where there are none."""
-        client = _client(where)
+    def open(cls, where: Path | str, *, persistence: float = 0.0) -> OpenSearchEngine:
+        """The indices at an address. Raises ArchiveError where there are none.
+
+        `persistence` is for how many seconds it tries again while the cluster cannot answer.
+        """
+        client = _client(where, persistence)
         try:
             client.request("GET", f"/{Layout(client.address.name).register}/_settings", timeout=15)
         except AbsentError as error:
@@ -68,16 +66,20 @@ class OpenSearchEngine:
             problems = differences(self.client, self.layout)
         return problems
 
+    def red(self) -> list[str]:
+        """The indices that are red, and not only for the moment in which another writer makes them."""
+        path = f"/_cluster/health/{self.layout.alias}.*"
+        for attempt in range(4):
+            health = self.client.request("GET", path, params={"level": "indices"}, timeout=35)
+            found = [name for name, each in sorted(health["indices"].items()) if each["status"] == "red"]
+            if not found:
+                break
+            pause(attempt - 1)
+        return found
+
     def _health(self) -> list[str]:
         names = f"{self.layout.alias}.*"
-        health = self.client.request(
-            "GET", f"/_cluster/health/{names}", params={"level": "indices"}, timeout=35
-        )
-        found = [
-            f"{name}: red, a part of it is on no node that runs"
-            for name, each in sorted(health["indices"].items())
-            if each["status"] == "red"
-        ]
+        found = [f"{name}: red, a part of it is on no node that runs" for name in self.red()]
         settings = self.client.request(
             "GET", f"/{names}/_settings/index.blocks.*", params={"flat_settings": "true"}
         )
@@ -92,9 +94,9 @@ class OpenSearchEngine:
         return int(answer["_all"]["total"]["store"]["size_in_bytes"])
 
 
-def _client(where: Path | str) -> Client:
+def _client(where: Path | str, persistence: float = 0.0) -> Client:
     if not is_address(str(where)):
         raise EngineError(
             "the opensearch engine is not for a directory", hint="say --archive opensearch://HOST:PORT/NAME"
         )
-    return connect(str(where))
+    return connect(str(where), persistence=persistence)

@@ -14,6 +14,7 @@ stands in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import stat
@@ -32,6 +33,7 @@ SECRETS = ("password", "api_key")
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>[0-9]{1,5}))?")
+_KEY = re.compile(r"[!-~]+")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -65,6 +67,18 @@ class Credentials:
     password: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
     ca_file: str | None = None
+
+    @property
+    def authorization(self) -> str | None:
+        """The header that lets a client in."""
+        if self.api_key:
+            return f"ApiKey {self.api_key}"
+        if self.user:
+            return (
+                "Basic "
+                + base64.b64encode(f"{self.user}:{self.password}".encode("utf-8", "surrogateescape")).decode()
+            )
+        return None
 
 
 def is_address(where: str) -> bool:
@@ -104,6 +118,11 @@ def credentials(address: Address, environment: Mapping[str, str] = os.environ) -
         name: environment.get(f"MORGUE_OPENSEARCH_{name.upper().removesuffix('_FILE')}") or filed.get(name)
         for name in SETTINGS
     }
+    if given["api_key"] and not _KEY.fullmatch(given["api_key"]):
+        raise ArchiveError(
+            f"{address}: the API key has a blank, a line end or another character that no key has",
+            hint="it is the id and the key with : between, in base64; see MORGUE_OPENSEARCH_API_KEY",
+        )
     found = Credentials(**given)
     if (found.password or found.api_key) and not (address.tls or address.local):
         raise ArchiveError(

@@ -18,6 +18,9 @@ PATIENCE = 15.0
 LONG = 90.0
 """Seconds to wait for a write or an administrative request."""
 
+REACH = 5.0
+"""Seconds to wait until a node can be reached at all; then the next one is tried."""
+
 
 class SnapshotGoneError(EngineError):
     """What a searcher read from is no longer kept by the cluster."""
@@ -35,11 +38,21 @@ class UnavailableError(EngineError):
     """The cluster, or a part of it, cannot answer now; trying again may help."""
 
 
-class Client:
-    """One cluster as one archive sees it. Several threads may use it."""
+class SilentError(UnavailableError):
+    """No node answers at all, or not in time."""
 
-    def __init__(self, address: Address) -> None:
+
+class Client:
+    """One cluster as one archive sees it. Several threads may use it.
+
+    `persistence` is for how many seconds a request is made again while the cluster cannot answer it: none for
+    one who waits at a terminal, some minutes for a writer, whom a node that goes away does not stop. What a
+    writer asks for may be asked for twice.
+    """
+
+    def __init__(self, address: Address, *, persistence: float = 0.0) -> None:
         self.address = address
+        self.persistence = persistence
         self._client = _connect(address)
 
     def request(
@@ -55,11 +68,31 @@ class Client:
 
         `body` is anything that JSON can say, or bytes that are sent as they are.
         """
-        import opensearchpy
+        deadline, attempt = time.monotonic() + self.persistence, 0
+        while True:
+            try:
+                return self._request(method, path, body, params, timeout)
+            except UnavailableError:
+                if time.monotonic() >= deadline:
+                    raise
+            pause(attempt)
+            attempt += 1
 
+    def _request(
+        self,
+        method: str,
+        path: str,
+        body: Any,
+        params: Mapping[str, Any] | None,
+        timeout: float,
+    ) -> dict[str, Any]:
+        import opensearchpy
+        import urllib3
+
+        patience = urllib3.Timeout(connect=min(REACH, timeout), read=timeout)
         try:
             answer = self._client.transport.perform_request(
-                method, path, params=dict(params or {}), body=body, timeout=timeout
+                method, path, params=dict(params or {}), body=body, timeout=patience
             )
         except opensearchpy.OpenSearchException as error:
             raise self._explained(error, timeout) from error
@@ -67,7 +100,8 @@ class Client:
 
     def search(self, body: dict[str, Any], path: str = "/_search", **params: Any) -> dict[str, Any]:
         """The answer to a search, whole or not at all."""
-        answer = self.request("POST", path, body, params=params, timeout=PATIENCE)
+        options = {"allow_partial_search_results": "false", **params}
+        answer = self.request("POST", path, body, params=options, timeout=PATIENCE)
         if answer.get("timed_out"):
             raise too_long()
         if answer.get("_shards", {}).get("failed"):
@@ -85,7 +119,7 @@ class Client:
 
         where = self.address.cluster
         if isinstance(error, opensearchpy.ConnectionTimeout):
-            return UnavailableError(
+            return SilentError(
                 f"the cluster at {where} did not answer within {timeout:.0f} seconds",
                 hint="narrow the query, or see how busy the cluster is",
             )
@@ -95,7 +129,7 @@ class Client:
                 hint="MORGUE_OPENSEARCH_CA names the file of the certificates to trust",
             )
         if isinstance(error, opensearchpy.ConnectionError):
-            return UnavailableError(
+            return SilentError(
                 f"no node of the cluster answers at {where}",
                 hint="is it running, and is the address right? several nodes are HOST:PORT,HOST:PORT",
             )
@@ -153,24 +187,29 @@ class Client:
             health = {}
         red = sorted(name for name, each in health.get("indices", {}).items() if each.get("status") == "red")
         if red:
-            shown = ", ".join(red[:5]) + (f" and {len(red) - 5} more" if len(red) > 5 else "")
-            return UnavailableError(
-                f"red on the cluster, with no copy on a node that runs: {shown}",
-                hint="start the nodes that hold them; GET _cluster/allocation/explain tells more",
-            )
+            return red_error(red)
         return UnavailableError(
             f"the cluster at {self.address.cluster} cannot answer now: {reason}", hint="try again"
         )
 
 
-def connect(where: str | Address) -> Client:
+def connect(where: str | Address, *, persistence: float = 0.0) -> Client:
     """A client for the archive at an address. Nothing is asked yet."""
-    return Client(parse_address(where) if isinstance(where, str) else where)
+    return Client(parse_address(where) if isinstance(where, str) else where, persistence=persistence)
 
 
 def too_long() -> EngineError:
     """The error of a query that ran into the limit."""
     return EngineError("the query took longer than 10 seconds", hint="narrow it with a date or another word")
+
+
+def red_error(names: list[str]) -> UnavailableError:
+    """The error of indices of which a part is on no node that runs."""
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return UnavailableError(
+        f"red on the cluster, with no copy on a node that runs: {shown}",
+        hint="start the nodes that hold them; GET _cluster/allocation/explain tells more",
+    )
 
 
 def blocked(reason: str) -> ArchiveError:
@@ -204,10 +243,8 @@ def _connect(address: Address) -> Any:
     options: dict[str, Any] = {"use_ssl": address.tls, "verify_certs": True, "ca_certs": known.ca_file}
     if not address.tls:
         options = {}
-    if known.api_key:
-        options["headers"] = {"authorization": f"ApiKey {known.api_key}"}
-    elif known.user:
-        options["http_auth"] = (known.user, known.password)
+    if known.authorization:
+        options["headers"] = {"authorization": known.authorization}
     return opensearchpy.OpenSearch(
         hosts=[{"host": host, "port": port} for host, port in address.hosts],
         serializer=Serializer(),

@@ -73,13 +73,14 @@ def ours(identifier: str, wanted: Row | None, standing: Row) -> bool:
 
 
 class Register:
-    """The rows of an archive, as one writer sees them."""
+    """The rows of an archive, as one writer sees them. `abandoned` are revisions whose commit never ended."""
 
     def __init__(self, client: Client, layout: Layout, prefer: Preference = ours) -> None:
         self.client = client
         self.index = layout.register
         self.prefer = prefer
         self.seen: dict[str, Row | None] = {}
+        self.abandoned: frozenset[int] = frozenset()
         self._mark = secrets.token_hex(8)
 
     # -- reading -------------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ class Register:
             if self._changed(identifier, held) and not self.prefer(identifier, row, held):
                 lost[identifier] = held
                 continue
-            made = replace(held, gone=True) if row is None else _after(held, row)
+            made = replace(held, gone=True) if row is None else self._after(held, row)
             meta = {
                 "_index": self.index,
                 "_id": identifier,
@@ -186,6 +187,15 @@ class Register:
             return False
         seen = self.seen[identifier]
         return seen is None or seen.gone or replace(seen, olds=()) != replace(held, olds=())
+
+    def _after(self, held: Row, row: Row) -> Row:
+        """A row that follows another: it knows where older copies are, and what is not different is no news.
+
+        It is news where the commit that brought it was abandoned, since nobody may have seen it.
+        """
+        olds = tuple(dict.fromkeys(each for each in (*held.olds, held.home) if each != row.home))
+        same = bool(row.digest) and row.digest == held.digest and held.revision not in self.abandoned
+        return replace(row, olds=olds, revision=held.revision if same else row.revision)
 
     def _body(self, identifier: str, row: Row) -> bytes:
         return replace(row, by=self._mark).json(identifier)
@@ -207,13 +217,6 @@ class Register:
         send(self.client, writes)
         self.client.request("POST", f"/{self.index}/_refresh")
         self.seen.clear()
-
-
-def _after(held: Row, row: Row) -> Row:
-    """A row that follows another: it knows where older copies are, and what is not different is no news."""
-    olds = tuple(dict.fromkeys(each for each in (*held.olds, held.home) if each != row.home))
-    same = bool(row.digest) and row.digest == held.digest
-    return replace(row, olds=olds, revision=held.revision if same else row.revision)
 
 
 def _row(hit: Mapping[str, Any]) -> Row:

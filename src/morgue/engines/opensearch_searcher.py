@@ -1,7 +1,8 @@
 """A snapshot of an archive on a cluster: a point in time, which every question is asked of.
 
 Scores are of the whole archive and not of the month or the shard that a story stands in, which takes the
-cluster one more round. Counts of values are exact: where a shard may have held back a value, all are read.
+cluster one more round where there is something to rank. Counts of values are exact: where a shard may have held
+back a value, all are read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
-from morgue.engines.opensearch_client import Client, SnapshotGoneError
+from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError
 from morgue.engines.opensearch_layout import FACET_FIELDS, Layout, term
 from morgue.engines.opensearch_query import EVERYTHING, scores, translated
 from morgue.engines.opensearch_query import matching as matching_of
@@ -68,8 +69,10 @@ class OpenSearchSearcher:
         """The answer of the snapshot to a search."""
         try:
             return self._asked(body)
-        except SnapshotGoneError:
-            if not self._unchanged():
+        except SilentError:
+            raise
+        except (SnapshotGoneError, UnavailableError):  # a snapshot lies on nodes, which may be gone
+            if _goes_on(body) or not self._unchanged():
                 raise
             self._point = self._open()
             return self._asked(body)
@@ -78,8 +81,7 @@ class OpenSearchSearcher:
         point = {"pit": {"id": self._point, "keep_alive": KEEP}, "timeout": f"{TIME_LIMIT:.0f}s"}
         return self.client.search(
             {**body, **point},
-            search_type="dfs_query_then_fetch",
-            allow_partial_search_results="false",
+            search_type="dfs_query_then_fetch" if _by_score(body) else "query_then_fetch",
             cancel_after_time_interval=f"{TIME_LIMIT + 2:.0f}s",
         )
 
@@ -346,6 +348,15 @@ class OpenSearchSearcher:
         if self._point:
             point, self._point = self._point, ""
             self.client.request("DELETE", "/_search/point_in_time", {"pit_id": [point]}, timeout=5)
+
+
+def _by_score(body: dict[str, Any]) -> bool:
+    return body.get("sort") == _RELEVANCE
+
+
+def _goes_on(body: dict[str, Any]) -> bool:
+    """Whether it follows a page of scores, which another snapshot may give otherwise."""
+    return "search_after" in body and _by_score(body)
 
 
 def _column(name: str) -> str:

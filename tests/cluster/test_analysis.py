@@ -1,0 +1,72 @@
+"""What the cluster makes of a text: the words of `text.py`, at their places, and nothing else."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.engines.document import document
+from morgue.engines.opensearch import OpenSearchEngine
+from morgue.engines.opensearch_client import Client
+from morgue.engines.opensearch_layout import LONGEST, Layout, story, term, unmake
+from morgue.text import stem, words
+from tests import invented
+from tests.cluster.places import place_of, remove
+from tests.conftest import story as article
+
+pytestmark = pytest.mark.cluster
+
+Analysed = tuple[Client, str]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Analysed]:
+    """An empty index of stories."""
+    where = place_of(tmp_path_factory.mktemp("analysis"))
+    engine = OpenSearchEngine.create(where)
+    yield engine.client, engine.layout.stories + "undated"
+    unmake(engine.client, Layout(engine.layout.alias))
+    remove({engine.layout.alias})
+
+
+def same_words(index: Analysed, text: str) -> None:
+    client, name = index
+    sent, known = story(document(article(headline=None, body=text), 1))
+    fields = orjson.loads(sent)
+    folded = [word.folded for word in words(text)]
+    assert known >= set(map(term, folded))
+    for field, expected in (("body_w", folded), ("body", list(map(stem, folded)))):
+        body = {"field": field, "text": fields.get(field, "")}
+        found = client.request("POST", f"/{name}/_analyze", body)["tokens"]
+        assert [each["token"] for each in found] == list(map(term, expected))
+        assert [each["position"] for each in found] == list(range(len(expected)))
+
+
+COPY = st.integers().map(lambda seed: invented.text(random.Random(seed), 60) or "")
+
+
+@settings(max_examples=150)
+@given(text=st.one_of(st.text(max_size=400), COPY))
+def test_any_text_is_the_same_words(index: Analysed, text: str) -> None:
+    same_words(index, text)
+
+
+def test_every_letter_of_the_world(index: Analysed) -> None:
+    """Every code point that is a letter, a mark or a digit, alone and in a word."""
+    signs = (chr(code) for code in range(0x3_0000) if not 0xD800 <= code < 0xE000)
+    letters = (sign for sign in signs if sign.isalnum())
+    while some := "".join(itertools.islice(letters, 700)):
+        same_words(index, " ".join(some))
+        same_words(index, " ".join(f"ab{sign}yz" for sign in some))
+
+
+@pytest.mark.parametrize("length", [LONGEST - 1, LONGEST, LONGEST + 1, 8 * LONGEST + 1, 40_000])
+@pytest.mark.parametrize("letter", ["x", "\u00e9", "\U0001d4d0"])
+def test_long_words(index: Analysed, letter: str, length: int) -> None:
+    same_words(index, f"before {letter * length} after {letter * (length - 1)}b")

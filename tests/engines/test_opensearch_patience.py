@@ -1,0 +1,96 @@
+"""How long a client tries: briefly for one who waits at a terminal, for a while for a writer."""
+
+from __future__ import annotations
+
+import base64
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from morgue.engines import opensearch_client
+from morgue.engines.opensearch_address import credentials, parse_address
+from morgue.engines.opensearch_client import SilentError, UnavailableError, connect
+from morgue.errors import ArchiveError
+
+pytest.importorskip("opensearchpy")
+
+from tests.engines.test_opensearch_client import Server, nothing_set, plain  # noqa: F401 - fixtures
+
+
+@pytest.fixture
+def unreachable() -> Iterator[int]:
+    """A port whose queue is full: who knocks there gets no answer, as from a machine that is gone."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        waiting = []
+        for _ in range(8):
+            each = socket.socket()
+            each.setblocking(False)
+            each.connect_ex(server.getsockname())
+            waiting.append(each)
+        yield server.getsockname()[1]
+        for each in waiting:
+            each.close()
+
+
+def test_a_node_that_cannot_be_reached_is_left_for_another(
+    plain: Server,  # noqa: F811
+    unreachable: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opensearch_client, "REACH", 0.5)
+    where = f"opensearch://127.0.0.1:{unreachable},127.0.0.1:{plain.server_address[1]}/news"
+    began = time.monotonic()
+    client = connect(where)
+    assert [client.request("GET", "/") for _ in range(4)] == [{"well": True}] * 4
+    assert time.monotonic() - began < 5
+    alone = connect(f"opensearch://127.0.0.1:{unreachable}/news")
+    began = time.monotonic()
+    with pytest.raises(SilentError, match="no node of the cluster answers at"):
+        alone.request("GET", "/")
+    assert time.monotonic() - began < 5
+
+
+def test_a_writer_tries_again_and_a_reader_does_not(
+    plain: Server,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    where = f"opensearch://127.0.0.1:{plain.server_address[1]}/news"
+    plain.answer = (429, {"error": {"type": "circuit_breaking_exception", "reason": "busy"}})
+    waited: list[int] = []
+
+    def pause(attempt: int) -> None:
+        waited.append(attempt)
+        if len(waited) == 3:
+            plain.answer = (200, {"well": True})
+
+    monkeypatch.setattr(opensearch_client, "pause", pause)
+    with pytest.raises(UnavailableError, match="cannot answer now"):
+        connect(where).request("GET", "/")
+    assert waited == []
+    assert connect(where, persistence=60).request("GET", "/") == {"well": True}
+    assert waited == [0, 1, 2]
+
+
+@pytest.mark.parametrize("key", ["s3cret\n", "s3 cret", "s3cret\u00e9", "s3cret\r\nhost: other"])
+def test_an_api_key_that_is_none_is_refused_and_not_repeated(key: str) -> None:
+    given = {"XDG_CONFIG_HOME": "/nonexistent", "MORGUE_OPENSEARCH_API_KEY": key}
+    with pytest.raises(ArchiveError, match="another character that no key has") as caught:
+        credentials(parse_address("opensearch://localhost/news"), given)
+    assert "s3" not in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    "password", ["p\u00e4ss w\u00f6rd", "\u5bc6\u7801", "a:b@c/d", "line\nend", "\udcff"]
+)
+def test_a_password_may_be_of_any_letters(password: str) -> None:
+    given = {"XDG_CONFIG_HOME": "/nonexistent", "MORGUE_OPENSEARCH_USER": "desk"}
+    given["MORGUE_OPENSEARCH_PASSWORD"] = password
+    known = credentials(parse_address("opensearch://localhost/news"), given)
+    assert known.authorization is not None
+    kind, _, coded = known.authorization.partition(" ")
+    assert kind == "Basic"
+    assert base64.b64decode(coded).decode("utf-8", "surrogateescape") == f"desk:{password}"
