@@ -26,7 +26,7 @@ from tests.test_cli import Answer
 pytestmark = pytest.mark.cluster
 
 NOW = "2026-01-01T00:00:00+00:00"
-OWN = {"archive", "took_ms", "score", "bytes", "seconds", "articles_per_second", "engine"}
+OWN = {"archive", "took_ms", "score", "bytes", "seconds", "articles_per_second", "engine", "saved"}
 
 
 class Pair(NamedTuple):
@@ -223,7 +223,8 @@ def test_searches_are_kept_and_watched(own: Pair, both: Both, tmp_path: Path) ->
     both(own, "index", str(tmp_path / "feeds"), "--quiet")
     assert set(same("watch", "ferries", "--format", "ids").out.split()) == {changed.id, story(20).id}
     assert first.code == 0
-    same("searches", "--jsonl")
+    beside, cluster = both(own, "searches", "--jsonl")
+    assert lines(cluster) == lines(beside)
     assert same("save", "ferries", "--delete").code == 0
 
 

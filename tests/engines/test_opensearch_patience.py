@@ -11,6 +11,7 @@ import pytest
 
 from morgue.engines import opensearch_client
 from morgue.engines.opensearch_address import credentials, parse_address
+from morgue.engines.opensearch_bulk import Write, send
 from morgue.engines.opensearch_client import SilentError, UnavailableError, connect
 from morgue.errors import ArchiveError
 
@@ -73,6 +74,20 @@ def test_a_writer_tries_again_and_a_reader_does_not(
     assert waited == []
     assert connect(where, persistence=60).request("GET", "/") == {"well": True}
     assert waited == [0, 1, 2]
+
+
+def test_a_full_disk_is_said_and_a_cluster_without_a_manager_is_waited_for(plain: Server) -> None:  # noqa: F811
+    client = connect(f"opensearch://127.0.0.1:{plain.server_address[1]}/news")
+    error = {"type": "cluster_block_exception", "reason": "index [news.words] blocked by: [12/disk full]"}
+    plain.answer = (429, {"error": error})
+    with pytest.raises(ArchiveError, match=r"takes no writes: index \[news.words\]"):
+        client.request("POST", "/news.words/_doc", {})
+    plain.answer = (200, {"errors": True, "items": [{"index": {"status": 429, "error": error}}]})
+    with pytest.raises(ArchiveError, match=r"takes no writes: index \[news.words\]"):
+        send(client, [Write("index", {"_index": "news.words", "_id": "a"}, b"{}")])
+    plain.answer = (503, {"error": {"type": "cluster_block_exception", "reason": "no cluster-manager"}})
+    with pytest.raises(UnavailableError, match="cannot answer now: no cluster-manager"):
+        client.request("POST", "/news.words/_doc", {})
 
 
 @pytest.mark.parametrize("key", ["s3cret\n", "s3 cret", "s3cret\u00e9", "s3cret\r\nhost: other"])

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from morgue.engines.opensearch_client import Client, UnavailableError, blocked, pause
+from morgue.engines.opensearch_client import BLOCKS, Client, UnavailableError, blocked, pause
 from morgue.errors import EngineError
 
 CHUNK_BYTES = 5 << 20
@@ -86,7 +86,7 @@ def _sent(client: Client, chunk: Sequence[Write]) -> list[Done]:
         else:
             again = []
             for at, answer in zip(left, answers, strict=True):
-                if answer["status"] in _AGAIN:
+                if answer["status"] in _AGAIN and not _blocked(answer):
                     again.append(at)
                 else:
                     done[at] = _done(chunk[at], answer)
@@ -118,9 +118,14 @@ def _done(write: Write, answer: dict[str, Any]) -> Done:
         return Done(write, status, int(answer.get("_seq_no", -1)), int(answer.get("_primary_term", -1)))
     error = answer.get("error") or {}
     reason = " ".join(str(error.get("reason")).split())[:300]
-    if error.get("type") == "cluster_block_exception":
+    if error.get("type") in BLOCKS:
         raise blocked(reason)
     raise EngineError(f"the cluster refused {write.meta.get('_index')}/{write.id}: {reason}")
+
+
+def _blocked(answer: dict[str, Any]) -> bool:
+    """Whether an index takes no writes, which a full disk brings about; what has no manager yet is not blocked."""
+    return answer["status"] != 503 and (answer.get("error") or {}).get("type") in BLOCKS
 
 
 def _reason(answers: Iterable[dict[str, Any]]) -> str:

@@ -22,6 +22,10 @@ REACH = 5.0
 """Seconds to wait until a node can be reached at all; then the next one is tried."""
 
 
+BLOCKS = {"cluster_block_exception", "index_create_block_exception"}
+"""Types of the errors of an index that takes no writes."""
+
+
 class SnapshotGoneError(EngineError):
     """What a searcher read from is no longer kept by the cluster."""
 
@@ -150,7 +154,7 @@ class Client:
             return SnapshotGoneError(
                 "the state that was searched is no longer kept by the cluster", hint="ask again"
             )
-        if "cluster_block_exception" in kinds or "index_create_block_exception" in kinds:
+        if kinds & BLOCKS and status != 503:  # that one is of a cluster that has no manager yet
             return blocked(reason)
         if "too_many_clauses" in kinds or "too_many_nested_clauses" in kinds or "maxClauseCount" in reason:
             return EngineError(
