@@ -14,6 +14,7 @@ import pytest
 import morgue
 from morgue.article import Place, Source
 from morgue.edition import FORMAT
+from morgue.engines.tantivy_files import DICTIONARY
 from tests.conftest import story, write_jsonl
 
 Make = Callable[..., morgue.Archive]
@@ -325,6 +326,36 @@ def test_a_flipped_bit_is_found_and_mended(archive: morgue.Archive, feeds: Path)
     report = archive.verify()
     assert report.problems == [f"{store.name} is damaged: its checksum does not fit"]
     assert archive.verify(repair=True).sound
+    assert sorted(hit.article.id for hit in archive.hits("*")) == before
+    assert archive.verify().problems == []
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["sources there", "sources gone"])
+@pytest.mark.parametrize("damaged", [1, 2])
+def test_a_damaged_dictionary_of_the_articles_is_mended(
+    archive: morgue.Archive, feeds: Path, damaged: int, gone: bool
+) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(number) for number in range(1, 300)])
+    archive.index([feeds])
+    before = sorted(hit.article.id for hit in archive.hits("*"))
+    for name in DICTIONARY[:damaged]:
+        path = archive.directory / "index-1" / name
+        with path.open("r+b") as file:
+            file.seek(100)
+            byte = file.read(1)[0]
+            file.seek(100)
+            file.write(bytes([byte ^ 4]))
+    if gone:
+        (feeds / "a.jsonl").unlink()
+    report = archive.verify()
+    assert report.problems == [
+        f"{name} is damaged: its checksum does not fit" for name in sorted(DICTIONARY[:damaged])
+    ]
+    report = archive.verify(repair=True)
+    if gone and damaged == 2:  # nothing tells any more what they said
+        assert archive.count("*") == 0
+        return
+    assert report.sound
     assert sorted(hit.article.id for hit in archive.hits("*")) == before
     assert archive.verify().problems == []
 
