@@ -90,7 +90,8 @@ SURE = 95
 
 def pick(head: bytes, name: str) -> Reader:
     """The reader for a feed that begins with `head`. Raises FeedError where no format fits."""
-    opening = _OPENING.search(head, 0, 4096)
+    start = head[:4096]
+    opening = _OPENING.search(start) if b"<" in start or b"{" in start else None
     likely = _UNMISTAKABLE.get(opening[1] or opening[2]) if opening else None
     if likely and reader(likely).sniff(head, name) >= SURE:
         return reader(likely)

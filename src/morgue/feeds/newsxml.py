@@ -8,7 +8,8 @@ any of them into paragraphs separated by a blank line; the rows of a table becom
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -224,11 +225,20 @@ def descendants(node: Element, *names: str) -> Iterator[Element]:
     return iter(node.iter(*("{*}" + name for name in names)))
 
 
+@cache
+def _string() -> Callable[[Element], str]:
+    """The text of an element and all below it, by an expression that is compiled once."""
+    from lxml import etree
+
+    text: Callable[[Element], str] = etree.XPath("string()", smart_strings=False)
+    return text
+
+
 def line_of(node: Element | None) -> str | None:
     """The text of an element on one line, without its comments; None where it has none."""
     if node is None:
         return None
-    text = node.xpath("string()") if len(node) else node.text or ""
+    text = _string()(node) if len(node) else node.text or ""
     return " ".join(text.split()) or None
 
 
@@ -410,7 +420,7 @@ class _Galley:
     def _verbatim(self, node: Element) -> None:
         """The lines of preformatted text, each on its own line, blank ones as ends of paragraphs."""
         self.close()
-        for block in re.split(r"\n[ \t\r]*\n", node.xpath("string()")):
+        for block in re.split(r"\n[ \t\r]*\n", _string()(node)):
             self._open.append("\n".join(each.rstrip() for each in block.strip("\r\n").splitlines()))
             self.close(verbatim=True)
 

@@ -50,7 +50,7 @@ def sniff(head: bytes, name: str) -> int:
     for form, sure in _FORMS:
         if form.match(start):
             return sure
-    return 94 if _ZCZC.search(start) else 0
+    return 94 if b"ZCZC" in start.upper() and _ZCZC.search(start) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.entities import html5
 from typing import Any
 
@@ -74,11 +74,10 @@ def _is_plain(data: bytes, label: str | None) -> bool:
     return (label is None or codec_of(label) == "utf-8") and _SUSPECT.search(data) is None
 
 
-def _tree(data: bytes, *, recover: bool) -> Element:
-    """The root of UTF-8 XML. Raises ValueError where strict parsing fails, or recovering finds nothing."""
+def _parser(*, recover: bool) -> Any:
     from lxml import etree
 
-    parser = etree.XMLParser(
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -88,6 +87,19 @@ def _tree(data: bytes, *, recover: bool) -> Element:
         recover=recover,
         encoding="utf-8",
     )
+
+
+@cache
+def _strict_parser() -> Any:
+    """One for all documents: it keeps nothing of the one before. The log of a parser that recovers is of one."""
+    return _parser(recover=False)
+
+
+def _tree(data: bytes, *, recover: bool) -> Element:
+    """The root of UTF-8 XML. Raises ValueError where strict parsing fails, or recovering finds nothing."""
+    from lxml import etree
+
+    parser = _parser(recover=True) if recover else _strict_parser()
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
