@@ -12,6 +12,7 @@ from tantivy import Query as TQuery
 
 from morgue.engines import tantivy_files
 from morgue.engines.base import Document
+from morgue.engines.mapped import Watch
 from morgue.engines.packing import SAMPLE, Packing
 from morgue.errors import MorgueError
 
@@ -65,6 +66,8 @@ class TantivyWriter:
         with translated("open the index for writing", directory):
             self.index = index
             self.writer = index.writer(HEAP_BYTES, 2)
+        self._watch = Watch(directory)
+        self._watch.start()
         self.open_changes = False
         self._packing = packing
         self._waiting: list[Document] = []  # the first articles, which the dictionary will be made of
@@ -120,9 +123,12 @@ class TantivyWriter:
         with translated("close the index", self.directory):
             writer, self.writer = self.writer, None
             if writer is not None:
-                if self.open_changes:
-                    writer.rollback()  # which leaves running merges alone, so that nobody waits for them
-                writer.wait_merging_threads()
+                try:
+                    if self.open_changes:
+                        writer.rollback()  # which leaves running merges alone, so that nobody waits for them
+                    writer.wait_merging_threads()
+                finally:
+                    self._watch.stop()
             self.index.reload()
 
 

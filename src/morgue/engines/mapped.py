@@ -1,0 +1,77 @@
+"""Bounds how much of an index stays in the memory of the process that writes it.
+
+tantivy maps the files of the segments that it merges, and every page that was read counts as memory of the
+process until the system is short of it; a merge of a large archive reads gigabytes, each page once. Linux is
+asked to take such pages back (madvise(2), MADV_PAGEOUT, since 5.4), which loses nothing: it keeps what is not
+on disk yet, and what is needed again is read again. Elsewhere nothing is done.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+BOUND = 48 << 20
+"""Bytes of files that may stay in memory beyond those of the programs themselves."""
+
+EVERY = 0.1
+"""Seconds between two looks."""
+
+_PAGEOUT = 21
+
+
+def resident() -> int:
+    """Bytes of mapped files that are in this process's memory; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[2]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def give_back(directory: Path) -> bool:
+    """Have the system take back what is mapped of the files in a directory; whether it can."""
+    import ctypes
+
+    prefix = os.fsencode(directory.resolve()) + b"/"
+    advise = ctypes.CDLL(None, use_errno=True).madvise
+    advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    with open("/proc/self/maps", "rb") as file:
+        found = [line.split(None, 5) for line in file if prefix in line]
+    for parts in found:
+        first, _, end = parts[0].partition(b"-")
+        # where the range was unmapped in the meantime, and something else is there, this does no harm to it
+        if advise(int(first, 16), int(end, 16) - int(first, 16), _PAGEOUT) and ctypes.get_errno() == 22:
+            return False
+    return True
+
+
+class Watch(threading.Thread):
+    """Looks after what is mapped of an index while it is written, until it is told to stop."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(name="morgue-mapped", daemon=True)
+        self.directory = directory
+        self._done = threading.Event()
+        self._bound = resident() + BOUND
+
+    def start(self) -> None:
+        """Begin, on a system that knows how."""
+        if sys.platform == "linux" and self._bound > BOUND:
+            super().start()
+
+    def run(self) -> None:
+        """Look, wait, look again."""
+        with suppress(OSError, AttributeError):
+            while not self._done.wait(EVERY):
+                if resident() > self._bound and not give_back(self.directory):
+                    return
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._done.set()
+        if self.is_alive():
+            self.join()
