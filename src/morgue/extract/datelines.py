@@ -64,9 +64,10 @@ class Dateline(NamedTuple):
 
 
 _ENDS = re.compile(
+    r"(?![^\W_])(?:"  # none begins with a letter or a digit, which is soon seen
     r"(?P<bracket>[)\]/])?(?P<mark>\s?[.,]?\s?(?:--+|[—―]+|[-–‒‐_=]+(?=\s|$|(?<=[)\]/][-–_])\S|(?<=\d\s[-–])[A-Z])|:(?=\s|$))"
     r"(?:\s?[-–—]+(?=\s|$))?|\s\|(?=\s))\s*"
-    r"|(?<=[)/\]])[.।]?(?:\s+|$)|(?P<stop>\.)\s+|\s*(?P<line>\n)\s*|(?P<over>\s*$)"
+    r"|(?<=[)/\]])[.।]?(?:\s+|$)|(?P<stop>\.)\s+|\s*(?P<line>\n)\s*|(?P<over>\s*$))"
 )
 _REPEAT = re.compile(
     r"\W*(?:RPT|REFILE|REPEAT|CORRECTED|CORRECTION|UPDATE ?\d*)\W+(?=[A-Z])|\W*\b[a-z]\s+(?=[A-Z]{3})"

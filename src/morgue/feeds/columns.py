@@ -207,7 +207,7 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
     if text:
         text = text.replace("\r\n", "\n")
-        if (more := _MORE.search(text)) is not None:
+        if " chars]" in text and (more := _MORE.search(text)) is not None:
             text = text[: more.start()]
             draft.boilerplate.append(more[0].strip())
         draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
