@@ -162,6 +162,28 @@ def test_damaged_feeds_are_named_and_their_good_items_kept(archive: morgue.Archi
     assert archive.index([feeds]).files.unchanged == 3
 
 
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_run_that_brings_no_article_is_remembered(tmp_path: Path, feeds: Path, engine: str) -> None:
+    """Only what is no feed, or only what another file has: the index stays as it is, the catalog does not."""
+    feeds.mkdir(exist_ok=True)
+    (feeds / "cut.xml").write_bytes(b"")
+    with morgue.create(tmp_path / "archive", engine=engine) as archive:
+        archive.index([feeds])
+        assert [each.path for each in archive.errors()] == ["cut.xml"]
+        write_jsonl(feeds / "a.jsonl", [story(1)])
+        assert archive.index([feeds]).revision == 1
+        write_jsonl(feeds / "b.jsonl", [story(1)])
+        (feeds / "torn.zip").write_bytes(b"PK\x03\x04 and no more")
+        archive.index([feeds])
+        assert [each.path for each in archive.errors()] == ["cut.xml", "torn.zip"]
+        assert archive.index([feeds]).files.unchanged == 4
+        assert archive.verify().sound
+        (feeds / "a.jsonl").unlink()  # the other file of the story is known
+        archive.index([feeds], prune=True)
+        assert (archive.count("ferry"), archive.stats().files) == (1, 3)
+        assert archive.verify().sound
+
+
 def test_a_version_that_cannot_be_read_does_not_drop_the_last_good_one(
     archive: morgue.Archive, feeds: Path
 ) -> None:

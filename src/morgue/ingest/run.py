@@ -50,6 +50,7 @@ class Ingest:
         self.summary = IndexSummary()
         self._writer: Writer | None = None
         self._reading: dict[int, _Reading] = {}
+        self._written = False  # whether the index will have changed
         self._touched: set[int] = set()
         self._again: set[int] = set()
         self._uncommitted = 0
@@ -68,6 +69,7 @@ class Ingest:
         if self._writer is None:
             break_seal(self.directory)
             self._writer = self.engine.writer()
+        self._written = True
         return self._writer
 
     def close(self) -> None:
@@ -140,6 +142,7 @@ class Ingest:
         self.catalog.reread(keys)
         self._again = keys | self.catalog.files_shadowing(missing)
         self._touched = set(keys) | {0}
+        self._written = True  # an index made anew is committed even where nothing is missing
         files = [self.catalog.file(key) for key in sorted(keys)]
         gone = [row.path for row in files if row is not None and not os.path.exists(row.location)]
         self._run(iter(()))
@@ -158,7 +161,8 @@ class Ingest:
         """Take articles out of the archive for good; how many went."""
         self.catalog.begin()
         rows = self.catalog.winners(ids)
-        self.writer.delete(rows)
+        if rows:
+            self.writer.delete(rows)
         self.catalog.drop_articles(rows)
         self.catalog.forget_ids(ids)
         self._touched.update(row.file for row in rows.values())
@@ -285,7 +289,8 @@ class Ingest:
         replaced = [each for each in fresh if each in winners]
         if replaced:
             self.writer.delete(replaced)
-        self.writer.add(entry.document for entry in added)
+        if added:
+            self.writer.add(entry.document for entry in added)
         self.catalog.put_articles(rows.values())
         self._uncommitted += len(added)
         self._state.articles += len(batch.entries)
@@ -395,10 +400,11 @@ class Ingest:
     # -- commits -------------------------------------------------------------------------------------------
 
     def _commit(self) -> None:
-        if not self._touched:
+        if not self._written:  # the index stays as it is, and with it the revision
             if self.catalog.changed:
                 break_seal(self.directory)
             self.catalog.commit(grow=False)
+            self._touched.clear()
             return
         self.catalog.begin()
         for (
@@ -409,6 +415,7 @@ class Ingest:
         writer = self.writer
         self.catalog.commit(grow=True)
         writer.commit()
+        self._written = False
         self._touched.clear()
         self._uncommitted = 0
 
