@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from morgue.ingest import Ingest, Progress
 
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|opensearchs?:/?", re.IGNORECASE)
+"""What begins an address, or means to; it may hold a password, and so is never taken for a path and shown."""
+
+
 class Place(Protocol):
     """A place for one archive. `str` of it is how it is named on the command line."""
 
@@ -74,12 +78,12 @@ class Place(Protocol):
 def place_of(where: str | os.PathLike[str]) -> Place:
     """The place that `where` names: `opensearch://HOST:PORT/NAME`, `opensearchs://…`, else a directory."""
     text = os.fspath(where)
-    scheme = re.match(r"([a-z]+)://", text)
-    if scheme is None:
+    named = _ADDRESS.match(text)
+    if named is None:
         return DirectoryPlace(Path(text))
-    if scheme[1] not in SCHEMES:
+    if named[0].partition("://")[0] not in SCHEMES or not named[0].endswith("://"):
         raise ArchiveError(
-            f"{scheme[1]}:// is no place for an archive",
+            f"{named[0]} is no place for an archive",
             hint=f"give a directory, or {'://… or '.join(SCHEMES)}://…",
         )
     from morgue.cluster import ClusterPlace

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from morgue.engines.opensearch_address import Address, credentials, parse_address
 from morgue.errors import ArchiveError
+from morgue.place import place_of
 
 CONFIG = "[DEFAULT]\nuser = desk\n[a.example:9200]\npassword = 100%s\n[b.example:1]\napi_key = k\n"
 
@@ -44,10 +48,67 @@ def test_what_is_no_address_is_said(text: str, message: str) -> None:
     assert caught.value.hint
 
 
-def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+WITH_PASSWORD = (
+    "opensearch://desk:s3cret@host:9200/news",
+    "opensearchs://desk:s3cret@host:9200",
+    "opensearch://desk:s3cret@host,other:9200/news",
+    "opensearch://desk:/s3cret@host/news",
+    "opensearch://desk:?s3cret@host/news",
+    "opensearch://host:9200/desk:s3cret@news",
+    "opensearch://host:9200/news?password=s3cret",
+    "opensearch://host:9200/news#s3cret",
+    "OpenSearch://desk:s3cret@host:9200/news",
+    "opensearch:/desk:s3cret@host:9200/news",
+    "opensearch:desk:s3cret@host:9200/news",
+    "https://desk:s3cret@host:9200/news",
+    "HTTPS://desk:s3cret@host:9200/news",
+)
+"""Addresses with a password in them, well and badly spelt; every one is refused, and the password not repeated."""
+
+
+@pytest.mark.parametrize("text", WITH_PASSWORD)
+def test_a_password_in_an_address_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(ArchiveError) as caught:
-        parse_address("opensearch://desk:s3cret@host:9200/news")
-    assert "s3cret" not in caught.value.message + str(caught.value.hint)
+        place_of(text)
+    assert "s3cret" not in f"{caught.value.message} {caught.value.hint}"
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("text", WITH_PASSWORD[::4])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("count", "ferry"),
+        ("index", "."),
+        ("search", "ferry", "--manifest", "manifest.json"),
+        ("verify",),
+        ("stats",),
+        ("serve",),
+    ],
+)
+def test_no_command_repeats_a_password(
+    tmp_path: Path, text: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not on a terminal, not in JSON, not in a file, whether it stands on the command line or in the environment."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for given, environment in (
+        ([*words, "--archive", text], {}),
+        ([*words, "--json"], {"MORGUE_ARCHIVE": text}),
+        (["move", ".", text, "--json"], {}),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "morgue", *given],
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert "no place for an archive" in done.stderr or "do not belong into the address" in done.stderr
+        assert "s3cret" not in done.stdout + done.stderr
+    assert list(Path.cwd().iterdir()) == []
 
 
 def known(where: str, environment: dict[str, str]) -> tuple[str | None, str | None, str | None]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
-import ssl
-import subprocess
 import threading
 import warnings
 from collections.abc import Iterator
@@ -17,6 +14,7 @@ import pytest
 
 from morgue.engines.opensearch_client import Client, connect
 from morgue.errors import ArchiveError, EngineError, MorgueError
+from tests.certificate import certificate_in, context_of
 
 pytest.importorskip("opensearchpy")
 
@@ -57,9 +55,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Seeming)
         self.shown: list[str | None] = []
         if certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate, certificate.with_suffix(".key"))
-            self.socket = context.wrap_socket(self.socket, server_side=True)
+            self.socket = context_of(certificate).wrap_socket(self.socket, server_side=True)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -83,27 +79,7 @@ def plain() -> Iterator[Server]:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    if shutil.which("openssl") is None:
-        pytest.skip("makes a certificate with openssl, which is not on this machine")
-    path = tmp_path / "server.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-    ]
-    command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    command += ["-addext", "keyUsage=digitalSignature,keyCertSign"]
-    subprocess.run(
-        [*command, "-keyout", path.with_suffix(".key"), "-out", path], check=True, capture_output=True
-    )
-    return path
+    return certificate_in(tmp_path)
 
 
 @pytest.fixture

@@ -87,14 +87,14 @@ def is_address(where: str) -> bool:
 
 
 def parse_address(where: str) -> Address:
-    """The address that `where` spells. Raises ArchiveError, without repeating a password."""
+    """The address that `where` spells. Raises ArchiveError, which never repeats what may be a password."""
     scheme, _, rest = where.partition("://")
-    authority, slash, name = rest.partition("/")
-    if "@" in authority:
+    if any(sign in rest for sign in "@?#"):
         raise ArchiveError(
-            "user and password do not belong into the address of an archive",
+            "user and password do not belong into the address of an archive, which is HOST:PORT/NAME",
             hint="set MORGUE_OPENSEARCH_USER and MORGUE_OPENSEARCH_PASSWORD",
         )
+    authority, slash, name = rest.partition("/")
     if not slash or not _NAME.fullmatch(name):
         raise ArchiveError(
             f"{where}: the name of an archive on a cluster is of a to z, 0 to 9, - and _",
