@@ -26,7 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 HEAP = "512m"
-START = 180.0
+START = 600.0
 """Seconds in which a cluster has to stand."""
 
 RUNNING = "MORGUE_TEST_CLUSTER"
