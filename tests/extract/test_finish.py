@@ -132,6 +132,7 @@ def test_publisher_is_not_agency() -> None:
         (STORY, {"url": "https://post.example/2024/5/4/ferries"}, "2024-05-04", "published"),
         (STORY, {"url": "https://post.example/20240504/1234/c.html"}, "2024-05-04", "published"),
         (STORY, {"url": "https://post.example/story-202405041234.html"}, None, None),
+        (STORY, {"url": "https://post.example/section/4/192486/ferries"}, None, None),
         (STORY, {"published": "soon"}, None, None),
         (STORY, {}, None, None),
     ],

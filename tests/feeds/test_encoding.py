@@ -60,7 +60,14 @@ def test_wrong_declaration_gives_way_to_utf8(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("codec", "text"), [("koi8-r", RUSSIAN), ("cp1251", RUSSIAN), ("cp1253", GREEK), ("cp932", JAPANESE)]
+    ("codec", "text"),
+    [
+        ("koi8-r", RUSSIAN),
+        ("cp1251", RUSSIAN),
+        ("cp1253", GREEK),
+        ("cp932", JAPANESE),
+        ("iso2022_jp", JAPANESE),
+    ],
 )
 def test_undeclared_encoding_is_guessed(codec: str, text: str) -> None:
     assert decode(text.encode(codec)) == text

@@ -175,7 +175,7 @@ def _moment(
 
 
 _URL_DAY = re.compile(
-    r"[/=_-](19\d\d|20\d\d)([/_-]?)(0[1-9]|1[0-2]|[1-9](?=\2[\d]))\2(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?![\d])"
+    r"[/=_-](19\d\d|20\d\d)(?:([/_-])(1[0-2]|0?[1-9])\2([12]\d|3[01]|0?[1-9])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _URL_MONTH = re.compile(r"/(19\d\d|20\d\d)[/-](0[1-9]|1[0-2])(?=/)")
 
@@ -184,7 +184,7 @@ def _day_of_url(url: str | None, evidence: dict[str, str]) -> str | None:
     if not url:
         return None
     for found in _URL_DAY.finditer(url[:500]):
-        day = stated(f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}")
+        day = stated(f"{found[1]}-{int(found[3] or found[5]):02}-{int(found[4] or found[6]):02}")
         if day:
             evidence["published"] = "url"
             return day.value

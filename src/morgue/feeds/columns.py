@@ -96,6 +96,7 @@ _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
 _UNIQUE = re.compile(
     r"(?:https?|tag|urn|doi):|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$|[0-9a-f]{24,64}$", re.I
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 """What news services put behind a text that they cut off."""
 
@@ -167,10 +168,17 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -
     return draft
 
 
+def printable(text: str) -> str:
+    """The text with line feeds for its line ends, and without other control characters."""
+    if _CONTROLS.search(text) is None:
+        return text
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def said(value: Any, depth: int = 0) -> str | None:
     """The text that a value of JSON says: of an object its name or main part, of a list its parts."""
     if isinstance(value, str):
-        return value.strip() or None
+        return printable(value).strip() or None
     if isinstance(value, bool) or value is None or depth > 4:
         return None
     if isinstance(value, (int, float)):
@@ -185,7 +193,7 @@ def said(value: Any, depth: int = 0) -> str | None:
 def listed(value: Any) -> list[str]:
     """The texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
     if isinstance(value, str):
-        text = value.strip()
+        text = printable(value).strip()
         if text[:1] == "[" and text[-1:] == "]":
             text = text[1:-1]
         mark = next((mark for mark in (";", "|", ",") if mark in text), None)

@@ -167,6 +167,8 @@ def _narrow(data: bytes, label: str | None) -> str:
         text = _strict(data, codec)
         if text is not None:
             return text
+    if b"\x1b$" in data and (text := _strict(data, "iso2022_jp_ext")) is not None:
+        return text
     text = _strict(data, "utf-8")
     if text is not None and not data.startswith(EBCDIC_XML):
         return text

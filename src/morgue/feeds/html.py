@@ -13,6 +13,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import jsonld
+from morgue.feeds.columns import printable
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
 from morgue.feeds.page import META, Element, Page, is_front, page_of
@@ -99,7 +100,7 @@ def tree_of(data: bytes, declared: str | None = None) -> Element:
     """The tree of a page. Raises NoArticle for one without any element."""
     from lxml import etree, html
 
-    text = decode(data, declared).replace("\0", "").replace("\xad", "")
+    text = printable(decode(data, declared)).replace("\xad", "")
     if not text.strip():
         raise NoArticle("an empty page")
     parser = html.HTMLParser(

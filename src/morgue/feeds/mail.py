@@ -18,6 +18,7 @@ from typing import NamedTuple
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
+from morgue.feeds.columns import printable
 from morgue.feeds.credits import agency_named
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
@@ -217,7 +218,7 @@ def header_of(message: Message, name: str) -> str:
     text = "".join(texts)
     if "\udc80" <= max(text, default="") <= "\udcff":
         text = decode(text.encode("utf-8", "surrogateescape"))
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
 def _text(message: Message) -> tuple[str, str]:
@@ -234,7 +235,7 @@ def _text(message: Message) -> tuple[str, str]:
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload:
             charset = part.get_content_charset()
-            texts[kind].append(decode(payload, charset if isinstance(charset, str) else None))
+            texts[kind].append(printable(decode(payload, charset if isinstance(charset, str) else None)))
     written = "\n\n".join(_unwrapped(each) for each in texts["plain"])
     shown = "\n\n".join(plain(each) for each in texts["html"][:4])
     if len(shown.split()) > 2 * len(written.split()):

@@ -6,6 +6,7 @@ import logging
 import re
 from typing import Any
 
+from morgue.feeds.columns import printable
 from morgue.feeds.markup import plain
 from morgue.feeds.page import Element, Page
 from morgue.feeds.paragraphs import loose_paragraphs, marked_paragraphs
@@ -38,7 +39,7 @@ def _stated(page: Page) -> str:
         body = "\n\n".join(each for each in body if isinstance(each, str))
     if not isinstance(body, str):
         return ""
-    text = plain(body) if "<" in body or "&" in body else body
+    text = printable(plain(body) if "<" in body or "&" in body else body)
     return "\n\n".join(
         line for line in (_SPACES.sub(" ", line).strip() for line in text.splitlines()) if line
     )

@@ -53,8 +53,12 @@ def read(feed: Feed) -> Iterator[Article]:
     """The stories in the order of the file. Raises NoArticle where there are none."""
     found = 0
     for offset, raw in records(feed, _OPEN, _CLOSE):
+        draft = _draft(text_of_record(raw))
+        if not (draft.headline or draft.text or draft.published or draft.boilerplate):
+            feed.complain(f"the story at byte {offset:,} says nothing")
+            continue
         found += 1
-        yield article(_draft(text_of_record(raw)), feed.at(offset, len(raw)))
+        yield article(draft, feed.at(offset, len(raw)))
     if not found:
         raise NoArticle("no <REUTERS> story in the file")
 

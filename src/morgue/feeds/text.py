@@ -95,13 +95,16 @@ def read(feed: Feed) -> Iterator[Article]:
         yield article(_draft(text), feed.at(0, len(data)))
 
 
-_JUNK = re.compile("[\ufeff\u200b\u2060\x00\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_JUNK = re.compile("\x1b\\[[0-9;?]{0,20}[A-Za-z]|[\ufeff\u200b\u2060\x00\x01-\x08\x0e-\x1f\x7f]")
+"""Characters that print nothing, and the sequences by which terminals are told of colours."""
 
 
 def _clean(text: str) -> str:
     """The text with one kind of line end and without characters that print nothing."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text or "\v" in text:
+        text = text.replace("\f", "\n").replace("\v", "\n")
     return _JUNK.sub("", text)
 
 

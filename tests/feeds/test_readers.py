@@ -1,0 +1,109 @@
+"""Every reader of the table alike: samples and what damage does to them, within the bounds of the contract."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from morgue.errors import FeedError
+from morgue.feeds import FORMATS, HEAD_BYTES, feed_of_bytes, pick, reader
+from tests.feeds.agencyfiles import damaged
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+OWN = ("jsonl", "json")
+"""The formats of articles in our own form, which keep the source that they were first read from."""
+
+SECONDS = 20
+"""What a reader may take of processor time for a few kilobytes, with room for what it imports."""
+
+
+@cache
+def seeds(name: str) -> tuple[bytes, ...]:
+    """The plain samples of a format, at most 40 kB of each; captures unpacked."""
+    found = []
+    for path in sorted((CORPUS / name).iterdir()):
+        data = path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".gz":
+            data = gzip.decompress(data)
+        if data and not data.startswith((b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")):
+            found.append(data[:40_000])
+    return tuple(found)
+
+
+def reads_within_its_contract(name: str, data: bytes) -> int:
+    """How many stories the reader `name` finds in `data`; what it finds holds, what it refuses has a reason."""
+    chosen = reader(name)
+    assert 0 <= chosen.sniff(data[:HEAD_BYTES], "x") <= 100
+    feed = feed_of_bytes(data, path="x", format=name)
+    started = time.process_time()
+    found = []
+    reason = "none"
+    try:
+        for story in chosen.read(feed):
+            found.append(story)
+    except FeedError as error:
+        reason = error.message
+    assert reason.strip()
+    assert time.process_time() - started < SECONDS
+    for story in found:
+        assert story.headline or story.body or story.boilerplate or story.url or story.published
+        if name not in OWN:
+            assert 0 <= story.source.offset <= story.source.offset + story.source.length <= len(data)
+        for text in (
+            story.headline,
+            story.body,
+            story.boilerplate,
+            story.byline,
+            story.publisher,
+            story.dateline,
+        ):
+            assert text is None or not CONTROLS.search(text)
+    assert all(each.message.strip() for each in feed.complaints)
+    return len(found)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_plain_sample_that_its_reader_reads(name: str) -> None:
+    assert seeds(name), f"corpus/{name}/ has no sample that is not packed"
+    assert any(reads_within_its_contract(name, seed) for seed in seeds(name))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(random=st.data())
+def test_damaged_bytes_give_stories_or_a_reason(name: str, random: st.DataObject) -> None:
+    reads_within_its_contract(name, random.draw(damaged(*seeds(name))))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(random=st.data())
+def test_a_sample_of_another_format_gives_stories_or_a_reason(name: str, random: st.DataObject) -> None:
+    other = random.draw(st.sampled_from([each for each in FORMATS if each != name]))
+    reads_within_its_contract(name, random.draw(st.sampled_from(seeds(other))))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_name_of_a_file_does_not_matter(name: str) -> None:
+    for seed in seeds(name):
+        picked = {
+            pick(seed[:HEAD_BYTES], named).name
+            for named in ("x", "x.txt", "x.xml", "x.json", "x.html", "x.csv")
+        }
+        assert len(picked) == 1, f"{name}: {picked} for {seed[:60]!r}"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(random=st.data())
+def test_a_sample_cut_off_anywhere_keeps_its_contract(name: str, random: st.DataObject) -> None:
+    seed = random.draw(st.sampled_from(seeds(name)))
+    reads_within_its_contract(name, seed[: random.draw(st.integers(0, len(seed)))])
