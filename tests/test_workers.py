@@ -55,3 +55,22 @@ def test_no_worker_is_started_for_nothing() -> None:
     with Pool() as pool:
         assert list(pool.run(iter(()))) == []
         assert pool.workers == []
+
+
+def test_a_first_file_that_takes_long_does_not_keep_the_others_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "SETTLED", 0.0)
+    monkeypatch.setattr(workers, "STARTING", 0.1)
+    slow = tmp_path / "0.jsonl"
+    write_jsonl(slow, [story(1)])
+    write_jsonl(tmp_path / "1.jsonl", [story(2)])
+    made = [Job(at, bytes(tmp_path / f"{at}.jsonl"), f"{at}.jsonl", {}, None) for at in range(2)]
+    with Pool(2) as pool:
+        first = pool._idle()
+        assert first is not None
+        first.job = made[0]  # it is never told, and so says nothing
+        for message in pool.run(iter(made[1:])):
+            if isinstance(message, Report):
+                break
+        assert (message.file, len(pool.workers)) == (1, 2)

@@ -39,6 +39,9 @@ STARVED = 0.4
 SETTLED = 0.3
 """Seconds that are looked at before the next worker is started."""
 
+STARTING = 1.0
+"""Seconds that a worker may take to its first batch and not count as one that is waited for."""
+
 MEMORY = 2 << 30
 """Bytes of address space that a worker may use beyond what it starts with."""
 
@@ -169,10 +172,9 @@ class Pool:
         self.memory = memory
         self.silence = silence
         self.workers: list[_Worker] = []
-        self._newest_heard = (
-            0.0  # when the worker that was started last first said something; 0 before it has
-        )
-        self._waited = 0.0  # seconds waited since then
+        self._since = 0.0  # from when on it is looked at whether the workers are waited for
+        self._heard = False  # whether the one that was started last has said something
+        self._waited = 0.0  # seconds waited in that time
 
     def __enter__(self) -> Pool:
         return self
@@ -193,7 +195,7 @@ class Pool:
         theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
-        self._newest_heard = 0.0
+        self._since, self._heard, self._waited = time.monotonic() + STARTING, False, 0.0
         return worker
 
     def _idle(self) -> _Worker | None:
@@ -205,13 +207,13 @@ class Pool:
 
     def _starved(self) -> bool:
         """Whether another worker would be of use: the batches of those that run are waited for."""
-        if len(self.workers) >= self.size or not self._newest_heard:
+        if len(self.workers) >= self.size:
             return False
-        looked = time.monotonic() - self._newest_heard
+        looked = time.monotonic() - self._since
         if looked < SETTLED:
             return False
-        starved = self._waited > STARVED * looked
-        self._newest_heard, self._waited = time.monotonic(), 0.0
+        starved = min(self._waited, looked) > STARVED * looked
+        self._since, self._waited = time.monotonic(), 0.0
         return starved
 
     def _give(self, worker: _Worker, job: Job) -> None:
@@ -232,10 +234,9 @@ class Pool:
         began = time.monotonic()
         heard = wait(list(busy), timeout=1.0)
         now = time.monotonic()
-        if self._newest_heard:
-            self._waited += now - began
-        elif self.workers[-1].pipe in heard:
-            self._newest_heard, self._waited = now, 0.0
+        self._waited += now - began
+        if not self._heard and self.workers[-1].pipe in heard:
+            self._since, self._heard, self._waited = now, True, 0.0
         for pipe in heard:
             worker = busy.pop(pipe)  # type: ignore[call-overload]  # wait returns what it was given
             try:
