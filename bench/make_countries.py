@@ -3,7 +3,8 @@
     pip install babel && python bench/make_countries.py
 
 One line a country: its ISO 3166-1 alpha-2 code, its name as English copy writes it, and its other names:
-those of the languages below, its own, and those that only the newsroom uses (`BY_HAND`).
+those of the languages below, its own, those that only the newsroom uses (`BY_HAND`) and
+those that it bore (`FORMER`).
 """
 
 from __future__ import annotations
@@ -122,6 +123,21 @@ BY_HAND = {
     "CH": "Swiss Confederation",
     "IN": "Republic of India;Bharat",
 }
+FORMER = {
+    "ZW": "Rhodesia;Southern Rhodesia", "TH": "Siam", "ET": "Abyssinia", "BF": "Upper Volta;Haute-Volta",
+    "BJ": "Dahomey", "KH": "Kampuchea", "NA": "South-West Africa;South West Africa", "LS": "Basutoland",
+    "BW": "Bechuanaland", "MW": "Nyasaland", "ZM": "Northern Rhodesia", "BZ": "British Honduras",
+    "GY": "British Guiana", "SR": "Dutch Guiana", "ID": "Dutch East Indies;Netherlands East Indies", "JO": "Transjordan",
+    "IQ": "Mesopotamia", "IE": "Irish Free State", "VN": "North Vietnam;South Vietnam;Viet Nam;Annam",
+    "YE": "North Yemen;South Yemen", "BY": "Byelorussia;Belorussia", "KG": "Kirghizia", "MD": "Moldavia",
+    "TZ": "Tanganyika", "MY": "Malaya;Federation of Malaya", "TL": "Portuguese Timor", "EH": "Spanish Sahara",
+    "EG": "United Arab Republic", "TW": "Nationalist China;Formosa", "CN": "Red China;Communist China",
+    "AE": "Trucial States", "CF": "Central African Empire", "SA": "Kingdom of Saudi Arabia",
+    "DE": "German Democratic Republic;GDR;DDR;BRD", "BD": "East Pakistan", "PK": "West Pakistan",
+    "GH": "Gold Coast", "MG": "Malagasy Republic", "ML": "French Sudan", "GN": "French Guinea",
+    "DJ": "French Somaliland", "KI": "Gilbert Islands", "TV": "Ellice Islands", "VU": "New Hebrides",
+}  # fmt: skip
+"""Names that a country bore; those of states that fell into several are regions (`regions.tsv`)."""
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 
 
@@ -135,7 +151,9 @@ def names(code: str) -> list[str]:
             continue
     return [
         each
-        for each in dict.fromkeys([*BY_HAND.get(code, "").split(";"), *found])
+        for each in dict.fromkeys(
+            [*BY_HAND.get(code, "").split(";"), *FORMER.get(code, "").split(";"), *found]
+        )
         if each and "(" not in each
     ]
 
