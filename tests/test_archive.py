@@ -561,3 +561,12 @@ def test_a_file_that_cannot_be_read_now_is_tried_again(
     summary = archive.index([feeds])
     assert (summary.articles.added, summary.rejected, archive.errors()) == (1, [], [])
     assert archive.index([feeds]).files.unchanged == 1
+
+
+def test_a_portrait_has_every_year(tmp_path: Path) -> None:
+    stories = [story(number, day=f"{1990 + number}-05-01") for number in range(1, 21)]
+    feed = write_jsonl(tmp_path / "feeds" / "years.jsonl", [*stories, story(99, day=None, published=None)])
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed])
+        years = archive.stats().years
+    assert years == [(str(1990 + number), 1) for number in range(1, 21)]

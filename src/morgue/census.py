@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from morgue.catalog import Catalog
@@ -14,7 +16,7 @@ from morgue.text import fold
 COVERED = ("headline", "body", "day", "published", "dateline", "location", "country", "agency", "publisher", "byline", "section", "language", "url")  # fmt: skip
 """The fields whose coverage is counted."""
 
-_COUNTED = ("agency", "location", "publisher", "language", "format", "year")
+_COUNTED = ("agency", "location", "publisher", "language", "format")
 _MOST = 12
 
 
@@ -38,10 +40,18 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
         bytes=size(),
         rejected=len(catalog.problems(no_article=False)),
         no_article=len(catalog.problems(no_article=True)),
-        years=sorted(facets.pop("year")),
+        years=_years(days),
         facets=facets,
         coverage=coverage,
     )
+
+
+def _years(days: Iterable[tuple[dt.date, int]]) -> list[tuple[str, int]]:
+    """Every year that has articles, in order."""
+    years: Counter[str] = Counter()
+    for day, number in days:
+        years[f"{day.year:04}"] += number
+    return sorted(years.items())
 
 
 def _covered(searcher: Searcher, among: tree.Node) -> dict[str, int]:

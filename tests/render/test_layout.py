@@ -30,6 +30,9 @@ def test_width(text: str, cells: int) -> None:
         ("北京今天下雨", 6, ["北京今", "天下雨"]),
         ("北京今。天", 6, ["北京", "今。天"]),
         ("a  b\nc", 9, ["a  b\nc"]),
+        ("say “Mexico’s hidden” thing", 12, ["say", "“Mexico’s", "hidden”", "thing"]),
+        ("ἐν ἀρχῇ ἦν", 7, ["ἐν ἀρχῇ", "ἦν"]),
+        ("서울에서 만나", 8, ["서울에서", "만나"]),
     ],
 )
 def test_wrap(text: str, cells: int, expected: list[str]) -> None:

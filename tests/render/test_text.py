@@ -285,6 +285,9 @@ def test_stats_fill_a_screen_and_no_more(height: int) -> None:
     assert height - 1 - 24 * (height == 60) <= len(text) <= height - 1
     assert sum(line.startswith("source 0 ") for line in text) == 2, "a format and an outlet"
     assert sum("2025" in line for line in text) == 2
+    drawn = [line.split()[-3:-1] for line in text if line.endswith(("█", "▏", "▎", "▍", "▌", "▋", "▊", "▉"))]
+    assert drawn[0][0] == f"–{int(drawn[1][0]) - 1}"
+    assert sum(int(number) for _, number in drawn) == 72, "no year is left out"
 
 
 def test_stats_of_an_empty_archive() -> None:

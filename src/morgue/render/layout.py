@@ -13,7 +13,10 @@ from morgue.render.style import Style
 MEASURE = 100
 """The longest line of running text that reads well, in cells."""
 
-_PIECE = re.compile(r"[^\s\u1100-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+|[^\s]", re.UNICODE)
+_ANYWHERE = r"\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+"""Hangul, Han, Kana and what belongs to them, for a class of a pattern; not the quotes and dashes of others."""
+
+_PIECE = re.compile(rf"[^\s{_ANYWHERE}]+|[^\s]", re.UNICODE)
 """What is kept together: a word, or one character of a script that breaks anywhere."""
 
 _CLOSING = frozenset(".,;:!?)]}»”’。、，．！？」』）】〉》")

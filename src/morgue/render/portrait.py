@@ -63,14 +63,20 @@ def _room(stats: Stats, paper: Paper) -> tuple[int, int]:
 
 
 def _years(years: Sequence[tuple[str, int]], most_years: int, paper: Paper) -> Iterator[str]:
-    """The last years, one bar each."""
-    shown = years[-most_years:]
+    """The last years, one bar each; those before them together in one line."""
+    shown = list(years[-most_years:])
+    if len(shown) < len(years):
+        earlier = years[: len(years) - most_years + 1]
+        shown[0] = (f"–{earlier[-1][0]}", sum(number for _, number in earlier))
+    names = max(len(year) for year, _ in shown)
     most = max(number for _, number in shown)
     cells = len(f"{most:,}")
-    room = min(40, paper.width - _LABEL - cells - 10)
+    room = min(40, paper.width - _LABEL - cells - names - 6)
     for at, (year, number) in enumerate(shown):
         drawn = paper.style("bar", bar(number, most, room, plain=paper.plain))
-        yield _line("" if at else "years", f"{clean(year)}  {number:>{cells},}  {drawn}".rstrip(), paper)
+        yield _line(
+            "" if at else "years", f"{clean(year):>{names}}  {number:>{cells},}  {drawn}".rstrip(), paper
+        )
 
 
 def _top(counts: Sequence[tuple[str, int]], cells: int) -> str:
