@@ -281,6 +281,7 @@ def test_a_query_finds_its_stories(newsroom: Searcher, text: str, expected: str)
     node = parse(text, now=NOW).tree
     assert sorted(answer(newsroom, node)) == sorted(expected.split())
     assert newsroom.count(node) == len(expected.split())
+    assert newsroom.matches(node) == bool(expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), QUERIES, ids=[text for text, _ in QUERIES])
@@ -494,6 +495,10 @@ def test_days_are_a_plain_count(crowd: Searcher, text: str) -> None:
     assert crowd.days(node) == [
         (dt.date.fromisoformat(day), number) for day, number in sorted(counts.items())
     ]
+    months = Counter(each.day[:7] for each in CROWD if each.day and matches(each, node))
+    assert crowd.months(node) == [
+        (dt.date.fromisoformat(month + "-01"), number) for month, number in sorted(months.items())
+    ]
 
 
 # What is there.
@@ -556,6 +561,7 @@ def test_an_empty_index_answers(empty: Index) -> None:
     assert searcher.search(parse('oil OR "a b" OR xy* date:2025', now=NOW).tree, limit=5).total in (0, None)
     assert answer(searcher, tree.Not(Word("oil"))) == []
     assert searcher.count(tree.Everything()) == 0
+    assert not searcher.matches(tree.Everything())
     assert searcher.facets(tree.Everything(), ("agency", "year"), limit=3) == {"agency": [], "year": []}
     assert searcher.days(tree.Everything()) == []
     assert (

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import orjson
 
 from morgue.article import Article, Hit
-from morgue.catalog import Catalog, Rejected
 from morgue.engines.base import FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UsageError
 from morgue.place import Place, place_of
@@ -28,6 +27,7 @@ from morgue.query.clock import moment_of as moment_of
 from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
 
 if TYPE_CHECKING:
+    from morgue.catalog import Catalog, Rejected
     from morgue.ingest import IndexSummary, Ingest, Progress
     from morgue.manifest import Manifest, Replay
     from morgue.saved import SavedSearches
@@ -297,14 +297,20 @@ class Archive:
 
     def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
         """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
-        from morgue.timeline import buckets, unit_for
+        from morgue.timeline import buckets, unit_for, unit_for_months
 
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
-        days = searcher.days(parsed.tree)
-        unit = unit_for(days) if by == "auto" else by
-        return Timeline(asked, searcher.count(parsed.tree), unit, buckets(days, unit))
+        counts: list[tuple[dt.date, int]] = []
+        unit: str | None = by
+        if by not in ("day", "week"):
+            counts = searcher.months(parsed.tree)
+            unit = unit_for_months(counts) if by == "auto" else by
+        if unit not in ("month", "year"):
+            counts = searcher.days(parsed.tree)
+            unit = unit or unit_for(counts)
+        return Timeline(asked, searcher.count(parsed.tree), unit, buckets(counts, unit))
 
     def explain(self, query: str, *, now: Now = None) -> Explanation:
         """How the query was read, and how many articles each part matches."""
@@ -319,12 +325,16 @@ class Archive:
         return Explanation(asked, counted)
 
     def _diagnosis(self, node: tree.Node) -> list[dict[str, object]]:
-        """For each part (of the first ones) how many articles it matches, and how many the rest does."""
+        """For each part (of the first ones) of what matches nothing: how many articles it, and the rest, match."""
         from morgue.query.explain import parts, without
 
         count = self._search().count
         return [
-            {"part": text, "total": count(part), "without": count(without(node, at))}
+            {
+                "part": text,
+                "total": 0 if part is node else count(part),
+                "without": count(without(node, at)),
+            }
             for at, (text, part) in enumerate(parts(node)[:DIAGNOSED])
         ]
 

@@ -7,7 +7,6 @@ code points unless a line says bytes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -168,7 +167,9 @@ TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
 
 def article_id(identifier: str) -> str:
     """16 lower-case base32 characters (80 bits of SHA-256) for an identifier or a text."""
-    digest = hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).digest()
+    from hashlib import sha256  # which loads OpenSSL, and a search makes no ids
+
+    digest = sha256(identifier.encode("utf-8", "surrogatepass")).digest()
     bits = int.from_bytes(digest[:10], "big")
     return "".join([_PAIRS[bits >> shift & 1023] for shift in range(70, -1, -10)])
 

@@ -14,12 +14,12 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
+from morgue.frozen import frozen
 
 NAME = CATALOG
 
@@ -94,7 +94,7 @@ ON CONFLICT DO UPDATE SET file = excluded.file, stamp = excluded.stamp, digest =
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rejected:
     """An input that could not be read, or holds no story: where, and why."""
 

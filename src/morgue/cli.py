@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 nothing matched, 2 an error, 3 some inputs were rejected o
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -32,6 +33,7 @@ def main() -> NoReturn:
         sys.stdout.flush()
     except (OSError, ValueError):
         _close_stdout()
+    gc.freeze()  # else the interpreter looks through all that is there for garbage before it leaves
     sys.exit(code)
 
 

@@ -23,12 +23,12 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from morgue.engines import tantivy_files
 from morgue.errors import ArchiveError
+from morgue.frozen import frozen
 
 FORMAT = 3
 """The format of archives that this version reads and writes."""
@@ -62,7 +62,7 @@ class Mark(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seal:
     """The state that was committed last; `files` are by path below the archive.
 
@@ -279,7 +279,7 @@ def wrong(path: Path, mark: Mark, *, thorough: bool) -> str | None:
 # -- what stands -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """What is committed: the revision, and the index that answers for it."""
 

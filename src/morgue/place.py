@@ -11,16 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from morgue.catalog import Catalog
 from morgue.edition import Seal, stands_at
 from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import Searcher
-from morgue.engines.opensearch_address import SCHEMES
 from morgue.errors import ArchiveError
 from morgue.reading import catalog_of, consulted, newest, of_known_format, opened
 from morgue.results import Held, Stats
 
 if TYPE_CHECKING:
+    from morgue.catalog import Catalog
     from morgue.ingest import Ingest, Progress
 
 
@@ -81,6 +80,8 @@ def place_of(where: str | os.PathLike[str]) -> Place:
     named = _ADDRESS.match(text)
     if named is None:
         return DirectoryPlace(Path(text))
+    from morgue.engines.opensearch_address import SCHEMES
+
     if named[0].partition("://")[0] not in SCHEMES or not named[0].endswith("://"):
         raise ArchiveError(
             f"{named[0]} is no place for an archive",

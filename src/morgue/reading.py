@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from morgue.catalog import Catalog
 from morgue.edition import (
     CATALOG,
     COPY,
@@ -26,6 +24,9 @@ from morgue.edition import (
 from morgue.engines import open_engine
 from morgue.engines.base import Searcher
 from morgue.errors import ArchiveError, MorgueError
+
+if TYPE_CHECKING:
+    from morgue.catalog import Catalog
 
 T = TypeVar("T")
 
@@ -45,6 +46,8 @@ def of_known_format(directory: Path) -> None:
     except OtherFormatError:
         raise
     except ArchiveError:
+        from morgue.catalog import Catalog
+
         try:
             Catalog.open(directory).close()
         except OtherFormatError:
@@ -101,10 +104,16 @@ def catalog_of(directory: Path, *, name: str = CATALOG) -> Catalog:
     except OtherFormatError:
         raise
     except ArchiveError:
-        return _steady(directory, partial(_catalog_of, directory, name), Catalog.close)
+        return _steady(directory, partial(_catalog_of, directory, name), _closed)
+
+
+def _closed(catalog: Catalog) -> None:
+    catalog.close()
 
 
 def _catalog_of(directory: Path, name: str) -> Catalog:
+    from morgue.catalog import Catalog
+
     catalog = Catalog.open(directory, name=name)
     with contextlib.ExitStack() as undone:
         undone.callback(catalog.close)
@@ -119,6 +128,10 @@ def consulted(directory: Path, revision: int, question: Callable[[Catalog], T]) 
 
     Where a writer was killed before its index committed, the copy is the catalog of the revision.
     """
+    import sqlite3
+
+    from morgue.catalog import Catalog
+
     for name in (CATALOG, COPY):
         try:
             catalog = Catalog.open(directory, name=name)

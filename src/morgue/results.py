@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from morgue.article import Hit, Snippet
+from morgue.frozen import frozen
 from morgue.query.tree import Note, Query
 
 FORMAT_VERSION = 1
@@ -41,7 +42,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A query as it was understood, with the clock that its relative dates were read by.
 
@@ -78,7 +79,7 @@ class Asked:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """The archive that answered, and its state."""
 
@@ -91,7 +92,7 @@ class Held:
         return {"id": self.id, "revision": self.revision, "engine": self.engine}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """The answer to a search. `total` is None where it was not asked for; `took_ms` is milliseconds."""
 
@@ -108,8 +109,8 @@ class Results:
         """What the user should know of how the query was read."""
         return self.query.notes
 
-    def to_json(self) -> dict[str, Any]:
-        """The search document of the contract."""
+    def head(self) -> dict[str, Any]:
+        """The search document of the contract without its hits."""
         return {
             "format_version": FORMAT_VERSION,
             "archive": self.archive.to_json(),
@@ -119,11 +120,14 @@ class Results:
             "took_ms": round(self.took_ms, 3),
             "notes": [note.to_json() for note in self.notes],
             "diagnosis": self.diagnosis,
-            "hits": [hit_json(hit) for hit in self.hits],
         }
 
+    def to_json(self) -> dict[str, Any]:
+        """The search document of the contract."""
+        return {**self.head(), "hits": [hit_json(hit) for hit in self.hits]}
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Facets:
     """Counts of values: `facets` has (value, articles) pairs by facet name, most first."""
 
@@ -137,7 +141,7 @@ class Facets:
         return {"format_version": FORMAT_VERSION, "total": self.total, "facets": counted}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """Counts over time: `buckets` are (day, ISO week, month or year, articles), empty ones included.
 
@@ -159,7 +163,7 @@ class Timeline:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """How a query was read: `parts` are {"part", "total"}."""
 
@@ -181,7 +185,7 @@ class Explanation:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stats:
     """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
 
@@ -221,7 +225,7 @@ class Stats:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerifyReport:
     """What `verify` found: `problems` before any repair, `mended` whether none is left."""
 
@@ -247,7 +251,7 @@ class VerifyReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """What a copy of an archive came to: articles copied now, and such as stood already; files; seconds."""
 

@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from morgue.expression import expression
+
 
 class Word(NamedTuple):
     """A word of a text: `start` and `end` are code points in it, `folded` is what is compared."""
@@ -138,12 +140,13 @@ _CHARACTERS = _Characters()
 _PLAIN = "\x00-\x7f\u00a0-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u200b\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122"
 """ASCII, and separators so common in copy that they are left as they are."""
 
-_SPECIAL = re.compile(f"[^{_PLAIN}]+")
+_SPECIAL = expression(f"[^{_PLAIN}]+")
 _LETTER = r"[^\W\d_]"
-_INITIALS = re.compile(rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])")
-_WORD = re.compile(rf"{_INITIALS.pattern}|[^\W_]+")
-_RUN = re.compile(r"[^\W_]+")
-_ASCII_INITIALS = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])(?<=(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z])")
+_SPELT_INITIALS = rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])"
+_INITIALS = expression(_SPELT_INITIALS)
+_WORD = expression(rf"{_SPELT_INITIALS}|[^\W_]+")
+_RUN = expression(r"[^\W_]+")
+_ASCII_INITIALS = expression(r"\.[A-Za-z](?![A-Za-z0-9])(?<=(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z])")
 """The full stop of the first two initials, in ASCII: found from the stop, which is rarer than letters."""
 
 

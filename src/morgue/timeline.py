@@ -23,12 +23,37 @@ def unit_for(days: Sequence[tuple[dt.date, int]]) -> str:
     """The finest unit that makes no more than about 60 buckets of the span."""
     if not days:
         return "month"
-    span = (days[-1][0] - days[0][0]).days + 1
+    return _unit((days[-1][0] - days[0][0]).days + 1)
+
+
+def unit_for_months(months: Sequence[tuple[dt.date, int]]) -> str | None:
+    """The same told from counts a month; None where it hangs on the days, or is finer than a month."""
+    if not months:
+        return "month"
+    apart = (months[-1][0] - months[0][0]).days
+    shortest, longest = _unit(apart - 29), _unit(apart + 31)
+    return longest if shortest == longest and longest in ("month", "year") else None
+
+
+def _unit(span: int) -> str:
+    """The unit for so many days."""
     return next((unit for unit, length in _LONGEST.items() if span / length <= _MOST), "year")
 
 
+def monthly(days: Sequence[tuple[dt.date, int]]) -> list[tuple[dt.date, int]]:
+    """Counts a day made into counts a month, each by its first day."""
+    counts: dict[dt.date, int] = {}
+    for day, number in days:
+        month = day.replace(day=1)
+        counts[month] = counts.get(month, 0) + number
+    return list(counts.items())
+
+
 def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, int]]:
-    """(label, articles) for every unit from the first day to the last; days must be in order."""
+    """(label, articles) for every unit from the first day to the last; days must be in order.
+
+    For months and years the days may be the first ones of months.
+    """
     if not days:
         return []
     label = _LABELS[unit]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import sys
 import time
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ def index(
     if watch and "-" in paths:
         raise UsageError("--watch reads directories and files, not standard input", hint="leave - out")
     columns = columns_of(mapping)
+    gc.set_threshold(*COLLECTED)
     renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
         run = Run(archive, settings, paths, prune, columns)
@@ -72,6 +74,10 @@ def index(
         if not (settings.quiet and settings.form == "text"):
             settings.press(index_galley(summary, archive.where))
     return 3 if summary.rejected else 0
+
+
+COLLECTED = (700, 10, 10)
+"""How often garbage is looked for in a run, as Python does by itself: feeds leave more of it than a search."""
 
 
 @dataclass(frozen=True, slots=True)

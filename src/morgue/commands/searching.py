@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +12,7 @@ import click
 from morgue.commands.asking import tell
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
+from morgue.frozen import frozen
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
@@ -118,7 +118,7 @@ def search_of(
     return Search(names=names, limit=None if limit < 0 else limit, null=null, **options)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """A search with its options, for one query or many; `limit` None is all hits."""
 

@@ -103,11 +103,17 @@ class Searcher(Protocol):
     def count(self, tree: Node) -> int:
         """How many articles match, exactly."""
 
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
+
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
         """For each name the most frequent values and their articles, most first, then by value."""
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order; articles without a day are not in it."""
+
+    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """The same a month, each by its first day."""
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id; ids that are not there are left out."""

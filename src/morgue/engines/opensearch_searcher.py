@@ -20,6 +20,7 @@ from morgue.errors import QueryError
 from morgue.query import tree as trees
 from morgue.query.tree import Node
 from morgue.text import fold
+from morgue.timeline import monthly
 
 KEEP = "10m"
 """How long a cluster keeps a snapshot of which nothing is asked."""
@@ -117,6 +118,10 @@ class OpenSearchSearcher:
     def _count(self, query: dict[str, Any]) -> int:
         answer = self._ask({"query": query, "size": 0, "track_total_hits": True})
         return int(answer["hits"]["total"]["value"])
+
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
+        return self.count(tree) > 0
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
@@ -236,6 +241,10 @@ class OpenSearchSearcher:
             (dt.date(day // 10_000, day // 100 % 100, day % 100), number)
             for day, number in self._values(self._query(tree), "day")
         ]
+
+    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a month of their printed days, in order."""
+        return monthly(self.days(tree))
 
     def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
         """Every value of a column in order, and how many articles have it."""

@@ -10,8 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import shutil
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -27,8 +25,12 @@ from morgue.engines.packing import Packing
 from morgue.engines.tantivy_query import Translator
 from morgue.engines.tantivy_writer import TantivyWriter, translated
 from morgue.errors import ArchiveError
-from morgue.query.tree import TEXT_FIELDS, Node
+from morgue.query.tree import TEXT_FIELDS, Everything, Node
 from morgue.text import fold
+
+MORE = 22
+"""Articles asked for beyond a page by score: most groups of equal scores at its end are not larger, and another
+search costs as much as the first."""
 
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
@@ -48,6 +50,10 @@ VALUE_FIELDS = (
 FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 
 _DAYS = 65_000
+_EACH_DAY = {"terms": {"field": "day", "size": _DAYS}}
+_MONTHS = {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}
+"""Days are numbers YYYYMMDD, so that a month is a hundred of them."""
+
 
 T = TypeVar("T")
 
@@ -129,9 +135,20 @@ class TantivySearcher:
 
     def count(self, tree: Node) -> int:
         """How many articles match, exactly."""
+        if isinstance(tree, Everything):
+            return self.total()
         with translated("search", self.directory):
             number: int = self.searcher.search(self._query(tree), limit=1, count=True).count
             return number
+
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
+        if isinstance(tree, Everything):
+            return self.total() > 0
+        with translated("search", self.directory):
+            translator = Translator(self.schema, self.searcher, self._read_all)
+            search = self.searcher.search
+            return any(search(each, limit=1, count=False).hits for each in translator.alternatives(tree))
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
@@ -161,15 +178,17 @@ class TantivySearcher:
 
     def _by_score(self, query: Any, limit: int, offset: int, count: bool) -> Answer:
         """Best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
-        last = offset + limit
-        fetch = min(last + 4, self.searcher.num_docs)
-        last = min(last, fetch)
+        everything = self.searcher.num_docs
+        last = min(offset + limit, everything)
+        fetch = min(last + MORE, everything)
         result = self.searcher.search(query, limit=fetch, count=count)
         total = result.count if count else None
         hits = result.hits
-        while len(hits) == fetch < self.searcher.num_docs and hits[last - 1][0] == hits[-1][0]:
-            fetch = min(fetch * 4, self.searcher.num_docs)
+        while len(hits) == fetch < everything and hits[last - 1][0] == hits[-1][0]:
+            fetch = min(fetch * 16, everything)
             hits = self.searcher.search(query, limit=fetch, count=False).hits
+        while len(hits) > last and hits[-1][0] != hits[last - 1][0]:
+            hits.pop()
         ordered = self._tied(hits)[offset:last]
         return Answer(total, [Found(score, self._stored(address)) for score, address in ordered])
 
@@ -247,15 +266,15 @@ class TantivySearcher:
         wanted: dict[str, Any] = {name: {"terms": {"field": name + "_f", "size": _DAYS}} for name in columns}
         timed = [name for name in names if name in ("year", "month")]
         if timed:
-            wanted["day"] = {"terms": {"field": "day", "size": _DAYS}}
+            wanted["month"] = _MONTHS
         with translated("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), wanted) if wanted else {}
         found = {name: _ranked(counted[name]["buckets"], limit) for name in columns}
         for name in timed:
             width = 4 if name == "year" else 7
             sums: dict[str, int] = {}
-            for day, number in _days(counted["day"]["buckets"]):
-                key = day.isoformat()[:width]
+            for month, number in _dated(counted["month"]["buckets"]):
+                key = month.isoformat()[:width]
                 sums[key] = sums.get(key, 0) + number
             found[name] = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         return {name: found[name] for name in names}
@@ -263,10 +282,14 @@ class TantivySearcher:
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order."""
         with translated("count", self.directory):
-            counted = self.searcher.aggregate(
-                self._query(tree), {"day": {"terms": {"field": "day", "size": _DAYS}}}
-            )
-        return sorted(_days(counted["day"]["buckets"]))
+            counted = self.searcher.aggregate(self._query(tree), {"day": _EACH_DAY})
+        return _dated(counted["day"]["buckets"])
+
+    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a month of their printed days, in order."""
+        with translated("count", self.directory):
+            counted = self.searcher.aggregate(self._query(tree), {"month": _MONTHS})
+        return _dated(counted["month"]["buckets"])
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id."""
@@ -312,13 +335,10 @@ def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def _days(buckets: list[dict[str, Any]]) -> list[tuple[dt.date, int]]:
-    found = []
-    for bucket in buckets:
-        number = int(bucket["key"])
-        if bucket["doc_count"]:
-            found.append((dt.date(number // 10_000, number // 100 % 100, number % 100), bucket["doc_count"]))
-    return found
+def _dated(buckets: list[dict[str, Any]]) -> list[tuple[dt.date, int]]:
+    """Buckets of days as YYYYMMDD, or of months as YYYYMM00, each by its first day, in order."""
+    counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets if bucket["doc_count"])
+    return [(dt.date(key // 10_000, key // 100 % 100, key % 100 or 1), number) for key, number in counts]
 
 
 class TantivyEngine:
@@ -352,6 +372,9 @@ class TantivyEngine:
             if os.access(directory, os.W_OK):
                 return cls(tantivy.Index.open(str(directory)), directory)
             # tantivy makes a lock even to read: links to the files stand where that is possible
+            import shutil
+            import tempfile
+
             mirror = tempfile.mkdtemp(prefix="morgue-")
             for each in directory.iterdir():
                 if not each.name.endswith(".lock"):
@@ -381,5 +404,7 @@ class TantivyEngine:
 
     def clear(self) -> None:
         """Remove everything, for a rebuild."""
+        import shutil
+
         shutil.rmtree(self.directory)
         self.directory.mkdir()

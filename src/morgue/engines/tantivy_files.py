@@ -11,7 +11,6 @@ import io
 import json
 import os
 import re
-import shutil
 import struct
 import zlib
 from collections.abc import Callable
@@ -76,7 +75,9 @@ def graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], 
         try:
             os.link(old / name, new / name)
         except OSError:
-            shutil.copyfile(old / name, new / name)
+            from shutil import copyfile
+
+            copyfile(old / name, new / name)
             with (new / name).open("rb") as file:
                 os.fsync(file.fileno())
     meta = json.loads((new / "meta.json").read_bytes()) | {"segments": kept, "opstamp": stamp}
@@ -299,7 +300,9 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
 
 
 def _no_space(directory: Path) -> bool:
+    from shutil import disk_usage
+
     try:
-        return shutil.disk_usage(directory).free < 1 << 20
+        return disk_usage(directory).free < 1 << 20
     except OSError:
         return False

@@ -28,6 +28,7 @@ from morgue.engines.whoosh_query import Translator
 from morgue.engines.whoosh_writer import WhooshWriter
 from morgue.query.tree import Node
 from morgue.text import fold
+from morgue.timeline import monthly
 
 guard()
 
@@ -113,6 +114,10 @@ class WhooshSearcher:
         """How many articles match, exactly."""
         with self._reading():
             return sum(1 for _, ids in self._hits(tree) for _ in ids)
+
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
+        return self.count(tree) > 0
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
@@ -201,6 +206,10 @@ class WhooshSearcher:
                 counts.update(map(leaf.column("order_day", 0), ids))
         del counts[0]
         return [(dt.date.fromisoformat(_iso(day)), number) for day, number in sorted(counts.items())]
+
+    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a month of their printed days, in order."""
+        return monthly(self.days(tree))
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id."""

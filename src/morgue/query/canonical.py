@@ -8,11 +8,10 @@ what was typed.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple, assert_never
 
+from morgue.expression import expression
 from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS
 from morgue.query.tree import (
     And,
@@ -34,8 +33,8 @@ from morgue.query.tree import (
 )
 from morgue.text import fold, folded_words, written
 
-_PLAIN_VALUE = re.compile(r"[^\W_][\w/.@&%+=#-]*")
-_PLAIN_ADDRESS = re.compile(r"[^\s()\"“”„‟«»〝〞〟^*,;\[{-][^\s()\"“”„‟«»〝〞〟^*,;]*")
+_PLAIN_VALUE = expression(r"[^\W_][\w/.@&%+=#-]*")
+_PLAIN_ADDRESS = expression(r"[^\s()\"“”„‟«»〝〞〟^*,;\[{-][^\s()\"“”„‟«»〝〞〟^*,;]*")
 _ADDRESSES = ("url", "file", "id")
 _OPERATORS = ("AND", "OR", "NOT")
 
@@ -166,6 +165,8 @@ def _field(name: str | None) -> str:
 
 
 def _number(factor: float) -> str:
+    from decimal import Decimal
+
     return f"{Decimal(repr(factor)):f}".removesuffix(".0")
 
 

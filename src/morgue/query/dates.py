@@ -22,6 +22,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from morgue.errors import QueryError
+from morgue.expression import expression
 from morgue.query.reading import Reading, shown, wrong
 
 DayRange: TypeAlias = tuple[dt.date | None, dt.date | None]
@@ -140,11 +141,11 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
 )
 """Patterns and what they mean; compiled where a date is read, which most queries have none of."""
 
-_AGO = re.compile(r"(\d+)([dwmy])", re.ASCII)
-_YEARLESS = re.compile(rf"(?:{_ORDINAL}[ -]+)?({_MONTH})\.?(?:[ -]+{_ORDINAL})?", re.ASCII)
-_SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}|\d{1,3}", re.ASCII)
-_TIMED = re.compile(r"\d{4}-\d\d-\d\d[t ]\d", re.ASCII)
-_COMPARED = re.compile(r"[<>]=?")
+_AGO = expression(r"(\d+)([dwmy])", re.ASCII)
+_YEARLESS = expression(rf"(?:{_ORDINAL}[ -]+)?({_MONTH})\.?(?:[ -]+{_ORDINAL})?", re.ASCII)
+_SHORT_YEAR = expression(r"\d{1,2}([-/.])\d{1,2}\1\d{2}|\d{1,3}", re.ASCII)
+_TIMED = expression(r"\d{4}-\d\d-\d\d[t ]\d", re.ASCII)
+_COMPARED = expression(r"[<>]=?")
 
 
 def _ago(count: int, unit: str, today: dt.date) -> dt.date:
@@ -203,7 +204,7 @@ def _guarded(value: str, position: int, today: dt.date, *, end: bool) -> _Span:
         raise wrong(position, f"{shown(value)} lies outside the years 1 to 9999", _FORMS_HINT) from None
 
 
-_BRACKETS = re.compile(r"([\[{])\s*(.*?)\s*([\]}])", re.DOTALL)
+_BRACKETS = expression(r"([\[{])\s*(.*?)\s*([\]}])", re.DOTALL)
 
 
 class _Ends:
@@ -288,13 +289,13 @@ def bounded(bound: str, value: str, position: int, reading: Reading) -> DayRange
             return None, _previous(first, position)
 
 
-_INSTANT = re.compile(
+_INSTANT = expression(
     r"(\d{4}-?\d{2}-?\d{2})[Tt ](\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,6}))?)?)?"
     r"\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?",
     re.ASCII,
 )
 _INSTANT_HINT = "write 2025-10-23T18:00Z or 2025-10-23T18:00+05:30"
-_LOOKS_TIMED = re.compile(r"\d[Tt ]\d|:")
+_LOOKS_TIMED = expression(r"\d[Tt ]\d|:")
 
 
 def _zone(offset: str) -> dt.tzinfo:

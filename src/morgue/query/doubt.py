@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from morgue.expression import expression
 from morgue.query.reading import Reading, shown, wrong
 from morgue.text import words
 
 MOST_DISTANCE = 6
 """Digits of the number after NEAR and PRE."""
 
-_FOREIGN_NEAR = re.compile(r"[Ww]/\d+|[Ww]/[SsPp]|ADJ/?\d*|ONEAR/\d+")
+_FOREIGN_NEAR = expression(r"[Ww]/\d+|[Ww]/[SsPp]|ADJ/?\d*|ONEAR/\d+")
 _FOREIGN = {"&&": "AND", "||": "OR"}
 _LONE = {
     "-": "to exclude a word write -word without a space, or NOT word",
@@ -25,8 +26,8 @@ _LONE = {
 }
 _DASHES = "−–—‐‑‒―﹣"
 _SINGLE_QUOTES = "'‘‚‛"
-_NEARLY = re.compile(r"(near|pre)/\d+", re.IGNORECASE)
-_BARE_DATE = re.compile(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{2})?(?:\.\.)?", re.ASCII)
+_NEARLY = expression(r"(near|pre)/\d+", re.IGNORECASE)
+_BARE_DATE = expression(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{2})?(?:\.\.)?", re.ASCII)
 
 
 def has_words(text: str) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from morgue.query.canonical import canonical
+from morgue.expression import expression
 from morgue.query.tree import (
     And,
     Boost,
@@ -50,8 +49,8 @@ _PRESENT = {
 }  # fmt: skip
 
 
-_JOINED = re.compile(r" (?:and|or) ")
-_CLOSED = re.compile(r'\(.*\)|"[^"]*"')
+_JOINED = expression(r" (?:and|or) ")
+_CLOSED = expression(r'\(.*\)|"[^"]*"')
 """What stands in parentheses or quotes, and so cannot run into a list around it."""
 
 
@@ -71,6 +70,8 @@ def explanation(query: Query) -> str:
 
 def parts(tree: Node) -> list[tuple[str, Node]]:
     """The parts of a query as canonical text and tree: the sides of its outermost AND (or OR)."""
+    from morgue.query.canonical import canonical
+
     return [(canonical(child), child) for child in _sides(tree)]
 
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from morgue.errors import QueryError
+from morgue.expression import expression
+from morgue.frozen import frozen
 from morgue.query import doubt
 from morgue.query.doubt import MOST_DISTANCE, has_words
 from morgue.query.fields import FIELDS, Kind, known, nearest_field
@@ -41,7 +42,7 @@ class Mark(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A token: `text` is a field's name, the inside of quotes, the number of a NEAR, else as it was typed."""
 
@@ -59,11 +60,11 @@ _SPACES = frozenset("\u200b\u2060\ufeff\u180e")
 """Characters that nobody sees and that Unicode does not count as white space."""
 
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
-_CHUNK = re.compile(rf"[^{_SEPARATORS}]+")
-_VALUE = re.compile(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
-_SUFFIX = re.compile(rf"[~^*][^{_SEPARATORS}]*")
-_FIELD = re.compile(r"([^\W\d_][\w-]*):")
-_PROXIMITY = re.compile(r"(NEAR|PRE)(?:/(.*)|(\d+))?", re.DOTALL)
+_CHUNK = expression(rf"[^{_SEPARATORS}]+")
+_VALUE = expression(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
+_SUFFIX = expression(rf"[~^*][^{_SEPARATORS}]*")
+_FIELD = expression(r"([^\W\d_][\w-]*):")
+_PROXIMITY = expression(r"(NEAR|PRE)(?:/(.*)|(\d+))?", re.DOTALL)
 _OPERATORS = {"AND": Mark.AND, "OR": Mark.OR, "NOT": Mark.NOT}
 
 

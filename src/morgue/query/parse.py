@@ -27,7 +27,6 @@ from collections.abc import Iterator
 
 from morgue.errors import QueryError
 from morgue.query import values
-from morgue.query.canonical import canonical
 from morgue.query.fields import FIELDS, Kind
 from morgue.query.lex import Lexer, Mark, Token, nested
 from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS, Reading, shown, wrong
@@ -127,6 +126,8 @@ class _Parser:
         return _joined(Or, nodes)
 
     def _note_mixed(self, position: int, nodes: list[Node]) -> None:
+        from morgue.query.canonical import canonical
+
         parts = [f"({canonical(each)})" if isinstance(each, And) else canonical(each) for each in nodes]
         self.reading.note(
             "mixed-operators",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Protocol
 
-from morgue.query.canonical import value_text
 from morgue.query.fields import nearest
 from morgue.query.match import osa
 from morgue.query.reading import shown
@@ -49,8 +47,8 @@ _NAMED = frozenset({"agency", "publisher", "section", "language", "format", "key
 class Vocabulary(Protocol):
     """What an archive holds; every `engines.base.Searcher` is one."""
 
-    def count(self, tree: Node) -> int:
-        """How many articles match."""
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Indexed words that begin with `prefix`, and how many articles have them."""
@@ -74,9 +72,9 @@ def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False
             if question in asked or len(asked) >= MAX_ASKED:
                 continue
             asked.add(question)
-            if vocabulary.count(question) == 0:
+            if not vocabulary.matches(question):
                 notes.append(_note(leaf, question, vocabulary if len(notes) < MAX_SUGGESTED else None))
-    if notes and vocabulary.count(Everything()) == 0:
+    if notes and not vocabulary.matches(Everything()):
         return ()
     return tuple(notes)
 
@@ -104,8 +102,12 @@ def _leaves(node: Node, *, needed: bool) -> Iterator[Node]:
 def _questions(leaf: Node) -> Iterator[Node]:
     """The trees to count for a leaf: each of its words anywhere in headline and body, or its value."""
     match leaf:
-        case Word() | Wildcard() | Fuzzy() if leaf.field in _ASKED_FIELDS:
-            yield replace(leaf, field=None)
+        case Word() if leaf.field in _ASKED_FIELDS:
+            yield Word(leaf.word)
+        case Wildcard() if leaf.field in _ASKED_FIELDS:
+            yield Wildcard(leaf.pattern, span=leaf.span)
+        case Fuzzy() if leaf.field in _ASKED_FIELDS:
+            yield Fuzzy(leaf.word, leaf.distance)
         case Phrase() if leaf.field in _ASKED_FIELDS:
             for word in leaf.words:
                 yield Phrase((word,))
@@ -145,6 +147,8 @@ def _word_note(leaf: Node, word: str, near: list[str]) -> Note:
 
 
 def _value_note(leaf: Node, field: str, typed: str, vocabulary: Vocabulary | None) -> Note:
+    from morgue.query.canonical import value_text
+
     values = near_values(field, typed, vocabulary) if vocabulary else []
     near = [f"{field}:{value_text(field, each)}" for each in values]
     hint = f"did you mean {_either(near)}?" if near else None
@@ -162,11 +166,17 @@ def near_words(word: str, vocabulary: Vocabulary, *, limit: int = 3) -> list[str
     They share its first letters, or have its first two exchanged; short words allow one edit, others two.
     """
     allowed = 1 if len(word) < 5 else 2
+    letters = frozenset(word)
+    shortest, longest = len(word) - allowed, len(word) + allowed
     for shared, most in _STEPS:
         prefixes = {word[:shared], word[1::-1] + word[2:shared]} if shared > 1 else {word[:1]}
         found: dict[str, tuple[int, int]] = {}
         for prefix in prefixes:
             for candidate, frequency in vocabulary.words(prefix, limit=most):
+                if not shortest <= len(candidate) <= longest:
+                    continue
+                if len(letters.difference(candidate)) > allowed or len(set(candidate) - letters) > allowed:
+                    continue  # an edit takes away one letter at most, and brings one
                 distance = osa(word, candidate, allowed)
                 if 0 < distance <= allowed:
                     found[candidate] = (distance, -frequency)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from morgue.expression import expression
 from morgue.query.lex import Token
 from morgue.query.reading import Reading, shown, wrong
 from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
@@ -17,9 +18,9 @@ _LITERALS = 2
 """Characters that a wildcard begins with at least."""
 
 _FUZZY_LETTERS = 3
-_TAIL = re.compile(r"[~^]")
-_SUFFIX = re.compile(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
-_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
+_TAIL = expression(r"[~^]")
+_SUFFIX = expression(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
+_NUMBER = expression(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 
 
 class Suffix(NamedTuple):

@@ -1,4 +1,4 @@
-"""The query tree: frozen dataclasses, data only. Engines, snippets and explanations read it with `match`.
+"""The query tree: frozen classes, data only. Engines, snippets and explanations read it with `match`.
 
 Every word in the tree is folded (`morgue.text.words`); whether it is compared by stem or as written is said
 by the node that holds it. `field` of a leaf is a text field of TEXT_FIELDS, or None for the default: the
@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from morgue.article import TEXT_FIELDS as TEXT_FIELDS
+from morgue.frozen import frozen
 
 Span: TypeAlias = tuple[int, int]
 
@@ -43,14 +43,14 @@ def _nowhere() -> Span:
     return (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Everything:
     """`*`: all articles."""
 
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A bare word: articles with a word of the same English stem. `word` is folded, not stemmed."""
 
@@ -59,7 +59,7 @@ class Word:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A quoted phrase, or a compound: these words as written.
 
@@ -73,7 +73,7 @@ class Phrase:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wildcard:
     """Words as written that match `pattern`: `*` is any run of characters, `?` exactly one; folded.
 
@@ -85,7 +85,7 @@ class Wildcard:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy:
     """Words as written within `distance` (1 or 2) edits; exchanging two neighbours is one edit.
 
@@ -98,7 +98,7 @@ class Fuzzy:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """`left NEAR/n right` or, with `ordered`, `left PRE/n right`, inside one text.
 
@@ -115,7 +115,7 @@ class Near:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """Exact metadata: `values` are folded; any of them matches. With `prefix` a value is a beginning.
 
@@ -131,7 +131,7 @@ class Keyword:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """`location:` and `country:`: place names (folded) or country codes (upper case); any matches.
 
@@ -146,7 +146,7 @@ class Location:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """Articles whose printed day lies in [first, last]; both included, None is open."""
 
@@ -155,7 +155,7 @@ class Days:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instants:
     """Articles whose `field` (published or updated) lies in [first, last): aware datetimes, None is open.
 
@@ -169,7 +169,7 @@ class Instants:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Has:
     """Articles in which a field of HAS_FIELDS is present."""
 
@@ -177,7 +177,7 @@ class Has:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """All articles that `child` does not match."""
 
@@ -185,7 +185,7 @@ class Not:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """Articles that every child matches; at least two children, none of them an And."""
 
@@ -193,7 +193,7 @@ class And:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Articles that any child matches; at least two children, none of them an Or."""
 
@@ -201,7 +201,7 @@ class Or:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boost:
     """`child` with its share of the score multiplied by `factor` (above 0); the same set."""
 
@@ -229,7 +229,7 @@ Node: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """Something the user should know of how the query was read; `kind` is stable, `position` a code point."""
 
@@ -243,7 +243,7 @@ class Note:
         return {"kind": self.kind, "message": self.message, "position": self.position, "hint": self.hint}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """A parsed query: the text as typed, its tree, and the notes of its reading."""
 

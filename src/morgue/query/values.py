@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from morgue.expression import expression
 from morgue.query import dates
 from morgue.query.fields import ALWAYS_PRESENT, FIELDS, PRESENCE, Kind, nearest
 from morgue.query.reading import Reading, shown, wrong
@@ -13,9 +14,9 @@ from morgue.query.terms import boost_factor, boosted
 from morgue.query.tree import Days, Everything, Has, Instants, Keyword, Location, Node, Not, Span
 from morgue.text import fold
 
-_BOOST = re.compile(r"\^([^\s^]*)\Z")
-_FUZZY = re.compile(r"~\d*\Z")
-_CODE = re.compile(r"[A-Za-z]{2}")
+_BOOST = expression(r"\^([^\s^]*)\Z")
+_FUZZY = expression(r"~\d*\Z")
+_CODE = expression(r"[A-Za-z]{2}")
 _ADDRESSES = frozenset({"url", "file", "id"})
 """Fields whose values may hold any character."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv as csv_module
 import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -45,11 +44,12 @@ def text(galley: Galley, paper: Paper) -> Iterator[bytes]:
 def json(galley: Galley, paper: Paper) -> Iterator[bytes]:
     """One JSON document; indented on a terminal. The list in it is written as it is found."""
     indent = paper.terminal
-    head = dumps(galley.head, indent=indent)
+    document = galley.head() if callable(galley.head) else galley.head
+    head = dumps(document, indent=indent)
     if galley.listed is None:
         yield head + b"\n"
         return
-    opening = head[:-1].rstrip() + (b"," if galley.head else b"")
+    opening = head[:-1].rstrip() + (b"," if document else b"")
     first, between, last = (b"\n    ", b",\n    ", b"\n  ]\n}\n") if indent else (b"", b",", b"]}\n")
     yield opening + (b"\n  " if indent else b"") + dumps(galley.listed) + (b": [" if indent else b":[")
     separator = first
@@ -99,8 +99,10 @@ def cell(value: Any) -> str:
 
 def csv(galley: Galley, paper: Paper) -> Iterator[bytes]:
     """Comma-separated values (RFC 4180) with a header; cells are data and never changed for a spreadsheet."""
+    from csv import writer as writer_to
+
     buffer = io.StringIO(newline="")
-    writer = csv_module.writer(buffer, lineterminator="\n")
+    writer = writer_to(buffer, lineterminator="\n")
 
     def line(cells: list[str]) -> bytes:
         writer.writerow(cells)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from morgue.frozen import frozen
 from morgue.render.style import Style
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """What a galley is printed on: cells a line, colours, and whether somebody watches it being printed."""
 
@@ -28,15 +29,15 @@ class Paper:
     """Whether ids end with NUL instead of a line break."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Galley:
     """An answer in three settings: a JSON document, rows, and lines of text for people.
 
-    The document is `head`; where `listed` names a key, the rows are the list that stands there. Rows have
+    The document is `head` (or what it returns); where `listed` names a key, the rows are the list that stands there. Rows have
     the keys of `columns`. `rows` and what `text` returns may be lazy, and only one of the three is read.
     """
 
-    head: Mapping[str, Any]
+    head: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     columns: tuple[str, ...]
     rows: Iterable[Row]
     text: Callable[[Paper], Iterator[str]]

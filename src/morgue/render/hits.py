@@ -254,9 +254,10 @@ def search_galley(
     """
     hits = results.hits if every is None else every
     last = None if every is not None and results.total is None else _last(results, limit)
-    head = {key: value for key, value in results.to_json().items() if key != "hits"}
-    if since is not None:
-        head["since_revision"] = since
+
+    def head() -> dict[str, Any]:
+        document = results.head()
+        return document if since is None else {**document, "since_revision": since}
 
     def text(paper: Paper) -> Iterator[str]:
         yield from summary_lines(results, last, paper, since)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from morgue.expression import expression
 from morgue.render.clean import Marks
 from morgue.render.style import Style
 
@@ -16,8 +17,11 @@ MEASURE = 100
 _ANYWHERE = r"\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
 """Hangul, Han, Kana and what belongs to them, for a class of a pattern; not the quotes and dashes of others."""
 
-_PIECE = re.compile(rf"[^\s{_ANYWHERE}]+|[^\s]", re.UNICODE)
+_PIECE = expression(rf"[^\s{_ANYWHERE}]+|[^\s]")
 """What is kept together: a word, or one character of a script that breaks anywhere."""
+
+_PLAIN_PIECE = re.compile(r"\S+")
+"""The same in ASCII."""
 
 _CLOSING = frozenset(".,;:!?)]}»”’。、，．！？」』）】〉》")
 
@@ -56,7 +60,7 @@ def shorten(text: str, cells: int) -> str:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what may not be broken, in order; closing punctuation stays with what it closes."""
     held: tuple[int, int] | None = None
-    for match in _PIECE.finditer(text):
+    for match in (_PLAIN_PIECE if text.isascii() else _PIECE).finditer(text):
         if held and match.start() == held[1] and match[0] in _CLOSING:
             held = (held[0], match.end())
             continue

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -21,14 +21,25 @@ def _speaks_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
 
 
+def screen() -> os.terminal_size:
+    """$COLUMNS and $LINES, else the terminal's size, else 80 by 24: `shutil` tells the same, and loads compression."""
+    given = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
+    columns, lines = [int(each) if each.isdecimal() else 0 for each in given]
+    size = os.terminal_size((80, 24))
+    if not (columns and lines):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            size = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
+    return os.terminal_size((columns or size.columns or 80, lines or size.lines or 24))
+
+
 def paper(color: Color = "auto", *, null: bool = False) -> Paper:
     """Standard output as it is now: $COLUMNS, else the terminal's width, else 80 cells."""
     return Paper(
-        width=max(_NARROWEST, shutil.get_terminal_size().columns),
+        width=max(_NARROWEST, screen().columns),
         style=Style(wants_color(color, sys.stdout)),
         terminal=is_terminal(sys.stdout),
         plain=not _speaks_utf8(),
-        height=shutil.get_terminal_size().lines if is_terminal(sys.stdout) else 0,
+        height=screen().lines if is_terminal(sys.stdout) else 0,
         links=makes_links(color, sys.stdout),
         null=null,
     )
@@ -64,6 +75,6 @@ def press(
     if sheet.plain:
         lines = _in_encoding(lines, sys.stdout.encoding or "ascii")
     if pager and sheet.terminal and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb":
-        page(lines, shutil.get_terminal_size().lines)
+        page(lines, screen().lines)
     else:
         _write(lines)

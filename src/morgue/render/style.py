@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import Literal, TextIO
+
+from morgue.frozen import frozen
 
 Color = Literal["auto", "always", "never"]
 
@@ -29,7 +30,7 @@ holds them to it); yellow, cyan and green fade on white, blue on black. The rest
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """Paints text, or leaves it as it is where colours are off."""
 

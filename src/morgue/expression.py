@@ -1,0 +1,25 @@
+"""Regular expressions that are compiled when they are first used: a search needs few of those it could need."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _Pattern:
+    """Stands for a compiled pattern; each of its attributes is looked up once."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        """What the compiled pattern has under this name, kept."""
+        value = getattr(re.compile(self._source, self._flags), name)
+        setattr(self, name, value)
+        return value
+
+
+def expression(source: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` would return, for its attributes; functions of `re` do not take it."""
+    return cast("re.Pattern[str]", _Pattern(source, flags))
