@@ -1,0 +1,126 @@
+"""`frozen` does what a frozen slotted dataclass does; an expression does what its compiled pattern does."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+from dataclasses import FrozenInstanceError, dataclass, field
+from typing import Any
+
+import pytest
+
+from morgue.expression import expression
+from morgue.frozen import frozen
+
+
+@frozen
+class Ours:
+    """A class with a default, a factory and a field that is not compared."""
+
+    word: str
+    near: tuple[str, ...] = ()
+    marks: list[int] = field(default_factory=list)
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    @property
+    def size(self) -> int:
+        """Letters."""
+        return len(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """The same by the standard library."""
+
+    word: str
+    near: tuple[str, ...] = ()
+    marks: list[int] = field(default_factory=list)
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@frozen
+class Nothing:
+    """A class whose only field is not compared."""
+
+    span: int = field(default=0, compare=False)
+
+
+@frozen
+class Other:
+    """Another class with the same values."""
+
+    span: int = field(default=0, compare=False)
+
+
+VALUES: list[dict[str, Any]] = [
+    {"word": "tide"},
+    {"word": "tide", "near": ("harbour",)},
+    {"word": "tide", "span": (3, 7)},
+    {"word": "ferry", "marks": [1]},
+]
+
+
+@pytest.mark.parametrize("left", VALUES)
+@pytest.mark.parametrize("right", VALUES)
+def test_equality_is_that_of_a_dataclass(left: dict[str, Any], right: dict[str, Any]) -> None:
+    assert (Ours(**left) == Ours(**right)) == (Theirs(**left) == Theirs(**right))
+
+
+@pytest.mark.parametrize("values", VALUES)
+def test_repr_copies_and_pickles(values: dict[str, Any]) -> None:
+    ours = Ours(**values)
+    assert repr(ours) == repr(Theirs(**values)).replace("Theirs", "Ours")
+    for again in (copy.copy(ours), copy.deepcopy(ours), pickle.loads(pickle.dumps(ours))):
+        assert (again, again.span, again.size) == (ours, ours.span, ours.size)
+
+
+def test_nothing_can_be_changed_or_added() -> None:
+    ours = Ours("tide")
+    for name in ("word", "other"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(ours, name, 1)
+    with pytest.raises(FrozenInstanceError):
+        del ours.word  # type: ignore[misc]
+    assert not hasattr(ours, "__dict__")
+
+
+def test_each_object_has_a_default_of_its_own() -> None:
+    assert Ours("tide").marks is not Ours("tide").marks
+    with pytest.raises(TypeError):
+        Ours()  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Ours("tide", wrong=1)  # type: ignore[call-arg]
+
+
+def test_classes_are_told_apart_and_hashed() -> None:
+    assert Nothing(1) == Nothing(2)
+    assert hash(Nothing(1)) == hash(Nothing(2))
+    assert Nothing() != Other()
+    assert len({Nothing(), Other(), Nothing(5)}) == 2
+    with pytest.raises(TypeError):
+        hash(Ours("tide"))  # a list has no hash
+
+
+def test_positions_match() -> None:
+    match Ours("tide", ("harbour",)):
+        case Ours(word, (near,)):
+            assert (word, near) == ("tide", "harbour")
+        case _:
+            pytest.fail("no match")
+
+
+def test_an_expression_is_compiled_once_it_is_used() -> None:
+    made = expression(r"t(.)de", re.IGNORECASE)
+    assert vars(made) == {"_source": r"t(.)de", "_flags": re.IGNORECASE}
+    assert made.sub("*", "Tide and tode") == "* and *"
+    assert [match[1] for match in made.finditer("tide tode")] == ["i", "o"]
+    assert made.pattern == r"t(.)de"
+    with pytest.raises(AttributeError):
+        made.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_wrong_expression_is_an_error_when_it_is_used() -> None:
+    made = expression("(")
+    with pytest.raises(re.error):
+        made.search("x")
