@@ -12,7 +12,7 @@ from tantivy import Query as TQuery
 
 from morgue.engines import tantivy_files
 from morgue.engines.base import Document
-from morgue.engines.mapped import Watch
+from morgue.engines.mapped import Watch, trim
 from morgue.engines.packing import SAMPLE, Packing
 from morgue.errors import MorgueError
 
@@ -116,6 +116,7 @@ class TantivyWriter:
             self._add_waiting()
             self.writer.commit()
             self.open_changes = False
+            trim()
             self.index.reload()
 
     def close(self) -> None:
