@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from morgue.extract import agencies
+from morgue.extract import abroad, agencies
 from morgue.extract.names import is_name
 from morgue.extract.tables import words
 
@@ -90,6 +90,10 @@ def furniture(line: str) -> Line | None:
             return Line("byline", found[1])
         if _SOCIAL.fullmatch(line):
             return Line("share", "")
+    if any(map(str.isdigit, line)) and (dated := abroad.dated(line)):
+        return Line(*dated)
+    if ":" in line and (found := _CREDIT_ABOVE.fullmatch(line)) and agencies.canonical(found[1]):
+        return Line("credit-line", found[1])
     if line[0] == "(" and _NOTE.fullmatch(line):
         return Line("note", "")
     if "|" in line and any(part and part.kind in _DATED for part in map(furniture, line.split("|"))):
@@ -102,6 +106,9 @@ def furniture(line: str) -> Line | None:
 
 
 _DATED = ("updated-line", "published-line")
+_CREDIT_ABOVE = re.compile(
+    rf"(?:source|agency|credit|reported by|{abroad.SOURCE})\s*[:：]\s*(.{{2,40}}?)\s*", re.IGNORECASE
+)
 _NOTE = re.compile(
     r"\((?:corrects?|adds?|updates?|updated to|refiles?|recasts?|rewrites?|repeats?|changes?|fixes|removes|deletes|clarifies|"
     r"releads?|edits?|writes through|new throughout|with )\b[^\n]{3,190}\)\W*",
@@ -148,8 +155,11 @@ _CLOSING = re.compile(
     | (?:inputs|agencies|agency\ inputs?|agencies\ input)\W*$ | our\ standards:\ | the\ thomson\ reuters\ trust
     | (?:also|must)\ read\b | read\ (?:more|also|next|full|the\ full|all\ the)\b | (?:see|watch)\ also\b | related\ (?:stories|articles|news|topics|content|links?)\b | recommended\b.{0,30}$
     | follow\ .{1,60}\ (?:on|at|for)\ | subscribe\b | sign\ up\b | click\ here | download\ (?:the|our)\b | for\ (?:all\ the\ )?(?:more|latest)\b.{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
-    | copyright\b | ©|\(c\)\ ?\d{4} | all\ rights\ reserved | (?:first\ )?published\ (?:in|on|date|by)?\b\s*:? .{0,60}$ | (?:last\ )?updated\ (?:at|on)?\s*:? .{0,50}$
+    | copyright\b | ©|\(c\)\ ?\d{4} | all\ rights\ reserved | (?:first\ )?published(?:\ (?:in|on|date|by)\b|\ (?=\d)|\s*:)\s*:? .{0,60}$ | (?:last\ )?updated\ (?:at|on)?\s*:? .{0,50}$
     | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this|on|via)\b | advertisement\W*$ | comments?\W*$
+    | join\ (?:our|us\ on)\b.{0,30}\b(?:whatsapp|telegram|newsletter|channel|community)
+    | get\ (?:the\ )?(?:latest|breaking)\b.{0,40}\b(?:news|updates?|alerts?|inbox|stories)\b.{0,40}$
+    | only\ the\ headline\ and\ (?:the\ )?picture | topics\ mentioned\ in\ this
     | .{3,40}\ uses?\ material\ from\b.{0,80}agenc | \#\#\#?\W*$ | -?30-?\W*$ | ends?\W*$ | photo\s*:\ | image\s*:\ | file\ (?:photo|image)\b.{0,60}$ | representational\ (?:image|photo)
     | (?:reuters|afp|ap|pti|ani|ians|xinhua|dpa|efe|upi)\ (?:photos?|images?|file)\b.{0,40}$
     )""",
@@ -161,7 +171,7 @@ _OPENERS = words(
     "subscribe sign click download for copyright all first published last updated tag tags topic "
     "topics keyword keywords source credit share advertisement comment comments ### ## 30 end ends "
     "photo image file representational representative content story article above reuters afp ap pti "
-    "ani ians xinhua dpa efe upi c"
+    "ani ians xinhua dpa efe upi c join get only"
 )
 _MARKS = '([*-–—_.©|"“/ \t'
 
@@ -177,7 +187,9 @@ def closing(paragraph: str) -> bool:
     if "©" in paragraph[:12] or _ADDRESS.fullmatch(paragraph):
         return True
     word = start.split(None, 1)[0].casefold().rstrip(":;,.)!")
-    return (word in _OPENERS or not word) and bool(_CLOSING.match(paragraph))
+    if (word in _OPENERS or not word) and _CLOSING.match(paragraph):
+        return True
+    return abroad.closing(paragraph)
 
 
 _INSIDE = words(
@@ -190,7 +202,11 @@ _LINK_BEGINS = frozenset(each[:3] for each in _INSIDE)
 
 def link(paragraph: str) -> bool:
     """Whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
-    if len(paragraph) > 250 or (paragraph[:3].lower() not in _LINK_BEGINS and paragraph[0].isalpha()):
+    if len(paragraph) > 250:
+        return False
+    if abroad.link(paragraph):
+        return True
+    if paragraph[:3].lower() not in _LINK_BEGINS and paragraph[0].isalpha():
         return False
     word = paragraph.lstrip(_MARKS).split(None, 1)
     if not word or word[0].casefold().rstrip(":;,.)!") not in _INSIDE:
@@ -211,7 +227,7 @@ _SIGN_OFF = re.compile(
 )
 _INITIALS = r"(?:[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,5}(?:/[a-z.]{1,5}){1,4})"
 _AGENCY_LAST = re.compile(
-    rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?P<agency>[^\W\d_a-z][^\W\d_]{{1,11}})(?:\s+{_INITIALS})?\s*\Z"
+    rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?:--?\s?)?(?P<agency>[^\W\d_a-z][^\W\d_]{{1,11}})(?:\s+{_INITIALS})?\s*\Z"
 )
 _MARK_LAST = re.compile(
     r"(?:(?:^|(?<=[.!?\"'”’»)])\s+|(?<=[。」』)]))(?:Enditem\.?|\((?:ends?|END|完)\)|（完）|"
@@ -319,7 +335,7 @@ def owner(paragraph: str) -> str | None:
         if name
         and name[0].isupper()
         and len(name) > 1
-        and name.casefold() not in ("all rights", "all", "copyright")
+        and name.casefold() not in ("all rights", "all", "copyright", "riproduzione riservata")
         else None
     )
 
@@ -332,4 +348,6 @@ _CREDIT = re.compile(
 def credited(paragraph: str) -> str | None:
     """The agency that a credit names (`-- With inputs from PTI`, `Source: Xinhua`), or None."""
     found = _CREDIT.search(paragraph[:200])
+    if not found and (other := abroad.CREDIT.search(paragraph[:200])):
+        return agencies.first_of(other["name"].strip())
     return agencies.first_of(found[1].strip()) if found else None

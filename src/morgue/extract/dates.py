@@ -22,6 +22,8 @@ from morgue.extract.tables import rows
 
 LONGEST = 120
 """No printed moment is longer than this, in code points."""
+FIRST_YEAR, LAST_YEAR = 1600, 2199
+"""Years of news in the Gregorian calendar: 1404 is a year of Iran's, 1447 of Islam's, 2568 of Thailand's."""
 MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "BZ"})
 """Countries that print 3 April as 04/03."""
 
@@ -234,7 +236,7 @@ def _half_day(clock: Clock, mark: str | None) -> Clock:
 
 
 def _written(day: dt.date, clock: Clock | None, zone: str, country: str | None) -> Reading | None:
-    if day.year < 1000:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None
     if clock is None:
         return Reading(day.isoformat())
