@@ -214,6 +214,16 @@ def test_a_page_that_states_nothing():
     assert (story.headline, story.byline, story.day) == ("Ferry lost and found", "Ann Lee", "2014-03-03")
 
 
+def test_a_live_blog_that_shows_nothing_is_its_updates():
+    updates = [
+        {"@type": "BlogPosting", "headline": "First word", "articleBody": FIRST},
+        {"@type": "BlogPosting", "articleBody": f"<p>{SECOND}</p>"},
+        "broken",
+    ]
+    blog = LD | {"@type": "LiveBlogPosting", "liveBlogUpdate": updates}
+    assert read(page(script(blog), "<div id=app></div>")).body == f"First word\n\n{FIRST}\n\n{SECOND}"
+
+
 def test_a_date_that_is_none_gives_way():
     story = read(
         page(

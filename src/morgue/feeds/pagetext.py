@@ -18,6 +18,9 @@ _DROPPED = (
 MAX_ELEMENTS = 25_000
 """The largest page that the extractor is given, which takes some 50 microseconds an element."""
 
+MAX_UPDATES = 1_000
+"""How many updates of a live blog are read."""
+
 _WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"[ \t\xa0]+")
 
@@ -29,6 +32,8 @@ def text_of_page(page: Page) -> tuple[str, str]:
     found = "\n\n".join(marked) if marked else _extracted(page.root)
     if stated and _is_better(stated, found):
         return stated, "json-ld articleBody"
+    if not found and (updates := _updates((page.article or {}).get("liveBlogUpdate"))):
+        return updates, "json-ld liveBlogUpdate"
     return found, "page text"
 
 
@@ -43,6 +48,14 @@ def _stated(page: Page) -> str:
     return "\n\n".join(
         line for line in (_SPACES.sub(" ", line).strip() for line in text.splitlines()) if line
     )
+
+
+def _updates(value: Any) -> str:
+    """Headlines and texts of the updates of a LiveBlogPosting, in their order, apart by blank lines."""
+    updates = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    pieces = [each.get(key) for each in updates[:MAX_UPDATES] for key in ("headline", "articleBody", "text")]
+    texts = (printable(plain(piece)).strip() for piece in pieces if isinstance(piece, str))
+    return "\n\n".join(text for text in texts if text)
 
 
 def _is_better(stated: str, found: str) -> bool:
