@@ -64,7 +64,8 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Input]:
 
 def _under(directory: bytes, root: bytes, real_root: bytes) -> Iterator[Input]:
     try:
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+        with os.scandir(directory) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
     except OSError as error:
         yield Input(
             directory,
