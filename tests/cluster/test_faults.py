@@ -254,7 +254,10 @@ def test_a_cluster_that_is_gone_and_comes_back(mortal: Cluster, tmp_path: Path) 
             check=False,
         )
         assert (done.returncode, done.stdout) == (2, "")
-        assert "no node of the cluster answers at" in json.loads(done.stderr)["error"]["message"]
+        assert (
+            "no node of the cluster answers at"
+            in json.loads(done.stderr.splitlines()[-1])["error"]["message"]
+        )
     for number in range(len(mortal.ports)):
         mortal.launch(number)
     mortal.wait(len(mortal.ports), "green")

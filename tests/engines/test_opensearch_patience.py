@@ -90,6 +90,16 @@ def test_a_full_disk_is_said_and_a_cluster_without_a_manager_is_waited_for(plain
         client.request("POST", "/news.words/_doc", {})
 
 
+def test_a_node_that_went_away_is_no_refusal(plain: Server) -> None:  # noqa: F811
+    """A search that had its snapshot there gets status 500, and may be made anew."""
+    reason = {"type": "node_not_connected_exception", "reason": "[node1][127.0.0.1:9300] Node not connected"}
+    failed = [{"shard": 0, "index": "news.stories-2025-10", "reason": reason}]
+    error = {"type": "search_phase_execution_exception", "reason": "Partial shards failure"}
+    plain.answer = (500, {"error": {**error, "root_cause": [reason], "failed_shards": failed}, "status": 500})
+    with pytest.raises(UnavailableError, match=r"cannot answer now: .*Node not connected"):
+        connect(f"opensearch://127.0.0.1:{plain.server_address[1]}/news").search({})
+
+
 @pytest.mark.parametrize("key", ["s3cret\n", "s3 cret", "s3cret\u00e9", "s3cret\r\nhost: other"])
 def test_an_api_key_that_is_none_is_refused_and_not_repeated(key: str) -> None:
     given = {"XDG_CONFIG_HOME": "/nonexistent", "MORGUE_OPENSEARCH_API_KEY": key}

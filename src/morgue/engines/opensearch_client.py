@@ -26,6 +26,20 @@ BLOCKS = {"cluster_block_exception", "index_create_block_exception"}
 """Types of the errors of an index that takes no writes."""
 
 
+LOST = {
+    "connect_transport_exception",
+    "illegal_index_shard_state_exception",
+    "index_shard_closed_exception",
+    "no_shard_available_action_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "send_request_transport_exception",
+    "shard_not_found_exception",
+}
+"""Types of the errors of a node or of a part of an index that is gone, perhaps for a moment."""
+
+
 class SnapshotGoneError(EngineError):
     """What a searcher read from is no longer kept by the cluster."""
 
@@ -172,7 +186,7 @@ class Client:
             return AbsentError(f"{self.address}: there is no such thing on the cluster: {reason}")
         if "task_cancelled_exception" in kinds or "Time exceeded" in reason:
             return too_long()
-        if status in (429, 502, 503, 504) or "no_shard_available_action_exception" in kinds:
+        if status in (429, 502, 503, 504) or kinds & LOST:
             return self._unavailable(reason)
         return EngineError(f"the cluster at {where} refused a request: {reason}")
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
-from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError
+from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import FACET_FIELDS, Layout, term
 from morgue.engines.opensearch_query import EVERYTHING, scores, translated
 from morgue.engines.opensearch_query import matching as matching_of
-from morgue.errors import QueryError
+from morgue.errors import EngineError, QueryError
 from morgue.query import tree as trees
 from morgue.query.tree import Node
 from morgue.text import fold
@@ -48,6 +48,9 @@ _ORDERS: dict[Sort, list[dict[str, Any]]] = {
     "oldest": [{"moment": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
 }
 
+TAKEOVER = 6
+"""Times, over eight seconds, that a snapshot is taken anew when one is lost with its node."""
+
 T = TypeVar("T")
 
 
@@ -63,8 +66,8 @@ class OpenSearchSearcher:
 
     def _open(self) -> str:
         path = f"/{self.layout.alias}/_search/point_in_time"
-        answer = self.client.request("POST", path, params={"keep_alive": KEEP})
-        return str(answer["pit_id"])
+        whole = {"keep_alive": KEEP, "allow_partial_pit_creation": "false"}  # by default parts may be missing
+        return str(self.client.request("POST", path, params=whole)["pit_id"])
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
         """The answer of the snapshot to a search."""
@@ -72,11 +75,26 @@ class OpenSearchSearcher:
             return self._asked(body)
         except SilentError:
             raise
-        except (SnapshotGoneError, UnavailableError):  # a snapshot lies on nodes, which may be gone
-            if _goes_on(body) or not self._unchanged():
+        except (SnapshotGoneError, UnavailableError) as error:  # a snapshot lies on nodes, which may be gone
+            if "search_after" in body and _by_score(body):  # another snapshot may give other scores
                 raise
-            self._point = self._open()
-            return self._asked(body)
+            return self._anew(body, error)
+
+    def _anew(self, body: dict[str, Any], error: EngineError) -> dict[str, Any]:
+        """The same of a snapshot that is taken anew, where nothing has changed; others may have to take over."""
+        for attempt in range(TAKEOVER):
+            if attempt:
+                pause(attempt - 2)
+            try:
+                if not self._unchanged():
+                    break
+                self._point = self._open()
+                return self._asked(body)
+            except SilentError:
+                raise
+            except UnavailableError as other:
+                error = other
+        raise error
 
     def _asked(self, body: dict[str, Any]) -> dict[str, Any]:
         point = {"pit": {"id": self._point, "keep_alive": KEEP}, "timeout": f"{TIME_LIMIT:.0f}s"}
@@ -361,11 +379,6 @@ class OpenSearchSearcher:
 
 def _by_score(body: dict[str, Any]) -> bool:
     return body.get("sort") == _RELEVANCE
-
-
-def _goes_on(body: dict[str, Any]) -> bool:
-    """Whether it follows a page of scores, which another snapshot may give otherwise."""
-    return "search_after" in body and _by_score(body)
 
 
 def _column(name: str) -> str:
