@@ -356,3 +356,25 @@ def test_a_snapshot_that_the_cluster_forgot_is_taken_again(where: str, tmp_path:
             archive.count("*")
         archive.refresh()
         assert archive.count("*") == 2
+
+
+def test_the_shape_of_an_archive(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in (("SHARDS", "2"), ("REGISTER_SHARDS", "3"), ("REPLICAS", "2")):
+        monkeypatch.setenv(f"MORGUE_OPENSEARCH_{name}", number)
+    feed(tmp_path / "feeds", "a", *(story(number) for number in range(1, 6)))
+    with morgue.create(where) as archive:
+        archive.index([tmp_path / "feeds"])
+        assert archive.count("ferry") == 5
+        assert archive.verify().sound
+    client = connect(where)
+    settings = client.request("GET", f"/{client.address.name}.*/_settings")
+    found = {
+        name.rpartition(".")[2]: (
+            each["settings"]["index"]["number_of_shards"],
+            each["settings"]["index"]["number_of_replicas"],
+        )
+        for name, each in settings.items()
+    }
+    assert found["stories-2025-10"] == ("2", "2")
+    assert found["register"] == ("3", "2")
+    assert found["words"] == found["catalog"] == ("1", "2")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from morgue.engines.opensearch_address import Address, credentials, parse_address
+from morgue.engines.opensearch_address import Address, Shape, credentials, parse_address, shape
 from morgue.errors import ArchiveError
 from morgue.place import place_of
 
@@ -159,3 +159,18 @@ def test_a_password_does_not_go_over_the_network_in_clear() -> None:
     with pytest.raises(ArchiveError, match="for all to read"):
         known("opensearch://a.example/news", secret)
     assert known("opensearch://127.0.0.1:9200/news", secret) == ("desk", "s3cret", None)
+
+
+def test_the_shape_of_a_new_archive(tmp_path: Path) -> None:
+    path = tmp_path / "morgue" / "opensearch.ini"
+    path.parent.mkdir()
+    path.write_text("[a.example:9200]\nshards = 3\nreplicas = 0\n")
+    here = {"XDG_CONFIG_HOME": str(tmp_path)}
+    address = parse_address("opensearchs://a.example/news")
+    assert shape(address, {"XDG_CONFIG_HOME": "/nonexistent"}) == Shape(1, 1, 1)
+    assert shape(address, here) == Shape(3, 1, 0)
+    assert shape(address, {**here, "MORGUE_OPENSEARCH_REGISTER_SHARDS": "8"}) == Shape(3, 8, 0)
+    assert shape(parse_address("opensearch://b.example/news"), here) == Shape()
+    for wrong in ("0", "-1", "two", "101", "1.5", "9" * 5_000):
+        with pytest.raises(ArchiveError, match="MORGUE_OPENSEARCH_SHARDS is a number from 1 to 100"):
+            shape(address, {**here, "MORGUE_OPENSEARCH_SHARDS": wrong})

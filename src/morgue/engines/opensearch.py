@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from morgue.engines.opensearch_address import is_address
+from morgue.engines.opensearch_address import is_address, shape
 from morgue.engines.opensearch_client import AbsentError, Client, connect, pause
 from morgue.engines.opensearch_layout import Layout, make
 from morgue.engines.opensearch_register import Register
@@ -25,10 +25,10 @@ class OpenSearchEngine:
         self.layout = Layout(client.address.name)
 
     @classmethod
-    def create(cls, where: Path | str, *, shards: int = 1, replicas: int = 1) -> OpenSearchEngine:
-        """The indices at an address, made where they are not there."""
+    def create(cls, where: Path | str) -> OpenSearchEngine:
+        """The indices at an address, made where they are not there, in the shape that the settings say."""
         client = _client(where)
-        make(client, Layout(client.address.name), shards=shards, replicas=replicas)
+        make(client, Layout(client.address.name), shape(client.address))
         return cls(client)
 
     @classmethod

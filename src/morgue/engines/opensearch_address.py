@@ -9,7 +9,8 @@ trusted certificates come from the environment or a configuration file, never fr
     user = desk
     password = …
 
-stands in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`.
+stands in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`. So does the shape of archives
+that are made: `shards`, `register_shards` and `replicas`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from morgue.errors import ArchiveError
@@ -30,6 +31,7 @@ SCHEMES = {"opensearch": False, "opensearchs": True}
 DEFAULT_PORT = 9200
 SETTINGS = ("user", "password", "api_key", "ca_file")
 SECRETS = ("password", "api_key")
+MOST_SHARDS = 100
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<host>[A-Za-z0-9._-]+))(?::(?P<port>[0-9]{1,5}))?")
@@ -79,6 +81,31 @@ class Credentials:
                 + base64.b64encode(f"{self.user}:{self.password}".encode("utf-8", "surrogateescape")).decode()
             )
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Shards of a month's stories and of the register, and how many copies of each there are besides the first."""
+
+    shards: int = 1
+    register_shards: int = 1
+    replicas: int = 1
+
+
+def shape(address: Address, environment: Mapping[str, str] = os.environ) -> Shape:
+    """The shape of an archive that is made now. Raises ArchiveError for what is no such number."""
+    filed = _filed(address, environment)
+    given: dict[str, int] = {}
+    for each in fields(Shape):
+        variable = f"MORGUE_OPENSEARCH_{each.name.upper()}"
+        said = environment.get(variable) or filed.get(each.name)
+        least = 0 if each.name == "replicas" else 1
+        if said and not (said.isascii() and said.isdigit() and least <= int(said[:9]) <= MOST_SHARDS):
+            raise ArchiveError(
+                f"{variable} is a number from {least} to {MOST_SHARDS}", hint="leave it out for 1"
+            )
+        given |= {each.name: int(said)} if said else {}
+    return Shape(**given)
 
 
 def is_address(where: str) -> bool:
@@ -159,7 +186,7 @@ def _filed(address: Address, environment: Mapping[str, str]) -> dict[str, str]:
             f"{path}: cannot be read", hint="it holds [HOST:PORT] and lines such as user = desk"
         ) from error
     section = next((each for each in address.cluster.split(",") if parser.has_section(each)), "DEFAULT")
-    found = {name: parser[section][name] for name in SETTINGS if parser[section].get(name)}
+    found = {name: value for name, value in parser[section].items() if value}
     if any(name in found for name in SECRETS) and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ArchiveError(f"{path}: others can read the password in it", hint=f"chmod 600 {path}")
     return found

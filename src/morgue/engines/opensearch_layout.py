@@ -20,6 +20,7 @@ from typing import Any
 import orjson
 
 from morgue.engines.base import Document
+from morgue.engines.opensearch_address import Shape
 from morgue.engines.opensearch_client import Client, ConflictError
 from morgue.errors import EngineError
 from morgue.query.tree import TEXT_FIELDS
@@ -85,7 +86,7 @@ def story_mapping() -> dict[str, Any]:
     return {"dynamic": False, "_source": {"includes": ["stored"]}, "properties": fields}
 
 
-def template(layout: Layout, *, shards: int, replicas: int) -> dict[str, Any]:
+def template(layout: Layout, shape: Shape) -> dict[str, Any]:
     """The composable template of the indices of stories.
 
     Nothing is found before a commit refreshes; deletions are remembered for an hour, so that a write of
@@ -98,8 +99,8 @@ def template(layout: Layout, *, shards: int, replicas: int) -> dict[str, Any]:
             "aliases": {layout.alias: {}},
             "settings": {
                 "index": {
-                    "number_of_shards": shards,
-                    "number_of_replicas": replicas,
+                    "number_of_shards": shape.shards,
+                    "number_of_replicas": shape.replicas,
                     "refresh_interval": "-1",
                     "gc_deletes": "1h",
                     "codec": "best_compression",
@@ -119,7 +120,7 @@ def _plain(properties: dict[str, Any], shards: int, replicas: int) -> dict[str, 
     return {"settings": {"index": settings}, "mappings": {"dynamic": False, "properties": properties}}
 
 
-def companions(layout: Layout, *, shards: int, replicas: int) -> dict[str, dict[str, Any]]:
+def companions(layout: Layout, shape: Shape) -> dict[str, dict[str, Any]]:
     """The bodies of the other indices, by name."""
     register = {
         "id": {"type": "keyword"}, "file": {"type": "long"}, "stamp": {"type": "long", "index": False},
@@ -131,18 +132,16 @@ def companions(layout: Layout, *, shards: int, replicas: int) -> dict[str, dict[
         "path": {"type": "keyword", "ignore_above": 8_000}, "sha256": {"type": "keyword"}, "size": {"type": "long"},
     }  # fmt: skip
     return {
-        layout.register: _plain(register, shards, replicas),
-        layout.words: _plain(words, 1, replicas),
-        layout.catalog: _plain(catalog, 1, replicas),
+        layout.register: _plain(register, shape.register_shards, shape.replicas),
+        layout.words: _plain(words, 1, shape.replicas),
+        layout.catalog: _plain(catalog, 1, shape.replicas),
     }
 
 
-def make(client: Client, layout: Layout, *, shards: int = 1, replicas: int = 1) -> None:
+def make(client: Client, layout: Layout, shape: Shape) -> None:
     """Make the indices of an archive; those that one who was cut off has made are left as they are."""
-    client.request(
-        "PUT", f"/_index_template/{layout.template}", template(layout, shards=shards, replicas=replicas)
-    )
-    for name, body in companions(layout, shards=shards, replicas=replicas).items():
+    client.request("PUT", f"/_index_template/{layout.template}", template(layout, shape))
+    for name, body in companions(layout, shape).items():
         make_index(client, name, body)
     make_index(client, layout.stories + "undated", {})
 
