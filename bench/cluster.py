@@ -44,12 +44,16 @@ NAME = "bench"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of question: articles found (median), and milliseconds on the cluster and in the directory."""
+    """A kind of question: articles found (median), and milliseconds on the cluster and in the directory.
+
+    `node_cpu` is milliseconds of processors that the nodes took for a question, whatever else they did included.
+    """
 
     kind: str
     found: int
     cluster: float
     directory: float
+    node_cpu: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,16 @@ def compare(where: str, directory: Path, feeds: Path, *, each: int, rounds: int,
     with morgue.open(where) as cluster, morgue.open(directory) as embedded:
         for kind in KINDS:
             answers = []
+            before = _node_cpu(where)
             for query in (query_of(ask) for ask in asks if ask.kind == kind):
                 total, took = _asked(cluster, query, rounds)
                 expected, beside = _asked(embedded, query, rounds)
                 if total != expected:
                     raise RuntimeError(f"{query}: {total:,} on the cluster, {expected:,} in the directory")
                 answers.append((total, took, beside))
+            busy = (_node_cpu(where) - before) * 1000 / (len(answers) * rounds)
             found, ours, theirs = (median(each) for each in zip(*answers, strict=True))
-            rows.append(Row(kind, round(found), ours, theirs))
+            rows.append(Row(kind, round(found), ours, theirs, busy))
     return rows
 
 
@@ -133,14 +139,14 @@ def table(copy: Copy, rows: list[Row], nodes: int) -> str:
         f"{copy.node_cpu * per:.2f} ms on the nodes, and takes {copy.cluster_bytes / copy.articles:,.0f} bytes on the cluster "
         f"({copy.directory_bytes / copy.articles:,.0f} in the directory).",
         "",
-        "| question | articles | cluster, ms | directory, ms | |\n|---|---:|---:|---:|---:|",
+        "| question | articles | cluster, ms | directory, ms | | nodes, cpu ms |\n|---|---:|---:|---:|---:|---:|",
     ]
     lines += [
-        f"| {row.kind} | {row.found:,} | {row.cluster:.1f} | {row.directory:.2f} | {row.cluster / row.directory:.1f} × |"
+        f"| {row.kind} | {row.found:,} | {row.cluster:.1f} | {row.directory:.2f} | {row.cluster / row.directory:.1f} × | {row.node_cpu:.1f} |"
         for row in rows
     ]
     means = [geometric_mean(getattr(row, name) for row in rows) for name in ("cluster", "directory")]
-    lines.append(f"| geometric mean | | {means[0]:.1f} | {means[1]:.2f} | {means[0] / means[1]:.1f} × |")
+    lines.append(f"| geometric mean | | {means[0]:.1f} | {means[1]:.2f} | {means[0] / means[1]:.1f} × | |")
     return "\n".join(lines)
 
 
