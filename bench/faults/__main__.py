@@ -29,12 +29,25 @@ def main() -> int:
     readers = kinds.add_parser("readers", help="readers beside a writer")
     readers.add_argument("--seconds", type=float, default=600)
     readers.add_argument("--readers", type=int, default=4)
+    hostile = kinds.add_parser("hostile", help="feeds that want to do harm")
+    hostile.add_argument("--parts", choices=("all", "markup", "packed", "outside", "repeated"), default="all")
+    queries = kinds.add_parser("queries", help="queries that cost much, and fifty of them at once")
+    queries.add_argument("--number", type=int, default=20000)
+    queries.add_argument("--at-once", type=int, default=50)
+    queries.add_argument("--seed", type=int, default=1)
+    for each in kinds.choices.values():
+        each.add_argument("--if-possible", action="store_true", help="pass where this machine cannot run it")
     given = vars(parser.parse_args())
-    kind = given.pop("kind")
+    kind, optional = given.pop("kind"), given.pop("if_possible")
     began = time.monotonic()
     import importlib
 
-    done, failures = importlib.import_module(f"bench.faults.{kind}").campaign(**given)
+    campaign = importlib.import_module(f"bench.faults.{kind}")
+    why = campaign.impossible() if hasattr(campaign, "impossible") else None
+    if why:
+        print(f"{kind}: cannot be run here: {why}")
+        return 0 if optional else 1
+    done, failures = campaign.campaign(**given)
     print(f"{kind}: {done} faults, {len(failures)} failures, {time.monotonic() - began:.0f} s")
     return 1 if failures else 0
 

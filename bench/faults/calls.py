@@ -37,7 +37,7 @@ FAULTS = (
     ("posix/io/rw/pread", errno.EIO),
 )  # fmt: skip
 CHANCES = (1.0, 0.5, 0.2, 0.1, 0.03, 0.01)
-LONGEST = 120
+LONGEST = 1200
 
 
 class Inline:
@@ -57,9 +57,9 @@ class Inline:
             yield from work(job)
 
 
-def available() -> bool:
-    """Whether libfiu is on this machine."""
-    return PRELOADED.exists()
+def impossible() -> str | None:
+    """Why the campaign cannot be run here, None where it can."""
+    return None if PRELOADED.exists() else f"{PRELOADED} is missing: apt-get install fiu-utils"
 
 
 class Fault:
@@ -218,18 +218,19 @@ def preloaded(faults: int, seed: int) -> tuple[int, list[str]]:
 
 def campaign(*, faults: int, seed: int) -> tuple[int, list[str]]:
     """Faults that were felt, and failures."""
-    if not available():
-        return 0, [f"{PRELOADED} is missing: apt-get install fiu-utils"]
-    done = subprocess.run(
+    lines: list[str] = []
+    with subprocess.Popen(
         [sys.executable, "-m", "bench.faults.calls", str(faults), str(seed)],
         env={**environment(), "LD_PRELOAD": str(PRELOADED)},
         stdout=subprocess.PIPE,
         text=True,
-    )
-    *failures, last = done.stdout.splitlines() or [""]
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line.rstrip("\n"))
+            print(line, end="", flush=True)
+    *failures, last = lines or [""]
     if not last.isdigit():
-        return 0, [*failures, f"the campaign ended with {done.returncode}: {last}"]
-    print("\n".join(failures), flush=True)
+        return 0, [*failures, f"the campaign ended with {process.returncode}: {last}"]
     return int(last), failures
 
 

@@ -1,7 +1,6 @@
 """A disk that is full: archives on small file systems (tmpfs), which are given room and filled again.
 
-Where no file system can be mounted (this needs root), `room` says so and the campaign cannot be run; the short
-form with the tests bounds the size of files instead (RLIMIT_FSIZE), which fails in the same place with EFBIG.
+To mount one needs root. The short form with the tests bounds the size of files instead (RLIMIT_FSIZE), which fails in the same place with EFBIG.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import morgue
 from bench.faults.desk import Desk, held, strange_files
-from bench.faults.kill import environment
+from bench.faults.kill import PATIENCE, environment
 
 MEGABYTES = (2, 8, 32)
 
@@ -40,6 +39,15 @@ def room(scratch: Path, megabytes: int) -> Iterator[Path]:
         place.rmdir()
 
 
+def impossible() -> str | None:
+    """Why the campaign cannot be run here, None where it can."""
+    try:
+        with tempfile.TemporaryDirectory() as scratch, room(Path(scratch), 1):
+            return None
+    except OSError as error:
+        return str(error)
+
+
 def indexed(archive: Path, feeds: Path, *, file_bytes: int | None = None) -> tuple[int, str, str]:
     """Run `morgue index`; its exit code, standard output and standard error. `file_bytes` bounds every file."""
 
@@ -53,7 +61,7 @@ def indexed(archive: Path, feeds: Path, *, file_bytes: int | None = None) -> tup
         capture_output=True,
         stdin=subprocess.DEVNULL,
         preexec_fn=bound,
-        timeout=300,
+        timeout=PATIENCE,
     )  # fmt: skip
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 

@@ -223,3 +223,12 @@ def test_any_paragraph(text: str) -> None:
     if found:
         assert 0 < found.end <= min(len(text), LONGEST + 1)
         assert text[: found.end].strip().endswith(found.text[-1:])
+
+
+@pytest.mark.parametrize("unit", ["(", "[", "<", ",", "RPT ", "a "])
+def test_what_is_no_dateline_at_all_ends_soon(unit: str) -> None:
+    import time
+
+    began = time.process_time()
+    assert stated(unit * 60_000).places == ()
+    assert time.process_time() - began < 1

@@ -260,6 +260,10 @@ def wrong(path: Path) -> str | None:
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     """The error of ours for what tantivy raised while it tried to do `what`."""
     text = " ".join(str(error).split())
+    if (
+        isinstance(error, OSError) and error.errno is not None
+    ):  # of ours: the number is in the text as tantivy writes it
+        text = f"{error.strerror} (os error {error.errno})"
     if "LockBusy" in text or ("Lock" in text and "acquire" in text):
         return ArchiveError(
             f"{directory}: another process is writing to this archive", hint="wait for it to end"

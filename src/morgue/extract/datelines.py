@@ -97,6 +97,8 @@ def stated(text: str) -> Dateline:
 
 @lru_cache(maxsize=2048)
 def _stated(text: str) -> Dateline:
+    if len(text) > 2 * LONGEST:  # nor is what stands before it longer than one
+        return Dateline(text, len(text))
     bare = _REPEAT.sub("", text, count=1).strip(" *-–—―_:=")
     if len(bare) > LONGEST:
         return Dateline(text, len(text))

@@ -53,6 +53,7 @@ def put_seal(
         copied(directory / CATALOG, directory / COPY)
     seal = seal_of(directory, before, revision=revision, index=index, at_rest=at_rest)
     if seal != before:
+        sync_directory(directory / index)  # the seal must not outlive the names of what it seals
         seal.write(directory)
     return seal
 
