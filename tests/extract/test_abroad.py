@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from morgue.extract import abroad
 from morgue.extract.boilerplate import closing, credited, furniture, link
 
 
@@ -89,3 +90,17 @@ def test_who_is_credited() -> None:
     assert credited("来源：新华社") == "Xinhua"
     assert credited("(avec AFP)") == "AFP"
     assert link("Lesen Sie auch: Fähren fahren wieder")
+
+
+def test_letters_that_a_link_begins_with() -> None:
+    """A paragraph that begins with another letter of ASCII is not looked at: no alternative may begin so."""
+    depth, begins, alternatives = 0, 0, []
+    for at, sign in enumerate(f"{abroad._READ_ALSO}|"):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "|" and not depth:
+            alternatives.append(abroad._READ_ALSO[begins:at].removeprefix("(?:à )?"))
+            begins = at + 1
+    assert len(alternatives) > 20
+    for each in alternatives:
+        assert each[0].isalpha()
+        assert not each[0].isascii() or each[0] in abroad.LINK_BEGINS, each

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from morgue.extract import datelines
 from morgue.extract.datelines import LONGEST, dateline, stated
 
 READ = [
@@ -232,3 +235,44 @@ def test_what_is_no_dateline_at_all_ends_soon(unit: str) -> None:
     began = time.process_time()
     assert stated(unit * 60_000).places == ()
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "day", ["Feb 6", "Sept. 30", "May 31", "December 1", "Mar 3", "Listopada 3", "Smarch 3", "June 0"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NEW YORK, {} (AP) - The harbour is open.",
+        "NEW YORK, {} - The harbour is open.",
+        "LAGOS, Nigeria, {} (Reuters) -- the harbour is open.",
+        "ZAGREB, {} (Hina) - Luka je otvorena.",
+        "(AFP) PARIS, {} (Reuters) — “The harbour is open.”",
+        'Port Elsewhere, {} (ANI): "The harbour" is open.',
+        "Fans of the Harbour, {} - they came.",
+        "London, Thursday, {} (The Harbour Post): The harbour is open.",
+    ],
+)
+def test_a_place_on_another_day_is_read_alike(text: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of a place for all days is what reading it anew on that day says."""
+    paragraph = text.format(day)
+    remembered = dateline(paragraph), stated(paragraph.partition(" - ")[0])
+    monkeypatch.setattr(datelines, "_ON_A_DAY", re.compile(r"(?!)"))
+    datelines._stated.cache_clear()
+    datelines._read.cache_clear()
+    assert (dateline(paragraph), stated(paragraph.partition(" - ")[0])) == remembered
+
+
+@given(
+    st.text("Aa (\"'“‘« \n1é", max_size=6),
+    st.sampled_from(["BEIRUT", "Beirut", "PORT ELSEWHERE", "READING", "The Harbour Post"]),
+    st.sampled_from(["", "AP", "ANI"]),
+    st.sampled_from(["-", ":", ".", ""]),
+)
+def test_how_the_story_goes_on_is_told_by_its_beginning(
+    rest: str, inner: str, agency: str, mark: str
+) -> None:
+    """The rest of the paragraph decides by the two things alone that are remembered of it."""
+    inner = f"{inner} ({agency})" if agency else inner
+    whole = datelines._read.__wrapped__(inner, None, False, mark, rest)
+    assert datelines._parts(inner, None, vouched=False, mark=mark, rest=rest) == whole

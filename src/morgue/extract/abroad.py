@@ -44,6 +44,8 @@ _READ_ALSO = (
     r"читайте (?:также|ещ[её]|также)|читайте також|baca juga|czytaj (?:także|też|więcej)|čtěte také|lees ook|läs (?:också|mer)|"
     r"les også|lue myös|xem thêm|اقرأ أيض|यह भी पढ|ये भी पढ|相关阅读|延伸阅读|相關新聞|関連記事|관련기사"
 )
+LINK_BEGINS = frozenset("lLbBcCxX")
+"""The letters of ASCII that those begin with."""
 _LINK = re.compile(rf"[\s(\[*\-–—_>|]*(?:{_READ_ALSO})", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"[\s(\[*\-–—_|©]*(?:(?:{SOURCE})\s*[:：]|(?:{WITH})|{_READ_ALSO}|"

@@ -7,6 +7,7 @@ carry facts (dates, agency, section) are read by `morgue.extract.copy`.
 from __future__ import annotations
 
 import re
+import string
 from functools import cache
 from typing import NamedTuple
 
@@ -198,11 +199,15 @@ _INSIDE = words(
 
 
 _LINK_BEGINS = frozenset(each[:3] for each in _INSIDE)
+_NO_LINK_BEGINS = frozenset(string.ascii_letters) - abroad.LINK_BEGINS
+"""Letters with which no link in another language than English begins."""
 
 
 def link(paragraph: str) -> bool:
     """Whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
-    if len(paragraph) > 250:
+    if len(paragraph) > 250 or (
+        paragraph[0] in _NO_LINK_BEGINS and paragraph[:3].lower() not in _LINK_BEGINS
+    ):
         return False
     if abroad.link(paragraph):
         return True

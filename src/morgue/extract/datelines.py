@@ -231,10 +231,32 @@ def _ends_itself(read: Dateline, found: re.Match[str]) -> bool:
     return bool(read.agency)
 
 
+_ON_A_DAY = re.compile(r"([^\d\n]{2,60}, )([A-Z][a-z]{2,8})\.? (\d{1,2})((?: ?\([^()\d\n]{2,60}\))?)")
+
+
 def _parts(
     inner: str, agency: str | None = None, *, vouched: bool, mark: str = "", rest: str = ""
 ) -> Dateline | None:
-    """The dateline whose text, without its end, is `inner`, or None where a word has no place in the form."""
+    """The dateline whose text, without its end, is `inner`, or None where a word has no place in the form.
+
+    The same place and agency on another day are read but once, as if it were 3 March.
+    """
+    begins = _BEGINS[_GOES_ON.match(rest) is not None, rest.startswith(_SPOKEN)]
+    found = _ON_A_DAY.fullmatch(inner)
+    month = months().get(found[2].lower()) if found else None
+    if not found or not month or not 1 <= int(found[3]) <= 31 or found[2] == "Listopada":
+        return _read(inner, agency, vouched, mark, begins)
+    read = _read(f"{found[1]}March 3{found[4]}", agency, vouched, mark, begins)
+    if not read or not read.month:
+        return read
+    if (read.month, read.day, read.year) != (3, 3, None):
+        return _read(inner, agency, vouched, mark, begins)
+    return read._replace(month=month, day=int(found[3]))
+
+
+@lru_cache(maxsize=2048)
+def _read(inner: str, agency: str | None, vouched: bool, mark: str, rest: str) -> Dateline | None:
+    """The same, for one of the four ways in which the story may go on."""
     inner, first, bare = leading_agency(inner)
     bracketed = inner.rstrip(" .")[-1:] in (")", "]", "/")
     inner, last = closing_agency(inner, bool(mark) or vouched)
@@ -369,6 +391,8 @@ def _stands_alone_with_state(name: str) -> bool:
 
 
 _SPOKEN = ('"', "“", "‘", "'", "«", "„")
+_BEGINS = {(True, False): "A", (True, True): '"A', (False, False): "a", (False, True): '"a'}
+"""What stands for the rest of a paragraph: whether it begins a sentence, and whether that is spoken."""
 
 
 def _stands_alone(name: str, mark: str, rest: str) -> bool:

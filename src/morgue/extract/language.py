@@ -58,8 +58,8 @@ class _English(NamedTuple):
 
 def _english(sample: str) -> _English:
     written = sample.lower().split()
-    english = len(list(filter(_ENGLISH.__contains__, written)))
-    other = len(list(filter(_UNENGLISH.__contains__, written)))
+    english = sum(map(_ENGLISH.__contains__, written))
+    other = sum(map(_UNENGLISH.__contains__, written))
     if other * 4 > english:
         return _English(sure=False, open=False)
     plain = english * 6 >= len(written)
