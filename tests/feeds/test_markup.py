@@ -51,3 +51,16 @@ def test_any_text(text: str) -> None:
     found = plain(text)
     assert found == found.strip()
     assert "\n\n\n" not in found
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "one", " two ", "\n", "\n\n", "&amp;", "&lt;p&gt;", "&#10;", "\xa0", "\x1e", "é"]
+        )
+    )
+)
+def test_paragraphs_without_other_tags(pieces: list[str]) -> None:
+    """Markup with nothing but paragraphs is read by a shorter way, to the same text."""
+    markup = "".join(pieces)
+    assert plain(markup) == plain(f"{markup}<!-- -->")

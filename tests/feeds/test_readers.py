@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue.errors import FeedError
-from morgue.feeds import FORMATS, HEAD_BYTES, feed_of_bytes, pick, reader
+from morgue.feeds import _MARKED, FORMATS, HEAD_BYTES, feed_of_bytes, pick, reader
 from tests.feeds.agencyfiles import damaged
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -107,3 +107,24 @@ def test_the_name_of_a_file_does_not_matter(name: str) -> None:
 def test_a_sample_cut_off_anywhere_keeps_its_contract(name: str, random: st.DataObject) -> None:
     seed = random.draw(st.sampled_from(seeds(name)))
     reads_within_its_contract(name, seed[: random.draw(st.integers(0, len(seed)))])
+
+
+@pytest.mark.parametrize("name", _MARKED)
+def test_no_feed_of_markup_without_an_opening_bracket(name: str) -> None:
+    """Those readers are not asked, nor imported, where there is no `<`: none of them may want it."""
+    for other in FORMATS:
+        for data in seeds(other):
+            bare = data[:HEAD_BYTES].replace(b"<", b" ")
+            assert reader(name).sniff(bare, f"feed.{name}") == 0
+
+
+@pytest.mark.parametrize("size", [0, 1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, 3 * HEAD_BYTES])
+@pytest.mark.parametrize("limit", [1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, 3 * HEAD_BYTES])
+def test_the_bound_of_a_document(size: int, limit: int) -> None:
+    data = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    feed = feed_of_bytes(data, path="x")
+    if size <= limit:
+        assert feed.bytes(limit) == data
+    else:
+        with pytest.raises(FeedError, match="larger than"):
+            feed.bytes(limit)

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from morgue.article import Article
 from morgue.errors import FeedError
+from morgue.feeds.encoding import EBCDIC_XML
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
 
 __all__ = [
@@ -84,6 +85,10 @@ _UNMISTAKABLE = {
 }
 """What comes first in a feed of these formats, a brace or an element, where no other format begins so."""
 
+_MARKED = ("newsml-g2", "newsml", "nitf", "xml", "rss", "atom", "sitemap", "reuters")
+"""Formats of which no feed is without a `<`."""
+_UNMARKED = tuple(name for name in FORMATS if name not in _MARKED)
+
 SURE = 95
 """What a reader says of a mark that is its own: where the first asked says so, the others are not imported."""
 
@@ -96,7 +101,8 @@ def pick(head: bytes, name: str) -> Reader:
     if likely and reader(likely).sniff(head, name) >= SURE:
         return reader(likely)
     best, score = None, 0
-    for each in map(reader, FORMATS):
+    marked = b"<" in head or head.startswith(EBCDIC_XML)
+    for each in map(reader, FORMATS if marked else _UNMARKED):
         sure = each.sniff(head, name)
         if sure > score:
             best, score = each, sure

@@ -7,6 +7,7 @@ publisher. Names come as agencies write them: qualified codes, domains, full nam
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from morgue.article import Place
 from morgue.extract import Draft
@@ -32,18 +33,30 @@ _BY = re.compile(r"(?:by|von|par|por|di|af|av|door|text:)\s+(?=\S)", re.IGNORECA
 _ABSENT = re.compile(r"no[- ]data|unknown|n/?a\b|none\b|-+$", re.IGNORECASE)
 
 
+LONG = 200
+"""A name longer than this is not remembered."""
+
+
 def agency_named(name: str | None) -> str | None:
     """The canonical agency that a name, code or domain stands for, or None."""
-    from morgue.extract.agencies import canonical
-
     if not name:
         return None
+    return _agency(name) if len(name) <= LONG else _agency_of(name)
+
+
+def _agency_of(name: str) -> str | None:
+    from morgue.extract.agencies import canonical
+
     cleaned = " ".join(_NOISE.sub(" ", name).split()).strip(" .,-–:/")
     host = _HOST.fullmatch(cleaned)
     for each in (cleaned, host and host[1], cleaned.rpartition(":")[2], _FORM.sub("", cleaned)):
         if each and (found := canonical(each)):
             return found
     return None
+
+
+_agency = lru_cache(maxsize=4096)(_agency_of)
+"""The same, remembered: a feed credits few names, and often."""
 
 
 def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, same: bool = False) -> None:
@@ -135,8 +148,6 @@ def place(name: str | None, country: str | None, *, tagged: bool = False) -> lis
     first comma decide, and then the table of cities. With `tagged` the name may be of any kind of area, and
     only a large city is found by its bare name.
     """
-    from morgue.extract import places
-
     name = " ".join((name or "").split()).strip(" ,;.-")
     name = _HEARSAY.sub("", name)
     if _ABSENT.match(name) or _DATED.search(name) or len(name) > 60:
@@ -144,17 +155,24 @@ def place(name: str | None, country: str | None, *, tagged: bool = False) -> lis
     code = _country(country)
     if not name:
         return [Place(None, code)] if code else []
+    return [_place(name, code, tagged)]
+
+
+@lru_cache(maxsize=2048)
+def _place(name: str, code: str | None, tagged: bool) -> Place:
+    from morgue.extract import places
+
     first, *rest = [part.strip() for part in name.split(",")]
     first = first.title() if first.isupper() and len(first) > 3 else first
     own = places.country_named(name)
     if own and (code in (None, own) or tagged):
-        return [Place(first, own)]
+        return Place(first, own)
     if code:
-        return [Place(first, code)]
+        return Place(first, code)
     if tagged and not rest:
         cities = places.meanings(first)
-        return [Place(first, cities[0].country if cities and cities[0].thousands >= _LARGE else None)]
-    return [places.locate(first, qualifiers=tuple(rest))]
+        return Place(first, cities[0].country if cities and cities[0].thousands >= _LARGE else None)
+    return places.locate(first, qualifiers=tuple(rest))
 
 
 def _country(text: str | None) -> str | None:

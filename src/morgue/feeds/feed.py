@@ -38,7 +38,12 @@ class Feed:
 
     def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
         """All that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
-        data = self.stream.read(limit + 1)
+        first = min(
+            HEAD_BYTES, limit + 1
+        )  # for the whole of `limit` the memory is reserved before it is read
+        data = self.stream.read(first)
+        if len(data) == first:
+            data += self.stream.read(limit + 1 - first)
         if len(data) > limit:
             raise FeedError(
                 f"the document is larger than {limit >> 20} MB", hint="split it into smaller files"

@@ -12,7 +12,6 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from morgue.article import Article, Place
 from morgue.errors import NoArticle
@@ -220,27 +219,23 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
     draft.printed = draft.published or draft.updated or channel.printed
 
 
-agency = lru_cache(maxsize=4096)(agency_named)
-"""The agency that a name stands for; a feed credits few names, and often."""
-
-
 def _credit(draft: Draft, own: Children, channel: Channel) -> None:
     """State byline, agency and publisher, an agency never as a publisher."""
     names = people(own, CREATORS)
     source, source_rule = _source(own)
-    draft.state("agency", next(filter(None, map(agency, names)), None), "creator")
-    draft.state("byline", ", ".join(name for name in names if agency(name) is None), "creator")
-    draft.state("agency", agency(source), source_rule)
+    draft.state("agency", next(filter(None, map(agency_named, names)), None), "creator")
+    draft.state("byline", ", ".join(name for name in names if agency_named(name) is None), "creator")
+    draft.state("agency", agency_named(source), source_rule)
     without_outlet(draft, source)
     for key in ("media:credit", "credit", "agency", "origin", *RIGHTS):
         if key in own:
             for name in every(own, key):
-                draft.state("agency", agency(name), key)
+                draft.state("agency", agency_named(name), key)
     draft.state("agency", channel.agency, channel.agency_rule)
-    if source and agency(source) is None:
+    if source and agency_named(source) is None:
         draft.state("publisher", source, source_rule)
     named, rule = first(own, "dc:publisher", "prism:publicationname")
-    draft.state("publisher", None if agency(named) else named, rule)
+    draft.state("publisher", None if agency_named(named) else named, rule)
     draft.state("publisher", channel.publisher, "channel title")
     if not names:
         draft.state("byline", channel.byline, "channel author")

@@ -93,6 +93,11 @@ def _stripped(markup: str) -> str:
     """One reading of a fragment."""
     if "<" not in markup:
         return _flowed(html.unescape(markup))
+    if "<p>" in markup and markup.count("<") == markup.count("<p>") + markup.count("</p>"):
+        parts = markup.replace("</p>", "<p>").split("<p>")  # as most feeds have it: nothing else to look for
+        if "&" in markup:
+            parts = list(map(html.unescape, parts))
+        return "\n\n".join([line for part in parts if (line := " ".join(part.split()))])
     own = re.search(r"<(?:\w+:)?(?:p|br)[\s/>]", markup, re.IGNORECASE)
     if own is None and "\n" in markup:
         markup = _BLANKS.sub("<br><br>", markup.strip())

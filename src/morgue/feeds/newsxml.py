@@ -380,7 +380,10 @@ class _Galley:
             self._verbatim(node)
         elif name in _BLOCKS or (alone and name not in _INLINE):
             self.close()
-            self._inside(node, name)
+            if len(node) or name in _ROWS:
+                self._inside(node, name)
+            else:
+                self.add(node.text)
             self.close()
         else:
             self._inside(node, name)
@@ -388,14 +391,14 @@ class _Galley:
     def _inside(self, node: Element, name: str) -> None:
         rows = name in _ROWS
         alone = name not in _PROSE and _elements_only(node)
-        if not rows:
+        if not rows and node.text:
             self.add(node.text)
         for child in node:
             if rows and local(child).lower() in _ROWS:
                 self._inside(child, "tbody")
                 continue
             self.set(child, alone=alone)
-            if not rows:
+            if not rows and child.tail:
                 self.add(child.tail)
 
     def _row(self, node: Element) -> None:

@@ -8,7 +8,7 @@ same story says twice, once in the head and once in the copy, is left to the cop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
@@ -22,7 +22,6 @@ from morgue.feeds.newsxml import (
     complain_of_damage,
     copy_of,
     descendants,
-    every,
     first,
     holds_place,
     language_of,
@@ -79,28 +78,52 @@ def has_media(nitf: Element) -> bool:
 
 def fill(draft: Draft, nitf: Element) -> None:
     """State what an `nitf` element says; what the draft already has from around it stays."""
+    tree = _Tree(nitf)
     head, body = first(nitf, "head"), first(nitf, "body")
     docdata = first(head, "docdata") if head is not None else None
     if head is not None:
-        _subjects(draft, head)
+        _subjects(draft, head, tree)
     if docdata is not None:
-        _docdata(draft, docdata)
+        _docdata(draft, docdata, tree)
         standing(draft, docdata.get("management-status"))
-    for each in descendants(nitf, "pubdata"):
+    for each in tree.every("pubdata"):
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
         address = (each.get("ex-ref") or "").strip()
         draft.state("url", address if address.startswith(("http://", "https://")) else None, "pubdata@ex-ref")
-    for each in descendants(nitf, "revision-history"):
+    for each in tree.every("revision-history"):
         draft.state("updated", _date(each.get("norm")), "revision-history@norm")
     if body is not None:
-        _body(draft, body)
-    if head is not None:
+        _body(draft, body, tree)
+    if head is not None and not draft.headline:
         draft.state("headline", line_at(head, "title"), "title")
     draft.state("language", nitf.get("baselang") or language_of(nitf), "nitf@baselang")
-    _credits(draft, nitf)
+    _credits(draft, tree)
     if draft.updated == draft.published:
         draft.updated = None
         draft.evidence.pop("updated", None)
+
+
+class _Tree:
+    """The elements of a document by local name: what is nowhere in it need not be looked for in its parts."""
+
+    __slots__ = ("_named",)
+
+    def __init__(self, root: Element) -> None:
+        self._named: dict[str, list[Element]] = {}
+        for each in root.iter():
+            self._named.setdefault(local(each), []).append(each)
+
+    def every(self, name: str) -> Sequence[Element]:
+        """All elements of that name, in document order."""
+        return self._named.get(name, ())
+
+    def below(self, node: Element, name: str) -> Iterable[Element]:
+        """Those below and including `node`."""
+        return descendants(node, name) if name in self._named else ()
+
+    def inside(self, node: Element, name: str) -> Iterable[Element]:
+        """Those that are children of `node`."""
+        return children(node, name) if name in self._named else ()
 
 
 def _date(text: str | None) -> str | None:
@@ -108,26 +131,26 @@ def _date(text: str | None) -> str | None:
     return text.strip() if text and _DATED.match(text.strip()) else None
 
 
-def _docdata(draft: Draft, docdata: Element) -> None:
+def _docdata(draft: Draft, docdata: Element, tree: _Tree) -> None:
     for name in ("date.issue", "date.release"):
-        for each in children(docdata, name):
+        for each in tree.inside(docdata, name):
             draft.state("published", _date(each.get("norm") or line_of(each)), name)
-    for each in children(docdata, "evloc"):
+    for each in tree.inside(docdata, "evloc"):
         file_from(draft, each.get("city"), each.get("iso-cc"))
-    for each in descendants(docdata, "keyword"):
+    for each in tree.below(docdata, "keyword"):
         draft.keywords += filter(None, (each.get("key") or line_of(each),))
-    for each in children(docdata, "ed-msg"):
+    for each in tree.inside(docdata, "ed-msg"):
         draft.boilerplate += filter(None, ((each.get("info") or line_of(each) or "").strip(),))
     found = first(docdata, "doc-id")
     if found is not None and found.get("id-string"):
-        holder = next((each.get("holder") for each in children(docdata, "doc.copyright")), None)
+        holder = next((each.get("holder") for each in tree.inside(docdata, "doc.copyright")), None)
         registrar = found.get("regsrc") or holder or ""
         draft.state("identifier", f"nitf:{registrar}:{found.get('id-string').strip()}", "doc-id")
 
 
-def _subjects(draft: Draft, head: Element) -> None:
+def _subjects(draft: Draft, head: Element, tree: _Tree) -> None:
     """Section and keywords of `tobject`: the type of a subject is a section, its matter and detail keywords."""
-    for each in descendants(head, "tobject.subject"):
+    for each in tree.below(head, "tobject.subject"):
         kind = (each.get("tobject.subject.type") or "").strip()
         if kind and kind not in draft.section:
             draft.section.append(kind)
@@ -135,27 +158,29 @@ def _subjects(draft: Draft, head: Element) -> None:
             value = (each.get(f"tobject.subject.{part}") or "").strip()
             if value and value not in draft.keywords:
                 draft.keywords.append(value)
-    for each in every(head, "meta"):
+    for each in tree.inside(head, "meta"):
         name, value = each.get("name"), (each.get("content") or "").strip()
         if value and name in ("anpa-keyword", "slug", "slugline"):
             draft.keywords.append(value)
         elif value and name == "online_sections":
             draft.section += [part.strip() for part in value.split(";") if part.strip() not in draft.section]
-    for each in descendants(head, "classifier"):
+    for each in tree.below(head, "classifier"):
         word = line_of(each)
         if word and (each.get("type") or "").endswith("descriptor") and word not in draft.keywords:
             draft.keywords.append(word)
 
 
-def _body(draft: Draft, body: Element) -> None:
+def _body(draft: Draft, body: Element, tree: _Tree) -> None:
     head = first(body, "body.head")
     decks: list[str] = []
     if head is not None:
         for path in ("hedline/hl1", "headline/hl1", "hedline", "hl1"):
-            draft.state("headline", line_at(head, path), path)
-        decks = [line for each in descendants(head, "hl2") if (line := line_of(each))]
-        draft.state("byline", byline(_byline(head)), "byline")
-    abstract = copy_of(first(head, "abstract")) if head is not None else ""
+            if not draft.headline:
+                draft.state("headline", line_at(head, path), path)
+        decks = [line for each in tree.below(head, "hl2") if (line := line_of(each))]
+        if tree.every("byline"):
+            draft.state("byline", byline(_byline(head)), "byline")
+    abstract = copy_of(first(head, "abstract")) if head is not None and tree.every("abstract") else ""
     copy = _copy(body)
     copy = without_heads(copy, draft.headline, *decks)
     if not draft.text:
@@ -164,11 +189,11 @@ def _body(draft: Draft, body: Element) -> None:
         if copy and lead and lead not in " ".join(copy[:2000].split()):
             draft.boilerplate.append(abstract)
     draft.boilerplate += [deck for deck in decks if deck != draft.headline]
-    draft.boilerplate += filter(None, (line_of(each) for each in descendants(body, "tagline")))
+    draft.boilerplate += filter(None, (line_of(each) for each in tree.below(body, "tagline")))
     if head is not None:
         _dateline(draft, head)
     if not draft.headline:
-        draft.state("headline", next(filter(None, map(line_of, descendants(body, "hl1"))), None), "hl1")
+        draft.state("headline", next(filter(None, map(line_of, tree.below(body, "hl1"))), None), "hl1")
 
 
 def _copy(body: Element) -> str:
@@ -234,18 +259,18 @@ def _written(dateline: Element) -> str | None:
     return ", ".join(filter(None, parts)) or None
 
 
-def _credits(draft: Draft, nitf: Element) -> None:
+def _credits(draft: Draft, tree: _Tree) -> None:
     """Agency and publisher: copyright holder, distributor, owner of the rights, registrar, mover, title."""
-    for each in descendants(nitf, "doc.copyright"):
+    for each in tree.every("doc.copyright"):
         credit(draft, each.get("holder"), "doc.copyright@holder")
     for name in ("distributor", "rights.owner", "copyrite.holder"):
-        for each in descendants(nitf, name):
+        for each in tree.every(name):
             credit(draft, line_of(each), name)
     for name, attribute in (("doc.rights", "owner"), ("doc-id", "regsrc"), ("from-src", "src-name")):
-        for each in descendants(nitf, name):
+        for each in tree.every(name):
             credit(draft, each.get(attribute), f"{name}@{attribute}", known=True, same=True)
-    for each in descendants(nitf, "byttl"):
+    for each in tree.every("byttl"):
         credit(draft, line_of(each), "byttl", known=True)
-    for each in descendants(nitf, "pubdata"):
+    for each in tree.every("pubdata"):
         draft.state("publisher", None if agency_named(each.get("name")) else each.get("name"), "pubdata@name")
     settle(draft)

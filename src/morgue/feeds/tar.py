@@ -6,6 +6,7 @@ header of any size into memory, which a hostile archive can use.
 
 from __future__ import annotations
 
+import re
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,9 +54,13 @@ class _Pull:
         return b"".join(self.pieces(size))
 
 
+_CHECKSUM = re.compile(rb"[\x80\xff]|[\s\x1c-\x1f0-7oO_+-]*+(?:\0|\Z)")
+"""What the checksum of a header may be written in: anything else is soon seen to be none."""
+
+
 def is_tar(head: bytes) -> bool:
     """Whether `head` begins with a tar header whose checksum is right."""
-    if len(head) < BLOCK or not head[0]:
+    if len(head) < BLOCK or not head[0] or not _CHECKSUM.match(head, 148, 156):
         return False
     try:
         tarfile.TarInfo.frombuf(head[:BLOCK], "utf-8", "surrogateescape")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from morgue.article import Article
+from morgue.article import Article, Source
 from morgue.engines.document import document
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import Feed, pick
@@ -58,9 +58,8 @@ def articles_of(feed: Feed) -> Iterator[Article]:
     """The articles of a feed by the reader that its content asks for. Raises FeedError."""
     reader = pick(head_of(feed), feed.name)
     if not feed.source.format:
-        import dataclasses
-
-        feed.source = dataclasses.replace(feed.source, format=reader.name)
+        own = feed.source
+        feed.source = Source(own.path, reader.name, own.member, own.offset, own.length, own.sha256)
     return reader.read(feed)
 
 
