@@ -387,7 +387,7 @@ def test_a_commit_that_did_not_end_is_done_again(
     archive: morgue.Archive, feeds: Path, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from morgue.catalog import Catalog
-    from morgue.engines.tantivy import TantivyWriter
+    from morgue.engines.tantivy_writer import TantivyWriter
 
     write_jsonl(feeds / "a.jsonl", [story(1), story(2)])
     archive.index([feeds])

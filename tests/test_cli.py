@@ -23,7 +23,7 @@ from morgue import cli
 from morgue.article import Place
 from morgue.commands import COMMANDS
 from morgue.commands.command import GROUP_EXAMPLES, Group
-from morgue.commands.settings import SHARED
+from morgue.commands.settings import SHARED, shared_options
 from morgue.errors import EngineError
 from tests.conftest import story, write_jsonl
 
@@ -586,8 +586,63 @@ def test_an_interrupted_run(where: Path, number: signal.Signals) -> None:
     assert b"Traceback" not in err
 
 
-def test_a_search_imports_only_what_it_needs(where: Path) -> None:
-    heavy = (
+SEARCHING = frozenset(
+    [
+        "archive",
+        "article",
+        "cli",
+        "commands",
+        "commands.asking",
+        "commands.command",
+        "commands.search",
+        "commands.searching",
+        "commands.settings",
+        "edition",
+        "engines",
+        "engines.base",
+        "engines.packing",
+        "engines.tantivy",
+        "engines.tantivy_files",
+        "engines.tantivy_query",
+        "errors",
+        "expression",
+        "extract",
+        "extract.places",
+        "extract.tables",
+        "frozen",
+        "marks",
+        "place",
+        "query",
+        "query.clock",
+        "query.explain",
+        "query.fields",
+        "query.lex",
+        "query.match",
+        "query.parse",
+        "query.ranking",
+        "query.reading",
+        "query.suggest",
+        "query.terms",
+        "query.tree",
+        "reading",
+        "render",
+        "render.clean",
+        "render.formats",
+        "render.galley",
+        "render.hits",
+        "render.layout",
+        "render.press",
+        "render.style",
+        "results",
+        "snippets",
+        "text",
+        "word_places",
+    ]
+)
+"""The modules of ours that one search for a word may load; each is time that every search from the shell takes."""
+
+UNUSED = frozenset(
+    [
         "rich",
         "prompt_toolkit",
         "whoosh",
@@ -597,14 +652,66 @@ def test_a_search_imports_only_what_it_needs(where: Path) -> None:
         "dateutil",
         "difflib",
         "multiprocessing",
-    )
+        "sqlite3",
+        "ssl",
+        "shutil",
+        "tempfile",
+        "subprocess",
+        "csv",
+        "decimal",
+        "calendar",
+        "locale",
+        "bisect",
+        "hashlib",
+        "random",
+        "logging",
+        "struct",
+        "asyncio",
+        "http",
+        "email",
+    ]
+)
+"""Modules of others that it has no use for."""
+
+
+def test_a_search_imports_only_what_it_needs(where: Path) -> None:
     script = (
-        "import sys; from morgue.cli import run; code = run(['search', 'ferry']);"
-        f"print([name for name in {heavy!r} if name in sys.modules], code, file=sys.stderr)"
+        "import sys; before = {*sys.modules}; from morgue.cli import run; code = run(['search', 'ferry']);"
+        "print(code, *({*sys.modules} - before), file=sys.stderr)"
     )
     environment = os.environ | {"MORGUE_ARCHIVE": str(where), "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=True)
-    assert done.stderr.decode().strip() == "[] 0"
+    code, *loaded = done.stderr.decode().split()
+    assert code == "0"
+    ours = {name.removeprefix("morgue.") for name in loaded if name.startswith("morgue.")}
+    assert ours - SEARCHING == set()
+    assert set(loaded) & UNUSED == set()
+
+
+def test_the_names_of_the_shared_options_are_theirs() -> None:
+    assert tuple(each.name for each in shared_options()) == SHARED
+
+
+def test_a_process_ends_as_one_that_is_taken_apart(where: Path) -> None:
+    """What is registered for the end is done, what was printed comes out, and threads are waited for."""
+    script = """
+import atexit, sys, threading, time
+from morgue import cli
+atexit.register(lambda: print("registered"))
+if sys.argv[1] == "thread":
+    sys.argv.pop(1)
+    threading.Thread(target=lambda: (time.sleep(0.2), print("waited for"))).start()
+cli.main()
+"""
+    environment = os.environ | {"MORGUE_ARCHIVE": str(where), "PYTHONPATH": os.pathsep.join(sys.path)}
+    for first, code, query in (([], 0, "ferry"), (["thread"], 0, "ferry"), ([], 1, "zzzzunheard")):
+        command = [sys.executable, "-c", script, *first, "search", query, "--format", "ids"]
+        done = subprocess.run(command, capture_output=True, env=environment, text=True)
+        assert done.returncode == code
+        lines = done.stdout.splitlines()
+        assert lines[-1] == "registered"
+        assert ("waited for" in lines) == bool(first)
+        assert (len(lines) > 1 + len(first)) == (code == 0)
 
 
 def test_the_reference_is_what_the_code_says() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import pickle
 import re
 from dataclasses import FrozenInstanceError, dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from morgue.expression import expression
-from morgue.frozen import frozen
+from morgue.frozen import SEVERAL, frozen
 
 
 @frozen
@@ -100,6 +101,60 @@ def test_classes_are_told_apart_and_hashed() -> None:
     assert len({Nothing(), Other(), Nothing(5)}) == 2
     with pytest.raises(TypeError):
         hash(Ours("tide"))  # a list has no hash
+
+
+def test_the_first_objects_and_all_others_are_made_alike() -> None:
+    @frozen
+    class Fresh:
+        word: str
+        near: tuple[str, ...] = ()
+        marks: list[int] = field(default_factory=list)
+        span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    made: Any = Fresh
+    early = made.__init__
+    for number in range(2 * SEVERAL):
+        one, other = made("tide", ("a",), span=(number, 1)), made(marks=[number], word="ferry")
+        assert (one.word, one.near, one.marks, one.span) == ("tide", ("a",), [], (number, 1))
+        assert (other.word, other.near, other.marks, other.span) == ("ferry", (), [number], (0, 0))
+    assert made.__init__ is not early
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ((), {}),
+        (("a", (), [], (), 5), {}),
+        (("a",), {"word": "b"}),
+        (("a",), {"wrong": 1}),
+        ((), {"near": ()}),
+    ],
+)
+def test_wrong_arguments_are_refused_as_by_a_dataclass(
+    values: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    @frozen
+    class Fresh:
+        word: str
+        near: tuple[str, ...] = ()
+        marks: list[int] = field(default_factory=list)
+        span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    kinds: list[Any] = [Fresh, Theirs]
+    said = []
+    for kind in kinds:
+        with pytest.raises(TypeError) as raised:
+            kind(*values, **named)
+        said.append(str(raised.value).rpartition("__init__()")[2])
+    assert said[0] == said[1]
+
+
+def test_the_standard_library_knows_the_fields() -> None:
+    ours = Ours("tide", span=(1, 2))
+    assert [each.name for each in dataclasses.fields(ours)] == ["word", "near", "marks", "span"]
+    changed = dataclasses.replace(ours, word="ferry")
+    assert (changed.word, changed.span) == ("ferry", (1, 2))
+    assert dataclasses.asdict(ours) == dataclasses.asdict(Theirs("tide", span=(1, 2)))
 
 
 def test_positions_match() -> None:

@@ -42,7 +42,7 @@ def steps() -> dict[str, tuple[Any, str, bool]]:
     import morgue.writing as writing
     from morgue.catalog import Catalog
     from morgue.edition import Seal
-    from morgue.engines.tantivy import TantivyWriter
+    from morgue.engines.tantivy_writer import TantivyWriter
     from morgue.ingest.workers import Pool
 
     return {

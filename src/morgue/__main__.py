@@ -7,9 +7,9 @@ import gc
 import signal
 from typing import NoReturn
 
-COLLECTED = 20_000
+COLLECTED = 100_000
 """New objects after which garbage is looked for. After 700, as usual, it is done dozens of times while modules are
-loaded, which leave none: a tenth of one search from the shell."""
+loaded, which leave none: a tenth of one search from the shell, which makes fewer than this in all."""
 
 
 def main() -> NoReturn:

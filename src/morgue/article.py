@@ -8,11 +8,14 @@ code points unless a line says bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from morgue.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Place:
     """A place a story is filed from or tagged with; `country` is ISO 3166-1 alpha-2."""
 
@@ -24,7 +27,7 @@ class Place:
         return {"place": self.place, "country": self.country}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a story was read: `path` relative to the indexed root, `member` inside a container.
 
@@ -51,7 +54,7 @@ class Source:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """One story, as every reader yields it and every output shows it.
 
@@ -159,7 +162,7 @@ class Article:
         )
 
 
-FIELDS = tuple(each.name for each in fields(Article))
+FIELDS = tuple(Article.__annotations__)
 
 TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
 """Fields whose words are searched."""
@@ -171,15 +174,20 @@ def article_id(identifier: str) -> str:
 
     digest = sha256(identifier.encode("utf-8", "surrogatepass")).digest()
     bits = int.from_bytes(digest[:10], "big")
-    return "".join([_PAIRS[bits >> shift & 1023] for shift in range(70, -1, -10)])
+    pairs = _pairs()
+    return "".join([pairs[bits >> shift & 1023] for shift in range(70, -1, -10)])
 
 
 _DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
-_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
-"""Base32 two digits at a time (RFC 4648, section 6, in lower case)."""
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def _pairs() -> list[str]:
+    """Base32 two digits at a time (RFC 4648, section 6, in lower case)."""
+    return [first + second for first in _DIGITS for second in _DIGITS]
+
+
+@frozen
 class Snippet:
     """A fragment of one field: `text` is `field[start:end]`, `highlights` are (start, end) in `text`."""
 
@@ -207,7 +215,7 @@ class _Stored:
             return article
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit(_Stored):
     """One article of an answer. `rank` counts from 1 over the whole answer, `score` compares inside it only."""
 

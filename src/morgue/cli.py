@@ -6,11 +6,13 @@ Exit codes: 0 done, 1 nothing matched, 2 an error, 3 some inputs were rejected o
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -33,8 +35,22 @@ def main() -> NoReturn:
         sys.stdout.flush()
     except (OSError, ValueError):
         _close_stdout()
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once, where no thread is left that has to be waited for.
+
+    What is registered for the end is done; only the memory is not put in order, which the system takes back.
+    """
     gc.freeze()  # else the interpreter looks through all that is there for garbage before it leaves
-    sys.exit(code)
+    if threading.active_count() > 1:
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads any more
+            stream.flush()
+    os._exit(code)
 
 
 def _open_closed() -> None:
@@ -90,8 +106,6 @@ def _called(arguments: Sequence[str]) -> int:
 
 def _interrupt_on_terminate() -> None:
     """Let SIGTERM end a run as Ctrl-C does."""
-    import threading
-
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         signal.signal(signal.SIGINT, signal.default_int_handler)

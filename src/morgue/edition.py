@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -131,7 +130,10 @@ class Seal:
 
 def is_index(name: object) -> bool:
     """Whether this is the name of the directory of an index, and of nothing outside of the archive."""
-    return isinstance(name, str) and re.fullmatch(r"index-[0-9]{1,9}", name) is not None
+    if not isinstance(name, str) or not name.startswith("index-"):
+        return False
+    number = name.removeprefix("index-")
+    return number.isascii() and number.isdigit() and len(number) <= 9
 
 
 def _check_names(engine: str, index: str, files: dict[str, Mark]) -> None:
@@ -139,11 +141,17 @@ def _check_names(engine: str, index: str, files: dict[str, Mark]) -> None:
     if engine not in _STAMPS or not is_index(index):
         raise ValueError("a strange index")
     for name in files:
-        if name not in (CATALOG, COPY) and not _INDEX_FILE.fullmatch(name.removeprefix(index + "/")):
+        if name not in (CATALOG, COPY) and not _is_index_file(name.removeprefix(index + "/")):
             raise ValueError("a strange name")
 
 
-_INDEX_FILE = re.compile(r"[.\w][\w-]*(?:\.[\w-]+)*", re.ASCII)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+
+
+def _is_index_file(name: str) -> bool:
+    """Whether a name is letters, digits and dashes, in parts with a full stop between them, one perhaps first."""
+    parts = name.removeprefix(".").split(".")
+    return not name.startswith("-") and all(part and _LETTERS.issuperset(part) for part in parts)
 
 
 def refuse_links(directory: Path) -> None:
@@ -301,21 +309,34 @@ def stands_at(directory: Path) -> bool:
 
 def fingerprint(directory: Path) -> tuple[object, ...]:
     """Changes with every step of a writer that a reader could stumble over."""
-    found: list[object] = []
-    for pattern in (SEAL, UNSEALED, "index-*/meta.json", "index-*/_MAIN_*.toc"):
-        try:
-            paths = sorted(directory.glob(pattern))
-        except OSError as error:  # an index was taken away while it was listed
-            found.append(error.filename)
-            continue
-        for path in paths:
-            try:
-                state = path.stat()
-            except OSError:
-                found.append(path)
-                continue
-            found.append((path, state.st_ino, state.st_size, state.st_mtime_ns))
+    where = os.fspath(directory)
+    found = [_printed(os.path.join(where, name)) for name in (SEAL, UNSEALED)]
+    for index in _listing(where):
+        if index.startswith("index-"):
+            folder = os.path.join(where, index)
+            found += [
+                _printed(os.path.join(folder, name))
+                for name in _listing(folder)
+                if name == "meta.json" or (name.startswith("_MAIN_") and name.endswith(".toc"))
+            ]
     return tuple(found)
+
+
+def _listing(folder: str) -> list[str]:
+    """The names in a directory, in order; none where it is none, or was taken away."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _printed(path: str) -> tuple[object, ...]:
+    """A file and its state, or only its path where it is not there."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return (path,)
+    return (path, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def standing(directory: Path) -> Edition:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -177,15 +176,16 @@ class Pair:
 
     def _earlier(self, lefts: list[tuple[int, int, Span]], rights: list[tuple[int, int, Span]]) -> set[Span]:
         """The places of lefts that a right follows, and of those rights."""
+        from bisect import bisect_left, bisect_right
+
+        def between(numbers: list[int], low: int, high: int) -> bool:
+            return bisect_left(numbers, low) < bisect_right(numbers, high)
+
         firsts = sorted(first for first, _, _ in rights)
         lasts = sorted(last for _, last, _ in lefts)
-        return {span for _, last, span in lefts if _any_between(firsts, last + 1, last + self.distance)} | {
-            span for first, _, span in rights if _any_between(lasts, first - self.distance, first - 1)
+        return {span for _, last, span in lefts if between(firsts, last + 1, last + self.distance)} | {
+            span for first, _, span in rights if between(lasts, first - self.distance, first - 1)
         }
-
-
-def _any_between(numbers: list[int], low: int, high: int) -> bool:
-    return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
 Leaf: TypeAlias = tree.Word | tree.Phrase | tree.Wildcard | tree.Fuzzy | tree.Near

@@ -15,6 +15,7 @@ from morgue.edition import Seal, stands_at
 from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import Searcher
 from morgue.errors import ArchiveError
+from morgue.expression import expression
 from morgue.reading import catalog_of, consulted, newest, of_known_format, opened
 from morgue.results import Held, Stats
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from morgue.ingest import Ingest, Progress
 
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|opensearchs?:/?", re.IGNORECASE)
+_ADDRESS = expression(r"[a-z][a-z0-9+.-]*://|opensearchs?:/?", re.IGNORECASE)
 """What begins an address, or means to; it may hold a password, and so is never taken for a path and shown."""
 
 
@@ -77,7 +78,7 @@ class Place(Protocol):
 def place_of(where: str | os.PathLike[str]) -> Place:
     """The place that `where` names: `opensearch://HOST:PORT/NAME`, `opensearchs://…`, else a directory."""
     text = os.fspath(where)
-    named = _ADDRESS.match(text)
+    named = _ADDRESS.match(text) if ":" in text else None
     if named is None:
         return DirectoryPlace(Path(text))
     from morgue.engines.opensearch_address import SCHEMES

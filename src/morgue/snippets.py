@@ -8,9 +8,10 @@ All offsets are code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from morgue.article import Article, Snippet
+from morgue.expression import expression
 from morgue.marks import Mark, Matcher, disjoint, matcher
 from morgue.query.tree import Node
 from morgue.text import words
@@ -23,17 +24,26 @@ MOST_MARKS = 2_000
 """Marks of one text that are looked at for fragments; the rest is further down in a very long text."""
 
 _ALNUM = r"[^\W_]"
-_SENTENCE = re.compile(
+_SENTENCE = expression(
     rf"""[.!?…。！？\n] (?:
         (?<=\n) [ \t]* \n \s*
       | (?<!\n) (?: (?<!\.) | (?<={_ALNUM}{{4}}\.) | (?<!{_ALNUM}\.) )
         [\"'”’)\]]* (?: \s+ | (?<=[。！？]) ) )
     """,
     re.VERBOSE,
-).finditer
+)
 """What stands between two sentences; a full stop after a short word is taken for an abbreviation's."""
 
-_SPACE = re.compile(r"\s+")
+_PLAIN_SENTENCE = expression(
+    rf"""[.!?\n] (?:
+        (?<=\n) [ \t]* \n \s*
+      | (?<!\n) (?: (?<!\.) | (?<={_ALNUM}{{4}}\.) | (?<!{_ALNUM}\.) ) [\"')\]]* \s+ )
+    """,
+    re.VERBOSE,
+)
+"""The same in ASCII."""
+
+_SPACE = expression(r"\s+")
 _REACH = 64
 """How far from a cut white space is looked for before a word may be cut off by rule."""
 
@@ -176,10 +186,15 @@ def _fragment(field: str, text: str, inner: Span, outer: Span, width: int, marks
     return Snippet(field, text[first:last], first, last, marked)
 
 
+def _sentences(text: str) -> Callable[[str, int, int], Iterator[re.Match[str]]]:
+    """What finds the ends of sentences in a text."""
+    return (_PLAIN_SENTENCE if text.isascii() else _SENTENCE).finditer
+
+
 def _beginning(text: str, start: int, earliest: int, low: int, room: int) -> int:
     """Where a fragment begins that has to show `start`: its sentence if that begins after `earliest`."""
     sentence = -1
-    for match in _SENTENCE(text, earliest, start):
+    for match in _sentences(text)(text, earliest, start):
         sentence = match.end()
     if sentence >= 0:
         return sentence
@@ -195,7 +210,7 @@ def _ending(text: str, latest: int, end: int, first: int, high: int) -> int:
     if latest >= high:
         return high
     sentence = -1
-    for match in _SENTENCE(text, max(end, first + (latest - first) * 6 // 10), latest + 1):
+    for match in _sentences(text)(text, max(end, first + (latest - first) * 6 // 10), latest + 1):
         sentence = match.end()
     if sentence >= 0:
         return min(sentence, high)

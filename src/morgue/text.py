@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue.expression import expression
+from morgue.frozen import frozen
 
 
 class Word(NamedTuple):
@@ -198,7 +199,8 @@ def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
     yield base + start, base + len(run), made
 
 
-class _Spread(NamedTuple):
+@frozen
+class _Spread:
     """A translated text, and for each of its characters where in the text it comes from."""
 
     text: str

@@ -8,23 +8,23 @@ and read by `morgue.text.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeAlias
 
+from morgue.expression import expression
 from morgue.query.match import osa
 from morgue.text import Word, special_places, stem, word_at, words
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of a place in a text, in code points."""
 
-_run = re.compile(r"[a-z0-9]*").match
-PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
+_RUN = expression(r"[a-z0-9]*")
+PLAIN_WORD = expression(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
 """A word of a plain, lower-cased text: initials, else a run of letters and digits."""
 
-_LAST_INITIAL = re.compile(r"\.[a-z](?![a-z0-9])")
-_SPACED = bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
-_SPACE = re.compile(r"[ \n]")
+_LAST_INITIAL = expression(r"\.[a-z](?![a-z0-9])")
+_SPACE = expression(r"[ \n]")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
 
@@ -35,6 +35,12 @@ _KNOWN_WORDS = 50_000
 
 _HALVED = 4
 """Letters from which on both halves of a word are long enough to look for."""
+
+
+@cache
+def _spaces() -> bytes:
+    """The table of `bytes.translate` for it."""
+    return bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 
 
 class Text:
@@ -73,7 +79,7 @@ class Text:
     def spaced(self) -> bytes:
         """`low` with one byte a character, white space for all that is no letter or digit of ASCII."""
         if self._spaced is None:
-            self._spaced = self.low.encode("ascii", "replace").translate(_SPACED)
+            self._spaced = self.low.encode("ascii", "replace").translate(_spaces())
         return self._spaced
 
     def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
@@ -135,7 +141,7 @@ class Term:
             while at >= 0:
                 end = at + size
                 if not at or not low[at - 1].isalnum():
-                    run = None if initials else _run(low, end)
+                    run = None if initials else _RUN.match(low, end)
                     if run and run.end() - at > 1:
                         end = run.end()
                         if verdicts[low[at:end]]:
@@ -191,7 +197,7 @@ class OneEdit:
         if not reach:
             if start and low[start - 1].isalnum():
                 return -1, end
-            run = _run(low, end)
+            run = _RUN.match(low, end)
             return start, run.end() if run else end
         if end < len(low) and low[end].isalnum():
             return -1, end

@@ -39,7 +39,28 @@ def _examples(examples: Sequence[Example], formatter: click.HelpFormatter) -> No
             formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
 
-class Command(click.Command):
+def _help(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+class _Helped(click.Command):
+    """A command with an option --help of ours: click's looks for a translation of its text on every run."""
+
+    _option: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """The option, always the same one."""
+        if self._option is None:
+            self._option = click.Option(
+                ["--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help,
+                help="Show this message and exit.",
+            )  # fmt: skip
+        return self._option
+
+
+class Command(_Helped):
     """A command whose function takes the Settings and its own options, and returns an exit code."""
 
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **kwargs: Any) -> None:
@@ -90,7 +111,7 @@ def _version(ctx: click.Context, parameter: click.Parameter, asked: bool) -> Non
         ctx.exit()
 
 
-class Group(click.Group):
+class Group(_Helped, click.Group):
     """The command `morgue`: a lazy table of commands, and the shared options."""
 
     def __init__(self) -> None:

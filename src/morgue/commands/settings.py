@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from morgue.errors import UsageError
+from morgue.frozen import frozen
 from morgue.render.style import Color
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 DEFAULT_ARCHIVE = "index"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the shared options say; `now` is None for the clock."""
 
@@ -101,8 +101,8 @@ def shared_options() -> list[click.Parameter]:
     # fmt: on
 
 
-SHARED = tuple(str(each.name) for each in shared_options())
-"""The parameter names of the shared options."""
+SHARED = ("archive", "format", "json", "jsonl", "now", "color", "quiet", "no_pager")
+"""The parameter names of the shared options, in their order."""
 
 
 def _form(given: dict[str, Any]) -> str | None:

@@ -13,7 +13,7 @@ import os
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tantivy
 from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
@@ -22,11 +22,14 @@ from tantivy import Query as TQuery
 from morgue.engines import tantivy_files
 from morgue.engines.base import Answer, Found, Sort
 from morgue.engines.packing import Packing
+from morgue.engines.tantivy_files import translated
 from morgue.engines.tantivy_query import Translator
-from morgue.engines.tantivy_writer import TantivyWriter, translated
 from morgue.errors import ArchiveError
 from morgue.query.tree import TEXT_FIELDS, Everything, Node
 from morgue.text import fold
+
+if TYPE_CHECKING:
+    from morgue.engines.tantivy_writer import TantivyWriter
 
 MORE = 22
 """Articles asked for beyond a page by score: most groups of equal scores at its end are not larger, and another
@@ -385,6 +388,8 @@ class TantivyEngine:
 
     def writer(self) -> TantivyWriter:
         """The writer; files that a killed writer left behind are removed first."""
+        from morgue.engines.tantivy_writer import TantivyWriter
+
         tantivy_files.tidy(self.directory)
         return TantivyWriter(self.index, self.directory, self.packing)
 

@@ -7,13 +7,12 @@ tantivy's own files stands the dictionary of the stored articles, twice and with
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
-import re
-import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +23,7 @@ DICTIONARY = ("articles.dictionary", "articles.dictionary-copy")
 """The dictionary of the stored articles and its copy, written once in the life of an index."""
 _PLAIN = {"meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock", *DICTIONARY}
 _CHUNK = 1 << 20
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def _segments(directory: Path) -> dict[str, dict[str, object]]:
@@ -35,7 +35,7 @@ def _segments(directory: Path) -> dict[str, dict[str, object]]:
 def segment_name(segment: Any) -> str:
     """The name that the files of a segment begin with. Raises ValueError for one that is no name."""
     name = str(segment["segment_id"]).replace("-", "")
-    if not re.fullmatch(r"[0-9a-f]{32}", name):
+    if len(name) != 32 or not _HEXADECIMAL.issuperset(name):
         raise ValueError("a segment has a strange name")
     return name
 
@@ -137,7 +137,7 @@ def put_dictionary(directory: Path, data: bytes) -> None:
     for name in DICTIONARY:
         draft = directory / (name + ".new")
         with draft.open("wb") as file:
-            file.write(data + footer + struct.pack("<II", len(footer), _MAGIC))
+            file.write(data + footer + len(footer).to_bytes(4, "little") + _MAGIC.to_bytes(4, "little"))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(directory / name)
@@ -225,7 +225,7 @@ def _tail(file: BinaryIO) -> bytes | None:
     if size < 8:
         return None
     file.seek(size - 8)
-    length, magic = struct.unpack("<II", file.read(8))
+    length, magic = (int.from_bytes(file.read(4), "little") for _ in range(2))
     if magic != _MAGIC or length > size - 8:
         return None
     file.seek(size - 8 - length)
@@ -255,6 +255,19 @@ def wrong(path: Path) -> str | None:
         return f"{path.name} cannot be read: {error.strerror}"
     except (ValueError, KeyError, TypeError):
         return f"{path.name} has a damaged footer"
+
+
+@contextlib.contextmanager
+def translated(what: str, where: Path) -> Iterator[None]:
+    """Turns what tantivy raises, panics included, into errors of ours, once."""
+    try:
+        yield
+    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise explain(error, what, where) from error
+        raise
 
 
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:

@@ -26,7 +26,6 @@ from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TQuery
 
 from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT
-from morgue.engines.document import microseconds
 from morgue.errors import EngineError, QueryError
 from morgue.query import ranking, tree
 from morgue.query.match import wildcard
@@ -357,6 +356,8 @@ class Translator:
         return TQuery.range_query(self.schema, "day", FieldType.Integer, first, last)
 
     def _instants(self, node: tree.Instants) -> TQuery:
+        from morgue.engines.document import microseconds
+
         clauses = []
         if node.first:
             low = microseconds(node.first)

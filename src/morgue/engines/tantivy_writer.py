@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import tantivy
 from tantivy import Query as TQuery
 
-from morgue.engines import tantivy_files
 from morgue.engines.base import Document
 from morgue.engines.mapped import Watch, trim
 from morgue.engines.packing import SAMPLE, Packing
-from morgue.errors import MorgueError
+from morgue.engines.tantivy_files import translated
 
 HEAP_BYTES = 96 << 20
 """Memory of the index writer, over all its threads."""
@@ -22,19 +20,6 @@ HEAP_BYTES = 96 << 20
 _TIME_ZERO = 62_135_596_800_000_000
 """Microseconds from the year 1 to 1970, so that columns of moments are never negative."""
 _ID_BITS = 20
-
-
-@contextlib.contextmanager
-def translated(what: str, where: Path) -> Iterator[None]:
-    """Turns what tantivy raises, panics included, into errors of ours, once."""
-    try:
-        yield
-    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise tantivy_files.explain(error, what, where) from error
-        raise
 
 
 def _id_number(identifier: str) -> int:

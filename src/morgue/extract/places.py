@@ -6,16 +6,16 @@ and `regions.tsv`. They are loaded when the first place is looked up. Names are 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue.article import Place
+from morgue.expression import expression
 from morgue.extract.tables import DATA, rows
 
 _SILENT = dict.fromkeys(map(ord, "'’‘ʻ`´."))
-_BREAK = re.compile(r"[\W_]+")
+_BREAK = expression(r"[\W_]+")
 
 
 class Meaning(NamedTuple):

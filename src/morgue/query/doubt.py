@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from morgue.expression import expression
+from morgue.query.lex import has_words
 from morgue.query.reading import Reading, shown, wrong
-from morgue.text import words
 
 MOST_DISTANCE = 6
 """Digits of the number after NEAR and PRE."""
@@ -28,11 +27,6 @@ _DASHES = "−–—‐‑‒―﹣"
 _SINGLE_QUOTES = "'‘‚‛"
 _NEARLY = expression(r"(near|pre)/\d+", re.IGNORECASE)
 _BARE_DATE = expression(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{2})?(?:\.\.)?", re.ASCII)
-
-
-def has_words(text: str) -> bool:
-    """Whether there is any word in the text."""
-    return (text.isascii() and text.isalnum()) or bool(words(unicodedata.normalize("NFC", text)))
 
 
 def refuse_foreign(chunk: str, at: int) -> None:

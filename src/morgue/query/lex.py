@@ -12,16 +12,16 @@ the text as typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
 from morgue.errors import QueryError
 from morgue.expression import expression
 from morgue.frozen import frozen
-from morgue.query import doubt
-from morgue.query.doubt import MOST_DISTANCE, has_words
 from morgue.query.fields import FIELDS, Kind, known, nearest_field
 from morgue.query.reading import Reading, shown, wrong
+from morgue.text import words
 
 
 class Mark(Enum):
@@ -61,6 +61,8 @@ _SPACES = frozenset("\u200b\u2060\ufeff\u180e")
 
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
 _CHUNK = expression(rf"[^{_SEPARATORS}]+")
+_PLAIN_CHUNK = expression(r'[^\s()"]+')
+"""The same in ASCII."""
 _VALUE = expression(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
 _SUFFIX = expression(rf"[~^*][^{_SEPARATORS}]*")
 _FIELD = expression(r"([^\W\d_][\w-]*):")
@@ -82,6 +84,18 @@ def plain(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
 
 
+def _is_word(chunk: str) -> bool:
+    """Whether a chunk is but small letters and digits of ASCII, of which nothing else can be meant."""
+    return (
+        chunk.isascii() and chunk.isalnum() and chunk == chunk.lower() and chunk not in ("and", "or", "not")
+    )
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any word in the text."""
+    return (text.isascii() and text.isalnum()) or bool(words(unicodedata.normalize("NFC", text)))
+
+
 def nested(position: int, name: str) -> QueryError:
     """The error of a field inside the group of another."""
     return wrong(
@@ -96,6 +110,7 @@ class Lexer:
         self.reading = reading
         self.text = plain(reading.text)
         self.at = 0
+        self.chunk = _PLAIN_CHUNK if self.text.isascii() else _CHUNK
         self.groups: list[Kind | None] = []
         """For each open parenthesis the kind of the field it belongs to."""
 
@@ -139,7 +154,7 @@ class Lexer:
             return False
         if following == "(" or following in _QUOTES:
             return True
-        chunk = _CHUNK.match(self.text, self.at)
+        chunk = self.chunk.match(self.text, self.at)
         return chunk is not None and ("*" in chunk[0] or has_words(chunk[0]))
 
     def _quoted(self) -> Token:
@@ -166,7 +181,7 @@ class Lexer:
         """What stands directly after a quote or a parenthesis: a suffix, or something that is not one."""
         if suffix := _SUFFIX.match(self.text, self.at):
             yield self._taken(Mark.SUFFIX, len(suffix[0]))
-        elif chunk := _CHUNK.match(self.text, self.at):
+        elif chunk := self.chunk.match(self.text, self.at):
             if not has_words(chunk[0]) and "*" not in chunk[0]:
                 self.at = chunk.end()
             elif chunk[0] not in _OPERATORS and not _PROXIMITY.fullmatch(chunk[0]):
@@ -182,16 +197,20 @@ class Lexer:
         )
 
     def _chunk(self, kind: Kind | None) -> Iterator[Token]:
-        match = _CHUNK.match(self.text, self.at)
+        match = self.chunk.match(self.text, self.at)
         assert match is not None  # noqa: S101 - no separator stands here, the callers saw to it
         chunk = match[0]
         if chunk in _OPERATORS:
             yield self._taken(_OPERATORS[chunk], len(chunk))
+        elif _is_word(chunk):
+            yield self._taken(Mark.CHUNK, len(chunk))
         elif near := _PROXIMITY.fullmatch(chunk):
             yield self._proximity(near)
         elif field := _FIELD.match(chunk):
             yield from self._field(field, chunk)
         else:
+            from morgue.query import doubt
+
             doubt.refuse_foreign(chunk, self.at)
             if not has_words(chunk) and "*" not in chunk:
                 doubt.pass_over(chunk, self.at, self.reading)
@@ -213,6 +232,8 @@ class Lexer:
                 f"{shown(near[0])} {about}",
                 f'write {operator}/5, or "{near[0].lower()}" for the word',
             )
+        from morgue.query.doubt import MOST_DISTANCE
+
         if len(number) > MOST_DISTANCE:
             raise wrong(
                 self.at, f"{shown(near[0])} is too far", f"write at most {operator}/{'9' * MOST_DISTANCE}"
@@ -250,11 +271,11 @@ class Lexer:
         if self.text[self.at] in _QUOTES:
             yield self._quoted()
             yield from self._after()
-        elif chunk := _CHUNK.match(self.text, self.at):
+        elif chunk := self.chunk.match(self.text, self.at):
             yield self._taken(Mark.CHUNK, len(chunk[0]))
 
     def _valueless(self, typed: str, token: Token) -> QueryError:
-        following = _CHUNK.match(self.text, self.at + 1)
+        following = self.chunk.match(self.text, self.at + 1)
         if following is None or following[0] in _OPERATORS or ":" in following[0]:
             hint = f'write {typed}: and the value without a space, or "{typed.lower()}" for the word'
         else:
@@ -276,7 +297,7 @@ class Lexer:
             yield self._quoted()
             yield from self._after()
             return
-        match = _VALUE.match(self.text, self.at) or _CHUNK.match(self.text, self.at)
+        match = _VALUE.match(self.text, self.at) or self.chunk.match(self.text, self.at)
         if match is None:
             raise wrong(self.at, "a value is missing here", "write agency:reuters")
         yield from self._unquoted(match[0], kind)
@@ -287,6 +308,8 @@ class Lexer:
             yield self._taken(_OPERATORS[chunk], len(chunk))
             return
         if grouped and chunk.lower() in ("and", "or", "not"):
+            from morgue.query import doubt
+
             doubt.annotate(chunk, self.at, self.reading)
         if grouped and (field := _FIELD.match(chunk)) and known(field[1]):
             raise nested(self.at, field[1])
@@ -306,7 +329,7 @@ class Lexer:
         while self.at < len(self.text) and self.text[self.at] not in " ()":
             if self.text[self.at] in _QUOTES:
                 pieces.append(self._quoted().text)
-            elif chunk := _CHUNK.match(self.text, self.at):
+            elif chunk := self.chunk.match(self.text, self.at):
                 pieces.append(self._taken(Mark.CHUNK, len(chunk[0])).text)
         text = "".join(pieces)
         if self.groups and text in _OPERATORS:

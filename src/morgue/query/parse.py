@@ -26,7 +26,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from morgue.errors import QueryError
-from morgue.query import values
 from morgue.query.fields import FIELDS, Kind
 from morgue.query.lex import Lexer, Mark, Token, nested
 from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS, Reading, shown, wrong
@@ -259,6 +258,8 @@ class _Parser:
         tail = self._advance().text if token.mark is Mark.QUOTED and self.token.mark is Mark.SUFFIX else ""
         span = (field.start if field else token.start, token.end + len(tail))
         if name is not None and FIELDS[name] is not Kind.TEXT:
+            from morgue.query import values
+
             value = values.Value(name, token.text, span, token.start)
             if token.mark is Mark.QUOTED:
                 return values.quoted(value, tail, self.reading)
@@ -271,7 +272,11 @@ class _Parser:
 
     def _everything(self, token: Token, name: str | None, span: Span) -> Node:
         self.reading.count(1, token.start)
-        node = values.present(name, span) if name else Everything(span)
+        node: Node = Everything(span)
+        if name:
+            from morgue.query.values import present
+
+            node = present(name, span)
         boost = token.text[2:]
         return boosted(node, boost_factor(boost, token.start + 1), span[1]) if "^" in token.text else node
 

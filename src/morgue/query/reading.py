@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 
 from morgue.errors import QueryError
 from morgue.query.tree import Note
@@ -23,14 +22,16 @@ def shown(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-@dataclass(slots=True)
 class Reading:
     """What the parts of the parser share while they read one query; `now` is aware."""
 
-    text: str
-    now: dt.datetime
-    notes: list[Note] = field(default_factory=list)
-    clauses: int = 0
+    __slots__ = ("clauses", "notes", "now", "text")
+
+    def __init__(self, text: str, now: dt.datetime) -> None:
+        self.text = text
+        self.now = now
+        self.notes: list[Note] = []
+        self.clauses = 0
 
     @property
     def today(self) -> dt.date:

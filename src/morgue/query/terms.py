@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from morgue.expression import expression
+from morgue.frozen import frozen
 from morgue.query.lex import Token
 from morgue.query.reading import Reading, shown, wrong
 from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
@@ -18,12 +18,12 @@ _LITERALS = 2
 """Characters that a wildcard begins with at least."""
 
 _FUZZY_LETTERS = 3
-_TAIL = expression(r"[~^]")
 _SUFFIX = expression(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
 _NUMBER = expression(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 
 
-class Suffix(NamedTuple):
+@frozen
+class Suffix:
     """What stands after a term: the text after `~` (None without one) and the boost (None without one)."""
 
     tilde: str | None
@@ -68,11 +68,16 @@ def boosted(node: Node, factor: float | None, end: int) -> Node:
     return node if factor is None else Boost(node, factor, (node.span[0], end))
 
 
+def _parted(chunk: str) -> tuple[str, str]:
+    """What stands before the first ~ or ^, and from there on."""
+    places = [at for at in (chunk.find("~"), chunk.find("^")) if at >= 0]
+    return (chunk[: min(places)], chunk[min(places) :].rstrip(",;")) if places else (chunk, "")
+
+
 def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
     """The node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
     chunk = token.text
-    at = _TAIL.search(chunk)
-    base, tail = (chunk[: at.start()], chunk[at.start() :].rstrip(",;")) if at else (chunk, "")
+    base, tail = _parted(chunk)
     tail_position = token.start + len(base)
     if tail and not folded(base) and "*" not in base:
         raise wrong(
@@ -80,7 +85,8 @@ def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
             f"{shown(tail)} has no word before it",
             "write it directly after a word, as in kyiv~1 or kyiv^2",
         )
-    tilde, boost = suffix(tail, tail_position) if tail else _NO_SUFFIX
+    ending = suffix(tail, tail_position) if tail else _NO_SUFFIX
+    tilde, boost = ending.tilde, ending.boost
     if "*" in base or "?" in base:
         if tilde is not None:
             raise wrong(
@@ -187,7 +193,8 @@ def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Read
     tail = tail.rstrip(",;.")
     if tail.startswith("*"):
         raise wrong(tail_position, "a phrase takes no *", f"write {found[-1]}* as a word by itself")
-    tilde, boost = suffix(tail, tail_position)
+    ending = suffix(tail, tail_position)
+    tilde, boost = ending.tilde, ending.boost
     slop = None if tilde is None else _slop(tilde, found, tail_position, reading)
     if "*" in inside or re.search(r"\w\?\w", inside):
         reading.note(

@@ -10,16 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from morgue.expression import expression
+
 Marks = Sequence[tuple[int, int]]
 """(start, end) of what matched, in order, not overlapping, end excluded."""
 
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTION}]")
-_UNSAFE_BYTES = re.compile(
+_UNSAFE = expression(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTION}]")
+_UNSAFE_BYTES = expression(
     rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
 )  # the same in UTF-8, less what JSON escapes itself
+_UNSAFE_ASCII = expression("[\x00-\x1f\x7f]")
 _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _NEWLINES = frozenset("\n\x85\u2028\u2029")
+
+
+def _unsafe(text: str) -> re.Pattern[str]:
+    return _UNSAFE_ASCII if text.isascii() else _UNSAFE
 
 
 def _inline(match: re.Match[str]) -> str:
@@ -35,12 +42,12 @@ def _in_block(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """`text` as one line that is safe to print: breaks and tabs are spaces."""
-    return _UNSAFE.sub(_inline, text)
+    return text if text.isprintable() else _unsafe(text).sub(_inline, text)
 
 
 def clean_block(text: str) -> str:
     """`text` safe to print with its line breaks kept; a tab is a space."""
-    return _UNSAFE.sub(_in_block, text)
+    return text if text.isprintable() else _unsafe(text).sub(_in_block, text)
 
 
 def clean_json(encoded: bytes) -> bytes:
@@ -50,7 +57,7 @@ def clean_json(encoded: bytes) -> bytes:
 
 def clean_marked(text: str, marks: Marks) -> tuple[str, list[tuple[int, int]]]:
     """`clean(text)`, and the marks moved to where their text now stands."""
-    if not _UNSAFE.search(text):
+    if text.isprintable() or not _unsafe(text).search(text):
         return text, list(marks)
     pieces: list[str] = []
     moved: list[tuple[int, int]] = []

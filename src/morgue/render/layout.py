@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,7 +19,7 @@ _ANYWHERE = r"\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\
 _PIECE = expression(rf"[^\s{_ANYWHERE}]+|[^\s]")
 """What is kept together: a word, or one character of a script that breaks anywhere."""
 
-_PLAIN_PIECE = re.compile(r"\S+")
+_PLAIN_PIECE = expression(r"\S+")
 """The same in ASCII."""
 
 _CLOSING = frozenset(".,;:!?)]}»”’。、，．！？」』）】〉》")
@@ -60,7 +59,7 @@ def shorten(text: str, cells: int) -> str:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what may not be broken, in order; closing punctuation stays with what it closes."""
     held: tuple[int, int] | None = None
-    for match in (_PLAIN_PIECE if text.isascii() else _PIECE).finditer(text):
+    for match in _PIECE.finditer(text):
         if held and match.start() == held[1] and match[0] in _CLOSING:
             held = (held[0], match.end())
             continue
@@ -86,6 +85,9 @@ def _cut(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int
 def lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
     """(start, end) of each line of `text` broken to at most `cells`; a newline in it is a space."""
     cells = max(cells, 2)
+    if text.isascii():
+        yield from _plain_lines(text, cells)
+        return
     start = end = -1
     used = 0
     for piece_start, piece_end in _pieces(text):
@@ -98,6 +100,24 @@ def lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
             if start >= 0:
                 yield start, end
             start, end, used = part_start, part_end, step
+    if start >= 0:
+        yield start, end
+
+
+def _plain_lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """The same in ASCII, where every character is a cell."""
+    start = end = -1
+    for match in _PLAIN_PIECE.finditer(text):
+        first, last = match.span()
+        if start >= 0:
+            if last - start <= cells:
+                end = last
+                continue
+            yield start, end
+        while last - first > cells:
+            yield first, first + cells
+            first += cells
+        start, end = first, last
     if start >= 0:
         yield start, end
 

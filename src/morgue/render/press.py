@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 
 from morgue.render.formats import FORMATS
 from morgue.render.galley import Galley, Paper
-from morgue.render.pager import page
 from morgue.render.style import Color, Style, is_terminal, makes_links, wants_color
 
 _NARROWEST = 20
@@ -75,6 +74,8 @@ def press(
     if sheet.plain:
         lines = _in_encoding(lines, sys.stdout.encoding or "ascii")
     if pager and sheet.terminal and is_terminal(sys.stdin) and os.environ.get("TERM") != "dumb":
+        from morgue.render.pager import page
+
         page(lines, screen().lines)
     else:
         _write(lines)
