@@ -181,6 +181,11 @@ def test_exit_codes(call: Call, line: str, code: int) -> None:
         (("index", "x.csv", "--map", "headline"), "--map 'headline' is no FIELD=COLUMN", "--map headline=title"),
         (("index", "x.csv", "--map", "mood=tone"), "an article has no field 'mood'", "fields are: id, headline"),
         (("stats", "--archive", "/no/archive"), "there is no archive at /no/archive", "morgue index --archive /no/archive"),
+        (("index", ""), "a path is empty", "write . for the directory"),
+        (("forget", ""), "a path is empty", "write . for the directory"),
+        (("index", "-", "-"), "- stands twice", "write - once"),
+        (("serve", "--port", "first"), "'first' is not a whole number from 0 to 65535", "morgue serve --help"),
+        (("serve", "--port", "65536"), "'65536' is not a whole number from 0 to 65535", "morgue serve --help"),
         (("search", "x", "--json", "--jsonl"), "two formats at once: json and jsonl", "choose one"),
     ],
 )  # fmt: skip
@@ -273,7 +278,8 @@ def test_limits_and_offsets(call: Call) -> None:
         == every[1:3]
     )
     assert found(call("search", "*", "--json", "--limit", "0")) == []
-    assert call("search", "*", "--limit", "0").code == 0
+    none = call("search", "*", "--limit", "0")
+    assert (none.code, none.out) == (0, "4 articles · all articles\n")
     page = call("search", "*", "--json", "--limit", "all", "--sort", "oldest", "--offset", "1")
     assert found(page) == every[1:]
     assert page.document["total"] == 4
@@ -416,6 +422,37 @@ def test_an_archive_keeps_its_engine(call: Call, feeds: Path, where: Path) -> No
     assert "was made with tantivy, not whoosh" in answer.err
 
 
+def test_no_archive_is_made_for_a_path_that_is_not_there(call: Call, tmp_path: Path) -> None:
+    answer = call("index", str(tmp_path / "feedz"), "--archive", str(tmp_path / "new"))
+    assert answer.code == 2
+    assert answer.err == f"morgue: {tmp_path / 'feedz'}: no such file or directory\n"
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_archive_cannot_be_made_on_a_file(call: Call, tmp_path: Path, feeds: Path) -> None:
+    place = tmp_path / "taken"
+    place.write_text("a file")
+    for where, why in ((place, "a file stands there"), (place / "below", "not a directory")):
+        answer = call("index", str(feeds), "--archive", str(where))
+        assert answer.code == 2
+        assert answer.err.splitlines() == [
+            f"morgue: {where}: no archive can be made here: {why}",
+            "hint: choose another --archive",
+        ]
+    assert place.read_text() == "a file"
+
+
+def test_an_empty_path_takes_nothing_out(
+    call: Call, tmp_path: Path, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ("--archive", str(tmp_path / "new"))
+    assert call("index", str(feeds), *place).code == 0
+    monkeypatch.chdir(feeds.parent)
+    assert call("forget", "", *place).code == 2
+    assert call("index", "", *place).code == 2
+    assert call("count", "*", *place).out == "4\n"
+
+
 def test_forget(call: Call, tmp_path: Path, feeds: Path) -> None:
     place = ("--archive", str(tmp_path / "new"))
     assert call("index", str(feeds), *place).code == 0
@@ -434,6 +471,8 @@ def test_damage_is_found(call: Call, tmp_path: Path, feeds: Path) -> None:
     broken = call("verify", "--archive", str(place), "--json")
     assert broken.code == 3
     assert broken.document["problems"]
+    told = call("verify", "--archive", str(place)).out.splitlines()
+    assert told[:-1] == broken.document["problems"]
     assert call("verify", "--repair", "--archive", str(place)).code == 0
     assert call("count", "*", "--archive", str(place)).out == "4\n"
 

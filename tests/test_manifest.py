@@ -126,6 +126,17 @@ def test_a_file_that_is_no_manifest_is_an_error(
     path.write_text(json.dumps(recorded(archive).to_json() | change))
     with pytest.raises(morgue.ArchiveError, match=r"m\.json is no manifest of a search"):
         archive.replay(path)
-    path.write_bytes(b"\xff{")
-    with pytest.raises(morgue.ArchiveError, match="is no manifest"):
+    for data in (b"\xff{", b"# Notes"):
+        path.write_bytes(data)
+        with pytest.raises(morgue.ArchiveError, match=r"is no manifest of a search: it is not JSON$"):
+            archive.replay(path)
+    path.write_text('{"format_version": 1}')
+    with pytest.raises(morgue.ArchiveError, match="is no manifest of a search: it has no "):
         archive.replay(path)
+
+
+def test_a_manifest_that_cannot_be_written_is_named(archive_of: Make, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "m.json"
+    with pytest.raises(morgue.ArchiveError) as raised:
+        recorded(archive_of(STORIES)).write(path)
+    assert raised.value.message == f"{path}: cannot be written: no such file or directory"

@@ -423,6 +423,8 @@ class Archive:
         """Read what is new or changed under `paths`; `-` is one feed from `stdin`."""
         wanted = [os.fspath(path) for path in paths]
         names: dict[str, str] = {}
+        if wanted.count("-") > 1:
+            raise UsageError("- stands twice, and there is one standard input", hint="write - once")
         if "-" in wanted:
             from morgue.writing import keep
 
@@ -451,6 +453,8 @@ class Archive:
         return gone
 
     def _files_at(self, path: str | os.PathLike[str]) -> list[int]:
+        if not os.fspath(path):
+            raise UsageError("a path is empty", hint="write . for the directory that you are in")
         typed = os.fsencode(path).rstrip(b"/")
         location, text = os.path.abspath(typed), typed.decode("utf-8", "backslashreplace")
         found = [
@@ -463,7 +467,8 @@ class Archive:
         ]
         if not found:
             raise ArchiveError(
-                f"the archive has no file {text}", hint="morgue search --fields source tells paths"
+                f"the archive has no file {text}",
+                hint="morgue search '*' --format csv --fields id,source tells paths",
             )
         return found
 

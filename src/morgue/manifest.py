@@ -106,25 +106,32 @@ class Manifest:
         }
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write it as JSON, a hit a line, in one step."""
+        """Write it as JSON, a hit a line, in one step. Raises ArchiveError where it cannot be written."""
         from morgue.saved import replace_durably
 
         document = self.to_json()
         hits = document.pop("hits")
         head = json.dumps(document, indent=2, ensure_ascii=True)[:-2]
         lines = ",".join(f"\n    {json.dumps(hit)}" for hit in hits)
-        replace_durably(Path(path), f'{head},\n  "hits": [{lines}{chr(10) * bool(hits)}  ]\n}}\n'.encode())
+        text = f'{head},\n  "hits": [{lines}{chr(10) * bool(hits)}  ]\n}}\n'
+        try:
+            replace_durably(Path(path), text.encode())
+        except OSError as error:
+            raise ArchiveError(
+                f"{os.fspath(path)}: cannot be written: {(error.strerror or str(error)).lower()}"
+            ) from error
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Manifest:
         """The manifest of a file. Raises ArchiveError where it is none."""
         try:
             return cls.of(json.loads(Path(path).read_bytes()))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ArchiveError(
-                f"{os.fspath(path)} is no manifest of a search: {type(error).__name__}: {error}",
-                hint="morgue search QUERY --manifest FILE writes one",
-            ) from error
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise _no_manifest(path, "it is not JSON") from error
+        except KeyError as error:
+            raise _no_manifest(path, f"it has no {error.args[0]}") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise _no_manifest(path, str(error)) from error
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Manifest:
@@ -223,4 +230,11 @@ def _again(archive: Archive, then: Manifest) -> Results:
         now=then.query["now"],
         count=then.total is not None,
         since_revision=then.since_revision,
+    )
+
+
+def _no_manifest(path: str | os.PathLike[str], why: str) -> ArchiveError:
+    return ArchiveError(
+        f"{os.fspath(path)} is no manifest of a search: {why}",
+        hint="morgue search QUERY --manifest FILE writes one",
     )

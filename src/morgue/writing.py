@@ -46,7 +46,7 @@ _GONE = "the file is gone; its articles are not in the archive any more"
 def make(directory: Path, *, engine: str) -> None:
     """Make a new, empty archive in a directory that is empty or does not exist. Raises ArchiveError."""
     with failures(directory):
-        directory.mkdir(parents=True, exist_ok=True)
+        _directory(directory)
         fresh = not (directory / "lock").exists()
         with WriterLock(directory):
             if stands_at(directory):
@@ -63,6 +63,19 @@ def make(directory: Path, *, engine: str) -> None:
                 f"{directory} is not empty ({strange[0]}): no archive is made there",
                 hint="choose an empty directory with --archive",
             )
+
+
+def _directory(directory: Path) -> None:
+    """Make the directory of a new archive. Raises ArchiveError where there can be none."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
+        reason = "a file stands there" if directory.is_file() else (error.strerror or str(error)).lower()
+        raise ArchiveError(
+            f"{directory}: no archive can be made here: {reason}", hint="choose another --archive"
+        ) from error
 
 
 def _strange(directory: Path) -> list[str]:

@@ -30,6 +30,12 @@ def test_a_press_release() -> None:
     assert found.url == "https://www.example.no/ny-klokke"
 
 
+def test_a_publisher_that_is_told_of_in_parts_is_its_name() -> None:
+    parts = "<publisher id='7'><!-- who --><name>Havnens Blad</name><address>Kaien 1</address></publisher>"
+    found = story(storyxml, RELEASE.replace("</release>", f"{parts}</release>"))
+    assert (found.publisher, found.evidence["publisher"]) == ("Havnens Blad", "publisher")
+
+
 def test_an_export_of_an_editorial_system() -> None:
     found = story(storyxml, PUBLISH)
     assert (found.headline, found.body) == ("Bell rings", "It rang.")

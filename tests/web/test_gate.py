@@ -29,6 +29,14 @@ def test_every_answer_carries_the_rules(ask: TestClient, path: str) -> None:
     assert "cache-control" in headers
 
 
+@pytest.mark.parametrize("path", ["/", "/article/nothing", "/api/facets?q=ferry", "/api/nothing"])
+def test_slashes_at_the_beginning_are_one(ask: TestClient, path: str) -> None:
+    """The printed address ends with a slash; a script may write another after it."""
+    base = str(ask.base_url).rstrip("/")
+    one, two = ask.get(base + path), ask.get(f"{base}/{path}")
+    assert (two.status_code, two.content) == (one.status_code, one.content)
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])
 def test_only_reading_is_answered(ask: TestClient, method: str) -> None:
     answer = ask.request(method, "/api/search?q=ferry")

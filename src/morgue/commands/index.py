@@ -64,6 +64,7 @@ def index(
         raise UsageError("--watch reads directories and files, not standard input", hint="leave - out")
     columns = columns_of(mapping)
     gc.set_threshold(*COLLECTED)
+    _check(paths)
     renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
         run = Run(archive, settings, paths, prune, columns)
@@ -102,6 +103,15 @@ class Run:
                 stdin=sys.stdin.buffer if "-" in self.paths else None,
                 progress=progress,
             )
+
+
+def _check(paths: tuple[str, ...]) -> None:
+    """Raises MorgueError for a path that is not there, before an archive is made for it."""
+    from morgue.ingest.walk import state_of
+
+    for path in paths:
+        if path != "-":
+            state_of(path)
 
 
 def _keep_reading(run: Run, interval: float) -> NoReturn:

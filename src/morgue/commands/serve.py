@@ -19,14 +19,21 @@ EXAMPLES = (
 
 PORT = 8705
 _HIGHEST_PORT = 65_535
+_DIGITS = 5
+
+
+def _port(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS and int(value) <= _HIGHEST_PORT):
+        raise click.BadParameter(f"{value!r} is not a whole number from 0 to {_HIGHEST_PORT}", ctx, parameter)
+    return int(value)
 
 
 @command(examples=EXAMPLES)
 @click.option("--host", default="127.0.0.1", metavar="HOST", help="Where to listen (127.0.0.1).")
 @click.option(
     "--port",
-    type=click.IntRange(0, _HIGHEST_PORT),
-    default=PORT,
+    callback=_port,
+    default=str(PORT),
     metavar="N",
     help=f"The port ({PORT}); 0 picks one.",
 )

@@ -172,7 +172,7 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     number = number or node.get("id")
     draft.state("identifier", f"{local(node)}:{number}" if number else None, rule or "id")
     for name in _CREDITS:
-        credit(draft, line_of(values.get(name)), name)
+        credit(draft, _called(values.get(name)), name)
     settle(draft)
     file_from(draft, line("city", "location", "place")[0], line("country", "countrycode")[0])
     for name in _KEYWORDS:
@@ -180,6 +180,12 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     draft.section += [found for name in _SECTION if (found := line(name)[0]) and len(found) > 2]
     draft.boilerplate += [copy for name in _ASIDE if name in values and (copy := _copy(values[name]))]
     return draft
+
+
+def _called(node: Element | None) -> str | None:
+    """The name of an outlet or agency: its `name` where it is told of in parts, with its address and more."""
+    parts = () if node is None else node
+    return line_of(next((part for part in parts if _folded(part) == "name"), node))
 
 
 def _copy(node: Element) -> str:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from morgue.errors import ArchiveError
+from morgue.errors import ArchiveError, UsageError
 
 _PROGRAM = re.compile(rb".*\.(?:pyc?|js|css|dtd|xsd|xslt?|rng|sh)", re.I)
 _DOCUMENTATION = re.compile(rb"(?:readme|licen[sc]e|copying|changelog)[^.]*(?:\.(?:md|txt|rst))?", re.I)
@@ -46,20 +46,28 @@ def _not_a_feed(name: bytes) -> str | None:
 def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Input]:
     """Every file under `paths`, directories in order of names; links that lead out of a root are not followed.
 
-    Raises ArchiveError for a path that does not exist.
+    Raises ArchiveError for a path that does not exist, and UsageError for an empty one.
     """
     for path in paths:
-        location = os.path.abspath(os.fsencode(path))
-        try:
-            state = os.stat(location)
-        except OSError as error:
-            raise ArchiveError(
-                f"{shown(os.fsencode(path))}: {(error.strerror or str(error)).lower()}"
-            ) from error
+        location, state = state_of(path)
         if stat.S_ISDIR(state.st_mode):
             yield from _under(location, location, os.path.realpath(location))
         else:
             yield _input(location, os.path.dirname(location), state)
+
+
+def state_of(path: str | os.PathLike[str]) -> tuple[bytes, os.stat_result]:
+    """The absolute path and what stands there. Raises ArchiveError for nothing, UsageError for an empty path.
+
+    An empty path is what a variable of a shell leaves that is not set. It is never the current directory.
+    """
+    if not os.fspath(path):
+        raise UsageError("a path is empty", hint="write . for the directory that you are in")
+    location = os.path.abspath(os.fsencode(path))
+    try:
+        return location, os.stat(location)
+    except OSError as error:
+        raise ArchiveError(f"{shown(os.fsencode(path))}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _under(directory: bytes, root: bytes, real_root: bytes) -> Iterator[Input]:

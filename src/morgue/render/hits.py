@@ -200,6 +200,8 @@ def _shown(results: Results, last: int | None) -> str:
     if last is None:
         return f"from {first:,} on"
     if last < first:
+        if total and first <= total:  # none was asked for
+            return count(total, "article")
         return f"none of {count(total, 'article')} from {first:,} on" if total else "no articles"
     span = f"{first:,}–{last:,}" if last > first else f"{last:,}"
     if total is None:

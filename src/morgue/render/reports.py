@@ -110,7 +110,7 @@ def verify_galley(report: VerifyReport) -> Galley:
 
     def text(paper: Paper) -> Iterator[str]:
         for problem in report.problems:
-            yield f"{paper.style('error', 'damaged')} {clean(problem)}"
+            yield clean(problem)
         for path in report.lost:
             yield f"{paper.style('error', 'not there any more')} {clean(path)}"
         yield _verdict(report)

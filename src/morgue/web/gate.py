@@ -135,8 +135,9 @@ class Gate:
                 headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
-        answer = self._answer(scope) or self.app
-        await answer(scope, receive, ruled)
+        asked = _single_slashed(scope)
+        answer = self._answer(asked) or self.app
+        await answer(asked, receive, ruled)
 
     def _answer(self, scope: Scope) -> Response | None:
         """The answer to what goes no further; None for what does."""
@@ -188,6 +189,18 @@ class Gate:
         )
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _single_slashed(scope: Scope) -> Scope:
+    """The request with one slash at the beginning of its path.
+
+    The address that `morgue serve` prints ends with a slash, and a script puts `/api/search` after it.
+    """
+    path: str = scope["path"]
+    if not path.startswith("//"):
+        return scope
+    raw: bytes = scope.get("raw_path") or path.encode()
+    return {**scope, "path": "/" + path.lstrip("/"), "raw_path": b"/" + raw.lstrip(b"/")}
 
 
 def _parameters(scope: Scope) -> list[tuple[str, str]]:
