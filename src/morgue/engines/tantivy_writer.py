@@ -14,7 +14,7 @@ from morgue.engines.mapped import Watch, trim
 from morgue.engines.packing import SAMPLE, Packing
 from morgue.engines.tantivy_files import translated
 
-HEAP_BYTES = 96 << 20
+HEAP_BYTES = 64 << 20
 """Memory of the index writer, over all its threads."""
 
 _TIME_ZERO = 62_135_596_800_000_000
