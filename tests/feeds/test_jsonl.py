@@ -140,6 +140,24 @@ def test_bad_lines_are_told_by_number_and_the_rest_goes_on():
     ]
 
 
+def test_half_a_surrogate_pair_stands_for_no_character_and_a_whole_one_for_its_own():
+    data = (
+        rb'{"headline": "Half \ud83d here", "body": "A \\ud83d, a \ud83d\ude00 and a \udc00 at sea."}' + b"\n"
+    )
+    articles, complaints = read(data + b'{"headline": "Ferry", "body": "It sails."}\n')
+    assert [each.headline for each in articles] == ["Half \ufffd here", "Ferry"]
+    assert articles[0].body == "A \\ud83d, a \U0001f600 and a \ufffd at sea."
+    assert complaints == []
+
+
+def test_a_bad_first_line_hides_no_good_ones():
+    data = b'{"headline": "Cut\n{"headline": "Ferry", "body": "It sails."}\n{"headline": "Bus", "body": "Late."}\n'
+    assert pick(data, "a.jsonl").name == "jsonl"
+    articles, complaints = read(data)
+    assert [each.headline for each in articles] == ["Ferry", "Bus"]
+    assert complaints == ["line 1: not JSON: it is cut off"]
+
+
 def test_nothing_readable_is_an_error_and_nothing_at_all_no_article():
     with pytest.raises(FeedError, match="no line could be read; line 1: not JSON"):
         read(b"{broken\n{too\n")

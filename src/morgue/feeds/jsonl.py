@@ -27,6 +27,10 @@ _OURS = frozenset(FIELDS)
 _OF_A_HIT = frozenset(("rank", "score", "snippets"))
 _KEYS = _OURS | _OF_A_HIT
 _ID = re.compile(r"[a-z2-7]{16}")
+_SURROGATE = re.compile(
+    rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
+"""Escapes: whole pairs of surrogates and others in group 1, else half a pair, which stands for no character."""
 _OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[a-z2-7]{16}"')
 
 
@@ -38,7 +42,9 @@ def sniff(head: bytes, name: str) -> int:
     first, newline, rest = head.partition(b"\n")
     row = _object(first)
     if row is None:
-        return 93 if _OWN_HEAD.match(first) and not newline else 0
+        if not newline:
+            return 93 if _OWN_HEAD.match(first) else 0
+        return 85 if _object(rest.partition(b"\n")[0]) is not None else 0  # one bad line among good ones
     if is_own(row):
         return 95
     return (
@@ -87,6 +93,9 @@ def loaded(data: bytes) -> Any:
     except orjson.JSONDecodeError as error:
         if data.rstrip()[-1:] in b"}]" and re.search(rb"\b(?:NaN|Infinity)\b", data):
             return _lenient(data)
+        paired = _SURROGATE.sub(lambda found: found[1] or rb"\ufffd", data)
+        if paired != data:
+            return loaded(paired)
         repaired = decode(data).encode("utf-8", "replace") if not _is_utf8(data) else b""
         if repaired:
             try:
