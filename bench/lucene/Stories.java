@@ -59,7 +59,7 @@ final class Stories {
 
     static void all(Path directory, Consumer<Story> take) throws IOException {
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
+        try (Stream<Path> walk = Files.walk(directory.toRealPath())) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {
