@@ -46,9 +46,6 @@ MEMORY = 2 << 30
 """Bytes of address space that a worker may use beyond what it starts with."""
 
 
-COLLECTED = 20_000
-"""New objects after which a worker looks for garbage: what it reads goes by itself, batch after batch."""
-
 UNREAD = -1
 """The time of a file that could not be read now (a disk that fails, no permission): the next run tries again."""
 
@@ -145,7 +142,6 @@ def serve(descriptor: int, memory: int) -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     gc.freeze()
-    gc.set_threshold(COLLECTED, 20, 20)
     with Connection(descriptor) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job: Job = pipe.recv()
