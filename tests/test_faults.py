@@ -199,6 +199,88 @@ def test_a_reader_that_crashes_hangs_or_eats_memory_costs_its_file_only(
         }
         assert {hit.article.source.path for hit in archive.hits("ferry")} == {"a.txt", "z.txt"}
         assert {each.path for each in archive.errors()} == {"crash.txt", "eat.txt", "hang.txt"}
+        assert archive.index([feeds]).files.unchanged == 5, (
+            "a feed that kills its reader is not tried at every run"
+        )
+
+
+FAILING = """
+import errno, os
+import morgue.feeds.containers as containers
+
+real = containers._open
+
+class Failing:
+    def __init__(self, file):
+        self.file = file
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        self.file.close()
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+    def read(self, size=-1):
+        if self.file.tell() >= 1 << 16:
+            raise OSError(errno.EIO, "Input/output error")
+        return self.file.read(size)
+
+def opened(path):
+    file = real(path)
+    return Failing(file) if os.path.exists(os.environ["DISK_FAILS"]) else file
+
+containers._open = opened
+"""
+
+
+def test_a_disk_that_fails_in_the_middle_of_a_feed_has_it_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import random
+    import zipfile
+
+    from tests.conftest import story, write_jsonl
+
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(FAILING)
+    fails, feeds = tmp_path / "fails", tmp_path / "feeds"
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'site'}:{environment()['PYTHONPATH']}")
+    monkeypatch.setenv("DISK_FAILS", str(fails))
+    feeds.mkdir()
+    write_jsonl(feeds / "a.jsonl", [story(number) for number in range(400)])
+    with zipfile.ZipFile(feeds / "b.zip", "w") as archive:
+        archive.writestr("long.txt", "LONDON, May 4 (AP) - " + "The ferry sailed on Monday. " * 4000)
+        for number in range(30):
+            noise = random.Random(number).randbytes(6_000).hex()
+            archive.writestr(f"{number}.txt", f"LONDON, May 4 (AP) - The barge {number} sailed.\n\n{noise}\n")
+    fails.touch()
+    with morgue.create(tmp_path / "archive") as archive_:
+        assert {
+            path.partition(":")[0]: why.lower() for path, why in archive_.index([feeds]).rejected
+        } == dict.fromkeys(("a.jsonl", "b.zip"), "cannot be read: input/output error")
+        again = archive_.index([feeds])
+        assert (again.files.unchanged, again.files.rejected) == (0, 2), "it is tried at every run"
+        fails.unlink()
+        assert archive_.index([feeds]).files.read == 2
+        assert archive_.count("*") == 400 + 31
+        assert archive_.index([feeds]).files.unchanged == 2
+        assert list(archive_.errors()) == []
+
+
+def test_what_cannot_be_looked_at_is_not_pruned(tmp_path: Path) -> None:
+    from tests.conftest import story, write_jsonl
+
+    (tmp_path / "feeds" / "sub").mkdir(parents=True)
+    write_jsonl(tmp_path / "feeds" / "sub" / "a.jsonl", [story(1)])
+    write_jsonl(tmp_path / "feeds" / "b.jsonl", [story(2)])
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([tmp_path / "feeds"])
+        (tmp_path / "feeds" / "sub").rename(tmp_path / "away")
+        (tmp_path / "feeds" / "sub").symlink_to("sub")  # a loop: whether anything is below cannot be told
+        assert archive.index([tmp_path / "feeds"], prune=True).files.pruned == 0
+        assert archive.count("*") == 2
+        (tmp_path / "feeds" / "sub").unlink()
+        assert archive.index([tmp_path / "feeds"], prune=True).files.pruned >= 1
+        assert archive.count("*") == 1
 
 
 HOLDS = """

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import struct
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
 import pytest
 
+import morgue
 from morgue.ingest import workers
-from morgue.ingest.workers import Batch, Job, Pool, Report
+from morgue.ingest.workers import UNREAD, Batch, Job, Pool, Report
 from tests.conftest import story, write_jsonl
 
 FILES = 12
@@ -74,3 +80,63 @@ def test_a_first_file_that_takes_long_does_not_keep_the_others_waiting(
             if isinstance(message, Report):
                 break
         assert (message.file, len(pool.workers)) == (1, 2)
+
+
+def test_a_worker_that_somebody_ended_leaves_its_file_for_the_next_run(jobs: list[Job]) -> None:
+    with Pool(1) as pool:
+        idle = pool._idle()
+        assert idle is not None
+        idle.process.terminate()
+        idle.job = jobs[0]
+        (report,) = pool._receive()
+    assert isinstance(report, Report)
+    assert (report.modified, report.problems) == (UNREAD, [(None, "the reader was killed by SIGTERM", False)])
+
+
+def test_a_worker_that_died_with_nothing_to_do_is_replaced(jobs: list[Job]) -> None:
+    with Pool(1) as pool:
+        idle = pool._idle()
+        assert idle is not None
+        idle.process.kill()
+        idle.process.wait()
+        assert told(pool, jobs) == dict.fromkeys(range(FILES), 2)
+
+
+@pytest.mark.parametrize("failing", [errno.EIO, errno.ENOMEM])
+def test_a_pipe_of_ours_that_fails_is_not_the_fault_of_a_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    feeds, archive = tmp_path / "feeds", tmp_path / "archive"
+    feeds.mkdir()
+    for number in range(3):
+        write_jsonl(feeds / f"{number}.jsonl", [story(number)])
+    with morgue.create(archive) as opened:
+        real, calls = Connection.recv, []
+
+        def recv(pipe: Connection) -> object:
+            calls.append(pipe)
+            if len(calls) == 3:
+                raise OSError(failing, os.strerror(failing))
+            return real(pipe)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Connection, "recv", recv)
+            with pytest.raises(morgue.ArchiveError, match=re.escape(os.strerror(failing))):
+                opened.index([feeds])
+        assert opened.count("*") == 0
+        assert opened.index([feeds]).articles.added == 3
+        assert list(opened.errors()) == []
+
+
+def test_a_message_cut_off_is_the_death_of_its_worker(jobs: list[Job]) -> None:
+    ours, theirs = Pipe()
+    os.write(theirs.fileno(), struct.pack("!i", 1000) + b"x" * 10)
+    theirs.close()
+    with Pool(1) as pool:
+        idle = pool._idle()
+        assert idle is not None
+        idle.pipe.close()
+        idle.pipe, idle.job = ours, jobs[0]
+        (report,) = pool._receive()
+    assert isinstance(report, Report)
+    assert report.problems

@@ -18,12 +18,13 @@ from bench.faults.desk import Desk, held, strange_files
 
 STEPS = (
     "making", "reading", "adding", "catalog commit", "between catalog and index commit", "index commit",
-    "after index commit", "merge", "copy", "seal", "settle", "seal in a run",
+    "after index commit", "merge", "close", "copy", "seal", "settle", "seal in a run",
 )  # fmt: skip
 PATIENCE = 1200
 """Seconds that a run may take on a machine that has much else to do."""
 DELAYS = (0, 0, 1, 2, 5, 10, 20, 40, 80)
-"""Milliseconds into a step at which it dies."""
+"""Milliseconds into a step at which it dies; a merge of little takes no longer than MERGE."""
+MERGE = 5
 
 
 def environment() -> dict[str, str]:
@@ -47,7 +48,7 @@ def started(arguments: list[str]) -> subprocess.Popen[bytes]:
 class Round:
     """One archive and its feeds, killed again and again."""
 
-    def __init__(self, scratch: Path, seed: int, *, files: int = 24, stories: int = 30) -> None:
+    def __init__(self, scratch: Path, seed: int, *, files: int = 12, stories: int = 20) -> None:
         self.desk = Desk(scratch / "feeds", files=files, stories=stories, seed=seed)
         self.archive = scratch / "archive"
         self.before: dict[str, str] = {}
@@ -96,6 +97,8 @@ class Round:
             yield f"reported and not in the archive: {len(now.keys() - found.keys())} articles"
         if whole and found not in (self.before, now):
             yield f"neither the state before nor after: {len(found)} of {len(self.before)} or {len(now)}"
+        if found.items() - (now.items() | self.before.items()):
+            yield "holds what no feed ever did"
         with morgue.open(self.archive) as archive:
             for problem in archive.verify().problems:
                 yield f"verify after the kill: {problem}"
@@ -146,14 +149,22 @@ def campaign(*, rounds: int, each_step: int, seed: int) -> tuple[int, list[str]]
             for each in wrong:
                 print(f"round {number}: {each}", flush=True)
         for step in STEPS:
-            round_ = new()
-            for number in range(each_step):
+            round_, hit = new(), 0
+            for number in range(3 * each_step):
+                if hit == each_step:
+                    break
                 if step == "making" or number % 10 == 9:
                     round_ = new()
-                every = 150 if step == "seal in a run" or number % 3 == 2 else 200_000
-                killed, wrong = round_.killed_in(step, chance.choice(DELAYS), every)
-                kills += killed
+                delay, every = chance.choice(DELAYS), 150 if number % 3 == 2 else 200_000
+                if step in ("merge", "seal in a run"):
+                    delay, every = min(delay, MERGE), 20
+                killed, wrong = round_.killed_in(step, delay, every)
+                hit += killed
                 for each in wrong:
                     failures.append(f"{step} {number}: {each}")
                     print(failures[-1], flush=True)
+            kills += hit
+            print(f"{step}: {hit} kills", flush=True)
+            if hit < each_step:
+                failures.append(f"{step}: only {hit} of {number + 1} runs came to it")
     return kills, failures

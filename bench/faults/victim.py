@@ -5,10 +5,12 @@ python -m bench.faults.victim STEP MILLISECONDS COMMIT_ARTICLES ARGUMENTS…
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +36,25 @@ def dying(function: Callable[..., Any], delay: float, *, after: bool = False) ->
     return run
 
 
+def merging(commit: Callable[..., None], delay: float) -> Callable[..., None]:
+    """The commit of an index, after which the process dies as soon as there are files of a merge."""
+
+    def run(writer: Any) -> None:
+        commit(writer)
+        for _ in range(100):
+            listed = {
+                each["segment_id"].replace("-", "")
+                for each in json.loads((writer.directory / "meta.json").read_bytes())["segments"]
+            }
+            found = {each.name.partition(".")[0] for each in writer.directory.iterdir()}
+            if any(len(each) == 32 for each in found - listed):
+                time.sleep(delay)
+                die()
+            time.sleep(0.001)
+
+    return run
+
+
 def steps() -> dict[str, tuple[Any, str, bool]]:
     """Step to the function that it is, and whether death comes after it."""
     import morgue.ingest.run as run
@@ -53,7 +74,8 @@ def steps() -> dict[str, tuple[Any, str, bool]]:
         "between catalog and index commit": (Catalog, "commit", True),
         "index commit": (TantivyWriter, "commit", False),
         "after index commit": (TantivyWriter, "commit", True),
-        "merge": (TantivyWriter, "close", False),
+        "merge": (TantivyWriter, "commit", True),
+        "close": (TantivyWriter, "close", False),
         "copy": (sealing, "copied", False),
         "seal": (Seal, "write", False),
         "settle": (writing, "settle", False),
@@ -67,9 +89,12 @@ def main() -> None:
     step, delay, every, *arguments = sys.argv[1:]
     import morgue.ingest.run as run
 
-    run.COMMIT_ARTICLES = int(every)
+    run.Ingest.commit_after = int(every)
     place, name, after = steps()[step]
-    setattr(place, name, dying(getattr(place, name), float(delay) / 1000, after=after))
+    function, seconds = getattr(place, name), float(delay) / 1000
+    setattr(
+        place, name, merging(function, seconds) if step == "merge" else dying(function, seconds, after=after)
+    )
     sys.argv[1:] = arguments
     from morgue.cli import main as command
 

@@ -48,6 +48,10 @@ class NoArticle(FeedError):  # noqa: N818  not an error: what a sound file witho
     kind = "no-article"
 
 
+class Unreadable(FeedError):  # noqa: N818  named by what the file is
+    """The disk, not the feed: a file that cannot be opened or read now, and may be at another time."""
+
+
 class QueryError(MorgueError):
     """The query does not mean anything; `position` is where, the message counts columns from 1.
 

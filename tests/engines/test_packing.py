@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from morgue.engines import create_engine, open_engine, tantivy_files
 from morgue.engines.base import Document
-from morgue.engines.packing import FEWEST, SAMPLE, Packing
+from morgue.engines.packing import FEWEST, LARGEST, SAMPLE, Packing
 from morgue.errors import ArchiveError
 from morgue.query.tree import Everything
 
@@ -152,3 +154,27 @@ def test_articles_that_have_nothing_in_common_need_no_dictionary(tmp_path: Path)
     packing = Packing(tmp_path)
     packing.learn([b"{}"] * SAMPLE)
     assert packing.unpack(packing.pack(b'{"id":"x"}')) == b'{"id":"x"}'
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["claimed", "not said"])
+def test_a_frame_of_any_size_is_not_believed(tmp_path: Path, named: bool) -> None:
+    size = LARGEST + 1 if named else LARGEST // 4
+    writer = zstandard.ZstdCompressor(write_content_size=named).compressobj(size=size if named else -1)
+    pieces = [writer.compress(bytes(1 << 20)) for _ in range(size >> 20)]
+    frame = b"".join([*pieces, writer.compress(bytes(size % (1 << 20))), writer.flush()])
+    assert len(frame) < 1 << 20
+    tracemalloc.start()
+    try:
+        with pytest.raises(ArchiveError, match="larger than 256 MB"):
+            Packing(tmp_path).unpack(frame)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_frame_that_lies_about_its_size_is_damage(tmp_path: Path) -> None:
+    frame = bytearray(zstandard.compress(b"x" * 70_000))
+    at = frame.index((70_000).to_bytes(4, "little"))
+    frame[at : at + 4] = (200 << 20).to_bytes(4, "little")
+    with pytest.raises(ArchiveError, match="cannot be unpacked"):
+        Packing(tmp_path).unpack(bytes(frame))

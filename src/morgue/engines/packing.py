@@ -23,6 +23,10 @@ SAMPLE = 1_000
 FEWEST = 200
 """With fewer there is no dictionary yet: it would be larger than what it saves."""
 
+LARGEST = 256 << 20
+"""Bytes of an article at most: a document of 64 MB grows to four times that where each byte of an old encoding is
+three in UTF-8 and quotes are escaped. A frame of an archive that somebody else made may claim any size."""
+
 _BYTES = 64 << 10
 _LEVEL = 3
 _SEGMENT = 1_000
@@ -83,8 +87,10 @@ class Packing:
         return self._packer.compress(stored)
 
     def unpack(self, frame: bytes) -> bytes:
-        """The article of a frame. Raises ArchiveError where the frame or its dictionary is damaged."""
+        """The article of a frame. Raises ArchiveError where the frame or its dictionary is damaged, and where the
+        frame does not say its size, as ours do, or claims more than LARGEST: room is made for what it claims."""
         try:
+            _check(frame)
             return self._unpacker().decompress(frame)
         except zstandard.ZstdError as error:
             if self._dictionary is None:  # another process may have made it since
@@ -103,3 +109,9 @@ class Packing:
             self.ready()
             made = self._local.unpacker = zstandard.ZstdDecompressor(dict_data=self._dictionary)
         return made
+
+
+def _check(frame: bytes) -> None:
+    """Raises ZstdError for a frame whose size is more than an article's, or unknown."""
+    if not 0 <= zstandard.frame_content_size(frame) <= LARGEST:
+        raise zstandard.ZstdError(f"it claims to be larger than {LARGEST >> 20} MB, or does not say")

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from morgue.errors import FeedError
+from morgue.errors import FeedError, Unreadable
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -276,7 +276,7 @@ class _Chunks(io.RawIOBase):
         try:
             self._rest = memoryview(next(self._chunks, b""))
         except FeedError as error:
-            if not (self._given or filled):
+            if not (self._given or filled) or isinstance(error, Unreadable):
                 raise
             self._complain(error.message)
             self._chunks = iter(())

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from morgue.article import Source
-from morgue.errors import FeedError
+from morgue.errors import FeedError, Unreadable
 from morgue.feeds.compression import CHUNK_BYTES, Budget, Stream, bare_name, compression_of, expanded
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.tar import is_tar, tar_members
@@ -109,9 +109,10 @@ def _open(path: str | os.PathLike[str]) -> BinaryIO:
     """The file, opened so that a named pipe or a device cannot hold us up."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise FeedError(f"cannot be opened: {reason}") from error
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror or error}") from error
+    except ValueError as error:
+        raise FeedError(f"cannot be opened: {error}") from error
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
@@ -126,7 +127,7 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         try:
             chunk = file.read(CHUNK_BYTES)
         except OSError as error:
-            raise FeedError(f"cannot be read: {error.strerror}") from error
+            raise Unreadable(f"cannot be read: {error.strerror}") from error
         if not chunk:
             return
         yield chunk
@@ -224,6 +225,8 @@ def _member_feeds(
         return
     try:
         yield from _feeds(chunks, opened, base, prefix + name, depth)
+    except Unreadable:
+        raise
     except FeedError as error:
         yield _feed(iter(()), opened, base, prefix + name, reason=error.message)
 

@@ -14,7 +14,7 @@ import orjson
 
 from morgue.article import Article, Source
 from morgue.engines.document import document
-from morgue.errors import FeedError, NoArticle
+from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.feeds import Feed, pick
 from morgue.feeds.containers import head_of, open_feeds
 from morgue.ingest.workers import Entry
@@ -26,16 +26,23 @@ Problems = list[tuple[str | None, str, bool]]
 
 
 def entries_of(job: Job, sha256: str, problems: Problems) -> Iterator[Entry]:
-    """The articles of a file, ready for the index; what is wrong goes to `problems`."""
+    """The articles of a file, ready for the index; what is wrong goes to `problems`.
+
+    Raises Unreadable where the disk fails.
+    """
     try:
         for feed in open_feeds(
             os.fsdecode(job.location), source_path=job.path, sha256=sha256, columns=job.columns
         ):
             yield from _guarded(feed, job.file, problems)
+    except Unreadable:
+        raise
     except FeedError as error:
         problems.append((None, error.message, isinstance(error, NoArticle)))
     except MemoryError:
         problems.append((None, "reading it takes more memory than a feed may use", False))
+    except OSError as error:
+        problems.append((None, _told(error), False))
     except Exception as error:  # noqa: BLE001  a bug in a reader must not end the run; the file is named with it
         problems.append((None, f"the reader failed: {type(error).__name__}: {error}", False))
 
@@ -45,13 +52,24 @@ def _guarded(feed: Feed, file: int, problems: Problems) -> Iterator[Entry]:
     try:
         for article in articles_of(feed):
             yield _entry(article, file)
+    except Unreadable:
+        raise
     except FeedError as error:
         problems.append((member, error.message, isinstance(error, NoArticle)))
     except MemoryError:
         problems.append((member, "reading it takes more memory than a feed may use", False))
+    except OSError as error:
+        problems.append((member, _told(error), False))
     except Exception as error:  # noqa: BLE001  as above, for one member of a container
         problems.append((member, f"the reader failed: {type(error).__name__}: {error}", False))
     problems += [(member, complaint.message, False) for complaint in feed.complaints]
+
+
+def _told(error: OSError) -> str:
+    """The reason of a library that found damage. Raises Unreadable for what the system said, which has a number."""
+    if error.errno is None:
+        return f"the reader failed: {type(error).__name__}: {error}"
+    raise Unreadable(f"cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
 def articles_of(feed: Feed) -> Iterator[Article]:

@@ -37,6 +37,17 @@ class _Reading:
     started: bool = False
 
 
+def _is_gone(location: bytes) -> bool:
+    """Whether there is surely nothing: where a disk fails or a directory is closed to us, there may be."""
+    try:
+        os.lstat(location)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 class Ingest:
     """A run of the writer over an archive that is locked; used for one call and then closed."""
 
@@ -379,7 +390,7 @@ class Ingest:
             for row in self.catalog.files()
             if row.location not in found
             and any(row.location.startswith(root.rstrip(b"/") + b"/") for root in roots)
-            and not os.path.lexists(row.location)
+            and _is_gone(row.location)
         ]
         for key in gone:
             self._remove_file(key)

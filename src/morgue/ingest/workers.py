@@ -9,6 +9,7 @@ A worker is a fresh interpreter that imports this module by name. It never impor
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
 import json
@@ -25,7 +26,7 @@ from multiprocessing.connection import Connection, Pipe, wait
 from typing import NamedTuple
 
 from morgue.engines.base import Document
-from morgue.errors import FeedError, NoArticle
+from morgue.errors import FeedError, NoArticle, Unreadable
 
 BATCH = 200
 """Articles handed over at a time."""
@@ -48,6 +49,9 @@ MEMORY = 2 << 30
 
 UNREAD = -1
 """The time of a file that could not be read now (a disk that fails, no permission): the next run tries again."""
+
+OUTSIDE = {signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
+"""Signals that a worker gets from somebody and never for what it reads."""
 
 
 class Job(NamedTuple):
@@ -104,11 +108,15 @@ def work(job: Job) -> Iterator[Batch | Report]:
         yield Report(job.file, digest, size, modified, True, [])
         return
     entries: list[Entry] = []
-    for entry in entries_of(job, digest, problems):
-        entries.append(entry)
-        if len(entries) >= BATCH:
-            yield Batch(job.file, entries)
-            entries = []
+    try:
+        for entry in entries_of(job, digest, problems):
+            entries.append(entry)
+            if len(entries) >= BATCH:
+                yield Batch(job.file, entries)
+                entries = []
+    except Unreadable as error:
+        problems.append((None, error.message, False))
+        digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
     yield Report(job.file, digest, size, modified, False, problems)
@@ -136,17 +144,23 @@ def _address_space() -> int:
 
 
 def serve(descriptor: int, memory: int) -> None:
-    """The life of a worker: jobs in, batches and reports out, until the pipe closes."""
+    """The life of a worker: jobs in, batches and reports out, until the pipe closes.
+
+    What the system does to it and not to a feed (a pipe that fails) ends it with EX_TEMPFAIL.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit = _address_space() + memory
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     gc.freeze()
-    with Connection(descriptor) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            job: Job = pipe.recv()
-            for message in work(job):
-                pipe.send(message)
+    try:
+        with Connection(descriptor) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
+            while True:
+                job: Job = pipe.recv()
+                for message in work(job):
+                    pipe.send(message)
+    except OSError:
+        sys.exit(os.EX_TEMPFAIL)
 
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from morgue.ingest.workers import serve; serve(int(sys.argv[2]), int(sys.argv[3]))"
@@ -158,6 +172,11 @@ class _Worker:
     pipe: Connection
     job: Job | None = None
     heard: float = field(default_factory=time.monotonic)
+
+
+def _failed(error: EOFError | OSError) -> bool:
+    """Whether it was our own end of a pipe that failed. A worker that has died leaves an end, at times in mid-message."""
+    return isinstance(error, OSError) and error.errno not in (None, errno.ECONNRESET)
 
 
 class Pool:
@@ -189,10 +208,12 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = Pipe()
         arguments = [json.dumps(sys.path), str(theirs.fileno()), str(self.memory)]
-        process = subprocess.Popen(  # noqa: S603  this interpreter, and arguments of our own
-            [sys.executable, "-c", _START, *arguments], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
-        )
-        theirs.close()
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603  this interpreter, and arguments of our own
+                [sys.executable, "-c", _START, *arguments],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
         worker = _Worker(process, ours)
         self.workers.append(worker)
         self._since, self._heard, self._waited = time.monotonic() + STARTING, False, 0.0
@@ -217,8 +238,14 @@ class Pool:
         return starved
 
     def _give(self, worker: _Worker, job: Job) -> None:
+        """Hand over a job. One that died with nothing to do (which no feed is to blame for) is replaced, once."""
+        try:
+            worker.pipe.send(job)
+        except (BrokenPipeError, ConnectionResetError):
+            self._end(worker)
+            worker = self._start()
+            worker.pipe.send(job)
         worker.job, worker.heard = job, time.monotonic()
-        worker.pipe.send(job)
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
         """Everything that comes of the jobs; the batches of one file come in order, before its report."""
@@ -241,40 +268,49 @@ class Pool:
             worker = busy.pop(pipe)  # type: ignore[call-overload]  # wait returns what it was given
             try:
                 message: Batch | Report = worker.pipe.recv()
-            except (EOFError, OSError):
-                yield self._buried(worker, self._cause(worker))
+            except (EOFError, OSError) as error:
+                if _failed(error):
+                    raise
+                yield self._buried(worker, *self._cause(worker))
                 continue
             worker.heard = time.monotonic()
             if isinstance(message, Report):
                 worker.job = None
             yield message
         for worker in busy.values():
-            if worker.job and time.monotonic() - worker.heard > self.silence:
+            if worker.job and now - worker.heard > self.silence:
                 yield self._buried(
                     worker, f"the reader did not come to an end within {self.silence:.0f} seconds"
                 )
 
     @staticmethod
-    def _cause(worker: _Worker) -> str:
+    def _cause(worker: _Worker) -> tuple[str, bool]:
+        """Why a worker has died, and whether the next run shall try its file again."""
         try:
             code = worker.process.wait(5)
         except subprocess.TimeoutExpired:
-            return "the reader stopped answering"
+            return "the reader stopped answering", True
+        if code == os.EX_TEMPFAIL:
+            return "the reader was cut off by the system", True
         if code < 0:
-            return f"the reader was killed by {signal.Signals(-code).name}"
-        return f"the reader ended unexpectedly (exit {code})"
+            return f"the reader was killed by {signal.Signals(-code).name}", -code in OUTSIDE
+        return f"the reader ended unexpectedly (exit {code})", False
 
-    def _buried(self, worker: _Worker, reason: str) -> Report:
-        job = worker.job
+    def _end(self, worker: _Worker) -> None:
         self.workers.remove(worker)
         worker.process.kill()
         worker.pipe.close()
         worker.process.wait()
+
+    def _buried(self, worker: _Worker, reason: str, again: bool = False) -> Report:
+        """What is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""
+        job = worker.job
+        self._end(worker)
         if job is None:
             raise RuntimeError("an idle worker was buried")
-        try:
-            state = os.stat(job.location)
-            size, modified = state.st_size, state.st_mtime_ns
-        except OSError:
-            size, modified = 0, 0
+        size, modified = 0, UNREAD
+        if not again:
+            with suppress(OSError):
+                state = os.stat(job.location)
+                size, modified = state.st_size, state.st_mtime_ns
         return Report(job.file, "", size, modified, False, [(None, reason, False)])
