@@ -6,6 +6,8 @@ import argparse
 import sys
 import time
 
+from bench.faults.kill import STEPS
+
 
 def main() -> int:
     """1 where anything failed."""
@@ -14,6 +16,7 @@ def main() -> int:
     kill = kinds.add_parser("kill", help="kill -9 at random moments and in every step")
     kill.add_argument("--rounds", type=int, default=500)
     kill.add_argument("--each-step", type=int, default=20)
+    kill.add_argument("--steps", nargs="*", default=STEPS, choices=STEPS, metavar="STEP")
     kill.add_argument("--seed", type=int, default=1)
     damage = kinds.add_parser("damage", help="flipped bits, files cut off, files missing")
     damage.add_argument("--places", type=int, default=1000)

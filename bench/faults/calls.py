@@ -131,7 +131,7 @@ class Calls:
 
     def __init__(self, scratch: Path, seed: int) -> None:
         scratch.mkdir()
-        self.desk = Desk(scratch / "feeds", files=12, stories=16, seed=seed)
+        self.desk = Desk(scratch / "feeds", files=8, stories=12, seed=seed)
         self.archive, self.said = scratch / "archive", scratch / "said"
         self.before: dict[str, str] = {}
 
@@ -152,22 +152,22 @@ class Calls:
         code = forked(self.command(), self.said, fault, workers=workers)
         output = self.said.read_text(errors="replace")
         wrong: list[str] = []
-        if code not in (0, 3):
+        if code not in (0, 3) and "standard output" not in output:  # where the summary goes may fail too
             wrong += told(code, output, self.archive)
-        wrong += self._looked(fault, reported=code == 0)
+        wrong += self._looked(reported=code == 0, partly=code == 3)
         code_after = forked(self.command(), self.said, workers=workers)
         if code_after:
             wrong.append(
                 f"the next run ended with {code_after}: {self.said.read_text(errors='replace')[-300:]}"
             )
             return code != 0, wrong
-        wrong += self._looked(None, reported=True)
+        wrong += self._looked(reported=True)
         wrong += [f"left over: {name}" for name in sorted(strange_files(self.archive))]
         self.before = self.desk.stories
         self.desk.change()
         return code != 0, wrong
 
-    def _looked(self, fault: Fault | None, *, reported: bool) -> Iterator[str]:
+    def _looked(self, *, reported: bool, partly: bool = False) -> Iterator[str]:
         """What a look at the archive says, in a process of its own."""
         states = (self.desk.stories,) if reported else (self.before, self.desk.stories)
         look, answer = os.pipe()
@@ -175,7 +175,7 @@ class Calls:
         if not child:
             signal.alarm(LONGEST)
             try:
-                said = "\n".join(looked_at(self.archive, states))
+                said = "\n".join(looked_at(self.archive, states, partly=partly))
             except BaseException as error:
                 said = f"looking at it raised {type(error).__name__}: {error}"
             os.write(answer, said.encode(errors="replace")[:60_000])
@@ -213,6 +213,8 @@ def preloaded(faults: int, seed: int) -> tuple[int, list[str]]:
                 failures.append(f"round {number}, {fault}: {each}")
                 print(failures[-1], flush=True)
             number += 1
+            if number % 25 == 0:
+                print(f"{number} rounds, {felt} faults felt", file=sys.stderr, flush=True)
     return felt, failures
 
 

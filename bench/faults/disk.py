@@ -86,8 +86,9 @@ def told(code: int, errors: str, archive: Path) -> Iterator[str]:
         yield f"not a message for people: {errors[-300:]}"
 
 
-def looked_at(archive: Path, states: tuple[dict[str, str], ...]) -> Iterator[str]:
-    """What is wrong with an archive that has to hold one of these states."""
+def looked_at(archive: Path, states: tuple[dict[str, str], ...], *, partly: bool = False) -> Iterator[str]:
+    """What is wrong with an archive that has to hold one of these states; or, where feeds of a run were named as
+    not read, all that the two have in common and nothing that neither has."""
     from morgue.edition import stands_at
 
     if not stands_at(archive):
@@ -99,7 +100,11 @@ def looked_at(archive: Path, states: tuple[dict[str, str], ...]) -> Iterator[str
     except (morgue.MorgueError, AssertionError) as error:
         yield f"cannot be searched: {error}"
         return
-    if found not in states:
+    if partly:
+        before, now = (each.items() for each in states)
+        if not before & now <= found.items() <= before | now:
+            yield f"holds {len(found)} articles, which is not what {len(before)} and {len(now)} have in common"
+    elif found not in states:
         yield f"holds {len(found)} articles, not {' or '.join(str(len(each)) for each in states)}"
     with morgue.open(archive) as opened:
         for problem in opened.verify().problems:

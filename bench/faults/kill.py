@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -123,7 +123,9 @@ class Round:
         self.desk.change()
 
 
-def campaign(*, rounds: int, each_step: int, seed: int) -> tuple[int, list[str]]:
+def campaign(
+    *, rounds: int, each_step: int, seed: int, steps: Sequence[str] = STEPS
+) -> tuple[int, list[str]]:
     """Kills that were in time, and failures, of `rounds` random moments and `each_step` a named step."""
     chance = random.Random(seed)
     failures: list[str] = []
@@ -148,7 +150,9 @@ def campaign(*, rounds: int, each_step: int, seed: int) -> tuple[int, list[str]]
             failures += [f"round {number}: {each}" for each in wrong]
             for each in wrong:
                 print(f"round {number}: {each}", flush=True)
-        for step in STEPS:
+            if number % 50 == 49:
+                print(f"{number + 1} random moments, {kills} kills", flush=True)
+        for step in steps:
             round_, hit = new(), 0
             for number in range(3 * each_step):
                 if hit == each_step:

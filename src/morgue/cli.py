@@ -136,8 +136,8 @@ def _usage(error: Exception) -> UsageError:
 
 def _system_error(error: OSError) -> MorgueError:
     """A failure of the file system that no room has put in words."""
-    where = f"{error.filename}: " if error.filename else ""
-    return MorgueError(f"{where}{error.strerror or error}")
+    where = error.filename or "standard output, or a file that is open already"
+    return MorgueError(f"{where}: {error.strerror or error}")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

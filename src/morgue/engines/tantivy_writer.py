@@ -51,6 +51,9 @@ class TantivyWriter:
         with translated("open the index for writing", directory):
             self.index = index
             self.writer = index.writer(HEAP_BYTES, 2)
+            # The first operation of a writer is stamped with the number of the last commit, and a merge that runs
+            # before the next one (as after a kill in a merge) then loses it, if it is a deletion: spend the number
+            self.writer.delete_documents_by_term("id", "")
         self._watch = Watch(directory)
         self._watch.start()
         self.open_changes = False

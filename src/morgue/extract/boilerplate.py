@@ -123,13 +123,14 @@ def _people(text: str) -> bool:
 
 
 def _is_breadcrumb(line: str) -> bool:
-    parts = [each.strip() for each in _CRUMB.split(line)]
+    parts = [each.strip() for each in _CRUMB.split(" ".join(line.split()))]
     return len(parts) >= 2 and parts[0].casefold() in _HOME and all(parts)
 
 
 def sections(breadcrumb: str, headline: str | None) -> tuple[str, ...]:
     """The sections that a breadcrumb names: what stands between the home page and the headline."""
-    parts = [each.strip() for each in _CRUMB.split(breadcrumb) if each.strip()][1:]
+    crumbs = _CRUMB.split(" ".join(breadcrumb.split()))  # a run of spaces would be gone over again and again
+    parts = [each.strip() for each in crumbs if each.strip()][1:]
     if parts and (same(parts[-1], headline) or len(parts[-1]) > 40 or (len(parts) > 1 and headline is None)):
         parts.pop()
     return tuple(each for each in parts if len(each) <= 40)

@@ -11,6 +11,7 @@ import uvicorn
 
 from morgue.errors import MorgueError, UsageError
 from morgue.web.gate import SHORTEST_TOKEN, Policy, is_loopback
+from morgue.web.patience import HEAD_BYTES, Patient
 from morgue.web.site import LOOPBACK, site
 
 _LINGER = 2
@@ -71,6 +72,25 @@ def url_of(host: str, port: int) -> str:
     return f"http://{name}:{port}/"
 
 
+def server_of(app: Any) -> Any:
+    """A uvicorn server that is not started."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=Patient,
+            h11_max_incomplete_event_size=HEAD_BYTES,
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            limit_concurrency=_MOST_AT_ONCE,
+            timeout_graceful_shutdown=_LINGER,
+        )
+    )
+
+
 def serve(
     where: str,
     *,
@@ -84,18 +104,7 @@ def serve(
     app = site(where, policy=policy_of(host, token, names), now=now)
     with listening(host, port) as made:
         print(url_of(host, made.getsockname()[1]), flush=True)
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            limit_concurrency=_MOST_AT_ONCE,
-            timeout_graceful_shutdown=_LINGER,
-        )
-        server = uvicorn.Server(config)
+        server = server_of(app)
         server.run(sockets=[made])
         if not server.started:
             print("morgue: the server did not start", file=sys.stderr)
