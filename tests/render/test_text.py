@@ -315,7 +315,7 @@ def test_the_end_of_a_run() -> None:
 def test_verify() -> None:
     assert lines(verify_galley(VerifyReport([], 7))) == ["the archive is sound: 7 articles"]
     assert lines(verify_galley(VerifyReport(["a.store: bad checksum"], 0))) == [
-        "damaged a.store: bad checksum",
+        "a.store: bad checksum",
         "the archive is damaged: morgue verify --repair makes it anew",
     ]
     assert (
