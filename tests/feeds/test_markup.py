@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from morgue.feeds.markup import plain
@@ -63,4 +63,5 @@ def test_any_text(text: str) -> None:
 def test_paragraphs_without_other_tags(pieces: list[str]) -> None:
     """Markup with nothing but paragraphs is read by a shorter way, to the same text."""
     markup = "".join(pieces)
+    assume("<p>" in markup)
     assert plain(markup) == plain(f"{markup}<!-- -->")
