@@ -311,6 +311,14 @@ def test_facets_count_values_and_years(archive_of: Make) -> None:
     assert facets["month"] == [("2025-10", 2), ("1987-03", 1)]
 
 
+def test_a_diagnosis_ends_when_its_time_is_over(archive_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of([story(1), story(2)])
+    query = "ferry nowhere1 nowhere2 nowhere3"
+    assert len(archive.search(query).diagnosis or []) == 4
+    monkeypatch.setattr("morgue.archive.DIAGNOSIS_SECONDS", -1.0)
+    assert [each["part"] for each in archive.search(query).diagnosis or []] == ["ferry"]
+
+
 def test_nothing_found_is_diagnosed(archive_of: Make) -> None:
     archive = archive_of([story(1), story(2)])
     result = archive.search("ferry submarine agency:ap")

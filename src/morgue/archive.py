@@ -37,6 +37,9 @@ By = Literal["auto", "day", "week", "month", "year"]
 DIAGNOSED = 24
 """Parts of a query that found nothing that are counted one by one."""
 
+DIAGNOSIS_SECONDS = 2.0
+"""Time for that: once it is over the parts that were counted have to do; the first one always is."""
+
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
     """The archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
@@ -328,15 +331,14 @@ class Archive:
         """For each part (of the first ones) of what matches nothing: how many articles it, and the rest, match."""
         from morgue.query.explain import parts, without
 
-        count = self._search().count
-        return [
-            {
-                "part": text,
-                "total": 0 if part is node else count(part),
-                "without": count(without(node, at)),
-            }
-            for at, (text, part) in enumerate(parts(node)[:DIAGNOSED])
-        ]
+        count, until = self._search().count, time.monotonic() + DIAGNOSIS_SECONDS
+        found: list[dict[str, object]] = []
+        for at, (text, part) in enumerate(parts(node)[:DIAGNOSED]):
+            if found and time.monotonic() > until:
+                break
+            total = 0 if part is node else count(part)
+            found.append({"part": text, "total": total, "without": count(without(node, at))})
+        return found
 
     # -- articles and facts --------------------------------------------------------------------------------
 
