@@ -34,7 +34,7 @@ test-browser: $(STAMP)
 	$(BIN)/python -m pytest -m browser tests/browser
 
 test-cluster: $(STAMP)
-	$(BIN)/python -m pytest -rs -m 'cluster and not nightly'
+	$(BIN)/python -m pytest -rs -m 'cluster and not nightly' $(AGAIN)
 
 nightly: $(STAMP)
 	$(BIN)/python -m pytest -m 'nightly and not cluster'
