@@ -34,7 +34,7 @@ test-browser: $(STAMP)
 	$(BIN)/python -m pytest -m browser tests/browser
 
 test-cluster: $(STAMP)
-	$(BIN)/python -m pytest -rs -m 'cluster and not nightly' $(AGAIN)
+	$(BIN)/python -m pytest -rs -m 'cluster and not nightly'
 
 nightly: $(STAMP)
 	$(BIN)/python -m pytest -m 'nightly and not cluster'
