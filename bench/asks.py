@@ -21,10 +21,13 @@ BANDS = ((0.05, 0.30), (0.005, 0.05), (0.0003, 0.005))
 KNOWN = 4
 """Times that a phrase stands in 4,000 stories to be one that people know."""
 
-_WORD = re.compile(r"[a-z]{4,14}")
-_RUN = re.compile(r"[a-z]{3,14}(?: [a-z]{3,14})+")
+_WORD = re.compile(r"\b[a-z]{4,14}\b")
+_RUN = re.compile(r"\b[a-z]{3,14}\b(?: [a-z]{3,14}\b)+")
 _BYLINES = frozenset(["reuter", "reuters", "xinhua", "tass", "afp"])
 """Agencies' names, which morgue takes out of the text as sign-offs and bylines, and the others leave in it."""
+
+_OPENING = 12
+"""Words at the beginning of a body among which a dateline may stand, which morgue takes out of it too."""
 
 _NOT_PLACES = frozenset(("usa", "uk", "ussr"))
 """Tags of Reuters-21578 that no person types as a place."""
@@ -78,7 +81,7 @@ class Chooser:
 
     def _together(self, band: int, far: int) -> tuple[str, str]:
         while True:
-            words = _words(self.random.choice(self.stories).body)
+            words = _words(self.random.choice(self.stories).body)[_OPENING:]
             known = [at for at, word in enumerate(words) if word in self.bands[band % len(self.bands)]]
             if not known:
                 continue

@@ -578,3 +578,16 @@ def test_a_portrait_has_every_year(tmp_path: Path) -> None:
         archive.index([feed])
         years = archive.stats().years
     assert years == [(str(1990 + number), 1) for number in range(1, 21)]
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_word_whose_only_article_is_forgotten_is_unknown(archive_of: Make, engine: str) -> None:
+    """Deleted articles stay in the frequencies of words until a merge."""
+    written = [story(number) for number in range(1, 6)] + [story(6, body="A zeppelin landed.")]
+    archive = archive_of(written, engine)
+    query = "ferry OR zeppelin"
+    assert archive.search(query).notes == ()
+    archive.forget(ids=[written[-1].id])
+    assert [note.kind for note in archive.search(query).notes] == ["unknown-word"]
+    assert archive.search("ferry OR crews").notes == ()
+    assert archive.search('ferry OR "crews"').notes == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,10 @@ def test_morgue_reads_every_generated_story(feeds: Path, tmp_path: Path) -> None
 def test_questions_are_of_every_kind_and_survive_their_line(feeds: Path) -> None:
     asks = choose(feeds, seed=3, each=4)
     assert asks == choose(feeds, seed=3, each=4)
+    whole = set(
+        re.findall(r"[a-z]+", " ".join(f"{each.headline} {each.body}".lower() for each in stories(feeds)))
+    )
+    assert whole.issuperset(word for ask in asks if ask.kind != "prefix" for word in ask.words)
     assert [ask.kind for ask in asks] == [kind for kind in KINDS for _ in range(4)]
     assert [ask_of(ask.line()) for ask in asks] == asks
 

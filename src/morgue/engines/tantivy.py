@@ -12,6 +12,7 @@ import json
 import os
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -111,13 +112,17 @@ class TantivySearcher:
         self.directory = directory
         self.schema = index.schema
         self._packing = packing
+        head = directory / "meta.json"
         with translated("read the index", directory):
+            before = head.read_bytes()
+            index.reload()
             self.searcher = index.searcher()
+            self._head: bytes | None = before if head.read_bytes() == before else None
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """The query of a tree, and whether anything in it ranks."""
         translator = Translator(self.schema, self.searcher, self._read_all)
-        return translator.query(node), translator.scored
+        return translator.whole(node), translator.scored
 
     def _query(self, node: Node) -> Any:
         return self._translated(node)[0]
@@ -150,8 +155,22 @@ class TantivySearcher:
             return self.total() > 0
         with translated("search", self.directory):
             translator = Translator(self.schema, self.searcher, self._read_all)
-            search = self.searcher.search
-            return any(search(each, limit=1, count=False).hits for each in translator.alternatives(tree))
+            frequencies = translator.frequencies(tree)
+            if frequencies is None:
+                alternatives = [translator.query(tree)]
+            elif frequencies and self._deleted is not None and frequencies[-1][0] > self._deleted:
+                return True
+            else:
+                alternatives = [translator.term(*term) for _, *term in frequencies]
+            return any(self.searcher.search(each, limit=1, count=False).hits for each in alternatives)
+
+    @cached_property
+    def _deleted(self) -> int | None:
+        """Articles that are deleted and still counted in frequencies of words; None where that is not known."""
+        if self._head is None:
+            return None
+        held: int = sum(segment["max_doc"] for segment in json.loads(self._head)["segments"])
+        return held - self.total()
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
@@ -395,8 +414,6 @@ class TantivyEngine:
 
     def searcher(self) -> TantivySearcher:
         """A snapshot of what is committed now."""
-        with translated("read the index", self.directory):
-            self.index.reload()
         return TantivySearcher(self.index, self.directory, self.packing)
 
     def verify(self) -> list[str]:

@@ -53,6 +53,14 @@ class Translator:
         self.scored = False
         """Whether anything translated so far ranks; if not, all articles that match score the same."""
 
+    def whole(self, node: tree.Node) -> TQuery:
+        """The query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
+        and tantivy skips less where scores are multiplied."""
+        if isinstance(node, tree.Word) and len(tree.fields_of(node.field)) == 1:
+            self.scored = True
+            return self.term(tree.fields_of(node.field)[0], stem(node.word))
+        return self.query(node)
+
     def query(self, node: tree.Node) -> TQuery:
         """The tantivy query that matches what `node` matches."""
         match node:
@@ -90,17 +98,20 @@ class Translator:
             case _:
                 assert_never(node)
 
-    def alternatives(self, node: tree.Node) -> list[TQuery]:
-        """Queries that together match what `node` matches; of a word one a field, rare ones first."""
+    def frequencies(self, node: tree.Node) -> list[tuple[int, str, str]] | None:
+        """Of a word: in how many articles each of its terms stands, deleted ones too, rare first; of else None."""
         match node:
             case tree.Word(word=word, field=field):
                 terms = [(each, stem(word)) for each in tree.fields_of(field)]
             case tree.Phrase(words=(word,), field=field):
                 terms = [(each + "_w", word) for each in tree.fields_of(field)]
             case _:
-                return [self.query(node)]
-        known = sorted((number, *term) for term in terms if (number := self.searcher.doc_freq(*term)))
-        return [TQuery.term_query(self.schema, name, value, "freq") for _, name, value in known]
+                return None
+        return sorted((number, *term) for term in terms if (number := self.searcher.doc_freq(*term)))
+
+    def term(self, field: str, value: str) -> TQuery:
+        """What has a term of a text field."""
+        return TQuery.term_query(self.schema, field, value, "freq")
 
     def _and(self, children: Sequence[tree.Node]) -> TQuery:
         clauses = [
