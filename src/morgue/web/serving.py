@@ -20,6 +20,10 @@ _LINGER = 2
 _MOST_AT_ONCE = 256
 """Connections; more are answered with 503."""
 
+_SWITCH = 0.0005
+"""Seconds after which a thread lets another one run: with Python's 5 ms, answers wait for each other far longer than
+they take, above all while the archive is read anew (bench/load.py)."""
+
 _ANY = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, never listened on unasked
 
 
@@ -105,6 +109,7 @@ def serve(
     with listening(host, port) as made:
         print(url_of(host, made.getsockname()[1]), flush=True)
         server = server_of(app)
+        sys.setswitchinterval(_SWITCH)
         server.run(sockets=[made])
         if not server.started:
             print("morgue: the server did not start", file=sys.stderr)
