@@ -40,6 +40,9 @@ _CUT_OFF = re.compile(r"\s*(?:\.\.\.|\u2026)$")
 LEAST_HEADLINE = 16
 """How many characters a headline has at least that is taken in place of a longer one."""
 
+TERSER = 0.9
+"""How long it is at most, beside the longer one; what is nearer to it in length is only another wording."""
+
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _GENERIC = frozenset(
     [
@@ -198,7 +201,8 @@ def _take_headline(page: Page, draft: Draft) -> None:
 
     JSON-LD and Open Graph often hold two wordings of one headline, the longer of them for search engines. Where
     the two share most of their words the shorter is the headline; a teaser in other words is none, and a
-    `twitter:title` that repeats the JSON-LD decides for it.
+    `twitter:title` that repeats the JSON-LD decides for it. So does an h1 that repeats it over a `title` that
+    repeats the Open Graph, which then is what search engines are shown.
     """
     headings = {text for element in page.root.iter("h1") if (text := flat(element.text_content()))}
 
@@ -212,12 +216,15 @@ def _take_headline(page: Page, draft: Draft) -> None:
         whole = (each for each in (shared, *headings) if each.startswith(begun) and not _CUT_OFF.search(each))
         draft.headline = next((each for each in whole if len(each) > len(begun) + 1), stated)
         return
-    if not draft.evidence["headline"].startswith("json-ld") or not LEAST_HEADLINE <= len(shared) < len(
-        stated
-    ):
+    if not draft.evidence["headline"].startswith("json-ld"):
         return
-    if clear(flat(page.meta.get("twitter:title"))) != stated and _is_reworded(shared, stated):
-        draft.headline, draft.evidence["headline"] = shared, "meta og:title"
+    if not LEAST_HEADLINE <= len(shared) <= TERSER * len(stated) or not _is_reworded(shared, stated):
+        return
+    if clear(flat(page.meta.get("twitter:title"))) == stated:
+        return
+    if stated in headings and clear(flat(page.root.findtext(".//title"))) == shared:
+        return
+    draft.headline, draft.evidence["headline"] = shared, "meta og:title"
 
 
 def _is_reworded(one: str, other: str) -> bool:
