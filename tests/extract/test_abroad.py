@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from morgue.extract import abroad
+from morgue.article import Source
+from morgue.extract import Draft, abroad, article
 from morgue.extract.boilerplate import closing, credited, furniture, link
 
 
@@ -92,15 +95,137 @@ def test_who_is_credited() -> None:
     assert link("Lesen Sie auch: Fähren fahren wieder")
 
 
-def test_letters_that_a_link_begins_with() -> None:
-    """A paragraph that begins with another letter of ASCII is not looked at: no alternative may begin so."""
-    depth, begins, alternatives = 0, 0, []
-    for at, sign in enumerate(f"{abroad._READ_ALSO}|"):
-        depth += {"(": 1, ")": -1}.get(sign, 0)
-        if sign == "|" and not depth:
-            alternatives.append(abroad._READ_ALSO[begins:at].removeprefix("(?:à )?"))
-            begins = at + 1
-    assert len(alternatives) > 20
-    for each in alternatives:
-        assert each[0].isalpha()
-        assert not each[0].isascii() or each[0] in abroad.LINK_BEGINS, each
+@given(st.from_regex(rf"(?:{abroad._READ_ALSO}|{abroad._READ_ON})", fullmatch=True))
+def test_a_link_is_known_by_how_it_begins(phrase: str) -> None:
+    """A paragraph that begins with a letter of ASCII is looked at only if its first three characters are known."""
+    assert link(phrase)
+    assert not phrase[0].isascii() or phrase[:3].lower() in abroad.LINK_BEGINS
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Sigue leyendo",
+        "Lire la suite…",
+        "Lire la suite : le brouillard",
+        "Weiterlesen",
+        "Mehr zum Thema: Nebel",
+        "Continua a leggere »",
+        "Continue lendo",
+        "Читать далее",
+        "Lees verder",
+        "More: Ferries sail again",
+    ],
+)
+def test_lines_that_lead_on(paragraph: str) -> None:
+    """Between paragraphs and below them."""
+    assert link(paragraph)
+    assert closing(paragraph)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Sigue leyendo cartas de su abuelo cada noche, dijo la capitana.",
+        "Weiterlesen kann er später, sagte der Kapitän.",
+        "Zum Thema Nebel sagte er nichts.",
+        "Lire la suite du rapport prendra des heures, a dit le maire.",
+        "Saiba mais quem souber mais, disse o piloto.",
+        "More ferries sail again.",
+        "Got a storm behind them, they sailed on.",
+        "You must sign the paper, the pilot told the crew.",
+        "Simulations of the fog took a week.",
+    ],
+)
+def test_what_only_begins_like_them(paragraph: str) -> None:
+    """Sentences stay the story's."""
+    assert not link(paragraph)
+    assert not closing(paragraph)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "language"),
+    [
+        ("Par Jeanne Dupont", "Jeanne Dupont", "fr"),
+        ("Par Jeanne Dupont et Luc de la Tour, AFP", "Jeanne Dupont et Luc de la Tour, AFP", "fr"),
+        ("Von Heike Gloystein und Max Muster, dpa", "Heike Gloystein und Max Muster, dpa", "de"),
+        ("Por: Ana López Ruiz", "Ana López Ruiz", "es"),
+        ("Di Mario Rossi", "Mario Rossi", "it"),
+        ("Door Jan de Vries", "Jan de Vries", "nl"),
+        ("Av Kari Nordmann", "Kari Nordmann", "nb"),
+        ("Oleh Siti Rahma", "Siti Rahma", "id"),
+    ],
+)
+def test_bylines(line: str, names: str, language: str) -> None:
+    """The names, and in which languages the word before them is one."""
+    found = abroad.byline(line)
+    assert found is not None
+    assert found.names == names
+    assert language in found.languages
+    assert abroad.without_by(line, language) == names
+    assert abroad.without_by(line, "en") == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Von der Leyen reist nach Kiel",
+        "Par la suite, le bateau a repris la mer",
+        "Von Miller",
+        "Por fin",
+        "Di Maria trifft zweimal",
+        "Von Januar bis Mai",
+    ],
+)
+def test_no_bylines(line: str) -> None:
+    """Headlines and sentences that begin alike, and a name that is only one word."""
+    assert abroad.byline(line) is None
+
+
+STORIES = {
+    "fr": "Le ferry Aurore a quitté le port à neuf heures dimanche et le brouillard s'est refermé derrière lui, a dit le pilote.",
+    "de": "Die Fähre Aurora hat den Hafen am Sonntag um neun Uhr verlassen, und der Nebel schloss sich hinter ihr, sagte der Lotse.",
+    "en": "The ferry Aurora left the harbour at nine on Sunday and the fog closed in behind it, said the pilot who had been aboard.",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "names", "agency"),
+    [
+        ("Par Jeanne Dupont, AFP", "fr", "Jeanne Dupont, AFP", "AFP"),
+        ("Von Heike Gloystein", "de", "Heike Gloystein", None),
+        ("Von Heike Gloystein", "en", None, None),
+        ("Par Three Falls", "en", None, None),
+        ("Par Le Monde avec AFP", "fr", None, "AFP"),
+        ("Le Monde avec AFP", "fr", None, "AFP"),
+    ],
+)
+def test_lines_above_a_story(line: str, language: str, names: str | None, agency: str | None) -> None:
+    """A byline is one only above a story of its language; a credit is one above any."""
+    made = article(Draft(headline="Ferry Aurora", text=f"{line}\n\n{STORIES[language]}"), Source("x", "text"))
+    assert made.byline == names
+    assert made.agency == agency
+    assert (line in (made.body or "")) is (names is None and agency is None)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Le Monde avec AFP", "AFP"),
+        ("Le Monde avec AFP et Reuters", "AFP"),
+        ("(mit dpa)", "dpa"),
+        ("Hafenbote mit dpa und AFP", "dpa"),
+        ("El Faro con EFE", "EFE"),
+        ("Il Porto con ANSA.", "ANSA"),
+        ("(with Reuters)", "Reuters"),
+        ("Le Monde avec des amis", None),
+        ("Google signe un accord avec AFP", None),
+        ("Die Fähre fuhr mit dpa", None),
+    ],
+)
+def test_who_an_outlet_made_its_story_with(line: str, agency: str | None) -> None:
+    """The agency, where the line says nothing else."""
+    assert abroad.together(line) == agency
+    assert closing(line) is (agency is not None)
+    if agency:
+        assert credited(line) == agency

@@ -96,6 +96,10 @@ def test_sections_of_a_breadcrumb() -> None:
         "###",
         "* * *",
         "(AFP photo)",
+        "More: Ferries sail again",
+        "Got a story? Write to our desk.",
+        "You must confirm your display name before commenting",
+        "Please log out and then log in again",
     ],
 )
 def test_closing(paragraph: str) -> None:
@@ -115,6 +119,8 @@ def test_closing(paragraph: str) -> None:
         "Reporting restrictions were lifted on Monday.",
         "All ferries sail again.",
         "Ends justify means, the minister said.",
+        "More ferries sail again.",
+        "Please sign the paper, the pilot told the crew.",
     ],
 )
 def test_not_closing(paragraph: str) -> None:

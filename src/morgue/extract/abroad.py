@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from morgue.extract import agencies
+from morgue.extract.names import is_name
+from morgue.extract.tables import words
 
 LONGEST = 160
 """A paragraph longer than this is the story's own, in code points."""
@@ -40,15 +45,36 @@ WITH = (
 )
 """How a credit begins that names what else a story was made of."""
 _READ_ALSO = (
-    r"(?:à )?lire (?:aussi|également)|le[ae] (?:también|además)|leia (?:também|mais)|lesen sie (?:auch|mehr)|leggi anche|"
-    r"читайте (?:также|ещ[её]|также)|читайте також|baca juga|czytaj (?:także|też|więcej)|čtěte také|lees ook|läs (?:också|mer)|"
-    r"les også|lue myös|xem thêm|اقرأ أيض|यह भी पढ|ये भी पढ|相关阅读|延伸阅读|相關新聞|関連記事|관련기사"
+    r"(?:à )?lire (?:aussi|également)|(?:à )?voir (?:aussi|également)|le[ae] (?:también|además)|vea también|te puede interesar|"
+    r"leia (?:também|mais)|veja também|lesen sie (?:auch|mehr|dazu)|das könnte sie auch|leggi anche|vedi anche|"
+    r"ti potrebbe interessare|читайте (?:также|ещ[её]|также)|читайте також|baca juga|simak juga|"
+    r"czytaj (?:także|też|więcej)|zobacz (?:także|też)|čtěte také|lees ook|bekijk ook|läs (?:också|mer|även)|les også|læs også|"
+    r"lue myös|xem thêm|اقرأ أيض|यह भी पढ|ये भी पढ|相关阅读|延伸阅读|相關新聞|関連記事|あわせて読みたい|관련\s?기사"
 )
-LINK_BEGINS = frozenset("lLbBcCxX")
-"""The letters of ASCII that those begin with."""
-_LINK = re.compile(rf"[\s(\[*\-–—_>|]*(?:{_READ_ALSO})", re.IGNORECASE)
+"""How a line begins that leads to another story."""
+_READ_ON = (
+    r"lire la suite|lire l['’]article|sur le même sujet|la suite après (?:cette|la) publicité|publicité|"
+    r"(?:sigue|seguir|continúa|continuar) leyendo|leer más|ver también|más información|noticias relacionadas|publicidad|"
+    r"continu[ae] (?:lendo|depois d[ae] publicidade|após a publicidade)|saiba mais|veja mais|publicidade|"
+    r"weiterlesen|mehr (?:zum thema|dazu)|zum thema|auch interessant|anzeige|"
+    r"continua a leggere|leggi (?:di più|tutto|l['’]articolo)|pubblicità|lees (?:meer|verder)|advertentie|"
+    r"läs vidare|les mer|læs mere|читать далее|читайте далее|подробнее|по теме|devamını oku|ilgili haber(?:ler)?|"
+    r"baca selengkapnya|đọc thêm|続きを読む|阅读更多|閱讀更多|اقرأ المزيد"
+)
+"""A line of its own that leads on, or to other stories behind a colon; a sentence may begin so too."""
+LINK_BEGINS = frozenset(
+    each.replace("_", " ")
+    for each in words(
+        "adv anz auc bac bek con czy das dev ilg la_ lea lee leg lei les lir lue läs læs meh más not pub sai seg sig sim "
+        "sur te_ ti_ vea ved vej ver voi wei xem zob zum"
+    )
+)
+"""The first three characters, in lower case, of those that begin with a letter of ASCII."""
+_LINK = re.compile(
+    rf"[\s(\[*\-–—_>|►▶]*(?:(?:{_READ_ALSO})|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$))", re.IGNORECASE
+)
 _CLOSING = re.compile(
-    rf"[\s(\[*\-–—_|©]*(?:(?:{SOURCE})\s*[:：]|(?:{WITH})|{_READ_ALSO}|"
+    rf"[\s(\[*\-–—_|©]*(?:(?:{SOURCE})\s*[:：]|(?:{WITH})|{_READ_ALSO}|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$)|"
     r"todos los derechos|todos os direitos|tutti i diritti|tous droits|alle rechte vorbehalten|riproduzione riservata|"
     r"все права|всі права|tüm hakları|wszelkie prawa|hak cipta|版权|版權|無断転載|무단\s?전재|저작권자|"
     r"suivez-nous|sígu(?:e|a)nos|siga-nos|folgen sie uns|seguici|подписывайтесь|подпишитесь|bizi takip|ikuti kami|"
@@ -75,3 +101,68 @@ def closing(paragraph: str) -> bool:
 def link(paragraph: str) -> bool:
     """Whether a short paragraph between two of the story's leads to another story."""
     return len(paragraph) <= LONGEST and bool(_LINK.match(paragraph))
+
+
+_BY = {
+    "par": ("fr",),
+    "von": ("de", "lb"),
+    "por": ("es", "pt", "gl"),
+    "di": ("it",),
+    "de": ("ca", "ro"),
+    "per": ("ca",),
+    "door": ("nl", "af"),
+    "av": ("sv", "no", "nb", "nn"),
+    "af": ("da",),
+    "oleh": ("id", "ms"),
+}
+"""The word before the names of those who wrote a story, and the languages in which it is one."""
+_BYLINE = re.compile(rf"(?P<by>(?i:{'|'.join(_BY)}))(?:\s*:)?\s+(?=[^\W\d_a-zß-ÿ])(?P<names>.{{3,100}}?)\s*")
+_NAMES = re.compile(r",\s*|\s+(?:et|und|y|e|i|en|och|og|dan|mit|avec|con|in|à|em|aus)\s+|\s*[|/]\s*")
+MOST_WORDS = 12
+"""A byline has no more words than this."""
+
+
+class Byline(NamedTuple):
+    """Who wrote a story, and the languages in which the line says so."""
+
+    names: str
+    languages: tuple[str, ...]
+
+
+def byline(line: str) -> Byline | None:
+    """The names of a byline (`Par Jeanne Dupont, AFP`); in another language than its own it may be a name (`Von Miller`)."""
+    found = _BYLINE.fullmatch(line)
+    if not found or len(line.split()) > MOST_WORDS:
+        return None
+    names = [each for each in _NAMES.split(found["names"].rstrip(".")) if each.strip()]
+    if not all(is_name(each) or agencies.canonical(each) for each in names):
+        return None
+    if len(names[0].split()) == 1 and not agencies.canonical(names[0]):
+        return None
+    return Byline(found["names"], _BY[found["by"].casefold()])
+
+
+def without_by(byline: str, language: str) -> str:
+    """A stated byline without the word before its names, where that is one in the story's language."""
+    found = _BYLINE.fullmatch(byline)
+    if not found or language[:2].casefold() not in _BY[found["by"].casefold()]:
+        return byline
+    return found["names"]
+
+
+_TOGETHER = re.compile(
+    r"[(\s–—-]*(?:(?:(?:Par|Von|Por)\s+)?(?P<outlet>[^\W\d_a-z][\w.'’&-]*(?:\s[\w.'’&-]+){0,3})\s+)?"
+    r"(?:avec(?: l['’])?|mit|con|com|met|med|with)\s+(?P<names>[^().;:!?\d]{2,60})[).]*"
+)
+
+
+def together(line: str) -> str | None:
+    """The agency of a line that only says with whom an outlet made its story (`Le Monde avec AFP`, `(mit dpa)`)."""
+    found = _TOGETHER.fullmatch(line) if len(line) <= 80 else None
+    if not found or (found["outlet"] and not is_name(found["outlet"])):
+        return None
+    names = [agencies.canonical(each) for each in _AND.split(found["names"])]
+    return names[0] if all(names) else None
+
+
+_AND = re.compile(r",\s*|/|\s+(?:et|und|y|e|and|och|og|en)\s+")

@@ -159,6 +159,7 @@ _CLOSING = re.compile(
     | follow\ .{1,60}\ (?:on|at|for)\ | subscribe\b | sign\ up\b | click\ here | download\ (?:the|our)\b | for\ (?:all\ the\ )?(?:more|latest)\b.{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
     | copyright\b | ©|\(c\)\ ?\d{4} | all\ rights\ reserved | (?:first\ )?published(?:\ (?:in|on|date|by)\b|\ (?=\d)|\s*:)\s*:? .{0,60}$ | (?:last\ )?updated\ (?:at|on)?\s*:? .{0,50}$
     | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this|on|via)\b | advertisement\W*$ | comments?\W*$
+    | more\ ?:\ | got\ a\ (?:news\ )?(?:story|tip)\b | (?:please|you\ (?:must|need\ to|have\ to))\ (?:log|sign|register|confirm|enable)\w*\b.{0,60}\b(?:comment\w*|again|name|account|javascript)\b
     | join\ (?:our|us\ on)\b.{0,30}\b(?:whatsapp|telegram|newsletter|channel|community)
     | get\ (?:the\ )?(?:latest|breaking)\b.{0,40}\b(?:news|updates?|alerts?|inbox|stories)\b.{0,40}$
     | only\ the\ headline\ and\ (?:the\ )?picture | topics\ mentioned\ in\ this
@@ -173,7 +174,7 @@ _OPENERS = words(
     "subscribe sign click download for copyright all first published last updated tag tags topic "
     "topics keyword keywords source credit share advertisement comment comments ### ## 30 end ends "
     "photo image file representational representative content story article above reuters afp ap pti "
-    "ani ians xinhua dpa efe upi c join get only"
+    "ani ians xinhua dpa efe upi c join get only more got please you"
 )
 _MARKS = '([*-–—_.©|"“/ \t'
 
@@ -191,28 +192,26 @@ def closing(paragraph: str) -> bool:
     word = start.split(None, 1)[0].casefold().rstrip(":;,.)!")
     if (word in _OPENERS or not word) and _CLOSING.match(paragraph):
         return True
-    return abroad.closing(paragraph)
+    return abroad.closing(paragraph) or abroad.together(paragraph) is not None
 
 
 _INSIDE = words(
-    "read also must share advertisement click follow subscribe watch related recommended download see"
+    "read also must share advertisement click follow subscribe watch related recommended download see more"
 )
 
 
 _LINK_BEGINS = frozenset(each[:3] for each in _INSIDE)
-_NO_LINK_BEGINS = frozenset(string.ascii_letters) - abroad.LINK_BEGINS
-"""Letters with which no link in another language than English begins."""
+_LETTERS = frozenset(string.ascii_letters)
 
 
 def link(paragraph: str) -> bool:
     """Whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
-    if len(paragraph) > 250 or (
-        paragraph[0] in _NO_LINK_BEGINS and paragraph[:3].lower() not in _LINK_BEGINS
-    ):
+    if len(paragraph) > 250:
         return False
-    if abroad.link(paragraph):
+    begins = paragraph[:3].lower()
+    if (paragraph[0] not in _LETTERS or begins in abroad.LINK_BEGINS) and abroad.link(paragraph):
         return True
-    if paragraph[:3].lower() not in _LINK_BEGINS and paragraph[0].isalpha():
+    if begins not in _LINK_BEGINS and paragraph[0].isalpha():
         return False
     word = paragraph.lstrip(_MARKS).split(None, 1)
     if not word or word[0].casefold().rstrip(":;,.)!") not in _INSIDE:
@@ -221,7 +220,7 @@ def link(paragraph: str) -> bool:
 
 
 _LINK = re.compile(
-    r"[\s(\[*\-–—_]*(?:(?:also|must)\ read\b|read\ (?:more|also|next|full|the\ full)\b|(?:see|watch)\ also\b|watch\s*[:|]|"
+    r"[\s(\[*\-–—_]*(?:more\ ?:\ |(?:also|must)\ read\b|read\ (?:more|also|next|full|the\ full)\b|(?:see|watch)\ also\b|watch\s*[:|]|"
     r"related\ (?:stories|articles|news|topics|content|links?)\b|recommended(?:\ for\ you)?\W*$|advertisement\W*$|"
     r"follow\ .{1,60}\ on\ (?:facebook|twitter|x|instagram|telegram|whatsapp|google)|subscribe\ (?:to|now)|click\ here|"
     r"share\ (?:this|on|via)\b|download\ (?:the|our)\b)".replace(r"\ ", " "),
@@ -353,6 +352,8 @@ _CREDIT = re.compile(
 
 def credited(paragraph: str) -> str | None:
     """The agency that a credit names (`-- With inputs from PTI`, `Source: Xinhua`), or None."""
+    if named := abroad.together(paragraph):
+        return named
     found = _CREDIT.search(paragraph[:200])
     if not found and (other := abroad.CREDIT.search(paragraph[:200])):
         return agencies.first_of(other["name"].strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from morgue.extract import agencies
+from morgue.extract import abroad, agencies
 from morgue.extract.boilerplate import (
     closing,
     credited,
@@ -19,6 +19,7 @@ from morgue.extract.boilerplate import (
 )
 from morgue.extract.datelines import Dateline, alone, dateline
 from morgue.extract.dates import reading
+from morgue.extract.language import language
 
 HEAD = 6
 """How many paragraphs at the beginning may stand above the story."""
@@ -100,7 +101,7 @@ def _take_line(copy: Copy, line: str, headline: str | None) -> bool:
         return bool(line)
     found = furniture(line)
     if not found:
-        return _take_bare_date(copy, line)
+        return _take_bare_date(copy, line) or _take_abroad(copy, line)
     kind, fact = found
     if kind == "byline":
         copy.note("byline", "byline", fact)
@@ -139,6 +140,23 @@ def _take_bare_date(copy: Copy, line: str) -> bool:
         return False
     copy.note("published", "date-line", line)
     copy.above.append(line)
+    return True
+
+
+def _take_abroad(copy: Copy, line: str) -> bool:
+    """Whether a line is a credit or, by the language of the copy below it, a byline in another language than English."""
+    if named := abroad.together(line):
+        copy.note("agency", "credit-line", named)
+        copy.above.append(line)
+        return True
+    found = abroad.byline(line)
+    if (
+        not found
+        or language(" ".join(each for each in copy.paragraphs if each != line)) not in found.languages
+    ):
+        return False
+    copy.note("byline", "byline", found.names)
+    copy.bylines.append(line)
     return True
 
 

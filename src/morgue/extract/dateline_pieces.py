@@ -81,7 +81,11 @@ def closing_agency(inner: str, ends_marked: bool) -> tuple[str, str | None]:
     if found and ends_marked:
         words = found[1] or found[2]
         place, hyphen, joined = words.rpartition("-")
-        for each in (words, words.split()[-1], joined if hyphen and places.known(place) else ""):
+        for each in (
+            words,
+            words.split()[-1],
+            joined if hyphen and (places.known(place) or DESK.match(place)) else "",
+        ):
             named = agencies.canonical(each)
             if named and not each.islower() and not _is_place(each):
                 return inner[: inner.rindex(each)].rstrip(" ,|-"), named
@@ -119,9 +123,9 @@ HIJRI = re.compile(
 )
 """A date of the Islamic calendar, which is not read: `01 جمادى الأولى 1447 هـ الموافق`."""
 DESK = re.compile(
-    r"(?:Redacci[oó]n|Redação|Rédaction|Redaktion|Newsroom|Редакция)\b[^,]{0,30}$", re.IGNORECASE
+    r"(?:Redacci[oó]n|Redação|Rédaction|Redaktion|Newsroom|Редакция|Undated)\b[^,]{0,30}$", re.IGNORECASE
 )
-"""What stands where the place would, for a story that an agency's own desk wrote."""
+"""What stands where the place would, for a story that an agency's own desk wrote, or that is of no place."""
 _MONTH = rf"(?:[^\W\d_]|[{MARKS}]){{2,13}}(?:\s(?:الأول|الثاني))?"
 """A month in any script; those of the Levant have two words."""
 _DATE = re.compile(

@@ -175,16 +175,21 @@ def _release(head: str) -> Dateline | None:
     return _made(where[0], named, date)._replace(text=found[0].rstrip(), end=found.end())
 
 
-_ENCLOSED = re.compile(r"\(([^()\n]{3,60})\)\s?(?:[-–—]\s?)+\s")
+_ENCLOSED = re.compile(r"\(([^()\n]{3,60})\)(?:\s?(?P<mark>--+|[-–—](?:\s?[-–—])*(?=\s))\s*|\s+)")
 
 
 def _enclosed(head: str, lead: int) -> Dateline | None:
-    """The dateline that stands in brackets of its own, as charities write it: `(Beirut, October 23, 2025) –`."""
+    """The dateline that stands in brackets of its own: `(Beirut, October 23, 2025) –`, `(Washington-AP)`.
+
+    Charities write it so, and broadcast wires; these have their agency in it, and not always a dash behind.
+    """
     found = _ENCLOSED.match(head, lead)
     if not found or agencies.first_of(found[1]):
         return None
     read = _parts(found[1], mark="-", vouched=False, rest=head[found.end() :])
-    if not read or not read.places or not places.meanings(read.places[0].place or ""):
+    if not read or not (found["mark"] or (read.agency and _GOES_ON.match(head, found.end()))):
+        return None
+    if not (places.meanings(read.places[0].place or "") if read.places else DESK.match(found[1])):
         return None
     return read._replace(text=found[0].strip(), end=found.end())
 
@@ -276,7 +281,7 @@ def _read(inner: str, agency: str | None, vouched: bool, mark: str, rest: str) -
     written = OUTLET_BEHIND.sub("", inner).strip(" ,،;/-–—_|").removesuffix(" (")
     if not named and date:
         named, written = _agency_before(written)
-    if named and DESK.match(written):
+    if named and (mark or date) and DESK.match(written):
         written = ""
     if not written:
         return None if _only_a_word(first, bare, date) else _without_place(named, date, mark, vouched)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from morgue.article import Article, Place, Source, article_id
-from morgue.extract import agencies, places
+from morgue.extract import abroad, agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
@@ -106,7 +106,8 @@ def _byline(draft: Draft, copy: Copy, evidence: dict[str, str]) -> str | None:
     copy.above.extend(copy.bylines if draft.byline else copy.bylines[1:])
     if not byline:
         return None
-    return _BY.sub("", " ".join(byline.split()), count=1) or None
+    byline = _BY.sub("", " ".join(byline.split()), count=1)
+    return (abroad.without_by(byline, draft.language) if draft.language else byline) or None
 
 
 def _agency(
