@@ -191,3 +191,39 @@ def test_any_text_is_read_or_not(text: str) -> None:
     found = moment(text, "IN")
     if found is not None:
         dt.date.fromisoformat(found[:10])
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "note"),
+    [
+        ("2025-10-23T10:00:00 Europe/Paris", "2025-10-23T10:00:00+02:00", "Europe/Paris read as +02:00"),
+        ("2025-12-23T10:00:00[Europe/Paris]", "2025-12-23T10:00:00+01:00", "Europe/Paris read as +01:00"),
+        ("2025-10-23T10:00:00+05:30[Europe/Paris]", "2025-10-23T10:00:00+05:30", None),
+        ("2025-10-23T10:00:00Z Europe/Paris", "2025-10-23T10:00:00+00:00", None),
+        ("2025-10-23 10:00 America/New_York", "2025-10-23T10:00:00-04:00", "America/New_York read as -04:00"),
+        ("2025-10-23 10:00 IST (Asia/Kolkata)", "2025-10-23T10:00:00+05:30", "Asia/Kolkata read as +05:30"),
+        ("2025-10-23 10:00 Etc/GMT+5", "2025-10-23T10:00:00-05:00", "Etc/GMT+5 read as -05:00"),
+        (
+            "23 October 2025, 10.15am (America/Argentina/Buenos_Aires)",
+            "2025-10-23T10:15:00-03:00",
+            "America/Argentina/Buenos_Aires read as -03:00",
+        ),
+        ("2025-10-23 10:00 Europe/Nowhere", "2025-10-23T10:00:00", None),
+        ("2025-10-23 10:00 America/Argentina", "2025-10-23T10:00:00", None),
+        (
+            "2025-10-26T02:30:00 Europe/Paris",
+            "2025-10-26T02:30:00",
+            "Europe/Paris left unresolved: its clocks change in that hour",
+        ),
+        (
+            "2025-03-30T02:30:00 Europe/Paris",
+            "2025-03-30T02:30:00",
+            "Europe/Paris left unresolved: its clocks change in that hour",
+        ),
+    ],
+)
+def test_zones_by_name(printed: str, wanted: str, note: str | None) -> None:
+    """A zone's name gives the offset that it has on that day; an offset or a plain abbreviation goes before it."""
+    found = reading(printed)
+    assert found is not None
+    assert (found.value, found.note) == (wanted, note)

@@ -267,6 +267,34 @@ def test_bomb_of_many_members_and_of_layers():
         feeds_of(layers)
 
 
+@pytest.mark.parametrize(
+    ("nested", "member", "refused"),
+    [
+        (
+            lambda story: gzip.compress(tarred({"in.zip": zipped({"a.txt.gz": gzip.compress(story)})})),
+            "in.zip/a.txt.gz",
+            "in/in.zip/a.txt.gz",
+        ),
+        (
+            lambda story: zipped({"in.tar": tarred({"in.zip": zipped({"a.txt.xz": lzma.compress(story)})})}),
+            "in.tar/in.zip/a.txt.xz",
+            "in/in.tar/in.zip/a.txt.xz",
+        ),
+        (
+            lambda story: tarred({"a.tgz": gzip.compress(tarred({"b.tar": tarred({"a.txt": story})}))}),
+            "a.tgz/b.tar/a.txt",
+            "in/a.tgz/b.tar",
+        ),
+    ],
+    ids=["tar.gz of zip of gz", "zip of tar of zip of xz", "tar of tgz of tar"],
+)
+def test_four_inside_one_another_are_read_and_five_are_refused_by_name(nested, member, refused):
+    assert feeds_of(nested(STORY), "x") == [("a.txt", member, STORY, [])]
+    below, beside = feeds_of(tarred({"in": nested(STORY), "b.txt": STORY}), "x")
+    assert below[1:] == (refused, f"more than {MAX_DEPTH} archives or compressions inside one another", [])
+    assert beside == ("b.txt", "b.txt", STORY, [])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_mutated_archives_give_feeds_or_feed_errors(data: st.DataObject):

@@ -141,6 +141,24 @@ def test_encodings(encoding):
     assert {each.headline for each in stories} == {word}
 
 
+@pytest.mark.parametrize(
+    ("date", "zone", "published", "note"),
+    [
+        ("2025-10-23 10:00", "Europe/Paris", "2025-10-23T10:00:00+02:00", "; Europe/Paris read as +02:00"),
+        ("2025-10-23 10:00", "+05:30", "2025-10-23T10:00:00+05:30", ""),
+        ("2025-10-23 10:00", "EDT", "2025-10-23T10:00:00-04:00", "; EDT read as -04:00"),
+        ("2025-10-23 10:00", "where we are", "2025-10-23T10:00:00", ""),
+        ("2025-10-23 10:00", "", "2025-10-23T10:00:00", ""),
+        ("2025-10-23T10:00:00Z", "Europe/Paris", "2025-10-23T10:00:00+00:00", ""),
+        ("2025-10-23", "Europe/Paris", "2025-10-23", ""),
+    ],
+)
+def test_a_column_of_zones_is_for_times_without_one(date, zone, published, note):
+    stories, _ = read(f"title,date,timezone,text\nFerry lost,{date},{zone},The ferry was lost.\n".encode())
+    assert [each.published for each in stories] == [published]
+    assert stories[0].evidence["published"] == f"column date{note}"
+
+
 def test_the_line_of_a_spreadsheet_and_headers_repeated():
     data = b"\xef\xbb\xbfsep=;\r\nHeadline;Text\r\nBoats;At sea.\r\nHeadline;Text\r\nMore boats;In port.\r\n"
     assert pick(data, "x.csv").name == "csv"

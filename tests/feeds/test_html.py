@@ -196,6 +196,43 @@ def test_a_heading_ends_where_its_copy_names_a_section():
     assert story.headline == "Ferry Aurora lost and found"
 
 
+@pytest.mark.parametrize(
+    ("title", "element", "headline"),
+    [
+        ("Ferry Times News", '<span class="headline entry-title">{}</span>', "Ferry Aurora lost and found"),
+        (
+            "Ferry Aurora lost and found - Ferry Times",
+            '<b class="Headline">{}</b>',
+            "Ferry Aurora lost and found",
+        ),
+        ("What a day at sea it was", '<b class="headline">{}</b>', "What a day at sea it was"),
+    ],
+)
+def test_an_element_named_for_the_headline(title, element, headline):
+    story = read(page(f"<title>{title}</title>", element.format("Ferry Aurora lost and found") + TEXT))
+    assert story.headline == headline
+
+
+@pytest.mark.parametrize(
+    "parted", ["<BR><BR>", "<br />\n<br>", "<br>&nbsp;<br>", "<br>\n&nbsp;&nbsp; &nbsp;", "<P>"]
+)
+def test_pages_laid_out_in_tables(parted):
+    paragraphs = [f"{each} That was on day {day}." for day in range(3) for each in (FIRST, SECOND, THIRD)]
+    made = f"""<HTML><HEAD><TITLE>Ferry lost and found</TITLE></HEAD><BODY BGCOLOR=white><TABLE>
+    <TR><TD><FONT SIZE=1><A HREF=/a>News</A><BR><A HREF=/b>Sport</A><BR><A HREF=/c>Weather</A></FONT></TD>
+    <TD><FONT SIZE=5>Ferry lost and found</FONT><BR><I>By Ann Lee</I><BR>March 3, 1999<BR><BR>
+    <FONT FACE=Times>{parted.join(paragraphs)}</FONT></TD>
+    <TD><B>Other stories</B><BR><A HREF=/1>Harvest is the best in a decade</A><BR><A HREF=/2>Trams vote</A></TD></TR>
+    <TR><TD COLSPAN=3>Copyright 1999 The Ferry Times. All rights reserved.</TD></TR></TABLE></BODY></HTML>"""
+    story = read(made.encode())
+    assert (story.body or "").split("\n\n") == paragraphs
+    assert (story.headline, story.byline, story.published) == (
+        "Ferry lost and found",
+        "Ann Lee",
+        "1999-03-03",
+    )
+
+
 def test_microdata_and_rnews():
     story = read(
         page(

@@ -211,6 +211,47 @@ def test_our_own_documents_are_read_as_they_are():
     assert read({"format_version": 1, "total": 1, "query": {"text": "x"}, "hits": [hit]})[0] == [story]
 
 
+WRAPPED = '{"articles": [{"title": "Ferry lost", "date": "2024-03-03", "text": "The ferry Aurora was lost (in fog)."}]}'
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "news({});",
+        "/**/ morgue.cb_1({})",
+        "/**/ typeof news === 'function' && news({});",
+        "\ufeffnews( {} );\n",
+        "var NEWS = {};",
+        "window.NEWS={}",
+        ")]}}',\n{}",
+        "for (;;);{}",
+        "while(1);{}",
+    ],
+)
+def test_what_scripts_put_around_a_document(around):
+    data = around.format(WRAPPED).encode()
+    assert pick(data, "x.js").name == "json"
+    feed = feed_of_bytes(data, path="x.js")
+    (story,) = json.read(feed)
+    assert (story.headline, story.body) == ("Ferry lost", "The ferry Aurora was lost (in fog).")
+    assert (story.source.offset, story.source.length) == (0, len(data))
+    assert not feed.complaints
+
+
+@pytest.mark.parametrize(
+    "script", ["news(1);", "var x = y;", "if (x) { y(); }", "news(function () { return {}; });"]
+)
+def test_a_script_is_no_document(script):
+    assert pick(script.encode(), "x.js").name == "text"
+
+
+def test_a_wrapped_document_that_is_cut_off_is_read_up_to_there():
+    data = f'news({WRAPPED[:-2]}, {{"title": "Fe'.encode()
+    feed = feed_of_bytes(data, path="x.js")
+    assert [story.headline for story in json.read(feed)] == ["Ferry lost"]
+    assert feed.complaints
+
+
 def test_items_before_a_cut_are_read():
     rows = [{"title": f"Boat {n}", "text": "A boat sank.", "date": "2024-01-01"} for n in range(3)]
     data = standard.dumps({"articles": rows}).encode()

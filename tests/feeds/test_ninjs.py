@@ -229,6 +229,13 @@ def test_encodings(encoding: str) -> None:
     assert story(ninjs, raw).headline == "Fährstreik"
 
 
+@pytest.mark.parametrize("around", [(b"news(", b");"), (b"/**/ a.b( ", b" )\n"), (b"var item = ", b";")])
+def test_what_scripts_put_around_an_item(around: tuple[bytes, bytes]) -> None:
+    raw = around[0] + data(ITEM) + around[1]
+    assert ninjs.sniff(raw, "a.js") > 60
+    assert story(ninjs, raw).headline == "Tool makers & unions agree"
+
+
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[1,2]", b'{"title":"a","url":"b"}', b"<x/>", b"headline: x"])
 def test_other_formats_are_left_alone(raw: bytes) -> None:
     assert ninjs.sniff(raw, "a.json") == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from morgue.feeds.paragraphs import loose_paragraphs, marked_paragraphs
+from morgue.feeds.paragraphs import broken_paragraphs, loose_paragraphs, marked_paragraphs
 
 PROSE = [
     f"On day {n} the ferry left the harbour at nine, and the fog closed in behind it without a sound."
@@ -71,3 +71,44 @@ def test_pages_that_do_not_mark_their_paragraphs(body):
 
 def test_loose_paragraphs():
     assert loose_paragraphs(tree(f"<div>{ARTICLE}<p>x</p></div><nav>{ARTICLE}</nav>")) == PROSE
+
+
+CELL = "<table><tr><td><a href=x>News</a><br><a href=y>Sport</a></td><td>{}</td></tr></table>"
+
+
+def test_paragraphs_between_line_breaks():
+    body = CELL.format(
+        f"<b>Ferry lost</b><br>By Ann Lee<br><br>{'<br><br>'.join(PROSE)}<hr><a href=z>Home</a>"
+    )
+    assert broken_paragraphs(tree(body)) == ["Ferry lost\nBy Ann Lee", *PROSE]
+
+
+def test_one_line_break_parts_no_paragraphs():
+    body = CELL.format("<br><br>".join(each.replace("at nine", "at<br>nine") for each in PROSE))
+    assert broken_paragraphs(tree(body)) == PROSE
+
+
+def test_tables_beside_the_prose_are_left_out():
+    aside = "<table><tr><td>Photo by Bo Ek</td></tr></table><script>var x = 'y'</script>"
+    body = CELL.format(f"{PROSE[0]}<br><br>{aside}{'<br><br>'.join(PROSE[1:])}")
+    assert broken_paragraphs(tree(body)) == PROSE
+
+
+def test_a_page_of_nothing_but_preformatted_text():
+    text = "\n\n".join(each.replace(", and", ",\nand") for each in PROSE)
+    assert broken_paragraphs(tree(f"<pre>{text}</pre>")) == PROSE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" + "<br><br>".join(PROSE) + "</div>",
+        CELL.format("<br><br>".join(PROSE[:4])),
+        CELL.format("<br><br>".join(f"<a href=x>{each}</a>" for each in PROSE)),
+        f"<div>{ARTICLE}</div><table>" + "".join(f"<tr><td>{each}</td></tr>" for each in PROSE) + "</table>",
+        "",
+    ],
+    ids=["a layout of its own", "short", "links", "not in one cell", "empty"],
+)
+def test_pages_that_part_nothing_by_line_breaks(body):
+    assert broken_paragraphs(tree(body)) == []

@@ -16,7 +16,7 @@ import datetime as dt
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from morgue.extract.tables import rows
 
@@ -38,6 +38,11 @@ class Reading(NamedTuple):
     def day(self) -> str:
         """The calendar day as printed."""
         return self.value[:10]
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a time of day without an offset."""
+        return len(self.value) > 10 and self.value[-6] not in "+-"
 
 
 class Clock(NamedTuple):
@@ -103,7 +108,7 @@ def _plain(text: str, country: str | None) -> Reading | None:
 
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)-(\d\d)|/(\d\d)/(\d\d)|\.(\d\d)\.(\d\d)|(\d\d)(\d\d))"
-    r"(?:(?:[T ]|,? )?(\d\d):?(\d\d)(?::?(\d\d)([.,]\d{1,9})?)? ?([AaPp]\.?[Mm]\.?)? ?(.{0,40}))?",
+    r"(?:(?:[T ]|,? )?(\d\d):?(\d\d)(?::?(\d\d)([.,]\d{1,9})?)? ?([AaPp]\.?[Mm]\b\.?)? ?(.{0,40}))?",
     re.ASCII,
 )
 
@@ -250,6 +255,11 @@ def _written(day: dt.date, clock: Clock | None, zone: str, country: str | None) 
 
 
 _OFFSET = re.compile(r"(?:(?:UTC|GMT) ?)?([+\-−])(\d{1,2})(?::?(\d\d))?(?!\d)", re.ASCII)
+_ZONE_NAME = re.compile(
+    r"(?<![\w/])(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico"
+    r"|Pacific|US)/[A-Z][A-Za-z_-]{1,20}(?:/[A-Z][A-Za-z_]{1,20}|[+-]\d{1,2})?(?!\w)"
+)
+"""A zone of the IANA's database by its name."""
 _ABBREVIATION = re.compile(r"\b[A-ZМСК][A-Za-zМСК]?[A-ZМСК]{0,3}\b")
 
 
@@ -260,15 +270,32 @@ def offset_of(zone: str, local: dt.datetime, country: str | None) -> tuple[str, 
     """
     if not zone or zone.isspace():
         return "", None
+    named = _ZONE_NAME.search(zone) if "/" in zone else None
+    if named:
+        zone = f"{zone[: named.start()]} {zone[named.end() :]}"
     found = _OFFSET.search(zone)
     if found and int(found[2]) < 24:
         sign = "-" if found[1] != "+" and (int(found[2]) or int(found[3] or 0)) else "+"
         return f"{sign}{int(found[2]):02}:{found[3] or '00'}", None
+    offset, note = "", None
     for name in _ABBREVIATION.findall(zone):
         meanings = zones().get(name)
         if meanings:
-            return _meaning(name, meanings, local, country)
-    return "", None
+            offset, note = _meaning(name, meanings, local, country)
+            break
+    return (offset, note) if offset or not named else _of_name(named[0], local)
+
+
+def _of_name(name: str, local: dt.datetime) -> tuple[str, str | None]:
+    """The offset of a zone of the IANA's database at a local time; none in the hours that come twice or not at all."""
+    try:
+        zone = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "", None
+    first, second = (_offset(local.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+    if first != second:
+        return "", f"{name} left unresolved: its clocks change in that hour"
+    return first, f"{name} read as {first}"
 
 
 def _meaning(
@@ -286,7 +313,12 @@ def _meaning(
 
 
 def _in_zone(name: str, local: dt.datetime) -> str:
-    offset = local.replace(tzinfo=ZoneInfo(name)).strftime("%z")
+    return _offset(local.replace(tzinfo=ZoneInfo(name)))
+
+
+def _offset(moment: dt.datetime) -> str:
+    """The offset of a moment as `+02:00`; the seconds that the first years of a zone have are left out."""
+    offset = moment.strftime("%z")
     return f"{offset[:3]}:{offset[3:5]}"
 
 

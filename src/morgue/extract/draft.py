@@ -19,8 +19,9 @@ class Draft:
     across feeds by the reader where it is not so by itself (`reuters21578:1234`); None takes the text.
     `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
     whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
-    source is at home (ISO code), a hint for zones and day-first dates; `printed` is the feed's own date,
-    a hint for the year of a dateline that has none. `day` is the calendar day where the format states one
+    source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
+    states beside its moments, for those that have none; `printed` is the feed's own date, a hint for the year
+    of a dateline that has none. `day` is the calendar day where the format states one
     that holds against the dateline's; None leaves it to the dateline, then to the moments.
     """
 
@@ -40,6 +41,7 @@ class Draft:
     url: str | None = None
     boilerplate: list[str] = field(default_factory=list)
     country: str | None = None
+    zone: str | None = None
     printed: Moment | None = None
     day: Moment | None = None
     copy: bool = True

@@ -19,7 +19,7 @@ from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
 from morgue.extract.dates import Reading, stated, with_year
-from morgue.extract.draft import Draft
+from morgue.extract.draft import Draft, Moment
 from morgue.extract.language import language
 
 _FIELDS = (
@@ -42,10 +42,8 @@ def article(draft: Draft, source: Source) -> Article:
     agency = _agency(draft, copy, dateline, byline, evidence)
     publisher = _first(draft.publisher, "publisher", copy, evidence)
     country = draft.country or (agencies.country_of(agency) if agency else None)
-    published = _moment(draft.published, "published", copy, country, evidence) or _day_of_url(
-        draft.url, evidence
-    )
-    updated = _moment(draft.updated, "updated", copy, country, evidence)
+    published = _moment(draft, "published", copy, country, evidence) or _day_of_url(draft.url, evidence)
+    updated = _moment(draft, "updated", copy, country, evidence)
     day = _day(draft, dateline, published, updated, evidence)
     body = "\n\n".join(copy.paragraphs) or None
     aside = [*draft.boilerplate, *copy.above, *copy.below]
@@ -152,16 +150,15 @@ def _of_byline(byline: str) -> str | None:
     return None
 
 
-def _moment(
-    value: object, name: str, copy: Copy, country: str | None, evidence: dict[str, str]
-) -> str | None:
-    found: Reading | None
+def _moment(draft: Draft, name: str, copy: Copy, country: str | None, evidence: dict[str, str]) -> str | None:
+    value: Moment | None = getattr(draft, name)
+    found: Reading | None = None
     if value:
-        found = stated(value, country)  # type: ignore[arg-type]
+        found = stated(value, country)
         if not found:
             del evidence[name]
-    else:
-        found = None
+        elif draft.zone and found.is_local:
+            found = stated(f"{found.value} {draft.zone}", country) or found
     if not found:
         for rule, printed in copy.facts.get(name, ()):
             found = stated(printed, country)

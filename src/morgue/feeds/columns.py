@@ -49,6 +49,9 @@ COMMON: dict[str, tuple[str, ...]] = {
         "dateupdated", "lastupdated", "modificationdate", "modifiedat",
         "datemodify", "datemodification", "aktualisiert", "actualizado",
     ),
+    "zone": ("timezone", "tz", "timezonename", "tzname", "utcoffset", "zeitzone", "fuseauhoraire", "zonahoraria", "fusoorario",
+        "fusohorario", "часовойпояс", "时区",
+    ),
     "dateline": ("dateline",),
     "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby",
         "auteur", "autor", "autore", "autorin", "auteurs", "autores", "verfasser", "penulis", "yazar", "автор", "作者", "記者", "记者", "著者", "기자", "الكاتب",
@@ -101,6 +104,7 @@ _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 """What news services put behind a text that they cut off."""
 
 _WEB = re.compile(r"https?://\S{4,2000}$")
+_ZONE = re.compile(r"[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){0,2}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
 _ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
 
 
@@ -309,6 +313,12 @@ def _country(draft: Draft, value: Any, rule: str) -> None:
         draft.country = text.upper()
 
 
+def _zone(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and _ZONE.fullmatch(text):
+        draft.zone = text
+
+
 _SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
     "url": _url,
     "identifier": _plain("identifier"),
@@ -325,6 +335,7 @@ _SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
     "language": _plain("language"),
     "place": _place,
     "country": _country,
+    "zone": _zone,
 }
 
 

@@ -1,8 +1,9 @@
 """JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
 
 A list is taken for articles where its objects have a headline or a text by the common names of `columns`;
-facts of the document around them (`title` and `language` of a JSON Feed) stand for all. Our own `search
---json` and `show --json` are read back as they are. JSON of other things is no article.
+facts of the document around them (`title` and `language` of a JSON Feed) stand for all. What scripts put around
+a document (`jsonp`) is taken off. Our own `search --json` and `show --json` are read back as they are. JSON of
+other things is no article.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from morgue.feeds.columns import Column, columns_of, draft_of, said, tells_story
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
 from morgue.feeds.jsonl import is_own, loaded, own_article
+from morgue.feeds.jsonp import unwrapped, wrapping
 
 _LISTS = (
     "articles", "items", "hits", "results", "docs", "stories", "entries", "posts", "news", "data", "response", "content",
@@ -44,6 +46,8 @@ _LONG = 120
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: JSON by its first characters; which JSON shows on reading."""
+    if begin := wrapping(head):
+        return sniff(head[begin:], name)
     if not _START.match(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return 10 if name.lower().endswith(".json") else 0
     if b"jsonfeed.org/version" in head[:4096]:
@@ -60,6 +64,7 @@ def read(feed: Feed) -> Iterator[Article]:
     size = len(data)
     if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = decode(data).encode("utf-8", "replace")
+    data = unwrapped(data)
     try:
         document = loaded(data.strip())
     except FeedError as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 from morgue.errors import FeedError
 from morgue.feeds.encoding import decode
+from morgue.feeds.jsonp import unwrapped
 
 _ESCAPE = re.compile(
     r"\\(?:([\"\\/bfnrt]|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u(?![dD][89a-fA-F])[\da-fA-F]{4})"
@@ -30,6 +31,7 @@ def document(data: bytes) -> tuple[Any, str | None]:
 
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise FeedError("empty document")
+    data = unwrapped(data)
     try:
         return orjson.loads(data), None
     except ValueError as error:

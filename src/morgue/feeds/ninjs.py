@@ -18,6 +18,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
+from morgue.feeds.jsonp import wrapping
 from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
 from morgue.feeds.newsjson import document, list_of, names_of, string
 from morgue.feeds.newsxml import (
@@ -87,7 +88,8 @@ _CATEGORIES = {
 def sniff(head: bytes, name: str) -> int:
     """88 where several keys of news items stand in JSON, 60 for two of them."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if start[:1] not in (b"{", b"[") and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if start[:1] not in (b"{", b"[") and not wide and not wrapping(start):
         return 0
     if b"\0" in head[:64]:
         head = head.replace(b"\0", b"")

@@ -137,7 +137,10 @@ def _of_layout(page: Page, draft: Draft) -> None:
         draft.state("language", flat(page.meta.get(name)), f"meta {name}")
     headings = [flat(element.text_content()) for element in root.iter("h1")]
     draft.state("headline", next((each for each in headings if each and len(each) > 12), None), "h1")
-    draft.state("headline", flat(root.findtext(".//title")), "title")
+    title = flat(root.findtext(".//title")) or ""
+    if not draft.headline:
+        draft.state("headline", _named_headline(root, title), "headline element")
+    draft.state("headline", title, "title")
     if not draft.published:
         _visible_date(page, draft)
     if not draft.byline:
@@ -145,6 +148,17 @@ def _of_layout(page: Page, draft: Draft) -> None:
     draft.state("publisher", _title_site(page), "title")
     host = host_of(page.url or "")
     draft.state("publisher", host.removeprefix("www.") or None, "page address")
+
+
+def _named_headline(root: Element, title: str) -> str | None:
+    """The text of an element that hNews calls the story's title, or one named headline that the page's title repeats."""
+    for element in root.xpath("//body//*[contains(@class, 'entry-title') or contains(@class, 'eadline')]")[
+        :20
+    ]:
+        text = flat(element.text_content())
+        if text and 12 < len(text) < 200 and ("entry-title" in element.get("class") or text in title):
+            return text
+    return None
 
 
 def _visible_date(page: Page, draft: Draft) -> None:

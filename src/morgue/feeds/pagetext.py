@@ -9,7 +9,7 @@ from typing import Any
 from morgue.feeds.columns import printable
 from morgue.feeds.markup import plain
 from morgue.feeds.page import Element, Page
-from morgue.feeds.paragraphs import loose_paragraphs, marked_paragraphs
+from morgue.feeds.paragraphs import broken_paragraphs, loose_paragraphs, marked_paragraphs
 
 _DROPPED = (
     "script", "style", "svg", "noscript", "iframe", "template", "link", "meta", "nav", "form", "button", "select", "footer",
@@ -28,7 +28,7 @@ _SPACES = re.compile(r"[ \t\xa0]+")
 def text_of_page(page: Page) -> tuple[str, str]:
     """The paragraphs of the article apart by blank lines, and the rule that found them. Takes the tree apart."""
     stated = _stated(page)
-    marked = marked_paragraphs(page.root)
+    marked = marked_paragraphs(page.root) or broken_paragraphs(page.root)
     found = "\n\n".join(marked) if marked else _extracted(page.root)
     if stated and _is_better(stated, found):
         return stated, "json-ld articleBody"

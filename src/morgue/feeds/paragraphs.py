@@ -2,14 +2,17 @@
 
 The prose of a page is its p elements with more text than links. The article is the innermost element that
 holds most of that prose; its paragraphs, headings and list items are the text, without what is named for
-something else (related stories, comments, captions) or stands in links. Where the page does not mark its
-paragraphs so, or its prose lies scattered, nothing is said, and a slower extractor is asked.
+something else (related stories, comments, captions) or stands in links. Pages of the first ten years of the web
+lay their columns out in tables and part their paragraphs by line breaks (`broken_paragraphs`): there the prose
+is what stands between two of them. Where the page does not mark its paragraphs so, or its prose lies scattered,
+nothing is said, and a slower extractor is asked.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 Element = Any
 """An lxml element: the library ships no types of its own."""
@@ -53,10 +56,11 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 class _Reading:
-    """What is known of the elements of one page."""
+    """What is known of the elements of one page; `tags` are those that hold no story whatever they are named."""
 
-    def __init__(self, body: Element) -> None:
+    def __init__(self, body: Element, tags: frozenset[str] = _ASIDE_TAGS) -> None:
         self.body = body
+        self.tags = tags
         self._aside: dict[Element, bool] = {body: False}
 
     def is_aside(self, element: Element) -> bool:
@@ -66,7 +70,7 @@ class _Reading:
             chain.append(element)
             element = element.getparent()
         for each in reversed(chain):
-            known = known or each.tag in _ASIDE_TAGS or _is_named_aside(each)
+            known = known or each.tag in self.tags or _is_named_aside(each)
             self._aside[each] = known
         return bool(known)
 
@@ -195,3 +199,138 @@ def _ended(blocks: list[tuple[str, str]]) -> list[str]:
 
 def _leads_away(heading: str) -> bool:
     return (_ASIDE_HEADING.fullmatch(heading) or _ELSEWHERE.fullmatch(heading)) is not None
+
+
+class _Run(NamedTuple):
+    """Text between two breaks: the element whose own text it is, what it says, how much of that stands in links."""
+
+    owner: Element
+    text: str
+    linked: int
+
+
+_OWNERS = frozenset(
+    (
+        "body", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "p", "div", "center", "blockquote", "pre", "ul", "ol", "li", "dl",
+        "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "form", "article", "section", "main", "header", "hr", "multicol", "layer",
+    )
+)  # fmt: skip
+"""Elements whose text is their own; in those of other names it is their parent's."""
+_UNTOLD = _ASIDE_TAGS - {"table", "form"}
+_WITHIN = frozenset(("p", "li", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"))
+"""Elements that may stand in an article with less than prose in them."""
+_INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \t\r\n]*){2,}\S")
+_BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
+LONGEST_HEAD = 200
+"""Line breaks are kept in what is no longer than this: headline, byline and date stand so one below the other."""
+
+
+def broken_paragraphs(root: Element) -> list[str]:
+    """The paragraphs of an article that are parted by line breaks or stand in a table; none where there are not enough."""
+    body = root.find(".//body")
+    if body is None:
+        return []
+    reading = _Reading(body, _UNTOLD)
+    runs = list(_runs(reading))
+    inside: dict[Element, int] = {}
+    total = 0
+    for run in runs:
+        if (weight := len(run.text) - 2 * run.linked) >= LEAST_WEIGHT:
+            total += weight
+            for around in (run.owner, *run.owner.iterancestors()):
+                inside[around] = inside.get(around, 0) + weight
+                if around is body:
+                    break
+    if total < LEAST_PROSE:
+        return []
+    article = _innermost(body, inside, total * SHARE)
+    while article.tag not in _OWNERS:  # its first words may be its parent's
+        article = article.getparent()
+    if not _is_laid_out(article):
+        return []
+    within = [run for run in runs if run.owner is article or article in run.owner.iterancestors()]
+    told = [run for run in within if _is_told(run, inside)]
+    length = sum(len(run.text) - run.linked for run in within)
+    if sum(len(run.text) for run in told) < 0.6 * length:
+        return []
+    return _ended([(run.owner.tag, run.text) for run in told])
+
+
+def _is_laid_out(article: Element) -> bool:
+    """Whether an article stands in the cell of a table, or in a page that is without any layout."""
+    if article.tag in ("td", "th") or next(article.iterancestors("td"), None) is not None:
+        return True
+    return article.tag in ("body", "center", "pre") and article.find(".//div") is None
+
+
+def _is_told(run: _Run, inside: dict[Element, int]) -> bool:
+    """Whether a run in the article is of it: no list of links, and in an element that has prose or is a paragraph."""
+    return run.linked <= 0.6 * len(run.text) and (run.owner in inside or run.owner.tag in _WITHIN)
+
+
+def _runs(reading: _Reading) -> Iterator[_Run]:
+    """What the page says between breaks: two line breaks, one before an indented line, or the edges of an element."""
+    owners = [reading.body]
+    pieces: list[str] = []
+    linked = breaks = depth = 0
+
+    def run() -> Iterator[_Run]:
+        nonlocal linked, breaks
+        whole = "".join(pieces)
+        for part in _BLANK_LINE.split(whole) if owners[-1].tag == "pre" else [whole]:
+            if text := _told_lines(part):
+                yield _Run(owners[-1], text, linked)
+        pieces.clear()
+        linked = breaks = 0
+
+    def say(text: str | None) -> Iterator[_Run]:
+        nonlocal linked, breaks
+        if not text:
+            return
+        if breaks and _INDENTED.match(text):
+            yield from run()
+        if not text.isspace():
+            breaks = 0
+            linked += len(text.strip()) if depth else 0
+        pieces.append(text if owners[-1].tag == "pre" else text.replace("\n", " "))
+
+    walk = _walk(reading.body)
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if not tag or (element is not reading.body and reading.is_aside(element)):
+                walk.skip_subtree()
+                continue
+            if tag == "br":
+                breaks += 1
+                pieces.append("\n")
+                if breaks > 1:
+                    yield from run()
+            elif tag in _OWNERS and element is not reading.body:
+                yield from run()
+                owners.append(element)
+            depth += tag == "a"
+            yield from say(element.text)
+            continue
+        if tag in _OWNERS and element is owners[-1]:
+            yield from run()
+            if element is not reading.body:
+                owners.pop()
+        if tag == "a" and depth:
+            depth -= 1
+        if element is not reading.body:
+            yield from say(element.tail)
+
+
+def _walk(body: Element) -> Any:
+    from lxml import etree
+
+    return etree.iterwalk(body, events=("start", "end"))
+
+
+def _told_lines(text: str) -> str:
+    """The text in one line, or in lines of its own where it is short and no sentence."""
+    lines = [line for line in (" ".join(each.split()) for each in text.split("\n")) if line]
+    whole = " ".join(lines)
+    is_head = len(whole) <= LONGEST_HEAD and not whole.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
+    return "\n".join(lines) if is_head else whole
