@@ -12,7 +12,7 @@ import pytest
 SRC = Path(__file__).resolve().parents[1] / "src" / "morgue"
 
 LAYERS = (
-    {"article", "errors", "expression", "frozen"},
+    {"article", "errors", "expression", "frozen", "threads"},
     {"text", "timeline"},
     {"extract"},
     {"feeds", "query"},

@@ -56,6 +56,35 @@ def test_failing_calls_are_told_and_lose_nothing() -> None:
     assert (done, failures) == (3, [])
 
 
+UNBORN = """
+import ctypes, errno, sys
+from pathlib import Path
+import bench.faults.calls as calls
+from morgue.engines.mapped import Watch
+calls._imported()
+fault = calls.Fault("posix/mm/mmap", errno.ENOMEM, 1.0, 1)
+watch = Watch(Path(sys.argv[1]))
+watch._bound = 1 << 40
+fault.arm()
+watch.start()
+watch.stop()
+fault.disarm()
+print("done")
+"""
+
+
+@pytest.mark.skipif(calls.impossible() is not None, reason="needs libfiu (Debian: fiu-utils)")
+def test_a_thread_without_memory_for_its_first_frame_keeps_nobody_waiting(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNBORN, str(tmp_path)],
+        env={**environment(), "LD_PRELOAD": str(calls.PRELOADED)},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout == b"done\n", done.stderr
+
+
 def test_readers_do_not_notice_a_writer() -> None:
     done, failures = readers.campaign(seconds=4, readers=2)
     assert done

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import faulthandler
 import importlib
 import os
 import pkgutil
@@ -37,7 +38,8 @@ FAULTS = (
     ("posix/io/rw/pread", errno.EIO),
 )  # fmt: skip
 CHANCES = (1.0, 0.5, 0.2, 0.1, 0.03, 0.01)
-LONGEST = 1200
+LONGEST = 300
+"""Seconds after which a run hangs: it says where, and ends by SIGALRM."""
 
 
 class Inline:
@@ -90,10 +92,11 @@ def forked(arguments: list[str], said: Path, fault: Fault | None = None, *, work
 
     child = os.fork()
     if not child:
-        signal.alarm(LONGEST)
         descriptor = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, 1)
         os.dup2(descriptor, 2)
+        faulthandler.register(signal.SIGALRM, chain=True)
+        signal.alarm(LONGEST)
         if not workers:
             run.Pool = Inline  # type: ignore[assignment,misc]
         code = 99

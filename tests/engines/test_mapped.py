@@ -51,10 +51,10 @@ def test_a_watch_keeps_within_its_bound(tmp_path: Path, monkeypatch: pytest.Monk
     watch.start()
     with touched(tmp_path / "segment.store"):
         end = time.monotonic() + 20
-        while resident() > watch._bound and watch.is_alive() and time.monotonic() < end:
+        while resident() > watch._bound and watch.running and time.monotonic() < end:
             time.sleep(0.01)
         if not give_back(tmp_path):
             pytest.skip("this kernel cannot")
         assert resident() <= watch._bound
     watch.stop()
-    assert not watch.is_alive()
+    assert not watch.running

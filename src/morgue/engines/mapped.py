@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
+from _thread import allocate_lock
 from contextlib import suppress
 from pathlib import Path
+
+from morgue.threads import Thread
 
 BOUND = 48 << 20
 """Bytes of files that may stay in memory beyond those of the programs themselves."""
 
 EVERY = 0.1
 """Seconds between two looks."""
+
+LONGEST = 10.0
+"""Seconds that a look which has begun is waited for."""
 
 _PAGEOUT = 21
 
@@ -60,29 +65,37 @@ def trim() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-class Watch(threading.Thread):
-    """Looks after what is mapped of an index while it is written, until it is told to stop."""
+class Watch:
+    """Looks after what is mapped of an index while it is written, until it is told to stop.
+
+    A system that is too short of memory for a thread has no use for it, and the index is written without.
+    """
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(name="morgue-mapped", daemon=True)
         self.directory = directory
-        self._done = threading.Event()
         self._bound = resident() + BOUND
+        self._stopping = allocate_lock()
+        self._stopping.acquire()
+        self._thread = Thread(self._look)
 
     def start(self) -> None:
         """Begin, on a system that knows how."""
         if sys.platform == "linux" and self._bound > BOUND:
-            super().start()
+            self._thread.start()
 
-    def run(self) -> None:
-        """Look, wait, look again."""
-        with suppress(OSError, AttributeError):
-            while not self._done.wait(EVERY):
+    @property
+    def running(self) -> bool:
+        """Whether it looks."""
+        return self._thread.running
+
+    def _look(self) -> None:
+        with suppress(OSError, AttributeError, ImportError, MemoryError):
+            while not self._stopping.acquire(timeout=EVERY):
                 if resident() > self._bound and not give_back(self.directory):
                     return
 
     def stop(self) -> None:
-        """Look no more."""
-        self._done.set()
-        if self.is_alive():
-            self.join()
+        """Look no more, and wait for a look that has begun."""
+        if self._stopping.locked():
+            self._stopping.release()
+        self._thread.join(LONGEST)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import orjson
 
 from morgue.engines.opensearch_client import BLOCKS, Client, UnavailableError, blocked, pause
 from morgue.errors import EngineError
+from morgue.threads import together
 
 CHUNK_BYTES = 5 << 20
 CHUNK_WRITES = 2_000
@@ -56,8 +56,9 @@ def send(client: Client, writes: Iterable[Write]) -> list[Done]:
     chunks = list(_chunks(writes))
     if len(chunks) <= 1:
         return _sent(client, chunks[0]) if chunks else []
-    with ThreadPoolExecutor(THREADS) as pool:
-        return [done for several in pool.map(lambda chunk: _sent(client, chunk), chunks) for done in several]
+    return [
+        done for several in together(lambda chunk: _sent(client, chunk), chunks, THREADS) for done in several
+    ]
 
 
 def _chunks(writes: Iterable[Write]) -> Iterator[list[Write]]:

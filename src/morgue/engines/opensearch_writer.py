@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import orjson
@@ -19,6 +18,7 @@ from morgue.engines.opensearch_bulk import Write, send
 from morgue.engines.opensearch_client import Client
 from morgue.engines.opensearch_layout import Layout, indices, make_index, story
 from morgue.engines.opensearch_register import Claim, Register, Row
+from morgue.threads import together
 
 MOST_WORDS = 2_000_000
 """Words that a process remembers to have written."""
@@ -100,8 +100,7 @@ class OpenSearchWriter:
             if home not in self._homes:
                 self._homes.add(home)
                 new.append(home)
-        with ThreadPoolExecutor(MAKERS) as pool:
-            list(pool.map(lambda home: make_index(self.client, home, {}), new))
+        together(lambda home: make_index(self.client, home, {}), new, MAKERS)
 
     def _row(self, identifier: str, made: _Made) -> Row:
         stamp, digest = self.facts.get(identifier, (0, ""))

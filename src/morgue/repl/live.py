@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from morgue.errors import MorgueError, QueryError
+from morgue.threads import Thread
 
 PAUSE = 0.12
 """Seconds without a key before a count begins."""
@@ -26,8 +27,7 @@ class LiveCount:
         self._left = False
         self._news = threading.Condition()
         self._said = ""
-        self._thread = threading.Thread(target=self._work, name="live count", daemon=True)
-        self._thread.start()
+        Thread(self._work).start()
 
     @property
     def said(self) -> str:
