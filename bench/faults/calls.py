@@ -213,7 +213,7 @@ def preloaded(faults: int, seed: int) -> tuple[int, list[str]]:
             failed, wrong = calls.failed(fault, workers=number % 8 == 7 or "/read" in name)
             felt += failed
             for each in wrong:
-                failures.append(f"round {number}, {fault}: {each}")
+                failures.append(f"round {number}, {fault}: {' | '.join(each.split(chr(10)))}")
                 print(failures[-1], flush=True)
             number += 1
             if number % 25 == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def test_a_reader_learns_of_the_dictionary_that_came_after_it_opened(tmp_path: P
     writer.close()
     found = {each.stored for each in engine.searcher().every(Everything())}
     assert found == {stored(each) for each in range(3 + FEWEST)}
+
+
+def test_a_snapshot_is_read_when_its_index_was_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    searcher = open_engine("tantivy", index(tmp_path / "index", SAMPLE)).searcher()
+    shutil.rmtree(tmp_path / "index")  # as a repair does that has put another in its place
+    assert searcher.articles(["story000003"]) == {"story000003": stored(3)}
 
 
 def test_what_is_deleted_before_the_dictionary_is_made_is_not_added(tmp_path: Path) -> None:

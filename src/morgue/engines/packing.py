@@ -51,6 +51,15 @@ class Packing:
             self._load()
         return self._dictionary is not None
 
+    def look(self) -> None:
+        """Take the dictionary if there is one by now. Raises ArchiveError where it is damaged.
+
+        To be done with every snapshot: by the time that its first article is read, a repair may have put another
+        index in the place of this one and taken this one away.
+        """
+        if self._dictionary is None:
+            self._load()
+
     def _load(self) -> None:
         data = tantivy_files.dictionary(self.directory)
         self._take(data)

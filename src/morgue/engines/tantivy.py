@@ -12,6 +12,7 @@ import json
 import os
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,7 +26,7 @@ from morgue.engines.base import Answer, Found, Sort
 from morgue.engines.packing import Packing
 from morgue.engines.tantivy_files import translated
 from morgue.engines.tantivy_query import Translator
-from morgue.errors import ArchiveError
+from morgue.errors import ArchiveError, MorgueError
 from morgue.query.tree import TEXT_FIELDS, Everything, Node
 from morgue.text import fold
 
@@ -414,7 +415,10 @@ class TantivyEngine:
 
     def searcher(self) -> TantivySearcher:
         """A snapshot of what is committed now."""
-        return TantivySearcher(self.index, self.directory, self.packing)
+        made = TantivySearcher(self.index, self.directory, self.packing)
+        with suppress(MorgueError), translated("read the index", self.directory):
+            self.packing.look()  # after the snapshot; where it is damaged, the reading of an article says so
+        return made
 
     def verify(self) -> list[str]:
         """What is wrong with the files of the index."""
