@@ -16,11 +16,11 @@ from pathlib import Path
 
 from morgue.threads import Thread
 
-BOUND = 48 << 20
+BOUND = 32 << 20
 """Bytes of files that may stay in memory beyond those of the programs themselves."""
 
-EVERY = 0.1
-"""Seconds between two looks."""
+EVERY = 0.025
+"""Seconds between two looks; a merge may read a megabyte in each millisecond of them."""
 
 LONGEST = 10.0
 """Seconds that a look which has begun is waited for."""
