@@ -233,6 +233,13 @@ def test_pages_laid_out_in_tables(parted):
     )
 
 
+def test_references_to_control_characters_are_left_out():
+    body = TEXT.replace("ferry", "fe&#5;rr&#x1F;y&#11;&#127;&#x7f;").replace("quay", "quay&#9;&#10;side")
+    story = read(page("<title>x</title>", f"<h1>Ferry &#3;lost and f&#x00B;ound</h1>{body}"))
+    assert story.headline == "Ferry lost and found"
+    assert story.body == BODY.replace("quay", "quay side")
+
+
 def test_microdata_and_rnews():
     story = read(
         page(

@@ -37,6 +37,11 @@ _INDEX_TYPES = frozenset(("collectionpage", "searchresultspage", "profilepage"))
 _WORD = re.compile(r"\w+")
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
+_CONTROL = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
+)
+"""A character reference to a control character."""
+
 LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
 
@@ -100,7 +105,7 @@ def tree_of(data: bytes, declared: str | None = None) -> Element:
     """The tree of a page. Raises NoArticle for one without any element."""
     from lxml import etree, html
 
-    text = printable(decode(data, declared)).replace("\xad", "")
+    text = _CONTROL.sub("", printable(decode(data, declared)).replace("\xad", ""))
     if not text.strip():
         raise NoArticle("an empty page")
     parser = html.HTMLParser(

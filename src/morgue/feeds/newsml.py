@@ -19,23 +19,19 @@ from morgue.extract import Draft, article
 from morgue.feeds import nitf
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
+from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, without_heads
 from morgue.feeds.newsxml import (
     Element,
-    begins_with,
     children,
     complain_of_damage,
-    copy_of,
     descendants,
     every,
     first,
-    holds_place,
     language_of,
     line_at,
     line_of,
     local,
-    markup_copy,
     spans,
-    without_heads,
 )
 
 _NESTED = re.compile(rb"<(?:[\w.-]{1,20}:)?NewsML[\s>]")

@@ -20,24 +20,19 @@ from morgue.extract import Draft, article
 from morgue.feeds import nitf
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
+from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, reflow, without_heads
 from morgue.feeds.newsxml import (
     Element,
-    begins_with,
     children,
     complain_of_damage,
-    copy_of,
     descendants,
     every,
     first,
-    holds_place,
     language_of,
     line_at,
     line_of,
     local,
-    markup_copy,
-    reflow,
     spans,
-    without_heads,
 )
 
 _NAMESPACE = "http://iptc.org/std/nar/"

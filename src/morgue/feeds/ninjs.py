@@ -18,10 +18,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
-from morgue.feeds.jsonp import wrapping
-from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
-from morgue.feeds.newsjson import document, list_of, names_of, string
-from morgue.feeds.newsxml import (
+from morgue.feeds.galley import (
     begins_with,
     copy_of,
     holds_place,
@@ -31,6 +28,9 @@ from morgue.feeds.newsxml import (
     reflow,
     without_heads,
 )
+from morgue.feeds.jsonp import wrapping
+from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
+from morgue.feeds.newsjson import document, list_of, names_of, string
 
 _KEYS = re.compile(
     rb'"(?:versioncreated|version_created|versionCreated|firstcreated|firstCreated|pubstatus|pubStatus|body_xhtml|'

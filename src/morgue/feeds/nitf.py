@@ -15,21 +15,18 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
+from morgue.feeds.galley import begins_with, copy_of, holds_place, without_heads
 from morgue.feeds.newsxml import (
     Element,
-    begins_with,
     children,
     complain_of_damage,
-    copy_of,
     descendants,
     first,
-    holds_place,
     language_of,
     line_at,
     line_of,
     local,
     spans,
-    without_heads,
 )
 
 _NESTED = re.compile(rb"<(?:\w{1,20}:)?nitf[\s>]")

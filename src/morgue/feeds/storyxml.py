@@ -14,17 +14,8 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
-from morgue.feeds.newsxml import (
-    Element,
-    complain_of_damage,
-    copy_of,
-    language_of,
-    line_of,
-    local,
-    markup_copy,
-    markup_line,
-    without_heads,
-)
+from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
+from morgue.feeds.newsxml import Element, complain_of_damage, language_of, line_of, local
 
 _HEADLINE = (
     "headline",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from morgue.extract import Draft
-from morgue.feeds.newsxml import reflow
+from morgue.feeds.galley import reflow
 
 _LINES = re.compile(r"\r\n|\n|\r")
 _NOTEBOOK = re.compile(r"^\s*(?:#{1,3}\s|\*(?: \*){2,}|_{4,}\s*$)")

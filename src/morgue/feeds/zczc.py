@@ -11,7 +11,7 @@ import re
 
 from morgue.extract import Draft
 from morgue.feeds.credits import byline, credit
-from morgue.feeds.newsxml import reflow
+from morgue.feeds.galley import reflow
 from morgue.feeds.wirecopy import clean, lines_of, wire_copy
 
 _FIELD = re.compile(r"([A-Z]{2})#(.*)")
