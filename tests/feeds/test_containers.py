@@ -8,6 +8,7 @@ import gzip
 import io
 import lzma
 import os
+import re
 import tarfile
 import zipfile
 import zlib
@@ -19,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.errors import FeedError
+from morgue.feeds import containers
 from morgue.feeds.compression import FLOOR_BYTES
 from morgue.feeds.containers import MAX_DEPTH, head_of, open_feeds, open_stream
 from morgue.feeds.feed import Feed
@@ -322,3 +324,11 @@ def test_mutated_archives_give_feeds_or_feed_errors(data: st.DataObject):
 def test_arbitrary_bytes_give_feeds_or_feed_errors(data: bytes, magic: bytes):
     with contextlib.suppress(FeedError):
         feeds_of(magic + data)
+
+
+@given(st.text(st.sampled_from("ab-_./\\:\x1b "), min_size=1, max_size=12))
+def test_names_with_nothing_to_clear_are_left_as_they_are(name: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(containers, "_CLEAN", re.compile("(?!)"))
+        expected = containers._clean(name)
+    assert containers._clean(name) == expected

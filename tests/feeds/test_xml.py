@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.errors import FeedError
+from morgue.feeds import xml
 from morgue.feeds.xml import markup_of, name_of, parse, raw_text, root_name, text_of
 
 LAUGHS = (
@@ -171,3 +172,38 @@ def test_any_bytes(data: bytes) -> None:
         with suppress(FeedError):
             parsed = parse(document)
             assert isinstance(raw_text(parsed.root), str)
+
+
+@given(
+    st.sampled_from(["", "\ufeff", "\n ", "x", "\x00"]),
+    st.sampled_from(
+        [
+            "",
+            '<?xml version="1.0"?>',
+            "<?xml version='1.0' encoding='koi8-r'?>\n",
+            "<!-- a -->",
+            "<!DOCTYPE a>",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "<nitf>",
+            '<a:b xmlns:a="u:x" c="d">',
+            "<rss\nversion='2.0' >",
+            "<a title='1 &gt; 0'/>",
+            "<a é='1'>",
+            "<a",
+            "text",
+        ]
+    ),
+    st.sampled_from(["", "<x>", "é", "\x00" * 40, "</a>"]),
+)
+def test_the_root_is_the_same_whether_read_from_the_opening_or_from_all(
+    before: str, prolog: str, root: str, rest: str
+) -> None:
+    head = f"{before}{prolog}{root}{rest}".encode()
+    whole = head + b"\n<!-- \xff -->"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xml, "_opening", xml.decode)
+        expected = [root_name.__wrapped__(each) for each in (head, whole)]
+    assert [root_name.__wrapped__(each) for each in (head, whole)] == expected

@@ -143,8 +143,14 @@ def _take_bare_date(copy: Copy, line: str) -> bool:
     return True
 
 
+LONGEST_NOTE = 112
+"""A byline or a credit of another language is no longer than this."""
+
+
 def _take_abroad(copy: Copy, line: str) -> bool:
     """Whether a line is a credit or, by the language of the copy below it, a byline in another language than English."""
+    if len(line) > LONGEST_NOTE:
+        return False
     if named := abroad.together(line):
         copy.note("agency", "credit-line", named)
         copy.above.append(line)

@@ -153,12 +153,15 @@ COMPRESSIONS = (
     Compression("xz", b"\xfd7zXZ\x00", (".xz",), _unxz),
     Compression("zstd", b"\x28\xb5\x2f\xfd", (".zst", ".zstd"), Unzstd),
 )
+_MAGICS = tuple(each.magic for each in COMPRESSIONS)
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")
 _TAR_SUFFIXES = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".tzst": ".tar"}
 
 
 def compression_of(head: bytes) -> Compression | None:
     """The compressed form that `head` is the beginning of, or None."""
+    if not head.startswith(_MAGICS):
+        return None
     for each in COMPRESSIONS:
         if head.startswith(each.magic):
             if each.name == "bzip2" and (not head[3:4].isdigit() or head[4:10] not in _BZIP2_BLOCKS):

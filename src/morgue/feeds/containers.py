@@ -36,6 +36,7 @@ _FOREIGN = (
     (b"PK\x07\x08", "one part of a split zip archive"),
     (b"\x1f\x9d", "compressed by compress (.Z), which is not read"),
 )
+_FOREIGN_MAGICS = tuple(magic for magic, _ in _FOREIGN)
 _KINDS = (
     (stat.S_ISDIR, "a directory"),
     (stat.S_ISFIFO, "a named pipe"),
@@ -43,6 +44,8 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+_CLEAN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+"""A name in which there is nothing to clear."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -174,7 +177,9 @@ def _raising(error: FeedError) -> Iterator[bytes]:
 
 
 def _foreign(head: bytes) -> str | None:
-    return next((reason for magic, reason in _FOREIGN if head.startswith(magic)), None)
+    if not head.startswith(_FOREIGN_MAGICS):
+        return None
+    return next(reason for magic, reason in _FOREIGN if head.startswith(magic))
 
 
 def _feed(
@@ -233,6 +238,8 @@ def _member_feeds(
 
 def _clean(name: str) -> str:
     """A member's name as a relative path with nothing in it that a terminal or an index would stumble over."""
+    if _CLEAN.fullmatch(name):
+        return name
     parts = re.split(r"[\\/]+", _UNPRINTABLE.sub("\ufffd", name))
     kept = [part for part in parts if part not in ("", ".", "..") and not re.fullmatch(r"[A-Za-z]:", part)]
     return "/".join(kept) or "unnamed"

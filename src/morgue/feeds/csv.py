@@ -21,6 +21,7 @@ from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.lines import LINE_BYTES, Line, codec_of_head, lines, narrowed, text_of_line
 
 DELIMITERS = ",\t;|"
+_DELIMITED = re.compile(rb"[,\t;|]")
 MAX_COLUMNS = 2_000
 LONG_TABLE = 1_000
 """From how many rows on a last line without its end is told of."""
@@ -115,6 +116,8 @@ def sniff(head: bytes, name: str) -> int:
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
     if first[:1] in (b"<", b"{", b"[", b""):
         return 0
+    if b"\0" not in first and _DELIMITED.search(first.partition(b"\n")[0]) is None and b"\n" in first:
+        return 15 if suffix else 0
     shape = shape_of(_text_of_head(head[:16_384]))
     if shape is None:
         return 15 if suffix else 0

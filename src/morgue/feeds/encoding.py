@@ -22,6 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOM_BEGINS = frozenset(mark[:1] for mark, _ in _BOMS)
 EBCDIC_XML = b"\x4c\x6f\xa7\x94\x93"
 """How an XML declaration begins in the EBCDIC code pages."""
 _XML_DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""")
@@ -86,9 +87,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     `declared` is the label that a header outside the bytes gives; None looks for one inside.
     """
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(codec, "replace")
+    if data[:1] in _BOM_BEGINS:
+        for mark, codec in _BOMS:
+            if data.startswith(mark):
+                return data[len(mark) :].decode(codec, "replace")
     wide = _wide(data)
     if wide is not None:
         return data.decode(wide, "replace")

@@ -306,9 +306,9 @@ class _Galley:
             self.close()
             if len(node) or name in _ROWS:
                 self._inside(node, name)
-            else:
-                self.add(node.text)
-            self.close()
+                self.close()
+            elif words := " ".join((node.text or "").split()).strip(" \u200b"):
+                self._paragraphs.append(words)
         else:
             self._inside(node, name)
 

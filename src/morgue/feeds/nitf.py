@@ -21,9 +21,7 @@ from morgue.feeds.newsxml import (
     children,
     complain_of_damage,
     descendants,
-    first,
     language_of,
-    line_at,
     line_of,
     local,
     spans,
@@ -76,8 +74,8 @@ def has_media(nitf: Element) -> bool:
 def fill(draft: Draft, nitf: Element) -> None:
     """State what an `nitf` element says; what the draft already has from around it stays."""
     tree = _Tree(nitf)
-    head, body = first(nitf, "head"), first(nitf, "body")
-    docdata = first(head, "docdata") if head is not None else None
+    head, body = tree.first(nitf, "head"), tree.first(nitf, "body")
+    docdata = tree.first(head, "docdata") if head is not None else None
     if head is not None:
         _subjects(draft, head, tree)
     if docdata is not None:
@@ -92,7 +90,7 @@ def fill(draft: Draft, nitf: Element) -> None:
     if body is not None:
         _body(draft, body, tree)
     if head is not None and not draft.headline:
-        draft.state("headline", line_at(head, "title"), "title")
+        draft.state("headline", tree.line_at(head, "title"), "title")
     draft.state("language", nitf.get("baselang") or language_of(nitf), "nitf@baselang")
     _credits(draft, tree)
     if draft.updated == draft.published:
@@ -101,14 +99,19 @@ def fill(draft: Draft, nitf: Element) -> None:
 
 
 class _Tree:
-    """The elements of a document by local name: what is nowhere in it need not be looked for in its parts."""
+    """The elements of a document by local name, which are few: those of a part are found by who their parents are."""
 
     __slots__ = ("_named",)
 
     def __init__(self, root: Element) -> None:
         self._named: dict[str, list[Element]] = {}
-        for each in root.iter():
-            self._named.setdefault(local(each), []).append(each)
+        named = self._named
+        for each in root.iter("*"):
+            name = each.tag.rpartition("}")[2]
+            if (found := named.get(name)) is None:
+                named[name] = [each]
+            else:
+                found.append(each)
 
     def every(self, name: str) -> Sequence[Element]:
         """All elements of that name, in document order."""
@@ -118,9 +121,31 @@ class _Tree:
         """Those below and including `node`."""
         return descendants(node, name) if name in self._named else ()
 
-    def inside(self, node: Element, name: str) -> Iterable[Element]:
+    def inside(self, node: Element, name: str) -> Sequence[Element]:
         """Those that are children of `node`."""
-        return children(node, name) if name in self._named else ()
+        found = self._named.get(name)
+        if found is None:
+            return ()
+        if len(found) > _FEW:
+            return list(children(node, name))
+        return [each for each in found if each.getparent() is node]
+
+    def first(self, node: Element, name: str) -> Element | None:
+        """The first child of `node` of that name, or None."""
+        return next(iter(self.inside(node, name)), None)
+
+    def line_at(self, node: Element, path: str) -> str | None:
+        """The first line of text that is not empty at a path of local names below `node`."""
+        found = [node]
+        for name in path.split("/"):
+            if name not in self._named:
+                return None
+            found = [child for each in found for child in self.inside(each, name)]
+        return next(filter(None, map(line_of, found)), None)
+
+
+_FEW = 16
+"""Up to how many elements of one name are asked for their parents."""
 
 
 def _date(text: str | None) -> str | None:
@@ -138,7 +163,7 @@ def _docdata(draft: Draft, docdata: Element, tree: _Tree) -> None:
         draft.keywords += filter(None, (each.get("key") or line_of(each),))
     for each in tree.inside(docdata, "ed-msg"):
         draft.boilerplate += filter(None, ((each.get("info") or line_of(each) or "").strip(),))
-    found = first(docdata, "doc-id")
+    found = tree.first(docdata, "doc-id")
     if found is not None and found.get("id-string"):
         holder = next((each.get("holder") for each in tree.inside(docdata, "doc.copyright")), None)
         registrar = found.get("regsrc") or holder or ""
@@ -168,17 +193,17 @@ def _subjects(draft: Draft, head: Element, tree: _Tree) -> None:
 
 
 def _body(draft: Draft, body: Element, tree: _Tree) -> None:
-    head = first(body, "body.head")
+    head = tree.first(body, "body.head")
     decks: list[str] = []
     if head is not None:
         for path in ("hedline/hl1", "headline/hl1", "hedline", "hl1"):
             if not draft.headline:
-                draft.state("headline", line_at(head, path), path)
+                draft.state("headline", tree.line_at(head, path), path)
         decks = [line for each in tree.below(head, "hl2") if (line := line_of(each))]
         if tree.every("byline"):
             draft.state("byline", byline(_byline(head)), "byline")
-    abstract = copy_of(first(head, "abstract")) if head is not None and tree.every("abstract") else ""
-    copy = _copy(body)
+    abstract = copy_of(tree.first(head, "abstract")) if head is not None and tree.every("abstract") else ""
+    copy = _copy(body, tree)
     copy = without_heads(copy, draft.headline, *decks)
     if not draft.text:
         draft.state("text", copy or abstract, "body.content" if copy else "abstract")
@@ -188,18 +213,18 @@ def _body(draft: Draft, body: Element, tree: _Tree) -> None:
     draft.boilerplate += [deck for deck in decks if deck != draft.headline]
     draft.boilerplate += filter(None, (line_of(each) for each in tree.below(body, "tagline")))
     if head is not None:
-        _dateline(draft, head)
+        _dateline(draft, head, tree)
     if not draft.headline:
         draft.state("headline", next(filter(None, map(line_of, tree.below(body, "hl1"))), None), "hl1")
 
 
-def _copy(body: Element) -> str:
+def _copy(body: Element, tree: _Tree) -> str:
     """The story; where there is no `body.content`, whatever else stands in the body."""
-    contents = list(children(body, "body.content"))
+    contents = tree.inside(body, "body.content")
     whole = [
         each
         for content in contents
-        for each in children(content, "block")
+        for each in tree.inside(content, "block")
         if each.get("class") == "full_text"
     ]
     if whole:  # the block beside it, of the class lead_paragraph, is the beginning of this one
@@ -224,20 +249,20 @@ def _byline(head: Element) -> str | None:
     return None
 
 
-def _dateline(draft: Draft, head: Element) -> None:
+def _dateline(draft: Draft, head: Element, tree: _Tree) -> None:
     """Dateline and place of the head; the dateline only where the copy does not begin with its own."""
-    for each in children(head, "dateline"):
-        where = first(each, "location")
+    for each in tree.inside(head, "dateline"):
+        where = tree.first(each, "location")
         city = country = code = None
         if where is not None:
-            city, country = line_at(where, "city"), line_at(where, "country")
-            code = next((found.get("iso-cc") for found in children(where, "country")), None)
-        written = _written(each)
+            city, country = tree.line_at(where, "city"), tree.line_at(where, "country")
+            code = next((found.get("iso-cc") for found in tree.inside(where, "country")), None)
+        written = _written(each, where, tree)
         city = city or (_whole(where) if where is not None else written)
         file_from(draft, city, code or country)
         if written and city and holds_place(written) and not begins_with(draft.text, city):
             draft.state("dateline", written, "dateline")
-        for date in children(each, "story.date"):
+        for date in tree.inside(each, "story.date"):
             draft.state("published", _date(date.get("norm")), "story.date")
 
 
@@ -247,12 +272,11 @@ def _whole(node: Element) -> str:
     return ", ".join(filter(None, (part.strip(" ,\n\t") for part in parts)))
 
 
-def _written(dateline: Element) -> str | None:
-    """The dateline on one line: location, then the date as printed."""
-    where = first(dateline, "location")
+def _written(dateline: Element, where: Element | None, tree: _Tree) -> str | None:
+    """The dateline on one line: its location, then the date as printed."""
     if where is None:
         return line_of(dateline)
-    parts = [_whole(where)] + [line_of(each) or "" for each in children(dateline, "story.date")]
+    parts = [_whole(where)] + [line_of(each) or "" for each in tree.inside(dateline, "story.date")]
     return ", ".join(filter(None, parts)) or None
 
 

@@ -41,6 +41,7 @@ _BINARY = (
     (b"ID3", "a sound file"),
     (b"RIFF", "a sound or video file"),
 )
+_MAGICS = tuple(magic for magic, _ in _BINARY)
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
@@ -54,9 +55,8 @@ def sniff(head: bytes, name: str) -> int:
 
 def _binary(data: bytes) -> str | None:
     """Why bytes are not text, or None where they may be."""
-    for magic, what in _BINARY:
-        if data.startswith(magic):
-            return what
+    if data.startswith(_MAGICS):
+        return next(what for magic, what in _BINARY if data.startswith(magic))
     head = data[:65_536]
     if head.startswith(_WIDE_BOMS):
         return None
@@ -217,7 +217,7 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
 
 
 def _split(block: list[str]) -> Iterator[str]:
-    if any(len(line) > 130 for line in block):
+    if len(block) == 1 or any(len(line) > 130 for line in block):
         yield from (line.strip() for line in block)
         return
     part: list[str] = []

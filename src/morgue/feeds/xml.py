@@ -227,6 +227,18 @@ _TAG = re.compile(r"<([A-Za-z_\x80-\U0010ffff][\w.-]*+)(?::([A-Za-z_\x80-\U0010f
 _XMLNS = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 
+_ASCII_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?([ \t\r\n]*(?:<\?xml[^<>\x00\x80-\xff]{0,300}\?>[ \t\r\n]*)?<[A-Za-z_][^<>\x00\x80-\xff]{0,2000}>)"
+)
+"""A declaration and the root element's tag, without anything that an encoding or a DOCTYPE could change."""
+
+
+def _opening(head: bytes) -> str:
+    """The text of a head as far as the root element's tag, where that is plain; else all of it."""
+    found = _ASCII_OPENING.match(head)
+    return found[1].decode("ascii") if found and b"\0" not in head[:1024] else decode(head)
+
+
 @lru_cache(maxsize=4)
 def root_name(head: bytes) -> tuple[str | None, str] | None:
     """(namespace, local name) of the root element of a document that begins so; None where it is no XML.
@@ -236,7 +248,7 @@ def root_name(head: bytes) -> tuple[str | None, str] | None:
     """
     if b"<" not in head and not head.startswith(EBCDIC_XML):
         return None
-    text = decode(head)
+    text = _opening(head)
     start, at, _ = _prolog(text)
     junk = text[:start].strip("\ufeff\x00 \t\r\n")
     if start < 0 or (junk and not text.startswith("<?xml", start)):
