@@ -92,9 +92,12 @@ def test_readers_do_not_notice_a_writer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "names"),
+    ("part", "names"),
     [
-        ("markup", {"billion laughs", "xml of 200,000 levels", "json of 200,000 levels"}),
+        (
+            "markup",
+            {"billion laughs", "xml of 200,000 levels", "json of 200,000 levels", "a million elements"},
+        ),
         ("packed", {"archives within archives", "tar names and links", "zip names"}),
         (
             "outside",
@@ -102,8 +105,8 @@ def test_readers_do_not_notice_a_writer() -> None:
         ),
     ],
 )
-def test_hostile_feeds_stay_outside(parts: str, names: set[str]) -> None:
-    assert hostile.campaign(parts=parts, only=names) == (len(names), [])
+def test_hostile_feeds_stay_outside(part: str, names: set[str]) -> None:
+    assert hostile.campaign(parts=[part], only=sorted(names)) == (len(names), [])
 
 
 def indexing(archive: Path, feeds: Path, *before: str) -> list[str]:

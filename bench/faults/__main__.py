@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from bench.faults.hostile import PARTS
 from bench.faults.kill import STEPS
 
 
@@ -33,7 +34,13 @@ def main() -> int:
     readers.add_argument("--seconds", type=float, default=600)
     readers.add_argument("--readers", type=int, default=4)
     hostile = kinds.add_parser("hostile", help="feeds that want to do harm")
-    hostile.add_argument("--parts", choices=("all", "markup", "packed", "outside", "repeated"), default="all")
+    hostile.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS)
+    )
+    hostile.add_argument(
+        "--only", nargs="+", default=(), metavar="TEXT", help="feeds in whose names it stands"
+    )
+    hostile.add_argument("--quiet", action="store_true", help="tell only what is wrong")
     queries = kinds.add_parser("queries", help="queries that cost much, and fifty of them at once")
     queries.add_argument("--number", type=int, default=20000)
     queries.add_argument("--at-once", type=int, default=50)

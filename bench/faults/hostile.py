@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import importlib
 import inspect
 import io
 import json
@@ -21,13 +22,16 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.faults.kill import environment
 
 SECONDS = 2.0
 MEGABYTES = 300
+HANGS = 600
+"""Seconds of CPU after which a reader is killed."""
 SECRET = "kvetch-9318-outside-the-root"
 
 NETWORK = ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
@@ -280,12 +284,15 @@ def _device(path: Path) -> None:
     os.mknod(path, 0o600 | 0o020000, os.makedev(1, 5))
 
 
-def feeds(root: Path, *, parts: str = "all") -> Iterator[tuple[str, Made]]:
-    """Every feed by name; `parts` names one group of them."""
+PARTS = ("markup", "packed", "outside", "repeated")
+"""The groups of feeds."""
+
+
+def feeds(root: Path, parts: Sequence[str] = PARTS) -> Iterator[tuple[str, Made]]:
+    """The feeds of some groups, by name."""
     groups = {"markup": _markup, "packed": _packed, "outside": lambda: _outside(root), "repeated": _repeated}
-    for name, group in groups.items():
-        if parts in ("all", name):
-            yield from group()
+    for name in parts:
+        yield from groups[name]()
 
 
 def _most_memory() -> float:
@@ -296,9 +303,6 @@ def _most_memory() -> float:
 
 def read(directory: str) -> None:
     """Read what is in a directory, as a worker does; print CPU seconds, megabytes, articles, reasons and leaks."""
-    import morgue.extract.finish
-    import morgue.feeds.html
-    import morgue.feeds.rss  # noqa: F401  what every feed needs is not counted as this one's
     from morgue.ingest.walk import walk
     from morgue.ingest.workers import Batch, Job, work
 
@@ -332,53 +336,129 @@ def _put(path: Path, made: Made) -> None:
         path.write_bytes(made)
 
 
-def judged(name: str, told: str, code: int) -> Iterator[str]:
-    """What is wrong with how a feed was read."""
-    if code:
-        yield f"{name}: the reader ended with {code}: {told[-300:]}"
-        return
-    found = json.loads(told.splitlines()[-1])
-    if found["seconds"] > SECONDS + found["articles"] / 1000:
-        yield f"{name}: {found['seconds']:.1f} s of CPU; {found['articles']} articles, {found['reasons']}"
-    if found["megabytes"] > MEGABYTES:
-        yield f"{name}: {found['megabytes']:.0f} MB; {found['articles']} articles, {found['reasons']}"
-    if found["leaked"]:
-        yield f"{name}: something from outside of the root came in"
-    if found["calls"]:
-        yield f"{name}: {found['calls'][0]}"
-    if not found["articles"] and not found["reasons"]:
-        yield f"{name}: neither read nor named with a reason"
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader of one feed has told: CPU seconds, megabytes, stories, reasons; and what it must not."""
+
+    seconds: float
+    megabytes: float
+    articles: int
+    reasons: list[str]
+    leaked: bool
+    calls: list[str]
+
+    def __str__(self) -> str:
+        came = f"{self.articles} stories" + (f", {self.reasons}" if self.reasons else "")
+        return f"{self.seconds:.1f} s, {self.megabytes:.0f} MB; {came}"
+
+    def wrong(self) -> Iterator[str]:
+        """What is wrong with how the feed was read."""
+        if self.seconds > SECONDS + self.articles / 1000:
+            yield "too slow"
+        if self.megabytes > MEGABYTES:
+            yield "too large"
+        if self.leaked:
+            yield "something from outside of the root came in"
+        if self.calls:
+            yield self.calls[0]
+        if not self.articles and not self.reasons:
+            yield "neither read nor named with a reason"
 
 
-def campaign(*, parts: str = "all", only: Container[str] | None = None) -> tuple[int, list[str]]:
-    """Feeds, and failures; `only` those of some names."""
+def serve() -> None:
+    """Read the directories that standard input names, each in a process of its own; print what `read` does, and its code.
+
+    The processes are copies of this one, which has loaded what every feed needs: that is not counted as one's.
+    """
+    import traceback
+
+    for name in ("extract.finish", "feeds.html", "feeds.rss", "ingest.read", "ingest.workers"):
+        importlib.import_module(f"morgue.{name}")
+    from morgue.extract import places
+    from morgue.extract.language import language
+
+    places.meanings("London")
+    language("Die Fähre lief am Montag mit wenigen Leuten an Bord aus dem Hafen aus und kam nicht an.")
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                resource.setrlimit(resource.RLIMIT_CPU, (HANGS, HANGS))
+                read(line.removesuffix("\n"))
+                sys.stdout.flush()
+                code = 0
+            except BaseException:  # it must not go on as the one that serves
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        print(json.dumps(os.waitstatus_to_exitcode(status)), flush=True)
+
+
+class Readers:
+    """The process that reads feeds in copies of itself."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.faults.hostile"],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            errors="replace",
+        )
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def judged(self, root: Path) -> tuple[str, list[str]]:
+        """What came of the feed below `root`, and what is wrong with it."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("a process without pipes")
+        self._process.stdin.write(f"{root}\n")
+        self._process.stdin.flush()
+        lines: list[str] = []
+        for line in self._process.stdout:
+            lines.append(line)
+            if isinstance(code := json.loads(line), int):
+                if code:
+                    return "nothing", [f"the reader ended with {code}"]
+                told = Told(**json.loads(lines[-2]))
+                return str(told), list(told.wrong())
+        raise RuntimeError("the process that reads feeds has ended")
+
+
+def campaign(
+    *, parts: Sequence[str] = PARTS, only: Sequence[str] = (), quiet: bool = False
+) -> tuple[int, list[str]]:
+    """Feeds, and failures; `only` those in whose names one of these stands. Each feed is told as it was read."""
     failures, number = [], 0
     with tempfile.TemporaryDirectory(prefix="morgue-hostile-") as scratch:
         (Path(scratch) / "secret.txt").write_text(f"LONDON, May 4 (AP) - {SECRET} sailed.\n")
         root = Path(scratch) / "root"
-        for name, made in feeds(root, parts=parts):
-            if only is not None and name not in only:
-                continue
-            number += 1
-            root.mkdir()
-            path = root / (name.replace("/", "-")[:60] + ".x")
-            _put(path if not name.startswith("a link") else root / name, made)
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.faults.hostile", str(root)],
-                env=environment(),
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=3600,
-            )
-            for each in judged(name, done.stdout if not done.returncode else done.stderr, done.returncode):
-                failures.append(each)
-                print(each, flush=True)
-            for each in root.iterdir():
-                each.unlink()
-            root.rmdir()
+        with Readers() as readers:
+            for name, made in feeds(root, parts):
+                if only and not any(each in name for each in only):
+                    continue
+                number += 1
+                root.mkdir()
+                path = root / (name.replace("/", "-")[:60] + ".x")
+                _put(path if not name.startswith("a link") else root / name, made)
+                told, wrong = readers.judged(root)
+                failures += [f"{name}: {each}: {told}" for each in wrong]
+                if wrong or not quiet:
+                    print(
+                        f"{number:>4} {name}: {told}" + "".join(f"  <- {each}" for each in wrong), flush=True
+                    )
+                for each in root.iterdir():
+                    each.unlink()
+                root.rmdir()
     return number, failures
 
 
 if __name__ == "__main__":
-    read(sys.argv[1])
+    serve()

@@ -295,17 +295,36 @@ def stem(folded: str) -> str:
     return _stemmer()(folded)
 
 
-@lru_cache(maxsize=1 << 14)
+FOLDED = 1_000
+"""Characters of a metadata value that are compared."""
+
+_READ = 16 * FOLDED
+"""Characters of a value that are looked at for them: what else it has, accents for most of it, is not compared."""
+
+_UNWRITTEN = expression(
+    f"[{''.join(f'{chr(block[0])}-{chr(block[-1])}' for block in _ACCENTS)}{''.join(sorted(_IGNORED))}]+"
+)
+_SPELT = str.maketrans(_SPELLINGS)
+
+
 def fold(value: str) -> str:
-    """A metadata value for comparison: case and accents gone, white space single, at most 1,000 characters."""
+    """A metadata value for comparison: case and accents gone, white space single, at most FOLDED characters."""
+    return _fold(value) if len(value) <= FOLDED else _fold.__wrapped__(_head(value))
+
+
+def _head(value: str) -> str:
+    """The beginning of a long value with its white space single."""
+    return " ".join(value[: 16 * _READ].split())[:_READ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold(value: str) -> str:
     folded = " ".join(value.split())
     if folded.isascii():
-        return folded.lower()[:1000].rstrip()
+        return folded.lower()[:FOLDED].rstrip()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
-    kept = "".join(
-        _SPELLINGS.get(each, each) for each in spread if not _is_accent(each) and each not in _IGNORED
-    )
-    return " ".join(unicodedata.normalize("NFC", kept).split())[:1000].rstrip()
+    kept = _UNWRITTEN.sub("", spread).translate(_SPELT)
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:FOLDED].rstrip()
 
 
 def written(folded: str) -> str:

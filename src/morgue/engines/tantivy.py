@@ -122,7 +122,7 @@ class TantivySearcher:
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """The query of a tree, and whether anything in it ranks."""
-        translator = Translator(self.schema, self.searcher, self._read_all)
+        translator = Translator(self.schema, self.searcher, self._read_all, node)
         return translator.whole(node), translator.scored
 
     def _query(self, node: Node) -> Any:
@@ -155,7 +155,7 @@ class TantivySearcher:
         if isinstance(tree, Everything):
             return self.total() > 0
         with translated("search", self.directory):
-            translator = Translator(self.schema, self.searcher, self._read_all)
+            translator = Translator(self.schema, self.searcher, self._read_all, tree)
             frequencies = translator.frequencies(tree)
             if frequencies is None:
                 alternatives = [translator.query(tree)]

@@ -34,6 +34,9 @@ from morgue.text import folded_words, stem
 SCORED_EXPANSION = 100
 """Words up to which a wildcard is ranked as an OR of them; what stands for more only filters."""
 
+SCORED_WORDS = 4_000
+"""Words up to which all wildcards of a query together are ranked; each has an equal share. A word takes 2 KB."""
+
 MAX_QUERIES = 200
 """Phrase queries that one NEAR or window may become before its candidates are read instead."""
 
@@ -44,12 +47,17 @@ Unit = tuple[str, ...]
 class Translator:
     """Translates trees for one snapshot, whose dictionary expands stems and wildcards."""
 
-    def __init__(self, schema: Schema, searcher: Any, read: Callable[[TQuery], Iterable[bytes]]) -> None:
+    def __init__(
+        self, schema: Schema, searcher: Any, read: Callable[[TQuery], Iterable[bytes]], whole: tree.Node
+    ) -> None:
+        """`whole` is the tree that is to be translated."""
         self.schema = schema
         self.searcher = searcher
         self.read = read
         self.deadline = time.monotonic() + TIME_LIMIT
         self.expansions: dict[tuple[str, str], list[str]] = {}
+        self.share = min(SCORED_EXPANSION, SCORED_WORDS // max(1, _wildcards(whole)))
+        """Words up to which a wildcard is ranked."""
         self.scored = False
         """Whether anything translated so far ranks; if not, all articles that match score the same."""
 
@@ -91,8 +99,7 @@ class Translator:
             case tree.And():
                 return self._and(node.children)
             case tree.Or():
-                found = [each for child in dict.fromkeys(node.children) for each in self._union(child)]
-                return _any([*found, *self._prose(node.children)])
+                return _any([*self._alternatives(node.children), *self._prose(node.children)])
             case tree.Boost():
                 return TQuery.boost_query(self.query(node.child), node.factor)
             case _:
@@ -202,7 +209,8 @@ class Translator:
         return _any(queries)
 
     def _window(self, node: tree.Phrase) -> TQuery:
-        """Three words or more in a window: every arrangement, or candidates in which all pairs are near enough."""
+        """Three words or more in a window: every arrangement, or candidates in which pairs are near enough:
+        all of them, or for many words those of the rarest with each other one."""
         slop = node.slop or 0
         if math.perm(slop, len(node.words) - 1) * len(node.words) <= MAX_QUERIES:
             return self._each_field(
@@ -219,12 +227,13 @@ class Translator:
         def pairs(field: str) -> TQuery:
             if len(distinct) == 1:
                 return self._written(field, (distinct[0],))
-            return _all(
-                [
-                    self._pair(field + "_w", *pair, node.slop or 0)
-                    for pair in itertools.combinations(distinct, 2)
-                ]
-            )
+            found: Iterable[tuple[str, str]] = itertools.combinations(distinct, 2)
+            if math.comb(len(distinct), 2) > MAX_QUERIES:
+                rarest, *others = sorted(
+                    distinct, key=lambda word: int(self.searcher.doc_freq(field + "_w", word))
+                )
+                found = ((rarest, other) for other in others)
+            return _all([self._pair(field + "_w", *pair, node.slop or 0) for pair in found])
 
         return self._checked(node, node.field, self._each_field(node.field, pairs))
 
@@ -257,7 +266,22 @@ class Translator:
                     found.add(word)
         return sorted(found)
 
-    def _wildcard(self, node: tree.Wildcard) -> TQuery:
+    def _alternatives(self, children: Sequence[tree.Node]) -> list[TQuery]:
+        """Queries whose union is that of `children`; what only filters of wildcards is one set a field."""
+        found: list[TQuery] = []
+        sets: dict[str, set[str]] = {}
+        for child in dict.fromkeys(children):
+            if not isinstance(child, tree.Wildcard):
+                found += self._union(child)
+            elif len(words := self._words(child)) <= self.share:
+                found.append(self._ranked(child, words))
+            else:
+                for field in tree.fields_of(child.field):
+                    sets.setdefault(field, set()).update(words)
+        return [*found, *(self._set(field, sorted(words)) for field, words in sets.items())]
+
+    def _words(self, node: tree.Wildcard) -> list[str]:
+        """The words that a wildcard stands for. Raises QueryError where they are too many."""
         prefix = re.split(r"[*?]", node.pattern, maxsplit=1)[0]
         pattern = wildcard(node.pattern)
         found = self._expand(node.field, prefix, pattern.fullmatch)
@@ -267,22 +291,27 @@ class Translator:
                 hint="write more letters before the wildcard",
                 position=node.span[0],
             )
-        if len(found) <= SCORED_EXPANSION:
-            self.scored = True
-            return _any(
-                [
-                    _boosted(field, TQuery.term_query(self.schema, field + "_w", word, "freq"))
-                    for word in found
-                    for field in tree.fields_of(node.field)
-                    if self.searcher.doc_freq(field + "_w", word)
-                ]
-            )
+        return found
+
+    def _wildcard(self, node: tree.Wildcard) -> TQuery:
+        words = self._words(node)
+        if len(words) <= self.share:
+            return self._ranked(node, words)
+        return _any([self._set(field, words) for field in tree.fields_of(node.field)])
+
+    def _ranked(self, node: tree.Wildcard, words: list[str]) -> TQuery:
+        self.scored = True
         return _any(
             [
-                TQuery.const_score_query(TQuery.term_set_query(self.schema, field + "_w", found), 1.0)
+                _boosted(field, TQuery.term_query(self.schema, field + "_w", word, "freq"))
+                for word in words
                 for field in tree.fields_of(node.field)
+                if self.searcher.doc_freq(field + "_w", word)
             ]
         )
+
+    def _set(self, field: str, words: list[str]) -> TQuery:
+        return TQuery.const_score_query(TQuery.term_set_query(self.schema, field + "_w", words), 1.0)
 
     def _variants(self, field: str | None, stemmed: str) -> list[str]:
         """The written words whose stem is `stemmed`."""
@@ -394,6 +423,19 @@ def _leaves(node: tree.Node) -> list[Leaf]:
     raise QueryError(
         "NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0]
     )
+
+
+def _wildcards(node: tree.Node) -> int:
+    """How many wildcards a tree holds."""
+    match node:
+        case tree.Wildcard():
+            return 1
+        case tree.And() | tree.Or():
+            return sum(map(_wildcards, node.children))
+        case tree.Not() | tree.Boost():
+            return _wildcards(node.child)
+        case _:
+            return 0
 
 
 def _arrangements(words: Unit, slop: int) -> list[list[str | tuple[int, str]]]:

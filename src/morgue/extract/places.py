@@ -25,9 +25,20 @@ class Meaning(NamedTuple):
     thousands: int
 
 
-@lru_cache(maxsize=8192)
+LONGEST = 400
+"""Characters of a name; what is longer names no place."""
+
+
 def fold(name: str) -> str:
-    """The key of a name: lower case, no accents, apostrophes or full stops, other marks as one space."""
+    """The key of a name: lower case, no accents, apostrophes or full stops, other marks as one space.
+
+    It is empty for what is too long to be one.
+    """
+    return _fold(name) if len(name) <= LONGEST else ""
+
+
+@lru_cache(maxsize=8192)
+def _fold(name: str) -> str:
     name = name.translate(_SILENT).casefold()
     if not name.isascii():
         plain = unicodedata.normalize("NFKD", name.replace("ı", "i"))

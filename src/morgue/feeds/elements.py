@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
@@ -62,12 +62,12 @@ def key_of(tag: str) -> str:
     return PREFIXES.get(prefix.lower(), prefix.lower() + colon) + local.lower()
 
 
-def children(element: Element) -> dict[str, list[Element]]:
-    """The child elements by key, in document order."""
+def children(element: Element, *, without: Container[str] = ()) -> dict[str, list[Element]]:
+    """The child elements by key, in document order, but for those of some keys."""
     found: dict[str, list[Element]] = {}
     for child in element:
-        if isinstance(child.tag, str):
-            found.setdefault(key_of(child.tag), []).append(child)
+        if isinstance(child.tag, str) and (key := key_of(child.tag)) not in without:
+            found.setdefault(key, []).append(child)
     return found
 
 

@@ -105,7 +105,8 @@ def stories(feed: Feed) -> Iterator[Article]:
         yielded += 1
         yield article(draft, feed.at(item.offset, item.length))
     if not yielded:
-        raise NoArticle("a feed without items" if not found.items else "a feed whose items say nothing")
+        said = found.items or found.silent
+        raise NoArticle("a feed whose items say nothing" if said else "a feed without items")
 
 
 def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:

@@ -72,6 +72,7 @@ def read(feed: Feed) -> Iterator[Article]:
         if not document:
             raise
         feed.complain(f"{error.message}; read up to item {len(document):,}")
+    del data  # the values hold all of it by now
     count = 0
     rows = _articles(document, feed, 0)
     for row in rows:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import html
 import re
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from morgue.errors import FeedError
 from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
@@ -33,12 +36,16 @@ class Item:
 
 @dataclass(slots=True)
 class Document:
-    """A feed taken apart: its root, what describes the channel, the items, and what was wrong with them."""
+    """A feed taken apart: its root, what describes the channel, the items, and what was wrong with them.
+
+    `silent` is how many items are left out because they hold neither text nor an attribute.
+    """
 
     root: Element
     channel: Children
     items: list[Item]
     complaints: list[str] = field(default_factory=list)
+    silent: int = 0
 
 
 def document(data: bytes) -> Document:
@@ -46,30 +53,46 @@ def document(data: bytes) -> Document:
     parsed = parse(data)
     if parsed.recovered:
         return _salvaged(data, parsed)
-    elements = _elements(parsed.root)
+    numbers = array("q")
+    elements: list[Element] = []
+    count = 0
+    for count, element in enumerate(_elements(parsed.root), 1):
+        if _says_something(element):
+            numbers.append(count - 1)
+            elements.append(element)
     spans = _spans(data)
-    if len(spans) != len(elements):
-        spans = [(0, len(data))] * len(elements)
-    items = [Item(element, start, end - start) for element, (start, end) in zip(elements, spans, strict=True)]
-    return Document(parsed.root, _channel(parsed.root), items)
+    known = len(spans) == 2 * count
+    items: list[Item] = []
+    for number, element in zip(numbers, elements, strict=True):
+        start, end = spans[2 * number : 2 * number + 2] if known else (0, len(data))
+        items.append(Item(element, start, end - start))
+    return Document(parsed.root, _channel(parsed.root), items, silent=count - len(items))
 
 
-def _elements(root: Element) -> list[Element]:
+def _elements(root: Element) -> Iterator[Element]:
     """The item elements of a tree, in document order."""
-    return [
+    return (
         element
         for element in root.iter("{*}item", "{*}entry", "{*}ITEM", "{*}Item", "{*}RBNews")
         if key_of(element.tag) in _ITEMS
-    ]
+    )
+
+
+def _says_something(element: Element) -> bool:
+    """Whether there is any text or attribute in an element; most have some at their beginning."""
+    return any(
+        each.attrib or (each.text and not each.text.isspace()) or (each.tail and not each.tail.isspace())
+        for each in element.iter()
+    )
 
 
 def _channel(root: Element) -> dict[str, list[Element]]:
     """What describes the channel: the children of `channel`, or of the root where there is none."""
     if key_of(root.tag) in _ITEMS:
         return {}
-    own = children(root)
+    own = children(root, without=_ITEMS)
     for element in own.get("channel", ()):
-        for key, value in children(element).items():
+        for key, value in children(element, without=_ITEMS).items():
             own.setdefault(key, []).extend(value)
     return own
 
@@ -77,16 +100,18 @@ def _channel(root: Element) -> dict[str, list[Element]]:
 _OPENING = re.compile(rb"<((?:[A-Za-z][\w.-]{0,20}:)?(?:[iI][tT][eE][mM]|entry|RBNews))(?=[\s>])")
 
 
-def _spans(data: bytes) -> list[tuple[int, int]]:
-    """(start, end) in bytes of each item, by its tags; none where they are not written in ASCII."""
-    opens = list(_OPENING.finditer(data))
-    spans: list[tuple[int, int]] = []
-    for number, mark in enumerate(opens):
-        limit = opens[number + 1].start() if number + 1 < len(opens) else len(data)
+def _spans(data: bytes) -> array[int]:
+    """Start and end in bytes of each item, one after the other, by its tags; none where they are not in ASCII."""
+    spans = array("q")
+    marks = _OPENING.finditer(data)
+    mark = next(marks, None)
+    while mark is not None:
+        following = next(marks, None)
         closing = b"</" + mark[1] + b">"
-        end = data.find(closing, mark.end(), limit)
+        end = data.find(closing, mark.end(), following.start() if following else len(data))
         if end >= 0:
-            spans.append((mark.start(), end + len(closing)))
+            spans.extend((mark.start(), end + len(closing)))
+        mark = following
     return spans
 
 
@@ -97,10 +122,10 @@ _DECLARATION = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<>]*"|'[^'<>]*')
 def _salvaged(data: bytes, parsed: Parsed) -> Document:
     """A document that is not well-formed, item by item."""
     text = mended(decode(data))
-    opens = list(_ITEM.finditer(text))
+    opens = list(islice(_ITEM.finditer(text), MAX_SALVAGED + 1))
     spans = _spans(data)
-    if len(spans) != len(opens):
-        spans = []
+    if len(spans) != 2 * sum(1 for _ in _ITEM.finditer(text)):
+        spans = array("q")
     first = opens[0].start() if opens else 0
     declared = "".join(dict.fromkeys(_DECLARATION.findall(text, 0, min(first, 65_536))))
     found = Document(parsed.root, _channel(parsed.root), [])
@@ -108,7 +133,7 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
         limit = opens[number + 1].start() if number + 1 < len(opens) else len(text)
         end = text.find(f"</{mark[1]}", mark.end(), limit)
         inside = text[mark.end() : end if end >= 0 else limit]
-        start, stop = spans[number] if spans else (0, len(data))
+        start, stop = spans[2 * number : 2 * number + 2] if spans else (0, len(data))
         found.items.append(Item(_item(mark[1], inside.partition(">"), declared), start, stop - start))
         if end < 0:
             found.complaints.append(f"item {number + 1} is not closed")

@@ -90,5 +90,5 @@ def _entry(article: Article, file: int) -> Entry:
 def encoded(article: Article) -> tuple[bytes, bytes]:
     """An article as JSON, its source last, and the digest of everything in it but the source."""
     content = orjson.dumps(article.facts(), default=dict)
-    stored = b"".join((content[:-1], b',"source":', orjson.dumps(article.source), b"}"))
+    stored = b"".join((memoryview(content)[:-1], b',"source":', orjson.dumps(article.source), b"}"))
     return stored, hashlib.blake2b(content, digest_size=8).digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -30,6 +30,7 @@ from morgue.web.setting import (
     sentence,
     written_day,
 )
+from morgue.web.turns import RETRY_SECONDS, BusyError, Turns
 
 Answering: TypeAlias = Callable[[Request], Response]
 
@@ -45,6 +46,7 @@ STATUS: tuple[tuple[type[MorgueError], int], ...] = (
     (UsageError, 400),
     (NotThere, 404),
     (ArchiveError, 503),
+    (BusyError, 503),
 )
 """The status of an error; 500 for any other."""
 
@@ -73,10 +75,11 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all answers are made with: the archive, the templates, and the clock where it stands still."""
+    """What all answers are made with: the archive, whose turn it is, the templates, and the clock where it stands still."""
 
     room: ReadingRoom
     now: Any = None
+    turns: Turns = field(default_factory=Turns)
     templates: Environment = field(default_factory=_environment)
 
     def page(self, template: str, *, status: int = 200, kind: str = "text/html", **values: Any) -> Response:
@@ -104,7 +107,7 @@ class Site:
         )
 
     def answering(self, answer: Answering) -> Answering:
-        """An endpoint that never raises; it runs in a thread of the pool."""
+        """An endpoint that never raises; it runs in a thread."""
 
         def endpoint(request: Request) -> Response:
             try:
@@ -115,6 +118,20 @@ class Site:
                 raise
             except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
                 return self.failure(request.scope, _internal(error))
+
+        return endpoint
+
+    def taking_turns(self, answer: Answering) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint that never raises, of an answer for which the archive is searched."""
+        work = self.answering(answer)
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                return await self.turns.work(request, work)
+            except BusyError as error:
+                response = self.failure(request.scope, error)
+                response.headers["Retry-After"] = str(RETRY_SECONDS)
+                return response
 
         return endpoint
 

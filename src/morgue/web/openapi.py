@@ -156,7 +156,9 @@ def _responses(endpoint: Endpoint, *, token: bool) -> dict[str, Any]:
         wrong["404"] = "no article, or more than one, has this id"
     if token:
         wrong["401"] = "the token is missing or wrong"
-    wrong["503"] = "the archive cannot be read now"
+    wrong["503"] = (
+        "the archive cannot be read now, or too many searches run; then Retry-After says when to ask again"
+    )
     failures = {code: {"description": text, "content": _content("Error")} for code, text in wrong.items()}
     return said | failures
 

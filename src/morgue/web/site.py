@@ -34,7 +34,6 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _PAGES = {
     "/": pages.home,
-    "/help": pages.help_page,
     "/article/{id}": pages.story,
     "/article/{id}/original": original.page,
     "/feed": feed.feed,
@@ -62,10 +61,18 @@ def _described(policy: Policy) -> Any:
 
 
 def _routes(site: Site, policy: Policy) -> list[Route]:
-    answers: dict[str, Answering] = {path: functools.partial(answer, site) for path, answer in _PAGES.items()}
-    answers |= {each.path: functools.partial(each.respond, site) for each in ENDPOINTS}
-    answers |= {"/api/openapi.json": _described(policy), "/static/{name}": _static, "/login": _login}
-    return [Route(path, site.answering(answer)) for path, answer in answers.items()]
+    searched: dict[str, Answering] = {path: functools.partial(page, site) for path, page in _PAGES.items()}
+    searched |= {each.path: functools.partial(each.respond, site) for each in ENDPOINTS}
+    others: dict[str, Answering] = {
+        "/help": functools.partial(pages.help_page, site),
+        "/api/openapi.json": _described(policy),
+        "/static/{name}": _static,
+        "/login": _login,
+    }
+    return [
+        *(Route(path, site.taking_turns(answer)) for path, answer in searched.items()),
+        *(Route(path, site.answering(answer)) for path, answer in others.items()),
+    ]
 
 
 def _missing(site: Site) -> Any:
@@ -90,6 +97,7 @@ def site(where: str, *, policy: Policy | None = None, now: Any = None) -> ASGIAp
         try:
             yield
         finally:
+            made.turns.close()
             room.close()
 
     app = Starlette(

@@ -1,0 +1,82 @@
+"""What a query costs that stands for very many words: neither pairs of all of them nor a scorer for each."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import morgue
+from morgue.engines.tantivy_query import MAX_QUERIES, SCORED_WORDS, Translator
+from morgue.query.tree import fields_of
+from tests.conftest import story, write_jsonl
+
+LETTERS = "abcdefghijklmnopqrst"
+WORDS = ["".join(letters) for letters in itertools.product(LETTERS, repeat=3)]
+"""8,000 words, twenty for each of 400 beginnings."""
+PREFIXES = sorted({word[:2] for word in WORDS})
+FIELDS = len(fields_of(None))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[morgue.Archive]:
+    """One story of all the words, one of a few of them, one of none."""
+    directory = tmp_path_factory.mktemp("wide")
+    bodies = [" ".join(WORDS), " ".join(WORDS[:60]), "Zebras yawn."]
+    feed = write_jsonl(
+        directory / "feeds" / "a.jsonl",
+        [story(number, headline=f"Wyvern {number}", body=body) for number, body in enumerate(bodies, 1)],
+    )
+    with morgue.create(directory / "archive") as made:
+        made.index([feed])
+        yield made
+
+
+def test_a_window_of_many_words_is_not_a_query_for_each_pair(
+    archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    pair = Translator._pair
+
+    def noted(self: Translator, *given: Any, **named: Any) -> Any:
+        made.append(given)
+        return pair(self, *given, **named)
+
+    monkeypatch.setattr(Translator, "_pair", noted)
+    many = WORDS[:300]
+    assert math.comb(len(many), 2) > MAX_QUERIES
+    assert archive.count(f'"{" ".join(reversed(many))}"~400') == 1
+    assert 0 < len(made) < FIELDS * len(many)
+    made.clear()
+    assert archive.count(f'"{" ".join(many)}"~100') == 0, "that the pairs are near enough is not all"
+    few = WORDS[:8]
+    made.clear()
+    assert archive.count(f'"{" ".join(few)}"~9') == 2
+    assert len(made) == FIELDS * math.comb(len(few), 2), "few words are compared two by two"
+
+
+def test_wildcards_share_the_words_that_are_ranked(
+    archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked = []
+    real = Translator._ranked
+
+    def noted(self: Translator, node: Any, words: list[str]) -> Any:
+        ranked.append(len(words))
+        return real(self, node, words)
+
+    monkeypatch.setattr(Translator, "_ranked", noted)
+    few = " OR ".join(f"{prefix}*" for prefix in PREFIXES[:100])
+    assert archive.count(few) == 2
+    assert sum(ranked) == 2_000, "all are ranked where they are not too many"
+    ranked.clear()
+    every = [f"{prefix}*" for prefix in PREFIXES]
+    assert (archive.count(" OR ".join(every)), sum(ranked)) == (2, 0), "8,000 words are a set"
+    assert archive.count(" OR ".join([*every, "yawn", "zebra*"])) == 3
+    assert 0 < sum(ranked) <= SCORED_WORDS
+    assert archive.count(" ".join(every)) == 1
+    assert archive.count("yawn " + " ".join(f"-{each}" for each in every)) == 1
+    assert archive.count(" OR ".join(f"headline:{each}" for each in every)) == 0

@@ -1,0 +1,153 @@
+"""How many requests are worked on at a time, what the others get, and what does not wait for them."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from morgue.archive import Archive
+from morgue.web import turns
+from morgue.web.site import site
+from tests.web.conftest import NOW
+
+
+class Searches:
+    """Stands for `Archive.count`: it takes until it is let go, and knows how many run."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.changed = threading.Condition()
+        self.running = self.most = 0
+        self.asked: list[str] = []
+
+    def count(self, archive: Archive, query: str, *, now: object = None) -> int:
+        with self.changed:
+            self.asked.append(query)
+            self.running += 1
+            self.most = max(self.most, self.running)
+            self.changed.notify_all()
+        assert self.go.wait(60)
+        with self.changed:
+            self.running -= 1
+        return 7
+
+    def wait_for(self, number: int) -> None:
+        """Until so many run."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.running >= number, 60)
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> Iterator[Searches]:
+    made = Searches()
+    monkeypatch.setattr(Archive, "count", lambda archive, query, now=None: made.count(archive, query))
+    yield made
+    made.go.set()
+
+
+Asking = Callable[[int], list["concurrent.futures.Future[int]"]]
+
+
+@pytest.fixture
+def asking(ask: TestClient, searches: Searches) -> Iterator[Asking]:
+    """Asks for so many counts at once; the status of each."""
+    with concurrent.futures.ThreadPoolExecutor(32) as pool:
+        try:
+            yield lambda number: [
+                pool.submit(lambda at=at: ask.get(f"/api/count?q=w{at}").status_code)  # type: ignore[misc]
+                for at in range(number)
+            ]
+        finally:
+            searches.go.set()
+
+
+def test_a_few_are_worked_on_at_a_time_and_all_are_answered(asking: Asking, searches: Searches) -> None:
+    answers = asking(12)
+    searches.wait_for(turns.AT_ONCE)
+    with searches.changed:  # time for another one to begin, which it must not
+        assert not searches.changed.wait_for(lambda: searches.running > turns.AT_ONCE, 0.5)
+    searches.go.set()
+    assert [each.result(60) for each in answers] == [200] * 12
+    assert searches.most == turns.AT_ONCE
+    assert len(searches.asked) == 12
+
+
+def test_what_waits_too_long_is_told_when_to_ask_again(
+    ask: TestClient, asking: Asking, searches: Searches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = asking(turns.AT_ONCE)
+    searches.wait_for(turns.AT_ONCE)
+    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.1)
+    refused = ask.get("/api/count?q=harbour")
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"] == str(turns.RETRY_SECONDS)
+    error = refused.json()["error"]
+    assert (error["kind"], error["position"]) == ("busy", None)
+    assert "too many searches" in error["message"]
+    assert "ask again in 10 seconds" in error["hint"]
+    page = ask.get("/?q=harbour")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, str(turns.RETRY_SECONDS))
+    assert "too many searches at once" in page.text
+    assert "Ask again in 10 seconds" in page.text
+    for address in ("/static/morgue.css", "/help", "/api/openapi.json"):
+        assert ask.get(address).status_code == 200, "what searches nothing does not wait"
+    searches.go.set()
+    assert [each.result(60) for each in answers] == [200] * turns.AT_ONCE
+    assert ask.get("/api/count?q=harbour").status_code == 200
+    assert searches.asked.count("harbour") == 1
+
+
+def test_one_that_runs_longer_than_others_wait_is_answered(
+    asking: Asking, searches: Searches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.05)
+    answers = asking(1)
+    searches.wait_for(1)
+    concurrent.futures.wait(answers, timeout=0.3)
+    searches.go.set()
+    assert answers[0].result(60) == 200
+
+
+def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Searches) -> None:
+    app = site(where, now=NOW)
+
+    async def request(query: str, left: asyncio.Event) -> list[int]:
+        scope = {
+            "type": "http", "method": "GET", "path": "/api/count", "raw_path": b"/api/count", "root_path": "",
+            "query_string": f"q={query}".encode(), "headers": [(b"host", b"127.0.0.1")], "scheme": "http",
+            "http_version": "1.1", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 9),
+        }  # fmt: skip
+        messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        statuses = []
+
+        async def receive() -> dict[str, object]:
+            for message in messages:
+                return message
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, int]) -> None:
+            if "status" in message:
+                statuses.append(message["status"])
+
+        await app(scope, receive, send)  # type: ignore[arg-type]
+        return statuses
+
+    async def all_of_them() -> list[list[int]]:
+        left = asyncio.Event()
+        first = [asyncio.create_task(request(f"w{at}", left)) for at in range(turns.AT_ONCE)]
+        await asyncio.to_thread(searches.wait_for, turns.AT_ONCE)
+        last = asyncio.create_task(request("gone", left))
+        await asyncio.sleep(0.1)
+        left.set()
+        await asyncio.wait_for(asyncio.shield(last), 60)
+        searches.go.set()
+        return await asyncio.gather(*first)
+
+    assert asyncio.run(all_of_them()) == [[200]] * turns.AT_ONCE, "those that ran went on"
+    assert "gone" not in searches.asked
