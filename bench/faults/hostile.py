@@ -375,10 +375,8 @@ def serve() -> None:
     for name in ("extract.finish", "feeds.html", "feeds.rss", "ingest.read", "ingest.workers"):
         importlib.import_module(f"morgue.{name}")
     from morgue.extract import places
-    from morgue.extract.language import language
 
     places.meanings("London")
-    language("Die Fähre lief am Montag mit wenigen Leuten an Bord aus dem Hafen aus und kam nicht an.")
     for line in sys.stdin:
         child = os.fork()
         if not child:

@@ -36,10 +36,16 @@ _ABSENT = re.compile(r"no[- ]data|unknown|n/?a\b|none\b|-+$", re.IGNORECASE)
 LONG = 200
 """A name longer than this is not remembered."""
 
+MOST_WORDS = 16
+"""Words behind a comma that are tried for an agency's name."""
+
+LONGEST = 1_000
+"""A text longer than this names no agency."""
+
 
 def agency_named(name: str | None) -> str | None:
     """The canonical agency that a name, code or domain stands for, or None."""
-    if not name:
+    if not name or len(name) > LONGEST:
         return None
     return _agency(name) if len(name) <= LONG else _agency_of(name)
 
@@ -96,7 +102,7 @@ def byline(text: str | None) -> str | None:
     """
     line = _BY.sub("", " ".join((text or "").split())).strip(" ,")
     names, comma, title = line.rpartition(",")
-    words = title.split()
+    words = title.split()[:MOST_WORDS]
     if comma and any(agency_named(" ".join(words[:end])) for end in range(len(words), 0, -1)):
         line = names.strip()
     if agency_named(line) or agency_named(line.partition(",")[0]):

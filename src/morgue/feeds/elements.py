@@ -162,7 +162,7 @@ def block_in(own: Children, keys: tuple[str, ...]) -> tuple[str, str]:
 
 
 ADDRESS = re.compile(r"(?:https?|ftp)://\S+\Z", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
+_MAIL = re.compile(r"(?<![^\s()<>@])[^\s()<>@]+@[^\s()<>@]+")
 _BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 
 

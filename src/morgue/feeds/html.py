@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
@@ -46,6 +47,9 @@ LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
 
 LEAST_STATED = 12
+
+INDEX_WORDS = 250
+"""Words from which on a page of links is an article all the same."""
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -131,10 +135,12 @@ def _states_article(page: Page) -> bool:
 
 
 def _words(text: str | None) -> int:
-    """How many words a text has; each character counts for half a word in scripts without spaces."""
+    """How many words a text begins with, up to more than any page needs; each character counts for half a word in
+    scripts without spaces."""
     if not text:
         return 0
-    return len(_WORD.findall(text)) + len(_SPACELESS.findall(text)) // 2
+    spaceless = sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS))
+    return sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS)) + spaceless // 2
 
 
 def _refusal(page: Page, draft: Draft, title: str, *, stated: bool, share: float) -> str | None:
@@ -154,7 +160,7 @@ def _refusal(page: Page, draft: Draft, title: str, *, stated: bool, share: float
             else "a page without the text of its article"
         )
     kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}
-    if not stated and (is_front(page) or kinds & _INDEX_TYPES or (share > 0.6 and words < 250)):
+    if not stated and (is_front(page) or kinds & _INDEX_TYPES or (share > 0.6 and words < INDEX_WORDS)):
         return "an index page: links to articles, none of its own"
     return None if words >= LEAST_WORDS else "a page without the text of an article"
 
@@ -172,10 +178,12 @@ def _link_share(root: Element) -> float:
 
 def _without_headline(text: str, headlines: set[str]) -> str:
     """The text without first paragraphs that only say a headline of the page again."""
-    first, _, rest = text.partition("\n\n")
-    while rest and " ".join(_WORD.findall(first.lower())) in headlines:
-        first, _, rest = (text := rest).partition("\n\n")
-    return text
+    start = 0
+    while (end := text.find("\n\n", start)) >= 0 and end + 2 < len(text):
+        if " ".join(_WORD.findall(text[start:end].lower())) not in headlines:
+            break
+        start = end + 2
+    return text[start:]
 
 
 def _headlines(page: Page, draft: Draft) -> set[str]:

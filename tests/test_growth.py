@@ -1,0 +1,210 @@
+"""Text without end: what reads copy takes four times as long for four times as much of it, not sixteen times.
+
+Every function is given a long run of each thing that an expression of it begins with, alone, behind a dateline
+and between words. The time is that of the processor. What takes less than FLOOR for the whole is not compared.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+
+from morgue import text
+from morgue.article import Source
+from morgue.errors import FeedError
+from morgue.extract import (
+    Draft,
+    abroad,
+    agencies,
+    article,
+    boilerplate,
+    copy,
+    datelines,
+    dates,
+    eastern,
+    language,
+    names,
+    places,
+)
+from morgue.feeds import (
+    channel,
+    columns,
+    elements,
+    encoding,
+    markup,
+    newsxml,
+    pagefacts,
+    reader,
+    sgml,
+    syndication,
+    wirecopy,
+    xml,
+    zczc,
+)
+from morgue.feeds import (
+    credits as feed_credits,
+)
+from morgue.feeds.feed import feed_of_bytes
+
+LONG = 60_000
+"""Characters; the text to compare with has a quarter."""
+
+FLOOR = 0.2
+"""Seconds."""
+
+GROWTH = 8.0
+"""How much longer four times the text may take: between 4, which is linear, and 16, which is quadratic."""
+
+UNITS = (
+    " ", "\n", "\r\n", " \n", "\t", "\u00a0", "(", "[", "<", "{", "（", "【", "7", "a", "A", "Aa ", "A. ", ",", ", ", ".", ". ", " - ",
+    "-", "—", " -- ", "/", " > ", " | ", ":", "12:30 ", "&", "&amp;", "&#", '"', "“", "'", "=", "=?", "a@", "@", "_", "%", "\\", "*", "#",
+    "October ", "23 October 2025 ", "2025-10-23T", "23/10/2025 ", "+05:30 ", "(Reuters) ", "LONDON, ", "LONDON/", "Москва, ", "北京", "。",
+    "नई ", "ال ", "e\u0301", "\u0301", "\u202e", "\0", "\ufeff", "\U0001f600", "By A. ", "Updated At: ", "(c) ", "© ", "Home > ",
+    "All rights reserved. ", "Also Read | ", "http://a.", "<p>", "</p>", "<a href='", "<![CDATA[", "<!--", "<!ENTITY a 'b'>",
+)  # fmt: skip
+
+
+def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
+    return lambda given: fill(Draft(), given)
+
+
+def fields(given: str) -> object:
+    """A story all of whose fields hold it."""
+    draft = Draft(
+        headline=given,
+        text=given,
+        byline=given,
+        dateline=given,
+        agency=given,
+        publisher=given,
+        published=given,
+        section=[given],
+        language=given,
+        url=f"http://a.example/{given}",
+    )
+    return article(draft, Source("a.txt", "text"))
+
+
+def told(given: str) -> object:
+    """A story that tells everything in its text."""
+    return article(Draft(text=given, byline=given), Source("a.txt", "text"))
+
+
+def read_by(name: str) -> Callable[[str], object]:
+    """What a format's reader makes of it; not to be a feed at all is an answer too."""
+
+    def read(given: str) -> object:
+        try:
+            return list(
+                reader(name).read(feed_of_bytes(given.encode("utf-8", "surrogatepass"), path=f"a.{name}"))
+            )
+        except FeedError as error:
+            return error
+
+    return read
+
+
+EXTRACTORS: dict[str, Callable[[str], object]] = {
+    "abroad": lambda given: (abroad.dated(given), abroad.closing(given), abroad.link(given)),
+    "agencies": lambda given: (agencies.canonical(given), agencies.first_of(given)),
+    "furniture": boilerplate.furniture,
+    "sections": lambda given: boilerplate.sections(given, given),
+    "same": lambda given: boilerplate.same(given, f"{given}x"),
+    "closing": lambda given: (
+        boilerplate.closing(given),
+        boilerplate.link(given),
+        boilerplate.sign_off(given),
+    ),
+    "owners": lambda given: (
+        boilerplate.outlet(given),
+        boilerplate.owner(given),
+        boilerplate.credited(given),
+    ),
+    "paragraphs": copy.paragraphs,
+    "copy": lambda given: copy.take_apart(given, given),
+    "datelines": lambda given: (datelines.stated(given), datelines.dateline(given), datelines.alone(given)),
+    "eastern": eastern.eastern,
+    "dates": dates.reading,
+    "language": language.language,
+    "names": lambda given: (names.is_name(given), names.title(given)),
+    "places": lambda given: (places.country(given), places.locate(given, qualifiers=(given,))),
+    "fields": fields,
+    "told": told,
+    "plain": markup.plain,
+    "encoding": lambda given: (
+        encoding.undoubled(given),
+        encoding.decode(given.encode("utf-8")),
+        encoding.decode(given.encode("utf-16")),
+        encoding.declaration(given.encode()),
+    ),
+    "person": elements.person,
+    "credits": lambda given: (
+        feed_credits.agency_named(given),
+        feed_credits.byline(given),
+        feed_credits.place(given, None),
+    ),
+    "columns": lambda given: (
+        columns.bare(given),
+        columns.printable(given),
+        columns.listed(given),
+        columns.moment_of(given),
+    ),
+    "channel": lambda given: (
+        channel.outlet(given, "http://harbour.example/"),
+        channel.outlet("A - B", given),
+        channel.home(given, given),
+    ),
+    "decoded": syndication.decoded,
+    "wire copy": wirecopy.clean,
+    "message": of_draft(zczc.message),
+    "release": of_draft(zczc.release),
+    "warning": of_draft(zczc.warning),
+    "bulletin": of_draft(zczc.bulletin),
+    "mended": xml.mended,
+    "root name": lambda given: xml.root_name(given.encode()),
+    "markup copy": newsxml.markup_copy,
+    "markup line": newsxml.markup_line,
+    "reflow": newsxml.reflow,
+    "heads": lambda given: newsxml.without_heads(given, given[:100]),
+    "records": lambda given: (sgml.paragraphs(given), sgml.text_of_record(given.encode())),
+    "flat": pagefacts.flat,
+    "words": lambda given: (text.words(given), text.indexable(given), text.fold(given)),
+}
+
+
+def seconds(extract: Callable[[str], object], given: str) -> float:
+    """Of the processor."""
+    gc.collect(0)
+    began = time.process_time()
+    extract(given)
+    return time.process_time() - began
+
+
+def grown(extract: Callable[[str], object], unit: str) -> list[str]:
+    """The texts of a unit for which the time grows faster than the text."""
+    found = []
+    for before, after in (("", ""), ("LONDON, October 23 (AP) - ", " x.\n"), ("Ax ", " end")):
+        whole, quarter = (
+            before + (unit * (length // len(unit) + 1))[:length] + after for length in (LONG, LONG // 4)
+        )
+        taken = seconds(extract, whole)
+        if taken > FLOOR and taken > GROWTH * (less := seconds(extract, quarter)):
+            # once more, for what the first has loaded or had to wait for
+            taken, less = seconds(extract, whole + " "), seconds(extract, quarter + " ")
+            if taken > FLOOR and taken > GROWTH * less:
+                found.append(f"{before}{unit!r}{after!r}: {less:.3f} s, of four times as much {taken:.3f} s")
+    return found
+
+
+@pytest.mark.parametrize("name", EXTRACTORS)
+def test_time_grows_with_the_text(name: str) -> None:
+    assert [each for unit in UNITS for each in grown(EXTRACTORS[name], unit)] == []
+
+
+def test_quadratic_time_is_found() -> None:
+    mail = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
+    assert len(grown(lambda given: mail.search(given[: len(given) // 12]), "[")) == 3
