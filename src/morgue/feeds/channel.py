@@ -58,7 +58,7 @@ def channel_of(root: Element, own: Children) -> Channel:
 def outlet(title: str | None, link: str | None) -> str | None:
     """The outlet in a channel's title such as `The Harbour Post - World`: the part that its host is named for."""
     host = _HOST.match(link or "")
-    parts = [part for part in _PARTS.split(title or "") if part]
+    parts = [part for part in _PARTS.split(" ".join((title or "").split())) if part]
     if host is None or len(parts) < 2:
         return title
     labels = [label for label in host[1].lower().split(".")[:-1] if len(label) > 2 and label != "www"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 from collections.abc import Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -50,9 +51,10 @@ class Turns:
         """
         waiting = self._threads.submit(answer, request)
         answered = asyncio.wrap_future(waiting)
-        gone = asyncio.ensure_future(_gone(request))
+        gone: asyncio.Future[None] = asyncio.ensure_future(_gone(request))
+        either: set[asyncio.Future[Any]] = {answered, gone}
         try:
-            await asyncio.wait({answered, gone}, timeout=WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, timeout=WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if not answered.done() and waiting.cancel():
                 raise BusyError
             return await answered
