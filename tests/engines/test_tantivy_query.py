@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import morgue
-from morgue.engines.tantivy_query import MAX_QUERIES, SCORED_WORDS, Translator
+from morgue.engines.tantivy_proximity import MAX_QUERIES, Proximity
+from morgue.engines.tantivy_query import SCORED_WORDS, Translator
 from morgue.query.tree import fields_of
 from tests.conftest import story, write_jsonl
 
@@ -39,13 +40,13 @@ def test_a_window_of_many_words_is_not_a_query_for_each_pair(
     archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
-    pair = Translator._pair
+    pair = Proximity.pair
 
-    def noted(self: Translator, *given: Any, **named: Any) -> Any:
+    def noted(self: Proximity, *given: Any, **named: Any) -> Any:
         made.append(given)
         return pair(self, *given, **named)
 
-    monkeypatch.setattr(Translator, "_pair", noted)
+    monkeypatch.setattr(Proximity, "pair", noted)
     many = WORDS[:300]
     assert math.comb(len(many), 2) > MAX_QUERIES
     assert archive.count(f'"{" ".join(reversed(many))}"~400') == 1

@@ -162,7 +162,7 @@ class TantivySearcher:
             elif frequencies and self._deleted is not None and frequencies[-1][0] > self._deleted:
                 return True
             else:
-                alternatives = [translator.term(*term) for _, *term in frequencies]
+                alternatives = [translator.terms.text(*term) for _, *term in frequencies]
             return any(self.searcher.search(each, limit=1, count=False).hits for each in alternatives)
 
     @cached_property

@@ -1,0 +1,111 @@
+"""The terms of one snapshot, and the clauses that a tantivy query is made of.
+
+Every text field stands twice in the schema: `body` holds English stems, `body_w` the words as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tantivy import Occur, Schema
+from tantivy import Query as TQuery
+
+from morgue.query import ranking, tree
+from morgue.text import stem
+
+Unit = tuple[str, ...]
+"""Words as written, next to each other."""
+
+IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
+"""Written words that do not begin as their stems do."""
+
+
+class Terms:
+    """What stands in the dictionary of one snapshot."""
+
+    def __init__(self, schema: Schema, searcher: Any) -> None:
+        self.schema = schema
+        self.searcher = searcher
+        self._variants: dict[tuple[str, str], list[str]] = {}
+
+    def frequency(self, field: str, value: str) -> int:
+        """In how many articles a term of a text field stands, deleted ones too."""
+        number: int = self.searcher.doc_freq(field, value)
+        return number
+
+    def text(self, field: str, value: str) -> TQuery:
+        """What has a term of a text field, with its share in the score."""
+        return TQuery.term_query(self.schema, field, value, "freq")
+
+    def fact(self, field: str, value: str) -> TQuery:
+        """What has a value of any other field."""
+        return TQuery.term_query(self.schema, field, value, "basic")
+
+    def beginning(self, field: str, value: str) -> TQuery:
+        """What has a value of any other field that begins so."""
+        return TQuery.regex_query(self.schema, field, re.sub(r"([^\w\s]|_)", r"\\\1", value) + "(.|\n)*")
+
+    def written(self, field: str, unit: Unit) -> TQuery:
+        """What has the words as written in a text field."""
+        if len(unit) == 1:
+            return self.text(field + "_w", unit[0])
+        return TQuery.phrase_query(self.schema, field + "_w", list(unit))
+
+    def one_of(self, field: str, values: Sequence[str]) -> TQuery:
+        """What has any of the values in a field; all score the same."""
+        return TQuery.const_score_query(TQuery.term_set_query(self.schema, field, values), 1.0)
+
+    def expand(self, field: str | None, prefix: str, keep: Callable[[str], object]) -> list[str]:
+        """The written words of a field, or of all, that begin so and are to be kept, in order."""
+        found: set[str] = set()
+        for each in tree.fields_of(field):
+            for word, _ in self.searcher.terms_with_prefix(each + "_w", prefix):
+                if keep(word):
+                    found.add(word)
+        return sorted(found)
+
+    def variants(self, field: str | None, stemmed: str) -> list[str]:
+        """The written words whose stem is `stemmed`."""
+        key = (field or "", stemmed)
+        if key not in self._variants:
+            short = stemmed[: max(1, len(stemmed) - 1)]
+            found = self.expand(field, short, lambda word: stem(word) == stemmed)
+            irregular = IRREGULAR.get(stemmed)
+            self._variants[key] = [*found, *([irregular] if irregular and irregular not in found else [])]
+        return self._variants[key]
+
+
+def unscored(query: TQuery) -> TQuery:
+    """`query` without a share in the score."""
+    return TQuery.const_score_query(query, 0.0)
+
+
+def boosted(field: str, query: TQuery, weight: float = 1.0) -> TQuery:
+    """`query` with the weight of its field."""
+    factor = ranking.FIELD_WEIGHTS.get(field, 1.0) * weight
+    return query if factor == 1.0 else TQuery.boost_query(query, factor)
+
+
+def any_of(queries: Sequence[TQuery]) -> TQuery:
+    """What any of the queries matches."""
+    if len(queries) == 1:
+        return queries[0]
+    return (
+        TQuery.boolean_query([(Occur.Should, query) for query in queries])
+        if queries
+        else TQuery.empty_query()
+    )
+
+
+def all_of(queries: Sequence[TQuery]) -> TQuery:
+    """What all of the queries match; of one at least."""
+    return (
+        queries[0] if len(queries) == 1 else TQuery.boolean_query([(Occur.Must, query) for query in queries])
+    )
+
+
+def each_field(field: str | None, make: Callable[[str], TQuery]) -> TQuery:
+    """What matches in a field, or in any of all, by the weights of the fields."""
+    return any_of([boosted(each, make(each)) for each in tree.fields_of(field)])
