@@ -152,6 +152,8 @@ def found(answer: Answer) -> list[str]:
         ("--help", 0),
         ("--version", 0),
         ("search --help", 0),
+        ("search --version", 0),
+        ("move --version", 0),
         ("stats --archive /nonexistent/archive", 2),
         ("search --batch ferry", 2),
         ("search --batch --format csv", 2),

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from bench.asks import choose
 from bench.measure import ROOT, environment, run
@@ -40,8 +41,8 @@ def start(bench: Run) -> list[Row]:
     """Wall and processor milliseconds of each, median of many starts in turn."""
     ask = choose(bench.feeds, seed=bench.seed, each=1, kinds=("term",))[0]
     archive, plain = str(bench.home(MORGUE)), str(bench.home("tantivy"))
-    search = [sys.executable, "-m", "morgue", "--archive", archive, "--no-pager", "search", query_of(ask)]
-    repl = [sys.executable, "-m", "morgue", "--archive", archive, "repl"]
+    search = [*_morgue(), "--archive", archive, "--no-pager", "search", query_of(ask)]
+    repl = [*_morgue(), "--archive", archive, "repl"]
     acts: dict[str, Callable[[], tuple[float, float]]] = {
         MORGUE: lambda: run(search)[:2],
         "pass": lambda: run([sys.executable, "-c", "pass"])[:2],
@@ -50,7 +51,7 @@ def start(bench: Run) -> list[Row]:
     if bench.home("tantivy").exists():
         acts["script"] = lambda: run([sys.executable, "-c", SCRIPT, plain, ask.words[0]])[:2]
     took: dict[str, list[tuple[float, float]]] = {name: [] for name in acts}
-    for number in range(-1, bench.rounds * 3):
+    for number in range(-1, bench.rounds * 3 + 6):
         for name, act in acts.items():
             cost = act()
             if number >= 0:
@@ -65,6 +66,12 @@ def start(bench: Run) -> list[Row]:
         Row("start", "one search, cpu", "ms", cpu),
         Row("start", "first prompt", "ms", {**wall, MORGUE: prompt}),
     ]
+
+
+def _morgue() -> list[str]:
+    """The command as it is installed, else as a module."""
+    installed = Path(sys.executable).with_name("morgue")
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "morgue"]
 
 
 def first_prompt(command: list[str]) -> float:

@@ -45,6 +45,21 @@ def _help(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+def _version(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        import morgue
+
+        click.echo(f"morgue {morgue.__version__}")
+        ctx.exit()
+
+
+def _version_option() -> click.Option:
+    return click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version,
+        help="Show the version and exit.",
+    )  # fmt: skip
+
+
 class _Helped(click.Command):
     """A command with an option --help of ours: click's looks for a translation of its text on every run."""
 
@@ -66,7 +81,7 @@ class Command(_Helped):
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
-        self.params += shared_options()
+        self.params += [*shared_options(), _version_option()]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the function. Raises MorgueError."""
@@ -103,14 +118,6 @@ GROUP_EXAMPLES: tuple[Example, ...] = (
 )
 
 
-def _version(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        import morgue
-
-        click.echo(f"morgue {morgue.__version__}")
-        ctx.exit()
-
-
 class Group(_Helped, click.Group):
     """The command `morgue`: a lazy table of commands, and the shared options."""
 
@@ -122,12 +129,7 @@ class Group(_Helped, click.Group):
             subcommand_metavar="COMMAND [ARGS]...",
         )
         self.params += shared_options()
-        self.params.append(
-            click.Option(
-                ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version,
-                help="Show the version and exit.",
-            )
-        )  # fmt: skip
+        self.params.append(_version_option())
         self.callback = click.pass_context(self._alone)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
