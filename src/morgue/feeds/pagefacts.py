@@ -173,7 +173,7 @@ def _crumb(item: Any) -> str | None:
 def facts_of_meta(page: Page, draft: Draft) -> None:
     """Facts of the meta elements; the outlet's own name goes before the company's of the JSON-LD."""
     for name, rule in ((name, f"meta {name}") for name in META["byline"] if name in page.meta):
-        state_authors(draft, re.split(r"\s*[;|]\s*", page.meta[name]), rule)
+        state_authors(draft, re.split(r"[;|]", page.meta[name]), rule)
     for name in META["agency"]:
         if name in page.meta:
             draft.state("agency", agency_named(page.meta[name]), f"meta {name}")
