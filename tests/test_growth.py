@@ -77,7 +77,7 @@ UNITS = (
 )  # fmt: skip
 
 
-FIELD_UNITS = (" ", "\n", "(", "A", "a. ", ", ", "北京", "<")
+FIELD_UNITS = (" ", "\n", " \n", "(", "A", "a. ", ", ", "北京", "<")
 """What the fields of a document hold: some of each kind, for the extractors behind the readers get them all."""
 
 CORPUS = ROOT / "corpus"

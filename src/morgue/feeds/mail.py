@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import email
 import re
+from collections import deque
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from itertools import takewhile
 from typing import NamedTuple
 
 from morgue.article import Article
@@ -133,14 +135,14 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
 def _forwarded(message: Message) -> list[Message]:
     """The messages inside (RFC 2046, section 5.2.1) of one that has no text of its own, as digests have them."""
     found: list[Message] = []
-    waiting = [message]
+    waiting = deque([message])
     while waiting and len(found) < MOST_FORWARDED:
-        part = waiting.pop(0)
+        part = waiting.popleft()
         inside = part.get_payload()
         if part.get_content_type() == "message/rfc822" and isinstance(inside, list):
             found += [each for each in inside if isinstance(each, Message)]
         elif part.is_multipart() and isinstance(inside, list):
-            waiting[:0] = [each for each in inside if isinstance(each, Message)]
+            waiting.extendleft(each for each in reversed(inside) if isinstance(each, Message))
         elif part.get_content_maintype() == "text" and str(inside).strip():
             return []
     return found
@@ -255,9 +257,8 @@ def _parted(text: str) -> tuple[str, str]:
     signature = next((found for found in _SIGNATURE.finditer(text) if found.start() > len(text) // 2), None)
     footer = [text[signature.end() :].strip()] if signature else []
     paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
-    head: list[str] = []
-    while paragraphs and len(paragraphs[0]) < 300 and _FOOTER.search(paragraphs[0]):
-        head.append(paragraphs.pop(0))
+    head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))
+    del paragraphs[: len(head)]
     at = next(
         (n for n, each in enumerate(paragraphs) if n > 0 and len(each) < 600 and _FOOTER.search(each)), None
     )

@@ -146,18 +146,16 @@ def _draft(text: str) -> Draft:
     """What the first lines of a page state, and the copy below them."""
     lines = text.strip("\n").split("\n")
     draft = Draft()
-    while lines:
-        line = lines[0]
-        if not line.strip():
-            lines.pop(0)
-        elif not draft.published and (day := _DAY.fullmatch(line)):
+    stated = 0
+    for line in lines:
+        if not draft.published and (day := _DAY.fullmatch(line)):
             draft.state("published", day[1], "date-line")
-            lines.pop(0)
         elif not draft.url and (url := _URL.fullmatch(line)):
             draft.state("url", _address(url[1]), "url-line")
-            lines.pop(0)
-        else:
+        elif line.strip():
             break
+        stated += 1
+    del lines[:stated]
     headline = _headline(lines)
     if headline is not None:
         draft.state("headline", " ".join(lines.pop(headline).split()), "headline-line")
