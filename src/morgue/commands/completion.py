@@ -24,7 +24,7 @@ from morgue.errors import MorgueError
 if TYPE_CHECKING:
     from morgue.archive import Archive
 
-Offering: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
+Offering: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]"
 
 
 @contextlib.contextmanager
