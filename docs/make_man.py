@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from make_reference import EXIT_CODES
+from make_reference import EXIT_CODES, kept
 
 import morgue
 from morgue.commands import COMMANDS
@@ -136,14 +136,7 @@ def page() -> str:
 
 def main() -> int:
     """Write the page, or with --check compare it."""
-    made = page()
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(made, encoding="utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == made:
-        return 0
-    print(f"{PAGE.name} is not what the code says: run python docs/{Path(__file__).name}", file=sys.stderr)
-    return 1
+    return kept(PAGE, page(), Path(__file__).name)
 
 
 if __name__ == "__main__":

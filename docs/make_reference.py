@@ -80,16 +80,20 @@ def reference() -> str:
     return "\n".join((*head, *_commands(), *_tables()))
 
 
+def kept(page: Path, made: str, script: str) -> int:
+    """Write a page that a script has made, or with --check compare it: 1 where it is another."""
+    if "--check" not in sys.argv[1:]:
+        page.write_text(made, encoding="utf-8")
+        return 0
+    if page.is_file() and page.read_text(encoding="utf-8") == made:
+        return 0
+    print(f"{page.name} is not what the code says: run python docs/{script}", file=sys.stderr)
+    return 1
+
+
 def main() -> int:
     """Write the page, or with --check compare it."""
-    made = reference()
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(made, encoding="utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == made:
-        return 0
-    print(f"{PAGE.name} is not what the code says: run python docs/{Path(__file__).name}", file=sys.stderr)
-    return 1
+    return kept(PAGE, reference(), Path(__file__).name)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import morgue
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -105,19 +107,8 @@ def main() -> int:
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         archive = Path(scratch) / "index"
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "morgue",
-                "--archive",
-                str(archive),
-                "--quiet",
-                "index",
-                str(ROOT / "corpus"),
-            ],
-            check=True,
-        )
+        with morgue.create(archive) as made:
+            made.index([ROOT / "corpus"])
         with serving(archive) as url, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             for shot in SHOTS:

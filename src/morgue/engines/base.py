@@ -19,6 +19,23 @@ Sort = Literal["relevance", "newest", "oldest"]
 FACETS = ("agency", "location", "country", "publisher", "section", "language", "format", "year", "month")
 """What can be counted; a `year` is `2025`, a `month` `2025-10`."""
 
+VALUE_FIELDS = (
+    "agency",
+    "publisher",
+    "section",
+    "language",
+    "format",
+    "keyword",
+    "file",
+    "url",
+    "location",
+    "country",
+)
+"""The fields of `Document.values`."""
+
+FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
+"""The fields of `Document.facets`."""
+
 TIME_LIMIT = 10.0
 """Seconds that one query may take."""
 

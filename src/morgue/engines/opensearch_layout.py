@@ -19,15 +19,12 @@ from typing import Any
 
 import orjson
 
-from morgue.engines.base import Document
+from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Document
 from morgue.engines.opensearch_address import Shape
 from morgue.engines.opensearch_client import Client, ConflictError
 from morgue.errors import EngineError
 from morgue.query.tree import TEXT_FIELDS
 from morgue.text import fold, indexed_words, stem
-
-VALUE_FIELDS = ("agency", "publisher", "section", "language", "format", "keyword", "file", "url", "location", "country")  # fmt: skip
-FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 
 LONGEST = 2_000
 """Code points of a word, beyond which its digest stands for the rest; a cluster takes no term of 32 KB."""

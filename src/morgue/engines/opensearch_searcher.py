@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
+from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
-from morgue.engines.opensearch_layout import FACET_FIELDS, Layout, term
+from morgue.engines.opensearch_layout import Layout, term
 from morgue.engines.opensearch_query import EVERYTHING, scores, translated
 from morgue.engines.opensearch_query import matching as matching_of
 from morgue.errors import EngineError, QueryError

@@ -22,7 +22,7 @@ from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, 
 from tantivy import Query as TQuery
 
 from morgue.engines import tantivy_files
-from morgue.engines.base import Answer, Found, Sort
+from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Answer, Found, Sort
 from morgue.engines.packing import Packing
 from morgue.engines.tantivy_files import translated
 from morgue.engines.tantivy_query import Translator
@@ -39,20 +39,6 @@ search costs as much as the first."""
 
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
-
-VALUE_FIELDS = (
-    "agency",
-    "publisher",
-    "section",
-    "language",
-    "format",
-    "keyword",
-    "file",
-    "url",
-    "location",
-    "country",
-)
-FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 
 _DAYS = 65_000
 _EACH_DAY = {"terms": {"field": "day", "size": _DAYS}}

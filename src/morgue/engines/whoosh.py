@@ -20,8 +20,8 @@ import orjson
 from whoosh.index import FileIndex
 
 from morgue.engines import whoosh_files
-from morgue.engines.base import Answer, Found, Sort
-from morgue.engines.whoosh_fields import FACET_FIELDS, NEVER, Weighting, decoded, encoded, schema
+from morgue.engines.base import FACET_FIELDS, Answer, Found, Sort
+from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded, schema
 from morgue.engines.whoosh_files import translated
 from morgue.engines.whoosh_pickles import guard
 from morgue.engines.whoosh_query import Translator

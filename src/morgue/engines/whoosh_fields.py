@@ -13,21 +13,9 @@ from typing import Any
 
 from whoosh import columns, fields, formats, scoring
 
+from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS
 from morgue.query.tree import TEXT_FIELDS
 
-VALUE_FIELDS = (
-    "agency",
-    "publisher",
-    "section",
-    "language",
-    "format",
-    "keyword",
-    "file",
-    "url",
-    "location",
-    "country",
-)
-FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 INSTANT_FIELDS = ("published", "updated")
 
 NEVER = -(1 << 63)

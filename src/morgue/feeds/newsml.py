@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from morgue.article import Article
-from morgue.errors import FeedError, NoArticle
-from morgue.extract import Draft, article
+from morgue.extract import Draft
 from morgue.feeds import nitf
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
@@ -23,7 +22,6 @@ from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, 
 from morgue.feeds.newsxml import (
     Element,
     children,
-    complain_of_damage,
     descendants,
     every,
     first,
@@ -32,6 +30,7 @@ from morgue.feeds.newsxml import (
     line_of,
     local,
     spans,
+    stories_of,
 )
 
 _NESTED = re.compile(rb"<(?:[\w.-]{1,20}:)?NewsML[\s>]")
@@ -78,18 +77,13 @@ def read(feed: Feed) -> Iterator[Article]:
     data = feed.bytes()
     parsed = parse(data)
     items = list(descendants(parsed.root, "NewsItem"))
-    count = 0
-    for item, (offset, length) in zip(items, spans(data, "NewsItem", len(items)), strict=True):
-        envelope = line_at(parsed.root, "NewsEnvelope/DateAndTime")
-        for draft in _drafts(item, envelope):
-            if not count:
-                complain_of_damage(feed, parsed, data)
-            count += 1
-            yield article(draft, feed.at(offset, length))
-    if not count:
-        if parsed.recovered:
-            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
-        raise NoArticle(_instead(parsed.root, len(items)))
+    envelope = line_at(parsed.root, "NewsEnvelope/DateAndTime")
+    drafts = (
+        (draft, place)
+        for item, place in zip(items, spans(data, "NewsItem", len(items)), strict=True)
+        for draft in _drafts(item, envelope)
+    )
+    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root, len(items)))
 
 
 def _instead(root: Element, items: int) -> str:

@@ -15,8 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from morgue.article import Article
-from morgue.errors import FeedError, NoArticle
-from morgue.extract import Draft, article
+from morgue.extract import Draft
 from morgue.feeds import nitf
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
@@ -24,7 +23,6 @@ from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, 
 from morgue.feeds.newsxml import (
     Element,
     children,
-    complain_of_damage,
     descendants,
     every,
     first,
@@ -33,6 +31,7 @@ from morgue.feeds.newsxml import (
     line_of,
     local,
     spans,
+    stories_of,
 )
 
 _NAMESPACE = "http://iptc.org/std/nar/"
@@ -85,19 +84,12 @@ def read(feed: Feed) -> Iterator[Article]:
     items = list(descendants(parsed.root, "newsItem"))
     if not items and local(parsed.root) == "contentSet":
         items = [parsed.root]
-    count = 0
-    for item, (offset, length) in zip(items, spans(data, "newsItem", len(items)), strict=True):
-        draft = _draft(item)
-        if draft is None:
-            continue
-        if not count:
-            complain_of_damage(feed, parsed, data)
-        count += 1
-        yield article(draft, feed.at(offset, length))
-    if not count:
-        if parsed.recovered:
-            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
-        raise NoArticle(_instead(parsed.root))
+    drafts = (
+        (draft, place)
+        for item, place in zip(items, spans(data, "newsItem", len(items)), strict=True)
+        if (draft := _draft(item)) is not None
+    )
+    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root))
 
 
 def _instead(root: Element) -> str:

@@ -6,11 +6,15 @@ Namespaces are ignored: agencies declare them, forget them and invent them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from morgue.errors import FeedError, NoArticle
+from morgue.extract import Draft, article
+
 if TYPE_CHECKING:
+    from morgue.article import Article
     from morgue.feeds.feed import Feed
     from morgue.feeds.xml import Parsed
 
@@ -103,7 +107,30 @@ def spans(data: bytes, name: str, count: int) -> list[tuple[int, int]]:
     return [(start, end - start) for start, end in zip(starts, ends, strict=True)]
 
 
-def complain_of_damage(feed: Feed, parsed: Parsed, data: bytes) -> None:
+def stories_of(
+    feed: Feed,
+    parsed: Parsed,
+    data: bytes,
+    drafts: Iterable[tuple[Draft, tuple[int, int]]],
+    instead: Callable[[], str],
+) -> Iterator[Article]:
+    """The articles of a document, from drafts and where in `data` each stands, by offset and length.
+
+    Where there are none: FeedError for a damaged document, else NoArticle with what is there `instead`.
+    """
+    found = False
+    for draft, (offset, length) in drafts:
+        if not found:
+            _complain_of_damage(feed, parsed, data)
+        found = True
+        yield article(draft, feed.at(offset, length))
+    if not found:
+        if parsed.recovered:
+            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
+        raise NoArticle(instead())
+
+
+def _complain_of_damage(feed: Feed, parsed: Parsed, data: bytes) -> None:
     """Tell the feed that its document had to be recovered, and whether it only breaks off."""
     if not parsed.recovered:
         return

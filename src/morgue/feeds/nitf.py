@@ -11,20 +11,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from morgue.article import Article
-from morgue.errors import FeedError, NoArticle
-from morgue.extract import Draft, article
+from morgue.extract import Draft
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import begins_with, copy_of, holds_place, without_heads
 from morgue.feeds.newsxml import (
     Element,
     children,
-    complain_of_damage,
     descendants,
     language_of,
     line_of,
     local,
     spans,
+    stories_of,
 )
 
 _NESTED = re.compile(rb"<(?:\w{1,20}:)?nitf[\s>]")
@@ -49,21 +48,19 @@ def read(feed: Feed) -> Iterator[Article]:
 
     data = feed.bytes()
     parsed = parse(data)
-    stories = list(descendants(parsed.root, "nitf"))
-    places = spans(data, "nitf", len(stories))
-    count = 0
-    for story, (offset, length) in zip(stories, places, strict=True):
-        draft = Draft()
-        fill(draft, story)
-        if draft.text or (draft.headline and not has_media(story)):
-            if not count:
-                complain_of_damage(feed, parsed, data)
-            count += 1
-            yield article(draft, feed.at(offset, length))
-    if not count:
-        if parsed.recovered:
-            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
-        raise NoArticle("an NITF document without a story" if stories else "no NITF in the document")
+    nodes = list(descendants(parsed.root, "nitf"))
+
+    def drafts() -> Iterator[tuple[Draft, tuple[int, int]]]:
+        for node, place in zip(nodes, spans(data, "nitf", len(nodes)), strict=True):
+            draft = Draft()
+            fill(draft, node)
+            if draft.text or (draft.headline and not has_media(node)):
+                yield draft, place
+
+    def instead() -> str:
+        return "an NITF document without a story" if nodes else "no NITF in the document"
+
+    yield from stories_of(feed, parsed, data, drafts(), instead)
 
 
 def has_media(nitf: Element) -> bool:

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 
 from morgue.article import Article
-from morgue.errors import FeedError, NoArticle
-from morgue.extract import Draft, article
+from morgue.extract import Draft
 from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
-from morgue.feeds.newsxml import Element, complain_of_damage, language_of, line_of, local
+from morgue.feeds.newsxml import Element, language_of, line_of, local, stories_of
 
 _HEADLINE = (
     "headline",
@@ -98,19 +97,18 @@ def read(feed: Feed) -> Iterator[Article]:
 
     data = feed.bytes()
     parsed = parse(data)
-    count = 0
-    for values, node in _records(parsed.root):
-        draft = _draft(values, node)
-        if draft is None:
-            continue
-        if not count:
-            complain_of_damage(feed, parsed, data)
-        count += 1
-        yield article(draft, feed.at(0, len(data)))
-    if not count:
-        if parsed.recovered:
-            raise FeedError(f"the document is damaged and holds no readable story: {parsed.error}")
-        raise NoArticle(f"XML of no news format, without a headline and a text: {local(parsed.root)}")
+    drafts = (
+        (draft, (0, len(data)))
+        for values, node in _records(parsed.root)
+        if (draft := _draft(values, node)) is not None
+    )
+    yield from stories_of(
+        feed,
+        parsed,
+        data,
+        drafts,
+        lambda: f"XML of no news format, without a headline and a text: {local(parsed.root)}",
+    )
 
 
 def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
