@@ -129,6 +129,65 @@ def test_unclosed_quote_does_not_take_the_rest():
     assert "a quote is not closed" in feed.complaints[0].message
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a"])
+def test_a_header_of_known_names_is_a_table_whatever_its_rows(mark: str, name: str):
+    table = 'headline,body\n"A ""red"" boat","Lost.\n\nFound."\nalone\na,b,c,d\nB,at sea\n"open,body\n'
+    data = table.replace(",", mark).encode()
+    assert pick(data, name).name == "csv"
+    stories, complaints = read(data)
+    assert [(each.headline, each.body) for each in stories] == [
+        ('A "red" boat', "Lost.\n\nFound."),
+        ("a", "b"),
+        ("B", "at sea"),
+    ]
+    assert complaints == [
+        "line 5: 1 of 2 columns; the row is cut off",
+        "line 6: 4 columns where the header names 2",
+        "line 8: the file ends inside a quoted field; the row is cut off",
+    ]
+
+
+@pytest.mark.parametrize("bad", ["alone", "alone\nalone", "a,b,c", '"open,body', ",", "a,b,c\nalone\nalone"])
+def test_no_bad_row_makes_a_table_a_text(bad: str):
+    data = f"headline,body\n{bad}\n".encode()
+    assert pick(data, "a").name == "csv"
+    with contextlib.suppress(FeedError):
+        assert read(data)[1]
+
+
+def test_rows_behind_a_quote_that_is_not_closed():
+    data = b'title,text\nA,"open\nB,one\n\nC,two\nD,four\n'
+    stories, complaints = read(data)
+    assert [(each.headline, each.body) for each in stories] == [
+        ("A", "open"),
+        ("B", "one"),
+        ("C", "two"),
+        ("D", "four"),
+    ]
+    spans = [data[each.source.offset : each.source.offset + each.source.length] for each in stories]
+    assert spans == [b'A,"open', b"B,one", b"C,two", b"D,four"]
+    assert complaints == ["line 2: a quote is not closed"]
+
+
+def test_paragraphs_behind_a_quote_that_is_not_closed_are_one_text():
+    (story,), complaints = read(b'title,text\nA,"One.\n\nTwo, and more.\n\nThree.\n')
+    assert story.body == "One.\n\nTwo, and more.\n\nThree."
+    assert complaints == ["line 2: the file ends inside a quoted field; the row is cut off"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Story, time\n\nOSLO - A ship, it seems, sank.\nAll are safe, they say.\nNo one saw it.\n",
+        "Title, text, time\n\nThe harbour, the ferry and the bell.\n",
+        "Time,place\n\nOSLO - A ship sank.\n",
+    ],
+)
+def test_prose_with_commas_is_no_table(text: str):
+    assert pick(text.encode(), "a.txt").name == "text"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "koi8-r"])
 def test_encodings(encoding):
     word = (

@@ -158,6 +158,24 @@ def test_other_json_is_no_article(document, reason):
         read(document)
 
 
+@pytest.mark.parametrize("name", ["a", "a.txt", "a.json"])
+@pytest.mark.parametrize(
+    "value", ["null", "true", "false", "-0.5", "1e999999", '"A boat sank."', '"\\"\\u00e9"']
+)
+def test_a_bare_value_is_no_article(value: str, name: str):
+    for data in (value.encode(), f"\n{value}\n".encode(), value.encode("utf-16"), value.encode("utf-8-sig")):
+        assert pick(data, name).name == "json"
+        with pytest.raises(NoArticle, match="a bare JSON value"):
+            read(data)
+
+
+@pytest.mark.parametrize(
+    "text", ["null and void", '"Gone," she said. "All of it."', "01", "true\nfalse", '"a\nb"', "'a'"]
+)
+def test_text_that_begins_like_a_value_is_text(text: str):
+    assert pick(text.encode(), "a.txt").name == "text"
+
+
 def test_what_services_put_around_a_text():
     items = [
         {

@@ -76,6 +76,28 @@ def test_agency_byline_and_publisher_are_kept_apart(
 
 
 @pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("RSS.com", None),
+        ("RSS", None),
+        ("RSS News", None),
+        ("SPA.example", None),
+        ("Sana.org", None),
+        ("afp.com", "AFP"),
+        ("AFP News", "AFP"),
+        ("Rastriya Samachar Samiti", "RSS"),
+    ],
+)
+def test_a_site_that_is_called_like_an_agency_is_none(title: str, agency: str | None) -> None:
+    document = (
+        f"<rss version='2.0'><channel><title>{title}</title><item><title>x</title></item></channel></rss>"
+    )
+    (item,) = read(document)
+    assert item.agency == agency
+    assert item.evidence.get("agency") == ("channel title" if agency else None)
+
+
+@pytest.mark.parametrize(
     "item",
     [
         "<title>Only a title</title>",

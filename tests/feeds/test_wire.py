@@ -141,8 +141,9 @@ def test_zczc_with_fields() -> None:
 def test_a_release_a_warning_a_ticker_and_a_bulletin() -> None:
     release = b"Source: Bell Works\r\nMEDIA RELEASE PR123\r\nBell Works Casts \r\nIts Largest Bell\r\n\r\nOSLO, Feb. 1, 2017 /PRNewswire-AsiaNet/ --\r\n\r\nIt rings.\r\n"
     found = story(wire, release)
-    assert (found.headline, found.publisher) == ("Bell Works Casts Its Largest Bell", "Bell Works")
+    assert (found.headline, found.publisher) == ("Bell Works Casts Its Largest Bell", None)
     assert (found.agency, found.body) == ("PR Newswire", "It rings.")
+    assert found.boilerplate == "Source: Bell Works"
     warning = b"IDY21020\n40:2:1:04:55S075E35100:11:00\nSECURITE\nGale Warning for the Bight\nIssued by the Bureau of Winds, Perth\nAt 1859UTC 15 July 2018\n\nStay in port.\n"
     found = story(wire, warning)
     assert (found.headline, found.publisher) == ("Gale Warning for the Bight", "Bureau of Winds")
@@ -154,6 +155,23 @@ def test_a_release_a_warning_a_ticker_and_a_bulletin() -> None:
     )
     found = story(wire, b"Harbour Park, Wednesday 27 Apr 2016\r\nPL|DOG|BOX\r\n1|BELL|2\r\n")
     assert (found.headline, found.body) == ("Harbour Park, Wednesday 27 Apr 2016", "PL|DOG|BOX\n1|BELL|2")
+
+
+@pytest.mark.parametrize("end", ["SOURCE: Bell Works", "SOURCE Bell Works\n\nCONTACT: press@bell.example"])
+def test_who_issued_a_release_is_no_outlet(end: str) -> None:
+    text = f"Source: Bell Works\nMEDIA RELEASE PR123\nA New Bell\n\nOSLO, Feb. 1 /Harbour/ --\n\nIt rings.\n\n{end}\n"
+    found = story(wire, text.encode())
+    assert (found.agency, found.publisher) == (None, None)
+    assert "SOURCE" not in (found.body or "")
+    assert (found.boilerplate or "").startswith(f"Source: Bell Works\n\n{end.splitlines()[0]}")
+    found = story(wire, text.replace("Bell Works", "Business Wire").encode())
+    assert (found.agency, found.publisher) == ("Business Wire", None)
+
+
+def test_who_signs_a_message_as_its_source_is_no_outlet() -> None:
+    text = b"   ZCZC HBR\r\n%MGD\r\n^A New Bell\r\n*X\r\nIt rings, said the works.\r\n\r\nSOURCE: Bell Works\r\n\r\nNNNN\r\n"
+    found = story(wire, text)
+    assert (found.headline, found.agency, found.publisher) == ("A New Bell", None, None)
 
 
 def test_several_messages_in_a_file() -> None:

@@ -106,6 +106,23 @@ def country_of(agency: str) -> str | None:
     return found.countries[0] if found else None
 
 
+def has_site(agency: str, host: str) -> bool:
+    """Whether a host is the site of an agency, in canonical form, that it is named for by an abbreviation.
+
+    It is by the table (`feeds.efe.com`), or at home in the agency's country (`rss.com.np`); `rss.com` and
+    `ria.com` are others' sites.
+    """
+    host = host.casefold()
+    found = _agencies().get(agency)
+    if found is None:
+        return False
+    top = host.rpartition(".")[2].upper()
+    sites = (alias.casefold() for alias in found.aliases if "." in alias)
+    return ("GB" if top == "UK" else top) in found.countries or any(
+        host == site or host.endswith(f".{site}") for site in sites
+    )
+
+
 def languages_of(agency: str) -> tuple[str, ...]:
     """The languages an agency writes in, the first being its own; empty where it is not known."""
     found = _agencies().get(agency)

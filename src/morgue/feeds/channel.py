@@ -10,6 +10,8 @@ from morgue.feeds.elements import Children, Element, every, first, language_of, 
 
 _PARTS = re.compile(r"\s+[-–—|»>·:/]+\s+|:\s+|\s*[|»]\s*")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
+_FORMAT = re.compile(r"\bRSS\b", re.IGNORECASE)
+"""The format, by which the title of a feed means no agency (Rastriya Samachar Samiti)."""
 _REGION = re.compile(r"[A-Za-z]{2,3}[-_]([A-Za-z]{2})\Z")
 _WORLDWIDE = frozenset(
     ("co", "io", "tv", "me", "ai", "fm", "to", "ly", "cc", "ws", "am", "gg", "is", "it", "eu", "su")
@@ -39,6 +41,8 @@ def channel_of(root: Element, own: Children) -> Channel:
     agency, rule = None, ""
     for key in ("dc:publisher", "copyright", "rights", "dc:rights", "dc:creator", "webmaster", "title"):
         for name in every(own, key):
+            if key == "title" and _FORMAT.search(name):
+                continue
             if agency is None and (agency := agency_named(name)):
                 rule = f"channel {key}"
     names = [name for name in people(own, ("author",)) if agency_named(name) is None]
@@ -57,6 +61,8 @@ def channel_of(root: Element, own: Children) -> Channel:
 
 def outlet(title: str | None, link: str | None) -> str | None:
     """The outlet in a channel's title such as `The Harbour Post - World`: the part that its host is named for."""
+    if _FORMAT.fullmatch((title or "").strip()):
+        return None
     host = _HOST.match(link or "")
     parts = [part for part in _PARTS.split(" ".join((title or "").split())) if part]
     if host is None or len(parts) < 2:

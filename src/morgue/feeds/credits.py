@@ -18,7 +18,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)*?([\w-]+)\.(?:com?|org|net|info|[a-z]{2})(?:\.[a-z]{2})?(?:/.*)?",
+    r"(?:https?://)?((?:[\w-]+\.)*?([\w-]+)\.(?:com?|org|net|info|[a-z]{2})(?:\.[a-z]{2})?)(?:/.*)?",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(r"said to be (?:in )?", re.IGNORECASE)
@@ -39,6 +39,9 @@ LONG = 200
 MOST_WORDS = 16
 """Words behind a comma that are tried for an agency's name."""
 
+NO_ABBREVIATION = 6
+"""A name in a domain of this many characters is none of those that several go by (`reuters.co.uk`)."""
+
 LONGEST = 1_000
 """A text longer than this names no agency."""
 
@@ -51,11 +54,15 @@ def agency_named(name: str | None) -> str | None:
 
 
 def _agency_of(name: str) -> str | None:
-    from morgue.extract.agencies import canonical
+    from morgue.extract.agencies import canonical, has_site
 
     cleaned = " ".join(_NOISE.sub(" ", name).split()).strip(" .,-–:/")
+    if found := canonical(cleaned):
+        return found
     host = _HOST.fullmatch(cleaned)
-    for each in (cleaned, host and host[1], cleaned.rpartition(":")[2], _FORM.sub("", cleaned)):
+    if host and (found := canonical(host[2])):
+        return found if len(host[2]) >= NO_ABBREVIATION or has_site(found, host[1]) else None
+    for each in (cleaned.rpartition(":")[2], _FORM.sub("", cleaned)):
         if each and (found := canonical(each)):
             return found
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
@@ -33,6 +33,7 @@ _LOST_NAME = re.compile(r" (quot|amp|lt|gt|nbsp);")
 _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
 """The line by which spreadsheets tell the delimiter."""
+_SPACED = re.compile(r"[,;|] ")
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 
@@ -57,68 +58,103 @@ class _Rows:
     number: int = 0
     size: int = 0
     count: int = 0
-    quotes: int = 0
-    last: bytes = b"\n"
+    width: int = 0
+    is_open: bool = False
+    pieces: list[bytes] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[list[str]]:
-        source = lines(self.feed)
+        source: Iterator[Line] = lines(self.feed)
         csv.field_size_limit(LINE_BYTES)
         while True:
             reader = csv.reader(self._texts(source), delimiter=self.shape.delimiter)
             try:
                 yield from self._rows(reader)
-                return
             except csv.Error as error:
                 self.feed.complain(f"line {self.number:,}: {error}")
+                continue
+            if not self.rest:
+                return
+            source, self.rest = iter(self.rest), []
 
     def cut_off(self) -> str | None:
         """Why the row at hand, the last, is not whole or may not be; None for any other row.
 
         What writes long tables ends every line, so that a last line without its end tells of a cut.
         """
-        if self.last.endswith((b"\n", b"\r")):
-            return None
-        if self.quotes % 2:
+        if self.is_open:
+            if self.rest:
+                return "a quote is not closed"
             return "the file ends inside a quoted field; the row is cut off"
-        if self.count > LONG_TABLE and not self.last.endswith(b'"'):
+        if self.count > LONG_TABLE and not self.pieces[-1].endswith((b"\n", b"\r", b'"')):
             return "the file ends without an end of line; the row may be cut off"
         return None
 
     def _rows(self, reader: Iterator[list[str]]) -> Iterator[list[str]]:
         while True:
-            self.size = 0
+            self.size, self.is_open = 0, False
             row = next(reader, None)
             if row is None:
                 return
+            self.width = self.width or len(row)
+            if self.is_open and self._takes_rows():
+                row = self._given_back()
             if row:
                 yield row
+
+    def _given_back(self) -> list[str]:
+        """The first line as a row of its own; the others are read anew."""
+        first, *taken = self.pieces
+        offset = self.start + len(first)
+        self.end = self.start + len(first.rstrip(b"\r\n"))
+        for number, data in enumerate(taken, self.number + 1):
+            self.rest.append(Line(number, offset, data))
+            offset += len(data)
+        return next(csv.reader([text_of_line(first, self.codec)], delimiter=self.shape.delimiter))
+
+    def _takes_rows(self) -> bool:
+        """Whether what a quote that is not closed takes up, to the end of the file, are whole rows line by line."""
+        last = self.pieces[-1]
+        if self.end != self.start + self.size - len(last) + len(last.rstrip(b"\r\n")):
+            return False  # a line among them was passed over
+        texts = [text for data in self.pieces[1:] if (text := text_of_line(data, self.codec)).strip()]
+        try:
+            rows = [next(csv.reader([text], delimiter=self.shape.delimiter, strict=True)) for text in texts]
+        except csv.Error:
+            return False
+        return bool(rows) and all(len(row) == self.width for row in rows)
 
     def _texts(self, source: Iterator[Line]) -> Iterator[str]:
         """The lines as text, noting where the row that they make up begins and ends."""
         for line in source:
             if not self.size:
                 self.start, self.number = line.offset, line.number
-                self.quotes = 0
+                self.pieces.clear()
                 self.count += 1
             self.size += len(line.data)
-            self.quotes += line.data.count(b'"')
-            self.last = line.data
+            self.pieces.append(line.data)
             self.end = line.offset + len(line.data.rstrip(b"\r\n"))
             if self.size > LINE_BYTES:
                 raise csv.Error(f"the row is longer than {LINE_BYTES >> 20} MB; a quote is not closed")
             text = text_of_line(line.data, self.codec)
             yield text.removeprefix("\ufeff") if line.number == 1 else text
+        self.is_open = self.size > 0
+
+
+def _is_named(name: str) -> bool:
+    """Whether a file is named as a table."""
+    return name.lower().endswith((".csv", ".tsv", ".tab", ".psv"))
 
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: a header of known names, the headerless form, or a name in .csv over even columns."""
-    suffix = name.lower().endswith((".csv", ".tsv", ".tab", ".psv"))
+    suffix = _is_named(name)
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
     if first[:1] in (b"<", b"{", b"[", b""):
         return 0
     if b"\0" not in first and _DELIMITED.search(first.partition(b"\n")[0]) is None and b"\n" in first:
         return 15 if suffix else 0
-    shape = shape_of(_text_of_head(head[:16_384]))
+    shape = shape_of(_text_of_head(head[:16_384]), is_table=suffix)
     if shape is None:
         return 15 if suffix else 0
     if shape.mend is not None:
@@ -135,8 +171,13 @@ def _text_of_head(head: bytes) -> str:
     return text[: text.rfind("\n") + 1] if len(head) >= 16_384 and "\n" in text else text
 
 
-def shape_of(text: str) -> Shape | None:
-    """How the table that begins with `text` is written, or None where it is no table."""
+def shape_of(text: str, *, is_table: bool) -> Shape | None:
+    """How the table that begins with `text` is written, or None where it is no table.
+
+    Its rows are as long as the header, most of them; those of a damaged one are not, so that a line of nothing
+    but known names is a header by itself. A headline may be such names too, with spaces as in prose (`Story,
+    time`): all rows must agree with it, unless the file is named as a table (`is_table`).
+    """
     body = text.lstrip("\r\n")
     if (stated := _SEPARATOR.match(body)) is not None:
         body = body[stated.end() :]
@@ -149,8 +190,10 @@ def shape_of(text: str) -> Shape | None:
         if not rows or not 2 <= len(rows[0]) <= MAX_COLUMNS:
             continue
         even = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
-        if even > 0.6 and _is_header(rows[0]):
-            known = sum(field_of(name) is not None for name in rows[0])
+        known = sum(field_of(name) is not None for name in rows[0])
+        in_prose = not is_table and _SPACED.search(first) is not None
+        is_even = even == 1 if in_prose else even > 0.6
+        if _is_header(rows[0]) and (is_even or (not in_prose and _is_known(rows[0]))):
             score = even + known + len(rows[0]) / MAX_COLUMNS
             if best is None or score > best[0]:
                 best = score, Shape(delimiter, [name.strip() for name in rows[0]])
@@ -186,6 +229,12 @@ def _is_header(row: list[str]) -> bool:
     )
 
 
+def _is_known(names: list[str]) -> bool:
+    """Whether all are common names of columns, and one of them is that of a headline or a text."""
+    found = [field_of(name) for name in names]
+    return all(found) and any(each and each[0] in ("headline", "text") for each in found)
+
+
 def _is_ag(text: str) -> bool:
     """Whether the lines have the headerless form."""
     found = text.split("\n", 20)
@@ -214,7 +263,7 @@ def read(feed: Feed) -> Iterator[Article]:
         head = feed.bytes()
         feed.stream = io.BytesIO(head)
     feed = narrowed(feed, head)
-    shape = shape_of(_text_of_head(head)) or Shape(",")
+    shape = shape_of(_text_of_head(head), is_table=_is_named(feed.name)) or Shape(",")
     rows = _Rows(feed, shape, "utf-8" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else codec_of_head(head))
     yield from _stories(feed, rows, shape)
 
@@ -249,10 +298,14 @@ def _story(
     feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: list[Column], shape: Shape
 ) -> Article | None:
     """The story of a row; a row that is cut off or holds none is complained of."""
-    if reason := rows.cut_off():
+    reason = rows.cut_off()
+    if reason:
         feed.complain(f"line {rows.number:,}: {reason}")
+    if any(row[len(names) :]):
+        feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}")
     if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
-        feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off")
+        if not reason:
+            feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off")
         return None
     if shape.mend is not None:
         row = [shape.mend(value) for value in row]

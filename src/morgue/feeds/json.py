@@ -18,7 +18,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.columns import Column, columns_of, draft_of, said, tells_story
 from morgue.feeds.encoding import decode
-from morgue.feeds.feed import Feed
+from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.jsonl import is_own, loaded, own_article
 from morgue.feeds.jsonp import unwrapped, wrapping
 
@@ -37,6 +37,10 @@ _FACTS = ("fields", "attributes", "_source")
 _FIRST_ITEM = re.compile(r"\[\s*\{")
 _COMMA = re.compile(r"\s*,?\s*")
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_BARE = re.compile(
+    rb"""\s*(?:null|true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|"(?:[^"\\\x00-\x1f]|\\.)*")\s*"""
+)
+"""A value that is neither an object nor an array (RFC 8259, section 3), with nothing else."""
 _MAX_DEPTH = 6
 _MARK = re.compile(r"jsonfeed\.org/version")
 _COPY = frozenset({"body", "body_text", "bodytext", "content", "article", "articlebody", "story", "text"})
@@ -48,6 +52,8 @@ def sniff(head: bytes, name: str) -> int:
     """How sure: JSON by its first characters; which JSON shows on reading."""
     if begin := wrapping(head):
         return sniff(head[begin:], name)
+    if len(head) < HEAD_BYTES and _is_bare(head):
+        return 90
     if not _START.match(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return 10 if name.lower().endswith(".json") else 0
     if b"jsonfeed.org/version" in head[:4096]:
@@ -58,6 +64,13 @@ def sniff(head: bytes, name: str) -> int:
     return 20 if name.lower().endswith(".json") else 0
 
 
+def _is_bare(data: bytes) -> bool:
+    """Whether data is one bare value: null, a boolean, a number, a string."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = decode(data).encode("utf-8", "replace")
+    return _BARE.fullmatch(data.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
 def read(feed: Feed) -> Iterator[Article]:
     """The articles of a document, with the whole document as the place of each."""
     data = feed.bytes()
@@ -65,6 +78,8 @@ def read(feed: Feed) -> Iterator[Article]:
     if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = decode(data).encode("utf-8", "replace")
     data = unwrapped(data)
+    if _is_bare(data):
+        raise NoArticle("a bare JSON value")
     try:
         document = loaded(data.strip())
     except FeedError as error:

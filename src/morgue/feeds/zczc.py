@@ -40,7 +40,7 @@ def message(draft: Draft, text: str) -> None:
     credit(draft, sender.strip(), "ZCZC", known=True)
     for line in lines[-12:]:
         if found := _SIGNED.fullmatch(line.strip()):
-            credit(draft, found[1] or found[2], "sign-off", known=found[1] is None)
+            credit(draft, found[1] or found[2], "sign-off", known=True)
 
 
 def _signs(draft: Draft, lines: list[str]) -> None:
@@ -121,24 +121,34 @@ def _named(draft: Draft, lines: list[str]) -> None:
     wire_copy(draft, [_LAYOUT.sub("", line) for line in lines[at:]])
 
 
+_SOURCE = re.compile(r"SOURCE:?\s+(\S.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:MEDIA|PRESS) RELEASE\b", re.IGNORECASE)
 
 
 def release(draft: Draft, text: str) -> None:
-    """A press release: source, number, headline up to the blank line, text."""
+    """A press release: source, number, headline up to the blank line, text.
+
+    Its source is who issued it, which is no outlet: what says so is set aside, above the text and below it.
+    """
     lines = lines_of(clean(text).strip())
     number = next((at for at, line in enumerate(lines[:6]) if _NUMBERED.match(line)), 0)
+    issuer = ""
     for line in lines[: number + 1]:
         if line.lower().startswith("source:"):
-            draft.state("publisher", line.partition(":")[2], "Source")
+            draft.boilerplate.append(line.strip())
+            issuer = " ".join(line.partition(":")[2].split())
         elif line.split():
             draft.state("identifier", f"release:{line.split()[-1]}", "MEDIA RELEASE")
     lines = "\n".join(lines[number + 1 :]).strip("\n").split("\n")
     end = next((at for at, line in enumerate(lines) if not line.strip()), 0)
     draft.state("headline", " ".join(line.strip() for line in lines[:end]), "headline")
-    draft.state("text", reflow("\n".join(lines[end:])), "text")
+    paragraphs = reflow("\n".join(lines[end:])).split("\n\n")
+    signed = {each: None for each in paragraphs if (found := _SOURCE.fullmatch(each)) and found[1] == issuer}
+    draft.boilerplate += signed
+    draft.state("text", "\n\n".join(each for each in paragraphs if each not in signed), "text")
     if found := re.search(r"/\s*([A-Z][\w -]{2,30}?)\s*/\s*--", (draft.text or "")[:400]):
         credit(draft, re.sub(r"-\s*Asia ?Net", "", found[1]), "dateline", known=True)
+    credit(draft, issuer, "Source", known=True)
 
 
 _ISSUED = re.compile(r"\bat (\d\d)(\d\d) ?(UTC|GMT) (?:on )?(?:\w+day )?(\d{1,2} \w+ \d{4})", re.IGNORECASE)
