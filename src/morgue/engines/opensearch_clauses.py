@@ -13,7 +13,6 @@ from typing import Any
 
 from morgue.engines.document import microseconds
 from morgue.engines.opensearch_layout import term
-from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.text import stem
 
@@ -21,7 +20,6 @@ MOST_TERMS = 50_000
 """Values of one set of terms; a cluster takes 65,536."""
 
 Clause = dict[str, Any]
-Leaf = tree.Word | tree.Phrase
 
 NOTHING: Clause = {"match_none": {}}
 
@@ -74,7 +72,7 @@ def window(node: tree.Phrase) -> Clause | None:
     return {"all_of": {**rule, "filter": {"script": width}}}
 
 
-def near(field: str, left: Sequence[Leaf], right: Sequence[Leaf], node: tree.Near) -> Clause:
+def near(field: str, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf], node: tree.Near) -> Clause:
     """The rule of a NEAR or PRE in a field."""
     pairs = itertools.product(_by_width(field, left), _by_width(field, right))
     ways = [way for pair in pairs for way in ((pair,) if node.ordered else (pair, pair[::-1]))]
@@ -86,7 +84,7 @@ def near(field: str, left: Sequence[Leaf], right: Sequence[Leaf], node: tree.Nea
     )
 
 
-def _by_width(field: str, leaves: Sequence[Leaf]) -> list[Clause]:
+def _by_width(field: str, leaves: Sequence[tree.Leaf]) -> list[Clause]:
     """The leaves as intervals, those of one width together."""
     widths: dict[int, list[Clause]] = {}
     for leaf in dict.fromkeys(leaves):
@@ -95,17 +93,6 @@ def _by_width(field: str, leaves: Sequence[Leaf]) -> list[Clause]:
         else:
             widths.setdefault(len(leaf.words), []).append(_written(field, leaf.words))
     return list(map(_one_of, widths.values()))
-
-
-def leaves(node: tree.Node) -> list[Leaf]:
-    """The words and phrases of a side of a NEAR. Raises QueryError for anything else."""
-    if isinstance(node, tree.Or):
-        return [leaf for child in node.children for leaf in leaves(child)]
-    if isinstance(node, tree.Word | tree.Phrase):
-        return [node]
-    raise QueryError(
-        "NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0]
-    )
 
 
 # -- words of near spelling --------------------------------------------------------------------------------

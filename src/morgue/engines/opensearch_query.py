@@ -20,7 +20,6 @@ from morgue.engines.opensearch_clauses import (
     fuzzy,
     instants,
     keyword,
-    leaves,
     location,
     near,
     span,
@@ -266,7 +265,7 @@ def _each_field(node: tree.Node) -> list[tuple[str, Clause]]:
             rule = window(node)
             return [(field, _intervals(field + "_w", rule)) for field in tree.fields_of(node.field)]
         case tree.Near():
-            left, right = leaves(node.left), leaves(node.right)
+            left, right = tree.leaves(node.left), tree.leaves(node.right)
             return [
                 (field, _intervals(field, near(field, left, right, node)))
                 for field in tree.fields_of(left[0].field)

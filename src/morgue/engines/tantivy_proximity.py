@@ -21,14 +21,12 @@ from tantivy import Query as TQuery
 
 from morgue.engines.base import TIME_LIMIT
 from morgue.engines.tantivy_terms import Terms, Unit, all_of, any_of, each_field
-from morgue.errors import EngineError, QueryError
+from morgue.errors import EngineError
 from morgue.query import tree
 from morgue.text import folded_words, stem
 
 MAX_QUERIES = 200
 """Phrase queries that one NEAR or window may become before its candidates are read instead."""
-
-Leaf = tree.Word | tree.Phrase
 
 
 class Proximity:
@@ -66,7 +64,7 @@ class Proximity:
 
         Raises QueryError for a side that is no word, phrase or group of them.
         """
-        left, right = _leaves(node.left), _leaves(node.right)
+        left, right = tree.leaves(node.left), tree.leaves(node.right)
         field = left[0].field
         if all(isinstance(leaf, tree.Word) for leaf in left + right):
             return each_field(
@@ -103,7 +101,7 @@ class Proximity:
             ]
         )
 
-    def _units(self, leaf: Leaf, field: str | None) -> list[Unit]:
+    def _units(self, leaf: tree.Leaf, field: str | None) -> list[Unit]:
         if isinstance(leaf, tree.Phrase):
             return [leaf.words]
         return [(word,) for word in self.terms.variants(field, stem(leaf.word))]
@@ -151,16 +149,6 @@ class Proximity:
             if any(found_in(folded_words(text), node) for text in texts if text):
                 ids.append(article["id"])
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
-
-
-def _leaves(node: tree.Node) -> list[Leaf]:
-    if isinstance(node, tree.Or):
-        return [leaf for child in node.children for leaf in _leaves(child)]
-    if isinstance(node, tree.Word | tree.Phrase):
-        return [node]
-    raise QueryError(
-        "NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0]
-    )
 
 
 def _arrangements(words: Unit, slop: int) -> list[list[str | tuple[int, str]]]:

@@ -14,6 +14,7 @@ import datetime as dt
 from typing import TypeAlias
 
 from morgue.article import TEXT_FIELDS as TEXT_FIELDS
+from morgue.errors import QueryError
 from morgue.frozen import frozen
 
 Span: TypeAlias = tuple[int, int]
@@ -250,3 +251,17 @@ class Query:
     text: str
     tree: Node
     notes: tuple[Note, ...] = ()
+
+
+Leaf: TypeAlias = Word | Phrase
+
+
+def leaves(side: Node) -> list[Leaf]:
+    """The words and phrases of a side of a NEAR. Raises QueryError for anything else."""
+    if isinstance(side, Or):
+        return [leaf for child in side.children for leaf in leaves(child)]
+    if isinstance(side, Word | Phrase):
+        return [side]
+    raise QueryError(
+        "NEAR and PRE take words, phrases and groups of them joined by OR", position=side.span[0]
+    )
