@@ -118,18 +118,21 @@ class Cluster:
             process.stdin.close()
 
     def revive(self, number: int) -> None:
-        """Start a node again on what it had, and wait until the cluster has it."""
-        self.launch(number)
-        self.wait(len(self.processes), "green")
+        """Start a node again on what it had, and wait until the cluster has it.
 
-    def get(self, path: str, timeout: float = 30.0) -> dict[str, object]:
-        """What a node that runs answers to a GET."""
-        number = next(iter(self.processes))
+        The node itself is asked: the others may not have noticed yet that it was gone.
+        """
+        self.launch(number)
+        self.wait(len(self.processes), "green", asked=number)
+
+    def get(self, path: str, timeout: float = 30.0, *, asked: int | None = None) -> dict[str, object]:
+        """What a node that runs, or the one that is to be asked, answers to a GET."""
+        number = next(iter(self.processes)) if asked is None else asked
         with urllib.request.urlopen(f"http://{self.hosts[number]}{path}", timeout=timeout) as answer:
             found: dict[str, object] = json.load(answer)
             return found
 
-    def wait(self, nodes: int, status: str = "yellow") -> None:
+    def wait(self, nodes: int, status: str = "yellow", *, asked: int | None = None) -> None:
         """Wait until so many nodes stand. Raises NoCluster with the end of a node's log."""
         deadline = time.monotonic() + START
         path = f"/_cluster/health?wait_for_nodes={nodes}&wait_for_status={status}&timeout=5s"
@@ -138,7 +141,7 @@ class Cluster:
             if dead:
                 break
             with contextlib.suppress(OSError, urllib.error.URLError):
-                if self.get(path).get("timed_out") is False:
+                if self.get(path, asked=asked).get("timed_out") is False:
                     return
             time.sleep(0.5)
         logs = [self.directory / f"node{number}" / "out.log" for number in self.processes]
