@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--works", default=",".join(WORKS), help="of %(default)s")
     made.add_argument("--peers", default=_EVERY_PEER, help="of %(default)s")
     made.add_argument(
-        "--work", type=Path, default=ROOT / "bench" / "work", help="where feeds and indexes are made"
+        "--work", type=Path, default=ROOT / "bench" / "runs", help="where feeds and indexes are made"
     )
     made.add_argument("--output", type=Path, help="where results are written; default: WORK/results")
     made.add_argument(

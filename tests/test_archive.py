@@ -315,7 +315,7 @@ def test_a_diagnosis_ends_when_its_time_is_over(archive_of: Make, monkeypatch: p
     archive = archive_of([story(1), story(2)])
     query = "ferry nowhere1 nowhere2 nowhere3"
     assert len(archive.search(query).diagnosis or []) == 4
-    monkeypatch.setattr("morgue.archive.DIAGNOSIS_SECONDS", -1.0)
+    monkeypatch.setattr("morgue.query.parts.DIAGNOSIS_SECONDS", -1.0)
     assert [each["part"] for each in archive.search(query).diagnosis or []] == ["ferry"]
 
 

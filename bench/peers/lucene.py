@@ -13,7 +13,7 @@ SOURCES = Path(__file__).resolve().parents[1] / "lucene"
 
 def built() -> Path:
     """The directory with the classes and libraries, made when it is not there or older than its sources."""
-    home = Path(os.environ.get("BENCH_WORK", "bench/work")) / "lucene"
+    home = Path(os.environ.get("BENCH_WORK", "bench/runs")) / "lucene"
     stamp = home / "Peer.class"
     if stamp.exists() and stamp.stat().st_mtime >= max(each.stat().st_mtime for each in SOURCES.iterdir()):
         return home

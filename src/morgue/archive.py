@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 
 By = Literal["auto", "day", "week", "month", "year"]
 
-DIAGNOSED = 24
-"""Parts of a query that found nothing that are counted one by one."""
-
-DIAGNOSIS_SECONDS = 2.0
-"""Time for that: once it is over the parts that were counted have to do; the first one always is."""
-
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
     """The archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
@@ -204,7 +198,11 @@ class Archive:
         asked = self._asked(parsed, clock, strict=strict, matched=bool(answer.total or answer.found))
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
-        diagnosis = self._diagnosis(parsed.tree) if empty else None
+        diagnosis = None
+        if empty:
+            from morgue.query import parts
+
+            diagnosis = parts.diagnosis(parsed.tree, searcher.count)
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
 
@@ -317,7 +315,7 @@ class Archive:
 
     def explain(self, query: str, *, now: Now = None) -> Explanation:
         """How the query was read, and how many articles each part matches."""
-        from morgue.query.explain import parts
+        from morgue.query.parts import parts
 
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
@@ -326,19 +324,6 @@ class Archive:
             {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)
         ]
         return Explanation(asked, counted)
-
-    def _diagnosis(self, node: tree.Node) -> list[dict[str, object]]:
-        """For each part (of the first ones) of what matches nothing: how many articles it, and the rest, match."""
-        from morgue.query.explain import parts, without
-
-        count, until = self._search().count, time.monotonic() + DIAGNOSIS_SECONDS
-        found: list[dict[str, object]] = []
-        for at, (text, part) in enumerate(parts(node)[:DIAGNOSED]):
-            if found and time.monotonic() > until:
-                break
-            total = 0 if part is node else count(part)
-            found.append({"part": text, "total": total, "without": count(without(node, at))})
-        return found
 
     # -- articles and facts --------------------------------------------------------------------------------
 

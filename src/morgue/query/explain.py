@@ -1,4 +1,4 @@
-"""A query in plain words, and the parts of it that can be counted one by one."""
+"""A query in plain words."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from morgue.query.tree import (
     Query,
     Wildcard,
     Word,
+    unboosted,
 )
 from morgue.text import words, written
 
@@ -66,35 +67,6 @@ def explanation(query: Query) -> str:
     if not told:
         return f"articles dated {dated}"
     return f"articles that {told}, dated {dated}" if dated else f"articles that {told}"
-
-
-def parts(tree: Node) -> list[tuple[str, Node]]:
-    """The parts of a query as canonical text and tree: the sides of its outermost AND (or OR)."""
-    from morgue.query.canonical import canonical
-
-    return [(canonical(child), child) for child in _sides(tree)]
-
-
-def without(tree: Node, part: int) -> Node:
-    """The tree without one of its parts (an index into `parts`); everything where nothing is left."""
-    kept = [child for index, child in enumerate(_sides(tree)) if index != part]
-    if not kept:
-        return Everything()
-    if len(kept) == 1:
-        return kept[0]
-    bare = _unboosted(tree)
-    return Or(tuple(kept), bare.span) if isinstance(bare, Or) else And(tuple(kept), bare.span)
-
-
-def _unboosted(tree: Node) -> Node:
-    while isinstance(tree, Boost):
-        tree = tree.child
-    return tree
-
-
-def _sides(tree: Node) -> tuple[Node, ...]:
-    bare = _unboosted(tree)
-    return bare.children if isinstance(bare, And | Or) else (tree,)
 
 
 def _common(days: Sequence[Days]) -> Sequence[Days]:
@@ -249,7 +221,7 @@ class _Telling:
             return _listed(clauses, "and")
         grouped = [
             f"({clause})"
-            if isinstance(_unboosted(child), And) or " and " in clause or " or " in clause
+            if isinstance(unboosted(child), And) or " and " in clause or " or " in clause
             else clause
             for child, clause in zip(node.children, clauses, strict=True)
         ]

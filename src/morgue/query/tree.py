@@ -253,6 +253,13 @@ class Query:
     notes: tuple[Note, ...] = ()
 
 
+def unboosted(tree: Node) -> Node:
+    """The tree below its boosts."""
+    while isinstance(tree, Boost):
+        tree = tree.child
+    return tree
+
+
 Leaf: TypeAlias = Word | Phrase
 
 

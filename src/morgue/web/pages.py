@@ -16,8 +16,8 @@ from morgue.commands.asking import asking
 from morgue.errors import QueryError, UsageError
 from morgue.marks import disjoint, matcher
 from morgue.query.canonical import canonical
-from morgue.query.explain import parts, without
 from morgue.query.parse import parse
+from morgue.query.parts import parts, without
 from morgue.query.tree import Days, Query
 from morgue.snippets import highlights
 from morgue.web import language
