@@ -30,6 +30,7 @@ class Input(NamedTuple):
     modified: int
     trouble: str | None = None
     sound: bool = False
+    changed: int = 0
 
 
 def shown(path: bytes) -> str:
@@ -133,4 +134,4 @@ def _entry(entry: os.DirEntry[bytes], root: bytes, real_root: bytes) -> Input | 
 def _input(location: bytes, root: bytes, state: os.stat_result) -> Input:
     path = shown(os.path.relpath(location, root))
     trouble = None if stat.S_ISREG(state.st_mode) else "not a regular file"
-    return Input(location, root, path, state.st_size, state.st_mtime_ns, trouble)
+    return Input(location, root, path, state.st_size, state.st_mtime_ns, trouble, changed=state.st_ctime_ns)

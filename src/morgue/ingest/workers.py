@@ -27,6 +27,13 @@ from typing import NamedTuple
 
 from morgue.engines.base import Document
 from morgue.errors import FeedError, NoArticle, Unreadable
+from morgue.extract.versions import Version
+
+CONTAINER = "container"
+"""The kind of what was read from a member of a zip, a tar or a web capture."""
+
+TORN_PIECES = 1_000
+"""Unreadable pieces of a file that are kept apart."""
 
 BATCH = 200
 """Articles handed over at a time."""
@@ -65,11 +72,18 @@ class Job(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An article ready for the index: `stamp` orders its versions, `digest` tells them apart."""
+    """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
+
+    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Lineage`.
+    """
 
     document: Document
-    stamp: int
+    version: Version
     digest: bytes
+    kind: str = ""
+    listed: bool = False
+    rolls: bool = False
+    is_cut: bool = False
 
 
 class Batch(NamedTuple):
@@ -80,7 +94,11 @@ class Batch(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The end of a file: problems are (member, reason, sound but without a story)."""
+    """The end of a file: problems are (member, reason, sound but without a story).
+
+    `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
+    knows how much that is.
+    """
 
     file: int
     sha256: str
@@ -88,6 +106,8 @@ class Report(NamedTuple):
     modified: int
     unchanged: bool
     problems: list[tuple[str | None, str, bool]]
+    changed: int = 0
+    torn: list[bytes] | None = None
 
 
 def work(job: Job) -> Iterator[Batch | Report]:
@@ -96,7 +116,7 @@ def work(job: Job) -> Iterator[Batch | Report]:
 
     problems: list[tuple[str | None, str, bool]] = []
     try:
-        digest, size, modified = _digest(job.location)
+        digest, size, modified, changed = _digest(job.location)
     except OSError as error:
         reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
         yield Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
@@ -105,11 +125,12 @@ def work(job: Job) -> Iterator[Batch | Report]:
         yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
         return
     if digest == job.known_sha256:
-        yield Report(job.file, digest, size, modified, True, [])
+        yield Report(job.file, digest, size, modified, True, [], changed)
         return
     entries: list[Entry] = []
+    torn = Torn()
     try:
-        for entry in entries_of(job, digest, problems):
+        for entry in entries_of(job, digest, problems, torn):
             entries.append(entry)
             if len(entries) >= BATCH:
                 yield Batch(job.file, entries)
@@ -119,11 +140,25 @@ def work(job: Job) -> Iterator[Batch | Report]:
         digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
-    yield Report(job.file, digest, size, modified, False, problems)
+    yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces)
 
 
-def _digest(location: bytes) -> tuple[str, int, int]:
-    """SHA-256, size and time of a regular file. A pipe or a device is a FeedError, and is not waited for."""
+@dataclass(slots=True)
+class Torn:
+    """What of a file could not be read: its pieces, or None once something of unknown extent is missing."""
+
+    pieces: list[bytes] | None = field(default_factory=list)
+
+    def add(self, piece: bytes | None) -> None:
+        """Note a piece; None says that nobody knows what is missing."""
+        if self.pieces is not None and piece is not None and len(self.pieces) < TORN_PIECES:
+            self.pieces.append(piece)
+        else:
+            self.pieces = None
+
+
+def _digest(location: bytes) -> tuple[str, int, int, int]:
+    """SHA-256, size and times (content, inode) of a regular file. A pipe or a device is a FeedError, and is not waited for."""
     import stat
 
     descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -131,7 +166,8 @@ def _digest(location: bytes) -> tuple[str, int, int]:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise FeedError("not a regular file")
-        return hashlib.file_digest(file, "sha256").hexdigest(), state.st_size, state.st_mtime_ns
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return digest, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 def _address_space() -> int:
