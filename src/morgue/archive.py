@@ -24,11 +24,21 @@ from morgue.place import Place, place_of
 from morgue.query import tree
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
-from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
+from morgue.results import (
+    Asked,
+    Explanation,
+    Facets,
+    Held,
+    Results,
+    Stats,
+    Timeline,
+    VerifyReport,
+    Whereabouts,
+)
 
 if TYPE_CHECKING:
     from morgue.catalog import Catalog, Rejected
-    from morgue.ingest import IndexSummary, Ingest, Progress
+    from morgue.ingest import IndexSummary, Ingest, Progress, Prune
     from morgue.manifest import Manifest, Replay
     from morgue.saved import SavedSearches
 
@@ -370,6 +380,23 @@ class Archive:
         """Every input that is sound and holds no story, and what it is."""
         return self._catalog.problems(no_article=True)
 
+    def also_in(self, ids: Iterable[str]) -> dict[str, Whereabouts]:
+        """Return, by id, the file that each article was read from and the other files that hold the same story."""
+        wanted = list(ids)
+        rows, others = self._catalog.winners(wanted), self._catalog.shadows_among(wanted)
+        paths: dict[int, str] = {}
+
+        def path_of(file: int) -> str:
+            if file not in paths:
+                row = self._catalog.file(file)
+                paths[file] = row.path if row else ""
+            return paths[file]
+
+        return {
+            each: Whereabouts(path_of(row.file), sorted({path_of(file) for file, _ in others.get(each, ())}))
+            for each, row in rows.items()
+        }
+
     def location(self, article: Article) -> Path | None:
         """The file on this machine that an article was read from; None where that is not known."""
         found = self._catalog.location_of(article.source.path, article.source.sha256)
@@ -402,12 +429,17 @@ class Archive:
         self,
         paths: Iterable[str | os.PathLike[str]],
         *,
-        prune: bool = False,
+        prune: Prune = False,
         columns: dict[str, str] | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> IndexSummary:
-        """Read what is new or changed under `paths`; `-` is one feed from `stdin`."""
+        """Read what is new or changed under `paths`; `-` is one feed from `stdin`.
+
+        `prune` removes what is gone from the directories among them. Raises ArchiveError, having pruned nothing, where one is
+        empty or more than half of its stories would go, unless it is "all", which removes as well what
+        changed files hold no longer.
+        """
         wanted = [os.fspath(path) for path in paths]
         names: dict[str, str] = {}
         if wanted.count("-") > 1:

@@ -319,7 +319,8 @@ class Catalog:
     def touch(self, key: int, size: int, modified: int, changed: int) -> None:
         """Note new times of a file whose content is the same."""
         self._db.execute(
-            "UPDATE files SET size = ?, modified = ?, changed = ? WHERE key = ?", (size, modified, changed, key)
+            "UPDATE files SET size = ?, modified = ?, changed = ? WHERE key = ?",
+            (size, modified, changed, key),
         )
 
     def drop_file(self, key: int) -> None:

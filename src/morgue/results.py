@@ -12,6 +12,19 @@ from morgue.query.tree import Note, Query
 
 FORMAT_VERSION = 1
 
+
+@frozen
+class Whereabouts:
+    """The file that an article was read from, and the other files that hold its story; paths as they are shown."""
+
+    read_from: str
+    also_in: list[str]
+
+    def to_json(self) -> dict[str, object]:
+        """The keys read_from and also_in."""
+        return {"read_from": self.read_from, "also_in": self.also_in}
+
+
 HIT_FIELDS = (
     "headline", "published", "day", "locations", "agency", "publisher", "byline", "section", "language", "url", "source",
 )  # fmt: skip

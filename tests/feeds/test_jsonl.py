@@ -98,10 +98,19 @@ def test_some_fields_leave_the_rest_null():
     assert story.source.path == "a.jsonl"
 
 
-@pytest.mark.parametrize("more", [{}, {"id": "aaaaaaaaaaaaaaaa"}, {"id": 17, "source": {"path": "x"}}, {"source": "BBC"}])
+@pytest.mark.parametrize(
+    "more", [{}, {"id": "aaaaaaaaaaaaaaaa"}, {"id": 17, "source": {"path": "x"}}, {"source": "BBC"}]
+)
 def test_a_foreign_row_with_our_names_is_a_foreign_row(more):
     (story,), _ = read(
-        line({"headline": "Talks", "body": "PARIS, May 3 (AFP) - Talks go on.", "published": "2025-05-03T10:00:00Z", **more})
+        line(
+            {
+                "headline": "Talks",
+                "body": "PARIS, May 3 (AFP) - Talks go on.",
+                "published": "2025-05-03T10:00:00Z",
+                **more,
+            }
+        )
     )
     assert (story.agency, story.day, story.dateline) == ("AFP", "2025-05-03", "PARIS, May 3 (AFP) -")
     assert story.body == "Talks go on."

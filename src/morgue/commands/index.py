@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from morgue.commands.command import command
+from morgue.commands.command import Command, command
 from morgue.commands.settings import Settings, on_tab, seconds
 from morgue.errors import ArchiveError, UsageError
 from morgue.render.messages import error_lines
@@ -19,7 +19,7 @@ from morgue.render.reports import index_galley
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
-    from morgue.ingest import IndexSummary
+    from morgue.ingest import IndexSummary, Prune
 
 EXAMPLES = (
     ("morgue index feeds/", "all feeds below a directory; a second run reads only what changed"),
@@ -30,10 +30,30 @@ EXAMPLES = (
 )
 
 
-@command(examples=EXAMPLES)
+class _Index(Command):
+    """The command, with `--prune` that may have the value `all` and never takes the next word for one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, `--prune=all` as an option of its own."""
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(
+            ctx, [_PRUNE_ALL if at < end and each == "--prune=all" else each for at, each in enumerate(args)]
+        )
+
+
+_PRUNE_ALL = "--prune-all"
+
+
+@command(examples=EXAMPLES, kind=_Index)
 @click.argument("paths", nargs=-1, metavar="PATH...", shell_complete=on_tab("file"))
 @click.option("--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy).")
-@click.option("--prune", is_flag=True, help="Forget files that are gone from the directories given.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Forget files that are gone from the directories given; refused where a directory is empty or more than half of "
+    "its stories would go. --prune=all asks nothing, and removes as well what files hold no longer and what rolled off feeds.",
+)
+@click.option(_PRUNE_ALL, is_flag=True, hidden=True)
 @click.option(
     "--map",
     "mapping",
@@ -50,6 +70,7 @@ def index(
     paths: tuple[str, ...],
     engine: str | None,
     prune: bool,
+    prune_all: bool,
     mapping: str | None,
     watch: bool,
     interval: float,
@@ -67,7 +88,7 @@ def index(
     _check(paths)
     renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
-        run = Run(archive, settings, paths, prune, columns)
+        run = Run(archive, settings, paths, "all" if prune_all else prune, columns)
         if watch:
             _keep_reading(run, interval)
         summary = run()
@@ -88,7 +109,7 @@ class Run:
     archive: Archive
     settings: Settings
     paths: tuple[str, ...]
-    prune: bool
+    prune: Prune
     columns: dict[str, str] | None
 
     def __call__(self) -> IndexSummary:

@@ -56,9 +56,53 @@ _EMPTY = frozenset(
     )
 )
 _GENERAL = frozenset(
-    "index default home main start front frontpage latest live news new today now current breaking headlines "
-    "top topnews stories story articles article item items post posts blog blogs page link url feed feeds rss "
-    "atom xml json null none undefined nil unknown n/a na -".split()
+    [
+        "index",
+        "default",
+        "home",
+        "main",
+        "start",
+        "front",
+        "frontpage",
+        "latest",
+        "live",
+        "news",
+        "new",
+        "today",
+        "now",
+        "current",
+        "breaking",
+        "headlines",
+        "top",
+        "topnews",
+        "stories",
+        "story",
+        "articles",
+        "article",
+        "item",
+        "items",
+        "post",
+        "posts",
+        "blog",
+        "blogs",
+        "page",
+        "link",
+        "url",
+        "feed",
+        "feeds",
+        "rss",
+        "atom",
+        "xml",
+        "json",
+        "null",
+        "none",
+        "undefined",
+        "nil",
+        "unknown",
+        "n/a",
+        "na",
+        "-",
+    ]
 )
 """Words that name a place on a site where stories change, or nothing: no story is known by one of them alone."""
 
@@ -99,9 +143,7 @@ def is_unique(identifier: str, home: str | None = None) -> bool:
         return False
     if _ADDRESS.match(identifier):
         return names_a_story(identifier, home)
-    return bool(
-        _NAMED.match(identifier) or _UUID.fullmatch(identifier) or _DIGEST.fullmatch(identifier)
-    )
+    return bool(_NAMED.match(identifier) or _UUID.fullmatch(identifier) or _DIGEST.fullmatch(identifier))
 
 
 def names_a_story(address: str, home: str | None = None) -> bool:
@@ -110,7 +152,9 @@ def names_a_story(address: str, home: str | None = None) -> bool:
         parts = urlsplit(address.strip())
     except ValueError:
         return False
-    if parts.fragment or any(not name.startswith("utm_") for name, _ in parse_qsl(parts.query, keep_blank_values=True)):
+    if parts.fragment or any(
+        not name.startswith("utm_") for name, _ in parse_qsl(parts.query, keep_blank_values=True)
+    ):
         return _bare(address) != _bare(home or "")
     if home and _bare(address) == _bare(home):
         return False

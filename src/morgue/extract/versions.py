@@ -90,9 +90,7 @@ def unpacked(data: bytes) -> Version:
     return Version(rank, own_id, title, text, moment, words[:count], words[count:], bool(copied))
 
 
-def version_of(
-    article: Article, moment: int | None, published: int | None, captured: int | None
-) -> Version:
+def version_of(article: Article, moment: int | None, published: int | None, captured: int | None) -> Version:
     """Return the version that an article is.
 
     `moment` is its own time, `published` the instant of its publication (a bare day is none), `captured` the moment
@@ -158,8 +156,20 @@ def same_story(one: Version, other: Version) -> bool:
     if not one.text or not other.text or one.text == other.text:
         return one.title == other.title or not one.title or not other.title or _alike_headlines(one, other)
     if one.title == other.title or not one.title or not other.title:
+        if one.rank[0] != other.rank[0]:
+            return True  # a teaser may say in other words what the whole says
         return None in (one.published, other.published) or alike(one.text_words, other.text_words)
     return _alike_headlines(one, other) or alike(one.text_words, other.text_words)
+
+
+def repeats(copy: Version, other: Version) -> bool:
+    """Return whether a row that an archive wrote, with the id of another story, holds that story's text.
+
+    Its other facts may be corrected; who only wants to stand in its place can copy them.
+    """
+    if copy.text and other.text:
+        return copy.text == other.text or alike(copy.text_words, other.text_words)
+    return copy.title == other.title
 
 
 def _alike_headlines(one: Version, other: Version) -> bool:

@@ -330,5 +330,3 @@ _SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
     "country": _country,
     "zone": _zone,
 }
-
-

@@ -306,7 +306,9 @@ def _story(
         feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}", b"")
     if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
         if not reason:
-            feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off", piece)
+            feed.complain(
+                f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off", piece
+            )
         return None
     if shape.mend is not None:
         row = [shape.mend(value) for value in row]

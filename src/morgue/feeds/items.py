@@ -139,7 +139,7 @@ def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
     if text:
         draft.text = text
         draft.evidence["body"] = rule
-        draft.partial = is_cut or rule in TEASERS and "\n\n" not in text.strip()
+        draft.partial = is_cut or (rule in TEASERS and "\n\n" not in text.strip())
     if summary and summary[:60] not in text and summary != draft.headline:
         draft.boilerplate.append(summary)
 

@@ -168,7 +168,7 @@ def _draft(message: Message) -> Draft:
     """What the header says."""
     draft = Draft()
     identifier = header_of(message, "Message-ID").strip("<> ")
-    draft.identifier = f"mid:{identifier}" if identifier else None
+    draft.identifier = f"mid:{identifier}" if "@" in identifier else identifier or None
     draft.state("headline", header_of(message, "Subject"), "header Subject")
     draft.state("published", header_of(message, "Date"), "header Date")
     draft.state("language", header_of(message, "Content-Language").split(",")[0], "header Content-Language")

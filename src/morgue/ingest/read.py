@@ -110,7 +110,9 @@ def encoded(article: Article) -> tuple[bytes, bytes]:
     """An article as JSON, its source last, and the digest of everything in it but the id and the source."""
     content = orjson.dumps(article.facts(), default=dict)
     stored = b"".join((memoryview(content)[:-1], b',"source":', orjson.dumps(article.source), b"}"))
-    return stored, hashlib.blake2b(memoryview(content)[len(_HEAD) + len(article.id) :], digest_size=8).digest()
+    return stored, hashlib.blake2b(
+        memoryview(content)[len(_HEAD) + len(article.id) :], digest_size=8
+    ).digest()
 
 
 _HEAD = b'{"id":"'

@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 import orjson
 
@@ -34,6 +33,7 @@ from morgue.extract.versions import (
     SEVERAL,
     Version,
     mark_of,
+    repeats,
     same_item,
     same_story,
     tells_apart,
@@ -42,7 +42,7 @@ from morgue.extract.versions import (
 from morgue.ingest.cut import wholes
 from morgue.ingest.read import encoded, renamed
 from morgue.ingest.sealing import break_seal, put_seal
-from morgue.ingest.summary import IndexSummary, Progress
+from morgue.ingest.summary import IndexSummary, Progress, Prune
 from morgue.ingest.walk import Input, walk
 from morgue.ingest.workers import UNREAD, Batch, Entry, Job, Pool, Report
 
@@ -51,9 +51,6 @@ COMMIT_ARTICLES = 200_000
 
 COMMIT_SECONDS = 120.0
 """Seconds after which a long run commits."""
-
-Prune = bool | Literal["all"]
-"""Whether what is gone from the given directories leaves the archive; "all": without the checks of `_prune`."""
 
 _LOOSE = frozenset(("html", "text"))
 """Formats in which anything can be: an error page, a line of a proxy."""
@@ -95,6 +92,17 @@ def _bare(text: str) -> str:
     """Letters and digits alone, in lower case, those that JSON escapes too."""
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _row_of(entry: Entry, reading: _Reading) -> ArticleRow:
+    """The row of an article that was read from a file."""
+    return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest)
+
+
+def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
+    """Whether what stands is a row that an archive wrote with the id of another story, and this is that story."""
+    standing, version = unpacked(held.version), unpacked(made.version)
+    return standing.copied and not version.copied and not repeats(standing, version)
 
 
 def _is_below(location: bytes, root: bytes) -> bool:
@@ -219,9 +227,9 @@ class Ingest:
         strange = held.difference(self.catalog.ids())
         if strange:
             self.writer.delete(strange)
-        for document in rescued:
-            self.writer.add([document])
-            missing.discard(document.id)
+        for each in rescued:
+            self.writer.add([each])
+            missing.discard(each.id)
         rows = self.catalog.winners(sorted(missing))
         keys = {row.file for row in rows.values()}
         self.catalog.drop_articles(missing)
@@ -440,14 +448,11 @@ class Ingest:
         if held.file == reading.row.key and identifier not in reading.seen and not entry.rolls:
             return False  # what the file held before and holds no more
         known = unpacked(held.version)
-        if version.copied and known.copied:
-            return False
+        if version.copied or known.copied:
+            if _is_impostor(held, _row_of(entry, reading)):
+                self._again.add(held.file)  # it goes beside this one
+            return version.copied and not known.copied and not repeats(version, known)
         if same_story(version, known) and not self._is_one_of_several(identifier, version, known):
-            return False
-        if version.copied:
-            return True  # a row with the id of a story that it does not hold: beside it
-        if known.copied:
-            self._again.add(held.file)  # and the row goes beside this one
             return False
         self._share(identifier)
         return True
@@ -456,7 +461,9 @@ class Ingest:
         """Whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
         if not tells_apart(one, other):
             return False
-        borne = [self.catalog.note_headline(identifier, each.title, each.published or 0) for each in (one, other)]
+        borne = [
+            self.catalog.note_headline(identifier, each.title, each.published or 0) for each in (one, other)
+        ]
         return borne[-1] >= SEVERAL
 
     def _split_shared(self) -> bool:
@@ -467,7 +474,7 @@ class Ingest:
         rows = self.catalog.winners(sorted(self._shared)) if self._shared else {}
         if not rows:
             return False
-        self._commit()
+        self._commit_midway()
         self.catalog.begin()
         with contextlib.closing(self.engine.searcher()) as searcher:
             stored = searcher.articles(rows)
@@ -496,14 +503,16 @@ class Ingest:
         cut = self.catalog.winners(sorted({*known, *self._cut}))
         if not cut:
             return
-        self._commit()
+        self._commit_midway()
         self.catalog.begin()
         with contextlib.closing(self.engine.searcher()) as searcher:
             found = wholes(searcher, list(cut))
         if found:
             self.writer.delete(found)
             self.catalog.drop_articles(found)
-            self.catalog.put_shadows((whole, cut[each].file, cut[each].version) for each, whole in found.items())
+            self.catalog.put_shadows(
+                (whole, cut[each].file, cut[each].version) for each, whole in found.items()
+            )
             self._touched.update(cut[each].file for each in found)
             counts = self.summary.articles
             counts.same += len(found)
@@ -523,7 +532,7 @@ class Ingest:
         held, again = standing.get(identifier), identifier in reading.seen
         if not again:
             reading.seen[identifier] = mark_of(entry.version) if entry.listed else b""
-        made = ArticleRow(identifier, key, entry.version.packed(), entry.digest)
+        made = _row_of(entry, reading)
         if held is None:
             self._count_new(identifier, entry, reading)
         elif held.file == key and not again:
@@ -553,7 +562,7 @@ class Ingest:
         counts.same += 1
         if held.file == made.file:
             return made.digest != held.digest and made.version[:RANK_BYTES] >= held.version[:RANK_BYTES]
-        wins = self._order(made, held) > self._order(held, made)
+        wins = _is_impostor(held, made) or self._order(made, held) > self._order(held, made)
         loser = held if wins else made
         self.catalog.put_shadows([(identifier, loser.file, loser.version)])
         if not wins:
@@ -571,13 +580,13 @@ class Ingest:
 
         Of two that say the same the one with the first path stays, so that snapshots of a feed change nothing.
         """
-        row = self._row_of(one.file)
+        row = self._file_of(one.file)
         if one.digest == other.digest:
             path = row.path.encode("utf-8", "surrogateescape") + b"\0" + row.location
             return (bytes(255 - byte for byte in path) + b"\xff",)
         return (one.version[:RANK_BYTES], row.modified, row.path, row.location)
 
-    def _row_of(self, file: int) -> FileRow:
+    def _file_of(self, file: int) -> FileRow:
         """The row of a file, also of one that is being read now."""
         reading = self._reading.get(file)
         row = reading.row if reading else self.catalog.file(file)
@@ -624,7 +633,11 @@ class Ingest:
         held = len(reading.old if reading.started else self.catalog.articles_of(reading.row.key))
         if not held:
             return []
-        what = f"now {_KINDS[reading.strange]} in the place of a feed ({reading.row.kind})" if reading.strange else ""
+        what = (
+            f"now {_KINDS[reading.strange]} in the place of a feed ({reading.row.kind})"
+            if reading.strange
+            else ""
+        )
         what = what or next((f"no story now: {why}" for _, why, _ in report.problems), "no story now")
         stories = "the story that it held is" if held == 1 else f"the {held:,} stories that it held are"
         return [(None, f"{what}; {stories} kept (--prune=all removes them)", False)]
@@ -684,7 +697,9 @@ class Ingest:
         what a disk looks like that was not mounted.
         """
         roots = [os.path.abspath(os.fsencode(path)) for path in paths]
-        below = {root: [row for row in self.catalog.files() if _is_below(row.location, root)] for root in roots}
+        below = {
+            root: [row for row in self.catalog.files() if _is_below(row.location, root)] for root in roots
+        }
         gone = {
             row.key: row
             for rows in below.values()
@@ -714,7 +729,9 @@ class Ingest:
             return
         self._finish()  # what was read stays
         shown = os.fsdecode(root).encode("utf-8", "backslashreplace").decode()
-        what = f"{shown} is empty" if empty else f"{lost:,} of {total:,} stories under {shown} are gone from it"
+        what = (
+            f"{shown} is empty" if empty else f"{lost:,} of {total:,} stories under {shown} are gone from it"
+        )
         raise ArchiveError(
             f"{what}: nothing was pruned", hint="is the disk mounted? --prune=all removes them all the same"
         )

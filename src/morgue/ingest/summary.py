@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Prune = bool | Literal["all"]
+"""Whether what is gone from the given directories leaves the archive; "all": without asking how much that is."""
 
 
 @dataclass(slots=True)

@@ -48,7 +48,13 @@ def _changes(summary: IndexSummary) -> str:
         (articles.removed, "removed"),
         (articles.unchanged, "unchanged"),
     )
-    return ", ".join(f"{number:,} {what}" for number, what in done if number) or "nothing new"
+    changes = ", ".join(f"{number:,} {what}" for number, what in done if number) or "nothing new"
+    same = (
+        f"; {articles.same:,} more that {'is' if articles.same == 1 else 'are'} held already"
+        if articles.same
+        else ""
+    )
+    return changes + same
 
 
 def _files(summary: IndexSummary) -> str:

@@ -11,6 +11,7 @@ from morgue.render.galley import Galley, Paper
 from morgue.render.hits import COUNTRIES, Locate, credit, headline_lines, linked, origin, place_names
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.style import Style
+from morgue.results import Whereabouts
 
 _LABEL = 12
 """Cells of the names of facts below a story."""
@@ -89,17 +90,27 @@ def story_lines(
             yield from (linked(article, line, paper, locate) for line in facts) if name == "source" else facts
 
 
+def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[str]:
+    if where.read_from != article.source.path:
+        yield from _fact("read from", clean(where.read_from), paper)
+    if where.also_in:
+        yield from _fact("also in", clean(", ".join(where.also_in)), paper)
+
+
 def show_galley(
     articles: Sequence[Article],
     *,
     names: Sequence[str] = FIELDS,
     marked: Marked | None = None,
     locate: Locate | None = None,
+    whereabouts: Mapping[str, Whereabouts] | None = None,
 ) -> Galley:
     """Whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
-    As data they have that as `highlights` then: by field, (start, end) in code points.
+    As data they have that as `highlights` then: by field, (start, end) in code points. With `whereabouts`, by id, each has
+    `read_from` and `also_in`.
     """
+    known = whereabouts or {}
 
     def text(paper: Paper) -> Iterator[str]:
         for number, article in enumerate(articles):
@@ -110,17 +121,21 @@ def show_galley(
                     "",
                 )
             yield from story_lines(article, paper, marked(article) if marked else {}, locate)
+            if article.id in known:
+                yield from _elsewhere(article, known[article.id], paper)
 
     def row(article: Article) -> dict[str, object]:
         values = article.to_json()
         shown = {name: values[name] for name in names}
+        if where := known.get(article.id):
+            shown |= where.to_json()
         if marked:
             shown["highlights"] = {
                 field: [list(each) for each in marks] for field, marks in marked(article).items()
             }
         return shown
 
-    columns = (*names, "highlights") if marked else tuple(names)
+    columns = (*names, *(("read_from", "also_in") if known else ()), *(("highlights",) if marked else ()))
     return Galley({"format_version": 1}, columns, map(row, articles), text, listed="articles")
 
 
