@@ -15,6 +15,7 @@ import morgue
 from morgue.article import Place, Source
 from morgue.edition import FORMAT
 from morgue.engines.tantivy_files import DICTIONARY
+from tests.clock import Clock
 from tests.conftest import story, write_jsonl
 
 Make = Callable[..., morgue.Archive]
@@ -433,10 +434,14 @@ def test_a_commit_that_did_not_end_is_done_again(
     assert archive.verify().problems == []
 
 
-def test_a_second_writer_is_told_who_the_first_is(archive: morgue.Archive, feeds: Path) -> None:
+def test_a_second_writer_is_told_who_the_first_is(
+    archive: morgue.Archive, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from morgue.ingest import lock
     from morgue.ingest.lock import WriterLock
 
     write_jsonl(feeds / "a.jsonl", [story(1)])
+    monkeypatch.setattr(lock, "time", Clock())
     with (
         WriterLock(archive.directory),
         pytest.raises(morgue.ArchiveError, match=f"process {os.getpid()} is writing"),

@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ from morgue.commands import COMMANDS
 from morgue.commands.command import GROUP_EXAMPLES, Group
 from morgue.commands.settings import SHARED, shared_options
 from morgue.errors import EngineError
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 STORIES = [
     story(1, headline="Strike shuts island ferries", body="Crews of the ferry struck over pay."),
@@ -586,7 +585,7 @@ def test_a_closed_pipe_is_silent(where: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_closed_streams_are_no_trouble(where: Path) -> None:
@@ -602,7 +601,7 @@ def test_a_bad_locale_prints_question_marks(where: Path) -> None:
     os.environ.update(environment)
     try:
         process = _process(where, "search", "ferry")
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -620,9 +619,8 @@ def test_an_interrupted_run(where: Path, number: signal.Signals) -> None:
     process.stdin.write(b"ferry\n" * 4000)
     process.stdin.flush()
     assert process.stdout.readline() == b"2\n"
-    time.sleep(0.05)
     process.send_signal(number)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert b"Traceback" not in err
 
@@ -768,6 +766,6 @@ def test_the_reference_is_what_the_code_says() -> None:
 def test_shells_can_complete(where: Path, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_MORGUE_COMPLETE", f"{shell}_source")
     with _process(where) as process:
-        out, _ = process.communicate(timeout=30)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert f"_MORGUE_COMPLETE={shell}_complete".encode() in out

@@ -15,7 +15,8 @@ import pytest
 
 import morgue
 from morgue import cli
-from tests.conftest import story, write_jsonl
+from morgue.article import Article
+from tests.conftest import PATIENCE, story, write_jsonl
 from tests.test_cli import STORIES, Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
 
 Call = Callable[..., Answer]
@@ -228,6 +229,11 @@ def test_many_hits_are_streamed_in_constant_memory(
 # -- feeds as they arrive ------------------------------------------------------------------------------------
 
 
+def arrive(directory: Path, name: str, *articles: Article) -> None:
+    """Put a feed there whole: one who looks never sees half of it."""
+    write_jsonl(directory / "draft", list(articles)).rename(directory / "feeds" / name)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("notices", ["watchfiles", "looks"])
 def test_feeds_are_read_as_they_arrive(tmp_path: Path, number: signal.Signals, notices: str) -> None:
@@ -246,14 +252,14 @@ def test_feeds_are_read_as_they_arrive(tmp_path: Path, number: signal.Signals, n
         assert process.stderr is not None
         assert json.loads(process.stdout.readline())["articles"]["added"] == 1
         assert process.stderr.readline().startswith("watching ")
-        write_jsonl(tmp_path / "feeds" / "b.jsonl", [story(2), story(3)])
+        arrive(tmp_path, "b.jsonl", story(2), story(3))
         second = json.loads(process.stdout.readline())
         assert (second["articles"]["added"], second["revision"]) == (2, 2)
-        write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(1, body="The ferry was sold."), story(4)])
+        arrive(tmp_path, "a.jsonl", story(1, body="The ferry was sold."), story(4))
         third = json.loads(process.stdout.readline())
         assert (third["articles"]["added"], third["articles"]["replaced"]) == (1, 1)
         process.send_signal(number)
-        assert process.wait(20) == cli.INTERRUPTED
+        assert process.wait(PATIENCE) == cli.INTERRUPTED
         assert process.stderr.read() == ""
         assert process.stdout.read() == ""
     with morgue.open(tmp_path / "archive") as archive:

@@ -27,7 +27,7 @@ from morgue.repl.commands import COMMANDS, FIELDS, command_of
 from morgue.repl.completion import offers
 from morgue.repl.live import LiveCount
 from morgue.repl.session import Leave, Session
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 from tests.test_cli import Answer, call  # noqa: F401 - a fixture, and what it returns
 
 STORIES = [
@@ -461,7 +461,12 @@ def terminal(where: Path, tmp_path: Path) -> Iterator[pexpect.spawn]:
         "HOME": str(tmp_path),
     }
     child = pexpect.spawn(
-        sys.executable, ["-m", "morgue"], env=environment, dimensions=(24, 80), encoding="utf-8", timeout=10
+        sys.executable,
+        ["-m", "morgue"],
+        env=environment,
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=PATIENCE,
     )
     child.expect_exact("14 articles in ")
     child.expect_exact(PROMPT)
@@ -578,7 +583,7 @@ def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
 
     def screen(wanted: str) -> list[str]:
         """The lines of the screen once one of the last two holds what is wanted."""
-        for _ in range(100):
+        for _ in range(round(10 * PATIENCE)):
             lines = [line.rstrip() for line in run("capture-pane", "-p").splitlines() if line.strip()]
             if any(wanted in line for line in lines[-2:]):
                 return lines

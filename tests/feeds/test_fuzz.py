@@ -1,6 +1,6 @@
 """Every reader against damaged copies of the samples in corpus/: articles or a reason come of any bytes, never a bug.
 
-`FUZZ=20000 pytest tests/feeds/test_fuzz.py` tries so many of each kind of damage.
+`FUZZ=20000 pytest --hypothesis-profile=search tests/feeds/test_fuzz.py` tries so many others of each kind of damage.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import time
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +19,6 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 OWN = ("jsonl", "json")
 """The formats of articles in our own form, which keep the source that they were first read from."""
-
-SECONDS = 20
-"""What a reader may take of processor time for a few kilobytes, with room for what it imports."""
 
 
 @cache
@@ -43,7 +39,6 @@ def reads_within_its_contract(name: str, data: bytes) -> int:
     chosen = reader(name)
     assert 0 <= chosen.sniff(data[:HEAD_BYTES], "x") <= 100
     feed = feed_of_bytes(data, path="x", format=name)
-    started = time.process_time()
     found = []
     reason = "none"
     try:
@@ -52,7 +47,6 @@ def reads_within_its_contract(name: str, data: bytes) -> int:
     except FeedError as error:
         reason = error.message
     assert reason.strip()
-    assert time.process_time() - started < SECONDS
     for story in found:
         assert story.headline or story.body or story.boilerplate or story.url or story.published
         if name not in OWN:

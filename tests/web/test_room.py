@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 import morgue
 from morgue.errors import ArchiveError
 from morgue.web.room import ReadingRoom
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 
 @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
@@ -66,7 +66,7 @@ def test_many_threads_are_answered_at_once_while_the_archive_grows(
     start = threading.Barrier(5)
 
     def ask(worker: int) -> list[int]:
-        start.wait(timeout=10)
+        start.wait(PATIENCE)
         found = []
         for _ in range(12):
             with room.lend() as lent:
@@ -77,11 +77,11 @@ def test_many_threads_are_answered_at_once_while_the_archive_grows(
 
     with ThreadPoolExecutor(4) as pool:
         answers = [pool.submit(ask, worker) for worker in range(4)]
-        start.wait(timeout=10)
+        start.wait(PATIENCE)
         write_jsonl(tmp_path / "more" / "feed.jsonl", [story(20)])
         archive.index([tmp_path / "more"])
         for each in answers:
-            totals = each.result(timeout=30)
+            totals = each.result(PATIENCE)
             assert set(totals) <= {8, 9}
             assert totals == sorted(totals)
     with room.lend() as lent:

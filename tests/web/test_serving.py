@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
+
 SRC = Path(__file__).resolve().parents[2] / "src"
 
 
@@ -46,7 +48,7 @@ def serving(*arguments: str, **more: str) -> Iterator[tuple[subprocess.Popen[str
 
 
 def get(url: str, **headers: str) -> bytes:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=PATIENCE) as answer:
         found: bytes = answer.read()
         return found
 
@@ -59,7 +61,7 @@ def test_it_serves_until_it_is_stopped(where: str, stop: signal.Signals) -> None
         assert json.loads(get(line.strip() + "api/count?q=ferry")) == {"total": 30}
         assert b"morgue" in get(line.strip())
         process.send_signal(stop)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (130, "", "")
 
 
@@ -82,19 +84,24 @@ def test_a_request_that_is_no_http_ends_quietly(where: str) -> None:
             b"GET / HTTP/1.1\r\n\r\n",
             b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         ):
-            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
                 connection.sendall(junk)
                 connection.shutdown(socket.SHUT_WR)
                 assert b" 200 " not in connection.recv(1000)
         assert json.loads(get(line.strip() + "api/count?q=ferry")) == {"total": 30}
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=15)
+        _, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in err
 
 
 def failed(*arguments: str, **more: str) -> str:
     ran = subprocess.run(
-        command(*arguments), capture_output=True, text=True, env=environment(**more), timeout=60, check=False
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        env=environment(**more),
+        timeout=PATIENCE,
+        check=False,
     )
     assert ran.returncode == 2
     assert ran.stdout == ""

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from morgue.archive import Archive
 from morgue.web import turns
 from morgue.web.site import site
+from tests.conftest import PATIENCE
 from tests.web.conftest import NOW
 
 
@@ -31,7 +33,7 @@ class Searches:
             self.running += 1
             self.most = max(self.most, self.running)
             self.changed.notify_all()
-        assert self.go.wait(60)
+        assert self.go.wait(PATIENCE)
         with self.changed:
             self.running -= 1
         return 7
@@ -39,12 +41,13 @@ class Searches:
     def wait_for(self, number: int) -> None:
         """Until so many run."""
         with self.changed:
-            assert self.changed.wait_for(lambda: self.running >= number, 60)
+            assert self.changed.wait_for(lambda: self.running >= number, PATIENCE)
 
 
 @pytest.fixture
 def searches(monkeypatch: pytest.MonkeyPatch) -> Iterator[Searches]:
     made = Searches()
+    monkeypatch.setattr(turns, "WAIT_SECONDS", PATIENCE)
     monkeypatch.setattr(Archive, "count", lambda archive, query, now=None: made.count(archive, query))
     yield made
     made.go.set()
@@ -72,7 +75,7 @@ def test_a_few_are_worked_on_at_a_time_and_all_are_answered(asking: Asking, sear
     with searches.changed:  # time for another one to begin, which it must not
         assert not searches.changed.wait_for(lambda: searches.running > turns.AT_ONCE, 0.5)
     searches.go.set()
-    assert [each.result(60) for each in answers] == [200] * 12
+    assert [each.result(PATIENCE) for each in answers] == [200] * 12
     assert searches.most == turns.AT_ONCE
     assert len(searches.asked) == 12
 
@@ -97,7 +100,8 @@ def test_what_waits_too_long_is_told_when_to_ask_again(
     for address in ("/static/morgue.css", "/help", "/api/openapi.json"):
         assert ask.get(address).status_code == 200, "what searches nothing does not wait"
     searches.go.set()
-    assert [each.result(60) for each in answers] == [200] * turns.AT_ONCE
+    assert [each.result(PATIENCE) for each in answers] == [200] * turns.AT_ONCE
+    monkeypatch.setattr(turns, "WAIT_SECONDS", PATIENCE)
     assert ask.get("/api/count?q=harbour").status_code == 200
     assert searches.asked.count("harbour") == 1
 
@@ -105,12 +109,20 @@ def test_what_waits_too_long_is_told_when_to_ask_again(
 def test_one_that_runs_longer_than_others_wait_is_answered(
     asking: Asking, searches: Searches, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.05)
+    waited = threading.Event()
+
+    async def wait(*given: object, **options: object) -> object:
+        """Wait as long as others do, while the search runs, and then no longer."""
+        await asyncio.to_thread(searches.wait_for, 1)
+        found = await asyncio.wait(*given, **options | {"timeout": 0.01})  # type: ignore[call-overload]
+        waited.set()
+        return found
+
+    monkeypatch.setattr(turns, "asyncio", SimpleNamespace(**vars(asyncio) | {"wait": wait}))
     answers = asking(1)
-    searches.wait_for(1)
-    concurrent.futures.wait(answers, timeout=0.3)
+    assert waited.wait(PATIENCE)
     searches.go.set()
-    assert answers[0].result(60) == 200
+    assert answers[0].result(PATIENCE) == 200
 
 
 def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Searches) -> None:
@@ -145,7 +157,7 @@ def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Search
         last = asyncio.create_task(request("gone", left))
         await asyncio.sleep(0.1)
         left.set()
-        await asyncio.wait_for(asyncio.shield(last), 60)
+        await asyncio.wait_for(asyncio.shield(last), PATIENCE)
         searches.go.set()
         return await asyncio.gather(*first)
 
