@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W_]*\d[^\W_]*|[^\W_]{4,}")
 _TITLE_WORDS = 10
 _RANK = struct.Struct(">BQIQ")
 _MARK = struct.Struct(">IIQ")
-_CLAIMED = struct.Struct(">10sIIQBB")
+_CLAIMED = struct.Struct(">10sIIQBBB")
 _UNKNOWN = (1 << 64) - 1
 _BIAS = 1 << 63
 RANK_BYTES = _RANK.size
@@ -50,7 +50,7 @@ class Version(NamedTuple):
     `rank` orders versions, as bytes: fullness, then the story's own time, its version number, the time of
     its capture. `own` is the id without the claim, empty where there is no claim; what follows is only known where
     there is one. `title` and `text` are checksums of headline and body (0 where there is none), `published`
-    microseconds since 1970 (None where unknown), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
+    microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
     """
 
     rank: bytes
@@ -61,6 +61,7 @@ class Version(NamedTuple):
     title_words: tuple[int, ...] = ()
     text_words: tuple[int, ...] = ()
     copied: bool = False
+    is_day: bool = False
 
     @property
     def number(self) -> int:
@@ -73,7 +74,9 @@ class Version(NamedTuple):
             return self.rank
         published = _UNKNOWN if self.published is None else self.published + _BIAS
         own = b32decode(self.own.upper())
-        head = _CLAIMED.pack(own, self.title, self.text, published, self.copied, len(self.title_words))
+        head = _CLAIMED.pack(
+            own, self.title, self.text, published, self.copied, self.is_day, len(self.title_words)
+        )
         words = (*self.title_words, *self.text_words)
         return self.rank + head + struct.pack(f">{len(words)}I", *words)
 
@@ -83,17 +86,21 @@ def unpacked(data: bytes) -> Version:
     rank, rest = data[:RANK_BYTES], data[RANK_BYTES:]
     if not rest:
         return Version(rank)
-    own, title, text, published, copied, count = _CLAIMED.unpack_from(rest)
+    own, title, text, published, copied, is_day, count = _CLAIMED.unpack_from(rest)
     words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 4}I", rest[_CLAIMED.size :])
     moment = None if published == _UNKNOWN else published - _BIAS
     own_id = b32encode(own).decode().lower()
-    return Version(rank, own_id, title, text, moment, words[:count], words[count:], bool(copied))
+    return Version(
+        rank, own_id, title, text, moment, words[:count], words[count:], bool(copied), bool(is_day)
+    )
 
 
-def version_of(article: Article, moment: int | None, published: int | None, captured: int | None) -> Version:
+def version_of(
+    article: Article, moment: int | None, published: tuple[int, int] | None, captured: int | None
+) -> Version:
     """Return the version that an article is.
 
-    `moment` is its own time, `published` the instant of its publication (a bare day is none), `captured` the moment
+    `moment` is its own time, `published` the first and the last microsecond of its publication, `captured` the moment
     when it was fetched, all in microseconds since 1970, None where unknown.
     """
     lineage = article.lineage
@@ -107,10 +114,11 @@ def version_of(article: Article, moment: int | None, published: int | None, capt
         lineage.own,
         _checksum(headline),
         _checksum(body),
-        published,
+        published[0] if published else None,
         _words(headline, _TITLE_WORDS),
         _words(body, SAMPLED),
         lineage.copied,
+        published is not None and published[0] != published[1],
     )
 
 
@@ -151,14 +159,14 @@ def same_story(one: Version, other: Version) -> bool:
     """
     if one.number and other.number and one.number != other.number:
         return True
-    if one.published is not None and one.published == other.published:
+    if one.published is not None and one.published == other.published and not one.is_day:
         return True
     if not one.text or not other.text or one.text == other.text:
         return one.title == other.title or not one.title or not other.title or _alike_headlines(one, other)
     if one.title == other.title or not one.title or not other.title:
         if one.rank[0] != other.rank[0]:
             return True  # a teaser may say in other words what the whole says
-        return None in (one.published, other.published) or alike(one.text_words, other.text_words)
+        return not _of_two_times(one, other) or alike(one.text_words, other.text_words)
     return _alike_headlines(one, other) or alike(one.text_words, other.text_words)
 
 
@@ -170,6 +178,13 @@ def repeats(copy: Version, other: Version) -> bool:
     if copy.text and other.text:
         return copy.text == other.text or alike(copy.text_words, other.text_words)
     return copy.title == other.title
+
+
+def _of_two_times(one: Version, other: Version) -> bool:
+    """Whether it is known that they were published at two times."""
+    if one.published is None or other.published is None or one.is_day != other.is_day:
+        return False
+    return one.published != other.published
 
 
 def _alike_headlines(one: Version, other: Version) -> bool:
@@ -197,8 +212,6 @@ def tells_apart(one: Version, other: Version) -> bool:
     return (
         bool(one.title and other.title)
         and one.title != other.title
-        and one.published is not None
-        and other.published is not None
-        and one.published != other.published
+        and _of_two_times(one, other)
         and not (2 * len(one.text_words) >= SAMPLED and alike(one.text_words, other.text_words))
     )

@@ -108,7 +108,7 @@ def _draft(record: str) -> Draft | None:
     draft = Draft()
     number = next(_texts(elements, NUMBERS), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
     collection = mark[0] if number and (mark := _LETTERS.match(number)) else ""
-    draft.identifier = number
+    draft.identifier, draft.listed = number, True
     if number and _OF_COLLECTION.match(number):
         draft.authority = "trec"
     for name in HEADLINES:
