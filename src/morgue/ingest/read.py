@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
@@ -16,7 +16,7 @@ from morgue.article import Article, Source
 from morgue.engines.document import document
 from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.feeds import Feed, pick
-from morgue.feeds.containers import head_of, open_feeds
+from morgue.feeds.containers import head_of, open_stream
 from morgue.ingest.workers import Entry
 
 if TYPE_CHECKING:
@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 Problems = list[tuple[str | None, str, bool]]
 
 
-def entries_of(job: Job, sha256: str, problems: Problems) -> Iterator[Entry]:
-    """The articles of a file, ready for the index; what is wrong goes to `problems`.
+def entries_of(job: Job, file: BinaryIO, sha256: str, problems: Problems) -> Iterator[Entry]:
+    """The articles of an open file, ready for the index; what is wrong goes to `problems`.
 
     Raises Unreadable where the disk fails.
     """
     try:
-        for feed in open_feeds(
-            os.fsdecode(job.location), source_path=job.path, sha256=sha256, columns=job.columns
+        for feed in open_stream(
+            file,
+            name=os.path.basename(os.fsdecode(job.location)),
+            source_path=job.path,
+            sha256=sha256,
+            columns=job.columns,
         ):
             yield from _guarded(feed, job.file, problems)
     except Unreadable:
