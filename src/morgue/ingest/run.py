@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from morgue.catalog import ArticleRow, Catalog, FileRow
 from morgue.edition import Seal
 from morgue.engines.base import Document, Engine, Writer
+from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress
-from morgue.ingest.walk import Input, walk
-from morgue.ingest.workers import UNREAD, Batch, Entry, Job, Pool, Report
+from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, walk
+from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -111,17 +112,29 @@ class Ingest:
         """
         self._progress = progress
         paths = list(paths)
-        inputs = [
+        found = [
             each._replace(path=names[shown])
             if names and (shown := os.fsdecode(each.location)) in names
             else each
-            for each in walk(paths)
+            for each in walk(paths, archive=self.directory)
         ]
+        inputs = [each for each in found if not each.passed]
         self.summary.files.seen = len(inputs)
+        self.summary.passed_over = len(found) - len(inputs)
         self._run(self._jobs(inputs, columns or {}))
+        self._note(paths, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
         return self._finish()
+
+    def _note(self, paths: list[str | os.PathLike[str]], found: list[Input]) -> None:
+        """Note what was passed over, drop what is so no more, and tell directories in which there is no story."""
+        if self.summary.passed_over:
+            roots = self._roots()
+            passed = (each for each in found if each.passed)
+            note_passed(self.catalog, passed, lambda each: self._new_row(each, roots))
+        drop_healed(self.catalog, paths, found)
+        self.summary.nothing_in = without_stories(self.catalog, found)
 
     def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
@@ -188,7 +201,7 @@ class Ingest:
         known = self.catalog.file_at(row.location)
         if known is not None:
             return known.key
-        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), [row.root])
+        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), {row.root})
         self.catalog.begin()
         self.catalog.put_file(row._replace(key=made.key))
         return made.key
@@ -235,19 +248,24 @@ class Ingest:
     def _jobs(self, inputs: list[Input], columns: dict[str, str]) -> Iterator[Job]:
         spelt = json.dumps(columns, sort_keys=True) if columns else ""
         self._state.files_total, self._state.bytes_total = len(inputs), sum(each.size for each in inputs)
-        roots = sorted({row.root for row in self.catalog.files()}, key=len)
+        roots = self._roots()
         for each in inputs:
             known = self.catalog.file_at(each.location)
+            renamed = known is not None and self._belongs(known, each)
             if (
                 known
                 and known.size == each.size
-                and known.modified == each.modified
+                and known.modified == each.modified != UNREAD
                 and known.columns == spelt
+                and not renamed
             ):
                 self.summary.files.unchanged += 1
                 self._step(each.size, each.path)
                 continue
-            row = known or self._new_row(each, roots)
+            row = self._new_row(each, roots) if known is None else known
+            if renamed:
+                root, path = rooted(each, roots)
+                row = row._replace(root=root, path=path)
             row = row._replace(size=each.size, modified=each.modified, columns=spelt)
             self._reading[row.key] = _Reading(row, known is not None)
             if each.trouble:
@@ -256,26 +274,32 @@ class Ingest:
                 )
                 continue
             self._again.discard(row.key)
-            same = known.sha256 if known and known.columns == spelt and known.size >= 0 else None
-            yield Job(row.key, each.location, row.path, columns, same or None)
+            same = known and known.columns == spelt and known.size >= 0 and not renamed
+            sha256 = known.sha256 if known and same else None
+            yield Job(row.key, each.location, row.path, columns, sha256 or None, each.root)
 
-    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
-        root = next((root for root in roots if each.location.startswith(root.rstrip(b"/") + b"/")), each.root)
-        path = (
-            each.path
-            if root == each.root
-            else os.path.relpath(each.location, root).decode("utf-8", "backslashreplace")
-        )
+    def _roots(self) -> set[bytes]:
+        """The directories that the archive was given."""
+        return {row.root for row in self.catalog.files() if not is_own_root(row.location, row.root)}
+
+    @staticmethod
+    def _belongs(known: FileRow, each: Input) -> bool:
+        """Whether a file that was once named itself is now found below a directory, whose name for it holds."""
+        own = is_own_root(known.location, known.root)
+        return own and not is_own_root(each.location, each.root) and not each.trouble
+
+    def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
+        root, path = rooted(each, roots)
         key, self._next_key = self._next_key, self._next_key + 1
         return FileRow(key, each.location, root, path, 0, 0, "", "")
 
     def _jobs_again(self, keys: set[int]) -> Iterator[Job]:
         for key in sorted(keys):
             row = self.catalog.file(key)
-            if row is None or not os.path.exists(row.location):
+            if row is None or _is_gone(row.location):
                 continue
             self._reading[key] = _Reading(row, True)
-            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None)
+            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None, row.root)
 
     # -- what comes back -----------------------------------------------------------------------------------
 
@@ -349,7 +373,7 @@ class Ingest:
             self.catalog.touch(row.key, report.size, report.modified)
             self.summary.files.unchanged += 1
             return
-        self._count(report, row.path)
+        self._count(report, reading)
         faults = [why for _, why, sound in report.problems if not sound]
         if reading.known and not faults:
             self._drop_unseen(reading)
@@ -359,7 +383,7 @@ class Ingest:
         if report.modified == UNREAD:
             modified = UNREAD
         self.catalog.put_file(row._replace(size=size, modified=modified, sha256=report.sha256))
-        self.catalog.put_problems(row.key, report.problems)
+        self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
     def _drop_unseen(self, reading: _Reading) -> None:
         """Take out what an earlier version of the file had and this one has no more."""
@@ -398,15 +422,21 @@ class Ingest:
         if self._again:
             self._run(iter(()))
 
-    def _count(self, report: Report, path: str) -> None:
+    def _count(self, report: Report, reading: _Reading) -> None:
         faults = [(member, why) for member, why, sound in report.problems if not sound]
         self.summary.no_article += any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size
-        if faults:
-            self.summary.files.rejected += 1
-            self.summary.rejected += [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        path, files = reading.row.path, self.summary.files
+        told = [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        self.summary.rejected += told
+        if not faults:
+            files.read += 1
+        elif reading.seen:
+            files.read += 1
+            files.partly_read += 1
+            self.summary.partly.update(name for name, _ in told)
         else:
-            self.summary.files.read += 1
+            files.rejected += 1
 
     # -- commits -------------------------------------------------------------------------------------------
 
