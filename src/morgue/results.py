@@ -190,7 +190,9 @@ class Stats:
     """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
 
     `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
-    to its `articles` and the same fields. Sizes are bytes.
+    to its `articles` and the same fields. Sizes are bytes. `rejected`, `partly_read` and `no_article` count files.
+    `roots` are the directories of this machine that were indexed, and files that were named themselves, with their
+    numbers of files.
     """
 
     archive: Held
@@ -204,6 +206,9 @@ class Stats:
     years: list[tuple[str, int]] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     coverage: dict[str, Any] = field(default_factory=dict)
+    partly_read: int = 0
+    passed_over: int = 0
+    roots: list[tuple[str, int]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The stats document."""
@@ -219,10 +224,26 @@ class Stats:
             "bytes": self.bytes,
             "rejected": self.rejected,
             "no_article": self.no_article,
+            "partly_read": self.partly_read,
+            "passed_over": self.passed_over,
+            "roots": [{"path": path, "files": number} for path, number in self.roots],
             "years": [list(pair) for pair in self.years],
             "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
             "coverage": self.coverage,
         }
+
+
+@frozen
+class Forgotten:
+    """What `forget` did: files that it removed, articles that are gone, and articles that other files still hold."""
+
+    files: int
+    removed: int
+    remaining: int
+
+    def to_json(self) -> dict[str, int]:
+        """The forget document."""
+        return {"removed": self.removed, "remaining": self.remaining, "files": self.files}
 
 
 @frozen

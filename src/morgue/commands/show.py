@@ -49,7 +49,9 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
         articles = archive.show(wanted)
         marked = None if query is None else _marked(query, settings)
         galley = (
-            cite_galley(articles) if cite else show_galley(articles, marked=marked, locate=archive.location)
+            cite_galley(articles)
+            if cite
+            else show_galley(articles, marked=marked, locate=archive.location, files=True)
         )
         settings.press(galley)
     return 0
