@@ -134,12 +134,13 @@ class ClusterCatalog:
     def file_states(self) -> FileStates:
         """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
         counted: Counter[str] = Counter()
+        passed = {each["file"] for each in self._scan(_is("kind", "file"), _is("size", _PASSED))}
         for each in self._scan(_is("kind", "problems")):
-            row, found = self.file(each["file"]), {bool(sound) for _, _, sound in each["rows"]}
+            found = {bool(sound) for _, _, sound in each["rows"]}
             if False in found:
                 counted["partly_read" if each.get("partly") else "rejected"] += 1
             if True in found:
-                counted["passed_over" if row and row.size == _PASSED else "no_article"] += 1
+                counted["passed_over" if each["file"] in passed else "no_article"] += 1
         return FileStates(*(counted[name] for name in FileStates._fields))
 
     def roots(self) -> list[tuple[bytes, int]]:

@@ -38,14 +38,13 @@ def errors(settings: Settings, no_article: bool) -> int:
 def _said(states: FileStates, settings: Settings, *, no_article: bool) -> Iterator[str]:
     """How many files the lines are of; where other files hold no story, how to see why."""
     counts = ((states.rejected, "rejected"), (states.partly_read, "read in part"))
-    said = [f"{count(number, 'file')} {was(number)} {what}" for number, what in counts if number]
+    said = [
+        f"{count(number, 'file')} {'was' if number == 1 else 'were'} {what}"
+        for number, what in counts
+        if number
+    ]
     yield ", ".join(said) or "no input was rejected"
     if states.no_article and not no_article:
         option = "" if settings.archive == "index" else f" --archive {settings.archive}"
         holds = "holds" if states.no_article == 1 else "hold"
         yield f"{count(states.no_article, 'file')} {holds} no story: morgue errors{option} --no-article"
-
-
-def was(number: int) -> str:
-    """Return `was` for one and `were` for several."""
-    return "was" if number == 1 else "were"

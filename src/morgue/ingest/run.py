@@ -128,7 +128,7 @@ class Ingest:
         return self._finish()
 
     def _note(self, paths: list[str | os.PathLike[str]], found: list[Input]) -> None:
-        """Note what was passed over, drop what is so no more, and tell directories in which there is no story."""
+        """Note what was passed over, drop what has healed, and name directories in which there is no story."""
         if self.summary.passed_over:
             roots = self._roots()
             passed = (each for each in found if each.passed)

@@ -183,7 +183,7 @@ class _Archives:
         return self._known[folder]
 
     def listed(self, folder: bytes, names: set[str]) -> bool:
-        """Return the same of a directory that has these entries."""
+        """Return whether a directory that has entries of these names is an archive."""
         return self._known.get(folder, False) or has_archive(names)
 
     def above(self, path: bytes, top: bytes = b"/") -> tuple[bytes, bytes] | None:
