@@ -55,9 +55,31 @@ class Source:
 
 
 @frozen
+class Lineage:
+    """What a reader knows of a story beside its fields: whose identifier it bears, and which version it is.
+
+    `own` is the id that the article has where its identifier turns out to be another story's too; empty
+    where the id is made of its text or is its own. `partial` says that the text is a teaser or was cut off. `number` is the version
+    that the format states (0: none), `captured` the moment when it was fetched.
+    `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
+    that an archive wrote the row and its id.
+    """
+
+    own: str = ""
+    partial: bool = False
+    number: int = 0
+    captured: str | None = None
+    listed: bool = False
+    rolls: bool = False
+    copied: bool = False
+    is_cut: bool = False
+
+
+@frozen
 class Article:
     """One story, as every reader yields it and every output shows it.
 
+    `lineage` is what a reader knows for the ingest; it is no field and is not shown.
     `locations`, `section` and `keywords` are None only where a story was read from our own JSON Lines with
     a null there; readers give an empty tuple when nothing is known.
     """
@@ -80,6 +102,7 @@ class Article:
     url: str | None = None
     source: Source = field(default_factory=lambda: Source("", ""))
     evidence: Mapping[str, str] = field(default_factory=dict)
+    lineage: Lineage = field(default=Lineage(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary with every field of the contract, in its order."""
@@ -162,7 +185,7 @@ class Article:
         )
 
 
-FIELDS = tuple(Article.__annotations__)
+FIELDS = tuple(name for name in Article.__annotations__ if name != "lineage")
 
 TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
 """Fields whose words are searched."""

@@ -29,7 +29,7 @@ from morgue.engines import tantivy_files
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
 
-FORMAT = 3
+FORMAT = 4
 """The format of archives that this version reads and writes."""
 
 SEAL = "seal.json"

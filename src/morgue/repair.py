@@ -36,6 +36,7 @@ from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest import Ingest, Progress
 from morgue.ingest.lock import WriterLock
 from morgue.ingest.read import _entry as entry_of
+from morgue.ingest.run import ROLLING
 from morgue.ingest.sealing import break_seal, put_seal, restore_copy, settle
 from morgue.writing import failures
 
@@ -276,10 +277,13 @@ def _graft(edition: Edition, new: Path) -> None:
 
 
 def _rescued(catalog: Catalog, held: set[str], edition: Edition) -> Iterator[Document]:
-    """Articles of files that are gone, out of the damaged index, where they are exactly what the catalog knows."""
+    """Articles that their files may not give again, out of the damaged index, where they are exactly what the catalog knows.
+
+    The file is gone, items roll off it, or a part of it could not be read.
+    """
     wanted: dict[str, ArticleRow] = {}
     for row in catalog.files():
-        if not os.path.exists(row.location):
+        if not os.path.exists(row.location) or row.kind in ROLLING or catalog.problems_of(row.key):
             wanted.update(
                 {key: each for key, each in catalog.articles_of(row.key).items() if key not in held}
             )

@@ -89,17 +89,22 @@ def test_a_hit_is_read_without_rank_score_and_snippets():
 
 
 def test_some_fields_leave_the_rest_null():
-    (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None}))
+    source = {"path": "a.jsonl"}
+    (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None, "source": source}))
     assert story.id == WHOLE.id
+    assert story.lineage.partial, "a row with some of its fields is no version of the story"
     assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "source"}
     assert story.locations is None
     assert story.source.path == "a.jsonl"
-    (bare,), _ = read(
-        line({"headline": "NEW YORK, May 3 (AP) - not read", "body": "PARIS, May 3 (AFP) - Neither."})
+
+
+@pytest.mark.parametrize("more", [{}, {"id": "aaaaaaaaaaaaaaaa"}, {"id": 17, "source": {"path": "x"}}, {"source": "BBC"}])
+def test_a_foreign_row_with_our_names_is_a_foreign_row(more):
+    (story,), _ = read(
+        line({"headline": "Talks", "body": "PARIS, May 3 (AFP) - Talks go on.", "published": "2025-05-03T10:00:00Z", **more})
     )
-    assert bare.dateline is None
-    assert bare.agency is None
-    assert bare.body == "PARIS, May 3 (AFP) - Neither."
+    assert (story.agency, story.day, story.dateline) == ("AFP", "2025-05-03", "PARIS, May 3 (AFP) -")
+    assert story.body == "Talks go on."
 
 
 def test_rows_of_others_are_extracted():

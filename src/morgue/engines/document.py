@@ -34,7 +34,8 @@ def bounds(moment: str) -> tuple[int, int]:
     return (start, start + _DAY - 1) if len(moment) == 10 else (start, start)
 
 
-def _lenient(moment: str | None) -> tuple[int, int] | None:
+def lenient(moment: str | None) -> tuple[int, int] | None:
+    """Return the bounds of a moment, or None for text of another form or a moment that no index can hold."""
     if not moment:
         return None
     try:
@@ -57,7 +58,7 @@ def _moment(
     article: Article, published: tuple[int, int] | None, updated: tuple[int, int] | None
 ) -> int | None:
     """What orders articles by time: the latest instant that is known, else the noon of the day."""
-    span = updated or published or _lenient(article.day)
+    span = updated or published or lenient(article.day)
     if span is None:
         return None
     return span[0] if span[0] == span[1] else span[0] + _NOON
@@ -127,7 +128,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     if article.url:
         has.append("url")
         values["url"] = (fold(article.url),)
-    published, updated = _lenient(article.published), _lenient(article.updated)
+    published, updated = lenient(article.published), lenient(article.updated)
     return Document(
         article.id,
         file,

@@ -15,8 +15,10 @@ Moment = str | dt.datetime | dt.date
 class Draft:
     """Facts that a format states; every field may stay as it is where the format says nothing.
 
-    `identifier` is the feed's own name for the story (guid, NewsItemId, NEWID, URL), already made unique
-    across feeds by the reader where it is not so by itself (`reuters21578:1234`); None takes the text.
+    `identifier` is the feed's own name for the story (guid, NewsItemId, URL) as the feed states it; `authority`
+    names who hands it out, where the format tells (a provider, a registrar), and `home` is the address of the
+    feed that states it: `morgue.extract.identity` makes the id of them. `number` is the version, `captured` when
+    the feed was made or fetched, `partial` whether the text is a teaser or cut off, `is_cut` whether the feed ends in the story; `listed` and `rolls` are those of `Lineage`.
     `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
     whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
     source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
@@ -26,6 +28,14 @@ class Draft:
     """
 
     identifier: str | None = None
+    authority: str | None = None
+    home: str | None = None
+    number: int = 0
+    captured: Moment | None = None
+    partial: bool = False
+    is_cut: bool = False
+    listed: bool = False
+    rolls: bool = False
     headline: str | None = None
     text: str | None = None
     published: Moment | None = None
@@ -46,6 +56,12 @@ class Draft:
     day: Moment | None = None
     copy: bool = True
     evidence: dict[str, str] = field(default_factory=dict)
+
+    def number_version(self, stated: object) -> None:
+        """Set the number of the version where `stated` is a whole number above 0, as text or not."""
+        text = str(stated).strip() if isinstance(stated, (str, int)) else ""
+        if text.isascii() and text.isdigit() and len(text) < 10:
+            self.number = int(text)
 
     def state(self, name: str, value: object, rule: str) -> None:
         """Set a field that is still unknown to `value` and note the rule; empty values change nothing."""

@@ -13,13 +13,14 @@ import re
 from functools import lru_cache
 from operator import attrgetter
 
-from morgue.article import Article, Place, Source, article_id
+from morgue.article import Article, Lineage, Place, Source
 from morgue.extract import abroad, agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
 from morgue.extract.dates import Reading, stated, with_year
 from morgue.extract.draft import Draft, Moment
+from morgue.extract.identity import identify
 from morgue.extract.language import language
 
 _FIELDS = (
@@ -47,8 +48,9 @@ def article(draft: Draft, source: Source) -> Article:
     day = _day(draft, dateline, published, updated, evidence)
     body = "\n\n".join(copy.paragraphs) or None
     aside = [*draft.boilerplate, *copy.above, *copy.below]
+    identifier, own = identify(draft)
     return Article(
-        article_id(draft.identifier or "\n\n".join((draft.headline or "", draft.text or ""))),
+        identifier,
         draft.headline or None,
         body,
         "\n\n".join(each for each in aside if each) or None,
@@ -66,7 +68,22 @@ def article(draft: Draft, source: Source) -> Article:
         draft.url or None,
         source,
         evidence,
+        Lineage(
+            own or "",
+            draft.partial,
+            draft.number,
+            _captured(draft, country),
+            draft.listed,
+            draft.rolls,
+            is_cut=draft.is_cut,
+        ),
     )
+
+
+def _captured(draft: Draft, country: str | None) -> str | None:
+    """When the feed was made or fetched."""
+    found = stated(draft.captured, country) if draft.captured else None
+    return found.value if found else None
 
 
 def _copy(draft: Draft) -> Copy:

@@ -96,9 +96,6 @@ _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefi
 _TITLES = re.compile(r"&(?:#\w+|\w+);|<")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
-_UNIQUE = re.compile(
-    r"(?:https?|tag|urn|doi):|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$|[0-9a-f]{24,64}$", re.I
-)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 """What news services put behind a text that they cut off."""
@@ -154,13 +151,9 @@ def tells_story(columns: Iterable[Column]) -> bool:
     return any(column.field in ("headline", "text") for column in columns)
 
 
-def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -> Draft | None:
-    """What a row states; None where it has neither headline nor text.
-
-    An id that is not unique by itself is made so with `scope` and the headline's words. A headline alone is
-    known by its day, because such tables have the same one ("market report") day after day.
-    """
-    draft = Draft()
+def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
+    """What a row states; None where it has neither headline nor text."""
+    draft = Draft(listed=True)
     for field, name, _, rule in columns:
         value = row.get(name)
         if value is not None and value != "":
@@ -168,7 +161,6 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -
     if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
     without_outlet(draft, draft.publisher, draft.agency)
-    _identify(draft, scope)
     return draft
 
 
@@ -222,6 +214,7 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
         if " chars]" in text and (more := _MORE.search(text)) is not None:
             text = text[: more.start()]
             draft.boilerplate.append(more[0].strip())
+            draft.partial = True
         draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
 
 
@@ -339,15 +332,3 @@ _SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
 }
 
 
-def _identify(draft: Draft, scope: str) -> None:
-    """Make the identifier unique across feeds: a guid as it is, else the URL, else the id with the headline."""
-    draft.evidence.pop("identifier", None)
-    given = draft.identifier
-    if given and _UNIQUE.match(given):
-        return
-    if draft.url:
-        draft.identifier = draft.url
-    elif given:
-        draft.identifier = f"{scope}:{given}:{draft.headline or (draft.text or '')[:200]}"
-    elif not draft.text and draft.published:
-        draft.identifier = f"{scope}:{draft.published}:{draft.headline}"

@@ -299,18 +299,19 @@ def _story(
 ) -> Article | None:
     """The story of a row; a row that is cut off or holds none is complained of."""
     reason = rows.cut_off()
+    piece = " ".join(row).encode("utf-8", "replace")
     if reason:
-        feed.complain(f"line {rows.number:,}: {reason}")
+        feed.complain(f"line {rows.number:,}: {reason}", piece)
     if any(row[len(names) :]):
-        feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}")
+        feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}", b"")
     if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
         if not reason:
-            feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off")
+            feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off", piece)
         return None
     if shape.mend is not None:
         row = [shape.mend(value) for value in row]
-    draft = draft_of(dict(zip(names, row, strict=False)), columns, scope="row")
+    draft = draft_of(dict(zip(names, row, strict=False)), columns)
     if draft is None:
-        feed.complain(f"line {rows.number:,}: neither headline nor text in the row")
+        feed.complain(f"line {rows.number:,}: neither headline nor text in the row", piece)
         return None
     return article(draft, feed.at(rows.start, rows.end - rows.start))

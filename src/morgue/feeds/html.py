@@ -17,7 +17,7 @@ from morgue.feeds import jsonld
 from morgue.feeds.columns import printable
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
-from morgue.feeds.page import META, Element, Page, is_front, page_of
+from morgue.feeds.page import META, Element, Page, host_of, is_front, page_of
 from morgue.feeds.pagelayout import draft_of_page
 from morgue.feeds.pagetext import text_of_page
 
@@ -84,7 +84,9 @@ def article_of_page(
     page = page_of(tree_of(data, declared), url)
     title = " ".join((page.root.findtext(".//title") or "").split())
     draft = draft_of_page(page)
-    draft.printed = printed
+    draft.printed = draft.captured = printed
+    if url and page.url and host_of(page.url) != host_of(url):
+        draft.identifier = url  # what a page claims of another host is not known to be that host's
     stated = _states_article(page)
     share = 0.0 if stated else _link_share(page.root)
     headlines = _headlines(page, draft)

@@ -2,8 +2,7 @@
 
 Body: full content before a description before a summary; a summary that the content does not repeat is kept
 as boilerplate. Agency: the item's creator, source, right holder, then the channel's, where that is a known
-agency; a publisher is what is left. Identifier: the guid, or the link; one that is no address is joined to
-the channel's, so that it is unique beyond the feed.
+agency; a publisher is what is left. Identifier: the guid; `morgue.extract.identity` says what it is worth.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from morgue.article import Article, Place
 from morgue.errors import NoArticle
@@ -50,6 +48,8 @@ SUMMARIES = (
     "tagline",
     "itunes:summary",
 )
+TEASERS = (*SUMMARIES, "media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
+"""Elements that hold a story's first lines as a rule: a single paragraph in one is no whole story."""
 LAST_RESORTS = ("media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
 PUBLISHED = (
     "pubdate",
@@ -79,14 +79,6 @@ PLACES = ("georss:featurename", "media:location", "location", "town")
 _NO_POST = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "wp_template")
 )
-_GLOBAL = re.compile(r"(?:https?|tag|urn|uuid|oai|doi|info|ftp|yt|nntp|acct):\S", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Seen:
-    """The identifiers given out so far in one feed."""
-
-    identifiers: set[str] = field(default_factory=set)
 
 
 def stories(feed: Feed) -> Iterator[Article]:
@@ -95,10 +87,9 @@ def stories(feed: Feed) -> Iterator[Article]:
     for complaint in found.complaints:
         feed.complain(complaint)
     channel = channel_of(found.root, found.channel)
-    seen = _Seen()
     yielded = 0
     for item in found.items:
-        draft = draft_of(item, channel, seen)
+        draft = draft_of(item, channel)
         item.element.clear()
         if draft is None:
             continue
@@ -109,16 +100,17 @@ def stories(feed: Feed) -> Iterator[Article]:
         raise NoArticle("a feed whose items say nothing" if said else "a feed without items")
 
 
-def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
+def draft_of(item: Item, channel: Channel) -> Draft | None:
     """What one item says, or None where it says nothing, or is no post of a WordPress export."""
     element = item.element
     own = children(element)
     if first(own, "wp:post_type")[0] in _NO_POST:
         return None
-    draft = Draft(country=channel.country)
+    draft = Draft(country=channel.country, home=channel.link, captured=channel.built, listed=True, rolls=True)
+    draft.is_cut = item.is_cut
     draft.state("headline", line_in(own, *TITLES), "title")
-    _tell(draft, own)
-    _link_and_name(draft, own, element, channel, seen)
+    _tell(draft, own, is_cut=item.is_cut)
+    _link_and_name(draft, own, element, channel)
     if not (draft.headline or draft.text or draft.url) and not _show(draft, own):
         return None
     _date(draft, own, element, channel)
@@ -130,7 +122,7 @@ def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
     return draft
 
 
-def _tell(draft: Draft, own: Children) -> None:
+def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
     """State the body, and set aside a summary that says something else."""
     text, rule = block_in(own, BODIES)
     summary, summary_rule = block_in(own, SUMMARIES)
@@ -147,6 +139,7 @@ def _tell(draft: Draft, own: Children) -> None:
     if text:
         draft.text = text
         draft.evidence["body"] = rule
+        draft.partial = is_cut or rule in TEASERS and "\n\n" not in text.strip()
     if summary and summary[:60] not in text and summary != draft.headline:
         draft.boilerplate.append(summary)
 
@@ -182,7 +175,7 @@ def _show(draft: Draft, own: Children) -> bool:
     return draft.url is not None
 
 
-def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel, seen: _Seen) -> None:
+def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel) -> None:
     """State address and identifier."""
     link, rule = link_in(own, element)
     guid, guid_rule = first(own, "guid", "id", "newsid", "dc:identifier", "dcterms:identifier")
@@ -196,15 +189,7 @@ def _link_and_name(draft: Draft, own: Children, element: Element, channel: Chann
     if link is None and guid and guid_rule in ("id", "rdf:about") and ADDRESS.match(guid):
         link, rule = guid, guid_rule
     draft.state("url", urljoined(channel.link, link) if link else None, rule)
-    identifier = guid or draft.url
-    if identifier is None:
-        return
-    if not _GLOBAL.match(identifier):
-        identifier = f"{channel.link or channel.title or ''}#{identifier}"
-    if identifier in seen.identifiers:
-        identifier = f"{identifier}#{draft.url or ''}#{draft.headline or (draft.text or '')[:200]}"
-    seen.identifiers.add(identifier)
-    draft.identifier = identifier
+    draft.identifier = guid or draft.identifier
 
 
 def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> None:

@@ -200,7 +200,7 @@ def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article
         return own_article(row, here)
     flat = _flat(row)
     columns: list[Column] = columns_of(flat, feed.columns)
-    draft = draft_of(flat, columns, scope="row") if tells_story(columns) else None
+    draft = draft_of(flat, columns) if tells_story(columns) else None
     if draft is None:
         return None
     if isinstance(document, dict) and row is not document:
@@ -214,5 +214,7 @@ def _stand_for_all(document: dict[str, Any], draft: Draft) -> None:
         return
     draft.state("publisher", said(document.get("title")), "feed title")
     draft.state("language", said(document.get("language")), "feed language")
+    draft.home = said(document.get("home_page_url")) or said(document.get("feed_url"))
+    draft.rolls = True
     author = document.get("authors") or document.get("author")
     draft.state("byline", said(author), "feed author")

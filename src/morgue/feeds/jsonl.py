@@ -1,9 +1,8 @@
 """JSON Lines: our own, read back as they are, and other people's rows by their common names.
 
-A line is our own where all its keys are those of the contract (section 2, and the rank, score and snippets
-of a hit) and their values are of its types, or where it has an id of ours and a source. Nothing is extracted
-anew then: nulls stay null, and `id`, `day`, `source` and `evidence` are kept. Fields that are left out
-(`--fields`) are null.
+A line is our own where it has an id of ours and a source, and its values are of the contract's types (section 2).
+Nothing is extracted from it: nulls stay null, and `id`, `day`, `source` and `evidence` are kept. Fields that are left out
+(`--fields`) are null, and the row is a part of its story: it never takes the place of a whole one.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from morgue.article import FIELDS, Article, Place, Source, article_id
+from morgue.article import FIELDS, Article, Lineage, Place, Source, article_id
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
 from morgue.feeds.columns import Column, columns_of, draft_of, tells_story
@@ -24,8 +23,6 @@ from morgue.feeds.feed import Feed
 from morgue.feeds.lines import lines, narrowed
 
 _OURS = frozenset(FIELDS)
-_OF_A_HIT = frozenset(("rank", "score", "snippets"))
-_KEYS = _OURS | _OF_A_HIT
 _ID = re.compile(r"[a-z2-7]{16}")
 _SURROGATE = re.compile(
     rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -75,12 +72,13 @@ def read(feed: Feed) -> Iterator[Article]:
         except FeedError as error:
             bad += 1
             first_reason = first_reason or f"line {number:,}: {error.message}"
-            feed.complain(f"line {number:,}: {error.message}")
+            feed.complain(f"line {number:,}: {error.message}", text)
             continue
         good += 1
         yield story
     if not good and bad:
         feed.complaints.clear()
+        feed.torn.clear()
         raise FeedError(f"no line could be read; {first_reason}")
     if not good:
         raise NoArticle("no story in the JSON lines")
@@ -136,7 +134,7 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     if is_own(value):
         return own_article(value, feed.at(offset, length))
     columns = _columns(tuple(value), feed.columns)
-    draft = draft_of(value, columns, scope="row") if tells_story(columns) else None
+    draft = draft_of(value, columns) if tells_story(columns) else None
     if draft is None:
         raise FeedError(
             "no headline or text in the row", hint="name the columns with --map headline=…,body=…"
@@ -159,14 +157,11 @@ def _columns(names: tuple[str, ...], mapped: Mapping[str, str]) -> list[Column]:
 
 
 def is_own(row: Mapping[str, Any]) -> bool:
-    """Whether a row is an article in our own form, whole or with some of its fields."""
+    """Whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
     keys = row.keys()
-    if not keys & _OURS:
+    if "id" not in keys or not isinstance(row.get("source"), dict):
         return False
-    if "id" in keys and not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
-        return False
-    marked = "id" in keys and isinstance(row.get("source"), dict)
-    if not marked and not keys <= _KEYS:
+    if not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
         return False
     return all(key not in keys or test(row[key]) for key, test in _TYPES.items())
 
@@ -226,13 +221,9 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
     """The article that a row in our own form is; `here` is its source where it names none."""
     get = row.get
     headline, body = get("headline"), get("body")
-    identifier = get("id")
-    if identifier is None:
-        if not headline and not body:
-            raise FeedError("neither id nor headline nor body in the row")
-        identifier = article_id(f"{headline or ''}\n\n{body or ''}")
+    own = article_id(f"copy of {row['id']}\n{headline or ''}\n\n{body or ''}")
     return Article(
-        identifier,
+        row["id"],
         headline,
         body,
         get("boilerplate"),
@@ -250,6 +241,7 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
         get("url"),
         _source(get("source"), here),
         get("evidence") or {},
+        Lineage(own, partial=not row.keys() >= _OURS, copied=True),
     )
 
 

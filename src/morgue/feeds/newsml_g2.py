@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from morgue.article import Article
 from morgue.extract import Draft
+from morgue.extract.identity import is_unique
 from morgue.feeds import nitf
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
@@ -145,9 +146,10 @@ def _meta(draft: Draft, item: Element) -> None:
     """Identifier, dates, byline and language."""
     guid = (item.get("guid") or "").strip()
     provider = first(item, "itemMeta/provider")
-    if guid and ":" not in guid and provider is not None:
-        guid = f"{_name(provider)}:{guid}"
+    if guid and provider is not None and not is_unique(guid):
+        draft.authority = _name(provider)
     draft.state("identifier", guid, "guid")
+    draft.number_version(item.get("version"))
     for path in ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated"):
         draft.state("published", line_at(item, path), path.rpartition("/")[2])
     for path in ("itemMeta/versionCreated", "contentMeta/contentModified"):

@@ -16,6 +16,7 @@ from typing import Any
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
+from morgue.extract.identity import is_unique
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import (
@@ -215,14 +216,14 @@ def _meta(draft: Draft, item: Item) -> None:
     """Identifier, dates, byline, language, address, dateline."""
     altids = item.get("altids")
     if isinstance(altids, dict) and string(altids.get("itemid")):
-        draft.state("identifier", f"ap:{altids['itemid']}", "altids.itemid")
+        draft.state("identifier", altids["itemid"], "altids.itemid")
+        draft.authority = "ap"
     for key in ("guid", "uri", "urn", "_id", "id", "usn"):
         value = string(item.get(key))
-        draft.state(
-            "identifier",
-            value if value and ":" in value else f"{_source(item)}:{value}" if value else None,
-            key,
-        )
+        if value and not draft.identifier and not is_unique(value):
+            draft.authority = _source(item)
+        draft.state("identifier", value, key)
+    draft.number_version(item.get("version"))
     for key in FIRST:
         draft.state("published", string(item.get(key)), key)
     for key in _VERSION:
@@ -243,10 +244,10 @@ def _meta(draft: Draft, item: Item) -> None:
         draft.state("dateline", dateline, "dateline")
 
 
-def _source(item: Item) -> str:
-    """Who names the item, for names that are unique only there."""
+def _source(item: Item) -> str | None:
+    """Who names the item, for names that are unique only there; None where it does not say."""
     return next(
-        filter(None, (string(item.get(key)) for key in ("source", "provider", "copyrightholder"))), "ninjs"
+        filter(None, (string(item.get(key)) for key in ("source", "provider", "copyrightholder"))), None
     )
 
 

@@ -164,7 +164,8 @@ def _docdata(draft: Draft, docdata: Element, tree: _Tree) -> None:
     if found is not None and found.get("id-string"):
         holder = next((each.get("holder") for each in tree.inside(docdata, "doc.copyright")), None)
         registrar = found.get("regsrc") or holder or ""
-        draft.state("identifier", f"nitf:{registrar}:{found.get('id-string').strip()}", "doc-id")
+        draft.authority = f"nitf:{registrar}" if registrar else None
+        draft.state("identifier", found.get("id-string").strip(), "doc-id")
 
 
 def _subjects(draft: Draft, head: Element, tree: _Tree) -> None:

@@ -76,7 +76,7 @@ _CREDIT = re.compile(r"(?:^|[\s_-])(?:byline|author|byl|writer|reporter)(?:$|[\s
 
 def draft_of_page(page: Page) -> Draft:
     """The facts that the page states, its text excepted."""
-    draft = Draft(url=page.url, identifier=page.url)
+    draft = Draft(url=page.url)
     if page.url:
         draft.evidence["url"] = "page address"
         draft.country = _country(host_of(page.url))

@@ -86,7 +86,7 @@ def _draft(story: str) -> Draft:
         else:
             keywords += _tags(tags)
     return Draft(
-        identifier=f"reuters21578:{number[1]}" if number else None,
+        identifier=number[1] if number else None,
         headline=headline or None,
         text=text or None,
         published=date,

@@ -159,7 +159,8 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     draft.state("url", url if url and url.startswith("http") else None, rule)
     number, rule = line(*_NUMBERS)
     number = number or node.get("id")
-    draft.state("identifier", f"{local(node)}:{number}" if number else None, rule or "id")
+    draft.state("identifier", number, rule or "id")
+    draft.listed = True
     for name in _CREDITS:
         credit(draft, _called(values.get(name)), name)
     settle(draft)

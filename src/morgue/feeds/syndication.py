@@ -27,11 +27,15 @@ _ITEMS = frozenset(("item", "entry", "rbnews"))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its element, and where its bytes stand (the whole document where that is not known)."""
+    """One item: its element, and where its bytes stand (the whole document where that is not known).
+
+    `is_cut` says that the feed ends in it.
+    """
 
     element: Element
     offset: int
     length: int
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -134,9 +138,13 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
         end = text.find(f"</{mark[1]}", mark.end(), limit)
         inside = text[mark.end() : end if end >= 0 else limit]
         start, stop = spans[2 * number : 2 * number + 2] if spans else (0, len(data))
-        found.items.append(Item(_item(mark[1], inside.partition(">"), declared), start, stop - start))
+        is_cut = end < 0 and limit == len(text)
+        element = _item(mark[1], inside.partition(">"), declared, is_cut=is_cut)
         if end < 0:
-            found.complaints.append(f"item {number + 1} is not closed")
+            said = "" if element is not None else f", and of it only this was read: {inside.strip()[:200]}"
+            found.complaints.append(f"item {number + 1} is not closed{said}")
+        if element is not None:
+            found.items.append(Item(element, start, stop - start, is_cut))
     if len(opens) > MAX_SALVAGED:
         found.complaints.append(f"only the first {MAX_SALVAGED} items of a damaged feed are read")
     if not opens:
@@ -150,8 +158,11 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def _item(name: str, cut: tuple[str, str, str], declared: str) -> Element:
-    """An item of its own: strictly where its XML is sound, else by the tags of its children."""
+def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) -> Element | None:
+    """An item of its own: strictly where its XML is sound, else by the tags of its children.
+
+    None for one that the feed ends in before its title is whole.
+    """
     attributes, _, inside = cut
     document = f"<{name}{attributes}{declared}>{inside}</{name}>"
     try:
@@ -160,11 +171,19 @@ def _item(name: str, cut: tuple[str, str, str], declared: str) -> Element:
         parsed = None
     if parsed is not None and not parsed.recovered:
         return parsed.root
-    return _loose(name, inside)
+    element = _loose(name, inside, is_cut=is_cut)
+    return element if len(element) or not is_cut else None
 
 
-def _loose(name: str, inside: str) -> Element:
-    """An item whose children are taken by their tags alone; what stands inside one is its text."""
+_UNUSABLE = frozenset(("link", "guid", "id", "pubdate", "published", "updated", "date", "title"))
+"""Children of which a part is of no use, or misleads: half an address, half a date."""
+
+
+def _loose(name: str, inside: str, *, is_cut: bool) -> Element:
+    """An item whose children are taken by their tags alone; what stands inside one is its text.
+
+    Where the feed ends in the item (`is_cut`), an address or a date that it ends in is left out.
+    """
     from lxml import etree
 
     root = etree.Element(name.rpartition(":")[2])
@@ -185,6 +204,9 @@ def _loose(name: str, inside: str) -> Element:
         if child[2].endswith("/"):
             continue
         end = inside.find(f"</{child[1]}", at)
+        if end < 0 and is_cut and local.lower() in _UNUSABLE:
+            root.remove(element)
+            break
         content = inside[at : end if end >= 0 else len(inside)]
         element.text = _CUT_TAG.sub("", decoded(content)) if end < 0 else decoded(content)
         at = inside.find(">", end) + 1 if end >= 0 else len(inside)

@@ -56,6 +56,8 @@ _OPENING = re.compile(rb"<(?:DOC|doc)(?=[ >])")
 _NUMBER = re.compile(rb"<(?:DOCNO|docno|DOCID|docid)>|<DOC\s+id=", re.IGNORECASE)
 _TIME = re.compile(rb"^\*TEXT +\d{1,5} +\d\d[/ ]\d\d[/ ]\d\d(?: +PAGE +\w+)?[ \r]*$", re.MULTILINE)
 _ELEMENT = re.compile(r"<([A-Za-z][\w-]{0,30})(?:\s[^<>]*)?>")
+_OF_COLLECTION = re.compile(r"[A-Za-z]{2,}[^A-Za-z]*\d{4}")
+"""A DOCNO that begins with the mark of its collection and a date or a long number (AP880212-0001)."""
 _DOC_ID = re.compile(r'\A<DOC\s[^<>]*\bid\s*=\s*"?([^\s"<>]+)', re.IGNORECASE)
 _FT_LEAD = re.compile(r"\AFT +\d{1,2} [A-Z]{3} \d\d / +")
 _MONITORED = re.compile(
@@ -106,7 +108,9 @@ def _draft(record: str) -> Draft | None:
     draft = Draft()
     number = next(_texts(elements, NUMBERS), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
     collection = mark[0] if number and (mark := _LETTERS.match(number)) else ""
-    draft.identifier = f"trec:{number}" if number else None
+    draft.identifier = number
+    if number and _OF_COLLECTION.match(number):
+        draft.authority = "trec"
     for name in HEADLINES:
         for text in _texts(elements, (name,)):
             headline, _, under = _FT_LEAD.sub("", text).strip(" @").partition(" ---- ")
@@ -251,6 +255,6 @@ def _numbered(record: str) -> Draft | None:
     text = " ".join(_STOP.sub("", record[mark.end() :]).split())
     if not text:
         return None
-    draft = Draft(identifier=f"time:{number}:{month}/{day}/{year}", text=text, copy=False)
+    draft = Draft(identifier=number, text=text, copy=False)
     draft.state("published", _day(1900 + int(year), int(month), int(day)), "*TEXT line")
     return draft

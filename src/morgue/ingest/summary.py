@@ -40,16 +40,20 @@ class FileCounts:
 
 @dataclass(slots=True)
 class ArticleCounts:
-    """Articles of a run; `total` is all that the archive holds now: added, replaced and unchanged."""
+    """Articles of a run; `total` is all that the archive holds now: added, replaced and unchanged.
+
+    `same` counts what was read and is another copy or version of a story that is held already.
+    """
 
     added: int = 0
     replaced: int = 0
     removed: int = 0
     unchanged: int = 0
     total: int = 0
+    same: int = 0
 
     def to_json(self) -> dict[str, int]:
-        """The five counts."""
+        """The counts by name."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 

@@ -59,6 +59,7 @@ class Input(NamedTuple):
     sound: bool = False
     passed: bool = False
     linked: bool = False
+    changed: int = 0
 
 
 class _Root(NamedTuple):
@@ -83,6 +84,7 @@ class _Entry(NamedTuple):
     mode: int
     size: int
     modified: int
+    changed: int
     error: str = ""
 
 
@@ -370,23 +372,27 @@ def _entry_of(entry: os.DirEntry[str]) -> _Entry | None:
     name = os.fsencode(entry.name)
     try:
         if entry.is_dir(follow_symlinks=False):
-            return _Entry(name, stat.S_IFDIR, 0, 0)
+            return _Entry(name, stat.S_IFDIR, 0, 0, 0)
         state = entry.stat(follow_symlinks=False)
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _Entry(name, 0, 0, 0, f"cannot be read: {_reason(error)}")
-    return _Entry(name, state.st_mode, state.st_size, state.st_mtime_ns)
+        return _Entry(name, 0, 0, 0, 0, f"cannot be read: {_reason(error)}")
+    return _Entry(name, state.st_mode, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 def _input(
     location: bytes, root: bytes, path: str, state: os.stat_result | _Entry, *, linked: bool = False
 ) -> Input:
-    mode, size, modified = (
-        state[1:4] if isinstance(state, _Entry) else (state.st_mode, state.st_size, state.st_mtime_ns)
+    mode, size, modified, changed = (
+        state[1:5]
+        if isinstance(state, _Entry)
+        else (state.st_mode, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     )
     trouble = None if stat.S_ISREG(mode) else f"not a file but {kind_of(mode)}"
-    return Input(location, root, path, size, kept_time(modified), trouble, linked=linked)
+    return Input(
+        location, root, path, size, kept_time(modified), trouble, linked=linked, changed=kept_time(changed)
+    )
 
 
 def _trouble(location: bytes, root: bytes, why: str) -> Input:

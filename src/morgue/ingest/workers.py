@@ -28,7 +28,14 @@ from typing import NamedTuple
 
 from morgue.engines.base import Document
 from morgue.errors import FeedError, NoArticle, Unreadable
+from morgue.extract.versions import Version
 from morgue.ingest.walk import UNREAD, kept_time
+
+CONTAINER = "container"
+"""The kind of what was read from a member of a zip, a tar or a web capture."""
+
+TORN_PIECES = 1_000
+"""Unreadable pieces of a file that are kept apart."""
 
 BATCH = 200
 """Articles handed over at a time."""
@@ -68,11 +75,18 @@ class Job(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An article ready for the index: `stamp` orders its versions, `digest` tells them apart."""
+    """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
+
+    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Lineage`.
+    """
 
     document: Document
-    stamp: int
+    version: Version
     digest: bytes
+    kind: str = ""
+    listed: bool = False
+    rolls: bool = False
+    is_cut: bool = False
 
 
 class Batch(NamedTuple):
@@ -83,7 +97,11 @@ class Batch(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The end of a file: problems are (member, reason, sound but without a story)."""
+    """The end of a file: problems are (member, reason, sound but without a story).
+
+    `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
+    knows how much that is.
+    """
 
     file: int
     sha256: str
@@ -91,6 +109,8 @@ class Report(NamedTuple):
     modified: int
     unchanged: bool
     problems: list[tuple[str | None, str, bool]]
+    changed: int = 0
+    torn: list[bytes] | None = None
 
 
 def work(job: Job) -> Iterator[Batch | Report]:
@@ -114,7 +134,7 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
     from morgue.ingest.read import entries_of
 
     try:
-        digest, size, modified = _digest(file)
+        digest, size, modified, changed = _digest(file)
     except OSError as error:
         yield _unread(job, error)
         return
@@ -122,26 +142,42 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
         yield Report(job.file, "", 0, 0, False, [(None, error.message, False)])
         return
     if digest == job.known_sha256:
-        yield Report(job.file, digest, size, modified, True, [])
+        yield Report(job.file, digest, size, modified, True, [], changed)
         return
     problems: list[tuple[str | None, str, bool]] = []
     entries: list[Entry] = []
+    torn = Torn()
     try:
-        for entry in entries_of(job, file, digest, problems):
+        for entry in entries_of(job, file, digest, problems, torn):
             entries.append(entry)
             if len(entries) >= BATCH:
                 yield Batch(job.file, entries)
                 entries = []
-        changed = "it changed while it was read; the next run reads it again"
-        trouble = changed if _state(file) != (size, modified) else None
+        told = "it changed while it was read; the next run reads it again"
+        trouble = told if _state(file)[:2] != (size, modified) else None
     except Unreadable as error:
         trouble = error.message
     if trouble:
         problems.append((None, trouble, False))
+        torn.add(None)
         digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
-    yield Report(job.file, digest, size, modified, False, problems)
+    yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces)
+
+
+@dataclass(slots=True)
+class Torn:
+    """What of a file could not be read: its pieces, or None once something of unknown extent is missing."""
+
+    pieces: list[bytes] | None = field(default_factory=list)
+
+    def add(self, piece: bytes | None) -> None:
+        """Note a piece; None says that nobody knows what is missing."""
+        if self.pieces is not None and piece is not None and len(self.pieces) < TORN_PIECES:
+            self.pieces.append(piece)
+        else:
+            self.pieces = None
 
 
 def opened(location: bytes, root: bytes) -> BufferedReader:
@@ -165,19 +201,22 @@ def _unread(job: Job, error: OSError) -> Report:
     return Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
 
 
-def _digest(file: BufferedReader) -> tuple[str, int, int]:
-    """SHA-256, size and time of an open file. Raises FeedError where the system states no size and there is one."""
-    size, modified = _state(file)
+def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
+    """SHA-256, size and times (content, inode) of an open file.
+
+    Raises FeedError where the system states no size and there is one.
+    """
+    size, modified, changed = _state(file)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     if not size and file.tell():
         raise FeedError("a file that the system makes while it is read: copy it, and index the copy")
-    return digest, size, modified
+    return digest, size, modified, changed
 
 
-def _state(file: BufferedReader) -> tuple[int, int]:
-    """Size and time of an open file, as the catalog keeps them."""
+def _state(file: BufferedReader) -> tuple[int, int, int]:
+    """Size and times of an open file, as the catalog keeps them."""
     state = os.fstat(file.fileno())
-    return state.st_size, kept_time(state.st_mtime_ns)
+    return state.st_size, kept_time(state.st_mtime_ns), kept_time(state.st_ctime_ns)
 
 
 def _address_space() -> int:
