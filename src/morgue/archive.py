@@ -28,6 +28,7 @@ from morgue.results import (
     Asked,
     Explanation,
     Facets,
+    FileStates,
     Forgotten,
     Held,
     Results,
@@ -37,7 +38,7 @@ from morgue.results import (
 )
 
 if TYPE_CHECKING:
-    from morgue.catalog import Catalog, FileStates, Rejected
+    from morgue.catalog import Catalog, Rejected
     from morgue.ingest import IndexSummary, Ingest, Progress
     from morgue.manifest import Manifest, Replay
     from morgue.saved import SavedSearches

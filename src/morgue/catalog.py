@@ -21,6 +21,7 @@ from typing import NamedTuple
 from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
+from morgue.results import FileStates
 
 NAME = CATALOG
 
@@ -80,18 +81,6 @@ class FileRow(NamedTuple):
     columns: str
     changed: int = 0
     kind: str = ""
-
-
-class FileStates(NamedTuple):
-    """How many files were rejected, read in part (stories came, something is wrong), or are sound without a story.
-
-    `passed_over` counts directories that are not read, or of which something is not.
-    """
-
-    rejected: int
-    partly_read: int
-    no_article: int
-    passed_over: int
 
 
 class ArticleRow(NamedTuple):
