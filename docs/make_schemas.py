@@ -186,13 +186,22 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "errors": ("errors --json", obj({"errors": arr(obj({"path": ANY_TEXT, "member": maybe(ANY_TEXT), "reason": ANY_TEXT}))})),
     "explain": ("explain --json", obj({"format_version": VERSION, "query": QUERY, "parts": arr(PART), "notes": arr(NOTE)})),
     "facets": ("facets --json", obj({"format_version": VERSION, "total": whole(), "facets": obj({name: pairs("most first") for name in FACETS}, *FACETS)})),
-    "forget": ("forget --json", obj({"removed": whole()})),
+    "forget": ("forget --json", obj({
+        "removed": whole("articles that are gone"),
+        "remaining": whole("articles that stay, because another file holds them"),
+        "files": whole("files that were removed"),
+    })),
     "hit": ("a hit: a line of search --jsonl", HIT),
     "index": ("index --json", obj({
-        "files": obj({name: whole() for name in ("seen", "read", "unchanged", "rejected", "pruned")}),
+        "files": obj({
+            **{name: whole() for name in ("seen", "read", "unchanged", "rejected", "pruned")},
+            "partly_read": whole("of those read: gave stories, and something is wrong with them"),
+        }),
         "articles": COUNTS,
         "rejected": arr(obj({"path": ANY_TEXT, "reason": ANY_TEXT})),
         "no_article": whole("sound files without a story"),
+        "passed_over": whole("directories that are not read, or of which something is not"),
+        "nothing_in": arr(ANY_TEXT, "directories that have files and gave no story"),
         "seconds": NUMBER,
         "articles_per_second": NUMBER,
         "bytes": whole(),
@@ -230,7 +239,8 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "stats": ("stats --json", obj({
         "format_version": VERSION, "archive": HELD, "engine": ANY_TEXT, "revision": whole(), "articles": whole(),
         "files": whole(), "first_day": maybe(DAY), "last_day": maybe(DAY), "bytes": whole(), "rejected": whole(),
-        "no_article": whole(), "years": pairs("in order"),
+        "no_article": whole(), "partly_read": whole(), "passed_over": whole(),
+        "roots": arr(obj({"path": ANY_TEXT, "files": whole()}), "what was indexed on this machine"), "years": pairs("in order"),
         "facets": {"type": "object", "additionalProperties": pairs("most first")},
         "coverage": obj({
             "all": COVERAGE,

@@ -27,6 +27,7 @@ LAYERS = (
         "cluster",
         "cluster_catalog",
         "cluster_facts",
+        "forgetting",
         "moving",
         "archive",
         "arrivals",

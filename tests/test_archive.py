@@ -171,7 +171,8 @@ def test_damaged_feeds_are_named_and_their_good_items_kept(archive: morgue.Archi
     (feeds / "noise.bin").write_bytes(bytes(range(256)) * 40)
     summary = archive.index([feeds])
     assert {path for path, _ in summary.rejected} == {"half.jsonl", "empty.xml", "noise.bin"}
-    assert (summary.files.seen, summary.files.rejected, summary.articles.added) == (3, 3, 1)
+    assert (summary.files.seen, summary.files.rejected, summary.articles.added) == (3, 2, 1)
+    assert (summary.files.read, summary.files.partly_read) == (1, 1)
     assert {each.path for each in archive.errors()} == {"half.jsonl", "empty.xml", "noise.bin"}
     assert all(each.reason for each in archive.errors())
     assert archive.index([feeds]).files.unchanged == 3
@@ -243,9 +244,9 @@ def test_forget_a_file_a_directory_and_an_article(archive: morgue.Archive, feeds
     write_jsonl(feeds / "a" / "two.jsonl", [story(3)])
     write_jsonl(feeds / "b.jsonl", [story(4), story(5)])
     archive.index([feeds])
-    assert archive.forget(["a/one.jsonl"]) == 2
-    assert archive.forget([feeds / "a"]) == 1
-    assert archive.forget(ids=[story(4).id[:8]]) == 1
+    assert archive.forget(["a/one.jsonl"]).removed == 2
+    assert archive.forget([feeds / "a"]).removed == 1
+    assert archive.forget(ids=[story(4).id[:8]]).removed == 1
     assert [hit.article.id for hit in archive.hits("*")] == [story(5).id]
     with pytest.raises(morgue.ArchiveError, match=r"the archive has no file nowhere.xml"):
         archive.forget(["nowhere.xml"])
@@ -577,7 +578,7 @@ def test_a_file_that_cannot_be_read_now_is_tried_again(
             for job in jobs:  # type: ignore[attr-defined]
                 yield from workers.work(job)
 
-    def failing(location: bytes) -> object:
+    def failing(file: object) -> object:
         raise OSError(5, "Input/output error")
 
     write_jsonl(feeds / "a.jsonl", [story(1)])

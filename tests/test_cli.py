@@ -417,6 +417,65 @@ def test_a_run_of_index(call: Call, tmp_path: Path, feeds: Path) -> None:
     assert call("index", str(feeds), "--archive", place, "--quiet").out == ""
 
 
+def test_a_directory_in_which_nothing_could_be_read(call: Call, tmp_path: Path) -> None:
+    place, pages = str(tmp_path / "new"), tmp_path / "pages"
+    pages.mkdir()
+    for name in ("a.json", "b.json"):
+        (pages / name).write_text('{"colour": "red"}', encoding="utf-8")
+    for _ in range(2):
+        answer = call("index", str(pages), "--archive", place)
+        assert answer.code == 3
+        assert answer.out.startswith(f"0 articles in {place}: no story\n")
+        assert answer.err == (
+            f"morgue: no story was found in {pages}\n"
+            f"hint: morgue errors --archive {place} --no-article says why, file by file\n"
+        )
+    assert call("index", str(pages), "--archive", place, "--json").document["nothing_in"] == [str(pages)]
+    said = call("errors", "--archive", place)
+    assert "morgue errors --archive" in said.err
+    assert "2 files hold no story" in said.err
+    listed = call("errors", "--archive", place, "--no-article")
+    assert [line.partition(":")[0] for line in listed.out.splitlines()] == ["a.json", "b.json"]
+
+
+def test_a_directory_of_which_all_is_passed_over(call: Call, tmp_path: Path) -> None:
+    place = str(tmp_path / "new")
+    write_jsonl(tmp_path / "inbox" / ".store" / "a.jsonl", STORIES)
+    answer = call("index", str(tmp_path / "inbox"), "--archive", place)
+    assert answer.code == 0
+    assert "0 files, 1 place passed over" in answer.out
+    assert answer.err == f"hint: morgue errors --archive {place} --no-article lists what was passed over\n"
+    listed = call("errors", "--archive", place, "--no-article", "--json").document["errors"]
+    assert listed == [{"path": ".store", "member": None, "reason": "a hidden directory"}]
+
+
+def test_a_file_that_was_read_in_part(call: Call, tmp_path: Path) -> None:
+    place = str(tmp_path / "new")
+    feed = write_jsonl(tmp_path / "part" / "part.jsonl", STORIES)
+    feed.write_bytes(feed.read_bytes() + b'{"headline": "cut\n{"headline": "off\n')
+    answer = call("index", str(feed.parent), "--archive", place)
+    assert answer.code == 3
+    assert "1 file, 1 read (1 in part)" in answer.out
+    assert "  in part part.jsonl: " in answer.out
+    assert "1 file, 1 read in part: morgue errors" in call("stats", "--archive", place).out
+    assert call("errors", "--archive", place).err == "1 file was read in part\n"
+
+
+def test_a_story_names_its_file(call: Call, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        text = f"LONDON, May 4 (AP) - The ferry {name} sailed on Monday with few passengers.\n"
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+    place = ("--archive", str(tmp_path / "new"))
+    assert call("index", str(tmp_path / "one"), str(tmp_path / "two"), *place).code == 0
+    (found,) = call("search", '"ferry two"', "--format", "ids", *place).out.split()
+    assert f"file        {tmp_path / 'two' / 'a.txt'}\n" in call("show", found, *place).out
+    assert call("stats", *place, "--json").document["roots"] == [
+        {"path": str(tmp_path / name), "files": 1} for name in ("one", "two")
+    ]
+
+
 def test_an_archive_keeps_its_engine(call: Call, feeds: Path, where: Path) -> None:
     answer = call("index", str(feeds), "--engine", "whoosh")
     assert answer.code == 2
@@ -457,8 +516,12 @@ def test_an_empty_path_takes_nothing_out(
 def test_forget(call: Call, tmp_path: Path, feeds: Path) -> None:
     place = ("--archive", str(tmp_path / "new"))
     assert call("index", str(feeds), *place).code == 0
-    assert call("forget", "--id", STORIES[0].id, *place).out == "1 article taken out\n"
-    assert call("forget", str(feeds), *place, "--json").document == {"removed": 3}
+    assert call("forget", "--id", STORIES[0].id, *place).out == "removed 1 article\n"
+    assert call("forget", str(feeds), *place, "--json").document == {
+        "removed": 3,
+        "remaining": 0,
+        "files": 1,
+    }
     assert call("count", "*", *place).code == 1
 
 

@@ -267,6 +267,18 @@ def test_feeds_are_read_as_they_arrive(tmp_path: Path, number: signal.Signals, n
         assert archive.verify().sound
 
 
+def test_what_the_archive_does_is_no_arrival(tmp_path: Path) -> None:
+    from morgue.arrivals import _look
+
+    write_jsonl(tmp_path / "a.jsonl", [story(1)])
+    with morgue.create(tmp_path / "index") as archive:
+        before, _ = _look([tmp_path], archive.directory)
+        assert archive.index([tmp_path]).articles.added == 1
+        assert _look([tmp_path], archive.directory)[0] == before
+        write_jsonl(tmp_path / "b.jsonl", [story(2)])
+        assert _look([tmp_path], archive.directory)[0] != before
+
+
 def test_arrivals_wait_for_quiet_and_know_what_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -257,9 +257,9 @@ def test_a_reader_that_crashes_hangs_or_eats_memory_costs_its_file_only(
 
 FAILING = """
 import errno, os
-import morgue.feeds.containers as containers
+import morgue.ingest.workers as workers
 
-real = containers._open
+real = workers.opened
 
 class Failing:
     def __init__(self, file):
@@ -275,11 +275,11 @@ class Failing:
             raise OSError(errno.EIO, "Input/output error")
         return self.file.read(size)
 
-def opened(path):
-    file = real(path)
+def opened(location, root):
+    file = real(location, root)
     return Failing(file) if os.path.exists(os.environ["DISK_FAILS"]) else file
 
-containers._open = opened
+workers.opened = opened
 """
 
 

@@ -315,7 +315,7 @@ def read(directory: str) -> None:
         if each.trouble:
             reasons.append(each.trouble)
             continue
-        for message in work(Job(1, each.location, each.path, {}, None)):
+        for message in work(Job(1, each.location, each.path, {}, None, each.root)):
             if isinstance(message, Batch):
                 articles += len(message.entries)
                 leaked |= any(SECRET.encode() in entry.document.stored for entry in message.entries)

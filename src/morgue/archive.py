@@ -28,6 +28,8 @@ from morgue.results import (
     Asked,
     Explanation,
     Facets,
+    FileStates,
+    Forgotten,
     Held,
     Results,
     Stats,
@@ -397,6 +399,10 @@ class Archive:
             for each, row in rows.items()
         }
 
+    def file_states(self) -> FileStates:
+        """How many files were rejected, read in part, or hold no story; how many directories were passed over."""
+        return self._catalog.file_states()
+
     def location(self, article: Article) -> Path | None:
         """The file on this machine that an article was read from; None where that is not known."""
         found = self._catalog.location_of(article.source.path, article.source.sha256)
@@ -449,47 +455,40 @@ class Archive:
 
             if stdin is None:
                 raise UsageError("- means standard input, and there is none")
-            kept = keep(self.directory, stdin)
+            kept = os.path.abspath(keep(self.directory, stdin))
             wanted[wanted.index("-")] = kept
             names[kept] = "-"
         with self._writing() as ingest:
             return ingest.index(wanted, prune=prune, columns=columns, progress=progress, names=names)
 
-    def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> int:
-        """Take files (with all that came of them) or articles out of the archive; how many articles went.
+    def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> Forgotten:
+        """Remove files (with all that came of them) or articles from the archive, and say what is gone and what stays.
 
-        A path is as `morgue index` was given it, or as a hit's `source.path`; a directory means all below.
+        A path is resolved against the current directory, and a directory means all below; `-` is what came from
+        standard input. Where the archive was given nothing at that place, and nothing is there, the path may be as a
+        hit's `source.path` has it. An article that another file holds too stays. Raises ArchiveError for a path that
+        the archive does not know, and for one that several indexed directories have.
         """
+        from morgue.forgetting import chosen
+        from morgue.ingest.walk import PASSED
+
         full = [self._full_id(each, self._search()) for each in ids]
-        keys = [key for path in paths for key in self._files_at(path)]
-        gone = 0
+        wanted = list(paths)
+        rows = chosen(self._catalog.files(), wanted, self.directory / "stdin") if wanted else []
+        keys = {row.key for row in rows}
+        held = set(full)
+        for key in keys:
+            held.update(self._catalog.articles_of(key))
         if keys:
+            held.update(identifier for identifier, file, _ in self._catalog.shadows() if file in keys)
             with self._writing() as ingest:
-                gone += ingest.forget_files(keys)
+                ingest.forget_files(keys)
         if full:
             with self._writing() as ingest:
-                gone += ingest.forget_articles(full)
-        return gone
-
-    def _files_at(self, path: str | os.PathLike[str]) -> list[int]:
-        if not os.fspath(path):
-            raise UsageError("a path is empty", hint="write . for the directory that you are in")
-        typed = os.fsencode(path).rstrip(b"/")
-        location, text = os.path.abspath(typed), typed.decode("utf-8", "backslashreplace")
-        found = [
-            row.key
-            for row in self._catalog.files()
-            if row.location == location
-            or row.location.startswith(location + b"/")
-            or row.path == text
-            or row.path.startswith(text + "/")
-        ]
-        if not found:
-            raise ArchiveError(
-                f"the archive has no file {text}",
-                hint="morgue search '*' --format csv --fields id,source tells paths",
-            )
-        return found
+                ingest.forget_articles(full)
+        remaining = len(self._catalog.winners(sorted(held)))
+        files = sum(row.size != PASSED for row in rows)
+        return Forgotten(files=files, removed=len(held) - remaining, remaining=remaining)
 
     def verify(
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None

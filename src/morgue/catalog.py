@@ -21,6 +21,7 @@ from typing import NamedTuple
 from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
+from morgue.results import FileStates
 
 NAME = CATALOG
 
@@ -59,7 +60,8 @@ CREATE TABLE headlines (  -- that one identifier bore at several times
   id TEXT NOT NULL, title INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (id, title)
 ) WITHOUT ROWID;
 CREATE TABLE problems (
-  file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL, no_article INTEGER NOT NULL
+  file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL,
+  no_article INTEGER NOT NULL  -- 0: wrong, and nothing was read; 1: sound; 2: wrong, and stories were read
 );
 CREATE INDEX problems_by_file ON problems (file);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -91,6 +93,12 @@ class ArticleRow(NamedTuple):
 
 
 _ARTICLE = "id, file, version, digest"
+
+_STATES = """
+SELECT count(DISTINCT file) FILTER (WHERE no_article = 0), count(DISTINCT file) FILTER (WHERE no_article = 2),
+  count(DISTINCT file) FILTER (WHERE no_article = 1 AND size <> -2), count(DISTINCT file) FILTER (WHERE size = -2)
+FROM problems JOIN files ON file = key
+"""
 
 _DROPPED = "CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY, digest BLOB, revision INTEGER)"
 """Articles that this transaction removed: one that comes back as it was is no news."""
@@ -281,8 +289,19 @@ class Catalog:
         return self.files()
 
     def file_count(self) -> int:
-        """How many files were read."""
-        return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
+        """How many files were found, without directories that are passed over (of size -2)."""
+        return int(self._db.execute("SELECT count(*) FROM files WHERE size <> -2").fetchone()[0])
+
+    def file_states(self) -> FileStates:
+        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
+        return FileStates(*self._db.execute(_STATES).fetchone())
+
+    def roots(self) -> list[tuple[bytes, int]]:
+        """The directories that were indexed, and files that were named themselves, with their numbers of files."""
+        return self._db.execute(
+            "SELECT CASE root WHEN x'' THEN location ELSE root END, count(*) FROM files WHERE size <> -2 "
+            "GROUP BY 1 ORDER BY 1"
+        ).fetchall()
 
     def file_at(self, location: bytes) -> FileRow | None:
         """The file at an absolute path."""
@@ -386,6 +405,17 @@ class Catalog:
         """How many articles the archive has."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def orphans(self) -> list[ArticleRow]:
+        """Articles whose file the catalog does not have."""
+        rows = self._db.execute(
+            f"SELECT {_ARTICLE} FROM articles WHERE file NOT IN (SELECT key FROM files) ORDER BY id"  # noqa: S608  our own names
+        )
+        return [ArticleRow._make(row) for row in rows]
+
+    def drop_strange_shadows(self) -> None:
+        """Forget other versions that are of no file that the catalog has."""
+        self._db.execute("DELETE FROM shadows WHERE file NOT IN (SELECT key FROM files)")
+
     def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         """Note files (id, file, version) that hold another version of an article."""
         self._db.executemany("INSERT OR REPLACE INTO shadows VALUES (?, ?, ?)", rows)
@@ -454,12 +484,17 @@ class Catalog:
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(self, file: int, rows: Iterable[tuple[str | None, str, bool]]) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+    def put_problems(
+        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
+    ) -> None:
+        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
+
+        `partly` says that stories of it were read all the same.
+        """
         self._db.execute("DELETE FROM problems WHERE file = ?", (file,))
         self._db.executemany(
             "INSERT INTO problems VALUES (?, ?, ?, ?)",
-            ((file, member, why, int(sound)) for member, why, sound in rows),
+            ((file, member, why, 1 if sound else 2 * partly) for member, why, sound in rows),
         )
 
     def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
@@ -467,12 +502,17 @@ class Catalog:
         rows = self._db.execute(
             "SELECT member, reason, no_article FROM problems WHERE file = ? ORDER BY rowid", (file,)
         )
-        return [(member, reason, bool(sound)) for member, reason, sound in rows]
+        return [(member, reason, sound == 1) for member, reason, sound in rows]
+
+    def is_partly_read(self, file: int) -> bool:
+        """Whether stories of a file were read and something is wrong with it."""
+        found = self._db.execute("SELECT 1 FROM problems WHERE file = ? AND no_article = 2", (file,))
+        return found.fetchone() is not None
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
         """What was rejected, or what holds no story, by path."""
         rows = self._db.execute(
-            "SELECT path, member, reason FROM problems JOIN files ON file = key WHERE no_article = ? "
+            "SELECT path, member, reason FROM problems JOIN files ON file = key WHERE (no_article = 1) = ? "
             "ORDER BY path, member, problems.rowid",
             (int(no_article),),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -25,6 +26,7 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
     everything = tree.Everything()
     days = searcher.days(everything)
     facets = searcher.facets(everything, _COUNTED, limit=_MOST)
+    states = catalog.file_states()
     coverage: dict[str, Any] = {"all": _covered(searcher, everything)}
     for name in ("format", "publisher"):
         coverage[name] = {
@@ -38,8 +40,11 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
         first_day=days[0][0].isoformat() if days else None,
         last_day=days[-1][0].isoformat() if days else None,
         bytes=size(),
-        rejected=len(catalog.problems(no_article=False)),
-        no_article=len(catalog.problems(no_article=True)),
+        rejected=states.rejected,
+        no_article=states.no_article,
+        partly_read=states.partly_read,
+        passed_over=states.passed_over,
+        roots=[(os.fsdecode(root), number) for root, number in catalog.roots()],
         years=_years(days),
         facets=facets,
         coverage=coverage,

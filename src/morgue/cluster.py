@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -54,7 +54,7 @@ class ClusterIngest(Ingest):
             self._writer = self.cluster.writer(self.kept.register)
         return cast(OpenSearchWriter, self._writer)
 
-    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
+    def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
         return super()._new_row(each, roots)._replace(key=key_of(self.kept.machine, each.location))
 
     def _commit(self) -> None:

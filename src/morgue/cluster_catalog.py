@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,8 +26,10 @@ from morgue.engines.opensearch_client import AbsentError, Client
 from morgue.engines.opensearch_layout import Layout
 from morgue.engines.opensearch_register import Register, Row
 from morgue.extract.versions import RANK_BYTES
+from morgue.results import FileStates
 
 _SOME = 2_000
+_PASSED = -2
 
 
 def key_of(owner: str, location: bytes) -> int:
@@ -57,7 +60,7 @@ class ClusterCatalog:
         self._headlines: dict[str, set[tuple[int, int]]] = {}
         self._unshadowed: set[str] = set()
         self._shadowless: set[int] = set()
-        self._problems: dict[int, list[tuple[str | None, str, bool]]] = {}
+        self._problems: dict[int, tuple[list[tuple[str | None, str, bool]], bool]] = {}
         self._dropped: set[str] = set()
 
     def close(self) -> None:
@@ -128,9 +131,27 @@ class ClusterCatalog:
         return (_file_row(each, self.machine) for each in self._scan(_is("kind", "file")))
 
     def file_count(self) -> int:
-        """How many files were read, on all machines."""
-        answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": _is("kind", "file")})
+        """How many files were found on all machines, without directories that are passed over (of size -2)."""
+        query = {"bool": {"filter": [_is("kind", "file")], "must_not": [_is("size", _PASSED)]}}
+        answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": query})
         return int(answer["count"])
+
+    def file_states(self) -> FileStates:
+        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
+        counted: Counter[str] = Counter()
+        passed = {each["file"] for each in self._scan(_is("kind", "file"), _is("size", _PASSED))}
+        for each in self._scan(_is("kind", "problems")):
+            found = {bool(sound) for _, _, sound in each["rows"]}
+            if False in found:
+                counted["partly_read" if each.get("partly") else "rejected"] += 1
+            if True in found:
+                counted["passed_over" if each["file"] in passed else "no_article"] += 1
+        return FileStates(*(counted[name] for name in FileStates._fields))
+
+    def roots(self) -> list[tuple[bytes, int]]:
+        """The directories that were indexed on this machine, and files named themselves, with their numbers of files."""
+        own = (row for row in self.files() if row.size != _PASSED)
+        return sorted(Counter(row.root or row.location for row in own).items())
 
     def file_at(self, location: bytes) -> FileRow | None:
         """This machine's file at an absolute path."""
@@ -182,7 +203,7 @@ class ClusterCatalog:
     def drop_file(self, key: int) -> None:
         """Remove a file with its problems and shadows; its articles must be gone."""
         self._files[key] = None
-        self._problems[key] = []
+        self._problems[key] = ([], False)
         self.drop_shadows_of(key)
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
@@ -324,9 +345,19 @@ class ClusterCatalog:
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(self, file: int, rows: Iterable[tuple[str | None, str, bool]]) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
-        self._problems[file] = list(rows)
+    def put_problems(
+        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
+    ) -> None:
+        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
+
+        `partly` says that stories of it were read all the same.
+        """
+        self._problems[file] = (list(rows), partly)
+
+    def is_partly_read(self, file: int) -> bool:
+        """Whether stories of a file were read and something is wrong with it."""
+        found: dict[str, Any] = next(self._scan(_is("kind", "problems"), _is("file", file)), {})
+        return bool(found.get("partly"))
 
     def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
         """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
@@ -409,10 +440,10 @@ class ClusterCatalog:
             for title, published in sorted(several):
                 name = f"headline-{identifier}-{title}"
                 yield self._put(name, kind="headline", id=identifier, title=title, published=published)
-        for file, rows in self._problems.items():
+        for file, (rows, partly) in self._problems.items():
             if rows:
-                path = self._path_of(file)
-                yield self._put(f"problems-{file}", kind="problems", file=file, path=path, rows=rows)
+                facts = {"path": self._path_of(file), "rows": rows, "partly": partly}
+                yield self._put(f"problems-{file}", kind="problems", file=file, **facts)
             else:
                 yield self._delete(f"problems-{file}")
         for identifier in sorted(self._dropped):

@@ -155,7 +155,8 @@ class _Copy:
         for row in self.catalog.all_files():
             key = self.key(row.key)
             target.put_file(row._replace(key=key))
-            target.put_problems(key, self.catalog.problems_of(row.key))
+            problems, partly = self.catalog.problems_of(row.key), self.catalog.is_partly_read(row.key)
+            target.put_problems(key, problems, partly=partly)
             self.files += 1
         shadows = self.catalog.shadows()
         target.put_shadows(

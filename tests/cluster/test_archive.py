@@ -68,7 +68,7 @@ def test_indexed_searched_changed_and_forgotten(where: str, tmp_path: Path) -> N
         assert archive.search("strike").hits[0].article.headline == "Ferry strike is off"
         (feeds / "b.jsonl").unlink()
         assert archive.index([feeds], prune=True).files.pruned == 1
-        assert archive.forget(ids=[story(2).id]) == 1
+        assert archive.forget(ids=[story(2).id]).removed == 1
         assert archive.index([feeds]).articles.total == 2
         assert archive.stats().articles == 2
         assert archive.verify().sound

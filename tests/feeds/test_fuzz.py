@@ -25,7 +25,7 @@ SEEDS = sorted(
     path
     for path in (ROOT / "corpus").rglob("*")
     if path.is_file()
-    and "expected" not in path.parts
+    and ".expected" not in path.parts
     and path.suffix not in (".py", ".md")
     and path.stat().st_size < 60_000
 )

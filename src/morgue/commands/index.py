@@ -14,6 +14,7 @@ import click
 from morgue.commands.command import Command, command
 from morgue.commands.settings import Settings, on_tab, seconds
 from morgue.errors import ArchiveError, UsageError
+from morgue.render.clean import clean
 from morgue.render.messages import error_lines
 from morgue.render.reports import index_galley
 
@@ -95,7 +96,20 @@ def index(
         summary.rejected[:0] = renewed.rejected if renewed else []
         if not (settings.quiet and settings.form == "text"):
             settings.press(index_galley(summary, archive.where))
-    return 3 if summary.rejected else 0
+        _say_nothing_in(summary, settings)
+    return 3 if summary.rejected or summary.nothing_in else 0
+
+
+def _say_nothing_in(summary: IndexSummary, settings: Settings) -> None:
+    """Say which directories have files and gave no story, and how to see why; or why there is no file at all."""
+    option = "" if settings.archive == "index" else f" --archive {settings.archive}"
+    hint = f"hint: morgue errors{option} --no-article"
+    for path in summary.nothing_in:
+        settings.say(f"morgue: no story was found in {clean(path)}")
+    if summary.nothing_in:
+        settings.say(f"{hint} says why, file by file")
+    elif summary.passed_over and not summary.files.seen:
+        settings.say(f"{hint} lists what was passed over")
 
 
 COLLECTED = (700, 10, 10)
@@ -127,12 +141,10 @@ class Run:
 
 
 def _check(paths: tuple[str, ...]) -> None:
-    """Raises MorgueError for a path that is not there, before an archive is made for it."""
-    from morgue.ingest.walk import state_of
+    """Raises MorgueError for a path that is not there or is an archive, before an archive is made for it."""
+    from morgue.ingest.walk import check
 
-    for path in paths:
-        if path != "-":
-            state_of(path)
+    check(path for path in paths if path != "-")
 
 
 def _keep_reading(run: Run, interval: float) -> NoReturn:
@@ -147,7 +159,7 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
     if settings.form == "json":
         settings = dataclasses.replace(settings, form="jsonl")
     first = True
-    for _ in arrivals(run.paths, interval=interval):
+    for _ in arrivals(run.paths, interval=interval, archive=run.archive.directory):
         summary = run() if first else _in_time(run, interval)
         if (first or summary.files.read or summary.files.rejected or summary.files.pruned) and not (
             settings.quiet and settings.form == "text"

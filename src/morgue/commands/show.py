@@ -55,6 +55,7 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
                 articles,
                 marked=marked,
                 locate=archive.location,
+                files=True,
                 whereabouts=archive.also_in(each.id for each in articles),
             )
         )

@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
@@ -18,7 +18,7 @@ from morgue.engines.document import document, lenient
 from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.extract.versions import version_of
 from morgue.feeds import Feed, pick
-from morgue.feeds.containers import head_of, open_feeds
+from morgue.feeds.containers import head_of, open_stream
 from morgue.ingest.workers import CONTAINER, Entry
 
 if TYPE_CHECKING:
@@ -27,14 +27,18 @@ if TYPE_CHECKING:
 Problems = list[tuple[str | None, str, bool]]
 
 
-def entries_of(job: Job, sha256: str, problems: Problems, torn: Torn) -> Iterator[Entry]:
-    """The articles of a file, ready for the index; what is wrong goes to `problems`, what could not be read to `torn`.
+def entries_of(job: Job, file: BinaryIO, sha256: str, problems: Problems, torn: Torn) -> Iterator[Entry]:
+    """The articles of an open file, ready for the index; what is wrong goes to `problems`, what could not be read to `torn`.
 
     Raises Unreadable where the disk fails.
     """
     try:
-        for feed in open_feeds(
-            os.fsdecode(job.location), source_path=job.path, sha256=sha256, columns=job.columns
+        for feed in open_stream(
+            file,
+            name=os.path.basename(os.fsdecode(job.location)),
+            source_path=job.path,
+            sha256=sha256,
+            columns=job.columns,
         ):
             yield from _guarded(feed, job.file, problems, torn)
     except Unreadable:

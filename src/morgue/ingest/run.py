@@ -16,7 +16,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -40,11 +40,12 @@ from morgue.extract.versions import (
     unpacked,
 )
 from morgue.ingest.cut import wholes
+from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
 from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress, Prune
-from morgue.ingest.walk import Input, walk
-from morgue.ingest.workers import UNREAD, Batch, Entry, Job, Pool, Report
+from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, walk
+from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -141,7 +142,7 @@ class Ingest:
         self._touched: set[int] = set()
         self._again: set[int] = set()
         self._uncommitted = 0
-        self._whole = False
+        self._whole = False  # whether the index is made anew, and is committed once
         self._next_key = catalog.next_key()
         self._first_key = self._next_key  # files of this run that were not known have keys from here on
         self._added: set[str] = set()  # what this run added from files that were known
@@ -194,17 +195,29 @@ class Ingest:
         self._progress = progress
         self._everything = prune == "all"
         paths = list(paths)
-        inputs = [
+        found = [
             each._replace(path=names[shown])
             if names and (shown := os.fsdecode(each.location)) in names
             else each
-            for each in walk(paths)
+            for each in walk(paths, archive=self.directory)
         ]
+        inputs = [each for each in found if not each.passed]
         self.summary.files.seen = len(inputs)
+        self.summary.passed_over = len(found) - len(inputs)
         self._run(self._jobs(inputs, columns or {}))
+        self._note(paths, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
         return self._finish()
+
+    def _note(self, paths: list[str | os.PathLike[str]], found: list[Input]) -> None:
+        """Note what was passed over, drop what has healed, and name directories in which there is no story."""
+        if self.summary.passed_over:
+            roots = self._roots()
+            passed = (each for each in found if each.passed)
+            note_passed(self.catalog, passed, lambda each: self._new_row(each, roots))
+        drop_healed(self.catalog, paths, found)
+        self.summary.nothing_in = without_stories(self.catalog, found)
 
     def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
@@ -271,7 +284,7 @@ class Ingest:
         known = self.catalog.file_at(row.location)
         if known is not None:
             return known.key
-        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), [row.root])
+        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), {row.root})
         self.catalog.begin()
         self.catalog.put_file(row._replace(key=made.key))
         return made.key
@@ -324,15 +337,19 @@ class Ingest:
     def _jobs(self, inputs: list[Input], columns: dict[str, str]) -> Iterator[Job]:
         given = json.dumps(columns, sort_keys=True) if columns else ""
         self._state.files_total, self._state.bytes_total = len(inputs), sum(each.size for each in inputs)
-        roots = sorted({row.root for row in self.catalog.files()}, key=len)
+        roots = self._roots()
         for each in inputs:
             known = self.catalog.file_at(each.location)
             spelt = given or (known.columns if known else "")  # a file keeps its map until another is given
-            if known and self._is_unchanged(known, each, spelt):
+            relabelled = known is not None and self._belongs(known, each)
+            if known and not relabelled and self._is_unchanged(known, each, spelt):
                 self.summary.files.unchanged += 1
                 self._step(each.size, each.path)
                 continue
-            row = known or self._new_row(each, roots)
+            row = self._new_row(each, roots) if known is None else known
+            if relabelled:
+                root, path = rooted(each, roots)
+                row = row._replace(root=root, path=path)
             row = row._replace(size=each.size, modified=each.modified, changed=each.changed, columns=spelt)
             self._reading[row.key] = _Reading(row, known is not None)
             if each.trouble:
@@ -343,35 +360,41 @@ class Ingest:
                 continue
             self._again.discard(row.key)
             same = known.sha256 if known and known.columns == spelt and known.size >= 0 else None
-            if known and self._everything and known.kind in ROLLING:
+            if relabelled or (known and self._everything and known.kind in ROLLING):
                 same = None
-            yield Job(row.key, each.location, row.path, json.loads(spelt or "{}"), same or None)
+            yield Job(row.key, each.location, row.path, json.loads(spelt or "{}"), same or None, each.root)
 
     def _is_unchanged(self, known: FileRow, each: Input, spelt: str) -> bool:
         """Whether nothing says that a file may have changed; ctime says it where size and time were kept."""
         return (
             (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
+            and known.modified != UNREAD
             and known.columns == spelt
             and not (self._everything and known.kind in ROLLING)
         )
 
-    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
-        root = next((root for root in roots if each.location.startswith(root.rstrip(b"/") + b"/")), each.root)
-        path = (
-            each.path
-            if root == each.root
-            else os.path.relpath(each.location, root).decode("utf-8", "backslashreplace")
-        )
+    def _roots(self) -> set[bytes]:
+        """The directories that the archive was given."""
+        return {row.root for row in self.catalog.files() if not is_own_root(row.location, row.root)}
+
+    @staticmethod
+    def _belongs(known: FileRow, each: Input) -> bool:
+        """Whether a file that was once named itself is now found below a directory, whose name for it holds."""
+        own = is_own_root(known.location, known.root)
+        return own and not is_own_root(each.location, each.root) and not each.trouble
+
+    def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
+        root, path = rooted(each, roots)
         key, self._next_key = self._next_key, self._next_key + 1
         return FileRow(key, each.location, root, path, 0, 0, "", "")
 
     def _jobs_again(self, keys: set[int]) -> Iterator[Job]:
         for key in sorted(keys):
             row = self.catalog.file(key)
-            if row is None or not os.path.exists(row.location):
+            if row is None or _is_gone(row.location):
                 continue
             self._reading[key] = _Reading(row, True)
-            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None)
+            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None, row.root)
 
     # -- what comes back -----------------------------------------------------------------------------------
 
@@ -471,7 +494,7 @@ class Ingest:
 
         They are read from the index, since what they were read from may be gone.
         """
-        rows = self.catalog.winners(sorted(self._shared)) if self._shared else {}
+        rows = self.catalog.winners(sorted(self._shared)) if self._shared and not self._whole else {}
         if not rows:
             return False
         self._commit_midway()
@@ -501,7 +524,7 @@ class Ingest:
         """Take out the beginnings of stories that are held whole, and keep them as other versions of these."""
         known = json.loads(self.catalog.fact(_CUT) or "[]")
         cut = self.catalog.winners(sorted({*known, *self._cut}))
-        if not cut:
+        if not cut or self._whole:
             return
         self._commit_midway()
         self.catalog.begin()
@@ -605,7 +628,7 @@ class Ingest:
             return
         if kept := self._kept(reading, report):
             report = report._replace(problems=[*kept, *(each for each in report.problems if not each[2])])
-        self._count(report, row.path)
+        self._count(report, reading)
         faults = [why for _, why, sound in report.problems if not sound]
         if reading.known and not kept:
             self._drop_unseen(reading, report.torn if faults else [])
@@ -622,7 +645,7 @@ class Ingest:
         self.catalog.put_file(
             row._replace(size=size, modified=modified, changed=changed, sha256=report.sha256, kind=kind)
         )
-        self.catalog.put_problems(row.key, report.problems)
+        self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
     def _kept(self, reading: _Reading, report: Report) -> list[tuple[str | None, str, bool]]:
         """What to say of a file that held stories and holds none now, or is another kind of thing; they are kept."""
@@ -736,15 +759,21 @@ class Ingest:
             f"{what}: nothing was pruned", hint="is the disk mounted? --prune=all removes them all the same"
         )
 
-    def _count(self, report: Report, path: str) -> None:
+    def _count(self, report: Report, reading: _Reading) -> None:
         faults = [(member, why) for member, why, sound in report.problems if not sound]
         self.summary.no_article += any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size
-        if faults:
-            self.summary.files.rejected += 1
-            self.summary.rejected += [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        path, files = reading.row.path, self.summary.files
+        told = [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        self.summary.rejected += told
+        if not faults:
+            files.read += 1
+        elif reading.seen:
+            files.read += 1
+            files.partly_read += 1
+            self.summary.partly.update(name for name, _ in told)
         else:
-            self.summary.files.read += 1
+            files.rejected += 1
 
     # -- commits -------------------------------------------------------------------------------------------
 

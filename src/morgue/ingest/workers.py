@@ -22,12 +22,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BufferedReader
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import NamedTuple
 
 from morgue.engines.base import Document
 from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.extract.versions import Version
+from morgue.ingest.walk import UNREAD, kept_time
 
 CONTAINER = "container"
 """The kind of what was read from a member of a zip, a tar or a web capture."""
@@ -54,21 +56,22 @@ MEMORY = 2 << 30
 """Bytes of address space that a worker may use beyond what it starts with."""
 
 
-UNREAD = -1
-"""The time of a file that could not be read now (a disk that fails, no permission): the next run tries again."""
-
 OUTSIDE = {signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
 """Signals that a worker gets from somebody and never for what it reads."""
 
 
 class Job(NamedTuple):
-    """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest."""
+    """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest.
+
+    `root` is the directory out of which no link is followed (`opening.open_file`); empty where any is.
+    """
 
     file: int
     location: bytes
     path: str
     columns: dict[str, str]
     known_sha256: str | None
+    root: bytes = b""
 
 
 class Entry(NamedTuple):
@@ -111,32 +114,52 @@ class Report(NamedTuple):
 
 
 def work(job: Job) -> Iterator[Batch | Report]:
-    """Read one file: its batches, then its report. Never raises but for the death of the process."""
-    from morgue.ingest.read import entries_of
+    """Read one file: its batches, then its report. Never raises but for the death of the process.
 
-    problems: list[tuple[str | None, str, bool]] = []
+    Digest and stories come from one descriptor, so that both are of the same file whatever is put in its place.
+    """
     try:
-        digest, size, modified, changed = _digest(job.location)
+        file = opened(job.location, job.root)
     except OSError as error:
-        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        yield Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
+        yield _unread(job, error)
         return
     except FeedError as error:
         yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
         return
+    with file:
+        yield from _work(job, file)
+
+
+def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
+    from morgue.ingest.read import entries_of
+
+    try:
+        digest, size, modified, changed = _digest(file)
+    except OSError as error:
+        yield _unread(job, error)
+        return
+    except FeedError as error:
+        yield Report(job.file, "", 0, 0, False, [(None, error.message, False)])
+        return
     if digest == job.known_sha256:
         yield Report(job.file, digest, size, modified, True, [], changed)
         return
+    problems: list[tuple[str | None, str, bool]] = []
     entries: list[Entry] = []
     torn = Torn()
     try:
-        for entry in entries_of(job, digest, problems, torn):
+        for entry in entries_of(job, file, digest, problems, torn):
             entries.append(entry)
             if len(entries) >= BATCH:
                 yield Batch(job.file, entries)
                 entries = []
+        told = "it changed while it was read; the next run reads it again"
+        trouble = told if _state(file)[:2] != (size, modified) else None
     except Unreadable as error:
-        problems.append((None, error.message, False))
+        trouble = error.message
+    if trouble:
+        problems.append((None, trouble, False))
+        torn.add(None)
         digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
@@ -157,17 +180,43 @@ class Torn:
             self.pieces = None
 
 
-def _digest(location: bytes) -> tuple[str, int, int, int]:
-    """SHA-256, size and times (content, inode) of a regular file. A pipe or a device is a FeedError, and is not waited for."""
+def opened(location: bytes, root: bytes) -> BufferedReader:
+    """Return a regular file, opened below `root`. Raises OSError, and FeedError for a pipe or a device."""
     import stat
 
-    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            raise FeedError("not a regular file")
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return digest, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+    from morgue.feeds.containers import kind_of
+    from morgue.ingest.opening import open_file
+
+    descriptor = open_file(location, root)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise FeedError(f"not a file but {kind_of(mode)}")
+    return os.fdopen(descriptor, "rb")
+
+
+def _unread(job: Job, error: OSError) -> Report:
+    """What is noted of a file that cannot be read now."""
+    reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
+
+
+def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
+    """SHA-256, size and times (content, inode) of an open file.
+
+    Raises FeedError where the system states no size and there is one.
+    """
+    size, modified, changed = _state(file)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if not size and file.tell():
+        raise FeedError("a file that the system makes while it is read: copy it, and index the copy")
+    return digest, size, modified, changed
+
+
+def _state(file: BufferedReader) -> tuple[int, int, int]:
+    """Size and times of an open file, as the catalog keeps them."""
+    state = os.fstat(file.fileno())
+    return state.st_size, kept_time(state.st_mtime_ns), kept_time(state.st_ctime_ns)
 
 
 def _address_space() -> int:
@@ -348,5 +397,5 @@ class Pool:
         if not again:
             with suppress(OSError):
                 state = os.stat(job.location)
-                size, modified = state.st_size, state.st_mtime_ns
+                size, modified = state.st_size, kept_time(state.st_mtime_ns)
         return Report(job.file, "", size, modified, False, [(None, reason, False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from morgue.article import FIELDS, Article
 from morgue.cite import citation
@@ -37,8 +38,11 @@ def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[s
         start = end + 1
 
 
-def _facts(article: Article) -> Iterator[tuple[str, str]]:
-    """(name, value) of what is known beside the text, without what the head of the page says."""
+def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
+    """(name, value) of what is known beside the text, without what the head of the page says.
+
+    `file` is the file on this machine that it was read from, where that is to be named.
+    """
     places = place_names(article.locations)
     yield "places", places if places != place_names(article.locations, COUNTRIES) else ""
     yield "published", clean(article.published or "")
@@ -50,6 +54,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     yield "url", clean(article.url or "")
     where = article.source
     yield "source", f"{origin(article)} ({clean(where.format)}, {where.length:,} bytes at {where.offset:,})"
+    yield "file", clean(str(file)) if file else ""
     yield "evidence", ", ".join(f"{clean(name)}: {clean(rule)}" for name, rule in article.evidence.items())
     yield "id", clean(article.id)
 
@@ -60,14 +65,24 @@ def _fact(name: str, value: str, paper: Paper) -> Iterator[str]:
         yield paper.style("faint", pad("" if number else name, _LABEL)) + line
 
 
+def _whole(name: str, value: str, paper: Paper) -> str:
+    """A fact on one line, however long, so that it can be copied."""
+    return paper.style("faint", pad(name, _LABEL)) + value
+
+
 Marked = Callable[[Article], Mapping[str, Marks]]
 """What of each field of an article matched."""
 
 
 def story_lines(
-    article: Article, paper: Paper, marked: Mapping[str, Marks], locate: Locate | None = None
+    article: Article,
+    paper: Paper,
+    marked: Mapping[str, Marks],
+    locate: Locate | None = None,
+    *,
+    files: bool = False,
 ) -> Iterator[str]:
-    """The page of one story; `marked` has what matched, by field."""
+    """The page of one story; `marked` has what matched, by field. With `files` it names the file that it is from."""
     cells = min(paper.width, MEASURE)
     yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style)
     yield from credit(article, cells, paper)
@@ -84,9 +99,9 @@ def story_lines(
         for line in _paragraphs(article.boilerplate.rstrip(), (), cells, Style()):
             yield paper.style("faint", line)
     yield ""
-    for name, value in _facts(article):
+    for name, value in _facts(article, locate(article) if locate and files else None):
         if value:
-            facts = _fact(name, value, paper)
+            facts = _fact(name, value, paper) if name != "file" else iter((_whole(name, value, paper),))
             yield from (linked(article, line, paper, locate) for line in facts) if name == "source" else facts
 
 
@@ -103,12 +118,13 @@ def show_galley(
     names: Sequence[str] = FIELDS,
     marked: Marked | None = None,
     locate: Locate | None = None,
+    files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
 ) -> Galley:
     """Whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
-    As data they have that as `highlights` then: by field, (start, end) in code points. With `whereabouts`, by id, each has
-    `read_from` and `also_in`.
+    As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
+    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from` and `also_in`.
     """
     known = whereabouts or {}
 
@@ -120,7 +136,7 @@ def show_galley(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
-            yield from story_lines(article, paper, marked(article) if marked else {}, locate)
+            yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
             if article.id in known:
                 yield from _elsewhere(article, known[article.id], paper)
 
