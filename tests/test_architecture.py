@@ -114,12 +114,3 @@ def test_start_up_imports_nothing_heavy() -> None:
         ).stdout.split()
     )
     assert loaded & HEAVY == set()
-
-
-def test_modules_are_rooms_not_halls() -> None:
-    long = {
-        str(path.relative_to(SRC)): lines
-        for path in SRC.rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
-    }
-    assert long == {}
