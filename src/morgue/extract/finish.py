@@ -101,8 +101,9 @@ _MARKS = " .,:-–—―_="
 
 
 def _is_beginning(found: str, stated: str) -> bool:
-    """Whether the dateline in the copy is the stated one or its beginning, which then says more."""
-    return " ".join(stated.split()).casefold().startswith(" ".join(found.split()).casefold().strip(_MARKS))
+    """Whether the dateline in the copy is but the beginning of the stated one, which then says more."""
+    whole, beginning = (" ".join(each.split()).casefold().strip(_MARKS) for each in (stated, found))
+    return whole != beginning and whole.startswith(beginning)
 
 
 def _first(value: str | None, name: str, copy: Copy, evidence: dict[str, str]) -> str | None:

@@ -56,7 +56,8 @@ def document(data: bytes) -> Document:
         found = _salvaged(data, parsed)
         _mend([parsed.root, *(item.element for item in found.items)])
         return found
-    _mend([parsed.root])
+    if not data.isascii():
+        _mend([parsed.root])
     numbers = array("q")
     elements: list[Element] = []
     count = 0
