@@ -109,8 +109,12 @@ ARTICLE = obj(
         "keywords": maybe(arr(ANY_TEXT)),
         "evidence": {"description": "the rule that found each field", "type": "object", "additionalProperties": ANY_TEXT},
         "highlights": {"description": "with --query: what matches, by field", "type": "object", "additionalProperties": arr(SPAN)},
+        "read_from": text("the path of the file that it was read from"),
+        "also_in": arr(ANY_TEXT, "paths of the other files that hold the same story"),
     },
     "highlights",
+    "read_from",
+    "also_in",
 )  # fmt: skip
 SNIPPET = obj(
     {
@@ -158,7 +162,10 @@ KEPT = {
     "saved": text("an instant"),
     "seen": maybe(whole("the revision up to which it was watched")),
 }
-COUNTS = obj({name: whole() for name in ("added", "replaced", "removed", "unchanged", "total")})
+COUNTS = obj(
+    {name: whole() for name in ("added", "replaced", "removed", "unchanged", "total")}
+    | {"same": whole("read, and another copy or version of a story that is held already")}
+)
 THEN_NOW = {
     "archive": obj({"then": HELD, "now": HELD}),
     "total": obj({"then": maybe(whole()), "now": maybe(whole())}),

@@ -19,7 +19,7 @@ import pytest
 
 import morgue
 from morgue import cli
-from morgue.article import Place
+from morgue.article import Place, printable
 from morgue.commands import COMMANDS
 from morgue.commands.command import GROUP_EXAMPLES, Group
 from morgue.commands.settings import SHARED, shared_options
@@ -332,7 +332,9 @@ def test_ids_lead_to_stories(call: Call) -> None:
     assert ids.split() == [each.id for each in STORIES]
     shown = call("show", "-", "--json", stdin=ids.encode()).document
     assert shown["format_version"] == 1
-    assert [each["headline"] for each in shown["articles"]] == [each.headline for each in STORIES]
+    assert [each["headline"] for each in shown["articles"]] == [
+        printable(each.headline or "") for each in STORIES
+    ]
     assert call("show", STORIES[2].id[:6]).out.startswith("Harbour board meets\n")
 
 

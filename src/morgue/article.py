@@ -7,6 +7,7 @@ code points unless a line says bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
@@ -186,6 +187,37 @@ class Article:
 
 
 FIELDS = tuple(name for name in Article.__annotations__ if name != "lineage")
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_WINDOWS = {
+    chr(code): bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8B, 0x8D, 0x8F, 0x90, 0x9B, 0x9D)
+}
+"""Signs and letters of windows-1252 that a wrong label (ISO 8859-1) made into control characters.
+
+Not U+0085, an end of line, nor U+008B and U+009B, which begin what drives a terminal.
+"""
+
+
+def printable(text: str) -> str:
+    """The text with line feeds for its line ends, and no other control characters but tabs.
+
+    This is what every text of an article has gone through. Characters from U+0080 to U+009F that are letters and
+    signs of windows-1252 become these, as the WHATWG's encodings and HTML's references read them.
+    """
+    if _CONTROLS.search(text) is None:
+        return text
+    return _CONTROLS.sub(_instead, text.replace("\r\n", "\n"))
+
+
+def _instead(found: re.Match[str]) -> str:
+    """A line feed or a space for a control character that parts words, a character of windows-1252, or nothing."""
+    character = found[0]
+    if character in "\r\x85":
+        return "\n"
+    return " " if character.isspace() else _WINDOWS.get(character, "")
+
 
 TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
 """Fields whose words are searched."""

@@ -298,3 +298,25 @@ def test_shared_tables(path, count, complaints):
     feed = next(feeds)
     assert sum(1 for _ in csv.read(feed)) == count
     assert [each.message for each in feed.complaints] == complaints
+
+
+@pytest.mark.parametrize(
+    ("headline", "wanted"),
+    [
+        ("What <script> does & why", None),
+        ("Map<K> and List<T>", None),
+        ("</harbour>", None),
+        ("Write to <news@harbour.example>", None),
+        ("Tom &amp; Ann&#8217;s", "Tom & Ann’s"),
+        ("The <b>bold</b> harbour", "The bold harbour"),
+    ],
+)
+def test_headlines_are_no_markup_unless_they_clearly_are(headline: str, wanted: str | None) -> None:
+    (found,) = csv.read(
+        feed_of_bytes(
+            f'headline,text,date\n"{headline}","Quay Oil <QYO> rose","07 Nov 2023 09:40 PM"\n'.encode(),
+            path="x.csv",
+        )
+    )
+    assert (found.headline, found.body) == (wanted or headline, "Quay Oil <QYO> rose")
+    assert found.published == "2023-11-07T21:40:00"

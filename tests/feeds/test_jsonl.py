@@ -55,8 +55,9 @@ def test_own_articles_come_back_as_they_are():
 ours = st.builds(
     Article,
     st.from_regex(r"[a-z2-7]{16}", fullmatch=True),
-    *[st.none() | st.text(st.characters(exclude_categories=["Cs"]))] * 3,
-    *[st.none() | st.just("2025-10-23") | st.just("2025-10-23T10:00:00Z")] * 3,
+    *[st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n"))] * 3,
+    *[st.none() | st.just("2025-10-23") | st.just("2025-10-23T10:00:00Z")] * 2,
+    st.none() | st.just("2025-10-23"),
     st.none() | st.just("OSLO, May 3 -"),
     st.none() | st.lists(st.builds(Place, st.text("ab"), st.none() | st.just("NO"))).map(tuple),
     *[st.none() | st.text("ab ")] * 3,
@@ -220,3 +221,56 @@ def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
         jsonl.sniff(feed, "x")
         with contextlib.suppress(FeedError):
             assert all(isinstance(each, Article) for each in read(feed)[0])
+
+
+def own(**facts: object) -> tuple[Article, list[str]]:
+    """The article of a row in our own form, and what was complained of."""
+    (found,), complaints = read(line({"id": WHOLE.id, "source": WHOLE.to_json()["source"], **facts}))
+    return found, complaints
+
+
+@pytest.mark.parametrize("day", ["2023-11-07T21:40:00Z", "2023-11-07T01:40:00+05:30", "2023-11-07"])
+def test_the_day_of_an_own_row_is_a_day(day: str) -> None:
+    """An instant is the day that it prints, so that every search by date and the timeline finds it."""
+    assert (own(day=day)[0].day, own(day=day)[1]) == ("2023-11-07", [])
+
+
+@pytest.mark.parametrize("name", ["day", "published", "updated"])
+@pytest.mark.parametrize(
+    "value", ["2023-13-45", "2023-02-30T10:00:00Z", "0001-01-01T00:00:00+01:00", "2023-11-07T25:00:00Z"]
+)
+def test_what_is_no_date_is_left_out_of_an_own_row_and_said(name: str, value: str) -> None:
+    found, complaints = own(headline="Boats", **{name: value})
+    assert getattr(found, name) is None
+    assert found.headline == "Boats"
+    assert complaints == [f"the row at byte 0: {name} {value} is no date and is left out"]
+
+
+def test_an_own_row_holds_no_control_characters() -> None:
+    """Neither in its texts nor in its lists; a sign of windows-1252 becomes that sign."""
+    found, _ = own(
+        headline="Bo\x9bats\x7f \x93sail\x94",
+        keywords=["a\x81b"],
+        body="One\x85two\r\nthree",
+        evidence={"day": "x\x01"},
+    )
+    assert (found.headline, found.keywords, found.body) == ("Boats “sail”", ("ab",), "One\ntwo\nthree")
+    assert found.evidence == {"day": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Shares of Quay Oil <QYO>, whose tankers sail, rose.", None),
+        ("Harbour Tech <A> and R&D fell.", None),
+        ("Write to <night@pier.example> & ask.", None),
+        ("a < b and c > d", None),
+        ("Use <script> in pages", None),
+        ("<p>Quay Oil <QYO> rose.</p>", "Quay Oil <QYO> rose."),
+        ("Quay Oil <QYO> &amp; Sons", "Quay Oil <QYO> & Sons"),
+        ("One.<br>Two.", "One.\nTwo."),
+    ],
+)
+def test_only_what_is_markup_in_a_text_column_is_markup(text: str, kept: str | None) -> None:
+    (found,), _ = read(line({"title": "Boats", "text": text, "date": "2023-11-07"}))
+    assert found.body == (kept or text)

@@ -338,3 +338,26 @@ def test_shared_file_equals_its_values(path: Path) -> None:
         )
         if known:
             assert found.agency in known
+
+
+@pytest.mark.parametrize(
+    "copy", ["Vaasa is preparing for the winter.", "Vaasan talvi alkaa.", "Vaasa, as ever, is dark."]
+)
+def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: str) -> None:
+    item = {
+        "uri": "urn:x:1",
+        "type": "text",
+        "headline": "Winter",
+        "dateline": "Vaasa",
+        "body_html": f"<p>{copy}</p>",
+    }
+    found = story(ninjs, json.dumps({**item, "versioncreated": "2023-11-07T10:00:00Z"}))
+    assert (found.dateline, found.body) == ("Vaasa", copy)
+    assert [each.place for each in found.locations or ()] == ["Vaasa"]
+
+
+def test_words_that_look_like_tags_stay_in_headline_and_body() -> None:
+    item = {"uri": "urn:x:1", "type": "text", "headline": "List<T> and <script> tags &amp; more"}
+    body = "<p>Quay Oil <QYO> rose.</p>"
+    found = story(ninjs, json.dumps({**item, "body_html": body, "versioncreated": "2023-11-07T10:00:00Z"}))
+    assert (found.headline, found.body) == ("List<T> and <script> tags & more", "Quay Oil <QYO> rose.")

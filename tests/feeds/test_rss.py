@@ -325,3 +325,114 @@ def test_feedparser_suite_is_read(shared: Path) -> None:
                         yield member.name, content.read()
 
     assert unread(members()) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("What &lt;script&gt; does to a page &amp; why", "What <script> does to a page & why"),
+        ("Map&lt;K, V&gt; and List&lt;T&gt;", "Map<K, V> and List<T>"),
+        ("&lt;/harbour&gt;", "</harbour>"),
+        ("Write to &lt;news@harbour.example&gt;", "Write to <news@harbour.example>"),
+        ("The &lt;b&gt;bold&lt;/b&gt; harbour", "The bold harbour"),
+        ("<![CDATA[If a<b && c>d then sail]]>", "If a<b && c>d then sail"),
+        ("<![CDATA[How &lt;style&gt; ages &amp; why]]>", "How <style> ages & why"),
+        ("<![CDATA[The &amp;amp; sign]]>", "The &amp; sign"),
+    ],
+)
+def test_titles_keep_words_that_look_like_elements(title: str, headline: str) -> None:
+    assert one(f"<title>{title}</title><link>/a</link>").headline == headline
+
+
+@pytest.mark.parametrize(
+    ("attributes", "title", "headline"),
+    [
+        ("", "What &lt;script&gt; does &amp; why", "What <script> does & why"),
+        ("", "The &lt;b&gt;bold&lt;/b&gt; harbour", "The <b>bold</b> harbour"),
+        ("", "Tom &amp;amp; Ann", "Tom &amp; Ann"),
+        (' type="text"', "The &lt;b&gt;bold&lt;/b&gt; harbour", "The <b>bold</b> harbour"),
+        (' type="html"', "The &lt;b&gt;bold&lt;/b&gt; harbour", "The bold harbour"),
+        (' type="html"', "If a&amp;lt;b &amp;amp;&amp;amp; c&amp;gt;d then sail", "If a<b && c>d then sail"),
+        (' type="html"', "Tom &amp;amp; Ann", "Tom & Ann"),
+        (
+            ' type="xhtml"',
+            '<div xmlns="http://www.w3.org/1999/xhtml">Tom &amp;amp; Ann</div>',
+            "Tom &amp; Ann",
+        ),
+        (
+            ' type="xhtml"',
+            '<div xmlns="http://www.w3.org/1999/xhtml">The <b>bold</b> &lt;b&gt; tag</div>',
+            "The bold <b> tag",
+        ),
+    ],
+)
+def test_titles_of_atom_are_read_by_their_type(attributes: str, title: str, headline: str) -> None:
+    """Without one a title is plain text (RFC 4287, section 3.1.1)."""
+    document = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:x</id><title>Port</title>'
+        f"<entry><id>urn:x:1</id><title{attributes}>{title}</title><content>Boats sail.</content></entry></feed>"
+    )
+    (found,) = atom.read(feed_of_bytes(document.encode(), path="x.xml", format="atom"))
+    assert found.headline == headline
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Tue, 07 Nov 2023 09:40 PM", "2023-11-07T21:40:00"),
+        ("Tue, 07 Nov 2023 12:40:00 AM GMT", "2023-11-07T00:40:00+00:00"),
+        ("Tue, 07 Nov 2023 21:40:00 CST", "2023-11-07T21:40:00-06:00"),
+        ("Tue, 07 Nov 2023 21:40:00 pst", "2023-11-07T21:40:00-08:00"),
+        ("7(th) Nov(ember) 2023 21:40 UT", "2023-11-07T21:40:00+00:00"),
+        ("2023/11/7 21:40:00", "2023-11-07T21:40:00"),
+        ("2023年11月7日 午後9時40分", "2023-11-07T21:40:00"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+    ],
+)
+def test_dates_of_items(date: str, published: str | None) -> None:
+    document = RSS.replace("https://portnews.example/", "https://portnews.example.net/").replace(
+        "en-gb", "en"
+    )
+    (found,) = read(document % f"<item><title>Boats</title><pubDate>{date}</pubDate></item>")
+    assert found.published == published
+
+
+def test_a_zone_that_rfc_822_does_not_define_for_a_date_of_another_standard() -> None:
+    document = RSS.replace("en-gb", "en").replace(".example/", ".example.net/")
+    (found,) = read(document % "<item><title>Boats</title><dc:date>7 Nov 2023 21:40 CST</dc:date></item>")
+    assert found.published == "2023-11-07T21:40:00"
+
+
+def test_a_feed_that_was_encoded_twice_is_mended_in_all_of_it() -> None:
+    """Also where the bytes are none of windows-1252, and where a template put right characters between."""
+    titles = (
+        "GÃ¶teborger Hafen",
+        "â€œFiore marinoâ€\x9d am Kai",
+        "Â«Ã\xa0 bientÃ´tÂ» – sagt der Wirt",
+        "Ã\x81lesund sails",
+    )
+    found = read(RSS % "".join(f"<item><title>{each}</title></item>" for each in titles))
+    assert [each.headline for each in found] == [
+        "Göteborger Hafen",
+        "“Fiore marino” am Kai",
+        "«à bientôt» – sagt der Wirt",
+        "Álesund sails",
+    ]
+
+
+def test_a_sound_feed_is_mended_in_none_of_it() -> None:
+    """A text that holds a few such characters beside others is left, where no text of the feed reverses whole."""
+    titles = ("Über „CAFÉ“ und Meer", "Göteborger Hafen", "“NÃO”, diz o porto")
+    found = read(RSS % "".join(f"<item><title>{each}</title></item>" for each in titles))
+    assert [each.headline for each in found] == list(titles)
+
+
+def test_prism_dates_a_printed_paper_by_its_issue() -> None:
+    document = RSS.replace("<rss ", '<rss xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/" ')
+    text = "<title>Boats</title><description>LYON, Dec. 31 (AFP) - The boats sail.</description><pubDate>Sun, 01 Jan 2023 05:00:00 GMT</pubDate>"
+    print_ = "<prism:volume>12</prism:volume><prism:startingPage>3</prism:startingPage><prism:coverDate>2023-01-01</prism:coverDate>"
+    wire, paper = read(
+        document % f"<item>{text}<guid>a</guid></item><item>{text}{print_}<guid>b</guid></item>"
+    )
+    assert (wire.day, paper.day) == ("2022-12-31", "2023-01-01")
+    assert paper.evidence["day"] == "prism:coverdate; dateline of 2022-12-31"

@@ -84,3 +84,13 @@ def test_how_sure(data: bytes, sure: int) -> None:
 @given(damaged(RELEASE.encode(), PUBLISH))
 def test_damaged_bytes_give_articles_or_an_error(data: bytes) -> None:
     holds_its_contract(storyxml, data)
+
+
+def test_a_headline_keeps_words_that_look_like_tags() -> None:
+    found = story(
+        storyxml,
+        "<?xml version='1.0'?><story><headline>List&lt;T&gt; and &lt;script&gt; tags</headline>"
+        "<text>Quay Oil &lt;QYO&gt; rose.</text><date>2023/11/7 9:40 PM</date></story>",
+    )
+    assert (found.headline, found.body) == ("List<T> and <script> tags", "Quay Oil <QYO> rose.")
+    assert found.published == "2023-11-07T21:40:00"

@@ -254,3 +254,14 @@ def test_a_lone_surrogate_is_no_word() -> None:
     assert query.tree == A
     assert query.text.encode() == b"a ?"
     assert [note.kind for note in query.notes] == ["no-word"]
+
+
+@pytest.mark.parametrize("joiner", ["\u2060", "\ufeff", "\u2060\ufeff"])
+def test_a_word_joiner_between_letters_is_of_the_word(joiner: str) -> None:
+    """As in a text: elsewhere it is a space that nobody sees."""
+    word = tree(f"fer{joiner}ry")
+    assert isinstance(word, Word)
+    assert word.word == "ferry"
+    both = tree(f"{joiner}ferry{joiner} AND {joiner}boat")
+    assert isinstance(both, And)
+    assert [each.word for each in both.children if isinstance(each, Word)] == ["ferry", "boat"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from morgue.article import Place
+from morgue.article import Place, printable
 
 Moment = str | dt.datetime | dt.date
 """A moment as a source gives it: the text as printed, or a date or datetime that the reader has parsed."""
@@ -22,9 +22,11 @@ class Draft:
     `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
     whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
     source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
-    states beside its moments, for those that have none; `printed` is the feed's own date, a hint for the year
+    states beside its moments, for those that have none; `rfc822` tells that `published` is a date-time of
+    RFC 822, whose abbreviations of zones are that standard's; `printed` is the feed's own date, a hint for the year
     of a dateline that has none. `day` is the calendar day where the format states one
-    that holds against the dateline's; None leaves it to the dateline, then to the moments.
+    that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,
+    then to the moments.
     """
 
     identifier: str | None = None
@@ -52,6 +54,7 @@ class Draft:
     boilerplate: list[str] = field(default_factory=list)
     country: str | None = None
     zone: str | None = None
+    rfc822: bool = False
     printed: Moment | None = None
     day: Moment | None = None
     copy: bool = True
@@ -70,3 +73,42 @@ class Draft:
         if value and not getattr(self, name):
             setattr(self, name, value)
             self.evidence[name] = rule
+
+    def clean(self) -> None:
+        """Take the control characters out of every text, whatever reader has put it there."""
+        for name in _LINES:
+            value = getattr(self, name)
+            if isinstance(value, str) and not value.isprintable():
+                setattr(self, name, printable(value).strip() or None)
+        if self.text:
+            self.text = printable(self.text)
+            self.text = None if self.text.isspace() else self.text
+        for name in _LISTS:
+            values: list[str] = getattr(self, name)
+            if values and not all(map(str.isprintable, values)):
+                setattr(self, name, [printable(each) for each in values])
+        self.locations = [_printable_place(each) for each in self.locations]
+        for name, rule in self.evidence.items():
+            if not rule.isprintable():
+                self.evidence[name] = printable(rule)
+
+
+_LINES = (
+    "headline",
+    "dateline",
+    "agency",
+    "publisher",
+    "byline",
+    "language",
+    "url",
+    "published",
+    "updated",
+    "printed",
+    "day",
+)
+_LISTS = ("section", "keywords", "boilerplate")
+
+
+def _printable_place(place: Place) -> Place:
+    parts = [each and printable(each) for each in (place.place, place.country)]
+    return place if parts == [place.place, place.country] else Place(*parts)

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from morgue.article import Place
+from morgue.article import Place, printable
 from morgue.extract import Draft
 from morgue.feeds.credits import credit, without_outlet
-from morgue.feeds.markup import plain
+from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
+from morgue.feeds.markup import is_markup, line, plain
 
 COMMON: dict[str, tuple[str, ...]] = {
     "url": (
@@ -93,10 +94,8 @@ _SAID = (
     "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text",
 )  # fmt: skip
 _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
-_TITLES = re.compile(r"&(?:#\w+|\w+);|<")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 """What news services put behind a text that they cut off."""
 
@@ -161,14 +160,18 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
     without_outlet(draft, draft.publisher, draft.agency)
+    _date_of_issue(draft, row)
     return draft
 
 
-def printable(text: str) -> str:
-    """The text with line feeds for its line ends, and without other control characters."""
-    if _CONTROLS.search(text) is None:
-        return text
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
+    """State the day of a row of a printed paper: its date of issue, else the date that it gives."""
+    names = [name for name in row if is_of_print(name) and row[name] not in (None, "")]
+    for name in names:
+        if is_date_of_issue(name) and is_printed(names):
+            draft.state("day", moment_of(row[name]), f"column {name}")
+    if draft.published and names and is_printed(names):
+        draft.state("day", draft.published, draft.evidence["published"])
 
 
 def said(value: Any, depth: int = 0) -> str | None:
@@ -215,14 +218,13 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
             text = text[: more.start()]
             draft.boilerplate.append(more[0].strip())
             draft.partial = True
-        draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
+        draft.state("text", plain(text) if is_markup(text) else text, rule)
 
 
 def _headline(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
     if text and not draft.headline:
-        text = plain(text) if _TITLES.search(text) else text
-        draft.state("headline", " ".join(text.split()), rule)
+        draft.state("headline", line(text), rule)
 
 
 def _moment(field: str) -> Callable[[Draft, Any, str], None]:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from morgue.article import Article
+from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds import jsonld
-from morgue.feeds.columns import printable
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
 from morgue.feeds.page import META, Element, Page, host_of, is_front, page_of

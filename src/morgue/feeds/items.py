@@ -33,6 +33,7 @@ from morgue.feeds.elements import (
     urljoined,
 )
 from morgue.feeds.feed import Feed
+from morgue.feeds.imprint import is_printed
 from morgue.feeds.markup import plain
 from morgue.feeds.syndication import Item, document
 from morgue.feeds.xml import markup_of
@@ -111,6 +112,7 @@ def draft_of(item: Item, channel: Channel) -> Draft | None:
     draft.state("headline", line_in(own, *TITLES), "title")
     _tell(draft, own, is_cut=item.is_cut)
     _link_and_name(draft, own, element, channel)
+    draft.clean()
     if not (draft.headline or draft.text or draft.url) and not _show(draft, own):
         return None
     _date(draft, own, element, channel)
@@ -196,12 +198,15 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
     """State when the item was published and changed, as printed."""
     published, rule = first(own, *PUBLISHED, *PUBLISHED_LAST)
     draft.state("published", published, rule)
+    draft.rfc822 = rule in ("pubdate", "lastbuilddate")
     updated, rule = first(own, *UPDATED)
     draft.state("updated", updated, rule)
     draft.state("updated", element.get("LASTMOD"), "LASTMOD")
     if draft.updated == draft.published:
         draft.updated = None
         draft.evidence.pop("updated", None)
+    if is_printed(key.removeprefix("prism:") for key in own if key.startswith("prism:")):
+        draft.state("day", *first(own, "prism:coverdate", "prism:publicationdate", *PUBLISHED))
     draft.printed = draft.published or draft.updated or channel.printed
 
 

@@ -7,6 +7,7 @@ Nothing is extracted from it: nulls stay null, and `id`, `day`, `source` and `ev
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,9 +15,10 @@ from typing import Any
 
 import orjson
 
-from morgue.article import FIELDS, Article, Lineage, Place, Source, article_id
+from morgue.article import FIELDS, Article, Lineage, Place, Source, article_id, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
+from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
 from morgue.feeds.columns import Column, columns_of, draft_of, tells_story
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
@@ -132,6 +134,9 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     if not isinstance(value, dict):
         raise FeedError("not a JSON object")
     if is_own(value):
+        for name in _MOMENTS:
+            if value.get(name) and not _dated(value[name]):
+                feed.complain(f"the row at byte {offset:,}: {name} {value[name]} is no date and is left out")
         return own_article(value, feed.at(offset, length))
     columns = _columns(tuple(value), feed.columns)
     draft = draft_of(value, columns) if tells_story(columns) else None
@@ -219,7 +224,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 
 def own_article(row: Mapping[str, Any], here: Source) -> Article:
     """The article that a row in our own form is; `here` is its source where it names none."""
-    get = row.get
+    get = _cleaned(row).get
     headline, body = get("headline"), get("body")
     own = article_id(f"copy of {row['id']}\n{headline or ''}\n\n{body or ''}")
     return Article(
@@ -227,9 +232,9 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
         headline,
         body,
         get("boilerplate"),
-        get("published"),
-        get("updated"),
-        get("day"),
+        _moment(get("published")),
+        _moment(get("updated")),
+        _dated(get("day")),
         get("dateline"),
         _places(get("locations")),
         get("agency"),
@@ -243,6 +248,34 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
         get("evidence") or {},
         Lineage(own, partial=not row.keys() >= _OURS, copied=True),
     )
+
+
+_MOMENTS = ("published", "updated", "day")
+
+
+def _moment(moment: str | None) -> str | None:
+    """The moment as it is, or None where it is none."""
+    return moment if _dated(moment) else None
+
+
+def _dated(moment: str | None) -> str | None:
+    """The day of a moment, or None where its numbers are no date, no time or of no year of news."""
+    try:
+        day = dt.datetime.fromisoformat(moment).date() if moment else None
+    except ValueError:
+        return None
+    return day.isoformat() if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _cleaned(value: Any) -> Any:
+    """The value with every text in it free of control characters; itself where none has any."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, Mapping):
+        return {_cleaned(key): each if key == "source" else _cleaned(each) for key, each in value.items()}
+    return value
 
 
 def _places(value: list[dict[str, Any]] | None) -> tuple[Place, ...] | None:

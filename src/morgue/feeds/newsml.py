@@ -18,7 +18,7 @@ from morgue.extract import Draft
 from morgue.feeds import nitf
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
-from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, without_heads
+from morgue.feeds.galley import copy_of, holds_place, markup_copy, without_heads
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -306,11 +306,9 @@ def _property(draft: Draft, node: Element) -> None:
 
 
 def _dateline(draft: Draft) -> None:
-    """Drop a dateline that holds no place, or that the copy begins with itself."""
+    """Drop a dateline that holds no place."""
     line = draft.dateline
-    if not line:
-        return
-    if not holds_place(line) or begins_with(draft.text, line):
+    if line and not holds_place(line):
         draft.dateline = None
         draft.evidence.pop("dateline", None)
 

@@ -20,7 +20,7 @@ from morgue.extract.identity import is_unique
 from morgue.feeds import nitf
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
-from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, reflow, without_heads
+from morgue.feeds.galley import copy_of, holds_place, markup_copy, reflow, without_heads
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -248,9 +248,9 @@ def _summary(item: Element) -> str | None:
 
 
 def _dateline(draft: Draft, item: Element) -> None:
-    """State the dateline where the copy does not begin with it."""
+    """State the dateline; where the copy begins with one of its own, that one is read (`morgue.extract`)."""
     line = line_at(item, "contentMeta/dateline")
-    if line and holds_place(line) and not begins_with(draft.text, line):
+    if line and holds_place(line):
         draft.state("dateline", line, "dateline")
 
 

@@ -20,7 +20,6 @@ from morgue.extract.identity import is_unique
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import (
-    begins_with,
     copy_of,
     holds_place,
     html_root,
@@ -240,7 +239,7 @@ def _meta(draft: Draft, item: Item) -> None:
         if isinstance(each, dict) and each.get("rel") == "canonical":
             draft.state("url", string(each.get("href")), "links")
     dateline = string(item.get("dateline"))
-    if dateline and holds_place(dateline) and not begins_with(draft.text, dateline):
+    if dateline and holds_place(dateline):
         draft.state("dateline", dateline, "dateline")
 
 

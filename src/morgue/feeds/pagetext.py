@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Any
 
-from morgue.feeds.columns import printable
+from morgue.article import printable
 from morgue.feeds.markup import plain
 from morgue.feeds.page import Element, Page
 from morgue.feeds.paragraphs import broken_paragraphs, loose_paragraphs, marked_paragraphs

@@ -143,7 +143,7 @@ def _character(found: re.Match[str]) -> str:
     if found[1]:
         return _CHARACTERS[found[1]]
     code = int(found[2])
-    return chr(code) if 0x20 <= code < 0xD800 else " "
+    return chr(code) if 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 else " "
 
 
 def _unparsed(story: str, headline: str, aside: list[str]) -> tuple[str, str]:

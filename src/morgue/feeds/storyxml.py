@@ -14,6 +14,7 @@ from morgue.extract import Draft
 from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
+from morgue.feeds.imprint import is_date_of_issue, is_printed
 from morgue.feeds.newsxml import Element, language_of, line_of, local, stories_of
 
 _HEADLINE = (
@@ -152,6 +153,9 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
         if name in values and (copy := _copy(values[name])) and copy[:60] not in text
     ]
     draft.state("published", *line(*_PUBLISHED))
+    if is_printed(values):
+        issued, rule = line(*filter(is_date_of_issue, values))
+        draft.state("day", issued or draft.published, rule or draft.evidence.get("published", ""))
     draft.state("updated", *line(*_UPDATED))
     draft.state("byline", byline(line("byline", "author", "writer")[0]), "byline")
     draft.state("language", language_of(node), "lang")

@@ -16,7 +16,8 @@ from itertools import islice
 
 from morgue.errors import FeedError
 from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, undoubled, undoubled_parts
+from morgue.feeds.markup import line
 from morgue.feeds.xml import ILLEGAL, Parsed, mended, parse
 
 MAX_SALVAGED = 100_000
@@ -56,7 +57,11 @@ def document(data: bytes) -> Document:
     """The feed in `data`. Raises FeedError for what is no XML; items may be none."""
     parsed = parse(data)
     if parsed.recovered:
-        return _salvaged(data, parsed)
+        found = _salvaged(data, parsed)
+        _mend([parsed.root, *(item.element for item in found.items)])
+        return found
+    if not data.isascii():
+        _mend([parsed.root])
     numbers = array("q")
     elements: list[Element] = []
     count = 0
@@ -71,6 +76,30 @@ def document(data: bytes) -> Document:
         start, end = spans[2 * number : 2 * number + 2] if known else (0, len(data))
         items.append(Item(element, start, end - start))
     return Document(parsed.root, _channel(parsed.root), items, silent=count - len(items))
+
+
+_LABELS = ("label", "term", "text")
+"""Attributes that hold words."""
+
+
+def _mend(roots: list[Element]) -> None:
+    """Make text that was encoded twice whole: in all of the feed where one text of it is so, or in none."""
+    texts = [each for root in roots for each in root.iter() if _is_beyond_ascii(each)]
+    parts = (part for each in texts for part in (each.text, each.tail, *map(each.get, _LABELS)) if part)
+    if all(undoubled(each) == each for each in parts):
+        return
+    for each in texts:
+        each.text = each.text and undoubled_parts(each.text)
+        each.tail = each.tail and undoubled_parts(each.tail)
+        for name in _LABELS:
+            if value := each.get(name):
+                each.set(name, undoubled_parts(value))
+
+
+def _is_beyond_ascii(element: Element) -> bool:
+    """Whether any word of an element's own is written in more than ASCII."""
+    own = (element.text, element.tail, *map(element.get, _LABELS))
+    return isinstance(element.tag, str) and not all(each is None or each.isascii() for each in own)
 
 
 def _elements(root: Element) -> Iterator[Element]:
@@ -208,7 +237,8 @@ def _loose(name: str, inside: str, *, is_cut: bool) -> Element:
             root.remove(element)
             break
         content = inside[at : end if end >= 0 else len(inside)]
-        element.text = _CUT_TAG.sub("", decoded(content)) if end < 0 else decoded(content)
+        text = line(content, declared=True) if local == "title" and "<![" not in content else decoded(content)
+        element.text = _CUT_TAG.sub("", text) if end < 0 else text
         at = inside.find(">", end) + 1 if end >= 0 else len(inside)
         if at == 0:
             break

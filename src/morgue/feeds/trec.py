@@ -17,6 +17,7 @@ from morgue.article import Article
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.feed import HEAD_BYTES, Feed
+from morgue.feeds.imprint import is_printed
 from morgue.feeds.markup import plain
 from morgue.feeds.sgml import paragraphs, records, text_of_record
 
@@ -51,6 +52,8 @@ _OF_PUBLISHER = {
     "SJMN": "San Jose Mercury News",
     "WSJ": "The Wall Street Journal",
 }
+_PRINTED = re.compile(r"\bEdition\b|\bPage [A-Z]?-?\d", re.IGNORECASE)
+"""What the dates and sections of newspapers say beside theirs: `Home Edition`, `Part A; Page 1`."""
 _LETTERS = re.compile(r"[A-Z]+")
 _OPENING = re.compile(rb"<(?:DOC|doc)(?=[ >])")
 _NUMBER = re.compile(rb"<(?:DOCNO|docno|DOCID|docid)>|<DOC\s+id=", re.IGNORECASE)
@@ -125,6 +128,8 @@ def _draft(record: str) -> Draft | None:
         draft.state("language", monitored[1], "Language")
     draft.state("published", *_date(elements, number or ""))
     draft.printed = draft.published
+    if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, (*DATES, *SECTIONS, *PUBLISHERS)))):
+        draft.state("day", draft.published, draft.evidence.get("published", ""))
     draft.state("dateline", next(_texts(elements, DATELINES), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
     draft.state("agency", _OF_AGENCY.get(collection), "DOCNO")

@@ -61,6 +61,7 @@ def read(feed: Feed) -> Iterator[Article]:
     count = 0
     for start, end in _messages(text):
         draft = _draft(text[start:end])
+        draft.clean()
         if draft.text or draft.headline:
             count += 1
             whole = (start, end - start) if single else (0, len(data))

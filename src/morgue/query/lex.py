@@ -56,8 +56,10 @@ _QUOTES = '"“”„‟«»〝〞〟'
 _CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "〝": "〞〟"}
 """The mark that closes another; any mark does where none of these follows."""
 
-_SPACES = frozenset("\u200b\u2060\ufeff\u180e")
+_SPACES = frozenset("\u200b\u180e")
 """Characters that nobody sees and that Unicode does not count as white space."""
+_JOINERS = expression("(?<![\\w\u2060\ufeff])[\u2060\ufeff]++|[\u2060\ufeff]++(?!\\w)")
+"""Word joiners that join no two letters; between letters they are part of the word, as in a text."""
 
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
 _CHUNK = expression(rf"[^{_SEPARATORS}]+")
@@ -81,7 +83,9 @@ def _plain(character: str) -> str:
 
 def plain(text: str) -> str:
     """The text, character for character, with one kind of space and of parenthesis."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
+    if text.isascii() and text.isprintable():
+        return text
+    return _JOINERS.sub(lambda found: " " * len(found[0]), "".join(map(_plain, text)))
 
 
 def _is_word(chunk: str) -> bool:
