@@ -229,7 +229,7 @@ def test_truncated_feed_keeps_what_is_whole() -> None:
     feed = feed_of_bytes(document[: document.index(b"Ferry 2 s") + 7], path="x", format="rss")
     assert [item.headline for item in rss.read(feed)] == ["Ferry 1 sails"]
     assert "Ferry 2" in feed.complaints[0].message, "a part of a title is no story, and is named"
-    assert [each.message for each in feed.complaints] == ["item 2 is not closed"]
+    assert len(feed.complaints) == 1
 
 
 @pytest.mark.parametrize(
