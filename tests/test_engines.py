@@ -193,6 +193,28 @@ QUERIES = (
     ('"crude oil" PRE/2 rose', "houston"),
     ('rose PRE/2 "crude oil"', ""),
     ("crude NEAR/2 opec", ""),
+    ("sanct* NEAR/4 oil", "brussels"),
+    ("sanct* NEAR/2 cafe", "lisbon"),
+    ("sanct* NEAR/1 oil", ""),
+    ("defen?e PRE/3 sanction*", "brussels"),
+    ("sanction* PRE/3 defen?e", ""),
+    ("defense~1 PRE/4 qualty~1", "lisbon"),
+    ("qualty~1 PRE/4 defense~1", ""),
+    ('"air defence" NEAR/2 sanct*', "brussels"),
+    ("(opec OR crud*) NEAR/2 pric~2", "houston"),
+    ("headline:(zelen* PRE/1 macron)", "brussels"),
+    ("headline:(zelen* PRE/1 sanction*)", ""),
+    ("crude PRE/1 oil PRE/1 prices PRE/1 rose", "houston"),
+    ("crude PRE/1 prices PRE/1 oil", ""),
+    ("rose NEAR/3 crude NEAR/1 oil", "houston"),
+    ("crude NEAR/3 rose NEAR/1 oil", "houston"),
+    ("crude NEAR/2 oil PRE/1 rose", ""),
+    ("peace NEAR/4 war NEAR/3 mean*", "lisbon"),
+    ("peace NEAR/4 war NEAR/2 mean*", ""),
+    ('peace NEAR/4 war PRE/1 "by other means"', "lisbon"),
+    ('means NEAR/1 (war PRE/1 "by other")', "lisbon"),
+    ("(discuss* PRE/2 defence OR owners) NEAR/4 sanction", "brussels lisbon"),
+    ("zelen* NEAR/5 oil NEAR/5 sanction", ""),
     ("sanction*", "brussels lisbon"),
     ("wa?", "lisbon"),
     ("zelenski~1", "brussels"),
@@ -331,6 +353,19 @@ def same_as_the_scan(searcher: Searcher, node: Node) -> None:
 @settings(max_examples=200, suppress_health_check=SEVERAL)
 @given(node=invented.trees())
 def test_a_tree_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
+    same_as_the_scan(crowd, node)
+
+
+@settings(max_examples=150, suppress_health_check=SEVERAL, derandomize=True)
+@given(node=invented.nears())
+def test_a_chain_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
+    same_as_the_scan(crowd, node)
+
+
+@pytest.mark.nightly
+@settings(max_examples=10_000, suppress_health_check=SEVERAL)
+@given(node=invented.nears())
+def test_many_chains_find_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
     same_as_the_scan(crowd, node)
 
 

@@ -12,7 +12,10 @@ from typing import Any
 from tantivy import Occur, Schema
 from tantivy import Query as TQuery
 
+from morgue.engines.base import MAX_EXPANSION
+from morgue.errors import QueryError
 from morgue.query import ranking, tree
+from morgue.query.match import osa, wildcard
 from morgue.text import stem
 
 Unit = tuple[str, ...]
@@ -65,6 +68,32 @@ class Terms:
                 if keep(word):
                     found.add(word)
         return sorted(found)
+
+    def wild(self, node: tree.Wildcard) -> list[str]:
+        """Return the words that a wildcard stands for, in order. Raises QueryError where they are too many."""
+        prefix = re.split(r"[*?]", node.pattern, maxsplit=1)[0]
+        found = self.expand(node.field, prefix, wildcard(node.pattern).fullmatch)
+        if len(found) > MAX_EXPANSION:
+            raise QueryError(
+                f"{node.pattern} stands for {len(found):,} words; at most {MAX_EXPANSION:,} are allowed",
+                hint="write more letters before the wildcard",
+                position=node.span[0],
+            )
+        return found
+
+    def nearly(self, node: tree.Fuzzy) -> list[str]:
+        """Return the words of near spelling, in order. The whole dictionary is looked through."""
+        word, limit = node.word, node.distance
+        missing = frozenset(word).difference
+
+        def near(each: str) -> bool:
+            return (
+                abs(len(each) - len(word)) <= limit
+                and len(missing(each)) <= limit
+                and osa(word, each, limit) <= limit
+            )
+
+        return self.expand(node.field, "", near)
 
     def variants(self, field: str | None, stemmed: str) -> list[str]:
         """The written words whose stem is `stemmed`."""

@@ -1,52 +1,156 @@
-"""Whether a window or a NEAR is found among the words of one text; the definition, by positions.
+"""Find phrases, windows, NEARs and chains of NEARs among the words of one text; the definition, by positions.
 
 `words` is always the folded words of one text (`text.folded_words`), in order; positions count them from 0.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from morgue.query import tree
+from morgue.query.match import osa, wildcard
 from morgue.text import stem
 
+Span: TypeAlias = tuple[int, int]
+"""First and last word position."""
 
-def spans(words: Sequence[str], node: tree.Node) -> list[tuple[int, int]]:
-    """First and last word position of every occurrence of a Word, a Phrase without slop, or an Or of them."""
-    match node:
+
+class Occurrences(NamedTuple):
+    """Where a side of a NEAR occurs in a text: `leaves` its words and phrases, `stretches` the NEARs in it."""
+
+    leaves: Sequence[Span]
+    stretches: Sequence[Span] = ()
+
+
+def occurrences(side: tree.Node, places: Callable[[tree.Leaf], Sequence[Span]]) -> Occurrences:
+    """Return where a side occurs, given the `places` of its leaves."""
+    match side:
+        case tree.Near():
+            return Occurrences((), stretches(side, places))
         case tree.Or():
-            return sorted({span for child in node.children for span in spans(words, child)})
-        case tree.Word():
-            stemmed = stem(node.word)
-            return [(at, at) for at, word in enumerate(words) if stem(word) == stemmed]
-        case tree.Phrase():
-            size = len(node.words)
-            folded = tuple(words)
-            return [
-                (at, at + size - 1)
-                for at in range(len(folded) - size + 1)
-                if folded[at : at + size] == node.words
-            ]
+            found = [occurrences(child, places) for child in side.children]
+            return Occurrences(
+                sorted({span for each in found for span in each.leaves}),
+                [span for each in found for span in each.stretches],
+            )
         case _:
-            return []
+            (leaf,) = tree.leaves(side)
+            return Occurrences(places(leaf))
 
 
-def near_pairs(words: Sequence[str], node: tree.Near) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Pairs of occurrences, the earlier first, that stand near enough (and in order, for PRE)."""
-    lefts, rights = spans(words, node.left), spans(words, node.right)
-    pairs = []
-    for left in lefts:
-        for right in rights:
-            if 1 <= right[0] - left[1] <= node.distance:
-                pairs.append((left, right))
-            elif not node.ordered and 1 <= left[0] - right[1] <= node.distance:
-                pairs.append((right, left))
-    return pairs
+def stretches(node: tree.Near, places: Callable[[tree.Leaf], Sequence[Span]]) -> list[Span]:
+    """Return for each position where a stretch of the NEAR ends the longest that ends there, in order.
+
+    No others are needed: what is near a stretch is near the longer one that ends with it. In time
+    O(n log n) in the number of places, whatever the distances.
+    """
+    left = occurrences(node.left, places)
+    if not any(left):
+        return []
+    return joined(left, occurrences(node.right, places), node)
+
+
+def joined(left: Occurrences, right: Occurrences, node: tree.Near) -> list[Span]:
+    """Return the longest stretch for each last position that the occurrences of two sides make."""
+    firsts: dict[int, int] = {}
+    for one, other, overlap in (
+        (left.leaves, right.leaves, False),
+        (left.stretches, [*right.leaves, *right.stretches], True),
+        (left.leaves, right.stretches, True),
+    ):
+        if one and other:
+            _join(firsts, one, other, node.distance, overlap=overlap and not node.ordered)
+            if not node.ordered:
+                _join(firsts, other, one, node.distance, overlap=overlap)
+    return sorted((first, last) for last, first in firsts.items())
+
+
+def _join(
+    firsts: dict[int, int], earlier: Iterable[Span], later: Iterable[Span], distance: int, *, overlap: bool
+) -> None:
+    """Note for each of `later` the lowest first position of the `earlier` near it, by its last position.
+
+    With `overlap` those that reach into it, and end no later than it, are near it too.
+    """
+    ordered = sorted((last, first) for first, last in earlier)
+    lasts = [last for last, _ in ordered]
+    lowest = _Lowest([first for _, first in ordered])
+    for first, last in later:
+        start = bisect_left(lasts, first - distance)
+        end = bisect_right(lasts, last) if overlap else bisect_left(lasts, first)
+        if start < end:
+            begin = min(first, lowest.between(start, end))
+            firsts[last] = min(begin, firsts.get(last, begin))
+
+
+class _Lowest:
+    """Answers what the lowest of a run of numbers is, from the lowest of every run of 1, 2, 4, 8 … of them."""
+
+    __slots__ = ("runs",)
+
+    def __init__(self, numbers: list[int]) -> None:
+        self.runs = [numbers]
+        size = 1
+        while 2 * size <= len(numbers):
+            last = self.runs[-1]
+            self.runs.append(list(map(min, last, last[size:])))
+            size *= 2
+
+    def between(self, start: int, end: int) -> int:
+        """Return the lowest of the numbers from index `start` to before `end`, of which there is one at least."""
+        level = (end - start).bit_length() - 1
+        run = self.runs[level]
+        return min(run[start], run[end - (1 << level)])
+
+
+def width(side: tree.Node) -> int:
+    """Return how many words an occurrence of a side can span at most, from its first to its last."""
+    match side:
+        case tree.Near():
+            return width(side.left) + width(side.right) + side.distance
+        case tree.Or():
+            return max(map(width, side.children))
+        case tree.Phrase():
+            return len(side.words)
+        case _:
+            return 1
+
+
+def spans(words: Sequence[str], leaf: tree.Leaf) -> list[Span]:
+    """Return every occurrence of a Word, a Wildcard, a Fuzzy, or a Phrase without slop."""
+    if isinstance(leaf, tree.Phrase):
+        size = len(leaf.words)
+        folded = tuple(words)
+        return [
+            (at, at + size - 1)
+            for at in range(len(folded) - size + 1)
+            if folded[at] == leaf.words[0] and folded[at : at + size] == leaf.words
+        ]
+    accepts = _accepting(leaf)
+    return [(at, at) for at, word in enumerate(words) if accepts(word)]
+
+
+@lru_cache(maxsize=64)
+def _accepting(leaf: tree.Word | tree.Wildcard | tree.Fuzzy) -> Callable[[str], bool]:
+    """Return what says whether a folded word is meant, and remembers it."""
+    match leaf:
+        case tree.Word():
+            stemmed = stem(leaf.word)
+            return lambda word: stem(word) == stemmed
+        case tree.Wildcard():
+            fits = wildcard(leaf.pattern).fullmatch
+            return lru_cache(maxsize=1 << 14)(lambda word: fits(word) is not None)
+        case tree.Fuzzy():
+            wanted, limit = leaf.word, leaf.distance
+            return lru_cache(maxsize=1 << 14)(lambda word: osa(wanted, word, limit) <= limit)
 
 
 def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
-    """First and last position of the smallest windows that hold all words of a phrase with slop.
+    """Return first and last position of the smallest windows that hold all words of a phrase with slop.
 
     A window ends where it first is complete and is as short as it can be from there; none is longer than
     the slop allows.
@@ -68,7 +172,7 @@ def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
 
 
 def found_in(words: Sequence[str], node: tree.Phrase | tree.Near) -> bool:
-    """Whether the phrase (with its slop) or the NEAR stands in a text of these words."""
+    """Return whether the phrase (with its slop) or the NEAR is in a text of these words."""
     if isinstance(node, tree.Near):
-        return bool(near_pairs(words, node))
+        return bool(stretches(node, lambda leaf: spans(words, leaf)))
     return bool(spans(words, node) if node.slop is None else windows(words, node))
