@@ -312,6 +312,48 @@ def test_the_scan_finds_the_same(text: str, expected: str) -> None:
     assert sorted(story.id for story in STORIES if matches(story, node)) == sorted(expected.split())
 
 
+VALUES = (
+    "L’Équipe", "People’s Daily", "Sport – Liga", "a–b/c.xml", "हिन्दी समाचार", "நாளிதழ்", "ข่าวนี้", "ελλάδα", "«Правда»", "القدس العربي",
+    "הארץ", "人民日报", "朝日新聞", "한겨레", "€uro—zone", "£100", "A.B*C (d) [e] {f}|g^h$i\\j+k?l", "AT&T #1 ~x-y_z", "100 % <b>", "🎉 fête", "e\u0301t\u00e9",
+    "tab\there", "zero\u200bwidth", "quote\"d 'n' `b`", "!@:;=,", "x" * 1_200, "漢" * 990, "ß straße", "İstanbul", "ǅungla", "½ price", "\U0010fffe end",
+)  # fmt: skip
+"""Names in many scripts, with signs of many kinds."""
+
+
+@pytest.fixture(scope="module")
+def shelf(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A story for each of VALUES, which stands in most of its facts."""
+    made = index(name, tmp_path_factory.mktemp(f"shelf-{name}"))
+    made.add(
+        *(
+            wire(
+                f"v{at:02d}", agency=each, publisher=each, section=(each,), keywords=(each, "other"), url=each,
+                language=each, locations=(Place(each, None),), source=Source(each, "text", None, 0, 0, ""),
+            )
+            for at, each in enumerate(VALUES)
+        )
+    )  # fmt: skip
+    searcher = made.engine.searcher()
+    yield searcher
+    searcher.close()
+
+
+@pytest.mark.parametrize("at", range(len(VALUES)))
+def test_any_beginning_of_any_value_finds_it(shelf: Searcher, at: int) -> None:
+    whole = fold(VALUES[at])
+    folded = [fold(each) for each in VALUES]
+    for size in sorted({1, 2, 3, len(whole) // 2, len(whole) - 1, len(whole)} & set(range(1, len(whole) + 1))):
+        start = whole[:size]
+        expected = sum(each.startswith(start) for each in folded)
+        assert expected, start
+        for field in ("agency", "publisher", "section", "keyword", "url", "file", "language"):
+            assert shelf.count(tree.Keyword(field, (start,), True)) == expected, (field, start)
+        assert shelf.count(tree.Location((start,), (), True)) == expected, start
+    assert shelf.count(tree.Keyword("language", (whole,))) == sum(
+        each == whole or each.startswith(whole + "-") for each in folded
+    )
+
+
 # Generated stories and trees against the scan.
 
 CROWD = invented.articles(150)
@@ -750,6 +792,41 @@ def test_a_wildcard_that_is_too_wide(empty: Index) -> None:
     assert caught.value.hint
     assert caught.value.position == 4
     assert searcher.count(tree.Wildcard("zz0*")) == 1
+    near = tree.Near(tree.Wildcard("zz0*"), tree.Wildcard("zz*", span=(9, 12)), 3)
+    for node in (near, tree.Near(near, Word("oil"), 2), tree.And((Word("oil"), tree.Not(near)))):
+        with pytest.raises(QueryError, match=r"zz\* stands for 10,001 words") as caught:
+            searcher.count(node)
+        assert caught.value.position == 9
+    searcher.close()
+
+
+def test_a_near_of_wide_wildcards(empty: Index) -> None:
+    """Of some words, of hundreds, of nearly as many as are allowed; with a star or a question mark in the middle."""
+    many = [f"zz{number:04d}" for number in range(9_000)]
+    odd = [f"yy{number:03d}x" for number in range(700)]
+    empty.add(
+        wire("lists", " ".join(many), " ".join(odd)),
+        wire("near", "one zz0007 two yy150x three", "zz0042 in oil"),
+        wire("far", "zz0007 a b c d e f yy150x", "oil and and and zz8123"),
+        wire("marks", "zz0001 yyéx", "oil"),
+    )
+    searcher = empty.engine.searcher()
+    zz, yy, oil = tree.Wildcard("zz*"), tree.Wildcard("yy*x"), Word("oil")
+    few, some = tree.Wildcard("zz000?"), tree.Wildcard("zz0*")
+    for left, distance, right, expected in (
+        (few, 2, yy, "marks near"),
+        (few, 7, yy, "far marks near"),
+        (some, 2, tree.Wildcard("yy1??x"), "near"),
+        (zz, 2, yy, "marks near"),
+        (zz, 2, zz, "lists"),
+        (oil, 2, zz, "near"),
+        (zz, 4, tree.Or((oil, tree.Phrase(("and", "and")))), "far near"),
+        (tree.Fuzzy("zz007", 1), 2, yy, "near"),
+        (tree.Near(zz, Word("two"), 1), 1, yy, "near"),
+        (tree.Near(Word("one"), zz, 1), 9, tree.Wildcard("thre?"), "near"),
+    ):
+        assert sorted(answer(searcher, tree.Near(left, right, distance))) == expected.split(), (left, right)
+    assert answer(searcher, tree.And((oil, tree.Not(tree.Near(oil, zz, 2))))) in (["far", "marks"], ["marks", "far"])
     searcher.close()
 
 

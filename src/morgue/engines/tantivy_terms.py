@@ -14,12 +14,19 @@ from tantivy import Query as TQuery
 
 from morgue.engines.base import MAX_EXPANSION
 from morgue.errors import QueryError
+from morgue.expression import expression
 from morgue.query import ranking, tree
 from morgue.query.match import osa, wildcard
 from morgue.text import stem
 
 Unit = tuple[str, ...]
 """Words as written, next to each other."""
+
+MAX_BEGINNING = 400
+"""Bytes of a beginning that is looked for by an expression; tantivy takes one of 1,000 states."""
+
+_SPECIAL = expression(r"[\\.+*?()|\[\]{}^$]")
+"""What means something in an expression of tantivy; it refuses a backslash before anything that does not."""
 
 IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
 """Written words that do not begin as their stems do."""
@@ -48,7 +55,10 @@ class Terms:
 
     def beginning(self, field: str, value: str) -> TQuery:
         """What has a value of any other field that begins so."""
-        return TQuery.regex_query(self.schema, field, re.sub(r"([^\w\s]|_)", r"\\\1", value) + "(.|\n)*")
+        if len(value.encode()) > MAX_BEGINNING:
+            held = [term for term, _ in self.searcher.terms_with_prefix(field, value)]
+            return self.one_of(field, held) if held else TQuery.empty_query()
+        return TQuery.regex_query(self.schema, field, _SPECIAL.sub(r"\\\g<0>", value) + "(.|\n)*")
 
     def written(self, field: str, unit: Unit) -> TQuery:
         """What has the words as written in a text field."""
