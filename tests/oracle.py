@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from morgue.article import Article
+from morgue.extract.agencies import canonical
 from morgue.query import tree
 from morgue.text import fold, stem
 from morgue.text import words as words_of
@@ -233,6 +234,10 @@ def keyword(article: Article, node: tree.Keyword) -> bool:
         return held == wanted or (node.field == "language" and held.startswith(wanted + "-"))
 
     held = [fold(value) for value in values(article, node.field)]
+    if node.field == "language":
+        held = [value.replace("_", "-") for value in held]
+    if node.field == "agency":
+        held += [fold(name) for value in values(article, "agency") if (name := canonical(value))]
     return any(fitting(each, wanted) for each in held for wanted in node.values)
 
 

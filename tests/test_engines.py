@@ -347,7 +347,8 @@ def test_any_beginning_of_any_value_finds_it(shelf: Searcher, at: int) -> None:
         expected = sum(each.startswith(start) for each in folded)
         assert expected, start
         for field in ("agency", "publisher", "section", "keyword", "url", "file", "language"):
-            assert shelf.count(tree.Keyword(field, (start,), True)) == expected, (field, start)
+            asked = start.replace("_", "-") if field == "language" else start
+            assert shelf.count(tree.Keyword(field, (asked,), True)) == expected, (field, start)
         assert shelf.count(tree.Location((start,), (), True)) == expected, start
     assert shelf.count(tree.Keyword("language", (whole,))) == sum(
         each == whole or each.startswith(whole + "-") for each in folded

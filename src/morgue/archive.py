@@ -287,14 +287,17 @@ class Archive:
     def facets(
         self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
     ) -> Facets:
-        """Counts of the values of each facet, most first."""
+        """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
+        from morgue.facets import count_facets
+
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
-        return Facets(asked, searcher.count(parsed.tree), searcher.facets(parsed.tree, names, limit=limit))
+        counted = count_facets(searcher, parsed.tree, names, limit=limit, now=clock)
+        return Facets(asked, searcher.count(parsed.tree), counted)
 
     def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
         """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
