@@ -195,12 +195,11 @@ def patterns(draw: st.DrawFn) -> str:
     """The pattern of a wildcard: a word with something left out, after its first two characters."""
     word = draw(st.sampled_from([each for each in FOLDED if len(each) > 2]))
     at = draw(st.integers(2, len(word)))
-    pattern = (
+    return (
         word[:at]
         + draw(st.sampled_from(["*", "?", "*?", "**"]))
         + draw(st.sampled_from(["", word[at + 1 :], "s"]))
     )
-    return pattern
 
 
 def wildcards() -> st.SearchStrategy[tree.Wildcard]:

@@ -342,7 +342,9 @@ def shelf(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searc
 def test_any_beginning_of_any_value_finds_it(shelf: Searcher, at: int) -> None:
     whole = fold(VALUES[at])
     folded = [fold(each) for each in VALUES]
-    for size in sorted({1, 2, 3, len(whole) // 2, len(whole) - 1, len(whole)} & set(range(1, len(whole) + 1))):
+    for size in sorted(
+        {1, 2, 3, len(whole) // 2, len(whole) - 1, len(whole)} & set(range(1, len(whole) + 1))
+    ):
         start = whole[:size]
         expected = sum(each.startswith(start) for each in folded)
         assert expected, start
@@ -827,7 +829,10 @@ def test_a_near_of_wide_wildcards(empty: Index) -> None:
         (tree.Near(Word("one"), zz, 1), 9, tree.Wildcard("thre?"), "near"),
     ):
         assert sorted(answer(searcher, tree.Near(left, right, distance))) == expected.split(), (left, right)
-    assert answer(searcher, tree.And((oil, tree.Not(tree.Near(oil, zz, 2))))) in (["far", "marks"], ["marks", "far"])
+    assert answer(searcher, tree.And((oil, tree.Not(tree.Near(oil, zz, 2))))) in (
+        ["far", "marks"],
+        ["marks", "far"],
+    )
     searcher.close()
 
 

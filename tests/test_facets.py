@@ -24,8 +24,27 @@ from tests.oracle import matches
 NOW = dt.datetime(2025, 11, 1, 12, tzinfo=dt.UTC)
 ENGINES = ("whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.cluster))
 
-AGENCIES = ("PTI", "Press Trust of India", "press trust of INDIA", "Reuters", "REUTERS", "Harbour Wire", "HARBOUR  WIRE", None)
-PUBLISHERS = ("The Tribune", "THE TRIBUNE", "Thé Tribune", "The Trib*", 'The "Post"', "L’Écho", "L’ÉCHO", "ヨミウリ", None)
+AGENCIES = (
+    "PTI",
+    "Press Trust of India",
+    "press trust of INDIA",
+    "Reuters",
+    "REUTERS",
+    "Harbour Wire",
+    "HARBOUR  WIRE",
+    None,
+)
+PUBLISHERS = (
+    "The Tribune",
+    "THE TRIBUNE",
+    "Thé Tribune",
+    "The Trib*",
+    'The "Post"',
+    "L’Écho",
+    "L’ÉCHO",
+    "ヨミウリ",
+    None,
+)
 SECTIONS = ("Politics", "politics", "POLITICS", "Polítics", "World news", "world  News", "OR", "-sport")
 LANGUAGES = ("en", "en-GB", "en_GB", "EN", "en-US", "pt", "pt-BR", "zh-Hant-TW", "zh-Hant", "zh", "e", None)
 PLACES = (
@@ -118,7 +137,11 @@ def check(searcher: Searcher, stories: list[Article], node: Node, limit: int) ->
     deadline=None,
     suppress_health_check=(HealthCheck.function_scoped_fixture, HealthCheck.too_slow),
 )
-@given(stories=archives(), limit=st.sampled_from([1, 3, 50]), text=st.sampled_from(["*", "oil", "has:day -price"]))
+@given(
+    stories=archives(),
+    limit=st.sampled_from([1, 3, 50]),
+    text=st.sampled_from(["*", "oil", "has:day -price"]),
+)
 def test_a_number_is_that_of_its_query(
     name: str, tmp_path_factory: pytest.TempPathFactory, stories: list[Article], limit: int, text: str
 ) -> None:
@@ -134,10 +157,17 @@ def story(at: int, **facts: object) -> Article:
 
 SHELF = [
     *(story(at, publisher="The Tribune", section=("politics",), language="en") for at in range(3)),
-    *(story(at, publisher="THE TRIBUNE", section=("Politics", "POLITICS"), language="en-GB") for at in range(3, 5)),
+    *(
+        story(at, publisher="THE TRIBUNE", section=("Politics", "POLITICS"), language="en-GB")
+        for at in range(3, 5)
+    ),
     story(5, publisher="Le Monde", language="en_GB", locations=(Place("United States", None),), agency="PTI"),
     story(6, locations=(Place("Houston", "US"), Place("Dallas", "US")), agency="Press Trust of India"),
-    story(7, locations=(Place("UNITED STATES", None), Place("United States", "US")), agency="Press Trust of India"),
+    story(
+        7,
+        locations=(Place("UNITED STATES", None), Place("United States", "US")),
+        agency="Press Trust of India",
+    ),
 ]
 
 

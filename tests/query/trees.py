@@ -62,6 +62,7 @@ _patterns = st.tuples(
     st.text("abxyz", min_size=2, max_size=4), st.text("ab*?", max_size=4), st.sampled_from("*?")
 ).map("".join)
 
+
 def _nears(field: str | None) -> st.SearchStrategy[Node]:
     either = st.lists(_terms(field), min_size=2, max_size=3).map(lambda terms: Or(tuple(terms)))
     wild = st.builds(Wildcard, _patterns, st.just(field)) | st.builds(

@@ -8,23 +8,19 @@ back a value, all are read.
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar, cast
-
-import orjson
+from typing import Any, TypeVar
 
 from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
-from morgue.engines.opensearch_clauses import fuzzy
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import Layout, term
+from morgue.engines.opensearch_near import Resolver
 from morgue.engines.opensearch_query import EVERYTHING, scores, translated
 from morgue.engines.opensearch_query import matching as matching_of
 from morgue.errors import EngineError, QueryError
 from morgue.query import tree as trees
 from morgue.query.tree import Node
-from morgue.text import fold, folded_words
+from morgue.text import fold
 from morgue.timeline import monthly
 
 KEEP = "10m"
@@ -111,7 +107,7 @@ class OpenSearchSearcher:
 
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
-        node = self._resolved(tree)
+        node = Resolver(self._listed, self._stored).resolved(tree)
         return translated(node) if scored else matching_of(node)
 
     def _narrow_enough(self, tree: Node) -> None:
@@ -129,81 +125,10 @@ class OpenSearchSearcher:
                     position=node.span[0],
                 )
 
-    # -- words near each other -----------------------------------------------------------------------------
-
-    def _resolved(self, node: Node, within: tuple[Node, ...] = ()) -> Node:
-        """The same tree in what a cluster can answer: no NEAR with wildcards, and no chain of NEARs.
-
-        `within` is what all articles have to match too that are wanted of `node`.
-        """
-        match node:
-            case trees.Near():
-                return self._near(node, within)
-            case trees.And():
-                plain = tuple(
-                    each
-                    for each in node.children
-                    if not isinstance(each, trees.Not) and next(_nears(each), None) is None
-                )
-                return trees.And(tuple(self._resolved(each, (*within, *plain)) for each in node.children))
-            case trees.Or():
-                return trees.Or(tuple(self._resolved(each, within) for each in node.children))
-            case trees.Not():
-                return trees.Not(self._resolved(node.child, within))
-            case trees.Boost():
-                return trees.Boost(self._resolved(node.child, within), node.factor)
-            case _:
-                return node
-
-    def _near(self, node: trees.Near, within: tuple[Node, ...]) -> Node:
-        expanded = cast("trees.Near", self._worded(node))
-        if not _is_chain(node):
-            return expanded
-        about = _about(expanded)
-        ids = tuple(self._having(expanded, trees.And((about, *within)) if within else about))
-        return trees.And((trees.Keyword("id", ids), about)) if ids else trees.Not(trees.Everything())
-
-    def _worded(self, node: Node) -> Node:
-        """A side of a NEAR with each wildcard made into the words that it stands for."""
-        match node:
-            case trees.Near():
-                return replace(node, left=self._worded(node.left), right=self._worded(node.right))
-            case trees.Or():
-                flat = [
-                    leaf
-                    for child in map(self._worded, node.children)
-                    for leaf in (child.children if isinstance(child, trees.Or) else (child,))
-                ]
-                return trees.Or(tuple(flat), node.span)
-            case trees.Wildcard():
-                clause = {"wildcard": {"word": {"value": node.pattern}}}
-                return _any_of(self._spelled(clause) or [node.pattern], node.field)
-            case trees.Fuzzy():
-                return _any_of(self._spelled(fuzzy("word", node)) or [node.word], node.field)
-            case _:
-                return node
-
-    def _spelled(self, clause: dict[str, Any]) -> list[str]:
-        """All words of the archive that a query on its list of words finds."""
-        return [word for some in self._listed(clause, 4_000) for word in some]
-
-    def _having(self, node: trees.Near, candidates: Node) -> Iterator[str]:
-        """Ids of the articles of a query in whose text a chain is found. They are read."""
-        from morgue.query.proximity import found_in
-
-        deadline = time.monotonic() + TIME_LIMIT
-        names = trees.fields_of(trees.leaves(node)[0].field)
-        body = {"query": matching_of(candidates), "sort": _ORDERS["relevance"], "_source": ["stored"]}
-        for hit in self._pages(body, None):
-            if time.monotonic() > deadline:
-                raise EngineError(
-                    f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                    hint="narrow it with a date or another word",
-                )
-            article = orjson.loads(_found(hit).stored)
-            texts = (article.get(name) for name in names)
-            if any(found_in(folded_words(text), node) for text in texts if text):
-                yield fold(article["id"])
+    def _stored(self, query: dict[str, Any]) -> Iterator[bytes]:
+        """The stored articles of a query, newest first."""
+        body = {"query": query, "sort": _ORDERS["relevance"], "_source": ["stored"]}
+        return (_found(hit).stored for hit in self._pages(body, None))
 
     # -- articles ------------------------------------------------------------------------------------------
 
@@ -494,43 +419,3 @@ def _wildcards(node: Node) -> Iterator[trees.Wildcard]:
             yield from (leaf for leaf in trees.leaves(node) if isinstance(leaf, trees.Wildcard))
         case _:
             return
-
-
-def _nears(node: Node) -> Iterator[trees.Near]:
-    """The NEARs of a tree that are no sides of others."""
-    match node:
-        case trees.Near():
-            yield node
-        case trees.And() | trees.Or():
-            for child in node.children:
-                yield from _nears(child)
-        case trees.Not() | trees.Boost():
-            yield from _nears(node.child)
-        case _:
-            return
-
-
-def _is_chain(node: trees.Near) -> bool:
-    return trees.holds_near(node.left) or trees.holds_near(node.right)
-
-
-def _any_of(words: Sequence[str], field: str | None) -> Node:
-    """Any of the words as written."""
-    phrases = tuple(trees.Phrase((word,), field) for word in words)
-    return phrases[0] if len(phrases) == 1 else trees.Or(phrases)
-
-
-def _about(node: Node) -> Node:
-    """What may have a chain, and all that has it: what has each NEAR of two sides and each word that is in it."""
-    match node:
-        case trees.Near() if _is_chain(node):
-            return trees.And(tuple(_flat(trees.And, [_about(node.left), _about(node.right)])))
-        case trees.Or():
-            return trees.Or(tuple(_flat(trees.Or, map(_about, node.children))))
-        case _:
-            return node
-
-
-def _flat(kind: type[trees.And] | type[trees.Or], nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield from node.children if isinstance(node, kind) else (node,)

@@ -154,7 +154,9 @@ class Proximity:
         if expanded + len(words) > MAX_WORDS:
             return None
         phrases = [leaf.words for leaf in leaves if isinstance(leaf, tree.Phrase)]
-        if any(len(each.encode()) > MAX_EXPRESSION for each in (*words, *expressions, *itertools.chain(*phrases))):
+        if any(
+            len(each.encode()) > MAX_EXPRESSION for each in (*words, *expressions, *itertools.chain(*phrases))
+        ):
             return None
         return Side([(each,) for each in (*expressions, *_alternatives(words))], list(dict.fromkeys(phrases)))
 
@@ -227,7 +229,9 @@ class Proximity:
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 
 
-def _placed(one: Side, other: Side, distance: int, *, ordered: bool) -> list[tuple[tuple[tuple[int, str], ...], int]]:
+def _placed(
+    one: Side, other: Side, distance: int, *, ordered: bool
+) -> list[tuple[tuple[tuple[int, str], ...], int]]:
     """The phrases with offsets, and the slop of each, that are found where the sides are near each other.
 
     Single words take one or two phrases, as in `Proximity.pair`; longer ones one for each distance. There may be

@@ -34,6 +34,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from morgue.errors import QueryError
+from morgue.expression import expression
 from morgue.query.fields import FIELDS, Kind
 from morgue.query.lex import Lexer, Mark, Token, nested
 from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS, Reading, shown, wrong
@@ -58,6 +59,7 @@ from morgue.query.tree import (
     leaves,
 )
 
+_CONTROL = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _INFIX = (Mark.AND, Mark.OR, Mark.NEAR, Mark.PRE)
 _PREFIX = (Mark.NOT, Mark.MINUS)
 
@@ -74,9 +76,21 @@ def parse(text: str, *, now: dt.datetime) -> Query:
             "write a shorter query, or several",
         )
     reading = Reading(text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text, now)
+    _note_controls(reading)
     tree = _Parser(reading).query()
     notes = sorted(dict.fromkeys(reading.notes), key=lambda note: note.position or 0)
     return Query(reading.text, tree, tuple(notes))
+
+
+def _note_controls(reading: Reading) -> None:
+    """Note the first control character of a query, which parts words and is not searched."""
+    if found := _CONTROL.search(reading.text):
+        reading.note(
+            "control-character",
+            found.start(),
+            f"U+{ord(found[0]):04X} is a control character and is not searched",
+            "leave it out",
+        )
 
 
 def _has_surrogates(text: str) -> bool:
