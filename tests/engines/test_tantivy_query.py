@@ -113,7 +113,10 @@ def test_a_chain_reads_what_the_rest_of_the_query_leaves(
 
 
 def test_a_near_of_many_words_is_not_a_query_for_each_pair(archive: morgue.Archive) -> None:
-    wide = " OR ".join(WORDS[at] for at in range(0, 800, 2)), " OR ".join(WORDS[at] for at in range(1, 800, 2))
+    wide = (
+        " OR ".join(WORDS[at] for at in range(0, 800, 2)),
+        " OR ".join(WORDS[at] for at in range(1, 800, 2)),
+    )
     near = archive.explain(f"({wide[0]}) NEAR/1 ({wide[1]})").parts
     assert [each["total"] for each in near] == [2]
     assert archive.count(f"({wide[0]}) PRE/1 ({wide[1]}) NEAR/1 {WORDS[2]}") == 2

@@ -15,7 +15,7 @@ import orjson
 
 from morgue.engines.base import TIME_LIMIT
 from morgue.engines.opensearch_clauses import fuzzy
-from morgue.engines.opensearch_query import matching
+from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching
 from morgue.errors import EngineError
 from morgue.query import tree as trees
 from morgue.query.tree import Node
@@ -24,11 +24,14 @@ from morgue.text import fold, folded_words
 PAGE = 4_000
 """Words that are asked for at a time."""
 
+REMEMBERED = 16
+"""Chains whose articles are remembered: a page asks for hits, counts and facets of one query."""
+
 Clause = dict[str, Any]
 
 
 class Resolver:
-    """Resolves the NEARs of trees.
+    """Resolves the NEARs of trees for one snapshot, and remembers what has the chains that were asked for last.
 
     `listed` gives the words of the archive that a query on its list of words finds, so many at a time; `stored`
     the articles of a query.
@@ -41,10 +44,10 @@ class Resolver:
     ) -> None:
         self.listed = listed
         self.stored = stored
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self.known: dict[tuple[trees.Near, tuple[Node, ...]], tuple[str, ...]] = {}
 
     def resolved(self, node: Node, within: tuple[Node, ...] = ()) -> Node:
-        """The same tree without wildcards in a NEAR and without chains of NEARs.
+        """The same tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words.
 
         `within` is what all articles have to match too that are wanted of `node`.
         """
@@ -67,10 +70,17 @@ class Resolver:
 
     def _near(self, node: trees.Near, within: tuple[Node, ...]) -> Node:
         worded = cast("trees.Near", self._worded(node))
-        if not _is_chain(node):
+        if not _is_chain(node) and _is_taken(worded):
             return worded
         about = _about(worded)
-        ids = tuple(self._having(worded, trees.And((about, *within)) if within else about))
+        if not _is_taken(about):
+            about = _present(worded)
+        ids = self.known.get((node, within))
+        if ids is None:
+            ids = tuple(self._having(worded, trees.And((about, *within)) if within else about))
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[node, within] = ids
         return trees.And((trees.Keyword("id", ids), about)) if ids else trees.Not(trees.Everything())
 
     def _worded(self, node: Node) -> Node:
@@ -95,9 +105,10 @@ class Resolver:
         """Folded ids of the candidates in whose text a chain is found."""
         from morgue.query.proximity import found_in
 
+        deadline = time.monotonic() + TIME_LIMIT
         names = trees.fields_of(trees.leaves(node)[0].field)
         for stored in self.stored(matching(candidates)):
-            if time.monotonic() > self.deadline:
+            if time.monotonic() > deadline:
                 raise EngineError(
                     f"the query took longer than {TIME_LIMIT:.0f} seconds",
                     hint="narrow it with a date or another word",
@@ -122,6 +133,11 @@ def _is_chain(node: trees.Near) -> bool:
     return trees.holds_near(node.left) or trees.holds_near(node.right)
 
 
+def _is_taken(node: Node) -> bool:
+    """Whether a cluster takes a tree of so many words."""
+    return clauses(matching(node)) <= MOST_CLAUSES
+
+
 def _any_of(words: Sequence[str], field: str | None) -> Node:
     """Any of the words as written."""
     phrases = tuple(trees.Phrase((word,), field) for word in words)
@@ -135,6 +151,17 @@ def _about(node: Node) -> Node:
             return trees.And(tuple(_flat(trees.And, [_about(node.left), _about(node.right)])))
         case trees.Or():
             return trees.Or(tuple(_flat(trees.Or, map(_about, node.children))))
+        case _:
+            return node
+
+
+def _present(node: Node) -> Node:
+    """What has each side of a NEAR and of those in it, near each other or not."""
+    match node:
+        case trees.Near():
+            return trees.And(tuple(_flat(trees.And, [_present(node.left), _present(node.right)])))
+        case trees.Or():
+            return trees.Or(tuple(_flat(trees.Or, map(_present, node.children))))
         case _:
             return node
 

@@ -63,6 +63,7 @@ class OpenSearchSearcher:
         self.client = client
         self.layout = layout
         self._unchanged = unchanged
+        self._resolver = Resolver(self._listed, self._stored)
         self._point = self._open()
 
     def _open(self) -> str:
@@ -107,7 +108,7 @@ class OpenSearchSearcher:
 
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
-        node = Resolver(self._listed, self._stored).resolved(tree)
+        node = self._resolver.resolved(tree)
         return translated(node) if scored else matching_of(node)
 
     def _narrow_enough(self, tree: Node) -> None:
