@@ -608,3 +608,26 @@ def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
         assert screen("of 14 shown")[-2] == "morgue ferry report>"
     finally:
         run("kill-server")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "query"),
+    [
+        ("agency", "ANI", "agency:ANI"),
+        ("publisher", "The Harbour Post", 'publisher:"The Harbour Post"'),
+        ("publisher", 'The "Daily" Grain', 'publisher:“The "Daily" Grain”'),
+        ("section", "-sport", 'section:"-sport"'),
+        ("headline", "ferry strike", "headline:(ferry strike)"),
+        ("year", "1987", "year:1987"),
+        ("location", '"Saint Malo"', 'location:"Saint Malo"'),
+    ],
+)
+def test_a_value_of_a_facet_narrows_as_it_is_shown(field: str, value: str, query: str) -> None:
+    from morgue.repl.view import narrowing
+
+    assert narrowing(field, value) == query
+
+
+def test_a_year_narrows(call: Callable[..., Answer]) -> None:  # noqa: F811
+    assert "14 articles" in session(call, "ferry", ":year 2025").out
+    assert "14 articles" in session(call, "ferry", ":month 2025-10").out

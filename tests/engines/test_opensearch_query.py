@@ -179,3 +179,17 @@ def test_a_near_of_more_words_than_a_cluster_takes_is_read(monkeypatch: pytest.M
     assert resolved.children[0] == Keyword("id", ("a2",))
     assert clauses(matching(resolved)) < 50
     assert len(small.asked) == 1
+
+
+def test_a_long_beginning_is_a_range() -> None:
+    def made(value: str) -> dict[str, Any]:
+        found: dict[str, Any] = matching(Keyword("publisher", (value,), True))
+        return found
+
+    assert made("the ") == {"prefix": {"publisher": {"value": "the "}}}
+    long = "x" * 400
+    assert made(long) == {"range": {"publisher": {"gte": long, "lt": "x" * 399 + "y"}}}
+    for last, following in (("\ud7ff", "\ue000"), ("漢", chr(ord("漢") + 1)), ("😀", "😁")):
+        assert made(long + last)["range"]["publisher"]["lt"] == long + following
+    assert made(long + "\U0010ffff")["range"]["publisher"]["lt"] == "x" * 399 + "y"
+    assert "lt" not in made("\U0010ffff" * 300)["range"]["publisher"]
