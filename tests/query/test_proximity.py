@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morgue.query.proximity import found_in, spans, stretches
+from morgue.query.proximity import Places, found_in, stretches
 from morgue.query.tree import Fuzzy, Near, Node, Or, Phrase, Wildcard, Word
 from tests import oracle
 
@@ -49,9 +49,7 @@ def test_the_stretches_are_the_longest_of_those_of_a_plain_scan(text: str, node:
     every = oracle.stretches(text, node)
     longest = {last: min(first for first, other in every if other == last) for _, last in every}
     words = text.split()
-    assert stretches(node, lambda leaf: spans(words, leaf)) == sorted(
-        (first, last) for last, first in longest.items()
-    )
+    assert stretches(node, Places(words)) == sorted((first, last) for last, first in longest.items())
     assert found_in(words, node) == bool(every)
 
 
@@ -83,7 +81,7 @@ def test_a_chain_of_common_words_far_apart_keeps_one_stretch_for_each_end() -> N
     for _ in range(8):
         node = Near(node, B, 999_999)
     assert isinstance(node, Near)
-    found = stretches(node, lambda leaf: spans(words, leaf))
+    found = stretches(node, Places(words))
     assert len(found) == len(words) - 1
     assert {first for first, _ in found} == {0, 1}
 

@@ -13,10 +13,9 @@ from typing import Any, cast
 
 import orjson
 
-from morgue.engines.base import TIME_LIMIT
+from morgue.engines.base import TIME_LIMIT, check_time
 from morgue.engines.opensearch_clauses import fuzzy
 from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching
-from morgue.errors import EngineError
 from morgue.query import tree as trees
 from morgue.query.tree import Node
 from morgue.text import fold, folded_words
@@ -106,16 +105,16 @@ class Resolver:
         from morgue.query.proximity import found_in
 
         deadline = time.monotonic() + TIME_LIMIT
+
+        def pause() -> None:
+            check_time(deadline)
+
         names = trees.fields_of(trees.leaves(node)[0].field)
         for stored in self.stored(matching(candidates)):
-            if time.monotonic() > deadline:
-                raise EngineError(
-                    f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                    hint="narrow it with a date or another word",
-                )
+            pause()
             article = orjson.loads(stored)
             texts = (article.get(name) for name in names)
-            if any(found_in(folded_words(text), node) for text in texts if text):
+            if any(found_in(folded_words(text), node, pause) for text in texts if text):
                 yield fold(article["id"])
 
 

@@ -15,16 +15,14 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import orjson
 from tantivy import Query as TQuery
 
-from morgue.engines.base import TIME_LIMIT
+from morgue.engines.base import check_time
 from morgue.engines.tantivy_terms import Terms, Unit, all_of, any_of, each_field
-from morgue.errors import EngineError
 from morgue.query import tree
 from morgue.text import folded_words, stem
 
@@ -57,7 +55,6 @@ class Proximity:
         """`read` gives the stored articles of a query."""
         self.terms = terms
         self.read = read
-        self.deadline = time.monotonic() + TIME_LIMIT
         self._within: list[TQuery] = []
 
     @contextlib.contextmanager
@@ -215,16 +212,15 @@ class Proximity:
         """Those of the candidates in whose stored text `node` is found, as a set of ids."""
         from morgue.query import proximity
 
+        def pause() -> None:
+            check_time(self.terms.deadline)
+
         ids = []
         for stored in self.read(all_of([candidates, *self._within])):
-            if time.monotonic() > self.deadline:
-                raise EngineError(
-                    f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                    hint="narrow it with a date or another word",
-                )
+            pause()
             article = orjson.loads(stored)
             texts = (article[name] for name in tree.fields_of(field))
-            if any(proximity.found_in(folded_words(text), node) for text in texts if text):
+            if any(proximity.found_in(folded_words(text), node, pause) for text in texts if text):
                 ids.append(article["id"])
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 

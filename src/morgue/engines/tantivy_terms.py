@@ -6,13 +6,14 @@ Every text field stands twice in the schema: `body` holds English stems, `body_w
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from tantivy import Occur, Schema
 from tantivy import Query as TQuery
 
-from morgue.engines.base import MAX_EXPANSION
+from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, check_time
 from morgue.errors import QueryError
 from morgue.expression import expression
 from morgue.query import ranking, tree
@@ -38,7 +39,9 @@ class Terms:
     def __init__(self, schema: Schema, searcher: Any) -> None:
         self.schema = schema
         self.searcher = searcher
+        self.deadline = time.monotonic() + TIME_LIMIT
         self._variants: dict[tuple[str, str], list[str]] = {}
+        self._expanded: dict[tree.Wildcard | tree.Fuzzy, list[str]] = {}
 
     def frequency(self, field: str, value: str) -> int:
         """In how many articles a term of a text field stands, deleted ones too."""
@@ -81,6 +84,8 @@ class Terms:
 
     def wild(self, node: tree.Wildcard) -> list[str]:
         """Return the words that a wildcard stands for, in order. Raises QueryError where they are too many."""
+        if node in self._expanded:
+            return self._expanded[node]
         prefix = re.split(r"[*?]", node.pattern, maxsplit=1)[0]
         found = self.expand(node.field, prefix, wildcard(node.pattern).fullmatch)
         if len(found) > MAX_EXPANSION:
@@ -89,10 +94,14 @@ class Terms:
                 hint="write more letters before the wildcard",
                 position=node.span[0],
             )
+        self._expanded[node] = found
         return found
 
     def nearly(self, node: tree.Fuzzy) -> list[str]:
         """Return the words of near spelling, in order. The whole dictionary is looked through."""
+        if node in self._expanded:
+            return self._expanded[node]
+        check_time(self.deadline)
         word, limit = node.word, node.distance
         missing = frozenset(word).difference
 
@@ -103,7 +112,8 @@ class Terms:
                 and osa(word, each, limit) <= limit
             )
 
-        return self.expand(node.field, "", near)
+        found = self._expanded[node] = self.expand(node.field, "", near)
+        return found
 
     def variants(self, field: str | None, stemmed: str) -> list[str]:
         """The written words whose stem is `stemmed`."""

@@ -17,11 +17,11 @@ from typing import Any, assert_never
 
 from whoosh import matching, query
 
-from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT
+from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, check_time
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh_places import Segment
-from morgue.errors import EngineError, QueryError
+from morgue.errors import QueryError
 from morgue.query import ranking, tree
 from morgue.query.match import osa, wildcard
 from morgue.text import stem
@@ -110,11 +110,7 @@ class Translator:
 
     def pause(self) -> None:
         """Raises EngineError when the query has taken too long."""
-        if time.monotonic() > self.deadline:
-            raise EngineError(
-                f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                hint="narrow it with a date or another word",
-            )
+        check_time(self.deadline)
 
     def query(self, node: tree.Node) -> Any:
         """The Whoosh query that matches what `node` matches."""

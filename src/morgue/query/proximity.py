@@ -120,33 +120,55 @@ def width(side: tree.Node) -> int:
             return 1
 
 
-def spans(words: Sequence[str], leaf: tree.Leaf) -> list[Span]:
-    """Return every occurrence of a Word, a Wildcard, a Fuzzy, or a Phrase without slop."""
-    if isinstance(leaf, tree.Phrase):
-        size = len(leaf.words)
-        folded = tuple(words)
-        return [
-            (at, at + size - 1)
-            for at in range(len(folded) - size + 1)
-            if folded[at] == leaf.words[0] and folded[at : at + size] == leaf.words
-        ]
-    accepts = _accepting(leaf)
-    return [(at, at) for at, word in enumerate(words) if accepts(word)]
+class Places:
+    """Gives the occurrences of words, wildcards, near spellings, and phrases without slop, in one text.
+
+    The text is gone through once; each leaf is then compared with its distinct words.
+    """
+
+    __slots__ = ("_stems", "_words", "held")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = tuple(words)
+        self._stems: dict[str, list[Span]] | None = None
+        self.held: dict[str, list[Span]] = {}
+        for at, word in enumerate(words):
+            self.held.setdefault(word, []).append((at, at))
+
+    def __call__(self, leaf: tree.Leaf) -> list[Span]:
+        """Return every occurrence of a leaf, in order."""
+        match leaf:
+            case tree.Word():
+                return self._by_stem(stem(leaf.word))
+            case tree.Phrase():
+                size = len(leaf.words)
+                return [
+                    (at, at + size - 1)
+                    for at, _ in self.held.get(leaf.words[0], ())
+                    if self._words[at : at + size] == leaf.words
+                ]
+            case _:
+                accepts = _accepting(leaf)
+                return sorted(span for word, spans in self.held.items() if accepts(word) for span in spans)
+
+    def _by_stem(self, stemmed: str) -> list[Span]:
+        if self._stems is None:
+            self._stems = {}
+            for at, word in enumerate(self._words):
+                self._stems.setdefault(stem(word), []).append((at, at))
+        return self._stems.get(stemmed, [])
 
 
-@lru_cache(maxsize=64)
-def _accepting(leaf: tree.Word | tree.Wildcard | tree.Fuzzy) -> Callable[[str], bool]:
+@lru_cache(maxsize=1_024)
+def _accepting(leaf: tree.Wildcard | tree.Fuzzy) -> Callable[[str], bool]:
     """Return what says whether a folded word is meant, and remembers it."""
     match leaf:
-        case tree.Word():
-            stemmed = stem(leaf.word)
-            return lambda word: stem(word) == stemmed
         case tree.Wildcard():
             fits = wildcard(leaf.pattern).fullmatch
-            return lru_cache(maxsize=1 << 14)(lambda word: fits(word) is not None)
+            return lru_cache(maxsize=1 << 12)(lambda word: fits(word) is not None)
         case tree.Fuzzy():
             wanted, limit = leaf.word, leaf.distance
-            return lru_cache(maxsize=1 << 14)(lambda word: osa(wanted, word, limit) <= limit)
+            return lru_cache(maxsize=1 << 12)(lambda word: osa(wanted, word, limit) <= limit)
 
 
 def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
@@ -171,8 +193,20 @@ def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
     return found
 
 
-def found_in(words: Sequence[str], node: tree.Phrase | tree.Near) -> bool:
-    """Return whether the phrase (with its slop) or the NEAR is in a text of these words."""
+def found_in(
+    words: Sequence[str], node: tree.Phrase | tree.Near, pause: Callable[[], None] = lambda: None
+) -> bool:
+    """Return whether the phrase (with its slop) or the NEAR is in a text of these words.
+
+    `pause` is called before each leaf of a NEAR is looked for, and may raise.
+    """
+
+    places = Places(words)
+
+    def placed(leaf: tree.Leaf) -> list[Span]:
+        pause()
+        return places(leaf)
+
     if isinstance(node, tree.Near):
-        return bool(stretches(node, lambda leaf: spans(words, leaf)))
-    return bool(spans(words, node) if node.slop is None else windows(words, node))
+        return bool(stretches(node, placed))
+    return bool(places(node) if node.slop is None else windows(words, node))
