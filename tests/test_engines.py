@@ -339,13 +339,17 @@ def shelf(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searc
 
 
 @pytest.mark.parametrize("at", range(len(VALUES)))
-def test_any_beginning_of_any_value_finds_it(shelf: Searcher, at: int) -> None:
+def test_any_beginning_of_any_value_finds_it(name: str, shelf: Searcher, at: int) -> None:
     whole = fold(VALUES[at])
     folded = [fold(each) for each in VALUES]
     for size in sorted(
         {1, 2, 3, len(whole) // 2, len(whole) - 1, len(whole)} & set(range(1, len(whole) + 1))
     ):
         start = whole[:size]
+        if name == "opensearch" and len(start.encode()) > 900:
+            with pytest.raises(QueryError, match="too long for a cluster"):
+                shelf.count(tree.Keyword("publisher", (start,), True))
+            continue
         expected = sum(each.startswith(start) for each in folded)
         assert expected, start
         for field in ("agency", "publisher", "section", "keyword", "url", "file", "language"):

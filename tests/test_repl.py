@@ -429,7 +429,9 @@ def test_every_field_offered_is_one_the_parser_knows() -> None:
 
     values = {"has": "agency", "missing": "agency", "country": "BE"}
     for field in FIELDS:
-        value = values.get(field, "2025" if field in ("date", "since", "until", "after", "before") else "x")
+        value = values.get(
+            field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
+        )
         if field in ("published", "updated"):
             value = "2025-10-23T18:00Z.."
         assert parse(f"{field}:{value}", now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))

@@ -11,6 +11,7 @@ import pytest
 from morgue.engines.opensearch_clauses import FEW_WORDS, MOST_PATTERN, MOST_TERMS
 from morgue.engines.opensearch_near import Resolver
 from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching, translated
+from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.query.match import osa, wildcard
 from morgue.query.tree import (
@@ -181,15 +182,13 @@ def test_a_near_of_more_words_than_a_cluster_takes_is_read(monkeypatch: pytest.M
     assert len(small.asked) == 1
 
 
-def test_a_long_beginning_is_a_range() -> None:
-    def made(value: str) -> dict[str, Any]:
-        found: dict[str, Any] = matching(Keyword("publisher", (value,), True))
-        return found
-
-    assert made("the ") == {"prefix": {"publisher": {"value": "the "}}}
-    long = "x" * 400
-    assert made(long) == {"range": {"publisher": {"gte": long, "lt": "x" * 399 + "y"}}}
-    for last, following in (("\ud7ff", "\ue000"), ("漢", chr(ord("漢") + 1)), ("😀", "😁")):
-        assert made(long + last)["range"]["publisher"]["lt"] == long + following
-    assert made(long + "\U0010ffff")["range"]["publisher"]["lt"] == "x" * 399 + "y"
-    assert "lt" not in made("\U0010ffff" * 300)["range"]["publisher"]
+def test_a_beginning_that_no_cluster_takes_is_an_error() -> None:
+    assert matching(Keyword("publisher", ("the ",), True)) == {"prefix": {"publisher": {"value": "the "}}}
+    for node in (
+        Keyword("url", ("漢" * 400,), True, span=(4, 9)),
+        tree.Location(("x" * 901,), (), True, span=(4, 9)),
+    ):
+        with pytest.raises(QueryError, match="is too long for a cluster") as caught:
+            matching(node)
+        assert caught.value.position == 4
+    assert matching(Keyword("language", ("x" * 1_000,))) == {"terms": {"language": ["x" * 1_000]}}

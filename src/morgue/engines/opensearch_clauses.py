@@ -13,6 +13,7 @@ from typing import Any
 
 from morgue.engines.document import microseconds
 from morgue.engines.opensearch_layout import term
+from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.text import stem
 
@@ -25,8 +26,11 @@ FEW_WORDS = 16
 MOST_PATTERN = 900
 """Characters of an expression; a cluster takes 1,000."""
 
-MOST_BEGINNING = 250
-"""Characters of a beginning that is looked for by its automaton; a cluster takes one of 1,000 states."""
+MOST_BEGINNING = 900
+"""Bytes of a beginning; a cluster looks for it by an automaton of 1,000 states."""
+
+MOST_TAG = 100
+"""Characters of a language that may have regions."""
 
 MOST_EXPANDED = 128
 """Words that one expression may stand for; a cluster takes as many by default."""
@@ -172,37 +176,29 @@ def keyword(node: tree.Keyword) -> list[Clause]:
     """Exact values, or their beginnings."""
     field = "id_folded" if node.field == "id" else node.field
     if node.prefix:
-        return [beginning(field, value) for value in node.values]
+        return [beginning(field, value, node.span[0]) for value in node.values]
     made = terms(field, node.values)
     if node.field == "language":
-        made += [beginning(field, value + "-") for value in node.values]
+        made += [beginning(field, value + "-") for value in node.values if len(value) < MOST_TAG]
     return made
 
 
-def beginning(field: str, value: str) -> Clause:
-    """What has a value that begins so; a cluster takes a long beginning as a range only."""
-    if len(value) <= MOST_BEGINNING:
-        return {"prefix": {field: {"value": value}}}
-    bounds = {"gte": value}
-    if following := _following(value):
-        bounds["lt"] = following
-    return {"range": {field: bounds}}
-
-
-def _following(value: str) -> str | None:
-    """The first text after all that begin with a value, in the order of code points; None where there is none."""
-    for at in range(len(value) - 1, -1, -1):
-        point = ord(value[at])
-        if point < 0x10FFFF:
-            return value[:at] + chr(0xE000 if point == 0xD7FF else point + 1)
-    return None
+def beginning(field: str, value: str, position: int = 0) -> Clause:
+    """What has a value that begins so. Raises QueryError for a beginning that no cluster takes."""
+    if len(value.encode()) > MOST_BEGINNING:
+        raise QueryError(
+            f"a beginning of {len(value):,} characters is too long for a cluster",
+            hint="write a shorter one before the *",
+            position=position,
+        )
+    return {"prefix": {field: {"value": value}}}
 
 
 def location(node: tree.Location) -> list[Clause]:
     """Places and countries."""
     made: list[Clause] = []
     if node.prefix:
-        made = [beginning("location", place) for place in node.places]
+        made = [beginning("location", place, node.span[0]) for place in node.places]
     elif node.places:
         made = [{"terms": {"location": list(node.places)}}]
     if node.countries:
