@@ -12,12 +12,12 @@ import pytest
 SRC = Path(__file__).resolve().parents[1] / "src" / "morgue"
 
 LAYERS = (
-    {"article", "errors", "expression", "frozen", "threads"},
+    {"arguments", "article", "errors", "expression", "frozen", "threads"},
     {"text", "timeline"},
     {"extract"},
     {"feeds", "query"},
     {"engines", "snippets", "marks", "word_places"},
-    {"catalog", "edition", "results"},
+    {"catalog", "edition", "facets", "results"},
     {
         "ingest",
         "writing",

@@ -366,8 +366,19 @@ def test_colours(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_batches(call: Call) -> None:
     counted = call("count", "--batch", stdin=b"ferry\n\nzebra\n")
-    assert (counted.code, counted.out) == (0, "2\n0\n")
+    assert (counted.code, counted.out) == (0, "2\n\n0\n")
     assert call("count", "--batch", "--json", stdin=b"ferry\n").out == '{"total":2}\n'
+    lines = call("count", "--batch", "--json", stdin=b"\n(\nferry\n  \n").out.splitlines()
+    assert [list(json.loads(line)) for line in lines] == [
+        ["query", "error"],
+        ["query", "error"],
+        ["total"],
+        ["query", "error"],
+    ]
+    assert call("count", "--batch", stdin=b"\n \r\nferry").out == "\n\n2\n"
+    assert call("count", "--batch", stdin=b"").out == ""
+    blank = call("search", "--batch", stdin=b"\nferry\n").out.splitlines()
+    assert [list(json.loads(line))[-1] == "error" for line in blank] == [True, False]
     answers = call("search", "--batch", "--limit", "1", "--fields", "id", stdin=b"ferry\nzebra\n")
     documents = [json.loads(line) for line in answers.out.splitlines()]
     assert [len(each["hits"]) for each in documents] == [1, 0]
@@ -377,8 +388,9 @@ def test_batches(call: Call) -> None:
 
 def test_a_wrong_query_of_a_batch_keeps_its_line(call: Call) -> None:
     counted = call("count", "--batch", stdin=b"(\nferry\n")
-    assert (counted.code, counted.out) == (2, "error\n2\n")
-    assert counted.err.startswith("morgue: query 1: column 1: ")
+    assert (counted.code, counted.out) == (0, "error\n2\n")
+    assert counted.err.startswith("morgue: line 1: column 1: ")
+    assert "line 3: " in call("count", "--batch", stdin=b"ferry\n\n(\n").err
     assert len(counted.err.splitlines()) == 2
     first, second = map(json.loads, call("search", "--batch", stdin=b"(\nferry\n").out.splitlines())
     assert first["error"]["kind"] == "query"
@@ -693,6 +705,7 @@ def test_an_interrupted_run(where: Path, number: signal.Signals) -> None:
 SEARCHING = frozenset(
     [
         "archive",
+        "arguments",
         "article",
         "cli",
         "commands",

@@ -307,3 +307,10 @@ def test_arrivals_wait_for_quiet_and_know_what_is_gone(
         if number == 2:
             break
     assert seen == [True, True, False]
+
+
+def test_a_revision_that_the_archive_has_not_reached_is_an_error(own: Call) -> None:
+    answer = own("search", "ferry", "--since-revision", "99")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.splitlines()[0] == "morgue: the archive is at revision 1 and has not reached 99"
+    assert "0 is everything" in answer.err

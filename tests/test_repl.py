@@ -429,7 +429,9 @@ def test_every_field_offered_is_one_the_parser_knows() -> None:
 
     values = {"has": "agency", "missing": "agency", "country": "BE"}
     for field in FIELDS:
-        value = values.get(field, "2025" if field in ("date", "since", "until", "after", "before") else "x")
+        value = values.get(
+            field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
+        )
         if field in ("published", "updated"):
             value = "2025-10-23T18:00Z.."
         assert parse(f"{field}:{value}", now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
@@ -613,3 +615,26 @@ def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
         assert screen("of 14 shown")[-2] == "morgue ferry report>"
     finally:
         run("kill-server")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "query"),
+    [
+        ("agency", "ANI", "agency:ANI"),
+        ("publisher", "The Harbour Post", 'publisher:"The Harbour Post"'),
+        ("publisher", 'The "Daily" Grain', 'publisher:“The "Daily" Grain”'),
+        ("section", "-sport", 'section:"-sport"'),
+        ("headline", "ferry strike", "headline:(ferry strike)"),
+        ("year", "1987", "year:1987"),
+        ("location", '"Saint Malo"', 'location:"Saint Malo"'),
+    ],
+)
+def test_a_value_of_a_facet_narrows_as_it_is_shown(field: str, value: str, query: str) -> None:
+    from morgue.repl.view import narrowing
+
+    assert narrowing(field, value) == query
+
+
+def test_a_year_narrows(call: Callable[..., Answer]) -> None:  # noqa: F811
+    assert "14 articles" in session(call, "ferry", ":year 2025").out
+    assert "14 articles" in session(call, "ferry", ":month 2025-10").out

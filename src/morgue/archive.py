@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import orjson
 
+from morgue.arguments import ORDERS, PERIODS, check_choice, check_reached, check_text, natural, page
 from morgue.article import Article, Hit
-from morgue.engines.base import FACETS, Found, Searcher, Sort
+from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UsageError
 from morgue.place import Place, place_of
 from morgue.query import tree
@@ -165,6 +166,7 @@ class Archive:
     def _parsed(self, query: str, now: Now) -> tuple[tree.Query, dt.datetime]:
         from morgue.query.parse import parse
 
+        check_text("a query", query)
         clock = moment_of(now)
         return parse(query, now=clock), clock
 
@@ -198,9 +200,10 @@ class Archive:
     ) -> Results:
         """The articles that match, best first, with snippets; `limit` None is all of them.
 
-        With `since_revision` only those that are new or different since that revision of the archive.
-        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
+        With `since_revision` only those that are new or different since that revision of the archive.        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
         """
+        limit, offset, snippets = page(limit, offset, snippets)
+        check_choice("sort", sort, ORDERS)
         began = time.perf_counter()
         searcher = self._search()
         parsed, clock = self._parsed(query, now)
@@ -235,6 +238,7 @@ class Archive:
         """
         from morgue.query.like import like
 
+        limit, offset, snippets = natural("limit", limit), *page(None, offset, snippets)[1:]
         began = time.perf_counter()
         searcher = self._search()
         article = self.show([identifier])[0]
@@ -262,9 +266,11 @@ class Archive:
         since_revision: int | None = None,
     ) -> Iterator[Hit]:
         """All articles that match, in order, in memory that does not grow with their number."""
+        snippets = natural("snippets", snippets)
+        check_choice("sort", sort, ORDERS)
         parsed, _ = self._parsed(query, now)
         among = self._among(parsed.tree, since_revision)
-        yield from self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets)
+        return self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets)
 
     def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
         """The query, among articles that are new or different since a revision."""
@@ -276,8 +282,11 @@ class Archive:
         )
 
     def changed_since(self, revision: int) -> tuple[str, ...]:
-        """Ids of the articles that are new or different since a revision of the archive, in order."""
+        """Return ids of the articles that are new or different since a revision that the archive has reached."""
+        revision = natural("since_revision", revision)
         self._search()  # first, so that what comes meanwhile is told again and not lost
+        if revision > self.revision:
+            check_reached(revision, self.newest)
         return tuple(self._catalog.changed_since(revision))
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
@@ -292,26 +301,31 @@ class Archive:
 
     def count(self, query: str, *, now: Now = None) -> int:
         """How many articles match, exactly."""
-        from morgue.query.parse import parse
-
-        return self._search().count(parse(query, now=moment_of(now)).tree)
+        parsed, _ = self._parsed(query, now)
+        return self._search().count(parsed.tree)
 
     def facets(
         self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
     ) -> Facets:
-        """Counts of the values of each facet, most first."""
+        """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
+        from morgue.facets import count_facets
+
+        limit = natural("limit", limit)
+        names = (names,) if isinstance(names, str) else names
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
-        return Facets(asked, searcher.count(parsed.tree), searcher.facets(parsed.tree, names, limit=limit))
+        total = searcher.count(parsed.tree)
+        return Facets(asked, total, count_facets(searcher, parsed.tree, names, limit=limit, now=clock))
 
     def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
         """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
         from morgue.timeline import buckets, unit_for, unit_for_months
 
+        check_choice("by", by, PERIODS)
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
@@ -342,11 +356,12 @@ class Archive:
     def show(self, ids: Iterable[str]) -> list[Article]:
         """Articles by id, or by a beginning of 6 characters or more that only one id has."""
         searcher = self._search()
-        full = [self._full_id(each, searcher) for each in ids]
+        full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
         stored = searcher.articles(full)
         return [Article.from_json(orjson.loads(stored[each])) for each in full]
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
+        check_text("an id", typed)
         wanted = typed.strip().encode("utf-8", "replace").decode()
         found = searcher.ids(wanted, limit=3) if len(wanted) >= 6 else list(searcher.articles([wanted]))
         if wanted in found or len(found) == 1:
@@ -423,11 +438,15 @@ class Archive:
 
     def words(self, prefix: str, *, limit: int = 20) -> list[tuple[str, int]]:
         """Words of headlines and bodies that begin with `prefix`, and in how many articles they stand."""
-        return self._search().words(prefix, limit=limit)
+        check_text("prefix", prefix)
+        return self._search().words(prefix, limit=natural("limit", limit))
 
     def values(self, name: str, prefix: str = "", *, limit: int = 20) -> list[tuple[str, int]]:
         """Values of a facet that begin with `prefix`, and in how many articles they stand."""
-        return self._search().values(name, prefix, limit=limit)
+        check_choice("name", name, (*FACETS, "keyword"))
+        check_text("prefix", prefix)
+        number = natural("limit", limit)
+        return self._search().values(name, prefix, limit=number) if name in FACET_FIELDS else []
 
     # -- writing -------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from morgue.catalog import Catalog
 from morgue.engines.base import Searcher
+from morgue.facets import count_facets
 from morgue.query import tree
 from morgue.results import Held, Stats
 from morgue.text import fold
@@ -25,8 +26,8 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
     """A portrait of the archive: size, span, and how many articles have each field, by source."""
     everything = tree.Everything()
     days = searcher.days(everything)
-    facets = searcher.facets(everything, _COUNTED, limit=_MOST)
     states = catalog.file_states()
+    facets = count_facets(searcher, everything, _COUNTED, limit=_MOST, now=dt.datetime.now(dt.UTC))
     coverage: dict[str, Any] = {"all": _covered(searcher, everything)}
     for name in ("format", "publisher"):
         coverage[name] = {

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Protocol, TypeAlias
 
 from morgue.query import tree
@@ -147,8 +148,59 @@ class Window:
         return marked
 
 
+class Chain:
+    """The words of a NEAR that has another on a side, where they lie in a stretch that the whole of it makes."""
+
+    __slots__ = ("finders", "node", "reach")
+
+    def __init__(self, node: tree.Near) -> None:
+        from morgue.query import proximity
+
+        self.node = node
+        self.finders = {leaf: (_finder(leaf), _size(leaf)) for leaf in tree.leaves(node)}
+        self.reach = proximity.width(node)
+
+    def spans(self, text: Text) -> list[Span]:
+        from morgue.query import proximity
+
+        found = {leaf: finder.spans(text) for leaf, (finder, _) in self.finders.items()}
+        starts = sorted({start for spans in found.values() for start, _ in spans})
+        at = text.positions(starts, self.reach)
+        placed = {
+            leaf: [(at[start], at[start] + size - 1) for start, _ in found[leaf]]
+            for leaf, (_, size) in self.finders.items()
+        }
+        inside = _Inside(proximity.stretches(self.node, placed.__getitem__))
+        return sorted(
+            {
+                span
+                for leaf, spans in found.items()
+                for span, (first, last) in zip(spans, placed[leaf], strict=True)
+                if inside.holds(first, last)
+            }
+        )
+
+
+class _Inside:
+    """Answers what lies inside of any of some stretches, of which none ends where another does."""
+
+    __slots__ = ("firsts", "lasts")
+
+    def __init__(self, stretches: Sequence[Span]) -> None:
+        ordered = sorted((last, first) for first, last in stretches)
+        self.lasts = [last for last, _ in ordered]
+        self.firsts = list(accumulate((first for _, first in reversed(ordered)), min))[::-1]
+
+    def holds(self, first: int, last: int) -> bool:
+        """Return whether a stretch begins no later than `first` and ends no earlier than `last`."""
+        from bisect import bisect_left
+
+        at = bisect_left(self.lasts, last)
+        return at < len(self.lasts) and self.firsts[at] <= first
+
+
 class Pair:
-    """Both ends of a NEAR or PRE, where they stand near enough."""
+    """Both ends of a NEAR or PRE, where they are near enough."""
 
     __slots__ = ("distance", "left", "longest", "ordered", "right")
 
@@ -206,7 +258,7 @@ def leaves(node: tree.Node) -> Iterator[Leaf]:
 def _field(leaf: Leaf) -> str | None:
     """The field of a leaf; a NEAR has the field of its words."""
     if isinstance(leaf, tree.Near):
-        return _field(next(leaves(leaf.left)))
+        return tree.leaves(leaf)[0].field
     return leaf.field
 
 
@@ -230,6 +282,8 @@ def _finder(leaf: Leaf) -> Finder:
             return Term((beginning,), lambda each: pattern.fullmatch(each) is not None)
         case tree.Fuzzy():
             return nearly(leaf.word, leaf.distance)
+        case tree.Near() if tree.holds_near(leaf.left) or tree.holds_near(leaf.right):
+            return Chain(leaf)
         case tree.Near():
             return Pair(leaf)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from morgue.arguments import ORDERS, check_choice, check_text
 from morgue.edition import refuse_links
 from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, UsageError
@@ -78,6 +79,8 @@ class SavedSearches:
         from morgue.query.clock import moment_of
         from morgue.query.parse import parse
 
+        check_choice("sort", sort, ORDERS)
+        check_text("a query", query)
         if not _WORDLY.fullmatch(name):
             raise UsageError(
                 f"{name!r} is no name for a search",

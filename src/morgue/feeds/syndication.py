@@ -170,7 +170,11 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
         is_cut = end < 0 and limit == len(text)
         element = _item(mark[1], inside.partition(">"), declared, is_cut=is_cut)
         if end < 0:
-            said = "" if element is not None else f", and of it only this was read: {inside.lstrip("> ").strip()[:200]}"
+            said = (
+                ""
+                if element is not None
+                else f", and of it only this was read: {inside.lstrip('> ').strip()[:200]}"
+            )
             found.complaints.append(f"item {number + 1} is not closed{said}")
         if element is not None:
             found.items.append(Item(element, start, stop - start, is_cut))

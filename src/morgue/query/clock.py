@@ -21,4 +21,8 @@ def moment_of(now: Now) -> dt.datetime:
                 f"--now {now!r} is not a date or time",
                 hint="write it as 2025-10-23 or 2025-10-23T18:00+02:00",
             ) from error
+    if not isinstance(now, dt.datetime):
+        raise UsageError(
+            f"now is a {type(now).__name__}", hint="now takes a datetime, or its text: 2025-10-23T18:00+02:00"
+        )
     return now if now.tzinfo else now.replace(tzinfo=dt.UTC)

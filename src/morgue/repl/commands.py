@@ -46,7 +46,7 @@ COMMANDS = {
 FIELDS = tuple(
     dict.fromkeys(
         (
-            *TEXT_FIELDS, "location", "country", "date", "since", "until", "after", "before", *KEYWORD_FIELDS,
+            *TEXT_FIELDS, "location", "country", "date", "year", "month", "since", "until", "after", "before", *KEYWORD_FIELDS,
             "published", "updated", "has", "missing",
         )
     )
