@@ -13,15 +13,13 @@ from __future__ import annotations
 
 import itertools
 import math
-import time
 from collections.abc import Callable, Iterable
 
 import orjson
 from tantivy import Query as TQuery
 
-from morgue.engines.base import TIME_LIMIT
+from morgue import deadline
 from morgue.engines.tantivy_terms import Terms, Unit, all_of, any_of, each_field
-from morgue.errors import EngineError
 from morgue.query import tree
 from morgue.text import folded_words, stem
 
@@ -36,7 +34,7 @@ class Proximity:
         """`read` gives the stored articles of a query."""
         self.terms = terms
         self.read = read
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self.deadline = deadline.current()
 
     def phrase(self, node: tree.Phrase) -> TQuery:
         """The words next to each other in their order, or all of them in a window."""
@@ -139,11 +137,7 @@ class Proximity:
 
         ids = []
         for stored in self.read(candidates):
-            if time.monotonic() > self.deadline:
-                raise EngineError(
-                    f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                    hint="narrow it with a date or another word",
-                )
+            self.deadline.check()
             article = orjson.loads(stored)
             texts = (article[name] for name in tree.fields_of(field))
             if any(found_in(folded_words(text), node) for text in texts if text):

@@ -10,18 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from whoosh import matching, query
 
-from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT
+from morgue import deadline
+from morgue.engines.base import MAX_EXPANSION
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh_places import Segment
-from morgue.errors import EngineError, QueryError
+from morgue.errors import QueryError
 from morgue.query import ranking, tree
 from morgue.query.match import osa, wildcard
 from morgue.text import stem
@@ -105,15 +105,11 @@ class Translator:
 
     def __init__(self, readers: Sequence[Any]) -> None:
         self.readers = readers
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self.deadline = deadline.current()
 
     def pause(self) -> None:
         """Raises EngineError when the query has taken too long."""
-        if time.monotonic() > self.deadline:
-            raise EngineError(
-                f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                hint="narrow it with a date or another word",
-            )
+        self.deadline.check()
 
     def query(self, node: tree.Node) -> Any:
         """The Whoosh query that matches what `node` matches."""
