@@ -226,13 +226,14 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
         "total": maybe(whole()),
         "hits": arr(obj({"id": ID, "sha256": text("of what the article says", pattern="^[0-9a-f]{64}$")})),
     })),
-    "move": ("move --json", obj({
+    "move": ("copy --json", obj({
         "format_version": VERSION,
         "from": ANY_TEXT,
         "to": ANY_TEXT,
         "engine": ANY_TEXT,
         "articles": obj({name: whole() for name in ("copied", "unchanged", "removed", "total")}),
         "files": whole(),
+        "searches": whole(),
         "seconds": NUMBER,
     })),
     "replay": ("replay --json", obj({

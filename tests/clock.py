@@ -16,10 +16,24 @@ class Clock:
         """Return the seconds slept so far."""
         return self.now
 
+    def __call__(self) -> float:
+        return self.now
+
     def sleep(self, seconds: float) -> None:
         """Go on by so much at once."""
         self.now += seconds
         self.slept.append(seconds)
+
+
+class Steps:
+    """A clock that goes on by one each time it is looked at."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def __call__(self) -> float:
+        self.taken += 1
+        return float(self.taken)
 
 
 class Timer:

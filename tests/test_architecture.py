@@ -12,7 +12,7 @@ import pytest
 SRC = Path(__file__).resolve().parents[1] / "src" / "morgue"
 
 LAYERS = (
-    {"arguments", "article", "errors", "expression", "frozen", "threads"},
+    {"arguments", "article", "deadline", "errors", "expression", "frozen", "interrupts", "limits", "threads"},
     {"text", "timeline"},
     {"extract"},
     {"feeds", "query"},

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 import morgue
-from morgue import cli
 from morgue.article import Article
 from tests.conftest import PATIENCE, story, write_jsonl
 from tests.test_cli import STORIES, Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
@@ -55,7 +54,7 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
     )
     again = own("save", "ferries", "board", "--json")
     assert again.document["total"] == 1
-    assert again.err == "note: ferries was: ferry strike\n"
+    assert again.err == "note: replaced ferries, which was: ferry strike\n"
     assert own("save", "ferries", "--delete").code == 0
     assert own("run", "ferries").code == 2
     assert own("searches").out == ""
@@ -259,7 +258,7 @@ def test_feeds_are_read_as_they_arrive(tmp_path: Path, number: signal.Signals, n
         third = json.loads(process.stdout.readline())
         assert (third["articles"]["added"], third["articles"]["replaced"]) == (1, 1)
         process.send_signal(number)
-        assert process.wait(PATIENCE) == cli.INTERRUPTED
+        assert process.wait(PATIENCE) == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]
         assert process.stderr.read() == ""
         assert process.stdout.read() == ""
     with morgue.open(tmp_path / "archive") as archive:

@@ -19,8 +19,9 @@ import orjson
 
 from morgue.arguments import ORDERS, PERIODS, check_choice, check_reached, check_text, natural, page
 from morgue.article import Article, Hit
+from morgue.deadline import paced, timed
 from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
-from morgue.errors import ArchiveError, QueryError, UsageError
+from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
 from morgue.place import Place, place_of
 from morgue.query import tree
 from morgue.query.clock import Now as Now
@@ -140,7 +141,11 @@ class Archive:
     @property
     def newest(self) -> int:
         """The revision that was committed last; answers are of it once refreshed."""
-        return self.place.newest
+        return self.place.newest().revision
+
+    def is_current(self) -> bool:
+        """Whether answers are of what was committed last, in this archive and not in one that took its place."""
+        return self.place.newest() == self.held
 
     @property
     def held(self) -> Held:
@@ -185,6 +190,7 @@ class Archive:
             raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
         return Asked(parsed.text, parsed, clock, notes)
 
+    @timed
     def search(
         self,
         query: str,
@@ -221,6 +227,7 @@ class Archive:
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
 
+    @timed
     def like(
         self,
         identifier: str,
@@ -270,7 +277,7 @@ class Archive:
         check_choice("sort", sort, ORDERS)
         parsed, _ = self._parsed(query, now)
         among = self._among(parsed.tree, since_revision)
-        return self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets)
+        return paced(self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets))
 
     def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
         """The query, among articles that are new or different since a revision."""
@@ -299,11 +306,13 @@ class Archive:
             made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()
             yield Hit.of_json(rank, each.score, stored, made)
 
+    @timed
     def count(self, query: str, *, now: Now = None) -> int:
         """How many articles match, exactly."""
         parsed, _ = self._parsed(query, now)
         return self._search().count(parsed.tree)
 
+    @timed
     def facets(
         self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
     ) -> Facets:
@@ -321,6 +330,7 @@ class Archive:
         total = searcher.count(parsed.tree)
         return Facets(asked, total, count_facets(searcher, parsed.tree, names, limit=limit, now=clock))
 
+    @timed
     def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
         """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
         from morgue.timeline import buckets, unit_for, unit_for_months
@@ -339,6 +349,7 @@ class Archive:
             unit = unit or unit_for(counts)
         return Timeline(asked, searcher.count(parsed.tree), unit, buckets(counts, unit))
 
+    @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
         """How the query was read, and how many articles each part matches."""
         from morgue.query.parts import parts
@@ -367,7 +378,7 @@ class Archive:
         if wanted in found or len(found) == 1:
             return wanted if wanted in found else found[0]
         if found:
-            raise ArchiveError(
+            raise UnknownArticleError(
                 f"more than one article has an id that begins with {wanted}",
                 hint=f"such as {', '.join(found)}",
             )
@@ -376,7 +387,7 @@ class Archive:
             if len(wanted) < 6
             else "morgue search prints ids with --format ids"
         )
-        raise ArchiveError(f"no article has the id {wanted}", hint=hint)
+        raise UnknownArticleError(f"no article has the id {wanted}", hint=hint)
 
     def stats(self) -> Stats:
         """A portrait of the archive: size, span, and how many articles have each field, by source."""

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
+from morgue.limits import LIMITED, files_are_limited
 from morgue.results import FileStates
 
 NAME = CATALOG
@@ -151,7 +152,10 @@ class Catalog:
             db.execute("COMMIT")
         except sqlite3.Error as error:
             raise ArchiveError(
-                f"{path}: cannot make the catalog: {error}", hint="is the directory writable?"
+                f"{path}: cannot make the catalog: {error}",
+                hint=LIMITED
+                if files_are_limited()
+                else "may the directory be written, and has its disk room?",
             ) from error
         return cls(db, path)
 

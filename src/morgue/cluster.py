@@ -115,10 +115,10 @@ class ClusterPlace:
         """The UUID made at creation."""
         return self.catalog().id
 
-    @property
-    def newest(self) -> int:
-        """The revision that was committed last."""
-        return self.catalog().revision
+    def newest(self) -> Held:
+        """The state that was committed last."""
+        catalog = self.catalog()
+        return Held(catalog.id, catalog.revision, self.engine)
 
     def stands(self) -> bool:
         """Whether there is an archive. Raises EngineError where the cluster does not answer."""

@@ -13,9 +13,20 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol, TypeAlias
 
+from morgue import deadline
 from morgue.query import tree
 from morgue.query.match import wildcard
-from morgue.word_places import PLAIN_WORD, Span, Term, Text, nearly, stands, stemmed_word, written_word
+from morgue.word_places import (
+    KNOWN_WORDS,
+    PLAIN_WORD,
+    Span,
+    Term,
+    Text,
+    nearly,
+    stands,
+    stemmed_word,
+    written_word,
+)
 
 
 class Finder(Protocol):
@@ -123,10 +134,10 @@ class Window:
 
     __slots__ = ("need", "slop", "terms")
 
-    def __init__(self, phrase: tree.Phrase) -> None:
+    def __init__(self, phrase: tree.Phrase, room: int) -> None:
         self.need = Counter(phrase.words)
         self.slop = phrase.slop or 0
-        self.terms = {word: written_word(word) for word in self.need}
+        self.terms = {word: written_word(word, room) for word in self.need}
 
     def spans(self, text: Text) -> list[Span]:
         places = {word: term.spans(text) for word, term in self.terms.items()}
@@ -153,11 +164,11 @@ class Chain:
 
     __slots__ = ("finders", "node", "reach")
 
-    def __init__(self, node: tree.Near) -> None:
+    def __init__(self, node: tree.Near, room: int) -> None:
         from morgue.query import proximity
 
         self.node = node
-        self.finders = {leaf: (_finder(leaf), _size(leaf)) for leaf in tree.leaves(node)}
+        self.finders = {leaf: (_finder(leaf, room), _size(leaf)) for leaf in tree.leaves(node)}
         self.reach = proximity.width(node)
 
     def spans(self, text: Text) -> list[Span]:
@@ -204,9 +215,9 @@ class Pair:
 
     __slots__ = ("distance", "left", "longest", "ordered", "right")
 
-    def __init__(self, node: tree.Near) -> None:
-        self.left = [(_finder(leaf), _size(leaf)) for leaf in leaves(node.left)]
-        self.right = [(_finder(leaf), _size(leaf)) for leaf in leaves(node.right)]
+    def __init__(self, node: tree.Near, room: int) -> None:
+        self.left = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.left)]
+        self.right = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.right)]
         self.longest = max(size for _, size in self.left + self.right)
         self.distance = node.distance
         self.ordered = node.ordered
@@ -266,30 +277,37 @@ def _size(leaf: Leaf) -> int:
     return len(leaf.words) if isinstance(leaf, tree.Phrase) else 1
 
 
-def _finder(leaf: Leaf) -> Finder:
+def _finder(leaf: Leaf, room: int) -> Finder:
     match leaf:
         case tree.Word():
-            return stemmed_word(leaf.word)
+            return stemmed_word(leaf.word, room)
         case tree.Phrase() if len(leaf.words) == 1:
-            return written_word(leaf.words[0])
+            return written_word(leaf.words[0], room)
         case tree.Phrase(slop=None):
             return Adjacent(leaf.words)
         case tree.Phrase():
-            return Window(leaf)
+            return Window(leaf, room)
         case tree.Wildcard():
             pattern = wildcard(leaf.pattern)
             beginning = re.split(r"[*?]", leaf.pattern, maxsplit=1)[0]
-            return Term((beginning,), lambda each: pattern.fullmatch(each) is not None)
+            return Term((beginning,), lambda each: pattern.fullmatch(each) is not None, room)
         case tree.Fuzzy():
-            return nearly(leaf.word, leaf.distance)
+            return nearly(leaf.word, leaf.distance, room)
         case tree.Near() if tree.holds_near(leaf.left) or tree.holds_near(leaf.right):
-            return Chain(leaf)
+            return Chain(leaf, room)
         case tree.Near():
-            return Pair(leaf)
+            return Pair(leaf, room)
 
 
 Mark: TypeAlias = tuple[int, int, int]
 """A place that is to be shown: start, end, and the number of the part of the query that is found there."""
+
+
+_ROOM = 200_000
+"""Words that all parts of a query remember together: what a query takes does not grow with its parts."""
+
+_CHECKED = 16
+"""Parts of a query that are looked for in a text between two looks at the deadline."""
 
 
 class Matcher:
@@ -298,9 +316,10 @@ class Matcher:
     def __init__(self, node: tree.Node) -> None:
         parts = list(dict.fromkeys(leaves(node)))
         self.parts = len(parts)
+        room = min(KNOWN_WORDS, _ROOM // max(1, self.parts))
         self.by_field: dict[str, list[tuple[int, Finder]]] = {}
         for number, leaf in enumerate(parts):
-            finder = _finder(leaf)
+            finder = _finder(leaf, room)
             field = _field(leaf)
             for name in tree.fields_of(field):
                 self.by_field.setdefault(name, []).append((number, finder))
@@ -308,16 +327,23 @@ class Matcher:
         self.fields = tuple(name for name in order if name in self.by_field)
 
     def marks(self, field: str, raw: str) -> list[Mark]:
-        """All places in a field's text by start, the longest first of those that start together."""
+        """All places in a field's text by start, the longest first of those that start together.
+
+        Raises TooLongError at the deadline of the query.
+        """
         text = Text(raw)
         finders = self.by_field[field]
-        found = [(start, end, part) for part, finder in finders for start, end in finder.spans(text)]
+        found: list[Mark] = []
+        for number, (part, finder) in enumerate(finders):
+            if number % _CHECKED == 0:
+                deadline.check()
+            found += [(start, end, part) for start, end in finder.spans(text)]
         if len(finders) > 1:
             found.sort(key=lambda mark: (mark[0], -mark[1], mark[2]))
         return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def matcher(node: tree.Node) -> Matcher:
     """The matcher of a tree, kept for the last queries."""
     return Matcher(node)

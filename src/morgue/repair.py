@@ -32,7 +32,7 @@ from morgue.edition import (
 )
 from morgue.engines import create_engine, open_engine, tantivy_files
 from morgue.engines.base import Document
-from morgue.errors import ArchiveError, MorgueError
+from morgue.errors import ArchiveError, EngineMissingError, MorgueError
 from morgue.ingest import Ingest, Progress
 from morgue.ingest.lock import WriterLock
 from morgue.ingest.read import _entry as entry_of
@@ -49,6 +49,8 @@ def problems_of(directory: Path) -> list[str]:
     with failures(directory), WriterLock(directory, shared=True):
         try:
             return _problems(directory)
+        except EngineMissingError:
+            raise
         except MorgueError as error:
             return [error.message]
 

@@ -299,7 +299,7 @@ class VerifyReport:
 
 @frozen
 class Moved:
-    """What a copy of an archive came to: articles copied now, and such as stood already; files; seconds."""
+    """What a copy of an archive came to: articles copied now, and those copied before; files; searches; seconds."""
 
     source: str
     target: str
@@ -309,10 +309,11 @@ class Moved:
     removed: int
     total: int
     files: int
+    searches: int
     seconds: float
 
     def to_json(self) -> dict[str, Any]:
-        """The move document."""
+        """The copy document."""
         return {
             "format_version": FORMAT_VERSION,
             "from": self.source,
@@ -325,5 +326,6 @@ class Moved:
                 "total": self.total,
             },
             "files": self.files,
+            "searches": self.searches,
             "seconds": round(self.seconds, 3),
         }

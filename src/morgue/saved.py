@@ -13,7 +13,7 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -93,6 +93,11 @@ class SavedSearches:
             when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             searches[name] = SavedSearch(name, query, sort, when, seen)
         return before
+
+    def adopt(self, searches: Iterable[SavedSearch]) -> None:
+        """Keep searches of another archive, in the place of those of the same name; `seen` is a revision of this one."""
+        with self._changing() as kept:
+            kept.update((each.name, each) for each in searches)
 
     def drop(self, name: str) -> None:
         """Keep a search no more. Raises UsageError where there is none of that name."""

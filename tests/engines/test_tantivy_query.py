@@ -135,7 +135,7 @@ def test_a_near_ends_with_the_time_of_a_query(
     archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     assert archive.count(query)
-    monkeypatch.setattr("morgue.engines.tantivy_terms.TIME_LIMIT", -1.0)
+    monkeypatch.setattr("morgue.deadline.TIME_LIMIT", -1.0)
     with pytest.raises(morgue.EngineError, match="the query took longer than 10 seconds") as caught:
         archive.count(query)
-    assert caught.value.hint == "narrow it with a date or another word"
+    assert caught.value.hint == "narrow it with a date or another word, or ask for fewer hits and snippets"

@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from morgue import deadline
 from morgue.archive import Archive
+from morgue.deadline import CalledOffError, Deadline
 from morgue.web import turns
 from morgue.web.site import site
-from tests.conftest import PATIENCE
+from tests.clock import Steps
+from tests.conftest import PATIENCE, story
 from tests.web.conftest import NOW
 
 
@@ -163,3 +168,100 @@ def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Search
 
     assert asyncio.run(all_of_them()) == [[200]] * turns.AT_ONCE, "those that ran went on"
     assert "gone" not in searches.asked
+
+
+# -- the deadline ---------------------------------------------------------------------------------------------
+
+EVERYWHERE = (
+    "/", "/?q=ferry", "/?q=zzzz", "/feed?q=ferry", "/api/search?q=ferry&limit=1000&snippets=10", "/api/count?q=ferry",
+    "/api/facets", "/api/timeline?by=day", "/api/explain?q=ferry+strike", f"/article/{story(1).id}?q=ferry",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_all_work_on_a_request_has_one_deadline(
+    ask: TestClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time is over after half of the looks at the clock that the whole answer takes."""
+    assert ask.get(path).status_code == 200  # once, so that nothing is loaded or opened any more
+    steps, half = Steps(), Steps()
+    monkeypatch.setattr(turns, "Deadline", lambda: Deadline(1e9, clock=steps))
+    assert ask.get(path).status_code == 200
+    assert steps.taken > 1
+    monkeypatch.setattr(turns, "Deadline", lambda: Deadline(steps.taken // 2 - 1, clock=half))
+    late = ask.get(path)
+    assert late.status_code == 503
+    assert "took longer than 10 seconds" in late.text
+    if path.startswith("/api/"):
+        assert late.json()["error"]["kind"] == "timeout"
+    monkeypatch.setattr(turns, "Deadline", Deadline)
+    assert ask.get(path).status_code == 200
+
+
+def test_work_for_a_client_that_has_gone_is_called_off(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def count(archive: Archive, query: str, *, now: object = None) -> int:
+        begun.set()
+        try:
+            while not ended.wait(0.01):
+                deadline.check()
+        except CalledOffError:
+            ended.set()
+            raise
+        return 0
+
+    monkeypatch.setattr(Archive, "count", count)
+    monkeypatch.setattr(turns, "Deadline", lambda: Deadline(1e9))
+    app = site(where, now=NOW)
+    scope = {
+        "type": "http", "method": "GET", "path": "/api/count", "raw_path": b"/api/count", "root_path": "",
+        "query_string": b"q=ferry", "headers": [(b"host", b"127.0.0.1")], "scheme": "http",
+        "http_version": "1.1", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 9),
+    }  # fmt: skip
+
+    async def send(message: dict[str, object]) -> None:
+        assert ended.is_set(), "an answer before the work was called off"
+
+    async def asked() -> None:
+        async def receive() -> dict[str, object]:
+            await asyncio.to_thread(begun.wait, 60)
+            return {"type": "http.disconnect"}
+
+        await asyncio.wait_for(app(scope, receive, send), 60)  # type: ignore[arg-type]
+
+    try:
+        asyncio.run(asked())
+        assert ended.is_set()
+    finally:
+        ended.set()
+
+
+def work_on() -> None:
+    while True:
+        deadline.check()
+
+
+def test_a_server_that_stops_calls_work_off() -> None:
+    begun, answered = threading.Event(), []
+
+    def answer(request: Request) -> Response:
+        begun.set()
+        with pytest.raises(CalledOffError):
+            work_on()
+        answered.append(True)
+        return Response()
+
+    async def stopped() -> None:
+        async def receive() -> dict[str, object]:
+            await asyncio.Event().wait()
+            return {}
+
+        made = turns.Turns()
+        work = asyncio.create_task(made.work(Request({"type": "http"}, receive), answer))  # type: ignore[arg-type]
+        await asyncio.to_thread(begun.wait, 60)
+        made.close()
+        await asyncio.wait_for(work, 60)
+
+    asyncio.run(stopped())
+    assert answered == [True]

@@ -7,12 +7,9 @@ is found after `commit`. A Searcher is a snapshot: all its answers are of one co
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
-
-from morgue.errors import EngineError
 
 if TYPE_CHECKING:
     from morgue.query.tree import Node
@@ -39,20 +36,8 @@ VALUE_FIELDS = (
 FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 """The fields of `Document.facets`."""
 
-TIME_LIMIT = 10.0
-"""Seconds that one query may take."""
-
 MAX_EXPANSION = 10_000
 """Words that a wildcard or a fuzzy word may stand for."""
-
-
-def check_time(deadline: float) -> None:
-    """Raise EngineError when the clock (`time.monotonic`) is past the end of a query's time."""
-    if time.monotonic() > deadline:
-        raise EngineError(
-            f"the query took longer than {TIME_LIMIT:.0f} seconds",
-            hint="narrow it with a date or another word",
-        )
 
 
 @dataclass(slots=True)

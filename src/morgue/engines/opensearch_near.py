@@ -6,14 +6,13 @@ have one is asked for, within the other conditions of the query, and read; that 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 import orjson
 
-from morgue.engines.base import TIME_LIMIT, check_time
+from morgue import deadline
 from morgue.engines.opensearch_clauses import fuzzy
 from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching
 from morgue.query import tree as trees
@@ -104,17 +103,13 @@ class Resolver:
         """Folded ids of the candidates in whose text a chain is found."""
         from morgue.query.proximity import found_in
 
-        deadline = time.monotonic() + TIME_LIMIT
-
-        def pause() -> None:
-            check_time(deadline)
-
+        limit = deadline.current()
         names = trees.fields_of(trees.leaves(node)[0].field)
         for stored in self.stored(matching(candidates)):
-            pause()
+            limit.check()
             article = orjson.loads(stored)
             texts = (article.get(name) for name in names)
-            if any(found_in(folded_words(text), node, pause) for text in texts if text):
+            if any(found_in(folded_words(text), node, limit.check) for text in texts if text):
                 yield fold(article["id"])
 
 

@@ -11,7 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
+from morgue import deadline
+from morgue.deadline import TIME_LIMIT
+from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, Answer, Found, Sort
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import Layout, term
 from morgue.engines.opensearch_near import Resolver
@@ -99,6 +101,7 @@ class OpenSearchSearcher:
         raise error
 
     def _asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        deadline.check()
         point = {"pit": {"id": self._point, "keep_alive": KEEP}, "timeout": f"{TIME_LIMIT:.0f}s"}
         return self.client.search(
             {**body, **point},

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import orjson
 from tantivy import Query as TQuery
 
-from morgue.engines.base import check_time
+from morgue import deadline
 from morgue.engines.tantivy_terms import Terms, Unit, all_of, any_of, each_field
 from morgue.query import tree
 from morgue.text import folded_words, stem
@@ -56,6 +56,7 @@ class Proximity:
         self.terms = terms
         self.read = read
         self._within: list[TQuery] = []
+        self.deadline = deadline.current()
 
     @contextlib.contextmanager
     def narrowed(self) -> Iterator[list[TQuery]]:
@@ -212,15 +213,14 @@ class Proximity:
         """Those of the candidates in whose stored text `node` is found, as a set of ids."""
         from morgue.query import proximity
 
-        def pause() -> None:
-            check_time(self.terms.deadline)
-
         ids = []
         for stored in self.read(all_of([candidates, *self._within])):
-            pause()
+            self.deadline.check()
             article = orjson.loads(stored)
             texts = (article[name] for name in tree.fields_of(field))
-            if any(proximity.found_in(folded_words(text), node, pause) for text in texts if text):
+            if any(
+                proximity.found_in(folded_words(text), node, self.deadline.check) for text in texts if text
+            ):
                 ids.append(article["id"])
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 

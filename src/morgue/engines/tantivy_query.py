@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TQuery
 
+from morgue import deadline
 from morgue.engines.tantivy_proximity import Proximity
 from morgue.engines.tantivy_terms import Terms, all_of, any_of, boosted, unscored
 from morgue.query import ranking, tree
@@ -50,6 +51,7 @@ class Translator:
 
     def query(self, node: tree.Node) -> TQuery:
         """The tantivy query that matches what `node` matches."""
+        deadline.check()
         match node:
             case tree.Everything():
                 return unscored(TQuery.all_query())

@@ -6,14 +6,14 @@ Every text field stands twice in the schema: `body` holds English stems, `body_w
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from tantivy import Occur, Schema
 from tantivy import Query as TQuery
 
-from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, check_time
+from morgue import deadline
+from morgue.engines.base import MAX_EXPANSION
 from morgue.errors import QueryError
 from morgue.expression import expression
 from morgue.query import ranking, tree
@@ -39,7 +39,7 @@ class Terms:
     def __init__(self, schema: Schema, searcher: Any) -> None:
         self.schema = schema
         self.searcher = searcher
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self.deadline = deadline.current()
         self._variants: dict[tuple[str, str], list[str]] = {}
         self._expanded: dict[tree.Wildcard | tree.Fuzzy, list[str]] = {}
 
@@ -101,7 +101,7 @@ class Terms:
         """Return the words of near spelling, in order. The whole dictionary is looked through."""
         if node in self._expanded:
             return self._expanded[node]
-        check_time(self.deadline)
+        self.deadline.check()
         word, limit = node.word, node.distance
         missing = frozenset(word).difference
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from whoosh import matching, query
 
-from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT, check_time
+from morgue import deadline
+from morgue.engines.base import MAX_EXPANSION
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh_places import Segment
@@ -106,11 +106,11 @@ class Translator:
     def __init__(self, readers: Sequence[Any]) -> None:
         self.readers = readers
         self._expansions: dict[tree.Wildcard | tree.Fuzzy, Sequence[str]] = {}
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self.deadline = deadline.current()
 
     def pause(self) -> None:
         """Raises EngineError when the query has taken too long."""
-        check_time(self.deadline)
+        self.deadline.check()
 
     def query(self, node: tree.Node) -> Any:
         """The Whoosh query that matches what `node` matches."""

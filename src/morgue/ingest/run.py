@@ -307,6 +307,11 @@ class Ingest:
         self.catalog.drop_articles(ids)
         self._touched.add(0)
 
+    def checkpoint(self) -> int:
+        """Commit in the middle of a run of copying; the revision that it is."""
+        self._commit_midway()
+        return self.catalog.revision
+
     def done(self) -> IndexSummary:
         """Commit, and tell what the archive holds."""
         return self._finish()

@@ -40,6 +40,9 @@ TORN_PIECES = 1_000
 BATCH = 200
 """Articles handed over at a time."""
 
+BATCH_BYTES = 4 << 20
+"""Bytes of articles after which fewer of them are handed over: taking a batch is one step, and must not last."""
+
 SILENCE = 60.0
 """Seconds without a sign of life after which a worker is ended."""
 
@@ -146,13 +149,15 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
         return
     problems: list[tuple[str | None, str, bool]] = []
     entries: list[Entry] = []
+    held = 0
     torn = Torn()
     try:
         for entry in entries_of(job, file, digest, problems, torn):
             entries.append(entry)
-            if len(entries) >= BATCH:
+            held += len(entry.document.stored)
+            if len(entries) >= BATCH or held >= BATCH_BYTES:
                 yield Batch(job.file, entries)
-                entries = []
+                entries, held = [], 0
         told = "it changed while it was read; the next run reads it again"
         trouble = told if _state(file)[:2] != (size, modified) else None
     except Unreadable as error:
@@ -251,6 +256,15 @@ def serve(descriptor: int, memory: int) -> None:
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from morgue.ingest.workers import serve; serve(int(sys.argv[2]), int(sys.argv[3]))"
 
 
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def kill_all() -> None:
+    """End all workers of this process at once, from any thread: the process itself is about to end."""
+    for process in tuple(_RUNNING):
+        process.kill()
+
+
 @dataclass(slots=True)
 class _Worker:
     process: subprocess.Popen[bytes]
@@ -289,6 +303,7 @@ class Pool:
             worker.pipe.close()
         for worker in self.workers:
             worker.process.wait()
+            _RUNNING.discard(worker.process)
 
     def _start(self) -> _Worker:
         ours, theirs = Pipe()
@@ -299,6 +314,7 @@ class Pool:
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
+        _RUNNING.add(process)
         worker = _Worker(process, ours)
         self.workers.append(worker)
         self._since, self._heard, self._waited = time.monotonic() + STARTING, False, 0.0
@@ -386,6 +402,7 @@ class Pool:
         worker.process.kill()
         worker.pipe.close()
         worker.process.wait()
+        _RUNNING.discard(worker.process)
 
     def _buried(self, worker: _Worker, reason: str, again: bool = False) -> Report:
         """What is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""

@@ -10,9 +10,16 @@ Now = dt.datetime | str | None
 
 
 def moment_of(now: Now) -> dt.datetime:
-    """The clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's."""
+    """The clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's.
+
+    Where the system's time zone is a day away from UTC or more, which none is, the clock is UTC.
+    """
     if now is None:
-        return dt.datetime.now().astimezone()
+        clock = dt.datetime.now(dt.UTC)
+        try:
+            return clock.astimezone()
+        except ValueError:
+            return clock
     if isinstance(now, str):
         try:
             now = dt.datetime.fromisoformat(now)

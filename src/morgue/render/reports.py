@@ -142,13 +142,14 @@ def move_galley(report: Moved) -> Galley:
 
     def text(paper: Paper) -> Iterator[str]:
         where = f"{clean(report.target)} ({report.engine})"
-        yield f"{count(report.total, 'article')} of {clean(report.source)} stand in {where}"
-        parts = [f"{report.copied:,} copied", f"{report.kept:,} stood already" if report.kept else ""]
-        parts.append(f"{report.removed:,} taken out" if report.removed else "")
-        told = ", ".join(part for part in parts if part)
-        yield f"{told}, {count(report.files, 'file')}, in {duration(report.seconds)}"
+        yield f"copied {count(report.total, 'article')} from {clean(report.source)} to {where}"
+        parts = [f"{report.copied:,} now", f"{report.kept:,} before" if report.kept else ""]
+        parts.append(f"{report.removed:,} removed" if report.removed else "")
+        parts.append(count(report.files, "file"))
+        parts.append(count(report.searches, "saved search", "saved searches") if report.searches else "")
+        yield f"{', '.join(part for part in parts if part)}, in {duration(report.seconds)}"
 
     document = report.to_json()
     row = {**document, **document["articles"]}
-    columns = ("from", "to", "engine", "copied", "unchanged", "removed", "total", "files")
+    columns = ("from", "to", "engine", "copied", "unchanged", "removed", "total", "files", "searches")
     return Galley(document, columns, (row,), text)
