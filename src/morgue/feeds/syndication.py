@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from morgue.errors import FeedError
-from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
+from morgue.feeds.elements import PREFIXES, Children, Element, children, is_known, key_of
 from morgue.feeds.encoding import decode
 from morgue.feeds.xml import ILLEGAL, Parsed, mended, parse
 
@@ -51,6 +51,7 @@ class Document:
 def document(data: bytes) -> Document:
     """The feed in `data`. Raises FeedError for what is no XML; items may be none."""
     parsed = parse(data)
+    _take_default_namespace(parsed.root)
     if parsed.recovered:
         return _salvaged(data, parsed)
     numbers = array("q")
@@ -67,6 +68,24 @@ def document(data: bytes) -> Document:
         start, end = spans[2 * number : 2 * number + 2] if known else (0, len(data))
         items.append(Item(element, start, end - start))
     return Document(parsed.root, _channel(parsed.root), items, silent=count - len(items))
+
+
+def _take_default_namespace(root: Element) -> None:
+    """Name the elements of a feed without its own namespace, where that is none of a format or module known here.
+
+    What is not prefixed in RSS, RDF and Atom is of the format, whatever namespace a feed declares as its default.
+    """
+    found = {
+        (each.nsmap.get(each.prefix), each.prefix)
+        for each in (root, *islice(root.iter("{*}channel", "{*}item", "{*}entry"), 2))
+        if each.prefix is None or key_of(each.tag).startswith("?:")
+    }
+    own = {(namespace, prefix) for namespace, prefix in found if namespace and not is_known(namespace)}
+    if not own:
+        return
+    for element in root.iter("{*}*"):
+        if (element.nsmap.get(element.prefix), element.prefix) in own:
+            element.tag = element.tag.rpartition("}")[2]
 
 
 def _elements(root: Element) -> Iterator[Element]:
@@ -159,6 +178,7 @@ def _item(name: str, cut: tuple[str, str, str], declared: str) -> Element:
     except FeedError:
         parsed = None
     if parsed is not None and not parsed.recovered:
+        _take_default_namespace(parsed.root)
         return parsed.root
     return _loose(name, inside)
 
