@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import tarfile
 import warnings
 from collections.abc import Iterator
@@ -102,12 +104,31 @@ def test_a_site_that_is_called_like_an_agency_is_none(title: str, agency: str | 
     [
         "<title>Only a title</title>",
         "<description>Only words</description>",
-        "<link>https://x.example/a</link>",
+        "<media:description xmlns:media='http://search.yahoo.com/mrss/'>Only words</media:description>",
     ],
 )
 def test_one_fact_is_a_story(item: str) -> None:
     found = one(item)
-    assert found.headline or found.body or found.url
+    assert found.headline or found.body
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<link>https://x.example/a</link>",
+        "<guid>https://x.example/a</guid>",
+        "<enclosure url='https://x.example/a.mp3' type='audio/mpeg'/>",
+        "<link>https://x.example/a</link><pubDate>Mon, 03 Mar 2025 08:00:00 GMT</pubDate>",
+        "<media:content xmlns:media='http://search.yahoo.com/mrss/' url='https://x.example/a.jpg'/>",
+        "<title/><description><![CDATA[  ]]></description><link>https://x.example/a</link>",
+    ],
+)
+def test_an_item_without_a_word_is_no_story(item: str) -> None:
+    """Beside items with words it is passed over."""
+    with pytest.raises(NoArticle, match="neither a headline nor a text"):
+        one(item)
+    found = read(RSS % f"<item>{item}</item><item><title>Ferry sails</title></item>")
+    assert [each.headline for each in found] == ["Ferry sails"]
 
 
 def test_picture_without_words_shows_what_it_says() -> None:
@@ -123,7 +144,7 @@ def test_picture_without_words_shows_what_it_says() -> None:
         (RSS % "", "a feed without items"),
         (
             RSS % "<item></item><item><guid isPermaLink='false'>7</guid></item>",
-            "a feed whose items say nothing",
+            "a feed whose items have neither a headline nor a text",
         ),
     ],
 )
@@ -274,16 +295,20 @@ def test_junk_ends_soon(junk: bytes) -> None:
 
 
 def has_words(data: bytes) -> bool:
-    """Whether feedparser finds an item with a title, a text or a link: what ought to be read."""
+    """Whether feedparser finds an item with a title or a text: what ought to be read."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import feedparser
 
         entries = feedparser.parse(data).entries
-    return any(
-        each.get("title") or each.get("summary") or each.get("content") or each.get("links")
+    markup = [
+        str(text)
         for each in entries
-    )
+        for text in (each.get("title"), each.get("summary"), *(part.get("value") for part in each.get("content", ())))
+        if text
+    ]
+    tags = re.compile(r"<svg.*?</svg>|<[^>]*>", re.DOTALL)
+    return any(tags.sub("", html.unescape(tags.sub("", text))).strip() for text in markup)
 
 
 def unread(files: Iterator[tuple[str, bytes]]) -> list[str]:

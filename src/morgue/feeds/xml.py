@@ -50,7 +50,7 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
         except ValueError:
             pass
         else:
-            if name_of(root)[1].lower() not in PAGE_ELEMENTS or b"<rss" not in data and b"<feed" not in data:
+            if name_of(root)[1].lower() not in PAGE_ELEMENTS or _FEED.search(data) is None:
                 return Parsed(root)
     text = mended(decode(data, label))
     if not text:
@@ -66,6 +66,7 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
         return Parsed(root, recovered=_UNDECLARED.match(str(strict)) is None, error=str(strict))
 
 
+_FEED = re.compile(rb"<(?:rss|feed|[\w-]{1,20}:RDF)\s")
 _UNDECLARED = re.compile(r"Namespace prefix \S+ (?:for \S+ )?on \S+ is not defined")
 
 
@@ -244,7 +245,7 @@ PAGE_ELEMENTS = frozenset(
     "a abbr address area article aside b base big blockquote body br button caption center cite code dd div dl dt em "  # noqa: SIM905  a table of words
     "figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input label legend li link main map "
     "meta nav noscript ol option p picture pre q s script section select small source span strike strong style sub "
-    "sup table tbody td textarea tfoot th thead time title tr tt u ul var video wbr xmp".split()
+    "sup table tbody td textarea tfoot th thead time title tr u ul var video wbr xmp".split()
 )
 """The elements of HTML by which a page or a part of one may begin."""
 
