@@ -124,16 +124,16 @@ _COMMENT = re.compile(r"\s*(?:[#;%]|//|-----|Hash: )")
 
 _PRESS = "{}: not supported yet"
 _EXPORTS = (
-    ("a Nexis export", re.compile(
-        rb"^[ \t]*(?:\d{1,5} (?:of|de|von|di|van) \d{1,5} (?:DOCUMENTS?|DOCUMENTOS?|DOKUMENTEN?|DOCUMENTI)|(?:Dokument|Document|Documento|DOCUMENT|DOKUMENT) \d{1,5} (?:of|de|von|di|van|sur) \d{1,5})[ \t\r]*$"
-        rb"(?=[\s\S]{0,20000}(?:LENGTH|BYLINE|L\xc3\x84NGE|LONGUEUR|LENGTE|LONGITUD|LOAD-DATE|LANGUAGE|UPDATE|AUTOR|AUTEUR|Copyright|Download Request))"
-        rb"|^Download Request: Selected Items|<DOCFULL>|<DOC NUMBER=\d", re.MULTILINE)),
     ("a Factiva export", re.compile(
         rb"class=[\"']factivalogo|<title>\s*(?:Dow Jones )?Factiva\s*</title>|class=[\"'](?:article )?[a-z]{2}Article[\"'][\s\S]{0,4000}class=[\"'][a-z]{2}Headline"
         rb"|^[ \xa0\xc2]*HD[ \xa0\xc2]*\t[^\n]*\n(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:PD|SN|SC)[ \xa0\xc2]*\t)(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:LP|TD)[ \xa0\xc2]*\t)", re.MULTILINE)),
     ("a Europresse export", re.compile(rb"class=[\"']?DocPublicationName|class=[\"']?publiC-lbl")),
     ("a ProQuest export", re.compile(
         rb"<a name=[\"']DocID_|^Report Information from ProQuest|^From: [^\n]{0,200}@proquest\.com|^ProQuest document ID:", re.MULTILINE)),
+    ("a Nexis export", re.compile(
+        rb"^[ \t]*(?:\d{1,5} (?:of|de|von|di|van) \d{1,5} (?:DOCUMENTS?|DOCUMENTOS?|DOKUMENTEN?|DOCUMENTI)|(?:Dokument|Document|Documento|DOCUMENT|DOKUMENT) \d{1,5} (?:of|de|von|di|van|sur) \d{1,5})[ \t\r]*$"
+        rb"(?=[\s\S]{0,4000}(?:LENGTH|BYLINE|L\xc3\x84NGE|LONGUEUR|LENGTE|LONGITUD|LOAD-DATE|LANGUAGE|UPDATE|AUTOR|AUTEUR|Copyright|Download Request))"
+        rb"|^Download Request: Selected Items|<DOCFULL>|<DOC NUMBER=\d", re.MULTILINE)),
     ("an Integrum export", re.compile(rb"<title>Report \d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d</title>")),
     ("a Mediargus or Gopress export", re.compile(
         rb"^\W{0,4}\d{1,5}\. [^\n]{1,400}\r?\n\s*[^\n]{4,120}, p\. [\w/ -]{1,12}, \d{1,6}w\.", re.MULTILINE)),

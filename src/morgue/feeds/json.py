@@ -179,7 +179,17 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
         return [each for each in document["items"] if isinstance(each, dict)]
     if _kind(document) is not None or message_in_json(document) is not None:
         return []
+    if isinstance(document, dict) and "content_elements" in document:
+        raise FeedError("a story of Arc XP (ANS): not supported yet", hint="export the stories as RSS, CSV or single pages")
+    if _is_channel(document):
+        return [each for each in document["messages"] if isinstance(each, dict) and each.get("type") == "message"]
     return _articles(document, feed, 0)
+
+
+def _is_channel(document: Any) -> bool:
+    """Whether a document is a channel of Telegram as its own program exports it."""
+    messages = document.get("messages") if isinstance(document, dict) else None
+    return isinstance(messages, list) and any(isinstance(each, dict) and "text_entities" in each for each in messages)
 
 
 def _articles(value: Any, feed: Feed, depth: int, key: str = "") -> list[dict[str, Any]]:
@@ -215,7 +225,7 @@ def _is_story(row: dict[str, Any], feed: Feed) -> bool:
     """Whether an object tells a story: ours, or one by its common names."""
     if is_own(row) and ("headline" in row or "body" in row):
         return True
-    return row.get("type") != "service" and is_story(flat(row), feed.columns)
+    return is_story(flat(row), feed.columns)
 
 
 def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:

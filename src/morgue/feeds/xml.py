@@ -242,10 +242,12 @@ def _start(text: str) -> int:
 
 
 PAGE_ELEMENTS = frozenset(
-    "a abbr address area article aside b base big blockquote body br button caption center cite code dd div dl dt em "  # noqa: SIM905  a table of words
-    "figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input label legend li link main map "
-    "meta nav noscript ol option p picture pre q s script section select small source span strike strong style sub "
-    "sup table tbody td textarea tfoot th thead time title tr u ul var video wbr xmp".split()
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blockquote body br button canvas "  # noqa: SIM905  a table of words
+    "caption center cite code col colgroup dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font "
+    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li "
+    "link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p param picture pre "
+    "progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup table tbody "
+    "td template textarea tfoot th thead time title tr track u ul var video wbr xmp".split()
 )
 """The elements of HTML by which a page or a part of one may begin."""
 
@@ -253,7 +255,7 @@ _INSIDE_BYTES = 60_000
 """How far into a page a document is looked for; less than a head, so that its beginning shows in one."""
 
 _INSIDE = re.compile(
-    r"<\?xml\s+version[^<>]{0,200}\?>(?:\s|<!--.{0,2000}?-->|<\?[^<>]{0,500}\?>|<!DOCTYPE[^<>\[]{0,500}>)*"
+    r"<\?xml\s+version[^<>]{0,200}\?>(?:\s|<!--(?:(?!-->).){0,2000}+-->|<\?[^<>]{0,500}\?>|<!DOCTYPE[^<>\[]{0,500}>)*+"
     r"<(?!svg[\s>]|math[\s>]|html[\s>])[A-Za-z_]"
     r"|<rss[\s>](?=.{0,2000}?<channel[\s>])|<feed\s[^<>]{0,1000}xmlns|<(?:\w{1,20}:)?RDF\s[^<>]{0,2000}purl\.org/rss",
     re.DOTALL,
