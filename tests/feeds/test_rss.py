@@ -304,7 +304,11 @@ def has_words(data: bytes) -> bool:
     markup = [
         str(text)
         for each in entries
-        for text in (each.get("title"), each.get("summary"), *(part.get("value") for part in each.get("content", ())))
+        for text in (
+            each.get("title"),
+            each.get("summary"),
+            *(part.get("value") for part in each.get("content", ())),
+        )
         if text
     ]
     tags = re.compile(r"<svg.*?</svg>|<[^>]*>", re.DOTALL)

@@ -23,8 +23,8 @@ from typing import NamedTuple
 from morgue.article import Article
 from morgue.errors import FeedError
 from morgue.feeds.encoding import EBCDIC_XML
-from morgue.feeds.foreign import refused
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
+from morgue.feeds.foreign import refused
 
 __all__ = [
     "FORMATS",

@@ -166,7 +166,9 @@ def is_only_a_name(columns: Iterable[Column]) -> bool:
     return (
         bool(called)
         and all(column.rank >= 0 and bare(column.name) == "name" for column in called)
-        and not any(column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) for column in columns)
+        and not any(
+            column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) for column in columns
+        )
     )
 
 

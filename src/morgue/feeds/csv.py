@@ -35,6 +35,7 @@ _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
 """The line by which spreadsheets tell the delimiter."""
 _SPACED = re.compile(r"[,;|] ")
+_WORDLESS = "neither headline nor text in the row"
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 
@@ -278,7 +279,9 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
     columns = columns_of(names or (), feed.columns)
     if not tells_story(columns):
         if is_only_a_name(columns):
-            raise NoArticle(f"a table of names and what they are, not of stories: {', '.join(names or ())[:200]}")
+            raise NoArticle(
+                f"a table of names and what they are, not of stories: {', '.join(names or ())[:200]}"
+            )
         raise FeedError(
             f"no column holds a headline or a text among: {', '.join(names or ())[:200]}",
             hint="name the columns with --map headline=COLUMN,body=COLUMN",
@@ -291,6 +294,9 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         if story is not None:
             count += 1
             yield story
+    if not count and feed.complaints and all(_WORDLESS in each.message for each in feed.complaints):
+        feed.complaints.clear()
+        raise NoArticle("a table whose rows have neither a headline nor a text")
     if not count and feed.complaints:
         raise FeedError(f"no row could be read; {feed.complaints.pop(0).message}")
     if not count:
@@ -314,6 +320,6 @@ def _story(
         row = [shape.mend(value) for value in row]
     draft = draft_of(dict(zip(names, row, strict=False)), columns, scope="row")
     if draft is None:
-        feed.complain(f"line {rows.number:,}: neither headline nor text in the row")
+        feed.complain(f"line {rows.number:,}: {_WORDLESS}")
         return None
     return article(draft, feed.at(rows.start, rows.end - rows.start))

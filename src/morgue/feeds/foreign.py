@@ -151,10 +151,18 @@ def refused(head: bytes, name: str) -> FeedError | None:
     for what, pattern in _EXPORTS:
         if pattern.search(head):
             return FeedError(_PRESS.format(what), hint="export the stories as RSS, CSV or single pages")
-    if b"<" in head[:200] and (root := root_name(head)) is not None and (reason := _of_root(root[1].lower())) is not None:
+    if (
+        b"<" in head[:200]
+        and (root := root_name(head)) is not None
+        and (reason := _of_root(root[1].lower())) is not None
+    ):
         return reason
     begin = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if begin[:1] in (b"{", b"[") and not begin.startswith((b"[Script", b"[INFO", b"{")) and not _TIMED.match(begin):
+    if (
+        begin[:1] in (b"{", b"[")
+        and not begin.startswith((b"[Script", b"[INFO", b"{"))
+        and not _TIMED.match(begin)
+    ):
         return None
     what = kind_of_text(_text(head))
     return NoArticle(what) if what is not None else None
@@ -167,7 +175,11 @@ _TIMED = re.compile(rb"\[(?:\d\d|[a-z]{2,6}:|[A-Z][a-z]{2}|[A-Z]{4,8}\]|\d{4}[-/
 def _text(head: bytes) -> str:
     """The whole lines that a head begins with."""
     part = head[:_LOOKED_AT]
-    text = decode(part) if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64] else part.decode("latin-1")
+    text = (
+        decode(part)
+        if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]
+        else part.decode("latin-1")
+    )
     text = text.removeprefix("\xef\xbb\xbf")
     return text if len(head) <= _LOOKED_AT else text[: text.rfind("\n") + 1] or text
 
@@ -250,4 +262,3 @@ def refused_xml(root: Any) -> FeedError | None:
     if (message := message_in_xml(name, root)) is not None:
         return NoArticle(f"an error message: {message}")
     return None
-

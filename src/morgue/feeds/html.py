@@ -29,7 +29,10 @@ _XML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html|.{0,4000}?<html[\s>]",
     re.I | re.S,
 )
-_HEAD = re.compile(rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+[\w-]+\s*=)", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(
+    rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+[\w-]+\s*=)",
+    re.IGNORECASE | re.DOTALL,
+)
 """What stands in the head of a page, however long it is, and begins no XML."""
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|not found|page (?:missing|unavailable)|access denied|forbidden|just a moment"

@@ -106,7 +106,9 @@ def stories(feed: Feed) -> Iterator[Article]:
         yield article(draft, feed.at(item.offset, item.length))
     if not yielded:
         said = found.items or found.silent
-        raise NoArticle("a feed whose items have neither a headline nor a text" if said else "a feed without items")
+        raise NoArticle(
+            "a feed whose items have neither a headline nor a text" if said else "a feed without items"
+        )
 
 
 def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:

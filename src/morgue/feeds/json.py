@@ -45,6 +45,7 @@ _BARE = re.compile(
 _MAX_DEPTH = 6
 _MARK = re.compile(r"jsonfeed\.org/version")
 
+
 def sniff(head: bytes, name: str) -> int:
     """How sure: JSON by its first characters; which JSON shows on reading."""
     if begin := wrapping(head):
@@ -131,7 +132,11 @@ def _reason(document: Any) -> str:
         if (message := message_in_json(document)) is not None:
             return f"an error message: {message}"
         if _is_json_feed(document):
-            return "a feed without items" if not document["items"] else "a feed whose items have neither a headline nor a text"
+            return (
+                "a feed without items"
+                if not document["items"]
+                else "a feed whose items have neither a headline nor a text"
+            )
     if document in ([], {}):
         return "an empty JSON document"
     return "JSON without a list of articles: nothing in it has a headline and a text, date or address"
@@ -180,16 +185,23 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
     if _kind(document) is not None or message_in_json(document) is not None:
         return []
     if isinstance(document, dict) and "content_elements" in document:
-        raise FeedError("a story of Arc XP (ANS): not supported yet", hint="export the stories as RSS, CSV or single pages")
+        raise FeedError(
+            "a story of Arc XP (ANS): not supported yet",
+            hint="export the stories as RSS, CSV or single pages",
+        )
     if _is_channel(document):
-        return [each for each in document["messages"] if isinstance(each, dict) and each.get("type") == "message"]
+        return [
+            each for each in document["messages"] if isinstance(each, dict) and each.get("type") == "message"
+        ]
     return _articles(document, feed, 0)
 
 
 def _is_channel(document: Any) -> bool:
     """Whether a document is a channel of Telegram as its own program exports it."""
     messages = document.get("messages") if isinstance(document, dict) else None
-    return isinstance(messages, list) and any(isinstance(each, dict) and "text_entities" in each for each in messages)
+    return isinstance(messages, list) and any(
+        isinstance(each, dict) and "text_entities" in each for each in messages
+    )
 
 
 def _articles(value: Any, feed: Feed, depth: int, key: str = "") -> list[dict[str, Any]]:

@@ -51,7 +51,9 @@ def sniff(head: bytes, name: str) -> int:
     row = _object(first)
     if row is None:
         if not newline:
-            return 93 if _OWN_HEAD.match(first) else 92 if is_named else 61 if len(head) > HEAD_BYTES // 2 else 0
+            return (
+                93 if _OWN_HEAD.match(first) else 92 if is_named else 61 if len(head) > HEAD_BYTES // 2 else 0
+            )
         return 85 if _object(rest.partition(b"\n")[0]) is not None else 0  # one bad line among good ones
     if is_own(row) or _lists_pages(row):
         return 95
@@ -113,33 +115,35 @@ def _document(begin: bytes, feed: Feed) -> Iterator[Article]:
 
 def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
     """The stories of the lines, those `ahead` first, which were read already."""
-    good = bad = 0
+    good = bad = wordless = 0
     first_reason = ""
     for number, offset, data in lines(feed, ahead):
         text = data.strip(b" \t\r\n\x1e\xef\xbb\xbf") if data[:1] in b" \t\r\x1e\xef\n" else data
         if not text:
             continue
+        if not good and b"json-pages-" in text[:400] and _lists_pages(_object(text)):
+            raise NoArticle("the list of pages of a web archive (WACZ), beside the captures themselves")
         try:
             row = loaded(text)
-            if number == 1 and _lists_pages(row):
-                raise NoArticle("the list of pages of a web archive (WACZ), beside the captures themselves")
             if _is_an_action(row):
                 continue
             story = story_of(row, feed, offset, len(data.rstrip(b"\r\n")))
-        except NoArticle:
-            raise
         except FeedError as error:
             bad += 1
+            wordless += isinstance(error, NoArticle)
             first_reason = first_reason or f"line {number:,}: {error.message}"
             feed.complain(f"line {number:,}: {error.message}")
             continue
         good += 1
         yield story
-    if not good and bad:
-        feed.complaints.clear()
+    if good:
+        return
+    feed.complaints.clear()
+    if bad > wordless:
         raise FeedError(f"no line could be read; {first_reason}")
-    if not good:
-        raise NoArticle("no story in the JSON lines")
+    raise NoArticle(
+        f"no row with a headline or a text; {first_reason}" if bad else "no story in the JSON lines"
+    )
 
 
 def _lists_pages(row: Any) -> bool:
@@ -152,7 +156,12 @@ _ACTIONS = frozenset(("index", "create", "update", "delete"))
 
 def _is_an_action(row: Any) -> bool:
     """Whether a row is what a bulk file of Elasticsearch or OpenSearch puts before each document."""
-    return isinstance(row, dict) and len(row) == 1 and row.keys() <= _ACTIONS and isinstance(next(iter(row.values())), dict)
+    return (
+        isinstance(row, dict)
+        and len(row) == 1
+        and row.keys() <= _ACTIONS
+        and isinstance(next(iter(row.values())), dict)
+    )
 
 
 def loaded(data: bytes) -> Any:
@@ -209,6 +218,8 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     facts = flat(value)
     columns = _columns(tuple(facts), feed.columns)
     draft = draft_of(facts, columns, scope="row") if tells_story(columns) else None
+    if draft is None and tells_story(columns):
+        raise NoArticle("neither headline nor text in the row")
     if draft is None:
         raise FeedError(
             "no headline or text in the row", hint="name the columns with --map headline=…,body=…"

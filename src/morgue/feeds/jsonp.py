@@ -24,7 +24,8 @@ _BEHIND = b" \t\r\n;)"
 _BEFORE_BYTES = 16_384
 """How far the messages of a server go before a value."""
 _MESSAGE = re.compile(
-    rb"\s*(?:<|(?:PHP\s)?(?:Warning|Notice|Deprecated|Strict Standards|Fatal error|Parse error)\b)", re.IGNORECASE
+    rb"\s*(?:<|(?:PHP\s)?(?:Warning|Notice|Deprecated|Strict Standards|Fatal error|Parse error)\b)",
+    re.IGNORECASE,
 )
 _VALUE = re.compile(rb"(?:(?<=>)|^)[ \t]*(?=\{\s*\"|\[\s*[\[{])", re.MULTILINE)
 _UNSEEN = re.compile(

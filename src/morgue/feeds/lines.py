@@ -42,10 +42,8 @@ def lines(feed: Feed, ahead: Iterable[bytes] = ()) -> Iterator[Line]:
     stream = feed.stream
     readline = stream.readline
     offset = 0
-    number = 0
     pieces = (piece for piece in chain(ahead, iter(lambda: readline(LINE_BYTES + 1), b"")) if piece)
-    for data in pieces:
-        number += 1
+    for number, data in enumerate(pieces, 1):
         size = len(data)
         if size > LINE_BYTES:
             size += _pass(pieces)

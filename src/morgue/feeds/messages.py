@@ -38,15 +38,18 @@ _BEGINS = re.compile(
     r"|(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests|rate limit exceeded)\s*[:;(\[.–-]"
     r"|(?:access denied|forbidden|unauthorized|not found|bad request)\s*[:;(\[–-]\s*(?:\S*[_/=\d<>{}]\S*|invalid|missing|token|expired|the requested|you do(?:n't| not) have)"
     r"|(?:php )?(?:fatal error|parse error|warning|notice|deprecated|strict standards|catchable fatal error)\s*:\s.{0,400}\bin \S+ ?(?:on line |:)\d"
-    r"|uncaught (?:\w+)?(?:error|exception)\b|traceback \(most recent call last\)|exception in thread|(?:[\w$]+\.){2,}\w*(?:exception|error)\b"
-    r"|\w*(?:Error|Exception): .{0,200}\n\s+at |curl: \(\d+\)|wget: |could not resolve host|connection (?:refused|reset(?: by peer)?|timed out|closed)\b[\s.:!]*(?:\Z|by|errno|\d|\S*[/:]\S*)"
+    r"|uncaught (?:\w+)?(?:error|exception)\b|traceback \(most recent call last\)|exception in thread [\"']|(?:[\w$]+\.){2,}\w*(?:exception|error)\b"
+    r"|\w*(?:Error|Exception): .{0,200}\n\s+at |curl: \(\d+\)|wget: |could not resolve host|connection (?:refused|reset(?: by peer)?|timed out|closed)\b[\s.!]*(?:\Z|\(|errno|:\s*\S*[/:\d]\S*\Z)"
     r"|failed to (?:connect|fetch|open stream|load resource)\b|sqlstate\[|ora-\d{5}|mysql (?:server has gone away|error)|dns (?:lookup|resolution) failed"
-    r"|name or service not known|no such file or directory|the requested (?:url|resource) (?:\S+ )?(?:was|could) not|cannot (?:get|post) /\S*\s*\Z"
+    r"|name or service not known|no such file or directory|the requested (?:url|resource|page) (?:\S+ )?(?:was not|could not be) found(?: on this server|[\s.]*\Z)|cannot (?:get|post) /\S*\s*\Z"
     r"|please (?:enable|turn on) (?:javascript|cookies)|enable javascript and cookies|you need to enable javascript|invalid (?:request|response|parameter)\s*[:.]",
     re.IGNORECASE,
 )
 """How a message begins, whatever follows."""
-_WORD = re.compile(r"(?:ok|pong|null|none|undefined|nil|true|false|nan|it works!?|hello,? world!?|test|todo|-+|\.+|success)[\s.!]*", re.IGNORECASE)
+_WORD = re.compile(
+    r"(?:ok|pong|null|none|undefined|nil|true|false|nan|it works!?|hello,? world!?|test|todo|-+|\.+|success)[\s.!]*",
+    re.IGNORECASE,
+)
 
 
 def message_in_text(text: str) -> str | None:
@@ -62,7 +65,12 @@ def message_in_text(text: str) -> str | None:
         return f"a single word and no story: {whole}"
     if _BEGINS.match(whole) and (len(whole) <= _LONGEST or "\n" in text):
         return f"an error message: {whole[:_SHOWN]}"
-    if _ALONE.fullmatch(first) and len(whole) <= _LONGEST // 2 and len(lines) <= 3 and _is_told_alone(lines[1:]):
+    if (
+        _ALONE.fullmatch(first)
+        and len(whole) <= _LONGEST // 2
+        and len(lines) <= 3
+        and _is_told_alone(lines[1:])
+    ):
         return f"an error message: {whole[:_SHOWN]}"
     return None
 
@@ -72,20 +80,28 @@ def _is_told_alone(below: list[str]) -> bool:
     return all(_ALONE.fullmatch(line) or _BEGINS.match(line) or len(line.split()) <= 4 for line in below)
 
 
+_STATUS_CODE = re.compile(r"[45]\d\d")
 _OF_ERRORS = frozenset(("error", "errors", "fault", "exception"))
 _SAYS = ("message", "detail", "error_description", "description", "reason", "title", "msg", "code", "type")
 
 
 def message_in_json(document: Any) -> str | None:
     """The message that an object of JSON is (an `error`, a status beside a message); None for any other value."""
-    if not isinstance(document, dict) or any(isinstance(value, list) and len(value) > 5 for value in document.values()):
+    if not isinstance(document, dict) or any(
+        isinstance(value, list) and len(value) > 5 for value in document.values()
+    ):
         return None
     keys = {key.lower(): value for key, value in document.items() if isinstance(key, str)}
     for key in _OF_ERRORS:
         if keys.get(key) and not (keys.keys() & _CONTENT):
-            return _said(keys[key]) or _said({name: keys[name] for name in keys if name not in _OF_ERRORS}) or key
-    state = next((keys[key] for key in ("status", "statuscode", "status_code", "code", "httpstatus") if key in keys), None)
-    failed = str(state).lower() in ("error", "fail", "failed", "failure") or (str(state).isdigit() and 400 <= int(state) <= 599)
+            return (
+                _said(keys[key])
+                or _said({name: keys[name] for name in keys if name not in _OF_ERRORS})
+                or key
+            )
+    stated = ("status", "statuscode", "status_code", "code", "httpstatus")
+    state = next((str(keys[key]).lower() for key in stated if key in keys), "")
+    failed = state in ("error", "fail", "failed", "failure") or _STATUS_CODE.fullmatch(state) is not None
     said = _said(keys)
     if said and (failed or keys.keys() <= _NOTHING_ELSE) and not (keys.keys() & _CONTENT):
         return said
@@ -105,7 +121,11 @@ def _said(value: Any) -> str:
     if isinstance(value, dict):
         keys = {str(key).lower(): each for key, each in value.items()}
         value = next((keys[key] for key in _SAYS if isinstance(keys.get(key), (str, int)) and keys[key]), "")
-    return " ".join(str(value).split())[:_SHOWN] if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    return (
+        " ".join(str(value).split())[:_SHOWN]
+        if isinstance(value, (str, int)) and not isinstance(value, bool)
+        else ""
+    )
 
 
 _XML_ERRORS = frozenset(

@@ -54,7 +54,9 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         found.setdefault("publisher", title)
         if isinstance(row.get("categories"), list):
             found["categories"] = [each for each in row["categories"] if not _is_state(each)]
-    if isinstance(row.get("subject"), (list, dict)):  # what a news item is about, not the subject of a message
+    if isinstance(
+        row.get("subject"), (list, dict)
+    ):  # what a news item is about, not the subject of a message
         found.setdefault("subjects", found.pop("subject"))
     if "heading" in row and isinstance(row.get("title"), dict):
         found["publisher"] = found.pop("title")

@@ -68,7 +68,9 @@ _OPENS = re.compile(
 )
 """An element with an attribute, or with another element or its own end behind its text."""
 _ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
-_OF_A_PAGE = re.compile(rb"<(?:html|head|meta|svg|math)[\s/>]|<!doctype\s+html|www\.w3\.org/1999/xhtml", re.IGNORECASE)
+_OF_A_PAGE = re.compile(
+    rb"<(?:html|head|meta|svg|math)[\s/>]|<!doctype\s+html|www\.w3\.org/1999/xhtml", re.IGNORECASE
+)
 
 _OF_A_FEED = re.compile(rb"<channel[\s>]|<item>\s*<(?:title|link|guid|description)>", re.IGNORECASE)
 
@@ -92,7 +94,9 @@ def sniff(head: bytes, name: str) -> int:
         return 66
     if "-" in root[1] or not _OPENS.match(head):
         return 0
-    return 40 if _OF_A_PAGE.search(head) or not _MARKED.search(head) else 54 if _OF_A_FEED.search(head) else 66
+    return (
+        40 if _OF_A_PAGE.search(head) or not _MARKED.search(head) else 54 if _OF_A_FEED.search(head) else 66
+    )
 
 
 def _is_of_page(name: str) -> bool:
@@ -155,8 +159,8 @@ def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
             if name and (len(child) or child.text):
                 values.setdefault(name, child)
         if any(name in values for name in _HEADLINE) and any(name in values for name in _TEXT):
-            if "heading" in values and len(values.get("title", ())):  # of the newspaper, in a record of its library
-                values["publisher"] = values.pop("title")
+            if "heading" in values and len(values.get("title", ())):
+                values["publisher"] = values.pop("title")  # of the newspaper, in a record of its library
             yield values, node
         else:
             waiting.extend(child for child in reversed(node) if len(child))

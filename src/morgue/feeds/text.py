@@ -54,7 +54,7 @@ def _binary(data: bytes) -> str | None:
         return f"binary data ({zeros} zero bytes)"
     if not zeros and (len(head) - len(head.translate(None, _CONTROL))) * 10 > len(head):
         return "binary data (control bytes)"
-    if not zeros and not _is_utf8(head) and not _is_writing(head):
+    if not zeros and not _is_utf8(head) and not (_is_writing(head) or _is_note(head)):
         return "binary data (bytes that are no text in any encoding)"
     return None
 
@@ -74,10 +74,27 @@ def _is_writing(head: bytes) -> bool:
     Bytes at random come to a control character in nine and a sign in three, in any single-byte encoding.
     """
     text = decode(head)[:8192]
-    controls = sum(unicodedata.category(each) == "Cc" and each not in "\t\n\v\f\r\x1a\x1b\x85" for each in text)
+    controls = sum(
+        unicodedata.category(each) == "Cc" and each not in "\t\n\v\f\r\x1a\x1b\x85" for each in text
+    )
     words = sum(len(word) for word in re.findall(r"[^\W\d_]+", text) if _is_word(word))
     others = sum(each.isdecimal() or each.isspace() or each in _COMMON_SIGNS for each in text)
     return controls * 25 <= len(text) and (words + others) * 5 >= len(text) * 4 and words * 2 >= others
+
+
+_SIGNS = re.compile(rb"[\s!-/:-@\[-`{-~]+")
+
+
+def _is_note(head: bytes) -> bool:
+    """Whether a few bytes are words in another script, too few to tell its encoding: no word mixes two scripts."""
+    if not 8 <= len(head) < 400 or len(head) != len(head.translate(None, _CONTROL)):
+        return False
+    if all(word.isascii() or not word.translate(None, bytes(range(128, 256))) for word in _SIGNS.split(head)):
+        return True
+    try:
+        return all((each.isalpha() and each > "\u2fff") or each.isspace() for each in head.decode("cp932"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_word(letters: str) -> bool:
@@ -152,7 +169,7 @@ def _is_markup(text: str) -> bool:
     lines = [line for line in start.split("\n") if line.strip()]
     marked = sum("<" in line for line in lines)
     closing = any(tag[1] for tag in tags) or start.startswith(("<?", "<!")) or len(tags) > 100
-    return closing and len(tags) > 1 and marked * 2 >= len(lines)
+    return closing and len(tags) > 1 and marked * 2 > len(lines)
 
 
 _RUN = re.compile(r"[!-~]{60,}")

@@ -262,7 +262,13 @@ _INSIDE = re.compile(
 )
 """How a feed, or any XML document of its own, begins inside a page."""
 
-_UNREAD = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<script", "</script"), ("<style", "</style"), ("<textarea", "</textarea"))
+_UNREAD = (
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<textarea", "</textarea"),
+)
 
 
 def document_inside(text: str, at: int = 0) -> int:
