@@ -97,8 +97,11 @@ def _is_row(line: bytes) -> bool:
 
 
 def _holds_objects(value: Any) -> bool:
-    inner = value.values() if isinstance(value, dict) else value
-    return any(isinstance(each, dict) for each in inner)
+    """Whether a list of objects is in a value, or one level down."""
+    lists = (
+        [value] if isinstance(value, list) else [each for each in value.values() if isinstance(each, list)]
+    )
+    return any(isinstance(each, dict) for found in lists for each in found)
 
 
 def _document(begin: bytes, feed: Feed) -> Iterator[Article]:

@@ -19,7 +19,7 @@ _STATUS = (
     r"rate limit(?:ed| exceeded| reached)?|quota exceeded|internal (?:server )?error|not implemented|bad gateway|"
     r"(?:the )?(?:service|server|site|website)(?: is)?(?: temporarily| currently)? (?:unavailable|down|busy|overloaded)|"
     r"temporarily unavailable|gateway time-?out|moved permanently|moved temporarily|see other|temporary redirect|"
-    r"found\. redirecting to \S+|invalid api key|missing api key|invalid token|session expired|no route|maintenance(?: mode)?|"
+    r"(?:found|moved permanently|see other)\. redirecting to \S+|invalid api key|missing api key|invalid token|session expired|no route|maintenance(?: mode)?|"
     r"under maintenance|site under construction|loading|please wait|error|failed|failure|unknown error|"
     r"service non disponible|service indisponible|acc[eè]s refus[eé]|page non trouv[eé]e|dienst nicht verf[uü]gbar|"
     r"zugriff verweigert|seite nicht gefunden|servicio no disponible|acceso denegado|servizio non disponibile|"

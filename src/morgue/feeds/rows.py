@@ -31,6 +31,8 @@ OF_OTHERS = frozenset(
 )
 """Keys under which stand people, subjects, pictures and settings, but no stories."""
 
+_PICTURES = ("picture", "photo", "image", "graphic", "video", "audio")
+"""The types of news items that have a caption and no copy."""
 _FEED = re.compile(r"(?:^|[/.?=_-])(?:rss|atom|feeds?|xml|rdf|opml)(?:$|[/.?=&_-])", re.IGNORECASE)
 
 
@@ -87,6 +89,8 @@ def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
     if mapped and "headline" in fields:
         return True
     has_copy = any(column.field == "text" and bare(column.name) in COPY for column in columns)
+    if not has_copy and row.get("type") in _PICTURES:
+        return False
     text = fields.get("text", "")
     is_dated = "published" in fields
     is_addressed = _is_of_a_story(fields.get("url", ""))
@@ -104,7 +108,9 @@ def _is_called(columns: Iterable[Column]) -> bool:
 
 def _is_of_a_story(url: str) -> bool:
     """Whether an address can be that of a story: no site's front, no feed."""
-    return bool(url) and not _is_a_site(url) and not _FEED.search(_path(url))
+    return (
+        url.startswith(("http://", "https://", "/")) and not _is_a_site(url) and not _FEED.search(_path(url))
+    )
 
 
 def _is_a_site(url: str) -> bool:
