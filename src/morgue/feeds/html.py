@@ -30,7 +30,7 @@ _XML = re.compile(
     re.I | re.S,
 )
 _HEAD = re.compile(
-    rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+[\w-]+\s*=)",
+    rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+(?:rel|href|charset|name|http-equiv|property|content|type|target)\s*=)",
     re.IGNORECASE | re.DOTALL,
 )
 """What stands in the head of a page, however long it is, and begins no XML."""
