@@ -104,7 +104,7 @@ def pick(head: bytes, name: str) -> Reader:
     likely = _UNMISTAKABLE.get(opening[1] or opening[2]) if opening else None
     if likely and reader(likely).sniff(head, name) >= SURE:
         return reader(likely)
-    if (reason := refused(head, name)) is not None:
+    if (reason := refused(head)) is not None:
         raise reason
     best, score = None, 0
     marked = b"<" in head or head.startswith(EBCDIC_XML)

@@ -123,53 +123,78 @@ _CONSISTS = (
 _COMMENT = re.compile(r"\s*(?:[#;%]|//|-----|Hash: )")
 
 _PRESS = "{}: not supported yet"
-_EXPORTS = (
-    ("a Factiva export", re.compile(
-        rb"class=[\"']factivalogo|<title>\s*(?:Dow Jones )?Factiva\s*</title>|class=[\"'](?:article )?[a-z]{2}Article[\"'][\s\S]{0,4000}class=[\"'][a-z]{2}Headline"
-        rb"|^[ \xa0\xc2]*HD[ \xa0\xc2]*\t[^\n]*\n(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:PD|SN|SC)[ \xa0\xc2]*\t)(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:LP|TD)[ \xa0\xc2]*\t)", re.MULTILINE)),
-    ("a Europresse export", re.compile(rb"class=[\"']?DocPublicationName|class=[\"']?publiC-lbl")),
-    ("a ProQuest export", re.compile(
-        rb"<a name=[\"']DocID_|^Report Information from ProQuest|^From: [^\n]{0,200}@proquest\.com|^ProQuest document ID:", re.MULTILINE)),
-    ("a Nexis export", re.compile(
+_NEXIS, _FACTIVA, _PROQUEST, _EUROPRESSE = (
+    "a Nexis export",
+    "a Factiva export",
+    "a ProQuest export",
+    "a Europresse export",
+)
+_PAGES_OF_EXPORTS = (
+    (b"<DOCFULL>", _NEXIS, None),
+    (b"<DOC NUMBER=", _NEXIS, None),
+    (b"factivalogo", _FACTIVA, re.compile(rb"class=[\"']factivalogo")),
+    (b"Factiva</title>", _FACTIVA, re.compile(rb"<title>\s*(?:Dow Jones )?Factiva</title>")),
+    (b"Article", _FACTIVA, re.compile(rb"class=[\"'](?:article )?[a-z]{2}Article[\"'][\s\S]{0,4000}class=[\"'][a-z]{2}Headline")),
+    (b"DocPublicationName", _EUROPRESSE, re.compile(rb"class=[\"']?DocPublicationName")),
+    (b"publiC-lbl", _EUROPRESSE, re.compile(rb"class=[\"']?publiC-lbl")),
+    (b"DocID_", _PROQUEST, re.compile(rb"<a name=[\"']DocID_")),
+    (b"<title>Report ", "an Integrum export", re.compile(rb"<title>Report \d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d</title>")),
+)  # fmt: skip
+"""Pages that press databases export, by marks that nothing else has: bytes in them, the database, what makes it sure."""
+
+_TEXTS_OF_EXPORTS = (
+    ((b"proquest", b"ProQuest"), _PROQUEST, re.compile(rb"^Report Information from ProQuest|^From: [^\n]{0,200}@proquest\.com|^ProQuest document ID:", re.MULTILINE)),
+    ((b"\t",), _FACTIVA, re.compile(
+        rb"^[ \xa0\xc2]*HD[ \xa0\xc2]*\t[^\n]*\n(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:PD|SN|SC)[ \xa0\xc2]*\t)(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:LP|TD)[ \xa0\xc2]*\t)", re.MULTILINE)),
+    ((b"DOCUMENT", b"DOKUMENT", b"Document", b"Dokument", b"Download Request"), _NEXIS, re.compile(
         rb"^[ \t]*(?:\d{1,5} (?:of|de|von|di|van) \d{1,5} (?:DOCUMENTS?|DOCUMENTOS?|DOKUMENTEN?|DOCUMENTI)|(?:Dokument|Document|Documento|DOCUMENT|DOKUMENT) \d{1,5} (?:of|de|von|di|van|sur) \d{1,5})[ \t\r]*$"
         rb"(?=[\s\S]{0,4000}(?:LENGTH|BYLINE|L\xc3\x84NGE|LONGUEUR|LENGTE|LONGITUD|LOAD-DATE|LANGUAGE|UPDATE|AUTOR|AUTEUR|Copyright|Download Request))"
-        rb"|^Download Request: Selected Items|<DOCFULL>|<DOC NUMBER=\d", re.MULTILINE)),
-    ("an Integrum export", re.compile(rb"<title>Report \d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d</title>")),
-    ("a Mediargus or Gopress export", re.compile(
+        rb"|^Download Request: Selected Items", re.MULTILINE)),
+    ((b", p. ",), "a Mediargus or Gopress export", re.compile(
         rb"^\W{0,4}\d{1,5}\. [^\n]{1,400}\r?\n\s*[^\n]{4,120}, p\. [\w/ -]{1,12}, \d{1,6}w\.", re.MULTILINE)),
 )  # fmt: skip
-"""The exports of press databases, by marks that nothing else has."""
+"""The same for texts, by the lines in them."""
 
 
-def refused(head: bytes, name: str) -> FeedError | None:
+def refused(head: bytes) -> FeedError | None:
     """The reason against a file that begins with `head`, as an error to raise; None where it may be a feed.
 
     NoArticle for a sound file of a kind that holds no story, FeedError for one that is not supported.
     """
     if (what := binary_kind(head)) is not None:
         return FeedError(what, hint=_SAVE if "supported" in what else None)
-    for what, pattern in _EXPORTS:
-        if pattern.search(head):
-            return FeedError(_PRESS.format(what), hint="export the stories as RSS, CSV or single pages")
-    if (
-        b"<" in head[:200]
-        and (root := root_name(head)) is not None
-        and (reason := _of_root(root[1].lower())) is not None
-    ):
-        return reason
-    begin = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if (
-        begin[:1] in (b"{", b"[")
-        and not begin.startswith((b"[Script", b"[INFO", b"{"))
-        and not _TIMED.match(begin)
-    ):
+    begin = head[:400].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if (export := _export(head, is_marked=begin.startswith(b"<"))) is not None:
+        return FeedError(_PRESS.format(export), hint="export the stories as RSS, CSV or single pages")
+    if begin.startswith(b"<") and not begin.startswith(b"<?php"):
+        root = root_name(head)
+        return _of_root(root[1].lower()) if root is not None else None
+    if begin.startswith((b"{", b"[")) and _TIMED.match(begin) is None:
         return None
-    what = kind_of_text(_text(head))
-    return NoArticle(what) if what is not None else None
+    kind = kind_of_text(_text(head))
+    return NoArticle(kind) if kind is not None else None
+
+
+def _export(head: bytes, *, is_marked: bool) -> str | None:
+    """The press database whose export a file is, or None."""
+    if not is_marked:
+        return next(
+            (
+                what
+                for marks, what, sure in _TEXTS_OF_EXPORTS
+                if any(map(head.__contains__, marks)) and sure.search(head)
+            ),
+            None,
+        )
+    for mark, what, sure in _PAGES_OF_EXPORTS:
+        if mark in head and (sure is None or sure.search(head)):
+            return what
+    return None
 
 
 _SAVE = "save it as text, HTML or CSV"
-_TIMED = re.compile(rb"\[(?:\d\d|[a-z]{2,6}:|[A-Z][a-z]{2}|[A-Z]{4,8}\]|\d{4}[-/])")
+_TIMED = re.compile(rb"\{\d|\[(?:\d\d|[a-z]{2,6}:|[A-Z][a-z]{2}[ a-z]|[A-Z]{4,8}\]|\d{4}[-/])")
+"""How subtitles and logs begin with a bracket."""
 
 
 def _text(head: bytes) -> str:

@@ -27,7 +27,7 @@ _MESSAGE = re.compile(
     rb"\s*(?:<|(?:PHP\s)?(?:Warning|Notice|Deprecated|Strict Standards|Fatal error|Parse error)\b)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(rb"(?:(?<=>)|^)[ \t]*(?=\{\s*\"|\[\s*[\[{])", re.MULTILINE)
+_VALUE = re.compile(rb"[>\n][ \t]*+(?=\{\s*\"|\[\s*[\[{])")
 _UNSEEN = re.compile(
     rb"<!--.*?-->|<(script|style|title|head)\b[^>]*>.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL
 )
@@ -48,6 +48,8 @@ def wrapping(head: bytes) -> int:
 
 def _behind_messages(head: bytes) -> int:
     """Where a value begins behind markup without text, or behind the messages of a server; 0 for nowhere."""
+    if b'"' not in head or (b"{" not in head and b"[" not in head):
+        return 0
     head = head.replace(b"\r", b"\n")
     for found in islice(_VALUE.finditer(head), 20):
         before = head[: found.end()]

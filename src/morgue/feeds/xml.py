@@ -276,7 +276,10 @@ def document_inside(text: str, at: int = 0) -> int:
 
     Nothing is looked for in comments, scripts, styles and fields of a form.
     """
-    for found in _INSIDE.finditer(text, at, min(len(text), at + _INSIDE_BYTES)):
+    end = min(len(text), at + _INSIDE_BYTES)
+    if all(text.find(mark, at, end) < 0 for mark in ("<?xml", "<rss", "<feed", "RDF")):
+        return -1
+    for found in _INSIDE.finditer(text, at, end):
         begin = found.start()
         if all(text.rfind(opens, at, begin) <= text.rfind(closes, at, begin) for opens, closes in _UNREAD):
             return begin
