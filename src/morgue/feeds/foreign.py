@@ -69,26 +69,26 @@ def _form(kind: str, pattern: str) -> _Form:
 
 _BEGINS = (
     _form("subtitles (WebVTT)", r"WEBVTT(?:[ \t\r\n]|\Z)"),
-    _form("subtitles (SRT)", r"(?:\d{1,6}\s*\n)?\s*-?\d{1,2}:\d\d:\d\d[,.:]\d{1,3}\s*--?>\s*-?\d{1,2}:\d\d"),
+    _form("subtitles (SRT)", r"(?:\d{1,6}\s*+)?-?\d{1,2}:\d\d:\d\d[,.:]\d{1,3}\s*--?>\s*-?\d{1,2}:\d\d"),
     _form("subtitles (SubViewer)", r"\d{1,2}:\d\d:\d\d\.\d{2,3},\d{1,2}:\d\d:\d\d\.\d{2,3}\s*$|\[INFORMATION\]\s*$"),
     _form("subtitles (SubStation Alpha)", r"\[Script Info\]\s*$"),
     _form("subtitles (MicroDVD)", r"\{\d{1,7}\}\{\d{1,7}\}"),
     _form("timed text (LRC)", r"(?:\[[a-z]{2,6}:[^\]\n]*\]\s*)*\[\d\d:\d\d[.:]\d\d\d?\]"),
     _form("citations (RIS)", r"(?:\d{1,6}\.\s*\n)?TY[ \t]{1,3}-[ \t]*[A-Z]{3,10}\s*$"),
     _form("citations (EndNote)", r"%0 [A-Z][\w ]{3,40}\s*\n%[A-Z0-9@!] "),
-    _form("citations (BibTeX)", r"(?:%[^\n]*\n|\s)*@(?i:string|comment|preamble|[a-z]{3,24})\s*[{(]\s*[^\s,={}()]{0,200}\s*(?:,\s*\n?\s*[\w-]+\s*=|=)"),
+    _form("citations (BibTeX)", r"(?:%[^\n]*+\n|\s)*+@(?i:string|comment|preamble|[a-z]{3,24})\s*+[{(]\s*+[^\s,={}()]{0,200}+\s*+(?:,\s*+[\w-]++\s*+=|=)"),
     _form("citations (PubMed)", r"PMID- ?\d+\s*$"),
     _form("citations (Web of Science)", r"FN (?:Thomson|Clarivate|ISI)\b[^\n]*\n"),
     _form("citations (RefWorks)", r"RT [A-Z][\w ,]{3,40}\n(?:SR|ID|A1|T1) "),
     _form("an index of a web archive (cdx)", r" ?CDX(?: [A-Za-z])+\s*$|!meta\s+0\s+\{"),
     _form("rows of GDELT", r"\d{5,12}\t\d{8}\t\d{6}\t\d{4}\t|\d{14}-T?\d+\t\d{14}\t|\d{5,12}\t\d{14}\t\d{14}\t\d\t"),
     _form("the declaration of a delivery (BagIt)", r"BagIt-Version: *\d"),
-    _form("the description of a delivery (BagIt)", r"(?:[A-Z][\w-]{1,40}: [^\n]*\n(?:[ \t]+[^\n]*\n)*)*?(?:Bagging-Date|Payload-Oxum|Bag-Software-Agent|Bag-Size|Bag-Group-Identifier): "),
+    _form("the description of a delivery (BagIt)", r"(?:(?!Bag|Payload)[A-Z][\w-]{1,40}: [^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)*+(?:Bagging-Date|Payload-Oxum|Bag-Software-Agent|Bag-Size|Bag-Group-Identifier): "),
     _form("a key or a certificate", r"-----BEGIN (?!PGP SIGNED)[A-Z0-9 ]{3,40}-----\s*$"),
     _form("a calendar (iCalendar)", r"BEGIN:VCALENDAR\s*$"),
     _form("address cards (vCard)", r"BEGIN:VCARD\s*$"),
     _form("a playlist (M3U)", r"#EXTM3U\b"),
-    _form("instructions for crawlers (robots.txt)", r"(?:#[^\n]*\n|\s)*(?i:user-agent|sitemap):[^\n]*\n(?:#[^\n]*\n|\s)*(?i:user-agent|disallow|allow|crawl-delay|sitemap):"),
+    _form("instructions for crawlers (robots.txt)", r"(?:#[^\n]*+\n|\s)*+(?i:user-agent|sitemap):[^\n]*+\n(?:#[^\n]*+\n|\s)*+(?i:user-agent|disallow|allow|crawl-delay|sitemap):"),
     _form("a patch", r"diff --git a/|--- a/[^\n]*\n\+\+\+ b/"),
     _form("a program (PHP)", r"<\?php\b"),
     _form("a program (script)", r"#! ?/(?:usr/)?bin/"),
@@ -100,7 +100,7 @@ _LEVEL = r"(?i:trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|cri
 _LOG = _form(
     "a log",
     rf"\S+ \S+ \S+ \[\d{{1,2}}/[A-Z][a-z]{{2}}/\d{{4}}:\d\d:\d\d:\d\d"  # a web server's
-    rf"|\[?{_STAMP}\]?[ \t|,;:-]+(?:\S{{1,60}}[ \t|:-]+){{0,3}}[\[(<]?{_LEVEL}[\])>]?[ \t|:,-]"
+    rf"|\[?{_STAMP}\]?[ \t|,;:-]{{1,4}}+(?:[^\s|]{{1,60}}+[ \t|]{{1,4}}+){{0,3}}?[\[(<]?{_LEVEL}[\])>]?[ \t|:,-]"
     rf"|[\[(<]?{_LEVEL}[\])>]?[ \t|:-]+\[?{_STAMP}"
     rf"|(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL):[A-Za-z_][\w.]*:"
     r"|(?:<\d{1,3}>\d? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|" + _STAMP + r") [\w.:-]{1,80} [\w./()-]{1,60}(?:\[\d+\])?: "
@@ -111,10 +111,10 @@ _HEX = r"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9
 _CONSISTS = (
     _form(
         "a list of checksums",
-        rf"\\?{_HEX}(?:[ \t]*[*;,]?[ \t]*|[ \t]+\S{{1,30}}[ \t]+)\S.*\Z|{_HEX}\Z|[A-Za-z][\w/-]{{1,15}} ?\(.{{1,1000}}\) ?= ?[0-9a-fA-F]{{8,128}}\Z"
-        rf"|\S.{{0,1000}}?[ \t:=;,|]+{_HEX}\Z|\S+\.\w{{1,5}} [0-9A-Fa-f]{{8}}\Z|sha(?:1|256|384|512)[-:][\w+/=]{{20,90}}\s+\S",
+        rf"\\?{_HEX}(?:[ \t]{{0,8}}[*;,]?[ \t]{{0,8}}|[ \t]{{1,8}}\S{{1,30}}[ \t]{{1,8}})\S|{_HEX}\Z|[A-Za-z][\w/-]{{1,15}} ?\(.{{1,1000}}\) ?= ?[0-9a-fA-F]{{8,128}}\Z"
+        rf"|\S.{{0,1000}}?(?<=[ \t:=;,|]){_HEX}\Z|\S+\.\w{{1,5}} [0-9A-Fa-f]{{8}}\Z|sha(?:1|256|384|512)[-:][\w+/=]{{20,90}}\s+\S",
     ),
-    _form("an index of a web archive (cdx)", r"\S{1,4000} \d{14} (?:https?:|\{|\S{1,20}:)|\S{0,4000}\)\S{0,4000} \d{4,17}[ \t](?:\{|\S+[ \t]\d+[ \t]\d+)"),
+    _form("an index of a web archive (cdx)", r"\S{1,4000} \d{14} (?:https?:|\{|\S{1,20}:)|\S{0,1000}\)\S{0,1000} \d{4,17}[ \t](?:\{|\S+[ \t]\d+[ \t]\d+)"),
     _form("a list of web addresses", r"<?(?:https?|ftp)://[^\s<>]+>?\Z"),
     _form("a list of names of files", r"(?:\.{0,2}/)?(?:[\w.@+=-]+/)+[\w.@+=-]+\.[A-Za-z0-9]{1,6}(?:\.(?:gz|bz2|xz|zst))?\Z"),
 )  # fmt: skip

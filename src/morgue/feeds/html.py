@@ -26,7 +26,7 @@ _TAGS = re.compile(
     rb"<(?:body|title|div|p|meta|script|table|span|h[1-6]|br|article|section)[\s/>]", re.IGNORECASE
 )
 _XML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html|.{0,4000}?<html[\s>]",
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<!doctype\s+html|.{0,4000}?<html[\s>]",
     re.I | re.S,
 )
 _HEAD = re.compile(

@@ -39,7 +39,7 @@ _BEGINS = re.compile(
     r"|(?:access denied|forbidden|unauthorized|not found|bad request)\s*[:;(\[–-]\s*(?:\S*[_/=\d<>{}]\S*|invalid|missing|token|expired|the requested|you do(?:n't| not) have)"
     r"|(?:php )?(?:fatal error|parse error|warning|notice|deprecated|strict standards|catchable fatal error)\s*:\s.{0,400}\bin \S+ ?(?:on line |:)\d"
     r"|uncaught (?:\w+)?(?:error|exception)\b|traceback \(most recent call last\)|exception in thread [\"']|(?:[\w$]+\.){2,}\w*(?:exception|error)\b"
-    r"|\w*(?:Error|Exception): .{0,200}\n\s+at |curl: \(\d+\)|wget: |could not resolve host|connection (?:refused|reset(?: by peer)?|timed out|closed)\b[\s.!]*(?:\Z|\(|errno|:\s*\S*[/:\d]\S*\Z)"
+    r"|\w*(?:Error|Exception): .{0,200} at [\w.$<]+\(|curl: \(\d+\)|wget: |could not resolve host|connection (?:refused|reset(?: by peer)?|timed out|closed)\b[\s.!]*(?:\Z|\(|errno|:\s*\S*[/:\d]\S*\Z)"
     r"|failed to (?:connect|fetch|open stream|load resource)\b|sqlstate\[|ora-\d{5}|mysql (?:server has gone away|error)|dns (?:lookup|resolution) failed"
     r"|name or service not known|no such file or directory|the requested (?:url|resource|page) (?:\S+ )?(?:was not|could not be) found(?: on this server|[\s.]*\Z)|cannot (?:get|post) /\S*\s*\Z"
     r"|please (?:enable|turn on) (?:javascript|cookies)|enable javascript and cookies|you need to enable javascript|invalid (?:request|response|parameter)\s*[:.]",
@@ -59,16 +59,16 @@ def message_in_text(text: str) -> str | None:
     lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
     if not lines:
         return None
-    whole = " ".join(lines)
-    first = lines[0].strip("*=_# ")
+    whole = " ".join(text.split())
+    first = " ".join(lines[0].strip("*=_# ").split())
     if _WORD.fullmatch(whole):
         return f"a single word and no story: {whole}"
     if _BEGINS.match(whole) and (len(whole) <= _LONGEST or "\n" in text):
         return f"an error message: {whole[:_SHOWN]}"
     if (
-        _ALONE.fullmatch(first)
-        and len(whole) <= _LONGEST // 2
+        len(whole) <= _LONGEST // 2
         and len(lines) <= 3
+        and _ALONE.fullmatch(first)
         and _is_told_alone(lines[1:])
     ):
         return f"an error message: {whole[:_SHOWN]}"
