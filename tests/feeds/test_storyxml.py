@@ -87,7 +87,38 @@ def test_damaged_bytes_give_articles_or_an_error(data: bytes) -> None:
 
 
 STORY = "<headline>Bell rings</headline><date>2019-05-04</date><byline>Ann Lee</byline><body><p>It rang at nine.</p><p>Nobody knew why.</p></body>"
-ROOTS = ["article", "section", "table", "div", "span", "p", "a", "h1", "main", "aside", "header", "footer", "body", "form", "time", "link", "title", "data", "object", "summary", "doc", "document", "story", "news", "record", "post", "entry", "text", "Article", "SECTION"]
+ROOTS = [
+    "article",
+    "section",
+    "table",
+    "div",
+    "span",
+    "p",
+    "a",
+    "h1",
+    "main",
+    "aside",
+    "header",
+    "footer",
+    "body",
+    "form",
+    "time",
+    "link",
+    "title",
+    "data",
+    "object",
+    "summary",
+    "doc",
+    "document",
+    "story",
+    "news",
+    "record",
+    "post",
+    "entry",
+    "text",
+    "Article",
+    "SECTION",
+]
 
 
 @pytest.mark.parametrize("root", ROOTS)
