@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 
 import orjson
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from morgue.article import FIELDS, Article, Place, Source
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, jsonl, pick
+from morgue.feeds.containers import open_stream
 from morgue.feeds.lines import LINE_BYTES
+from morgue.ingest.read import articles_of
 
 WHOLE = Article(
     "abcdefgh234567ab",
@@ -274,3 +277,82 @@ def test_an_own_row_holds_no_control_characters() -> None:
 def test_only_what_is_markup_in_a_text_column_is_markup(text: str, kept: str | None) -> None:
     (found,), _ = read(line({"title": "Boats", "text": text, "date": "2023-11-07"}))
     assert found.body == (kept or text)
+
+
+WORDS = "The fog closed in behind the ferry. "
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "rows.txt", "rows"])
+@pytest.mark.parametrize("length", [70_000, 1_000_000])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "Story", "text": "TEXT", "date": "2019-05-04"},
+        {"headline": "Story", "body": "TEXT"},
+        {"id": 1, "content_html": "<p>TEXT</p>", "url": "https://quay.example/1", "name": "Story"},
+        {"_index": "news", "_source": {"title": "Story", "body": "TEXT", "date": "2019-05-04"}},
+        {"uri": "urn:quay:1", "versioncreated": "2019-05-04T10:00:00Z", "headline": "Story", "body_text": "TEXT"},
+    ],
+)  # fmt: skip
+def test_a_first_line_longer_than_a_head(row: dict[str, object], length: int, name: str) -> None:
+    """Rows are rows by what they are, however long the first of them is."""
+    text = WORDS * (length // len(WORDS))
+    first, second = (json.dumps(row).replace("TEXT", each) for each in (text, "Short."))
+    stories = read_as_picked(f"{first}\n{second}\n", name)
+    assert [each.headline for each in stories] == ["Story", "Story"]
+    assert len(stories[0].body or "") > length - 100
+    assert {each.source.format for each in stories} == {"jsonl"}
+    assert stories[1].source.offset == len(first) + 1
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n"])
+@pytest.mark.parametrize(
+    "around",
+    [{"articles": []}, {"version": "https://jsonfeed.org/version/1.1", "items": []}, {"data": {"posts": []}}],
+)
+def test_a_document_on_one_long_line_is_no_row(around: dict[str, object], end: str) -> None:
+    item = {"id": "1", "title": "Story", "content_text": WORDS * 3_000, "url": "https://quay.example/1"}
+    document = json.dumps(around).replace("[]", json.dumps([item, {**item, "title": "Other"}]))
+    stories = read_as_picked(document + end, "feed.json")
+    assert [each.headline for each in stories] == ["Story", "Other"]
+    assert {each.source.format for each in stories} == {"json"}
+
+
+def read_as_picked(data: str, name: str) -> list[Article]:
+    """The stories of a file of this name."""
+    (feed,) = open_stream(io.BytesIO(data.encode()), name=name, source_path=name, sha256="")
+    found = list(articles_of(feed))
+    assert feed.complaints == []
+    return found
+
+
+def test_the_actions_of_a_bulk_file_are_passed_over():
+    data = b'{"index":{"_id":"1"}}\n{"title":"One","text":"First."}\n{"create":{}}\n{"title":"Two","text":"Second."}\n'
+    stories, complaints = read(data)
+    assert [each.headline for each in stories] == ["One", "Two"]
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "Ann Lee", "url": "https://quay.example/ann", "bio": "Writes on ports."},
+        {"name": "Editor", "description": "May edit.", "created_by": "root"},
+        {"level": "info", "msg": "read 3 files", "ts": 1556964672},
+        {"id": "1", "url": "https://quay.example/1"},
+        {"hash": "ab", "size": 3},
+    ],
+)
+def test_rows_of_other_things_are_no_stories(row: dict[str, object]):
+    with pytest.raises(FeedError):
+        read(line(row) * 3)
+
+
+def test_rows_without_a_word_are_sound():
+    with pytest.raises(NoArticle, match="no row with a headline or a text"):
+        read(b'{"id":"1","title":"","text":null,"url":"https://quay.example/1"}\n')
+    stories, complaints = read(
+        b'{"id":"1","title":"","text":""}\n{"id":"2","title":"Two","text":"Second."}\n'
+    )
+    assert [each.headline for each in stories] == ["Two"]
+    assert complaints == ["line 1: neither headline nor text in the row"]

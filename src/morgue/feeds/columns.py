@@ -145,8 +145,34 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
     return sorted(found, key=lambda column: column.rank)
 
 
+COPY = frozenset(
+    "body bodytext content contenttext contenthtml bodyhtml article articlebody articletext articlecontent fulltext "  # noqa: SIM905  a table of words
+    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html".split()
+)
+"""Names of a text that is copy whatever its length; a description may be of anything."""
+
+
+def is_only_a_name(columns: Iterable[Column]) -> bool:
+    """Whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
+
+    With copy beside it, or a date, it is that of a story; with a description it is not.
+    """
+    columns = list(columns)
+    called = [column for column in columns if column.field == "headline"]
+    return (
+        bool(called)
+        and all(column.rank >= 0 and bare(column.name) == "name" for column in called)
+        and not any(
+            column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) for column in columns
+        )
+    )
+
+
 def tells_story(columns: Iterable[Column]) -> bool:
-    """Whether the columns can hold a story: one of them is a headline or a text."""
+    """Whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
+    columns = list(columns)
+    if is_only_a_name(columns) and not any(column.field == "published" for column in columns):
+        return False
     return any(column.field in ("headline", "text") for column in columns)
 
 
@@ -222,7 +248,7 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
 
 
 def _headline(draft: Draft, value: Any, rule: str) -> None:
-    text = said(value)
+    text = next(filter(None, map(said, value)), None) if isinstance(value, list) else said(value)
     if text and not draft.headline:
         draft.state("headline", line(text), rule)
 

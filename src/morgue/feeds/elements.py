@@ -62,6 +62,12 @@ def key_of(tag: str) -> str:
     return PREFIXES.get(prefix.lower(), prefix.lower() + colon) + local.lower()
 
 
+def is_known(namespace: str) -> bool:
+    """Whether a namespace is one of a feed format."""
+    lowered = namespace.lower()
+    return next((group == "" for part, group in _GROUPS if part in lowered), False)
+
+
 def children(element: Element, *, without: Container[str] = ()) -> dict[str, list[Element]]:
     """The child elements by key, in document order, but for those of some keys."""
     found: dict[str, list[Element]] = {}

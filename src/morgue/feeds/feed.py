@@ -69,3 +69,8 @@ def feed_of_bytes(data: bytes, *, path: str, format: str = "", name: str | None 
     """A feed of bytes in memory: standard input, a test."""
     source = Source(path, format, length=len(data))
     return Feed(source, io.BytesIO(data), name or path.rsplit("/", 1)[-1])
+
+
+def is_named_table(name: str) -> bool:
+    """Whether a file is named as a table."""
+    return name.lower().endswith((".csv", ".tsv", ".tab", ".psv"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
@@ -25,9 +25,14 @@ _TAGS = re.compile(
     rb"<(?:body|title|div|p|meta|script|table|span|h[1-6]|br|article|section)[\s/>]", re.IGNORECASE
 )
 _XML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html|.{0,4000}?<html[\s>]",
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<!doctype\s+html|.{0,4000}?<html[\s>]",
     re.I | re.S,
 )
+_HEAD = re.compile(
+    rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+(?:rel|href|charset|name|http-equiv|property|content|type|target)\s*=)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands in the head of a page, however long it is, and begins no XML."""
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|not found|page (?:missing|unavailable)|access denied|forbidden|just a moment"
     r"|are you a robot|captcha|attention required|service unavailable|server error|has moved|moved permanently",
@@ -53,17 +58,19 @@ INDEX_WORDS = 250
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: a doctype or html element, else tags of a page, else its name."""
-    start = head[:8192].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     suffix = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml", ".mhtml"))
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        start = decode(head[:8192]).encode("utf-8", "replace").lstrip()
+        start = decode(head).encode("utf-8", "replace").lstrip()
     if not start.startswith(b"<"):
         return 55 if suffix and _DOCTYPE.search(start) else 15 if suffix else 0
-    if _XML.match(start):
+    if _XML.match(start[:8192]):
         return 92
-    if _DOCTYPE.search(start):
+    if _DOCTYPE.search(start, 0, 8192) or _HEAD.match(start):
         return 80
-    tags = len(_TAGS.findall(start))
+    if start.startswith(b"<!--") and (b"-->" not in start or _DOCTYPE.search(start)):
+        return 80 if b"-->" in start or suffix else 35
+    tags = len(_TAGS.findall(start, 0, 8192))
     return 65 if tags >= 3 else 52 if tags and suffix else 15 if suffix else 0
 
 
@@ -113,6 +120,7 @@ def tree_of(data: bytes, declared: str | None = None) -> Element:
     text = _CONTROL.sub("", printable(decode(data, declared)).replace("\xad", ""))
     if not text.strip():
         raise NoArticle("an empty page")
+    text = _with_closed_links(text)
     parser = html.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
@@ -125,6 +133,47 @@ def tree_of(data: bytes, declared: str | None = None) -> Element:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise FeedError("the page has no element that can be read") from error
+
+
+_LINKS = re.compile(
+    r"(?P<skip><(?:script|style|textarea)(?=[\s>])|<!--)|(?P<unskip></(?:script|style|textarea)|-->)|(?P<link><a(?=[\s>]))|(?P<end></a(?=[\s>]))"
+    r"|(?P<block><(?:address|article|aside|blockquote|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)(?=[\s>]))",
+    re.IGNORECASE,
+)
+
+
+_WEIGHTS = {"p": 1, "h1": 2, "article": 2, "main": 2}
+"""How many paragraphs each block counts for that a link takes in."""
+
+
+def _with_closed_links(text: str) -> str:
+    """The page with every link closed that it leaves open, before the first block behind it.
+
+    A link ends where the next begins (HTML, section 13.2.6.4.7, "a"). One that nothing ends would take in all of
+    the page behind it, story and all. What it takes in is a story by its heading or its paragraphs; the card of
+    an index has a paragraph at most.
+    """
+    cuts: list[int] = []
+    is_open, block, closer, paragraphs = False, -1, "", 0
+    for found in _LINKS.finditer(text):
+        kind = found.lastgroup
+        if closer:
+            closer = "" if found[0].lower() == closer else closer
+        elif kind == "skip":
+            closer = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
+        elif kind == "link":
+            if is_open and paragraphs > 1:
+                cuts.append(block)
+            is_open, block, paragraphs = True, -1, 0
+        elif kind == "end":
+            is_open = False
+        elif kind == "block" and is_open:
+            block = found.start() if block < 0 else block
+            paragraphs += _WEIGHTS.get(found[0][1:].lower(), 0)
+    if is_open and paragraphs > 1:
+        cuts.append(block)
+    bounds = [0, *cuts, len(text)]
+    return "</a>".join(text[begin:end] for begin, end in pairwise(bounds)) if cuts else text
 
 
 def _states_article(page: Page) -> bool:

@@ -98,11 +98,13 @@ def stories(feed: Feed) -> Iterator[Article]:
         yield article(draft, feed.at(item.offset, item.length))
     if not yielded:
         said = found.items or found.silent
-        raise NoArticle("a feed whose items say nothing" if said else "a feed without items")
+        raise NoArticle(
+            "a feed whose items have neither a headline nor a text" if said else "a feed without items"
+        )
 
 
 def draft_of(item: Item, channel: Channel) -> Draft | None:
-    """What one item says, or None where it says nothing, or is no post of a WordPress export."""
+    """What one item says; None for one with neither headline nor text, and for what is no post of a WordPress export."""
     element = item.element
     own = children(element)
     if first(own, "wp:post_type")[0] in _NO_POST:
@@ -113,7 +115,9 @@ def draft_of(item: Item, channel: Channel) -> Draft | None:
     _tell(draft, own, is_cut=item.is_cut)
     _link_and_name(draft, own, element, channel)
     draft.clean()
-    if not (draft.headline or draft.text or draft.url) and not _show(draft, own):
+    if not (draft.headline or draft.text):
+        _show(draft, own)
+    if not (draft.headline or draft.text):
         return None
     _date(draft, own, element, channel)
     _credit(draft, own, channel)
@@ -156,11 +160,8 @@ def _unnamed(own: Children) -> tuple[str, str]:
 _SHOWN = re.compile(r"""\b(?:alt|title|src|href|data)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE)
 
 
-def _show(draft: Draft, own: Children) -> bool:
-    """Whether an item without words shows or plays anything: markup, an enclosure.
-
-    What a picture in it says or is called becomes its text.
-    """
+def _show(draft: Draft, own: Children) -> None:
+    """State what a picture says or is called, where the markup of an item shows one and has no words."""
     for element in (each for key in (*TITLES, *BODIES, *SUMMARIES) for each in own.get(key, ())):
         markup = markup_of(element) if len(element) else element.text or ""
         if not markup.strip():
@@ -170,11 +171,7 @@ def _show(draft: Draft, own: Children) -> bool:
         )
         draft.state("text", "\n".join(filter(None, named)), "markup")
         draft.identifier = draft.identifier or f"markup:{markup.strip()}"
-        return True
-    for element in (*own.get("enclosure", ()), *own.get("link", ()), *own.get("media:content", ())):
-        draft.state("url", (element.get("url") or element.get("href") or "").strip(), "enclosure")
-    draft.identifier = draft.identifier or draft.url
-    return draft.url is not None
+        return
 
 
 def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel) -> None:

@@ -37,6 +37,8 @@ _KEYS = re.compile(
     rb"body_html|body_text|bodyXhtml|article_html|contentcreated|copyrightholder|usageterms|headline_extended|"
     rb'charcount|headlines|bodies|associations|renditions|infosources?|altids|located)"\s*:'
 )
+_STANDARD = re.compile(rb'"standard"\s*:\s*\{[^{}]{0,400}"ninjs"|iptc\.org/std/ninjs', re.IGNORECASE)
+"""An item that names its standard."""
 _MEDIA = frozenset(
     [
         "picture",
@@ -93,10 +95,15 @@ def sniff(head: bytes, name: str) -> int:
         return 0
     if b"\0" in head[:64]:
         head = head.replace(b"\0", b"")
+    first, newline, rest = start.partition(b"\n")
+    if newline and first.rstrip().endswith(b"}") and rest.startswith(b"{"):
+        return 0  # rows, each of which is an item
     found = {each.split(b'"')[1] for each in _KEYS.findall(head)}
-    if b'"digitalwires@' in head:
+    if b'"digitalwires@' in head or _STANDARD.search(head):
         return 90
-    return 88 if len(found) > 2 else 60 if len(found) == 2 else 0
+    if len(found) > 2:
+        return 88 if start[:1] != b"<" else 94  # surer than the page around it
+    return 60 if len(found) == 2 else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -106,7 +113,7 @@ def read(feed: Feed) -> Iterator[Article]:
     kinds: Counter[str] = Counter()
     count = 0
     for item in items(value):
-        draft = _draft(item)
+        draft = draft_of_item(item)
         if draft is None:
             kinds[_kind(item)] += 1
             continue
@@ -121,7 +128,7 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle(f"no item with a story: {listed}" if listed else "JSON without a news item")
 
 
-def _draft(item: Item) -> Draft | None:
+def draft_of_item(item: Item) -> Draft | None:
     """What the item says; None where it is no story."""
     draft = Draft()
     for key in ("headline", "headLine"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -105,7 +106,7 @@ def _address(page: Page) -> str | None:
     base = next((each for each in named if each and each.startswith(("http://", "https://"))), None)
     whole = [_joined(base, each.strip()) for each in named if each and each.strip()]
     found = [each for each in whole if each.startswith(("http://", "https://")) and host_of(each)]
-    deep = [each for each in found if path_of(each)]
+    deep = [each for each in found if is_deep(each)]
     return next(iter(deep + found), None)
 
 
@@ -135,6 +136,24 @@ def path_of(url: str) -> str:
         return ""
 
 
+_PASSING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_?src|referrer|source|src|from|cmp|cmpid|ncid|s_cid|amp|_ga|lang|hl|locale|nocache|v|output|print)(?:=|\Z)",
+    re.IGNORECASE,
+)
+"""Parts of a query that say where a reader comes from or how a page is shown, not which page it is."""
+
+
+def is_deep(url: str) -> bool:
+    """Whether an address is that of a page within a site: by its path, or by a query that names a page (`/?p=31228`)."""
+    if path_of(url):
+        return True
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return False
+    return any(part and "=" in part and not _PASSING.match(part) for part in re.split("[&;]", query))
+
+
 def is_front(page: Page) -> bool:
     """Whether the address is that of a site's front."""
-    return page.url is not None and not path_of(page.url)
+    return page.url is not None and not is_deep(page.url)

@@ -65,7 +65,7 @@ def _draft(page: Element) -> Draft | None:
         return None
     texts = _texts(news)
     url = next((text_of(child) for child in page if name_of(child)[1] == "loc"), None)
-    if not (url or texts.get("title")):
+    if not texts.get("title"):
         return None
     draft = Draft(copy=False, listed=True, rolls=True)
     for name, key in (("headline", "title"), ("published", "publication_date"), ("language", "language")):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from morgue.errors import FeedError
-from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
+from morgue.feeds.elements import PREFIXES, Children, Element, children, is_known, key_of
 from morgue.feeds.encoding import decode, undoubled, undoubled_parts
 from morgue.feeds.markup import line
 from morgue.feeds.xml import ILLEGAL, Parsed, mended, parse
@@ -56,6 +56,7 @@ class Document:
 def document(data: bytes) -> Document:
     """The feed in `data`. Raises FeedError for what is no XML; items may be none."""
     parsed = parse(data)
+    _take_default_namespace(parsed.root)
     if parsed.recovered:
         found = _salvaged(data, parsed)
         _mend([parsed.root, *(item.element for item in found.items)])
@@ -100,6 +101,24 @@ def _is_beyond_ascii(element: Element) -> bool:
     """Whether any word of an element's own is written in more than ASCII."""
     own = (element.text, element.tail, *map(element.get, _LABELS))
     return isinstance(element.tag, str) and not all(each is None or each.isascii() for each in own)
+
+
+def _take_default_namespace(root: Element) -> None:
+    """Name the elements of a feed without its own namespace, where that is none of a format or module known here.
+
+    What is not prefixed in RSS, RDF and Atom is of the format, whatever namespace a feed declares as its default.
+    """
+    found = {
+        (each.nsmap.get(each.prefix), each.prefix)
+        for each in (root, *islice(root.iter("{*}channel", "{*}item", "{*}entry"), 2))
+        if each.prefix is None or key_of(each.tag).startswith("?:")
+    }
+    own = {(namespace, prefix) for namespace, prefix in found if namespace and not is_known(namespace)}
+    if not own:
+        return
+    for element in root.iter("{*}*"):
+        if (element.nsmap.get(element.prefix), element.prefix) in own:
+            element.tag = element.tag.rpartition("}")[2]
 
 
 def _elements(root: Element) -> Iterator[Element]:
@@ -203,6 +222,7 @@ def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) 
     except FeedError:
         parsed = None
     if parsed is not None and not parsed.recovered:
+        _take_default_namespace(parsed.root)
         return parsed.root
     element = _loose(name, inside, is_cut=is_cut)
     return element if len(element) or not is_cut else None
