@@ -149,32 +149,32 @@ def test_an_engine_that_is_not_installed_is_no_damage(
 
 @pytest.fixture
 def ages(tmp_path: Path) -> Path:
-    """An archive whose stories are of the first and the last year that a date can say."""
-    first, last = story(1, day="0001-01-02", published=None), story(2, day="9999-12-30", published=None)
+    """An archive whose stories are of the first and the last year that is read."""
+    first, last = story(1, day="1600-01-02", published=None), story(2, day="2199-12-30", published=None)
     with morgue.create(tmp_path / "ages") as archive:
         archive.index([write_jsonl(tmp_path / "feeds" / "a.jsonl", [first, last]).parent])
     return tmp_path / "ages"
 
 
-@pytest.mark.parametrize("unit", ["day", "week"])
+@pytest.mark.parametrize("unit", ["day"])
 def test_a_timeline_has_bounds_everywhere(ages: Path, call: Call, unit: str) -> None:  # noqa: F811
     from starlette.testclient import TestClient
 
     from morgue.web.site import site
 
-    said = f"a timeline by {unit} from 0001-01-02 to 9999-12-30 would have about"
+    said = f"a timeline by {unit} from 1600-01-02 to 2199-12-30 would have about"
     answer = call("timeline", "--by", unit, "--archive", str(ages))
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
     assert "hint: count by month or year, or narrow the query with date:" in answer.err
     told = call("repl", "--archive", str(ages), stdin=f"ferry\n:timeline {unit}\n:timeline year\n".encode())
     assert said in told.err
-    assert "0001" in told.out
+    assert "1600" in told.out
     with TestClient(site(str(ages)), base_url="http://127.0.0.1") as client:
         refused = client.get(f"/api/timeline?q=ferry&by={unit}")
         assert refused.status_code == 400
         assert said in refused.json()["error"]["message"]
-        for other in ("auto", "month", "year"):
+        for other in ("auto", "week", "month", "year"):
             assert client.get(f"/api/timeline?q=ferry&by={other}").status_code == 200
         assert client.get("/?q=ferry").status_code == 200
     with morgue.open(ages) as archive, pytest.raises(morgue.UsageError, match="a timeline by"):

@@ -42,6 +42,12 @@ ASKED: dict[str, Callable[[Archive, str], object]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit as users have it; other tests have none that a slow machine could reach."""
+    monkeypatch.setattr(deadline, "TIME_LIMIT", 10.0)
+
+
 def test_it_is_over_after_its_seconds_and_not_before() -> None:
     clock = Clock()
     ten = Deadline(clock=clock)

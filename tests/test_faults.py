@@ -301,7 +301,7 @@ def test_a_disk_that_fails_in_the_middle_of_a_feed_has_it_read_again(
     with zipfile.ZipFile(feeds / "b.zip", "w") as archive:
         archive.writestr("long.txt", "LONDON, May 4 (AP) - " + "The ferry sailed on Monday. " * 4000)
         for number in range(30):
-            noise = random.Random(number).randbytes(6_000).hex()
+            noise = random.Random(number).randbytes(6_000).hex(" ", 4)
             archive.writestr(f"{number}.txt", f"LONDON, May 4 (AP) - The barge {number} sailed.\n\n{noise}\n")
     fails.touch()
     with morgue.create(tmp_path / "archive") as archive_:
