@@ -106,6 +106,11 @@ def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
     return standing.copied and not version.copied and not repeats(standing, version)
 
 
+def _may_hold(piece: str, mark: str) -> bool:
+    """Whether what begins with `mark` may be in a part of a file, whole or cut off in its first words."""
+    return mark in piece or any(piece.endswith(mark[:size]) for size in range(4, len(mark)))
+
+
 def _is_below(location: bytes, root: bytes) -> bool:
     return location.startswith(root.rstrip(b"/") + b"/")
 
@@ -695,7 +700,7 @@ class Ingest:
                 for identifier, stored in searcher.articles(gone[start : start + 500]).items():
                     told = orjson.loads(stored)
                     marks = [_bare(text)[:_TELLING] for name in ("headline", "body") if (text := told[name])]
-                    if not any(mark in piece for mark in marks for piece in pieces):
+                    if not any(_may_hold(piece, mark) for mark in marks for piece in pieces):
                         left.append(identifier)
         return left
 
