@@ -244,7 +244,8 @@ def test_forget_a_file_a_directory_and_an_article(archive: morgue.Archive, feeds
     write_jsonl(feeds / "a" / "two.jsonl", [story(3)])
     write_jsonl(feeds / "b.jsonl", [story(4), story(5)])
     archive.index([feeds])
-    assert archive.forget(["a/one.jsonl"]).removed == 2
+    gone = archive.forget(["a/one.jsonl"])
+    assert (gone, gone.files, gone.remaining) == (2, 1, 0)
     assert archive.forget([feeds / "a"]).removed == 1
     assert archive.forget(ids=[story(4).id[:8]]).removed == 1
     assert [hit.article.id for hit in archive.hits("*")] == [story(5).id]

@@ -258,13 +258,25 @@ class FileStates(NamedTuple):
     passed_over: int
 
 
-@frozen
-class Forgotten:
-    """What `forget` did: files that it removed, articles that are gone, and articles that other files still hold."""
+class Forgotten(int):
+    """What `forget` did, as the number of articles that are gone.
+
+    `files` counts the files that it removed, `remaining` the articles of theirs that other files still hold.
+    """
 
     files: int
-    removed: int
     remaining: int
+
+    def __new__(cls, removed: int, *, files: int, remaining: int) -> Forgotten:
+        """Make the number, with the others beside it."""
+        made = super().__new__(cls, removed)
+        made.files, made.remaining = files, remaining
+        return made
+
+    @property
+    def removed(self) -> int:
+        """The articles that are gone."""
+        return int(self)
 
     def to_json(self) -> dict[str, int]:
         """The forget document."""
