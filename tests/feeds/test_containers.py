@@ -332,3 +332,20 @@ def test_names_with_nothing_to_clear_are_left_as_they_are(name: str) -> None:
         patch.setattr(containers, "_CLEAN", re.compile("(?!)"))
         expected = containers._clean(name)
     assert containers._clean(name) == expected
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe1", b"\xe9t", b"\x83\x5c", b"a\x80"])
+def test_a_name_that_is_no_utf8_costs_no_member(name: bytes):
+    """The flag of a zip says UTF-8 and the name is of an older system: all members are read."""
+    data = zipped(
+        {
+            "first.txt": STORY,
+            "\u00e9" * (len(name) // 2) + "x" * (len(name) % 2) + ".txt": STORY,
+            "last.txt": STORY,
+        }
+    )
+    spelt = "\u00e9".encode() * (len(name) // 2) + b"x" * (len(name) % 2)
+    assert spelt in data
+    names = [member for member, *_ in feeds_of(data.replace(spelt, name))]
+    assert len(names) == 3
+    assert (names[0], names[2]) == ("first.txt", "last.txt")

@@ -103,7 +103,7 @@ def index(
 def _say_nothing_in(summary: IndexSummary, settings: Settings) -> None:
     """Say which directories have files and gave no story, and how to see why; or why there is no file at all."""
     option = "" if settings.archive == "index" else f" --archive {settings.archive}"
-    hint = f"hint: morgue errors{option} --no-article"
+    hint = f"hint: morgue errors{option}{'' if summary.rejected else ' --no-article'}"
     for path in summary.nothing_in:
         settings.say(f"morgue: no story was found in {clean(path)}")
     if summary.nothing_in:

@@ -64,7 +64,7 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
     """
     try:
         _check_directory(file)
-        with zipfile.ZipFile(file) as archive:
+        with _opened(file) as archive:
             _check_document(archive, file, budget)
             members = archive.infolist()
         for info in members:
@@ -72,6 +72,60 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
                 yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
+
+
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    """The zip; names that say that they are UTF-8 and are not are read as those of an old zip."""
+    try:
+        return zipfile.ZipFile(file)
+    except UnicodeDecodeError:
+        file.seek(0)
+        return zipfile.ZipFile(_WithoutFlags(file))
+
+
+_UTF8 = 0x800
+"""The flag of a name in UTF-8 (APPNOTE 4.4.4, bit 11)."""
+
+
+class _WithoutFlags:
+    """A zip as its reader sees it, without the flag of those entries of its directory whose name is no UTF-8."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        size = file.seek(0, os.SEEK_END)
+        self._start = max(0, size - MAX_DIRECTORY_BYTES - 65_536)
+        file.seek(self._start)
+        self._tail = bytearray(file.read())
+        at = 0
+        while (at := self._tail.find(b"PK\x01\x02", at)) >= 0 and len(self._tail) >= at + 46:
+            flags, length = (
+                struct.unpack_from("<H", self._tail, at + 8)[0],
+                struct.unpack_from("<H", self._tail, at + 28)[0],
+            )
+            try:
+                self._tail[at + 46 : at + 46 + length].decode()
+            except UnicodeDecodeError:
+                struct.pack_into("<H", self._tail, at + 8, flags & ~_UTF8)
+            at += 46
+        file.seek(0)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, those of the directory as they were mended."""
+        at = self._file.tell()
+        data = self._file.read(size)
+        first = max(self._start - at, 0)
+        if first >= len(data):
+            return data
+        begin = at + first - self._start
+        return data[:first] + bytes(self._tail[begin : begin + len(data) - first])
+
+    def seek(self, at: int, whence: int = os.SEEK_SET) -> int:
+        """Move in the file."""
+        return self._file.seek(at, whence)
+
+    def tell(self) -> int:
+        """The place in the file."""
+        return self._file.tell()
 
 
 def _reason(error: Exception) -> str:
