@@ -1,0 +1,585 @@
+"""Find the story of a page: which blocks are its paragraphs, and which are set aside.
+
+The page is asked first: where its headline is, which element it marks as the story (`itemprop=articleBody`, an
+`article`, a name that content systems give it). Where it marks none, the story is in the innermost element that
+holds most of the prose. From there the reading climbs again: to what is between the headline and that element
+(standfirst, lead), and to paragraphs behind it in the story's own `article`.
+
+Prose is text outside links, measured in characters as a Latin script has them. What is left over is not thrown
+away: every block with prose, and every block of the story's element, is either told or set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from morgue.feeds.web.names import ASIDE_TAGS, HEADINGS, Name, soft_word_of
+from morgue.feeds.web.tree import Tree
+
+LEAST_WEIGHT = 40
+"""How many characters make a block prose; those in links count twice against it."""
+
+FEW_CHARACTERS = 250
+"""Below this a page is read once more, with shorter blocks as prose."""
+
+LEAST_RELAXED = 15
+SURE_WEIGHT = 80
+"""A block as long as this is prose whether or not it ends as a sentence does."""
+
+SHARE = 0.75
+"""How much of the prose around it an element holds that is gone into."""
+
+MARKED_SHARE = 0.35
+"""How much of the prose around it an element holds that the page marks as the story."""
+
+INNER_SHARE = 0.9
+"""How much of a marked element another one within it holds that is taken instead."""
+
+SOFT_SHARE = 0.25
+"""How much of the rest an element may hold that a soft name sets aside."""
+
+HARD_SHARE = 3
+"""How many times the rest an element may hold that a hard name sets aside."""
+
+FORM_SHARE = 0.3
+"""How much of the page's prose a form may hold that is set aside."""
+
+WIDE = 2.5
+"""How many Latin characters say what one sign of a script without spaces says."""
+
+FAR = 40
+"""How many blocks are at most between a headline and the story below it."""
+
+_WIDE_SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ENDS = tuple(".!?…。！？」』”\"’»):;؟۔।၊።๚")
+_WORD = re.compile(r"\w+")
+
+_NONE, _SOFT, _HARD, _FOREIGN = 0, 1, 2, 3
+
+_ELSEWHERE = re.compile(
+    r"(?:more|related|recommended|most|trending|popular|latest)(?: [\w&'’.-]+){0,2}:?|(?:more|see) (?:from|on|in|at|about) .{1,40}"
+    r"|(?:what to|further) read(?:ing)?.{0,20}|you (?:may|might) (?:also|like).{0,30}"
+    r"|(?:about the )?authors?|topics|tags|(?:\d+ )?(?:reader )?comments?.{0,8}|leave a (?:reply|comment).{0,10}|up next|top stories"
+    r"|editor['’]?s['’]? picks?|share this.{0,20}|sign up.{0,60}|subscribe.{0,60}|join the (?:conversation|discussion)|newsletters?"
+    r"|contact us|follow us.{0,30}|read (?:more|next|also).{0,30}"
+    r"|(?:mehr|weitere|verwandte)(?: [\w-]+){0,3}:?|lesen sie auch.{0,30}|kommentare.{0,12}|(?:à )?lire aussi.{0,20}|voir aussi.{0,20}"
+    r"|sur le même sujet|leia (?:também|mais).{0,20}|lea también.{0,20}|te puede interesar.{0,20}|noticias relacionadas"
+    r"|leggi anche.{0,20}|lees ook.{0,20}|läs (?:också|mer).{0,20}|powiązane.{0,20}|zobacz (?:też|także).{0,20}|czytaj (?:też|także|więcej).{0,20}"
+    r"|читайте также.{0,20}|関連記事.{0,10}|相关(?:新闻|阅读|文章).{0,6}|관련 ?기사.{0,10}",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Headings that lead to other stories or out of the story."""
+
+_AWAY = re.compile(
+    r"(?:also )?read(?: (?:more|next|also|this))?\b.{0,30}|watch(?: (?:more|live|now))?:?|see also:?|listen(?: to.{0,30})?|advertisement|ad"
+    r"|anzeige|werbung|publicidad|publicité|pubblicità|publicidade|reklama|реклама|広告|广告|loading\.*|share(?: this.{0,20})?|print|e-?mail|save"
+    r"|copy link|link copied!?|story continues below.{0,40}|article continues below.{0,40}|scroll to continue.{0,20}|skip (?:ad|past).{0,40}"
+    r"|,? ?opens (?:in )?(?:a )?new (?:tab|window).{0,10}|view comments.{0,20}|open image in gallery.{0,20}|image (?:source|caption),?.{0,40}",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Short lines that are no sentence of a story."""
+
+_OFFER = re.compile(
+    r"(?:already (?:a|have).{0,60}(?:subscri|account|member)|(?:to )?(?:continue|keep) reading.{0,100}(?:subscri|sign|log|regist|free)"
+    r"|(?:please )?(?:subscribe|sign up|log ?in|register)\b.{0,120}(?:continue|read|newsletter|inbox|free|unlimited|account|access)"
+    r"|this (?:article|story|content) is (?:for|only|reserved|available).{0,60}subscri|get (?:our|the) .{0,60}newsletter"
+    r"|cet article est réservé.{0,60}|(?:dieser|weiterlesen|jetzt).{0,60}(?:abo|abonnenten|registrieren|anmelden)\b.{0,60}"
+    r"|este (?:artículo|contenido) es (?:exclusivo|solo).{0,60}suscriptor.{0,30}|(?:この記事|残り|続きを読む|続きは).{0,40}(?:会員|文字|登録|有料).{0,40}"
+    r"|.{0,30}(?:订阅|登录|会员).{0,20}(?:阅读|全文|查看).{0,20}).{0,200}",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What sells the page instead of telling the story."""
+
+
+@dataclass(slots=True)
+class Story:
+    """What was found: the paragraphs, what was set aside, and where both are in the tree."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    headline: int | None = None
+    """The block of the headline."""
+    first: int = 0
+    """The first block that is told."""
+    end: int = 0
+    """The block behind the last that is told."""
+    scope: int = 0
+    """The element that the story is in."""
+    beside: bytearray = field(default_factory=bytearray)
+    """Of each element whether it is beside the story, and how surely."""
+    prose: int = 0
+
+    @property
+    def size(self) -> int:
+        """Return how many characters the paragraphs have."""
+        return sum(map(len, self.paragraphs))
+
+
+def story_of(tree: Tree, headline: str | None = None, witness: str | None = None) -> Story:
+    """Return the story of a page.
+
+    `headline` is what the page calls its story, to find it in the text; `witness` is a text of the story that the
+    page states elsewhere (JSON-LD), used to see which part of the page it is, not as the text.
+    """
+    if not tree.texts:
+        return Story()
+    story = _Reading(tree, headline, witness, LEAST_WEIGHT).story()
+    if sum(map(size_of, story.paragraphs)) < FEW_CHARACTERS:
+        again = _Reading(tree, headline, witness, LEAST_RELAXED).story()
+        if again.size > 1.5 * story.size:
+            return again
+    return story
+
+
+def size_of(text: str) -> int:
+    """Return how long a text is, in characters as a Latin script has them."""
+    if text.isascii():
+        return len(text)
+    return len(text) + int((WIDE - 1) * sum(1 for _ in _WIDE_SIGNS.finditer(text[:2_000])))
+
+
+def words_of(text: str | None) -> str:
+    """Return the words of a text for comparing."""
+    return " ".join(_WORD.findall((text or "").casefold()))
+
+
+class _Reading:
+    """One reading of a page with a threshold for prose."""
+
+    def __init__(self, tree: Tree, headline: str | None, witness: str | None, least: int) -> None:
+        self.tree = tree
+        self.least = least
+        self.headline = words_of(headline)
+        self.witness = witness
+        self.weights = self._weights()
+        self.sums = _sums(self.weights)
+        self.title_at = self._find_headline()
+        self.out = bytearray(len(tree.tags))
+        self.clean: list[int] = []
+
+    def story(self) -> Story:
+        """Return what this reading finds."""
+        self._judge()
+        self.clean = [0 if self.out[o] else w for o, w in zip(self.tree.owners, self.weights, strict=True)]
+        if not any(self.clean):
+            self.clean = self.weights
+            self.out = bytearray(len(self.tree.tags))
+        scope = self._scope()
+        self._set_lists_aside(scope)
+        self.sums = _sums(self.clean)
+        scope, inner = self._container(scope)
+        return self._told(scope, inner)
+
+    # weights
+
+    def _weights(self) -> list[int]:
+        tree, least = self.tree, self.least
+        tags = tree.tags
+        found = []
+        for owner, text, linked in zip(tree.owners, tree.texts, tree.linked, strict=True):
+            weight = size_of(text) - (2 * linked if linked else 0)
+            is_prose = weight >= least and tags[owner] not in HEADINGS
+            if is_prose and weight < SURE_WEIGHT and least >= LEAST_WEIGHT:
+                is_prose = text.endswith(_ENDS)
+            found.append(weight if is_prose else 0)
+        return found
+
+    def held(self, element: int) -> int:
+        """Return how much prose an element holds."""
+        return self.sums[self.tree.lasts[element]] - self.sums[self.tree.firsts[element]]
+
+    # the headline
+
+    def _find_headline(self) -> int | None:
+        """Return the block of the headline: the heading that says it, else the first h1 with prose after it."""
+        tree = self.tree
+        first = None
+        for at, owner in enumerate(tree.owners):
+            tag = tree.tags[owner]
+            if tag != "h1":
+                tag = tree.tags[tree.parents[owner]] if owner else tag
+            if tag not in HEADINGS:
+                continue
+            if self.headline and self._says_headline(tree.texts[at]):
+                return at
+            if first is None and tag == "h1" and len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]):
+                first = at
+        return first
+
+    def _says_headline(self, text: str) -> bool:
+        said = words_of(text)
+        return said == self.headline or (len(said) > 24 and self.headline.startswith(said))
+
+    # what is beside the story
+
+    def _judge(self) -> None:
+        """Mark the elements that are beside the story by their tags and names, then weigh the names."""
+        tree, out = self.tree, self.out
+        total = self.sums[-1]
+        for element in range(1, len(tree.tags)):
+            above = out[tree.parents[element]]
+            out[element] = max(above, self._kind(element, total)) if above < _FOREIGN else above
+        self._weigh()
+
+    def _kind(self, element: int, total: int) -> int:
+        """Return how surely an element is beside the story, the elements around it apart."""
+        tree = self.tree
+        tag, kind = tree.tags[element], tree.kinds[element]
+        if kind & Name.FOREIGN and tag not in ("article", "main"):
+            return _NONE if self._holds_headline(element) else _FOREIGN
+        if tree.roles[element] == "articleBody" or tag in ("article", "main") or self._holds_headline(element):
+            return _NONE
+        if tag in ASIDE_TAGS:
+            return _HARD
+        if tag == "form":
+            return _HARD if self.held(element) < FORM_SHARE * total else _NONE
+        if tag == "p":
+            return _SOFT if kind & Name.LABEL else _NONE
+        if kind & Name.HARD:
+            return _HARD
+        return _SOFT if kind & Name.SOFT else _NONE
+
+    def _holds_headline(self, element: int) -> bool:
+        """Whether the headline is in an element with more than itself: that holds the story too, whatever its name."""
+        at = self.title_at
+        return at is not None and self.tree.firsts[element] <= at < self.tree.lasts[element] and self.held(element) > 0
+
+    def _weigh(self) -> None:
+        """Take names back that would set aside more than their share."""
+        tree, out = self.tree, self.out
+        kept = sum(w for w, o in zip(self.weights, tree.owners, strict=True) if not out[o])
+        soft = self._soft_words()
+        element = 1
+        while element < len(tree.tags):
+            kind = out[element]
+            if not kind or out[tree.parents[element]] or tree.firsts[element] >= tree.lasts[element]:
+                element += 1
+                continue
+            held = self.held(element)
+            if kind == _SOFT:
+                together = max(held, soft.get(soft_word_of(tree.names[element]), 0))
+            if (kind == _SOFT and held and together > SOFT_SHARE * max(1, kept)) or (
+                kind == _HARD and held > HARD_SHARE * max(200, kept) and tree.tags[element] not in ("nav", "footer")
+            ):
+                element = self._take_back(element, held)
+                continue
+            element += 1
+
+    def _soft_words(self) -> dict[str, int]:
+        """Return how much prose the elements hold together that one word marks as perhaps beside the story."""
+        tree, out = self.tree, self.out
+        found: dict[str, int] = {}
+        for element in range(1, len(tree.tags)):
+            if out[element] == _SOFT and not out[tree.parents[element]] and (held := self.held(element)):
+                word = soft_word_of(tree.names[element])
+                found[word] = found.get(word, 0) + held
+        return found
+
+    def _take_back(self, element: int, held: int) -> int:
+        """Judge what is in an element whose name is not believed; return the element behind it."""
+        tree, out = self.tree, self.out
+        out[element] = _NONE
+        inner = element + 1
+        while inner < len(tree.tags) and tree.parents[inner] >= element:
+            kind = self._kind(inner, held)
+            if kind == _SOFT and self.held(inner) > 0.5 * held:
+                kind = _NONE
+            out[inner] = max(out[tree.parents[inner]], kind)
+            inner += 1
+        return inner
+
+    # where the story is
+
+    def _scope(self) -> int:
+        """Return the element to look into: the article around or below the headline, else main or the body."""
+        tree = self.tree
+        self.sums = _sums(self.clean)
+        total = self.sums[-1]
+        if self.title_at is not None:
+            element = tree.owners[self.title_at]
+            while element > 0:
+                if tree.tags[element] in ("article", "main") and self._is_whole(element, total):
+                    return element
+                element = tree.parents[element]
+        found = [
+            e for e, tag in enumerate(tree.tags) if tag in ("article", "main") and not self.out[e] and 2 * self.held(e) >= total
+        ]
+        return max(found, key=lambda e: (self.held(e), e), default=0)
+
+    def _is_whole(self, element: int, total: int) -> bool:
+        """Whether an element around the headline holds a story below it."""
+        below = self.sums[self.tree.lasts[element]] - self.sums[self.title_at or 0]
+        return below >= FEW_CHARACTERS or 2 * below >= total > 0
+
+    def _set_lists_aside(self, scope: int) -> None:
+        """Set articles within the story's article aside: HTML has them for comments and other stories.
+
+        Where they are entries of a live blog, or hold nearly all of the text, they are the story.
+        """
+        tree = self.tree
+        nested = [
+            e
+            for e in range(scope + 1, len(tree.tags))
+            if tree.tags[e] == "article" and not self.out[e] and self._is_within(e, scope) and self.held(e)
+        ]
+        nested = [e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]]
+        outer = [e for e in nested if not any(self._is_within(e, other) for other in nested if other < e)]
+        if len(outer) < 2 or any(self._is_live(e) for e in outer):
+            return
+        inside = sum(map(self.held, outer))
+        own = self.held(scope) - inside
+        if own < FEW_CHARACTERS and own < inside:
+            return
+        for element in outer:
+            inner = element
+            while inner < len(tree.tags) and (inner == element or tree.parents[inner] >= element):
+                self.out[inner] = max(self.out[inner], _HARD)
+                inner += 1
+            for at in range(tree.firsts[element], tree.lasts[element]):
+                self.clean[at] = 0
+
+    def _is_live(self, element: int) -> bool:
+        """Whether an element is an entry of a live blog, by its own name or one around it."""
+        tree = self.tree
+        while element > 0:
+            if tree.kinds[element] & Name.LIVE or tree.tags[element] == "amp-live-list" or tree.roles[element] == "liveBlogUpdate":
+                return True
+            element = tree.parents[element]
+        return False
+
+    def _is_within(self, element: int, around: int) -> bool:
+        parents = self.tree.parents
+        while element > around:
+            element = parents[element]
+        return element == around
+
+    def _container(self, scope: int) -> tuple[int, int]:
+        """Return the element of the story and the innermost one that holds most of it."""
+        inner = self._marked(scope)
+        if inner is None:
+            inner = self._descended(scope)
+        if self.tree.tags[inner] in ("p", "li", "blockquote", "ul", "ol"):
+            inner = max(scope, self.tree.parents[inner])
+        return scope, inner
+
+    def _marked(self, scope: int) -> int | None:
+        """Return the element that the page marks as the text of the story."""
+        tree = self.tree
+        whole = self.held(scope)
+        found = [
+            e
+            for e in range(scope, len(tree.tags))
+            if not self.out[e]
+            and self._is_marked(e, scope)
+            and self.held(e) >= MARKED_SHARE * whole > 0
+            and self._is_within(e, scope)
+        ]
+        if not found:
+            return None
+        most = max(map(self.held, found))
+        best = next(e for e in found if 2 * self.held(e) >= most)
+        for inner in found:
+            if inner > best and self._is_within(inner, best) and self.held(inner) >= INNER_SHARE * self.held(best):
+                best = inner
+        return best
+
+    def _is_marked(self, element: int, scope: int) -> bool:
+        """Whether the page marks an element as the text of a story."""
+        tree = self.tree
+        if tree.roles[element] == "articleBody":
+            return True
+        if tree.tags[element] == "article":
+            return element != scope
+        return bool(tree.kinds[element] & Name.STORY) and tree.tags[element] not in ("p", "li")
+
+    def _descended(self, element: int) -> int:
+        """Return the innermost element that holds most of the prose of those around it."""
+        children: dict[int, list[int]] = {}
+        for each in range(1, len(self.tree.tags)):
+            if self.held(each):
+                children.setdefault(self.tree.parents[each], []).append(each)
+        while True:
+            least = SHARE * self.held(element)
+            inner = next((each for each in children.get(element, ()) if self.held(each) >= least), None)
+            if inner is None:
+                return element
+            element = inner
+
+    # what is told
+
+    def _told(self, scope: int, inner: int) -> Story:
+        tree = self.tree
+        low, high = tree.firsts[inner], tree.lasts[inner]
+        title = self.title_at
+        if title is not None and low <= title < high:
+            low = title + 1
+        lead = self._lead(scope, low)
+        tail = self._tail(self._outermost(scope, inner), high)
+        chosen = [at for at in range(low, high) if self._is_told(at)]
+        chosen = self._ended([*lead, *chosen, *tail])
+        story = Story(headline=title, scope=scope, beside=self.out, prose=self.sums[-1])
+        if chosen:
+            story.first, story.end = chosen[0], chosen[-1] + 1
+        story.paragraphs = self._paragraphs(chosen)
+        story.aside = self._aside(set(chosen), story, tree.firsts[scope], tree.lasts[scope])
+        return story
+
+    def _outermost(self, scope: int, inner: int) -> int:
+        """Return the element that the story's end is looked for in: the article or marked element around it."""
+        tree = self.tree
+        found = inner
+        element = inner
+        while element > 0 and element >= scope:
+            if tree.tags[element] in ("article", "main") or tree.kinds[element] & Name.STORY or tree.roles[element] == "articleBody":
+                found = element
+            if tree.tags[element] == "article":
+                break
+            element = tree.parents[element]
+        return found
+
+    def _lead(self, scope: int, low: int) -> list[int]:
+        """Return the blocks of prose between the headline and the story's element."""
+        title = self.title_at
+        start = title + 1 if title is not None and title < low <= title + FAR else max(self.tree.firsts[scope], 0)
+        if start == 0 and scope == 0:
+            return []
+        return [at for at in range(start, low) if self._is_said(at)]
+
+    def _tail(self, around: int, high: int) -> list[int]:
+        """Return the paragraphs behind the story's element in the article around it."""
+        tree = self.tree
+        found = []
+        for at in range(high, tree.lasts[around]):
+            tag = tree.tags[tree.owners[at]]
+            if tag in HEADINGS and _ELSEWHERE.fullmatch(tree.texts[at]):
+                break
+            if tag == "p" and self._is_said(at):
+                found.append(at)
+        return found
+
+    def _is_said(self, at: int) -> bool:
+        """Whether a block beside the story's element is a sentence of the story."""
+        tree = self.tree
+        owner, text = tree.owners[at], tree.texts[at]
+        return (
+            not self.out[owner]
+            and bool(self.clean[at])
+            and self.clean[at] >= min(60, self.least * 1.5)
+            and tree.linked[at] < 0.3 * len(text)
+            and text.endswith(_ENDS)
+            and tree.tags[owner] not in ("li", "td", "th", "figure")
+            and not _OFFER.fullmatch(text)
+        )
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a block of the story's element is of the story."""
+        tree = self.tree
+        owner, text, linked = tree.owners[at], tree.texts[at], tree.linked[at]
+        if self.out[owner] or linked > len(text) * (0.9 if tree.tags[owner] == "p" else 0.6):
+            return False
+        tag = tree.tags[owner]
+        if tag in HEADINGS:
+            return not (_AWAY.fullmatch(text) or _ELSEWHERE.fullmatch(text))
+        if len(text) < 120 and _AWAY.fullmatch(text):
+            return False
+        if _OFFER.fullmatch(text):
+            return False
+        if tag in ("button", "summary"):
+            return self._asks(at)
+        if tag == "address" or self._is_caption(at):
+            return False
+        if tag in ("p", "li", "td", "th", "blockquote", "pre", "dt", "dd", "caption"):
+            return True
+        return bool(self.weights[at]) or (len(text) > 25 and text.endswith(_ENDS)) or self._has_prose_beside(at)
+
+    def _asks(self, at: int) -> bool:
+        """Whether a button or summary is the line above a paragraph that it opens: a question with its answer."""
+        return len(self.tree.texts[at]) >= LEAST_RELAXED and any(self.weights[at + 1 : at + 3])
+
+    def _is_caption(self, at: int) -> bool:
+        """Whether a block is text of a figure that is no table, list, quotation or code."""
+        tree = self.tree
+        element = tree.owners[at]
+        for _ in range(5):
+            tag = tree.tags[element]
+            if tag in ("table", "blockquote", "pre", "ul", "ol", "dl", "article"):
+                return False
+            if tag == "figure":
+                return True
+            element = tree.parents[element]
+            if element <= 0:
+                return False
+        return False
+
+    def _has_prose_beside(self, at: int) -> bool:
+        """Whether the element of a short block has prose of its own, so that the block is a line of it."""
+        tree = self.tree
+        owner = tree.owners[at]
+        near = range(max(tree.firsts[owner], at - 50), min(tree.lasts[owner], at + 50))
+        return any(self.weights[each] and tree.owners[each] == owner for each in near)
+
+    def _ended(self, chosen: list[int]) -> list[int]:
+        """Return the blocks up to a heading in the second half that leads to other stories."""
+        tree = self.tree
+        total = sum(len(tree.texts[at]) for at in chosen)
+        if not chosen:
+            return chosen
+        told = 0
+        behind = set(chosen)
+        for at in range(chosen[0], chosen[-1] + 1):
+            if at in behind:
+                told += len(tree.texts[at])
+            elif (
+                2 * told > total
+                and tree.tags[tree.owners[at]] in HEADINGS
+                and self.out[tree.owners[at]] == _NONE
+                and _ELSEWHERE.fullmatch(tree.texts[at])
+            ):
+                chosen = [each for each in chosen if each < at]
+                break
+        while chosen and tree.tags[tree.owners[chosen[-1]]] in HEADINGS:
+            chosen.pop()
+        return chosen
+
+    def _paragraphs(self, chosen: list[int]) -> list[str]:
+        """Return the texts of blocks, the cells of a table's row in one line, what is said twice in a row once."""
+        tree = self.tree
+        found: list[str] = []
+        row = -1
+        for at in chosen:
+            owner, text = tree.owners[at], tree.texts[at]
+            this = tree.parents[owner] if tree.tags[owner] in ("td", "th") and self.weights[at] < 2 * SURE_WEIGHT else -1
+            if this >= 0 and this == row:
+                found[-1] += f" | {text}"
+                continue
+            row = this
+            if not found or found[-1] != text:
+                found.append(text)
+        return found
+
+    def _aside(self, chosen: set[int], story: Story, low: int, high: int) -> list[str]:
+        """Return what is not told: all of the story's part of the page, prose of its other parts, each once."""
+        tree = self.tree
+        seen = {tree.texts[at] for at in chosen}
+        headline = tree.texts[story.headline] if story.headline is not None else None
+        low = max(low, story.headline or 0) if chosen else low
+        found = []
+        for at, text in enumerate(tree.texts):
+            if at in chosen or text in seen or text == headline:
+                continue
+            linked = tree.linked[at]
+            near = chosen and low <= at < high and self.out[tree.owners[at]] < _FOREIGN
+            if (near and linked < len(text)) or (size_of(text) - linked >= LEAST_WEIGHT and 2 * linked < len(text)):
+                seen.add(text)
+                found.append(text)
+        return found
+
+
+def _sums(weights: list[int]) -> list[int]:
+    found = [0]
+    total = 0
+    for weight in weights:
+        total += weight
+        found.append(total)
+    return found
