@@ -116,17 +116,13 @@ class Story:
         return sum(map(len, self.paragraphs))
 
 
-def story_of(tree: Tree, headline: str | None = None, witness: str | None = None) -> Story:
-    """Return the story of a page.
-
-    `headline` is what the page calls its story, to find it in the text; `witness` is a text of the story that the
-    page states elsewhere (JSON-LD), used to see which part of the page it is, not as the text.
-    """
+def story_of(tree: Tree, headlines: list[str]) -> Story:
+    """Return the story of a page; `headlines` are what the page calls it, the surest first, to find it by."""
     if not tree.texts:
         return Story()
-    story = _Reading(tree, headline, witness, LEAST_WEIGHT).story()
+    story = _Reading(tree, headlines, LEAST_WEIGHT).story()
     if sum(map(size_of, story.paragraphs)) < FEW_CHARACTERS:
-        again = _Reading(tree, headline, witness, LEAST_RELAXED).story()
+        again = _Reading(tree, headlines, LEAST_RELAXED).story()
         if again.size > 1.5 * story.size:
             return again
     return story
@@ -147,11 +143,10 @@ def words_of(text: str | None) -> str:
 class _Reading:
     """One reading of a page with a threshold for prose."""
 
-    def __init__(self, tree: Tree, headline: str | None, witness: str | None, least: int) -> None:
+    def __init__(self, tree: Tree, headlines: list[str], least: int) -> None:
         self.tree = tree
         self.least = least
-        self.headline = words_of(headline)
-        self.witness = witness
+        self.headlines = [words for each in headlines if (words := words_of(each))]
         self.weights = self._weights()
         self.sums = _sums(self.weights)
         self.title_at = self._find_headline()
@@ -192,24 +187,32 @@ class _Reading:
     # the headline
 
     def _find_headline(self) -> int | None:
-        """Return the block of the headline: the heading that says it, else the first h1 with prose after it."""
+        """Return the block of the headline: the heading that says what the page calls itself, else the first h1."""
         tree = self.tree
-        first = None
+        best, at_best = 0.0, None
+        known = [set(each.split()) for each in self.headlines]
         for at, owner in enumerate(tree.owners):
             tag = tree.tags[owner]
-            if tag != "h1":
-                tag = tree.tags[tree.parents[owner]] if owner else tag
             if tag not in HEADINGS:
+                tag = tree.tags[tree.parents[owner]] if owner else tag
+                if tag not in HEADINGS:
+                    continue
+            likeness = self._likeness(tree.texts[at], known)
+            if tag == "h1":
+                likeness += 0.3 if len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]) else 0.1
+            elif likeness < 0.8:
                 continue
-            if self.headline and self._says_headline(tree.texts[at]):
-                return at
-            if first is None and tag == "h1" and len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]):
-                first = at
-        return first
+            if likeness > best:
+                best, at_best = likeness, at
+        return at_best
 
-    def _says_headline(self, text: str) -> bool:
+    def _likeness(self, text: str, known: list[set[str]]) -> float:
+        """Return how much a heading says what the page calls itself, from 0 to 1."""
         said = words_of(text)
-        return said == self.headline or (len(said) > 24 and self.headline.startswith(said))
+        if said in self.headlines:
+            return 1.0
+        ours = set(said.split())
+        return max((len(ours & theirs) / max(len(ours), len(theirs), 3) for theirs in known), default=0.0)
 
     # what is beside the story
 
@@ -476,7 +479,9 @@ class _Reading:
         """Whether a block of the story's element is of the story."""
         tree = self.tree
         owner, text, linked = tree.owners[at], tree.texts[at], tree.linked[at]
-        if self.out[owner] or linked > len(text) * (0.9 if tree.tags[owner] == "p" else 0.6):
+        if self.out[owner] and not (self.out[owner] == _SOFT and self._is_quotation(owner)):
+            return False
+        if linked > len(text) * (0.9 if tree.tags[owner] == "p" else 0.6):
             return False
         tag = tree.tags[owner]
         if tag in HEADINGS:
@@ -492,6 +497,11 @@ class _Reading:
         if tag in ("p", "li", "td", "th", "blockquote", "pre", "dt", "dd", "caption"):
             return True
         return bool(self.weights[at]) or (len(text) > 25 and text.endswith(_ENDS)) or self._has_prose_beside(at)
+
+    def _is_quotation(self, element: int) -> bool:
+        """Whether an element is or is in a quotation, which is the story's whatever it is wrapped in."""
+        tree = self.tree
+        return tree.tags[element] == "blockquote" or tree.tags[tree.parents[element]] == "blockquote"
 
     def _asks(self, at: int) -> bool:
         """Whether a button or summary is the line above a paragraph that it opens: a question with its answer."""

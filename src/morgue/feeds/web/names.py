@@ -76,7 +76,7 @@ _SOFT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _LABEL = re.compile(
-    _START + r"captions?|credits?|byline|authors?|timestamp|date|pub-?date|dateline-?time|image-?\w*caption|photo-?credit|copyright" + _END,
+    _START + r"captions?|images?|photos?|pictures?|fotos?|img\w*|credits?|byline|authors?|timestamp|date|pub-?date|dateline-?time|image-?\w*caption|photo-?credit|copyright" + _END,
     re.IGNORECASE,
 )  # fmt: skip
 _STORY = re.compile(

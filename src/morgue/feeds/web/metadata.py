@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD and in meta elements (Open Graph and its kin), put into a draft."""
+"""Put what a page says of its article in JSON-LD and in meta elements (Open Graph and its kin) into a draft."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from morgue.article import Place
 from morgue.extract import Draft
 from morgue.extract.dates import stated
-from morgue.feeds import jsonld
 from morgue.feeds.columns import listed, moment_of, said
 from morgue.feeds.credits import agency_named
 from morgue.feeds.markup import plain
-from morgue.feeds.page import LISTED, META, Page, host_of
+from morgue.feeds.web import jsonld
+from morgue.feeds.web.page import LISTED, META, Page, host_of
 
 _SKIPPED_CRUMBS = re.compile(
     r"home(?:page)?|news ?home|start(?:seite)?|front page|accueil|inicio|…|\.\.\.|>|»", re.I

@@ -1,16 +1,16 @@
-"""A web page in parts: its tree, meta elements and JSON-LD, and the address that it gives itself."""
+"""Collect what a page says of itself: its meta elements, its JSON-LD, and the address that it gives itself."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from morgue.feeds import jsonld
-from morgue.feeds.columns import said
-
-Element = Any
-"""An lxml element: the library ships no types of its own."""
+from morgue.feeds.columns import printable, said
+from morgue.feeds.web import jsonld
+from morgue.feeds.web.saved import original_of, saved_from
+from morgue.feeds.web.tree import Attributes, Tree
 
 META: dict[str, tuple[str, ...]] = {
     "published": (
@@ -51,49 +51,55 @@ LISTED = (
 
 @dataclass(slots=True)
 class Page:
-    """A parsed page: its tree, its meta elements by lower-case name (first wins; lists keep all), its JSON-LD."""
+    """A page: its tree, its meta elements by lower-case name (first wins; lists keep all), its JSON-LD."""
 
-    root: Element
+    tree: Tree
     meta: dict[str, str] = field(default_factory=dict)
     many: dict[str, list[str]] = field(default_factory=dict)
     blocks: list[Any] = field(default_factory=list)
     article: jsonld.Node | None = None
     url: str | None = None
-    microdata: bool = False
     refresh: str | None = None
 
+    @property
+    def microdata(self) -> bool:
+        """Whether an element is marked as the body of an article."""
+        return any(role.lower() == "articlebody" for role in self.tree.roles) or any(
+            "articlebody" in (each.attributes.get("property") or "").lower() for each in self.tree.properties
+        )
 
-def page_of(root: Element, url: str | None = None) -> Page:
-    """The page of a tree, with its meta and JSON-LD read; `url` is where it came from, if that is known."""
-    page = Page(root, url=url)
-    for element in root.iter("meta"):
-        _meta(page, element)
-    for element in root.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and len(page.blocks) < jsonld.MAX_BLOCKS:
-            block = jsonld.loaded("".join(element.itertext()))
-            if block is not None:
-                page.blocks.append(block)
+
+def page_of(tree: Tree, url: str | None = None) -> Page:
+    """Return the page of a tree, with its meta and JSON-LD read; `url` is where it came from, if that is known."""
+    page = Page(tree, url=url)
+    for attributes in tree.metas:
+        _meta(page, attributes)
+    for script in tree.scripts[: jsonld.MAX_BLOCKS]:
+        block = jsonld.loaded(script)
+        if block is not None:
+            page.blocks.append(block)
     page.article = jsonld.article_of(page.blocks)
     page.url = _address(page)
     return page
 
 
-def _meta(page: Page, element: Element) -> None:
-    content = (element.get("content") or "").strip()
+def _meta(page: Page, attributes: Attributes) -> None:
+    content = printable(attributes.get("content") or "").strip()
     if not content:
         return
-    if (element.get("http-equiv") or "").lower() == "refresh":
+    if (attributes.get("http-equiv") or "").lower() == "refresh":
         page.refresh = page.refresh or content
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        for name in (element.get(attribute) or "").lower().split():
+        names = attributes.get(attribute)
+        for name in names.lower().split() if names else ():
             page.meta.setdefault(name, content)
             if name in LISTED:
                 page.many.setdefault(name, []).append(content)
 
 
 def _address(page: Page) -> str | None:
-    """The address of the page: its canonical link, Open Graph or JSON-LD, or where it came from."""
-    named = [element.get("href") for element in page.root.iter("link") if _is_canonical(element)]
+    """Return the address of the page: its canonical link, Open Graph or JSON-LD, or where it came from."""
+    named: list[str | None] = list(page.tree.canonical)
     named += [page.meta.get(name) for name in META["url"]]
     if page.article is not None:
         main = page.article.get("mainEntityOfPage")
@@ -101,27 +107,25 @@ def _address(page: Page) -> str | None:
             said(main.get("@id")) if isinstance(main, dict) else said(main),
             said(page.article.get("url")),
         ]
-    named.append(page.url)
-    base = next((each for each in named if each and each.startswith(("http://", "https://"))), None)
-    whole = [_joined(base, each.strip()) for each in named if each and each.strip()]
+    named += [page.url, saved_from(page.tree.comments)]
+    stated = [each.strip() for each in named if each and each.strip()]
+    base = next((each for each in stated if each.startswith(("http://", "https://"))), None)
+    whole = [original_of(_joined(base, each)) for each in stated]
     found = [each for each in whole if each.startswith(("http://", "https://")) and host_of(each)]
-    deep = [each for each in found if path_of(each)]
+    deep = [each for each in found if not is_front_address(each)]
     return next(iter(deep + found), None)
 
 
 def _joined(base: str | None, address: str) -> str:
-    """The address made absolute by `base`; empty where either is none."""
+    """Return the address made absolute by `base`; empty where either is none."""
     try:
         return urljoin(base, address) if base else address
     except ValueError:
         return ""
 
 
-def _is_canonical(element: Element) -> bool:
-    return "canonical" in (element.get("rel") or "").lower().split()
-
-
 def host_of(url: str) -> str:
+    """Return the host of an address in lower case."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
@@ -129,12 +133,27 @@ def host_of(url: str) -> str:
 
 
 def path_of(url: str) -> str:
+    """Return the path of an address without the slashes at its ends."""
     try:
         return urlsplit(url).path.strip("/")
     except ValueError:
         return ""
 
 
+_NUMBERED = re.compile(r"(?:^|&)(?:p|page_id|(?:\w*_)?id|\wid|post|article\w*|story\w*|news\w*|item\w*|doc\w*)=\w*\d", re.I)
+"""A query that names one story, as content systems write it that give their pages no path."""
+
+
+def is_front_address(url: str) -> bool:
+    """Whether an address is that of a site's front: no path, and no query that names a story."""
+    if path_of(url):
+        return False
+    try:
+        return _NUMBERED.search(urlsplit(url).query) is None
+    except ValueError:
+        return True
+
+
 def is_front(page: Page) -> bool:
     """Whether the address is that of a site's front."""
-    return page.url is not None and not path_of(page.url)
+    return page.url is not None and is_front_address(page.url)
