@@ -7,6 +7,7 @@ some length; a front page, a redirect or an error page is none, and the reason s
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -14,7 +15,7 @@ from itertools import islice
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import declaration, decode
 from morgue.feeds.feed import Feed
 from morgue.feeds.web import jsonld, saved
 from morgue.feeds.web.body import Story, story_of
@@ -116,12 +117,26 @@ def article_of_page(
 
 def tree_of(data: bytes, declared: str | None = None) -> Tree:
     """Return the tree of a page. Raises NoArticle for an empty one, FeedError for one without any element."""
-    text = decode(data, declared)
-    if not text.strip(" \t\r\n\0\ufeff"):
+    markup = _utf8(data, declared)
+    if not markup.strip(b" \t\r\n\0"):
         raise NoArticle("an empty page")
-    if "<" not in text:
+    if b"<" not in markup:
         raise FeedError("the page has no element that can be read")
-    return parse(text)
+    return parse(markup)
+
+
+def _utf8(data: bytes, declared: str | None) -> bytes:
+    """Return the bytes of a page in UTF-8: those that are and say nothing else are not decoded for it."""
+    label = declared if declared is not None else declaration(data)
+    if (label is None or label.strip().lower() in ("utf-8", "utf8")) and b"\0" not in data[:1024]:
+        data = data.removeprefix(BOM_UTF8)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return data
+    return decode(data, declared).encode("utf-8", "replace")
 
 
 def _states_article(page: Page) -> bool:

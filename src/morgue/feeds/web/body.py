@@ -152,6 +152,8 @@ class _Reading:
         self.title_at = self._find_headline()
         self.out = bytearray(len(tree.tags))
         self.clean: list[int] = []
+        self.full: list[int] = []
+        """The elements with prose."""
 
     def story(self) -> Story:
         """Return what this reading finds."""
@@ -219,10 +221,15 @@ class _Reading:
     def _judge(self) -> None:
         """Mark the elements that are beside the story by their tags and names, then weigh the names."""
         tree, out = self.tree, self.out
+        parents, firsts, lasts = tree.parents, tree.firsts, tree.lasts
         total = self.sums[-1]
         for element in range(1, len(tree.tags)):
-            above = out[tree.parents[element]]
-            out[element] = max(above, self._kind(element, total)) if above < _FOREIGN else above
+            above = out[parents[element]]
+            if firsts[element] == lasts[element] or above == _FOREIGN:
+                out[element] = above
+            else:
+                out[element] = max(above, self._kind(element, total))
+        self.full = [e for e in range(1, len(tree.tags)) if self.sums[lasts[e]] > self.sums[firsts[e]]]
         self._weigh()
 
     def _kind(self, element: int, total: int) -> int:
@@ -253,11 +260,10 @@ class _Reading:
         tree, out = self.tree, self.out
         kept = sum(w for w, o in zip(self.weights, tree.owners, strict=True) if not out[o])
         soft = self._soft_words()
-        element = 1
-        while element < len(tree.tags):
+        behind = 0
+        for element in self.full:
             kind = out[element]
-            if not kind or out[tree.parents[element]] or tree.firsts[element] >= tree.lasts[element]:
-                element += 1
+            if element < behind or not kind or out[tree.parents[element]]:
                 continue
             held = self.held(element)
             if kind == _SOFT:
@@ -265,16 +271,15 @@ class _Reading:
             if (kind == _SOFT and held and together > SOFT_SHARE * max(1, kept)) or (
                 kind == _HARD and held > HARD_SHARE * max(200, kept) and tree.tags[element] not in ("nav", "footer")
             ):
-                element = self._take_back(element, held)
-                continue
-            element += 1
+                behind = self._take_back(element, held)
 
     def _soft_words(self) -> dict[str, int]:
         """Return how much prose the elements hold together that one word marks as perhaps beside the story."""
         tree, out = self.tree, self.out
         found: dict[str, int] = {}
-        for element in range(1, len(tree.tags)):
-            if out[element] == _SOFT and not out[tree.parents[element]] and (held := self.held(element)):
+        for element in self.full:
+            if out[element] == _SOFT and not out[tree.parents[element]]:
+                held = self.held(element)
                 word = soft_word_of(tree.names[element])
                 found[word] = found.get(word, 0) + held
         return found
@@ -306,7 +311,9 @@ class _Reading:
                     return element
                 element = tree.parents[element]
         found = [
-            e for e, tag in enumerate(tree.tags) if tag in ("article", "main") and not self.out[e] and 2 * self.held(e) >= total
+            e
+            for e in self.full
+            if tree.tags[e] in ("article", "main") and not self.out[e] and 2 * self.held(e) >= total
         ]
         return max(found, key=lambda e: (self.held(e), e), default=0)
 
@@ -323,8 +330,8 @@ class _Reading:
         tree = self.tree
         nested = [
             e
-            for e in range(scope + 1, len(tree.tags))
-            if tree.tags[e] == "article" and not self.out[e] and self._is_within(e, scope) and self.held(e)
+            for e in self.full
+            if tree.tags[e] == "article" and not self.out[e] and e > scope and self._is_within(e, scope)
         ]
         nested = [e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]]
         outer = [e for e in nested if not any(self._is_within(e, other) for other in nested if other < e)]
@@ -372,8 +379,9 @@ class _Reading:
         whole = self.held(scope)
         found = [
             e
-            for e in range(scope, len(tree.tags))
-            if not self.out[e]
+            for e in self.full
+            if e >= scope
+            and not self.out[e]
             and self._is_marked(e, scope)
             and self.held(e) >= MARKED_SHARE * whole > 0
             and self._is_within(e, scope)
@@ -399,7 +407,7 @@ class _Reading:
     def _descended(self, element: int) -> int:
         """Return the innermost element that holds most of the prose of those around it."""
         children: dict[int, list[int]] = {}
-        for each in range(1, len(self.tree.tags)):
+        for each in self.full:
             if self.held(each):
                 children.setdefault(self.tree.parents[each], []).append(each)
         while True:

@@ -52,61 +52,77 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ASIDE_TAGS = frozenset(("aside", "nav", "footer", "dialog", "menu", "figcaption", "search"))
 """Elements that HTML defines for what is beside the story."""
 
-_START, _END = r"(?:^|[\s_-])(?:", r")(?:$|[\s_-])"
+def _flags(table: dict[str, int], words: str, flags: int) -> None:
+    for word in words.split():
+        table[word] = table.get(word, 0) | flags
 
-_HARD = re.compile(
-    _START + r"related\w*|recommend\w*|recirc\w*|more(?!-content)|more-?(?:on|from|stories|news|articles)|read-?more|read-?(?:next|also)"
-    r"|also-?read|up-?next|next-?up|similar|suggest\w*|you-?may\w*|trending|popular|most-?(?:read|popular|viewed)|zergnet|taboola|outbrain"
-    r"|promo\w*|advert\w*|ads?|adbox|adslot|sponsor\w*|newsletters?\w*|sign-?up|login|donate|donation|follow-?us|subscribe\w*"
-    r"|share\w*|sharing|social(?!-(?:media-)?embed)\w*|sidebar\w*|footer|foot|masthead|breadcrumbs?|nav\w*|menu|toolbar|pagination|pager"
-    r"|prev-?next|off-?canvas|tags?|tag-?list|topics|author-?(?:bio|box|info)|bio|about-?(?:the-?)?author|carousel|slideshow"
-    r"|poll|quiz|popup|skip(?:-?link)?|print-?only|legal|copyright|inline-?links?|community" + _END,
-    re.IGNORECASE,
-)  # fmt: skip
-_FOREIGN = re.compile(
-    _START + r"comments?|comment-?(?:box|list|section|form|thread|wrapper|area|body|content|text)|commentbox|commentlist"
-    r"|commentsection|respond|responses?|replies|reply|discussion|disqus\w*|livefyre|kommentar\w*|leserkommentare?|commentaires?"
-    r"|comentarios?|coment[aá]rios?|reacties|commenti|komentarze?|guestbook|cookie\w*|consent|gdpr|onetrust\w*|wm-?ipp\w*|google-?cache\w*"
-    + _END,
-    re.IGNORECASE,
-)  # fmt: skip
-_SOFT = re.compile(
-    _START + r"teaser\w*|paywall\w*|subscription|subscriber-?\w*|premium|metered|widget\w*|correction|disclaimer|modal|banner|rail|tools"
-    r"|gallery|info-?box|fact-?box|call-?out|cta|notice|alert|overlay|placeholder|toc|table-of-contents|meta|timestamp|embed" + _END,
-    re.IGNORECASE,
-)  # fmt: skip
-_LABEL = re.compile(
-    _START + r"captions?|images?|photos?|pictures?|fotos?|img\w*|credits?|byline|authors?|timestamp|date|pub-?date|dateline-?time|image-?\w*caption|photo-?credit|copyright" + _END,
-    re.IGNORECASE,
-)  # fmt: skip
-_STORY = re.compile(
-    _START + r"article-?_?_?(?:body|text|content|copy)\w*|story-?_?_?(?:body|text|content|copy)\w*|entry-?content|post-?_?_?(?:content|body|text|entry)"
-    r"|articlebody|storybody|storytext|body-?copy|main-?article|news-?_?(?:text|body|content)|content-?body|field-name-body|rich-?text"
-    r"|article-?_?_?main|text-?content|single-?content\w*|h-?entry|e-content" + _END,
-    re.IGNORECASE,
-)  # fmt: skip
-_UNSEEN = re.compile(
-    _START + r"visually-?hidden|sr-?only|screen-?reader\w*|hidden|is-hidden|d-none|hide|u-hidden|offscreen" + _END, re.I
-)
-_DATED = re.compile(r"publish|posted|date|time|stamp|created|pubdate|dateline", re.I)
-_CREDIT = re.compile(r"(?:^|[\s_-])(?:byline|author|byl|writer|reporter)(?:$|[\s_-]|name)", re.I)
-_LIVE = re.compile(_START + r"live-?blog\w*|live-?(?:post|update|entry|feed|event)\w*|liveupdate\w*|timeline-?(?:entry|item|post)" + _END, re.I)  # fmt: skip
 
-_TESTS = (
-    (_FOREIGN, Name.FOREIGN | Name.HARD),
-    (_HARD, Name.HARD),
-    (_SOFT, Name.SOFT),
-    (_LABEL, Name.LABEL | Name.SOFT),
-    (_STORY, Name.STORY),
-    (_UNSEEN, Name.UNSEEN | Name.SOFT),
-    (_DATED, Name.DATED),
-    (_CREDIT, Name.CREDIT),
-    (_LIVE, Name.LIVE),
-)
-_WORDS = re.compile(f"{_SOFT.pattern}|{_LABEL.pattern}", re.IGNORECASE)
+_BESIDE = Name.FOREIGN | Name.HARD
+_WORDS: dict[str, int] = {}
+"""Flags by a word of a name, or by two neighbours with a hyphen between them."""
+
+_flags(
+    _WORDS,
+    "more read-more read-next read-also more-on more-from more-in more-like more-stories more-news more-articles more-posts readmore"
+    " readnext also-read alsoread up-next next-up upnext similar you-may you-might trending popular most-read most-popular most-viewed"
+    " mostread mostpopular mostviewed zergnet taboola outbrain ad ads adbox adslot adunit sign-up signup login log-in donate donation follow-us"
+    " social footer foot masthead breadcrumb breadcrumbs nav navigation navbar navi menu toolbar pagination pager prev-next off-canvas"
+    " offcanvas tag tags tag-list taglist topics author-bio author-box author-info authorbio authorbox bio about-author about-the"
+    " carousel slideshow poll quiz popup skip skip-link skiplink print-only legal copyright inline-link inline-links community sharing",
+    Name.HARD,
+)  # fmt: skip
+_flags(
+    _WORDS,
+    "comment comments comment-box comment-list comment-section comment-form comment-thread comment-wrapper comment-area commentbox"
+    " commentlist commentsection commentarea respond response responses replies reply discussion livefyre leserkommentare leserkommentar"
+    " commentaire commentaires comentario comentarios comentários reacties reactie commenti commento komentarze komentarz guestbook consent"
+    " gdpr wm-ipp wm-ipp-base wmipp google-cache",
+    _BESIDE,
+)  # fmt: skip
+_flags(
+    _WORDS,
+    "subscription premium metered correction disclaimer modal banner rail tools gallery info-box infobox fact-box factbox call-out callout"
+    " cta notice alert overlay placeholder toc meta embed timestamp",
+    Name.SOFT,
+)  # fmt: skip
+_flags(
+    _WORDS,
+    "caption captions image images photo photos picture pictures foto fotos img credit credits byline author authors timestamp date pubdate"
+    " pub-date copyright",
+    Name.LABEL | Name.SOFT,
+)  # fmt: skip
+_flags(
+    _WORDS,
+    "visually-hidden visuallyhidden sr-only sronly hidden is-hidden d-none hide u-hidden offscreen", Name.UNSEEN | Name.SOFT
+)  # fmt: skip
+_flags(_WORDS, "byline author byl writer reporter authorname authors-name", Name.CREDIT)
+_flags(
+    _WORDS,
+    "body-copy bodycopy main-article main-text news-text newstext content-body field-name-body rich-text richtext article-main text-content"
+    " h-entry hentry e-content single-content",
+    Name.STORY,
+)  # fmt: skip
+_flags(_WORDS, "live-post live-update live-entry live-feed live-event liveblog live-blog timeline-entry timeline-item timeline-post", Name.LIVE)  # fmt: skip
+
+_BEGINNINGS = (
+    (("related", "recommend", "recirc", "suggest", "promo", "advert", "sponsor", "newsletter", "subscribe", "share", "sidebar", "breadcrumb"), Name.HARD),
+    (("disqus", "kommentar", "comentario", "cookie", "onetrust"), _BESIDE),
+    (("teaser", "paywall", "subscriber", "widget"), Name.SOFT),
+    (("screen-reader", "screenreader"), Name.UNSEEN | Name.SOFT),
+    (("liveblog", "liveupdate"), Name.LIVE),
+    (("articlebody", "articletext", "articlecontent", "storybody", "storytext", "storycontent", "entrycontent", "postcontent", "postbody"), Name.STORY),
+)  # fmt: skip
+"""Flags by how a word, or two neighbours, begin."""
+
+_OF_STORY = frozenset(("article", "story", "post", "entry", "news"))
+_TEXT = ("body", "text", "content", "copy", "entry")
+_DATES = ("publish", "posted", "date", "time", "stamp", "created")
+_PARTS = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_KNOWN = 50_000
 _MAX_NAME = 400
 _known: dict[str, int] = {}
+_known_words: dict[str, int] = {}
 
 
 def kind_of(name: str) -> int:
@@ -115,16 +131,62 @@ def kind_of(name: str) -> int:
     if kind is None:
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name[:_MAX_NAME])
         kind = 0
-        for expression, flags in _TESTS:
-            if expression.search(name[:_MAX_NAME]) or (words is not name and expression.search(words)):
-                kind |= flags
+        for each in name[:_MAX_NAME].split():
+            kind |= _kind_of_word(each)
         _known[name] = kind
     return kind
 
 
 def soft_word_of(name: str) -> str:
     """Return the word that makes a name a soft one, so that all elements with it are weighed together."""
-    found = _WORDS.search(name) or _WORDS.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name[:_MAX_NAME]))
-    return found[0].strip(" _-\t\n").lower() if found else ""
+    for each in name[:_MAX_NAME].split():
+        for part in _parts(each):
+            if _kind_of_part(part) & Name.SOFT:
+                return part
+    return ""
+
+
+def _kind_of_word(word: str) -> int:
+    """Return the flags of one class or id."""
+    kind = _known_words.get(word)
+    if kind is None:
+        if len(_known_words) >= _MAX_KNOWN:
+            _known_words.clear()
+        parts = _parts(word)
+        kind = 0
+        for part in parts:
+            kind |= _kind_of_part(part)
+        kind = _known_words[word] = _as_a_whole(kind, parts)
+    return kind
+
+
+def _as_a_whole(kind: int, parts: list[str]) -> int:
+    """Return the flags of a class without those that its words have only by themselves."""
+    if "social" in parts and "embed" in parts:
+        kind &= ~Name.HARD
+    if "more" in parts[1:] and kind & Name.HARD and not any(_kind_of_part(each) & Name.HARD for each in parts if each != "more"):
+        kind &= ~Name.HARD  # show-more, load-more: what a button opens
+    return kind
+
+
+def _parts(word: str) -> list[str]:
+    """Return the words of a class in lower case, and each two neighbours with a hyphen between them."""
+    if not word.islower():
+        word = _HUMP.sub("-", word).lower()
+    single = _PARTS.findall(word)
+    return single + [f"{one}-{other}" for one, other in zip(single, single[1:], strict=False)]
+
+
+def _kind_of_part(part: str) -> int:
+    kind = _WORDS.get(part, 0)
+    for beginnings, flags in _BEGINNINGS:
+        if part.startswith(beginnings):
+            kind |= flags
+    first, hyphen, second = part.partition("-")
+    if hyphen:
+        if first in _OF_STORY and second.startswith(_TEXT):
+            kind |= Name.STORY
+    elif any(each in part for each in _DATES):
+        kind |= Name.DATED
+    return kind

@@ -19,6 +19,8 @@ _SAVED = re.compile(r"\bsaved from url=\(\d{1,6}\)(\S+)|\burl:\s*(https?://\S+)"
 
 def original_of(url: str) -> str:
     """Return the address that an archive's or a cache's address is a copy of; any other as it is."""
+    if url.count("/") < 4 and "cache:" not in url:
+        return url
     if (found := _ARCHIVED.match(url)) is not None:
         rest = url[found.end() :]
         return rest if rest.startswith("http") else f"http://{rest}"

@@ -91,18 +91,22 @@ class Tree:
         return [each for each in found if each[1]]
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-_IMPLIED = frozenset("p li td th tr tbody thead tfoot dt dd option optgroup colgroup rt rp html head body".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_ATTRIBUTE = re.compile(r"[^\s\"'=<>/]+(?:\s*=\s*(?:\"[^\"]*+\"|'[^']*+'|[^\s>]+))?")
-_OPENING = re.compile(r"<[a-zA-Z]")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,60})((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_NOT_DEEPER = frozenset(
+    b"p li td th tr tbody thead tfoot dt dd option optgroup colgroup rt rp html head body"
+    b" area base br col embed hr img input link meta param source track wbr".split()
+)
+"""Elements without a content, and those that the next one of their kind ends."""
+
+_ATTRIBUTE = re.compile(rb"[^\s\"'=<>/]+(?:\s*=\s*(?:\"[^\"]*+\"|'[^']*+'|[^\s>]+))?")
+_OPENING = re.compile(rb"<[a-zA-Z]")
 
 
-def parse(text: str) -> Tree:
-    """Return the tree of a page's markup."""
+def parse(markup: bytes) -> Tree:
+    """Return the tree of a page's markup, which is UTF-8."""
     from selectolax.lexbor import LexborHTMLParser
 
-    parser = LexborHTMLParser(_bounded(text))
+    parser = LexborHTMLParser(_bounded(markup))
     tree = Tree()
     root = parser.root
     if root is None:
@@ -114,7 +118,7 @@ def parse(text: str) -> Tree:
         before = before.prev
     attributes = root.attributes
     tree.language = attributes.get("lang") or attributes.get("xml:lang")
-    _Walk(tree).run(root)
+    _walk(root, tree)
     _open_links(tree)
     return tree
 
@@ -140,49 +144,57 @@ def clean(text: str) -> str:
     return text if text.isprintable() else " ".join(printable(text).replace("\xad", "").split())
 
 
-def _bounded(text: str) -> str:
+def _bounded(markup: bytes) -> bytes:
     """Return markup that the parser reads in linear time."""
-    parts = text.split(">")
-    if len(parts) > MANY_TAGS:
-        text = _flattened(text)
-        parts = text.split(">")
-    if max(map(len, parts)) < LONG_TAG:
-        return text
-    return ">".join([_few_attributes(part) if len(part) >= LONG_TAG else part for part in parts])
+    if markup.count(b"<") > MANY_TAGS:
+        markup = _flattened(markup)
+    if not _has_long_tag(markup):
+        return markup
+    parts = markup.split(b">")
+    return b">".join([_few_attributes(part) if len(part) >= LONG_TAG else part for part in parts])
 
 
-def _few_attributes(part: str) -> str:
+def _has_long_tag(markup: bytes) -> bool:
+    """Whether somewhere a tag begins that does not end for LONG_TAG bytes."""
+    at = 0
+    while at + LONG_TAG <= len(markup):
+        end = markup.rfind(b">", at, at + LONG_TAG)
+        if end < 0:
+            end = markup.find(b">", at + LONG_TAG)
+            end = len(markup) if end < 0 else end
+            if _OPENING.search(markup, at, end - LONG_TAG + 1):
+                return True
+        at = end + 1
+    return False
+
+
+def _few_attributes(part: bytes) -> bytes:
     """Return what is before a `>`, with no more attributes than MAX_ATTRIBUTES in the tag that it ends."""
-    found = None
-    for found in _OPENING.finditer(part):
-        if len(part) - found.start() < LONG_TAG:
-            break
-        attributes = 0
-        for attribute in _ATTRIBUTE.finditer(part, found.start() + 1):
-            attributes += 1
-            if attributes > MAX_ATTRIBUTES:
-                return part[: attribute.start()]
+    found = _OPENING.search(part)
+    if found is None or len(part) - found.start() < LONG_TAG:
+        return part
+    for count, attribute in enumerate(_ATTRIBUTE.finditer(part, found.start() + 1)):
+        if count > MAX_ATTRIBUTES:
+            return part[: attribute.start()]
     return part
 
 
-def _flattened(text: str) -> str:
+def _flattened(markup: bytes) -> bytes:
     """Return markup without the tags that nest elements deeper than MAX_DEPTH."""
-    depth = 0
-    pieces: list[str] = []
-    at = 0
-    for found in _TAG.finditer(text):
-        name = found[2].lower()
-        if name in _IMPLIED or name in _VOID or found[3].endswith("/"):
+    depth = at = 0
+    pieces: list[bytes] = []
+    for found in _TAG.finditer(markup):
+        if found[2].lower() in _NOT_DEEPER or found[3].endswith(b"/"):
             continue
         if not found[1]:
             depth += 1
         if depth > MAX_DEPTH:
-            pieces.append(text[at : found.start()])
+            pieces.append(markup[at : found.start()])
             at = found.end()
         if found[1]:
             depth = max(0, depth - 1)
-    pieces.append(text[at:])
-    return "".join(pieces)
+    pieces.append(markup[at:])
+    return b"".join(pieces)
 
 
 _INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \t\r\n]*){2,}\S")
@@ -191,186 +203,183 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _META_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"))
 
 
-class _Walk:
-    """The walk over a tree: what is open, and the text of the block that is being read."""
+def _walk(root: LexborNode, tree: Tree) -> None:
+    """Read all that is below the html element into the tree, by a loop: pages are as deep as their writers like.
 
-    __slots__ = ("_breaks", "_in_link", "_linked", "_owner", "_pieces", "_tree", "_verbatim")
+    One function with what it needs in local names, since its lines run a thousand times a page: half of the time
+    that a page takes is spent here.
+    """
+    blocks = _Blocks(tree)
+    pieces, texts, lasts, parents = blocks.pieces, tree.texts, tree.lasts, tree.parents
+    add_tag, add_parent, add_name = tree.tags.append, parents.append, tree.names.append
+    add_kind, add_role, add_first, add_last = tree.kinds.append, tree.roles.append, tree.firsts.append, lasts.append
+    owner = elements = 0
+    for add, value in ((add_tag, "body"), (add_parent, -1), (add_name, ""), (add_kind, 0), (add_role, ""), (add_first, 0), (add_last, 0)):
+        add(value)
+    stack: list[tuple[LexborNode, str, int]] = []
+    node: LexborNode | None = root.first_child
+    while True:
+        if node is None:
+            if not stack:
+                break
+            node, tag, start = stack.pop()
+            if start == _BLOCK:
+                if pieces:
+                    blocks.flush()
+                blocks.breaks = 0
+                lasts[owner] = len(texts)
+                owner = blocks.owner = parents[owner]
+                if tag == "pre":
+                    blocks.verbatim -= 1
+            elif start >= 0:
+                blocks.in_link -= 1
+                if start < len(texts) and not blocks.in_link:
+                    tree.links.append((start, len(texts)))
+            node = node.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content
+            if text:
+                if not text.isspace():
+                    blocks.say(text)
+                elif pieces:
+                    pieces.append(" ")
+        elif tag in BLOCKS or ("-" in tag and tag not in SKIPPED and tag[0] != "-"):
+            if pieces:
+                blocks.flush()
+            blocks.breaks = 0
+            name, kind, role = "", 0, ""
+            attributes = node.attributes
+            if attributes:
+                of_class, identity = attributes.get("class"), attributes.get("id")
+                if of_class or identity:
+                    name = f"{of_class or ''} {identity or ''}"
+                    kind = kind_of(name)
+                if len(attributes) > (of_class is not None) + (identity is not None):
+                    role = attributes.get("itemprop") or attributes.get("role") or ""
+                    kind |= _kind_by_attributes(attributes, role)
+            below = node.first_child
+            if below is not None:
+                add_tag(tag)
+                add_parent(owner)
+                add_name(name)
+                add_kind(kind)
+                add_role(role)
+                add_first(len(texts))
+                add_last(0)
+                elements += 1
+                owner = blocks.owner = elements
+            if kind & _MARKED or "itemprop" in attributes or "property" in attributes:
+                blocks.mark(tag, node, attributes, kind)
+            if below is not None:
+                if tag == "pre":
+                    blocks.verbatim += 1
+                stack.append((node, tag, _BLOCK))
+                node = below
+                continue
+        elif tag == "br":
+            blocks.break_line()
+        elif tag in SKIPPED:
+            if tag == "script":
+                of_type = node.attributes.get("type")
+                if of_type and "ld+json" in of_type.lower():
+                    tree.scripts.append(node.text(deep=True))
+        elif tag not in _UNREAD:
+            start = blocks.open(tag, node)
+            below = node.first_child
+            if below is not None and start != _HIDDEN:
+                stack.append((node, tag, start))
+                node = below
+                continue
+            if tag == "a":
+                blocks.in_link -= 1
+        node = node.next
+    if pieces:
+        blocks.flush()
+    lasts[0] = len(texts)
+
+
+_BLOCK, _INLINE, _HIDDEN = -1, -2, -3
+_UNREAD = frozenset(("img", "path", "wbr", "input", "source", "-comment", "-doctype", "track", "param", "col"))
+
+
+class _Blocks:
+    """The element that is open, and the text of the block that is being read."""
+
+    __slots__ = ("_linked", "_tree", "breaks", "in_link", "owner", "pieces", "verbatim")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._pieces: list[str] = []
         self._linked = 0
-        self._in_link = 0
-        self._breaks = 0
-        self._owner = -1
-        self._verbatim = 0
+        self.pieces: list[str] = []
+        self.in_link = 0
+        self.breaks = 0
+        self.owner = 0
+        self.verbatim = 0
 
-    def run(self, root: LexborNode) -> None:
-        """Walk the tree below the html element, by a loop: pages are as deep as their writers like."""
-        stack: list[tuple[LexborNode, str, int]] = []
-        self._enter("body", {}, None)
-        node: LexborNode | None = root.first_child
-        while True:
-            if node is None:
-                if not stack:
-                    break
-                above, tag, start = stack.pop()
-                self._leave(tag, start)
-                node = above.next
-                continue
-            tag = node.tag or ""
-            if tag == "-text":
-                self._say(node.text_content or "")
-            elif tag == "br":
-                self._break()
-            elif tag in SKIPPED:
-                if tag == "script":
-                    self._script(node)
-            elif tag[:1] != "-" and (start := self._open(tag, node)) is not None:
-                below = node.first_child
-                if below is not None:
-                    stack.append((node, tag, start))
-                    node = below
-                    continue
-                self._leave(tag, start)
-            node = node.next
-        self._flush()
-        self._tree.lasts[0] = len(self._tree.texts)
-
-    def _open(self, tag: str, node: LexborNode) -> int | None:
-        """Note an element; None where its content is not to be read. The number is for `_leave`."""
+    def open(self, tag: str, node: LexborNode) -> int:
+        """Begin an inline element; return how it is to be closed, _HIDDEN where its content is not to be read."""
         attributes = node.attributes
-        if tag in BLOCKS or "-" in tag:
-            self._enter(tag, attributes, node)
-            return -1
-        if tag == "body" or tag == "head":
-            return -1
         if tag == "a":
-            self._in_link += 1
-            if attributes:
-                self._mark(tag, node, attributes, 0)
-            return len(self._tree.texts) if self._in_link == 1 else -1
-        if tag in ("meta", "link", "title", "base"):
-            self._of_head(tag, node, attributes)
-            return None
+            self.in_link += 1
+            if "rel" in attributes or "itemprop" in attributes:
+                self.mark(tag, node, attributes, 0)
+            return len(self._tree.texts) if self.in_link == 1 else len(self._tree.texts) + 1
+        if tag in _OF_HEAD:
+            _of_head(self._tree, tag, node, attributes, self.owner)
+            return _HIDDEN
         if attributes:
+            if tag == "body" or tag == "head":
+                return _INLINE
             name = attributes.get("class")
             kind = kind_of(name) if name else 0
             if kind & Name.UNSEEN:
-                return None
-            self._mark(tag, node, attributes, kind)
+                return _HIDDEN
+            if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
+                self.mark(tag, node, attributes, kind)
         elif tag == "time":
-            self._mark(tag, node, attributes, 0)
-        return -1
+            self.mark(tag, node, attributes, 0)
+        return _INLINE
 
-    def _enter(self, tag: str, attributes: Attributes, node: LexborNode | None) -> None:
-        """Begin a block element."""
-        tree = self._tree
-        self._flush()
-        name, kind, role = "", 0, ""
-        if attributes:
-            name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            kind = kind_of(name) if name != " " else 0
-            role = attributes.get("itemprop") or attributes.get("role") or ""
-            if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-                kind |= Name.UNSEEN | Name.SOFT
-            if role in _META_ROLES:
-                kind |= Name.HARD
-            kind_type = attributes.get("itemtype")
-            if kind_type and kind_type.endswith("/Comment"):
-                kind |= Name.FOREIGN | Name.HARD
-            elif kind_type and "LiveBlog" in kind_type:
-                kind |= Name.LIVE
-        tree.tags.append(tag)
-        tree.parents.append(self._owner)
-        tree.names.append(name)
-        tree.kinds.append(kind)
-        tree.roles.append(role)
-        tree.firsts.append(len(tree.texts))
-        tree.lasts.append(0)
-        self._owner = len(tree.tags) - 1
-        if node is not None and attributes:
-            self._mark(tag, node, attributes, kind)
-        if tag == "pre":
-            self._verbatim += 1
-
-    def _leave(self, tag: str, start: int) -> None:
-        """End an element."""
-        if tag == "a":
-            self._in_link -= 1
-            tree = self._tree
-            if start >= 0 and len(tree.texts) > start:
-                tree.links.append((start, len(tree.texts)))
-        elif tag in BLOCKS or "-" in tag:
-            self._flush()
-            if tag == "pre":
-                self._verbatim -= 1
-            tree = self._tree
-            tree.lasts[self._owner] = len(tree.texts)
-            self._owner = tree.parents[self._owner]
-
-    def _mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
+    def mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
         """Keep an element that may state a fact."""
         tree = self._tree
-        if "itemprop" in attributes or "property" in attributes:
-            if len(tree.properties) < MAX_MARKS:
-                tree.properties.append(Mark(kind, tag, node, attributes, self._owner, len(tree.texts)))
-        if tag == "time" or kind & (Name.DATED | Name.CREDIT) or attributes.get("rel") == "author":
-            if len(tree.marks) < MAX_MARKS:
-                tree.marks.append(Mark(kind, tag, node, attributes, self._owner, len(tree.texts)))
+        mark = Mark(kind, tag, node, attributes, self.owner, len(tree.texts))
+        if ("itemprop" in attributes or "property" in attributes) and len(tree.properties) < MAX_MARKS:
+            tree.properties.append(mark)
+        if (tag == "time" or kind & _MARKED or attributes.get("rel") == "author") and len(tree.marks) < MAX_MARKS:
+            tree.marks.append(mark)
 
-    def _of_head(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
-        tree = self._tree
-        if tag == "meta":
-            tree.metas.append(attributes)
-            if "itemprop" in attributes and len(tree.properties) < MAX_MARKS:
-                tree.properties.append(Mark(0, tag, node, attributes, self._owner, len(tree.texts)))
-        elif tag == "title":
-            tree.title = tree.title or clean(node.text(deep=True))
-        elif tag == "base":
-            tree.base = tree.base or attributes.get("href")
-        elif "canonical" in (attributes.get("rel") or "").lower().split() and attributes.get("href"):
-            tree.canonical.append(attributes["href"] or "")
+    def break_line(self) -> None:
+        """Note a line break: the second in a row ends the block."""
+        self.breaks += 1
+        self.pieces.append("\n")
+        if self.breaks > 1:
+            self.flush()
+            self.breaks = 2
 
-    def _script(self, node: LexborNode) -> None:
-        kind = node.attributes.get("type")
-        if kind and "ld+json" in kind.lower():
-            self._tree.scripts.append(node.text(deep=True))
+    def say(self, text: str) -> None:
+        """Add words to the block."""
+        if self.breaks:
+            if _INDENTED.match(text):
+                self.flush()
+            self.breaks = 0
+        if self.in_link:
+            self._linked += len(text.strip())
+        self.pieces.append(text if self.verbatim or "\n" not in text else text.replace("\n", " "))
 
-    def _break(self) -> None:
-        self._breaks += 1
-        self._pieces.append("\n")
-        if self._breaks > 1:
-            self._flush()
-            self._breaks = 2
-
-    def _say(self, text: str) -> None:
-        if not text:
-            return
-        if self._breaks and _INDENTED.match(text):
-            self._flush()
-        if not text.isspace():
-            self._breaks = 0
-            if self._in_link:
-                self._linked += len(text.strip())
-        elif not self._pieces:
-            return
-        self._pieces.append(text if self._verbatim or "\n" not in text else text.replace("\n", " "))
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """End the block that is being read."""
-        self._breaks = 0
-        if not self._pieces:
-            self._linked = 0
-            return
-        whole = "".join(self._pieces)
-        self._pieces.clear()
+        pieces = self.pieces
+        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
         linked, self._linked = self._linked, 0
         tree = self._tree
-        for part in _BLANK_LINE.split(whole) if self._verbatim else (whole,):
+        for part in _BLANK_LINE.split(whole) if self.verbatim else (whole,):
             text = self._lines(part) if "\n" in part else clean(part)
             if text:
-                tree.owners.append(self._owner)
+                tree.owners.append(self.owner)
                 tree.texts.append(text)
                 tree.linked.append(min(linked, len(text)))
 
@@ -378,10 +387,45 @@ class _Walk:
         """Return text in one line, or in lines of its own where it is short and no sentence."""
         lines = [line for line in map(clean, text.split("\n")) if line]
         whole = " ".join(lines)
-        if self._tree.tags[self._owner] in HEADINGS:
+        if self._tree.tags[self.owner] in HEADINGS:
             return whole
         is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
         return "\n".join(lines) if is_head else whole
+
+
+_MARKED = Name.DATED | Name.CREDIT
+_OF_HEAD = frozenset(("meta", "link", "title", "base"))
+
+
+def _kind_by_attributes(attributes: Attributes, role: str) -> int:
+    """Return the flags of `Name` that attributes other than class and id give an element."""
+    kind = 0
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
+        kind = Name.UNSEEN | Name.SOFT
+    if role in _META_ROLES:
+        kind |= Name.HARD
+    of_type = attributes.get("itemtype")
+    if of_type:
+        if of_type.endswith("/Comment"):
+            kind |= Name.FOREIGN | Name.HARD
+        elif "LiveBlog" in of_type:
+            kind |= Name.LIVE
+    return kind
+
+
+def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, owner: int) -> None:
+    """Keep what an element of the head says, wherever it is."""
+    if tag == "meta":
+        tree.metas.append(attributes)
+        if "itemprop" in attributes and owner and len(tree.properties) < MAX_MARKS:
+            tree.properties.append(Mark(0, tag, node, attributes, owner, len(tree.texts)))
+    elif tag == "title":
+        tree.title = tree.title or clean(node.text(deep=True))
+    elif tag == "base":
+        tree.base = tree.base or attributes.get("href")
+    elif "canonical" in (attributes.get("rel") or "").lower().split() and attributes.get("href"):
+        tree.canonical.append(attributes["href"] or "")
 
 
 def _open_links(tree: Tree) -> None:
