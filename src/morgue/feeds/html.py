@@ -46,6 +46,8 @@ LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
 
 LEAST_STATED = 12
+LEAST_BRIEF = 25
+"""How many words a page needs whose headline is printed right above its text."""
 
 LINKED = 0.6
 """The share of links from which on a page without much text is a list of others."""
@@ -175,7 +177,13 @@ def _refusal(page: Page, draft: Draft, story: Story) -> str | None:
         )
     if not stated and (is_front(page) or _is_index(page, words, story)):
         return "an index page: links to articles, none of its own"
-    return None if words >= LEAST_WORDS else "a page without the text of an article"
+    return None if words >= (LEAST_BRIEF if _heads(page, story) else LEAST_WORDS) else "a page without the text of an article"
+
+
+def _heads(page: Page, story: Story) -> bool:
+    """Whether a page prints a headline of some words right above its text, as it does for a brief."""
+    at = story.headline
+    return at is not None and at < story.first <= at + 5 and _words(page.tree.texts[at]) > 2
 
 
 def _is_index(page: Page, words: int, story: Story) -> bool:

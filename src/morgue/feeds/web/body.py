@@ -206,7 +206,20 @@ class _Reading:
                 continue
             if likeness > best:
                 best, at_best = likeness, at
-        return at_best
+        return self._named_headline() if at_best is None else at_best
+
+    def _named_headline(self) -> int | None:
+        """Return the block, no heading, that is named for a headline or says all of one that the page states."""
+        tree = self.tree
+        for mark in tree.marks:
+            if mark.kind & Name.HEADLINE and mark.at < len(tree.texts):
+                said = words_of(tree.texts[mark.at].partition("\n")[0])
+                if len(said) > 12 and any(said in each or each in said for each in self.headlines):
+                    return mark.at
+        for at, text in enumerate(tree.texts):
+            if len(text) < 300 and not tree.linked[at] and words_of(text.partition("\n")[0]) in self.headlines:
+                return at
+        return None
 
     def _likeness(self, text: str, known: list[set[str]]) -> float:
         """Return how much a heading says what the page calls itself, from 0 to 1."""
@@ -248,7 +261,20 @@ class _Reading:
             return _SOFT if kind & Name.LABEL else _NONE
         if kind & Name.HARD:
             return _HARD
-        return _SOFT if kind & Name.SOFT else _NONE
+        if kind & Name.SOFT and not (self._reads_on(element) and not kind & (Name.LABEL | Name.UNSEEN)):
+            return _SOFT
+        return _NONE
+
+    def _reads_on(self, element: int) -> bool:
+        """Whether an element holds nothing but paragraphs of prose, two or more, as a part of a story does."""
+        tree = self.tree
+        blocks = range(tree.firsts[element], tree.lasts[element])
+        if len(blocks) < 2:
+            return False
+        return all(
+            self.weights[at] and tree.linked[at] * 4 < len(tree.texts[at]) and not _OFFER.fullmatch(tree.texts[at])
+            for at in blocks
+        )
 
     def _holds_headline(self, element: int) -> bool:
         """Whether the headline is in an element with more than itself: that holds the story too, whatever its name."""
@@ -567,7 +593,7 @@ class _Reading:
         row = -1
         for at in chosen:
             owner, text = tree.owners[at], tree.texts[at]
-            this = tree.parents[owner] if tree.tags[owner] in ("td", "th") and self.weights[at] < 2 * SURE_WEIGHT else -1
+            this = tree.parents[owner] if self._is_cell(owner) else -1
             if this >= 0 and this == row:
                 found[-1] += f" | {text}"
                 continue
@@ -575,6 +601,11 @@ class _Reading:
             if not found or found[-1] != text:
                 found.append(text)
         return found
+
+    def _is_cell(self, element: int) -> bool:
+        """Whether an element is a cell of a table of data: it holds one piece of text."""
+        tree = self.tree
+        return tree.tags[element] in ("td", "th") and tree.lasts[element] - tree.firsts[element] == 1
 
     def _aside(self, chosen: set[int], story: Story, low: int, high: int) -> list[str]:
         """Return what is not told: all of the story's part of the page, prose of its other parts, each once."""

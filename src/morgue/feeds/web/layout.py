@@ -252,13 +252,12 @@ def stated_headlines(page: Page, draft: Draft) -> list[str]:
 def _headline(page: Page, draft: Draft, story: Story, title: str) -> None:
     """State the headline: the one that is printed above the story, else what the page calls itself."""
     tree = page.tree
-    printed = flat(tree.texts[story.headline]) if story.headline is not None else None
+    printed = flat(tree.texts[story.headline].partition("\n")[0]) if story.headline is not None else None
     stated = stated_headlines(page, draft)
     if printed and _is_own(printed, stated):
         draft.headline, draft.evidence["headline"] = _without_kicker(printed, stated), "h1"
         return
-    if not draft.headline:
-        draft.state("headline", printed or _named_headline(tree, title), "headline element")
+    draft.state("headline", printed, "h1")
     draft.state("headline", title, "title")
     if draft.headline:
         _clear_headline(page, draft)
@@ -282,21 +281,6 @@ def _is_own(printed: str, stated: list[str]) -> bool:
         if ours and 2 * len(ours & theirs) >= min(len(ours), len(theirs)) > 0:
             return True
     return len(printed) > 24
-
-
-def _named_headline(tree: Tree, title: str) -> str | None:
-    """Return the text of an element that hNews calls the story's title, or one named headline that the title repeats."""
-    seen = 0
-    for element, name in enumerate(tree.names):
-        if "entry-title" not in name and "eadline" not in name:
-            continue
-        seen += 1
-        text = flat(tree.texts_of(element))
-        if text and 12 < len(text) < 200 and ("entry-title" in name or text in title):
-            return text
-        if seen > 20:
-            break
-    return None
 
 
 def _clear_headline(page: Page, draft: Draft) -> None:

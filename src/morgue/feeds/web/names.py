@@ -31,6 +31,8 @@ class Name:
     """Named for a byline."""
     LABEL: Final = 128
     """Captions, credits, dates and other lines about the story."""
+    HEADLINE: Final = 512
+    """Named for the headline."""
     LIVE: Final = 256
     """Entries of a live blog."""
 
@@ -63,7 +65,7 @@ _WORDS: dict[str, int] = {}
 
 _flags(
     _WORDS,
-    "more read-more read-next read-also more-on more-from more-in more-like more-stories more-news more-articles more-posts readmore"
+    "read-more read-next read-also more-on more-from more-in more-like more-stories more-news more-articles more-posts readmore"
     " readnext also-read alsoread up-next next-up upnext similar you-may you-might trending popular most-read most-popular most-viewed"
     " mostread mostpopular mostviewed zergnet taboola outbrain ad ads adbox adslot adunit sign-up signup login log-in donate donation follow-us"
     " social footer foot masthead breadcrumb breadcrumbs nav navigation navbar navi menu toolbar pagination pager prev-next off-canvas"
@@ -95,6 +97,7 @@ _flags(
     _WORDS,
     "visually-hidden visuallyhidden sr-only sronly hidden is-hidden d-none hide u-hidden offscreen", Name.UNSEEN | Name.SOFT
 )  # fmt: skip
+_flags(_WORDS, "headline entry-title", Name.HEADLINE)
 _flags(_WORDS, "byline author byl writer reporter authorname authors-name", Name.CREDIT)
 _flags(
     _WORDS,
@@ -165,8 +168,6 @@ def _as_a_whole(kind: int, parts: list[str]) -> int:
     """Return the flags of a class without those that its words have only by themselves."""
     if "social" in parts and "embed" in parts:
         kind &= ~Name.HARD
-    if "more" in parts[1:] and kind & Name.HARD and not any(_kind_of_part(each) & Name.HARD for each in parts if each != "more"):
-        kind &= ~Name.HARD  # show-more, load-more: what a button opens
     return kind
 
 

@@ -123,6 +123,10 @@ def parse(markup: bytes) -> Tree:
     return tree
 
 
+_CONTROL = re.compile(r"[\x0b\x1c-\x1f]")
+"""Control characters that Python takes for white space."""
+
+
 def text_of(node: LexborNode, limit: int = 300) -> str:
     """Return the text below a node on one line, of at most `limit` nodes, without scripts."""
     pieces: list[str] = []
@@ -140,6 +144,8 @@ def text_of(node: LexborNode, limit: int = 300) -> str:
 
 def clean(text: str) -> str:
     """Return text on one line, without control characters and soft hyphens."""
+    if _CONTROL.search(text) is not None:
+        text = printable(text)
     text = " ".join(text.split())
     return text if text.isprintable() else " ".join(printable(text).replace("\xad", "").split())
 
@@ -393,7 +399,7 @@ class _Blocks:
         return "\n".join(lines) if is_head else whole
 
 
-_MARKED = Name.DATED | Name.CREDIT
+_MARKED = Name.DATED | Name.CREDIT | Name.HEADLINE
 _OF_HEAD = frozenset(("meta", "link", "title", "base"))
 
 
