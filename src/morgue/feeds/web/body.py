@@ -152,6 +152,8 @@ class _Reading:
         self.title_at = self._find_headline()
         self.out = bytearray(len(tree.tags))
         self.clean: list[int] = []
+        self.doubted: set[str] = set()
+        """Words of names that on this page mark the story as well."""
         self.full: list[int] = []
         """The elements with prose."""
 
@@ -261,15 +263,15 @@ class _Reading:
             return _SOFT if kind & Name.LABEL else _NONE
         if kind & Name.HARD:
             return _HARD
-        if kind & Name.SOFT and not (self._reads_on(element) and not kind & (Name.LABEL | Name.UNSEEN)):
-            return _SOFT
-        return _NONE
+        if not kind & Name.SOFT or (self.doubted and soft_word_of(tree.names[element]) in self.doubted):
+            return _NONE
+        return _SOFT
 
     def _reads_on(self, element: int) -> bool:
         """Whether an element holds nothing but paragraphs of prose, two or more, as a part of a story does."""
         tree = self.tree
         blocks = range(tree.firsts[element], tree.lasts[element])
-        if len(blocks) < 2:
+        if len(blocks) < 2 or not tree.kinds[element] & Name.PART:
             return False
         return all(
             self.weights[at] and tree.linked[at] * 4 < len(tree.texts[at]) and not _OFFER.fullmatch(tree.texts[at])
@@ -285,7 +287,8 @@ class _Reading:
         """Take names back that would set aside more than their share."""
         tree, out = self.tree, self.out
         kept = sum(w for w, o in zip(self.weights, tree.owners, strict=True) if not out[o])
-        soft = self._soft_words()
+        most = SOFT_SHARE * max(1, kept)
+        self.doubted = {word for word, held in self._soft_words().items() if word and held > most}
         behind = 0
         for element in self.full:
             kind = out[element]
@@ -293,10 +296,11 @@ class _Reading:
                 continue
             held = self.held(element)
             if kind == _SOFT:
-                together = max(held, soft.get(soft_word_of(tree.names[element]), 0))
-            if (kind == _SOFT and held and together > SOFT_SHARE * max(1, kept)) or (
-                kind == _HARD and held > HARD_SHARE * max(200, kept) and tree.tags[element] not in ("nav", "footer")
-            ):
+                is_doubted = held > most or self._kind(element, held) == _NONE or self._reads_on(element)
+            else:
+                is_doubted = kind == _HARD and held > HARD_SHARE * max(200, kept)
+                is_doubted = is_doubted and tree.tags[element] not in ("nav", "footer")
+            if is_doubted:
                 behind = self._take_back(element, held)
 
     def _soft_words(self) -> dict[str, int]:

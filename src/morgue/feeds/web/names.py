@@ -33,6 +33,8 @@ class Name:
     """Captions, credits, dates and other lines about the story."""
     HEADLINE: Final = 512
     """Named for the headline."""
+    PART: Final = 1024
+    """What sites call a part of a story that is sold, folded or laid out by itself."""
     LIVE: Final = 256
     """Entries of a live blog."""
 
@@ -68,9 +70,9 @@ _flags(
     "read-more read-next read-also more-on more-from more-in more-like more-stories more-news more-articles more-posts readmore"
     " readnext also-read alsoread up-next next-up upnext similar you-may you-might trending popular most-read most-popular most-viewed"
     " mostread mostpopular mostviewed zergnet taboola outbrain ad ads adbox adslot adunit sign-up signup login log-in donate donation follow-us"
-    " social footer foot masthead breadcrumb breadcrumbs nav navigation navbar navi menu toolbar pagination pager prev-next off-canvas"
-    " offcanvas tag tags tag-list taglist topics author-bio author-box author-info authorbio authorbox bio about-author about-the"
-    " carousel slideshow poll quiz popup skip skip-link skiplink print-only legal copyright inline-link inline-links community sharing",
+    " social footer foot masthead breadcrumb breadcrumbs nav navigation navbar navi menu toolbar off-canvas"
+    " offcanvas author-bio author-box author-info authorbio authorbox bio about-author about-the"
+    " popup skip skip-link skiplink print-only sharing",
     Name.HARD,
 )  # fmt: skip
 _flags(
@@ -83,10 +85,12 @@ _flags(
 )  # fmt: skip
 _flags(
     _WORDS,
-    "subscription premium metered correction disclaimer modal banner rail tools gallery info-box infobox fact-box factbox call-out callout"
+    "tag tags tag-list taglist topics pagination pager prev-next carousel slideshow poll quiz legal inline-link inline-links community"
+    " subscription premium metered correction disclaimer modal banner rail tools gallery info-box infobox fact-box factbox call-out callout"
     " cta notice alert overlay placeholder toc meta embed timestamp",
     Name.SOFT,
 )  # fmt: skip
+_flags(_WORDS, "subscription premium metered correction disclaimer info-box infobox fact-box factbox embed", Name.PART)
 _flags(
     _WORDS,
     "caption captions image images photo photos picture pictures foto fotos img credit credits byline author authors timestamp date pubdate"
@@ -95,7 +99,7 @@ _flags(
 )  # fmt: skip
 _flags(
     _WORDS,
-    "visually-hidden visuallyhidden sr-only sronly hidden is-hidden d-none hide u-hidden offscreen", Name.UNSEEN | Name.SOFT
+    "visually-hidden visuallyhidden sr-only sronly d-none u-hidden offscreen", Name.UNSEEN | Name.SOFT
 )  # fmt: skip
 _flags(_WORDS, "headline entry-title", Name.HEADLINE)
 _flags(_WORDS, "byline author byl writer reporter authorname authors-name", Name.CREDIT)
@@ -110,12 +114,15 @@ _flags(_WORDS, "live-post live-update live-entry live-feed live-event liveblog l
 _BEGINNINGS = (
     (("related", "recommend", "recirc", "suggest", "promo", "advert", "sponsor", "newsletter", "subscribe", "share", "sidebar", "breadcrumb"), Name.HARD),
     (("disqus", "kommentar", "comentario", "cookie", "onetrust"), _BESIDE),
-    (("teaser", "paywall", "subscriber", "widget"), Name.SOFT),
+    (("teaser", "paywall", "subscriber", "widget"), Name.SOFT | Name.PART),
     (("screen-reader", "screenreader"), Name.UNSEEN | Name.SOFT),
     (("liveblog", "liveupdate"), Name.LIVE),
     (("articlebody", "articletext", "articlecontent", "storybody", "storytext", "storycontent", "entrycontent", "postcontent", "postbody"), Name.STORY),
 )  # fmt: skip
 """Flags by how a word, or two neighbours, begin."""
+
+_SAY_NO_NAME = frozenset(("has", "no", "not", "with", "without", "is"))
+"""How classes begin that say what an element has beside or in it, not what it is."""
 
 _OF_STORY = frozenset(("article", "story", "post", "entry", "news"))
 _TEXT = ("body", "text", "content", "copy", "entry")
@@ -166,6 +173,10 @@ def _kind_of_word(word: str) -> int:
 
 def _as_a_whole(kind: int, parts: list[str]) -> int:
     """Return the flags of a class without those that its words have only by themselves."""
+    if parts and parts[0] in _SAY_NO_NAME:
+        return Name.UNSEEN | Name.SOFT if parts[-1] == "is-hidden" else 0
+    if parts in (["hidden"], ["hide"]):
+        return Name.UNSEEN | Name.SOFT
     if "social" in parts and "embed" in parts:
         kind &= ~Name.HARD
     return kind
