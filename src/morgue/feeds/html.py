@@ -55,6 +55,9 @@ LINKED = 0.6
 LINKED_WITHIN = 0.3
 """The share of links within the part that reads most like a story, from which on it is a list as well."""
 
+LINKED_STORY = 0.15
+"""The share of links up to which the best part of a front page is a text of its own."""
+
 INDEX_WORDS = 250
 """Words from which on a page of links is an article all the same."""
 
@@ -175,7 +178,7 @@ def _refusal(page: Page, draft: Draft, story: Story) -> str | None:
             if words >= LEAST_STATED or described >= LEAST_STATED
             else "a page without the text of its article"
         )
-    if not stated and (is_front(page) or _is_index(page, words, story)):
+    if not stated and _is_index(page, words, story):
         return "an index page: links to articles, none of its own"
     return None if words >= (LEAST_BRIEF if _heads(page, story) else LEAST_WORDS) else "a page without the text of an article"
 
@@ -187,16 +190,13 @@ def _heads(page: Page, story: Story) -> bool:
 
 
 def _is_index(page: Page, words: int, story: Story) -> bool:
-    """Whether a page is a list of others: by its type, or because both it and its best part are made of links."""
-    kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}
-    if kinds & _INDEX_TYPES:
-        return True
+    """Whether a page is a list of others: by its address or type, or because it and its best part are made of links."""
     tree = page.tree
-    return (
-        words < INDEX_WORDS
-        and _link_share(tree, 0, len(tree.texts)) > LINKED
-        and _link_share(tree, story.first, story.end) > LINKED_WITHIN
-    )
+    within = _link_share(tree, story.first, story.end)
+    kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}
+    if is_front(page) or kinds & _INDEX_TYPES:
+        return words < INDEX_WORDS or within > LINKED_STORY
+    return words < INDEX_WORDS and _link_share(tree, 0, len(tree.texts)) > LINKED and within > LINKED_WITHIN
 
 
 def _link_share(tree: Tree, first: int, end: int) -> float:

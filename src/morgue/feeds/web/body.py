@@ -161,9 +161,6 @@ class _Reading:
         """Return what this reading finds."""
         self._judge()
         self.clean = [0 if self.out[o] else w for o, w in zip(self.tree.owners, self.weights, strict=True)]
-        if not any(self.clean):
-            self.clean = self.weights
-            self.out = bytearray(len(self.tree.tags))
         scope = self._scope()
         self._set_lists_aside(scope)
         self.sums = _sums(self.clean)

@@ -99,6 +99,12 @@ _NOT_DEEPER = frozenset(
 """Elements without a content, and those that the next one of their kind ends."""
 
 _ATTRIBUTE = re.compile(rb"[^\s\"'=<>/]+(?:\s*=\s*(?:\"[^\"]*+\"|'[^']*+'|[^\s>]+))?")
+_EMPTY = re.compile(
+    rb"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)([a-zA-Z][\w:.-]{0,60})"
+    rb"((?:\s++(?:[^<>\"'/]++|\"[^\"<]*+\"|'[^'<]*+'|/(?!>))*+)?)/>"
+)
+"""An element of XML without content, which HTML would take for a start tag."""
+
 _OPENING = re.compile(rb"<[a-zA-Z]")
 
 
@@ -151,7 +157,9 @@ def clean(text: str) -> str:
 
 
 def _bounded(markup: bytes) -> bytes:
-    """Return markup that the parser reads in linear time."""
+    """Return markup that the parser reads in linear time, and as XML where it says that it is."""
+    if markup[:200].lstrip().startswith(b"<?xml"):
+        markup = _EMPTY.sub(rb"<\1\2></\1>", markup)
     if markup.count(b"<") > MANY_TAGS:
         markup = _flattened(markup)
     if not _has_long_tag(markup):
