@@ -169,6 +169,19 @@ class _Place:
             return own
         return []
 
+    def contacts(self, marks: list[Mark]) -> list[Mark]:
+        """Return the authors in an `address`, which HTML (section 4.3.10) has for the article that it is in."""
+        tree, scope = self._tree, self._story.scope
+        found = []
+        for mark in marks:
+            element, in_address = mark.owner, False
+            while element > 0 and tree.tags[element] != "article":
+                in_address = in_address or tree.tags[element] == "address"
+                element = tree.parents[element]
+            if in_address and scope and element == scope:
+                found.append(mark)
+        return found
+
     def lines(self) -> Iterator[str]:
         """Yield the short lines between the headline and the first paragraph, and those above the headline."""
         tree, story = self._tree, self._story
@@ -365,12 +378,26 @@ def _is_update(mark: Mark) -> bool:
 def _shown_byline(page: Page, draft: Draft, place: _Place) -> None:
     """State the byline that is shown beside the headline: of an element with rel=author or named for one."""
     marks = [each for each in page.tree.marks if each.kind & Name.CREDIT or each.attributes.get("rel") == "author"]
-    for mark in place.sorted(marks):
-        value = text_of(mark.node, 40)
+    for mark in place.sorted(marks) or place.contacts(marks):
+        value = _linked_name(mark) or text_of(mark.node, 40)
         if 2 < len(value) < 100 and not DIGITS.search(value):
             state_authors(draft, value, "byline element")
             if draft.byline:
                 return
+
+
+def _linked_name(mark: Mark) -> str | None:
+    """Return the name that a byline links to its author's page, where it says more than that."""
+    if mark.tag == "a":
+        return None
+    for count, node in enumerate(mark.node.traverse()):
+        if count > 40:
+            break
+        if node.tag == "a" and node.attributes.get("href"):
+            name = text_of(node, 10)
+            if 1 < len(name.split()) < 6 and not DIGITS.search(name):
+                return name
+    return None
 
 
 def _of_line(draft: Draft, line: str) -> None:

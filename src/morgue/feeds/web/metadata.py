@@ -22,7 +22,7 @@ _BY = re.compile(
     r"^(?:(?:words |written |reported |posted )?by[:\s]+|from\s+(?=[A-Z])|von\s+|par\s+|por\s+|di\s+)", re.I
 )
 _NO_NAME = re.compile(
-    r"https?://|www\.|@|\d{4}|^\W*$|^(?:admin|editor|staff|author|guest|none|null|unknown|name|article by|by|follow|contributor)$",
+    r"https?://|www\.|@|\d{4}|^\W*$|^(?:admin|editor|staff|author|guest|none|null|unknown|name|(?:article |written |posted )?by|authors?|follow|contributor)$",
     re.I,
 )
 DIGITS = re.compile(r"\d")
