@@ -56,6 +56,9 @@ _ENDS = tuple(".!?…。！？」』”\"’»):;؟۔।၊።๚")
 _WORD = re.compile(r"\w+")
 
 _NONE, _SOFT, _HARD, _FOREIGN = 0, 1, 2, 3
+_SAYING = Name.SOFT | Name.HARD | Name.FOREIGN
+_TELLING = ASIDE_TAGS | {"form"}
+"""Elements that may be beside the story whatever they are named."""
 
 _ELSEWHERE = re.compile(
     r"(?:more|related|recommended|most|trending|popular|latest)(?: [\w&'’.-]+){0,2}:?|(?:more|see) (?:from|on|in|at|about) .{1,40}"
@@ -147,9 +150,11 @@ class _Reading:
         self.tree = tree
         self.least = least
         self.headlines = [words for each in headlines if (words := words_of(each))]
+        self.sizes = [len(text) if text.isascii() else size_of(text) for text in tree.texts]
         self.weights = self._weights()
         self.sums = _sums(self.weights)
         self.title_at = self._find_headline()
+        self.around = self._around(self.title_at)
         self.out = bytearray(len(tree.tags))
         self.clean: list[int] = []
         self.doubted: set[str] = set()
@@ -170,15 +175,16 @@ class _Reading:
     # weights
 
     def _weights(self) -> list[int]:
-        tree, least = self.tree, self.least
+        tree, least, sizes = self.tree, self.least, self.sizes
         tags = tree.tags
         found = []
-        for owner, text, linked in zip(tree.owners, tree.texts, tree.linked, strict=True):
-            weight = size_of(text) - (2 * linked if linked else 0)
-            is_prose = weight >= least and tags[owner] not in HEADINGS
-            if is_prose and weight < SURE_WEIGHT and least >= LEAST_WEIGHT:
-                is_prose = text.endswith(_ENDS)
-            found.append(weight if is_prose else 0)
+        for owner, text, linked, size in zip(tree.owners, tree.texts, tree.linked, sizes, strict=True):
+            weight = size - 2 * linked
+            if weight < least or tags[owner] in HEADINGS:
+                weight = 0
+            elif weight < SURE_WEIGHT and least >= LEAST_WEIGHT and not text.endswith(_ENDS):
+                weight = 0
+            found.append(weight)
         return found
 
     def held(self, element: int) -> int:
@@ -226,6 +232,8 @@ class _Reading:
         if said in self.headlines:
             return 1.0
         ours = set(said.split())
+        if len(ours) < 2:
+            return 0.0
         return max((len(ours & theirs) / max(len(ours), len(theirs), 3) for theirs in known), default=0.0)
 
     # what is beside the story
@@ -233,14 +241,16 @@ class _Reading:
     def _judge(self) -> None:
         """Mark the elements that are beside the story by their tags and names, then weigh the names."""
         tree, out = self.tree, self.out
-        parents, firsts, lasts = tree.parents, tree.firsts, tree.lasts
+        parents, firsts, lasts, kinds, tags = tree.parents, tree.firsts, tree.lasts, tree.kinds, tree.tags
         total = self.sums[-1]
-        for element in range(1, len(tree.tags)):
+        for element in range(1, len(tags)):
             above = out[parents[element]]
             if firsts[element] == lasts[element] or above == _FOREIGN:
                 out[element] = above
-            else:
+            elif kinds[element] & _SAYING or tags[element] in _TELLING:
                 out[element] = max(above, self._kind(element, total))
+            else:
+                out[element] = above
         self.full = [e for e in range(1, len(tree.tags)) if self.sums[lasts[e]] > self.sums[firsts[e]]]
         self._weigh()
 
@@ -277,8 +287,16 @@ class _Reading:
 
     def _holds_headline(self, element: int) -> bool:
         """Whether the headline is in an element with more than itself: that holds the story too, whatever its name."""
-        at = self.title_at
-        return at is not None and self.tree.firsts[element] <= at < self.tree.lasts[element] and self.held(element) > 0
+        return element in self.around and self.held(element) > 0
+
+    def _around(self, at: int | None) -> set[int]:
+        """Return the elements around a block."""
+        found: set[int] = set()
+        element = self.tree.owners[at] if at is not None else 0
+        while element > 0:
+            found.add(element)
+            element = self.tree.parents[element]
+        return found
 
     def _weigh(self) -> None:
         """Take names back that would set aside more than their share."""
@@ -620,7 +638,7 @@ class _Reading:
                 continue
             linked = tree.linked[at]
             near = chosen and low <= at < high and self.out[tree.owners[at]] < _FOREIGN
-            if (near and linked < len(text)) or (size_of(text) - linked >= LEAST_WEIGHT and 2 * linked < len(text)):
+            if (near and linked < len(text)) or (self.sizes[at] - linked >= LEAST_WEIGHT and 2 * linked < len(text)):
                 seen.add(text)
                 found.append(text)
         return found

@@ -112,7 +112,7 @@ def _address(page: Page) -> str | None:
     base = next((each for each in stated if each.startswith(("http://", "https://"))), None)
     whole = [original_of(_joined(base, each)) for each in stated]
     found = [each for each in whole if each.startswith(("http://", "https://")) and host_of(each)]
-    deep = [each for each in found if not is_front_address(each)]
+    deep = [each for each in found if is_deep(each)]
     return next(iter(deep + found), None)
 
 
@@ -140,20 +140,25 @@ def path_of(url: str) -> str:
         return ""
 
 
-_NUMBERED = re.compile(r"(?:^|&)(?:p|page_id|(?:\w*_)?id|\wid|post|article\w*|story\w*|news\w*|item\w*|doc\w*)=\w*\d", re.I)
-"""A query that names one story, as content systems write it that give their pages no path."""
+_PASSING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_?src|referrer|source|src|from|cmp|cmpid|ncid|s_cid|amp|_ga|lang|hl"
+    r"|locale|nocache|v|output|print)(?:=|\Z)",
+    re.IGNORECASE,
+)
+"""Parts of a query that say where a reader comes from or how a page is shown, not which page it is."""
 
 
-def is_front_address(url: str) -> bool:
-    """Whether an address is that of a site's front: no path, and no query that names a story."""
+def is_deep(url: str) -> bool:
+    """Whether an address is that of a page within a site: by its path, or by a query that names a page (`/?p=31228`)."""
     if path_of(url):
-        return False
-    try:
-        return _NUMBERED.search(urlsplit(url).query) is None
-    except ValueError:
         return True
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return False
+    return any(part and "=" in part and not _PASSING.match(part) for part in re.split("[&;]", query))
 
 
 def is_front(page: Page) -> bool:
     """Whether the address is that of a site's front."""
-    return page.url is not None and is_front_address(page.url)
+    return page.url is not None and not is_deep(page.url)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _ARCHIVED = re.compile(
     r"https?://(?:web\.archive\.org|wayback\.[\w.-]+|[\w.-]+)/(?:web|wayback|all)/\d{4,14}(?:[a-z]{2}_|\*)?/(?=https?:|www\.|[\w-]+\.[a-z])",
@@ -68,6 +68,9 @@ def is_mhtml(head: bytes) -> bool:
 
 def page_within(data: bytes) -> Saved | None:
     """Return the page of an MHTML file: its first part of HTML; None where it has none."""
+    from email import policy
+    from email.parser import BytesParser
+
     message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

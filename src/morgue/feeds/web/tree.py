@@ -232,6 +232,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
         add(value)
     stack: list[tuple[LexborNode, str, int]] = []
     node: LexborNode | None = root.first_child
+    codes = _codes
     while True:
         if node is None:
             if not stack:
@@ -252,14 +253,15 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             node = node.next
             continue
         tag = node.tag or ""
-        if tag == "-text":
+        code = codes[tag] if tag in codes else _code_of(tag)
+        if code == _TEXT:
             text = node.text_content
             if text:
                 if not text.isspace():
                     blocks.say(text)
                 elif pieces:
                     pieces.append(" ")
-        elif tag in BLOCKS or ("-" in tag and tag not in SKIPPED and tag[0] != "-"):
+        elif code == _BLOCK:
             if pieces:
                 blocks.flush()
             blocks.breaks = 0
@@ -292,14 +294,14 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 stack.append((node, tag, _BLOCK))
                 node = below
                 continue
-        elif tag == "br":
+        elif code == _BREAK:
             blocks.break_line()
-        elif tag in SKIPPED:
+        elif code == _UNREAD:
             if tag == "script":
                 of_type = node.attributes.get("type")
                 if of_type and "ld+json" in of_type.lower():
                     tree.scripts.append(node.text(deep=True))
-        elif tag not in _UNREAD:
+        else:
             start = blocks.open(tag, node)
             below = node.first_child
             if below is not None and start != _HIDDEN:
@@ -314,8 +316,22 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     lasts[0] = len(texts)
 
 
-_BLOCK, _INLINE, _HIDDEN = -1, -2, -3
-_UNREAD = frozenset(("img", "path", "wbr", "input", "source", "-comment", "-doctype", "track", "param", "col"))
+_BLOCK, _INLINE, _HIDDEN, _TEXT, _BREAK, _UNREAD = -1, -2, -3, -4, -5, -6
+_codes: dict[str, int] = {
+    "-text": _TEXT,
+    "br": _BREAK,
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SKIPPED, _UNREAD),
+    **dict.fromkeys(("img", "wbr", "input", "source", "track", "param", "col", "-comment", "-doctype"), _UNREAD),
+}
+"""How elements are read, by their names; custom elements (a hyphen in the name) are blocks, others run on."""
+
+
+def _code_of(tag: str) -> int:
+    code = _BLOCK if "-" in tag and tag[0] != "-" else _UNREAD if tag[:1] == "-" else _INLINE
+    if len(_codes) < 2_000:
+        _codes[tag] = code
+    return code
 
 
 class _Blocks:
