@@ -198,12 +198,10 @@ class _Reading:
         tree = self.tree
         best, at_best = 0.0, None
         known = [set(each.split()) for each in self.headlines]
-        for at, owner in enumerate(tree.owners):
-            tag = tree.tags[owner]
-            if tag not in HEADINGS:
-                tag = tree.tags[tree.parents[owner]] if owner else tag
-                if tag not in HEADINGS:
-                    continue
+        for element, tag in enumerate(tree.tags):
+            if tag not in HEADINGS or tree.firsts[element] == tree.lasts[element]:
+                continue
+            at = tree.firsts[element]
             likeness = self._likeness(tree.texts[at], known)
             if tag == "h1":
                 likeness += 0.3 if len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]) else 0.1

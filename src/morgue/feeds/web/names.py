@@ -12,6 +12,10 @@ import re
 from typing import Final
 
 
+Names = tuple[str | None, str | None]
+"""The class and the id of an element."""
+
+
 class Name:
     """What the class and id of an element say of it, as flags (plain numbers: they are asked for each element)."""
 
@@ -131,30 +135,36 @@ _PARTS = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_KNOWN = 50_000
 _MAX_NAME = 400
-_known: dict[str, int] = {}
+known_kinds: dict[Names, int] = {}
+"""The flags of names seen before: a page repeats its own, and those of other pages of its site."""
+
 _known_words: dict[str, int] = {}
 
 
-def kind_of(name: str) -> int:
-    """Return the flags of `Name` for a class and id joined by a blank."""
-    kind = _known.get(name)
+def kind_of(names: Names) -> int:
+    """Return the flags of `Name` for the class and id of an element."""
+    kind = known_kinds.get(names)
     if kind is None:
-        if len(_known) >= _MAX_KNOWN:
-            _known.clear()
+        if len(known_kinds) >= _MAX_KNOWN:
+            known_kinds.clear()
         kind = 0
-        for each in name[:_MAX_NAME].split():
-            kind |= _kind_of_word(each)
-        _known[name] = kind
+        for word in _words(names):
+            kind |= _kind_of_word(word)
+        known_kinds[names] = kind
     return kind
 
 
-def soft_word_of(name: str) -> str:
+def soft_word_of(names: Names) -> str:
     """Return the word that makes a name a soft one, so that all elements with it are weighed together."""
-    for each in name[:_MAX_NAME].split():
-        for part in _parts(each):
+    for word in _words(names):
+        for part in _parts(word):
             if _kind_of_part(part) & Name.SOFT:
                 return part
     return ""
+
+
+def _words(names: Names) -> list[str]:
+    return [word for each in names if each for word in each[:_MAX_NAME].split()]
 
 
 def _kind_of_word(word: str) -> int:

@@ -84,14 +84,16 @@ def page_of(tree: Tree, url: str | None = None) -> Page:
 
 
 def _meta(page: Page, attributes: Attributes) -> None:
-    content = printable(attributes.get("content") or "").strip()
-    if not content:
+    content = attributes.get("content")
+    if not content or not (content := printable(content).strip()):
         return
-    if (attributes.get("http-equiv") or "").lower() == "refresh":
-        page.refresh = page.refresh or content
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         names = attributes.get(attribute)
-        for name in names.lower().split() if names else ():
+        if not names:
+            continue
+        for name in names.lower().split():
+            if name == "refresh" and attribute == "http-equiv":
+                page.refresh = page.refresh or content
             page.meta.setdefault(name, content)
             if name in LISTED:
                 page.many.setdefault(name, []).append(content)
@@ -108,12 +110,16 @@ def _address(page: Page) -> str | None:
             said(page.article.get("url")),
         ]
     named += [page.url, saved_from(page.tree.comments)]
-    stated = [each.strip() for each in named if each and each.strip()]
+    stated = list(dict.fromkeys(each.strip() for each in named if each and each.strip()))
     base = next((each for each in stated if each.startswith(("http://", "https://"))), None)
-    whole = [original_of(_joined(base, each)) for each in stated]
-    found = [each for each in whole if each.startswith(("http://", "https://")) and host_of(each)]
-    deep = [each for each in found if is_deep(each)]
-    return next(iter(deep + found), None)
+    front = None
+    for each in stated:
+        address = original_of(each if each.startswith(("http://", "https://")) else _joined(base, each))
+        if address.startswith(("http://", "https://")) and host_of(address):
+            if is_deep(address):
+                return address
+            front = front or address
+    return front
 
 
 def _joined(base: str | None, address: str) -> str:

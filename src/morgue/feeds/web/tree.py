@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.feeds.columns import printable
-from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, kind_of
+from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kind_of, known_kinds
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -58,7 +58,7 @@ class Tree:
 
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    names: list[Names] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
@@ -125,6 +125,9 @@ def parse(markup: bytes) -> Tree:
     attributes = root.attributes
     tree.language = attributes.get("lang") or attributes.get("xml:lang")
     _walk(root, tree)
+    for at, said in enumerate(tree.texts):
+        if "\n" in said and tree.tags[tree.owners[at]] in HEADINGS:
+            tree.texts[at] = said.replace("\n", " ")
     _open_links(tree)
     return tree
 
@@ -176,9 +179,18 @@ def _has_long_tag(markup: bytes) -> bool:
         if end < 0:
             end = markup.find(b">", at + LONG_TAG)
             end = len(markup) if end < 0 else end
-            if _OPENING.search(markup, at, end - LONG_TAG + 1):
+            if _opens(markup, at, end - LONG_TAG + 1):
                 return True
         at = end + 1
+    return False
+
+
+def _opens(markup: bytes, at: int, limit: int) -> bool:
+    """Whether a tag begins between two places."""
+    while (at := markup.find(b"<", at, limit)) >= 0:
+        if markup[at + 1 : at + 2].isalpha():
+            return True
+        at += 1
     return False
 
 
@@ -225,11 +237,13 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     """
     blocks = _Blocks(tree)
     pieces, texts, lasts, parents = blocks.pieces, tree.texts, tree.lasts, tree.parents
-    add_tag, add_parent, add_name = tree.tags.append, parents.append, tree.names.append
-    add_kind, add_role, add_first, add_last = tree.kinds.append, tree.roles.append, tree.firsts.append, lasts.append
+    rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, (None, None), 0, "", 0)]
+    add_row, add_parent, add_last = rows.append, parents.append, lasts.append
+    add_parent(-1)
+    add_last(0)
     owner = elements = 0
-    for add, value in ((add_tag, "body"), (add_parent, -1), (add_name, ""), (add_kind, 0), (add_role, ""), (add_first, 0), (add_last, 0)):
-        add(value)
+    known, says_nothing = known_kinds, _SAYING.isdisjoint
+    no_names: Names = (None, None)
     stack: list[tuple[LexborNode, str, int]] = []
     node: LexborNode | None = root.first_child
     codes = _codes
@@ -257,36 +271,34 @@ def _walk(root: LexborNode, tree: Tree) -> None:
         if code == _TEXT:
             text = node.text_content
             if text:
-                if not text.isspace():
+                if text.isspace():
+                    if pieces:
+                        pieces.append(" ")
+                elif blocks.breaks or blocks.in_link or blocks.verbatim:
                     blocks.say(text)
-                elif pieces:
-                    pieces.append(" ")
+                else:
+                    pieces.append(text.replace("\n", " ") if "\n" in text else text)
         elif code == _BLOCK:
             if pieces:
                 blocks.flush()
             blocks.breaks = 0
-            name, kind, role = "", 0, ""
+            kind, role = 0, ""
+            names = no_names
             attributes = node.attributes
             if attributes:
-                of_class, identity = attributes.get("class"), attributes.get("id")
-                if of_class or identity:
-                    name = f"{of_class or ''} {identity or ''}"
-                    kind = kind_of(name)
-                if len(attributes) > (of_class is not None) + (identity is not None):
+                names = attributes.get("class"), attributes.get("id")
+                kind = known[names] if names in known else kind_of(names)
+                if not says_nothing(attributes):
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
             below = node.first_child
             if below is not None:
-                add_tag(tag)
+                add_row((tag, owner, names, kind, role, len(texts)))
                 add_parent(owner)
-                add_name(name)
-                add_kind(kind)
-                add_role(role)
-                add_first(len(texts))
                 add_last(0)
                 elements += 1
                 owner = blocks.owner = elements
-            if kind & _MARKED or "itemprop" in attributes or "property" in attributes:
+            if kind & _MARKED or role or "property" in attributes:
                 blocks.mark(tag, node, attributes, kind)
             if below is not None:
                 if tag == "pre":
@@ -302,26 +314,39 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 if of_type and "ld+json" in of_type.lower():
                     tree.scripts.append(node.text(deep=True))
         else:
-            start = blocks.open(tag, node)
+            start = _INLINE
+            attributes = node.attributes
+            if code == _SPECIAL:
+                start = blocks.open(tag, node, attributes)
+            elif attributes:
+                names = attributes.get("class"), None
+                kind = known[names] if names in known else kind_of(names)
+                if kind & Name.UNSEEN:
+                    node = node.next
+                    continue
+                if kind & _MARKED or "itemprop" in attributes or "property" in attributes:
+                    blocks.mark(tag, node, attributes, kind)
             below = node.first_child
             if below is not None and start != _HIDDEN:
                 stack.append((node, tag, start))
                 node = below
                 continue
-            if tag == "a":
+            if start >= 0:
                 blocks.in_link -= 1
         node = node.next
     if pieces:
         blocks.flush()
     lasts[0] = len(texts)
+    tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))  # type: ignore[assignment]  # zip forgets the types
 
 
-_BLOCK, _INLINE, _HIDDEN, _TEXT, _BREAK, _UNREAD = -1, -2, -3, -4, -5, -6
+_BLOCK, _INLINE, _HIDDEN, _TEXT, _BREAK, _UNREAD, _SPECIAL = -1, -2, -3, -4, -5, -6, -7
 _codes: dict[str, int] = {
     "-text": _TEXT,
     "br": _BREAK,
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(SKIPPED, _UNREAD),
+    **dict.fromkeys(("a", "time", "body", "head", "meta", "link", "title", "base"), _SPECIAL),
     **dict.fromkeys(("img", "wbr", "input", "source", "track", "param", "col", "-comment", "-doctype"), _UNREAD),
 }
 """How elements are read, by their names; custom elements (a hyphen in the name) are blocks, others run on."""
@@ -348,29 +373,20 @@ class _Blocks:
         self.owner = 0
         self.verbatim = 0
 
-    def open(self, tag: str, node: LexborNode) -> int:
-        """Begin an inline element; return how it is to be closed, _HIDDEN where its content is not to be read."""
-        attributes = node.attributes
+    def open(self, tag: str, node: LexborNode, attributes: Attributes) -> int:
+        """Begin a link or an element of the head; return how it is to be closed, _HIDDEN where its content is not read."""
         if tag == "a":
             self.in_link += 1
             if "rel" in attributes or "itemprop" in attributes:
                 self.mark(tag, node, attributes, 0)
-            return len(self._tree.texts) if self.in_link == 1 else len(self._tree.texts) + 1
-        if tag in _OF_HEAD:
-            _of_head(self._tree, tag, node, attributes, self.owner)
-            return _HIDDEN
-        if attributes:
-            if tag == "body" or tag == "head":
-                return _INLINE
-            name = attributes.get("class")
-            kind = kind_of(name) if name else 0
-            if kind & Name.UNSEEN:
-                return _HIDDEN
-            if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
-                self.mark(tag, node, attributes, kind)
-        elif tag == "time":
-            self.mark(tag, node, attributes, 0)
-        return _INLINE
+            return len(self._tree.texts) + (self.in_link > 1)
+        if tag == "time":
+            self.mark(tag, node, attributes, kind_of((attributes.get("class"), None)))
+            return _INLINE
+        if tag in ("body", "head"):
+            return _INLINE
+        _of_head(self._tree, tag, node, attributes, self.owner)
+        return _HIDDEN
 
     def mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
         """Keep an element that may state a fact."""
@@ -417,14 +433,14 @@ class _Blocks:
         """Return text in one line, or in lines of its own where it is short and no sentence."""
         lines = [line for line in map(clean, text.split("\n")) if line]
         whole = " ".join(lines)
-        if self._tree.tags[self.owner] in HEADINGS:
-            return whole
         is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
         return "\n".join(lines) if is_head else whole
 
 
+_SAYING = frozenset(("style", "hidden", "role", "itemprop", "itemtype", "property"))
+"""Attributes besides class and id that say what an element is."""
+
 _MARKED = Name.DATED | Name.CREDIT | Name.HEADLINE
-_OF_HEAD = frozenset(("meta", "link", "title", "base"))
 
 
 def _kind_by_attributes(attributes: Attributes, role: str) -> int:
