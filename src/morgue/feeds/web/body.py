@@ -48,12 +48,17 @@ FORM_SHARE = 0.3
 WIDE = 2.5
 """How many Latin characters say what one sign of a script without spaces says."""
 
+LEAST_ITEMS = 3
+"""How many headings with links make a list of other stories."""
+
 FAR = 40
 """How many blocks are at most between a headline and the story below it."""
 
 _WIDE_SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDS = tuple(".!?…。！？」』”\"’»):;؟۔।၊።๚")
 _WORD = re.compile(r"\w+")
+_DATE_ALONE = re.compile(r"\W{0,2}(?=.{0,40}(?:19|20)\d\d)\d[^.!?]{5,45}")
+"""A line that begins with a number and holds a year: a date as pages print it by itself."""
 
 _NONE, _SOFT, _HARD, _FOREIGN = 0, 1, 2, 3
 _SAYING = Name.SOFT | Name.HARD | Name.FOREIGN
@@ -88,7 +93,7 @@ _OFFER = re.compile(
     r"|(?:please )?(?:subscribe|sign up|log ?in|register)\b.{0,120}(?:continue|read|newsletter|inbox|free|unlimited|account|access)"
     r"|this (?:article|story|content) is (?:for|only|reserved|available).{0,60}subscri|get (?:our|the) .{0,60}newsletter"
     r"|cet article est réservé.{0,60}|(?:dieser|weiterlesen|jetzt).{0,60}(?:abo|abonnenten|registrieren|anmelden)\b.{0,60}"
-    r"|este (?:artículo|contenido) es (?:exclusivo|solo).{0,60}suscriptor.{0,30}|(?:この記事|残り|続きを読む|続きは).{0,40}(?:会員|文字|登録|有料).{0,40}"
+    r"|este (?:artículo|contenido) es (?:exclusivo|solo).{0,60}suscriptor.{0,30}|.{0,30}(?:この記事|残り|続きを読む|続きは).{0,40}(?:会員|文字|登録|有料).{0,40}"
     r"|.{0,30}(?:订阅|登录|会员).{0,20}(?:阅读|全文|查看).{0,20}).{0,200}",
     re.IGNORECASE,
 )  # fmt: skip
@@ -166,7 +171,7 @@ class _Reading:
         """Return what this reading finds."""
         self._judge()
         self.clean = [0 if self.out[o] else w for o, w in zip(self.tree.owners, self.weights, strict=True)]
-        scope = self._scope()
+        scope = self._narrowed(self._scope())
         self._set_lists_aside(scope)
         self.sums = _sums(self.clean)
         scope, inner = self._container(scope)
@@ -365,6 +370,30 @@ class _Reading:
         below = self.sums[self.tree.lasts[element]] - self.sums[self.title_at or 0]
         return below >= FEW_CHARACTERS or 2 * below >= total > 0
 
+    def _narrowed(self, scope: int) -> int:
+        """Return the element within the scope that holds headline and story, where what is outside is a list of others."""
+        tree, title = self.tree, self.title_at
+        if title is None:
+            return scope
+        inside: list[int] = []
+        element = tree.owners[title]
+        while element > scope:
+            inside.append(element)
+            element = tree.parents[element]
+        whole = self.held(scope)
+        for element in inside:
+            below = self.sums[tree.lasts[element]] - self.sums[title]
+            if below >= max(FEW_CHARACTERS, MARKED_SHARE * whole) and self._is_list(tree.lasts[element], tree.lasts[scope]):
+                return element
+        return scope
+
+    def _is_list(self, first: int, end: int) -> bool:
+        """Whether blocks are a list of stories: a heading for every other block of prose or more."""
+        tree = self.tree
+        prose = sum(1 for weight in self.clean[first:end] if weight)
+        headings = sum(1 for at in range(first, end) if tree.tags[tree.owners[at]] in HEADINGS)
+        return prose > 0 and 2 * headings >= prose
+
     def _set_lists_aside(self, scope: int) -> None:
         """Set articles within the story's article aside: HTML has them for comments and other stories.
 
@@ -378,11 +407,14 @@ class _Reading:
         ]
         nested = [e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]]
         outer = [e for e in nested if not any(self._is_within(e, other) for other in nested if other < e)]
-        if len(outer) < 2 or any(self._is_live(e) for e in outer):
+        share = 0.0
+        if len(outer) < 2:
+            outer, share = self._lists_of_links(scope), MARKED_SHARE
+        if not outer or any(self._is_live(e) for e in outer):
             return
         inside = sum(map(self.held, outer))
         own = self.held(scope) - inside
-        if own < FEW_CHARACTERS and own < inside:
+        if (own < FEW_CHARACTERS and own < inside) or own < share * inside:
             return
         for element in outer:
             inner = element
@@ -391,6 +423,27 @@ class _Reading:
                 inner += 1
             for at in range(tree.firsts[element], tree.lasts[element]):
                 self.clean[at] = 0
+
+    def _lists_of_links(self, scope: int) -> list[int]:
+        """Return the elements within the scope that are lists of other stories, each with a heading that links to it."""
+        tree = self.tree
+        found: list[int] = []
+        for element in self.full:
+            first, end = tree.firsts[element], tree.lasts[element]
+            if (
+                element <= scope
+                or self.out[element]
+                or end - first < 2 * LEAST_ITEMS
+                or element in self.around
+                or (found and self._is_within(element, found[-1]))
+                or not self._is_within(element, scope)
+            ):
+                continue
+            headings = [at for at in range(first, end) if tree.tags[tree.owners[at]] in HEADINGS]
+            linked = [at for at in headings if tree.linked[at] > 0.8 * len(tree.texts[at])]
+            if len(linked) >= max(LEAST_ITEMS, 0.8 * len(headings)) and self._is_list(first, end):
+                found.append(element)
+        return found
 
     def _is_live(self, element: int) -> bool:
         """Whether an element is an entry of a live blog, by its own name or one around it."""
@@ -471,7 +524,7 @@ class _Reading:
         lead = self._lead(scope, low)
         tail = self._tail(self._outermost(scope, inner), high)
         chosen = [at for at in range(low, high) if self._is_told(at)]
-        chosen = self._ended([*lead, *chosen, *tail])
+        chosen = self._begun(self._ended([*lead, *chosen, *tail]))
         story = Story(headline=title, scope=scope, beside=self.out, prose=self.sums[-1])
         if chosen:
             story.first, story.end = chosen[0], chosen[-1] + 1
@@ -579,6 +632,16 @@ class _Reading:
         owner = tree.owners[at]
         near = range(max(tree.firsts[owner], at - 50), min(tree.lasts[owner], at + 50))
         return any(self.weights[each] and tree.owners[each] == owner for each in near)
+
+    def _begun(self, chosen: list[int]) -> list[int]:
+        """Return the blocks without a date alone that is printed above the first paragraph."""
+        tree = self.tree
+        start = 0
+        while start + 1 < len(chosen) and not self.weights[chosen[start]]:
+            if not _DATE_ALONE.fullmatch(tree.texts[chosen[start]]):
+                break
+            start += 1
+        return chosen[start:]
 
     def _ended(self, chosen: list[int]) -> list[int]:
         """Return the blocks up to a heading in the second half that leads to other stories."""

@@ -73,7 +73,7 @@ _flags(
     _WORDS,
     "read-more read-next read-also more-on more-from more-in more-like more-stories more-news more-articles more-posts readmore"
     " readnext also-read alsoread up-next next-up upnext similar you-may you-might trending popular most-read most-popular most-viewed"
-    " mostread mostpopular mostviewed zergnet taboola outbrain ad ads adbox adslot adunit sign-up signup login log-in donate donation follow-us"
+    " mostread mostpopular mostviewed zergnet taboola outbrain subscribe subscribed ad ads adbox adslot adunit sign-up signup login log-in donate donation follow-us"
     " social footer foot masthead breadcrumb breadcrumbs nav navigation navbar navi menu toolbar off-canvas"
     " offcanvas author-bio author-box author-info authorbio authorbox bio about-author about-the"
     " popup skip skip-link skiplink print-only sharing",
@@ -116,7 +116,7 @@ _flags(
 _flags(_WORDS, "live-post live-update live-entry live-feed live-event liveblog live-blog timeline-entry timeline-item timeline-post", Name.LIVE)  # fmt: skip
 
 _BEGINNINGS = (
-    (("related", "recommend", "recirc", "suggest", "promo", "advert", "sponsor", "newsletter", "subscribe", "share", "sidebar", "breadcrumb"), Name.HARD),
+    (("related", "recommend", "recirc", "suggest", "promo", "advert", "sponsor", "newsletter", "share", "sidebar", "breadcrumb"), Name.HARD),
     (("disqus", "kommentar", "comentario", "cookie", "onetrust"), _BESIDE),
     (("teaser", "paywall", "subscriber", "widget"), Name.SOFT | Name.PART),
     (("screen-reader", "screenreader"), Name.UNSEEN | Name.SOFT),
@@ -125,8 +125,11 @@ _BEGINNINGS = (
 )  # fmt: skip
 """Flags by how a word, or two neighbours, begin."""
 
-_SAY_NO_NAME = frozenset(("has", "no", "not", "with", "without", "is"))
+_SAY_BESIDE = frozenset(("has", "no", "not", "with", "without", "is"))
 """How classes begin that say what an element has beside or in it, not what it is."""
+
+_SAY_STATE = frozenset(("open", "opened", "closed", "enabled", "disabled", "active", "visible", "layout", "left", "right"))
+"""How classes end that say in what state or order something on the page is."""
 
 _OF_STORY = frozenset(("article", "story", "post", "entry", "news"))
 _TEXT = ("body", "text", "content", "copy", "entry")
@@ -183,8 +186,10 @@ def _kind_of_word(word: str) -> int:
 
 def _as_a_whole(kind: int, parts: list[str]) -> int:
     """Return the flags of a class without those that its words have only by themselves."""
-    if parts and parts[0] in _SAY_NO_NAME:
-        return Name.UNSEEN | Name.SOFT if parts[-1] == "is-hidden" else 0
+    if parts == ["is", "hidden", "is-hidden"]:
+        return Name.UNSEEN | Name.SOFT
+    if parts and (parts[0] in _SAY_BESIDE or parts[len(parts) // 2] in _SAY_STATE):
+        return 0
     if parts in (["hidden"], ["hide"]):
         return Name.UNSEEN | Name.SOFT
     if "social" in parts and "embed" in parts:
