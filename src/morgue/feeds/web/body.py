@@ -222,7 +222,8 @@ class _Reading:
         for mark in tree.marks:
             if mark.kind & Name.HEADLINE and mark.at < len(tree.texts):
                 said = words_of(tree.texts[mark.at].partition("\n")[0])
-                if len(said) > 12 and any(said in each or each in said for each in self.headlines):
+                is_title = "entry-title" in (mark.attributes.get("class") or "")  # hNews
+                if len(said) > 12 and (is_title or any(said in each or each in said for each in self.headlines)):
                     return mark.at
         for at, text in enumerate(tree.texts):
             if len(text) < 300 and not tree.linked[at] and words_of(text.partition("\n")[0]) in self.headlines:
@@ -695,6 +696,8 @@ class _Reading:
         low = max(low, story.headline or 0) if chosen else low
         found = []
         for at, text in enumerate(tree.texts):
+            if at == story.headline:
+                found += text.split("\n")[1:]
             if at in chosen or text in seen or text == headline:
                 continue
             linked = tree.linked[at]

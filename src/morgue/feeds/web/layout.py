@@ -46,6 +46,9 @@ _HARD = 2
 ABOVE = 8
 """How many blocks above the headline a date or byline may be, within the element around the headline."""
 
+NEXT = 3
+"""How many blocks above the headline they may be where they are beside it in the page's outermost element."""
+
 BELOW = 3
 """How many blocks behind the story a date or byline may be, within the story's element."""
 
@@ -136,6 +139,8 @@ class _Place:
         title = self._story.headline
         if title is None or self._around is None or not title - ABOVE <= at < title:
             return False
+        if title - at <= NEXT and self._tree.parents[owner] == self._tree.parents[self._tree.owners[title]]:
+            return True
         return self._tree.firsts[self._around] <= at and self._is_within(owner, self._around)
 
     def _is_within(self, element: int, around: int) -> bool:
@@ -189,6 +194,8 @@ class _Place:
             return
         for at in range(max(0, story.headline - ABOVE), min(story.first + 1, len(tree.texts))):
             owner = tree.owners[at]
+            if at == story.headline:
+                yield from tree.texts[at].split("\n")[1:]
             if self.is_beside(owner) or tree.tags[owner] in HEADINGS or at == story.headline:
                 continue
             if at < story.headline and not self._is_above(at, owner):
