@@ -690,7 +690,7 @@ UNUSED = frozenset(
         "prompt_toolkit",
         "whoosh",
         "lxml",
-        "trafilatura",
+        "selectolax",
         "feedparser",
         "dateutil",
         "difflib",

@@ -137,11 +137,36 @@ def test_open_graph_and_its_kin():
 @pytest.mark.parametrize(
     ("stated", "shared", "printed", "headline"),
     [
-        ("Ferry Aurora found again off Kythira", "Aurora found in fog", "Ferry Aurora lost and found in fog", "printed"),
-        ("Ferry Aurora lost and found in fog", "Ferry Aurora lost and found in fog", "Lost in fog, found by its horn", "printed"),
-        ("Ferry Aurora lost and found in the...", "Ferry Aurora lost", "Ferry Aurora lost and found in the fog", "printed"),
-        ("Ferry Aurora lost and found in fog", "Aurora found", "Harbours: Ferry Aurora lost and found in fog", "stated"),
-        ("Ferry Aurora lost and found in fog", "Aurora found", "World <span>Ferry Aurora lost and found in fog</span>", "stated"),
+        (
+            "Ferry Aurora found again off Kythira",
+            "Aurora found in fog",
+            "Ferry Aurora lost and found in fog",
+            "printed",
+        ),
+        (
+            "Ferry Aurora lost and found in fog",
+            "Ferry Aurora lost and found in fog",
+            "Lost in fog, found by its horn",
+            "printed",
+        ),
+        (
+            "Ferry Aurora lost and found in the...",
+            "Ferry Aurora lost",
+            "Ferry Aurora lost and found in the fog",
+            "printed",
+        ),
+        (
+            "Ferry Aurora lost and found in fog",
+            "Aurora found",
+            "Harbours: Ferry Aurora lost and found in fog",
+            "stated",
+        ),
+        (
+            "Ferry Aurora lost and found in fog",
+            "Aurora found",
+            "World <span>Ferry Aurora lost and found in fog</span>",
+            "stated",
+        ),
         ("Ferry Aurora lost and found in fog", "Aurora found", "<a href=/>Times</a>", "stated"),
         ("Ferry Aurora lost and found in fog", "Aurora found", "", "stated"),
     ],
@@ -151,7 +176,9 @@ def test_the_printed_heading_is_the_headline(stated, shared, printed, headline):
     block = script(LD | {"headline": stated}) + f'<meta property="og:title" content="{shared}">'
     story = read(page(block, f"<article><h1>{printed}</h1>{TEXT}</article>"))
     assert story.headline == {"printed": printed, "stated": stated}[headline]
-    assert story.evidence["headline"] == ("json-ld newsarticle headline" if printed in ("", "<a href=/>Times</a>") else "h1")
+    assert story.evidence["headline"] == (
+        "json-ld newsarticle headline" if printed in ("", "<a href=/>Times</a>") else "h1"
+    )
 
 
 def test_a_heading_ends_where_its_copy_names_a_section():
@@ -174,7 +201,11 @@ def test_a_heading_ends_where_its_copy_names_a_section():
             "Ferry Aurora lost and found",
         ),
         ("What a day at sea it was", '<b class="headline">{}</b>', "What a day at sea it was"),
-        ("Ferry Aurora lost and found", "<font size=5>{}</font><br>By Ann Lee<br>", "Ferry Aurora lost and found"),
+        (
+            "Ferry Aurora lost and found",
+            "<font size=5>{}</font><br>By Ann Lee<br>",
+            "Ferry Aurora lost and found",
+        ),
     ],
 )
 def test_an_element_named_for_the_headline(title, element, headline):
@@ -378,7 +409,10 @@ def test_titles_dates_and_bodies_of_fundus_pages():
     titles, dates, bodies = [], [], []
     for path, value in fundus():
         story = read(gzip.decompress(path.read_bytes()))
-        printed = [flat(re.sub(r"<[^>]*>", "", each)) for each in PRINTED.findall(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))]
+        printed = [
+            flat(re.sub(r"<[^>]*>", "", each))
+            for each in PRINTED.findall(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
+        ]
         wanted = flat(story.headline or "") if flat(story.headline or "") in printed else flat(value["title"])
         titles.append(SequenceMatcher(None, wanted, flat(story.headline or "")).ratio())
         given = dt.datetime.fromisoformat(value["publishing_date"])

@@ -180,7 +180,11 @@ def _refusal(page: Page, draft: Draft, story: Story) -> str | None:
         )
     if not stated and _is_index(page, words, story):
         return "an index page: links to articles, none of its own"
-    return None if words >= (LEAST_BRIEF if _heads(page, story) else LEAST_WORDS) else "a page without the text of an article"
+    return (
+        None
+        if words >= (LEAST_BRIEF if _heads(page, story) else LEAST_WORDS)
+        else "a page without the text of an article"
+    )
 
 
 def _heads(page: Page, story: Story) -> bool:

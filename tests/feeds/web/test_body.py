@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from morgue.extract.tables import words
 from morgue.feeds.web.body import Story, size_of
 from tests.feeds.web.pages import HEADLINE, LEAD, beside, markup, numbers, others, ps, read, told
 
@@ -39,13 +40,20 @@ def test_a_form_around_the_story_is_no_aside(body, count):
 
 def test_a_form_in_the_story_is_an_aside():
     form = f"<form class=box><p>{beside(1)}</p><input name=mail></form>"
-    assert story_and_others(read(f"<article>{H1}{ps(0, 4)}{form}{ps(4, 8)}</article>")) == (list(range(8)), [], [], [1])
+    assert story_and_others(read(f"<article>{H1}{ps(0, 4)}{form}{ps(4, 8)}</article>")) == (
+        list(range(8)),
+        [],
+        [],
+        [1],
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    "paywall teaser-content subscriber-only hidden widget elementor-widget-text-editor premium metered banner rail disclaimer "
-    "has-sidebar comments-open menu-open tools".split(),
+    words(
+        "paywall teaser-content subscriber-only hidden widget elementor-widget-text-editor premium metered banner rail disclaimer "
+        "has-sidebar comments-open menu-open tools"
+    ),
 )
 @pytest.mark.parametrize("place", ["first", "last"])
 def test_a_soft_name_takes_no_part_of_the_story(name, place):
@@ -55,7 +63,10 @@ def test_a_soft_name_takes_no_part_of_the_story(name, place):
     assert sorted(numbers(found.paragraphs, "Carriage ")) == list(range(11))
 
 
-@pytest.mark.parametrize("name", ["StoryBody paywalled", "page has-sidebar", "sidebar-right", "newsletter-layout", "article hidden"])
+@pytest.mark.parametrize(
+    "name",
+    ["StoryBody paywalled", "page has-sidebar", "sidebar-right", "newsletter-layout", "article hidden"],
+)
 def test_a_name_around_headline_and_story_is_not_believed(name):
     beside_it = "".join(f"<div><h3>A clock</h3><p>{beside(n)}</p></div>" for n in range(4))
     found = read(f'<div class="{name}">{H1}{ps(0, 9)}</div><div class=list>{beside_it}</div>')
@@ -64,7 +75,10 @@ def test_a_name_around_headline_and_story_is_not_believed(name):
 
 
 def test_a_word_that_marks_all_parts_of_a_story_is_not_believed():
-    parts = "".join(f"<div class='box-widget n{n}'><div class=widget-inner><p>{told(n)}</p></div></div>" for n in range(20))
+    parts = "".join(
+        f"<div class='box-widget n{n}'><div class=widget-inner><p>{told(n)}</p></div></div>"
+        for n in range(20)
+    )
     assert story_and_others(read(f"<div class=col>{H1}{parts}</div>"))[0] == list(range(20))
 
 
@@ -104,7 +118,12 @@ def test_comments_are_never_the_story(comments):
 
 @pytest.mark.parametrize(
     "teaser",
-    ["<li><a href=/x><p>{}</p></a></li>", "<a href=/x><div>{}</div></a>", "<div><a href=/x>{}</a></div>", "<p><a href=/x>{}</a></p>"],
+    [
+        "<li><a href=/x><p>{}</p></a></li>",
+        "<a href=/x><div>{}</div></a>",
+        "<div><a href=/x>{}</a></div>",
+        "<p><a href=/x>{}</a></p>",
+    ],
 )
 def test_text_in_links_is_no_prose(teaser):
     found = read(f"<div class=main>{H1}{ps(0, 4)}<ul>{others(0, 12, teaser)}</ul></div>")
@@ -121,7 +140,10 @@ def test_text_in_links_is_no_prose(teaser):
     ],
 )
 def test_a_short_story_beside_longer_teasers(page):
-    teasers = "".join(f"<article><h3>A clock</h3><p>{beside(2 * n)}</p><p>{beside(2 * n + 1)}</p></article>" for n in range(8))
+    teasers = "".join(
+        f"<article><h3>A clock</h3><p>{beside(2 * n)}</p><p>{beside(2 * n + 1)}</p></article>"
+        for n in range(8)
+    )
     found = read(page.format(H1, ps(0, 4), teasers))
     assert story_and_others(found) == ([0, 1, 2, 3], [], [], list(range(16)))
 
@@ -162,16 +184,37 @@ def test_a_line_break_parts_no_paragraph():
 @pytest.mark.parametrize(
     ("inside", "lines"),
     [
-        ("<table><tr><th>Line</th><th>Trains</th></tr><tr><td>Coast</td><td>12</td></tr></table>", ["Line | Trains", "Coast | 12"]),
-        ("<h2>What it costs</h2><ul><li>A bed: 40 euros</li><li>A seat: 9 euros</li></ul>", ["What it costs", "A bed: 40 euros", "A seat: 9 euros"]),
+        (
+            "<table><tr><th>Line</th><th>Trains</th></tr><tr><td>Coast</td><td>12</td></tr></table>",
+            ["Line | Trains", "Coast | 12"],
+        ),
+        (
+            "<h2>What it costs</h2><ul><li>A bed: 40 euros</li><li>A seat: 9 euros</li></ul>",
+            ["What it costs", "A bed: 40 euros", "A seat: 9 euros"],
+        ),
         ("<dl><dt>Bed</dt><dd>40 euros</dd></dl>", ["Bed", "40 euros"]),
-        (f"<button aria-expanded=false>When does the first train run?</button><div><p>{told(50)}</p></div>", ["When does the first train run?", told(50)]),
-        (f"<details><summary>When does the first train run?</summary><p>{told(50)}</p></details>", ["When does the first train run?", told(50)]),
+        (
+            f"<button aria-expanded=false>When does the first train run?</button><div><p>{told(50)}</p></div>",
+            ["When does the first train run?", told(50)],
+        ),
+        (
+            f"<details><summary>When does the first train run?</summary><p>{told(50)}</p></details>",
+            ["When does the first train run?", told(50)],
+        ),
         (f"<figure><blockquote><p>{told(50)}</p></blockquote></figure>", [told(50)]),
         (f"<div class=social-embed><blockquote><p>{told(50)}</p></blockquote></div>", [told(50)]),
         ("<pre>line one\n\nline two of it</pre>", ["line one", "line two of it"]),
     ],
-    ids=["table", "list", "definitions", "accordion", "details", "quotation in a figure", "embedded", "preformatted"],
+    ids=[
+        "table",
+        "list",
+        "definitions",
+        "accordion",
+        "details",
+        "quotation in a figure",
+        "embedded",
+        "preformatted",
+    ],
 )
 def test_what_a_story_is_made_of_besides_paragraphs(inside, lines):
     found = read(f"<article>{H1}<div class=text>{ps(0, 6)}{inside}{ps(6, 9)}</div></article>").paragraphs
@@ -196,7 +239,10 @@ def test_lines_that_are_no_sentence_of_the_story(line):
     assert len(found.aside) == 1
 
 
-@pytest.mark.parametrize("heading", ["More rail news", "Related", "Lesen Sie auch", "À lire aussi", "関連記事", "Te puede interesar"])
+@pytest.mark.parametrize(
+    "heading",
+    ["More rail news", "Related", "Lesen Sie auch", "À lire aussi", "関連記事", "Te puede interesar"],
+)
 def test_the_story_ends_at_a_heading_that_leads_elsewhere(heading):
     found = read(f"<div>{H1}{ps(0, 8)}<h2>{heading}</h2>{others(0, 3)}</div>")
     assert story_and_others(found) == (list(range(8)), [], [], [0, 1, 2])
@@ -216,7 +262,9 @@ def test_scripts_without_spaces_are_measured_as_what_they_say(language):
     text = [LANGUAGES[language].format(number) for number in range(4)]
     lines = "".join(f"<p>{each}</p>" for each in text)
     headline = text[0][:18]
-    found = read(f"<article><h1>{headline}</h1><p>2025年5月4日 12時00分</p><div>{lines}</div></article>", headline)
+    found = read(
+        f"<article><h1>{headline}</h1><p>2025年5月4日 12時00分</p><div>{lines}</div></article>", headline
+    )
     assert found.paragraphs == text
     assert found.aside == ["2025年5月4日 12時00分"]
 
@@ -227,14 +275,25 @@ def test_size_of_scripts():
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-@pytest.mark.parametrize("form", ["<table><tr><td><a href=/>Home</a><br><a href=/w>World</a></td><td>{}</td></tr></table>", "<center>{}</center>", "<article>{}</article>"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<table><tr><td><a href=/>Home</a><br><a href=/w>World</a></td><td>{}</td></tr></table>",
+        "<center>{}</center>",
+        "<article>{}</article>",
+    ],
+)
 def test_briefs(count, form):
     assert story_and_others(read(form.format(f"{H1}<p>{LEAD}</p>{ps(1, count)}")))[0] == list(range(1, count))
 
 
 def test_the_entries_of_a_live_blog_are_told():
-    entries = "".join(f"<article class=live-entry><time>1{n}:00</time><p>{told(n)}</p></article>" for n in range(2, 9))
-    assert numbers(read(f"<article>{H1}{ps(0, 2)}<div>{entries}</div></article>").paragraphs, "Carriage ") == list(range(9))
+    entries = "".join(
+        f"<article class=live-entry><time>1{n}:00</time><p>{told(n)}</p></article>" for n in range(2, 9)
+    )
+    assert numbers(
+        read(f"<article>{H1}{ps(0, 2)}<div>{entries}</div></article>").paragraphs, "Carriage "
+    ) == list(range(9))
 
 
 def test_the_next_article_on_the_page_is_set_aside():
@@ -254,12 +313,23 @@ def test_a_page_without_text():
     assert read("<script>var a = 1</script><div></div>").paragraphs == []
 
 
-WORDS = (
-    "story text main col box lead paywall teaser widget hidden related comments sidebar newsletter promo share caption author date "
-    "modal banner article-body entry-content body tools footer nav menu topics page live-blog".split()
+WORDS = sorted(
+    words(
+        "story text main col box lead paywall teaser widget hidden related comments sidebar newsletter promo share caption author date "
+        "modal banner article-body entry-content body tools footer nav menu topics page live-blog"
+    )
 )
-TAGS = "div section article main aside header footer form ul blockquote figure nav center details".split()
-LEAVES = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "<span>{}</span><br><br>", "<td>{}</td>", "<blockquote>{}</blockquote>")
+TAGS = sorted(
+    words("div section article main aside header footer form ul blockquote figure nav center details")
+)
+LEAVES = (
+    "<p>{}</p>",
+    "<div>{}</div>",
+    "<li>{}</li>",
+    "<span>{}</span><br><br>",
+    "<td>{}</td>",
+    "<blockquote>{}</blockquote>",
+)
 
 
 @st.composite
@@ -289,7 +359,8 @@ def test_every_paragraph_is_told_or_set_aside_once_in_order(tree: tuple[str, int
     body, count = tree
     story = read(body)
     kept, aside = (
-        [number for text in texts for number in numbers(text.split(" | "), "Carriage ")] for texts in (story.paragraphs, story.aside)
+        [number for text in texts for number in numbers(text.split(" | "), "Carriage ")]
+        for texts in (story.paragraphs, story.aside)
     )
     assert kept == sorted(kept)
     assert aside == sorted(aside)

@@ -55,7 +55,7 @@ FAR = 40
 """How many blocks are at most between a headline and the story below it."""
 
 _WIDE_SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ENDS = tuple(".!?…。！？」』”\"’»):;؟۔।၊።๚")
+_ENDS = tuple('.!?…。！？」』”"’»):;؟۔।၊።๚')
 _WORD = re.compile(r"\w+")
 _DATE_ALONE = re.compile(r"\W{0,2}(?=.{0,40}(?:19|20)\d\d)\d[^.!?]{5,45}")
 """A line that begins with a number and holds a year: a date as pages print it by itself."""
@@ -174,8 +174,7 @@ class _Reading:
         scope = self._narrowed(self._scope())
         self._set_lists_aside(scope)
         self.sums = _sums(self.clean)
-        scope, inner = self._container(scope)
-        return self._told(scope, inner)
+        return self._told(scope, self._container(scope))
 
     # weights
 
@@ -185,11 +184,10 @@ class _Reading:
         found = []
         for owner, text, linked, size in zip(tree.owners, tree.texts, tree.linked, sizes, strict=True):
             weight = size - 2 * linked
-            if weight < least or tags[owner] in HEADINGS:
-                weight = 0
-            elif weight < SURE_WEIGHT and least >= LEAST_WEIGHT and not text.endswith(_ENDS):
-                weight = 0
-            found.append(weight)
+            is_prose = weight >= least and tags[owner] not in HEADINGS
+            if is_prose and weight < SURE_WEIGHT and least >= LEAST_WEIGHT:
+                is_prose = text.endswith(_ENDS)
+            found.append(weight if is_prose else 0)
         return found
 
     def held(self, element: int) -> int:
@@ -223,10 +221,16 @@ class _Reading:
             if mark.kind & Name.HEADLINE and mark.at < len(tree.texts):
                 said = words_of(tree.texts[mark.at].partition("\n")[0])
                 is_title = "entry-title" in (mark.attributes.get("class") or "")  # hNews
-                if len(said) > 12 and (is_title or any(said in each or each in said for each in self.headlines)):
+                if len(said) > 12 and (
+                    is_title or any(said in each or each in said for each in self.headlines)
+                ):
                     return mark.at
         for at, text in enumerate(tree.texts):
-            if len(text) < 300 and not tree.linked[at] and words_of(text.partition("\n")[0]) in self.headlines:
+            if (
+                len(text) < 300
+                and not tree.linked[at]
+                and words_of(text.partition("\n")[0]) in self.headlines
+            ):
                 return at
         return None
 
@@ -264,7 +268,11 @@ class _Reading:
         tag, kind = tree.tags[element], tree.kinds[element]
         if kind & Name.FOREIGN and tag not in ("article", "main"):
             return _NONE if self._holds_headline(element) else _FOREIGN
-        if tree.roles[element] == "articleBody" or tag in ("article", "main") or self._holds_headline(element):
+        if (
+            tree.roles[element] == "articleBody"
+            or tag in ("article", "main")
+            or self._holds_headline(element)
+        ):
             return _NONE
         if tag in ASIDE_TAGS:
             return _HARD
@@ -285,7 +293,9 @@ class _Reading:
         if len(blocks) < 2 or not tree.kinds[element] & Name.PART:
             return False
         return all(
-            self.weights[at] and tree.linked[at] * 4 < len(tree.texts[at]) and not _OFFER.fullmatch(tree.texts[at])
+            self.weights[at]
+            and tree.linked[at] * 4 < len(tree.texts[at])
+            and not _OFFER.fullmatch(tree.texts[at])
             for at in blocks
         )
 
@@ -384,7 +394,9 @@ class _Reading:
         whole = self.held(scope)
         for element in inside:
             below = self.sums[tree.lasts[element]] - self.sums[title]
-            if below >= max(FEW_CHARACTERS, MARKED_SHARE * whole) and self._is_list(tree.lasts[element], tree.lasts[scope]):
+            if below >= max(FEW_CHARACTERS, MARKED_SHARE * whole) and self._is_list(
+                tree.lasts[element], tree.lasts[scope]
+            ):
                 return element
         return scope
 
@@ -406,7 +418,9 @@ class _Reading:
             for e in self.full
             if tree.tags[e] == "article" and not self.out[e] and e > scope and self._is_within(e, scope)
         ]
-        nested = [e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]]
+        nested = [
+            e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]
+        ]
         outer = [e for e in nested if not any(self._is_within(e, other) for other in nested if other < e)]
         share = 0.0
         if len(outer) < 2:
@@ -450,7 +464,11 @@ class _Reading:
         """Whether an element is an entry of a live blog, by its own name or one around it."""
         tree = self.tree
         while element > 0:
-            if tree.kinds[element] & Name.LIVE or tree.tags[element] == "amp-live-list" or tree.roles[element] == "liveBlogUpdate":
+            if (
+                tree.kinds[element] & Name.LIVE
+                or tree.tags[element] == "amp-live-list"
+                or tree.roles[element] == "liveBlogUpdate"
+            ):
                 return True
             element = tree.parents[element]
         return False
@@ -461,14 +479,14 @@ class _Reading:
             element = parents[element]
         return element == around
 
-    def _container(self, scope: int) -> tuple[int, int]:
-        """Return the element of the story and the innermost one that holds most of it."""
+    def _container(self, scope: int) -> int:
+        """Return the innermost element that holds most of the story."""
         inner = self._marked(scope)
         if inner is None:
             inner = self._descended(scope)
         if self.tree.tags[inner] in ("p", "li", "blockquote", "ul", "ol"):
-            inner = max(scope, self.tree.parents[inner])
-        return scope, inner
+            return max(scope, self.tree.parents[inner])
+        return inner
 
     def _marked(self, scope: int) -> int | None:
         """Return the element that the page marks as the text of the story."""
@@ -488,7 +506,11 @@ class _Reading:
         most = max(map(self.held, found))
         best = next(e for e in found if 2 * self.held(e) >= most)
         for inner in found:
-            if inner > best and self._is_within(inner, best) and self.held(inner) >= INNER_SHARE * self.held(best):
+            if (
+                inner > best
+                and self._is_within(inner, best)
+                and self.held(inner) >= INNER_SHARE * self.held(best)
+            ):
                 best = inner
         return best
 
@@ -539,7 +561,11 @@ class _Reading:
         found = inner
         element = inner
         while element > 0 and element >= scope:
-            if tree.tags[element] in ("article", "main") or tree.kinds[element] & Name.STORY or tree.roles[element] == "articleBody":
+            if (
+                tree.tags[element] in ("article", "main")
+                or tree.kinds[element] & Name.STORY
+                or tree.roles[element] == "articleBody"
+            ):
                 found = element
             if tree.tags[element] == "article":
                 break
@@ -549,7 +575,9 @@ class _Reading:
     def _lead(self, scope: int, low: int) -> list[int]:
         """Return the blocks of prose between the headline and the story's element."""
         title = self.title_at
-        start = title + 1 if title is not None and title < low <= title + FAR else max(self.tree.firsts[scope], 0)
+        start = (
+            title + 1 if title is not None and title < low <= title + FAR else max(self.tree.firsts[scope], 0)
+        )
         if start == 0 and scope == 0:
             return []
         return [at for at in range(start, low) if self._is_said(at)]
@@ -601,7 +629,9 @@ class _Reading:
             return False
         if tag in ("p", "li", "td", "th", "blockquote", "pre", "dt", "dd", "caption"):
             return True
-        return bool(self.weights[at]) or (len(text) > 25 and text.endswith(_ENDS)) or self._has_prose_beside(at)
+        return (
+            bool(self.weights[at]) or (len(text) > 25 and text.endswith(_ENDS)) or self._has_prose_beside(at)
+        )
 
     def _is_quotation(self, element: int) -> bool:
         """Whether an element is or is in a quotation, which is the story's whatever it is wrapped in."""
@@ -702,7 +732,9 @@ class _Reading:
                 continue
             linked = tree.linked[at]
             near = chosen and low <= at < high and self.out[tree.owners[at]] < _FOREIGN
-            if (near and linked < len(text)) or (self.sizes[at] - linked >= LEAST_WEIGHT and 2 * linked < len(text)):
+            if (near and linked < len(text)) or (
+                self.sizes[at] - linked >= LEAST_WEIGHT and 2 * linked < len(text)
+            ):
                 seen.add(text)
                 found.append(text)
         return found

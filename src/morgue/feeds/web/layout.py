@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from morgue.extract import Draft, abroad
 from morgue.extract.boilerplate import furniture
 from morgue.extract.dates import reading
+from morgue.extract.tables import words
 from morgue.feeds.columns import listed
 from morgue.feeds.web.body import Story, words_of
 from morgue.feeds.web.metadata import DIGITS, NAMED, bare, flat, state_authors, state_date
@@ -57,8 +58,10 @@ LONGEST_LINE = 120
 
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_UPDATED = re.compile(r"updat|modif|aktuali|edited|correct|mis à jour|actualizad|atualizad|aggiornat|geändert", re.I)
-_GENERIC = frozenset("tv io co me ai fm to eu ly gg tk cc ws la st sh is am so gl im vc".split())
+_UPDATED = re.compile(
+    r"updat|modif|aktuali|edited|correct|mis à jour|actualizad|atualizad|aggiornat|geändert", re.I
+)
+_GENERIC = words("tv io co me ai fm to eu ly gg tk cc ws la st sh is am so gl im vc")
 
 
 def draft_of_address(page: Page) -> Draft:
@@ -117,7 +120,11 @@ class _Place:
             element = tree.parents[element]
             if element <= 0 or tree.tags[element] in ("main", "form") or at - tree.firsts[element] > ABOVE:
                 break
-            if any(tree.tags[e] in ("nav", "menu") for e in range(element, len(tree.tags)) if tree.firsts[e] < at and tree.parents[e] >= element):
+            if any(
+                tree.tags[e] in ("nav", "menu")
+                for e in range(element, len(tree.tags))
+                if tree.firsts[e] < at and tree.parents[e] >= element
+            ):
                 break
             found = element
             if tree.tags[element] == "article":
@@ -286,7 +293,11 @@ def _headline(page: Page, draft: Draft, story: Story, title: str) -> None:
 def _without_kicker(printed: str, stated: list[str]) -> str:
     """Return a printed heading without the kicker before it, where the page states the rest as its headline."""
     for each in stated:
-        if LEAST_HEADLINE <= len(each) < len(printed) and printed.endswith(each) and not printed[-len(each) - 1].isalnum():
+        if (
+            LEAST_HEADLINE <= len(each) < len(printed)
+            and printed.endswith(each)
+            and not printed[-len(each) - 1].isalnum()
+        ):
             return each
     return printed
 
@@ -310,7 +321,9 @@ def _clear_headline(page: Page, draft: Draft) -> None:
     draft.headline = stated
     if _CUT_OFF.search(stated):
         begun = _CUT_OFF.sub("", stated)
-        shared = _of_heading(_without_site(flat(page.meta.get("og:title")) or "", page, draft.publisher), headings)
+        shared = _of_heading(
+            _without_site(flat(page.meta.get("og:title")) or "", page, draft.publisher), headings
+        )
         whole = (each for each in (shared, *headings) if each.startswith(begun) and not _CUT_OFF.search(each))
         draft.headline = next((each for each in whole if len(each) > len(begun) + 1), stated)
 
@@ -361,7 +374,9 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
                 state_date(draft, "updated" if _is_update(mark) else "published", value, "time element")
     if draft.published:
         return
-    for mark in place.sorted([each for each in page.tree.marks if each.kind & Name.DATED and each.tag != "time"]):
+    for mark in place.sorted(
+        [each for each in page.tree.marks if each.kind & Name.DATED and each.tag != "time"]
+    ):
         value = mark.attributes.get("datetime") or mark.attributes.get("title") or text_of(mark.node, 20)
         if not _YEAR.search(value):
             value = text_of(mark.node, 20)
@@ -369,7 +384,11 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
             state_date(draft, "updated" if _is_update(mark) else "published", value, "dated element")
             if draft.published:
                 return
-    if not draft.published and draft.updated and draft.evidence["updated"] in ("time element", "dated element"):
+    if (
+        not draft.published
+        and draft.updated
+        and draft.evidence["updated"] in ("time element", "dated element")
+    ):
         draft.published, draft.evidence["published"] = draft.updated, draft.evidence["updated"]
 
 
@@ -384,7 +403,9 @@ def _is_update(mark: Mark) -> bool:
 
 def _shown_byline(page: Page, draft: Draft, place: _Place) -> None:
     """State the byline that is shown beside the headline: of an element with rel=author or named for one."""
-    marks = [each for each in page.tree.marks if each.kind & Name.CREDIT or each.attributes.get("rel") == "author"]
+    marks = [
+        each for each in page.tree.marks if each.kind & Name.CREDIT or each.attributes.get("rel") == "author"
+    ]
     for mark in place.sorted(marks) or place.contacts(marks):
         value = _linked_name(mark) or text_of(mark.node, 40)
         if 2 < len(value) < 100 and not DIGITS.search(value):
@@ -417,7 +438,7 @@ def _of_line(draft: Draft, line: str) -> None:
             state_date(draft, found.kind.removesuffix("-line"), found.fact, found.kind)
     elif (named := abroad.byline(line)) is not None and (draft.language or "")[:2].lower() in named.languages:
         state_authors(draft, named.names, "byline line")
-    elif _YEAR.search(line) and (found := None) is None and not _UPDATED.search(line):
+    elif _YEAR.search(line) and not _UPDATED.search(line):
         state_date(draft, "published", line, "date line")
 
 

@@ -9,8 +9,10 @@ story. `body` does the weighing; here a name is only classified.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
+from morgue.extract.tables import words
 
 Names = tuple[str | None, str | None]
 """The class and the id of an element."""
@@ -43,16 +45,16 @@ class Name:
     """Entries of a live blog."""
 
 
-SKIPPED = frozenset(
+SKIPPED = words(
     "script style noscript template svg iframe select textarea canvas video audio object embed math map datalist applet "
-    "frameset noframes picture progress meter amp-ad amp-analytics amp-consent amp-sidebar amp-iframe".split()
+    "frameset noframes picture progress meter amp-ad amp-analytics amp-consent amp-sidebar amp-iframe"
 )
 """Elements whose content a reader of the page does not see as text."""
 
-BLOCKS = frozenset(
+BLOCKS = words(
     "p div section article main header footer aside nav ul ol li dl dt dd table tbody thead tfoot tr td th caption "
     "blockquote pre form fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr address center details summary button dialog "
-    "menu hgroup multicol layer legend search listing xmp plaintext".split()
+    "menu hgroup multicol layer legend search listing xmp plaintext"
 )
 """Elements that begin and end a paragraph. Custom elements (a hyphen in the name) do so too."""
 
@@ -60,8 +62,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ASIDE_TAGS = frozenset(("aside", "nav", "footer", "dialog", "menu", "figcaption", "search"))
 """Elements that HTML defines for what is beside the story."""
 
-def _flags(table: dict[str, int], words: str, flags: int) -> None:
-    for word in words.split():
+
+def _flags(table: dict[str, int], named: str, flags: int) -> None:
+    for word in words(named):
         table[word] = table.get(word, 0) | flags
 
 
@@ -94,7 +97,11 @@ _flags(
     " cta notice alert overlay placeholder toc meta embed timestamp",
     Name.SOFT,
 )  # fmt: skip
-_flags(_WORDS, "subscription premium metered correction disclaimer info-box infobox fact-box factbox embed", Name.PART)
+_flags(
+    _WORDS,
+    "subscription premium metered correction disclaimer info-box infobox fact-box factbox embed",
+    Name.PART,
+)
 _flags(
     _WORDS,
     "caption captions image images photo photos picture pictures foto fotos img credit credits byline author authors timestamp date pubdate"
@@ -128,7 +135,9 @@ _BEGINNINGS = (
 _SAY_BESIDE = frozenset(("has", "no", "not", "with", "without", "is"))
 """How classes begin that say what an element has beside or in it, not what it is."""
 
-_SAY_STATE = frozenset(("open", "opened", "closed", "enabled", "disabled", "active", "visible", "layout", "left", "right"))
+_SAY_STATE = frozenset(
+    ("open", "opened", "closed", "enabled", "disabled", "active", "visible", "layout", "left", "right")
+)
 """How classes end that say in what state or order something on the page is."""
 
 _OF_STORY = frozenset(("article", "story", "post", "entry", "news"))
@@ -202,7 +211,7 @@ def _parts(word: str) -> list[str]:
     if not word.islower():
         word = _HUMP.sub("-", word).lower()
     single = _PARTS.findall(word)
-    return single + [f"{one}-{other}" for one, other in zip(single, single[1:], strict=False)]
+    return single + [f"{one}-{other}" for one, other in pairwise(single)]
 
 
 def _kind_of_part(part: str) -> int:

@@ -12,8 +12,13 @@ _ARCHIVED = re.compile(
     r"https?://(?:web\.archive\.org|wayback\.[\w.-]+|[\w.-]+)/(?:web|wayback|all)/\d{4,14}(?:[a-z]{2}_|\*)?/(?=https?:|www\.|[\w-]+\.[a-z])",
     re.I,
 )
-_CACHED = re.compile(r"https?://webcache\.googleusercontent\.com/search\?(?:[^#]*&)?q=cache:(?:[\w-]*:)?([^+&\s]+)", re.I)
-_AMP_CACHE = re.compile(r"https?://(?:[\w-]+\.cdn\.ampproject\.org|www\.google\.[\w.]+/amp)/(?:[cv]/)?(s/)?(?=[\w-]+\.[a-z])", re.I)
+_CACHED = re.compile(
+    r"https?://webcache\.googleusercontent\.com/search\?(?:[^#]*&)?q=cache:(?:[\w-]*:)?([^+&\s]+)", re.I
+)
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org|www\.google\.[\w.]+/amp)/(?:[cv]/)?(s/)?(?=[\w-]+\.[a-z])",
+    re.I,
+)
 _SAVED = re.compile(r"\bsaved from url=\(\d{1,6}\)(\S+)|\burl:\s*(https?://\S+)", re.I)
 
 

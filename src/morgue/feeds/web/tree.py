@@ -226,7 +226,9 @@ def _flattened(markup: bytes) -> bytes:
 _INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \t\r\n]*){2,}\S")
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_META_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"))
+_META_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog")
+)
 
 
 def _walk(root: LexborNode, tree: Tree) -> None:
@@ -337,7 +339,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     if pieces:
         blocks.flush()
     lasts[0] = len(texts)
-    tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))  # type: ignore[assignment]  # zip forgets the types
+    tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))
 
 
 _BLOCK, _INLINE, _HIDDEN, _TEXT, _BREAK, _UNREAD, _SPECIAL = -1, -2, -3, -4, -5, -6, -7
@@ -347,7 +349,9 @@ _codes: dict[str, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(SKIPPED, _UNREAD),
     **dict.fromkeys(("a", "time", "body", "head", "meta", "link", "title", "base"), _SPECIAL),
-    **dict.fromkeys(("img", "wbr", "input", "source", "track", "param", "col", "-comment", "-doctype"), _UNREAD),
+    **dict.fromkeys(
+        ("img", "wbr", "input", "source", "track", "param", "col", "-comment", "-doctype"), _UNREAD
+    ),
 }
 """How elements are read, by their names; custom elements (a hyphen in the name) are blocks, others run on."""
 
@@ -394,7 +398,9 @@ class _Blocks:
         mark = Mark(kind, tag, node, attributes, self.owner, len(tree.texts))
         if ("itemprop" in attributes or "property" in attributes) and len(tree.properties) < MAX_MARKS:
             tree.properties.append(mark)
-        if (tag == "time" or kind & _MARKED or attributes.get("rel") == "author") and len(tree.marks) < MAX_MARKS:
+        if (tag == "time" or kind & _MARKED or attributes.get("rel") == "author") and len(
+            tree.marks
+        ) < MAX_MARKS:
             tree.marks.append(mark)
 
     def break_line(self) -> None:
@@ -433,7 +439,9 @@ class _Blocks:
         """Return text in one line, or in lines of its own where it is short and no sentence."""
         lines = [line for line in map(clean, text.split("\n")) if line]
         whole = " ".join(lines)
-        is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
+        is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith(
+            (".", "!", "?", "…", "。")
+        )
         return "\n".join(lines) if is_head else whole
 
 
