@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.extract.tables import words
-from morgue.feeds.web.body import Story, size_of
+from morgue.feeds.web.body import Story
+from morgue.feeds.web.prose import size_of
 from tests.feeds.web.pages import HEADLINE, LEAD, beside, markup, numbers, others, ps, read, told
 
 H1 = f"<h1>{HEADLINE}</h1>"

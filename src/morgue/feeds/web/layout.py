@@ -15,10 +15,12 @@ from morgue.extract.boilerplate import furniture
 from morgue.extract.dates import reading
 from morgue.extract.tables import words
 from morgue.feeds.columns import listed
-from morgue.feeds.web.body import Story, words_of
+from morgue.feeds.web.beside import HARD
+from morgue.feeds.web.body import Story
 from morgue.feeds.web.metadata import DIGITS, NAMED, bare, flat, state_authors, state_date
 from morgue.feeds.web.names import HEADINGS, Name
 from morgue.feeds.web.page import META, Page, host_of
+from morgue.feeds.web.prose import words_of
 from morgue.feeds.web.tree import Mark, Tree, text_of
 
 _PROPERTIES = {
@@ -40,9 +42,6 @@ _SPLIT_TITLE = re.compile(r"\s+[|\u2013\u2014»·:-]+\s+")
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|\u2026)$")
 LEAST_HEADLINE = 16
 """How many characters a heading has at least that ends a longer headline."""
-
-_HARD = 2
-"""From this on an element is beside the story whatever it says (see `body`)."""
 
 ABOVE = 8
 """How many blocks above the headline a date or byline may be, within the element around the headline."""
@@ -134,7 +133,7 @@ class _Place:
     def is_beside(self, owner: int) -> bool:
         """Whether an element belongs to something else than the story."""
         beside = self._story.beside
-        return owner < len(beside) and beside[owner] >= _HARD
+        return owner < len(beside) and beside[owner] >= HARD
 
     def is_near(self, mark: Mark) -> bool:
         """Whether an element is shown beside the headline."""

@@ -8,8 +8,9 @@ from typing import Any
 from morgue.extract import Draft
 from morgue.feeds.columns import printable
 from morgue.feeds.markup import plain
-from morgue.feeds.web.body import Story, words_of
+from morgue.feeds.web.body import Story
 from morgue.feeds.web.page import Page
+from morgue.feeds.web.prose import words_of
 
 MAX_UPDATES = 1_000
 """How many updates of a live blog are read."""
