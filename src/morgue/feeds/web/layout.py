@@ -131,9 +131,26 @@ class _Place:
         return found
 
     def is_beside(self, owner: int) -> bool:
-        """Whether an element belongs to something else than the story."""
-        beside = self._story.beside
-        return owner < len(beside) and beside[owner] >= HARD
+        """Whether an element belongs to something else than the story: the site's masthead too."""
+        tree, story = self._tree, self._story
+        if owner < len(story.beside) and story.beside[owner] >= HARD:
+            return True
+        title = story.headline
+        while owner > 0 and title is not None:
+            if tree.tags[owner] == "header" and tree.lasts[owner] <= title:
+                return True
+            owner = tree.parents[owner]
+        return False
+
+    def is_own(self, mark: Mark) -> bool:
+        """Whether what an element states of an article is of the story: by the element around both."""
+        owner, scope = mark.owner, self._story.scope
+        if self.is_beside(owner):
+            return False
+        if self._is_within(owner, scope) or self._is_within(scope, owner) or self.is_near(mark):
+            return True
+        above = self._tree.parents[owner]
+        return above > 0 and self._is_within(scope, above) and self._tree.tags[owner] != "article"
 
     def is_near(self, mark: Mark) -> bool:
         """Whether an element is shown beside the headline."""
@@ -222,7 +239,7 @@ def _of_microdata(page: Page, draft: Draft, place: _Place) -> None:
         for name in names:
             name = name.rpartition(":")[2]
             target = _PROPERTIES.get(name)
-            if target is None or (target in _BY_PLACE and place.is_beside(mark.owner)):
+            if target is None or (target in _BY_PLACE and not place.is_own(mark)):
                 continue
             _property(draft, target, mark, f"itemprop {name}")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from morgue.feeds.web.names import HEADINGS, Name
+from morgue.feeds.web.names import ASIDE_TAGS, HEADINGS, Name
 from morgue.feeds.web.tree import Tree
 
 LEAST_WEIGHT = 40
@@ -86,6 +86,8 @@ class Prose:
                 continue
             at = tree.firsts[element]
             likeness = self._likeness(tree.texts[at], known)
+            if likeness < 0.5 and self._is_in_aside(element):
+                continue
             if tag == "h1":
                 likeness += 0.3 if len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]) else 0.1
             elif likeness < 0.8:
@@ -93,6 +95,15 @@ class Prose:
             if likeness > best:
                 best, at_best = likeness, at
         return self._named_headline() if at_best is None else at_best
+
+    def _is_in_aside(self, element: int) -> bool:
+        """Whether an element is in one that HTML has for what is beside the story."""
+        tree = self.tree
+        while element > 0:
+            if tree.tags[element] in ASIDE_TAGS or tree.kinds[element] & Name.FOREIGN:
+                return True
+            element = tree.parents[element]
+        return False
 
     def _named_headline(self) -> int | None:
         """Return the block, no heading, that is named for a headline or says all of one that the page states."""
