@@ -22,7 +22,8 @@ class Draft:
     source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
     states beside its moments, for those that have none; `printed` is the feed's own date, a hint for the year
     of a dateline that has none. `day` is the calendar day where the format states one
-    that holds against the dateline's; None leaves it to the dateline, then to the moments.
+    that holds against the dateline's; None leaves it to the dateline, then to the moments. `other_headlines` are
+    the wordings that a page states beside the printed headline, the surest first.
     """
 
     identifier: str | None = None
@@ -45,6 +46,7 @@ class Draft:
     printed: Moment | None = None
     day: Moment | None = None
     copy: bool = True
+    other_headlines: list[str] = field(default_factory=list)
     evidence: dict[str, str] = field(default_factory=dict)
 
     def state(self, name: str, value: object, rule: str) -> None:

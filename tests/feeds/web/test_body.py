@@ -51,9 +51,11 @@ def test_a_form_in_the_story_is_an_aside():
 
 @pytest.mark.parametrize(
     "name",
-    words(
-        "paywall teaser-content subscriber-only hidden widget elementor-widget-text-editor premium metered banner rail disclaimer "
-        "has-sidebar comments-open menu-open tools"
+    sorted(
+        words(
+            "paywall teaser-content subscriber-only hidden widget elementor-widget-text-editor premium metered banner rail disclaimer "
+            "has-sidebar comments-open menu-open tools"
+        )
     ),
 )
 @pytest.mark.parametrize("place", ["first", "last"])

@@ -6,6 +6,11 @@ import pytest
 
 from morgue.article import Article
 from morgue.feeds import feed_of_bytes, html
+from morgue.feeds.web.body import story_of
+from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines
+from morgue.feeds.web.metadata import facts_of_meta
+from morgue.feeds.web.page import page_of
+from morgue.feeds.web.tree import parse
 from tests.feeds.web.pages import HEADLINE, markup, others, ps
 
 H1 = f"<h1>{HEADLINE}</h1>"
@@ -160,3 +165,13 @@ def test_other_stories_lend_the_page_no_facts():
     aside = f"<article class=card><h2>Clocks</h2><span itemprop=author>Gerald Moor</span><time itemprop=datePublished>30 May 2021</time>{others(0, 1)}</article>"
     story = read(f"<article>{H1}{ps(0, 6)}{aside * 3}</article>")
     assert (story.byline, story.published) == (None, None)
+
+
+def test_other_wordings_of_the_headline_are_kept_with_the_draft():
+    head = f'<meta property="og:title" content="Sleepers to the sea"><meta name="twitter:title" content="{HEADLINE}">'
+    page = page_of(parse(markup(f"<article><h1>Night trains, again</h1>{ps(0, 6)}</article>", head=head)))
+    draft = draft_of_address(page)
+    facts_of_meta(page, draft)
+    facts_of_layout(page, draft, story_of(page.tree, stated_headlines(page, draft)))
+    assert draft.headline == "Night trains, again"
+    assert draft.other_headlines == ["Sleepers to the sea", HEADLINE, f"{HEADLINE} - The Signal Box"]

@@ -85,7 +85,9 @@ def facts_of_layout(page: Page, draft: Draft, story: Story) -> None:
     _of_microdata(page, draft, place)
     _language(page, draft)
     title = flat(page.tree.title) or ""
-    _headline(page, draft, story, title)
+    stated = stated_headlines(page, draft)
+    _headline(page, draft, story, title, stated)
+    draft.other_headlines = _others(stated, draft.headline)
     if not draft.published:
         _shown_date(page, draft, place)
     if not draft.byline:
@@ -292,11 +294,10 @@ def stated_headlines(page: Page, draft: Draft) -> list[str]:
     return list(dict.fromkeys(each for each in cleared if each))
 
 
-def _headline(page: Page, draft: Draft, story: Story, title: str) -> None:
+def _headline(page: Page, draft: Draft, story: Story, title: str, stated: list[str]) -> None:
     """State the headline: the one that is printed above the story, else what the page calls itself."""
     tree = page.tree
     printed = flat(tree.texts[story.headline].partition("\n")[0]) if story.headline is not None else None
-    stated = stated_headlines(page, draft)
     if printed and _is_own(printed, stated):
         draft.headline, draft.evidence["headline"] = _without_kicker(printed, stated), "h1"
         return
@@ -304,6 +305,17 @@ def _headline(page: Page, draft: Draft, story: Story, title: str) -> None:
     draft.state("headline", title, "title")
     if draft.headline:
         _clear_headline(page, draft)
+
+
+def _others(stated: list[str], headline: str | None) -> list[str]:
+    """Return the wordings that the page states besides its headline, each once."""
+    known = {words_of(headline)}
+    found = []
+    for each in stated:
+        if (said := words_of(each)) and said not in known:
+            known.add(said)
+            found.append(each)
+    return found
 
 
 def _without_kicker(printed: str, stated: list[str]) -> str:
