@@ -52,6 +52,8 @@ class Beside(Prose):
         """Words of names that on this page mark the story as well."""
         self.full: list[int] = []
         """The elements with prose."""
+        self.headings = [1 if tree.tags[owner] in HEADINGS else 0 for owner in tree.owners]
+        """Of each block whether it is a heading."""
         self.judge()
         self.clean = [0 if self.out[o] else w for o, w in zip(tree.owners, self.weights, strict=True)]
         self.sums = sums_of(self.clean)
@@ -180,7 +182,10 @@ class Beside(Prose):
         nested = [
             e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]
         ]
-        outer = [e for e in nested if not any(self.is_within(e, other) for other in nested if other < e)]
+        outer: list[int] = []
+        for element in nested:
+            if not outer or not self.is_within(element, outer[-1]):
+                outer.append(element)
         share = 0.0
         if len(outer) < 2:
             outer, share = self._lists_of_links(scope), MARKED_SHARE
@@ -201,30 +206,30 @@ class Beside(Prose):
     def _lists_of_links(self, scope: int) -> list[int]:
         """Return the elements within the scope that are lists of other stories, each with a heading that links to it."""
         tree = self.tree
+        linked = sums_of(
+            [1 if heading and self._is_linked(at) else 0 for at, heading in enumerate(self.headings)]
+        )
+        all_headings = sums_of(self.headings)
         found: list[int] = []
         for element in self.full:
             first, end = tree.firsts[element], tree.lasts[element]
-            if (
-                element <= scope
-                or self.out[element]
-                or end - first < 2 * LEAST_ITEMS
-                or element in self.around
-                or (found and self.is_within(element, found[-1]))
-                or not self.is_within(element, scope)
-            ):
+            links = linked[end] - linked[first]
+            if links < max(LEAST_ITEMS, 0.8 * (all_headings[end] - all_headings[first])) or element <= scope:
                 continue
-            headings = [at for at in range(first, end) if tree.tags[tree.owners[at]] in HEADINGS]
-            linked = [at for at in headings if tree.linked[at] > 0.8 * len(tree.texts[at])]
-            if len(linked) >= max(LEAST_ITEMS, 0.8 * len(headings)) and self.is_list(first, end):
+            if self.out[element] or element in self.around or (found and self.is_within(element, found[-1])):
+                continue
+            if self.is_within(element, scope) and self.is_list(first, end):
                 found.append(element)
         return found
 
+    def _is_linked(self, at: int) -> bool:
+        """Whether a block is a link and hardly anything besides."""
+        return self.tree.linked[at] > 0.8 * len(self.tree.texts[at])
+
     def is_list(self, first: int, end: int) -> bool:
         """Whether blocks are a list of stories: a heading for every other block of prose or more."""
-        tree = self.tree
         prose = sum(1 for weight in self.clean[first:end] if weight)
-        headings = sum(1 for at in range(first, end) if tree.tags[tree.owners[at]] in HEADINGS)
-        return prose > 0 and 2 * headings >= prose
+        return prose > 0 and 2 * sum(self.headings[first:end]) >= prose
 
     def _is_live(self, element: int) -> bool:
         """Whether an element is an entry of a live blog, by its own name or one around it."""

@@ -290,7 +290,7 @@ def _language(page: Page, draft: Draft) -> None:
 def stated_headlines(page: Page, draft: Draft) -> list[str]:
     """Return the headlines that the page states of itself, the surest first, each without the outlet's name."""
     named = [draft.headline, *(flat(page.meta.get(name)) for name in META["headline"]), flat(page.tree.title)]
-    cleared = [_without_site(each, page, draft.publisher) for each in named if each]
+    cleared = (_without_site(each, page, draft.publisher) for each in dict.fromkeys(named) if each)
     return list(dict.fromkeys(each for each in cleared if each))
 
 
