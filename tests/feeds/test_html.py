@@ -334,6 +334,77 @@ def test_pages_that_are_no_article(data, reason):
         read(data)
 
 
+BRIEF = "KYTHIRA, March 3 (Reuters) - The ferry Aurora, lost in fog on Sunday, was found by its horn on the far side of the island, its owner said."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Ferry found by its horn</h1><p>{}</p>",
+        "<table><tr><td><a href=/>Home</a></td><td><h1>Ferry found by its horn</h1>{}</td></tr></table>",
+        "<article><header><h1>Ferry found by its horn</h1></header><div>{}</div></article>",
+        "<div><h2>Ferry found by its horn</h2><span>{}</span></div>",
+        "<h1>Ferry found by its horn</h1><pre>{}</pre>",
+    ],
+)
+def test_a_brief_of_one_paragraph(body):
+    story = read(page("<title>Ferry found by its horn</title>", body.format(BRIEF)))
+    assert (story.headline, story.agency) == ("Ferry found by its horn", "Reuters")
+    assert story.body == BRIEF.partition(" - ")[2]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Sports</h1><p>{}</p>",
+        "<h1>Ferry found by its horn</h1><p>More to follow.</p>",
+        "<p>{}</p>",
+        "<h1>Ferry found by its horn</h1><p><a href=/x>{}</a></p>",
+    ],
+    ids=["a section", "no text", "no headline", "a link"],
+)
+def test_what_is_no_brief(body):
+    with pytest.raises(NoArticle):
+        read(page("<title>Ferry Times</title>", body.format(BRIEF)))
+
+
+@pytest.mark.parametrize("home", ["/", "https://ferrytimes.example/"])
+def test_a_page_under_a_front_address_may_be_an_article(home):
+    text = "".join(f"<p>{FIRST} That was on day {day}.</p>" for day in range(15))
+    head = f'<link rel="canonical" href="https://ferrytimes.example/"><base href="{home}">'
+    assert len((read(page(head, f"<h1>Ferry lost and found</h1>{text}")).body or "").split("\n\n")) == 15
+
+
+@pytest.mark.parametrize("query", ["?p=31228", "?id=a7", "?page_id=2&utm_source=x"])
+def test_a_query_names_a_story(query):
+    story = read(page(f'<link rel="canonical" href="https://ferrytimes.example/{query}">'))
+    assert story.url == f"https://ferrytimes.example/{query}"
+
+
+def test_an_amp_page_and_its_live_blog():
+    entries = "".join(
+        f"<div data-sort-time={n}><p>{each}</p></div>" for n, each in enumerate((SECOND, THIRD))
+    )
+    made = f"<article><h1>Ferry lost and found</h1><p>{FIRST}</p><amp-img src=a></amp-img><amp-ad>x</amp-ad><amp-live-list id=l><div items>{entries}</div></amp-live-list></article>"
+    assert read(page("", made)).body == BODY
+
+
+def test_a_print_view():
+    head = '<title>Ferry Times: print view</title><meta name="robots" content="noindex">'
+    story = read(
+        page(
+            head,
+            f"<p><a href=/a>Close window</a></p><h1>Ferry lost and found</h1><p>By Ann Lee</p><p>3 March 2014</p>{TEXT}",
+        )
+    )
+    assert (story.headline, story.byline, story.day, story.body) == (
+        "Ferry lost and found",
+        "Ann Lee",
+        "2014-03-03",
+        BODY,
+    )
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "utf-16"])
 def test_encodings(encoding):
     text = (

@@ -46,7 +46,7 @@ LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
 
 LEAST_STATED = 12
-LEAST_BRIEF = 25
+LEAST_BRIEF = 20
 """How many words a page needs whose headline is printed right above its text."""
 
 LINKED = 0.6
@@ -180,17 +180,15 @@ def _refusal(page: Page, draft: Draft, story: Story) -> str | None:
         )
     if not stated and _is_index(page, words, story):
         return "an index page: links to articles, none of its own"
-    return (
-        None
-        if words >= (LEAST_BRIEF if _heads(page, story) else LEAST_WORDS)
-        else "a page without the text of an article"
-    )
+    return None if words >= _least_words(page, story) else "a page without the text of an article"
 
 
-def _heads(page: Page, story: Story) -> bool:
-    """Whether a page prints a headline of some words right above its text, as it does for a brief."""
-    at = story.headline
-    return at is not None and at < story.first <= at + 5 and _words(page.tree.texts[at]) > 2
+def _least_words(page: Page, story: Story) -> int:
+    """Return how many words the page needs: few where it prints a headline of some words right above them."""
+    tree, at = page.tree, story.headline
+    if at is None or not at < story.first <= at + 5 or _words(tree.texts[at]) < 3:
+        return LEAST_WORDS
+    return LEAST_STATED if tree.tags[story.scope] == "article" else LEAST_BRIEF
 
 
 def _is_index(page: Page, words: int, story: Story) -> bool:
