@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from morgue.feeds.web.beside import FEW_CHARACTERS, FOREIGN, MARKED_SHARE, NOT_BESIDE, SOFT, Beside
 from morgue.feeds.web.names import HEADINGS, Name
-from morgue.feeds.web.phrases import AWAY, DATE_ALONE, ELSEWHERE, OFFER
+from morgue.feeds.web.phrases import AWAY, DATE_ALONE, ELSEWHERE, LABELLED, OFFER
 from morgue.feeds.web.prose import ENDS, LEAST_WEIGHT, size_of, sums_of
 from morgue.feeds.web.tree import Tree
 
@@ -257,7 +257,7 @@ class _Reading(Beside):
             return not (AWAY.fullmatch(text) or ELSEWHERE.fullmatch(text))
         if len(text) < 120 and AWAY.fullmatch(text):
             return False
-        if OFFER.fullmatch(text):
+        if OFFER.fullmatch(text) or (2 * linked > len(text) and LABELLED.match(text)):
             return False
         if tag in ("button", "summary"):
             return self._asks(at)

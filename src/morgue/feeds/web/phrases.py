@@ -22,10 +22,20 @@ AWAY = re.compile(
     r"(?:also )?read(?: (?:more|next|also|this))?\b.{0,30}|watch(?: (?:more|live|now))?:?|see also:?|listen(?: to.{0,30})?|advertisement|ad"
     r"|anzeige|werbung|publicidad|publicité|pubblicità|publicidade|reklama|реклама|広告|广告|loading\.*|share(?: this.{0,20})?|print|e-?mail|save"
     r"|copy link|link copied!?|story continues below.{0,40}|article continues below.{0,40}|scroll to continue.{0,20}|skip (?:ad|past).{0,40}"
+    r"|embed|sharing is caring!?|save (?:this )?(?:story|article)|\d(?:[.,]\d{1,2})? ?x|(?:\d{1,3} min(?:ute)?s? read|read(?:ing)? time.{0,20}"
+    r"|lesezeit.{0,20}|temps de lecture.{0,20}|tempo d[ei] lettura.{0,20}|tempo de leitura.{0,20}|tiempo de lectura.{0,20})"
+    r"|(?:artikel anhören|listen to (?:this )?article|écouter (?:l['’])?article|escuchar (?:el )?artículo).{0,30}"
     r"|,? ?opens (?:in )?(?:a )?new (?:tab|window).{0,10}|view comments.{0,20}|open image in gallery.{0,20}|image (?:source|caption),?.{0,40}",
     re.IGNORECASE,
 )  # fmt: skip
 """Short lines that are no sentence of a story."""
+
+LABELLED = re.compile(
+    r"(?:related|read (?:more|also|next|this)|see also|also|more on this|watch|mehr dazu|mehr zum thema|lesen sie auch|lea (?:también|más)"
+    r"|leia (?:também|mais)|(?:à )?lire aussi|leggi anche|lees ook|läs också|czytaj też|читайте также|関連記事|相关阅读)\s*[:|–—>»-]",
+    re.IGNORECASE,
+)  # fmt: skip
+"""How a line begins that leads to another story, where most of it is a link."""
 
 OFFER = re.compile(
     r"(?:already (?:a|have).{0,60}(?:subscri|account|member)|(?:to )?(?:continue|keep) reading.{0,100}(?:subscri|sign|log|regist|free)"

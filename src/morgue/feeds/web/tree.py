@@ -132,6 +132,9 @@ def parse(markup: bytes) -> Tree:
     return tree
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\xad\ufeff"))
+"""Soft hyphens and byte order marks, which nobody sees."""
+
 _CONTROL = re.compile(r"[\x0b\x1c-\x1f]")
 """Control characters that Python takes for white space."""
 
@@ -156,7 +159,9 @@ def clean(text: str) -> str:
     if _CONTROL.search(text) is not None:
         text = printable(text)
     text = " ".join(text.split())
-    return text if text.isprintable() else " ".join(printable(text).replace("\xad", "").split())
+    if text.isprintable():
+        return text
+    return " ".join(printable(text).translate(_UNSEEN).split())
 
 
 def _bounded(markup: bytes) -> bytes:
