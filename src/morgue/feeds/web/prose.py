@@ -6,6 +6,7 @@ Prose is text outside links, measured in characters as a Latin script has them.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from morgue.feeds.web.names import ASIDE_TAGS, HEADINGS, Name
 from morgue.feeds.web.tree import Tree
@@ -40,12 +41,7 @@ def words_of(text: str | None) -> str:
 
 def sums_of(weights: list[int]) -> list[int]:
     """Return the sums of the weights before each block and behind the last."""
-    found = [0]
-    total = 0
-    for weight in weights:
-        total += weight
-        found.append(total)
-    return found
+    return [0, *accumulate(weights)]
 
 
 class Prose:

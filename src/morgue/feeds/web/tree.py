@@ -274,7 +274,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             node = node.next
             continue
         tag = node.tag or ""
-        code = codes[tag] if tag in codes else _code_of(tag)
+        code = codes.get(tag) or _code_of(tag)
         if code == _TEXT:
             text = node.text_content
             if text:
@@ -294,7 +294,8 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             attributes = node.attributes
             if attributes:
                 names = attributes.get("class"), attributes.get("id")
-                kind = known[names] if names in known else kind_of(names)
+                seen = known.get(names)
+                kind = kind_of(names) if seen is None else seen
                 if not says_nothing(attributes):
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
@@ -327,7 +328,8 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 start = blocks.open(tag, node, attributes)
             elif attributes:
                 names = attributes.get("class"), None
-                kind = known[names] if names in known else kind_of(names)
+                seen = known.get(names)
+                kind = kind_of(names) if seen is None else seen
                 if kind & Name.UNSEEN:
                     node = node.next
                     continue
