@@ -9,6 +9,7 @@ story. `body` does the weighing; here a name is only classified.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -214,7 +215,9 @@ def _parts(word: str) -> list[str]:
     return single + [f"{one}-{other}" for one, other in pairwise(single)]
 
 
+@lru_cache(maxsize=20_000)
 def _kind_of_part(part: str) -> int:
+    """Return the flags of a word of a class, or of two neighbours."""
     kind = _WORDS.get(part, 0)
     for beginnings, flags in _BEGINNINGS:
         if part.startswith(beginnings):
