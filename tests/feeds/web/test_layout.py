@@ -128,7 +128,7 @@ def test_a_label_is_no_name(label):
             HEADLINE,
             "h1",
         ),
-        (f"<h1>The Signal Box</h1><article><h2>{HEADLINE}</h2>{ps(0, 6)}</article>", HEADLINE, "h1"),
+        (f"<h1>The Signal Box</h1><article><h2>{HEADLINE}</h2>{ps(0, 6)}</article>", HEADLINE, "h2"),
         (
             f"<article><h1>Sleepers roll to the sea once more</h1>{ps(0, 6)}</article>",
             "Sleepers roll to the sea once more",
@@ -140,7 +140,11 @@ def test_a_label_is_no_name(label):
             HEADLINE,
             "title",
         ),
-        (f"<article><div class=entry-title>{HEADLINE}</div>{ps(0, 6)}</article>", HEADLINE, "h1"),
+        (
+            f"<article><div class=entry-title>{HEADLINE}</div>{ps(0, 6)}</article>",
+            HEADLINE,
+            "headline element",
+        ),
     ],
 )
 def test_the_headline_is_the_printed_one(body, headline, evidence):

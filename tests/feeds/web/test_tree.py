@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from morgue.feeds.web.tree import MAX_ATTRIBUTES, MAX_DEPTH, Tree, parse
+from morgue.feeds.web.bounds import MAX_ATTRIBUTES, MAX_DEPTH, bounded
+from morgue.feeds.web.tree import Tree, parse
 from tests.feeds.web.pages import markup
 
 
@@ -103,9 +104,14 @@ def test_nesting_has_a_bound(nested):
 
 def test_attributes_have_a_bound():
     many = " ".join(f"a{number}=1" for number in range(50_000))
-    tree = parse(markup(f"<p {many}>one</p><p title='{'x > ' * 20_000}'>two</p>"))
-    assert tree.texts == ["one", "two"]
-    assert MAX_ATTRIBUTES < 50_000
+    made = markup(f"<p {many}>one</p><p title='{'x > ' * 20_000}'>two</p>")
+    assert parse(made).texts == ["one", "two"]
+    assert bounded(made).count(b"=1") == MAX_ATTRIBUTES
+
+
+def test_common_markup_is_left_as_it_is():
+    made = markup("<div class='a b' data-x='1 > 0'><script>var a = 1 < 2</script><p>one</p></div>" * 300)
+    assert bounded(made) is made
 
 
 @pytest.mark.parametrize(

@@ -299,12 +299,20 @@ def _headline(page: Page, draft: Draft, story: Story, title: str, stated: list[s
     tree = page.tree
     printed = flat(tree.texts[story.headline].partition("\n")[0]) if story.headline is not None else None
     if printed and _is_own(printed, stated):
-        draft.headline, draft.evidence["headline"] = _without_kicker(printed, stated), "h1"
+        draft.headline = _without_kicker(printed, stated)
+        draft.evidence["headline"] = _rule_of(tree, story)
         return
-    draft.state("headline", printed, "h1")
+    draft.state("headline", printed, _rule_of(tree, story))
     draft.state("headline", title, "title")
     if draft.headline:
         _clear_headline(page, draft)
+
+
+def _rule_of(tree: Tree, story: Story) -> str:
+    """Return by which element the headline was found: a heading, or one that is named or reads like it."""
+    element = tree.owners[story.headline] if story.headline is not None else 0
+    found = (tree.tags[each] for each in (element, tree.parents[element]) if each > 0)
+    return next((tag for tag in found if tag in HEADINGS), "headline element")
 
 
 def _others(stated: list[str], headline: str | None) -> list[str]:
