@@ -1,5 +1,6 @@
 # make demo   install, index the sample corpus, search it
 # make test   all tests that need nothing but Python
+# make nightly  long runs, and a random search for examples that break a property; each run tries others
 # make test-browser  the page in a real Chromium; wants Debian's chromium, and npm for the accessibility rules
 # make test-cluster  the contract and the faults on three real OpenSearch nodes; wants a JDK from 17 on and Maven
 # make nightly-cluster  the same in their long form: 20 nodes killed while stories are indexed, 10,000 queries
@@ -10,6 +11,9 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+
+# a test that hangs is named with where it hangs, and ends the run; how long one takes is not judged
+GUARD  := -o faulthandler_timeout=1800 -o faulthandler_exit_on_timeout=true
 STAMP  := $(VENV)/.installed
 
 .PHONY: demo test test-browser test-cluster nightly nightly-cluster check lint types docs bench screenshots clean
@@ -26,7 +30,7 @@ demo: $(STAMP)
 	$(BIN)/morgue --no-pager search 'sanctions brussels date:2025-10'
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 -m 'not nightly and not cluster and not browser'
+	$(BIN)/python -m pytest -n 2 $(GUARD)
 
 test-browser: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group browser
@@ -37,7 +41,7 @@ test-cluster: $(STAMP)
 	$(BIN)/python -m pytest -rs -m 'cluster and not nightly'
 
 nightly: $(STAMP)
-	$(BIN)/python -m pytest -m 'nightly and not cluster'
+	FUZZ=2000 $(BIN)/python -m pytest -n 2 -m '(nightly or hypothesis) and not cluster and not browser' --hypothesis-profile=search
 
 nightly-cluster: $(STAMP)
 	$(BIN)/python -m pytest -rs -s -m 'nightly and cluster'

@@ -27,7 +27,11 @@ QUERY = (
     ("A AND B, A OR B, NOT A, -A, ( )", "boolean; AND binds tighter than OR"),
     ('"air defence"', "these words, in this order, as written"),
     ('"peace war"~5', "in any order, at most 5 positions apart"),
-    ("A NEAR/5 B, A PRE/5 B", "stems at most 5 positions apart, in either order or in this one"),
+    (
+        "A NEAR/5 B, A PRE/5 B",
+        "at most 5 positions apart, in either order or in this one; words, phrases, wildcards, near spellings, groups",
+    ),
+    ("A NEAR/5 B PRE/9 C", "a chain: C at most 9 positions after the stretch that A NEAR/5 B matches"),
     ("sanction*, wom?n, zelensky~1", "a beginning, any letter, one edit away"),
     ("headline: body: byline: dateline: boilerplate:", "one field of the text"),
     ("agency: publisher: section: language: format: keyword: file: url: id:", "exactly this value; * ends a beginning"),

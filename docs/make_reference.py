@@ -27,7 +27,8 @@ EXIT_CODES = {
     1: "nothing matched",
     2: "an error of usage, query, archive or engine",
     3: "`index` finished but some inputs were rejected; `verify` found damage",
-    130: "interrupted",
+    130: "interrupted by Ctrl-C",
+    143: "ended by SIGTERM",
 }
 
 

@@ -109,8 +109,12 @@ ARTICLE = obj(
         "keywords": maybe(arr(ANY_TEXT)),
         "evidence": {"description": "the rule that found each field", "type": "object", "additionalProperties": ANY_TEXT},
         "highlights": {"description": "with --query: what matches, by field", "type": "object", "additionalProperties": arr(SPAN)},
+        "read_from": text("the path of the file that it was read from"),
+        "also_in": arr(ANY_TEXT, "paths of the other files that hold the same story"),
     },
     "highlights",
+    "read_from",
+    "also_in",
 )  # fmt: skip
 SNIPPET = obj(
     {
@@ -158,7 +162,10 @@ KEPT = {
     "saved": text("an instant"),
     "seen": maybe(whole("the revision up to which it was watched")),
 }
-COUNTS = obj({name: whole() for name in ("added", "replaced", "removed", "unchanged", "total")})
+COUNTS = obj(
+    {name: whole() for name in ("added", "replaced", "removed", "unchanged", "total")}
+    | {"same": whole("read, and another copy or version of a story that is held already")}
+)
 THEN_NOW = {
     "archive": obj({"then": HELD, "now": HELD}),
     "total": obj({"then": maybe(whole()), "now": maybe(whole())}),
@@ -186,13 +193,22 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "errors": ("errors --json", obj({"errors": arr(obj({"path": ANY_TEXT, "member": maybe(ANY_TEXT), "reason": ANY_TEXT}))})),
     "explain": ("explain --json", obj({"format_version": VERSION, "query": QUERY, "parts": arr(PART), "notes": arr(NOTE)})),
     "facets": ("facets --json", obj({"format_version": VERSION, "total": whole(), "facets": obj({name: pairs("most first") for name in FACETS}, *FACETS)})),
-    "forget": ("forget --json", obj({"removed": whole()})),
+    "forget": ("forget --json", obj({
+        "removed": whole("articles that are gone"),
+        "remaining": whole("articles that stay, because another file holds them"),
+        "files": whole("files that were removed"),
+    })),
     "hit": ("a hit: a line of search --jsonl", HIT),
     "index": ("index --json", obj({
-        "files": obj({name: whole() for name in ("seen", "read", "unchanged", "rejected", "pruned")}),
+        "files": obj({
+            **{name: whole() for name in ("seen", "read", "unchanged", "rejected", "pruned")},
+            "partly_read": whole("of those read: gave stories, and something is wrong with them"),
+        }),
         "articles": COUNTS,
         "rejected": arr(obj({"path": ANY_TEXT, "reason": ANY_TEXT})),
         "no_article": whole("sound files without a story"),
+        "passed_over": whole("directories that are not read, or of which something is not"),
+        "nothing_in": arr(ANY_TEXT, "directories that have files and gave no story"),
         "seconds": NUMBER,
         "articles_per_second": NUMBER,
         "bytes": whole(),
@@ -210,13 +226,14 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
         "total": maybe(whole()),
         "hits": arr(obj({"id": ID, "sha256": text("of what the article says", pattern="^[0-9a-f]{64}$")})),
     })),
-    "move": ("move --json", obj({
+    "move": ("copy --json", obj({
         "format_version": VERSION,
         "from": ANY_TEXT,
         "to": ANY_TEXT,
         "engine": ANY_TEXT,
         "articles": obj({name: whole() for name in ("copied", "unchanged", "removed", "total")}),
         "files": whole(),
+        "searches": whole(),
         "seconds": NUMBER,
     })),
     "replay": ("replay --json", obj({
@@ -230,7 +247,8 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "stats": ("stats --json", obj({
         "format_version": VERSION, "archive": HELD, "engine": ANY_TEXT, "revision": whole(), "articles": whole(),
         "files": whole(), "first_day": maybe(DAY), "last_day": maybe(DAY), "bytes": whole(), "rejected": whole(),
-        "no_article": whole(), "years": pairs("in order"),
+        "no_article": whole(), "partly_read": whole(), "passed_over": whole(),
+        "roots": arr(obj({"path": ANY_TEXT, "files": whole()}), "what was indexed on this machine"), "years": pairs("in order"),
         "facets": {"type": "object", "additionalProperties": pairs("most first")},
         "coverage": obj({
             "all": COVERAGE,

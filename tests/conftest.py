@@ -4,26 +4,72 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 import morgue
+from morgue import deadline
 from morgue.article import Article, Place, Source, article_id
+from morgue.engines import opensearch_client, opensearch_searcher
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-settings.register_profile(
-    "morgue",
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    derandomize=bool(os.environ.get("CI")),  # a change is judged by the same examples each time
+PATIENCE = 600.0
+"""Seconds after which what a test waits for will never come; how soon it comes is no test's affair."""
+
+COMMON: dict[str, Any] = {
+    "deadline": None,  # how long an example takes is the machine's affair
+    "database": None,  # what an earlier run found is no part of this one
+    "suppress_health_check": [HealthCheck.too_slow],  # it judges by the clock
+}
+settings.register_profile("fixed", **COMMON, derandomize=True)
+settings.register_profile("search", **COMMON, derandomize=False, print_blob=True)
+settings.load_profile("fixed")  # the same examples everywhere; --hypothesis-profile=search looks for new ones
+
+# Hypothesis also draws from the constants of the modules that happen to be loaded: the examples of one test would
+# change with the code of another part, with the order of the tests and with how morgue is installed.
+providers._get_local_constants = lambda: providers._local_constants  # which only that function would fill
+
+
+OUTSIDE = re.compile(
+    r"MORGUE_(?!TEST_|CLUSTER_JARS).*|XDG_.*|COLUMNS|LINES|TERM|COLORTERM|NO_COLOR|(?:CLI|FORCE_|PY_)COLORS?|CLICOLOR.*"
+    r"|PAGER|LESS|EDITOR|VISUAL|LANGUAGE|.*_proxy|TERM_PROGRAM|VTE_VERSION|KITTY_.*|PYTHON(?:WARNINGS|STARTUP|OPTIMIZE)"
+    r"|SOURCE_DATE_EPOCH|COMP_.*|_MORGUE_COMPLETE",
+    re.IGNORECASE,
 )
-settings.load_profile("morgue")
+"""Variables of whoever runs the tests, which say how morgue is to behave for them."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run all tests, and the processes that they start, with the same settings on every machine.
+
+    A search may take as long as it likes, except where what is tested is that it may not.
+    """
+    home = tmp_path_factory.mktemp("home")
+    before = os.umask(0o022)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in filter(OUTSIDE.fullmatch, [*os.environ]):
+            patch.delenv(name)
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+            patch.setenv(name, str(home / name.lower()))
+        for module in (deadline, opensearch_searcher):
+            patch.setattr(module, "TIME_LIMIT", PATIENCE)
+        patch.setattr(opensearch_client, "PATIENCE", PATIENCE)
+        patch.setenv("TERM", "dumb")
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+    os.umask(before)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -127,6 +127,7 @@ def stories(draw: st.DrawFn) -> list[Article]:
 
 FIELDS = st.sampled_from([None, None, None, *TEXT_FIELDS])
 WORD = st.sampled_from(FOLDED)
+LONGER = WORD.filter(lambda word: len(word) > 2)
 INSTANT = st.sampled_from(
     [
         None,
@@ -162,35 +163,48 @@ def spelled_words(draw: st.DrawFn) -> tuple[str, ...]:
 
 
 @st.composite
-def sides(draw: st.DrawFn, field: str | None) -> Node:
-    """A side of a NEAR: a word, a phrase, or a group."""
-    leaf = st.one_of(
+def sides(draw: st.DrawFn, field: str | None, chained: int = 0) -> Node:
+    """A side of a NEAR: a word, a phrase, a wildcard, a near spelling, a group, or while `chained` lasts a NEAR."""
+    leaf: st.SearchStrategy[Node] = st.one_of(
         st.builds(lambda word: tree.Word(word, field), WORD),
         st.builds(lambda each: tree.Phrase(each, field), spelled_words()),
+        st.builds(lambda pattern: tree.Wildcard(pattern, field), patterns()),
+        st.builds(lambda word, limit: tree.Fuzzy(word, limit, field), LONGER, st.sampled_from([1, 2])),
+        *[near_of(field, chained - 1)] * (2 if chained else 0),
     )
-    group = draw(st.lists(leaf, min_size=1, max_size=3))
+    group = draw(st.lists(leaf, min_size=1, max_size=3 if draw(st.booleans()) else 1))
     return group[0] if len(group) == 1 else tree.Or(tuple(group))
 
 
 @st.composite
-def nears(draw: st.DrawFn) -> tree.Near:
-    """A NEAR or a PRE."""
-    field = draw(FIELDS)
-    left, right = draw(sides(field)), draw(sides(field))
-    return tree.Near(left, right, draw(st.integers(1, 12)), draw(st.booleans()))
+def near_of(draw: st.DrawFn, field: str | None, chained: int) -> tree.Near:
+    """A NEAR or a PRE of one field, of which a side may be another."""
+    ordered = draw(st.booleans())
+    left, right = draw(sides(field, chained)), draw(sides(field, 0 if ordered else chained))
+    return tree.Near(left, right, draw(st.integers(1, 12)), ordered)
 
 
 @st.composite
-def wildcards(draw: st.DrawFn) -> tree.Wildcard:
-    """A word with something left out, after its first two characters."""
+def nears(draw: st.DrawFn) -> tree.Near:
+    """A NEAR or a PRE, or a chain of them."""
+    return draw(near_of(draw(FIELDS), draw(st.sampled_from([0, 1, 1, 2]))))
+
+
+@st.composite
+def patterns(draw: st.DrawFn) -> str:
+    """The pattern of a wildcard: a word with something left out, after its first two characters."""
     word = draw(st.sampled_from([each for each in FOLDED if len(each) > 2]))
     at = draw(st.integers(2, len(word)))
-    pattern = (
+    return (
         word[:at]
         + draw(st.sampled_from(["*", "?", "*?", "**"]))
         + draw(st.sampled_from(["", word[at + 1 :], "s"]))
     )
-    return tree.Wildcard(pattern, draw(FIELDS))
+
+
+def wildcards() -> st.SearchStrategy[tree.Wildcard]:
+    """A wildcard in any field."""
+    return st.builds(tree.Wildcard, patterns(), FIELDS)
 
 
 @st.composite
@@ -206,7 +220,7 @@ WORDY = st.one_of(
     st.builds(tree.Phrase, spelled_words(), FIELDS),
     st.builds(tree.Phrase, spelled_words(), FIELDS, st.integers(1, 8)),
     wildcards(),
-    st.builds(tree.Fuzzy, WORD.filter(lambda word: len(word) > 2), st.sampled_from([1, 2]), FIELDS),
+    st.builds(tree.Fuzzy, LONGER, st.sampled_from([1, 2]), FIELDS),
     nears(),
 )
 FACTS = st.one_of(

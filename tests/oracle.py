@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from morgue.article import Article
+from morgue.extract.agencies import canonical
 from morgue.query import tree
 from morgue.text import fold, stem
 from morgue.text import words as words_of
@@ -98,11 +99,63 @@ def occurrences(text: str, node: tree.Node) -> list[Span]:
             return windows(words, wanted, node.slop or 0)
         case tree.Or():
             return [span for child in node.children for span in occurrences(text, child)]
+        case tree.Near() if holds_near(node):
+            made = stretches(text, node)
+            leaves = [span for leaf in tree.leaves(node) for span in occurrences(text, leaf)]
+            return [
+                (first, last)
+                for first, last in leaves
+                if any(start <= first and last <= end for start, end in made)
+            ]
         case tree.Near():
             pairs = near(occurrences(text, node.left), occurrences(text, node.right), node)
             return [span for pair in pairs for span in pair]
         case _:
             raise TypeError(node)
+
+
+def holds_near(node: tree.Near) -> bool:
+    """Whether a side of a NEAR holds another."""
+    todo: list[tree.Node] = [node.left, node.right]
+    while todo:
+        match todo.pop():
+            case tree.Near():
+                return True
+            case tree.Or(children=children):
+                todo += children
+    return False
+
+
+def stretches(text: str, node: tree.Near) -> set[Span]:
+    """Every stretch of words from the beginning to the end of two occurrences near each other."""
+    return {
+        (min(one[0], other[0]), max(one[1], other[1]))
+        for one, one_is_stretch in placed(text, node.left)
+        for other, other_is_stretch in placed(text, node.right)
+        if beside(one, other, node, one_is_stretch or other_is_stretch)
+    }
+
+
+def beside(one: Span, other: Span, node: tree.Near, reaching: bool) -> bool:
+    """Whether two occurrences are near each other; `reaching` is whether they may overlap."""
+    if 1 <= other[0] - one[1] <= node.distance:
+        return True
+    if node.ordered:
+        return False
+    if 1 <= one[0] - other[1] <= node.distance:
+        return True
+    return reaching and one[0] <= other[1] and other[0] <= one[1]
+
+
+def placed(text: str, node: tree.Node) -> set[tuple[Span, bool]]:
+    """Each occurrence of a side, and whether it is the stretch of a NEAR."""
+    match node:
+        case tree.Or():
+            return {each for child in node.children for each in placed(text, child)}
+        case tree.Near():
+            return {(span, True) for span in stretches(text, node)}
+        case _:
+            return {(span, False) for span in occurrences(text, node)}
 
 
 def windows(words: tuple[str, ...], wanted: tuple[str, ...], slop: int) -> list[Span]:
@@ -181,6 +234,10 @@ def keyword(article: Article, node: tree.Keyword) -> bool:
         return held == wanted or (node.field == "language" and held.startswith(wanted + "-"))
 
     held = [fold(value) for value in values(article, node.field)]
+    if node.field == "language":
+        held = [value.replace("_", "-") for value in held]
+    if node.field == "agency":
+        held += [fold(name) for value in values(article, "agency") if (name := canonical(value))]
     return any(fitting(each, wanted) for each in held for wanted in node.values)
 
 

@@ -15,6 +15,7 @@ import morgue
 from morgue.article import Place, Source
 from morgue.edition import FORMAT
 from morgue.engines.tantivy_files import DICTIONARY
+from tests.clock import Clock
 from tests.conftest import story, write_jsonl
 
 Make = Callable[..., morgue.Archive]
@@ -98,7 +99,14 @@ def test_a_changed_file_replaces_its_articles(archive: morgue.Archive, feeds: Pa
     archive.index([feeds])
     write_jsonl(feeds / "a.jsonl", [story(1), story(2, body="Quite another text."), story(4)])
     counts = archive.index([feeds]).articles
-    assert counts.to_json() == {"added": 1, "replaced": 1, "removed": 1, "unchanged": 1, "total": 3}
+    assert counts.to_json() == {
+        "added": 1,
+        "replaced": 1,
+        "removed": 1,
+        "unchanged": 1,
+        "total": 3,
+        "same": 0,
+    }
     assert archive.count("quite another text") == 1
     assert sorted(hit.article.headline or "" for hit in archive.hits("ferry")) == [
         f"Ferry crews vote on pay, day {number}" for number in (1, 2, 4)
@@ -121,7 +129,14 @@ def test_one_story_in_two_files_stands_once_and_the_newest_wins(archive: morgue.
     write_jsonl(feeds / "a.jsonl", [late])
     write_jsonl(feeds / "b.jsonl", [early])
     counts = archive.index([feeds]).articles
-    assert counts.to_json() == {"added": 1, "replaced": 0, "removed": 0, "unchanged": 0, "total": 1}
+    assert counts.to_json() == {
+        "added": 1,
+        "replaced": 0,
+        "removed": 0,
+        "unchanged": 0,
+        "total": 1,
+        "same": 1,
+    }
     assert (archive.count("second"), archive.count("first")) == (1, 0)
 
 
@@ -146,7 +161,7 @@ def test_the_order_of_reading_does_not_matter(tmp_path: Path, feeds: Path) -> No
         for each in order:
             archive.index([feeds / each])
         told.append([hit.article.body for hit in archive.hits("*")])
-    assert told == [["One."], ["One."]]
+    assert told == [["Two."], ["Two."]], "the later file, in whichever order they are read"
 
 
 def test_damaged_feeds_are_named_and_their_good_items_kept(archive: morgue.Archive, feeds: Path) -> None:
@@ -156,7 +171,8 @@ def test_damaged_feeds_are_named_and_their_good_items_kept(archive: morgue.Archi
     (feeds / "noise.bin").write_bytes(bytes(range(256)) * 40)
     summary = archive.index([feeds])
     assert {path for path, _ in summary.rejected} == {"half.jsonl", "empty.xml", "noise.bin"}
-    assert (summary.files.seen, summary.files.rejected, summary.articles.added) == (3, 3, 1)
+    assert (summary.files.seen, summary.files.rejected, summary.articles.added) == (3, 2, 1)
+    assert (summary.files.read, summary.files.partly_read) == (1, 1)
     assert {each.path for each in archive.errors()} == {"half.jsonl", "empty.xml", "noise.bin"}
     assert all(each.reason for each in archive.errors())
     assert archive.index([feeds]).files.unchanged == 3
@@ -228,9 +244,9 @@ def test_forget_a_file_a_directory_and_an_article(archive: morgue.Archive, feeds
     write_jsonl(feeds / "a" / "two.jsonl", [story(3)])
     write_jsonl(feeds / "b.jsonl", [story(4), story(5)])
     archive.index([feeds])
-    assert archive.forget(["a/one.jsonl"]) == 2
-    assert archive.forget([feeds / "a"]) == 1
-    assert archive.forget(ids=[story(4).id[:8]]) == 1
+    assert archive.forget(["a/one.jsonl"]).removed == 2
+    assert archive.forget([feeds / "a"]).removed == 1
+    assert archive.forget(ids=[story(4).id[:8]]).removed == 1
     assert [hit.article.id for hit in archive.hits("*")] == [story(5).id]
     with pytest.raises(morgue.ArchiveError, match=r"the archive has no file nowhere.xml"):
         archive.forget(["nowhere.xml"])
@@ -419,10 +435,14 @@ def test_a_commit_that_did_not_end_is_done_again(
     assert archive.verify().problems == []
 
 
-def test_a_second_writer_is_told_who_the_first_is(archive: morgue.Archive, feeds: Path) -> None:
+def test_a_second_writer_is_told_who_the_first_is(
+    archive: morgue.Archive, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from morgue.ingest import lock
     from morgue.ingest.lock import WriterLock
 
     write_jsonl(feeds / "a.jsonl", [story(1)])
+    monkeypatch.setattr(lock, "time", Clock())
     with (
         WriterLock(archive.directory),
         pytest.raises(morgue.ArchiveError, match=f"process {os.getpid()} is writing"),
@@ -558,7 +578,7 @@ def test_a_file_that_cannot_be_read_now_is_tried_again(
             for job in jobs:  # type: ignore[attr-defined]
                 yield from workers.work(job)
 
-    def failing(location: bytes) -> object:
+    def failing(file: object) -> object:
         raise OSError(5, "Input/output error")
 
     write_jsonl(feeds / "a.jsonl", [story(1)])

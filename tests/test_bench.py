@@ -16,6 +16,8 @@ from bench.peers.ask import KINDS, ask_of
 from bench.peers.minimal import stories
 from bench.rows import Row, percentile, verdicts
 
+from tests.conftest import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -94,7 +96,7 @@ def test_the_short_form_runs(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert told.returncode == 0, told.stderr
     result = json.loads((tmp_path / "results" / "result.json").read_text())

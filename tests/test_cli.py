@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,12 +19,12 @@ import pytest
 
 import morgue
 from morgue import cli
-from morgue.article import Place
+from morgue.article import Place, printable
 from morgue.commands import COMMANDS
 from morgue.commands.command import GROUP_EXAMPLES, Group
 from morgue.commands.settings import SHARED, shared_options
 from morgue.errors import EngineError
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 STORIES = [
     story(1, headline="Strike shuts island ferries", body="Crews of the ferry struck over pay."),
@@ -333,7 +332,9 @@ def test_ids_lead_to_stories(call: Call) -> None:
     assert ids.split() == [each.id for each in STORIES]
     shown = call("show", "-", "--json", stdin=ids.encode()).document
     assert shown["format_version"] == 1
-    assert [each["headline"] for each in shown["articles"]] == [each.headline for each in STORIES]
+    assert [each["headline"] for each in shown["articles"]] == [
+        printable(each.headline or "") for each in STORIES
+    ]
     assert call("show", STORIES[2].id[:6]).out.startswith("Harbour board meets\n")
 
 
@@ -365,8 +366,19 @@ def test_colours(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_batches(call: Call) -> None:
     counted = call("count", "--batch", stdin=b"ferry\n\nzebra\n")
-    assert (counted.code, counted.out) == (0, "2\n0\n")
+    assert (counted.code, counted.out) == (0, "2\n\n0\n")
     assert call("count", "--batch", "--json", stdin=b"ferry\n").out == '{"total":2}\n'
+    lines = call("count", "--batch", "--json", stdin=b"\n(\nferry\n  \n").out.splitlines()
+    assert [list(json.loads(line)) for line in lines] == [
+        ["query", "error"],
+        ["query", "error"],
+        ["total"],
+        ["query", "error"],
+    ]
+    assert call("count", "--batch", stdin=b"\n \r\nferry").out == "\n\n2\n"
+    assert call("count", "--batch", stdin=b"").out == ""
+    blank = call("search", "--batch", stdin=b"\nferry\n").out.splitlines()
+    assert [list(json.loads(line))[-1] == "error" for line in blank] == [True, False]
     answers = call("search", "--batch", "--limit", "1", "--fields", "id", stdin=b"ferry\nzebra\n")
     documents = [json.loads(line) for line in answers.out.splitlines()]
     assert [len(each["hits"]) for each in documents] == [1, 0]
@@ -376,8 +388,9 @@ def test_batches(call: Call) -> None:
 
 def test_a_wrong_query_of_a_batch_keeps_its_line(call: Call) -> None:
     counted = call("count", "--batch", stdin=b"(\nferry\n")
-    assert (counted.code, counted.out) == (2, "error\n2\n")
-    assert counted.err.startswith("morgue: query 1: column 1: ")
+    assert (counted.code, counted.out) == (0, "error\n2\n")
+    assert counted.err.startswith("morgue: line 1: column 1: ")
+    assert "line 3: " in call("count", "--batch", stdin=b"ferry\n\n(\n").err
     assert len(counted.err.splitlines()) == 2
     first, second = map(json.loads, call("search", "--batch", stdin=b"(\nferry\n").out.splitlines())
     assert first["error"]["kind"] == "query"
@@ -416,6 +429,65 @@ def test_a_run_of_index(call: Call, tmp_path: Path, feeds: Path) -> None:
     assert "1 file, 1 unchanged" in again.out
     assert again.err == ""
     assert call("index", str(feeds), "--archive", place, "--quiet").out == ""
+
+
+def test_a_directory_in_which_nothing_could_be_read(call: Call, tmp_path: Path) -> None:
+    place, pages = str(tmp_path / "new"), tmp_path / "pages"
+    pages.mkdir()
+    for name in ("a.json", "b.json"):
+        (pages / name).write_text('{"colour": "red"}', encoding="utf-8")
+    for _ in range(2):
+        answer = call("index", str(pages), "--archive", place)
+        assert answer.code == 3
+        assert answer.out.startswith(f"0 articles in {place}: no story\n")
+        assert answer.err == (
+            f"morgue: no story was found in {pages}\n"
+            f"hint: morgue errors --archive {place} --no-article says why, file by file\n"
+        )
+    assert call("index", str(pages), "--archive", place, "--json").document["nothing_in"] == [str(pages)]
+    said = call("errors", "--archive", place)
+    assert "morgue errors --archive" in said.err
+    assert "2 files hold no story" in said.err
+    listed = call("errors", "--archive", place, "--no-article")
+    assert [line.partition(":")[0] for line in listed.out.splitlines()] == ["a.json", "b.json"]
+
+
+def test_a_directory_of_which_all_is_passed_over(call: Call, tmp_path: Path) -> None:
+    place = str(tmp_path / "new")
+    write_jsonl(tmp_path / "inbox" / ".store" / "a.jsonl", STORIES)
+    answer = call("index", str(tmp_path / "inbox"), "--archive", place)
+    assert answer.code == 0
+    assert "0 files, 1 place passed over" in answer.out
+    assert answer.err == f"hint: morgue errors --archive {place} --no-article lists what was passed over\n"
+    listed = call("errors", "--archive", place, "--no-article", "--json").document["errors"]
+    assert listed == [{"path": ".store", "member": None, "reason": "a hidden directory"}]
+
+
+def test_a_file_that_was_read_in_part(call: Call, tmp_path: Path) -> None:
+    place = str(tmp_path / "new")
+    feed = write_jsonl(tmp_path / "part" / "part.jsonl", STORIES)
+    feed.write_bytes(feed.read_bytes() + b'{"headline": "cut\n{"headline": "off\n')
+    answer = call("index", str(feed.parent), "--archive", place)
+    assert answer.code == 3
+    assert "1 file, 1 read (1 in part)" in answer.out
+    assert "  in part part.jsonl: " in answer.out
+    assert "1 file, 1 read in part: morgue errors" in call("stats", "--archive", place).out
+    assert call("errors", "--archive", place).err == "1 file was read in part\n"
+
+
+def test_a_story_names_its_file(call: Call, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        text = f"LONDON, May 4 (AP) - The ferry {name} sailed on Monday with few passengers.\n"
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+    place = ("--archive", str(tmp_path / "new"))
+    assert call("index", str(tmp_path / "one"), str(tmp_path / "two"), *place).code == 0
+    (found,) = call("search", '"ferry two"', "--format", "ids", *place).out.split()
+    assert f"file        {tmp_path / 'two' / 'a.txt'}\n" in call("show", found, *place).out
+    assert call("stats", *place, "--json").document["roots"] == [
+        {"path": str(tmp_path / name), "files": 1} for name in ("one", "two")
+    ]
 
 
 def test_an_archive_keeps_its_engine(call: Call, feeds: Path, where: Path) -> None:
@@ -458,8 +530,12 @@ def test_an_empty_path_takes_nothing_out(
 def test_forget(call: Call, tmp_path: Path, feeds: Path) -> None:
     place = ("--archive", str(tmp_path / "new"))
     assert call("index", str(feeds), *place).code == 0
-    assert call("forget", "--id", STORIES[0].id, *place).out == "1 article taken out\n"
-    assert call("forget", str(feeds), *place, "--json").document == {"removed": 3}
+    assert call("forget", "--id", STORIES[0].id, *place).out == "removed 1 article\n"
+    assert call("forget", str(feeds), *place, "--json").document == {
+        "removed": 3,
+        "remaining": 0,
+        "files": 1,
+    }
     assert call("count", "*", *place).code == 1
 
 
@@ -586,7 +662,7 @@ def test_a_closed_pipe_is_silent(where: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_closed_streams_are_no_trouble(where: Path) -> None:
@@ -602,7 +678,7 @@ def test_a_bad_locale_prints_question_marks(where: Path) -> None:
     os.environ.update(environment)
     try:
         process = _process(where, "search", "ferry")
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -620,16 +696,16 @@ def test_an_interrupted_run(where: Path, number: signal.Signals) -> None:
     process.stdin.write(b"ferry\n" * 4000)
     process.stdin.flush()
     assert process.stdout.readline() == b"2\n"
-    time.sleep(0.05)
     process.send_signal(number)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]
     assert b"Traceback" not in err
 
 
 SEARCHING = frozenset(
     [
         "archive",
+        "arguments",
         "article",
         "cli",
         "commands",
@@ -638,6 +714,7 @@ SEARCHING = frozenset(
         "commands.search",
         "commands.searching",
         "commands.settings",
+        "deadline",
         "edition",
         "engines",
         "engines.base",
@@ -653,6 +730,7 @@ SEARCHING = frozenset(
         "extract.places",
         "extract.tables",
         "frozen",
+        "interrupts",
         "marks",
         "place",
         "query",
@@ -679,6 +757,7 @@ SEARCHING = frozenset(
         "results",
         "snippets",
         "text",
+        "threads",
         "word_places",
     ]
 )
@@ -768,6 +847,6 @@ def test_the_reference_is_what_the_code_says() -> None:
 def test_shells_can_complete(where: Path, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_MORGUE_COMPLETE", f"{shell}_source")
     with _process(where) as process:
-        out, _ = process.communicate(timeout=30)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert f"_MORGUE_COMPLETE={shell}_complete".encode() in out

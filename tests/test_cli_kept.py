@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import morgue
-from morgue import cli
-from tests.conftest import story, write_jsonl
+from morgue.article import Article
+from tests.conftest import PATIENCE, story, write_jsonl
 from tests.test_cli import STORIES, Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
 
 Call = Callable[..., Answer]
@@ -54,7 +54,7 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
     )
     again = own("save", "ferries", "board", "--json")
     assert again.document["total"] == 1
-    assert again.err == "note: ferries was: ferry strike\n"
+    assert again.err == "note: replaced ferries, which was: ferry strike\n"
     assert own("save", "ferries", "--delete").code == 0
     assert own("run", "ferries").code == 2
     assert own("searches").out == ""
@@ -228,6 +228,11 @@ def test_many_hits_are_streamed_in_constant_memory(
 # -- feeds as they arrive ------------------------------------------------------------------------------------
 
 
+def arrive(directory: Path, name: str, *articles: Article) -> None:
+    """Put a feed there whole: one who looks never sees half of it."""
+    write_jsonl(directory / "draft", list(articles)).rename(directory / "feeds" / name)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("notices", ["watchfiles", "looks"])
 def test_feeds_are_read_as_they_arrive(tmp_path: Path, number: signal.Signals, notices: str) -> None:
@@ -246,19 +251,31 @@ def test_feeds_are_read_as_they_arrive(tmp_path: Path, number: signal.Signals, n
         assert process.stderr is not None
         assert json.loads(process.stdout.readline())["articles"]["added"] == 1
         assert process.stderr.readline().startswith("watching ")
-        write_jsonl(tmp_path / "feeds" / "b.jsonl", [story(2), story(3)])
+        arrive(tmp_path, "b.jsonl", story(2), story(3))
         second = json.loads(process.stdout.readline())
         assert (second["articles"]["added"], second["revision"]) == (2, 2)
-        write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(1, body="The ferry was sold."), story(4)])
+        arrive(tmp_path, "a.jsonl", story(1, body="The ferry was sold."), story(4))
         third = json.loads(process.stdout.readline())
         assert (third["articles"]["added"], third["articles"]["replaced"]) == (1, 1)
         process.send_signal(number)
-        assert process.wait(20) == cli.INTERRUPTED
+        assert process.wait(PATIENCE) == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]
         assert process.stderr.read() == ""
         assert process.stdout.read() == ""
     with morgue.open(tmp_path / "archive") as archive:
         assert archive.count("*") == 4
         assert archive.verify().sound
+
+
+def test_what_the_archive_does_is_no_arrival(tmp_path: Path) -> None:
+    from morgue.arrivals import _look
+
+    write_jsonl(tmp_path / "a.jsonl", [story(1)])
+    with morgue.create(tmp_path / "index") as archive:
+        before, _ = _look([tmp_path], archive.directory)
+        assert archive.index([tmp_path]).articles.added == 1
+        assert _look([tmp_path], archive.directory)[0] == before
+        write_jsonl(tmp_path / "b.jsonl", [story(2)])
+        assert _look([tmp_path], archive.directory)[0] != before
 
 
 def test_arrivals_wait_for_quiet_and_know_what_is_gone(
@@ -289,3 +306,10 @@ def test_arrivals_wait_for_quiet_and_know_what_is_gone(
         if number == 2:
             break
     assert seen == [True, True, False]
+
+
+def test_a_revision_that_the_archive_has_not_reached_is_an_error(own: Call) -> None:
+    answer = own("search", "ferry", "--since-revision", "99")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.splitlines()[0] == "morgue: the archive is at revision 1 and has not reached 99"
+    assert "0 is everything" in answer.err

@@ -14,7 +14,7 @@ import pytest
 
 import morgue
 from morgue import cli
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 Offered = Callable[..., list[str]]
 
@@ -105,7 +105,7 @@ def _environment(where: Path) -> dict[str, str]:
 def _script(where: Path, shell: str) -> Path:
     """The script of a shell, as the manual tells to make it."""
     environment = {**_environment(where), "_MORGUE_COMPLETE": f"{shell}_source"}
-    done = subprocess.run(["morgue"], env=environment, capture_output=True, check=True, timeout=120)
+    done = subprocess.run(["morgue"], env=environment, capture_output=True, check=True, timeout=PATIENCE)
     path = where.parent / f"morgue.{shell}"
     path.write_bytes(done.stdout)
     return path
@@ -120,7 +120,7 @@ def test_a_shell_completes(where: Path, shell: str, arguments: list[str], before
         pytest.skip(f"{shell} is not installed")
     script = _script(where, shell)
     child = pexpect.spawn(
-        shell, arguments, env=_environment(where), encoding="utf-8", timeout=60, dimensions=(24, 120)
+        shell, arguments, env=_environment(where), encoding="utf-8", timeout=PATIENCE, dimensions=(24, 120)
     )
     child.sendline(f'{before}; source {script}; echo RE""ADY')
     child.expect("READY\r?\n")
@@ -152,6 +152,6 @@ def test_fish_completes(where: Path) -> None:
     for typed, wanted in lines:
         asked = f'source {_script(where, "fish")}; complete -C "{typed}"'
         done = subprocess.run(
-            ["fish", "--no-config", "-c", asked], env=_environment(where), capture_output=True, text=True, check=True, timeout=120
+            ["fish", "--no-config", "-c", asked], env=_environment(where), capture_output=True, text=True, check=True, timeout=PATIENCE
         )  # fmt: skip
         assert wanted in [line.partition("\t")[0] for line in done.stdout.splitlines()]

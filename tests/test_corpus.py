@@ -1,6 +1,6 @@
 """Every sample of corpus/ reads as the expected lines beside it say, and every format has a sample.
 
-A line of `<format>/expected/<file>.jsonl` is one story, in the order of the file. Its fields are those of an
+A line of `<format>/.expected/<file>.jsonl` is one story, in the order of the file. Its fields are those of an
 article; `body_starts` and `body_ends` stand for the body, and each text of `boilerplate_has` is in the
 boilerplate. An instant equals another when moment and offset are the same, however they are written.
 """
@@ -45,7 +45,7 @@ FACTS = {*EXACT, *INSTANTS, "locations", "section", "source", "body_starts", "bo
 
 
 def samples() -> list[Path]:
-    """The feeds of the corpus: what stands in the folder of a format, but nothing hidden or expected."""
+    """Return the feeds of the corpus: what is in the folder of a format and not hidden."""
     found = (path for path in CORPUS.glob("*/*") if path.is_file() and not path.name.startswith("."))
     return sorted(path for path in found if not path.parent.name.startswith(".") and path.suffix != ".md")
 
@@ -58,7 +58,7 @@ def name_of(path: Path) -> str:
 
 
 def expectation(path: Path) -> Path:
-    return path.parent / "expected" / f"{path.name}.jsonl"
+    return path.parent / ".expected" / f"{path.name}.jsonl"
 
 
 def expected(path: Path) -> list[dict[str, Any]]:
@@ -178,7 +178,7 @@ def test_every_sample_has_expected_lines(path: Path) -> None:
 
 def test_every_expected_file_has_its_sample() -> None:
     kept = {expectation(path) for path in SAMPLES}
-    stray = [name_of(path) for path in CORPUS.glob("*/expected/*") if path not in kept]
+    stray = [name_of(path) for path in CORPUS.glob("*/.expected/*") if path not in kept]
     assert not stray
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import morgue
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -41,7 +41,7 @@ def shell(desk: Path) -> dict[str, str]:
 
 
 def run(command: list[str], desk: Path, shell: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=desk, env=shell, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=desk, env=shell, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_python(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

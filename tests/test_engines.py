@@ -193,6 +193,28 @@ QUERIES = (
     ('"crude oil" PRE/2 rose', "houston"),
     ('rose PRE/2 "crude oil"', ""),
     ("crude NEAR/2 opec", ""),
+    ("sanct* NEAR/4 oil", "brussels"),
+    ("sanct* NEAR/2 cafe", "lisbon"),
+    ("sanct* NEAR/1 oil", ""),
+    ("defen?e PRE/3 sanction*", "brussels"),
+    ("sanction* PRE/3 defen?e", ""),
+    ("defense~1 PRE/4 qualty~1", "lisbon"),
+    ("qualty~1 PRE/4 defense~1", ""),
+    ('"air defence" NEAR/2 sanct*', "brussels"),
+    ("(opec OR crud*) NEAR/2 pric~2", "houston"),
+    ("headline:(zelen* PRE/1 macron)", "brussels"),
+    ("headline:(zelen* PRE/1 sanction*)", ""),
+    ("crude PRE/1 oil PRE/1 prices PRE/1 rose", "houston"),
+    ("crude PRE/1 prices PRE/1 oil", ""),
+    ("rose NEAR/3 crude NEAR/1 oil", "houston"),
+    ("crude NEAR/3 rose NEAR/1 oil", "houston"),
+    ("crude NEAR/2 oil PRE/1 rose", ""),
+    ("peace NEAR/4 war NEAR/3 mean*", "lisbon"),
+    ("peace NEAR/4 war NEAR/2 mean*", ""),
+    ('peace NEAR/4 war PRE/1 "by other means"', "lisbon"),
+    ('means NEAR/1 (war PRE/1 "by other")', "lisbon"),
+    ("(discuss* PRE/2 defence OR owners) NEAR/4 sanction", "brussels lisbon"),
+    ("zelen* NEAR/5 oil NEAR/5 sanction", ""),
     ("sanction*", "brussels lisbon"),
     ("wa?", "lisbon"),
     ("zelenski~1", "brussels"),
@@ -290,6 +312,56 @@ def test_the_scan_finds_the_same(text: str, expected: str) -> None:
     assert sorted(story.id for story in STORIES if matches(story, node)) == sorted(expected.split())
 
 
+VALUES = (
+    "L’Équipe", "People’s Daily", "Sport – Liga", "a–b/c.xml", "हिन्दी समाचार", "நாளிதழ்", "ข่าวนี้", "ελλάδα", "«Правда»", "القدس العربي",
+    "הארץ", "人民日报", "朝日新聞", "한겨레", "€uro—zone", "£100", "A.B*C (d) [e] {f}|g^h$i\\j+k?l", "AT&T #1 ~x-y_z", "100 % <b>", "🎉 fête", "e\u0301t\u00e9",
+    "tab\there", "zero\u200bwidth", "quote\"d 'n' `b`", "!@:;=,", "x" * 1_200, "漢" * 990, "ß straße", "İstanbul", "ǅungla", "½ price", "\U0010fffe end",
+)  # fmt: skip
+"""Names in many scripts, with signs of many kinds."""
+
+
+@pytest.fixture(scope="module")
+def shelf(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A story for each of VALUES, which stands in most of its facts."""
+    made = index(name, tmp_path_factory.mktemp(f"shelf-{name}"))
+    made.add(
+        *(
+            wire(
+                f"v{at:02d}", agency=each, publisher=each, section=(each,), keywords=(each, "other"), url=each,
+                language=each, locations=(Place(each, None),), source=Source(each, "text", None, 0, 0, ""),
+            )
+            for at, each in enumerate(VALUES)
+        )
+    )  # fmt: skip
+    searcher = made.engine.searcher()
+    yield searcher
+    searcher.close()
+
+
+@pytest.mark.parametrize("at", range(len(VALUES)))
+def test_any_beginning_of_any_value_finds_it(name: str, shelf: Searcher, at: int) -> None:
+    whole = fold(VALUES[at])
+    folded = [fold(each) for each in VALUES]
+    for size in sorted(
+        {1, 2, 3, len(whole) // 2, len(whole) - 1, len(whole)} & set(range(1, len(whole) + 1))
+    ):
+        start = whole[:size]
+        if name == "opensearch" and len(start.encode()) > 900:
+            with pytest.raises(QueryError, match="too long for a cluster"):
+                shelf.count(tree.Keyword("publisher", (start,), True))
+            continue
+        expected = sum(each.startswith(start) for each in folded)
+        assert expected, start
+        for field in ("agency", "publisher", "section", "keyword", "url", "file", "language"):
+            asked = start.replace("_", "-") if field == "language" else start
+            assert shelf.count(tree.Keyword(field, (asked,), True)) == expected, (field, start)
+        assert shelf.count(tree.Location((start,), (), True)) == expected, start
+    whole, folded = whole.replace("_", "-"), [each.replace("_", "-") for each in folded]
+    assert shelf.count(tree.Keyword("language", (whole,))) == sum(
+        each == whole or each.startswith(whole + "-") for each in folded
+    )
+
+
 # Generated stories and trees against the scan.
 
 CROWD = invented.articles(150)
@@ -331,6 +403,19 @@ def same_as_the_scan(searcher: Searcher, node: Node) -> None:
 @settings(max_examples=200, suppress_health_check=SEVERAL)
 @given(node=invented.trees())
 def test_a_tree_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
+    same_as_the_scan(crowd, node)
+
+
+@settings(max_examples=150, suppress_health_check=SEVERAL, derandomize=True)
+@given(node=invented.nears())
+def test_a_chain_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
+    same_as_the_scan(crowd, node)
+
+
+@pytest.mark.nightly
+@settings(max_examples=10_000, suppress_health_check=SEVERAL)
+@given(node=invented.nears())
+def test_many_chains_find_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
     same_as_the_scan(crowd, node)
 
 
@@ -715,6 +800,44 @@ def test_a_wildcard_that_is_too_wide(empty: Index) -> None:
     assert caught.value.hint
     assert caught.value.position == 4
     assert searcher.count(tree.Wildcard("zz0*")) == 1
+    near = tree.Near(tree.Wildcard("zz0*"), tree.Wildcard("zz*", span=(9, 12)), 3)
+    for node in (near, tree.Near(near, Word("oil"), 2), tree.And((Word("oil"), tree.Not(near)))):
+        with pytest.raises(QueryError, match=r"zz\* stands for 10,001 words") as caught:
+            searcher.count(node)
+        assert caught.value.position == 9
+    searcher.close()
+
+
+def test_a_near_of_wide_wildcards(empty: Index) -> None:
+    """Of some words, of hundreds, of nearly as many as are allowed; with a star or a question mark in the middle."""
+    many = [f"zz{number:04d}" for number in range(9_000)]
+    odd = [f"yy{number:03d}x" for number in range(700)]
+    empty.add(
+        wire("lists", " ".join(many), " ".join(odd)),
+        wire("near", "one zz0007 two yy150x three", "zz0042 in oil"),
+        wire("far", "zz0007 a b c d e f yy150x", "oil and and and zz8123"),
+        wire("marks", "zz0001 yyéx", "oil"),
+    )
+    searcher = empty.engine.searcher()
+    zz, yy, oil = tree.Wildcard("zz*"), tree.Wildcard("yy*x"), Word("oil")
+    few, some = tree.Wildcard("zz000?"), tree.Wildcard("zz0*")
+    for left, distance, right, expected in (
+        (few, 2, yy, "marks near"),
+        (few, 7, yy, "far marks near"),
+        (some, 2, tree.Wildcard("yy1??x"), "near"),
+        (zz, 2, yy, "marks near"),
+        (zz, 2, zz, "lists"),
+        (oil, 2, zz, "near"),
+        (zz, 4, tree.Or((oil, tree.Phrase(("and", "and")))), "far near"),
+        (tree.Fuzzy("zz007", 1), 2, yy, "near"),
+        (tree.Near(zz, Word("two"), 1), 1, yy, "near"),
+        (tree.Near(Word("one"), zz, 1), 9, tree.Wildcard("thre?"), "near"),
+    ):
+        assert sorted(answer(searcher, tree.Near(left, right, distance))) == expected.split(), (left, right)
+    assert answer(searcher, tree.And((oil, tree.Not(tree.Near(oil, zz, 2))))) in (
+        ["far", "marks"],
+        ["marks", "far"],
+    )
     searcher.close()
 
 

@@ -1,24 +1,23 @@
-"""Text without end: what reads copy takes four times as long for four times as much of it, not sixteen times.
+"""Text without end: what reads copy works four times as much for four times as much of it, not sixteen times.
 
 Every function is given a long run of each thing that an expression of it begins with, alone, behind a dateline
-and between words; every reader a document whose fields begin so. The time is that of the processor. What takes
-less than FLOOR for the whole is not compared.
+and between words; every reader a document whose fields begin so. How growth is found is told in tests/growth.py.
 """
 
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import re
 import runpy
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from html import escape
+from itertools import count
 
 import pytest
+from lxml import etree
 
 from morgue import text
 from morgue.article import Article, Source
@@ -58,15 +57,7 @@ from morgue.feeds import (
 from morgue.feeds.feed import feed_of_bytes
 from morgue.feeds.web import metadata
 from tests.conftest import ROOT
-
-LONG = 40_000
-"""Characters; the text to compare with has a quarter."""
-
-FLOOR = 0.1
-"""Seconds."""
-
-GROWTH = 8.0
-"""How much longer four times the text may take: between 4, which is linear, and 16, which is quadratic."""
+from tests.growth import LONG, Function, grows_too_fast, run_of
 
 UNITS = (
     " ", "\n", "\r\n", " \n", "\t", "\u00a0", "(", "[", "<", "{", "（", "【", "7", "a", "A", "Aa ", "A. ", ",", ", ", ".", ". ", " - ",
@@ -257,43 +248,77 @@ EXTRACTORS: dict[str, Callable[[str], object]] = {
 }
 
 
-def seconds(extract: Callable[[str], object], given: str) -> float:
-    """Of the processor."""
-    gc.collect(0)
-    began = time.process_time()
-    extract(given)
-    return time.process_time() - began
+PLACES = (("", ""), ("LONDON, October 23 (AP) - ", " x.\n"), ("Ax ", " end"))
+"""What is before and after the run."""
 
 
-def grown(extract: Callable[[str], object], unit: str) -> list[str]:
-    """The texts of a unit for which the time grows faster than the text."""
-    found = []
-    for before, after in (("", ""), ("LONDON, October 23 (AP) - ", " x.\n"), ("Ax ", " end")):
-        whole, quarter = (
-            before + (unit * (length // len(unit) + 1))[:length] + after for length in (LONG, LONG // 4)
-        )
-        taken = seconds(extract, whole)
-        if taken > FLOOR and taken > GROWTH * (less := seconds(extract, quarter)):
-            # once more, for what the first has loaded or had to wait for
-            taken, less = seconds(extract, whole + " "), seconds(extract, quarter + " ")
-            if taken > FLOOR and taken > GROWTH * less:
-                found.append(f"{before}{unit!r}{after!r}: {less:.3f} s, of four times as much {taken:.3f} s")
-    return found
+def grown(extract: Callable[[str], object], units: Iterable[str]) -> list[str]:
+    """The runs of a unit for which the work grows faster than the text."""
+    return [
+        f"{before}{unit!r}{after!r}"
+        for unit in units
+        for before, after in PLACES
+        if grows_too_fast(extract, run_of(unit, before, after))
+    ]
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_time_grows_with_the_fields_of_a_document(name: str) -> None:
+def test_work_grows_with_the_fields_of_a_document(name: str) -> None:
     first = stories(name, "Kvetch ")[0]
     assert "kvetch" in (first.headline or "").lower()
     assert name == "sitemap" or "kvetch" in (first.body or "").lower()
-    assert [each for unit in FIELD_UNITS for each in grown(read_by(name), unit)] == []
+    assert grown(read_by(name), FIELD_UNITS) == []
 
 
 @pytest.mark.parametrize("name", EXTRACTORS)
-def test_time_grows_with_the_text(name: str) -> None:
-    assert [each for unit in UNITS for each in grown(EXTRACTORS[name], unit)] == []
+def test_work_grows_with_the_text(name: str) -> None:
+    assert grown(EXTRACTORS[name], UNITS) == []
 
 
-def test_quadratic_time_is_found() -> None:
-    mail = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
-    assert len(grown(lambda given: mail.search(given[: len(given) // 6]), "[")) == 3
+MAIL = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
+
+
+def pairs(given: str) -> int:
+    return sum(1 for at in range(0, len(given), 80) for _ in given[at:])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda given: MAIL.search(given[: len(given) // 4]), pairs],
+    ids=["of an expression", "of a loop"],
+)
+def test_quadratic_work_is_found(function: Function) -> None:
+    assert grows_too_fast(function, run_of("["))
+
+
+def slow(given: str) -> int:
+    return sum(1 for _ in range(100) for _ in given)
+
+
+def sort(given: str) -> object:
+    return [sorted(range(len(given)), key=lambda each: each * 7919 % len(given)) for _ in range(10)]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        slow,
+        sort,
+        cache(slow),
+        lambda given: [etree.fromstring("<a>" + "<b/>" * len(given) + "</a>") for _ in range(20)],
+    ],
+    ids=["linear", "sorting", "remembered", "of a library"],
+)
+def test_much_work_that_grows_with_the_text_is_none(function: Function) -> None:
+    assert not grows_too_fast(function, run_of("["))
+
+
+def test_work_that_grew_once_is_none() -> None:
+    """Something that comes between makes no quadratic function of a linear one."""
+    calls = count()
+
+    def disturbed(given: str) -> None:
+        slow(given * (9 if len(given) > LONG // 2 and next(calls) < 3 else 1))
+
+    assert not grows_too_fast(disturbed, run_of("["))
+    assert next(calls) > 3

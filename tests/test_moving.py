@@ -103,7 +103,7 @@ def test_a_change_meanwhile_is_told_and_then_copied(original: Archive, tmp_path:
 
 def test_nothing_is_copied_over_something_else(original: Archive, archive_of: Made, tmp_path: Path) -> None:
     other = archive_of([story(30)])
-    with pytest.raises(ArchiveError, match="holds something already"):
+    with pytest.raises(ArchiveError, match="destination is not empty"):
         move(original.where, other.where)
     assert other.count("*") == 1
     with pytest.raises(ArchiveError, match="is the archive itself"):
@@ -111,7 +111,89 @@ def test_nothing_is_copied_over_something_else(original: Archive, archive_of: Ma
     with pytest.raises(ArchiveError, match="no archive at"):
         move(tmp_path / "nowhere", tmp_path / "copy")
     move(original.where, tmp_path / "copy")
-    with pytest.raises(ArchiveError, match="holds something already"):
+    with pytest.raises(ArchiveError, match="destination is not empty"):
         move(original.where, tmp_path / "copy")
     with pytest.raises(ArchiveError, match="was made with tantivy"):
         move(original.where, tmp_path / "copy", engine="whoosh")
+
+
+# -- saved searches ------------------------------------------------------------------------------------------
+
+
+def told(archive: Archive, name: str) -> set[str]:
+    """What a watch lists now."""
+    return {hit.article.id for hit in archive.saved.watch(name).hits}
+
+
+@pytest.fixture
+def watched(original: Archive, tmp_path: Path) -> Archive:
+    """The original with searches that were watched never, early, and last, and stories that came between."""
+    for name in ("never", "early", "middle", "last"):
+        original.saved.save(name, "ferry", sort="newest")
+    told(original, "early")
+    write_jsonl(tmp_path / "feeds" / "e.jsonl", [story(20), story(21)])
+    original.index([tmp_path / "feeds"])
+    told(original, "middle")
+    write_jsonl(tmp_path / "feeds" / "f.jsonl", [story(22)])
+    write_jsonl(
+        tmp_path / "feeds" / "a.jsonl",
+        [story(number, body=f"Ferry, again {number}.") for number in range(1, 9)],
+    )
+    original.index([tmp_path / "feeds"])
+    told(original, "last")
+    return original
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_copy_goes_on_watching_where_the_original_does(
+    watched: Archive, tmp_path: Path, engine: str
+) -> None:
+    report = move(watched.where, tmp_path / "copy", engine=engine)
+    assert report.searches == 4
+    assert report.to_json()["searches"] == 4
+    with morgue.open(tmp_path / "copy") as copy:
+        kept = {each.name: (each.query, each.sort, each.saved) for each in watched.saved}
+        assert {each.name: (each.query, each.sort, each.saved) for each in copy.saved} == kept
+        for name in kept:
+            assert told(copy, name) == told(watched, name), name
+        assert told(copy, "never") == set()
+        assert copy.verify().sound
+        assert contents(copy) == contents(watched)
+
+
+def test_a_copy_that_was_cut_off_loses_no_news(
+    watched: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut off after each batch in turn: what a search has not seen is news in the copy too."""
+    monkeypatch.setattr(moving, "BATCH", 2)
+    monkeypatch.setattr("morgue.ingest.run.Ingest.commit_after", 2)
+    expected = {
+        each.name: {hit.article.id for hit in watched.search("ferry", limit=None, since_revision=watched.saved.since(each.name)).hits}
+        for each in watched.saved
+    }  # fmt: skip
+    for last in (2, 4, 6, 8, 10, 12):
+
+        def stop(progress: object, last: int = last) -> None:
+            if progress.articles >= last:  # type: ignore[attr-defined]
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            move(watched.where, tmp_path / f"copy-{last}", progress=stop)
+        move(watched.where, tmp_path / f"copy-{last}")
+        with morgue.open(tmp_path / f"copy-{last}") as copy:
+            assert {each.name: told(copy, each.name) for each in copy.saved} == expected
+
+
+def test_a_mark_of_a_state_that_the_archive_has_not_reached_is_no_mark(
+    watched: Archive, tmp_path: Path
+) -> None:
+    watched.saved.mark("last", 99)
+    move(watched.where, tmp_path / "copy")
+    with morgue.open(tmp_path / "copy") as copy:
+        assert copy.saved["last"].seen is None
+        assert told(copy, "last") == {hit.article.id for hit in copy.hits("ferry")}
+
+
+def test_an_archive_without_searches_brings_none(original: Archive, tmp_path: Path) -> None:
+    assert move(original.where, tmp_path / "copy").searches == 0
+    assert not (tmp_path / "copy" / "searches.json").exists()

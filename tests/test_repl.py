@@ -27,7 +27,7 @@ from morgue.repl.commands import COMMANDS, FIELDS, command_of
 from morgue.repl.completion import offers
 from morgue.repl.live import LiveCount
 from morgue.repl.session import Leave, Session
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 from tests.test_cli import Answer, call  # noqa: F401 - a fixture, and what it returns
 
 STORIES = [
@@ -210,7 +210,7 @@ def test_steps_narrow_and_back_undoes(quiet: Session) -> None:
         totals.append(quiet.total)
     assert totals == [14, 7, 2, 2, 1, 2, 2, 7, 14]
     assert quiet.query == "ferry OR zebra"
-    with pytest.raises(UsageError, match="nothing to go back to"):
+    with pytest.raises(UsageError, match="nothing to undo"):
         quiet.answer(":back")
 
 
@@ -272,7 +272,7 @@ def test_stories_like_one_can_be_narrowed(quiet: Session) -> None:
     quiet.settings = Settings(quiet=True)
     quiet.answer(":facets agency")
     quiet.answer(":explain")
-    with pytest.raises(UsageError, match="the most alike stand first"):
+    with pytest.raises(UsageError, match="the most alike come first here"):
         quiet.answer(":sort newest")
 
 
@@ -429,7 +429,9 @@ def test_every_field_offered_is_one_the_parser_knows() -> None:
 
     values = {"has": "agency", "missing": "agency", "country": "BE"}
     for field in FIELDS:
-        value = values.get(field, "2025" if field in ("date", "since", "until", "after", "before") else "x")
+        value = values.get(
+            field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
+        )
         if field in ("published", "updated"):
             value = "2025-10-23T18:00Z.."
         assert parse(f"{field}:{value}", now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
@@ -461,7 +463,12 @@ def terminal(where: Path, tmp_path: Path) -> Iterator[pexpect.spawn]:
         "HOME": str(tmp_path),
     }
     child = pexpect.spawn(
-        sys.executable, ["-m", "morgue"], env=environment, dimensions=(24, 80), encoding="utf-8", timeout=10
+        sys.executable,
+        ["-m", "morgue"],
+        env=environment,
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=PATIENCE,
     )
     child.expect_exact("14 articles in ")
     child.expect_exact(PROMPT)
@@ -578,7 +585,7 @@ def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
 
     def screen(wanted: str) -> list[str]:
         """The lines of the screen once one of the last two holds what is wanted."""
-        for _ in range(100):
+        for _ in range(round(10 * PATIENCE)):
             lines = [line.rstrip() for line in run("capture-pane", "-p").splitlines() if line.strip()]
             if any(wanted in line for line in lines[-2:]):
                 return lines
@@ -608,3 +615,125 @@ def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
         assert screen("of 14 shown")[-2] == "morgue ferry report>"
     finally:
         run("kill-server")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "query"),
+    [
+        ("agency", "ANI", "agency:ANI"),
+        ("publisher", "The Harbour Post", 'publisher:"The Harbour Post"'),
+        ("publisher", 'The "Daily" Grain', 'publisher:“The "Daily" Grain”'),
+        ("section", "-sport", 'section:"-sport"'),
+        ("headline", "ferry strike", "headline:(ferry strike)"),
+        ("year", "1987", "year:1987"),
+        ("location", '"Saint Malo"', 'location:"Saint Malo"'),
+    ],
+)
+def test_a_value_of_a_facet_narrows_as_it_is_shown(field: str, value: str, query: str) -> None:
+    from morgue.repl.view import narrowing
+
+    assert narrowing(field, value) == query
+
+
+def test_a_year_narrows(call: Callable[..., Answer]) -> None:  # noqa: F811
+    assert "14 articles" in session(call, "ferry", ":year 2025").out
+    assert "14 articles" in session(call, "ferry", ":month 2025-10").out
+
+
+# -- what is typed by habit ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "method"),
+    [
+        ("show", "open"),
+        ("undo", "back"),
+        ("next", "more"),
+        ("exit", "quit"),
+        ("?", "help"),
+        ("q", "quit"),
+        ("previous", "prev"),
+    ],
+)
+def test_commands_have_the_names_of_other_programs(typed: str, method: str) -> None:
+    assert command_of(typed) == method
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("help", ":help"),
+        ("quit", ":quit"),
+        ("exit", ":quit"),
+        ("2", ":open 2"),
+        ("14", None),
+        ("ferry", None),
+    ],
+)
+def test_a_word_that_may_be_a_command_is_searched_and_says_so(
+    call: Callable[..., Answer],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    meant: str | None,
+) -> None:
+    monkeypatch.setattr("morgue.repl.session.page_size", lambda: 3)
+    answer = session(call, "ferry", line)
+    assert (f"did you mean {meant}?" in answer.err) if meant else ("did you mean" not in answer.err)
+    assert answer.code == 0
+
+
+def test_a_question_mark_is_help(call: Callable[..., Answer]) -> None:  # noqa: F811
+    assert "A line that begins with : is a command" in session(call, "?").out
+
+
+def test_several_hits_are_cited_and_opened(call: Callable[..., Answer]) -> None:  # noqa: F811
+    for command, least in ((":cite 1 2 3", 3), (":cite 1,2", 2), (":open 1 2", 2), (":show 3", 1)):
+        answer = session(call, "ferry", command)
+        assert (answer.code, answer.err) == (0, "")
+        assert answer.out.count("Ferry report") >= least
+    assert "there is no hit 99" in session(call, "ferry", ":cite 1 99").err
+    assert ":cite needs the number of a hit" in session(call, "ferry", ":cite").err
+
+
+@pytest.mark.parametrize("line", ["ferry --limit 5", "ferry --sort=newest", "--json ferry"])
+def test_options_are_not_words_of_a_query(call: Callable[..., Answer], line: str) -> None:  # noqa: F811
+    answer = session(call, line)
+    assert answer.code == 2
+    assert "options do not work inside a query" in answer.err
+    assert "NOT" not in answer.err
+
+
+def test_a_search_saved_again_is_replaced(
+    archive_of: Callable[..., morgue.Archive], capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = Session(archive_of([story(1)]), Settings(form="ids"))
+    for line in ("ferry", ":save x", ":save x", "crews", ":save x"):
+        own.answer(line)
+    said = [line for line in capsys.readouterr().err.splitlines() if "x" in line]
+    assert said == [
+        "saved as x; :run x",
+        "replaced x, which was: ferry; :run x",
+        "replaced x, which was: ferry; :run x",
+    ]
+
+
+def test_a_note_is_made_once_and_has_no_column_of_what_nobody_typed(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry OR swell calm", ":agency ANI", ":and report")
+    mixed = [line for line in answer.err.splitlines() if "AND" in line and "OR" in line]
+    assert len(mixed) == 1, answer.err
+    narrowed = session(call, "ferry", ":and report and")
+    assert "lower" in narrowed.err or "AND" in narrowed.err
+    assert "column" not in narrowed.err
+
+
+def test_an_order_that_stays_is_said_with_every_search(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry", ":sort oldest", "swell", ":sort relevance", "calm")
+    assert answer.err.splitlines() == ["note: hits come oldest first; :sort relevance changes that"]
+
+
+def test_stories_like_one_are_not_counted(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry", ":like 1")
+    head = next(line for line in answer.out.splitlines() if "articles like" in line)
+    assert re.match(r"1(–[0-9]+)? · articles like ", head), (
+        "the number of stories with any of its words means nothing"
+    )

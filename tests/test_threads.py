@@ -10,6 +10,7 @@ import pytest
 
 from morgue import threads
 from morgue.threads import Thread, together
+from tests.conftest import PATIENCE
 
 
 def unborn(*unused: object) -> int:
@@ -35,11 +36,11 @@ def test_work_runs_beside_the_caller() -> None:
     assert not thread.running
     assert thread.join()
     thread.start()
-    assert begun.acquire(timeout=20)
+    assert begun.acquire(timeout=PATIENCE)
     assert thread.running
     assert not thread.join(0.01)
     go_on.release()
-    assert thread.join(20)
+    assert thread.join(PATIENCE)
     assert not thread.running
     assert who[0] != threading.get_ident()
 
@@ -59,7 +60,7 @@ def test_several_work_together_and_keep_the_order() -> None:
 
     def function(number: int) -> tuple[int, int]:
         if number < 4:
-            meeting.wait(20)  # which none of them passes alone
+            meeting.wait(PATIENCE)  # which none of them passes alone
         time.sleep(0.001 * (number % 3))
         return number, threading.get_ident()
 

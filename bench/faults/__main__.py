@@ -41,6 +41,9 @@ def main() -> int:
         "--only", nargs="+", default=(), metavar="TEXT", help="feeds in whose names it stands"
     )
     hostile.add_argument("--quiet", action="store_true", help="tell only what is wrong")
+    hostile.add_argument(
+        "--unmeasured", dest="measured", action="store_false", help="do not judge seconds and memory"
+    )
     queries = kinds.add_parser("queries", help="queries that cost much, and fifty of them at once")
     queries.add_argument("--number", type=int, default=20000)
     queries.add_argument("--at-once", type=int, default=50)

@@ -17,18 +17,32 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import orjson
 
+from morgue.arguments import ORDERS, PERIODS, check_choice, check_reached, check_text, natural, page
 from morgue.article import Article, Hit
-from morgue.engines.base import FACETS, Found, Searcher, Sort
-from morgue.errors import ArchiveError, QueryError, UsageError
+from morgue.deadline import paced, timed
+from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
+from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
 from morgue.place import Place, place_of
 from morgue.query import tree
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
-from morgue.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, VerifyReport
+from morgue.results import (
+    Asked,
+    Explanation,
+    Facets,
+    FileStates,
+    Forgotten,
+    Held,
+    Results,
+    Stats,
+    Timeline,
+    VerifyReport,
+    Whereabouts,
+)
 
 if TYPE_CHECKING:
     from morgue.catalog import Catalog, Rejected
-    from morgue.ingest import IndexSummary, Ingest, Progress
+    from morgue.ingest import IndexSummary, Ingest, Progress, Prune
     from morgue.manifest import Manifest, Replay
     from morgue.saved import SavedSearches
 
@@ -127,7 +141,11 @@ class Archive:
     @property
     def newest(self) -> int:
         """The revision that was committed last; answers are of it once refreshed."""
-        return self.place.newest
+        return self.place.newest().revision
+
+    def is_current(self) -> bool:
+        """Whether answers are of what was committed last, in this archive and not in one that took its place."""
+        return self.place.newest() == self.held
 
     @property
     def held(self) -> Held:
@@ -153,6 +171,7 @@ class Archive:
     def _parsed(self, query: str, now: Now) -> tuple[tree.Query, dt.datetime]:
         from morgue.query.parse import parse
 
+        check_text("a query", query)
         clock = moment_of(now)
         return parse(query, now=clock), clock
 
@@ -171,6 +190,7 @@ class Archive:
             raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
         return Asked(parsed.text, parsed, clock, notes)
 
+    @timed
     def search(
         self,
         query: str,
@@ -186,9 +206,10 @@ class Archive:
     ) -> Results:
         """The articles that match, best first, with snippets; `limit` None is all of them.
 
-        With `since_revision` only those that are new or different since that revision of the archive.
-        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
+        With `since_revision` only those that are new or different since that revision of the archive.        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
         """
+        limit, offset, snippets = page(limit, offset, snippets)
+        check_choice("sort", sort, ORDERS)
         began = time.perf_counter()
         searcher = self._search()
         parsed, clock = self._parsed(query, now)
@@ -206,6 +227,7 @@ class Archive:
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
 
+    @timed
     def like(
         self,
         identifier: str,
@@ -223,6 +245,7 @@ class Archive:
         """
         from morgue.query.like import like
 
+        limit, offset, snippets = natural("limit", limit), *page(None, offset, snippets)[1:]
         began = time.perf_counter()
         searcher = self._search()
         article = self.show([identifier])[0]
@@ -250,9 +273,11 @@ class Archive:
         since_revision: int | None = None,
     ) -> Iterator[Hit]:
         """All articles that match, in order, in memory that does not grow with their number."""
+        snippets = natural("snippets", snippets)
+        check_choice("sort", sort, ORDERS)
         parsed, _ = self._parsed(query, now)
         among = self._among(parsed.tree, since_revision)
-        yield from self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets)
+        return paced(self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets))
 
     def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
         """The query, among articles that are new or different since a revision."""
@@ -264,8 +289,11 @@ class Archive:
         )
 
     def changed_since(self, revision: int) -> tuple[str, ...]:
-        """Ids of the articles that are new or different since a revision of the archive, in order."""
+        """Return ids of the articles that are new or different since a revision that the archive has reached."""
+        revision = natural("since_revision", revision)
         self._search()  # first, so that what comes meanwhile is told again and not lost
+        if revision > self.revision:
+            check_reached(revision, self.newest)
         return tuple(self._catalog.changed_since(revision))
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
@@ -278,28 +306,36 @@ class Archive:
             made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()
             yield Hit.of_json(rank, each.score, stored, made)
 
+    @timed
     def count(self, query: str, *, now: Now = None) -> int:
         """How many articles match, exactly."""
-        from morgue.query.parse import parse
+        parsed, _ = self._parsed(query, now)
+        return self._search().count(parsed.tree)
 
-        return self._search().count(parse(query, now=moment_of(now)).tree)
-
+    @timed
     def facets(
         self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
     ) -> Facets:
-        """Counts of the values of each facet, most first."""
+        """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
+        from morgue.facets import count_facets
+
+        limit = natural("limit", limit)
+        names = (names,) if isinstance(names, str) else names
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
-        return Facets(asked, searcher.count(parsed.tree), searcher.facets(parsed.tree, names, limit=limit))
+        total = searcher.count(parsed.tree)
+        return Facets(asked, total, count_facets(searcher, parsed.tree, names, limit=limit, now=clock))
 
+    @timed
     def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
         """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
         from morgue.timeline import buckets, unit_for, unit_for_months
 
+        check_choice("by", by, PERIODS)
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
@@ -313,6 +349,7 @@ class Archive:
             unit = unit or unit_for(counts)
         return Timeline(asked, searcher.count(parsed.tree), unit, buckets(counts, unit))
 
+    @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
         """How the query was read, and how many articles each part matches."""
         from morgue.query.parts import parts
@@ -330,17 +367,18 @@ class Archive:
     def show(self, ids: Iterable[str]) -> list[Article]:
         """Articles by id, or by a beginning of 6 characters or more that only one id has."""
         searcher = self._search()
-        full = [self._full_id(each, searcher) for each in ids]
+        full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
         stored = searcher.articles(full)
         return [Article.from_json(orjson.loads(stored[each])) for each in full]
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
+        check_text("an id", typed)
         wanted = typed.strip().encode("utf-8", "replace").decode()
         found = searcher.ids(wanted, limit=3) if len(wanted) >= 6 else list(searcher.articles([wanted]))
         if wanted in found or len(found) == 1:
             return wanted if wanted in found else found[0]
         if found:
-            raise ArchiveError(
+            raise UnknownArticleError(
                 f"more than one article has an id that begins with {wanted}",
                 hint=f"such as {', '.join(found)}",
             )
@@ -349,7 +387,7 @@ class Archive:
             if len(wanted) < 6
             else "morgue search prints ids with --format ids"
         )
-        raise ArchiveError(f"no article has the id {wanted}", hint=hint)
+        raise UnknownArticleError(f"no article has the id {wanted}", hint=hint)
 
     def stats(self) -> Stats:
         """A portrait of the archive: size, span, and how many articles have each field, by source."""
@@ -369,6 +407,27 @@ class Archive:
     def no_articles(self) -> list[Rejected]:
         """Every input that is sound and holds no story, and what it is."""
         return self._catalog.problems(no_article=True)
+
+    def also_in(self, ids: Iterable[str]) -> dict[str, Whereabouts]:
+        """Return, by id, the file that each article was read from and the other files that hold the same story."""
+        wanted = list(ids)
+        rows, others = self._catalog.winners(wanted), self._catalog.shadows_among(wanted)
+        paths: dict[int, str] = {}
+
+        def path_of(file: int) -> str:
+            if file not in paths:
+                row = self._catalog.file(file)
+                paths[file] = row.path if row else ""
+            return paths[file]
+
+        return {
+            each: Whereabouts(path_of(row.file), sorted({path_of(file) for file, _ in others.get(each, ())}))
+            for each, row in rows.items()
+        }
+
+    def file_states(self) -> FileStates:
+        """How many files were rejected, read in part, or hold no story; how many directories were passed over."""
+        return self._catalog.file_states()
 
     def location(self, article: Article) -> Path | None:
         """The file on this machine that an article was read from; None where that is not known."""
@@ -390,11 +449,15 @@ class Archive:
 
     def words(self, prefix: str, *, limit: int = 20) -> list[tuple[str, int]]:
         """Words of headlines and bodies that begin with `prefix`, and in how many articles they stand."""
-        return self._search().words(prefix, limit=limit)
+        check_text("prefix", prefix)
+        return self._search().words(prefix, limit=natural("limit", limit))
 
     def values(self, name: str, prefix: str = "", *, limit: int = 20) -> list[tuple[str, int]]:
         """Values of a facet that begin with `prefix`, and in how many articles they stand."""
-        return self._search().values(name, prefix, limit=limit)
+        check_choice("name", name, (*FACETS, "keyword"))
+        check_text("prefix", prefix)
+        number = natural("limit", limit)
+        return self._search().values(name, prefix, limit=number) if name in FACET_FIELDS else []
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -402,12 +465,17 @@ class Archive:
         self,
         paths: Iterable[str | os.PathLike[str]],
         *,
-        prune: bool = False,
+        prune: Prune = False,
         columns: dict[str, str] | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> IndexSummary:
-        """Read what is new or changed under `paths`; `-` is one feed from `stdin`."""
+        """Read what is new or changed under `paths`; `-` is one feed from `stdin`.
+
+        `prune` removes what is gone from the directories among them. Raises ArchiveError, having pruned nothing, where one is
+        empty or more than half of its stories would go, unless it is "all", which removes as well what
+        changed files hold no longer.
+        """
         wanted = [os.fspath(path) for path in paths]
         names: dict[str, str] = {}
         if wanted.count("-") > 1:
@@ -417,47 +485,40 @@ class Archive:
 
             if stdin is None:
                 raise UsageError("- means standard input, and there is none")
-            kept = keep(self.directory, stdin)
+            kept = os.path.abspath(keep(self.directory, stdin))
             wanted[wanted.index("-")] = kept
             names[kept] = "-"
         with self._writing() as ingest:
             return ingest.index(wanted, prune=prune, columns=columns, progress=progress, names=names)
 
-    def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> int:
-        """Take files (with all that came of them) or articles out of the archive; how many articles went.
+    def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> Forgotten:
+        """Remove files (with all that came of them) or articles from the archive, and say what is gone and what stays.
 
-        A path is as `morgue index` was given it, or as a hit's `source.path`; a directory means all below.
+        A path is resolved against the current directory, and a directory means all below; `-` is what came from
+        standard input. Where the archive was given nothing at that place, and nothing is there, the path may be as a
+        hit's `source.path` has it. An article that another file holds too stays. Raises ArchiveError for a path that
+        the archive does not know, and for one that several indexed directories have.
         """
+        from morgue.forgetting import chosen
+        from morgue.ingest.walk import PASSED
+
         full = [self._full_id(each, self._search()) for each in ids]
-        keys = [key for path in paths for key in self._files_at(path)]
-        gone = 0
+        wanted = list(paths)
+        rows = chosen(self._catalog.files(), wanted, self.directory / "stdin") if wanted else []
+        keys = {row.key for row in rows}
+        held = set(full)
+        for key in keys:
+            held.update(self._catalog.articles_of(key))
         if keys:
+            held.update(identifier for identifier, file, _ in self._catalog.shadows() if file in keys)
             with self._writing() as ingest:
-                gone += ingest.forget_files(keys)
+                ingest.forget_files(keys)
         if full:
             with self._writing() as ingest:
-                gone += ingest.forget_articles(full)
-        return gone
-
-    def _files_at(self, path: str | os.PathLike[str]) -> list[int]:
-        if not os.fspath(path):
-            raise UsageError("a path is empty", hint="write . for the directory that you are in")
-        typed = os.fsencode(path).rstrip(b"/")
-        location, text = os.path.abspath(typed), typed.decode("utf-8", "backslashreplace")
-        found = [
-            row.key
-            for row in self._catalog.files()
-            if row.location == location
-            or row.location.startswith(location + b"/")
-            or row.path == text
-            or row.path.startswith(text + "/")
-        ]
-        if not found:
-            raise ArchiveError(
-                f"the archive has no file {text}",
-                hint="morgue search '*' --format csv --fields id,source tells paths",
-            )
-        return found
+                ingest.forget_articles(full)
+        remaining = len(self._catalog.winners(sorted(held)))
+        files = sum(row.size != PASSED for row in rows)
+        return Forgotten(files=files, removed=len(held) - remaining, remaining=remaining)
 
     def verify(
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from morgue.errors import ArchiveError
 from morgue.ingest.walk import walk
@@ -29,40 +30,41 @@ Paths = Sequence[str | os.PathLike[str]]
 Look = frozenset[tuple[bytes, int, int]]
 
 
-def arrivals(paths: Paths, *, interval: float = INTERVAL) -> Iterator[None]:
+def arrivals(paths: Paths, *, interval: float = INTERVAL, archive: Path | None = None) -> Iterator[None]:
     """One item at once, and then one each time that files have changed and been quiet; it never ends.
 
-    What changes while an item is dealt with is told by the next.
+    What changes while an item is dealt with is told by the next. What happens in the directory of the `archive` that
+    they are read into is no arrival.
     """
     wait = _Wait(paths)
-    seen, took = _look(paths)
+    seen, took = _look(paths, archive)
     yield
     while True:
         wait(max(interval, took * _SHARE))
-        now, took = _look(paths)
+        now, took = _look(paths, archive)
         if now != seen:
-            seen = _settled(paths, now, min(interval, _QUIET))
+            seen = _settled(paths, archive, now, min(interval, _QUIET))
             yield
 
 
-def _look(paths: Paths) -> tuple[Look, float]:
+def _look(paths: Paths, archive: Path | None) -> tuple[Look, float]:
     """Every file with its size and time, and the seconds that it took; a path that is not there has none."""
     began = time.monotonic()
     found: set[tuple[bytes, int, int]] = set()
     for path in paths:
         try:
-            found.update((each.location, each.size, each.modified) for each in walk([path]))
+            found.update((each.location, each.size, each.modified) for each in walk([path], archive=archive))
         except ArchiveError:  # it is gone, which this look tells, and the next that it is back
             continue
     return frozenset(found), time.monotonic() - began
 
 
-def _settled(paths: Paths, now: Look, quiet: float) -> Look:
+def _settled(paths: Paths, archive: Path | None, now: Look, quiet: float) -> Look:
     """What is there once nothing changes any more, or has done so for long."""
     deadline = time.monotonic() + _LONGEST
     while time.monotonic() < deadline:
         time.sleep(quiet)
-        later, _ = _look(paths)
+        later, _ = _look(paths, archive)
         if later == now:
             break
         now = later

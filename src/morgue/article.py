@@ -7,6 +7,7 @@ code points unless a line says bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
@@ -55,9 +56,31 @@ class Source:
 
 
 @frozen
+class Lineage:
+    """What a reader knows of a story beside its fields: whose identifier it bears, and which version it is.
+
+    `own` is the id that the article has where its identifier turns out to be another story's too; empty
+    where the id is made of its text or is its own. `partial` says that the text is a teaser or was cut off. `number` is the version
+    that the format states (0: none), `captured` the moment when it was fetched.
+    `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
+    that an archive wrote the row and its id.
+    """
+
+    own: str = ""
+    partial: bool = False
+    number: int = 0
+    captured: str | None = None
+    listed: bool = False
+    rolls: bool = False
+    copied: bool = False
+    is_cut: bool = False
+
+
+@frozen
 class Article:
     """One story, as every reader yields it and every output shows it.
 
+    `lineage` is what a reader knows for the ingest; it is no field and is not shown.
     `locations`, `section` and `keywords` are None only where a story was read from our own JSON Lines with
     a null there; readers give an empty tuple when nothing is known.
     """
@@ -80,6 +103,7 @@ class Article:
     url: str | None = None
     source: Source = field(default_factory=lambda: Source("", ""))
     evidence: Mapping[str, str] = field(default_factory=dict)
+    lineage: Lineage = field(default=Lineage(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary with every field of the contract, in its order."""
@@ -162,7 +186,38 @@ class Article:
         )
 
 
-FIELDS = tuple(Article.__annotations__)
+FIELDS = tuple(name for name in Article.__annotations__ if name != "lineage")
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_WINDOWS = {
+    chr(code): bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8B, 0x8D, 0x8F, 0x90, 0x9B, 0x9D)
+}
+"""Signs and letters of windows-1252 that a wrong label (ISO 8859-1) made into control characters.
+
+Not U+0085, an end of line, nor U+008B and U+009B, which begin what drives a terminal.
+"""
+
+
+def printable(text: str) -> str:
+    """The text with line feeds for its line ends, and no other control characters but tabs.
+
+    This is what every text of an article has gone through. Characters from U+0080 to U+009F that are letters and
+    signs of windows-1252 become these, as the WHATWG's encodings and HTML's references read them.
+    """
+    if _CONTROLS.search(text) is None:
+        return text
+    return _CONTROLS.sub(_instead, text.replace("\r\n", "\n"))
+
+
+def _instead(found: re.Match[str]) -> str:
+    """A line feed or a space for a control character that parts words, a character of windows-1252, or nothing."""
+    character = found[0]
+    if character in "\r\x85":
+        return "\n"
+    return " " if character.isspace() else _WINDOWS.get(character, "")
+
 
 TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
 """Fields whose words are searched."""

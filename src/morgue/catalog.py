@@ -4,8 +4,9 @@ One SQLite database beside the index. The catalog commits first, then the index,
 counts; `catalog.copy` is the catalog of the edition that was sealed last, byte for byte. Where a crash leaves
 a catalog that is ahead of its index, the copy takes its place.
 
-Two files may hold one story (the same id): the newest wins (`stamp`), then the first path; the others are
-kept as shadows, so that a winner that goes away is replaced by reading one of them.
+Two files may hold one story (the same id): `morgue.extract.versions` says which version goes before; the others are
+kept as shadows, so that a winner that goes away is replaced by reading one of them. Identifiers that turned out to
+be those of several stories are kept as shared.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import NamedTuple
 from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
+from morgue.limits import LIMITED, files_are_limited
+from morgue.results import FileStates
 
 NAME = CATALOG
 
@@ -37,10 +40,12 @@ CREATE TABLE files (
   size INTEGER NOT NULL,          -- -1: to be read again
   modified INTEGER NOT NULL,      -- nanoseconds
   sha256 TEXT NOT NULL,
-  columns TEXT NOT NULL           -- the --map it was read with
+  columns TEXT NOT NULL,          -- the --map it was read with
+  changed INTEGER NOT NULL,       -- nanoseconds: when the system last changed content or name (ctime)
+  kind TEXT NOT NULL              -- the format of its stories; empty while it had none
 );
 CREATE TABLE articles (
-  file INTEGER NOT NULL, id TEXT NOT NULL, stamp INTEGER NOT NULL, digest BLOB NOT NULL,
+  file INTEGER NOT NULL, id TEXT NOT NULL, version BLOB NOT NULL, digest BLOB NOT NULL,
   revision INTEGER NOT NULL,  -- in which this digest came
   PRIMARY KEY (file, id)
 ) WITHOUT ROWID;
@@ -49,10 +54,15 @@ CREATE TABLE news (  -- files that brought something in a revision
   revision INTEGER NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (revision, file)
 ) WITHOUT ROWID;
 CREATE TABLE shadows (
-  id TEXT NOT NULL, file INTEGER NOT NULL, stamp INTEGER NOT NULL, PRIMARY KEY (id, file)
+  id TEXT NOT NULL, file INTEGER NOT NULL, version BLOB NOT NULL, PRIMARY KEY (id, file)
+) WITHOUT ROWID;
+CREATE TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- made of identifiers that several stories bear
+CREATE TABLE headlines (  -- that one identifier bore at several times
+  id TEXT NOT NULL, title INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (id, title)
 ) WITHOUT ROWID;
 CREATE TABLE problems (
-  file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL, no_article INTEGER NOT NULL
+  file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL,
+  no_article INTEGER NOT NULL  -- 0: wrong, and nothing was read; 1: sound; 2: wrong, and stories were read
 );
 CREATE INDEX problems_by_file ON problems (file);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -70,26 +80,34 @@ class FileRow(NamedTuple):
     modified: int
     sha256: str
     columns: str
+    changed: int = 0
+    kind: str = ""
 
 
 class ArticleRow(NamedTuple):
-    """Which file an article of the index came from; `stamp` orders versions, `digest` tells them apart."""
+    """Which file an article of the index came from; `version` is a packed Version, `digest` tells contents apart."""
 
     id: str
     file: int
-    stamp: int
+    version: bytes
     digest: bytes
 
 
-_ARTICLE = "id, file, stamp, digest"
+_ARTICLE = "id, file, version, digest"
+
+_STATES = """
+SELECT count(DISTINCT file) FILTER (WHERE no_article = 0), count(DISTINCT file) FILTER (WHERE no_article = 2),
+  count(DISTINCT file) FILTER (WHERE no_article = 1 AND size <> -2), count(DISTINCT file) FILTER (WHERE size = -2)
+FROM problems JOIN files ON file = key
+"""
 
 _DROPPED = "CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY, digest BLOB, revision INTEGER)"
 """Articles that this transaction removed: one that comes back as it was is no news."""
 
 _PUT = """
-INSERT INTO articles (id, file, stamp, digest, revision) VALUES (?1, ?2, ?3, ?4,
+INSERT INTO articles (id, file, version, digest, revision) VALUES (?1, ?2, ?3, ?4,
   coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5))
-ON CONFLICT DO UPDATE SET file = excluded.file, stamp = excluded.stamp, digest = excluded.digest,
+ON CONFLICT DO UPDATE SET file = excluded.file, version = excluded.version, digest = excluded.digest,
   revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END
 """
 
@@ -134,7 +152,10 @@ class Catalog:
             db.execute("COMMIT")
         except sqlite3.Error as error:
             raise ArchiveError(
-                f"{path}: cannot make the catalog: {error}", hint="is the directory writable?"
+                f"{path}: cannot make the catalog: {error}",
+                hint=LIMITED
+                if files_are_limited()
+                else "may the directory be written, and has its disk room?",
             ) from error
         return cls(db, path)
 
@@ -272,8 +293,19 @@ class Catalog:
         return self.files()
 
     def file_count(self) -> int:
-        """How many files were read."""
-        return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
+        """How many files were found, without directories that are passed over (of size -2)."""
+        return int(self._db.execute("SELECT count(*) FROM files WHERE size <> -2").fetchone()[0])
+
+    def file_states(self) -> FileStates:
+        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
+        return FileStates(*self._db.execute(_STATES).fetchone())
+
+    def roots(self) -> list[tuple[bytes, int]]:
+        """The directories that were indexed, and files that were named themselves, with their numbers of files."""
+        return self._db.execute(
+            "SELECT CASE root WHEN x'' THEN location ELSE root END, count(*) FROM files WHERE size <> -2 "
+            "GROUP BY 1 ORDER BY 1"
+        ).fetchall()
 
     def file_at(self, location: bytes) -> FileRow | None:
         """The file at an absolute path."""
@@ -297,7 +329,7 @@ class Catalog:
 
     def put_file(self, row: FileRow) -> None:
         """Add or replace a file."""
-        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def reread(self, keys: Iterable[int]) -> None:
         """Mark files as to be read again."""
@@ -307,9 +339,12 @@ class Catalog:
         """Files marked as to be read again."""
         return [FileRow._make(row) for row in self._db.execute("SELECT * FROM files WHERE size = -1")]
 
-    def touch(self, key: int, size: int, modified: int) -> None:
-        """Note a new time of a file whose content is the same."""
-        self._db.execute("UPDATE files SET size = ?, modified = ? WHERE key = ?", (size, modified, key))
+    def touch(self, key: int, size: int, modified: int, changed: int) -> None:
+        """Note new times of a file whose content is the same."""
+        self._db.execute(
+            "UPDATE files SET size = ?, modified = ?, changed = ? WHERE key = ?",
+            (size, modified, changed, key),
+        )
 
     def drop_file(self, key: int) -> None:
         """Remove a file with its problems and shadows; its articles must be gone."""
@@ -374,13 +409,60 @@ class Catalog:
         """How many articles the archive has."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
-    def put_shadows(self, rows: Iterable[tuple[str, int, int]]) -> None:
-        """Note files (id, file, stamp) that hold another version of an article."""
+    def orphans(self) -> list[ArticleRow]:
+        """Articles whose file the catalog does not have."""
+        rows = self._db.execute(
+            f"SELECT {_ARTICLE} FROM articles WHERE file NOT IN (SELECT key FROM files) ORDER BY id"  # noqa: S608  our own names
+        )
+        return [ArticleRow._make(row) for row in rows]
+
+    def drop_strange_shadows(self) -> None:
+        """Forget other versions that are of no file that the catalog has."""
+        self._db.execute("DELETE FROM shadows WHERE file NOT IN (SELECT key FROM files)")
+
+    def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        """Note files (id, file, version) that hold another version of an article."""
         self._db.executemany("INSERT OR REPLACE INTO shadows VALUES (?, ?, ?)", rows)
 
-    def shadows(self) -> Iterator[tuple[str, int, int]]:
-        """Every other version of an article: id, file, stamp."""
-        yield from self._db.execute("SELECT id, file, stamp FROM shadows")
+    def shadows(self) -> Iterator[tuple[str, int, bytes]]:
+        """Every other version of an article: id, file, version."""
+        yield from self._db.execute("SELECT id, file, version FROM shadows")
+
+    def shadows_among(self, ids: list[str]) -> dict[str, list[tuple[int, bytes]]]:
+        """Files that hold other versions of these articles, with the version, by id."""
+        found: dict[str, list[tuple[int, bytes]]] = {}
+        if ids and self._db.execute("SELECT 1 FROM shadows LIMIT 1").fetchone():
+            for start in range(0, len(ids), 500):
+                some = ids[start : start + 500]
+                marks = ",".join("?" * len(some))
+                for identifier, file, version in self._db.execute(
+                    f"SELECT id, file, version FROM shadows WHERE id IN ({marks}) ORDER BY id, file",  # noqa: S608  only marks
+                    some,
+                ):
+                    found.setdefault(identifier, []).append((file, version))
+        return found
+
+    def drop_shadows(self, ids: Iterable[str]) -> None:
+        """Forget which files hold other versions of these articles."""
+        self._db.executemany("DELETE FROM shadows WHERE id = ?", ((each,) for each in ids))
+
+    # -- identifiers that several stories bear ---------------------------------------------------------------
+
+    def share(self, identifier: str) -> None:
+        """Note that an id was made of an identifier that several stories bear."""
+        self._db.execute("INSERT OR IGNORE INTO shared VALUES (?)", (identifier,))
+
+    def shared(self) -> set[str]:
+        """Ids that were made of identifiers that several stories bear."""
+        return {row[0] for row in self._db.execute("SELECT id FROM shared")}
+
+    def note_headline(self, identifier: str, title: int, published: int) -> int:
+        """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
+        self._db.execute("INSERT OR IGNORE INTO headlines VALUES (?, ?, ?)", (identifier, title, published))
+        row = self._db.execute(
+            "SELECT count(*), count(DISTINCT published) FROM headlines WHERE id = ?", (identifier,)
+        ).fetchone()
+        return int(min(row))
 
     def drop_shadows_of(self, file: int) -> None:
         """Forget what a file holds besides its winners."""
@@ -406,12 +488,17 @@ class Catalog:
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(self, file: int, rows: Iterable[tuple[str | None, str, bool]]) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+    def put_problems(
+        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
+    ) -> None:
+        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
+
+        `partly` says that stories of it were read all the same.
+        """
         self._db.execute("DELETE FROM problems WHERE file = ?", (file,))
         self._db.executemany(
             "INSERT INTO problems VALUES (?, ?, ?, ?)",
-            ((file, member, why, int(sound)) for member, why, sound in rows),
+            ((file, member, why, 1 if sound else 2 * partly) for member, why, sound in rows),
         )
 
     def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
@@ -419,12 +506,17 @@ class Catalog:
         rows = self._db.execute(
             "SELECT member, reason, no_article FROM problems WHERE file = ? ORDER BY rowid", (file,)
         )
-        return [(member, reason, bool(sound)) for member, reason, sound in rows]
+        return [(member, reason, sound == 1) for member, reason, sound in rows]
+
+    def is_partly_read(self, file: int) -> bool:
+        """Whether stories of a file were read and something is wrong with it."""
+        found = self._db.execute("SELECT 1 FROM problems WHERE file = ? AND no_article = 2", (file,))
+        return found.fetchone() is not None
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
         """What was rejected, or what holds no story, by path."""
         rows = self._db.execute(
-            "SELECT path, member, reason FROM problems JOIN files ON file = key WHERE no_article = ? "
+            "SELECT path, member, reason FROM problems JOIN files ON file = key WHERE (no_article = 1) = ? "
             "ORDER BY path, member, problems.rowid",
             (int(no_article),),
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from morgue.catalog import Catalog
 from morgue.engines.base import Searcher
+from morgue.facets import count_facets
 from morgue.query import tree
 from morgue.results import Held, Stats
 from morgue.text import fold
@@ -24,7 +26,8 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
     """A portrait of the archive: size, span, and how many articles have each field, by source."""
     everything = tree.Everything()
     days = searcher.days(everything)
-    facets = searcher.facets(everything, _COUNTED, limit=_MOST)
+    states = catalog.file_states()
+    facets = count_facets(searcher, everything, _COUNTED, limit=_MOST, now=dt.datetime.now(dt.UTC))
     coverage: dict[str, Any] = {"all": _covered(searcher, everything)}
     for name in ("format", "publisher"):
         coverage[name] = {
@@ -38,8 +41,11 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
         first_day=days[0][0].isoformat() if days else None,
         last_day=days[-1][0].isoformat() if days else None,
         bytes=size(),
-        rejected=len(catalog.problems(no_article=False)),
-        no_article=len(catalog.problems(no_article=True)),
+        rejected=states.rejected,
+        no_article=states.no_article,
+        partly_read=states.partly_read,
+        passed_over=states.passed_over,
+        roots=[(os.fsdecode(root), number) for root, number in catalog.roots()],
         years=_years(days),
         facets=facets,
         coverage=coverage,

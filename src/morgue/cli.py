@@ -1,7 +1,7 @@
 """The command line: runs a command and turns what happened into an exit code and a message.
 
 Exit codes: 0 done, 1 nothing matched, 2 an error, 3 some inputs were rejected or damage was found,
-130 interrupted. Nothing else prints an error; no traceback leaves here but with MORGUE_DEBUG set.
+130 interrupted, 143 ended by SIGTERM. Nothing else prints an error; no traceback leaves here but with MORGUE_DEBUG set.
 """
 
 from __future__ import annotations
@@ -10,26 +10,25 @@ import atexit
 import contextlib
 import gc
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from morgue import interrupts
 from morgue.errors import MorgueError, UsageError
 
 if TYPE_CHECKING:
     from morgue.render.style import Color
 
 FAILED = 2
-INTERRUPTED = 130
 
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
-    with contextlib.suppress(ValueError):  # not the main thread
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupts.handle()
     _open_closed()
+    interrupts.guard()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -39,12 +38,12 @@ def main() -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process at once, where no thread is left that has to be waited for.
+    """End the process at once, where no thread is left that has to be waited for; for one that was told to end, none is.
 
     What is registered for the end is done; only the memory is not put in order, which the system takes back.
     """
     gc.freeze()  # else the interpreter looks through all that is there for garbage before it leaves
-    if threading.active_count() > 1:
+    if threading.active_count() > 1 and code not in (interrupts.INTERRUPTED, interrupts.TERMINATED):
         sys.exit(code)
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
@@ -63,10 +62,10 @@ def _open_closed() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code."""
     try:
-        _interrupt_on_terminate()
+        interrupts.handle()
         return _called(arguments)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        return interrupts.code_of(interrupt)
     except BrokenPipeError:
         _close_stdout()
         return 0
@@ -98,17 +97,10 @@ def _called(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
-        return INTERRUPTED
+        return interrupts.INTERRUPTED
     except click.ClickException as error:
         raise _usage(error) from error
     return code if isinstance(code, int) else 0
-
-
-def _interrupt_on_terminate() -> None:
-    """Let SIGTERM end a run as Ctrl-C does."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _close_stdout() -> None:
@@ -151,8 +143,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _internal(error: BaseException, arguments: Sequence[str]) -> int:
     """Report a bug; an interrupt that another library wrapped is an interrupt."""
-    if any(isinstance(each, KeyboardInterrupt) for each in _causes(error)):
-        return INTERRUPTED
+    for each in _causes(error):
+        if isinstance(each, KeyboardInterrupt):
+            return interrupts.code_of(each)
     if os.environ.get("MORGUE_DEBUG"):
         import traceback
 

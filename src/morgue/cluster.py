@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from morgue.catalog import ArticleRow, Catalog, FileRow
+from morgue.catalog import Catalog, FileRow
 from morgue.cluster_catalog import ClusterCatalog, key_of
-from morgue.cluster_facts import has_facts, make_catalog
+from morgue.cluster_facts import FORMAT, has_facts, make_catalog
 from morgue.edition import Seal
 from morgue.engines.base import Searcher
 from morgue.engines.opensearch import OpenSearchEngine
@@ -28,9 +28,7 @@ from morgue.engines.opensearch_register import Register
 from morgue.engines.opensearch_writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest import IndexSummary, Ingest, Progress
-from morgue.ingest.run import _Reading
 from morgue.ingest.walk import Input
-from morgue.ingest.workers import Entry
 from morgue.results import Held, Stats
 
 COMMIT_ARTICLES = 10_000
@@ -41,6 +39,7 @@ class ClusterIngest(Ingest):
     """A run of one of the writers of an archive on a cluster."""
 
     commit_after = COMMIT_ARTICLES
+    has_rising_keys = False
 
     def __init__(self, engine: OpenSearchEngine, directory: Path) -> None:
         self.kept = ClusterCatalog(engine.client, engine.layout)
@@ -55,14 +54,8 @@ class ClusterIngest(Ingest):
             self._writer = self.cluster.writer(self.kept.register)
         return cast(OpenSearchWriter, self._writer)
 
-    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
+    def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
         return super()._new_row(each, roots)._replace(key=key_of(self.kept.machine, each.location))
-
-    def _wins(self, entry: Entry, reading: _Reading, standing: ArticleRow | None) -> bool:
-        won = super()._wins(entry, reading, standing)
-        if won and standing is None:
-            self._added.add(entry.document.id)
-        return won
 
     def _commit(self) -> None:
         for reading in self._reading.values():
@@ -122,10 +115,10 @@ class ClusterPlace:
         """The UUID made at creation."""
         return self.catalog().id
 
-    @property
-    def newest(self) -> int:
-        """The revision that was committed last."""
-        return self.catalog().revision
+    def newest(self) -> Held:
+        """The state that was committed last."""
+        catalog = self.catalog()
+        return Held(catalog.id, catalog.revision, self.engine)
 
     def stands(self) -> bool:
         """Whether there is an archive. Raises EngineError where the cluster does not answer."""
@@ -136,8 +129,11 @@ class ClusterPlace:
     def check(self) -> None:
         """Raises ArchiveError where the archive cannot be opened."""
         version = self.catalog().fact("format")
-        if version != "1":
-            raise ArchiveError(f"{self} is an archive of format {version}; this morgue reads format 1")
+        if version != str(FORMAT):
+            raise ArchiveError(
+                f"{self} is an archive of format {version}; this morgue reads format {FORMAT}",
+                hint="index its sources into a new one",
+            )
 
     def make(self, engine: str | None) -> None:
         """Make a new, empty archive. Raises ArchiveError where there is one."""

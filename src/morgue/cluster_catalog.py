@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -24,8 +25,11 @@ from morgue.engines.opensearch_bulk import Write, send
 from morgue.engines.opensearch_client import AbsentError, Client
 from morgue.engines.opensearch_layout import Layout
 from morgue.engines.opensearch_register import Register, Row
+from morgue.extract.versions import RANK_BYTES
+from morgue.results import FileStates
 
 _SOME = 2_000
+_PASSED = -2
 
 
 def key_of(owner: str, location: bytes) -> int:
@@ -51,9 +55,12 @@ class ClusterCatalog:
         self._files: dict[int, FileRow | None] = {}
         self._owed: set[int] = set()
         self._articles: dict[str, ArticleRow | None] = {}
-        self._shadows: dict[tuple[str, int], int] = {}
+        self._shadows: dict[tuple[str, int], bytes] = {}
+        self._shared: set[str] = set()
+        self._headlines: dict[str, set[tuple[int, int]]] = {}
+        self._unshadowed: set[str] = set()
         self._shadowless: set[int] = set()
-        self._problems: dict[int, list[tuple[str | None, str, bool]]] = {}
+        self._problems: dict[int, tuple[list[tuple[str | None, str, bool]], bool]] = {}
         self._dropped: set[str] = set()
 
     def close(self) -> None:
@@ -124,9 +131,27 @@ class ClusterCatalog:
         return (_file_row(each, self.machine) for each in self._scan(_is("kind", "file")))
 
     def file_count(self) -> int:
-        """How many files were read, on all machines."""
-        answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": _is("kind", "file")})
+        """How many files were found on all machines, without directories that are passed over (of size -2)."""
+        query = {"bool": {"filter": [_is("kind", "file")], "must_not": [_is("size", _PASSED)]}}
+        answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": query})
         return int(answer["count"])
+
+    def file_states(self) -> FileStates:
+        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
+        counted: Counter[str] = Counter()
+        passed = {each["file"] for each in self._scan(_is("kind", "file"), _is("size", _PASSED))}
+        for each in self._scan(_is("kind", "problems")):
+            found = {bool(sound) for _, _, sound in each["rows"]}
+            if False in found:
+                counted["partly_read" if each.get("partly") else "rejected"] += 1
+            if True in found:
+                counted["passed_over" if each["file"] in passed else "no_article"] += 1
+        return FileStates(*(counted[name] for name in FileStates._fields))
+
+    def roots(self) -> list[tuple[bytes, int]]:
+        """The directories that were indexed on this machine, and files named themselves, with their numbers of files."""
+        own = (row for row in self.files() if row.size != _PASSED)
+        return sorted(Counter(row.root or row.location for row in own).items())
 
     def file_at(self, location: bytes) -> FileRow | None:
         """This machine's file at an absolute path."""
@@ -169,16 +194,16 @@ class ClusterCatalog:
         """This machine's files marked as to be read again."""
         return [row for row in self.files() if row.size == -1]
 
-    def touch(self, key: int, size: int, modified: int) -> None:
-        """Note a new time of a file whose content is the same."""
+    def touch(self, key: int, size: int, modified: int, changed: int) -> None:
+        """Note new times of a file whose content is the same."""
         row = self.file(key)
         if row is not None:
-            self.put_file(row._replace(size=size, modified=modified))
+            self.put_file(row._replace(size=size, modified=modified, changed=changed))
 
     def drop_file(self, key: int) -> None:
         """Remove a file with its problems and shadows; its articles must be gone."""
         self._files[key] = None
-        self._problems[key] = []
+        self._problems[key] = ([], False)
         self.drop_shadows_of(key)
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
@@ -213,9 +238,9 @@ class ClusterCatalog:
         """Remove articles."""
         self._articles.update(dict.fromkeys(ids))
 
-    def facts_of_articles(self) -> dict[str, tuple[int, str]]:
-        """Stamp and digest of the articles that wait to be written."""
-        return {each: (row.stamp, row.digest.hex()) for each, row in self._articles.items() if row}
+    def facts_of_articles(self) -> dict[str, tuple[str, str]]:
+        """Version and digest, in hexadecimal, of the articles that wait to be written."""
+        return {each: (row.version.hex(), row.digest.hex()) for each, row in self._articles.items() if row}
 
     def changed_since(self, revision: int) -> list[str]:
         """Articles that are new or different since a revision, by id."""
@@ -229,33 +254,70 @@ class ClusterCatalog:
     def _prefer(self, identifier: str, wanted: Row | None, standing: Row) -> bool:
         """Whether a row of ours goes before one that another writer has written since it was looked at.
 
-        The newest version wins, then the first path, as within one run; the other one is kept as a shadow. What
+        The newer version wins, then the later path, as within one run; the other one is kept as a shadow. What
         another file has taken over is not taken out.
         """
         if wanted is None:
             return False
         if wanted.file == standing.file:
-            return wanted.stamp >= standing.stamp
-        mine = (wanted.stamp, self._path_of(standing.file))
-        wins = mine > (standing.stamp, self._path_of(wanted.file))
+            return rank_of(wanted.version) >= rank_of(standing.version)
+        mine = (rank_of(wanted.version), self._path_of(wanted.file))
+        wins = mine > (rank_of(standing.version), self._path_of(standing.file))
         loser = standing if wins else wanted
-        self.put_shadows([(identifier, loser.file, loser.stamp)])
+        self.put_shadows([(identifier, loser.file, bytes.fromhex(loser.version))])
         return wins
 
     # -- shadows, what was forgotten -----------------------------------------------------------------------
 
-    def put_shadows(self, rows: Iterable[tuple[str, int, int]]) -> None:
-        """Note files (id, file, stamp) that hold another version of an article."""
-        self._shadows.update(((identifier, file), stamp) for identifier, file, stamp in rows)
+    def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        """Note files (id, file, version) that hold another version of an article."""
+        self._shadows.update(((identifier, file), version) for identifier, file, version in rows)
 
-    def shadows(self) -> Iterator[tuple[str, int, int]]:
-        """Every other version of an article: id, file, stamp."""
-        return ((each["id"], each["file"], each["stamp"]) for each in self._scan(_is("kind", "shadow")))
+    def shadows(self) -> Iterator[tuple[str, int, bytes]]:
+        """Every other version of an article: id, file, version."""
+        for each in self._scan(_is("kind", "shadow")):
+            yield each["id"], each["file"], bytes.fromhex(each["version"])
+
+    def shadows_among(self, ids: list[str]) -> dict[str, list[tuple[int, bytes]]]:
+        """Files that hold other versions of these articles, with the version, by id."""
+        found: dict[str, dict[int, bytes]] = {}
+        for start in range(0, len(ids), _SOME):
+            among = {"terms": {"id": ids[start : start + _SOME]}}
+            for each in self._scan(_is("kind", "shadow"), among):
+                if each["file"] not in self._shadowless and each["id"] not in self._unshadowed:
+                    found.setdefault(each["id"], {})[each["file"]] = bytes.fromhex(each["version"])
+        wanted = set(ids)
+        for (identifier, file), version in self._shadows.items():
+            if identifier in wanted:
+                found.setdefault(identifier, {})[file] = version
+        return {identifier: sorted(files.items()) for identifier, files in found.items()}
+
+    def drop_shadows(self, ids: Iterable[str]) -> None:
+        """Forget which files hold other versions of these articles."""
+        gone = set(ids)
+        self._unshadowed |= gone
+        self._shadows = {each: version for each, version in self._shadows.items() if each[0] not in gone}
+
+    def share(self, identifier: str) -> None:
+        """Note that an id was made of an identifier that several stories bear."""
+        self._shared.add(identifier)
+
+    def shared(self) -> set[str]:
+        """Ids that were made of identifiers that several stories bear."""
+        return self._shared | {each["id"] for each in self._scan(_is("kind", "shared"))}
+
+    def note_headline(self, identifier: str, title: int, published: int) -> int:
+        """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
+        known = self._headlines.setdefault(identifier, set())
+        known.add((title, published))
+        stored = self._scan(_is("kind", "headline"), {"term": {"id": identifier}})
+        several = known | {(each["title"], each["published"]) for each in stored}
+        return min(len({each for each, _ in several}), len({each for _, each in several}))
 
     def drop_shadows_of(self, file: int) -> None:
         """Forget what a file holds besides its winners."""
         self._shadowless.add(file)
-        self._shadows = {each: stamp for each, stamp in self._shadows.items() if each[1] != file}
+        self._shadows = {each: version for each, version in self._shadows.items() if each[1] != file}
 
     def files_shadowing(self, ids: Iterable[str]) -> set[int]:
         """This machine's files that hold another version of any of these articles.
@@ -283,9 +345,19 @@ class ClusterCatalog:
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(self, file: int, rows: Iterable[tuple[str | None, str, bool]]) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
-        self._problems[file] = list(rows)
+    def put_problems(
+        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
+    ) -> None:
+        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
+
+        `partly` says that stories of it were read all the same.
+        """
+        self._problems[file] = (list(rows), partly)
+
+    def is_partly_read(self, file: int) -> bool:
+        """Whether stories of a file were read and something is wrong with it."""
+        found: dict[str, Any] = next(self._scan(_is("kind", "problems"), _is("file", file)), {})
+        return bool(found.get("partly"))
 
     def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
         """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
@@ -324,6 +396,9 @@ class ClusterCatalog:
                 self._shadowless,
                 self._problems,
                 self._dropped,
+                self._shared,
+                self._headlines,
+                self._unshadowed,
             )
         )
 
@@ -351,15 +426,24 @@ class ClusterCatalog:
         for file in sorted(self._shadowless):
             for each in self._scan(_is("kind", "shadow"), _is("file", file)):
                 yield self._delete(_shadow_id(each["id"], file))
-        for (identifier, file), stamp in self._shadows.items():
+        for identifier in sorted(self._unshadowed):
+            for each in self._scan(_is("kind", "shadow"), {"term": {"id": identifier}}):
+                if (identifier, each["file"]) not in self._shadows:
+                    yield self._delete(_shadow_id(identifier, each["file"]))
+        for (identifier, file), version in self._shadows.items():
             if self._files.get(file, ...) is not None:
-                yield self._put(
-                    _shadow_id(identifier, file), kind="shadow", id=identifier, file=file, stamp=stamp
-                )
-        for file, rows in self._problems.items():
+                name = _shadow_id(identifier, file)
+                yield self._put(name, kind="shadow", id=identifier, file=file, version=version.hex())
+        for identifier in sorted(self._shared):
+            yield self._put(f"shared-{identifier}", kind="shared", id=identifier)
+        for identifier, several in self._headlines.items():
+            for title, published in sorted(several):
+                name = f"headline-{identifier}-{title}"
+                yield self._put(name, kind="headline", id=identifier, title=title, published=published)
+        for file, (rows, partly) in self._problems.items():
             if rows:
-                path = self._path_of(file)
-                yield self._put(f"problems-{file}", kind="problems", file=file, path=path, rows=rows)
+                facts = {"path": self._path_of(file), "rows": rows, "partly": partly}
+                yield self._put(f"problems-{file}", kind="problems", file=file, **facts)
             else:
                 yield self._delete(f"problems-{file}")
         for identifier in sorted(self._dropped):
@@ -380,8 +464,13 @@ class ClusterCatalog:
         return self._put(
             f"file-{row.key}", kind="file", file=row.key, machine=self.machine, location=_packed(row.location),
             root=_packed(row.root), path=row.path, size=row.size, modified=row.modified, sha256=row.sha256,
-            columns=row.columns,
+            columns=row.columns, changed=row.changed, format=row.kind,
         )  # fmt: skip
+
+
+def rank_of(version: str) -> bytes:
+    """The rank of a version in hexadecimal."""
+    return bytes.fromhex(version)[:RANK_BYTES]
 
 
 def _is(field: str, value: object) -> dict[str, Any]:
@@ -409,8 +498,10 @@ def _file_row(facts: dict[str, Any], own: str) -> FileRow:
         facts["modified"],
         facts["sha256"],
         facts["columns"],
+        facts["changed"],
+        facts["format"],
     )
 
 
 def _article_row(identifier: str, row: Row) -> ArticleRow:
-    return ArticleRow(identifier, row.file, row.stamp, bytes.fromhex(row.digest))
+    return ArticleRow(identifier, row.file, bytes.fromhex(row.version), bytes.fromhex(row.digest))

@@ -16,11 +16,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from morgue.engines import opensearch_client
 from morgue.engines.opensearch_client import AbsentError, Client, ConflictError, pause
 from morgue.engines.opensearch_layout import Layout
 from morgue.errors import ArchiveError, MorgueError
 
-FORMAT = 1
+FORMAT = 2
 _FACTS = "archive"
 
 ABANDONED = 3600.0
@@ -53,7 +54,7 @@ def make_catalog(client: Client, layout: Layout) -> None:
 def has_facts(client: Client, layout: Layout) -> bool:
     """Whether there is an archive: its facts are what is written last when one is made."""
     try:
-        client.request("GET", f"/{layout.catalog}/_doc/{_FACTS}", timeout=15)
+        client.request("GET", f"/{layout.catalog}/_doc/{_FACTS}", timeout=opensearch_client.PATIENCE)
     except AbsentError:
         return False
     return True
@@ -69,7 +70,9 @@ class ClusterFacts:
 
     def _held(self) -> dict[str, Any]:
         try:
-            return self.client.request("GET", f"/{self.layout.catalog}/_doc/{_FACTS}", timeout=15)
+            return self.client.request(
+                "GET", f"/{self.layout.catalog}/_doc/{_FACTS}", timeout=opensearch_client.PATIENCE
+            )
         except AbsentError as error:
             raise ArchiveError(
                 f"there is no archive at {self.client.address}",

@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,13 +29,16 @@ from morgue.engines import tantivy_files
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
 
-FORMAT = 3
+FORMAT = 4
 """The format of archives that this version reads and writes."""
 
 SEAL = "seal.json"
 UNSEALED = "unsealed"
 CATALOG = "catalog.sqlite"
 COPY = "catalog.copy"
+
+OWN_NAMES = frozenset((SEAL, UNSEALED, CATALOG, f"{CATALOG}-wal", f"{CATALOG}-shm", COPY, "lock"))
+"""Files of an archive, beside the directory of its index."""
 
 _REWRITTEN = (CATALOG, COPY, "meta.json", ".managed.json")
 """Files that a writer changes; all others are written once."""
@@ -305,6 +308,16 @@ def stands_at(directory: Path) -> bool:
     if (directory / SEAL).is_file():
         return True
     return (directory / CATALOG).is_file() and not (directory / UNSEALED).exists()
+
+
+def has_archive(names: Collection[str]) -> bool:
+    """Return whether these are the names in the directory of an archive, whole or damaged.
+
+    One name alone is none: a feed may be called seal.json.
+    """
+    if not (SEAL in names or CATALOG in names or COPY in names):
+        return False
+    return sum(name in OWN_NAMES or is_index(name) for name in names) > 1
 
 
 def fingerprint(directory: Path) -> tuple[object, ...]:

@@ -68,7 +68,15 @@ class ArchiveError(MorgueError):
     kind = "archive"
 
 
+class UnknownArticleError(ArchiveError):
+    """No article, or more than one, has an id that begins as it was given."""
+
+
 class EngineError(MorgueError):
     """The search engine failed, or cannot be had here."""
 
     kind = "engine"
+
+
+class EngineMissingError(EngineError):
+    """The package of the search engine is not installed here, or cannot be imported."""

@@ -10,11 +10,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Protocol, TypeAlias
 
+from morgue import deadline
 from morgue.query import tree
 from morgue.query.match import wildcard
-from morgue.word_places import PLAIN_WORD, Span, Term, Text, nearly, stands, stemmed_word, written_word
+from morgue.word_places import (
+    KNOWN_WORDS,
+    PLAIN_WORD,
+    Span,
+    Term,
+    Text,
+    nearly,
+    stands,
+    stemmed_word,
+    written_word,
+)
 
 
 class Finder(Protocol):
@@ -122,10 +134,10 @@ class Window:
 
     __slots__ = ("need", "slop", "terms")
 
-    def __init__(self, phrase: tree.Phrase) -> None:
+    def __init__(self, phrase: tree.Phrase, room: int) -> None:
         self.need = Counter(phrase.words)
         self.slop = phrase.slop or 0
-        self.terms = {word: written_word(word) for word in self.need}
+        self.terms = {word: written_word(word, room) for word in self.need}
 
     def spans(self, text: Text) -> list[Span]:
         places = {word: term.spans(text) for word, term in self.terms.items()}
@@ -147,14 +159,65 @@ class Window:
         return marked
 
 
+class Chain:
+    """The words of a NEAR that has another on a side, where they lie in a stretch that the whole of it makes."""
+
+    __slots__ = ("finders", "node", "reach")
+
+    def __init__(self, node: tree.Near, room: int) -> None:
+        from morgue.query import proximity
+
+        self.node = node
+        self.finders = {leaf: (_finder(leaf, room), _size(leaf)) for leaf in tree.leaves(node)}
+        self.reach = proximity.width(node)
+
+    def spans(self, text: Text) -> list[Span]:
+        from morgue.query import proximity
+
+        found = {leaf: finder.spans(text) for leaf, (finder, _) in self.finders.items()}
+        starts = sorted({start for spans in found.values() for start, _ in spans})
+        at = text.positions(starts, self.reach)
+        placed = {
+            leaf: [(at[start], at[start] + size - 1) for start, _ in found[leaf]]
+            for leaf, (_, size) in self.finders.items()
+        }
+        inside = _Inside(proximity.stretches(self.node, placed.__getitem__))
+        return sorted(
+            {
+                span
+                for leaf, spans in found.items()
+                for span, (first, last) in zip(spans, placed[leaf], strict=True)
+                if inside.holds(first, last)
+            }
+        )
+
+
+class _Inside:
+    """Answers what lies inside of any of some stretches, of which none ends where another does."""
+
+    __slots__ = ("firsts", "lasts")
+
+    def __init__(self, stretches: Sequence[Span]) -> None:
+        ordered = sorted((last, first) for first, last in stretches)
+        self.lasts = [last for last, _ in ordered]
+        self.firsts = list(accumulate((first for _, first in reversed(ordered)), min))[::-1]
+
+    def holds(self, first: int, last: int) -> bool:
+        """Return whether a stretch begins no later than `first` and ends no earlier than `last`."""
+        from bisect import bisect_left
+
+        at = bisect_left(self.lasts, last)
+        return at < len(self.lasts) and self.firsts[at] <= first
+
+
 class Pair:
-    """Both ends of a NEAR or PRE, where they stand near enough."""
+    """Both ends of a NEAR or PRE, where they are near enough."""
 
     __slots__ = ("distance", "left", "longest", "ordered", "right")
 
-    def __init__(self, node: tree.Near) -> None:
-        self.left = [(_finder(leaf), _size(leaf)) for leaf in leaves(node.left)]
-        self.right = [(_finder(leaf), _size(leaf)) for leaf in leaves(node.right)]
+    def __init__(self, node: tree.Near, room: int) -> None:
+        self.left = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.left)]
+        self.right = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.right)]
         self.longest = max(size for _, size in self.left + self.right)
         self.distance = node.distance
         self.ordered = node.ordered
@@ -206,7 +269,7 @@ def leaves(node: tree.Node) -> Iterator[Leaf]:
 def _field(leaf: Leaf) -> str | None:
     """The field of a leaf; a NEAR has the field of its words."""
     if isinstance(leaf, tree.Near):
-        return _field(next(leaves(leaf.left)))
+        return tree.leaves(leaf)[0].field
     return leaf.field
 
 
@@ -214,28 +277,37 @@ def _size(leaf: Leaf) -> int:
     return len(leaf.words) if isinstance(leaf, tree.Phrase) else 1
 
 
-def _finder(leaf: Leaf) -> Finder:
+def _finder(leaf: Leaf, room: int) -> Finder:
     match leaf:
         case tree.Word():
-            return stemmed_word(leaf.word)
+            return stemmed_word(leaf.word, room)
         case tree.Phrase() if len(leaf.words) == 1:
-            return written_word(leaf.words[0])
+            return written_word(leaf.words[0], room)
         case tree.Phrase(slop=None):
             return Adjacent(leaf.words)
         case tree.Phrase():
-            return Window(leaf)
+            return Window(leaf, room)
         case tree.Wildcard():
             pattern = wildcard(leaf.pattern)
             beginning = re.split(r"[*?]", leaf.pattern, maxsplit=1)[0]
-            return Term((beginning,), lambda each: pattern.fullmatch(each) is not None)
+            return Term((beginning,), lambda each: pattern.fullmatch(each) is not None, room)
         case tree.Fuzzy():
-            return nearly(leaf.word, leaf.distance)
+            return nearly(leaf.word, leaf.distance, room)
+        case tree.Near() if tree.holds_near(leaf.left) or tree.holds_near(leaf.right):
+            return Chain(leaf, room)
         case tree.Near():
-            return Pair(leaf)
+            return Pair(leaf, room)
 
 
 Mark: TypeAlias = tuple[int, int, int]
 """A place that is to be shown: start, end, and the number of the part of the query that is found there."""
+
+
+_ROOM = 200_000
+"""Words that all parts of a query remember together: what a query takes does not grow with its parts."""
+
+_CHECKED = 16
+"""Parts of a query that are looked for in a text between two looks at the deadline."""
 
 
 class Matcher:
@@ -244,9 +316,10 @@ class Matcher:
     def __init__(self, node: tree.Node) -> None:
         parts = list(dict.fromkeys(leaves(node)))
         self.parts = len(parts)
+        room = min(KNOWN_WORDS, _ROOM // max(1, self.parts))
         self.by_field: dict[str, list[tuple[int, Finder]]] = {}
         for number, leaf in enumerate(parts):
-            finder = _finder(leaf)
+            finder = _finder(leaf, room)
             field = _field(leaf)
             for name in tree.fields_of(field):
                 self.by_field.setdefault(name, []).append((number, finder))
@@ -254,16 +327,23 @@ class Matcher:
         self.fields = tuple(name for name in order if name in self.by_field)
 
     def marks(self, field: str, raw: str) -> list[Mark]:
-        """All places in a field's text by start, the longest first of those that start together."""
+        """All places in a field's text by start, the longest first of those that start together.
+
+        Raises TooLongError at the deadline of the query.
+        """
         text = Text(raw)
         finders = self.by_field[field]
-        found = [(start, end, part) for part, finder in finders for start, end in finder.spans(text)]
+        found: list[Mark] = []
+        for number, (part, finder) in enumerate(finders):
+            if number % _CHECKED == 0:
+                deadline.check()
+            found += [(start, end, part) for start, end in finder.spans(text)]
         if len(finders) > 1:
             found.sort(key=lambda mark: (mark[0], -mark[1], mark[2]))
         return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def matcher(node: tree.Node) -> Matcher:
     """The matcher of a tree, kept for the last queries."""
     return Matcher(node)

@@ -1,21 +1,27 @@
-"""An archive copied to another place or engine: files, articles, what was rejected and what was forgotten.
+"""An archive copied to another place or engine: files, articles, what was rejected and forgotten, saved searches.
 
 Stories are copied as they are stored, so that no feed is read again. A copy that was cut off goes on where it
 stopped: what stands in the copy in the same version is left alone. At the end both are counted, and what the
 original has no more is taken out of the copy.
+
+A saved search goes on where it was watched last. Revisions of the copy are its own: so the articles come in the order
+in which saved searches have seen them, and a mark becomes the revision in which the last of those that it covers came.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import orjson
 
+from morgue.archive import Archive
 from morgue.article import Article
 from morgue.catalog import Catalog
 from morgue.engines.base import Searcher
@@ -30,6 +36,9 @@ if TYPE_CHECKING:
     from morgue.ingest import Ingest
 
 BATCH = 500
+SEEN = "copied_seen"
+"""The fact of a copy that holds, as JSON, `_Copy.seen`."""
+
 ORIGIN = "copied_from"
 """The fact of a copy that names the archive that it is a copy of, until it is whole."""
 
@@ -45,7 +54,8 @@ def move(
 ) -> Moved:
     """Copy the archive at `source` to `target`, which is empty or a copy of it that was cut off.
 
-    Raises ArchiveError where either is not what it should be, and where the original changed meanwhile.
+    Its saved searches go along, with what they have seen. Raises ArchiveError where either is not what it should be,
+    and where the original changed meanwhile.
     """
     began = time.monotonic()
     origin, copy = place_of(source), place_of(target)
@@ -56,19 +66,29 @@ def move(
         with copy.writing() as ingest:
             made = _Copy(ingest, catalog, total, progress)
             made.begin(held.id)
-            made.articles(searcher)
+            made.articles(searcher, _marks(origin))
             made.rest()
         with copy.writing() as ingest:
             removed = _trimmed(copy, ingest, catalog, total)
-        if origin.newest != held.revision:
+        if origin.newest() != held:
             raise ArchiveError(
-                f"{origin} changed while it was copied", hint="say the same again, to copy what is new"
+                f"{origin} changed while it was copied", hint="give the command again, to copy what is new"
             )
         with copy.writing() as ingest:
             _finish(origin, copy, ingest, total)
+        searches = _carry_searches(origin, copy, held.revision, made.seen)
     took = time.monotonic() - began
     return Moved(
-        str(origin), str(copy), copy.engine, made.copied, made.kept, removed, total, made.files, took
+        str(origin),
+        str(copy),
+        copy.engine,
+        made.copied,
+        made.kept,
+        removed,
+        total,
+        made.files,
+        searches,
+        took,
     )
 
 
@@ -96,6 +116,8 @@ class _Copy:
         self.ingest = ingest
         self.catalog = catalog
         self.copied = self.kept = self.files = 0
+        self.seen: dict[int, int] = {}
+        """Revisions of the original up to which searches were watched, and what those are in the copy."""
         self._keys: dict[int, int] = {}
         self._began = time.monotonic()
         self._progress = progress
@@ -106,21 +128,41 @@ class _Copy:
         target = self.ingest.catalog
         origin = target.fact(ORIGIN)
         if not origin and (target.article_count() or target.file_count()):
-            raise ArchiveError(
-                "the archive to copy to holds something already",
-                hint="give one that is empty, or a new place",
-            )
+            raise ArchiveError("the destination is not empty", hint="give one that is empty, or a new place")
         if origin and origin != identifier:
-            raise ArchiveError(f"the archive to copy to is an unfinished copy of another one, {origin}")
+            raise ArchiveError(f"the destination is an unfinished copy of another archive, {origin}")
+        self.seen = {int(each): at for each, at in json.loads(target.fact(SEEN) or "{}").items()}
         target.begin()
         target.note(ORIGIN, identifier)
 
-    def articles(self, searcher: Searcher) -> None:
-        """Copy every article that does not stand in the same version."""
-        every = searcher.every(tree.Everything(), sort="oldest")
-        while several := [orjson.loads(each.stored) for each in islice(every, BATCH)]:
-            self._batch([Article.from_json(each) for each in several])
+    def articles(self, searcher: Searcher, marks: list[int]) -> None:
+        """Copy every article that is not in the copy in the same version: first those that each mark covers."""
+        after = [set(self.catalog.changed_since(mark)) for mark in marks]
+        later = after[0] if after else set()
+        every = (
+            Article.from_json(orjson.loads(each.stored))
+            for each in searcher.every(tree.Everything(), sort="oldest")
+        )
+        self._all(each for each in every if each.id not in later)
+        for at, mark in enumerate(marks):
+            self._note_seen(mark)
+            rest = after[at + 1] if at + 1 < len(after) else set()
+            self._all(_articles(searcher, sorted(after[at] - rest)))
+
+    def _all(self, articles: Iterator[Article]) -> None:
+        while several := list(islice(articles, BATCH)):
+            self._batch(several)
             self._tell(len(several))
+
+    def _note_seen(self, mark: int) -> None:
+        """Commit, and note for a copy that goes on later how far a mark reaches here."""
+        if mark in self.seen:
+            return
+        self.seen[mark] = self.ingest.checkpoint()
+        target = self.ingest.catalog
+        target.begin()
+        target.note(SEEN, json.dumps(self.seen))
+        self.ingest.checkpoint()
 
     def _batch(self, several: list[Article]) -> None:
         ids = [each.id for each in several]
@@ -155,7 +197,8 @@ class _Copy:
         for row in self.catalog.all_files():
             key = self.key(row.key)
             target.put_file(row._replace(key=key))
-            target.put_problems(key, self.catalog.problems_of(row.key))
+            problems, partly = self.catalog.problems_of(row.key), self.catalog.is_partly_read(row.key)
+            target.put_problems(key, problems, partly=partly)
             self.files += 1
         shadows = self.catalog.shadows()
         target.put_shadows(
@@ -170,6 +213,39 @@ class _Copy:
         self._state.seconds = time.monotonic() - self._began
         if self._progress:
             self._progress(self._state)
+
+
+def _articles(searcher: Searcher, ids: list[str]) -> Iterator[Article]:
+    """The articles of ids, so many at a time."""
+    for start in range(0, len(ids), BATCH):
+        for stored in searcher.articles(ids[start : start + BATCH]).values():
+            yield Article.from_json(orjson.loads(stored))
+
+
+def _marks(origin: Place) -> list[int]:
+    """The revisions up to which saved searches of an archive were watched, in order."""
+    return sorted({each.seen for each in Archive(origin).saved if each.seen is not None})
+
+
+def _carry_searches(origin: Place, copy: Place, revision: int, seen: dict[int, int]) -> int:
+    """Keep the saved searches of the original in the copy; how many.
+
+    One that was watched further while the copy was made is told again what came since the mark before. One that was
+    watched in a later state than the original's has seen nothing, as there.
+    """
+    known = {mark: at for mark, at in seen.items() if mark <= revision}
+    carried = [
+        dataclasses.replace(
+            each,
+            seen=None
+            if each.seen is None or each.seen > revision
+            else max((at for mark, at in known.items() if mark <= (each.seen or 0)), default=None),
+        )
+        for each in Archive(origin).saved
+    ]
+    if carried:
+        Archive(copy).saved.adopt(carried)
+    return len(carried)
 
 
 def _trimmed(copy: Place, ingest: Ingest, catalog: Catalog, total: int) -> int:
@@ -201,8 +277,9 @@ def _finish(origin: Place, copy: Place, ingest: Ingest, total: int) -> None:
     if not found == known == total:
         raise ArchiveError(
             f"{copy} holds {found:,} articles and knows of {known:,}, {origin} holds {total:,}",
-            hint="say the same again; if it stays so, morgue verify tells which of the two is damaged",
+            hint="give the command again; if it does not help, morgue verify says which of the two is damaged",
         )
     ingest.catalog.begin()
     ingest.catalog.note(ORIGIN, "")
+    ingest.catalog.note(SEEN, "")
     ingest.done()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from morgue.edition import Seal, stands_at
 from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import Searcher
-from morgue.errors import ArchiveError
+from morgue.errors import ArchiveError, UsageError
 from morgue.expression import expression
 from morgue.reading import catalog_of, consulted, newest, of_known_format, opened
 from morgue.results import Held, Stats
@@ -43,9 +43,8 @@ class Place(Protocol):
     def engine(self) -> str:
         """The name of its engine."""
 
-    @property
-    def newest(self) -> int:
-        """The revision that was committed last."""
+    def newest(self) -> Held:
+        """The state that was committed last."""
 
     def stands(self) -> bool:
         """Whether there is an archive."""
@@ -78,6 +77,11 @@ class Place(Protocol):
 def place_of(where: str | os.PathLike[str]) -> Place:
     """The place that `where` names: `opensearch://HOST:PORT/NAME`, `opensearchs://…`, else a directory."""
     text = os.fspath(where)
+    if not text:
+        raise UsageError(
+            "the place of an archive is empty",
+            hint="name a directory; is the variable that it came from set?",
+        )
     named = _ADDRESS.match(text) if ":" in text else None
     if named is None:
         return DirectoryPlace(Path(text))
@@ -112,10 +116,10 @@ class DirectoryPlace:
         """The name of the engine that the archive was made with."""
         return Seal.read(self.directory).engine
 
-    @property
-    def newest(self) -> int:
-        """The revision that was committed last."""
-        return newest(self.directory)
+    def newest(self) -> Held:
+        """The state that was committed last."""
+        edition = newest(self.directory)
+        return Held(edition.id, edition.revision, edition.engine)
 
     def stands(self) -> bool:
         """Whether there is an archive."""

@@ -65,12 +65,12 @@ def opened(directory: Path) -> tuple[Edition, Searcher]:
     return _steady(directory, partial(_opened, directory), lambda found: found[1].close())
 
 
-def newest(directory: Path) -> int:
-    """The revision that was committed last. Raises ArchiveError as `opened` does."""
+def newest(directory: Path) -> Edition:
+    """The edition that was committed last. Raises ArchiveError as `opened` does."""
     try:
-        return standing(directory).revision
+        return standing(directory)
     except ArchiveError:
-        return _steady(directory, lambda: standing(directory).revision)
+        return _steady(directory, partial(standing, directory))
 
 
 def _steady(directory: Path, look: Callable[[], T], put_away: Callable[[T], None] = lambda _: None) -> T:

@@ -32,10 +32,11 @@ from morgue.edition import (
 )
 from morgue.engines import create_engine, open_engine, tantivy_files
 from morgue.engines.base import Document
-from morgue.errors import ArchiveError, MorgueError
+from morgue.errors import ArchiveError, EngineMissingError, MorgueError
 from morgue.ingest import Ingest, Progress
 from morgue.ingest.lock import WriterLock
 from morgue.ingest.read import _entry as entry_of
+from morgue.ingest.run import ROLLING
 from morgue.ingest.sealing import break_seal, put_seal, restore_copy, settle
 from morgue.writing import failures
 
@@ -48,6 +49,8 @@ def problems_of(directory: Path) -> list[str]:
     with failures(directory), WriterLock(directory, shared=True):
         try:
             return _problems(directory)
+        except EngineMissingError:
+            raise
         except MorgueError as error:
             return [error.message]
 
@@ -62,6 +65,18 @@ def _problems(directory: Path) -> list[str]:
 
 
 def _disagreements(directory: Path, edition: Edition) -> list[str]:
+    """Where index and catalog do not hold the same articles, and where the catalog lacks the file of one."""
+    problems = _differences(directory, edition)
+    if problems:
+        return problems
+    with contextlib.closing(_catalog(directory, edition)) as catalog:
+        orphans = catalog.orphans()
+    if not orphans:
+        return []
+    return [f"{len(orphans)} articles are of files that the catalog does not have, such as {orphans[0].id}"]
+
+
+def _differences(directory: Path, edition: Edition) -> list[str]:
     """Where index and catalog hold different articles."""
     with contextlib.closing(_catalog(directory, edition)) as catalog:
         found = catalog.verify()
@@ -102,16 +117,60 @@ def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list
     with failures(directory), WriterLock(directory):
         edition, headless = _edition(directory)
         _mend_catalog(directory, edition)
-        if headless:
-            return _new_index(directory, edition, progress)
-        settle(directory)
-        edition = standing(directory)
-        if not [*index_problems(directory, edition, thorough=True)] and not _disagreements(
-            directory, edition
-        ):
-            _reseal(directory, edition)
-            return []
+        lost = _whole_index(directory, edition, progress, headless=headless)
+        if _mend_orphans(directory, progress):
+            settle(directory)
+        return lost
+
+
+def _whole_index(
+    directory: Path, edition: Edition, progress: Callable[[Progress], None] | None, *, headless: bool
+) -> list[str]:
+    """Make the index whole, and one with the catalog but for articles of unknown files; paths that are lost."""
+    if headless:
         return _new_index(directory, edition, progress)
+    settle(directory)
+    edition = standing(directory)
+    if [*index_problems(directory, edition, thorough=True)] or _differences(directory, edition):
+        return _new_index(directory, edition, progress)
+    _reseal(directory, edition)
+    return []
+
+
+def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) -> bool:
+    """Give articles of unknown files to the file that their source names, which is read again; whether there were any.
+
+    An article whose source names no file of the catalog, or more than one, is of a file that was removed: it is
+    removed too, and comes back where a file still holds it.
+    """
+    edition = standing(directory)
+    with contextlib.closing(Catalog.open(directory, write=True)) as catalog:
+        orphans = catalog.orphans()
+        if not orphans:
+            return False
+        engine = open_engine(edition.engine, edition.index)
+        with contextlib.closing(engine.searcher()) as searcher:
+            sources = {
+                identifier: orjson.loads(stored)["source"]["path"]
+                for identifier, stored in searcher.articles([row.id for row in orphans]).items()
+            }
+        by_path: dict[str, set[int]] = {}
+        for file in catalog.files():
+            by_path.setdefault(file.path, set()).add(file.key)
+        found = {row.id: by_path.get(sources.get(row.id, ""), set()) for row in orphans}
+        owned = [row._replace(file=min(found[row.id])) for row in orphans if len(found[row.id]) == 1]
+        again = {key for keys in found.values() for key in keys}
+        with contextlib.closing(Ingest(directory, catalog, engine, edition.seal)) as ingest:
+            catalog.begin()
+            break_seal(directory)
+            catalog.put_articles(owned)
+            catalog.drop_strange_shadows()
+            kept = {row.id for row in owned}
+            if strange := [row.id for row in orphans if row.id not in kept]:
+                ingest.take_out(strange)
+            catalog.reread(again)
+            ingest.reread(progress)
+    return True
 
 
 def _edition(directory: Path) -> tuple[Edition, bool]:
@@ -220,10 +279,13 @@ def _graft(edition: Edition, new: Path) -> None:
 
 
 def _rescued(catalog: Catalog, held: set[str], edition: Edition) -> Iterator[Document]:
-    """Articles of files that are gone, out of the damaged index, where they are exactly what the catalog knows."""
+    """Articles that their files may not give again, out of the damaged index, where they are exactly what the catalog knows.
+
+    The file is gone, items roll off it, or a part of it could not be read.
+    """
     wanted: dict[str, ArticleRow] = {}
     for row in catalog.files():
-        if not os.path.exists(row.location):
+        if not os.path.exists(row.location) or row.kind in ROLLING or catalog.problems_of(row.key):
             wanted.update(
                 {key: each for key, each in catalog.articles_of(row.key).items() if key not in held}
             )

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import field
-from typing import Any
+from typing import Any, NamedTuple
 
 from morgue.article import Hit, Snippet
 from morgue.frozen import frozen
 from morgue.query.tree import Note, Query
 
 FORMAT_VERSION = 1
+
+
+@frozen
+class Whereabouts:
+    """The file that an article was read from, and the other files that hold its story; paths as they are shown."""
+
+    read_from: str
+    also_in: list[str]
+
+    def to_json(self) -> dict[str, object]:
+        """The keys read_from and also_in."""
+        return {"read_from": self.read_from, "also_in": self.also_in}
+
 
 HIT_FIELDS = (
     "headline", "published", "day", "locations", "agency", "publisher", "byline", "section", "language", "url", "source",
@@ -190,7 +203,9 @@ class Stats:
     """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
 
     `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
-    to its `articles` and the same fields. Sizes are bytes.
+    to its `articles` and the same fields. Sizes are bytes. `rejected`, `partly_read` and `no_article` count files.
+    `roots` are the directories of this machine that were indexed, and files that were named themselves, with their
+    numbers of files.
     """
 
     archive: Held
@@ -204,6 +219,9 @@ class Stats:
     years: list[tuple[str, int]] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     coverage: dict[str, Any] = field(default_factory=dict)
+    partly_read: int = 0
+    passed_over: int = 0
+    roots: list[tuple[str, int]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The stats document."""
@@ -219,10 +237,38 @@ class Stats:
             "bytes": self.bytes,
             "rejected": self.rejected,
             "no_article": self.no_article,
+            "partly_read": self.partly_read,
+            "passed_over": self.passed_over,
+            "roots": [{"path": path, "files": number} for path, number in self.roots],
             "years": [list(pair) for pair in self.years],
             "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
             "coverage": self.coverage,
         }
+
+
+class FileStates(NamedTuple):
+    """How many files were rejected, read in part (stories came, something is wrong), or are sound without a story.
+
+    `passed_over` counts directories that are not read, or of which something is not.
+    """
+
+    rejected: int
+    partly_read: int
+    no_article: int
+    passed_over: int
+
+
+@frozen
+class Forgotten:
+    """What `forget` did: files that it removed, articles that are gone, and articles that other files still hold."""
+
+    files: int
+    removed: int
+    remaining: int
+
+    def to_json(self) -> dict[str, int]:
+        """The forget document."""
+        return {"removed": self.removed, "remaining": self.remaining, "files": self.files}
 
 
 @frozen
@@ -253,7 +299,7 @@ class VerifyReport:
 
 @frozen
 class Moved:
-    """What a copy of an archive came to: articles copied now, and such as stood already; files; seconds."""
+    """What a copy of an archive came to: articles copied now, and those copied before; files; searches; seconds."""
 
     source: str
     target: str
@@ -263,10 +309,11 @@ class Moved:
     removed: int
     total: int
     files: int
+    searches: int
     seconds: float
 
     def to_json(self) -> dict[str, Any]:
-        """The move document."""
+        """The copy document."""
         return {
             "format_version": FORMAT_VERSION,
             "from": self.source,
@@ -279,5 +326,6 @@ class Moved:
                 "total": self.total,
             },
             "files": self.files,
+            "searches": self.searches,
             "seconds": round(self.seconds, 3),
         }

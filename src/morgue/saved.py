@@ -13,11 +13,12 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from morgue.arguments import ORDERS, check_choice, check_text
 from morgue.edition import refuse_links
 from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, UsageError
@@ -78,6 +79,8 @@ class SavedSearches:
         from morgue.query.clock import moment_of
         from morgue.query.parse import parse
 
+        check_choice("sort", sort, ORDERS)
+        check_text("a query", query)
         if not _WORDLY.fullmatch(name):
             raise UsageError(
                 f"{name!r} is no name for a search",
@@ -90,6 +93,11 @@ class SavedSearches:
             when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             searches[name] = SavedSearch(name, query, sort, when, seen)
         return before
+
+    def adopt(self, searches: Iterable[SavedSearch]) -> None:
+        """Keep searches of another archive, in the place of those of the same name; `seen` is a revision of this one."""
+        with self._changing() as kept:
+            kept.update((each.name, each) for each in searches)
 
     def drop(self, name: str) -> None:
         """Keep a search no more. Raises UsageError where there is none of that name."""

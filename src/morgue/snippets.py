@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from morgue import deadline
 from morgue.article import Article, Snippet
 from morgue.expression import expression
 from morgue.marks import Mark, Matcher, disjoint, matcher
@@ -86,6 +87,7 @@ def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = W
     return tuple(found) or _opening(text_of, width)
 
 
+@deadline.timed
 def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
     """For each field that has any: start and end of what matches in the whole field, in order, disjoint."""
     wanted: Matcher = matcher(tree)
@@ -107,6 +109,7 @@ def _fragments(
     left = marks if around is None else around
     every = {part for *_, part in left}
     while left and len(made) < limit:
+        deadline.check()
         start, end, parts = _best(left, width, shown, every) if len(every) > 1 else (*left[0][:2], every)
         low, high = 0, len(text)
         for first, last in taken:

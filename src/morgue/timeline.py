@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+from morgue.errors import UsageError
+
 _LABELS: dict[str, Callable[[dt.date], str]] = {
     "day": lambda day: day.isoformat(),
     "week": lambda day: "{:04d}-W{:02d}".format(*day.isocalendar()[:2]),
@@ -15,6 +17,9 @@ UNITS = tuple(_LABELS)
 
 _MOST = 62
 """Buckets that `auto` makes at most, but for years."""
+
+MOST_BUCKETS = 200_000
+"""Buckets that any timeline has at most: the days of more than five centuries, the months of all that dates can say."""
 
 _LONGEST = {"day": 1, "week": 7, "month": 28}
 
@@ -52,15 +57,28 @@ def monthly(days: Sequence[tuple[dt.date, int]]) -> list[tuple[dt.date, int]]:
 def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, int]]:
     """(label, articles) for every unit from the first day to the last; days must be in order.
 
-    For months and years the days may be the first ones of months.
+    For months and years the days may be the first ones of months. Raises UsageError where there would be more than
+    MOST_BUCKETS.
     """
     if not days:
         return []
+    _check_span(days[0][0], days[-1][0], unit)
     label = _LABELS[unit]
     counts = {label(day): 0 for day in _steps(days[0][0], days[-1][0], unit)}
     for day, number in days:
         counts[label(day)] += number
     return list(counts.items())
+
+
+def _check_span(first: dt.date, last: dt.date, unit: str) -> None:
+    """Raises UsageError for a span that has too many units."""
+    number = ((last - first).days + 1) // _LONGEST.get(unit, 365)
+    if number > MOST_BUCKETS:
+        raise UsageError(
+            f"a timeline by {unit} from {first} to {last} would have about {number:,} {unit}s; "
+            f"at most {MOST_BUCKETS:,} are allowed",
+            hint="count by month or year, or narrow the query with date:",
+        )
 
 
 def _steps(first: dt.date, last: dt.date, unit: str) -> Iterator[dt.date]:

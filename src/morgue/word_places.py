@@ -31,7 +31,8 @@ _MASK = "\u00aa"
 _IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
 """Stems, and the words that share only a letter with them."""
 
-_KNOWN_WORDS = 50_000
+KNOWN_WORDS = 50_000
+"""Words of which a finder remembers at most whether it looks for them."""
 
 _HALVED = 4
 """Letters from which on both halves of a word are long enough to look for."""
@@ -46,12 +47,13 @@ def _spaces() -> bytes:
 class Text:
     """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order."""
 
-    __slots__ = ("_spaced", "_words", "low", "raw", "special")
+    __slots__ = ("_distinct", "_spaced", "_words", "low", "raw", "special")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
         self._spaced: bytes | None = None
+        self._distinct: frozenset[bytes] | None = None
         self.special: list[Word] = []
         self.low = raw.lower() if raw.isascii() else self._masked()
 
@@ -82,6 +84,13 @@ class Text:
             self._spaced = self.low.encode("ascii", "replace").translate(_spaces())
         return self._spaced
 
+    @property
+    def distinct(self) -> frozenset[bytes]:
+        """The different words of `spaced`."""
+        if self._distinct is None:
+            self._distinct = frozenset(self.spaced.split())
+        return self._distinct
+
     def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
         """The word position of each start of a word; `places` are in order.
 
@@ -106,14 +115,15 @@ class Text:
 
 
 class _Verdicts(dict[str, bool]):
-    """Whether a folded word is meant, remembered."""
+    """Whether a folded word is meant, remembered for up to `room` words."""
 
-    def __init__(self, accepts: Callable[[str], bool]) -> None:
+    def __init__(self, accepts: Callable[[str], bool], room: int) -> None:
         super().__init__()
         self.accepts = accepts
+        self.room = room
 
     def __missing__(self, word: str) -> bool:
-        if len(self) >= _KNOWN_WORDS:
+        if len(self) >= self.room:
             self.clear()
         verdict = self[word] = bool(self.accepts(word))
         return verdict
@@ -124,13 +134,15 @@ class Term:
 
     __slots__ = ("needles", "verdicts")
 
-    def __init__(self, beginnings: Sequence[str], accepts: Callable[[str], bool]) -> None:
+    def __init__(
+        self, beginnings: Sequence[str], accepts: Callable[[str], bool], room: int = KNOWN_WORDS
+    ) -> None:
         plain = [each for each in beginnings if each.isascii()]
         initials = [f"{each[0]}.{each[1]}" for each in plain if len(each) > 1 and each[:2].isalpha()]
         self.needles = tuple(
             (each, len(each), each[-2:-1] == ".") for each in dict.fromkeys(plain + initials)
         )
-        self.verdicts = _Verdicts(accepts)
+        self.verdicts = _Verdicts(accepts, room)
 
     def spans(self, text: Text) -> list[Span]:
         low, verdicts = text.low, self.verdicts
@@ -175,11 +187,11 @@ class OneEdit:
 
     __slots__ = ("first", "last", "swapped", "verdicts")
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, room: int = KNOWN_WORDS) -> None:
         half = len(word) // 2
         self.first, self.last = word[:half], word[half:]
         self.swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
-        self.verdicts = _Verdicts(lambda each: osa(word, each, 1) <= 1)
+        self.verdicts = _Verdicts(lambda each: osa(word, each, 1) <= 1, room)
 
     def spans(self, text: Text) -> list[Span]:
         low, found = text.low, _apart(text, self.verdicts)
@@ -215,17 +227,18 @@ def stands(low: str, start: int, end: int) -> bool:
 class AnyWord:
     """Single words that cannot be told by their beginning, of so many letters; each is looked at but once."""
 
-    __slots__ = ("lengths", "rejected", "verdicts")
+    __slots__ = ("lengths", "rejected", "room", "verdicts")
 
-    def __init__(self, accepts: Callable[[str], bool], lengths: range) -> None:
+    def __init__(self, accepts: Callable[[str], bool], lengths: range, room: int = KNOWN_WORDS) -> None:
         self.lengths = lengths
-        self.verdicts = _Verdicts(accepts)
+        self.room = room
+        self.verdicts = _Verdicts(accepts, room)
         self.rejected: set[bytes] = set()
 
     def spans(self, text: Text) -> list[Span]:
         low, verdicts = text.low, self.verdicts
         found = _apart(text, verdicts)
-        for word in self._accepted(set(text.spaced.split())):
+        for word in self._accepted(text.distinct):
             size = len(word)
             at = low.find(word)
             while at >= 0:
@@ -234,35 +247,36 @@ class AnyWord:
                 at = low.find(word, at + size)
         return sorted(found)
 
-    def _accepted(self, distinct: set[bytes]) -> list[str]:
-        if len(self.rejected) >= _KNOWN_WORDS:
+    def _accepted(self, distinct: frozenset[bytes]) -> list[str]:
+        if len(self.rejected) >= self.room:
             self.rejected.clear()
         left, lengths = distinct - self.rejected, self.lengths
         accepted = [word for word in left if len(word) in lengths and self.verdicts[word.decode()]]
-        if len(accepted) < len(left):
+        if len(accepted) < len(left) <= self.room:
             self.rejected |= left.difference(accepted)
         return [word.decode() for word in accepted]
 
 
-def written_word(word: str) -> Term:
+def written_word(word: str, room: int = KNOWN_WORDS) -> Term:
     """The word as written."""
-    return Term((word,), word.__eq__)
+    return Term((word,), word.__eq__, room)
 
 
-def stemmed_word(word: str) -> Term:
+def stemmed_word(word: str, room: int = KNOWN_WORDS) -> Term:
     """Words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
     stemmed = stem(word)
     shared = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] in "eily" else stemmed
     irregular = _IRREGULAR.get(stemmed)
-    return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed)
+    return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed, room)
 
 
-def nearly(word: str, limit: int) -> OneEdit | AnyWord:
+def nearly(word: str, limit: int, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:
     """Words within `limit` edits; each edit takes away at most one of the letters."""
     if limit == 1 and word.isascii() and len(word) >= _HALVED:
-        return OneEdit(word)
+        return OneEdit(word, room)
     missing = frozenset(word).difference
     return AnyWord(
         lambda each: len(missing(each)) <= limit and osa(word, each, limit) <= limit,
         range(len(word) - limit, len(word) + limit + 1),
+        room,
     )

@@ -35,6 +35,7 @@ from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest import IndexSummary, Ingest, Progress
 from morgue.ingest.lock import WriterLock
 from morgue.ingest.sealing import break_seal, put_seal, settle
+from morgue.limits import LIMITED, files_are_limited
 
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
 """Files that may stand in a directory where an archive is made."""
@@ -123,13 +124,23 @@ def failures(directory: Path) -> Iterator[None]:
         if error.errno is None:
             raise
         where = os.fsdecode(error.filename) if error.filename else str(directory)
+        if error.errno == errno.EFBIG and files_are_limited():
+            raise _too_large(where) from error
         raise _failure(where, error.strerror or str(error), full=error.errno in _FULL) from error
     except sqlite3.Error as error:
+        if files_are_limited() and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:
+            raise _too_large(f"{directory / CATALOG}") from error
         full = "full" in str(error)
         raise _failure(f"{directory / CATALOG}", str(error), full=full) from error
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _too_large(where: str) -> ArchiveError:
+    return ArchiveError(
+        f"{where}: the file would be too large; what was committed before is safe", hint=LIMITED
+    )
 
 
 def _failure(where: str, reason: str, *, full: bool) -> ArchiveError:

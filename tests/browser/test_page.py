@@ -48,7 +48,7 @@ def test_search_and_read(open_page: Callable[..., Any]) -> None:
     assert page.locator("h1").inner_text() == "Wheat prices climb in Paris & Rouen"
     assert page.locator(".copy mark").inner_text() == "wheat"
     assert page.get_by_text("Subscribe to our letter").is_hidden()
-    page.get_by_text("Set aside: 1 line").click()
+    page.get_by_text("Boilerplate: 1 line").click()
     assert page.get_by_text("Subscribe to our letter").is_visible()
     assert page.locator(".provenance").get_by_text("AFP").count() >= 1
     page.get_by_role("link", name="← wheat").click()

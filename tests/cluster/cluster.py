@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -17,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,6 +35,10 @@ RUNNING = "MORGUE_TEST_CLUSTER"
 
 class NoCluster(Exception):  # noqa: N818  the reason of a skip
     """A cluster cannot be had here; the text says what is missing."""
+
+
+class ClusterError(Exception):
+    """A cluster that can be had here does not come up; the text ends with the nodes' logs."""
 
 
 def jars() -> Path:
@@ -64,12 +68,26 @@ def jars() -> Path:
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports of the loopback that nobody uses now."""
+    """Return ports of the loopback that nobody uses now, and that the system gives to nobody.
+
+    A port that it gives to those who ask for any, or who connect, may be taken while its node is dead.
+    """
+    try:
+        first, last = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    except (OSError, ValueError):
+        first, last = 49_152, 65_535
+    beyond = [port for port in range(10_240, 65_536) if not first <= port <= last]
+    at = os.getpid() * 64 % len(beyond)
+    found: list[int] = []
     with contextlib.ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(number)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+        for port in (*beyond[at:], *beyond[:at]):
+            if len(found) == number:
+                break
+            each = held.enter_context(socket.socket())
+            with contextlib.suppress(OSError):
+                each.bind(("127.0.0.1", port))
+                found.append(port)
+    return found
 
 
 @dataclass
@@ -118,35 +136,45 @@ class Cluster:
             process.stdin.close()
 
     def revive(self, number: int) -> None:
-        """Start a node again on what it had, and wait until the cluster has it.
-
-        The node itself is asked: the others may not have noticed yet that it was gone.
-        """
+        """Start a node again on what it had, and wait until the cluster has it."""
         self.launch(number)
-        self.wait(len(self.processes), "green", asked=number)
+        self.wait(len(self.processes), "green")
 
-    def get(self, path: str, timeout: float = 30.0, *, asked: int | None = None) -> dict[str, object]:
-        """What a node that runs, or the one that is to be asked, answers to a GET."""
-        number = next(iter(self.processes)) if asked is None else asked
+    def get(self, number: int, path: str, timeout: float = 60.0) -> dict[str, object]:
+        """Return what a node answers to a GET."""
         with urllib.request.urlopen(f"http://{self.hosts[number]}{path}", timeout=timeout) as answer:
             found: dict[str, object] = json.load(answer)
             return found
 
-    def wait(self, nodes: int, status: str = "yellow", *, asked: int | None = None) -> None:
-        """Wait until so many nodes stand. Raises NoCluster with the end of a node's log."""
+    def wait(self, nodes: int, status: str = "yellow") -> None:
+        """Wait until so many nodes are a cluster. Raises ClusterError with the ends of the nodes' logs."""
         deadline = time.monotonic() + START
-        path = f"/_cluster/health?wait_for_nodes={nodes}&wait_for_status={status}&timeout=5s"
         while time.monotonic() < deadline:
-            dead = [number for number, process in self.processes.items() if process.poll() is not None]
-            if dead:
+            if any(process.poll() is not None for process in self.processes.values()):
                 break
-            with contextlib.suppress(OSError, urllib.error.URLError):
-                if self.get(path, asked=asked).get("timed_out") is False:
-                    return
+            if self._agreed(nodes, status):
+                return
             time.sleep(0.5)
         logs = [self.directory / f"node{number}" / "out.log" for number in self.processes]
         tail = "\n".join(log.read_text(errors="replace")[-2000:] for log in logs)
-        raise NoCluster(f"the cluster did not come up:\n{tail}")
+        raise ClusterError(f"the cluster did not come up:\n{tail}")
+
+    def _agreed(self, nodes: int, status: str) -> bool:
+        """Return whether every node that runs finds so many in the cluster, and the same manager.
+
+        A node that was killed may not be missed by all others yet, and one that was stopped not know of it.
+        """
+        path = f"/_cluster/health?wait_for_nodes={nodes}&wait_for_status={status}&timeout=5s"
+        managers = set()
+        try:
+            for number in self.processes:
+                if self.get(number, path).get("timed_out") is not False:
+                    return False
+                state = self.get(number, "/_cluster/state/cluster_manager_node?local=true")
+                managers.add(state.get("cluster_manager_node"))
+        except (OSError, http.client.HTTPException, ValueError):
+            return False
+        return len(managers) == 1 and None not in managers
 
     def stop(self) -> None:
         """End all nodes and remove what they wrote."""

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.certificate import context_of
+from tests.conftest import PATIENCE
 
 _REFUSED = b'{"error": {"type": "security_exception", "reason": "who is that?"}, "status": 401}'
 
@@ -62,7 +63,7 @@ class _Passage(BaseHTTPRequestHandler):
             self._answer(401, _REFUSED)
             return
         server.passed += 1
-        node = http.client.HTTPConnection(server.node, timeout=60)
+        node = http.client.HTTPConnection(server.node, timeout=PATIENCE)
         kept = {
             name: value for name, value in self.headers.items() if name.lower() in ("content-type", "accept")
         }

@@ -18,7 +18,7 @@ from morgue.engines.opensearch_audit import differences
 from morgue.engines.opensearch_client import connect
 from morgue.engines.opensearch_layout import Layout
 from morgue.errors import ArchiveError, EngineError
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 pytestmark = pytest.mark.cluster
 
@@ -68,7 +68,7 @@ def test_indexed_searched_changed_and_forgotten(where: str, tmp_path: Path) -> N
         assert archive.search("strike").hits[0].article.headline == "Ferry strike is off"
         (feeds / "b.jsonl").unlink()
         assert archive.index([feeds], prune=True).files.pruned == 1
-        assert archive.forget(ids=[story(2).id]) == 1
+        assert archive.forget(ids=[story(2).id]).removed == 1
         assert archive.index([feeds]).articles.total == 2
         assert archive.stats().articles == 2
         assert archive.verify().sound
@@ -133,7 +133,7 @@ def test_three_machines_at_once_and_no_story_twice(where: str, tmp_path: Path) -
             ]
             feed(folder, f"part{part}", *stories)
         writers.append(apart(where, folder, machine=f"m{share}"))
-    assert [writer.wait(240) for writer in writers] == [0, 0, 0]
+    assert [writer.wait(PATIENCE) for writer in writers] == [0, 0, 0]
     expected = {
         article_id(f"s{number}") for share in range(3) for number in range(share * 60, share * 60 + 120)
     }
@@ -168,7 +168,7 @@ def test_a_writer_that_is_killed_is_done_again(where: str, tmp_path: Path) -> No
         time.sleep(wait)
         writer.send_signal(signal.SIGKILL)
         writer.wait()
-        assert apart(where, feeds, machine="m").wait(120) == 0
+        assert apart(where, feeds, machine="m").wait(PATIENCE) == 0
         with morgue.open(where) as archive:
             found = [hit.article.id for hit in archive.hits("*", snippets=0)]
             assert sorted(found) == sorted(article_id(f"k{number}") for number in range(120))
@@ -265,7 +265,7 @@ def test_the_commit_of_one_who_died_is_news_when_it_is_done_again(where: str, tm
         command = [sys.executable, "-c", DIES, where, str(feeds)]
         assert subprocess.run(command, check=False).returncode == 9
         feed(tmp_path / "others", "c", story(3))
-        assert apart(where, tmp_path / "others", machine="other").wait(120) == 0
+        assert apart(where, tmp_path / "others", machine="other").wait(PATIENCE) == 0
         assert archive.newest == 1  # for all that others know, the second commit is still at work
         assert archive.index([feeds]).revision == archive.revision == 4
         assert sorted(archive.changed_since(1)) == sorted(story(number).id for number in (2, 3))
@@ -328,10 +328,8 @@ def test_an_index_that_takes_no_writes_is_named(where: str, tmp_path: Path, bloc
         home = f"{client.address.name}.stories-2025-10"
         client.request("PUT", f"/{home}/_settings", {f"index.blocks.{block}": True})
         feed(feeds, "a", story(1), story(2))
-        began = time.monotonic()
         with pytest.raises(ArchiveError, match=f"{home}.* blocked"):
             archive.index([feeds])
-        assert time.monotonic() - began < 60
         assert archive.count("*") == 1
         assert any(home in each and "takes no writes" in each for each in archive.verify().problems)
         client.request("PUT", f"/{home}/_settings", {f"index.blocks.{block}": None})

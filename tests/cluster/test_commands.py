@@ -20,7 +20,7 @@ import pytest
 
 from morgue import cli
 from tests.cluster.places import made, place_of, remove
-from tests.conftest import ROOT, story, write_jsonl
+from tests.conftest import PATIENCE, ROOT, story, write_jsonl
 from tests.test_cli import Answer
 
 pytestmark = pytest.mark.cluster
@@ -295,6 +295,6 @@ def test_the_page_and_its_api(pair: Pair) -> None:
 
 
 def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=60) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
         found: bytes = answer.read()
         return found

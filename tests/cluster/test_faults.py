@@ -15,17 +15,17 @@ import pytest
 
 import morgue
 from morgue.article import article_id
+from morgue.engines import opensearch_client
 from morgue.engines.opensearch_audit import differences
-from morgue.engines.opensearch_client import connect
+from morgue.engines.opensearch_client import Client, connect
 from morgue.engines.opensearch_layout import Layout
 from morgue.errors import ArchiveError, EngineError, MorgueError
 from tests.cluster.cluster import RUNNING, Cluster, NoCluster, standing, start
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 pytestmark = pytest.mark.cluster
 
 KILLS = 20
-INDEX = "import sys, morgue; a = morgue.open(sys.argv[1]); a.index(sys.argv[2:])"
 
 
 @pytest.fixture
@@ -79,48 +79,92 @@ def round_of_feeds(feeds: Path, number: int) -> dict[str, str]:
     return expected
 
 
-def indexed_while(mortal: Cluster, where: str, feeds: Path, share: float, number: int | None) -> bool:
-    """Index in another process, and kill a node when a share of a commit's time is over; whether it was in time."""
-    catalog = f"/{where.rpartition('/')[2]}.catalog/_doc/archive"
-    writer = subprocess.Popen([sys.executable, "-c", INDEX, where, str(feeds)])
-    while writer.poll() is None and not mortal.get(catalog)["_source"]["open"]:  # type: ignore[index]
-        time.sleep(0.02)
-    began = time.monotonic()
-    if number is not None:
-        time.sleep(share * SPAN[0])
-        in_time = writer.poll() is None
-        mortal.kill(number)
-    assert writer.wait(300) == 0
-    if number is None:
-        SPAN[0] = time.monotonic() - began
-        return False
-    SPAN[0] *= 1 if in_time else 0.7
-    return in_time
+STOPPING = """
+import sys, threading, morgue, morgue.cluster
+from morgue.engines import opensearch_bulk
+from morgue.engines.opensearch_client import Client
+
+where, feeds, stop, persistence = sys.argv[1:]
+if persistence:
+    morgue.cluster.PERSISTENCE = opensearch_bulk.PERSISTENCE = float(persistence)
+committing, made, one = False, 0, threading.Lock()
+commit, request = morgue.cluster.ClusterIngest._commit, Client.request
+
+def committed(self):
+    global committing
+    committing = True
+    commit(self)
+    committing = False
+
+def counted(self, *given, **options):
+    global made
+    with one:
+        made += committing
+        if committing and made == int(stop):
+            print("stopped", flush=True)
+            sys.stdin.readline()
+    return request(self, *given, **options)
+
+morgue.cluster.ClusterIngest._commit, Client.request = committed, counted
+try:
+    morgue.open(where).index([feeds])
+except morgue.MorgueError as error:
+    sys.exit(error.message)
+print(made)
+"""
+"""Indexes, waits for a line before one of the requests of its commit, and prints how many they were."""
 
 
-SPAN = [0.0]
-"""Seconds that a commit takes when nobody dies, as far as is known."""
+def stopping(where: str, feeds: Path, stop: int, persistence: str = "") -> subprocess.Popen[str]:
+    """Start to index in another process, which stops before a request by its number from 1; 0 is for none."""
+    return subprocess.Popen(
+        [sys.executable, "-c", STOPPING, where, str(feeds), str(stop), persistence],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def indexed_while(mortal: Cluster, where: str, feeds: Path, stop: int, number: int) -> int:
+    """Index in another process, and kill a node about a request; return how many requests there were.
+
+    Every other node dies right after the request was let go, so that it meets with it.
+    """
+    with stopping(where, feeds, stop) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        if stop:
+            assert writer.stdout.readline() == "stopped\n"
+            if stop % 2:
+                mortal.kill(number)
+            writer.stdin.write("\n")
+            writer.stdin.flush()
+            if not stop % 2:
+                mortal.kill(number)
+        out, err = writer.communicate(timeout=PATIENCE)
+    assert (writer.returncode, err) == (0, "")
+    return int(out)
 
 
 def killed_and_looked_at(mortal: Cluster, where: str, feeds: Path, kills: int) -> None:
     """Each time another node, at another moment: nothing lost, nothing twice, and no run fails."""
     morgue.create(where).close()
     round_of_feeds(feeds, 0)
-    indexed_while(mortal, where, feeds, 0.0, None)
-    done = tried = 0
-    while done < kills:
-        tried += 1
-        assert tried <= 2 * kills, f"of {tried} kills only {done} hit a run"
-        expected = round_of_feeds(feeds, tried)
-        began = time.monotonic()
-        done += indexed_while(mortal, where, feeds, tried % (kills + 1) / (kills + 1), tried % 3)
+    indexed_while(mortal, where, feeds, 0, 0)
+    round_of_feeds(feeds, 1)
+    requests = indexed_while(mortal, where, feeds, 0, 0)
+    for done in range(1, kills + 1):
+        expected = round_of_feeds(feeds, done + 1)
+        stop = max(1, requests * done // (kills + 1))
+        indexed_while(mortal, where, feeds, stop, done % 3)
         with morgue.open(where) as archive:
             found = [hit.article for hit in archive.hits("*", snippets=0)]
-            assert archive.revision == tried + 1
+            assert archive.revision == done + 2
         assert len(found) == len({each.id for each in found}) == len(expected)
         assert {each.id: each.body for each in found} == expected
-        mortal.revive(tried % 3)
-        print(f"{done} kills of {tried}: {len(found)} stories, {time.monotonic() - began:.0f} s", flush=True)
+        mortal.revive(done % 3)
+        print(f"{done} kills, the last at request {stop} of {requests}: {len(found)} stories", flush=True)
     assert differences(connect(where), Layout(where.rpartition("/")[2])) == []
 
 
@@ -147,23 +191,35 @@ def test_a_node_dies_under_those_who_search(mortal: Cluster, tmp_path: Path) -> 
             mortal.revive(number)
 
 
-def test_a_cluster_that_does_not_answer(mortal: Cluster, tmp_path: Path) -> None:
+def test_a_cluster_that_does_not_answer(mortal: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its nodes take connections and say nothing."""
     where = mortal.place("silent")
     with morgue.create(where) as archive:
         for process in mortal.processes.values():
             process.send_signal(signal.SIGSTOP)
+        monkeypatch.setattr(opensearch_client, "PATIENCE", 15.0)
         try:
             for ask in (lambda: archive.count("*"), lambda: morgue.open(where)):
-                began = time.monotonic()
                 with pytest.raises(EngineError, match="did not answer within 15 seconds"):
                     ask()
-                assert time.monotonic() - began < 20
         finally:
             for process in mortal.processes.values():
                 process.send_signal(signal.SIGCONT)
+        monkeypatch.setattr(opensearch_client, "PATIENCE", PATIENCE)
         mortal.wait(3, "green")
         assert archive.count("*") == 0
+
+
+def only_holder(client: Client, index: str) -> int:
+    """Return the number of the node that has an index, once the copies on others are gone."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        held = client.request("GET", f"/{index}/_search_shards")
+        copies = [copy for shard in held["shards"] for copy in shard]
+        if len(copies) == 1 and copies[0]["primary"] and copies[0]["state"] == "STARTED":
+            return int(held["nodes"][copies[0]["node"]]["name"].removeprefix("node")) - 1
+        time.sleep(0.2)
+    raise AssertionError(f"{index} still has copies")
 
 
 def test_one_node_is_enough_to_name_and_two_to_answer(mortal: Cluster, tmp_path: Path) -> None:
@@ -173,17 +229,12 @@ def test_one_node_is_enough_to_name_and_two_to_answer(mortal: Cluster, tmp_path:
         archive.index([tmp_path / "feeds"])
     client = connect(where)
     client.request("PUT", "/halves.*/_settings", {"index": {"number_of_replicas": 0}})
-    holder = next(iter(client.request("GET", "/halves.stories-2025-10/_search_shards")["nodes"].values()))[
-        "name"
-    ]
-    number = int(holder.removeprefix("node")) - 1
+    number = only_holder(client, "halves.stories-2025-10")
     mortal.kill(number)
     mortal.wait(2, "red")
-    began = time.monotonic()
     with pytest.raises(MorgueError, match="halves") as caught, morgue.open(where) as archive:
         archive.count("*")
     assert "red" in caught.value.message
-    assert time.monotonic() - began < 40
     with morgue.open(where) as archive:
         write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(1), story(2), story(3)])
         with pytest.raises(EngineError, match=r"red on the cluster.*halves\.stories-2025-10"):
@@ -196,29 +247,20 @@ def test_one_node_is_enough_to_name_and_two_to_answer(mortal: Cluster, tmp_path:
         assert archive.count("*") == 3
 
 
-BRIEF = """
-import sys, morgue, morgue.cluster
-from morgue.engines import opensearch_bulk
-morgue.cluster.PERSISTENCE = opensearch_bulk.PERSISTENCE = 5.0
-try:
-    print(morgue.open(sys.argv[1]).index(sys.argv[2:]).to_json())
-except morgue.MorgueError as error:
-    sys.exit(error.message)
-"""
-
-
 def test_a_cluster_that_goes_while_stories_are_indexed(mortal: Cluster, tmp_path: Path) -> None:
     """The run says so after a while and reports nothing; the next one brings what was missing, once."""
     where = mortal.place("leaving")
     morgue.create(where).close()
-    expected = round_of_feeds(tmp_path / "feeds", 1)
-    command = [sys.executable, "-c", BRIEF, where, str(tmp_path / "feeds")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as writer:
-        while writer.poll() is None and not mortal.get("/leaving.catalog/_doc/archive")["_source"]["open"]:  # type: ignore[index]
-            time.sleep(0.02)
+    round_of_feeds(tmp_path / "feeds", 1)
+    with stopping(where, tmp_path / "feeds", 0) as writer:
+        requests = int(writer.communicate(timeout=PATIENCE)[0])
+    expected = round_of_feeds(tmp_path / "feeds", 2)
+    with stopping(where, tmp_path / "feeds", requests // 2, persistence="5") as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "stopped\n"
         for number in list(mortal.processes):
             mortal.kill(number)
-        out, err = writer.communicate(timeout=240)
+        out, err = writer.communicate("\n", timeout=PATIENCE)
     assert (writer.returncode, out) == (1, "")
     assert "no node of the cluster answers at" in err
     for number in range(len(mortal.ports)):
@@ -241,16 +283,14 @@ def test_a_cluster_that_is_gone_and_comes_back(mortal: Cluster, tmp_path: Path) 
     for number in list(mortal.processes):
         mortal.kill(number)
     for ask in (lambda: archive.count("*"), lambda: archive.search("ferry"), lambda: morgue.open(where)):
-        began = time.monotonic()
         with pytest.raises((EngineError, ArchiveError), match="no node of the cluster answers at"):
             ask()
-        assert time.monotonic() - began < 20
     for line in (["search", "ferry"], ["index", str(tmp_path / "feeds")], ["stats"], ["verify"]):
         done = subprocess.run(
             [sys.executable, "-m", "morgue", *line, "--json", "--archive", where],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert (done.returncode, done.stdout) == (2, "")

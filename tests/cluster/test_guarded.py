@@ -15,7 +15,7 @@ import pytest
 from tests.certificate import certificate_in
 from tests.cluster.guard import Guard, basic, guarded
 from tests.cluster.places import the_cluster
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 pytestmark = pytest.mark.cluster
 
@@ -61,7 +61,7 @@ class Desk:
             cwd=self.directory,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=PATIENCE,
             check=False,
         )
         self.said.append(done.stdout + done.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import mmap
 import sys
 import time
@@ -11,6 +12,7 @@ import pytest
 
 from morgue.engines import mapped
 from morgue.engines.mapped import Watch, give_back, resident
+from tests.conftest import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a matter of Linux")
 
@@ -36,12 +38,31 @@ def test_pages_are_given_back_and_read_again(tmp_path: Path) -> None:
         assert all(int.from_bytes(made[at : at + 8], "big") == at // PAGE for at in range(0, SIZE, PAGE))
 
 
-def test_files_elsewhere_stay(tmp_path: Path) -> None:
+def test_what_is_mapped_elsewhere_is_not_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, int, int]] = []
+
+    class Library:
+        """The C library, of which what is asked of the system is only noted."""
+
+        def __init__(self, *unused: object, **options: object) -> None:
+            self.madvise = Advise()
+
+    class Advise:
+        argtypes: tuple[object, ...] = ()
+
+        def __call__(self, *arguments: int) -> int:
+            given.append(arguments)  # type: ignore[arg-type]
+            return 0
+
+    monkeypatch.setattr(ctypes, "CDLL", Library)
     (tmp_path / "index").mkdir()
-    with touched(tmp_path / "other.store"):
-        before = resident()
-        give_back(tmp_path / "index")
-        assert resident() > before - SIZE // 2
+    (tmp_path / "index-2").mkdir()
+    with touched(tmp_path / "index-2" / "segment.store"), touched(tmp_path / "segment.store"):
+        assert give_back(tmp_path / "index")
+        assert given == []
+        with touched(tmp_path / "index" / "segment.store"):
+            assert give_back(tmp_path / "index")
+    assert sum(length for _, length, _ in given) == SIZE
 
 
 def test_a_watch_keeps_within_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +71,7 @@ def test_a_watch_keeps_within_its_bound(tmp_path: Path, monkeypatch: pytest.Monk
     watch = Watch(tmp_path)
     watch.start()
     with touched(tmp_path / "segment.store"):
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while resident() > watch._bound and watch.running and time.monotonic() < end:
             time.sleep(0.01)
         if not give_back(tmp_path):

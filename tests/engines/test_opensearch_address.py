@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from morgue import cli
 from morgue.engines.opensearch_address import Address, Shape, credentials, parse_address, shape
 from morgue.errors import ArchiveError
 from morgue.place import place_of
+from tests.conftest import PATIENCE
 
 CONFIG = "[DEFAULT]\nuser = desk\n[a.example:9200]\npassword = 100%s\n[b.example:1]\napi_key = k\n"
 
@@ -84,31 +87,48 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(text: str) -> None
         ("verify",),
         ("stats",),
         ("serve",),
+        ("move", "."),
     ],
 )
 def test_no_command_repeats_a_password(
-    tmp_path: Path, text: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    text: str,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """Not on a terminal, not in JSON, not in a file, whether it stands on the command line or in the environment."""
+    """Not on a terminal, not in JSON, not in a file, whether it is on the command line or in the environment."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    for given, environment in (
-        ([*words, "--archive", text], {}),
-        ([*words, "--json"], {"MORGUE_ARCHIVE": text}),
-        (["move", ".", text, "--json"], {}),
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setenv("MORGUE_ARCHIVE", text)
+    for given in (
+        ((*words, text, "--json"),)
+        if words[0] == "move"
+        else ((*words, "--archive", text), (*words, "--json"))
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "morgue", *given],
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 2
-        assert "no place for an archive" in done.stderr or "do not belong into the address" in done.stderr
-        assert "s3cret" not in done.stdout + done.stderr
+        assert cli.run(given) == 2
+        signal.signal(signal.SIGTERM, before)
+        out, err = capfd.readouterr()
+        assert "no place for an archive" in err or "do not belong into the address" in err
+        assert "s3cret" not in out + err
     assert list(Path.cwd().iterdir()) == []
+
+
+def test_a_process_does_not_repeat_a_password(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "morgue", "count", "ferry", "--archive", WITH_PASSWORD[0]],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "do not belong into the address" in done.stderr
+    assert "s3cret" not in done.stdout + done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def known(where: str, environment: dict[str, str]) -> tuple[str | None, str | None, str | None]:

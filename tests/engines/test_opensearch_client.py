@@ -15,6 +15,7 @@ import pytest
 from morgue.engines.opensearch_client import Client, connect
 from morgue.errors import ArchiveError, EngineError, MorgueError
 from tests.certificate import certificate_in, context_of
+from tests.conftest import PATIENCE
 
 pytest.importorskip("opensearchpy")
 
@@ -56,7 +57,7 @@ class Server(ThreadingHTTPServer):
         self.shown: list[str | None] = []
         if certificate:
             self.socket = context_of(certificate).wrap_socket(self.socket, server_side=True)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that does not trust us hangs up; that is its right."""
@@ -97,7 +98,7 @@ def client_of(server: Server, *, tls: bool = False) -> Client:
 
 def said(client: Client) -> MorgueError:
     with pytest.raises(MorgueError) as caught, warnings.catch_warnings():
-        client.request("GET", "/", timeout=5)
+        client.request("GET", "/", timeout=PATIENCE)
     assert "s3cret" not in f"{caught.value.message} {caught.value.hint}"
     return caught.value
 

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import pytest
 
-from morgue.engines.opensearch_clauses import MOST_TERMS
+from morgue.engines.opensearch_clauses import FEW_WORDS, MOST_PATTERN, MOST_TERMS
+from morgue.engines.opensearch_near import Resolver
 from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching, translated
+from morgue.errors import QueryError
 from morgue.query import tree
-from morgue.query.tree import And, Boost, Days, Has, Keyword, Not, Or, Phrase, Word
+from morgue.query.match import osa, wildcard
+from morgue.query.tree import (
+    And,
+    Boost,
+    Days,
+    Everything,
+    Fuzzy,
+    Has,
+    Keyword,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Wildcard,
+    Word,
+)
 
 
 def words(number: int) -> tuple[Word, ...]:
@@ -68,3 +87,108 @@ def test_a_window_of_a_word_that_comes_twice_goes_by_its_width() -> None:
     assert "max_gaps" not in rule("a", "b", "a")
     assert "interval.end - interval.start <= 4" in rule("a", "b", "a")["filter"]["script"]["source"]
     assert matching(Phrase(("a", "b", "c"), "headline", 1)) == {"match_none": {}}
+
+
+LEXICON = ["oil", "oils", "price", "prices", *(f"zz{at:04d}" for at in range(3_000))]
+ARTICLES = {
+    "a1": {"headline": "oil and prices and zz0007", "body": None},
+    "a2": {"headline": "prices", "body": "zz0007 of oil"},
+    "a3": {"headline": "prices zz0008", "body": "oil"},
+}
+
+
+class Small:
+    """An archive of a few words and stories; it gives all stories for any query and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.resolver = Resolver(self.listed, self.stored)
+
+    def listed(self, clause: dict[str, Any], size: int) -> Iterator[list[str]]:
+        if "wildcard" in clause:
+            fits = wildcard(clause["wildcard"]["word"]["value"]).fullmatch
+            found = [word for word in LEXICON if fits(word)]
+        else:
+            said = clause["fuzzy"]["word"]
+            found = [
+                word for word in LEXICON if osa(said["value"], word, said["fuzziness"]) <= said["fuzziness"]
+            ]
+        yield from (found[start : start + size] for start in range(0, len(found), size))
+
+    def stored(self, query: dict[str, Any]) -> Iterator[bytes]:
+        self.asked.append(query)
+        yield from (orjson.dumps({"id": name, **texts}) for name, texts in ARTICLES.items())
+
+
+def test_a_wildcard_in_a_near_becomes_its_words() -> None:
+    resolved = Small().resolver.resolved
+    assert resolved(Near(Wildcard("oi*", "body"), Word("x", "body"), 3)) == Near(
+        Or((Phrase(("oil",), "body"), Phrase(("oils",), "body"))), Word("x", "body"), 3
+    )
+    assert resolved(Not(Near(Fuzzy("prise", 1), Word("x"), 3))) == Not(Near(Phrase(("price",)), Word("x"), 3))
+    nothing = resolved(Near(Wildcard("qq*"), Fuzzy("qqqq", 1), 3))
+    assert nothing == Near(Phrase(("qq*",)), Phrase(("qqqq",)), 3), "which no text has"
+
+
+def test_many_words_of_a_side_are_few_clauses() -> None:
+    near = Small().resolver.resolved(Near(Wildcard("zz*"), Or((Wildcard("oi*"), Phrase(("a", "b")))), 3))
+    made = matching(near)
+    assert clauses(made) < MOST_CLAUSES / 3
+    patterns = [each for each in _found(made, "pattern") if "|" in each]
+    assert all(len(each) <= MOST_PATTERN for each in patterns)
+    assert {word for each in patterns for word in each.split("|")} == {
+        word for word in LEXICON if word[:2] == "zz"
+    }
+    few = matching(Near(Or(tuple(Phrase((f"w{at}",)) for at in range(FEW_WORDS))), Word("x"), 3))
+    assert not list(_found(few, "pattern"))
+
+
+def _found(made: Any, key: str) -> Iterator[str]:
+    if isinstance(made, list):
+        for each in made:
+            yield from _found(each, key)
+    elif isinstance(made, dict):
+        for name, each in made.items():
+            if name == key:
+                yield each
+            yield from _found(each, key)
+
+
+def test_a_chain_becomes_the_articles_that_have_it_read_once_within_the_rest() -> None:
+    small = Small()
+    chain = Near(Near(Wildcard("oi*"), Word("price"), 2), Wildcard("zz000?"), 2)
+    node = And((Days(None, None), Not(Word("cup")), Or((chain, Has("url")))))
+    resolved = small.resolver.resolved(node)
+    assert isinstance(resolved, And)
+    (chained, other) = resolved.children[2].children  # type: ignore[union-attr]
+    assert other == Has("url")
+    assert chained.children[0] == Keyword("id", ("a1",))
+    assert small.asked == [matching(And((chained.children[1], Days(None, None))))]
+    assert small.resolver.resolved(node) == resolved
+    assert len(small.asked) == 1
+    none = small.resolver.resolved(Near(Near(Word("oil"), Word("price"), 1), Word("cup"), 1))
+    assert none == Not(Everything())
+    assert translated(none) == {"bool": {"filter": [{"bool": {"must_not": [{"match_all": {}}]}}]}}
+
+
+def test_a_near_of_more_words_than_a_cluster_takes_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small()
+    near = Near(Wildcard("zz*"), Or((Wildcard("oi*"), Phrase(("a", "b")))), 2)
+    monkeypatch.setattr("morgue.engines.opensearch_near.MOST_CLAUSES", 50)
+    resolved = small.resolver.resolved(near)
+    assert isinstance(resolved, And)
+    assert resolved.children[0] == Keyword("id", ("a2",))
+    assert clauses(matching(resolved)) < 50
+    assert len(small.asked) == 1
+
+
+def test_a_beginning_that_no_cluster_takes_is_an_error() -> None:
+    assert matching(Keyword("publisher", ("the ",), True)) == {"prefix": {"publisher": {"value": "the "}}}
+    for node in (
+        Keyword("url", ("漢" * 400,), True, span=(4, 9)),
+        tree.Location(("x" * 901,), (), True, span=(4, 9)),
+    ):
+        with pytest.raises(QueryError, match="is too long for a cluster") as caught:
+            matching(node)
+        assert caught.value.position == 4
+    assert matching(Keyword("language", ("x" * 1_000,))) == {"terms": {"language": ["x" * 1_000]}}

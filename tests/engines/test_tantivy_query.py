@@ -81,3 +81,61 @@ def test_wildcards_share_the_words_that_are_ranked(
     assert archive.count(" ".join(every)) == 1
     assert archive.count("yawn " + " ".join(f"-{each}" for each in every)) == 1
     assert archive.count(" OR ".join(f"headline:{each}" for each in every)) == 0
+
+
+def test_a_chain_reads_what_the_rest_of_the_query_leaves(
+    archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    real = Proximity._checked
+
+    def noted(self: Proximity, *given: Any) -> Any:
+        before = self.read
+        self.read = lambda query: (read.append(each) or each for each in before(query))  # type: ignore[func-returns-value]
+        try:
+            return real(self, *given)
+        finally:
+            self.read = before
+
+    monkeypatch.setattr(Proximity, "_checked", noted)
+    chain = f"{WORDS[0]} NEAR/1 {WORDS[1]} NEAR/1 {WORDS[2]}"
+    assert (archive.count(chain), len(read)) == (2, 2)
+    for query, total, articles in (
+        (f"{chain} headline:2", 1, 1),
+        (f"headline:2 AND ({chain} OR yawn)", 1, 1),
+        (f"headline:3 AND {chain}", 0, 0),
+        (f"headline:2 -({chain})", 0, 1),
+        (f"({chain}) OR headline:3", 3, 2),
+        (f"{chain} -headline:2", 1, 2),
+    ):
+        read.clear()
+        assert (archive.count(query), len(read)) == (total, articles), query
+
+
+def test_a_near_of_many_words_is_not_a_query_for_each_pair(archive: morgue.Archive) -> None:
+    wide = (
+        " OR ".join(WORDS[at] for at in range(0, 200, 2)),
+        " OR ".join(WORDS[at] for at in range(1, 200, 2)),
+    )
+    near = archive.explain(f"({wide[0]}) NEAR/1 ({wide[1]})").parts
+    assert [each["total"] for each in near] == [2]
+    assert archive.count(f"({wide[0]}) PRE/1 ({wide[1]}) NEAR/1 {WORDS[2]}") == 2
+    assert archive.count(f"({wide[0]}) PRE/1 ({wide[1]}) PRE/1 {WORDS[59]}") == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{WORDS[0]} NEAR/1 {WORDS[1]} NEAR/1 {WORDS[2]}",
+        "yawn~1 NEAR/2 zebr*",
+        f"wyvern ({WORDS[0]} NEAR/1 {WORDS[1]}~1)",
+    ],
+)
+def test_a_near_ends_with_the_time_of_a_query(
+    archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    assert archive.count(query)
+    monkeypatch.setattr("morgue.deadline.TIME_LIMIT", -1.0)
+    with pytest.raises(morgue.EngineError, match="the query took longer than 10 seconds") as caught:
+        archive.count(query)
+    assert caught.value.hint == "narrow it with a date or another word, or ask for fewer hits and snippets"

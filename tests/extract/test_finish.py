@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.article import Article, Place, Source
+from morgue.article import Article, Place, Source, printable
 from morgue.extract import Draft, article
 
 SOURCE = Source("day/story.txt", "text")
@@ -288,7 +289,7 @@ def test_no_word_is_lost_or_said_twice(text: str, headline: str | None, byline: 
     """Every word of the copy ends in the body, the dateline, the boilerplate or a field."""
     got = made(text=text, headline=headline, byline=byline)
     kept = " ".join(filter(None, (got.headline, got.body, got.dateline, got.boilerplate, got.byline, "By")))
-    assert [word for word in text.split() if word not in kept] == []
+    assert [word for word in printable(text).split() if word not in kept] == []
     told = " ".join(filter(None, (got.body, got.dateline, got.boilerplate)))
     assert len("".join(told.split())) <= len("".join(text.split()))
     assert article(Draft(text=text, headline=headline, byline=byline), SOURCE) == got
@@ -319,3 +320,127 @@ def test_a_tagged_place_gets_a_country_only_where_its_name_leaves_no_doubt(
 ) -> None:
     draft = Draft(headline="Ferry", text="Crews met.", locations=[Place(tagged)])
     assert article(draft, Source("x", "rss")).locations == (Place(tagged, country),)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "text", "kept"),
+    [
+        ("Turku", "Turku is glad of the rain.", "Turku is glad of the rain."),
+        ("Oulu", "Oulun kesä alkaa.", "Oulun kesä alkaa."),
+        ("Porto", "Portos are sold out.", "Portos are sold out."),
+        ("BERGEN, Norway", "Bergen is wet.", "Bergen is wet."),
+        ("Lyon", "Lyon, which won, is glad.", "Lyon, which won, is glad."),
+        ("Lyon, 9 July", "Lyon, 9 July\nThe boats sail.", "The boats sail."),
+        ("Lyon", "Lyon - The boats sail.", "The boats sail."),
+        ("LYON, July 9 (AFP) -", "LYON, July 9 (AFP) - The boats sail.", "The boats sail."),
+    ],
+)
+def test_a_stated_dateline_and_copy_that_begins_with_its_letters(dateline: str, text: str, kept: str) -> None:
+    """Only a repetition as a dateline is taken from the copy; a sentence that names the place keeps its words."""
+    got = made(text=text, dateline=dateline, published="2023-07-10")
+    assert got.body == kept
+    assert got.dateline is not None
+    assert got.dateline.casefold().startswith(dateline.casefold()[:5])
+    assert got.locations
+
+
+def test_the_copy_has_a_fuller_dateline_than_the_format_states() -> None:
+    """Agency and day of it count; where the format states more, that is kept."""
+    got = made(text="LYON, July 9 (AFP) - The boats sail.", dateline="Lyon", published="2023-07-10")
+    assert (got.dateline, got.agency, got.day) == ("LYON, July 9 (AFP) -", "AFP", "2023-07-09")
+    got = made(text="LYON - The boats sail.", dateline="LYON, July 9 (AFP)", published="2023-07-10")
+    assert (got.dateline, got.agency, got.day, got.body) == (
+        "LYON, July 9 (AFP)",
+        "AFP",
+        "2023-07-09",
+        "The boats sail.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "published", "day", "rule"),
+    [
+        ("https://post.example/2023/07/08/boats/", "2023-07-09T01:09:55Z", "2023-07-08", "url"),
+        ("https://post.example/news/2023-07-10-boats", "2023-07-09T14:30:00+00:00", "2023-07-10", "url"),
+        ("https://post.example/20230708/boats", "2023-07-09T00:00:00Z", "2023-07-08", "url"),
+        ("https://post.example/2023/07/08/boats/", "2023-07-09T13:00:00Z", "2023-07-09", "published"),
+        ("https://post.example/2023/07/10/boats/", "2023-07-09T08:00:00Z", "2023-07-09", "published"),
+        ("https://post.example/2023/07/08/boats/", "2023-07-09T01:09:55+02:00", "2023-07-09", "published"),
+        ("https://post.example/2023/07/06/boats/", "2023-07-09T01:09:55Z", "2023-07-09", "published"),
+        ("https://post.example/boats/", "2023-07-09T01:09:55Z", "2023-07-09", "published"),
+    ],
+)
+def test_the_day_of_an_instant_in_utc(url: str, published: str, day: str, rule: str) -> None:
+    """A day in the address is the printed one where a zone puts the instant on it; otherwise the instant's holds."""
+    got = made(headline="Boats", text="The boats sail.", url=url, published=published)
+    assert (got.day, got.evidence["day"]) == (day, rule)
+    assert got.published is not None
+    assert got.published[:10] == "2023-07-09"
+
+
+def test_print_keeps_its_date_of_issue_and_wire_copy_its_dateline() -> None:
+    text = "LYON, Dec. 31 - The boats sail."
+    printed = made(text=text, published="2023-01-01", day="2023-01-01")
+    assert (printed.day, printed.dateline) == ("2023-01-01", "LYON, Dec. 31 -")
+    assert printed.evidence["day"] == "feed; dateline of 2022-12-31"
+    assert made(text=text, published="2023-01-01").day == "2022-12-31"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated At : 07 Nov 2023 09:40 PM",
+        "Last updated: 2023/11/7 9:40 PM",
+        "Aktualisiert: 7. November 2023, 9:40 Uhr abends",
+        "更新日時：2023年11月7日 午後9時40分",
+        "수정 2023.11.07. 오후 9:40",
+        "Cập nhật lúc 9:40 CH 17/11/2023",
+        "آخر تحديث: 7 نوفمبر 2023 9:40 م",
+        "Actualizado 7 de noviembre de 2023 9:40 p. m.",
+    ],
+)
+def test_updated_lines_tell_the_half_of_the_day(line: str) -> None:
+    got = made(headline="Boats", text=f"{line}\n\nThe boats sail again from the old harbour, the owner said.")
+    assert got.updated is not None
+    assert got.updated[10:] == "T21:40:00"
+    assert got.body == "The boats sail again from the old harbour, the owner said."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年11月7日 午後9時40分",
+        "7 नवंबर 2023, 9:40 अपराह्न",
+        "7 de noviembre de 2023 9:40 p. m.",
+        "2023/11/7 9:40 PM",
+        "Tue 7 Nov 2023 9:40 PM",
+    ],
+)
+def test_a_line_of_a_date_alone_is_set_aside(line: str) -> None:
+    got = made(headline="Boats", text=f"{line}\n\nThe boats sail again from the old harbour, the owner said.")
+    assert got.published == "2023-11-07T21:40:00"
+    assert got.boilerplate == line
+
+
+CONTROL = st.sampled_from([*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))])
+
+
+@given(st.lists(st.one_of(CONTROL, st.text("ab <&", max_size=4)), max_size=12).map("".join))
+def test_no_control_character_is_in_any_field(text: str) -> None:
+    """Whatever a reader puts into a draft, an article holds no controls but tabs and line feeds."""
+    got = made(
+        headline=text, text=f"Ferry {text} sails", dateline=text, agency=text, publisher=text, byline=text, url=text,
+        language=text, section=[text], keywords=[text], boilerplate=[text], locations=[Place(text, text)],
+        published=text, evidence={"headline": text},
+    )  # fmt: skip
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "".join(_strings(got.to_json())))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings([*value.keys(), *value.values()])
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from morgue.extract.identity import claim_of
 from morgue.feeds.columns import columns_of, draft_of, field_of, listed, moment_of, said, tells_story
 
 
@@ -31,8 +32,8 @@ def test_names(name, field):
 
 def test_the_likeliest_column_wins_and_the_next_stands_in():
     columns = columns_of(["description", "body", "title"])
-    full = draft_of({"description": "Short.", "body": "Whole.", "title": "T"}, columns, scope="row")
-    empty = draft_of({"description": "Short.", "body": "", "title": "T"}, columns, scope="row")
+    full = draft_of({"description": "Short.", "body": "Whole.", "title": "T"}, columns)
+    empty = draft_of({"description": "Short.", "body": "", "title": "T"}, columns)
     assert full is not None
     assert empty is not None
     assert (full.text, empty.text) == ("Whole.", "Short.")
@@ -94,16 +95,16 @@ def test_moments(value, moment):
 
 
 @pytest.mark.parametrize(
-    ("row", "identifier"),
+    ("row", "claim"),
     [
         ({"guid": "https://f.example/1", "title": "T"}, "https://f.example/1"),
-        ({"id": "7", "title": "T", "url": "https://f.example/7"}, "https://f.example/7"),
-        ({"id": "7", "title": "T"}, "row:7:T"),
-        ({"title": "T", "date": "20240303"}, "row:2024-03-03:T"),
+        ({"id": "7", "title": "T", "url": "https://f.example/7"}, "https://f.example/7#7"),
+        ({"id": "7", "title": "T"}, None),
+        ({"title": "T", "date": "20240303"}, None),
         ({"title": "T", "text": "x"}, None),
     ],
 )
-def test_identifiers(row, identifier):
-    draft = draft_of(row, columns_of(row), scope="row")
+def test_identifiers(row, claim):
+    draft = draft_of(row, columns_of(row))
     assert draft is not None
-    assert draft.identifier == identifier
+    assert claim_of(draft) == claim

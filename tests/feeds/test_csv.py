@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv as standard
+import io
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.feeds import csv, feed_of_bytes, pick
 from morgue.feeds.containers import open_feeds
 from morgue.feeds.lines import LINE_BYTES
+from morgue.ingest.read import articles_of
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 
@@ -298,3 +301,107 @@ def test_shared_tables(path, count, complaints):
     feed = next(feeds)
     assert sum(1 for _ in csv.read(feed)) == count
     assert [each.message for each in feed.complaints] == complaints
+
+
+@pytest.mark.parametrize(
+    ("headline", "wanted"),
+    [
+        ("What <script> does & why", None),
+        ("Map<K> and List<T>", None),
+        ("</harbour>", None),
+        ("Write to <news@harbour.example>", None),
+        ("Tom &amp; Ann&#8217;s", "Tom & Ann’s"),
+        ("The <b>bold</b> harbour", "The bold harbour"),
+    ],
+)
+def test_headlines_are_no_markup_unless_they_clearly_are(headline: str, wanted: str | None) -> None:
+    (found,) = csv.read(
+        feed_of_bytes(
+            f'headline,text,date\n"{headline}","Quay Oil <QYO> rose","07 Nov 2023 09:40 PM"\n'.encode(),
+            path="x.csv",
+        )
+    )
+    assert (found.headline, found.body) == (wanted or headline, "Quay Oil <QYO> rose")
+    assert found.published == "2023-11-07T21:40:00"
+
+
+LONG = 'The port stayed shut, "officials" said; ferries, buses and trains, too.\n\n'
+
+
+@pytest.mark.parametrize("length", [200, 300, 1_000, 20_000])
+@pytest.mark.parametrize(
+    ("names", "mark", "name"),
+    [
+        (("title", "text", "date", "word_count"), ",", "table.csv"),
+        (("id", "headline", "body", "zzz"), ",", "table"),
+        (("Titel", "Text", "Datum", "Zeichen"), ";", "tabelle.csv"),
+        (("url", "title", "text", "tone"), "\t", "table.tsv"),
+        (("nr", "titre", "texte", "page"), ";", "export.txt"),
+        (("word_count", "title", "text", "source_id"), "|", "table.dat"),
+        (("StoryKey", "Title", "Full text", "Pub date", "Pages"), ",", "table.csv"),
+    ],
+)
+def test_a_long_first_row_hides_no_table(
+    names: tuple[str, ...], mark: str, name: str, length: int, tmp_path: Path
+) -> None:
+    """Longer than what a sniffer sees, over many lines, with a column of unknown name behind the text."""
+
+    def cell(column: str, number: int) -> str:
+        if column.lower() in ("title", "headline", "titel", "titre"):
+            return f"Story {number}"
+        if "text" in column.lower() or column == "body":
+            return LONG * (length if number == 0 else 2)
+        return f"https://quay.example/{number}" if column == "url" else str(number)
+
+    out = io.StringIO()
+    table = standard.writer(out, delimiter=mark)
+    table.writerow(names)
+    table.writerows([cell(column, number) for column in names] for number in range(4))
+    (tmp_path / name).write_text(out.getvalue(), encoding="utf-8", newline="")
+    for feed in open_feeds(tmp_path / name, source_path=name, sha256=""):
+        stories = list(articles_of(feed))
+        assert feed.complaints == []
+    assert [each.headline for each in stories] == [f"Story {number}" for number in range(4)]
+    assert len(stories[0].body or "") > length * 60
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "name,type,description\nEVENTID,INTEGER,The number of the event.\nDAY,INTEGER,Its day.\n",
+        "Name;Beschreibung;desc\nAnn;Chefin;leads the desk\n",
+        "name\tdescription\nAnn Lee\tWrites on ports and ferries for the paper.\n",
+        "name,summary,role\nAnn Lee,Writes on ports.,editor\n",
+        "field,name,abstract\n1,Port,A place.\n",
+    ],
+)
+def test_names_and_descriptions_are_no_stories(table: str) -> None:
+    """Glossaries of columns and lists of people have them too."""
+    with pytest.raises(NoArticle, match="a table of names and what they are"):
+        read(table.encode())
+
+
+def test_a_name_with_copy_or_a_date_is_a_story() -> None:
+    assert [each.headline for each in read(b"name,body\nFerry sails,It did.\n")[0]] == ["Ferry sails"]
+    assert [each.headline for each in read(b"name,date\nFerry sails,2019-05-04\n")[0]] == ["Ferry sails"]
+
+
+def test_rows_without_a_word_are_no_story() -> None:
+    with pytest.raises(NoArticle, match="neither a headline nor a text"):
+        read(b"id,title,text,url\n1,,,https://quay.example/1\n2,,,https://quay.example/2\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "columns"),
+    [
+        ("table.csv", '1,"Ferry sinks","Four saved, two missing"\n2,"Port opens","After gales"\n', 3),
+        ("table.tsv", "1\tFerry sinks\n2\tPort opens\n3\tFog\n", 2),
+        ("table.txt", "1\tsport\tFerry sinks\tFour saved\n2\tnews\tPort opens\tAfter gales\n3\tnews\tFog\tAll day\n", 4),
+        ("table.csv", "1;Fähre sinkt;Vier gerettet\n2;Hafen offen;Nach Sturm\n", 3),
+        ("rows", "\t".join(["Ferry", *map(str, range(11))]) + "\n", 12),
+    ],
+)  # fmt: skip
+def test_a_table_without_the_names_of_its_columns_is_rejected(name: str, table: str, columns: int) -> None:
+    data = table.encode()
+    with pytest.raises(FeedError, match=f"a table of {columns} columns without their names"):
+        list(pick(data, name).read(feed_of_bytes(data, path=name)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.feeds.encoding import codec_of, declaration, decode, undoubled
+from morgue.feeds.encoding import codec_of, declaration, decode, undoubled, undoubled_parts
 
 RUSSIAN = (
     "Паром вышел из порта утром, сообщили в управлении порта. Пассажиры ждали на причале больше трёх часов. "
@@ -136,3 +136,31 @@ def test_utf8_comes_back(text: str) -> None:
     data = text.encode("utf-8", "ignore")
     if b"\0" not in data and not text.startswith("\ufeff") and b"charset" not in data:
         assert decode(data) == data.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("â€œFioreâ€\x9d", "“Fiore”"),
+        ("Ã\x81lesund", "Álesund"),
+        ("Ã\x8dsland", "Ísland"),
+        ("ÐŸÐ°Ñ\x80Ð¾Ð¼", "Паром"),
+        ("Â«Ã\xa0 bientÃ´tÂ»", "«à bientôt»"),
+    ],
+)
+def test_bytes_that_windows_1252_lacks_are_mended_too(text: str, whole: str) -> None:
+    assert undoubled(text) == whole
+
+
+def test_the_parts_of_a_text_are_mended_beside_others() -> None:
+    """Where a feed is known to have been encoded twice, characters that were not stay as they are."""
+    assert undoubled_parts("GÃ¶teborger „Hafen“ – 5 €") == "Göteborger „Hafen“ – 5 €"
+    assert undoubled_parts("Â") == "Â"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_was_encoded_twice_comes_back(text: str) -> None:
+    """By windows-1252, with Latin-1 for the five bytes that it lacks."""
+    doubled = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode("utf-8"))
+    assert undoubled(doubled) == text or undoubled(doubled) == doubled
+    assert undoubled_parts(doubled) == text or text.isascii() or undoubled(doubled) == doubled

@@ -519,3 +519,93 @@ def test_shared_pages_are_articles(folder, none):
         assert story.headline
         assert story.body
     assert refused <= none
+
+
+ARTICLE = f"<article><h1>Ferry lost and found</h1>{TEXT}</article>"
+
+
+def picked(data: bytes | str, name: str = "page") -> Article:
+    """The story of a page as the table of formats reads it."""
+    data = data.encode() if isinstance(data, str) else data
+    chosen = pick(data[:65_536], name)
+    assert chosen.name == "html"
+    (story,) = chosen.read(feed_of_bytes(data, path=name))
+    return story
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<style>{'a { color: red }' * 800}</style>",
+        f"<!-- {'x y ' * 3_000} -->",
+        f"<!-- {'x y ' * 40_000} -->",
+        f"<script>{'var a = 1;' * 1_200}</script>",
+        f"<!-- a --><!-- b -->\n<style>{'a{}' * 4_000}</style>",
+        f'<link rel="x" href="y"><style>{"a{}" * 4_000}</style>',
+        " \n" * 6_000,
+    ],
+)
+@pytest.mark.parametrize("doctype", ["<!DOCTYPE html>", ""])
+def test_a_long_head_before_the_doctype(before: str, doctype: str) -> None:
+    """It is a page all the same, and no plain text of its source."""
+    story = picked(f"{before}{doctype}<html><head><title>x</title></head><body>{ARTICLE}</body></html>")
+    assert (story.headline, story.body) == ("Ferry lost and found", BODY)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<a href="/news/">News ',
+        '<a href="/a">A <a href="/b">B <a href=/c>C ',
+        '<ul><li><a href="/a">A<li><a href="/b">B</ul>',
+        '<div class="menu"><a href="/a">A</div>',
+        '<a name="top">',
+        '<nav><a href="/a">A</a><A HREF="/b">B</nav>',
+        '<script>"<a href=x>"</script><!-- <a> --><a href="/news/">News ',
+    ],
+)
+def test_a_link_that_is_left_open_takes_no_story_in(before: str) -> None:
+    for article in (ARTICLE, f"<h1>Ferry lost and found</h1>{TEXT}"):
+        story = picked(
+            f'<!DOCTYPE html><html><body>{before}{article}<p><a href="/z">Next</a></p></body></html>'
+        )
+        assert FIRST in (story.body or "")
+        assert THIRD in (story.body or "")
+
+
+def test_a_closed_link_may_hold_a_card() -> None:
+    """A page of cards is an index."""
+    cards = "".join(
+        f'<a href="/{n}"><article><h2>Card {n}</h2><p>A word or two of it.</p></article></a>'
+        for n in range(12)
+    )
+    data = f"<!DOCTYPE html><html><head><title>Front</title></head><body><h1>Front</h1>{cards}</body></html>"
+    with pytest.raises(NoArticle, match="an index page"):
+        read(data.encode())
+
+
+@pytest.mark.parametrize(
+    ("address", "is_page"),
+    [
+        ("https://w.example/?p=31228", True),
+        ("https://w.example/?page_id=2&utm_source=x", True),
+        ("https://w.example/?id=beitrag-7", True),
+        ("https://w.example?art=99", True),
+        ("https://w.example/index.php?article=7", True),
+        ("https://w.example/", False),
+        ("https://w.example/?utm_source=rss&utm_medium=x", False),
+        ("https://w.example/?lang=de", False),
+        ("https://w.example/?fbclid=abc", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "stated", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">']
+)
+def test_a_query_makes_a_page_of_its_own(address: str, is_page: bool, stated: str) -> None:
+    """A front page is one without a path and without a query that names a page."""
+    data = page(stated.replace("{}", escaping.escape(address)), ARTICLE)
+    if is_page:
+        assert read(data).url == address
+    else:
+        with pytest.raises(NoArticle, match="an index page"):
+            read(data)

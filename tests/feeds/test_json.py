@@ -304,3 +304,179 @@ def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
         json.sniff(document, "x")
         with contextlib.suppress(FeedError):
             assert all(isinstance(each, Article) for each in read(document)[0])
+
+
+def items(*rows: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    return {"version": "https://jsonfeed.org/version/1.1", "title": "Quay Log", **facts, "items": list(rows)}
+
+
+@pytest.mark.parametrize(
+    ("feed", "found"),
+    [
+        (items({"id": "1", "content_text": "Gulls."}), [(None, "Gulls.", None)]),
+        (items({"id": "1", "content_html": "<p>Möwen.</p>", "url": "https://q.example/1"}), [(None, "Möwen.", "https://q.example/1")]),
+        (items({"id": "1", "title": "Gulls", "content_text": "x"}), [("Gulls", "x", None)]),
+        (items({"id": "1", "title": "Gulls"}, {"id": "2", "summary": "Rain."}), [("Gulls", None, None), (None, "Rain.", None)]),
+        (items({"id": "1", "content_text": "Gulls.", "authors": [{"name": "Ann Lee", "url": "https://q.example/ann"}]}), [(None, "Gulls.", None)]),
+        (items({"id": "1", "content_text": "Gulls."}, author={"name": "Ann Lee", "url": "https://q.example/ann"}), [(None, "Gulls.", None)]),
+        (items({"id": "1", "content_text": "Gulls.", "url": "/log/1"}, home_page_url="https://q.example/"), [(None, "Gulls.", "https://q.example/log/1")]),
+        (items({"id": "1", "content_text": "Gulls.", "url": "1.html"}, feed_url="https://q.example/log/feed.json"), [(None, "Gulls.", "https://q.example/log/1.html")]),
+        ({**items({"id": "1", "content_text": "鷗。"}), "version": "https://jsonfeed.org/version/1"}, [(None, "鷗。", None)]),
+    ],
+)  # fmt: skip
+def test_a_json_feed_is_one_by_its_version(feed: dict[str, Any], found: list[tuple[str | None, ...]]) -> None:
+    """However short its notes are, with or without a title; its authors are no stories."""
+    stories, complaints = read(feed)
+    assert [(each.headline, each.body, each.url) for each in stories] == found
+    assert complaints == []
+
+
+@pytest.mark.parametrize("item", [{"id": "1"}, {"id": "1", "url": "https://q.example/1"}, {"id": "1", "attachments": [{"url": "https://q.example/a.mp3"}]}])  # fmt: skip
+def test_an_item_without_a_word_is_no_story(item: dict[str, Any]) -> None:
+    with pytest.raises(NoArticle, match="neither a headline nor a text"):
+        read(items(item))
+    stories, complaints = read(items(item, {"id": "2", "content_text": "Gulls."}))
+    assert len(stories) == 1
+    assert complaints == ["item 1 has neither a headline nor a text"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"title": "Gulls", "content_html": "<p>They are back.</p>"}],
+        {"posts": [{"title": "Gulls", "content_text": "They are back."}]},
+        {"title": "Gulls", "contentHtml": "They are back."},
+        [{"name": "Gulls", "articleBody": "They are back. " * 10, "datePublished": "2019-05-04"}],
+        {"data": {"children": [{"heading": "Gulls", "content_html": "They are back."}]}},
+    ],
+)
+def test_content_is_copy_by_its_name(rows: Any) -> None:
+    (story,), _ = read(rows)
+    assert story.headline == "Gulls"
+    assert (story.body or "").startswith("They are back.")
+
+
+DESCRIBED = "Has been with the paper since 1999, and knows every pilot, every ferry and most of the gulls between the old port and the new."
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"authors": [{"name": "Ann Lee", "url": "https://q.example/staff/ann"}]},
+        [{"name": "Ann Lee", "url": "https://q.example/staff/ann", "description": DESCRIBED}],
+        {"people": [{"title": "Ann Lee", "url": "https://q.example/staff/ann", "published": "2019-05-04"}]},
+        {"subject": [{"name": "War", "code": "16", "creator": "system", "created": "2019-05-04"}]},
+        [{"name": "Editor", "description": "May edit.", "_created": "2019-05-04T00:00:00Z"}],
+        {"_items": [{"_id": "1", "name": "Sports Desk", "description": DESCRIBED, "_updated": "2019-05-04T00:00:00Z"}]},
+        {"name": "quay", "version": "1.0.0", "description": DESCRIBED, "dependencies": {"gull": "1"}},
+        {"name": "Quay", "short_name": "Q", "start_url": "/", "description": DESCRIBED},
+        {"$schema": "https://json-schema.org/draft", "title": "Story", "description": DESCRIBED, "type": "object"},
+        {"openapi": "3.1.0", "info": {"title": "Quay", "description": DESCRIBED, "version": "1"}},
+        {"title": "The Quay Post", "url": "https://q.example/", "description": "News of the port", "theme": "dark"},
+        [{"title": "Quay Post", "url": "https://q.example/rss.xml"}, {"title": "Port News", "url": "https://p.example/feed/"}],
+        {"feeds": [{"title": "Quay Post", "xmlUrl": "https://q.example/rss", "url": "https://q.example/news"}]},
+        {"sections": [{"title": "World", "url": "https://q.example/world"}], "menu": [{"title": "About", "url": "https://q.example/about"}]},
+        {"profile": "data-package", "title": "Corpus", "created": "2019-05-04", "resources": []},
+        {"rules": [{"match": "a", "replace": "b"}]},
+    ],
+)  # fmt: skip
+def test_settings_people_and_subjects_are_no_stories(document: Any) -> None:
+    with pytest.raises(NoArticle):
+        read(document)
+
+
+def test_stories_below_people_and_sections_are_found() -> None:
+    document = {
+        "sections": [
+            {
+                "title": "World",
+                "url": "https://q.example/world",
+                "articles": [{"title": "Gulls", "body": "Back."}],
+            }
+        ]
+    }
+    assert [each.headline for each in read(document)[0]] == ["Gulls"]
+
+
+GOOGLE = {
+    "id": "tag:google.com,2005:reader/item/1",
+    "title": "Gulls return",
+    "published": 1556964672,
+    "canonical": [{"href": "https://q.example/gulls"}],
+    "alternate": [{"href": "https://q.example/gulls?rss", "type": "text/html"}],
+    "summary": {"direction": "ltr", "content": "<p>They are back.</p>"},
+    "author": "Ann Lee",
+    "categories": ["user/1/state/com.google/read", "user/1/label/News"],
+    "origin": {
+        "streamId": "feed/https://q.example/feed",
+        "title": "The Quay Post",
+        "htmlUrl": "https://q.example/",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"id": "feed/https://q.example/feed", "title": "The Quay Post", "items": [GOOGLE]},
+        [GOOGLE],
+        {"direction": "ltr", "id": "user/-/state/com.google/starred", "items": [{**GOOGLE, "content": {"content": "They are back."}}]},
+        [{**GOOGLE, "alternate": None, "content": {"content": "They are back."}}],
+        [{**GOOGLE, "canonical": None, "alternate": [{"href": "https://q.example/gulls"}], "originId": "1", "fingerprint": "ab"}],
+    ],
+)  # fmt: skip
+def test_items_of_readers_services(document: Any) -> None:
+    """Google Reader, Inoreader, Feedly: address and outlet have parts of their own."""
+    (story,), _ = read(document)
+    assert (story.headline, story.body) == ("Gulls return", "They are back.")
+    assert (story.url, story.publisher, story.byline) == (
+        "https://q.example/gulls",
+        "The Quay Post",
+        "Ann Lee",
+    )
+    assert story.section in (None, ())
+
+
+SHORT = standard.dumps(items({"id": "1", "title": "Gulls", "content_html": "<b>Back</b> & well"}), indent=1)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<br />\n<b>Deprecated</b>:  old() is deprecated in <b>/srv/a.php</b> on line <b>7</b><br />\n",
+        "<b>Notice</b>: Undefined index\n",
+        "Warning: foo() in a.php on line 3\n",
+        "PHP Notice:  x in /srv/a.php on line 9\n\n",
+        '<script>var a = {"b": 1};</script>\n',
+        "<!-- cached -->\n",
+        "<div class='xdebug-error'><table><tr><th>Warning: x</th></tr></table></div>",
+    ],
+)
+def test_what_a_server_writes_before_a_document(before: str) -> None:
+    for document in (SHORT, SHORT + "\n<!-- 0.1 s -->"):
+        data = (before + document).encode()
+        assert pick(data, "feed.json").name == "json"
+        (story,) = json.read(feed_of_bytes(data, path="feed.json"))
+        assert (story.headline, story.body) == ("Gulls", "Back & well")
+
+
+def test_the_page_that_a_browser_saves_around_a_document() -> None:
+    escaped = SHORT.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for page in ("<html><head><meta name='x'></head><body><pre style='y'>{}</pre></body></html>", "<html><body><pre>{}</pre><div></div></body></html>"):  # fmt: skip
+        data = page.replace("{}", escaped).encode()
+        assert pick(data, "feed.html").name == "json"
+        (story,) = json.read(feed_of_bytes(data, path="feed.html"))
+        assert (story.headline, story.body) == ("Gulls", "Back & well")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><body><h1>Error in count</h1><p>It was late.</p><div>{\"a\": 1}</div></body></html>",
+        "<html><head><script type='application/ld+json'>{\"@type\": \"NewsArticle\"}</script></head><body><p>x</p></body></html>",
+        "<p>Warning signs were missed.</p><p>Nobody knew.</p>",
+        "<rss><channel><item><title>Warning</title><description>{\"a\": 1}</description></item></channel></rss>",
+    ],
+)  # fmt: skip
+def test_a_page_with_a_value_in_it_is_no_document(page: str) -> None:
+    assert pick(page.encode(), "x").name != "json"

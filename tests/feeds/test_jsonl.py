@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 
 import orjson
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from morgue.article import FIELDS, Article, Place, Source
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, jsonl, pick
+from morgue.feeds.containers import open_stream
 from morgue.feeds.lines import LINE_BYTES
+from morgue.ingest.read import articles_of
 
 WHOLE = Article(
     "abcdefgh234567ab",
@@ -55,8 +58,9 @@ def test_own_articles_come_back_as_they_are():
 ours = st.builds(
     Article,
     st.from_regex(r"[a-z2-7]{16}", fullmatch=True),
-    *[st.none() | st.text(st.characters(exclude_categories=["Cs"]))] * 3,
-    *[st.none() | st.just("2025-10-23") | st.just("2025-10-23T10:00:00Z")] * 3,
+    *[st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n"))] * 3,
+    *[st.none() | st.just("2025-10-23") | st.just("2025-10-23T10:00:00Z")] * 2,
+    st.none() | st.just("2025-10-23"),
     st.none() | st.just("OSLO, May 3 -"),
     st.none() | st.lists(st.builds(Place, st.text("ab"), st.none() | st.just("NO"))).map(tuple),
     *[st.none() | st.text("ab ")] * 3,
@@ -89,17 +93,31 @@ def test_a_hit_is_read_without_rank_score_and_snippets():
 
 
 def test_some_fields_leave_the_rest_null():
-    (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None}))
+    source = {"path": "a.jsonl"}
+    (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None, "source": source}))
     assert story.id == WHOLE.id
+    assert story.lineage.partial, "a row with some of its fields is no version of the story"
     assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "source"}
     assert story.locations is None
     assert story.source.path == "a.jsonl"
-    (bare,), _ = read(
-        line({"headline": "NEW YORK, May 3 (AP) - not read", "body": "PARIS, May 3 (AFP) - Neither."})
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"id": "aaaaaaaaaaaaaaaa"}, {"id": 17, "source": {"path": "x"}}, {"source": "BBC"}]
+)
+def test_a_foreign_row_with_our_names_is_a_foreign_row(more):
+    (story,), _ = read(
+        line(
+            {
+                "headline": "Talks",
+                "body": "PARIS, May 3 (AFP) - Talks go on.",
+                "published": "2025-05-03T10:00:00Z",
+                **more,
+            }
+        )
     )
-    assert bare.dateline is None
-    assert bare.agency is None
-    assert bare.body == "PARIS, May 3 (AFP) - Neither."
+    assert (story.agency, story.day, story.dateline) == ("AFP", "2025-05-03", "PARIS, May 3 (AFP) -")
+    assert story.body == "Talks go on."
 
 
 def test_rows_of_others_are_extracted():
@@ -206,3 +224,135 @@ def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
         jsonl.sniff(feed, "x")
         with contextlib.suppress(FeedError):
             assert all(isinstance(each, Article) for each in read(feed)[0])
+
+
+def own(**facts: object) -> tuple[Article, list[str]]:
+    """The article of a row in our own form, and what was complained of."""
+    (found,), complaints = read(line({"id": WHOLE.id, "source": WHOLE.to_json()["source"], **facts}))
+    return found, complaints
+
+
+@pytest.mark.parametrize("day", ["2023-11-07T21:40:00Z", "2023-11-07T01:40:00+05:30", "2023-11-07"])
+def test_the_day_of_an_own_row_is_a_day(day: str) -> None:
+    """An instant is the day that it prints, so that every search by date and the timeline finds it."""
+    assert (own(day=day)[0].day, own(day=day)[1]) == ("2023-11-07", [])
+
+
+@pytest.mark.parametrize("name", ["day", "published", "updated"])
+@pytest.mark.parametrize(
+    "value", ["2023-13-45", "2023-02-30T10:00:00Z", "0001-01-01T00:00:00+01:00", "2023-11-07T25:00:00Z"]
+)
+def test_what_is_no_date_is_left_out_of_an_own_row_and_said(name: str, value: str) -> None:
+    found, complaints = own(headline="Boats", **{name: value})
+    assert getattr(found, name) is None
+    assert found.headline == "Boats"
+    assert complaints == [f"the row at byte 0: {name} {value} is no date and is left out"]
+
+
+def test_an_own_row_holds_no_control_characters() -> None:
+    """Neither in its texts nor in its lists; a sign of windows-1252 becomes that sign."""
+    found, _ = own(
+        headline="Bo\x9bats\x7f \x93sail\x94",
+        keywords=["a\x81b"],
+        body="One\x85two\r\nthree",
+        evidence={"day": "x\x01"},
+    )
+    assert (found.headline, found.keywords, found.body) == ("Boats “sail”", ("ab",), "One\ntwo\nthree")
+    assert found.evidence == {"day": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Shares of Quay Oil <QYO>, whose tankers sail, rose.", None),
+        ("Harbour Tech <A> and R&D fell.", None),
+        ("Write to <night@pier.example> & ask.", None),
+        ("a < b and c > d", None),
+        ("Use <script> in pages", None),
+        ("<p>Quay Oil <QYO> rose.</p>", "Quay Oil <QYO> rose."),
+        ("Quay Oil <QYO> &amp; Sons", "Quay Oil <QYO> & Sons"),
+        ("One.<br>Two.", "One.\nTwo."),
+    ],
+)
+def test_only_what_is_markup_in_a_text_column_is_markup(text: str, kept: str | None) -> None:
+    (found,), _ = read(line({"title": "Boats", "text": text, "date": "2023-11-07"}))
+    assert found.body == (kept or text)
+
+
+WORDS = "The fog closed in behind the ferry. "
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "rows.txt", "rows"])
+@pytest.mark.parametrize("length", [70_000, 1_000_000])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "Story", "text": "TEXT", "date": "2019-05-04"},
+        {"headline": "Story", "body": "TEXT"},
+        {"id": 1, "content_html": "<p>TEXT</p>", "url": "https://quay.example/1", "name": "Story"},
+        {"_index": "news", "_source": {"title": "Story", "body": "TEXT", "date": "2019-05-04"}},
+        {"uri": "urn:quay:1", "versioncreated": "2019-05-04T10:00:00Z", "headline": "Story", "body_text": "TEXT"},
+    ],
+)  # fmt: skip
+def test_a_first_line_longer_than_a_head(row: dict[str, object], length: int, name: str) -> None:
+    """Rows are rows by what they are, however long the first of them is."""
+    text = WORDS * (length // len(WORDS))
+    first, second = (json.dumps(row).replace("TEXT", each) for each in (text, "Short."))
+    stories = read_as_picked(f"{first}\n{second}\n", name)
+    assert [each.headline for each in stories] == ["Story", "Story"]
+    assert len(stories[0].body or "") > length - 100
+    assert {each.source.format for each in stories} == {"jsonl"}
+    assert stories[1].source.offset == len(first) + 1
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n"])
+@pytest.mark.parametrize(
+    "around",
+    [{"articles": []}, {"version": "https://jsonfeed.org/version/1.1", "items": []}, {"data": {"posts": []}}],
+)
+def test_a_document_on_one_long_line_is_no_row(around: dict[str, object], end: str) -> None:
+    item = {"id": "1", "title": "Story", "content_text": WORDS * 3_000, "url": "https://quay.example/1"}
+    document = json.dumps(around).replace("[]", json.dumps([item, {**item, "title": "Other"}]))
+    stories = read_as_picked(document + end, "feed.json")
+    assert [each.headline for each in stories] == ["Story", "Other"]
+    assert {each.source.format for each in stories} == {"json"}
+
+
+def read_as_picked(data: str, name: str) -> list[Article]:
+    """The stories of a file of this name."""
+    (feed,) = open_stream(io.BytesIO(data.encode()), name=name, source_path=name, sha256="")
+    found = list(articles_of(feed))
+    assert feed.complaints == []
+    return found
+
+
+def test_the_actions_of_a_bulk_file_are_passed_over():
+    data = b'{"index":{"_id":"1"}}\n{"title":"One","text":"First."}\n{"create":{}}\n{"title":"Two","text":"Second."}\n'
+    stories, complaints = read(data)
+    assert [each.headline for each in stories] == ["One", "Two"]
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "Ann Lee", "url": "https://quay.example/ann", "bio": "Writes on ports."},
+        {"name": "Editor", "description": "May edit.", "created_by": "root"},
+        {"level": "info", "msg": "read 3 files", "ts": 1556964672},
+        {"id": "1", "url": "https://quay.example/1"},
+        {"hash": "ab", "size": 3},
+    ],
+)
+def test_rows_of_other_things_are_no_stories(row: dict[str, object]):
+    with pytest.raises(FeedError):
+        read(line(row) * 3)
+
+
+def test_rows_without_a_word_are_sound():
+    with pytest.raises(NoArticle, match="no row with a headline or a text"):
+        read(b'{"id":"1","title":"","text":null,"url":"https://quay.example/1"}\n')
+    stories, complaints = read(
+        b'{"id":"1","title":"","text":""}\n{"id":"2","title":"Two","text":"Second."}\n'
+    )
+    assert [each.headline for each in stories] == ["Two"]
+    assert complaints == ["line 1: neither headline nor text in the row"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -199,3 +200,54 @@ def test_mutated_bytes_give_articles_or_feed_errors(data: bytes, at: int):
         mail.sniff(made, "x")
         with contextlib.suppress(FeedError):
             assert all(isinstance(each, Article) for each in read(made)[0])
+
+
+HEADED = (
+    b"From: Zo\xc3\xab R\xc3\xb8e <zoe@ferry.example>\r\nTo: a@home.example\r\nDate: Tue, 07 Nov 2023 09:40 PM CST\r\n"
+    b"Message-ID: <x1@ferry.example>\r\n%s\r\n\r\nThe ferry sails.\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "headline"),
+    [
+        (b"Subject: Harbour\xe2\x80\x99s new caf\xc3\xa9", "Harbour’s new café"),
+        (b"Subject: \x93Caf\xe9\x94 by the sea", "“Café” by the sea"),
+        (b"Subject: \xcf\xe0\xf0\xee\xec\r\nContent-Type: text/plain; charset=windows-1251", "Паром"),
+        (b"Subject: =?utf-8?Q?caf\xc3\xa9_by the sea?=", "café by the sea"),
+        (b"Subject: =?utf-8?B?Y2Fmw6k?=", "café"),
+        (b"Subject: =?utf-8?B?Y2Fmww==?= =?utf-8?B?qSBzYWlscw==?=", "café sails"),
+        (b"Subject: =?iso-8859-1?Q?caf=E9?=\r\n =?utf-8?Q?_sails?=", "café sails"),
+        (b"Subject: =?utf-8?Q?What?=20now=3F?= she said", "What? now? she said"),
+        (b"Subject: =?utf-8?Q?cut_off_=C3=A9", "cut off é"),
+        (b"Subject: =?x-nowhere?Q?caf=C3=A9?=", "café"),
+        (b"Subject: =?utf-8*en?Q?caf=C3=A9?=(sea)", "café(sea)"),
+        (b"Subject: is 1=?2 or =? not", "is 1=?2 or =? not"),
+    ],
+)
+def test_headers_of_every_encoding(header: bytes, headline: str) -> None:
+    """Raw UTF-8 (RFC 6532), raw text of the message's encoding or windows-1252, and encoded words with faults."""
+    (found,), complaints = read(HEADED % header)
+    assert (found.headline, found.byline, complaints) == (headline, "Zoë Røe", [])
+    assert found.published == "2023-11-07T21:40:00-06:00"
+
+
+@pytest.mark.parametrize("blanks", [b"   \r\n", b"\n \t\n", b"\xef\xbb\xbf\n", b"\r\n\r\n  \r\n"])
+def test_a_message_behind_blank_lines_is_a_message(blanks: bytes) -> None:
+    data = blanks + HEADED % b"Subject: Boats"
+    assert pick(data, "message.txt").name == "mail"
+    (found,), _ = read(data)
+    assert (found.headline, found.body) == ("Boats", "The ferry sails.")
+
+
+@given(st.binary(max_size=120))
+def test_any_bytes_are_a_header(data: bytes) -> None:
+    """No header is too broken; no control character comes through."""
+    raw = data.replace(b"\n", b" ").replace(b"\r", b" ")
+    with contextlib.suppress(NoArticle):
+        (found,), _ = read(HEADED % (b"Subject: =?utf-8?" + raw))
+        assert (
+            found.headline is None
+            or found.headline.isprintable()
+            or not re.search("[\x00-\x1f\x7f-\x9f]", found.headline)
+        )

@@ -200,3 +200,20 @@ def test_shared_file_equals_its_elements(path: Path) -> None:
         else:
             assert each.headline in headlines
         assert each.agency in agencies_in(providers)
+
+
+@pytest.mark.parametrize(
+    "copy", ["Vaasa is preparing for the winter.", "Vaasan talvi alkaa.", "Vaasa, as ever, is dark."]
+)
+def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: str) -> None:
+    found = story(
+        newsml,
+        "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>x.example</ProviderId><DateId>20231107</DateId>"
+        '<NewsItemId>n1</NewsItemId><RevisionId PreviousRevision="0" Update="N">1</RevisionId><PublicIdentifier>urn:newsml:x:1'
+        "</PublicIdentifier></NewsIdentifier></Identification><NewsManagement><NewsItemType FormalName='News'/>"
+        "<FirstCreated>20231107T100000Z</FirstCreated></NewsManagement><NewsComponent><NewsLines><HeadLine>Winter</HeadLine>"
+        "<DateLine>Vaasa</DateLine></NewsLines><ContentItem><MediaType FormalName='Text'/><DataContent>"
+        f"<p>{copy}</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>",
+    )
+    assert (found.dateline, found.body) == ("Vaasa", copy)
+    assert [each.place for each in found.locations or ()] == ["Vaasa"]

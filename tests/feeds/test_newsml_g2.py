@@ -270,3 +270,19 @@ def test_shared_file_equals_its_elements(path: Path) -> None:
                 "copyrightHolder",
             )
     assert matched == len(articles) or texts(tree, "self::*:contentSet//*:p")
+
+
+@pytest.mark.parametrize(
+    "copy", ["Vaasa is preparing for the winter.", "Vaasan talvi alkaa.", "Vaasa, as ever, is dark."]
+)
+def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: str) -> None:
+    found = story(
+        newsml_g2,
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:2" version="1"><itemMeta>'
+        '<itemClass qcode="ninat:text"/><versionCreated>2023-11-07T10:00:00Z</versionCreated></itemMeta><contentMeta>'
+        "<headline>Winter</headline><dateline>Vaasa</dateline></contentMeta><contentSet>"
+        '<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        f"<p>{copy}</p></body></html></inlineXML></contentSet></newsItem>",
+    )
+    assert (found.dateline, found.body) == ("Vaasa", copy)
+    assert [each.place for each in found.locations or ()] == ["Vaasa"]

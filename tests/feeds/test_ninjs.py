@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from morgue.article import article_id
 from morgue.errors import FeedError, NoArticle
-from morgue.feeds import feed_of_bytes, newsjson, ninjs
+from morgue.feeds import feed_of_bytes, newsjson, ninjs, pick
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -338,3 +338,63 @@ def test_shared_file_equals_its_values(path: Path) -> None:
         )
         if known:
             assert found.agency in known
+
+
+@pytest.mark.parametrize(
+    "copy", ["Vaasa is preparing for the winter.", "Vaasan talvi alkaa.", "Vaasa, as ever, is dark."]
+)
+def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: str) -> None:
+    item = {
+        "uri": "urn:x:1",
+        "type": "text",
+        "headline": "Winter",
+        "dateline": "Vaasa",
+        "body_html": f"<p>{copy}</p>",
+    }
+    found = story(ninjs, json.dumps({**item, "versioncreated": "2023-11-07T10:00:00Z"}))
+    assert (found.dateline, found.body) == ("Vaasa", copy)
+    assert [each.place for each in found.locations or ()] == ["Vaasa"]
+
+
+def test_words_that_look_like_tags_stay_in_headline_and_body() -> None:
+    item = {"uri": "urn:x:1", "type": "text", "headline": "List<T> and <script> tags &amp; more"}
+    body = "<p>Quay Oil <QYO> rose.</p>"
+    found = story(ninjs, json.dumps({**item, "body_html": body, "versioncreated": "2023-11-07T10:00:00Z"}))
+    assert (found.headline, found.body) == ("List<T> and <script> tags & more", "Quay Oil <QYO> rose.")
+
+
+@pytest.mark.parametrize(
+    ("item", "headline", "body", "published"),
+    [
+        ({"uri": "urn:q:1", "standard": {"name": "ninjs", "version": "2.1"}, "headlines": [{"role": "main", "value": "Bell rings"}, {"value": "Bell"}]}, "Bell rings", None, None),
+        ({"uri": "urn:q:1", "standard": {"name": "ninjs", "version": "3.0", "schema": "https://x.example/3.json"}, "headlines": [{"value": "Bell rings"}], "bodies": [{"contenttype": "text/plain", "value": "It rang."}]}, "Bell rings", "It rang.", None),
+        ({"uri": "urn:q:1", "headlines": [{"value": "Bell rings"}], "bodies": [{"contenttype": "application/nitf+xml", "value": "<nitf><body><body.content><p>It rang.</p><p>Twice.</p></body.content></body></nitf>"}]}, "Bell rings", "It rang.\n\nTwice.", None),
+        ({"uri": "urn:q:1", "headline": "Bell rings", "body_text": "It rang.", "contentcreated": "2019-05-04T10:00:00Z"}, "Bell rings", "It rang.", "2019-05-04T10:00:00+00:00"),
+        ({"uri": "urn:q:1", "type": "text", "headline": "Bell rings", "body_html": "<p>It rang.</p>", "subject": [{"name": "Bells", "creator": "system"}]}, "Bell rings", "It rang.", None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("shape", ["item", "list", "answer"])
+def test_an_item_with_few_keys(
+    item: dict[str, Any], headline: str, body: str | None, published: str | None, shape: str
+) -> None:
+    """One that names its standard needs no more; neither does one with a body or a date of the standard."""
+    document = {"item": item, "list": [item], "answer": {"_items": [item]}}[shape]
+    data = json.dumps(document).encode()
+    (found,) = pick(data, "item.json").read(feed_of_bytes(data, path="item.json"))
+    assert (found.headline, found.body, found.published) == (headline, body, published)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"uri": "urn:q:1", "versioncreated": "2019-05-04T10:00:00Z", "subject": [{"name": "Bells", "creator": "system"}]},
+        {"uri": "urn:q:1", "authors": [{"name": "Ann Lee", "uri": "https://q.example/ann"}], "type": "text"},
+        {"uri": "urn:q:1", "standard": {"name": "ninjs"}, "place": [{"name": "Ostend"}]},
+        {"uri": "urn:q:1", "type": "picture", "headline": "A bell", "renditions": {}, "byline": "Ann Lee"},
+        {"uri": "urn:q:1", "pubstatus": "usable", "organisation": [{"name": "Quay Ltd", "rel": "about"}]},
+    ],
+)  # fmt: skip
+def test_what_an_item_is_about_is_no_story(item: dict[str, Any]) -> None:
+    data = json.dumps(item).encode()
+    with pytest.raises(NoArticle):
+        list(pick(data, "item.json").read(feed_of_bytes(data, path="item.json")))

@@ -187,3 +187,16 @@ def test_shared_file_equals_its_elements(path: Path) -> None:
             + texts(tree, "//*:from-src/@src-name")
         )
         assert each.agency in holders if holders else each.agency is None
+
+
+@pytest.mark.parametrize(
+    "copy", ["Vaasa is preparing for the winter.", "Vaasan talvi alkaa.", "Vaasa, as ever, is dark."]
+)
+def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: str) -> None:
+    found = story(
+        nitf,
+        "<nitf><head><title>Winter</title></head><body><body.head><dateline><location><city>Vaasa</city></location>"
+        f"</dateline></body.head><body.content><p>{copy}</p></body.content></body></nitf>",
+    )
+    assert (found.dateline, found.body) == ("Vaasa", copy)
+    assert [each.place for each in found.locations or ()] == ["Vaasa"]

@@ -91,8 +91,9 @@ def test_a_story_in_full() -> None:
     assert story.evidence["published"] == "DATE"
 
 
-def test_id_comes_of_newid() -> None:
-    assert read(STORY)[0].id == read(STORY.replace(b"FERRY", b"OTHER"))[0].id
+def test_id_comes_of_newid_and_text() -> None:
+    assert read(STORY)[0].id != read(STORY.replace(b"FERRY", b"OTHER"))[0].id, "another collection's 90001"
+    assert read(STORY)[0].id == read(STORY + b"\n")[0].id
     assert read(STORY)[0].id != read(STORY.replace(b"90001", b"90009"))[0].id
 
 

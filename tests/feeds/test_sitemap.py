@@ -76,3 +76,9 @@ def test_mutated_sitemaps_give_articles_or_a_feed_error(data: st.DataObject) -> 
         assert all(
             isinstance(each, Article) for each in sitemap.read(feed_of_bytes(bytes(document), path="x"))
         )
+
+
+def test_an_entry_without_a_title_is_no_story() -> None:
+    data = NEWS.replace("<news:title>Ferry &amp; crew</news:title>", "<news:title/>") % "x" + "</urlset>"
+    with pytest.raises(NoArticle):
+        list(sitemap.read(feed_of_bytes(data.encode(), path="sitemap.xml")))

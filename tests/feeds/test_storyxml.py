@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from morgue.errors import NoArticle
-from morgue.feeds import storyxml
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, pick, storyxml
 from tests.feeds.agencyfiles import damaged, holds_its_contract, stories, story
 
 RELEASE = """<?xml version="1.0" encoding="utf-8"?>
@@ -84,3 +84,130 @@ def test_how_sure(data: bytes, sure: int) -> None:
 @given(damaged(RELEASE.encode(), PUBLISH))
 def test_damaged_bytes_give_articles_or_an_error(data: bytes) -> None:
     holds_its_contract(storyxml, data)
+
+
+def test_a_headline_keeps_words_that_look_like_tags() -> None:
+    found = story(
+        storyxml,
+        "<?xml version='1.0'?><story><headline>List&lt;T&gt; and &lt;script&gt; tags</headline>"
+        "<text>Quay Oil &lt;QYO&gt; rose.</text><date>2023/11/7 9:40 PM</date></story>",
+    )
+    assert (found.headline, found.body) == ("List<T> and <script> tags", "Quay Oil <QYO> rose.")
+    assert found.published == "2023-11-07T21:40:00"
+
+
+STORY = "<headline>Bell rings</headline><date>2019-05-04</date><byline>Ann Lee</byline><body><p>It rang at nine.</p><p>Nobody knew why.</p></body>"
+ROOTS = [
+    "article",
+    "section",
+    "table",
+    "div",
+    "span",
+    "p",
+    "a",
+    "h1",
+    "main",
+    "aside",
+    "header",
+    "footer",
+    "body",
+    "form",
+    "time",
+    "link",
+    "title",
+    "data",
+    "object",
+    "summary",
+    "doc",
+    "document",
+    "story",
+    "news",
+    "record",
+    "post",
+    "entry",
+    "text",
+    "Article",
+    "SECTION",
+]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("declaration", ['<?xml version="1.0" encoding="utf-8"?>\n', ""])
+@pytest.mark.parametrize("namespace", ["", ' xmlns="urn:quay"', "q"])
+def test_any_name_of_the_root(root: str, declaration: str, namespace: str) -> None:
+    """Also that of an element of HTML, in a namespace or none, whatever the file is called."""
+    inner, opening = STORY, f"{root}{namespace}"
+    if namespace == "q":
+        inner = STORY.replace("</", "</q:").replace("<", "<q:").replace("<q:/q:", "</q:")
+        root, opening = f"q:{root}", f'q:{root} xmlns:q="urn:quay"'
+    data = f"{declaration}<{opening}>{inner}</{root}>".encode()
+    for name in ("story.xml", "story", "story.txt"):
+        chosen = pick(data, name)
+        assert chosen.name in ("xml", "atom")  # an entry may be Atom's
+        (found,) = chosen.read(feed_of_bytes(data, path=name))
+        assert (found.headline, found.published) == ("Bell rings", "2019-05-04")
+        assert "Nobody knew why." in (found.body or "")
+
+
+def test_a_record_of_a_library_of_newspapers() -> None:
+    """Its `title` is the paper, its `heading` the headline."""
+    found = story(
+        storyxml,
+        '<article id="7" url="https://lib.example/7"><heading>THE BELL</heading><title id="1"><title>Quay Examiner</title></title>'
+        "<date>1902-07-15</date><page>4</page><snippet>It rang at nine.</snippet></article>",
+    )
+    assert (found.headline, found.publisher, found.published) == ("THE BELL", "Quay Examiner", "1902-07-15")
+    assert found.body == "It rang at nine."
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        '<q xml:id="a"/><q xml:id="a"/>',
+        '<q xml:id="1a"/>',
+        '<q xml:id="a:b"/>',
+        '<q xml:id=""/>',
+        '<q xml:id="a b"/>',
+    ],
+)
+def test_an_id_that_is_repeated_or_no_name_is_no_damage(ids: str) -> None:
+    data = f'<?xml version="1.0"?><release xml:id="r">{STORY}{ids}</release>'.encode()
+    feed = feed_of_bytes(data, path="x.xml")
+    assert [each.headline for each in storyxml.read(feed)] == ["Bell rings"]
+    assert feed.complaints == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "<stock><thing n='1'>bell</thing><thing>rope</thing></stock>",
+        '<?xml version="1.0"?><q:stock xmlns:q="urn:q"><q:thing>bell</q:thing></q:stock>',
+        '<q:stock xmlns:q="urn:q"><q:thing>bell</q:thing></q:stock>',
+        '<doc xmlns="urn:q"><p n="1">A word of it.</p></doc>',
+        "<stock>" + "".join(f"<thing><n>{n}</n></thing>" for n in range(20_000)) + "</stock>",
+        "<stock " + " ".join(f'a{n}="{n}"' for n in range(9_000)) + "/>",
+        "<article><price>7</price><colour>red</colour></article>",
+        "<level>" * 200_000 + "x" + "</level>" * 200_000,
+        '<q:level xmlns:q="urn:q">' + "<q:level>" * 200_000 + "x" + "</q:level>" * 200_000 + "</q:level>",
+        "<a>" * 200_000 + "x" + "</a>" * 200_000,
+    ],
+    ids=range(10),
+)
+def test_markup_is_never_a_story(document: str) -> None:
+    """Of any depth and length, with a namespace or none."""
+    data = document.encode()
+    for name in ("thing.xml", "thing", "thing.txt"):
+        with pytest.raises(FeedError):
+            list(pick(data[:65_536], name).read(feed_of_bytes(data, path=name)))
+
+
+def test_a_fragment_of_a_page_is_read_as_one() -> None:
+    """Though an element in it could be of XML."""
+    text = "".join(
+        f"<p>The bell rang at nine, and nobody in the old town knew why it did so on a Monday, {n}.</p>"
+        for n in range(8)
+    )
+    data = f"<article><title>x</title><h1>Bell rings in the old town</h1>{text}</article>".encode()
+    (found,) = pick(data, "page").read(feed_of_bytes(data, path="page"))
+    assert found.headline in ("Bell rings in the old town", "x")
+    assert found.source.format == "html"

@@ -77,7 +77,7 @@ def test_anpa_1312() -> None:
         "Japan agreed to wait. It said so.\n\nSeoul agreed too, a day later, in a statement of forty lines.\n\n"
         "Orders rose.\n\n;MON;TUE\nSeoul;3;4"
     )
-    assert found.id == article_id("anpa:AP:W3301:2025-11-05 10:12 GMT")
+    assert found.id == article_id("anpa:AP:2025-11-05 10:12 GMT:W3301")
     assert found.boilerplate is not None
     for aside in ("They talked for 14 hours", "AP Photo TOK101", "Eds: With AP Photos."):
         assert aside in found.boilerplate

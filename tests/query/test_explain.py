@@ -33,6 +33,12 @@ TOLD = [
     ("a NEAR/1 b", "articles that mention a next to b"),
     ("a PRE/5 (b OR c)", "articles that mention a at most 5 words before (b or c)"),
     ("a PRE/1 b", "articles that mention a directly before b"),
+    ("a NEAR/5 b PRE/9 c", "articles that mention (a within 5 words of b) at most 9 words before c"),
+    (
+        "terror* NEAR/5 kyiv~",
+        'articles that mention a word that begins with "terror" within 5 words of '
+        "a word that differs from kyiv by at most 1 letter",
+    ),
     ("headline:ceasefire", "articles that have ceasefire in the headline"),
     ("headline:(a b) c", "articles that have a and b in the headline, and mention c"),
     ("-headline:a", "articles that do not have a in the headline"),

@@ -113,6 +113,27 @@ PROXIMITY = [
     ('(a OR "b c") NEAR/05 AT&T', Near(Or((A, Phrase(("b", "c")))), Phrase(("at", "t")), 5)),
     ("a NEAR/5 b AND b NEAR/5 c", And((Near(A, B, 5), Near(B, C, 5)))),
     ("(a NEAR/5 b)^2", Boost(Near(A, B, 5), 2.0)),
+    ("ta* NEAR/5 baz~2", Near(Wildcard("ta*"), Fuzzy("baz", 2), 5)),
+    ("ta?k PRE/2 (b OR ca*)", Near(Wildcard("ta?k"), Or((B, Wildcard("ca*"))), 2, ordered=True)),
+    ("a NEAR/5 b PRE/2 c", Near(Near(A, B, 5), C, 2, ordered=True)),
+    ("(a NEAR/5 b) PRE/2 c", Near(Near(A, B, 5), C, 2, ordered=True)),
+    ("a NEAR/5 (b PRE/2 c)", Near(A, Near(B, C, 2, ordered=True), 5)),
+    ("a NEAR/5 b NEAR/6 c d", And((Near(Near(A, B, 5), C, 6), Word("d")))),
+    ("(a NEAR/5 b OR c) NEAR/6 a", Near(Or((Near(A, B, 5), C)), A, 6)),
+    (
+        "headline:(a NEAR/5 b NEAR/6 ca*)",
+        Near(Near(Word("a", "headline"), Word("b", "headline"), 5), Wildcard("ca*", "headline"), 6),
+    ),
+    ("outlet:x", Keyword("publisher", ("x",))),
+    ("Source:x", Keyword("publisher", ("x",))),
+    ("author:a", Word("a", "byline")),
+    ("title:(a b)", And((Word("a", "headline"), Word("b", "headline")))),
+    ("has:author", Has("byline")),
+    ("year:1987", Days(dt.date(1987, 1, 1), dt.date(1987, 12, 31))),
+    ("month:1987-10", Days(dt.date(1987, 10, 1), dt.date(1987, 10, 31))),
+    ("a\u2060b", Word("ab")),
+    ("a\u200bb", And((A, B))),
+    ("\ufeffa\u00ad AND\u2060 \u200dagency:x\ufeff", And((A, Keyword("agency", ("x",))))),
     ("headline:(a NEAR/3 b)", Near(Word("a", "headline"), Word("b", "headline"), 3)),
     ("headline:a NEAR/3 headline:b", Near(Word("a", "headline"), Word("b", "headline"), 3)),
 ]
@@ -254,3 +275,14 @@ def test_a_lone_surrogate_is_no_word() -> None:
     assert query.tree == A
     assert query.text.encode() == b"a ?"
     assert [note.kind for note in query.notes] == ["no-word"]
+
+
+@pytest.mark.parametrize("joiner", ["\u2060", "\ufeff", "\u2060\ufeff"])
+def test_a_word_joiner_between_letters_is_of_the_word(joiner: str) -> None:
+    """As in a text: elsewhere it is a space that nobody sees."""
+    word = tree(f"fer{joiner}ry")
+    assert isinstance(word, Word)
+    assert word.word == "ferry"
+    both = tree(f"{joiner}ferry{joiner} AND {joiner}boat")
+    assert isinstance(both, And)
+    assert [each.word for each in both.children if isinstance(each, Word)] == ["ferry", "boat"]

@@ -58,15 +58,24 @@ def _terms(field: str | None) -> st.SearchStrategy[Node]:
     )
 
 
-def _nears(field: str | None) -> st.SearchStrategy[Node]:
-    either = st.lists(_terms(field), min_size=2, max_size=3).map(lambda terms: Or(tuple(terms)))
-    sides = _terms(field) | either
-    return st.builds(Near, sides, sides, st.integers(1, 999_999), st.booleans())
-
-
 _patterns = st.tuples(
     st.text("abxyz", min_size=2, max_size=4), st.text("ab*?", max_size=4), st.sampled_from("*?")
 ).map("".join)
+
+
+def _nears(field: str | None) -> st.SearchStrategy[Node]:
+    either = st.lists(_terms(field), min_size=2, max_size=3).map(lambda terms: Or(tuple(terms)))
+    wild = st.builds(Wildcard, _patterns, st.just(field)) | st.builds(
+        Fuzzy, _long, st.sampled_from([1, 2]), st.just(field)
+    )
+    sides = _terms(field) | either | wild
+    pairs = st.builds(Near, sides, sides, st.integers(1, 999_999), st.booleans())
+    among = st.builds(lambda pair, term: Or((pair, term)), pairs, _terms(field))
+    chains = st.builds(Near, pairs | among, sides, st.integers(1, 99), st.booleans())
+    right = st.builds(Near, sides, pairs | among | chains, st.integers(1, 99))
+    return pairs | chains | right
+
+
 _texts = (
     text_fields.flatmap(_terms)
     | text_fields.flatmap(_nears)

@@ -17,6 +17,7 @@ from morgue.render.galley import Galley, Paper
 from morgue.render.hits import ALL_FIELDS, hit_json, search_galley
 from morgue.render.reports import forget_galley
 from morgue.render.story import show_galley
+from morgue.results import Forgotten
 from morgue.results import hit_json as contract_hit
 from tests.render.invented import BARE, HOSTILE, SNIPPET, STORY, hit, results
 
@@ -109,7 +110,7 @@ def test_ids() -> None:
 
 def test_ids_of_what_has_none() -> None:
     with pytest.raises(UsageError, match="no article ids"):
-        printed("ids", forget_galley(3))
+        printed("ids", forget_galley(Forgotten(1, 3, 0)))
 
 
 @pytest.mark.parametrize("form", FORMATS)

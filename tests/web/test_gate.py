@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,8 @@ from starlette.testclient import TestClient
 from morgue.errors import MorgueError, UsageError
 from morgue.web.gate import COOKIE, RULES, Policy, host_name, is_loopback
 from morgue.web.serving import listening, policy_of, url_of
+from morgue.web.site import site
+from tests.web.conftest import NOW
 
 TOKEN = "a long enough token"
 PATHS = (
@@ -195,3 +198,60 @@ def test_addresses_to_open() -> None:
     assert url_of("127.0.0.1", 80) == "http://127.0.0.1:80/"
     assert url_of("::1", 80) == "http://[::1]:80/"
     assert url_of("0.0.0.0", 80) == "http://127.0.0.1:80/"
+
+
+# -- requests that two servers might read differently ---------------------------------------------------------
+
+
+def test_a_request_has_one_length(ask: TestClient) -> None:
+    both = {"Content-Length": "4", "Transfer-Encoding": "chunked"}
+    answer = ask.get("/api/search?q=ferry", headers=both)
+    assert (answer.status_code, answer.headers["Connection"]) == (400, "close")
+    assert "not both" in answer.json()["error"]["message"]
+    assert {name: answer.headers[name] for name in RULES} == RULES
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("http://127.0.0.1:8705/api/count?q=ferry", "127.0.0.1", 200),
+        ("HTTP://localhost/api/count?q=ferry", "127.0.0.1", 200),
+        ("http://evil.example/api/count?q=ferry", "127.0.0.1", 421),
+        ("http://127.0.0.1/api/count?q=ferry", "evil.example", 200),
+        ("http://127.0.0.1@evil.example/api/count?q=ferry", "127.0.0.1", 421),
+        ("http://127.0.0.1", "127.0.0.1", 200),
+    ],
+)
+def test_a_target_may_be_a_whole_address(where: str, target: str, host: str, status: int) -> None:
+    """The host of the target counts then, and not the header (RFC 9112, 3.2.2)."""
+    raw, _, query = target.encode().partition(b"?")
+    scope = {
+        "type": "http", "method": "GET", "path": raw.decode(), "raw_path": raw, "root_path": "", "query_string": query,
+        "headers": [(b"host", host.encode())], "scheme": "http", "http_version": "1.1",
+        "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 9),
+    }  # fmt: skip
+    statuses = []
+
+    async def receive() -> dict[str, object]:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, int]) -> None:
+        if "status" in message:
+            statuses.append(message["status"])
+
+    asyncio.run(site(where, now=NOW)(scope, receive, send))  # type: ignore[arg-type]
+    assert statuses == [status]
+
+
+@pytest.mark.parametrize("path", ["/feed", "/api/search", "/api/count", "/api/timeline"])
+def test_feed_readers_and_scripts_keep_no_cookie(
+    client_of: Callable[..., TestClient], where: str, path: str
+) -> None:
+    client = client_of(where, token=TOKEN)
+    answer = client.get(path, params={"q": "ferry", "token": TOKEN})
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert TOKEN not in answer.text
+    assert client.get(path, params={"q": "ferry", "token": "wrong"}).status_code == 401
+    assert client.get(path, params={"q": "ferry"}).status_code == 401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -76,6 +77,23 @@ def test_a_feed_that_was_changed_or_is_gone_is_not_shown(
     (tmp_path / "feeds" / "a.xml").unlink()
     assert "cannot be read now" in client.get(path).text
     assert client.get(f"/article/{identifier}").status_code == 200
+
+
+def test_a_feed_of_any_time_is_shown_and_a_link_out_is_not_followed(
+    client_of: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    write(tmp_path / "feeds", "plain")
+    feed = tmp_path / "feeds" / "a.xml"
+    os.utime(feed, (0, 10_413_792_000))  # the year 2300
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([tmp_path / "feeds"])
+    client = client_of(tmp_path / "archive")
+    identifier = client.get("/api/search?q=ferry").json()["hits"][0]["id"]
+    path = f"/article/{identifier}/original"
+    assert client.get(path).status_code == 200
+    feed.rename(tmp_path / "a.xml")
+    feed.symlink_to(tmp_path / "a.xml")  # the same content, in another place
+    assert "cannot be read now" in client.get(path).text
 
 
 def test_a_story_that_never_had_a_feed_here_has_no_original(ask: TestClient) -> None:

@@ -290,7 +290,7 @@ def test_a_story_stands_beside_its_provenance(ask: TestClient) -> None:
     said = text_of(page)
     for fact in (
         "3 March 2024, 09:15 UTC", "PARIS, March 3 (AFP) -", "Paris, FR; Rouen, FR dateline", "AFP dateline",
-        'The "Daily" Grain', "Anne Moulin", "old.txt", "10 bytes at 0", "0" * 64, "Set aside: 1 line",
+        'The "Daily" Grain', "Anne Moulin", "old.txt", "0, 10 bytes", "0" * 64, "Boilerplate: 1 line",
     ):  # fmt: skip
         assert fact in said, fact
     assert "<mark>" not in page
@@ -362,3 +362,15 @@ def test_a_bug_is_a_page_that_tells_nothing_of_the_inside(
     assert "secret" not in page.text
     assert ask.get("/api/search?q=ferry").json()["error"]["message"] == "internal error: ZeroDivisionError"
     assert "ZeroDivisionError: secret[31m" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("identifier", ["zzzzzz", "2222222222222222", "ferry", "a%20b", "abc"])
+def test_a_story_that_is_not_there_is_told_in_the_words_of_a_page(ask: TestClient, identifier: str) -> None:
+    page = ask.get(f"/article/{identifier}")
+    assert page.status_code == 404
+    assert "no story here has the id" in page.text
+    assert "may have been removed" in page.text
+    assert '<a href="/">Go to search</a>' in page.text
+    for word in ("--format", "morgue search", "--"):
+        assert word not in page.text.partition("<main")[2]
+    assert ask.get(f"/api/articles/{identifier}").json()["error"]["kind"] == "not-found"

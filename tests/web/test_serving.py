@@ -16,6 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from morgue.web import serving as web_serving
+from morgue.web.gate import RULES
+from tests.conftest import PATIENCE
+
 SRC = Path(__file__).resolve().parents[2] / "src"
 
 
@@ -46,7 +50,7 @@ def serving(*arguments: str, **more: str) -> Iterator[tuple[subprocess.Popen[str
 
 
 def get(url: str, **headers: str) -> bytes:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=PATIENCE) as answer:
         found: bytes = answer.read()
         return found
 
@@ -59,8 +63,9 @@ def test_it_serves_until_it_is_stopped(where: str, stop: signal.Signals) -> None
         assert json.loads(get(line.strip() + "api/count?q=ferry")) == {"total": 30}
         assert b"morgue" in get(line.strip())
         process.send_signal(stop)
-        out, err = process.communicate(timeout=15)
-    assert (process.returncode, out, err) == (130, "", "")
+        out, err = process.communicate(timeout=PATIENCE)
+    code = {signal.SIGINT: 130, signal.SIGTERM: 143}[stop]
+    assert (process.returncode, out, err) == (code, "", "")
 
 
 def test_a_token_of_the_environment_and_the_clock_of_the_command_line(where: str) -> None:
@@ -82,19 +87,24 @@ def test_a_request_that_is_no_http_ends_quietly(where: str) -> None:
             b"GET / HTTP/1.1\r\n\r\n",
             b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         ):
-            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
                 connection.sendall(junk)
                 connection.shutdown(socket.SHUT_WR)
                 assert b" 200 " not in connection.recv(1000)
         assert json.loads(get(line.strip() + "api/count?q=ferry")) == {"total": 30}
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=15)
+        _, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in err
 
 
 def failed(*arguments: str, **more: str) -> str:
     ran = subprocess.run(
-        command(*arguments), capture_output=True, text=True, env=environment(**more), timeout=60, check=False
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        env=environment(**more),
+        timeout=PATIENCE,
+        check=False,
     )
     assert ran.returncode == 2
     assert ran.stdout == ""
@@ -124,3 +134,55 @@ def test_without_the_extra_it_says_what_to_install(
         "morgue: the page needs uvicorn, which is not installed",
         "hint: pip install 'morgue[web]'",
     ]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/?q=café", "/api/search?q=Москва", "/feed?q=日本", "/api/count?q=naïve&now=2026-01-01", "/?q=ä ö"],
+)
+def test_letters_that_are_not_ascii_are_told_how_to_be_written(where: str, target: str) -> None:
+    with serving("--archive", where) as (_, line):
+        port = int(line.rpartition(":")[2].strip("/\n"))
+        answer = said(port, f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        head, _, body = answer.partition("\r\n\r\n")
+        assert head.startswith("HTTP/1.1 400 ")
+        assert "percent-encoded" in body
+        for name, value in RULES.items():
+            assert f"\r\n{name.lower()}: {value}" in head.replace(name, name.lower())
+        junk = said(port, b"GET / HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n")
+        assert junk.startswith("HTTP/1.1 400 ")
+        assert "percent-encoded" not in junk
+
+
+def said(port: int, request: bytes) -> str:
+    """All that a connection is answered."""
+    found = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(request)
+        while some := connection.recv(1 << 16):
+            found += some
+    return found.decode()
+
+
+def test_a_log_learns_that_a_token_is_needed_and_not_which(where: str) -> None:
+    token = "0123456789abcdef"
+    with serving("--archive", where, "--token", token) as (process, line):
+        base = line.strip()
+        assert json.loads(get(f"{base}api/count?q=ferry&token={token}")) == {"total": 30}
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=15)
+    assert token not in line + out + err
+    assert err.startswith("readers need the token of --token or $MORGUE_TOKEN")
+
+
+def test_a_person_is_shown_the_address_with_the_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(web_serving, "is_terminal", lambda stream: True)
+    web_serving._tell_token("http://127.0.0.1:80/", "a token & more of it")
+    assert "http://127.0.0.1:80/?token=a%20token%20%26%20more%20of%20it once" in capsys.readouterr().err
+
+
+def test_hints_for_a_token_keep_it_somewhere(where: str) -> None:
+    for arguments in (("--host", "0.0.0.0"), ("--token", "short")):
+        assert "| tee token.txt" in failed("serve", "--archive", where, *arguments)

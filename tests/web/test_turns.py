@@ -6,13 +6,20 @@ import asyncio
 import concurrent.futures
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from morgue import deadline
 from morgue.archive import Archive
+from morgue.deadline import CalledOffError, Deadline
 from morgue.web import turns
 from morgue.web.site import site
+from tests.clock import Steps
+from tests.conftest import PATIENCE, story
 from tests.web.conftest import NOW
 
 
@@ -31,7 +38,7 @@ class Searches:
             self.running += 1
             self.most = max(self.most, self.running)
             self.changed.notify_all()
-        assert self.go.wait(60)
+        assert self.go.wait(PATIENCE)
         with self.changed:
             self.running -= 1
         return 7
@@ -39,12 +46,13 @@ class Searches:
     def wait_for(self, number: int) -> None:
         """Until so many run."""
         with self.changed:
-            assert self.changed.wait_for(lambda: self.running >= number, 60)
+            assert self.changed.wait_for(lambda: self.running >= number, PATIENCE)
 
 
 @pytest.fixture
 def searches(monkeypatch: pytest.MonkeyPatch) -> Iterator[Searches]:
     made = Searches()
+    monkeypatch.setattr(turns, "WAIT_SECONDS", PATIENCE)
     monkeypatch.setattr(Archive, "count", lambda archive, query, now=None: made.count(archive, query))
     yield made
     made.go.set()
@@ -72,7 +80,7 @@ def test_a_few_are_worked_on_at_a_time_and_all_are_answered(asking: Asking, sear
     with searches.changed:  # time for another one to begin, which it must not
         assert not searches.changed.wait_for(lambda: searches.running > turns.AT_ONCE, 0.5)
     searches.go.set()
-    assert [each.result(60) for each in answers] == [200] * 12
+    assert [each.result(PATIENCE) for each in answers] == [200] * 12
     assert searches.most == turns.AT_ONCE
     assert len(searches.asked) == 12
 
@@ -97,7 +105,8 @@ def test_what_waits_too_long_is_told_when_to_ask_again(
     for address in ("/static/morgue.css", "/help", "/api/openapi.json"):
         assert ask.get(address).status_code == 200, "what searches nothing does not wait"
     searches.go.set()
-    assert [each.result(60) for each in answers] == [200] * turns.AT_ONCE
+    assert [each.result(PATIENCE) for each in answers] == [200] * turns.AT_ONCE
+    monkeypatch.setattr(turns, "WAIT_SECONDS", PATIENCE)
     assert ask.get("/api/count?q=harbour").status_code == 200
     assert searches.asked.count("harbour") == 1
 
@@ -105,12 +114,20 @@ def test_what_waits_too_long_is_told_when_to_ask_again(
 def test_one_that_runs_longer_than_others_wait_is_answered(
     asking: Asking, searches: Searches, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.05)
+    waited = threading.Event()
+
+    async def wait(*given: object, **options: object) -> object:
+        """Wait as long as others do, while the search runs, and then no longer."""
+        await asyncio.to_thread(searches.wait_for, 1)
+        found = await asyncio.wait(*given, **options | {"timeout": 0.01})  # type: ignore[call-overload]
+        waited.set()
+        return found
+
+    monkeypatch.setattr(turns, "asyncio", SimpleNamespace(**vars(asyncio) | {"wait": wait}))
     answers = asking(1)
-    searches.wait_for(1)
-    concurrent.futures.wait(answers, timeout=0.3)
+    assert waited.wait(PATIENCE)
     searches.go.set()
-    assert answers[0].result(60) == 200
+    assert answers[0].result(PATIENCE) == 200
 
 
 def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Searches) -> None:
@@ -145,9 +162,106 @@ def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Search
         last = asyncio.create_task(request("gone", left))
         await asyncio.sleep(0.1)
         left.set()
-        await asyncio.wait_for(asyncio.shield(last), 60)
+        await asyncio.wait_for(asyncio.shield(last), PATIENCE)
         searches.go.set()
         return await asyncio.gather(*first)
 
     assert asyncio.run(all_of_them()) == [[200]] * turns.AT_ONCE, "those that ran went on"
     assert "gone" not in searches.asked
+
+
+# -- the deadline ---------------------------------------------------------------------------------------------
+
+EVERYWHERE = (
+    "/", "/?q=ferry", "/?q=zzzz", "/feed?q=ferry", "/api/search?q=ferry&limit=1000&snippets=10", "/api/count?q=ferry",
+    "/api/facets", "/api/timeline?by=day", "/api/explain?q=ferry+strike", f"/article/{story(1).id}?q=ferry",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_all_work_on_a_request_has_one_deadline(
+    ask: TestClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time is over after half of the looks at the clock that the whole answer takes."""
+    assert ask.get(path).status_code == 200  # once, so that nothing is loaded or opened any more
+    steps, half = Steps(), Steps()
+    monkeypatch.setattr(turns, "Deadline", lambda: Deadline(1e9, clock=steps))
+    assert ask.get(path).status_code == 200
+    assert steps.taken > 1
+    monkeypatch.setattr(turns, "Deadline", lambda: Deadline(steps.taken // 2 - 1, clock=half))
+    late = ask.get(path)
+    assert late.status_code == 503
+    assert "took longer than 10 seconds" in late.text
+    if path.startswith("/api/"):
+        assert late.json()["error"]["kind"] == "timeout"
+    monkeypatch.setattr(turns, "Deadline", Deadline)
+    assert ask.get(path).status_code == 200
+
+
+def test_work_for_a_client_that_has_gone_is_called_off(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def count(archive: Archive, query: str, *, now: object = None) -> int:
+        begun.set()
+        try:
+            while not ended.wait(0.01):
+                deadline.check()
+        except CalledOffError:
+            ended.set()
+            raise
+        return 0
+
+    monkeypatch.setattr(Archive, "count", count)
+    monkeypatch.setattr(turns, "Deadline", lambda: Deadline(1e9))
+    app = site(where, now=NOW)
+    scope = {
+        "type": "http", "method": "GET", "path": "/api/count", "raw_path": b"/api/count", "root_path": "",
+        "query_string": b"q=ferry", "headers": [(b"host", b"127.0.0.1")], "scheme": "http",
+        "http_version": "1.1", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 9),
+    }  # fmt: skip
+
+    async def send(message: dict[str, object]) -> None:
+        assert ended.is_set(), "an answer before the work was called off"
+
+    async def asked() -> None:
+        async def receive() -> dict[str, object]:
+            await asyncio.to_thread(begun.wait, 60)
+            return {"type": "http.disconnect"}
+
+        await asyncio.wait_for(app(scope, receive, send), 60)  # type: ignore[arg-type]
+
+    try:
+        asyncio.run(asked())
+        assert ended.is_set()
+    finally:
+        ended.set()
+
+
+def work_on() -> None:
+    while True:
+        deadline.check()
+
+
+def test_a_server_that_stops_calls_work_off() -> None:
+    begun, answered = threading.Event(), []
+
+    def answer(request: Request) -> Response:
+        begun.set()
+        with pytest.raises(CalledOffError):
+            work_on()
+        answered.append(True)
+        return Response()
+
+    async def stopped() -> None:
+        async def receive() -> dict[str, object]:
+            await asyncio.Event().wait()
+            return {}
+
+        made = turns.Turns()
+        work = asyncio.create_task(made.work(Request({"type": "http"}, receive), answer))  # type: ignore[arg-type]
+        await asyncio.to_thread(begun.wait, 60)
+        made.close()
+        await asyncio.wait_for(work, 60)
+
+    asyncio.run(stopped())
+    assert answered == [True]

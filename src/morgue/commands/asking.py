@@ -34,10 +34,9 @@ def _decoded(data: bytes) -> str:
 
 
 def queries() -> Iterator[str]:
-    """The queries on standard input, one a line; empty lines are left out."""
+    """Yield the queries on standard input, one a line; an empty line is an empty query."""
     for line in sys.stdin.buffer:
-        if text := _decoded(line).strip():
-            yield text
+        yield _decoded(line).strip()
 
 
 def checked(query: str) -> str:

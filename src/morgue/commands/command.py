@@ -100,11 +100,13 @@ class Command(_Helped):
         _sections(self, ctx, formatter)
 
 
-def command(*, examples: Sequence[Example]) -> Callable[[Callable[..., int]], Command]:
+def command(
+    *, examples: Sequence[Example], kind: type[Command] = Command
+) -> Callable[[Callable[..., int]], Command]:
     """Make a Command of a function; its docstring is the help."""
 
     def make(function: Callable[..., int]) -> Command:
-        return click.command(cls=Command, examples=examples)(function)
+        return click.command(cls=kind, examples=examples)(function)
 
     return make
 

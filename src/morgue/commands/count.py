@@ -43,39 +43,38 @@ def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
 
 
 def _batch(settings: Settings, query: tuple[str, ...]) -> int:
-    """Count the queries of standard input; 0, or 2 where one of them means nothing."""
+    """Print a line for each line of standard input; 0, whether or not each of them is a query."""
     if query:
         raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
     if settings.form not in ("text", "json", "jsonl"):
         raise UsageError(f"count --batch prints numbers or JSON, not {settings.form}")
-    code = 0
     with settings.open() as archive:
         for number, text in enumerate(queries(), 1):
-            line, wrong = _counted(archive, number, text, settings)
-            code = max(code, wrong)
-            sys.stdout.buffer.write(line + b"\n")
+            sys.stdout.buffer.write(_counted(archive, number, text, settings) + b"\n")
             sys.stdout.buffer.flush()
-    return code
+    return 0
 
 
-def _counted(archive: Archive, number: int, text: str, settings: Settings) -> tuple[bytes, int]:
-    """The line that answers one query, and 2 where it is an error."""
+def _counted(archive: Archive, number: int, text: str, settings: Settings) -> bytes:
+    """Return the line that answers one query: a number, `error`, or nothing for an empty line."""
     from morgue.render.formats import dumps
 
     plain = settings.form == "text"
+    if plain and not text:
+        return b""
     try:
         total = archive.count(checked(text), now=settings.now)
     except QueryError as error:
         if plain:
             _complain(number, text, error, settings)
-        return (b"error" if plain else dumps(failed(text, error))), 2
-    return (b"%d" % total if plain else dumps({"total": total})), 0
+        return b"error" if plain else dumps(failed(text, error))
+    return b"%d" % total if plain else dumps({"total": total})
 
 
 def _complain(number: int, text: str, error: QueryError, settings: Settings) -> None:
-    """Say which query of the batch is wrong, and why."""
+    """Say which line of the batch is wrong, and why."""
     from morgue.render.messages import complain
 
-    named = QueryError(f"query {number}: {error.message}", hint=error.hint, position=error.position)
+    named = QueryError(f"line {number}: {error.message}", hint=error.hint, position=error.position)
     named.query = text
     complain(named, settings.color)

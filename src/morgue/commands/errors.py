@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from morgue.commands.command import command
 from morgue.commands.settings import Settings
+from morgue.render.layout import count
+
+if TYPE_CHECKING:
+    from morgue.results import FileStates
 
 EXAMPLES = (
     ("morgue errors", "path and reason, one a line"),
@@ -22,7 +29,22 @@ def errors(settings: Settings, no_article: bool) -> int:
 
     with settings.open() as archive:
         rejected, without = archive.errors(), archive.no_articles() if no_article else ()
-        if not rejected and settings.form == "text":
-            settings.say("no input was rejected")
+        if settings.form == "text":
+            settings.say(*_said(archive.file_states(), settings, no_article=no_article))
         settings.press(errors_galley(rejected, without))
     return 0
+
+
+def _said(states: FileStates, settings: Settings, *, no_article: bool) -> Iterator[str]:
+    """How many files the lines are of; where other files hold no story, how to see why."""
+    counts = ((states.rejected, "rejected"), (states.partly_read, "read in part"))
+    said = [
+        f"{count(number, 'file')} {'was' if number == 1 else 'were'} {what}"
+        for number, what in counts
+        if number
+    ]
+    yield ", ".join(said) or "no input was rejected"
+    if states.no_article and not no_article:
+        option = "" if settings.archive == "index" else f" --archive {settings.archive}"
+        holds = "holds" if states.no_article == 1 else "hold"
+        yield f"{count(states.no_article, 'file')} {holds} no story: morgue errors{option} --no-article"

@@ -16,14 +16,18 @@ EXAMPLES = (
 
 @command(examples=EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=on_tab("file"))
-@click.option("--id", "ids", multiple=True, metavar="ID", help="An article to take out; may be given again.")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="An article to remove; may be given again.")
 def forget(settings: Settings, paths: tuple[str, ...], ids: tuple[str, ...]) -> int:
-    """Take files, or with --id articles, out of the archive; the files themselves are left alone."""
+    """Remove files, or with --id articles, from the archive; the files on the disk are left alone.
+
+    A path is one on the disk, and a directory means all below it; - means all feeds from standard input. Where
+    nothing is there, a path as a hit shows it will do, if only one indexed directory has it. A story that another
+    file holds too stays in the archive.
+    """
     from morgue.render.reports import forget_galley
 
     if not paths and not ids:
         raise UsageError("a path is missing", hint="or --id ID for one article")
     with settings.open() as archive:
-        removed = archive.forget(paths, ids=ids)
-        settings.press(forget_galley(removed))
-    return int(not removed)
+        settings.press(forget_galley(archive.forget(paths, ids=ids)))
+    return 0

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from morgue.commands.command import command
+from morgue.commands.command import Command, command
 from morgue.commands.settings import Settings, on_tab, seconds
 from morgue.errors import ArchiveError, UsageError
+from morgue.render.clean import clean
 from morgue.render.messages import error_lines
 from morgue.render.reports import index_galley
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
-    from morgue.ingest import IndexSummary
+    from morgue.ingest import IndexSummary, Prune
 
 EXAMPLES = (
     ("morgue index feeds/", "all feeds below a directory; a second run reads only what changed"),
@@ -30,10 +31,30 @@ EXAMPLES = (
 )
 
 
-@command(examples=EXAMPLES)
+class _Index(Command):
+    """The command, with `--prune` that may have the value `all` and never takes the next word for one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, `--prune=all` as an option of its own."""
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(
+            ctx, [_PRUNE_ALL if at < end and each == "--prune=all" else each for at, each in enumerate(args)]
+        )
+
+
+_PRUNE_ALL = "--prune-all"
+
+
+@command(examples=EXAMPLES, kind=_Index)
 @click.argument("paths", nargs=-1, metavar="PATH...", shell_complete=on_tab("file"))
 @click.option("--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy).")
-@click.option("--prune", is_flag=True, help="Forget files that are gone from the directories given.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Forget files that are gone from the directories given; refused where a directory is empty or more than half of "
+    "its stories would go. --prune=all asks nothing, and removes as well what files hold no longer and what rolled off feeds.",
+)
+@click.option(_PRUNE_ALL, is_flag=True, hidden=True)
 @click.option(
     "--map",
     "mapping",
@@ -50,6 +71,7 @@ def index(
     paths: tuple[str, ...],
     engine: str | None,
     prune: bool,
+    prune_all: bool,
     mapping: str | None,
     watch: bool,
     interval: float,
@@ -67,14 +89,27 @@ def index(
     _check(paths)
     renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
-        run = Run(archive, settings, paths, prune, columns)
+        run = Run(archive, settings, paths, "all" if prune_all else prune, columns)
         if watch:
             _keep_reading(run, interval)
         summary = run()
         summary.rejected[:0] = renewed.rejected if renewed else []
         if not (settings.quiet and settings.form == "text"):
             settings.press(index_galley(summary, archive.where))
-    return 3 if summary.rejected else 0
+        _say_nothing_in(summary, settings)
+    return 3 if summary.rejected or summary.nothing_in else 0
+
+
+def _say_nothing_in(summary: IndexSummary, settings: Settings) -> None:
+    """Say which directories have files and gave no story, and how to see why; or why there is no file at all."""
+    option = "" if settings.archive == "index" else f" --archive {settings.archive}"
+    hint = f"hint: morgue errors{option} --no-article"
+    for path in summary.nothing_in:
+        settings.say(f"morgue: no story was found in {clean(path)}")
+    if summary.nothing_in:
+        settings.say(f"{hint} says why, file by file")
+    elif summary.passed_over and not summary.files.seen:
+        settings.say(f"{hint} lists what was passed over")
 
 
 COLLECTED = (700, 10, 10)
@@ -88,7 +123,7 @@ class Run:
     archive: Archive
     settings: Settings
     paths: tuple[str, ...]
-    prune: bool
+    prune: Prune
     columns: dict[str, str] | None
 
     def __call__(self) -> IndexSummary:
@@ -106,12 +141,10 @@ class Run:
 
 
 def _check(paths: tuple[str, ...]) -> None:
-    """Raises MorgueError for a path that is not there, before an archive is made for it."""
-    from morgue.ingest.walk import state_of
+    """Raises MorgueError for a path that is not there or is an archive, before an archive is made for it."""
+    from morgue.ingest.walk import check
 
-    for path in paths:
-        if path != "-":
-            state_of(path)
+    check(path for path in paths if path != "-")
 
 
 def _keep_reading(run: Run, interval: float) -> NoReturn:
@@ -126,7 +159,7 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
     if settings.form == "json":
         settings = dataclasses.replace(settings, form="jsonl")
     first = True
-    for _ in arrivals(run.paths, interval=interval):
+    for _ in arrivals(run.paths, interval=interval, archive=run.archive.directory):
         summary = run() if first else _in_time(run, interval)
         if (first or summary.files.read or summary.files.rejected or summary.files.pruned) and not (
             settings.quiet and settings.form == "text"

@@ -14,7 +14,7 @@ from morgue.errors import UsageError
 EXAMPLES = (
     ("morgue save ports 'port OR harbour OR ferry'", "keep a search in the archive"),
     ("morgue save today 'agency:reuters date:today' --sort newest", "today is the day of each run"),
-    ("morgue save --delete ports", "keep it no more"),
+    ("morgue save --delete ports", "delete it"),
 )
 
 
@@ -28,7 +28,7 @@ EXAMPLES = (
     metavar="ORDER",
     help="How its answers are ordered: relevance (the default), newest or oldest first.",
 )
-@click.option("--delete", is_flag=True, help="Keep the search of this name no more.")
+@click.option("--delete", is_flag=True, help="Delete the search of this name.")
 def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delete: bool) -> int:
     """Keep a search under a name, in the archive.
 
@@ -47,8 +47,8 @@ def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delet
             before = archive.saved.save(name, text, sort=sort, now=settings.now)
             found = archive.search(text, limit=1, snippets=0, now=settings.now)
         tell(settings, found.notes, nothing=False)
-        if before and before.query != text:
-            settings.say(f"note: {name} was: {before.query}")
+        if before:
+            settings.say(f"note: replaced {name}, which was: {before.query}")
         if not (settings.quiet and settings.form == "text"):
             settings.press(saved_galley(archive.saved[name], found.total or 0))
     return 0

@@ -13,7 +13,14 @@ from morgue.errors import UsageError
 EXAMPLES = (
     ("morgue serve", "the page of ./index at http://127.0.0.1:8705/"),
     ("morgue serve --port 0 --archive wires", "another archive, on any free port"),
-    ("morgue serve --host 0.0.0.0 --token $(openssl rand -hex 16)", "for others too, who need the token"),
+    (
+        'morgue serve --host 0.0.0.0 --token "$(openssl rand -hex 16 | tee token.txt)"',
+        "for others too, who need the token, which is in token.txt then",
+    ),
+    (
+        "curl -s 'http://news-1:8705/feed?q=opec&token=TOKEN'",
+        "a search as a feed, for readers that keep no cookie",
+    ),
     ("curl -s 'http://127.0.0.1:8705/api/search?q=opec&limit=3'", "the JSON API of a server that runs"),
 )
 
@@ -38,7 +45,9 @@ def _port(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     help=f"The port ({PORT}); 0 picks one.",
 )
 @click.option(
-    "--token", metavar="TEXT", help="What readers must know; else $MORGUE_TOKEN. Needed beyond this machine."
+    "--token",
+    metavar="TEXT",
+    help="What readers must know, 16 characters or more; else $MORGUE_TOKEN. Needed beyond this machine.",
 )
 @click.option(
     "--name", "names", multiple=True, metavar="NAME", help="Another name of this server, as a proxy gives it."

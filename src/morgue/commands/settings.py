@@ -78,7 +78,7 @@ def shared_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--archive"], metavar="WHERE", shell_complete=on_tab("directory"),
-            help="The archive; else $MORGUE_ARCHIVE, else ./index.",
+            help="The archive; else $MORGUE_ARCHIVE (unless empty), else ./index.",
         ),
         click.Option(
             ["--format"], type=click.Choice(FORMATS), metavar="FORMAT",
@@ -125,6 +125,10 @@ def _moment(text: str | None) -> dt.datetime | None:
 def settings_of(before: dict[str, Any], after: dict[str, Any]) -> Settings:
     """The settings of options before and after the command's name; the later ones win."""
     given = {name: before[name] if after[name] is None else after[name] for name in SHARED}
+    if given["archive"] == "":
+        raise UsageError(
+            "--archive is empty", hint="name a directory; is the variable that it came from set?"
+        )
     return Settings(
         archive=given["archive"] or os.environ.get("MORGUE_ARCHIVE") or DEFAULT_ARCHIVE,
         form=_form(after) or _form(before) or "text",

@@ -14,6 +14,10 @@ from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from morgue.article import Article
+    from morgue.render.clean import Marks
     from morgue.render.story import Marked
 
 EXAMPLES = (
@@ -49,7 +53,15 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
         articles = archive.show(wanted)
         marked = None if query is None else _marked(query, settings)
         galley = (
-            cite_galley(articles) if cite else show_galley(articles, marked=marked, locate=archive.location)
+            cite_galley(articles)
+            if cite
+            else show_galley(
+                articles,
+                marked=marked,
+                locate=archive.location,
+                files=True,
+                whereabouts=archive.also_in(each.id for each in articles),
+            )
         )
         settings.press(galley)
     return 0
@@ -57,13 +69,20 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
 
 def _marked(query: str, settings: Settings) -> Marked:
     """What of an article matches a query. Raises QueryError."""
+    from morgue.deadline import Pace
     from morgue.query.clock import moment_of
     from morgue.query.parse import parse
     from morgue.snippets import highlights
 
     with asking(query):
         tree = parse(query, now=moment_of(settings.now)).tree
-    return lambda article: highlights(article, tree)
+    pace = Pace()
+
+    def marked(article: Article) -> Mapping[str, Marks]:
+        with pace.step():
+            return highlights(article, tree)
+
+    return marked
 
 
 def _ids(given: Sequence[str]) -> Iterator[str]:

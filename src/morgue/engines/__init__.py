@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from morgue.engines.base import Engine
-from morgue.errors import EngineError
+from morgue.errors import EngineError, EngineMissingError
 
 ENGINES: dict[str, tuple[str, str]] = {
     "tantivy": ("morgue.engines.tantivy", "TantivyEngine"),
@@ -17,6 +17,12 @@ ENGINES: dict[str, tuple[str, str]] = {
 """Engine name to module and class."""
 
 DEFAULT_ENGINE = "tantivy"
+
+PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3", "opensearch": "'morgue[opensearch]'"}
+"""What brings each engine, for pip."""
+
+_OTHERS = {"tantivy": "whoosh", "whoosh": "tantivy"}
+"""The engine that a directory can have instead."""
 
 
 class Factory(Protocol):
@@ -36,9 +42,8 @@ def _factory(name: str) -> Factory:
     try:
         factory: Factory = getattr(importlib.import_module(module), attribute)
     except ImportError as error:
-        others = [other for other in ENGINES if other != name]
-        raise EngineError(
-            f"the {name} engine cannot be imported here ({error})", hint=f"use --engine {others[0]}"
+        raise EngineMissingError(
+            f"the {name} engine cannot be imported here ({error})", hint=f"pip install {PACKAGES[name]}"
         ) from error
     return factory
 
@@ -46,11 +51,19 @@ def _factory(name: str) -> Factory:
 def create_engine(name: str, where: Path | str) -> Engine:
     """A new index of the named engine, in an empty directory or at the address of a cluster.
 
-    Raises EngineError where it cannot be had.
+    Raises EngineError where it cannot be had, with the one to use instead.
     """
-    return _factory(name).create(where)
+    try:
+        return _factory(name).create(where)
+    except EngineMissingError as error:
+        if name not in _OTHERS:
+            raise
+        raise EngineMissingError(
+            error.message, hint=f"use --engine {_OTHERS[name]}, or pip install {PACKAGES[name]}"
+        ) from error
 
 
 def open_engine(name: str, where: Path | str) -> Engine:
-    """The index of the named engine in a directory or at an address. Raises EngineError or ArchiveError."""
+    """The index of the named engine in a directory or at an address. Raises EngineError or ArchiveError; EngineMissingError where
+    its package is not installed, which says nothing of the index."""
     return _factory(name).open(where)

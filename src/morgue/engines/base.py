@@ -36,9 +36,6 @@ VALUE_FIELDS = (
 FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
 """The fields of `Document.facets`."""
 
-TIME_LIMIT = 10.0
-"""Seconds that one query may take."""
-
 MAX_EXPANSION = 10_000
 """Words that a wildcard or a fuzzy word may stand for."""
 

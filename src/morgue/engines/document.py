@@ -34,7 +34,8 @@ def bounds(moment: str) -> tuple[int, int]:
     return (start, start + _DAY - 1) if len(moment) == 10 else (start, start)
 
 
-def _lenient(moment: str | None) -> tuple[int, int] | None:
+def lenient(moment: str | None) -> tuple[int, int] | None:
+    """Return the bounds of a moment, or None for text of another form or a moment that no index can hold."""
     if not moment:
         return None
     try:
@@ -57,7 +58,7 @@ def _moment(
     article: Article, published: tuple[int, int] | None, updated: tuple[int, int] | None
 ) -> int | None:
     """What orders articles by time: the latest instant that is known, else the noon of the day."""
-    span = updated or published or _lenient(article.day)
+    span = updated or published or lenient(article.day)
     if span is None:
         return None
     return span[0] if span[0] == span[1] else span[0] + _NOON
@@ -82,6 +83,21 @@ def _one(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (value,), (fold(value),)
 
 
+@lru_cache(maxsize=1 << 8)
+def _one_language(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same of a language, whose parts may be joined by an underscore."""
+    return (value,), (fold(value).replace("_", "-"),)
+
+
+@lru_cache(maxsize=1 << 10)
+def _agency(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same of an agency, which is found by its canonical form too."""
+    from morgue.extract.agencies import canonical
+
+    name = canonical(value) or canonical(fold(value))
+    return (value,), _folded(_distinct((value, name)))
+
+
 @lru_cache(maxsize=1 << 12)
 def _places(locations: tuple[Place, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The names of places, the same folded, and the codes of their countries."""
@@ -94,13 +110,12 @@ def _metadata(article: Article) -> tuple[dict[str, tuple[str, ...]], dict[str, t
     """Display values and folded values by facet, of those facets that the article has."""
     facets: dict[str, tuple[str, ...]] = {}
     values: dict[str, tuple[str, ...]] = {}
-    for name, value in (
-        ("agency", article.agency),
-        ("publisher", article.publisher),
-        ("language", article.language),
-    ):
-        if value:
-            facets[name], values[name] = _one(value)
+    if article.agency:
+        facets["agency"], values["agency"] = _agency(article.agency)
+    if article.publisher:
+        facets["publisher"], values["publisher"] = _one(article.publisher)
+    if article.language:
+        facets["language"], values["language"] = _one_language(article.language)
     for name, several in (("section", article.section), ("keyword", article.keywords)):
         if several and (shown := _shown(several)):
             facets[name], values[name] = shown, _folded(shown)
@@ -127,7 +142,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     if article.url:
         has.append("url")
         values["url"] = (fold(article.url),)
-    published, updated = _lenient(article.published), _lenient(article.updated)
+    published, updated = lenient(article.published), lenient(article.updated)
     return Document(
         article.id,
         file,

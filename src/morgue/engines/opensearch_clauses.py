@@ -13,11 +13,27 @@ from typing import Any
 
 from morgue.engines.document import microseconds
 from morgue.engines.opensearch_layout import term
+from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.text import stem
 
 MOST_TERMS = 50_000
 """Values of one set of terms; a cluster takes 65,536."""
+
+FEW_WORDS = 16
+"""Words of one side of a NEAR that are a rule each; more are alternatives of an expression."""
+
+MOST_PATTERN = 900
+"""Characters of an expression; a cluster takes 1,000."""
+
+MOST_BEGINNING = 900
+"""Bytes of a beginning; a cluster looks for it by an automaton of 1,000 states."""
+
+MOST_TAG = 100
+"""Characters of a language that may have regions."""
+
+MOST_EXPANDED = 128
+"""Words that one expression may stand for; a cluster takes as many by default."""
 
 Clause = dict[str, Any]
 
@@ -73,7 +89,7 @@ def window(node: tree.Phrase) -> Clause | None:
 
 
 def near(field: str, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf], node: tree.Near) -> Clause:
-    """The rule of a NEAR or PRE in a field."""
+    """The rule of a NEAR or PRE in a field, whose sides are words and phrases."""
     pairs = itertools.product(_by_width(field, left), _by_width(field, right))
     ways = [way for pair in pairs for way in ((pair,) if node.ordered else (pair, pair[::-1]))]
     return _one_of(
@@ -87,12 +103,39 @@ def near(field: str, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf], node
 def _by_width(field: str, leaves: Sequence[tree.Leaf]) -> list[Clause]:
     """The leaves as intervals, those of one width together."""
     widths: dict[int, list[Clause]] = {}
+    written: list[str] = []
     for leaf in dict.fromkeys(leaves):
-        if isinstance(leaf, tree.Word):
-            widths.setdefault(1, []).append(_stemmed(leaf.word))
-        else:
-            widths.setdefault(len(leaf.words), []).append(_written(field, leaf.words))
+        match leaf:
+            case tree.Word():
+                widths.setdefault(1, []).append(_stemmed(leaf.word))
+            case tree.Phrase(words=(word,)):
+                written.append(term(word))
+            case tree.Phrase():
+                widths.setdefault(len(leaf.words), []).append(_written(field, leaf.words))
+            case _:
+                raise TypeError(f"{type(leaf).__name__} has to be made into words first")
+    if written:
+        widths.setdefault(1, []).extend(_any_written(field, written))
     return list(map(_one_of, widths.values()))
+
+
+def _any_written(field: str, words: Sequence[str]) -> list[Clause]:
+    """Rules for any of the words as written: one for each of a few, and for more as few as hold them all."""
+    if len(words) <= FEW_WORDS:
+        return [_written(field, (word,)) for word in words]
+    long = [word for word in words if len(word) > MOST_PATTERN]
+    rules = [_written(field, (word,)) for word in long]
+    pattern, number = "", 0
+    for word in sorted(set(words).difference(long)):
+        if pattern and (len(pattern) + len(word) >= MOST_PATTERN or number == MOST_EXPANDED):
+            rules.append(_pattern(field, pattern))
+            pattern, number = "", 0
+        pattern, number = f"{pattern}|{word}" if pattern else word, number + 1
+    return [*rules, _pattern(field, pattern)] if pattern else rules
+
+
+def _pattern(field: str, pattern: str) -> Clause:
+    return {"regexp": {"pattern": pattern, "use_field": field + "_w", "max_expansions": MOST_EXPANDED}}
 
 
 # -- words of near spelling --------------------------------------------------------------------------------
@@ -133,18 +176,29 @@ def keyword(node: tree.Keyword) -> list[Clause]:
     """Exact values, or their beginnings."""
     field = "id_folded" if node.field == "id" else node.field
     if node.prefix:
-        return [{"prefix": {field: {"value": value}}} for value in node.values]
+        return [beginning(field, value, node.span[0]) for value in node.values]
     made = terms(field, node.values)
     if node.field == "language":
-        made += [{"prefix": {field: {"value": value + "-"}}} for value in node.values]
+        made += [beginning(field, value + "-") for value in node.values if len(value) < MOST_TAG]
     return made
+
+
+def beginning(field: str, value: str, position: int = 0) -> Clause:
+    """What has a value that begins so. Raises QueryError for a beginning that no cluster takes."""
+    if len(value.encode()) > MOST_BEGINNING:
+        raise QueryError(
+            f"a beginning of {len(value):,} characters is too long for a cluster",
+            hint="write a shorter one before the *",
+            position=position,
+        )
+    return {"prefix": {field: {"value": value}}}
 
 
 def location(node: tree.Location) -> list[Clause]:
     """Places and countries."""
     made: list[Clause] = []
     if node.prefix:
-        made = [{"prefix": {"location": {"value": place}}} for place in node.places]
+        made = [beginning("location", place, node.span[0]) for place in node.places]
     elif node.places:
         made = [{"terms": {"location": list(node.places)}}]
     if node.countries:

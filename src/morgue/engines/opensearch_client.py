@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from morgue.deadline import TooLongError
 from morgue.engines.opensearch_address import Address, credentials, parse_address
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
@@ -218,7 +219,7 @@ def connect(where: str | Address, *, persistence: float = 0.0) -> Client:
 
 def too_long() -> EngineError:
     """The error of a query that ran into the limit."""
-    return EngineError("the query took longer than 10 seconds", hint="narrow it with a date or another word")
+    return TooLongError()
 
 
 def red_error(names: list[str]) -> UnavailableError:

@@ -120,7 +120,7 @@ def _plain(properties: dict[str, Any], shards: int, replicas: int) -> dict[str, 
 def companions(layout: Layout, shape: Shape) -> dict[str, dict[str, Any]]:
     """The bodies of the other indices, by name."""
     register = {
-        "id": {"type": "keyword"}, "file": {"type": "long"}, "stamp": {"type": "long", "index": False},
+        "id": {"type": "keyword"}, "file": {"type": "long"}, "version": {"type": "keyword", "index": False, "doc_values": False},
         "home": {"type": "keyword"}, "revision": {"type": "long"}, "gone": {"type": "boolean"},
     }  # fmt: skip
     words = {"word": {"type": "keyword"}}

@@ -77,7 +77,9 @@ def _terms_of(made: Any) -> int:
     if not isinstance(made, dict):
         return 0
     said = made.get("query")
-    return len(said.split()) if isinstance(said, str) else sum(map(_terms_of, made.values()))
+    if isinstance(said, str):
+        return len(said.split())
+    return int("pattern" in made) or sum(map(_terms_of, made.values()))
 
 
 def _filtered(made: Clause) -> Clause:

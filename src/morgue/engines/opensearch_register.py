@@ -28,14 +28,14 @@ _SOME = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article: its file, the stamp and digest of its version, the index that holds it.
+    """An article: its file, its version and digest in hexadecimal, the index that holds it.
 
     `revision` is the archive's in which this digest came. `olds` are indices that may hold an older copy. `gone` says that it is being taken out. `by` is the writer's
     mark. `order` and `term` say which version of the row this is, and are -1 for one that is not written yet.
     """
 
     file: int
-    stamp: int
+    version: str
     digest: str
     home: str
     revision: int = field(default=0, compare=False)
@@ -49,7 +49,7 @@ class Row:
         """The row as the cluster has it."""
         return orjson.dumps(
             {
-                "id": identifier, "file": self.file, "stamp": self.stamp, "digest": self.digest, "home": self.home,
+                "id": identifier, "file": self.file, "version": self.version, "digest": self.digest, "home": self.home,
                 "revision": self.revision, "olds": self.olds, "gone": self.gone, "by": self.by,
             }
         )  # fmt: skip
@@ -222,7 +222,7 @@ class Register:
 def _row(hit: Mapping[str, Any]) -> Row:
     facts = hit["_source"]
     return Row(
-        facts["file"], facts["stamp"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"],
+        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"],
         facts["by"], hit["_seq_no"], hit["_primary_term"],
     )  # fmt: skip
 
@@ -230,6 +230,6 @@ def _row(hit: Mapping[str, Any]) -> Row:
 def _written(done: Done) -> Row:
     facts = orjson.loads(done.write.body)
     return Row(
-        facts["file"], facts["stamp"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"], facts["by"],
+        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"], facts["by"],
         done.order, done.term,
     )  # fmt: skip

@@ -11,9 +11,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, TIME_LIMIT, Answer, Found, Sort
+from morgue import deadline
+from morgue.deadline import TIME_LIMIT
+from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, Answer, Found, Sort
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import Layout, term
+from morgue.engines.opensearch_near import Resolver
 from morgue.engines.opensearch_query import EVERYTHING, scores, translated
 from morgue.engines.opensearch_query import matching as matching_of
 from morgue.errors import EngineError, QueryError
@@ -62,6 +65,7 @@ class OpenSearchSearcher:
         self.client = client
         self.layout = layout
         self._unchanged = unchanged
+        self._resolver = Resolver(self._listed, self._stored)
         self._point = self._open()
 
     def _open(self) -> str:
@@ -97,6 +101,7 @@ class OpenSearchSearcher:
         raise error
 
     def _asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        deadline.check()
         point = {"pit": {"id": self._point, "keep_alive": KEEP}, "timeout": f"{TIME_LIMIT:.0f}s"}
         return self.client.search(
             {**body, **point},
@@ -106,7 +111,8 @@ class OpenSearchSearcher:
 
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
-        return translated(tree) if scored else matching_of(tree)
+        node = self._resolver.resolved(tree)
+        return translated(node) if scored else matching_of(node)
 
     def _narrow_enough(self, tree: Node) -> None:
         """Raises QueryError for a wildcard that stands for too many words."""
@@ -122,6 +128,11 @@ class OpenSearchSearcher:
                     hint="write more letters before the wildcard",
                     position=node.span[0],
                 )
+
+    def _stored(self, query: dict[str, Any]) -> Iterator[bytes]:
+        """The stored articles of a query, newest first."""
+        body = {"query": query, "sort": _ORDERS["relevance"], "_source": ["stored"]}
+        return (_found(hit).stored for hit in self._pages(body, None))
 
     # -- articles ------------------------------------------------------------------------------------------
 
@@ -312,7 +323,10 @@ class OpenSearchSearcher:
 
     def _lexicon(self, prefix: str, size: int) -> Iterator[list[str]]:
         """All words that begin with a prefix, in order, so many at a time."""
-        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING
+        return self._listed({"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING, size)
+
+    def _listed(self, query: dict[str, Any], size: int) -> Iterator[list[str]]:
+        """The words of the archive's list that a query finds, in order, so many at a time."""
         body: dict[str, Any] = {
             "query": {"bool": {"filter": [query]}},
             "sort": [{"word": "asc"}],
@@ -405,5 +419,7 @@ def _wildcards(node: Node) -> Iterator[trees.Wildcard]:
                 yield from _wildcards(child)
         case trees.Not() | trees.Boost():
             yield from _wildcards(node.child)
+        case trees.Near():
+            yield from (leaf for leaf in trees.leaves(node) if isinstance(leaf, trees.Wildcard))
         case _:
             return

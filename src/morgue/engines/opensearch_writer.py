@@ -39,13 +39,13 @@ class _Made:
 
 
 class OpenSearchWriter:
-    """A writer. Its owner may set, before a commit, the stamps and digests of articles, and the revision."""
+    """A writer. Its owner may set, before a commit, the versions and digests of articles, and the revision."""
 
     def __init__(self, client: Client, layout: Layout, register: Register) -> None:
         self.client = client
         self.layout = layout
         self.register = register
-        self.facts: dict[str, tuple[int, str]] = {}
+        self.facts: dict[str, tuple[str, str]] = {}
         self.revision = 0
         self.lost: dict[str, tuple[int, Row]] = {}
         self._homes = indices(client, layout)
@@ -103,9 +103,9 @@ class OpenSearchWriter:
         together(lambda home: make_index(self.client, home, {}), new, MAKERS)
 
     def _row(self, identifier: str, made: _Made) -> Row:
-        stamp, digest = self.facts.get(identifier, (0, ""))
+        version, digest = self.facts.get(identifier, ("", ""))
         home = self.layout.home(made.day, self._homes)
-        return Row(made.file, stamp, digest, home, self.revision)
+        return Row(made.file, version, digest, home, self.revision)
 
     def _removals(self, claims: Mapping[str, Claim]) -> Iterator[Write]:
         for identifier, claim in claims.items():

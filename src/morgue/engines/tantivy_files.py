@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from morgue import deadline
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
 _MAGIC = 1337
@@ -259,7 +260,8 @@ def wrong(path: Path) -> str | None:
 
 @contextlib.contextmanager
 def translated(what: str, where: Path) -> Iterator[None]:
-    """Turns what tantivy raises, panics included, into errors of ours, once."""
+    """Turns what tantivy raises, panics included, into errors of ours, once; not begun after a query's deadline."""
+    deadline.check()
     try:
         yield
     except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -272,6 +274,8 @@ def translated(what: str, where: Path) -> Iterator[None]:
 
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     """The error of ours for what tantivy raised while it tried to do `what`."""
+    from morgue.limits import LIMITED, files_are_limited
+
     text = " ".join(str(error).split())
     if (
         isinstance(error, OSError) and error.errno is not None
@@ -280,6 +284,11 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     if "LockBusy" in text or ("Lock" in text and "acquire" in text):
         return ArchiveError(
             f"{directory}: another process is writing to this archive", hint="wait for it to end"
+        )
+    if "os error 27" in text and files_are_limited():
+        return ArchiveError(
+            f"{directory}: cannot {what}: a file would be too large; what was committed before is safe",
+            hint=LIMITED,
         )
     full = any(mark in text for mark in ("No space left", "StorageFull", "os error 28"))
     if not full and "index writer was killed" in text:

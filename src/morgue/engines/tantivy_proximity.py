@@ -1,32 +1,51 @@
 """Several words near each other as a tantivy query: phrases, windows, NEAR and PRE.
 
-Positions are compared inside one field only, so a NEAR that has a phrase on a side runs on words as written, a
-stem standing for all written words that have it.
+Positions are compared inside one field only, so a NEAR that has more than stems on its sides runs on words as
+written, a stem standing for all written words that have it.
 
 tantivy's phrase query takes (offset, word) pairs and a slop; for two words it matches where the distance of
 their positions differs from the distance of their offsets by at most the slop. Offsets (0, 0) and slop n are
-therefore exactly NEAR/n. What has more than two words is found by offsets without slop, or, where that
-would be too many queries, by reading the candidates.
+therefore exactly NEAR/n. An expression may stand for a word, and so many words of one position are one query.
+What has more than two words is found by offsets without slop, or, where that would be too many queries, and for
+a chain of NEARs, by reading the candidates.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import orjson
 from tantivy import Query as TQuery
 
-from morgue.engines.base import TIME_LIMIT
+from morgue import deadline
 from morgue.engines.tantivy_terms import Terms, Unit, all_of, any_of, each_field
-from morgue.errors import EngineError
 from morgue.query import tree
 from morgue.text import folded_words, stem
 
 MAX_QUERIES = 200
 """Phrase queries that one NEAR or window may become before its candidates are read instead."""
+
+MAX_WORDS = 7_000
+"""Words that a side of a NEAR may stand for before its candidates are read; tantivy takes 16,384 for both."""
+
+MAX_EXPRESSION = 800
+"""Bytes of an expression; tantivy takes one of 1,000 states."""
+
+
+class Side(NamedTuple):
+    """One side of a NEAR as expressions of written words: `words` of one word each, `phrases` of several."""
+
+    words: list[Unit]
+    phrases: list[Unit]
+
+    @property
+    def units(self) -> list[Unit]:
+        """Words and phrases."""
+        return [*self.words, *self.phrases]
 
 
 class Proximity:
@@ -36,7 +55,18 @@ class Proximity:
         """`read` gives the stored articles of a query."""
         self.terms = terms
         self.read = read
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self._within: list[TQuery] = []
+        self.deadline = deadline.current()
+
+    @contextlib.contextmanager
+    def narrowed(self) -> Iterator[list[TQuery]]:
+        """A list for queries that all articles have to match that are wanted; while it lasts others are not read."""
+        before = self._within
+        self._within = list(before)
+        try:
+            yield self._within
+        finally:
+            self._within = before
 
     def phrase(self, node: tree.Phrase) -> TQuery:
         """The words next to each other in their order, or all of them in a window."""
@@ -60,51 +90,97 @@ class Proximity:
         return any_of(queries)
 
     def near(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> TQuery:
-        """Both sides at most so many words apart; `query` makes the query of one of them.
+        """What has both sides at most so many words apart; `query` makes the query of one of them.
 
-        Raises QueryError for a side that is no word, phrase or group of them.
+        Raises QueryError for a side that NEAR does not take.
         """
+        field = tree.leaves(node)[0].field
+        if tree.holds_near(node.left) or tree.holds_near(node.right):
+            return self._checked(node, field, self._about(node, query))
+        return self._by_index(node, field) or self._checked(node, field, self._about(node, query))
+
+    def _by_index(self, node: tree.Near, field: str | None) -> TQuery | None:
+        """The NEAR of two sides by positions of the index, or None where that takes too many queries."""
         left, right = tree.leaves(node.left), tree.leaves(node.right)
-        field = left[0].field
-        if all(isinstance(leaf, tree.Word) for leaf in left + right):
+        pairs = [
+            (stem(one.word), stem(other.word))
+            for one, other in itertools.product(left, right)
+            if isinstance(one, tree.Word) and isinstance(other, tree.Word)
+        ]
+        if len(pairs) == len(left) * len(right) <= MAX_QUERIES:
             return each_field(
                 field,
                 lambda each: any_of(
-                    [
-                        self.pair(each, stem(one.word), stem(other.word), node.distance, ordered=node.ordered)
-                        for one in left
-                        for other in right
-                        if isinstance(one, tree.Word) and isinstance(other, tree.Word)
-                    ]
+                    [self.pair(each, *pair, node.distance, ordered=node.ordered) for pair in pairs]
                 ),
             )
-        lefts = [unit for leaf in left for unit in self._units(leaf, field)]
-        rights = [unit for leaf in right for unit in self._units(leaf, field)]
-        ways = 1 if node.ordered else 2
-        if len(lefts) * len(rights) * node.distance * ways > MAX_QUERIES:
-            return self._checked(node, field, all_of([query(node.left), query(node.right)]))
-        return each_field(field, lambda each: self._placed(each + "_w", node, lefts, rights))
-
-    def _placed(self, field: str, node: tree.Near, lefts: list[Unit], rights: list[Unit]) -> TQuery:
-        """A phrase query for each pair of units at each distance that is near enough."""
-
-        def placed(first: Unit, second: Unit, gap: int) -> list[str | tuple[int, str]]:
-            return [*enumerate(first), *enumerate(second, len(first) - 1 + gap)]
-
-        return any_of(
-            [
-                TQuery.phrase_query(self.terms.schema, field, placed(*pair, gap))
-                for one in lefts
-                for other in rights
-                for pair in ([(one, other)] if node.ordered else [(one, other), (other, one)])
-                for gap in range(1, node.distance + 1)
-            ]
+        one, other = self._side(left, field), self._side(right, field)
+        if one is None or other is None:
+            return None
+        places = _placed(one, other, node.distance, ordered=node.ordered)
+        if not places:
+            return TQuery.empty_query()
+        if len(places) > MAX_QUERIES:
+            return None
+        return each_field(
+            field, lambda each: any_of([self._phrase(each + "_w", *placed) for placed in places])
         )
 
-    def _units(self, leaf: tree.Leaf, field: str | None) -> list[Unit]:
-        if isinstance(leaf, tree.Phrase):
-            return [leaf.words]
-        return [(word,) for word in self.terms.variants(field, stem(leaf.word))]
+    def _phrase(self, field: str, words: Sequence[tuple[int, str]], slop: int) -> TQuery:
+        """The words with their offsets in one field, any of them an expression for several."""
+        plain = all(word.isalnum() for _, word in words)
+        make = TQuery.phrase_query if plain else TQuery.regex_phrase_query
+        return make(self.terms.schema, field, list(words), slop)
+
+    def _side(self, leaves: Sequence[tree.Leaf], field: str | None) -> Side | None:
+        """The words of one side, or None where they are too many for the index."""
+        words: set[str] = set()
+        expressions: list[str] = []
+        expanded = 0
+        for leaf in leaves:
+            match leaf:
+                case tree.Word():
+                    words.update(self.terms.variants(field, stem(leaf.word)))
+                case tree.Fuzzy():
+                    words.update(self.terms.nearly(leaf))
+                case tree.Wildcard() if found := self.terms.wild(leaf):
+                    if leaf.pattern.find("*") == len(leaf.pattern) - 1 and "?" not in leaf.pattern:
+                        expressions.append(leaf.pattern[:-1] + ".*")
+                        expanded += len(found)
+                    else:
+                        words.update(found)
+        if expanded + len(words) > MAX_WORDS:
+            return None
+        phrases = [leaf.words for leaf in leaves if isinstance(leaf, tree.Phrase)]
+        if any(
+            len(each.encode()) > MAX_EXPRESSION for each in (*words, *expressions, *itertools.chain(*phrases))
+        ):
+            return None
+        return Side([(each,) for each in (*expressions, *_alternatives(words))], list(dict.fromkeys(phrases)))
+
+    def _about(self, node: tree.Node, query: Callable[[tree.Node], TQuery]) -> TQuery:
+        """What may have the NEAR, and all that has it: each part of it, and near each other where that is cheap."""
+        match node:
+            case tree.Near():
+                return all_of(self._conditions(node, query))
+            case tree.Or():
+                return any_of([self._about(child, query) for child in node.children])
+            case _:
+                return query(node)
+
+    def _conditions(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> list[TQuery]:
+        chained = tree.holds_near(node.left) or tree.holds_near(node.right)
+        sides = [self._about(side, query) for side in (node.left, node.right)]
+        leaves = tree.leaves(node)
+        if chained and not any(isinstance(leaf, tree.Phrase) for leaf in leaves):
+            one, other = (tree.Or(tuple(tree.leaves(side))) for side in (node.left, node.right))
+            from morgue.query import proximity
+
+            reach = max(node.distance, proximity.width(node.left), proximity.width(node.right))
+            near = self._by_index(tree.Near(one, other, reach), leaves[0].field)
+        else:
+            near = None if chained else self._by_index(node, leaves[0].field)
+        return sides if near is None else [*sides, near]
 
     def _window(self, node: tree.Phrase) -> TQuery:
         """Three words or more in a window: every arrangement, or candidates in which pairs are near enough:
@@ -135,20 +211,58 @@ class Proximity:
 
     def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
         """Those of the candidates in whose stored text `node` is found, as a set of ids."""
-        from morgue.query.proximity import found_in
+        from morgue.query import proximity
 
         ids = []
-        for stored in self.read(candidates):
-            if time.monotonic() > self.deadline:
-                raise EngineError(
-                    f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                    hint="narrow it with a date or another word",
-                )
+        for stored in self.read(all_of([candidates, *self._within])):
+            self.deadline.check()
             article = orjson.loads(stored)
             texts = (article[name] for name in tree.fields_of(field))
-            if any(found_in(folded_words(text), node) for text in texts if text):
+            if any(
+                proximity.found_in(folded_words(text), node, self.deadline.check) for text in texts if text
+            ):
                 ids.append(article["id"])
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
+
+
+def _placed(
+    one: Side, other: Side, distance: int, *, ordered: bool
+) -> list[tuple[tuple[tuple[int, str], ...], int]]:
+    """The phrases with offsets, and the slop of each, that are found where the sides are near each other.
+
+    Single words take one or two phrases, as in `Proximity.pair`; longer ones one for each distance. There may be
+    too many of them; of more than MAX_QUERIES not all are given.
+    """
+    found: list[tuple[tuple[tuple[int, str], ...], int]] = []
+    middle = (distance + 1) // 2
+    for earlier, later in ((one, other),) if ordered else ((one, other), (other, one)):
+        for first, second in itertools.product(earlier.words, later.words):
+            found.append((((0, first[0]), (middle, second[0])), middle - 1))
+            if distance % 2 == 0:
+                found.append((((0, first[0]), (distance, second[0])), 0))
+        for first, second in itertools.product(earlier.units, later.units):
+            if len(first) == len(second) == 1 and first in earlier.words and second in later.words:
+                continue
+            for gap in range(1, min(distance, MAX_QUERIES + 1) + 1):
+                found.append(((*enumerate(first), *enumerate(second, len(first) - 1 + gap)), 0))
+            if len(found) > MAX_QUERIES:
+                return found
+    return found
+
+
+def _alternatives(words: Iterable[str]) -> list[str]:
+    """Expressions of some words each, as few as tantivy's bound on one allows."""
+    found: list[str] = []
+    room = 0
+    for word in sorted(words):
+        size = len(word.encode()) + 1
+        if size > room:
+            found.append(word)
+            room = MAX_EXPRESSION - size
+        else:
+            found[-1] += "|" + word
+            room -= size
+    return found
 
 
 def _arrangements(words: Unit, slop: int) -> list[list[str | tuple[int, str]]]:

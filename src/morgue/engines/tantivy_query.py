@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, assert_never
 
 from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TQuery
 
-from morgue.engines.base import MAX_EXPANSION
+from morgue import deadline
 from morgue.engines.tantivy_proximity import Proximity
 from morgue.engines.tantivy_terms import Terms, all_of, any_of, boosted, unscored
-from morgue.errors import QueryError
 from morgue.query import ranking, tree
-from morgue.query.match import wildcard
 from morgue.text import stem
 
 SCORED_EXPANSION = 100
@@ -54,6 +51,7 @@ class Translator:
 
     def query(self, node: tree.Node) -> TQuery:
         """The tantivy query that matches what `node` matches."""
+        deadline.check()
         match node:
             case tree.Everything():
                 return unscored(TQuery.all_query())
@@ -102,12 +100,14 @@ class Translator:
         return sorted((number, *term) for term in terms if (number := self.terms.frequency(*term)))
 
     def _and(self, children: Sequence[tree.Node]) -> TQuery:
-        clauses = [
-            (Occur.MustNot, self.query(child.child))
-            if isinstance(child, tree.Not)
-            else (Occur.Must, self.query(child))
-            for child in children
-        ]
+        made: dict[int, tuple[Any, TQuery]] = {}
+        with self.proximity.narrowed() as within:
+            for at, child in sorted(enumerate(children), key=lambda pair: _reads(pair[1])):
+                occur = Occur.MustNot if isinstance(child, tree.Not) else Occur.Must
+                made[at] = occur, self.query(child.child if isinstance(child, tree.Not) else child)
+                if occur == Occur.Must:
+                    within.append(made[at][1])
+        clauses = [made[at] for at in range(len(children))]
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.insert(0, (Occur.Must, unscored(TQuery.all_query())))
         return TQuery.boolean_query(clauses)
@@ -167,28 +167,15 @@ class Translator:
         for child in dict.fromkeys(children):
             if not isinstance(child, tree.Wildcard):
                 found += self._union(child)
-            elif len(words := self._words(child)) <= self.share:
+            elif len(words := self.terms.wild(child)) <= self.share:
                 found.append(self._ranked(child, words))
             else:
                 for field in tree.fields_of(child.field):
                     sets.setdefault(field, set()).update(words)
         return [*found, *(self.terms.one_of(field + "_w", sorted(words)) for field, words in sets.items())]
 
-    def _words(self, node: tree.Wildcard) -> list[str]:
-        """The words that a wildcard stands for. Raises QueryError where they are too many."""
-        prefix = re.split(r"[*?]", node.pattern, maxsplit=1)[0]
-        pattern = wildcard(node.pattern)
-        found = self.terms.expand(node.field, prefix, pattern.fullmatch)
-        if len(found) > MAX_EXPANSION:
-            raise QueryError(
-                f"{node.pattern} stands for {len(found):,} words; at most {MAX_EXPANSION:,} are allowed",
-                hint="write more letters before the wildcard",
-                position=node.span[0],
-            )
-        return found
-
     def _wildcard(self, node: tree.Wildcard) -> TQuery:
-        words = self._words(node)
+        words = self.terms.wild(node)
         if len(words) <= self.share:
             return self._ranked(node, words)
         return any_of([self.terms.one_of(field + "_w", words) for field in tree.fields_of(node.field)])
@@ -253,6 +240,19 @@ def _wildcards(node: tree.Node) -> int:
             return _wildcards(node.child)
         case _:
             return 0
+
+
+def _reads(node: tree.Node) -> bool:
+    """Return whether articles may have to be read to know what matches a tree."""
+    match node:
+        case tree.Phrase():
+            return node.slop is not None
+        case tree.And() | tree.Or():
+            return any(map(_reads, node.children))
+        case tree.Not() | tree.Boost():
+            return _reads(node.child)
+        case _:
+            return isinstance(node, tree.Near)
 
 
 def _number(day: dt.date) -> int:

@@ -12,11 +12,22 @@ from typing import Any
 from tantivy import Occur, Schema
 from tantivy import Query as TQuery
 
+from morgue import deadline
+from morgue.engines.base import MAX_EXPANSION
+from morgue.errors import QueryError
+from morgue.expression import expression
 from morgue.query import ranking, tree
+from morgue.query.match import osa, wildcard
 from morgue.text import stem
 
 Unit = tuple[str, ...]
 """Words as written, next to each other."""
+
+MAX_BEGINNING = 400
+"""Bytes of a beginning that is looked for by an expression; tantivy takes one of 1,000 states."""
+
+_SPECIAL = expression(r"[\\.+*?()|\[\]{}^$]")
+"""What means something in an expression of tantivy; it refuses a backslash before anything that does not."""
 
 IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
 """Written words that do not begin as their stems do."""
@@ -28,7 +39,9 @@ class Terms:
     def __init__(self, schema: Schema, searcher: Any) -> None:
         self.schema = schema
         self.searcher = searcher
+        self.deadline = deadline.current()
         self._variants: dict[tuple[str, str], list[str]] = {}
+        self._expanded: dict[tree.Wildcard | tree.Fuzzy, list[str]] = {}
 
     def frequency(self, field: str, value: str) -> int:
         """In how many articles a term of a text field stands, deleted ones too."""
@@ -45,7 +58,10 @@ class Terms:
 
     def beginning(self, field: str, value: str) -> TQuery:
         """What has a value of any other field that begins so."""
-        return TQuery.regex_query(self.schema, field, re.sub(r"([^\w\s]|_)", r"\\\1", value) + "(.|\n)*")
+        if len(value.encode()) > MAX_BEGINNING:
+            held = [term for term, _ in self.searcher.terms_with_prefix(field, value)]
+            return self.one_of(field, held) if held else TQuery.empty_query()
+        return TQuery.regex_query(self.schema, field, _SPECIAL.sub(r"\\\g<0>", value) + "(.|\n)*")
 
     def written(self, field: str, unit: Unit) -> TQuery:
         """What has the words as written in a text field."""
@@ -65,6 +81,39 @@ class Terms:
                 if keep(word):
                     found.add(word)
         return sorted(found)
+
+    def wild(self, node: tree.Wildcard) -> list[str]:
+        """Return the words that a wildcard stands for, in order. Raises QueryError where they are too many."""
+        if node in self._expanded:
+            return self._expanded[node]
+        prefix = re.split(r"[*?]", node.pattern, maxsplit=1)[0]
+        found = self.expand(node.field, prefix, wildcard(node.pattern).fullmatch)
+        if len(found) > MAX_EXPANSION:
+            raise QueryError(
+                f"{node.pattern} stands for {len(found):,} words; at most {MAX_EXPANSION:,} are allowed",
+                hint="write more letters before the wildcard",
+                position=node.span[0],
+            )
+        self._expanded[node] = found
+        return found
+
+    def nearly(self, node: tree.Fuzzy) -> list[str]:
+        """Return the words of near spelling, in order. The whole dictionary is looked through."""
+        if node in self._expanded:
+            return self._expanded[node]
+        self.deadline.check()
+        word, limit = node.word, node.distance
+        missing = frozenset(word).difference
+
+        def near(each: str) -> bool:
+            return (
+                abs(len(each) - len(word)) <= limit
+                and len(missing(each)) <= limit
+                and osa(word, each, limit) <= limit
+            )
+
+        found = self._expanded[node] = self.expand(node.field, "", near)
+        return found
 
     def variants(self, field: str | None, stemmed: str) -> list[str]:
         """The written words whose stem is `stemmed`."""

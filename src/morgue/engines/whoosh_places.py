@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any, TypeAlias
 
 from morgue.engines.whoosh_fields import encoded
-from morgue.query import tree
+from morgue.query import proximity, tree
 from morgue.text import stem
 
 Span: TypeAlias = tuple[int, int]
@@ -21,11 +21,20 @@ Candidates: TypeAlias = Sequence[int] | None
 
 
 class Segment:
-    """Reads postings of one segment; `pause` is called now and then and may raise."""
+    """Reads postings of one segment; `pause` is called now and then and may raise.
 
-    def __init__(self, reader: Any, pause: Callable[[], None]) -> None:
+    `expand` gives the words that a wildcard or a word of near spelling stands for.
+    """
+
+    def __init__(
+        self,
+        reader: Any,
+        pause: Callable[[], None],
+        expand: Callable[[tree.Wildcard | tree.Fuzzy], Sequence[str]],
+    ) -> None:
         self.reader = reader
         self.pause = pause
+        self.expand = expand
 
     def positions(self, field: str, word: str, within: Candidates = None) -> dict[int, Sequence[int]]:
         """The positions of a term by document, in the order of the documents; `within` is sorted."""
@@ -67,21 +76,44 @@ class Segment:
         return number
 
     def places(self, field: str, node: tree.Node, within: Candidates = None) -> Places:
-        """Where a Word, a Phrase, an Or of these, a window or a NEAR stands in a field."""
+        """Return where a leaf of a NEAR, an Or of these, a window or a NEAR is found in a field."""
         match node:
             case tree.Word():
                 found = self.positions(field, stem(node.word), within)
                 return {document: [(at, at) for at in positions] for document, positions in found.items()}
+            case tree.Wildcard() | tree.Fuzzy():
+                return self._any_word(field + "_w", self.expand(node), within)
             case tree.Or():
                 return _united([self.places(field, child, within) for child in node.children])
             case tree.Phrase(slop=None):
                 return self._phrase(field + "_w", node.words)
             case tree.Phrase():
                 return self._windows(field + "_w", node)
+            case tree.Near() if tree.holds_near(node.left) or tree.holds_near(node.right):
+                return self._chain(field, node)
             case tree.Near():
                 return self._near(field, node)
             case _:
                 raise TypeError(node)
+
+    def _any_word(self, field: str, words: Iterable[str], within: Candidates) -> Places:
+        found: dict[int, list[int]] = {}
+        for word in words:
+            for document, positions in self.positions(field, word, within).items():
+                found.setdefault(document, []).extend(positions)
+        return {document: [(at, at) for at in sorted(found[document])] for document in sorted(found)}
+
+    def _chain(self, field: str, node: tree.Near) -> Places:
+        """The stretches of a NEAR that has another on a side."""
+        held = {leaf: self.places(field, leaf) for leaf in dict.fromkeys(tree.leaves(node))}
+        candidates = _having_all(node, {leaf: places.keys() for leaf, places in held.items()})
+        found: Places = {}
+        for number, document in enumerate(sorted(candidates)):
+            if number % 64 == 0:
+                self.pause()
+            if spans := proximity.stretches(node, lambda leaf, at=document: held[leaf].get(at, ())):  # type: ignore[misc]
+                found[document] = spans
+        return found
 
     def _phrase(self, field: str, words: tuple[str, ...]) -> Places:
         held = self.all_positions(field, words)
@@ -126,6 +158,18 @@ class Segment:
             if document in lefts and (pairs := near(lefts[document], spans, node)):
                 found[document] = pairs
         return found
+
+
+def _having_all(node: tree.Node, held: Mapping[tree.Leaf, Set[int]]) -> Set[int]:
+    """The documents that have something of each side of every NEAR."""
+    match node:
+        case tree.Near():
+            return _having_all(node.left, held) & _having_all(node.right, held)
+        case tree.Or():
+            return {document for child in node.children for document in _having_all(child, held)}
+        case _:
+            (leaf,) = tree.leaves(node)
+            return held[leaf]
 
 
 def windows(placed: Sequence[tuple[int, str]], need: Counter[str], slop: int) -> list[Span]:

@@ -10,18 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from whoosh import matching, query
 
-from morgue.engines.base import MAX_EXPANSION, TIME_LIMIT
+from morgue import deadline
+from morgue.engines.base import MAX_EXPANSION
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh_places import Segment
-from morgue.errors import EngineError, QueryError
+from morgue.errors import QueryError
 from morgue.query import ranking, tree
 from morgue.query.match import osa, wildcard
 from morgue.text import stem
@@ -105,15 +105,12 @@ class Translator:
 
     def __init__(self, readers: Sequence[Any]) -> None:
         self.readers = readers
-        self.deadline = time.monotonic() + TIME_LIMIT
+        self._expansions: dict[tree.Wildcard | tree.Fuzzy, Sequence[str]] = {}
+        self.deadline = deadline.current()
 
     def pause(self) -> None:
         """Raises EngineError when the query has taken too long."""
-        if time.monotonic() > self.deadline:
-            raise EngineError(
-                f"the query took longer than {TIME_LIMIT:.0f} seconds",
-                hint="narrow it with a date or another word",
-            )
+        self.deadline.check()
 
     def query(self, node: tree.Node) -> Any:
         """The Whoosh query that matches what `node` matches."""
@@ -183,19 +180,15 @@ class Translator:
                 yield Boosted(pair, ranking.PAIR_WEIGHT)
 
     def _placed(self, node: tree.Phrase | tree.Near) -> Any:
-        leaves = [node] if isinstance(node, tree.Phrase) else list(_leaves(node))
+        leaves = tree.leaves(node)
         queries = [self._placed_in(field, node, leaves) for field in tree.fields_of(leaves[0].field)]
         return _either(queries)
 
-    def _placed_in(self, field: str, node: tree.Node, leaves: Sequence[tree.Word | tree.Phrase]) -> Any:
-        terms = {
-            (field, stem(leaf.word)) if isinstance(leaf, tree.Word) else (field + "_w", word)
-            for leaf in leaves
-            for word in ((leaf.word,) if isinstance(leaf, tree.Word) else leaf.words)
-        }
+    def _placed_in(self, field: str, node: tree.Node, leaves: Sequence[tree.Leaf]) -> Any:
+        terms = {term for leaf in leaves for term in _terms_of(field, leaf)}
 
         def find(searcher: Any) -> Scores:
-            found = Segment(searcher.reader(), self.pause).places(field, node)
+            found = Segment(searcher.reader(), self.pause, self._words).places(field, node)
             counts = {document: len(spans) for document, spans in found.items()}
             return _scored(searcher, field, sorted(terms), counts) if counts else {}
 
@@ -204,6 +197,16 @@ class Translator:
 
     def _expanded(self, node: tree.Wildcard | tree.Fuzzy) -> Any:
         """Every word that is meant, without a count of its own: 1 for each field that has any."""
+        words = self._words(node)
+        return _either([self._any_word(field, words) for field in tree.fields_of(node.field)])
+
+    def _words(self, node: tree.Wildcard | tree.Fuzzy) -> Sequence[str]:
+        """The words that are meant, in order, kept for this query. Raises QueryError where they are too many."""
+        if node not in self._expansions:
+            self._expansions[node] = self._looked_up(node)
+        return self._expansions[node]
+
+    def _looked_up(self, node: tree.Wildcard | tree.Fuzzy) -> Sequence[str]:
         fields = tree.fields_of(node.field)
         if isinstance(node, tree.Wildcard):
             shown, start = node.pattern, re.split(r"[*?]", node.pattern, maxsplit=1)[0]
@@ -223,8 +226,7 @@ class Translator:
                 hint="write more letters before the wildcard",
                 position=node.span[0],
             )
-        words = sorted(found)
-        return _either([self._any_word(field, words) for field in fields])
+        return sorted(found)
 
     def _any_word(self, field: str, words: Sequence[str]) -> Any:
         weight = ranking.FIELD_WEIGHTS.get(field, 1.0)
@@ -263,27 +265,22 @@ class Translator:
             yield from self._values(field, [value + "-" for value in node.values], prefix=True)
 
 
-def _leaves(node: tree.Node) -> Iterator[tree.Word | tree.Phrase]:
-    match node:
-        case tree.Near():
-            yield from _leaves(node.left)
-            yield from _leaves(node.right)
-        case tree.Or():
-            for child in node.children:
-                yield from _leaves(child)
-        case tree.Word() | tree.Phrase():
-            yield node
+def _terms_of(field: str, leaf: tree.Leaf) -> list[tuple[str, str]]:
+    """The terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
+    match leaf:
+        case tree.Word():
+            return [(field, stem(leaf.word))]
+        case tree.Phrase():
+            return [(field + "_w", word) for word in leaf.words]
         case _:
-            raise QueryError(
-                "NEAR and PRE take words, phrases and groups of them joined by OR", position=node.span[0]
-            )
+            return []
 
 
 def _scored(searcher: Any, field: str, terms: Sequence[tuple[str, str]], counts: dict[int, int]) -> Scores:
     """BM25 of what stands so many times in documents, as rare as its terms are together."""
     parent = searcher.get_parent()
     model: Weighting = searcher.weighting
-    idf = sum(searcher.idf(name, encoded(term)) for name, term in terms)
+    idf = sum(searcher.idf(name, encoded(term)) for name, term in terms) or 1.0
     average = parent.avg_field_length(field) or 1
     length = searcher.doc_field_length
     k1, b = model.K1, model.B

@@ -15,12 +15,14 @@ LONGEST = 160
 _UPDATED = (
     r"mise? à jour|(?:zuletzt\ )?aktualisiert|actualizad[oa]|última actualización|aggiornat[oa]|ultimo aggiornamento|"
     r"atualizad[oa]|última atualização|bijgewerkt|uppdaterad|oppdatert|opdateret|обновлено|оновлено|aktualizacja|"
-    r"aktualizováno|(?:son )?güncelleme|diperbarui|dikemas kini|更新于|更新於|更新时间|更新時間|更新日時|آخر تحديث|수정"
+    r"aktualizováno|(?:son )?güncelleme|diperbarui|dikemas kini|更新于|更新於|更新时间|更新時間|更新日時|最終更新(?:日時)?|آخر تحديث|수정|"
+    r"cập nhật(?: lúc)?|(?:τελευταία )?ενημέρωση|ενημερώθηκε|(?:आख़?िरी )?अपडेट(?:ेड)?|(?:آخرین )?به.?روز.?رسانی|ultima actualizare|frissítve|päivitetty|viimeksi päivitetty|aktualizované|ажурирано|ažurirano|обновена"
 )
 _PUBLISHED = (
     r"publiée?|publicad[oa]|veröffentlicht|erschienen|pubblicat[oa]|gepubliceerd|publicerad|publisert|опубликовано|"
     r"опубліковано|opublikowano|publikováno|yayınlanma(?: tarihi)?|diterbitkan|dipublikasikan|发布时间|發布時間|发布于|"
-    r"公開日時|掲載|입력|تم النشر|نشر في|प्रकाशित"
+    r"公開日時|掲載|입력|تم النشر|نشر في|प्रकाशित|"
+    r"đăng(?: lúc| ngày)?|xuất bản(?: lúc| ngày)?|δημοσι(?:εύθηκε|εύτηκε|ευση)|تاریخ انتشار|megjelent|julkaistu|publicat|objavljeno|udgivet|публикувано"
 )
 _DATED = re.compile(
     rf"(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))(?:\s+(?:le|el|am|il|em|op|на|в|pada))?\s*[:：\-–|]?\s*"

@@ -17,6 +17,7 @@ from morgue.extract.boilerplate import (
     sections,
     sign_off,
 )
+from morgue.extract.clocks import folded, in_24_hours
 from morgue.extract.datelines import Dateline, alone, dateline
 from morgue.extract.dates import reading
 from morgue.extract.language import language
@@ -134,7 +135,10 @@ def _take_fact(copy: Copy, part: str) -> None:
 
 def _take_bare_date(copy: Copy, line: str) -> bool:
     """Whether a line is nothing but a date, as pages print below the headline; it is then set aside."""
-    if len(line) > 45 or not _YEAR.search(line) or not _ONLY_DATE.fullmatch(line):
+    if len(line) > 45:
+        return False
+    printed = " ".join(in_24_hours(folded(line)).split())
+    if not _YEAR.search(printed) or not _ONLY_DATE.fullmatch(printed):
         return False
     if not reading(line):
         return False
@@ -167,8 +171,9 @@ def _take_abroad(copy: Copy, line: str) -> bool:
 
 
 _YEAR = re.compile(r"\d{4}")
+_LETTER = r"[^\s\d.,:;!?/|()\[\]\"'«»“”-]"
 _ONLY_DATE = re.compile(
-    r"(?:[^\W\d_]{2,13}[.,]?\s*){0,4}[\d:.,/\sTZ+-]{1,16}(?:[^\W\d_]{1,12}[.,]?\s*[\d:,+.\s-]{0,12}){0,4}"
+    rf"(?:{_LETTER}{{2,13}}[.,]?\s*){{0,4}}[\d:.,/\sTZ+-]{{1,16}}(?:{_LETTER}{{1,12}}[.,]?\s*[\d:,+.\s-]{{0,12}}){{0,4}}"
 )
 
 
@@ -204,12 +209,20 @@ def _take_inline_byline(copy: Copy) -> None:
         copy.paragraphs[0] = copy.paragraphs[0][found.end() :]
 
 
+_END = "-–—―:)]=/"
+"""With what a dateline ends; where nothing of it stands between the two, its words begin the first sentence."""
+
+
 def _drop_repeated(copy: Copy, stated: str) -> None:
-    """Take the stated dateline from the beginning of the story, where the copy repeats it."""
+    """Take the stated dateline from the beginning of the story, where the copy repeats it as a dateline."""
     wanted = " ".join(stated.split())
     first = copy.paragraphs[0]
-    if wanted and first.startswith(wanted):
-        copy.paragraphs[:1] = [rest] if (rest := first[len(wanted) :].lstrip()) else []
+    if not wanted or not first.startswith(wanted):
+        return
+    rest = first[len(wanted) :]
+    if wanted[-1] in _END or not rest.strip() or rest[0] == "\n" or rest.lstrip()[0] in _END:
+        rest = rest.lstrip().lstrip(_END if wanted[-1] not in _END else "").lstrip()
+        copy.paragraphs[:1] = [rest] if rest else []
 
 
 def _take_closing(copy: Copy) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from morgue.article import Place
+from morgue.article import Place, printable
 
 Moment = str | dt.datetime | dt.date
 """A moment as a source gives it: the text as printed, or a date or datetime that the reader has parsed."""
@@ -15,18 +15,31 @@ Moment = str | dt.datetime | dt.date
 class Draft:
     """Facts that a format states; every field may stay as it is where the format says nothing.
 
-    `identifier` is the feed's own name for the story (guid, NewsItemId, NEWID, URL), already made unique
-    across feeds by the reader where it is not so by itself (`reuters21578:1234`); None takes the text.
-    `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
-    whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
-    source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
-    states beside its moments, for those that have none; `printed` is the feed's own date, a hint for the year
-    of a dateline that has none. `day` is the calendar day where the format states one
-    that holds against the dateline's; None leaves it to the dateline, then to the moments. `other_headlines` are
-    the wordings that a page states beside the printed headline, the surest first.
+        `identifier` is the feed's own name for the story (guid, NewsItemId, URL) as the feed states it; `authority`
+        names who hands it out, where the format tells (a provider, a registrar), and `home` is the address of the
+        feed that states it: `morgue.extract.identity` makes the id of them. `number` is the version, `captured` when
+        the feed was made or fetched, `partial` whether the text is a teaser or cut off, `is_cut` whether the feed ends in the story; `listed` and `rolls` are those of `Lineage`.
+        `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
+        whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
+        source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
+        states beside its moments, for those that have none; `rfc822` tells that `published` is a date-time of
+        RFC 822, whose abbreviations of zones are that standard's; `printed` is the feed's own date, a hint for the year
+        of a dateline that has none. `day` is the calendar day where the format states one
+            that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,
+        then to the moments.
+     `other_headlines` are the
+    wordings that a page states beside the printed headline, the surest first.
     """
 
     identifier: str | None = None
+    authority: str | None = None
+    home: str | None = None
+    number: int = 0
+    captured: Moment | None = None
+    partial: bool = False
+    is_cut: bool = False
+    listed: bool = False
+    rolls: bool = False
     headline: str | None = None
     text: str | None = None
     published: Moment | None = None
@@ -43,11 +56,18 @@ class Draft:
     boilerplate: list[str] = field(default_factory=list)
     country: str | None = None
     zone: str | None = None
+    rfc822: bool = False
     printed: Moment | None = None
     day: Moment | None = None
     copy: bool = True
     other_headlines: list[str] = field(default_factory=list)
     evidence: dict[str, str] = field(default_factory=dict)
+
+    def number_version(self, stated: object) -> None:
+        """Set the number of the version where `stated` is a whole number above 0, as text or not."""
+        text = str(stated).strip() if isinstance(stated, (str, int)) else ""
+        if text.isascii() and text.isdigit() and len(text) < 10:
+            self.number = int(text)
 
     def state(self, name: str, value: object, rule: str) -> None:
         """Set a field that is still unknown to `value` and note the rule; empty values change nothing."""
@@ -56,3 +76,42 @@ class Draft:
         if value and not getattr(self, name):
             setattr(self, name, value)
             self.evidence[name] = rule
+
+    def clean(self) -> None:
+        """Take the control characters out of every text, whatever reader has put it there."""
+        for name in _LINES:
+            value = getattr(self, name)
+            if isinstance(value, str) and not value.isprintable():
+                setattr(self, name, printable(value).strip() or None)
+        if self.text:
+            self.text = printable(self.text)
+            self.text = None if self.text.isspace() else self.text
+        for name in _LISTS:
+            values: list[str] = getattr(self, name)
+            if values and not all(map(str.isprintable, values)):
+                setattr(self, name, [printable(each) for each in values])
+        self.locations = [_printable_place(each) for each in self.locations]
+        for name, rule in self.evidence.items():
+            if not rule.isprintable():
+                self.evidence[name] = printable(rule)
+
+
+_LINES = (
+    "headline",
+    "dateline",
+    "agency",
+    "publisher",
+    "byline",
+    "language",
+    "url",
+    "published",
+    "updated",
+    "printed",
+    "day",
+)
+_LISTS = ("section", "keywords", "boilerplate")
+
+
+def _printable_place(place: Place) -> Place:
+    parts = [each and printable(each) for each in (place.place, place.country)]
+    return place if parts == [place.place, place.country] else Place(*parts)

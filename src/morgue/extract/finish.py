@@ -3,24 +3,31 @@
 A stated fact is never overruled. `evidence` names for each field that was found the element or rule that
 gave it. The rules of the copy are `dateline`, `sign-off`, `credit-line`, `credit`, `byline`, `copyright`,
 `disclaimer`, `breadcrumb`, `updated-line`, `published-line`, `date-line`, `url`, `publisher`, `text`; the day
-has `dateline`, `published` or `updated`. A field that a reader sets without a rule has `feed`; the body has a rule
-only where its reader had a choice (a page's text, its JSON-LD, its description). Where the zone
-of a moment had to be decided, the rule is followed by how: `updated-line; IST read as +05:30 (IN)`.
+has `dateline`, `published`, `updated` or `url`. A field that a reader sets without a rule has `feed`; the body has
+a rule only where its reader had a choice (a page's text, its JSON-LD, its description). Where the zone of a moment
+had to be decided, the rule is followed by how: `updated-line; IST read as +05:30 (IN)`.
+
+The day is the one that a format states as that of issue, which only print has (`morgue.feeds.imprint`); the day of
+the dateline is then named behind the rule. Else it is the dateline's, as wire copy prints it, else the day of the
+moment as printed. Where that is an instant in UTC, the day in the page's address is the printed one if a zone
+explains the difference.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
 from operator import attrgetter
 
-from morgue.article import Article, Place, Source, article_id
+from morgue.article import Article, Lineage, Place, Source
 from morgue.extract import abroad, agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
 from morgue.extract.dates import Reading, stated, with_year
 from morgue.extract.draft import Draft, Moment
+from morgue.extract.identity import identify
 from morgue.extract.language import language
 
 _FIELDS = (
@@ -35,6 +42,7 @@ SURE_THOUSANDS = 100
 
 def article(draft: Draft, source: Source) -> Article:
     """The article of a draft, with every field that the draft or its copy tells and the evidence for each."""
+    draft.clean()
     rule = draft.evidence.get
     evidence = {name: rule(name, "feed") for name, value in zip(_FIELDS, _facts(draft), strict=True) if value}
     copy = _copy(draft)
@@ -50,8 +58,9 @@ def article(draft: Draft, source: Source) -> Article:
     if body and (found := rule("body")):
         evidence["body"] = found
     aside = [*draft.boilerplate, *copy.above, *copy.below]
+    identifier, own = identify(draft)
     return Article(
-        article_id(draft.identifier or "\n\n".join((draft.headline or "", draft.text or ""))),
+        identifier,
         draft.headline or None,
         body,
         "\n\n".join(each for each in aside if each) or None,
@@ -69,7 +78,22 @@ def article(draft: Draft, source: Source) -> Article:
         draft.url or None,
         source,
         evidence,
+        Lineage(
+            own or "",
+            draft.partial,
+            draft.number,
+            _captured(draft, country),
+            draft.listed,
+            draft.rolls,
+            is_cut=draft.is_cut,
+        ),
     )
+
+
+def _captured(draft: Draft, country: str | None) -> str | None:
+    """When the feed was made or fetched."""
+    found = stated(draft.captured, country) if draft.captured else None
+    return found.value if found else None
 
 
 def _copy(draft: Draft) -> Copy:
@@ -78,7 +102,28 @@ def _copy(draft: Draft) -> Copy:
         return Copy()
     if not draft.copy:
         return Copy([text.strip()])
+    if draft.dateline and _begins_with(text, draft.dateline):
+        copy = take_apart(text, draft.headline)
+        if copy.dateline and copy.dateline.text:
+            if not _is_beginning(copy.dateline.text, draft.dateline):
+                draft.dateline = None
+            return copy
     return take_apart(text, draft.headline, has_dateline=draft.dateline)
+
+
+def _begins_with(text: str, dateline: str) -> bool:
+    """Whether the copy begins with the letters of a stated dateline's place, and so may have one of its own."""
+    where = re.split(r"[,(/\[:]|\s[-–—]", dateline, maxsplit=1)[0].strip().casefold()
+    return bool(where) and text.lstrip(" (\n").casefold().startswith(where)
+
+
+_MARKS = " .,:-–—―_="
+
+
+def _is_beginning(found: str, stated: str) -> bool:
+    """Whether the dateline in the copy is but the beginning of the stated one, which then says more."""
+    whole, beginning = (" ".join(each.split()).casefold().strip(_MARKS) for each in (stated, found))
+    return whole != beginning and whole.startswith(beginning)
 
 
 def _first(value: str | None, name: str, copy: Copy, evidence: dict[str, str]) -> str | None:
@@ -157,7 +202,7 @@ def _moment(draft: Draft, name: str, copy: Copy, country: str | None, evidence: 
     value: Moment | None = getattr(draft, name)
     found: Reading | None = None
     if value:
-        found = stated(value, country)
+        found = stated(value, country, rfc822=draft.rfc822 and name == "published")
         if not found:
             del evidence[name]
         elif draft.zone and found.is_local:
@@ -182,12 +227,17 @@ _URL_MONTH = re.compile(r"/(19\d\d|20\d\d)[/-](0[1-9]|1[0-2])(?=/)")
 
 
 def _day_of_url(url: str | None, evidence: dict[str, str]) -> str | None:
-    if not url:
-        return None
+    day = _day_in(url) if url else None
+    if day:
+        evidence["published"] = "url"
+    return day
+
+
+def _day_in(url: str) -> str | None:
+    """The first day that an address names, or None."""
     for found in _URL_DAY.finditer(url[:500]):
         day = stated(f"{found[1]}-{int(found[3] or found[5]):02}-{int(found[4] or found[6]):02}")
         if day:
-            evidence["published"] = "url"
             return day.value
     return None
 
@@ -201,6 +251,9 @@ def _day(
 ) -> str | None:
     if draft.day and (own := _day_stated(draft, published)):
         evidence["day"] = draft.evidence.get("day", "feed")
+        filed = _day_of_dateline(draft, dateline, published or updated) if dateline else None
+        if filed and filed != own:
+            evidence["day"] += f"; dateline of {filed}"
         return own
     if dateline and dateline.month and dateline.day:
         day = _day_of_dateline(draft, dateline, published or updated)
@@ -209,21 +262,41 @@ def _day(
             return day
     for name, moment in (("published", published), ("updated", updated)):
         if moment:
-            evidence["day"] = name
-            return moment[:10]
+            printed = _printed_day(draft.url, moment) if name == "published" else None
+            evidence["day"] = "url" if printed else name
+            return printed or moment[:10]
     return None
+
+
+def _printed_day(url: str | None, moment: str) -> str | None:
+    """The day in the address of a page, where an instant in UTC is that day's by another zone; else None.
+
+    Sites stamp their stories in UTC and file them by the day of their own clock, which no zone puts more than 12
+    hours behind or 14 hours before it.
+    """
+    if not url or not moment.endswith("+00:00"):
+        return None
+    day = _day_in(url)
+    if day is None or day == moment[:10]:
+        return None
+    hours = (
+        dt.datetime.fromisoformat(f"{day}T00:00+00:00") - dt.datetime.fromisoformat(moment)
+    ).total_seconds() / 3600
+    return day if -36 < hours <= -24 or 0 < hours <= 14 else None
 
 
 def _day_stated(draft: Draft, published: str | None) -> str | None:
     """The calendar day that the format states; the one of `published` where both are one moment."""
-    if draft.day is draft.published and published and not isinstance(draft.day, str):
+    if draft.day == draft.published and published:
         return published[:10]
     found = stated(draft.day, draft.country)
     return found.value[:10] if found else None
 
 
 def _day_of_dateline(draft: Draft, dateline: Dateline, moment: str | None) -> str | None:
-    month, day = dateline.month or 0, dateline.day or 0
+    month, day = dateline.month, dateline.day
+    if not month or not day:
+        return None
     if dateline.year:
         found = stated(f"{dateline.year:04}-{month:02}-{day:02}")
         return found.value if found else None

@@ -24,6 +24,7 @@ from morgue.article import Article
 from morgue.errors import FeedError
 from morgue.feeds.encoding import EBCDIC_XML
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
+from morgue.feeds.foreign import refused
 
 __all__ = [
     "FORMATS",
@@ -94,12 +95,17 @@ SURE = 95
 
 
 def pick(head: bytes, name: str) -> Reader:
-    """The reader for a feed that begins with `head`. Raises FeedError where no format fits."""
+    """The reader for a feed that begins with `head`.
+
+    Raises FeedError where no format fits or the format is not supported, NoArticle for a file of another kind.
+    """
     start = head[:4096]
     opening = _OPENING.search(start) if b"<" in start or b"{" in start else None
     likely = _UNMISTAKABLE.get(opening[1] or opening[2]) if opening else None
     if likely and reader(likely).sniff(head, name) >= SURE:
         return reader(likely)
+    if (reason := refused(head)) is not None:
+        raise reason
     best, score = None, 0
     marked = b"<" in head or head.startswith(EBCDIC_XML)
     for each in map(reader, FORMATS if marked else _UNMARKED):

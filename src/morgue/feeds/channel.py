@@ -31,6 +31,7 @@ class Channel:
     byline: str | None
     country: str | None
     printed: str | None
+    built: str | None
 
 
 def channel_of(root: Element, own: Children) -> Channel:
@@ -55,6 +56,7 @@ def channel_of(root: Element, own: Children) -> Channel:
         publisher=first(own, "dc:publisher")[0] or outlet(title, link),
         byline=", ".join(names) or None,
         country=home(link, language),
+        built=first(own, "lastbuilddate", "updated", "modified", "dc:date", "pubdate")[0],
         printed=first(own, "pubdate", "lastbuilddate", "dc:date", "updated", "modified")[0],
     )
 

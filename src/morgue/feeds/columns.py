@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from morgue.article import Place
+from morgue.article import Place, printable
 from morgue.extract import Draft
 from morgue.feeds.credits import credit, without_outlet
-from morgue.feeds.markup import plain
+from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
+from morgue.feeds.markup import is_markup, line, plain
 
 COMMON: dict[str, tuple[str, ...]] = {
     "url": (
@@ -93,13 +94,8 @@ _SAID = (
     "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text",
 )  # fmt: skip
 _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
-_TITLES = re.compile(r"&(?:#\w+|\w+);|<")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
-_UNIQUE = re.compile(
-    r"(?:https?|tag|urn|doi):|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$|[0-9a-f]{24,64}$", re.I
-)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 """What news services put behind a text that they cut off."""
 
@@ -149,18 +145,40 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
     return sorted(found, key=lambda column: column.rank)
 
 
+COPY = frozenset(
+    "body bodytext content contenttext contenthtml bodyhtml article articlebody articletext articlecontent fulltext "  # noqa: SIM905  a table of words
+    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html".split()
+)
+"""Names of a text that is copy whatever its length; a description may be of anything."""
+
+
+def is_only_a_name(columns: Iterable[Column]) -> bool:
+    """Whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
+
+    With copy beside it, or a date, it is that of a story; with a description it is not.
+    """
+    columns = list(columns)
+    called = [column for column in columns if column.field == "headline"]
+    return (
+        bool(called)
+        and all(column.rank >= 0 and bare(column.name) == "name" for column in called)
+        and not any(
+            column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) for column in columns
+        )
+    )
+
+
 def tells_story(columns: Iterable[Column]) -> bool:
-    """Whether the columns can hold a story: one of them is a headline or a text."""
+    """Whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
+    columns = list(columns)
+    if is_only_a_name(columns) and not any(column.field == "published" for column in columns):
+        return False
     return any(column.field in ("headline", "text") for column in columns)
 
 
-def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -> Draft | None:
-    """What a row states; None where it has neither headline nor text.
-
-    An id that is not unique by itself is made so with `scope` and the headline's words. A headline alone is
-    known by its day, because such tables have the same one ("market report") day after day.
-    """
-    draft = Draft()
+def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
+    """What a row states; None where it has neither headline nor text."""
+    draft = Draft(listed=True)
     for field, name, _, rule in columns:
         value = row.get(name)
         if value is not None and value != "":
@@ -168,15 +186,18 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column], *, scope: str) -
     if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
     without_outlet(draft, draft.publisher, draft.agency)
-    _identify(draft, scope)
+    _date_of_issue(draft, row)
     return draft
 
 
-def printable(text: str) -> str:
-    """The text with line feeds for its line ends, and without other control characters."""
-    if _CONTROLS.search(text) is None:
-        return text
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
+    """State the day of a row of a printed paper: its date of issue, else the date that it gives."""
+    names = [name for name in row if is_of_print(name) and row[name] not in (None, "")]
+    for name in names:
+        if is_date_of_issue(name) and is_printed(names):
+            draft.state("day", moment_of(row[name]), f"column {name}")
+    if draft.published and names and is_printed(names):
+        draft.state("day", draft.published, draft.evidence["published"])
 
 
 def said(value: Any, depth: int = 0) -> str | None:
@@ -222,14 +243,14 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
         if " chars]" in text and (more := _MORE.search(text)) is not None:
             text = text[: more.start()]
             draft.boilerplate.append(more[0].strip())
-        draft.state("text", plain(text) if "<" in text or "&" in text else text, rule)
+            draft.partial = True
+        draft.state("text", plain(text) if is_markup(text) else text, rule)
 
 
 def _headline(draft: Draft, value: Any, rule: str) -> None:
-    text = said(value)
+    text = next(filter(None, map(said, value)), None) if isinstance(value, list) else said(value)
     if text and not draft.headline:
-        text = plain(text) if _TITLES.search(text) else text
-        draft.state("headline", " ".join(text.split()), rule)
+        draft.state("headline", line(text), rule)
 
 
 def _moment(field: str) -> Callable[[Draft, Any, str], None]:
@@ -337,17 +358,3 @@ _SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
     "country": _country,
     "zone": _zone,
 }
-
-
-def _identify(draft: Draft, scope: str) -> None:
-    """Make the identifier unique across feeds: a guid as it is, else the URL, else the id with the headline."""
-    draft.evidence.pop("identifier", None)
-    given = draft.identifier
-    if given and _UNIQUE.match(given):
-        return
-    if draft.url:
-        draft.identifier = draft.url
-    elif given:
-        draft.identifier = f"{scope}:{given}:{draft.headline or (draft.text or '')[:200]}"
-    elif not draft.text and draft.published:
-        draft.identifier = f"{scope}:{draft.published}:{draft.headline}"

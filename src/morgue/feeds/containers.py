@@ -24,7 +24,7 @@ from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.tar import is_tar, tar_members
 from morgue.feeds.zip import MAX_MEMBERS, zip_members
 
-__all__ = ["MAX_DEPTH", "MAX_MEMBERS", "head_of", "open_feeds", "open_stream"]
+__all__ = ["MAX_DEPTH", "MAX_MEMBERS", "head_of", "kind_of", "open_feeds", "open_stream"]
 
 MAX_DEPTH = 4
 """How many archives and compressions may stand inside one another (`x.tar.gz` holding `y.xml.gz` is 3)."""
@@ -119,9 +119,13 @@ def _open(path: str | os.PathLike[str]) -> BinaryIO:
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        kind = next((name for test, name in _KINDS if test(mode)), "something else")
-        raise FeedError(f"not a file but {kind}")
+        raise FeedError(f"not a file but {kind_of(mode)}")
     return os.fdopen(descriptor, "rb")
+
+
+def kind_of(mode: int) -> str:
+    """Return what a thing on a disk is that is not a regular file, by its mode."""
+    return next((name for test, name in _KINDS if test(mode)), "something else")
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

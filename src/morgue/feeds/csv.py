@@ -8,6 +8,7 @@ description (the AG News form, whose lost ampersands and backslash line breaks a
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,9 +16,9 @@ from dataclasses import dataclass, field
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
-from morgue.feeds.columns import Column, columns_of, draft_of, field_of, tells_story
+from morgue.feeds.columns import Column, columns_of, draft_of, field_of, is_only_a_name, tells_story
 from morgue.feeds.encoding import decode
-from morgue.feeds.feed import HEAD_BYTES, Feed
+from morgue.feeds.feed import HEAD_BYTES, Feed, is_named_table
 from morgue.feeds.lines import LINE_BYTES, Line, codec_of_head, lines, narrowed, text_of_line
 
 DELIMITERS = ",\t;|"
@@ -34,6 +35,7 @@ _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
 """The line by which spreadsheets tell the delimiter."""
 _SPACED = re.compile(r"[,;|] ")
+_WORDLESS = "neither headline nor text in the row"
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 
@@ -141,20 +143,15 @@ class _Rows:
         self.is_open = self.size > 0
 
 
-def _is_named(name: str) -> bool:
-    """Whether a file is named as a table."""
-    return name.lower().endswith((".csv", ".tsv", ".tab", ".psv"))
-
-
 def sniff(head: bytes, name: str) -> int:
     """How sure: a header of known names, the headerless form, or a name in .csv over even columns."""
-    suffix = _is_named(name)
+    suffix = is_named_table(name)
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
     if first[:1] in (b"<", b"{", b"[", b""):
         return 0
     if b"\0" not in first and _DELIMITED.search(first.partition(b"\n")[0]) is None and b"\n" in first:
         return 15 if suffix else 0
-    shape = shape_of(_text_of_head(head[:16_384]), is_table=suffix)
+    shape = shape_of(_text_of_head(head), is_table=suffix, is_cut=len(head) >= HEAD_BYTES)
     if shape is None:
         return 15 if suffix else 0
     if shape.mend is not None:
@@ -166,17 +163,18 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def _text_of_head(head: bytes) -> str:
-    """The whole lines of a head, as text."""
+    """The lines of a head as text, the last of them whole unless it is the only one."""
     text = decode(head)
-    return text[: text.rfind("\n") + 1] if len(head) >= 16_384 and "\n" in text else text
+    return text[: text.rfind("\n") + 1] if len(head) >= HEAD_BYTES and "\n" in text else text
 
 
-def shape_of(text: str, *, is_table: bool) -> Shape | None:
+def shape_of(text: str, *, is_table: bool, is_cut: bool = False) -> Shape | None:
     """How the table that begins with `text` is written, or None where it is no table.
 
     Its rows are as long as the header, most of them; those of a damaged one are not, so that a line of nothing
-    but known names is a header by itself. A headline may be such names too, with spaces as in prose (`Story,
-    time`): all rows must agree with it, unless the file is named as a table (`is_table`).
+    but known names is a header by itself. A row that the text cuts (`is_cut`) says nothing: where the first row
+    is longer than all of it, the names decide. A headline may be such names too, with spaces as in prose
+    (`Story, time`): all rows must agree with it, unless the file is named as a table (`is_table`).
     """
     body = text.lstrip("\r\n")
     if (stated := _SEPARATOR.match(body)) is not None:
@@ -186,15 +184,13 @@ def shape_of(text: str, *, is_table: bool) -> Shape | None:
     for delimiter in DELIMITERS:
         if first.count(delimiter) == 0:
             continue
-        rows = _sample(body, delimiter)
-        if not rows or not 2 <= len(rows[0]) <= MAX_COLUMNS:
+        rows = _sample(body, delimiter, is_cut=is_cut)
+        if not rows or not 2 <= len(rows[0]) <= MAX_COLUMNS or not _is_header(rows[0]):
             continue
         even = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
-        known = sum(field_of(name) is not None for name in rows[0])
-        in_prose = not is_table and _SPACED.search(first) is not None
-        is_even = even == 1 if in_prose else even > 0.6
-        if _is_header(rows[0]) and (is_even or (not in_prose and _is_known(rows[0]))):
-            score = even + known + len(rows[0]) / MAX_COLUMNS
+        known = [found[0] for name in rows[0] if (found := field_of(name)) is not None]
+        if _is_table(rows, even, known, first, is_table=is_table):
+            score = even + len(known) + len(rows[0]) / MAX_COLUMNS
             if best is None or score > best[0]:
                 best = score, Shape(delimiter, [name.strip() for name in rows[0]])
     if best is not None:
@@ -202,20 +198,33 @@ def shape_of(text: str, *, is_table: bool) -> Shape | None:
     return Shape(",", list(_AG_NAMES), mended) if _is_ag(body) else None
 
 
-def _sample(text: str, delimiter: str) -> list[list[str]]:
-    """The first rows by this delimiter; the last, which may be cut off, is left out where there are more."""
+def _is_table(rows: list[list[str]], even: float, known: list[str], first: str, *, is_table: bool) -> bool:
+    """Whether the rows agree with their header, or the header alone is sure; `known` are the fields that it names."""
+    is_all_known = len(known) == len(rows[0]) and not {"headline", "text"}.isdisjoint(known)
+    if not is_table and _SPACED.search(first) is not None:  # as in prose
+        return even == 1 and (len(rows) > 1 or is_all_known)
+    if len(rows) > 1:
+        return even > 0.6 or is_all_known
+    return is_table or is_all_known or (len(set(known)) > 1 and not {"headline", "text"}.isdisjoint(known))
+
+
+def _sample(text: str, delimiter: str, *, is_cut: bool) -> list[list[str]]:
+    """The first rows by this delimiter; the last is left out where there are more or the text cuts it."""
     csv.field_size_limit(LINE_BYTES)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
+    is_whole = True
     try:
         for row in reader:
             if row:
                 rows.append(row)
             if len(rows) > 20:
                 break
+        else:
+            is_whole = not is_cut
     except csv.Error:
         pass
-    return rows[:-1] if len(rows) > 2 else rows
+    return rows[:-1] if len(rows) > 2 or (len(rows) == 2 and not is_whole) else rows
 
 
 def _is_header(row: list[str]) -> bool:
@@ -227,12 +236,6 @@ def _is_header(row: list[str]) -> bool:
         and len(set(filled)) == len(filled)
         and all(_NAME.fullmatch(name) and not name.replace(".", "").isdigit() for name in filled)
     )
-
-
-def _is_known(names: list[str]) -> bool:
-    """Whether all are common names of columns, and one of them is that of a headline or a text."""
-    found = [field_of(name) for name in names]
-    return all(found) and any(each and each[0] in ("headline", "text") for each in found)
 
 
 def _is_ag(text: str) -> bool:
@@ -258,12 +261,11 @@ def read(feed: Feed) -> Iterator[Article]:
     peek = getattr(feed.stream, "peek", None)
     head = peek(HEAD_BYTES)[:HEAD_BYTES] if peek else b""
     if not peek:
-        import io
-
         head = feed.bytes()
         feed.stream = io.BytesIO(head)
     feed = narrowed(feed, head)
-    shape = shape_of(_text_of_head(head), is_table=_is_named(feed.name)) or Shape(",")
+    is_table = is_named_table(feed.name)
+    shape = shape_of(_text_of_head(head), is_table=is_table, is_cut=len(head) >= HEAD_BYTES) or Shape(",")
     rows = _Rows(feed, shape, "utf-8" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else codec_of_head(head))
     yield from _stories(feed, rows, shape)
 
@@ -276,6 +278,10 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         names = [name.strip() for name in next(reader, [])]
     columns = columns_of(names or (), feed.columns)
     if not tells_story(columns):
+        if is_only_a_name(columns):
+            raise NoArticle(
+                f"a table of names and what they are, not of stories: {', '.join(names or ())[:200]}"
+            )
         raise FeedError(
             f"no column holds a headline or a text among: {', '.join(names or ())[:200]}",
             hint="name the columns with --map headline=COLUMN,body=COLUMN",
@@ -288,6 +294,9 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         if story is not None:
             count += 1
             yield story
+    if not count and feed.complaints and all(_WORDLESS in each.message for each in feed.complaints):
+        feed.complaints.clear()
+        raise NoArticle("a table whose rows have neither a headline nor a text")
     if not count and feed.complaints:
         raise FeedError(f"no row could be read; {feed.complaints.pop(0).message}")
     if not count:
@@ -299,18 +308,21 @@ def _story(
 ) -> Article | None:
     """The story of a row; a row that is cut off or holds none is complained of."""
     reason = rows.cut_off()
+    piece = " ".join(row).encode("utf-8", "replace")
     if reason:
-        feed.complain(f"line {rows.number:,}: {reason}")
+        feed.complain(f"line {rows.number:,}: {reason}", piece)
     if any(row[len(names) :]):
-        feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}")
+        feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}", b"")
     if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
         if not reason:
-            feed.complain(f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off")
+            feed.complain(
+                f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off", piece
+            )
         return None
     if shape.mend is not None:
         row = [shape.mend(value) for value in row]
-    draft = draft_of(dict(zip(names, row, strict=False)), columns, scope="row")
+    draft = draft_of(dict(zip(names, row, strict=False)), columns)
     if draft is None:
-        feed.complain(f"line {rows.number:,}: neither headline nor text in the row")
+        feed.complain(f"line {rows.number:,}: {_WORDLESS}", piece)
         return None
     return article(draft, feed.at(rows.start, rows.end - rows.start))

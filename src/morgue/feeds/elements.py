@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from morgue.feeds.encoding import decode, undoubled
-from morgue.feeds.markup import plain
+from morgue.feeds.encoding import decode
+from morgue.feeds.markup import line, plain
 from morgue.feeds.xml import markup_of, raw_text
 
 Element = Any
@@ -62,6 +62,12 @@ def key_of(tag: str) -> str:
     return PREFIXES.get(prefix.lower(), prefix.lower() + colon) + local.lower()
 
 
+def is_known(namespace: str) -> bool:
+    """Whether a namespace is one of a feed format."""
+    lowered = namespace.lower()
+    return next((group == "" for part, group in _GROUPS if part in lowered), False)
+
+
 def children(element: Element, *, without: Container[str] = ()) -> dict[str, list[Element]]:
     """The child elements by key, in document order, but for those of some keys."""
     found: dict[str, list[Element]] = {}
@@ -85,13 +91,40 @@ def prose(element: Element) -> str:
     if element.get("src") and len(element) == 0 and not (element.text or "").strip():
         return ""
     if len(element):
-        return plain(undoubled(markup_of(element)))
-    text = undoubled(element.text or "")
+        return plain(markup_of(element))
+    text = element.text or ""
     if mode == "base64" or (_BINARY.match(kind) and not _TEXTUAL.search(kind)):
         return _from_base64(text, kind)
     if kind in ("text", "text/plain") and mode != "escaped":
         return text.strip() if "\n" not in text else plain(text.replace("&", "&amp;").replace("<", "&lt;"))
     return plain(text)
+
+
+_ATOM = ("w3.org/2005/atom", "purl.org/atom")
+
+
+def title_of(element: Element) -> str:
+    """The text of a title on one line, by its `type`; without one it is plain text in Atom (RFC 4287, section 3.1.1).
+
+    In RSS nothing tells whether it is HTML or text: what is no closed element is text (`markup.line`).
+    """
+    kind = (element.get("type") or "").lower().strip()
+    mode = (element.get("mode") or "").lower()
+    if len(element):
+        return " ".join(plain(markup_of(element), once=True).split())
+    if mode == "base64" or _BINARY.match(kind):
+        return " ".join(prose(element).split())
+    text = element.text or ""
+    is_text = kind in ("text", "text/plain") or (not kind and _is_atom(element))
+    if is_text and mode != "escaped":
+        return " ".join(text.split())
+    return line(text, declared="html" in kind)
+
+
+def _is_atom(element: Element) -> bool:
+    """Whether an element is of Atom's namespace."""
+    namespace = element.tag.partition("}")[0].lower()
+    return any(each in namespace for each in _ATOM)
 
 
 def _from_base64(text: str, kind: str) -> str:
@@ -129,7 +162,7 @@ def every(item: Children, *keys: str) -> Iterator[str]:
 
 def line_of(element: Element) -> str:
     """The text in an element on one line; empty where there is none."""
-    return " ".join(undoubled(raw_text(element)).split())
+    return " ".join(raw_text(element).split())
 
 
 def language_of(element: Element) -> str | None:
@@ -143,10 +176,10 @@ def language_of(element: Element) -> str | None:
 
 
 def line_in(own: Children, *keys: str) -> str | None:
-    """The first of these elements as prose on one line."""
+    """The first of these titles on one line."""
     for key in keys:
         for element in own.get(key, ()):
-            text = " ".join(prose(element).split())
+            text = title_of(element)
             if text:
                 return text
     return None

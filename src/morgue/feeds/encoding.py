@@ -121,6 +121,13 @@ def codec_of(label: str | None) -> str | None:
 
 
 _DOUBLED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
+_FOLLOWING = "\x80-\xbf" + "".join(
+    re.escape(bytes([code]).decode("cp1252", "ignore")) for code in range(0x80, 0xA0)
+)
+_SEQUENCE = re.compile(
+    f"[\xc2-\xdf][{_FOLLOWING}]|[\xe0-\xef][{_FOLLOWING}]{{2}}|[\xf0-\xf4][{_FOLLOWING}]{{3}}"
+)
+"""A character beyond ASCII whose bytes in UTF-8 were read as windows-1252, or Latin-1 where that has none."""
 
 
 def undoubled(text: str) -> str:
@@ -130,12 +137,38 @@ def undoubled(text: str) -> str:
     """
     if text.isascii() or _DOUBLED.search(text) is None:
         return text
-    for codec in ("latin-1", "cp1252"):
-        try:
-            return text.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-    return text
+    try:
+        return text.encode("cp1252", _BACK).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def undoubled_parts(text: str) -> str:
+    """The same of each character of a text that is known to be of a feed that was encoded twice.
+
+    Characters that were not, as those that a template or a reference put between them, stay as they are.
+    """
+    whole = undoubled(text)
+    return _SEQUENCE.sub(_undoubled, text) if whole is text else whole
+
+
+def _undoubled(found: re.Match[str]) -> str:
+    """The character of a sequence, or the sequence where it is none of UTF-8."""
+    return _strict(found[0].encode("cp1252", _BACK), "utf-8") or found[0]
+
+
+def _as_latin(error: UnicodeError) -> tuple[bytes, int]:
+    """What bytes stand for characters that windows-1252 lacks: those of Latin-1. Raises the error for any other."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    try:
+        return error.object[error.start : error.end].encode("latin-1"), error.end
+    except UnicodeEncodeError:
+        raise error from None
+
+
+_BACK = "morgue-back-to-latin"
+codecs.register_error(_BACK, _as_latin)
 
 
 def _wide(data: bytes) -> str | None:

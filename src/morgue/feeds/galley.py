@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 
+from morgue.feeds.markup import as_markup, is_markup, line
 from morgue.feeds.newsxml import Element, line_of, local, string_of
 
 _BLANKS = re.compile(r" {2,}")
 _BREAK = re.compile(r" *\n *")
 _LINE_END = re.compile(r"\r\n?|\n")
-_MARKUP = re.compile(
-    r"<(?:/?[a-zA-Z][a-zA-Z0-9.:-]*(?:\s[^<>]*)?/?|!--)>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w{1,30});"
-)
 
 _BLOCKS = frozenset(
     [
@@ -198,7 +196,7 @@ def copy_of(node: Element | None, *, hidden: frozenset[str] = frozenset(), notes
 
 def markup_copy(markup: str) -> str:
     """The copy of a string that may be HTML, XHTML or plain text, as paragraphs separated by a blank line."""
-    if not _MARKUP.search(markup):
+    if not is_markup(markup):
         return reflow(markup)
     root = html_root(markup)
     return copy_of(root) if root is not None else ""
@@ -206,20 +204,16 @@ def markup_copy(markup: str) -> str:
 
 def markup_line(markup: str | None) -> str | None:
     """The text of a headline or byline that may hold markup or character references, on one line."""
-    if not markup:
-        return None
-    if _MARKUP.search(markup):
-        markup = markup_copy(markup)
-    return " ".join(markup.split()) or None
+    return (line(markup) or None) if markup else None
 
 
 def html_root(markup: str) -> Element | None:
-    """The root element of a string of HTML; None where nothing is left of it."""
+    """The root element of a string of HTML; None where nothing is left of it. What only looks like a tag is text."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(as_markup(markup).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -385,9 +379,3 @@ def holds_place(dateline: str) -> bool:
     """Whether a dateline begins with a place, not with a date or a number."""
     where = _where(dateline)
     return len(where) > 1 and not any(letter.isdecimal() for letter in where)
-
-
-def begins_with(text: str | None, dateline: str) -> bool:
-    """Whether the copy begins with the place of a dateline and so has its own."""
-    where = _where(dateline)
-    return bool(where) and (text or "").lstrip(" (\n").casefold().startswith(where)

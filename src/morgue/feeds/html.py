@@ -21,7 +21,7 @@ from morgue.feeds.web import jsonld, saved
 from morgue.feeds.web.body import Story, story_of
 from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines
 from morgue.feeds.web.metadata import facts_of_json_ld, facts_of_meta
-from morgue.feeds.web.page import META, Page, is_front, page_of
+from morgue.feeds.web.page import META, Page, host_of, is_front, page_of
 from morgue.feeds.web.text import stated_of, take_text
 from morgue.feeds.web.tree import Tree, parse
 
@@ -30,9 +30,14 @@ _TAGS = re.compile(
     rb"<(?:body|title|div|p|meta|script|table|span|h[1-6]|br|article|section)[\s/>]", re.IGNORECASE
 )
 _XML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html|.{0,4000}?<html[\s>]",
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<!doctype\s+html|.{0,4000}?<html[\s>]",
     re.I | re.S,
 )
+_HEAD = re.compile(
+    rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+(?:rel|href|charset|name|http-equiv|property|content|type|target)\s*=)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands in the head of a page, however long it is, and begins no XML."""
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|not found|page (?:missing|unavailable)|access denied|forbidden|just a moment"
     r"|are you a robot|captcha|attention required|service unavailable|server error|has moved|moved permanently",
@@ -66,17 +71,19 @@ def sniff(head: bytes, name: str) -> int:
     """How sure: a doctype or html element, else tags of a page, else its name."""
     if saved.is_mhtml(head):
         return 97
-    start = head[:8192].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     suffix = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml", ".mhtml"))
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        start = decode(head[:8192]).encode("utf-8", "replace").lstrip()
+        start = decode(head).encode("utf-8", "replace").lstrip()
     if not start.startswith(b"<"):
         return 55 if suffix and _DOCTYPE.search(start) else 15 if suffix else 0
-    if _XML.match(start):
+    if _XML.match(start[:8192]):
         return 92
-    if _DOCTYPE.search(start):
+    if _DOCTYPE.search(start, 0, 8192) or _HEAD.match(start):
         return 80
-    tags = len(_TAGS.findall(start))
+    if start.startswith(b"<!--") and (b"-->" not in start or _DOCTYPE.search(start)):
+        return 80 if b"-->" in start or suffix else 35
+    tags = len(_TAGS.findall(start, 0, 8192))
     return 65 if tags >= 3 else 52 if tags and suffix else 15 if suffix else 0
 
 
@@ -102,7 +109,9 @@ def article_of_page(
     """
     page = page_of(tree_of(data, declared), url)
     draft = draft_of_address(page)
-    draft.printed = printed
+    draft.printed = draft.captured = printed
+    if url and page.url and host_of(page.url) != host_of(url):
+        draft.identifier = url  # what a page claims of another host is not known to be that host's
     facts_of_json_ld(page, draft)
     facts_of_meta(page, draft)
     stated_text = stated_of(page)

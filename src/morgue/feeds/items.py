@@ -2,8 +2,7 @@
 
 Body: full content before a description before a summary; a summary that the content does not repeat is kept
 as boilerplate. Agency: the item's creator, source, right holder, then the channel's, where that is a known
-agency; a publisher is what is left. Identifier: the guid, or the link; one that is no address is joined to
-the channel's, so that it is unique beyond the feed.
+agency; a publisher is what is left. Identifier: the guid; `morgue.extract.identity` says what it is worth.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from morgue.article import Article, Place
 from morgue.errors import NoArticle
@@ -35,6 +33,7 @@ from morgue.feeds.elements import (
     urljoined,
 )
 from morgue.feeds.feed import Feed
+from morgue.feeds.imprint import is_printed
 from morgue.feeds.markup import plain
 from morgue.feeds.syndication import Item, document
 from morgue.feeds.xml import markup_of
@@ -50,6 +49,8 @@ SUMMARIES = (
     "tagline",
     "itunes:summary",
 )
+TEASERS = (*SUMMARIES, "media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
+"""Elements that hold a story's first lines as a rule: a single paragraph in one is no whole story."""
 LAST_RESORTS = ("media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
 PUBLISHED = (
     "pubdate",
@@ -79,14 +80,6 @@ PLACES = ("georss:featurename", "media:location", "location", "town")
 _NO_POST = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "wp_template")
 )
-_GLOBAL = re.compile(r"(?:https?|tag|urn|uuid|oai|doi|info|ftp|yt|nntp|acct):\S", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Seen:
-    """The identifiers given out so far in one feed."""
-
-    identifiers: set[str] = field(default_factory=set)
 
 
 def stories(feed: Feed) -> Iterator[Article]:
@@ -95,10 +88,9 @@ def stories(feed: Feed) -> Iterator[Article]:
     for complaint in found.complaints:
         feed.complain(complaint)
     channel = channel_of(found.root, found.channel)
-    seen = _Seen()
     yielded = 0
     for item in found.items:
-        draft = draft_of(item, channel, seen)
+        draft = draft_of(item, channel)
         item.element.clear()
         if draft is None:
             continue
@@ -106,20 +98,26 @@ def stories(feed: Feed) -> Iterator[Article]:
         yield article(draft, feed.at(item.offset, item.length))
     if not yielded:
         said = found.items or found.silent
-        raise NoArticle("a feed whose items say nothing" if said else "a feed without items")
+        raise NoArticle(
+            "a feed whose items have neither a headline nor a text" if said else "a feed without items"
+        )
 
 
-def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
-    """What one item says, or None where it says nothing, or is no post of a WordPress export."""
+def draft_of(item: Item, channel: Channel) -> Draft | None:
+    """What one item says; None for one with neither headline nor text, and for what is no post of a WordPress export."""
     element = item.element
     own = children(element)
     if first(own, "wp:post_type")[0] in _NO_POST:
         return None
-    draft = Draft(country=channel.country)
+    draft = Draft(country=channel.country, home=channel.link, captured=channel.built, listed=True, rolls=True)
+    draft.is_cut = item.is_cut
     draft.state("headline", line_in(own, *TITLES), "title")
-    _tell(draft, own)
-    _link_and_name(draft, own, element, channel, seen)
-    if not (draft.headline or draft.text or draft.url) and not _show(draft, own):
+    _tell(draft, own, is_cut=item.is_cut)
+    _link_and_name(draft, own, element, channel)
+    draft.clean()
+    if not (draft.headline or draft.text):
+        _show(draft, own)
+    if not (draft.headline or draft.text):
         return None
     _date(draft, own, element, channel)
     _credit(draft, own, channel)
@@ -130,7 +128,7 @@ def draft_of(item: Item, channel: Channel, seen: _Seen) -> Draft | None:
     return draft
 
 
-def _tell(draft: Draft, own: Children) -> None:
+def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
     """State the body, and set aside a summary that says something else."""
     text, rule = block_in(own, BODIES)
     summary, summary_rule = block_in(own, SUMMARIES)
@@ -147,6 +145,7 @@ def _tell(draft: Draft, own: Children) -> None:
     if text:
         draft.text = text
         draft.evidence["body"] = rule
+        draft.partial = is_cut or (rule in TEASERS and "\n\n" not in text.strip())
     if summary and summary[:60] not in text and summary != draft.headline:
         draft.boilerplate.append(summary)
 
@@ -161,11 +160,8 @@ def _unnamed(own: Children) -> tuple[str, str]:
 _SHOWN = re.compile(r"""\b(?:alt|title|src|href|data)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE)
 
 
-def _show(draft: Draft, own: Children) -> bool:
-    """Whether an item without words shows or plays anything: markup, an enclosure.
-
-    What a picture in it says or is called becomes its text.
-    """
+def _show(draft: Draft, own: Children) -> None:
+    """State what a picture says or is called, where the markup of an item shows one and has no words."""
     for element in (each for key in (*TITLES, *BODIES, *SUMMARIES) for each in own.get(key, ())):
         markup = markup_of(element) if len(element) else element.text or ""
         if not markup.strip():
@@ -175,14 +171,10 @@ def _show(draft: Draft, own: Children) -> bool:
         )
         draft.state("text", "\n".join(filter(None, named)), "markup")
         draft.identifier = draft.identifier or f"markup:{markup.strip()}"
-        return True
-    for element in (*own.get("enclosure", ()), *own.get("link", ()), *own.get("media:content", ())):
-        draft.state("url", (element.get("url") or element.get("href") or "").strip(), "enclosure")
-    draft.identifier = draft.identifier or draft.url
-    return draft.url is not None
+        return
 
 
-def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel, seen: _Seen) -> None:
+def _link_and_name(draft: Draft, own: Children, element: Element, channel: Channel) -> None:
     """State address and identifier."""
     link, rule = link_in(own, element)
     guid, guid_rule = first(own, "guid", "id", "newsid", "dc:identifier", "dcterms:identifier")
@@ -196,27 +188,22 @@ def _link_and_name(draft: Draft, own: Children, element: Element, channel: Chann
     if link is None and guid and guid_rule in ("id", "rdf:about") and ADDRESS.match(guid):
         link, rule = guid, guid_rule
     draft.state("url", urljoined(channel.link, link) if link else None, rule)
-    identifier = guid or draft.url
-    if identifier is None:
-        return
-    if not _GLOBAL.match(identifier):
-        identifier = f"{channel.link or channel.title or ''}#{identifier}"
-    if identifier in seen.identifiers:
-        identifier = f"{identifier}#{draft.url or ''}#{draft.headline or (draft.text or '')[:200]}"
-    seen.identifiers.add(identifier)
-    draft.identifier = identifier
+    draft.identifier = guid or draft.identifier
 
 
 def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> None:
     """State when the item was published and changed, as printed."""
     published, rule = first(own, *PUBLISHED, *PUBLISHED_LAST)
     draft.state("published", published, rule)
+    draft.rfc822 = rule in ("pubdate", "lastbuilddate")
     updated, rule = first(own, *UPDATED)
     draft.state("updated", updated, rule)
     draft.state("updated", element.get("LASTMOD"), "LASTMOD")
     if draft.updated == draft.published:
         draft.updated = None
         draft.evidence.pop("updated", None)
+    if is_printed(key.removeprefix("prism:") for key in own if key.startswith("prism:")):
+        draft.state("day", *first(own, "prism:coverdate", "prism:publicationdate", *PUBLISHED))
     draft.printed = draft.published or draft.updated or channel.printed
 
 

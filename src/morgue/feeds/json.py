@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urljoin
 
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
@@ -21,6 +23,8 @@ from morgue.feeds.encoding import decode
 from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.jsonl import is_own, loaded, own_article
 from morgue.feeds.jsonp import unwrapped, wrapping
+from morgue.feeds.messages import message_in_json
+from morgue.feeds.rows import OF_OTHERS, flat, is_story
 
 _LISTS = (
     "articles", "items", "hits", "results", "docs", "stories", "entries", "posts", "news", "data", "response", "content",
@@ -31,9 +35,6 @@ _LISTS = (
 _FOREIGN_TYPES = frozenset(
     ("featurecollection", "feature", "geometrycollection", "topology", "point", "polygon")
 )
-_INNER = ("fields", "attributes", "_source", "article", "content", "story", "node", "properties")
-_FACTS = ("fields", "attributes", "_source")
-"""Those of _INNER whose keys go before the ones around them."""
 _FIRST_ITEM = re.compile(r"\[\s*\{")
 _COMMA = re.compile(r"\s*,?\s*")
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
@@ -43,15 +44,12 @@ _BARE = re.compile(
 """A value that is neither an object nor an array (RFC 8259, section 3), with nothing else."""
 _MAX_DEPTH = 6
 _MARK = re.compile(r"jsonfeed\.org/version")
-_COPY = frozenset({"body", "body_text", "bodytext", "content", "article", "articlebody", "story", "text"})
-"""Keys of a text that is copy whatever its length; a description may be of anything."""
-_LONG = 120
 
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: JSON by its first characters; which JSON shows on reading."""
     if begin := wrapping(head):
-        return sniff(head[begin:], name)
+        return max(sniff(head[begin:], name), 93 if b"<" in head[:begin] else 0)
     if len(head) < HEAD_BYTES and _is_bare(head):
         return 90
     if not _START.match(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -89,20 +87,22 @@ def read(feed: Feed) -> Iterator[Article]:
         feed.complain(f"{error.message}; read up to item {len(document):,}")
     del data  # the values hold all of it by now
     count = 0
-    rows = _articles(document, feed, 0)
-    for row in rows:
+    wordless: list[int] = []
+    for number, row in enumerate(_rows(document, feed), 1):
         try:
             story = _story(row, document, feed, size)
         except FeedError as error:
-            feed.complain(f"item {count + 1:,}: {error.message}")
+            feed.complain(f"item {number:,}: {error.message}")
             continue
         if story is None:
-            feed.complain(f"item {count + 1:,} has neither a headline nor a text")
+            wordless.append(number)
             continue
         count += 1
         yield story
     if not count:
         raise NoArticle(_reason(document))
+    for number in wordless:
+        feed.complain(f"item {number:,} has neither a headline nor a text")
 
 
 def whole_items(data: bytes) -> list[Any]:
@@ -123,31 +123,107 @@ def whole_items(data: bytes) -> list[Any]:
 
 
 def _reason(document: Any) -> str:
-    if isinstance(document, dict) and str(document.get("type", "")).lower() in _FOREIGN_TYPES:
-        return "GeoJSON, not articles"
+    """What a document is that holds no article."""
+    if isinstance(document, dict):
+        if str(document.get("type", "")).lower() in _FOREIGN_TYPES:
+            return "GeoJSON, not articles"
+        if (what := _kind(document)) is not None:
+            return what
+        if (message := message_in_json(document)) is not None:
+            return f"an error message: {message}"
+        if _is_json_feed(document):
+            return (
+                "a feed without items"
+                if not document["items"]
+                else "a feed whose items have neither a headline nor a text"
+            )
     if document in ([], {}):
         return "an empty JSON document"
     return "JSON without a list of articles: nothing in it has a headline and a text, date or address"
 
 
-def _articles(value: Any, feed: Feed, depth: int) -> list[dict[str, Any]]:
+_OTHERS = tuple(
+    (frozenset(keys.split()), what)
+    for keys, what in (
+        ("openapi info", "the description of an interface (OpenAPI)"),
+        ("swagger info", "the description of an interface (OpenAPI)"),
+        ("wacz_version", "the description of a web archive (WACZ)"),
+        ("profile resources", "the description of a delivery (data package)"),
+        ("path hash", "a checksum"),
+        ("name version dependencies", "the settings of a program"),
+        ("name version scripts", "the settings of a program"),
+        ("name version devDependencies", "the settings of a program"),
+        ("name short_name start_url", "the settings of a web application"),
+        ("name icons start_url", "the settings of a web application"),
+    )
+)
+"""Keys that only documents of other kinds have together, and what those are."""
+
+
+def _kind(document: Any) -> str | None:
+    """What a document is by its keys that is no list of articles; None where it may be one."""
+    if not isinstance(document, dict):
+        return None
+    if "$schema" in document and document.get("type") in ("object", "array", "string"):
+        return "a JSON schema"
+    return next((what for keys, what in _OTHERS if keys <= document.keys()), None)
+
+
+def _is_json_feed(document: Any) -> bool:
+    """Whether a document names itself a JSON Feed (1.1, section Top-level)."""
+    return (
+        isinstance(document, dict)
+        and _MARK.search(str(document.get("version", ""))) is not None
+        and isinstance(document.get("items"), list)
+    )
+
+
+def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
+    """The objects of a document that are articles."""
+    if _is_json_feed(document):
+        return [each for each in document["items"] if isinstance(each, dict)]
+    if _kind(document) is not None or message_in_json(document) is not None:
+        return []
+    if isinstance(document, dict) and "content_elements" in document:
+        raise FeedError(
+            "a story of Arc XP (ANS): not supported yet",
+            hint="export the stories as RSS, CSV or single pages",
+        )
+    if _is_channel(document):
+        return [
+            each for each in document["messages"] if isinstance(each, dict) and each.get("type") == "message"
+        ]
+    return _articles(document, feed, 0)
+
+
+def _is_channel(document: Any) -> bool:
+    """Whether a document is a channel of Telegram as its own program exports it."""
+    messages = document.get("messages") if isinstance(document, dict) else None
+    return isinstance(messages, list) and any(
+        isinstance(each, dict) and "text_entities" in each for each in messages
+    )
+
+
+def _articles(value: Any, feed: Feed, depth: int, key: str = "") -> list[dict[str, Any]]:
     """The objects that are articles: the value itself, its items, or those of the likeliest key inside.
 
-    In an object that is a story itself only the usual lists are looked into: it has tags and images too.
+    In an object that is a story itself only the usual lists are looked into: it has tags and images too. What
+    stands under a key of people, subjects or settings is none, but may hold some.
     """
     if depth > _MAX_DEPTH:
         return []
+    may_be = key.lower() not in OF_OTHERS
     if isinstance(value, list):
         rows = [each for each in value if isinstance(each, dict)]
-        if any(_is_story(row, feed) for row in rows):
+        if may_be and any(_is_story(row, feed) for row in rows):
             return rows  # an item that says too little to be sure of is one of them all the same
-        return [story for row in rows[:1000] for story in _articles(row, feed, depth + 1)]
+        return [story for row in rows[:1000] for story in _articles(row, feed, depth + 1, key)]
     if not isinstance(value, dict) or str(value.get("type", "")).lower() in _FOREIGN_TYPES:
         return []
-    told = _is_story(value, feed)
-    for key in sorted((key for key in value if isinstance(value[key], (list, dict))), key=_likeliness):
-        if not told or (isinstance(value[key], list) and key.lower() in _LISTS[:9]):
-            found = _articles(value[key], feed, depth + 1)
+    told = may_be and _is_story(value, feed)
+    for name in sorted((name for name in value if isinstance(value[name], (list, dict))), key=_likeliness):
+        if not told or (isinstance(value[name], list) and name.lower() in _LISTS[:9]):
+            found = _articles(value[name], feed, depth + 1, name)
             if found:
                 return found
     return [value] if told else []
@@ -158,39 +234,10 @@ def _likeliness(key: str) -> int:
 
 
 def _is_story(row: dict[str, Any], feed: Feed) -> bool:
-    """Whether an object tells a story: ours, or a headline with a text, date or address, or a long text."""
+    """Whether an object tells a story: ours, or one by its common names."""
     if is_own(row) and ("headline" in row or "body" in row):
         return True
-    flat = _flat(row)
-    fields: dict[str, str] = {}
-    copy = False
-    for column in columns_of(flat, feed.columns):
-        text = said(flat[column.name])
-        if text and column.field not in fields:
-            fields[column.field] = text
-            copy = copy or (column.field == "text" and column.name.lower() in _COPY)
-    if feed.columns and "headline" in fields:
-        return True
-    text = fields.get("text", "")
-    if "headline" in fields:
-        return (
-            len(text) >= _LONG
-            or copy
-            or bool(fields.keys() & {"published", "url"})
-            or (bool(text) and "byline" in fields)
-        )
-    return len(text) >= _LONG and bool(fields.keys() & {"published", "url"})
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """The keys of an object with those of its inner parts (`fields`, `attributes`) beside them."""
-    flat = dict(row)
-    for key in _INNER:
-        inner = row.get(key)
-        if isinstance(inner, dict) and len(inner) > 2:
-            flat.pop(key, None)
-            flat = {**flat, **inner} if key in _FACTS else {**inner, **flat}
-    return flat
+    return is_story(flat(row), feed.columns)
 
 
 def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:
@@ -198,14 +245,25 @@ def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article
     here = feed.at(0, size)
     if is_own(row):
         return own_article(row, here)
-    flat = _flat(row)
-    columns: list[Column] = columns_of(flat, feed.columns)
-    draft = draft_of(flat, columns, scope="row") if tells_story(columns) else None
+    facts = flat(row)
+    if _is_json_feed(document):
+        _resolve(facts, document)
+    columns: list[Column] = columns_of(facts, feed.columns)
+    draft = draft_of(facts, columns) if tells_story(columns) else None
     if draft is None:
         return None
     if isinstance(document, dict) and row is not document:
         _stand_for_all(document, draft)
     return article(draft, here)
+
+
+def _resolve(facts: dict[str, Any], document: dict[str, Any]) -> None:
+    """Make a relative address of an item absolute by that of its feed."""
+    base = said(document.get("home_page_url")) or said(document.get("feed_url"))
+    for key in ("url", "external_url"):
+        if base and isinstance(facts.get(key), str):
+            with suppress(ValueError):
+                facts[key] = urljoin(base, facts[key].strip())
 
 
 def _stand_for_all(document: dict[str, Any], draft: Draft) -> None:
@@ -214,5 +272,7 @@ def _stand_for_all(document: dict[str, Any], draft: Draft) -> None:
         return
     draft.state("publisher", said(document.get("title")), "feed title")
     draft.state("language", said(document.get("language")), "feed language")
+    draft.home = said(document.get("home_page_url")) or said(document.get("feed_url"))
+    draft.rolls = True
     author = document.get("authors") or document.get("author")
     draft.state("byline", said(author), "feed author")

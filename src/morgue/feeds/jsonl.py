@@ -1,31 +1,34 @@
 """JSON Lines: our own, read back as they are, and other people's rows by their common names.
 
-A line is our own where all its keys are those of the contract (section 2, and the rank, score and snippets
-of a hit) and their values are of its types, or where it has an id of ours and a source. Nothing is extracted
-anew then: nulls stay null, and `id`, `day`, `source` and `evidence` are kept. Fields that are left out
-(`--fields`) are null.
+A line is our own where it has an id of ours and a source, and its values are of the contract's types (section 2).
+Nothing is extracted from it: nulls stay null, and `id`, `day`, `source` and `evidence` are kept. Fields that are left out
+(`--fields`) are null, and the row is a part of its story: it never takes the place of a whole one.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
-from morgue.article import FIELDS, Article, Place, Source, article_id
+from morgue.article import FIELDS, Article, Lineage, Place, Source, article_id, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
+from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
 from morgue.feeds.columns import Column, columns_of, draft_of, tells_story
 from morgue.feeds.encoding import decode
-from morgue.feeds.feed import Feed
-from morgue.feeds.lines import lines, narrowed
+from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
+from morgue.feeds.lines import LINE_BYTES, lines, narrowed
+from morgue.feeds.newsitems import is_news
+from morgue.feeds.rows import flat
 
 _OURS = frozenset(FIELDS)
-_OF_A_HIT = frozenset(("rank", "score", "snippets"))
-_KEYS = _OURS | _OF_A_HIT
 _ID = re.compile(r"[a-z2-7]{16}")
 _SURROGATE = re.compile(
     rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -35,21 +38,27 @@ _OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: lines that are JSON objects, ours surer than others."""
+    """How sure: lines that are JSON objects, ours surer than others.
+
+    A first line that is longer than the head may be a document or a row; reading it shows which.
+    """
+    is_named = name.lower().endswith((".jsonl", ".ndjson", ".jl", ".ldjson"))
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head.startswith(b"{"):
-        return 15 if name.lower().endswith((".jsonl", ".ndjson")) else 0
+        return 15 if is_named else 0
     first, newline, rest = head.partition(b"\n")
     row = _object(first)
     if row is None:
         if not newline:
-            return 93 if _OWN_HEAD.match(first) else 0
+            return (
+                93 if _OWN_HEAD.match(first) else 92 if is_named else 61 if len(head) > HEAD_BYTES // 2 else 0
+            )
         return 85 if _object(rest.partition(b"\n")[0]) is not None else 0  # one bad line among good ones
-    if is_own(row):
+    if is_own(row) or _lists_pages(row):
         return 95
-    return (
-        85 if rest.lstrip().startswith(b"{") else 45 if name.lower().endswith((".jsonl", ".ndjson")) else 30
-    )
+    if is_named:
+        return 92
+    return 85 if rest.lstrip().startswith(b"{") else 30
 
 
 def _object(line: bytes) -> dict[str, Any] | None:
@@ -61,29 +70,101 @@ def _object(line: bytes) -> dict[str, Any] | None:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """One story a line. A bad line is complained of by number; FeedError where no line could be read."""
+    """One story a line. A bad line is complained of by number; FeedError where no line could be read.
+
+    A line longer than a head that has no other line below it may be a whole document, which has its own reader.
+    """
     peek = getattr(feed.stream, "peek", None)
     feed = narrowed(feed, peek(2)) if peek else feed
-    good = bad = 0
+    first = feed.stream.readline(LINE_BYTES + 1)
+    ahead = [first]
+    if len(first) > HEAD_BYTES:
+        ahead.append(feed.stream.readline(LINE_BYTES + 1))
+        if not ahead[1].lstrip().startswith(b"{") and not _is_row(first):
+            yield from _document(b"".join(ahead), feed)
+            return
+    yield from _stories(feed, ahead)
+
+
+def _is_row(line: bytes) -> bool:
+    """Whether a line is one story: ours, cut off, or an object that holds no list of objects."""
+    row = _object(line.strip())
+    if row is None:
+        return _OWN_HEAD.match(line) is not None
+    lists = [value for value in row.values() if isinstance(value, (list, dict))]
+    return is_own(row) or not any(_holds_objects(value) for value in lists)
+
+
+def _holds_objects(value: Any) -> bool:
+    """Whether a list of objects is in a value, or one level down."""
+    lists = (
+        [value] if isinstance(value, list) else [each for each in value.values() if isinstance(each, list)]
+    )
+    return any(isinstance(each, dict) for found in lists for each in found)
+
+
+def _document(begin: bytes, feed: Feed) -> Iterator[Article]:
+    """The stories of the JSON document that begins with `begin`, by the reader of its format."""
+    from morgue.feeds import reader
+
+    data = begin + feed.stream.read(max(0, MAX_DOCUMENT_BYTES + 1 - len(begin)))
+    sure = {name: reader(name).sniff(data[:HEAD_BYTES], feed.name) for name in ("ninjs", "json")}
+    name = max(sure, key=lambda each: sure[each])
+    own = feed.source
+    source = Source(own.path, name, own.member, own.offset, own.length, own.sha256)
+    return reader(name).read(replace(feed, source=source, stream=io.BytesIO(data)))
+
+
+def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
+    """The stories of the lines, those `ahead` first, which were read already."""
+    good = bad = wordless = 0
     first_reason = ""
-    for number, offset, data in lines(feed):
+    for number, offset, data in lines(feed, ahead):
         text = data.strip(b" \t\r\n\x1e\xef\xbb\xbf") if data[:1] in b" \t\r\x1e\xef\n" else data
         if not text:
             continue
+        if not good and b"json-pages-" in text[:400] and _lists_pages(_object(text)):
+            raise NoArticle("the list of pages of a web archive (WACZ), beside the captures themselves")
         try:
-            story = story_of(loaded(text), feed, offset, len(data.rstrip(b"\r\n")))
+            row = loaded(text)
+            if _is_an_action(row):
+                continue
+            story = story_of(row, feed, offset, len(data.rstrip(b"\r\n")))
         except FeedError as error:
             bad += 1
+            wordless += isinstance(error, NoArticle)
             first_reason = first_reason or f"line {number:,}: {error.message}"
-            feed.complain(f"line {number:,}: {error.message}")
+            feed.complain(f"line {number:,}: {error.message}", text)
             continue
         good += 1
         yield story
-    if not good and bad:
-        feed.complaints.clear()
+    if good:
+        return
+    feed.complaints.clear()
+    feed.torn.clear()
+    if bad > wordless:
         raise FeedError(f"no line could be read; {first_reason}")
-    if not good:
-        raise NoArticle("no story in the JSON lines")
+    raise NoArticle(
+        f"no row with a headline or a text; {first_reason}" if bad else "no story in the JSON lines"
+    )
+
+
+def _lists_pages(row: Any) -> bool:
+    """Whether a first row heads the list of pages of a WACZ file (1.1.1, section pages.jsonl)."""
+    return isinstance(row, dict) and str(row.get("format", "")).startswith("json-pages-")
+
+
+_ACTIONS = frozenset(("index", "create", "update", "delete"))
+
+
+def _is_an_action(row: Any) -> bool:
+    """Whether a row is what a bulk file of Elasticsearch or OpenSearch puts before each document."""
+    return (
+        isinstance(row, dict)
+        and len(row) == 1
+        and row.keys() <= _ACTIONS
+        and isinstance(next(iter(row.values())), dict)
+    )
 
 
 def loaded(data: bytes) -> Any:
@@ -134,13 +215,31 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     if not isinstance(value, dict):
         raise FeedError("not a JSON object")
     if is_own(value):
+        for name in _MOMENTS:
+            if value.get(name) and not _dated(value[name]):
+                feed.complain(f"the row at byte {offset:,}: {name} {value[name]} is no date and is left out")
         return own_article(value, feed.at(offset, length))
-    columns = _columns(tuple(value), feed.columns)
-    draft = draft_of(value, columns, scope="row") if tells_story(columns) else None
+    if is_news(value):
+        return _news_item(value, feed, offset, length)
+    facts = flat(value)
+    columns = _columns(tuple(facts), feed.columns)
+    draft = draft_of(facts, columns) if tells_story(columns) else None
+    if draft is None and tells_story(columns):
+        raise NoArticle("neither headline nor text in the row")
     if draft is None:
         raise FeedError(
             "no headline or text in the row", hint="name the columns with --map headline=…,body=…"
         )
+    return article(draft, feed.at(offset, length))
+
+
+def _news_item(row: Mapping[str, Any], feed: Feed, offset: int, length: int) -> Article:
+    """The story of a row that is an item of ninjs or of an agency's own JSON. Raises FeedError where it is none."""
+    from morgue.feeds.ninjs import draft_of_item
+
+    draft = draft_of_item(row)
+    if draft is None:
+        raise FeedError(f"no story in the news item ({row.get('type') or 'without a type'})")
     return article(draft, feed.at(offset, length))
 
 
@@ -159,14 +258,11 @@ def _columns(names: tuple[str, ...], mapped: Mapping[str, str]) -> list[Column]:
 
 
 def is_own(row: Mapping[str, Any]) -> bool:
-    """Whether a row is an article in our own form, whole or with some of its fields."""
+    """Whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
     keys = row.keys()
-    if not keys & _OURS:
+    if "id" not in keys or not isinstance(row.get("source"), dict):
         return False
-    if "id" in keys and not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
-        return False
-    marked = "id" in keys and isinstance(row.get("source"), dict)
-    if not marked and not keys <= _KEYS:
+    if not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
         return False
     return all(key not in keys or test(row[key]) for key, test in _TYPES.items())
 
@@ -224,21 +320,17 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 
 def own_article(row: Mapping[str, Any], here: Source) -> Article:
     """The article that a row in our own form is; `here` is its source where it names none."""
-    get = row.get
+    get = _cleaned(row).get
     headline, body = get("headline"), get("body")
-    identifier = get("id")
-    if identifier is None:
-        if not headline and not body:
-            raise FeedError("neither id nor headline nor body in the row")
-        identifier = article_id(f"{headline or ''}\n\n{body or ''}")
+    own = article_id(f"copy of {row['id']}\n{headline or ''}\n\n{body or ''}")
     return Article(
-        identifier,
+        row["id"],
         headline,
         body,
         get("boilerplate"),
-        get("published"),
-        get("updated"),
-        get("day"),
+        _moment(get("published")),
+        _moment(get("updated")),
+        _dated(get("day")),
         get("dateline"),
         _places(get("locations")),
         get("agency"),
@@ -250,7 +342,36 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
         get("url"),
         _source(get("source"), here),
         get("evidence") or {},
+        Lineage(own, partial=not row.keys() >= _OURS, copied=True),
     )
+
+
+_MOMENTS = ("published", "updated", "day")
+
+
+def _moment(moment: str | None) -> str | None:
+    """The moment as it is, or None where it is none."""
+    return moment if _dated(moment) else None
+
+
+def _dated(moment: str | None) -> str | None:
+    """The day of a moment, or None where its numbers are no date, no time or of no year of news."""
+    try:
+        day = dt.datetime.fromisoformat(moment).date() if moment else None
+    except ValueError:
+        return None
+    return day.isoformat() if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _cleaned(value: Any) -> Any:
+    """The value with every text in it free of control characters; itself where none has any."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, Mapping):
+        return {_cleaned(key): each if key == "source" else _cleaned(each) for key, each in value.items()}
+    return value
 
 
 def _places(value: list[dict[str, Any]] | None) -> tuple[Place, ...] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO, NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
@@ -33,27 +34,29 @@ class Line(NamedTuple):
     data: bytes
 
 
-def lines(feed: Feed) -> Iterator[Line]:
-    """The lines of a feed, in order. Those longer than LINE_BYTES are complained of and passed over."""
+def lines(feed: Feed, ahead: Iterable[bytes] = ()) -> Iterator[Line]:
+    """The lines of a feed, in order. Those longer than LINE_BYTES are complained of and passed over.
+
+    `ahead` are lines that were read from the stream already, each by `readline(LINE_BYTES + 1)`.
+    """
     stream = feed.stream
     readline = stream.readline
     offset = 0
-    number = 0
-    while data := readline(LINE_BYTES + 1):
-        number += 1
+    pieces = (piece for piece in chain(ahead, iter(lambda: readline(LINE_BYTES + 1), b"")) if piece)
+    for number, data in enumerate(pieces, 1):
         size = len(data)
         if size > LINE_BYTES:
-            size += _pass(stream)
+            size += _pass(pieces)
             feed.complain(f"line {number:,}: longer than {LINE_BYTES >> 20} MB")
         else:
             yield Line(number, offset, data)
         offset += size
 
 
-def _pass(stream: IO[bytes]) -> int:
+def _pass(pieces: Iterator[bytes]) -> int:
     """How many bytes the rest of the line had."""
     passed = 0
-    while piece := stream.readline(1 << 20):
+    for piece in pieces:
         passed += len(piece)
         if piece.endswith(b"\n"):
             break

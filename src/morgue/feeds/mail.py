@@ -6,21 +6,21 @@ where that says more. What a mailing list adds at the end is set aside.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import email
 import re
 from collections import deque
 from collections.abc import Iterator
 from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 from itertools import takewhile
 from typing import NamedTuple
 
-from morgue.article import Article
+from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds.columns import printable
 from morgue.feeds.credits import agency_named
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
@@ -36,6 +36,7 @@ _KNOWN = re.compile(
 _ADDRESSED = re.compile(rb"^(?:from|sender|return-path|received):", re.I | re.M)
 _SENT = re.compile(rb"^(?:subject|date|message-id|to):", re.I | re.M)
 _FROM_LINE = re.compile(rb"From \S+ .*\d{4}.*\r?\n|From [^\s@]+@\S+\r?\n|From - .*\r?\n")
+_BLANK_LINES = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*+")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _MAILBOX = re.compile(
     r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
@@ -68,7 +69,7 @@ MOST_FORWARDED = 500
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: header fields of a message at the start, after a mailbox's From line or not."""
-    start = head[:16_384].lstrip(b"\r\n\xef\xbb\xbf")
+    start = _BLANK_LINES.sub(b"", head[:16_384], count=1)
     suffix = name.lower().endswith((".eml", ".mbox", ".mbx", ".mail"))
     separator = _FROM_LINE.match(start)
     if separator is not None:
@@ -125,7 +126,9 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
     Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
     """
     try:
-        message = email.message_from_bytes(_QUOTED_FROM.sub(rb"\1", piece.data))
+        message = email.message_from_bytes(
+            _QUOTED_FROM.sub(rb"\1", _BLANK_LINES.sub(b"", piece.data, count=1))
+        )
         inner = _forwarded(message)
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
@@ -168,9 +171,10 @@ def _draft(message: Message) -> Draft:
     """What the header says."""
     draft = Draft()
     identifier = header_of(message, "Message-ID").strip("<> ")
-    draft.identifier = f"mid:{identifier}" if identifier else None
+    draft.identifier = f"mid:{identifier}" if "@" in identifier else identifier or None
     draft.state("headline", header_of(message, "Subject"), "header Subject")
     draft.state("published", header_of(message, "Date"), "header Date")
+    draft.rfc822 = True
     draft.state("language", header_of(message, "Content-Language").split(",")[0], "header Content-Language")
     words = header_of(message, "Keywords")
     draft.state("keywords", [word.strip() for word in words.split(",") if word.strip()], "header Keywords")
@@ -207,20 +211,70 @@ def _is_person(name: str) -> bool:
 
 
 def header_of(message: Message, name: str) -> str:
-    """A header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none."""
-    value = message.get(name)
+    """A header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none.
+
+    Text that is not encoded may be in UTF-8 (RFC 6532), or else in the message's own encoding or windows-1252, as
+    old programs write it.
+    """
+    value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     if value is None:
         return ""
-    raw = str(value) if not isinstance(value, str) else value
+    charset = message.get_param("charset")
+    return " ".join(
+        printable(_words(_bytes_of(value), charset if isinstance(charset, str) else None)).split()
+    )
+
+
+def _bytes_of(value: object) -> bytes:
+    """The bytes of a header as they are in the message, for which the parser puts surrogates."""
+    return str(value).encode("utf-8", "surrogateescape")
+
+
+_WORD = re.compile(
+    rb"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,40})?\?(?:([Bb])\?([^?]*+)|[Qq]\?((?:[^?]++|\?(?!=)|\?=(?=[0-9A-Fa-f]{2}))*+))(?:\?=|\Z)"
+)
+"""An encoded word, also one with blanks, question marks or bytes beyond ASCII in it, or cut off at the end."""
+
+
+def _words(header: bytes, charset: str | None) -> str:
+    """The text of a header. The bytes of neighbours in one encoding are joined: some split a character."""
+    parts: list[tuple[bytes, str | None]] = []
+    at = 0
+    for found in _WORD.finditer(header):
+        between = header[at : found.start()]
+        inside = _of_base64(found[3]) if found[2] else _of_quoted(found[4])
+        if inside is None:
+            continue
+        named = found[1].decode("ascii", "replace").lower()
+        if parts and parts[-1][1] is not None and not between.strip():
+            between = b""
+        if between:
+            parts.append((between, None))
+        if parts and parts[-1][1] == named:
+            parts[-1] = (parts[-1][0] + inside, named)
+        else:
+            parts.append((inside, named))
+        at = found.end()
+    parts.append((header[at:], None))
+    return "".join(decode(data, named or charset or "windows-1252") for data, named in parts if data)
+
+
+def _of_base64(text: bytes) -> bytes | None:
+    """The bytes of Base64, whose padding may be wrong; None for what is none."""
+    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
+    kept = kept[: len(kept) - (len(kept) % 4 == 1)]
     try:
-        parts = decode_header(raw)
-    except _PARSING:
-        parts = [(raw, None)]
-    texts = [part if isinstance(part, str) else decode(part, charset or None) for part, charset in parts]
-    text = "".join(texts)
-    if "\udc80" <= max(text, default="") <= "\udcff":
-        text = decode(text.encode("utf-8", "surrogateescape"))
-    return " ".join(printable(text).split())
+        return base64.b64decode(kept + b"=" * (-len(kept) % 4))
+    except binascii.Error:
+        return None
+
+
+_QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
+
+
+def _of_quoted(text: bytes) -> bytes:
+    """The bytes of the `Q` encoding (RFC 2047, section 4.2)."""
+    return _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.replace(b"_", b" "))
 
 
 def _text(message: Message) -> tuple[str, str]:

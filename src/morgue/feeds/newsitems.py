@@ -70,13 +70,37 @@ def _merged(found: Iterator[Item]) -> Iterator[Item]:
 
 
 def _is_item(value: Item) -> bool:
-    """Whether an object is a news item: a name of its own and something of the metadata of an item."""
+    """Whether an object is a news item: a name of its own and something of the metadata of an item.
+
+    One that names its standard needs no more.
+    """
+    if _names_standard(value):
+        return True
     named = any(
         key in value
         for key in ("uri", "guid", "urn", "altids", "_id", "id", "headline", "headLine", "headlines")
     )
     known = sum(
         key in value
-        for key in (*FIRST, *HTML, *PLAIN, "type", "headline", "headLine", "headlines", "pubstatus")
+        for key in (*FIRST, *HTML, *PLAIN, "type", "headline", "headLine", "headlines", "bodies", "pubstatus")
     )
     return named and known > 1
+
+
+def _names_standard(value: Item) -> bool:
+    """Whether an object states that it is ninjs (2.0 and later, `standard`)."""
+    standard = value.get("standard")
+    return isinstance(standard, dict) and standard.get("name") == "ninjs"
+
+
+_OWN = frozenset(
+    ("versioncreated", "version_created", "versionCreated", "firstcreated", "firstCreated", "contentcreated", "contentCreated",
+     "pubstatus", "pubStatus", "body_xhtml", "body_html", "body_text", "bodyXhtml", "article_html", "description_text",
+     "copyrightholder", "copyrightHolder", "usageterms", "headline_extended", "infosource", "infosources", "altids", "bodies", "headlines")
+)  # fmt: skip
+"""Keys that hardly anything but a news item has."""
+
+
+def is_news(value: Item) -> bool:
+    """Whether an object by itself is an item of ninjs or of an agency's own JSON, not merely like one."""
+    return _names_standard(value) or (len(value.keys() & _OWN) > 1 and _is_item(value))

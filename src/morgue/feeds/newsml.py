@@ -18,7 +18,7 @@ from morgue.extract import Draft
 from morgue.feeds import nitf
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
-from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, without_heads
+from morgue.feeds.galley import copy_of, holds_place, markup_copy, without_heads
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -231,14 +231,15 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
 
 
 def _identify(draft: Draft, item: Element, owner: Element | None) -> None:
-    """The identifier: provider, day of the first creation, item; the component where there are several."""
+    """The identifier: provider, DateId, item; the component where there are several; and the number of the revision."""
     provider = line_at(item, "Identification/NewsIdentifier/ProviderId") or ""
     number = line_at(item, "Identification/NewsIdentifier/NewsItemId")
     day = (
-        line_at(item, "NewsManagement/FirstCreated")
-        or line_at(item, "Identification/NewsIdentifier/DateId")
+        line_at(item, "Identification/NewsIdentifier/DateId")
+        or line_at(item, "NewsManagement/FirstCreated")
         or ""
     )
+    draft.number_version(line_at(item, "Identification/NewsIdentifier/RevisionId"))
     if number is None:
         number = next(filter(None, map(line_of, descendants(item, "guid"))), None)
     if number is None:
@@ -248,7 +249,9 @@ def _identify(draft: Draft, item: Element, owner: Element | None) -> None:
     if number is None:
         return
     part = f"#{owner.get('Duid') or language_of(owner) or ''}" if owner is not None else ""
-    draft.state("identifier", f"newsml:{provider.lower()}:{day[:8]}:{number}{part}", "NewsItemId")
+    if provider:
+        draft.authority = f"newsml:{provider.lower()}:{day.replace('-', '')[:8]}"
+    draft.state("identifier", f"{number}{part}", "NewsItemId")
 
 
 def _dates(draft: Draft, item: Element, envelope: str | None) -> None:
@@ -303,11 +306,9 @@ def _property(draft: Draft, node: Element) -> None:
 
 
 def _dateline(draft: Draft) -> None:
-    """Drop a dateline that holds no place, or that the copy begins with itself."""
+    """Drop a dateline that holds no place."""
     line = draft.dateline
-    if not line:
-        return
-    if not holds_place(line) or begins_with(draft.text, line):
+    if line and not holds_place(line):
         draft.dateline = None
         draft.evidence.pop("dateline", None)
 

@@ -16,10 +16,11 @@ from collections.abc import Iterator
 
 from morgue.article import Article
 from morgue.extract import Draft
+from morgue.extract.identity import is_unique
 from morgue.feeds import nitf
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
-from morgue.feeds.galley import begins_with, copy_of, holds_place, markup_copy, reflow, without_heads
+from morgue.feeds.galley import copy_of, holds_place, markup_copy, reflow, without_heads
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -145,9 +146,10 @@ def _meta(draft: Draft, item: Element) -> None:
     """Identifier, dates, byline and language."""
     guid = (item.get("guid") or "").strip()
     provider = first(item, "itemMeta/provider")
-    if guid and ":" not in guid and provider is not None:
-        guid = f"{_name(provider)}:{guid}"
+    if guid and provider is not None and not is_unique(guid):
+        draft.authority = _name(provider)
     draft.state("identifier", guid, "guid")
+    draft.number_version(item.get("version"))
     for path in ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated"):
         draft.state("published", line_at(item, path), path.rpartition("/")[2])
     for path in ("itemMeta/versionCreated", "contentMeta/contentModified"):
@@ -246,9 +248,9 @@ def _summary(item: Element) -> str | None:
 
 
 def _dateline(draft: Draft, item: Element) -> None:
-    """State the dateline where the copy does not begin with it."""
+    """State the dateline; where the copy begins with one of its own, that one is read (`morgue.extract`)."""
     line = line_at(item, "contentMeta/dateline")
-    if line and holds_place(line) and not begins_with(draft.text, line):
+    if line and holds_place(line):
         draft.state("dateline", line, "dateline")
 
 

@@ -120,6 +120,10 @@ def stories_of(
     """
     found = False
     for draft, (offset, length) in drafts:
+        worded = draft.headline or draft.text
+        draft.clean()
+        if worded and not (draft.headline or draft.text):
+            continue
         if not found:
             _complain_of_damage(feed, parsed, data)
         found = True

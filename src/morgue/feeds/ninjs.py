@@ -16,10 +16,10 @@ from typing import Any
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
+from morgue.extract.identity import is_unique
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import (
-    begins_with,
     copy_of,
     holds_place,
     html_root,
@@ -37,6 +37,8 @@ _KEYS = re.compile(
     rb"body_html|body_text|bodyXhtml|article_html|contentcreated|copyrightholder|usageterms|headline_extended|"
     rb'charcount|headlines|bodies|associations|renditions|infosources?|altids|located)"\s*:'
 )
+_STANDARD = re.compile(rb'"standard"\s*:\s*\{[^{}]{0,400}"ninjs"|iptc\.org/std/ninjs', re.IGNORECASE)
+"""An item that names its standard."""
 _MEDIA = frozenset(
     [
         "picture",
@@ -93,10 +95,15 @@ def sniff(head: bytes, name: str) -> int:
         return 0
     if b"\0" in head[:64]:
         head = head.replace(b"\0", b"")
+    first, newline, rest = start.partition(b"\n")
+    if newline and first.rstrip().endswith(b"}") and rest.startswith(b"{"):
+        return 0  # rows, each of which is an item
     found = {each.split(b'"')[1] for each in _KEYS.findall(head)}
-    if b'"digitalwires@' in head:
+    if b'"digitalwires@' in head or _STANDARD.search(head):
         return 90
-    return 88 if len(found) > 2 else 60 if len(found) == 2 else 0
+    if len(found) > 2:
+        return 88 if start[:1] != b"<" else 94  # surer than the page around it
+    return 60 if len(found) == 2 else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -106,7 +113,7 @@ def read(feed: Feed) -> Iterator[Article]:
     kinds: Counter[str] = Counter()
     count = 0
     for item in items(value):
-        draft = _draft(item)
+        draft = draft_of_item(item)
         if draft is None:
             kinds[_kind(item)] += 1
             continue
@@ -121,7 +128,7 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle(f"no item with a story: {listed}" if listed else "JSON without a news item")
 
 
-def _draft(item: Item) -> Draft | None:
+def draft_of_item(item: Item) -> Draft | None:
     """What the item says; None where it is no story."""
     draft = Draft()
     for key in ("headline", "headLine"):
@@ -215,14 +222,14 @@ def _meta(draft: Draft, item: Item) -> None:
     """Identifier, dates, byline, language, address, dateline."""
     altids = item.get("altids")
     if isinstance(altids, dict) and string(altids.get("itemid")):
-        draft.state("identifier", f"ap:{altids['itemid']}", "altids.itemid")
+        draft.state("identifier", altids["itemid"], "altids.itemid")
+        draft.authority = "ap"
     for key in ("guid", "uri", "urn", "_id", "id", "usn"):
         value = string(item.get(key))
-        draft.state(
-            "identifier",
-            value if value and ":" in value else f"{_source(item)}:{value}" if value else None,
-            key,
-        )
+        if value and not draft.identifier and not is_unique(value):
+            draft.authority = _source(item)
+        draft.state("identifier", value, key)
+    draft.number_version(item.get("version"))
     for key in FIRST:
         draft.state("published", string(item.get(key)), key)
     for key in _VERSION:
@@ -239,14 +246,14 @@ def _meta(draft: Draft, item: Item) -> None:
         if isinstance(each, dict) and each.get("rel") == "canonical":
             draft.state("url", string(each.get("href")), "links")
     dateline = string(item.get("dateline"))
-    if dateline and holds_place(dateline) and not begins_with(draft.text, dateline):
+    if dateline and holds_place(dateline):
         draft.state("dateline", dateline, "dateline")
 
 
-def _source(item: Item) -> str:
-    """Who names the item, for names that are unique only there."""
+def _source(item: Item) -> str | None:
+    """Who names the item, for names that are unique only there; None where it does not say."""
     return next(
-        filter(None, (string(item.get(key)) for key in ("source", "provider", "copyrightholder"))), "ninjs"
+        filter(None, (string(item.get(key)) for key in ("source", "provider", "copyrightholder"))), None
     )
 
 

@@ -14,7 +14,7 @@ from morgue.article import Article
 from morgue.extract import Draft
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
-from morgue.feeds.galley import begins_with, copy_of, holds_place, without_heads
+from morgue.feeds.galley import copy_of, holds_place, without_heads
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -80,6 +80,8 @@ def fill(draft: Draft, nitf: Element) -> None:
         standing(draft, docdata.get("management-status"))
     for each in tree.every("pubdata"):
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
+        if issued := _issued(each, tree):
+            draft.state("day", issued, "pubdata@date.publication")
         address = (each.get("ex-ref") or "").strip()
         draft.state("url", address if address.startswith(("http://", "https://")) else None, "pubdata@ex-ref")
     for each in tree.every("revision-history"):
@@ -150,6 +152,30 @@ def _date(text: str | None) -> str | None:
     return text.strip() if text and _DATED.match(text.strip()) else None
 
 
+_DAY = re.compile(r"(\d{4}-?\d\d-?\d\d)(?:T00:?00(?::?00)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_OF_PRINT = ("position.section", "position.sequence", "edition.name", "volume", "number", "issn")
+"""Attributes of `pubdata` (NITF 3.x) that only print has; agencies give areas of the world for `edition.area`."""
+
+
+def _issued(pubdata: Element, tree: _Tree) -> str | None:
+    """The date of issue where a `pubdata` is that of a printed paper, else None.
+
+    It is where it or the head names a page, an edition, a volume or a number, and where it names a publication
+    that is no agency, with a day and no time of day: papers are issued by the day, and wire copy at a moment.
+    """
+    printed = _date(pubdata.get("date.publication"))
+    kind = (pubdata.get("type") or "print").lower()
+    if not printed or kind != "print":
+        return None
+    day = _DAY.fullmatch(printed)
+    name = pubdata.get("name")
+    sure = pubdata.get("type") or any(map(pubdata.get, _OF_PRINT))
+    sure = sure or any((each.get("name") or "").startswith("print_") for each in tree.every("meta"))
+    if sure or (day and name and agency_named(name) is None):
+        return day[1] if day else printed
+    return None
+
+
 def _docdata(draft: Draft, docdata: Element, tree: _Tree) -> None:
     for name in ("date.issue", "date.release"):
         for each in tree.inside(docdata, name):
@@ -164,7 +190,8 @@ def _docdata(draft: Draft, docdata: Element, tree: _Tree) -> None:
     if found is not None and found.get("id-string"):
         holder = next((each.get("holder") for each in tree.inside(docdata, "doc.copyright")), None)
         registrar = found.get("regsrc") or holder or ""
-        draft.state("identifier", f"nitf:{registrar}:{found.get('id-string').strip()}", "doc-id")
+        draft.authority = f"nitf:{registrar}" if registrar else None
+        draft.state("identifier", found.get("id-string").strip(), "doc-id")
 
 
 def _subjects(draft: Draft, head: Element, tree: _Tree) -> None:
@@ -247,7 +274,7 @@ def _byline(head: Element) -> str | None:
 
 
 def _dateline(draft: Draft, head: Element, tree: _Tree) -> None:
-    """Dateline and place of the head; the dateline only where the copy does not begin with its own."""
+    """Dateline and place of the head."""
     for each in tree.inside(head, "dateline"):
         where = tree.first(each, "location")
         city = country = code = None
@@ -257,7 +284,7 @@ def _dateline(draft: Draft, head: Element, tree: _Tree) -> None:
         written = _written(each, where, tree)
         city = city or (_whole(where) if where is not None else written)
         file_from(draft, city, code or country)
-        if written and city and holds_place(written) and not begins_with(draft.text, city):
+        if written and city and holds_place(written):
             draft.state("dateline", written, "dateline")
         for date in tree.inside(each, "story.date"):
             draft.state("published", _date(date.get("norm")), "story.date")

@@ -54,8 +54,7 @@ def read(feed: Feed) -> Iterator[Article]:
     found = 0
     for offset, raw in records(feed, _OPEN, _CLOSE):
         draft = _draft(text_of_record(raw))
-        if not (draft.headline or draft.text or draft.published or draft.boilerplate):
-            feed.complain(f"the story at byte {offset:,} says nothing")
+        if not (draft.headline or draft.text or draft.boilerplate):
             continue
         found += 1
         yield article(draft, feed.at(offset, len(raw)))
@@ -86,7 +85,7 @@ def _draft(story: str) -> Draft:
         else:
             keywords += _tags(tags)
     return Draft(
-        identifier=f"reuters21578:{number[1]}" if number else None,
+        identifier=number[1] if number else None,
         headline=headline or None,
         text=text or None,
         published=date,
@@ -143,7 +142,7 @@ def _character(found: re.Match[str]) -> str:
     if found[1]:
         return _CHARACTERS[found[1]]
     code = int(found[2])
-    return chr(code) if 0x20 <= code < 0xD800 else " "
+    return chr(code) if 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 else " "
 
 
 def _unparsed(story: str, headline: str, aside: list[str]) -> tuple[str, str]:

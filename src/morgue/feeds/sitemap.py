@@ -65,9 +65,9 @@ def _draft(page: Element) -> Draft | None:
         return None
     texts = _texts(news)
     url = next((text_of(child) for child in page if name_of(child)[1] == "loc"), None)
-    if not (url or texts.get("title")):
+    if not texts.get("title"):
         return None
-    draft = Draft(identifier=url, copy=False)
+    draft = Draft(copy=False, listed=True, rolls=True)
     for name, key in (("headline", "title"), ("published", "publication_date"), ("language", "language")):
         draft.state(name, texts.get(key), f"news:{key}")
     draft.state("url", url, "loc")

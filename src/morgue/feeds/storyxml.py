@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from morgue.article import Article
+from morgue.errors import NoArticle
 from morgue.extract import Draft
 from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
+from morgue.feeds.imprint import is_date_of_issue, is_printed
 from morgue.feeds.newsxml import Element, language_of, line_of, local, stories_of
 
 _HEADLINE = (
     "headline",
     "hedline",
+    "heading",
     "title",
     "rubrik",
     "overskrift",
@@ -31,7 +35,7 @@ _HEADLINE = (
 )
 _TEXT = tuple(
     "body bodytext bodyhtml contenttext content contenthtml articlebody articletext storytext story text fulltext "  # noqa: SIM905  a table of words
-    "maintext brodtext bodycontent html".split()
+    "maintext brodtext bodycontent html snippet".split()
 )
 _LEAD = ("leadtext", "lead", "ingress", "strapline", "intro", "preamble")
 _SUMMARY = ("summary", "abstract", "description", "directorytext", "teaser")
@@ -44,25 +48,6 @@ _CREDITS = ("provider", "agency", "source", "credit", "origin", "publisher", "co
 _KEYWORDS = ("keywords", "keyword", "tags", "slugproper", "slugline", "slug", "subject")
 _SECTION = ("category", "section", "department", "rubric")
 _ASIDE = ("boilerplate", "copyright", "updatenote", "contactsastext", "ednote", "notes")
-_HTML = frozenset(
-    {
-        "a",
-        "article",
-        "body",
-        "br",
-        "center",
-        "div",
-        "h1",
-        "h2",
-        "html",
-        "img",
-        "p",
-        "section",
-        "span",
-        "table",
-    }
-)
-"""Elements that begin a fragment of a page."""
 _NUMBERS = (
     "guid",
     "uuid",
@@ -74,29 +59,71 @@ _NUMBERS = (
     "releaseid",
     "id",
 )
-_URL = ("longurl", "url", "link", "permalink", "canonical")
-_SHARED = frozenset(("html", "rss", "feed", "rdf", "urlset", "sitemapindex", "opml", "svg", "doc", "mbox"))
+_URL = ("longurl", "url", "link", "permalink", "canonical", "troveurl")
+_SHARED = frozenset(("html", "rss", "feed", "rdf", "urlset", "sitemapindex", "mbox"))
 _MARKED = re.compile(rb"</[A-Za-z]")
+_OPENS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+<[A-Za-z_][\w.:-]*"
+    rb"(?:\s+[A-Za-z_][\w.:-]*\s*=\s*[\"']|\s*/?>\s*(?:<[A-Za-z_!?]|[^<]{1,4000}</))",
+    re.DOTALL,
+)
+"""An element with an attribute, or with another element or its own end behind its text."""
+_ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_OF_A_PAGE = re.compile(
+    rb"<(?:html|head|meta|svg|math)[\s/>]|<!doctype\s+html|www\.w3\.org/1999/xhtml", re.IGNORECASE
+)
+
+_OF_A_FEED = re.compile(rb"<channel[\s>]|<item>\s*<(?:title|link|guid|description)>", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> int:
-    """68 for XML by its declaration, 66 by its name and tags; what is a format of its own is surer."""
+    """68 for XML by its declaration, 66 by its tags, less where they are those of a feed, too, or none is closed.
+
+    What is a format of its own is surer. A root that is named like an element of HTML is XML where elements
+    stand in it that HTML does not have.
+    """
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
-    if root is None or root[1].lower() in _SHARED or root[1].lower() in _HTML:
+    if root is None or root[1].lower() in _SHARED:
+        return 0
+    if _is_of_page(root[1]) and (_OF_A_PAGE.search(head) or not _has_other_elements(head)):
         return 0
     if b"<?xml" in head[:256].replace(b"\0", b""):
         return 68
-    return 66 if _MARKED.search(head) and name.lower().endswith(".xml") else 0
+    if _MARKED.search(head) and name.lower().endswith(".xml"):
+        return 66
+    if "-" in root[1] or not _OPENS.match(head):
+        return 0
+    return (
+        40 if _OF_A_PAGE.search(head) or not _MARKED.search(head) else 54 if _OF_A_FEED.search(head) else 66
+    )
+
+
+def _is_of_page(name: str) -> bool:
+    from morgue.feeds.xml import PAGE_ELEMENTS
+
+    return name.lower() in PAGE_ELEMENTS
+
+
+def _has_other_elements(head: bytes) -> bool:
+    """Whether elements stand in a document without a head that are none of a page's body; a custom one is."""
+    names = {found.decode("ascii", "replace") for found in _ELEMENT.findall(head, 0, 65_536)}
+    return any(name.lower() == "title" or not (_is_of_page(name) or "-" in name) for name in names)
 
 
 def read(feed: Feed) -> Iterator[Article]:
     """The stories, in order. Raises NoArticle where no element has a headline and a text."""
+    from morgue.feeds.foreign import refused_xml
     from morgue.feeds.xml import parse
 
     data = feed.bytes()
     parsed = parse(data)
+    if (reason := refused_xml(parsed.root)) is not None:
+        raise reason
+    if _is_of_page(local(parsed.root)) and next(_records(parsed.root), None) is None:
+        yield from _page(data, feed)
+        return
     drafts = (
         (draft, (0, len(data)))
         for values, node in _records(parsed.root)
@@ -111,6 +138,17 @@ def read(feed: Feed) -> Iterator[Article]:
     )
 
 
+def _page(data: bytes, feed: Feed) -> Iterator[Article]:
+    """The story of a fragment of a page that could have been XML by the names of its elements."""
+    from morgue.feeds.html import article_of_page
+
+    try:
+        story = article_of_page(data, feed, None)
+    except NoArticle as error:
+        raise NoArticle(f"neither XML with a headline and a text nor an article: {error.message}") from error
+    yield replace(story, source=replace(story.source, format="html"))
+
+
 def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
     """The outermost elements with a headline and a text, with their children by folded name."""
     waiting = [root]
@@ -122,6 +160,8 @@ def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
             if name and (len(child) or child.text):
                 values.setdefault(name, child)
         if any(name in values for name in _HEADLINE) and any(name in values for name in _TEXT):
+            if "heading" in values and len(values.get("title", ())):
+                values["publisher"] = values.pop("title")  # of the newspaper, in a record of its library
             yield values, node
         else:
             waiting.extend(child for child in reversed(node) if len(child))
@@ -152,6 +192,9 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
         if name in values and (copy := _copy(values[name])) and copy[:60] not in text
     ]
     draft.state("published", *line(*_PUBLISHED))
+    if is_printed(values):
+        issued, rule = line(*filter(is_date_of_issue, values))
+        draft.state("day", issued or draft.published, rule or draft.evidence.get("published", ""))
     draft.state("updated", *line(*_UPDATED))
     draft.state("byline", byline(line("byline", "author", "writer")[0]), "byline")
     draft.state("language", language_of(node), "lang")
@@ -159,7 +202,8 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     draft.state("url", url if url and url.startswith("http") else None, rule)
     number, rule = line(*_NUMBERS)
     number = number or node.get("id")
-    draft.state("identifier", f"{local(node)}:{number}" if number else None, rule or "id")
+    draft.state("identifier", number, rule or "id")
+    draft.listed = True
     for name in _CREDITS:
         credit(draft, _called(values.get(name)), name)
     settle(draft)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from morgue.errors import FeedError
-from morgue.feeds.elements import PREFIXES, Children, Element, children, key_of
-from morgue.feeds.encoding import decode
+from morgue.feeds.elements import PREFIXES, Children, Element, children, is_known, key_of
+from morgue.feeds.encoding import decode, undoubled, undoubled_parts
+from morgue.feeds.markup import line
 from morgue.feeds.xml import ILLEGAL, Parsed, mended, parse
 
 MAX_SALVAGED = 100_000
@@ -27,11 +28,15 @@ _ITEMS = frozenset(("item", "entry", "rbnews"))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its element, and where its bytes stand (the whole document where that is not known)."""
+    """One item: its element, and where its bytes stand (the whole document where that is not known).
+
+    `is_cut` says that the feed ends in it.
+    """
 
     element: Element
     offset: int
     length: int
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -51,8 +56,13 @@ class Document:
 def document(data: bytes) -> Document:
     """The feed in `data`. Raises FeedError for what is no XML; items may be none."""
     parsed = parse(data)
+    _take_default_namespace(parsed.root)
     if parsed.recovered:
-        return _salvaged(data, parsed)
+        found = _salvaged(data, parsed)
+        _mend([parsed.root, *(item.element for item in found.items)])
+        return found
+    if not data.isascii():
+        _mend([parsed.root])
     numbers = array("q")
     elements: list[Element] = []
     count = 0
@@ -67,6 +77,48 @@ def document(data: bytes) -> Document:
         start, end = spans[2 * number : 2 * number + 2] if known else (0, len(data))
         items.append(Item(element, start, end - start))
     return Document(parsed.root, _channel(parsed.root), items, silent=count - len(items))
+
+
+_LABELS = ("label", "term", "text")
+"""Attributes that hold words."""
+
+
+def _mend(roots: list[Element]) -> None:
+    """Make text that was encoded twice whole: in all of the feed where one text of it is so, or in none."""
+    texts = [each for root in roots for each in root.iter() if _is_beyond_ascii(each)]
+    parts = (part for each in texts for part in (each.text, each.tail, *map(each.get, _LABELS)) if part)
+    if all(undoubled(each) == each for each in parts):
+        return
+    for each in texts:
+        each.text = each.text and undoubled_parts(each.text)
+        each.tail = each.tail and undoubled_parts(each.tail)
+        for name in _LABELS:
+            if value := each.get(name):
+                each.set(name, undoubled_parts(value))
+
+
+def _is_beyond_ascii(element: Element) -> bool:
+    """Whether any word of an element's own is written in more than ASCII."""
+    own = (element.text, element.tail, *map(element.get, _LABELS))
+    return isinstance(element.tag, str) and not all(each is None or each.isascii() for each in own)
+
+
+def _take_default_namespace(root: Element) -> None:
+    """Name the elements of a feed without its own namespace, where that is none of a format or module known here.
+
+    What is not prefixed in RSS, RDF and Atom is of the format, whatever namespace a feed declares as its default.
+    """
+    found = {
+        (each.nsmap.get(each.prefix), each.prefix)
+        for each in (root, *islice(root.iter("{*}channel", "{*}item", "{*}entry"), 2))
+        if each.prefix is None or key_of(each.tag).startswith("?:")
+    }
+    own = {(namespace, prefix) for namespace, prefix in found if namespace and not is_known(namespace)}
+    if not own:
+        return
+    for element in root.iter("{*}*"):
+        if (element.nsmap.get(element.prefix), element.prefix) in own:
+            element.tag = element.tag.rpartition("}")[2]
 
 
 def _elements(root: Element) -> Iterator[Element]:
@@ -134,9 +186,17 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
         end = text.find(f"</{mark[1]}", mark.end(), limit)
         inside = text[mark.end() : end if end >= 0 else limit]
         start, stop = spans[2 * number : 2 * number + 2] if spans else (0, len(data))
-        found.items.append(Item(_item(mark[1], inside.partition(">"), declared), start, stop - start))
+        is_cut = end < 0 and limit == len(text)
+        element = _item(mark[1], inside.partition(">"), declared, is_cut=is_cut)
         if end < 0:
-            found.complaints.append(f"item {number + 1} is not closed")
+            said = (
+                ""
+                if element is not None
+                else f", and of it only this was read: {inside.lstrip('> ').strip()[:200]}"
+            )
+            found.complaints.append(f"item {number + 1} is not closed{said}")
+        if element is not None:
+            found.items.append(Item(element, start, stop - start, is_cut))
     if len(opens) > MAX_SALVAGED:
         found.complaints.append(f"only the first {MAX_SALVAGED} items of a damaged feed are read")
     if not opens:
@@ -150,8 +210,11 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def _item(name: str, cut: tuple[str, str, str], declared: str) -> Element:
-    """An item of its own: strictly where its XML is sound, else by the tags of its children."""
+def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) -> Element | None:
+    """An item of its own: strictly where its XML is sound, else by the tags of its children.
+
+    None for one that the feed ends in before its title is whole.
+    """
     attributes, _, inside = cut
     document = f"<{name}{attributes}{declared}>{inside}</{name}>"
     try:
@@ -159,12 +222,21 @@ def _item(name: str, cut: tuple[str, str, str], declared: str) -> Element:
     except FeedError:
         parsed = None
     if parsed is not None and not parsed.recovered:
+        _take_default_namespace(parsed.root)
         return parsed.root
-    return _loose(name, inside)
+    element = _loose(name, inside, is_cut=is_cut)
+    return element if len(element) or not is_cut else None
 
 
-def _loose(name: str, inside: str) -> Element:
-    """An item whose children are taken by their tags alone; what stands inside one is its text."""
+_UNUSABLE = frozenset(("link", "guid", "id", "pubdate", "published", "updated", "date", "title"))
+"""Children of which a part is of no use, or misleads: half an address, half a date."""
+
+
+def _loose(name: str, inside: str, *, is_cut: bool) -> Element:
+    """An item whose children are taken by their tags alone; what stands inside one is its text.
+
+    Where the feed ends in the item (`is_cut`), an address or a date that it ends in is left out.
+    """
     from lxml import etree
 
     root = etree.Element(name.rpartition(":")[2])
@@ -185,8 +257,12 @@ def _loose(name: str, inside: str) -> Element:
         if child[2].endswith("/"):
             continue
         end = inside.find(f"</{child[1]}", at)
+        if end < 0 and is_cut and local.lower() in _UNUSABLE:
+            root.remove(element)
+            break
         content = inside[at : end if end >= 0 else len(inside)]
-        element.text = _CUT_TAG.sub("", decoded(content)) if end < 0 else decoded(content)
+        text = line(content, declared=True) if local == "title" and "<![" not in content else decoded(content)
+        element.text = _CUT_TAG.sub("", text) if end < 0 else text
         at = inside.find(">", end) + 1 if end >= 0 else len(inside)
         if at == 0:
             break

@@ -17,6 +17,7 @@ from morgue.article import Article
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.feed import HEAD_BYTES, Feed
+from morgue.feeds.imprint import is_printed
 from morgue.feeds.markup import plain
 from morgue.feeds.sgml import paragraphs, records, text_of_record
 
@@ -51,11 +52,15 @@ _OF_PUBLISHER = {
     "SJMN": "San Jose Mercury News",
     "WSJ": "The Wall Street Journal",
 }
+_PRINTED = re.compile(r"\bEdition\b|\bPage [A-Z]?-?\d", re.IGNORECASE)
+"""What the dates and sections of newspapers say beside theirs: `Home Edition`, `Part A; Page 1`."""
 _LETTERS = re.compile(r"[A-Z]+")
 _OPENING = re.compile(rb"<(?:DOC|doc)(?=[ >])")
 _NUMBER = re.compile(rb"<(?:DOCNO|docno|DOCID|docid)>|<DOC\s+id=", re.IGNORECASE)
 _TIME = re.compile(rb"^\*TEXT +\d{1,5} +\d\d[/ ]\d\d[/ ]\d\d(?: +PAGE +\w+)?[ \r]*$", re.MULTILINE)
 _ELEMENT = re.compile(r"<([A-Za-z][\w-]{0,30})(?:\s[^<>]*)?>")
+_OF_COLLECTION = re.compile(r"[A-Za-z]{2,}[^A-Za-z]*\d{4}")
+"""A DOCNO that begins with the mark of its collection and a date or a long number (AP880212-0001)."""
 _DOC_ID = re.compile(r'\A<DOC\s[^<>]*\bid\s*=\s*"?([^\s"<>]+)', re.IGNORECASE)
 _FT_LEAD = re.compile(r"\AFT +\d{1,2} [A-Z]{3} \d\d / +")
 _MONITORED = re.compile(
@@ -106,7 +111,9 @@ def _draft(record: str) -> Draft | None:
     draft = Draft()
     number = next(_texts(elements, NUMBERS), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
     collection = mark[0] if number and (mark := _LETTERS.match(number)) else ""
-    draft.identifier = f"trec:{number}" if number else None
+    draft.identifier, draft.listed = number, True
+    if number and _OF_COLLECTION.match(number):
+        draft.authority = "trec"
     for name in HEADLINES:
         for text in _texts(elements, (name,)):
             headline, _, under = _FT_LEAD.sub("", text).strip(" @").partition(" ---- ")
@@ -121,6 +128,8 @@ def _draft(record: str) -> Draft | None:
         draft.state("language", monitored[1], "Language")
     draft.state("published", *_date(elements, number or ""))
     draft.printed = draft.published
+    if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, (*DATES, *SECTIONS, *PUBLISHERS)))):
+        draft.state("day", draft.published, draft.evidence.get("published", ""))
     draft.state("dateline", next(_texts(elements, DATELINES), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
     draft.state("agency", _OF_AGENCY.get(collection), "DOCNO")
@@ -251,6 +260,6 @@ def _numbered(record: str) -> Draft | None:
     text = " ".join(_STOP.sub("", record[mark.end() :]).split())
     if not text:
         return None
-    draft = Draft(identifier=f"time:{number}:{month}/{day}/{year}", text=text, copy=False)
+    draft = Draft(identifier=number, text=text, copy=False)
     draft.state("published", _day(1900 + int(year), int(month), int(day)), "*TEXT line")
     return draft

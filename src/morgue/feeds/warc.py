@@ -235,10 +235,12 @@ def _stories(record: Record, feed: Feed) -> Iterator[Article]:
 
 
 def _placed(story: Article, record: Record, source: Source) -> Article:
-    """The story with the record as its place, and its address where the story has none."""
+    """The story with the record as its place and its time of capture, and its address where the story has none."""
+    lineage = replace(story.lineage, captured=record.headers.get("warc-date") or story.lineage.captured)
     if story.url or not record.url:
-        return replace(story, source=source)
-    return replace(story, source=source, url=record.url, evidence={**story.evidence, "url": "capture"})
+        return replace(story, source=source, lineage=lineage)
+    evidence = {**story.evidence, "url": "capture"}
+    return replace(story, source=source, url=record.url, evidence=evidence, lineage=lineage)
 
 
 def _payload(record: Record) -> tuple[bytes, str]:

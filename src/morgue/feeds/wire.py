@@ -61,6 +61,7 @@ def read(feed: Feed) -> Iterator[Article]:
     count = 0
     for start, end in _messages(text):
         draft = _draft(text[start:end])
+        draft.clean()
         if draft.text or draft.headline:
             count += 1
             whole = (start, end - start) if single else (0, len(data))
@@ -153,7 +154,9 @@ def _iptc_7901(draft: Draft, message: str) -> None:
     if found:
         words = ["ats" if word in _ATS else word for word in found["rest"].split()]
         source = next(filter(agency_named, words), words[0] if words else "")
-        draft.state("identifier", f"7901:{source}:{found['id']}:{draft.published}", "header")
+        if draft.published:  # numbers begin again every day
+            draft.authority = f"7901:{source}:{draft.published}"
+        draft.state("identifier", found["id"], "header")
         credit(draft, source, "header", known=True)
 
 
@@ -218,11 +221,9 @@ def _anpa_1312(draft: Draft, message: str) -> None:
     if header:
         number = f"{header['level'] or ''}{header['number']}"
         source = moment["source"] if moment else re.split(r"[\x1f\x1e]", header["rest"])[0]
-        draft.state(
-            "identifier",
-            f"anpa:{source.strip()}:{number}:{draft.published or header['second'].strip()}",
-            "header",
-        )
+        if draft.published:
+            draft.authority = f"anpa:{source.strip()}:{draft.published}"
+        draft.state("identifier", number, "header")
         credit(draft, source.strip(), "trailer" if moment else "header", known=True)
 
 

@@ -46,9 +46,12 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
     label = declared if declared is not None else declaration(data)
     if _is_plain(data, label):
         try:
-            return Parsed(_tree(data.lstrip(), recover=False))
+            root = _tree(data.lstrip(), recover=False)
         except ValueError:
             pass
+        else:
+            if name_of(root)[1].lower() not in PAGE_ELEMENTS or _FEED.search(data) is None:
+                return Parsed(root)
     text = mended(decode(data, label))
     if not text:
         raise FeedError("empty document" if not data.strip() else "no XML element in the document")
@@ -63,6 +66,7 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
         return Parsed(root, recovered=_UNDECLARED.match(str(strict)) is None, error=str(strict))
 
 
+_FEED = re.compile(rb"<(?:rss|feed|[\w-]{1,20}:RDF)\s")
 _UNDECLARED = re.compile(r"Namespace prefix \S+ (?:for \S+ )?on \S+ is not defined")
 
 
@@ -84,6 +88,7 @@ def _parser(*, recover: bool) -> Any:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,  # an xml:id that is repeated, or is no name, is no damage to a document without a DTD
         recover=recover,
         encoding="utf-8",
     )
@@ -115,7 +120,6 @@ def _tree(data: bytes, *, recover: bool) -> Element:
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 (section 2.2) does not allow."""
-"""The characters that XML 1.0 (section 2.2) does not allow."""
 
 _AMPERSAND = re.compile(
     r"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z_][A-Za-z0-9._-]{0,60});)?|<(?![A-Za-z_:/!?\x80-\U0010ffff])"
@@ -130,7 +134,7 @@ def mended(text: str) -> str:
     if start < 0:
         return ""
     entities = {name: double or single for name, double, single in _ENTITY.findall(subset)}
-    text = text[body:]
+    text = _without_page(text[body:]) if "<" in text[:start] else text[body:]
     if ILLEGAL.search(text):
         text = ILLEGAL.sub("", text)
     budget = [MAX_EXPANSION]
@@ -138,6 +142,14 @@ def mended(text: str) -> str:
     for part, verbatim in _sections(text):
         pieces.append(part if verbatim else _AMPERSAND.sub(lambda m: _reference(m, entities, budget), part))
     return "".join(pieces)
+
+
+def _without_page(text: str) -> str:
+    """The document that begins the text, without what follows its root element: the rest of a page around it."""
+    tag = _TAG.match(text)
+    closing = f"</{tag[1]}:{tag[2]}" if tag and tag[2] else f"</{tag[1]}" if tag else ""
+    end = text.rfind(closing) if closing else -1
+    return text[: _after(text, ">", end)] if end >= 0 else text
 
 
 def _sections(text: str) -> list[tuple[str, bool]]:
@@ -186,8 +198,20 @@ _SPACE = re.compile(r"[\s\ufeff\x00]*")
 
 
 def _prolog(text: str) -> tuple[int, int, str]:
-    """Where the markup starts (-1: nowhere), where the root element does, and the DOCTYPE's own subset."""
-    start = at = _start(text)
+    """Where the markup starts (-1: nowhere), where the root element does, and the DOCTYPE's own subset.
+
+    A document inside a page, or behind the messages of a server, starts where the page's own markup ends.
+    """
+    start, at, subset = _prolog_from(text, _start(text))
+    if start >= 0 and (tag := _TAG.match(text, at)) and (tag[2] or tag[1]).lower() in PAGE_ELEMENTS:
+        inside = document_inside(text, at)
+        if inside > at:
+            return _prolog_from(text, inside)
+    return start, at, subset
+
+
+def _prolog_from(text: str, start: int) -> tuple[int, int, str]:
+    at = start
     subset = ""
     while 0 <= at < len(text):
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # an empty match at least
@@ -217,6 +241,51 @@ def _start(text: str) -> int:
     return first
 
 
+PAGE_ELEMENTS = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blockquote body br button canvas "  # noqa: SIM905  a table of words
+    "caption center cite code col colgroup dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font "
+    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li "
+    "link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p param picture pre "
+    "progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup table tbody "
+    "td template textarea tfoot th thead time title tr track u ul var video wbr xmp".split()
+)
+"""The elements of HTML by which a page or a part of one may begin."""
+
+_INSIDE_BYTES = 60_000
+"""How far into a page a document is looked for; less than a head, so that its beginning shows in one."""
+
+_INSIDE = re.compile(
+    r"<\?xml\s+version[^<>]{0,200}\?>(?:\s|<!--(?:(?!-->).){0,2000}+-->|<\?[^<>]{0,500}\?>|<!DOCTYPE[^<>\[]{0,500}>)*+"
+    r"<(?!svg[\s>]|math[\s>]|html[\s>])[A-Za-z_]"
+    r"|<rss[\s>](?=.{0,2000}?<channel[\s>])|<feed\s[^<>]{0,1000}xmlns|<(?:\w{1,20}:)?RDF\s[^<>]{0,2000}purl\.org/rss",
+    re.DOTALL,
+)
+"""How a feed, or any XML document of its own, begins inside a page."""
+
+_UNREAD = (
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<textarea", "</textarea"),
+)
+
+
+def document_inside(text: str, at: int = 0) -> int:
+    """Where an XML document begins in the first bytes of a page from `at` on; -1 where there is none.
+
+    Nothing is looked for in comments, scripts, styles and fields of a form.
+    """
+    end = min(len(text), at + _INSIDE_BYTES)
+    if all(text.find(mark, at, end) < 0 for mark in ("<?xml", "<rss", "<feed", "RDF")):
+        return -1
+    for found in _INSIDE.finditer(text, at, end):
+        begin = found.start()
+        if all(text.rfind(opens, at, begin) <= text.rfind(closes, at, begin) for opens, closes in _UNREAD):
+            return begin
+    return -1
+
+
 def _after(text: str, mark: str, at: int) -> int:
     """The offset behind the next `mark`, or the end of the text."""
     found = text.find(mark, at)
@@ -228,15 +297,17 @@ _XMLNS = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""
 
 
 _ASCII_OPENING = re.compile(
-    rb"(?:\xef\xbb\xbf)?([ \t\r\n]*(?:<\?xml[^<>\x00\x80-\xff]{0,300}\?>[ \t\r\n]*)?<[A-Za-z_][^<>\x00\x80-\xff]{0,2000}>)"
+    rb"(?:\xef\xbb\xbf)?([ \t\r\n]*(?:<\?xml[^<>\x00\x80-\xff]{0,300}\?>[ \t\r\n]*)?<([A-Za-z_][\w.-]*+)[^<>\x00\x80-\xff]{0,2000}>)"
 )
 """A declaration and the root element's tag, without anything that an encoding or a DOCTYPE could change."""
 
 
 def _opening(head: bytes) -> str:
-    """The text of a head as far as the root element's tag, where that is plain; else all of it."""
+    """The text of a head as far as the root element's tag, where that is plain; else, and of a page, all of it."""
     found = _ASCII_OPENING.match(head)
-    return found[1].decode("ascii") if found and b"\0" not in head[:1024] else decode(head)
+    if found is None or b"\0" in head[:1024] or found[2].decode("ascii").lower() in PAGE_ELEMENTS:
+        return decode(head)
+    return found[1].decode("ascii")
 
 
 @lru_cache(maxsize=4)
@@ -251,7 +322,7 @@ def root_name(head: bytes) -> tuple[str | None, str] | None:
     text = _opening(head)
     start, at, _ = _prolog(text)
     junk = text[:start].strip("\ufeff\x00 \t\r\n")
-    if start < 0 or (junk and not text.startswith("<?xml", start)):
+    if start < 0 or (junk and not text.startswith("<?xml", start) and not _INSIDE.match(text, start)):
         return None
     tag = _TAG.match(text, at)
     if tag is None:

@@ -102,7 +102,8 @@ def _fields(draft: Draft, lines: list[str]) -> None:
     )
     draft.keywords += filter(None, (said.get("KY"), said.get("CO")))
     if said.get("AN"):
-        draft.state("identifier", f"zczc:{said.get('KN', '')}:{said['AN']}", "AN")
+        draft.authority = f"zczc:{said['KN']}" if said.get("KN") else None
+        draft.state("identifier", said["AN"], "AN")
     credit(draft, said.get("KN"), "KN")
 
 
@@ -138,7 +139,7 @@ def release(draft: Draft, text: str) -> None:
             draft.boilerplate.append(line.strip())
             issuer = " ".join(line.partition(":")[2].split())
         elif line.split():
-            draft.state("identifier", f"release:{line.split()[-1]}", "MEDIA RELEASE")
+            draft.state("identifier", line.split()[-1], "MEDIA RELEASE")
     lines = "\n".join(lines[number + 1 :]).strip("\n").split("\n")
     end = next((at for at, line in enumerate(lines) if not line.strip()), 0)
     draft.state("headline", " ".join(line.strip() for line in lines[:end]), "headline")
@@ -165,7 +166,8 @@ def warning(draft: Draft, text: str) -> None:
     draft.state("text", reflow("\n".join(lines[at + 1 :])), "text")
     if found := _ISSUED.search(text):
         draft.state("published", f"{found[4]} {found[1]}:{found[2]} {found[3]}", "issue line")
-        draft.state("identifier", f"{number}:{found[4]} {found[1]}{found[2]}", "code")
+        draft.authority = f"warning:{found[4]} {found[1]}{found[2]}"
+        draft.state("identifier", number, "code")
     if found := _OFFICE.search(text):
         draft.state("publisher", found[1].strip(), "Issued by")
 

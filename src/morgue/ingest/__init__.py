@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from morgue.ingest.run import Ingest
-    from morgue.ingest.summary import IndexSummary, Progress
+    from morgue.ingest.summary import IndexSummary, Progress, Prune
 
-__all__ = ["IndexSummary", "Ingest", "Progress"]
+__all__ = ["IndexSummary", "Ingest", "Progress", "Prune"]
 
 
 def __getattr__(name: str) -> Any:

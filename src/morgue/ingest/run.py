@@ -1,40 +1,113 @@
 """One run of the writer: what has to be read is read, what came of it goes to the index and the catalog.
 
 The file is the unit. Articles are added as they arrive; a commit takes in whole files wherever it can and
-comes at the end of a run, and in a long one every COMMIT_ARTICLES. The catalog commits first, then the
-index: that is the moment that counts. Between two commits of a run the archive is sealed.
+comes at the end of a run, and in a long one every COMMIT_ARTICLES or COMMIT_SECONDS. The catalog commits first,
+then the index: that is the moment that counts. Between two commits of a run the archive is sealed.
+
+Which of two versions of a story stays, and whether two items with one identifier are one story, is decided by
+`morgue.extract.versions`. A file that held stories and holds none now, or is now a thing of another kind
+(an error page in the place of a feed), keeps them. What has left a feed whose items roll off stays as well.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import orjson
+
+from morgue.article import Article
 from morgue.catalog import ArticleRow, Catalog, FileRow
 from morgue.edition import Seal
 from morgue.engines.base import Document, Engine, Writer
+from morgue.engines.document import document
+from morgue.errors import ArchiveError
+from morgue.extract.versions import (
+    RANK_BYTES,
+    SEVERAL,
+    Version,
+    mark_of,
+    repeats,
+    same_item,
+    same_story,
+    tells_apart,
+    unpacked,
+)
+from morgue.ingest.cut import wholes
+from morgue.ingest.passed import drop_healed, note_passed, without_stories
+from morgue.ingest.read import encoded, renamed
 from morgue.ingest.sealing import break_seal, put_seal
-from morgue.ingest.summary import IndexSummary, Progress
-from morgue.ingest.walk import Input, walk
-from morgue.ingest.workers import UNREAD, Batch, Entry, Job, Pool, Report
+from morgue.ingest.summary import IndexSummary, Progress, Prune
+from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, walk
+from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
 
+COMMIT_SECONDS = 120.0
+"""Seconds after which a long run commits."""
+
+_LOOSE = frozenset(("html", "text"))
+"""Formats in which anything can be: an error page, a line of a proxy."""
+
+_COPY = frozenset(("text", "wire"))
+
 
 @dataclass(slots=True)
 class _Reading:
-    """A file on its way: its row as it will be, what the archive had of it, and what came so far."""
+    """A file on its way: its row as it will be, what the archive had of it, and what came so far.
+
+    `seen` has, by id, what tells an item of a list apart (`mark_of`; nothing for other formats). `strange` is the
+    kind of thing that stands in the place of what it was.
+    """
 
     row: FileRow
     known: bool
     old: dict[str, ArticleRow] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, bytes] = field(default_factory=dict)
     started: bool = False
+    strange: str = ""
+    rolls: bool = False
+    kind: str = ""
+
+
+_KINDS = {"html": "a web page", "text": "plain text"}
+
+_CUT = "cut"
+"""The fact of an archive that has the ids of stories that a feed ends in, and of which no whole one is held."""
+
+ROLLING = frozenset(("rss", "atom", "sitemap", "json"))
+"""Formats of feeds whose items leave them as they age."""
+
+_TELLING = 12
+"""Letters and digits by which a headline is known in a part of a file that could not be read."""
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, in lower case, those that JSON escapes too."""
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _row_of(entry: Entry, reading: _Reading) -> ArticleRow:
+    """The row of an article that was read from a file."""
+    return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest)
+
+
+def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
+    """Whether what stands is a row that an archive wrote with the id of another story, and this is that story."""
+    standing, version = unpacked(held.version), unpacked(made.version)
+    return standing.copied and not version.copied and not repeats(standing, version)
+
+
+def _is_below(location: bytes, root: bytes) -> bool:
+    return location.startswith(root.rstrip(b"/") + b"/")
 
 
 def _is_gone(location: bytes) -> bool:
@@ -52,6 +125,10 @@ class Ingest:
     """A run of the writer over an archive that is locked; used for one call and then closed."""
 
     commit_after = COMMIT_ARTICLES
+    commit_seconds = COMMIT_SECONDS
+    clock = staticmethod(time.monotonic)
+    has_rising_keys = True
+    """Whether the keys of files grow, so that a higher one means a file of this run."""
 
     def __init__(self, directory: Path, catalog: Catalog, engine: Engine, seal: Seal) -> None:
         self.directory = directory
@@ -65,11 +142,16 @@ class Ingest:
         self._touched: set[int] = set()
         self._again: set[int] = set()
         self._uncommitted = 0
-        self._whole = False
+        self._whole = False  # whether the index is made anew, and is committed once
         self._next_key = catalog.next_key()
         self._first_key = self._next_key  # files of this run that were not known have keys from here on
         self._added: set[str] = set()  # what this run added from files that were known
+        self._gone: dict[str, bytes] = {}  # digests of what was removed and may come back from another file
         self._forgotten = catalog.forgotten()
+        self._shared = catalog.shared()
+        self._cut: set[str] = set()  # items that a feed ends in
+        self._everything = False  # whether what files do not hold any more is removed without asking
+        self._committed = self.clock()
         self._progress: Callable[[Progress], None] | None = None
         self._state = Progress()
         self._began = time.monotonic()
@@ -100,28 +182,42 @@ class Ingest:
         self,
         paths: Iterable[str | os.PathLike[str]],
         *,
-        prune: bool = False,
+        prune: Prune = False,
         columns: dict[str, str] | None = None,
         progress: Callable[[Progress], None] | None = None,
         names: Mapping[str, str] | None = None,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`, and what an earlier run left undone.
 
-        `names` says under which path a file is shown that is not known by its own (standard input).
+        `names` says under which path a file is shown that is not known by its own (standard input). Raises ArchiveError
+        where `prune` would remove more than the disk makes likely; nothing is pruned then.
         """
         self._progress = progress
+        self._everything = prune == "all"
         paths = list(paths)
-        inputs = [
+        found = [
             each._replace(path=names[shown])
             if names and (shown := os.fsdecode(each.location)) in names
             else each
-            for each in walk(paths)
+            for each in walk(paths, archive=self.directory)
         ]
+        inputs = [each for each in found if not each.passed]
         self.summary.files.seen = len(inputs)
+        self.summary.passed_over = len(found) - len(inputs)
         self._run(self._jobs(inputs, columns or {}))
+        self._note(paths, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
         return self._finish()
+
+    def _note(self, paths: list[str | os.PathLike[str]], found: list[Input]) -> None:
+        """Note what was passed over, drop what has healed, and name directories in which there is no story."""
+        if self.summary.passed_over:
+            roots = self._roots()
+            passed = (each for each in found if each.passed)
+            note_passed(self.catalog, passed, lambda each: self._new_row(each, roots))
+        drop_healed(self.catalog, paths, found)
+        self.summary.nothing_in = without_stories(self.catalog, found)
 
     def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
@@ -144,9 +240,9 @@ class Ingest:
         strange = held.difference(self.catalog.ids())
         if strange:
             self.writer.delete(strange)
-        for document in rescued:
-            self.writer.add([document])
-            missing.discard(document.id)
+        for each in rescued:
+            self.writer.add([each])
+            missing.discard(each.id)
         rows = self.catalog.winners(sorted(missing))
         keys = {row.file for row in rows.values()}
         self.catalog.drop_articles(missing)
@@ -188,7 +284,7 @@ class Ingest:
         known = self.catalog.file_at(row.location)
         if known is not None:
             return known.key
-        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), [row.root])
+        made = self._new_row(Input(row.location, row.root, row.path, row.size, row.modified), {row.root})
         self.catalog.begin()
         self.catalog.put_file(row._replace(key=made.key))
         return made.key
@@ -211,6 +307,11 @@ class Ingest:
         self.catalog.drop_articles(ids)
         self._touched.add(0)
 
+    def checkpoint(self) -> int:
+        """Commit in the middle of a run of copying; the revision that it is."""
+        self._commit_midway()
+        return self.catalog.revision
+
     def done(self) -> IndexSummary:
         """Commit, and tell what the archive holds."""
         return self._finish()
@@ -221,9 +322,15 @@ class Ingest:
         with Pool() as pool:
             self._take(pool, jobs)
             self._again.update(row.key for row in self.catalog.to_reread())
-            while self._again:
-                again, self._again = self._again, set()
-                self._take(pool, self._jobs_again(again))
+            self._take_again(pool)
+            while self._split_shared():
+                self._take_again(pool)
+            self._join_cut()
+
+    def _take_again(self, pool: Pool) -> None:
+        while self._again:
+            again, self._again = self._again, set()
+            self._take(pool, self._jobs_again(again))
 
     def _take(self, pool: Pool, jobs: Iterator[Job]) -> None:
         for message in pool.run(jobs):
@@ -233,49 +340,66 @@ class Ingest:
                 self._take_report(message)
 
     def _jobs(self, inputs: list[Input], columns: dict[str, str]) -> Iterator[Job]:
-        spelt = json.dumps(columns, sort_keys=True) if columns else ""
+        given = json.dumps(columns, sort_keys=True) if columns else ""
         self._state.files_total, self._state.bytes_total = len(inputs), sum(each.size for each in inputs)
-        roots = sorted({row.root for row in self.catalog.files()}, key=len)
+        roots = self._roots()
         for each in inputs:
             known = self.catalog.file_at(each.location)
-            if (
-                known
-                and known.size == each.size
-                and known.modified == each.modified
-                and known.columns == spelt
-            ):
+            spelt = given or (known.columns if known else "")  # a file keeps its map until another is given
+            relabelled = known is not None and self._belongs(known, each)
+            if known and not relabelled and self._is_unchanged(known, each, spelt):
                 self.summary.files.unchanged += 1
                 self._step(each.size, each.path)
                 continue
-            row = known or self._new_row(each, roots)
-            row = row._replace(size=each.size, modified=each.modified, columns=spelt)
+            row = self._new_row(each, roots) if known is None else known
+            if relabelled:
+                root, path = rooted(each, roots)
+                row = row._replace(root=root, path=path)
+            row = row._replace(size=each.size, modified=each.modified, changed=each.changed, columns=spelt)
             self._reading[row.key] = _Reading(row, known is not None)
             if each.trouble:
+                problems: list[tuple[str | None, str, bool]] = [(None, each.trouble, each.sound)]
                 self._take_report(
-                    Report(row.key, "", each.size, each.modified, False, [(None, each.trouble, each.sound)])
+                    Report(row.key, "", each.size, each.modified, False, problems, each.changed)
                 )
                 continue
             self._again.discard(row.key)
             same = known.sha256 if known and known.columns == spelt and known.size >= 0 else None
-            yield Job(row.key, each.location, row.path, columns, same or None)
+            if relabelled or (known and self._everything and known.kind in ROLLING):
+                same = None
+            yield Job(row.key, each.location, row.path, json.loads(spelt or "{}"), same or None, each.root)
 
-    def _new_row(self, each: Input, roots: list[bytes]) -> FileRow:
-        root = next((root for root in roots if each.location.startswith(root.rstrip(b"/") + b"/")), each.root)
-        path = (
-            each.path
-            if root == each.root
-            else os.path.relpath(each.location, root).decode("utf-8", "backslashreplace")
+    def _is_unchanged(self, known: FileRow, each: Input, spelt: str) -> bool:
+        """Whether nothing says that a file may have changed; ctime says it where size and time were kept."""
+        return (
+            (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
+            and known.modified != UNREAD
+            and known.columns == spelt
+            and not (self._everything and known.kind in ROLLING)
         )
+
+    def _roots(self) -> set[bytes]:
+        """The directories that the archive was given."""
+        return {row.root for row in self.catalog.files() if not is_own_root(row.location, row.root)}
+
+    @staticmethod
+    def _belongs(known: FileRow, each: Input) -> bool:
+        """Whether a file that was once named itself is now found below a directory, whose name for it holds."""
+        own = is_own_root(known.location, known.root)
+        return own and not is_own_root(each.location, each.root) and not each.trouble
+
+    def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
+        root, path = rooted(each, roots)
         key, self._next_key = self._next_key, self._next_key + 1
         return FileRow(key, each.location, root, path, 0, 0, "", "")
 
     def _jobs_again(self, keys: set[int]) -> Iterator[Job]:
         for key in sorted(keys):
             row = self.catalog.file(key)
-            if row is None or not os.path.exists(row.location):
+            if row is None or _is_gone(row.location):
                 continue
             self._reading[key] = _Reading(row, True)
-            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None)
+            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None, row.root)
 
     # -- what comes back -----------------------------------------------------------------------------------
 
@@ -283,62 +407,220 @@ class Ingest:
         reading = self._reading[batch.file]
         self.catalog.begin()
         if not reading.started:
-            reading.started = True
-            reading.old = self.catalog.articles_of(batch.file) if reading.known else {}
-            self._touched.add(batch.file)
-        winners = self.catalog.winners([entry.document.id for entry in batch.entries])
-        added: list[Entry] = []
-        rows: dict[str, ArticleRow] = {}
-        fresh = {}
+            self._start(reading, batch.entries[0])
+        if reading.strange:
+            return
+        ids = {each for entry in batch.entries for each in (entry.document.id, entry.version.own) if each}
+        standing = self.catalog.winners(sorted(ids))
+        before = set(standing)
+        fresh: dict[str, Entry] = {}
+        self._share_within(batch.entries)
         for entry in batch.entries:
-            if entry.document.id in self._forgotten:
-                continue
-            if self._wins(entry, reading, rows.get(entry.document.id) or winners.get(entry.document.id)):
-                fresh[entry.document.id] = entry
-                rows[entry.document.id] = ArticleRow(entry.document.id, batch.file, entry.stamp, entry.digest)
-        added = list(fresh.values())
-        replaced = [each for each in fresh if each in winners]
-        if replaced:
+            self._take_entry(self._identified(entry, reading, standing), reading, standing, fresh)
+        if replaced := [each for each in fresh if each in before]:
             self.writer.delete(replaced)
-        if added:
-            self.writer.add(entry.document for entry in added)
-        self.catalog.put_articles(rows.values())
-        self._uncommitted += len(added)
+        if fresh:
+            self.writer.add(entry.document for entry in fresh.values())
+        self.catalog.put_articles(standing[each] for each in fresh)
+        self._uncommitted += len(fresh)
         self._state.articles += len(batch.entries)
         self._tell(reading.row.path)
-        if self._uncommitted >= self.commit_after and not self._whole:
+        late = self.clock() - self._committed >= self.commit_seconds
+        if self._uncommitted >= (1 if late else self.commit_after) and not self._whole:
             self._commit_midway()
 
-    def _wins(self, entry: Entry, reading: _Reading, standing: ArticleRow | None) -> bool:
-        """Whether an article goes to the index; counts it, and keeps the loser as a shadow."""
-        identifier, key = entry.document.id, reading.row.key
-        counts = self.summary.articles
-        if identifier in reading.seen:
-            return standing is not None and standing.file == key and entry.stamp > standing.stamp
-        reading.seen[identifier] = entry.stamp
-        if standing is None:
-            counts.added += 1
-            if reading.known:
-                self._added.add(identifier)
+    def _start(self, reading: _Reading, first: Entry) -> None:
+        """Note what the archive has of a file, and whether it is another kind of thing now."""
+        key, kind = reading.row.key, first.kind
+        reading.started, reading.rolls, reading.kind = True, first.rolls, kind
+        reading.old = self.catalog.articles_of(key) if reading.known else {}
+        self._touched.add(key)
+        was = reading.row.kind
+        if reading.old and was and kind in _LOOSE and kind != was and not {kind, was} <= _COPY:
+            reading.strange = "" if self._everything else kind
+
+    # -- which story it is -----------------------------------------------------------------------------------
+
+    def _share_within(self, entries: Sequence[Entry]) -> None:
+        """Share the identifiers that several different items of one list bear, before any of them is taken."""
+        marks: dict[str, bytes] = {}
+        for entry in entries:
+            if entry.listed and entry.version.own:
+                mark = mark_of(entry.version)
+                if not same_item(marks.setdefault(entry.document.id, mark), mark):
+                    self._share(entry.document.id)
+
+    def _share(self, identifier: str) -> None:
+        if identifier not in self._shared:
+            self._shared.add(identifier)
+            self.catalog.share(identifier)
+
+    def _identified(self, entry: Entry, reading: _Reading, standing: Mapping[str, ArticleRow]) -> Entry:
+        """The entry with the id that it has here: its own where what it claims is another story's too."""
+        version, identifier = entry.version, entry.document.id
+        if not version.own or identifier == version.own:
+            return entry
+        if identifier not in self._shared and not self._is_another(entry, reading, standing.get(identifier)):
+            return entry
+        return renamed(entry, version.own)
+
+    def _is_another(self, entry: Entry, reading: _Reading, held: ArticleRow | None) -> bool:
+        """Whether an entry is another story than the one that has its id; the id is shared then."""
+        version, identifier = entry.version, entry.document.id
+        mark = reading.seen.get(identifier)
+        if mark and entry.listed and not same_item(mark, mark_of(version)):
+            self._share(identifier)
             return True
-        if standing.file == key:
-            counts.replaced += standing.digest != entry.digest
-            return True
-        rank = (entry.stamp, self._path_of(standing.file))
-        if rank <= (standing.stamp, reading.row.path):
-            self.catalog.put_shadows([(identifier, key, entry.stamp)])
+        if held is None or held.digest == entry.digest:
             return False
-        self.catalog.put_shadows([(identifier, standing.file, standing.stamp)])
-        self._touched.add(standing.file)
-        if standing.file < self._first_key and identifier not in self._added:
-            counts.replaced += standing.digest != entry.digest
+        if held.file == reading.row.key and identifier not in reading.seen and not entry.rolls:
+            return False  # what the file held before and holds no more
+        known = unpacked(held.version)
+        if version.copied or known.copied:
+            if _is_impostor(held, _row_of(entry, reading)):
+                self._again.add(held.file)  # it goes beside this one
+            return version.copied and not known.copied and not repeats(version, known)
+        if same_story(version, known) and not self._is_one_of_several(identifier, version, known):
+            return False
+        self._share(identifier)
         return True
 
-    def _path_of(self, file: int) -> str:
-        """The path of a file, also of one that is being read now."""
+    def _is_one_of_several(self, identifier: str, one: Version, other: Version) -> bool:
+        """Whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
+        if not tells_apart(one, other):
+            return False
+        borne = [
+            self.catalog.note_headline(identifier, each.title, each.published or 0) for each in (one, other)
+        ]
+        return borne[-1] >= SEVERAL
+
+    def _split_shared(self) -> bool:
+        """Give the articles that still have a shared id their own; whether there were any.
+
+        They are read from the index, since what they were read from may be gone.
+        """
+        rows = self.catalog.winners(sorted(self._shared)) if self._shared and not self._whole else {}
+        if not rows:
+            return False
+        self._commit_midway()
+        self.catalog.begin()
+        with contextlib.closing(self.engine.searcher()) as searcher:
+            stored = searcher.articles(rows)
+        made: dict[str, tuple[Article, ArticleRow]] = {}
+        for identifier, row in rows.items():
+            own = unpacked(row.version).own
+            article = Article.from_json(orjson.loads(stored[identifier]))
+            made[own] = (replace(article, id=own), row)
+        taken = self.catalog.winners(sorted(made))
+        self.writer.delete(rows)
+        self.catalog.drop_articles(rows)
+        for own, (article, row) in made.items():
+            if own in taken or own in self._forgotten:
+                continue
+            data, digest = encoded(article)
+            self.writer.add([document(article, row.file, stored=data)])
+            self.catalog.put_articles([ArticleRow(own, row.file, row.version, digest)])
+        self._again.update(self.catalog.files_shadowing(rows))
+        self.catalog.drop_shadows(rows)
+        self._touched.update(row.file for row in rows.values())
+        return True
+
+    def _join_cut(self) -> None:
+        """Take out the beginnings of stories that are held whole, and keep them as other versions of these."""
+        known = json.loads(self.catalog.fact(_CUT) or "[]")
+        cut = self.catalog.winners(sorted({*known, *self._cut}))
+        if not cut or self._whole:
+            return
+        self._commit_midway()
+        self.catalog.begin()
+        with contextlib.closing(self.engine.searcher()) as searcher:
+            found = wholes(searcher, list(cut))
+        if found:
+            self.writer.delete(found)
+            self.catalog.drop_articles(found)
+            self.catalog.put_shadows(
+                (whole, cut[each].file, cut[each].version) for each, whole in found.items()
+            )
+            self._touched.update(cut[each].file for each in found)
+            counts = self.summary.articles
+            counts.same += len(found)
+            counts.added -= sum(each in self._cut for each in found)
+        if (left := sorted(cut.keys() - found.keys())) != known:
+            self.catalog.note(_CUT, json.dumps(left))
+
+    # -- which version of it stays ---------------------------------------------------------------------------
+
+    def _take_entry(
+        self, entry: Entry, reading: _Reading, standing: dict[str, ArticleRow], fresh: dict[str, Entry]
+    ) -> None:
+        """Put an article into `fresh` and `standing` where it goes to the index; count it, and keep the loser as a shadow."""
+        identifier, key = entry.document.id, reading.row.key
+        if identifier in self._forgotten:
+            return
+        held, again = standing.get(identifier), identifier in reading.seen
+        if not again:
+            reading.seen[identifier] = mark_of(entry.version) if entry.listed else b""
+        made = _row_of(entry, reading)
+        if held is None:
+            self._count_new(identifier, entry, reading)
+        elif held.file == key and not again:
+            self.summary.articles.replaced += held.digest != entry.digest
+            if made.version[:RANK_BYTES] < held.version[:RANK_BYTES]:
+                self._again.update(self.catalog.files_shadowing([identifier]) - {key})
+        elif not self._goes_before(made, held, reading, identifier):
+            return
+        standing[identifier] = made
+        fresh[identifier] = entry
+        if entry.is_cut:
+            self._cut.add(identifier)
+
+    def _count_new(self, identifier: str, entry: Entry, reading: _Reading) -> None:
+        counts, digest = self.summary.articles, self._gone.pop(identifier, None)
+        if digest is not None:  # it was removed with one file and comes back with another
+            counts.removed -= 1
+            counts.replaced += digest != entry.digest
+            return
+        counts.added += 1
+        if reading.known or not self.has_rising_keys:
+            self._added.add(identifier)
+
+    def _goes_before(self, made: ArticleRow, held: ArticleRow, reading: _Reading, identifier: str) -> bool:
+        """Whether a version takes the place of the one that stands; counts it, and keeps the other as a shadow."""
+        counts = self.summary.articles
+        counts.same += 1
+        if held.file == made.file:
+            return made.digest != held.digest and made.version[:RANK_BYTES] >= held.version[:RANK_BYTES]
+        wins = _is_impostor(held, made) or self._order(made, held) > self._order(held, made)
+        loser = held if wins else made
+        self.catalog.put_shadows([(identifier, loser.file, loser.version)])
+        if not wins:
+            if made.digest == held.digest and made.version[:RANK_BYTES] > held.version[:RANK_BYTES]:
+                self.catalog.put_articles([held._replace(version=made.version)])
+            return False
+        self._touched.add(held.file)
+        is_of_this_run = self.has_rising_keys and held.file >= self._first_key
+        if not is_of_this_run and identifier not in self._added:
+            counts.replaced += held.digest != made.digest
+        return True
+
+    def _order(self, one: ArticleRow, other: ArticleRow) -> tuple[object, ...]:
+        """What orders two versions of two files, by content: its rank, then which file is the later one.
+
+        Of two that say the same the one with the first path stays, so that snapshots of a feed change nothing.
+        """
+        row = self._file_of(one.file)
+        if one.digest == other.digest:
+            path = row.path.encode("utf-8", "surrogateescape") + b"\0" + row.location
+            return (bytes(255 - byte for byte in path) + b"\xff",)
+        return (one.version[:RANK_BYTES], row.modified, row.path, row.location)
+
+    def _file_of(self, file: int) -> FileRow:
+        """The row of a file, also of one that is being read now."""
         reading = self._reading.get(file)
         row = reading.row if reading else self.catalog.file(file)
-        return row.path if row else ""
+        return row or FileRow(file, b"", b"", "", 0, 0, "", "")
+
+    # -- the end of a file -----------------------------------------------------------------------------------
 
     def _take_report(self, report: Report) -> None:
         reading = self._reading.pop(report.file)
@@ -346,33 +628,87 @@ class Ingest:
         self._step(row.size, row.path)
         self.catalog.begin()
         if report.unchanged:
-            self.catalog.touch(row.key, report.size, report.modified)
+            self.catalog.touch(row.key, report.size, report.modified, report.changed)
             self.summary.files.unchanged += 1
             return
-        self._count(report, row.path)
+        if kept := self._kept(reading, report):
+            report = report._replace(problems=[*kept, *(each for each in report.problems if not each[2])])
+        self._count(report, reading)
         faults = [why for _, why, sound in report.problems if not sound]
-        if reading.known and not faults:
-            self._drop_unseen(reading)
+        if reading.known and not kept:
+            self._drop_unseen(reading, report.torn if faults else [])
         if not reading.started:
             self._touched.add(row.key)
-        size, modified = (report.size, report.modified) if report.sha256 else (row.size, row.modified)
+        size, modified, changed = (
+            (report.size, report.modified, report.changed)
+            if report.sha256
+            else (row.size, row.modified, row.changed)
+        )
         if report.modified == UNREAD:
             modified = UNREAD
-        self.catalog.put_file(row._replace(size=size, modified=modified, sha256=report.sha256))
-        self.catalog.put_problems(row.key, report.problems)
+        kind = row.kind if kept else reading.kind or row.kind
+        self.catalog.put_file(
+            row._replace(size=size, modified=modified, changed=changed, sha256=report.sha256, kind=kind)
+        )
+        self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
-    def _drop_unseen(self, reading: _Reading) -> None:
-        """Take out what an earlier version of the file had and this one has no more."""
+    def _kept(self, reading: _Reading, report: Report) -> list[tuple[str | None, str, bool]]:
+        """What to say of a file that held stories and holds none now, or is another kind of thing; they are kept."""
+        if self._everything or not reading.known or (reading.seen and not reading.strange):
+            return []
+        if any(not sound for _, _, sound in report.problems) and not reading.strange:
+            return []  # it is damaged, which is said, and nothing is dropped for it
+        held = len(reading.old if reading.started else self.catalog.articles_of(reading.row.key))
+        if not held:
+            return []
+        what = (
+            f"now {_KINDS[reading.strange]} in the place of a feed ({reading.row.kind})"
+            if reading.strange
+            else ""
+        )
+        what = what or next((f"no story now: {why}" for _, why, _ in report.problems), "no story now")
+        stories = "the story that it held is" if held == 1 else f"the {held:,} stories that it held are"
+        return [(None, f"{what}; {stories} kept (--prune=all removes them)", False)]
+
+    def _drop_unseen(self, reading: _Reading, torn: list[bytes] | None) -> None:
+        """Take out what an earlier version of the file had and this one has no more.
+
+        What rolled off a feed stays, and what may be in a part that could not be read: `torn` are those parts, None where
+        they are not known.
+        """
+        if torn is None or (reading.rolls and not self._everything):
+            return
         old = reading.old if reading.started else self.catalog.articles_of(reading.row.key)
         gone = [each for each in old if each not in reading.seen]
+        pieces = [bare for piece in torn if piece and (bare := _bare(piece.decode("utf-8", "replace")))]
+        if any(len(piece) < _TELLING for piece in pieces):
+            return
+        if pieces and gone:
+            gone = self._without_those_in(pieces, gone)
         self._remove_articles(gone)
 
+    def _without_those_in(self, pieces: list[str], gone: list[str]) -> list[str]:
+        """Those articles whose headline or text does not begin in any of these parts of a file."""
+        left = []
+        with contextlib.closing(self.engine.searcher()) as searcher:
+            for start in range(0, len(gone), 500):
+                for identifier, stored in searcher.articles(gone[start : start + 500]).items():
+                    told = orjson.loads(stored)
+                    marks = [_bare(text)[:_TELLING] for name in ("headline", "body") if (text := told[name])]
+                    if not any(mark in piece for mark in marks for piece in pieces):
+                        left.append(identifier)
+        return left
+
     def _remove_articles(self, ids: list[str]) -> None:
-        if ids:
-            self.writer.delete(ids)
-            self.catalog.drop_articles(ids)
-            self.summary.articles.removed += len(ids)
-            self._again.update(self.catalog.files_shadowing(ids))
+        if not ids:
+            return
+        shadowed = self.catalog.shadows_among(ids)
+        rows = self.catalog.winners(list(shadowed))
+        self._gone.update((each, row.digest) for each, row in rows.items())
+        self.writer.delete(ids)
+        self.catalog.drop_articles(ids)
+        self.summary.articles.removed += len(ids)
+        self._again.update(file for files in shadowed.values() for file, _ in files)
 
     def _remove_file(self, key: int) -> None:
         self.catalog.begin()
@@ -383,30 +719,66 @@ class Ingest:
         self._again.discard(key)
 
     def _prune(self, paths: Iterable[str | os.PathLike[str]], found: set[bytes]) -> None:
-        """Take out files that were under the directories of `paths` and are gone."""
+        """Take out files that were under the directories of `paths` and are gone.
+
+        Raises ArchiveError, and prunes nothing, where a directory is empty or more than half of its stories would go: that is
+        what a disk looks like that was not mounted.
+        """
         roots = [os.path.abspath(os.fsencode(path)) for path in paths]
-        gone = [
-            row.key
-            for row in self.catalog.files()
-            if row.location not in found
-            and any(row.location.startswith(root.rstrip(b"/") + b"/") for root in roots)
-            and _is_gone(row.location)
-        ]
+        below = {
+            root: [row for row in self.catalog.files() if _is_below(row.location, root)] for root in roots
+        }
+        gone = {
+            row.key: row
+            for rows in below.values()
+            for row in rows
+            if row.location not in found and _is_gone(row.location)
+        }
+        if not self._everything:
+            for root, rows in below.items():
+                self._check_pruning(root, [row.key for row in rows], gone.keys(), found)
         for key in gone:
             self._remove_file(key)
         self.summary.files.pruned = len(gone)
         if self._again:
             self._run(iter(()))
 
-    def _count(self, report: Report, path: str) -> None:
+    def _check_pruning(self, root: bytes, keys: list[int], gone: Set[int], found: set[bytes]) -> None:
+        """Raises ArchiveError where pruning would take more from under `root` than a day's work does."""
+        held = {key: self.catalog.articles_of(key) for key in keys}
+        total = sum(map(len, held.values()))
+        lost = 0
+        for key in gone & held.keys():
+            shadowed = self.catalog.shadows_among(list(held[key]))
+            stays = {each for each, files in shadowed.items() if any(file not in gone for file, _ in files)}
+            lost += len(held[key]) - len(stays)
+        empty = not any(_is_below(location, root) for location in found)
+        if not lost or not (empty or 2 * lost > total):
+            return
+        self._finish()  # what was read stays
+        shown = os.fsdecode(root).encode("utf-8", "backslashreplace").decode()
+        what = (
+            f"{shown} is empty" if empty else f"{lost:,} of {total:,} stories under {shown} are gone from it"
+        )
+        raise ArchiveError(
+            f"{what}: nothing was pruned", hint="is the disk mounted? --prune=all removes them all the same"
+        )
+
+    def _count(self, report: Report, reading: _Reading) -> None:
         faults = [(member, why) for member, why, sound in report.problems if not sound]
         self.summary.no_article += any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size
-        if faults:
-            self.summary.files.rejected += 1
-            self.summary.rejected += [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        path, files = reading.row.path, self.summary.files
+        told = [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        self.summary.rejected += told
+        if not faults:
+            files.read += 1
+        elif reading.seen:
+            files.read += 1
+            files.partly_read += 1
+            self.summary.partly.update(name for name, _ in told)
         else:
-            self.summary.files.read += 1
+            files.rejected += 1
 
     # -- commits -------------------------------------------------------------------------------------------
 
@@ -429,6 +801,7 @@ class Ingest:
         self._written = False
         self._touched.clear()
         self._uncommitted = 0
+        self._committed = self.clock()
 
     def _commit_midway(self) -> None:
         """Commit in the middle of a run."""

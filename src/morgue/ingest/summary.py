@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Prune = bool | Literal["all"]
+"""Whether what is gone from the given directories leaves the archive; "all": without asking how much that is."""
 
 
 @dataclass(slots=True)
@@ -20,42 +24,58 @@ class Progress:
 
 @dataclass(slots=True)
 class FileCounts:
-    """Files of a run; every file seen is read, unchanged or rejected (in part or whole)."""
+    """Files of a run; every file seen is read, unchanged or rejected.
+
+    A file is rejected where no story could be read of it and something is wrong. One that gave stories and has
+    something wrong with it is read, and counted in `partly_read` besides. What is wrong is listed in either case.
+    """
 
     seen: int = 0
     read: int = 0
     unchanged: int = 0
     rejected: int = 0
     pruned: int = 0
+    partly_read: int = 0
 
     def to_json(self) -> dict[str, int]:
-        """The five counts."""
+        """Return all counts."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
 class ArticleCounts:
-    """Articles of a run; `total` is all that the archive holds now: added, replaced and unchanged."""
+    """Articles of a run; `total` is all that the archive holds now: added, replaced and unchanged.
+
+    `same` counts what was read and is another copy or version of a story that is held already.
+    """
 
     added: int = 0
     replaced: int = 0
     removed: int = 0
     unchanged: int = 0
     total: int = 0
+    same: int = 0
 
     def to_json(self) -> dict[str, int]:
-        """The five counts."""
+        """The counts by name."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
 class IndexSummary:
-    """The end of a run. `rejected` is (path, reason); `no_article` counts sound files that hold no story."""
+    """The end of a run. `rejected` is (path, reason) of all that is wrong, `partly` the paths of files read in part.
+
+    `no_article` counts sound files that hold no story, `passed_over` directories with something that was not looked
+    at (hidden, programs, archives). `nothing_in` names directories that have files and of which no story is held.
+    """
 
     files: FileCounts = field(default_factory=FileCounts)
     articles: ArticleCounts = field(default_factory=ArticleCounts)
     rejected: list[tuple[str, str]] = field(default_factory=list)
+    partly: set[str] = field(default_factory=set)
     no_article: int = 0
+    passed_over: int = 0
+    nothing_in: list[str] = field(default_factory=list)
     seconds: float = 0.0
     bytes: int = 0
     revision: int = 0
@@ -73,6 +93,8 @@ class IndexSummary:
             "articles": self.articles.to_json(),
             "rejected": [{"path": path, "reason": reason} for path, reason in self.rejected],
             "no_article": self.no_article,
+            "passed_over": self.passed_over,
+            "nothing_in": self.nothing_in,
             "seconds": round(self.seconds, 3),
             "articles_per_second": round(self.articles_per_second, 1),
             "bytes": self.bytes,

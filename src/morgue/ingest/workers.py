@@ -22,14 +22,26 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BufferedReader
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import NamedTuple
 
 from morgue.engines.base import Document
 from morgue.errors import FeedError, NoArticle, Unreadable
+from morgue.extract.versions import Version
+from morgue.ingest.walk import UNREAD, kept_time
+
+CONTAINER = "container"
+"""The kind of what was read from a member of a zip, a tar or a web capture."""
+
+TORN_PIECES = 1_000
+"""Unreadable pieces of a file that are kept apart."""
 
 BATCH = 200
 """Articles handed over at a time."""
+
+BATCH_BYTES = 4 << 20
+"""Bytes of articles after which fewer of them are handed over: taking a batch is one step, and must not last."""
 
 SILENCE = 60.0
 """Seconds without a sign of life after which a worker is ended."""
@@ -47,29 +59,37 @@ MEMORY = 2 << 30
 """Bytes of address space that a worker may use beyond what it starts with."""
 
 
-UNREAD = -1
-"""The time of a file that could not be read now (a disk that fails, no permission): the next run tries again."""
-
 OUTSIDE = {signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
 """Signals that a worker gets from somebody and never for what it reads."""
 
 
 class Job(NamedTuple):
-    """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest."""
+    """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest.
+
+    `root` is the directory out of which no link is followed (`opening.open_file`); empty where any is.
+    """
 
     file: int
     location: bytes
     path: str
     columns: dict[str, str]
     known_sha256: str | None
+    root: bytes = b""
 
 
 class Entry(NamedTuple):
-    """An article ready for the index: `stamp` orders its versions, `digest` tells them apart."""
+    """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
+
+    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Lineage`.
+    """
 
     document: Document
-    stamp: int
+    version: Version
     digest: bytes
+    kind: str = ""
+    listed: bool = False
+    rolls: bool = False
+    is_cut: bool = False
 
 
 class Batch(NamedTuple):
@@ -80,7 +100,11 @@ class Batch(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The end of a file: problems are (member, reason, sound but without a story)."""
+    """The end of a file: problems are (member, reason, sound but without a story).
+
+    `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
+    knows how much that is.
+    """
 
     file: int
     sha256: str
@@ -88,50 +112,116 @@ class Report(NamedTuple):
     modified: int
     unchanged: bool
     problems: list[tuple[str | None, str, bool]]
+    changed: int = 0
+    torn: list[bytes] | None = None
 
 
 def work(job: Job) -> Iterator[Batch | Report]:
-    """Read one file: its batches, then its report. Never raises but for the death of the process."""
-    from morgue.ingest.read import entries_of
+    """Read one file: its batches, then its report. Never raises but for the death of the process.
 
-    problems: list[tuple[str | None, str, bool]] = []
+    Digest and stories come from one descriptor, so that both are of the same file whatever is put in its place.
+    """
     try:
-        digest, size, modified = _digest(job.location)
+        file = opened(job.location, job.root)
     except OSError as error:
-        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        yield Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
+        yield _unread(job, error)
         return
     except FeedError as error:
         yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
         return
-    if digest == job.known_sha256:
-        yield Report(job.file, digest, size, modified, True, [])
-        return
-    entries: list[Entry] = []
+    with file:
+        yield from _work(job, file)
+
+
+def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
+    from morgue.ingest.read import entries_of
+
     try:
-        for entry in entries_of(job, digest, problems):
+        digest, size, modified, changed = _digest(file)
+    except OSError as error:
+        yield _unread(job, error)
+        return
+    except FeedError as error:
+        yield Report(job.file, "", 0, 0, False, [(None, error.message, False)])
+        return
+    if digest == job.known_sha256:
+        yield Report(job.file, digest, size, modified, True, [], changed)
+        return
+    problems: list[tuple[str | None, str, bool]] = []
+    entries: list[Entry] = []
+    held = 0
+    torn = Torn()
+    try:
+        for entry in entries_of(job, file, digest, problems, torn):
             entries.append(entry)
-            if len(entries) >= BATCH:
+            held += len(entry.document.stored)
+            if len(entries) >= BATCH or held >= BATCH_BYTES:
                 yield Batch(job.file, entries)
-                entries = []
+                entries, held = [], 0
+        told = "it changed while it was read; the next run reads it again"
+        trouble = told if _state(file)[:2] != (size, modified) else None
     except Unreadable as error:
-        problems.append((None, error.message, False))
+        trouble = error.message
+    if trouble:
+        problems.append((None, trouble, False))
+        torn.add(None)
         digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
-    yield Report(job.file, digest, size, modified, False, problems)
+    yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces)
 
 
-def _digest(location: bytes) -> tuple[str, int, int]:
-    """SHA-256, size and time of a regular file. A pipe or a device is a FeedError, and is not waited for."""
+@dataclass(slots=True)
+class Torn:
+    """What of a file could not be read: its pieces, or None once something of unknown extent is missing."""
+
+    pieces: list[bytes] | None = field(default_factory=list)
+
+    def add(self, piece: bytes | None) -> None:
+        """Note a piece; None says that nobody knows what is missing."""
+        if self.pieces is not None and piece is not None and len(self.pieces) < TORN_PIECES:
+            self.pieces.append(piece)
+        else:
+            self.pieces = None
+
+
+def opened(location: bytes, root: bytes) -> BufferedReader:
+    """Return a regular file, opened below `root`. Raises OSError, and FeedError for a pipe or a device."""
     import stat
 
-    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            raise FeedError("not a regular file")
-        return hashlib.file_digest(file, "sha256").hexdigest(), state.st_size, state.st_mtime_ns
+    from morgue.feeds.containers import kind_of
+    from morgue.ingest.opening import open_file
+
+    descriptor = open_file(location, root)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise FeedError(f"not a file but {kind_of(mode)}")
+    return os.fdopen(descriptor, "rb")
+
+
+def _unread(job: Job, error: OSError) -> Report:
+    """What is noted of a file that cannot be read now."""
+    reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
+
+
+def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
+    """SHA-256, size and times (content, inode) of an open file.
+
+    Raises FeedError where the system states no size and there is one.
+    """
+    size, modified, changed = _state(file)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if not size and file.tell():
+        raise FeedError("a file that the system makes while it is read: copy it, and index the copy")
+    return digest, size, modified, changed
+
+
+def _state(file: BufferedReader) -> tuple[int, int, int]:
+    """Size and times of an open file, as the catalog keeps them."""
+    state = os.fstat(file.fileno())
+    return state.st_size, kept_time(state.st_mtime_ns), kept_time(state.st_ctime_ns)
 
 
 def _address_space() -> int:
@@ -164,6 +254,15 @@ def serve(descriptor: int, memory: int) -> None:
 
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from morgue.ingest.workers import serve; serve(int(sys.argv[2]), int(sys.argv[3]))"
+
+
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def kill_all() -> None:
+    """End all workers of this process at once, from any thread: the process itself is about to end."""
+    for process in tuple(_RUNNING):
+        process.kill()
 
 
 @dataclass(slots=True)
@@ -204,6 +303,7 @@ class Pool:
             worker.pipe.close()
         for worker in self.workers:
             worker.process.wait()
+            _RUNNING.discard(worker.process)
 
     def _start(self) -> _Worker:
         ours, theirs = Pipe()
@@ -214,6 +314,7 @@ class Pool:
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
+        _RUNNING.add(process)
         worker = _Worker(process, ours)
         self.workers.append(worker)
         self._since, self._heard, self._waited = time.monotonic() + STARTING, False, 0.0
@@ -301,6 +402,7 @@ class Pool:
         worker.process.kill()
         worker.pipe.close()
         worker.process.wait()
+        _RUNNING.discard(worker.process)
 
     def _buried(self, worker: _Worker, reason: str, again: bool = False) -> Report:
         """What is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""
@@ -312,5 +414,5 @@ class Pool:
         if not again:
             with suppress(OSError):
                 state = os.stat(job.location)
-                size, modified = state.st_size, state.st_mtime_ns
+                size, modified = state.st_size, kept_time(state.st_mtime_ns)
         return Report(job.file, "", size, modified, False, [(None, reason, False)])

@@ -71,8 +71,9 @@ def _written(node: Node, style: _Style) -> str:
         case Boost():
             return f"{_within(node.child, style, _looser(node, style))}^{_number(node.factor)}"
         case Near():
-            sides = (_within(side, style, _looser(node, style)) for side in (node.left, node.right))
-            return f" {'PRE' if node.ordered else 'NEAR'}/{node.distance} ".join(sides)
+            operator = f"{'PRE' if node.ordered else 'NEAR'}/{node.distance}"
+            left, right = _within(node.left, style, _GROUPS), _within(node.right, style, (*_GROUPS, Near))
+            return f"{left} {operator} {right}"
         case _:
             return leaf(node)
 
@@ -84,10 +85,11 @@ def _looser(node: Node, style: _Style) -> tuple[type, ...]:
     return _LOOSER[type(node)]
 
 
+_GROUPS = (Or, And)
 _LOOSER: dict[type, tuple[type, ...]] = {
     And: (Or,),
-    Not: (Or, And),
-    Near: (Or, And),
+    Not: _GROUPS,
+    Near: _GROUPS,
     Boost: (Or, And, Not, Near, Boost),
 }
 
@@ -110,7 +112,10 @@ def _levels(node: Node, grouped: tuple[type, ...]) -> int:
         case Not() | Boost():
             children = (node.child,)
         case Near():
-            children = (node.left, node.right)
+            return max(
+                _levels(node.left, grouped) + _parenthesized(node.left, _GROUPS),
+                _levels(node.right, grouped) + _parenthesized(node.right, (*_GROUPS, Near)),
+            )
         case _:
             return 0
     looser = _looser(node, _Style(grouped=grouped))

@@ -4,7 +4,7 @@ A value is a year, month, week or day, a relative word, a day some time ago, or 
 for the whole of it. A range has a value at each end, or nothing at one of them:
 
     range  = value | value ".." [value] | ".." value | ("[" | "{") end " TO " end ("]" | "}")
-    end    = value | "*"
+    end    = value | quoted value | "*"
     value  = 2025 | 2025-10 | 2025-10-23 | 20251023 | 2025-W43 | 23/10/2025 | "23 October 2025" | "Oct 2025"
            | "October 23, 2025" | today | yesterday | this-week | last-week | this-month | last-month
            | this-year | last-year | 7d | 2w | 3m | 1y        (the last four at an end of a range only)
@@ -122,9 +122,9 @@ def _slashed(first: int, mark: str, second: int, year: int) -> _Span:
 
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
-    (r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
+    (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
     (r"(\d{4})", lambda m: _year(int(m[1]))),
-    (r"(\d{4})[-/](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
+    (r"(\d{4})[-/.](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
     (r"(\d{4})(\d{2})(\d{2})", lambda m: _one_day(int(m[1]), int(m[2]), int(m[3]))),
     (r"(\d{4})-?w(\d{1,2})", lambda m: _week(int(m[1]), int(m[2]))),
     (r"(\d{1,2})[-/](\d{4})", lambda m: _month(int(m[2]), int(m[1]))),
@@ -141,6 +141,17 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
 )
 """Patterns and what they mean; compiled where a date is read, which most queries have none of."""
 
+_WEEKDAY = expression(
+    r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +(.*\d.*)", re.ASCII
+)
+_LONGEST = 100
+"""Characters of a value that may be two dates or have a weekday."""
+
+_BETWEEN = (r"\.{3,}|…", r" (?:to|until|till|through|thru|and) ", r" ?[–—‒−/] ?| - ", r" ?- ?")
+"""What stands between two dates that are meant as a range, in the order in which it is tried."""
+
+_BEFORE_RANGE = expression(r"^(?:from|between) ")
+_SHORT_RANGE = expression(r"(\d{4}) ?[-–/] ?(\d{2})", re.ASCII)
 _AGO = expression(r"(\d+)([dwmy])", re.ASCII)
 _YEARLESS = expression(rf"(?:{_ORDINAL}[ -]+)?({_MONTH})\.?(?:[ -]+{_ORDINAL})?", re.ASCII)
 _SHORT_YEAR = expression(r"\d{1,2}([-/.])\d{1,2}\1\d{2}|\d{1,3}", re.ASCII)
@@ -159,6 +170,17 @@ def _ago(count: int, unit: str, today: dt.date) -> dt.date:
 def _resolved(value: str, today: dt.date, *, end: bool) -> _Span:
     """The first and the last day of a value; `end` says that it stands at an end of a range."""
     plain = " ".join(value.lower().split()).strip(" ,")
+    if len(plain) <= _LONGEST:
+        if named := _WEEKDAY.fullmatch(plain):
+            return _on_weekday(value, _one_date(named[2], today, end=end), named[1])
+        if between := _range_meant(plain, today):
+            raise _NoDateError(f"{shown(value)} is not one date", f"write date:{between}")
+    return _one_date(value, today, end=end)
+
+
+def _one_date(value: str, today: dt.date, *, end: bool) -> _Span:
+    """The days of a value that is no range and has no weekday before it."""
+    plain = " ".join(value.lower().split()).strip(" ,")
     relative = _RELATIVE.get(plain.replace("-", " ").replace("_", " "))
     if relative:
         return relative(today)
@@ -173,6 +195,42 @@ def _resolved(value: str, today: dt.date, *, end: bool) -> _Span:
             return day, day
         raise OverflowError
     raise _unreadable(value, plain)
+
+
+def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:
+    """The day that was written with its weekday. Raises _NoDateError where it is another weekday's."""
+    first, last = span
+    if first != last:
+        raise _NoDateError(f"{shown(value)} is more than a day")
+    if not calendar.day_name[first.weekday()].lower().startswith(weekday[:3]):
+        raise _NoDateError(
+            f"{shown(value)}: {first} is a {calendar.day_name[first.weekday()]}", f"write {first}"
+        )
+    return span
+
+
+def _range_meant(plain: str, today: dt.date) -> str | None:
+    """The range that is meant by two dates in one value, as it is written in a query; or None."""
+    for separator in _BETWEEN:
+        for match in re.finditer(separator, plain):
+            ends = _BEFORE_RANGE.sub("", plain[: match.start()]).strip(" ,"), plain[match.end() :].strip(" ,")
+            if ends == ("", "") or not all(ends):
+                continue
+            try:
+                first, last = (_one_date(each, today, end=True) for each in ends)
+            except (_NoDateError, OverflowError, ValueError):
+                continue
+            written = [f'"{each}"' if " " in each else each for each in ends]
+            return "..".join(written if first[0] <= last[1] else written[::-1])
+    return _short_end(plain)
+
+
+def _short_end(plain: str) -> str | None:
+    """The range of years of which the second is written with two digits: `1987-88`."""
+    short = _SHORT_RANGE.fullmatch(plain)
+    if short is None or int(short[2]) <= max(12, int(short[1][2:])):
+        return None
+    return f"{short[1]}..{short[1][:2]}{short[2]}"
 
 
 def _unreadable(value: str, plain: str) -> _NoDateError:
@@ -207,6 +265,16 @@ def _guarded(value: str, position: int, today: dt.date, *, end: bool) -> _Span:
 _BRACKETS = expression(r"([\[{])\s*(.*?)\s*([\]}])", re.DOTALL)
 
 
+_MANY_DOTS = expression(r"\.{3,}")
+_QUOTED = expression(r"[\"“”„‟«»〝〞〟](.*)[\"“”„‟«»〝〞〟]")
+
+
+def _unquoted(end: str) -> str:
+    """An end of a range without its quotation marks and the white space around it."""
+    quoted = _QUOTED.fullmatch(end.strip())
+    return (quoted[1] if quoted else end).strip()
+
+
 class _Ends:
     """A range taken apart: the text of each end (None where it is open), and whether it is excluded."""
 
@@ -222,7 +290,7 @@ class _Ends:
             ends = value.split("..")
         if len(ends) != 2:
             raise wrong(position, f"{shown(value)} is not a range", "write [2025-10-01 TO 2025-10-31]")
-        self.first, self.last = (None if end.strip() in ("", "*") else end.strip() for end in ends)
+        self.first, self.last = (None if end in ("", "*") else end for end in map(_unquoted, ends))
         if self.first is None and self.last is None:
             raise wrong(
                 position,
@@ -232,7 +300,7 @@ class _Ends:
 
 
 def _is_range(value: str) -> bool:
-    return ".." in value or value[:1] in ("[", "{")
+    return (".." in value and _MANY_DOTS.search(value) is None) or value[:1] in ("[", "{")
 
 
 def _empty(position: int, value: str, ends: _Ends) -> QueryError:

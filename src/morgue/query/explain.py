@@ -273,7 +273,10 @@ class _Telling:
         return f"the words {quoted} in any order and at most {node.slop} apart"
 
     def _near(self, node: Near) -> str:
-        left, right = self._operand(node.left), self._operand(node.right)
+        left, right = (
+            f"({self.noun(side)})" if isinstance(side, Near) else self._operand(side)
+            for side in (node.left, node.right)
+        )
         if node.ordered:
             how = "directly before" if node.distance == 1 else f"at most {node.distance} words before"
         else:

@@ -36,12 +36,16 @@ FIELDS: dict[str, Kind] = {
     "missing": Kind.PRESENCE,
 }
 
-ALIASES = {"keywords": "keyword", "day": "date", "place": "location", "places": "location", "locations": "location", "sections": "section"}  # fmt: skip
+ALIASES = {
+    "keywords": "keyword", "day": "date", "year": "date", "month": "date", "place": "location", "places": "location",
+    "locations": "location", "sections": "section", "outlet": "publisher", "source": "publisher", "author": "byline",
+    "title": "headline",
+}  # fmt: skip
 """Other names that are taken as they are."""
 
 PRESENCE = {name: name for name in HAS_FIELDS} | {
     "date": "day", "keywords": "keyword", "place": "location", "places": "location", "locations": "location",
-    "sections": "section",
+    "sections": "section", "outlet": "publisher", "source": "publisher", "author": "byline", "title": "headline",
 }  # fmt: skip
 """What `has:` and `missing:` take, and the field of HAS_FIELDS that it means."""
 
@@ -49,15 +53,11 @@ ALWAYS_PRESENT = frozenset({"id", "file", "format"})
 """Fields that every article has."""
 
 _SYNONYMS = {
-    "title": "headline",
     "subject": "headline",
     "text": "body",
     "content": "body",
-    "author": "byline",
     "by": "byline",
-    "source": "agency",
     "wire": "agency",
-    "outlet": "publisher",
     "site": "publisher",
     "category": "keyword",
     "tag": "keyword",

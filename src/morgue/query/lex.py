@@ -56,17 +56,27 @@ _QUOTES = '"“”„‟«»〝〞〟'
 _CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "〝": "〞〟"}
 """The mark that closes another; any mark does where none of these follows."""
 
-_SPACES = frozenset("\u200b\u2060\ufeff\u180e")
-"""Characters that nobody sees and that Unicode does not count as white space."""
+_SPACES = frozenset("\u200b\u180e")
+"""Characters that nobody sees, that Unicode does not count as white space, and that part words."""
+
+_JOINERS = expression("[\u00ad\u200c\u200d\u2060\ufeff]+")
+"""Characters that nobody sees and that belong to the word in which they are; at its edge they are nothing."""
 
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
 _CHUNK = expression(rf"[^{_SEPARATORS}]+")
 _PLAIN_CHUNK = expression(r'[^\s()"]+')
 """The same in ASCII."""
 _VALUE = expression(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
+_ADDRESS = expression(r"[^\s\"“”„‟«»〝〞〟]+")
 _SUFFIX = expression(rf"[~^*][^{_SEPARATORS}]*")
 _FIELD = expression(r"([^\W\d_][\w-]*):")
 _PROXIMITY = expression(r"(NEAR|PRE)(?:/(.*)|(\d+))?", re.DOTALL)
+_OPTION = expression(
+    r"--(?:archive|batch|by|color|fields|format|help|json|jsonl|limit|like|manifest|no-count|no-pager|now|offset|quiet"
+    r"|snippets|since-revision|sort|strict|version)(?![\w-])"
+)
+"""Options of the command line, where they stand inside a query."""
+
 _OPERATORS = {"AND": Mark.AND, "OR": Mark.OR, "NOT": Mark.NOT}
 
 
@@ -81,7 +91,17 @@ def _plain(character: str) -> str:
 
 def plain(text: str) -> str:
     """The text, character for character, with one kind of space and of parenthesis."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
+    if text.isascii() and text.isprintable():
+        return text
+    return _JOINERS.sub(_unless_inside, "".join(map(_plain, text)))
+
+
+def _unless_inside(joiners: re.Match[str]) -> str:
+    """The joiners as they are inside a word, and spaces anywhere else."""
+    text, start, end = joiners.string, joiners.start(), joiners.end()
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    inside = all(each and unicodedata.category(each)[0] in "LMN" for each in around)
+    return joiners[0] if inside else " " * len(joiners[0])
 
 
 def _is_word(chunk: str) -> bool:
@@ -137,6 +157,12 @@ class Lexer:
             yield self._quoted()
             yield from self._after()
         elif character == "-" and self._excludes():
+            if option := _OPTION.match(self.text, self.at):
+                raise wrong(
+                    self.at,
+                    f"{option[0]} is an option, and a query holds none",
+                    f"write it after the query, as in morgue search 'oil' {option[0]}",
+                )
             yield self._taken(Mark.MINUS, 1)
         elif kind is None or kind is Kind.TEXT:
             yield from self._chunk(kind)
@@ -272,6 +298,10 @@ class Lexer:
             yield self._quoted()
             yield from self._after()
         elif chunk := self.chunk.match(self.text, self.at):
+            if not chunk[0].isalnum():
+                from morgue.query import doubt
+
+                doubt.annotate(chunk[0], self.at, self.reading)
             yield self._taken(Mark.CHUNK, len(chunk[0]))
 
     def _valueless(self, typed: str, token: Token) -> QueryError:
@@ -283,6 +313,12 @@ class Lexer:
         return wrong(token.start, f"{typed}: has no value", hint)
 
     def _unknown_field(self, typed: str, chunk: str) -> QueryError:
+        if self.text.startswith("://", self.at + len(typed)):
+            address = _ADDRESS.match(self.text, self.at)
+            pasted = address[0].rstrip(",;.") if address else chunk
+            return wrong(
+                self.at, f"there is no field {shown(typed)}:", f'write url:"{pasted}" for an address'
+            )
         near = nearest_field(typed)
         quoted = f'write "{shown(chunk)}" in quotes to search the text'
         hint = f"did you mean {near}:? Else {quoted}" if near else quoted

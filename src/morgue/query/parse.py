@@ -4,7 +4,7 @@
     or        = and { "OR" and }
     and       = not { ["AND"] not }
     not       = ("NOT" | "-") not | near
-    near      = primary [("NEAR/" | "PRE/") number primary]
+    near      = primary { ("NEAR/" | "PRE/") number primary }
     primary   = "(" or ")" ["^" number]
               | field ":" value
               | phrase | chunk
@@ -15,7 +15,15 @@
     value     = "(" or ")" | quote text quote ["*"] ["^" number] | text ["*"] ["^" number] | range
 
 Text fields take phrases, chunks and groups with NEAR; other fields take whole values and groups of them.
-NEAR and PRE bind tightest, then NOT, then AND (and juxtaposition), then OR. Tokens are those of
+NEAR and PRE bind tightest, then NOT, then AND (and juxtaposition), then OR.
+
+NEAR and PRE stand between words, phrases, wildcards, words of near spelling, and groups of them joined by OR.
+A chain is read from the left: `a NEAR/5 b PRE/10 c` is `(a NEAR/5 b) PRE/10 c`. What the first two match is the
+stretch from the first to the last of their words; the third has to follow its end by at most ten words. With
+NEAR the third may also precede its beginning, or lie inside of it. Each distance is that to the nearer end of
+the stretch. The right side of a NEAR may be a chain in parentheses; that of a PRE may not.
+
+Tokens are those of
 `query.lex`, values of dates those of `query.dates`. A compound (`AT&T`, `e-mail`) and a run of Han, Kana or
 Thai are the phrase of their parts.
 """
@@ -26,12 +34,32 @@ import datetime as dt
 from collections.abc import Iterator
 
 from morgue.errors import QueryError
+from morgue.expression import expression
 from morgue.query.fields import FIELDS, Kind
 from morgue.query.lex import Lexer, Mark, Token, nested
 from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS, Reading, shown, wrong
 from morgue.query.terms import boost_factor, boosted, phrase, term
-from morgue.query.tree import And, Days, Everything, Instants, Near, Node, Not, Or, Phrase, Query, Span, Word
+from morgue.query.tree import (
+    And,
+    Days,
+    Everything,
+    Fuzzy,
+    Instants,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Span,
+    Wildcard,
+    Word,
+    holds_near,
+    leaves,
+)
 
+_CONTROL = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _INFIX = (Mark.AND, Mark.OR, Mark.NEAR, Mark.PRE)
 _PREFIX = (Mark.NOT, Mark.MINUS)
 
@@ -48,9 +76,21 @@ def parse(text: str, *, now: dt.datetime) -> Query:
             "write a shorter query, or several",
         )
     reading = Reading(text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text, now)
+    _note_controls(reading)
     tree = _Parser(reading).query()
     notes = sorted(dict.fromkeys(reading.notes), key=lambda note: note.position or 0)
     return Query(reading.text, tree, tuple(notes))
+
+
+def _note_controls(reading: Reading) -> None:
+    """Note the first control character of a query, which parts words and is not searched."""
+    if found := _CONTROL.search(reading.text):
+        reading.note(
+            "control-character",
+            found.start(),
+            f"U+{ord(found[0]):04X} is a control character and is not searched",
+            "leave it out",
+        )
 
 
 def _has_surrogates(text: str) -> bool:
@@ -162,19 +202,15 @@ class _Parser:
 
     def _near(self, before: Token | None) -> Node:
         left = self._primary(before)
-        if self.token.mark not in (Mark.NEAR, Mark.PRE):
-            return left
-        operator = self._advance()
-        if self.token.mark in _PREFIX:
-            raise _no_side(operator, self.token.start, "a NOT", "exclude the word apart from it")
-        right = self._primary(operator)
-        if self.token.mark in (Mark.NEAR, Mark.PRE):
-            hint = f'write A {_name(operator)} B AND B {_name(self.token)} C, or "A B C"~10'
-            raise wrong(
-                self.token.start, f"{_name(self.token)} cannot follow another {operator.mark.value}", hint
-            )
-        _check_sides(left, right, operator)
-        return Near(left, right, int(operator.text), operator.mark is Mark.PRE, (left.span[0], right.span[1]))
+        while self.token.mark in (Mark.NEAR, Mark.PRE):
+            operator = self._advance()
+            if self.token.mark in _PREFIX:
+                raise _no_side(operator, self.token.start, "a NOT", "exclude the word apart from it")
+            right = self._primary(operator)
+            _check_sides(left, right, operator)
+            span = (left.span[0], right.span[1])
+            left = Near(left, right, int(operator.text), operator.mark is Mark.PRE, span)
+        return left
 
     def _primary(self, before: Token | None) -> Node:
         match self.token.mark:
@@ -299,23 +335,20 @@ def _no_side(operator: Token, position: int, what: str, hint: str) -> QueryError
 _SIDES = {
     "And": ("a group of words that all must be there", 'write "a b" for a phrase, (a OR b) for either'),
     "Boost": ("a term with a boost", "write (a NEAR/5 b)^2"),
-    "Near": ("another NEAR", "write A NEAR/5 B AND B NEAR/5 C"),
     "Not": ("a NOT", "exclude the word apart from it"),
-    "Wildcard": ("a wildcard", "write the words it stands for, (tank OR tanker)"),
-    "Fuzzy": ("a word of near spelling", "write the spellings, (kyiv OR kiev)"),
     "Phrase": ("a phrase with ~", "write the phrase without it"),
     "Everything": ("*", "write a word"),
 }
 _NO_SIDE = ("a condition of a field", "write it apart, joined with AND")
 
 
-def _side_leaves(side: Node, operator: Token) -> Iterator[Word | Phrase]:
-    """The words and phrases of a side. Raises QueryError for anything else."""
+def _side_leaves(side: Node, operator: Token) -> Iterator[Leaf]:
+    """Yield the words, phrases, wildcards and near spellings of a side. Raises QueryError for anything else."""
     match side:
-        case Word():
+        case Word() | Phrase(slop=None) | Wildcard() | Fuzzy():
             yield side
-        case Phrase(slop=None):
-            yield side
+        case Near():
+            yield from leaves(side)
         case Or():
             for child in side.children:
                 yield from _side_leaves(child, operator)
@@ -323,8 +356,31 @@ def _side_leaves(side: Node, operator: Token) -> Iterator[Word | Phrase]:
             raise _no_side(operator, side.span[0], *_SIDES.get(type(side).__name__, _NO_SIDE))
 
 
+def _nears(side: Node) -> int:
+    """Return how many NEARs a side holds."""
+    match side:
+        case Near():
+            return 1 + _nears(side.left) + _nears(side.right)
+        case Or():
+            return sum(map(_nears, side.children))
+        case _:
+            return 0
+
+
 def _check_sides(left: Node, right: Node, operator: Token) -> None:
     fields = {leaf.field for side in (left, right) for leaf in _side_leaves(side, operator)}
+    if operator.mark is Mark.PRE and holds_near(right):
+        raise wrong(
+            right.span[0],
+            f"{_name(operator)} takes another NEAR or PRE on its left only",
+            f"write (b NEAR/5 c) NEAR/{operator.text} a, or a PRE/{operator.text} b AND b NEAR/5 c",
+        )
+    if _nears(left) + _nears(right) >= MAX_LEVELS:
+        raise wrong(
+            operator.start,
+            f"more than {MAX_LEVELS} NEARs in one chain",
+            "write a shorter chain, or join several with AND",
+        )
     if len(fields) > 1:
         named = next(field for field in sorted(fields, key=str) if field)
         raise wrong(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from morgue import deadline
 from morgue.query.tree import And, Everything, Node, Or, unboosted
 
 DIAGNOSED = 24
@@ -39,6 +40,7 @@ def diagnosis(tree: Node, count: Callable[[Node], int]) -> list[dict[str, object
     for at, (text, part) in enumerate(parts(tree)[:DIAGNOSED]):
         if found and time.monotonic() > until:
             break
+        deadline.check()
         total = 0 if part is tree else count(part)
         found.append({"part": text, "total": total, "without": count(without(tree, at))})
     return found

@@ -103,10 +103,17 @@ class Fuzzy:
 class Near:
     """`left NEAR/n right` or, with `ordered`, `left PRE/n right`, inside one text.
 
-    Words are compared by stem, phrases as written. Distance is measured between the nearest ends of two
-    occurrences that do not overlap: the position of the later one's first word less that of the earlier
-    one's last word, so that neighbours differ by 1; at least 1, at most `distance`. A side is a Word, a
-    Phrase without slop, or an Or of these; all leaves have the same field.
+    Words are compared by stem, phrases, wildcards and words of near spelling as written. Distance is measured
+    between the nearest ends of two occurrences that do not overlap: the position of the later one's first word
+    less that of the earlier one's last word, so that neighbours differ by 1; at least 1, at most `distance`.
+
+    What a Near matches is a stretch of text, from the first word of the earlier occurrence to the last word of
+    the later one. A Near that is a side of another (a chain, `a NEAR/5 b NEAR/10 c`) occurs as its stretches.
+    A stretch and what it overlaps, be it inside of it, are near each other; for PRE the stretch has to end
+    before the right side begins.
+
+    A side is a Word, a Phrase without slop, a Wildcard, a Fuzzy, a Near, or an Or of these; the right side of
+    a PRE has no Near. All leaves have the same field.
     """
 
     left: Node
@@ -260,15 +267,29 @@ def unboosted(tree: Node) -> Node:
     return tree
 
 
-Leaf: TypeAlias = Word | Phrase
+Leaf: TypeAlias = Word | Phrase | Wildcard | Fuzzy
+"""What stands at the ends of a NEAR."""
 
 
 def leaves(side: Node) -> list[Leaf]:
-    """The words and phrases of a side of a NEAR. Raises QueryError for anything else."""
-    if isinstance(side, Or):
-        return [leaf for child in side.children for leaf in leaves(child)]
-    if isinstance(side, Word | Phrase):
-        return [side]
-    raise QueryError(
-        "NEAR and PRE take words, phrases and groups of them joined by OR", position=side.span[0]
-    )
+    """Return the words, phrases, wildcards and near spellings of a NEAR or one of its sides, in order.
+
+    Raises QueryError for anything else.
+    """
+    match side:
+        case Near():
+            return [*leaves(side.left), *leaves(side.right)]
+        case Or():
+            return [leaf for child in side.children for leaf in leaves(child)]
+        case Word() | Phrase() | Wildcard() | Fuzzy():
+            return [side]
+        case _:
+            raise QueryError(
+                "NEAR and PRE take words, phrases, wildcards and groups of them joined by OR",
+                position=side.span[0],
+            )
+
+
+def holds_near(side: Node) -> bool:
+    """Return whether a side of a NEAR holds another one, which makes it a chain."""
+    return isinstance(side, Near) or (isinstance(side, Or) and any(map(holds_near, side.children)))

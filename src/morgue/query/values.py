@@ -114,12 +114,13 @@ def _keyword(value: Value, reading: Reading) -> Node:
     if value.field == "language":
         folded = folded.replace("_", "-")
     values = [folded]
-    if value.field == "agency" and not prefix and (name := _agency(plain)):
+    if value.field == "agency" and not prefix and (name := agency_named(plain)):
         values.append(fold(name))
     return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, value.typed, value.span)
 
 
-def _agency(name: str) -> str | None:
+def agency_named(name: str) -> str | None:
+    """Return the canonical form of the agency that goes by a name, or None."""
     from morgue.extract.agencies import canonical
 
     return canonical(name) or canonical(fold(name))

@@ -196,7 +196,8 @@ def hit_lines(
 
 def _shown(results: Results, last: int | None) -> str:
     """`12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
-    first, total = results.offset + 1, results.total
+    first = results.offset + 1
+    total = None if results.query.told else results.total  # of articles like one, those with any of its words
     if last is None:
         return f"from {first:,} on"
     if last < first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +15,15 @@ _ROLES = {"morgue:": "error", "note:": "note", "hint:": "faint"}
 
 
 def say(lines: Iterable[str], color: Color = "auto") -> None:
-    """Print cleaned lines on standard error, their first word in the colour of its kind."""
+    """Print cleaned lines on standard error, their first word in the colour of its kind.
+
+    Where standard error cannot be written (a full disk, a closed pipe) nobody hears them: answers go on without.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        _print(lines, color)
+
+
+def _print(lines: Iterable[str], color: Color) -> None:
     style = Style(wants_color(color, sys.stderr))
     for line in lines:
         first, space, rest = line.partition(" ")

@@ -43,8 +43,15 @@ def _head(stats: Stats, where: str, paper: Paper) -> Iterator[str]:
     yield _line("archive", clean(where), paper)
     yield _line("articles", paper.style("number", f"{stats.articles:,}"), paper)
     files = count(stats.files, "file")
-    notes = ((stats.rejected, "rejected: morgue errors"), (stats.no_article, "without a story"))
+    notes = (
+        (stats.rejected, "rejected: morgue errors"),
+        (stats.partly_read, "read in part: morgue errors"),
+        (stats.no_article, "without a story"),
+    )
     yield _line("from", files + "".join(f", {number:,} {what}" for number, what in notes if number), paper)
+    if stats.roots:
+        most = sorted(stats.roots, key=lambda root: -root[1])
+        yield _line("roots", _top(most, max(20, paper.width - _LABEL)), paper)
     if stats.first_day:
         yield _line("days", f"{stats.first_day} to {stats.last_day}", paper)
     yield _line("size", size(stats.bytes), paper)
@@ -56,7 +63,7 @@ def _room(stats: Stats, paper: Paper) -> tuple[int, int]:
     """Years and sources that fit on the screen: a third of what is free for years, the rest for sources."""
     if not paper.height:
         return _SOURCES, 2 * _SOURCES
-    named = sum(bool(stats.facets.get(name)) for name, _ in _NAMED)
+    named = sum(bool(stats.facets.get(name)) for name, _ in _NAMED) + bool(stats.roots)
     free = paper.height - _FIXED - named
     years = min(_SOURCES, len(stats.years), max(2, free // 3))
     return years, max(2, free - years)

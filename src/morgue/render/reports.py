@@ -12,7 +12,7 @@ from morgue.render.layout import count
 if TYPE_CHECKING:
     from morgue.catalog import Rejected
     from morgue.ingest.summary import IndexSummary
-    from morgue.results import Moved, VerifyReport
+    from morgue.results import Forgotten, Moved, VerifyReport
 
 _NAMED = 10
 """Rejected files that the summary of a run names."""
@@ -48,19 +48,27 @@ def _changes(summary: IndexSummary) -> str:
         (articles.removed, "removed"),
         (articles.unchanged, "unchanged"),
     )
-    return ", ".join(f"{number:,} {what}" for number, what in done if number) or "nothing new"
+    nothing = "nothing new" if articles.total else "no story"
+    changes = ", ".join(f"{number:,} {what}" for number, what in done if number) or nothing
+    held = "that is held already" if articles.same == 1 else "that are held already"
+    return f"{changes}; {articles.same:,} more {held}" if articles.same else changes
 
 
 def _files(summary: IndexSummary) -> str:
     files = summary.files
     done = (
-        (files.read, "read"),
+        (files.read, "read" + (f" ({files.partly_read:,} in part)" if files.partly_read else "")),
         (files.unchanged, "unchanged"),
         (files.rejected, "rejected"),
         (summary.no_article, "without a story"),
         (files.pruned, "pruned"),
     )
-    return count(files.seen, "file") + "".join(f", {number:,} {what}" for number, what in done if number)
+    listed = "".join(f", {number:,} {what}" for number, what in done if number)
+    return count(files.seen, "file") + listed + _passed(summary.passed_over)
+
+
+def _passed(number: int) -> str:
+    return f", {number:,} {'place' if number == 1 else 'places'} passed over" if number else ""
 
 
 def _summary_lines(summary: IndexSummary, where: str, paper: Paper) -> Iterator[str]:
@@ -73,7 +81,8 @@ def _summary_lines(summary: IndexSummary, where: str, paper: Paper) -> Iterator[
         "faint", f"{_files(summary)}; {size(summary.bytes)} in {duration(summary.seconds)}{speed}"
     )
     for path, reason in summary.rejected[:_NAMED]:
-        yield f"  {paper.style('error', 'rejected')} {clean(path)}: {clean(reason)}"
+        what = "in part" if path in summary.partly else "rejected"
+        yield f"  {paper.style('error', what)} {clean(path)}: {clean(reason)}"
     if len(summary.rejected) > _NAMED:
         yield f"  and {len(summary.rejected) - _NAMED:,} more: morgue errors"
 
@@ -118,12 +127,14 @@ def verify_galley(report: VerifyReport) -> Galley:
     return Galley(report.to_json(), ("problem",), rows, text)
 
 
-def forget_galley(removed: int) -> Galley:
-    """How many articles were taken out."""
-    document = {"removed": removed}
-    return Galley(
-        document, ("removed",), (document,), lambda _: iter((f"{count(removed, 'article')} taken out",))
-    )
+def forget_galley(done: Forgotten) -> Galley:
+    """How many articles are gone, and how many stay because another file holds them."""
+    document = done.to_json()
+    stays = f"; {done.remaining:,} {'remains' if done.remaining == 1 else 'remain'} in other files"
+    line = f"removed {count(done.removed, 'article')}" + (stays if done.remaining else "")
+    if not (done.removed or done.remaining) and done.files:
+        line = f"removed {count(done.files, 'file')} without a story"
+    return Galley(document, tuple(document), (document,), lambda _: iter((line,)))
 
 
 def move_galley(report: Moved) -> Galley:
@@ -131,13 +142,14 @@ def move_galley(report: Moved) -> Galley:
 
     def text(paper: Paper) -> Iterator[str]:
         where = f"{clean(report.target)} ({report.engine})"
-        yield f"{count(report.total, 'article')} of {clean(report.source)} stand in {where}"
-        parts = [f"{report.copied:,} copied", f"{report.kept:,} stood already" if report.kept else ""]
-        parts.append(f"{report.removed:,} taken out" if report.removed else "")
-        told = ", ".join(part for part in parts if part)
-        yield f"{told}, {count(report.files, 'file')}, in {duration(report.seconds)}"
+        yield f"copied {count(report.total, 'article')} from {clean(report.source)} to {where}"
+        parts = [f"{report.copied:,} now", f"{report.kept:,} before" if report.kept else ""]
+        parts.append(f"{report.removed:,} removed" if report.removed else "")
+        parts.append(count(report.files, "file"))
+        parts.append(count(report.searches, "saved search", "saved searches") if report.searches else "")
+        yield f"{', '.join(part for part in parts if part)}, in {duration(report.seconds)}"
 
     document = report.to_json()
     row = {**document, **document["articles"]}
-    columns = ("from", "to", "engine", "copied", "unchanged", "removed", "total", "files")
+    columns = ("from", "to", "engine", "copied", "unchanged", "removed", "total", "files", "searches")
     return Galley(document, columns, (row,), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from morgue.article import FIELDS, Article
 from morgue.cite import citation
@@ -11,6 +12,7 @@ from morgue.render.galley import Galley, Paper
 from morgue.render.hits import COUNTRIES, Locate, credit, headline_lines, linked, origin, place_names
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.style import Style
+from morgue.results import Whereabouts
 
 _LABEL = 12
 """Cells of the names of facts below a story."""
@@ -36,8 +38,11 @@ def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[s
         start = end + 1
 
 
-def _facts(article: Article) -> Iterator[tuple[str, str]]:
-    """(name, value) of what is known beside the text, without what the head of the page says."""
+def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
+    """(name, value) of what is known beside the text, without what the head of the page says.
+
+    `file` is the file on this machine that it was read from, where that is to be named.
+    """
     places = place_names(article.locations)
     yield "places", places if places != place_names(article.locations, COUNTRIES) else ""
     yield "published", clean(article.published or "")
@@ -49,6 +54,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     yield "url", clean(article.url or "")
     where = article.source
     yield "source", f"{origin(article)} ({clean(where.format)}, {where.length:,} bytes at {where.offset:,})"
+    yield "file", clean(str(file)) if file else ""
     yield "evidence", ", ".join(f"{clean(name)}: {clean(rule)}" for name, rule in article.evidence.items())
     yield "id", clean(article.id)
 
@@ -59,14 +65,24 @@ def _fact(name: str, value: str, paper: Paper) -> Iterator[str]:
         yield paper.style("faint", pad("" if number else name, _LABEL)) + line
 
 
+def _whole(name: str, value: str, paper: Paper) -> str:
+    """A fact on one line, however long, so that it can be copied."""
+    return paper.style("faint", pad(name, _LABEL)) + value
+
+
 Marked = Callable[[Article], Mapping[str, Marks]]
 """What of each field of an article matched."""
 
 
 def story_lines(
-    article: Article, paper: Paper, marked: Mapping[str, Marks], locate: Locate | None = None
+    article: Article,
+    paper: Paper,
+    marked: Mapping[str, Marks],
+    locate: Locate | None = None,
+    *,
+    files: bool = False,
 ) -> Iterator[str]:
-    """The page of one story; `marked` has what matched, by field."""
+    """The page of one story; `marked` has what matched, by field. With `files` it names the file that it is from."""
     cells = min(paper.width, MEASURE)
     yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style)
     yield from credit(article, cells, paper)
@@ -83,10 +99,17 @@ def story_lines(
         for line in _paragraphs(article.boilerplate.rstrip(), (), cells, Style()):
             yield paper.style("faint", line)
     yield ""
-    for name, value in _facts(article):
+    for name, value in _facts(article, locate(article) if locate and files else None):
         if value:
-            facts = _fact(name, value, paper)
+            facts = _fact(name, value, paper) if name != "file" else iter((_whole(name, value, paper),))
             yield from (linked(article, line, paper, locate) for line in facts) if name == "source" else facts
+
+
+def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[str]:
+    if where.read_from != article.source.path:
+        yield from _fact("read from", clean(where.read_from), paper)
+    if where.also_in:
+        yield from _fact("also in", clean(", ".join(where.also_in)), paper)
 
 
 def show_galley(
@@ -95,11 +118,15 @@ def show_galley(
     names: Sequence[str] = FIELDS,
     marked: Marked | None = None,
     locate: Locate | None = None,
+    files: bool = False,
+    whereabouts: Mapping[str, Whereabouts] | None = None,
 ) -> Galley:
     """Whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
-    As data they have that as `highlights` then: by field, (start, end) in code points.
+    As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
+    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from` and `also_in`.
     """
+    known = whereabouts or {}
 
     def text(paper: Paper) -> Iterator[str]:
         for number, article in enumerate(articles):
@@ -109,18 +136,22 @@ def show_galley(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
-            yield from story_lines(article, paper, marked(article) if marked else {}, locate)
+            yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
+            if article.id in known:
+                yield from _elsewhere(article, known[article.id], paper)
 
     def row(article: Article) -> dict[str, object]:
         values = article.to_json()
         shown = {name: values[name] for name in names}
+        if where := known.get(article.id):
+            shown |= where.to_json()
         if marked:
             shown["highlights"] = {
                 field: [list(each) for each in marks] for field, marks in marked(article).items()
             }
         return shown
 
-    columns = (*names, "highlights") if marked else tuple(names)
+    columns = (*names, *(("read_from", "also_in") if known else ()), *(("highlights",) if marked else ()))
     return Galley({"format_version": 1}, columns, map(row, articles), text, listed="articles")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from morgue.errors import MorgueError
+from morgue.interrupts import Terminated, survived
 
 if TYPE_CHECKING:
     from morgue.commands.settings import Settings
@@ -22,7 +24,8 @@ def run(settings: Settings) -> int:
         if sys.stdin.isatty() and sys.stdout.isatty():
             from morgue.repl.prompt import prompted
 
-            _answer(session, prompted(session))
+            with survived(signal.SIGINT):
+                _answer(session, prompted(session))
             return 0
         return 2 if _answer(session, _piped()) else 0
 
@@ -46,8 +49,8 @@ def _answer(session: Session, lines: Iterator[str]) -> int:
         except MorgueError as error:
             failed += 1
             _complain(error, session.settings)
-        except KeyboardInterrupt:
-            if not sys.stdin.isatty():
+        except KeyboardInterrupt as interrupt:
+            if isinstance(interrupt, Terminated) or not sys.stdin.isatty():
                 raise
             session.settings.say("interrupted")
     return failed

@@ -21,19 +21,19 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "open": Entry(":open N", "the whole story of hit N (or of an id)", "open"),
+    "open": Entry(":open N…", "the whole story of hit N (or of an id)", "open"),
     "more": Entry(":more", "the next hits", "more"),
     "prev": Entry(":prev", "the hits before", "prev"),
     "and": Entry(":and QUERY", "narrow what you found; so does :agency reuters, :date 2025-10 …", "both"),
     "not": Entry(":not QUERY", "leave out what matches a query", "without"),
     "back": Entry(":back", "undo the last search or narrowing", "back"),
     "like": Entry(":like N", "stories like hit N", "like"),
-    "cite": Entry(":cite N", "hit N as a footnote cites it", "cite"),
+    "cite": Entry(":cite N…", "hits as a footnote cites them", "cite"),
     "sort": Entry(":sort ORDER", "relevance, newest or oldest", "order"),
-    "facets": Entry(":facets [NAME…]", "who wrote what you found, from where, when", "facets"),
+    "facets": Entry(":facets [NAME…]", "counts by agency, place, date … of what you found", "facets"),
     "timeline": Entry(":timeline [UNIT]", "a bar chart by day, week, month or year", "timeline"),
     "explain": Entry(":explain [QUERY]", "how the query is read, and what each part matches", "explain"),
-    "save": Entry(":save NAME", "keep this search in the archive", "save"),
+    "save": Entry(":save NAME", "save this search in the archive", "save"),
     "run": Entry(":run NAME", "a search that was saved", "run"),
     "searches": Entry(":searches", "all that were saved", "searches"),
     "export": Entry(":export FILE", "all hits, as .json, .jsonl, .csv, .tsv, .ids or .txt", "export"),
@@ -43,10 +43,18 @@ COMMANDS = {
 }
 """Every command; a beginning that only one of them has is enough."""
 
+ALIASES = {
+    "show": "open", "undo": "back", "next": "more", "previous": "prev", "exit": "quit", "q": "quit", "?": "help",
+}  # fmt: skip
+"""Other names of commands: those of the command line and of other programs."""
+
+BARE = {"help": "help", "quit": "quit", "exit": "quit"}
+"""Words that are searched like any other and that may be meant for a command."""
+
 FIELDS = tuple(
     dict.fromkeys(
         (
-            *TEXT_FIELDS, "location", "country", "date", "since", "until", "after", "before", *KEYWORD_FIELDS,
+            *TEXT_FIELDS, "location", "country", "date", "year", "month", "since", "until", "after", "before", *KEYWORD_FIELDS,
             "published", "updated", "has", "missing",
         )
     )
@@ -64,8 +72,8 @@ QUERIES = (
 
 def command_of(typed: str) -> str:
     """The method of the command that `typed` is, or begins. Raises UsageError, naming the nearest."""
-    if typed in COMMANDS:
-        return COMMANDS[typed].method
+    if typed in COMMANDS or typed in ALIASES:
+        return COMMANDS[ALIASES.get(typed, typed)].method
     meant = [name for name in COMMANDS if typed and name.startswith(typed)]
     if len(meant) == 1:
         return COMMANDS[meant[0]].method
@@ -73,7 +81,7 @@ def command_of(typed: str) -> str:
         raise UsageError(f":{typed} may be {' or '.join(f':{name}' for name in meant)}")
     import difflib
 
-    near = difflib.get_close_matches(typed, [*COMMANDS, *FIELDS], n=1)
+    near = difflib.get_close_matches(typed, [*COMMANDS, *ALIASES, *FIELDS], n=1)
     hint = f"did you mean :{near[0]}?" if near else ":help lists the commands"
     raise UsageError(f"there is no command :{typed}", hint=hint)
 
@@ -94,7 +102,7 @@ def help_galley() -> Galley:
             yield f"  {paper.style('agency', f'{each.usage:<32}')}{each.meaning}"
         yield ""
         yield "Tab completes fields, agencies, places and words that the archive holds;"
-        yield "Ctrl-R looks in the history; Ctrl-C clears the line. Below the prompt stands how many"
-        yield "articles match what you have typed so far."
+        yield "Ctrl-R looks in the history; Ctrl-C clears the line. The line below the prompt counts matches"
+        yield "as you type."
 
     return Galley({"commands": rows}, ("command", "meaning"), rows, text)

@@ -57,7 +57,7 @@ class LiveCount:
                 counted: str | None = None
                 while (query := self._next(counted)) is not None:
                     counted = query
-                    if archive.newest != archive.revision:
+                    if not archive.is_current():
                         archive.refresh()
                     self._say(query, _counted(archive.count, query, self._now))
         except MorgueError as error:  # the archive went away; the prompt's own answers say so too

@@ -18,6 +18,8 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
+from morgue.errors import UsageError
+from morgue.interrupts import Terminated
 from morgue.render.clean import clean
 from morgue.render.layout import count
 from morgue.render.style import wants_color
@@ -70,7 +72,11 @@ class ArchiveCompleter(Completer):
 
 
 def _span(archive: Archive) -> str:
-    days = [day for day, number in archive.timeline("*", by="day").buckets if number]
+    try:
+        found = archive.timeline("*", by="day")
+    except UsageError:  # the span is too long to be counted by day
+        found = archive.timeline("*", by="year")
+    days = [day for day, number in found.buckets if number]
     return f", {days[0]} to {days[-1]}" if days else ""
 
 
@@ -87,6 +93,8 @@ def _seen(session: Session) -> str:
         return ""
     if not session.total:
         return " · nothing found · :back undoes" if session.undoable else " · nothing found"
+    if session.view.like:
+        return f" · {session.shown:,} shown · most alike first"
     return f" · {session.shown:,} of {session.total:,} shown · {session.view.sort}"
 
 
@@ -128,6 +136,8 @@ def prompted(session: Session) -> Iterator[str]:
         while True:
             try:
                 yield prompt.prompt()
+            except Terminated:
+                raise
             except KeyboardInterrupt:
                 continue
             except EOFError:

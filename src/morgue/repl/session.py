@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,14 @@ from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, UsageError
 from morgue.query.clock import moment_of
 from morgue.render.clean import clean
-from morgue.repl.commands import COMMANDS, FIELDS, command_of
+from morgue.repl.commands import BARE, COMMANDS, FIELDS, command_of
 from morgue.repl.view import View, narrowing
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.article import Article
     from morgue.engines.base import Sort
+    from morgue.query.tree import Note
     from morgue.render.clean import Marks
     from morgue.render.galley import Galley
     from morgue.results import Results
@@ -29,6 +31,11 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 _HIT_LINES = 6
 """Lines that a hit takes, about."""
+
+_MANY = 1_000
+"""Hits whose export takes long enough to say that it has begun."""
+
+_COLUMN = re.compile(r"^column \d+: ")
 
 _SEARCH_FIRST = "type a search, such as: sanctions date:2025-10"
 
@@ -56,6 +63,7 @@ class Session:
         self._results: Results | None = None
         self._before: list[View] = []
         self._again: Callable[[], Galley] | None = None
+        self._noted: set[str] = set()
 
     @property
     def now(self) -> dt.datetime:
@@ -81,8 +89,30 @@ class Session:
                 self.narrow(name, argument.strip())
             else:
                 getattr(self, command_of(name))(argument.strip())
+        elif text == "?":
+            self.help("")
         elif text:
+            self._check_options(text)
+            self._notice(text)
             self.look(View((checked(text),), sort=self.view.sort))
+
+    def _check_options(self, text: str) -> None:
+        """Raises UsageError for a query with an option of the command line in it."""
+        for word in text.split():
+            if word.startswith("--") and word[2:3].isalpha():
+                raise UsageError(
+                    f"{word.partition('=')[0]}: options do not work inside a query",
+                    hint="here: :sort ORDER, :more, :export FILE; :help lists the commands",
+                )
+
+    def _notice(self, text: str) -> None:
+        """Say what may have been meant by a search for one word, and in which order hits come if not by relevance."""
+        if text in BARE:
+            self.settings.say(f"note: this searches for the word {text}; did you mean :{BARE[text]}?")
+        elif text.isascii() and text.isdigit() and int(text) in self.ids:
+            self.settings.say(f"note: this searches for the number {text}; did you mean :open {text}?")
+        if self.view.sort != "relevance":
+            self.settings.say(f"note: hits come {self.view.sort} first; :sort relevance changes that")
 
     def preview(self, line: str) -> str | None:
         """The query that a line would ask; None where it is none. A line that is wrong is taken as it is."""
@@ -117,7 +147,7 @@ class Session:
             self.ids = {}
             tell(
                 self.settings,
-                results.notes,
+                self._fresh(results.notes, view),
                 nothing=not results.hits,
                 diagnosis=results.diagnosis,
                 documented=True,
@@ -129,6 +159,15 @@ class Session:
         self._again = lambda: search_galley(results, limit=size, more=more, brief=True)
         if results.hits or self.settings.form == "json":
             self._press(self._again(), paged=False)
+
+    def _fresh(self, notes: Sequence[Note], view: View) -> list[Note]:
+        """The notes that were not made before this step; of several steps without columns, which nobody has typed."""
+        bare = [dataclasses.replace(each, message=_COLUMN.sub("", each.message)) for each in notes]
+        narrowed = len(view.steps) > 1
+        known = self._noted if narrowed else set()
+        self._noted = {each.message for each in bare}
+        shown = bare if narrowed else list(notes)
+        return [note for note, each in zip(shown, bare, strict=True) if each.message not in known]
 
     def _fetched(self, view: View, offset: int, size: int) -> Results:
         query = view.query(self.now)
@@ -163,6 +202,10 @@ class Session:
             raise UsageError(f"there is no hit {argument} on the screen", hint=known)
         return wanted
 
+    def _hits(self, argument: str, command: str) -> list[str]:
+        """The ids of several hits, with white space or commas between them."""
+        return [self._hit(each, command) for each in argument.replace(",", " ").split() or [""]]
+
     # -- what is being looked at ---------------------------------------------------------------------------
 
     def narrow(self, field: str, value: str) -> None:
@@ -195,7 +238,7 @@ class Session:
     def back(self, argument: str) -> None:
         """What was being looked at before."""
         if not self._before:
-            raise UsageError("there is nothing to go back to", hint="searches of this session can be undone")
+            raise UsageError("nothing to undo", hint=":back undoes the searches of this session")
         self._page(self._before.pop(), 0)
 
     def more(self, argument: str) -> None:
@@ -223,7 +266,7 @@ class Session:
         if len(near) != 1:
             raise UsageError(f"there is no order {argument!r}", hint=f"orders are: {', '.join(SORTS)}")
         if self.view.like:
-            raise UsageError("the most alike stand first", hint=":back leaves the stories like one")
+            raise UsageError("the most alike come first here", hint=":back leaves the stories like one")
         view = dataclasses.replace(self.view, sort=near[0])
         if self._results is not None:
             self.look(view)
@@ -242,8 +285,8 @@ class Session:
         if not argument:
             raise UsageError(":save needs a name", hint="such as: :save ports")
         before = self.archive.saved.save(argument, query, sort=self.view.sort, now=self.settings.now)
-        was = f", which was: {before.query}" if before and before.query != query else ""
-        self.settings.say(f"saved as {argument}{was}; :run {argument}")
+        done = f"replaced {argument}, which was: {before.query}" if before else f"saved as {argument}"
+        self.settings.say(f"{done}; :run {argument}")
 
     def run(self, argument: str) -> None:
         """A search that is kept."""
@@ -272,6 +315,8 @@ class Session:
         path = Path(argument).expanduser()
         form_of(path)
         results = self._fetched(self.view, 0, 1)
+        if (results.total or 0) > _MANY:
+            self.settings.say(f"writing {results.total:,} hits to {path} …")
         hits = (
             self._fetched(self.view, 0, results.total or 0).hits
             if self.view.like
@@ -284,7 +329,7 @@ class Session:
         """A citation of a story."""
         from morgue.render.story import cite_galley
 
-        articles = self.archive.show([self._hit(argument, "cite")])
+        articles = self.archive.show(self._hits(argument, "cite"))
         self._again = lambda: cite_galley(articles)
         self._press(self._again())
 
@@ -294,7 +339,7 @@ class Session:
         """The story of a hit, by its number, or of an id."""
         from morgue.render.story import show_galley
 
-        articles = self.archive.show([self._hit(argument, "open")])
+        articles = self.archive.show(self._hits(argument, "open"))
         marked = self._marked()
         self._again = lambda: show_galley(articles, marked=marked, locate=self.archive.location)
         self._press(self._again())

@@ -61,8 +61,10 @@ def _closed(step: str, now: dt.datetime) -> str:
 
 def narrowing(field: str, value: str) -> str:
     """The query for a value of a field as it was typed after its name: words of a text field, else one value."""
-    if value[:1] in '"([{' or not any(each.isspace() for each in value):
+    if value[:1] in '"([{' or not (value[:1] == "-" or any(each.isspace() for each in value)):
         return f"{field}:{value}"
     if field in tree.TEXT_FIELDS:
         return f"{field}:({value})"
-    return f'{field}:"{value}"'
+    from morgue.query.canonical import value_text
+
+    return f"{field}:{value_text(field, value)}"

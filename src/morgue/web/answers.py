@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -16,10 +15,19 @@ from starlette.types import Scope
 import morgue
 from morgue.archive import Archive
 from morgue.article import Article
-from morgue.errors import ArchiveError, MorgueError, QueryError, UsageError
+from morgue.deadline import CalledOffError, TooLongError
+from morgue.errors import (
+    ArchiveError,
+    EngineError,
+    MorgueError,
+    QueryError,
+    UnknownArticleError,
+    UsageError,
+)
 from morgue.render.formats import dumps
 from morgue.render.hits import by_country, opening
 from morgue.render.layout import count
+from morgue.render.messages import say
 from morgue.web.room import ReadingRoom
 from morgue.web.setting import (
     address,
@@ -47,6 +55,7 @@ STATUS: tuple[tuple[type[MorgueError], int], ...] = (
     (NotThere, 404),
     (ArchiveError, 503),
     (BusyError, 503),
+    (TooLongError, 503),
 )
 """The status of an error; 500 for any other."""
 
@@ -92,6 +101,7 @@ class Site:
     ) -> Response:
         """An error as a page, or as the error object below /api/."""
         code = status or status_of(error)
+        error = _public(error)
         if scope["path"].startswith("/api/"):
             return document({"error": error.to_json()}, code)
         template = "login.html" if code == 401 else "error.html"
@@ -160,6 +170,17 @@ def _place(query: str, position: int | None) -> Place | None:
     return Place(before, query[position : position + 1] or " ", after)
 
 
+def _public(error: MorgueError) -> MorgueError:
+    """What a reader is told of an error; where the archive stands and what is wrong with its files is for the log."""
+    if not isinstance(error, ArchiveError | EngineError) or isinstance(error, TooLongError | CalledOffError):
+        return error
+    say([f"morgue: {printable(error.message)}"])
+    kind = ArchiveError if isinstance(error, ArchiveError) else EngineError
+    return kind(
+        "the archive cannot be searched now", hint="whoever runs this server finds the reason in its log"
+    )
+
+
 def _internal(error: BaseException) -> MorgueError:
     """A bug, told to the one who runs the server; the reader learns that there is one."""
     if os.environ.get("MORGUE_DEBUG"):
@@ -168,9 +189,7 @@ def _internal(error: BaseException) -> MorgueError:
         traceback.print_exception(error)
     else:
         said = " ".join(str(error).split())[:300]
-        print(
-            f"morgue: internal error: {type(error).__name__}: {printable(said)}", file=sys.stderr, flush=True
-        )
+        say([f"morgue: internal error: {type(error).__name__}: {printable(said)}"])
     return MorgueError(
         f"internal error: {type(error).__name__}", hint="this is a bug in morgue; MORGUE_DEBUG=1 shows where"
     )
@@ -185,5 +204,8 @@ def article_of(archive: Archive, identifier: str) -> Article:
     """The article of an id or of the beginning of one. Raises NotThere."""
     try:
         return archive.show([identifier])[0]
-    except ArchiveError as error:
-        raise NotThere(error.message, hint=error.hint) from error
+    except UnknownArticleError as error:
+        raise NotThere(
+            f"no story here has the id {identifier[:40]}",
+            hint="it may have been removed, or the link may be incomplete: search for words of its headline",
+        ) from error

@@ -58,7 +58,8 @@ def _search(site: Site, request: Request, given: Given) -> dict[str, Any]:
 def _article(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.room.lend() as archive:
         article = article_of(archive, request.path_params["id"])
-        return {"format_version": 1, "articles": [article.to_json()]}
+        where = archive.also_in([article.id])[article.id]
+        return {"format_version": 1, "articles": [article.to_json() | where.to_json()]}
 
 
 def _facets(site: Site, request: Request, given: Given) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
@@ -33,6 +33,9 @@ RULES = {
     "X-Frame-Options": "DENY",
 }
 """Headers of every answer."""
+
+DIRECT = ("/feed", "/api/")
+"""Paths that answer a token in the address at once: feed readers and scripts keep no cookie."""
 
 OPEN_TO_ALL = ("/static/",)
 """Paths that hold nothing of the archive: what the login page is drawn with."""
@@ -135,7 +138,7 @@ class Gate:
                 headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
-        asked = _single_slashed(scope)
+        asked = _single_slashed(_origin_form(scope))
         answer = self._answer(asked) or self.app
         await answer(asked, receive, ruled)
 
@@ -151,6 +154,13 @@ class Gate:
                 hint="ask for it by the address that morgue serve printed, or give --name",
             )
             return self.refusal(scope, error, 421)
+        if "content-length" in headers and "transfer-encoding" in headers:
+            error = RequestError(
+                "a request has Content-Length or Transfer-Encoding, not both (RFC 9112, 6.1)"
+            )
+            response = self.refusal(scope, error, 400)
+            response.headers["Connection"] = "close"
+            return response
         if scope["method"] not in ("GET", "HEAD"):
             response = self.refusal(scope, RequestError("only GET and HEAD are answered"), 405)
             response.headers["Allow"] = "GET, HEAD"
@@ -164,7 +174,7 @@ class Gate:
         parameters = _parameters(scope)
         given = [value for name, value in parameters if name == "token"]
         if given and self.policy.accepts(given[-1]):
-            return self._welcome(scope, parameters)
+            return None if scope["path"].startswith(DIRECT) else self._welcome(scope, parameters)
         kind, _, said = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and self.policy.accepts(said.strip()):
             return None
@@ -189,6 +199,29 @@ class Gate:
         )
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _origin_form(scope: Scope) -> Scope:
+    """The request as one for a path, where its target is a whole address (RFC 9112, 3.2.2).
+
+    The host of such a target takes the place of the Host header.
+    """
+    path: str = scope["path"]
+    if not path.lower().startswith(("http://", "https://")):
+        return scope
+    raw: bytes = scope.get("raw_path") or path.encode()
+    try:
+        target, raw_target = urlsplit(path), urlsplit(raw)
+    except ValueError:
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    host = (b"host", target.netloc.rpartition("@")[2].encode("utf-8", "replace"))
+    return {
+        **scope,
+        "path": target.path or "/",
+        "raw_path": raw_target.path or b"/",
+        "headers": [host, *headers],
+    }
 
 
 def _single_slashed(scope: Scope) -> Scope:

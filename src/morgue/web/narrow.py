@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from morgue.errors import QueryError
-from morgue.query.canonical import canonical, value_text
+from morgue.facets import term_of as term_of
+from morgue.query.canonical import canonical
 from morgue.query.explain import days_in_words
 from morgue.query.parse import parse
 from morgue.query.tree import (
@@ -30,7 +31,6 @@ from morgue.query.tree import (
     Query,
     Word,
 )
-from morgue.text import fold
 
 MOST_CHIPS = 24
 """Filters of one query that are shown to be taken away; more stay in the query's text."""
@@ -38,8 +38,6 @@ MOST_CHIPS = 24
 _FILTERS = (Keyword, Location, Days, Instants, Has)
 _BEFORE = re.compile(r"\s*(?:\bAND\s*)?\Z")
 _AFTER = re.compile(r"\s*(?:AND\b\s*)?")
-_TERM_OF = {"year": "date", "month": "date"}
-"""Facets that are no fields of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +86,6 @@ def narrower(query: Query, now: dt.datetime) -> Callable[[str], str]:
             return lambda term: pattern.format(text, term)
     plain = f"({canonical(query.tree)})" if isinstance(query.tree, Or) else canonical(query.tree)
     return lambda term: f"{plain} {term}"
-
-
-def term_of(facet: str, value: str, now: dt.datetime) -> str | None:
-    """The term that finds a value of a facet, or None where the language cannot say it."""
-    name = _TERM_OF.get(facet, facet)
-    term = f"{name}:{value if name == 'date' else value_text(name, value)}"
-    match _tree(term, now):
-        case Keyword(field=field, values=values, prefix=False) if field == name and fold(value) in values:
-            return term
-        case Location(places=places, prefix=False) if name == "location" and fold(value) in places:
-            return term
-        case Location(countries=countries) if name == "country" and value.upper() in countries:
-            return term
-        case Days() if name == "date":
-            return term
-        case _:
-            return None
 
 
 # -- days --------------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ SCHEMAS: dict[str, Any] = {
         path=_TEXT, format=_TEXT, member=_MAYBE, offset=_NATURAL, length=_NATURAL, sha256=_TEXT
     ),
     "Article": _object(
+        ("read_from", "also_in"),
         id={"type": "string", "pattern": "^[a-z2-7]{16}$"},
         **_FACTS,
         body={**_MAYBE, "description": "paragraphs have a blank line between them"},
@@ -68,6 +69,8 @@ SCHEMAS: dict[str, Any] = {
         dateline=_MAYBE,
         keywords=_maybe_list(_TEXT),
         evidence={"type": "object", "additionalProperties": _TEXT, "description": "field to rule"},
+        read_from={**_TEXT, "description": "the path of the file that it was read from"},
+        also_in={**_list(_TEXT), "description": "paths of the other files that hold the same story"},
     ),
     "Snippet": _object(
         field=_TEXT,

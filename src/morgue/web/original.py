@@ -7,10 +7,9 @@ its SHA-256 is the one that the archive has, so that nobody learns from it what 
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import os
-import stat
+from io import BufferedReader
 from typing import IO, NamedTuple
 
 from starlette.requests import Request
@@ -20,8 +19,10 @@ from morgue.archive import Archive
 from morgue.article import Article, Source
 from morgue.catalog import Catalog, FileRow
 from morgue.errors import FeedError
-from morgue.feeds.containers import head_of, open_feeds
+from morgue.feeds.containers import head_of, open_stream
 from morgue.feeds.encoding import declaration, decode
+from morgue.ingest.walk import kept_time
+from morgue.ingest.workers import opened
 from morgue.web.answers import NotThere, Site, article_of
 
 MOST_BYTES = 256 * 1024
@@ -31,6 +32,7 @@ FARTHEST_BYTES = 64 << 20
 """How far into a feed a story may stand to be shown."""
 
 _CHUNK = 1 << 20
+_MOST_DIGESTS = 256
 
 
 class Original(NamedTuple):
@@ -41,31 +43,43 @@ class Original(NamedTuple):
 
 
 def original_of(archive: Archive, article: Article) -> Original:
-    """The original. Raises NotThere where the feed is gone or is not what it was when it was read."""
+    """Return the original. Raises NotThere where the feed is gone or is not what it was when it was read.
+
+    Digest and text come from one descriptor, opened below the indexed directory.
+    """
     source = article.source
     row = _row(archive, source)
     try:
-        state = os.stat(row.location)
-        if (state.st_size, state.st_mtime_ns) != (row.size, row.modified):
-            raise NotThere(
-                f"{source.path} was changed since it was read",
-                hint="morgue index reads it again",
-            )
-        if _sha256(row.location, state.st_ino, state.st_size, state.st_mtime_ns) != source.sha256:
-            raise NotThere(f"{source.path} is not the file that was read", hint="the archive keeps the story")
-        return _excerpt(row, source)
+        with opened(row.location, row.root) as file:
+            state = os.fstat(file.fileno())
+            if (state.st_size, kept_time(state.st_mtime_ns)) != (row.size, row.modified):
+                raise NotThere(
+                    f"{source.path} was changed since it was read",
+                    hint="morgue index reads it again",
+                )
+            if _sha256(file, state) != source.sha256:
+                raise NotThere(
+                    f"{source.path} is not the file that was read", hint="the archive keeps the story"
+                )
+            return _excerpt(file, row, source)
     except (OSError, FeedError) as error:
         raise NotThere(f"{source.path} cannot be read now", hint="the archive keeps the story") from error
 
 
-@functools.lru_cache(maxsize=256)
-def _sha256(location: bytes, *state: int) -> str:
-    """The digest of a regular file, which is read through once as long as its state is the same. Raises OSError."""
-    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a regular file")
-        return hashlib.file_digest(file, "sha256").hexdigest()
+_digests: dict[tuple[int, ...], str] = {}
+"""Digests of files by their states: one that is asked for often is read through once."""
+
+
+def _sha256(file: BufferedReader, state: os.stat_result) -> str:
+    """The digest of an open file. Raises OSError."""
+    key = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    found = _digests.get(key)
+    if found is None:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        if len(_digests) >= _MOST_DIGESTS:
+            _digests.clear()
+        _digests[key] = found
+    return found
 
 
 def _row(archive: Archive, source: Source) -> FileRow:
@@ -78,11 +92,12 @@ def _row(archive: Archive, source: Source) -> FileRow:
     )
 
 
-def _excerpt(row: FileRow, source: Source) -> Original:
+def _excerpt(file: BufferedReader, row: FileRow, source: Source) -> Original:
     """The part of the feed that the story was read from."""
     if source.offset > FARTHEST_BYTES:
         raise FeedError("it stands too far in")
-    feeds = open_feeds(os.fsdecode(row.location), source_path=row.path, sha256=row.sha256)
+    name = os.path.basename(os.fsdecode(row.location))
+    feeds = open_stream(file, name=name, source_path=row.path, sha256=row.sha256)
     for feed in feeds:
         if feed.source.member in (None, source.member):  # records of a WARC are members without a feed
             label = declaration(head_of(feed))

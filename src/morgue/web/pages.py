@@ -270,7 +270,7 @@ _FACTS = (
     ("published", "Published"), ("updated", "Updated"), ("day", "Printed day"), ("dateline", "Dateline"),
     ("locations", "Places"), ("agency", "Agency"), ("publisher", "Outlet"), ("byline", "Byline"),
     ("section", "Section"), ("keywords", "Keywords"), ("language", "Language"), ("url", "Address"),
-    ("headline", "Headline"), ("body", "Body"), ("boilerplate", "Set aside"),
+    ("headline", "Headline"), ("body", "Body"), ("boilerplate", "Boilerplate"),
 )  # fmt: skip
 _TIMES = ("published", "updated", "day")
 _LONG = ("headline", "body", "boilerplate")

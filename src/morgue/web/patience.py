@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from morgue.web.gate import RULES
 
 HEAD_BYTES = 128 << 10
 """Bytes of a request's first line and headers: a query of 8,192 characters, each twelve bytes in an address, fits."""
@@ -27,6 +30,7 @@ class Patient(H11Protocol):
     """
 
     _ending: asyncio.TimerHandle | None = None
+    _ascii = True
     _unsent = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # a stream, as in uvicorn
@@ -36,9 +40,31 @@ class Patient(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Stop waiting where the request is whole."""
+        self._ascii = data.isascii()
         super().data_received(data)
         if self._asked() and not self.flow.write_paused:
             self._stay()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is not HTTP, with the rules that every answer carries and, where it may be that, what to do."""
+        if not self._ascii:
+            msg += (
+                " An address is ASCII: write other letters percent-encoded, %C3%A9 for e with an acute accent"
+                " (curl --get --data-urlencode does)."
+            )
+        headers = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Cache-Control", "no-store"),
+            ("Connection", "close"),
+        ]
+        sent = (
+            h11.Response(status_code=400, headers=[*headers, *RULES.items()], reason=b"Bad Request"),
+            h11.Data(data=msg.encode("ascii", "replace")),
+            h11.EndOfMessage(),
+        )
+        for event in sent:
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def on_response_complete(self) -> None:
         """Wait for the next request, and for what is not sent yet."""

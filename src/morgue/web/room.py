@@ -25,7 +25,8 @@ class ReadingRoom:
     """The archive at a place, open as long as it is asked; every loan is of one committed state.
 
     A loan begun before a commit ends with the state it began with. An old state is closed when the last
-    reader gives it back.
+    reader gives it back. A state is known by the archive's id and its revision: an archive that was deleted and made
+    again at the same place is another one, whatever its revision.
     """
 
     def __init__(self, where: str) -> None:
@@ -57,7 +58,7 @@ class ReadingRoom:
         import morgue
 
         old = self._newest
-        if old and old.archive.newest == old.archive.revision:
+        if old and old.archive.is_current():
             return old
         archive = morgue.open(self.where)
         try:

@@ -6,16 +6,19 @@ import socket
 import sys
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
 
 from morgue.errors import MorgueError, UsageError
+from morgue.render.messages import say
+from morgue.render.style import is_terminal
 from morgue.web.gate import SHORTEST_TOKEN, Policy, is_loopback
 from morgue.web.patience import HEAD_BYTES, Patient
 from morgue.web.site import LOOPBACK, site
 
-_LINGER = 2
-"""Seconds that a request has to end once the server is told to stop."""
+_LINGER = 0.3
+"""Seconds that a request has to end once the server is told to stop, which ends within a second."""
 
 _MOST_AT_ONCE = 256
 """Connections; more are answered with 503."""
@@ -24,19 +27,19 @@ _SWITCH = 0.0005
 """Seconds after which a thread lets another one run: with Python's 5 ms, answers wait for each other far longer than
 they take, above all while the archive is read anew (bench/load.py)."""
 
+_NEW_TOKEN = '--token "$(openssl rand -hex 16 | tee token.txt)" makes one, and keeps it in token.txt'  # noqa: S105 - how to make one
+
 _ANY = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, never listened on unasked
 
 
 def policy_of(host: str, token: str | None, names: Sequence[str] = ()) -> Policy:
     """Who may ask a server on `host`. Raises UsageError where it would stand open without a token."""
     if token is not None and len(token) < SHORTEST_TOKEN:
-        raise UsageError(
-            f"the token is shorter than {SHORTEST_TOKEN} characters", hint="--token $(openssl rand -hex 16)"
-        )
+        raise UsageError(f"the token is shorter than {SHORTEST_TOKEN} characters", hint=_NEW_TOKEN)
     if not is_loopback(host) and token is None:
         raise UsageError(
             f"--host {host} lets others in, and needs a token",
-            hint="--token $(openssl rand -hex 16), or set MORGUE_TOKEN",
+            hint=f"{_NEW_TOKEN}; or set MORGUE_TOKEN",
         )
     own = {host.lower(), *(name.lower() for name in names)} - {*_ANY}
     if not is_loopback(host):
@@ -70,10 +73,22 @@ def _reason(error: Exception) -> str:
 
 
 def url_of(host: str, port: int) -> str:
-    """The address to open; a token is never part of it, since it is printed."""
+    """The address to open; a token is never part of it, since standard output is kept in logs."""
     name = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - as above
     name = f"[{name}]" if ":" in name and not name.startswith("[") else name
     return f"http://{name}:{port}/"
+
+
+def _tell_token(url: str, token: str) -> None:
+    """Say how a reader gets in: with the token itself only to a person, and to no log."""
+    if is_terminal(sys.stderr):
+        say([f"open {url}?token={quote(token, safe='')} once; the browser keeps it for 30 days"])
+    else:
+        say(
+            [
+                "readers need the token of --token or $MORGUE_TOKEN: as ?token=… in the address, or as a Bearer token"
+            ]
+        )
 
 
 def server_of(app: Any) -> Any:
@@ -90,7 +105,7 @@ def server_of(app: Any) -> Any:
             proxy_headers=False,
             ws="none",
             limit_concurrency=_MOST_AT_ONCE,
-            timeout_graceful_shutdown=_LINGER,
+            timeout_graceful_shutdown=_LINGER,  # type: ignore[arg-type]  # asyncio takes a part of a second
         )
     )
 
@@ -108,6 +123,8 @@ def serve(
     app = site(where, policy=policy_of(host, token, names), now=now)
     with listening(host, port) as made:
         print(url_of(host, made.getsockname()[1]), flush=True)
+        if token is not None:
+            _tell_token(url_of(host, made.getsockname()[1]), token)
         server = server_of(app)
         sys.setswitchinterval(_SWITCH)
         server.run(sockets=[made])

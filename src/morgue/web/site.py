@@ -78,7 +78,7 @@ def _routes(site: Site, policy: Policy) -> list[Route]:
 def _missing(site: Site) -> Any:
     def answer(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        said: MorgueError = NotThere("there is nothing at this address", hint="the search stands at /")
+        said: MorgueError = NotThere("there is nothing at this address", hint="the search page is at /")
         if status != 404:
             said = RequestError("this request is not answered")
         return site.failure(request.scope, said, status)

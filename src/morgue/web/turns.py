@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from morgue.deadline import Deadline, limited
 from morgue.errors import MorgueError
 
 AT_ONCE = 4
@@ -43,15 +44,19 @@ class Turns:
 
     def __init__(self) -> None:
         self._threads = concurrent.futures.ThreadPoolExecutor(AT_ONCE, thread_name_prefix="morgue-search")
+        self._running: set[Deadline] = set()
 
     async def work(self, request: Request, answer: Callable[[Request], Response]) -> Response:
         """The answer, made in one of the threads. Raises BusyError where none was free within WAIT_SECONDS.
 
-        A request whose client has gone before its turn is not worked on.
+        A request whose client has gone before its turn is not worked on, and the work on one whose client goes
+        meanwhile is called off. All work on a request has one deadline.
         """
-        waiting = self._threads.submit(answer, request)
+        begun: list[Deadline] = []
+        waiting = self._threads.submit(self._timed, begun, answer, request)
         answered = asyncio.wrap_future(waiting)
         gone: asyncio.Future[None] = asyncio.ensure_future(_gone(request))
+        gone.add_done_callback(lambda _: _call_off(begun))
         either: set[asyncio.Future[Any]] = {answered, gone}
         try:
             await asyncio.wait(either, timeout=WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -62,9 +67,28 @@ class Turns:
             waiting.cancel()
             gone.cancel()
 
+    def _timed(
+        self, begun: list[Deadline], answer: Callable[[Request], Response], request: Request
+    ) -> Response:
+        """The answer, within the time that a query may take; its deadline is told to `begun`."""
+        deadline = Deadline()
+        begun.append(deadline)
+        self._running.add(deadline)
+        try:
+            with limited(deadline):
+                return answer(request)
+        finally:
+            self._running.discard(deadline)
+
     def close(self) -> None:
-        """Take no more requests; those that wait are not worked on."""
+        """Take no more requests: those that wait are not worked on, and the work on others is called off."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        _call_off(tuple(self._running))
+
+
+def _call_off(deadlines: Iterable[Deadline]) -> None:
+    for each in deadlines:
+        each.call_off()
 
 
 async def _gone(request: Request) -> None:

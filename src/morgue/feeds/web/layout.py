@@ -65,7 +65,7 @@ _GENERIC = words("tv io co me ai fm to eu ly gg tk cc ws la st sh is am so gl im
 
 def draft_of_address(page: Page) -> Draft:
     """Return a draft with what the page's address says."""
-    draft = Draft(url=page.url, identifier=page.url)
+    draft = Draft(url=page.url)
     if page.url:
         draft.evidence["url"] = "page address"
         draft.country = _country(host_of(page.url))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from morgue.feeds.columns import printable, said
+from morgue.article import printable
+from morgue.feeds.columns import said
 from morgue.feeds.web import jsonld
 from morgue.feeds.web.saved import original_of, saved_from
 from morgue.feeds.web.tree import Attributes, Tree

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from morgue.article import printable
 from morgue.extract import Draft
-from morgue.feeds.columns import printable
 from morgue.feeds.markup import plain
 from morgue.feeds.web.body import Story
 from morgue.feeds.web.page import Page

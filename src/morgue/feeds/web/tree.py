@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from morgue.feeds.columns import printable
+from morgue.article import printable
 from morgue.feeds.web.bounds import bounded
 from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kind_of, known_kinds
 
@@ -57,8 +59,10 @@ class Tree:
     texts: list[str] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     """Of each block, how many of its characters are in links."""
-    links: list[tuple[int, int]] = field(default_factory=list)
-    """Links around whole blocks: the first block and the one behind the last."""
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Of each link its first block, the one behind the last block that it is around, and its address."""
+    anchors: int = 0
+    """How many links the tree has, the parser's copies of those that are left open among them."""
     marks: list[Mark] = field(default_factory=list)
     properties: list[Mark] = field(default_factory=list)
     metas: list[Attributes] = field(default_factory=list)
@@ -101,7 +105,7 @@ def parse(markup: bytes) -> Tree:
     for at, said in enumerate(tree.texts):
         if "\n" in said and tree.tags[tree.owners[at]] in HEADINGS:
             tree.texts[at] = said.replace("\n", " ")
-    _open_links(tree)
+    _open_links(tree, markup)
     return tree
 
 
@@ -130,7 +134,7 @@ def text_of(node: LexborNode, limit: int = 300) -> str:
 def clean(text: str) -> str:
     """Return text on one line, without control characters and soft hyphens."""
     if _CONTROL.search(text) is not None:
-        text = printable(text)
+        text = _CONTROL.sub("", text)
     text = " ".join(text.split())
     if text.isprintable():
         return text
@@ -178,8 +182,8 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     blocks.verbatim -= 1
             elif start >= 0:
                 blocks.in_link -= 1
-                if start < len(texts) and not blocks.in_link:
-                    tree.links.append((start, len(texts)))
+                if not blocks.in_link:
+                    tree.links.append((start, len(texts), blocks.href))
             node = node.next
             continue
         tag = node.tag or ""
@@ -282,13 +286,14 @@ def _code_of(tag: str) -> int:
 class _Blocks:
     """The element that is open, and the text of the block that is being read."""
 
-    __slots__ = ("_linked", "_tree", "breaks", "in_link", "owner", "pieces", "verbatim")
+    __slots__ = ("_linked", "_tree", "breaks", "href", "in_link", "owner", "pieces", "verbatim")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._linked = 0
         self.pieces: list[str] = []
         self.in_link = 0
+        self.href = ""
         self.breaks = 0
         self.owner = 0
         self.verbatim = 0
@@ -297,9 +302,12 @@ class _Blocks:
         """Begin a link or an element of the head; return how it is to be closed, _HIDDEN where its content is not read."""
         if tag == "a":
             self.in_link += 1
+            self._tree.anchors += 1
+            if self.in_link == 1:
+                self.href = attributes.get("href") or ""
             if "rel" in attributes or "itemprop" in attributes:
                 self.mark(tag, node, attributes, 0)
-            return len(self._tree.texts) + (self.in_link > 1)
+            return len(self._tree.texts)
         if tag == "time":
             self.mark(tag, node, attributes, kind_of((attributes.get("class"), None)))
             return _INLINE
@@ -398,13 +406,28 @@ def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, own
         tree.canonical.append(attributes["href"] or "")
 
 
-def _open_links(tree: Tree) -> None:
-    """Count no link around a headline and its story, or around many paragraphs: its end tag is missing."""
-    for first, end in tree.links:
-        prose = heading = 0
-        for at in range(first, min(end, len(tree.texts))):
-            tag = tree.tags[tree.owners[at]]
-            heading += tag == "h1"
-            prose += tag not in HEADINGS and len(tree.texts[at]) > 60
-        if prose > 3 or (heading and prose > 1):
-            tree.linked[first:end] = [0] * (min(end, len(tree.texts)) - first)
+def _open_links(tree: Tree, markup: bytes) -> None:
+    """Count no link around a headline and its story, or around many paragraphs: its end tag is missing.
+
+    What a link that is left open takes in is one link in the tree, or, behind the end of the element that it is in, a
+    copy of it in each paragraph up to the next link (HTML, section 13.2.4.3).
+    """
+    has_copies: bool | None = None
+    for _, group in groupby(tree.links, key=itemgetter(2)):
+        links = list(group)
+        first, end = links[0][0], min(max(links[-1][1], links[-1][0] + 1), len(tree.texts))
+        whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
+        heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
+        prose = sum(
+            1 for at in whole if tree.tags[tree.owners[at]] not in HEADINGS and len(tree.texts[at]) > 60
+        )
+        if prose <= 3 and not (heading and prose > 1):
+            continue
+        if len(links) > 1 and has_copies is None:
+            has_copies = tree.anchors > len(_ANCHOR.findall(markup))
+        if len(links) == 1 or has_copies:
+            for at in whole:
+                tree.linked[at] = 0
+
+
+_ANCHOR = re.compile(rb"<a[\s/>]", re.IGNORECASE)

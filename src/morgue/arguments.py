@@ -1,0 +1,49 @@
+"""Check what a caller of the Python API gives: numbers, orders, periods, text. Each check raises UsageError."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+
+from morgue.errors import UsageError
+
+ORDERS = ("relevance", "newest", "oldest")
+PERIODS = ("auto", "day", "week", "month", "year")
+
+
+def natural(name: str, value: object) -> int:
+    """Return a whole number from 0 on, of whatever type it is given. Raises UsageError for what is none."""
+    try:
+        number = -1 if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]  # else TypeError
+    except TypeError:
+        number = -1
+    if number < 0:
+        raise UsageError(f"{name} is {value!r}", hint=f"{name} takes a whole number from 0 on")
+    return number
+
+
+def page(limit: object, offset: object = 0, snippets: object = 0) -> tuple[int | None, int, int]:
+    """Return the numbers of a page of hits; `limit` None is all."""
+    whole = None if limit is None else natural("limit", limit)
+    return whole, natural("offset", offset), natural("snippets", snippets)
+
+
+def check_text(name: str, value: object) -> None:
+    """Raise UsageError for what is no str."""
+    if not isinstance(value, str):
+        raise UsageError(f"{name} is a {type(value).__name__}", hint=f"{name} takes a str")
+
+
+def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
+    """Raise UsageError for what is none of the choices."""
+    if value not in choices:
+        raise UsageError(f"{name} is {value!r}", hint=f"{name} is one of {', '.join(choices)}")
+
+
+def check_reached(revision: int, newest: int) -> None:
+    """Raise UsageError for a revision that an archive has not reached."""
+    if revision > newest:
+        raise UsageError(
+            f"the archive is at revision {newest:,} and has not reached {revision:,}",
+            hint=f"it may have been made again since: write a revision of {newest:,} or less; 0 is everything",
+        )

@@ -1,0 +1,55 @@
+"""`morgue copy`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from morgue.commands.command import command
+from morgue.commands.settings import Settings, on_tab
+
+EXAMPLES = (
+    (
+        "morgue copy index opensearchs://news.example.org:9200/news",
+        "an archive that has outgrown its machine",
+    ),
+    ("morgue copy opensearch://localhost:9200/news portable", "and back, into a directory"),
+    ("morgue copy index portable --engine whoosh", "another engine"),
+)
+
+Function = TypeVar("Function", bound=Callable[..., int])
+
+
+def copy_options(function: Function) -> Function:
+    """Give a command the arguments and options of a copy."""
+    function = click.option(
+        "--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy)."
+    )(function)
+    function = click.argument("target", metavar="TO", shell_complete=on_tab("directory"))(function)
+    return click.argument("source", metavar="FROM", shell_complete=on_tab("directory"))(function)
+
+
+def make_copy(settings: Settings, source: str, target: str, engine: str | None) -> int:
+    """Copy, and print what came of it."""
+    from morgue.moving import move
+    from morgue.render.progress import live
+    from morgue.render.reports import move_galley
+
+    with live(quiet=settings.quiet, color=settings.color) as progress:
+        report = move(source, target, engine=engine, progress=progress)
+    if not (settings.quiet and settings.form == "text"):
+        settings.press(move_galley(report))
+    return 0
+
+
+@command(examples=EXAMPLES)
+@copy_options
+def copy(settings: Settings, source: str, target: str, engine: str | None) -> int:
+    """Copy an archive to another engine or place; the original is left as it is.
+
+    No feed is read again. Saved searches go along, with what they have seen. A copy that was interrupted goes on
+    when the command is given again.
+    """
+    return make_copy(settings, source, target, engine)

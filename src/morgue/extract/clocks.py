@@ -1,0 +1,163 @@
+"""Clocks as news prints them, made into hours of 24: `8:15 p. m.`, `午後8時15分`, `8:15 م`, `du. 8:15`.
+
+The half of the day is a word beside the clock, named in the table `halfdays.tsv` by the five kinds below. An
+hour above 12 already counts to 24, so a word beside it changes nothing. `0:15 PM` is a quarter past noon, as
+Japanese and the 0-to-11 clocks of software print it. Where a word leaves two readings twelve hours or a day
+apart (`12:15 at night`, `midnight`), the clock is left out and only the day is read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from morgue.extract.tables import rows
+
+
+class Clock(NamedTuple):
+    """A time of day as printed: `fraction` with its dot, or empty."""
+
+    hour: int
+    minute: int
+    second: int = 0
+    fraction: str = ""
+
+
+_KINDS: dict[str, dict[int, int]] = {
+    "am": {**{hour: hour for hour in range(12)}, 12: 0},
+    "pm": {**{hour: hour + 12 for hour in range(12)}, 12: 12},
+    "noon": {0: 12, 10: 10, 11: 11, 12: 12, **{hour: hour + 12 for hour in range(1, 6)}},
+    "evening": {hour: hour + 12 for hour in range(4, 12)},
+    "night": {**{hour: hour for hour in range(6)}, **{hour: hour + 12 for hour in range(8, 12)}},
+}
+"""The hour of 24 by the kind of the word beside it and the hour of 12; none where the word does not decide."""
+
+
+def hour_of(kind: str, hour: int) -> int | None:
+    """The hour of 24 that a word of a kind makes of a printed hour, or None where it leaves two readings."""
+    return hour if hour > 12 else _KINDS[kind].get(hour)
+
+
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:.hH](?P<minute>\d\d?)(?::(?P<second>\d\d?)(?P<fraction>[.,]\d{1,9}|:\d{3}(?!\d))?)?)"
+_ALONE = r"(?:(?<![\d:])|(?<=\d\d\d\d:))(?:(?<![./-])|(?=\d\d?:))"
+"""Before a clock: no other number; behind a year may stand a colon, and before minutes with one any mark."""
+_LONG = r"(?i:[ap] ?\.? ?m)|[^\W\d_]{3}|[^\W\d_]+ "
+"""Words beside which an hour needs no minutes: not the letter م, which also says that a year is of our era."""
+_EAST_ASIAN = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2}|[零〇]) ?(?:[時时點点]|시(?!간)) ?"
+    r"(?:(?P<minute>\d{1,2})(?!\d) ?(?:[分분] ?(?:(?P<second>\d{1,2}) ?[秒초])?)?|(?P<part>半|반|一刻|三刻)|[整鐘钟])?"
+)
+_PARTS = {"半": 30, "반": 30, "一刻": 15, "三刻": 45}
+_NOON = re.compile(
+    r"(?<!\w)(?:12(?:[:.]00)? )?(?:noon|midi|mittag|mediodía|mezzogiorno|полдень)(?!\w)|正午|정오",
+    re.IGNORECASE,
+)
+_MIDNIGHT = re.compile(
+    r"(?<!\w)(?:(?:12|00?)(?:[:.]00)? )?(?:midnight|minuit|mitternacht|medianoche|mezzanotte|полночь)(?!\w)|자정",
+    re.IGNORECASE,
+)
+
+
+def in_24_hours(text: str) -> str:
+    """The text of a moment with its clock in digits of 24 hours, and without it where its half is in doubt."""
+    plain = text.isascii()
+    if not plain:
+        text = _EAST_ASIAN.sub(_in_digits, text)
+    text = _SHORT.sub(r" \1m", text)
+    before, after = (_rule(side, plain).search(text) for side in ("before", "after"))
+    if before and _ERA.search(text, 0, before.end("word")):
+        if after is None and int(before["hour"]) <= 12:
+            return f"{text[: before.start()]} {text[before.end() :]}"
+        before = None
+    if found := before or after:
+        return f"{text[: found.start()]} {_counted('before' if before else 'after', found.groupdict())} {text[found.end() :]}"
+    if found := _NOON.search(text):
+        return f"{text[: found.start()]} 12:00 {text[found.end() :]}"
+    return _MIDNIGHT.sub(" ", text)
+
+
+_SHORT = re.compile(r"(?<=\d)([ap])(?![\w.])", re.ASCII)
+"""`8:15p`, as newsrooms of America abbreviate."""
+_ERA = re.compile(r"\d{4} ?م\Z")
+"""A letter that is either of the year before it (of our era) or of the clock behind it (after noon)."""
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    hour = "0" if found["hour"] in "零〇" else found["hour"]
+    minute = _PARTS[found["part"]] if found["part"] else int(found["minute"] or 0)
+    return f"{hour}:{minute:02}" + (f":{int(found['second']):02} " if found["second"] else " ")
+
+
+def _counted(side: str, part: dict[str, str | None]) -> str:
+    """A clock with its word as digits of 24 hours, or nothing where the word does not decide."""
+    hour = hour_of(_kind(side, part["word"] or ""), int(part["hour"] or part.get("bare") or 0))
+    if hour is None:
+        return ""
+    fraction = (part["fraction"] or "").replace(":", ".")
+    second = f":{int(part['second']):02}{fraction}" if part["second"] else ""
+    return f"{hour:02}:{int(part['minute'] or 0):02}{second}"
+
+
+@lru_cache(maxsize=1024)
+def _kind(side: str, printed: str) -> str:
+    """The kind of a word as it is printed."""
+    return next(kind for name, kind in _named(side) if re.fullmatch(_word(name, side), printed))
+
+
+@cache
+def _named(side: str) -> list[tuple[str, str]]:
+    """(word, kind) of what may stand on one side of a clock, the longest word first."""
+    found = [
+        (name.replace("_", " "), kind)
+        for kind, place, names in rows("halfdays.tsv")
+        if place in (side, "both")
+        for name in names.split()
+    ]
+    return sorted(found, key=lambda each: len(each[0]), reverse=True)
+
+
+@cache
+def _rule(side: str, plain: bool) -> re.Pattern[str]:
+    """The expression for a clock with a word on one side of it; `plain` leaves out words that are not in ASCII."""
+    words = "|".join(_word(name, side) for name, _ in _named(side) if name.isascii() or not plain)
+    if side == "before":
+        return re.compile(rf"[(（]?(?P<word>{words})[)）]? ?[:,]? ?{_CLOCK}(?!\d|[.:]\d)")
+    hour = rf"(?:{_CLOCK}|(?P<bare>\d{{1,2}})(?= ?(?:{_LONG})))"
+    return re.compile(rf"{_ALONE}{hour}(?: ?(?:Uhr|hrs|h))? ?[(（]?(?P<word>{words})[)）]?")
+
+
+def _word(name: str, side: str) -> str:
+    """The expression for one word; where its script parts words, letters may not touch it.
+
+    A zone may touch `PM` (`8:15PMEST`).
+    """
+    dotted = name.split(".")
+    letters = rf"{dotted[0]}\.? ?{dotted[1]}\.?" if len(dotted) == 3 else re.escape(name).replace(r"\ ", " ")
+    if name == name.lower():
+        letters = f"(?i:{letters})"
+    if name[0] > "\u2fff":
+        return letters
+    if side == "before":
+        return rf"(?<![^\W\d_]){letters}(?![^\W\d_])"
+    zone = r"|(?<=[AP]M)(?=[A-Z]{2,5}\b)" if name in ("a.m.", "p.m.") else ""
+    return rf"{letters}(?:(?![^\W\d_]){zone})"
+
+
+@cache
+def _digits() -> dict[int, str | None]:
+    """Digits of every script and full-width signs as ASCII; what only turns the direction of a line goes."""
+    wide: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    digits = {
+        code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x1FBFA) if chr(code).isdecimal()
+    }
+    marks = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+    return {**wide, **digits, **marks, 0xB5: "μ", ord("،"): ",", ord("−"): "-"}
+
+
+def folded(text: str) -> str:
+    """The text of a moment on one line, in letters composed and with digits in ASCII."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_digits()).split())

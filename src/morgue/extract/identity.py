@@ -1,0 +1,189 @@
+"""Decide which story an item of a feed is: its id, and whether two items with one identifier are one story.
+
+An identifier that a feed states is a claim: "all that bears this is one story". It is taken as one only where
+its form makes it unique in the world, or the format names an authority that hands it out:
+
+=============  =================================================================================
+format         what claims an identity
+=============  =================================================================================
+rss, atom      guid or id that is an address, tag:, urn: or UUID; else the item's own link, with the guid
+json (Feed)    `id` of such a form; else `url`, with the `id`
+csv, json, jsonl  a guid, UUID, urn: or digest; else the address, with the id
+html, warc     the page's canonical address, else the address that was captured
+sitemap        `loc`
+newsml-g2      `guid` of such a form; else provider and guid
+newsml         ProviderId, DateId and NewsItemId (urn:newsml has them in this order)
+nitf           `regsrc` and `id-string` of doc-id
+ninjs          `uri` of such a form; else source and identifier; AP's `itemid`
+wire           source, number and day (numbers begin again each day)
+mail           Message-ID (RFC 5322, section 3.6.4)
+trec           a DOCNO with the mark of its collection (AP880212-0001); a bare number is nothing
+reuters        nothing: a NEWID is a number within one collection
+xml            an `id`, `guid` or the like of such a form
+text           nothing
+own JSON Lines the `id`
+=============  =================================================================================
+
+What is no claim (a bare number, `N/A`, an address of a front page, of the feed itself or of a page such as
+/latest) names nothing by itself: the id is then made of the identifier together with headline, text, date and
+address, so that two different stories that were numbered alike stay two.
+
+A claim holds for the feed that makes it. An address, tag or UUID that a feed of another host states is
+that feed's own claim (`home` of the draft), so that no feed can take the place of another's story.
+
+A claim is not believed either where those that bear it are different stories (`morgue.extract.versions`): it is then
+shared, and each of them gets the id that it has without the claim.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from morgue.article import article_id
+from morgue.extract.draft import Draft
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://([^/?#\s]+)", re.IGNORECASE)
+_NAMED = re.compile(r"(?:tag|urn|oai|doi|info|acct|mid|yt|nntp|uuid|guid):\S", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:tag|oai|acct):(?:[^@,:/]*@)?([^,:/]+)", re.IGNORECASE)
+_UUID = re.compile(r"\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?", re.IGNORECASE)
+_DIGEST = re.compile(r"[0-9a-f]{24}|[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
+_EMPTY = frozenset(
+    (
+        "d41d8cd98f00b204e9800998ecf8427e",  # MD5, SHA-1 and SHA-256 of nothing
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    )
+)
+_GENERAL = frozenset(
+    [
+        "index",
+        "default",
+        "home",
+        "main",
+        "start",
+        "front",
+        "frontpage",
+        "latest",
+        "live",
+        "news",
+        "new",
+        "today",
+        "now",
+        "current",
+        "breaking",
+        "headlines",
+        "top",
+        "topnews",
+        "stories",
+        "story",
+        "articles",
+        "article",
+        "item",
+        "items",
+        "post",
+        "posts",
+        "blog",
+        "blogs",
+        "page",
+        "link",
+        "url",
+        "feed",
+        "feeds",
+        "rss",
+        "atom",
+        "xml",
+        "json",
+        "null",
+        "none",
+        "undefined",
+        "nil",
+        "unknown",
+        "n/a",
+        "na",
+        "-",
+    ]
+)
+"""Words that name a place on a site where stories change, or nothing: no story is known by one of them alone."""
+
+
+def identify(draft: Draft) -> tuple[str, str | None]:
+    """Return the id of a draft, and the id that it has where its claim is shared; None where it makes no claim."""
+    own = article_id(_content(draft))
+    claim = claim_of(draft)
+    return (article_id(claim), own) if claim else (own, None)
+
+
+def claim_of(draft: Draft) -> str | None:
+    """Return what a draft claims to be known by in the world, or None where its form makes nothing unique."""
+    given = (draft.identifier or "").strip()
+    if given and draft.authority:
+        return f"{draft.authority}:{given}"
+    if given and is_unique(given, draft.home):
+        return _within(given, draft.home)
+    if draft.url and names_a_story(draft.url, draft.home):
+        claim = f"{draft.url}#{given}" if given and given != draft.url else draft.url
+        return _within(claim, draft.home)
+    return None
+
+
+def _content(draft: Draft) -> str:
+    """What tells a story from others that have no identifier, or one that is not their own."""
+    facts = [draft.identifier, draft.published, draft.url]
+    if not draft.text:
+        facts += [draft.publisher, *draft.section]
+    stated = [str(each) for each in facts if each]
+    return "\n".join([*stated, f"{draft.headline or ''}\n\n{draft.text or ''}"])
+
+
+def is_unique(identifier: str, home: str | None = None) -> bool:
+    """Return whether the form of an identifier makes it unique in the world."""
+    bare = re.sub(r"^urn:uuid:|[{}-]", "", identifier.casefold())
+    if bare in _EMPTY or not bare.strip("0f") or not any(map(str.isalnum, identifier)):
+        return False
+    if _ADDRESS.match(identifier):
+        return names_a_story(identifier, home)
+    return bool(_NAMED.match(identifier) or _UUID.fullmatch(identifier) or _DIGEST.fullmatch(identifier))
+
+
+def names_a_story(address: str, home: str | None = None) -> bool:
+    """Return whether an address can be that of one story: no front page, not the feed's own, no page like /latest."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    if parts.fragment or any(
+        not name.startswith("utm_") for name, _ in parse_qsl(parts.query, keep_blank_values=True)
+    ):
+        return _bare(address) != _bare(home or "")
+    if home and _bare(address) == _bare(home):
+        return False
+    words = [word.rpartition(".")[0] or word for word in parts.path.casefold().split("/") if word]
+    return any(word not in _GENERAL for word in words)
+
+
+def _bare(address: str) -> str:
+    """An address without what makes no difference: scheme, www, a slash at the end."""
+    bare = re.sub(r"^[a-z]+://(?:www\.)?", "", address.strip().casefold())
+    return bare.rstrip("/")
+
+
+def _within(claim: str, home: str | None) -> str:
+    """The claim, as one of the feed that makes it where that is at home at another host."""
+    if not home:
+        return claim
+    named = _ADDRESS.match(claim) or _AUTHORITY.match(claim)
+    host, own = named and _host(named[1]), _ADDRESS.match(home)
+    if own is None or host == (at := _host(own[1])):
+        return claim
+    return f"{at} {claim}"
+
+
+_SECOND = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go", "gob", "nic", "in"))
+
+
+def _host(name: str) -> str:
+    """The part of a host that one owner has: two labels, three under such as co.uk."""
+    labels = name.rpartition("@")[2].partition(":")[0].casefold().rstrip(".").split(".")
+    several = 3 if len(labels) > 2 and labels[-2] in _SECOND and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-several:])

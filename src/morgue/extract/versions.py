@@ -1,0 +1,217 @@
+"""Compare versions of a story: which of two goes before, and whether two that bear one identifier are one story.
+
+What is true of a version, and not of another story: it repeats most of the headline or most of the text of
+what it changes, or was published at that very instant, or its format numbers it. Two that share an identifier and
+none of these are two stories. In a file that lists different stories (a channel, a table) a second headline
+under one identifier is enough, and over several files so are SEVERAL headlines of as many times.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from base64 import b32decode, b32encode
+from collections.abc import Iterable
+from typing import NamedTuple
+from zlib import crc32
+
+from morgue.article import Article
+
+NONE, PART, WHOLE = range(3)
+"""How much of a story's text a version has: nothing, a teaser or a part that was cut off, all of it."""
+
+SAMPLED = 12
+"""Words by which a text is compared: of its first COMPARED characters those with the smallest checksums.
+
+Two texts that share words share their smallest ones alike (a bottom-k sketch: Broder, On the resemblance and
+containment of documents, 1997).
+"""
+
+COMPARED = 2_000
+
+SEVERAL = 3
+"""Headlines of as many times from which on an identifier that they share is taken for none of a story's own."""
+
+_WORD = re.compile(r"[^\W_]*\d[^\W_]*|[^\W_]{4,}")
+"""Words that carry the matter: of four letters or more, and numbers."""
+
+_TITLE_WORDS = 10
+_RANK = struct.Struct(">BQIQ")
+_MARK = struct.Struct(">IIQ")
+_CLAIMED = struct.Struct(">10sIIQBBB")
+_UNKNOWN = (1 << 64) - 1
+_BIAS = 1 << 63
+RANK_BYTES = _RANK.size
+
+
+class Version(NamedTuple):
+    """A version of a story, as the catalog keeps it.
+
+    `rank` orders versions, as bytes: fullness, then the story's own time, its version number, the time of
+    its capture. `own` is the id without the claim, empty where there is no claim; what follows is only known where
+    there is one. `title` and `text` are checksums of headline and body (0 where there is none), `published`
+    microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
+    """
+
+    rank: bytes
+    own: str = ""
+    title: int = 0
+    text: int = 0
+    published: int | None = None
+    title_words: tuple[int, ...] = ()
+    text_words: tuple[int, ...] = ()
+    copied: bool = False
+    is_day: bool = False
+
+    @property
+    def number(self) -> int:
+        """The version number that the format states; 0 where it states none."""
+        return int(_RANK.unpack(self.rank)[2])
+
+    def packed(self) -> bytes:
+        """Return the version as bytes; the first RANK_BYTES are its rank."""
+        if not self.own:
+            return self.rank
+        published = _UNKNOWN if self.published is None else self.published + _BIAS
+        own = b32decode(self.own.upper())
+        head = _CLAIMED.pack(
+            own, self.title, self.text, published, self.copied, self.is_day, len(self.title_words)
+        )
+        words = (*self.title_words, *self.text_words)
+        return self.rank + head + struct.pack(f">{len(words)}I", *words)
+
+
+def unpacked(data: bytes) -> Version:
+    """Return the version of packed bytes."""
+    rank, rest = data[:RANK_BYTES], data[RANK_BYTES:]
+    if not rest:
+        return Version(rank)
+    own, title, text, published, copied, is_day, count = _CLAIMED.unpack_from(rest)
+    words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 4}I", rest[_CLAIMED.size :])
+    moment = None if published == _UNKNOWN else published - _BIAS
+    own_id = b32encode(own).decode().lower()
+    return Version(
+        rank, own_id, title, text, moment, words[:count], words[count:], bool(copied), bool(is_day)
+    )
+
+
+def version_of(
+    article: Article, moment: int | None, published: tuple[int, int] | None, captured: int | None
+) -> Version:
+    """Return the version that an article is.
+
+    `moment` is its own time, `published` the first and the last microsecond of its publication, `captured` the moment
+    when it was fetched, all in microseconds since 1970, None where unknown.
+    """
+    lineage = article.lineage
+    full = (PART if lineage.partial else WHOLE) if article.body else NONE
+    rank = _RANK.pack(full, _biased(moment), min(lineage.number, (1 << 32) - 1), _biased(captured))
+    if not lineage.own:
+        return Version(rank)
+    headline, body = article.headline or "", article.body or ""
+    return Version(
+        rank,
+        lineage.own,
+        _checksum(headline),
+        _checksum(body),
+        published[0] if published else None,
+        _words(headline, _TITLE_WORDS),
+        _words(body, SAMPLED),
+        lineage.copied,
+        published is not None and published[0] != published[1],
+    )
+
+
+def _biased(moment: int | None) -> int:
+    return 0 if moment is None else max(1, min(_UNKNOWN - 1, moment + _BIAS))
+
+
+def _checksum(text: str) -> int:
+    return crc32(" ".join(text.casefold().split()).encode("utf-8", "replace"))
+
+
+def _words(text: str, most: int) -> tuple[int, ...]:
+    found = set(_WORD.findall(text[:COMPARED].casefold()))
+    return tuple(sorted([crc32(word.encode("utf-8", "replace")) for word in found])[:most])
+
+
+# -- one story or two ------------------------------------------------------------------------------------------
+
+
+def mark_of(version: Version) -> bytes:
+    """Return what tells items of one list apart: headline, text, time."""
+    published = _UNKNOWN if version.published is None else version.published + _BIAS
+    return _MARK.pack(version.title, version.text, published)
+
+
+def same_item(one: bytes, other: bytes) -> bool:
+    """Return whether two items that a list gives one identifier are one story: nothing that both state differs."""
+    *texts, published = _MARK.unpack(one)
+    *others, at = _MARK.unpack(other)
+    return texts == others and (published == at or _UNKNOWN in (published, at))
+
+
+def same_story(one: Version, other: Version) -> bool:
+    """Return whether two that bear one identifier, in two files or two editions of one, are versions of one story.
+
+    They are unless something speaks against it: a headline and a text that have little in common, or two texts of
+    one headline that have little in common and are of two times.
+    """
+    if one.number and other.number and one.number != other.number:
+        return True
+    if one.published is not None and one.published == other.published and not one.is_day:
+        return True
+    if not one.text or not other.text or one.text == other.text:
+        return one.title == other.title or not one.title or not other.title or _alike_headlines(one, other)
+    if one.title == other.title or not one.title or not other.title:
+        if one.rank[0] != other.rank[0]:
+            return True  # a teaser may say in other words what the whole says
+        return not _of_two_times(one, other) or alike(one.text_words, other.text_words)
+    return _alike_headlines(one, other) or alike(one.text_words, other.text_words)
+
+
+def repeats(copy: Version, other: Version) -> bool:
+    """Return whether a row that an archive wrote, with the id of another story, holds that story's text.
+
+    Its other facts may be corrected; who only wants to stand in its place can copy them.
+    """
+    if copy.text and other.text:
+        return copy.text == other.text or alike(copy.text_words, other.text_words)
+    return copy.title == other.title
+
+
+def _of_two_times(one: Version, other: Version) -> bool:
+    """Whether it is known that they were published at two times."""
+    if one.published is None or other.published is None or one.is_day != other.is_day:
+        return False
+    return one.published != other.published
+
+
+def _alike_headlines(one: Version, other: Version) -> bool:
+    return alike(one.title_words, other.title_words)
+
+
+def alike(one: Iterable[int], other: Iterable[int]) -> bool:
+    """Return whether most of the words of the shorter of two texts are in the other, by their samples."""
+    first, second = sorted(one), sorted(other)
+    if len(first) == len(second) == SAMPLED:
+        last = min(first[-1], second[-1])
+    elif len(first) == SAMPLED:
+        last = first[-1]
+    elif len(second) == SAMPLED:
+        last = second[-1]
+    else:
+        last = _UNKNOWN
+    mine, theirs = {each for each in first if each <= last}, {each for each in second if each <= last}
+    fewer = min(len(mine), len(theirs))
+    return bool(fewer) and 2 * len(mine & theirs) > fewer
+
+
+def tells_apart(one: Version, other: Version) -> bool:
+    """Return whether two versions count as two headlines of two times, with too little text to see one story in them."""
+    return (
+        bool(one.title and other.title)
+        and one.title != other.title
+        and _of_two_times(one, other)
+        and not (2 * len(one.text_words) >= SAMPLED and alike(one.text_words, other.text_words))
+    )

@@ -1,0 +1,70 @@
+"""What a walk did not read, kept in the catalog as long as it is so.
+
+Directories that are passed over are noted once, each with its reason, where nothing was read from them before. What
+could not be looked at (a directory that may not be listed, a link that leads nowhere) goes from the catalog with the
+first walk that does not find it so any more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+
+from morgue.catalog import Catalog, FileRow
+from morgue.ingest.opening import below
+from morgue.ingest.walk import PASSED, Input, is_own_root, shown
+
+
+def note_passed(catalog: Catalog, passed: Iterable[Input], make_row: Callable[[Input], FileRow]) -> None:
+    """Note in a catalog what is passed over, and why."""
+    for each in passed:
+        known = catalog.file_at(each.location)
+        if known and known.size != PASSED and (known.sha256 or catalog.articles_of(known.key)):
+            continue
+        problems: list[tuple[str | None, str, bool]] = [(None, each.trouble or "", True)]
+        if known and catalog.problems_of(known.key) == problems:
+            continue
+        row = known or make_row(each)
+        catalog.begin()
+        catalog.put_file(row._replace(size=PASSED, modified=0, sha256=""))
+        catalog.put_problems(row.key, problems)
+
+
+def drop_healed(catalog: Catalog, paths: Iterable[str | os.PathLike[str]], found: Sequence[Input]) -> None:
+    """Remove from a catalog what was noted below `paths`, brought no story, and was not found by this walk.
+
+    What lies below a directory that could not be listed stays: it is not known whether it is there.
+    """
+    roots = [os.path.abspath(os.fsencode(path)) for path in paths]
+    there = {each.location for each in found}
+    closed = [each.location for each in found if each.trouble and not each.sound]
+    unread = [row for row in catalog.files() if not row.sha256 and row.size != -1]
+    for row in unread:
+        if row.location in there or any(below(row.location, folder) for folder in closed):
+            continue
+        if not any(below(row.location, root) for root in roots):
+            continue
+        catalog.begin()
+        if catalog.articles_of(row.key):
+            catalog.put_problems(row.key, [])
+        else:
+            catalog.drop_file(row.key)
+
+
+def without_stories(catalog: Catalog, found: Iterable[Input]) -> list[str]:
+    """Return the directories of a walk that have files to read and of which the catalog holds no story."""
+    by_root: dict[bytes, list[bytes]] = {}
+    for each in found:
+        if not each.sound and not is_own_root(each.location, each.root):
+            by_root.setdefault(each.root, []).append(each.location)
+    others: set[int] | None = None
+    empty = []
+    for root, locations in by_root.items():
+        rows = (catalog.file_at(location) for location in locations)
+        keys = [row.key for row in rows if row]
+        if any(catalog.articles_of(key) for key in keys):
+            continue
+        others = {file for _, file, _ in catalog.shadows()} if others is None else others
+        if others.isdisjoint(keys):
+            empty.append(shown(root))
+    return empty

@@ -1,0 +1,91 @@
+"""The stretches of a chain of NEARs, against every pair of occurrences; and that many of them cost little."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.query.proximity import Places, found_in, stretches
+from morgue.query.tree import Fuzzy, Near, Node, Or, Phrase, Wildcard, Word
+from tests import oracle
+
+A, B, C = Word("aa"), Word("bb"), Word("cc")
+TEXTS = st.lists(st.sampled_from(["aa", "bb", "cc", "ab", "x"]), max_size=24).map(" ".join)
+LEAVES: st.SearchStrategy[Node] = st.sampled_from(
+    [
+        A,
+        B,
+        C,
+        Phrase(("aa", "bb")),
+        Phrase(("cc", "x", "cc")),
+        Wildcard("aa*"),
+        Wildcard("ab?"),
+        Fuzzy("aab", 1),
+    ]
+)
+
+
+def larger(side: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    """A NEAR or PRE of smaller sides, or a group of them."""
+    simple = LEAVES | st.lists(LEAVES, min_size=2, max_size=3).map(lambda each: Or(tuple(each)))
+    group = st.lists(side.filter(lambda each: not isinstance(each, Or)), min_size=2, max_size=3)
+    distance = st.integers(1, 7)
+    return (
+        st.builds(Near, side, side, distance)
+        | st.builds(Near, side, simple, distance, st.just(True))
+        | group.map(lambda each: Or(tuple(each)))
+    )
+
+
+CHAINS = st.recursive(LEAVES, larger, max_leaves=6).filter(lambda node: isinstance(node, Near))
+
+
+@settings(max_examples=600, derandomize=True)
+@given(text=TEXTS, node=CHAINS)
+def test_the_stretches_are_the_longest_of_those_of_a_plain_scan(text: str, node: Near) -> None:
+    every = oracle.stretches(text, node)
+    longest = {last: min(first for first, other in every if other == last) for _, last in every}
+    words = text.split()
+    assert stretches(node, Places(words)) == sorted((first, last) for last, first in longest.items())
+    assert found_in(words, node) == bool(every)
+
+
+@pytest.mark.parametrize(
+    ("text", "node", "found"),
+    [
+        ("aa x bb x x cc", Near(Near(A, B, 2), C, 3), True),
+        ("aa x bb x x cc", Near(Near(A, B, 2), C, 2), False),
+        ("aa x bb x x cc", Near(Near(A, B, 1), C, 9), False),
+        ("cc x aa x bb", Near(Near(A, B, 2), C, 2), True),  # before the stretch, by its nearer end
+        ("aa x cc x bb", Near(Near(A, B, 4), C, 1), True),  # inside of it
+        ("aa x cc x bb", Near(Near(A, B, 4), C, 9, ordered=True), False),  # PRE: behind it
+        ("aa bb aa cc", Near(Near(A, B, 1, ordered=True), C, 2, ordered=True), True),
+        ("aa bb bb cc", Near(Near(A, B, 2, ordered=True), C, 1, ordered=True), True),  # not the first bb
+        ("cc aa bb", Near(C, Near(A, B, 1), 1), True),
+        ("aa x x cc", Near(Or((Near(A, B, 1), C)), A, 3), True),
+        ("aa", Near(A, A, 5), False),  # a word is not near itself
+        ("aa bb", Near(Near(A, B, 5), A, 5), True),  # but lies in the stretch of it and another
+    ],
+)
+def test_a_chain(text: str, node: Near, found: bool) -> None:
+    assert found_in(text.split(), node) is found
+    assert bool(oracle.stretches(text, node)) is found
+
+
+def test_a_chain_of_common_words_far_apart_keeps_one_stretch_for_each_end() -> None:
+    words = ["aa", "bb"] * 5_000
+    node: Node = A
+    for _ in range(8):
+        node = Near(node, B, 999_999)
+    assert isinstance(node, Near)
+    found = stretches(node, Places(words))
+    assert len(found) == len(words) - 1
+    assert {first for first, _ in found} == {0, 1}
+
+
+def test_the_span_of_a_chain_takes_no_part_in_comparison() -> None:
+    node = Near(Near(A, B, 1), C, 2)
+    assert replace(node, span=(3, 9)) == node
