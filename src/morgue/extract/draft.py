@@ -15,20 +15,19 @@ Moment = str | dt.datetime | dt.date
 class Draft:
     """Facts that a format states; every field may stay as it is where the format says nothing.
 
-        `identifier` is the feed's own name for the story (guid, NewsItemId, URL) as the feed states it; `authority`
-        names who hands it out, where the format tells (a provider, a registrar), and `home` is the address of the
-        feed that states it: `morgue.extract.identity` makes the id of them. `number` is the version, `captured` when
-        the feed was made or fetched, `partial` whether the text is a teaser or cut off, `is_cut` whether the feed ends in the story; `listed` and `rolls` are those of `Lineage`.
-        `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
-        whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
-        source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
-        states beside its moments, for those that have none; `rfc822` tells that `published` is a date-time of
-        RFC 822, whose abbreviations of zones are that standard's; `printed` is the feed's own date, a hint for the year
-        of a dateline that has none. `day` is the calendar day where the format states one
-            that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,
-        then to the moments.
-     `other_headlines` are the
-    wordings that a page states beside the printed headline, the surest first.
+    `identifier` is the feed's own name for the story (guid, NewsItemId, URL) as the feed states it; `authority`
+    names who hands it out, where the format tells (a provider, a registrar), and `home` is the address of the
+    feed that states it: `morgue.extract.identity` makes the id of them. `number` is the version, `captured` when
+    the feed was made or fetched, `partial` whether the text is a teaser or cut off, `is_cut` whether the feed ends in the story; `listed` and `rolls` are those of `Lineage`.
+    `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
+    whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
+    source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
+    states beside its moments, for those that have none; `rfc822` tells that `published` is a date-time of
+    RFC 822, whose abbreviations of zones are that standard's; `printed` is the feed's own date, a hint for the year
+    of a dateline that has none. `day` is the calendar day where the format states one
+    that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,
+    then to the moments. `other_headlines` are the wordings that a page states beside the printed headline, the
+    surest first.
     """
 
     identifier: str | None = None
