@@ -44,7 +44,7 @@ LAYERS = (
 EXCEPTIONS = {("query", "extract")}
 """The query knows agencies and countries by their names, which are tables of `extract`."""
 
-HEAVY = {"lxml", "trafilatura", "feedparser", "selectolax", "fastwarc", "charset_normalizer", "py3langid", "rich", "prompt_toolkit", "whoosh", "starlette", "uvicorn", "jinja2", "opensearchpy", "dateutil"}  # fmt: skip
+HEAVY = {"lxml", "feedparser", "selectolax", "fastwarc", "charset_normalizer", "py3langid", "rich", "prompt_toolkit", "whoosh", "starlette", "uvicorn", "jinja2", "opensearchpy", "dateutil"}  # fmt: skip
 
 
 def room(module: str) -> str | None:

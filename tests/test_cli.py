@@ -769,7 +769,7 @@ UNUSED = frozenset(
         "prompt_toolkit",
         "whoosh",
         "lxml",
-        "trafilatura",
+        "selectolax",
         "feedparser",
         "dateutil",
         "difflib",

@@ -44,7 +44,6 @@ from morgue.feeds import (
     encoding,
     galley,
     markup,
-    pagefacts,
     reader,
     sgml,
     syndication,
@@ -56,6 +55,7 @@ from morgue.feeds import (
     credits as feed_credits,
 )
 from morgue.feeds.feed import feed_of_bytes
+from morgue.feeds.web import metadata
 from tests.conftest import ROOT
 from tests.growth import LONG, Function, grows_too_fast, run_of
 
@@ -243,7 +243,7 @@ EXTRACTORS: dict[str, Callable[[str], object]] = {
     "reflow": galley.reflow,
     "heads": lambda given: galley.without_heads(given, given[:100]),
     "records": lambda given: (sgml.paragraphs(given), sgml.text_of_record(given.encode())),
-    "flat": pagefacts.flat,
+    "flat": metadata.flat,
     "words": lambda given: (text.words(given), text.indexable(given), text.fold(given)),
 }
 

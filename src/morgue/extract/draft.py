@@ -26,7 +26,8 @@ class Draft:
     RFC 822, whose abbreviations of zones are that standard's; `printed` is the feed's own date, a hint for the year
     of a dateline that has none. `day` is the calendar day where the format states one
     that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,
-    then to the moments.
+    then to the moments. `other_headlines` are the wordings that a page states beside the printed headline, the
+    surest first.
     """
 
     identifier: str | None = None
@@ -58,6 +59,7 @@ class Draft:
     printed: Moment | None = None
     day: Moment | None = None
     copy: bool = True
+    other_headlines: list[str] = field(default_factory=list)
     evidence: dict[str, str] = field(default_factory=dict)
 
     def number_version(self, stated: object) -> None:

@@ -3,8 +3,9 @@
 A stated fact is never overruled. `evidence` names for each field that was found the element or rule that
 gave it. The rules of the copy are `dateline`, `sign-off`, `credit-line`, `credit`, `byline`, `copyright`,
 `disclaimer`, `breadcrumb`, `updated-line`, `published-line`, `date-line`, `url`, `publisher`, `text`; the day
-has `dateline`, `published`, `updated` or `url`. A field that a reader sets without a rule has `feed`. Where the
-zone of a moment had to be decided, the rule is followed by how: `updated-line; IST read as +05:30 (IN)`.
+has `dateline`, `published`, `updated` or `url`. A field that a reader sets without a rule has `feed`; the body has
+a rule only where its reader had a choice (a page's text, its JSON-LD, its description). Where the zone of a moment
+had to be decided, the rule is followed by how: `updated-line; IST read as +05:30 (IN)`.
 
 The day is the one that a format states as that of issue, which only print has (`morgue.feeds.imprint`); the day of
 the dateline is then named behind the rule. Else it is the dateline's, as wire copy prints it, else the day of the
@@ -54,6 +55,8 @@ def article(draft: Draft, source: Source) -> Article:
     updated = _moment(draft, "updated", copy, country, evidence)
     day = _day(draft, dateline, published, updated, evidence)
     body = "\n\n".join(copy.paragraphs) or None
+    if body and (found := rule("body")):
+        evidence["body"] = found
     aside = [*draft.boilerplate, *copy.above, *copy.below]
     identifier, own = identify(draft)
     return Article(

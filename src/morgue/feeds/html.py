@@ -1,4 +1,4 @@
-"""Saved web pages: the facts that a page states (`page`) and the text of its article (`pagetext`).
+"""Read saved web pages: the facts that a page states or shows, and the text of its story (see `web`).
 
 A page is an article where it says so (JSON-LD, Open Graph, microdata) or where it has a headline and a text of
 some length; a front page, a redirect or an error page is none, and the reason says which.
@@ -7,18 +7,23 @@ some length; a front page, a redirect or an error page is none, and the reason s
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import islice
 
-from morgue.article import Article, printable
+from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
-from morgue.feeds import jsonld
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import declaration, decode
 from morgue.feeds.feed import Feed
-from morgue.feeds.page import META, Element, Page, host_of, is_front, page_of
-from morgue.feeds.pagelayout import draft_of_page
-from morgue.feeds.pagetext import text_of_page
+from morgue.feeds.web import jsonld, saved
+from morgue.feeds.web.body import Story, story_of
+from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines
+from morgue.feeds.web.metadata import facts_of_json_ld, facts_of_meta
+from morgue.feeds.web.page import META, Page, host_of, is_front, page_of
+from morgue.feeds.web.text import stated_of, take_text
+from morgue.feeds.web.tree import Tree, parse
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
 _TAGS = re.compile(
@@ -42,15 +47,21 @@ _INDEX_TYPES = frozenset(("collectionpage", "searchresultspage", "profilepage"))
 _WORD = re.compile(r"\w+")
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
-_CONTROL = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
-)
-"""A character reference to a control character."""
-
 LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
 
 LEAST_STATED = 12
+LEAST_BRIEF = 20
+"""How many words a page needs whose headline is printed right above its text."""
+
+LINKED = 0.6
+"""The share of links from which on a page without much text is a list of others."""
+
+LINKED_WITHIN = 0.3
+"""The share of links within the part that reads most like a story, from which on it is a list as well."""
+
+LINKED_STORY = 0.15
+"""The share of links up to which the best part of a front page is a text of its own."""
 
 INDEX_WORDS = 250
 """Words from which on a page of links is an article all the same."""
@@ -58,6 +69,8 @@ INDEX_WORDS = 250
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: a doctype or html element, else tags of a page, else its name."""
+    if saved.is_mhtml(head):
+        return 97
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     suffix = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml", ".mhtml"))
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -75,105 +88,69 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The one article of the page."""
+    """Yield the one article of the page."""
     data = feed.bytes()
+    if saved.is_mhtml(data):
+        page = saved.page_within(data)
+        if page is None:
+            raise NoArticle("a web archive without a page of HTML")
+        story = article_of_page(page.data, feed, page.url, declared=page.charset)
+        yield replace(story, source=feed.at(0, len(data)))
+        return
     yield article_of_page(data, feed, None)
 
 
 def article_of_page(
     data: bytes, feed: Feed, url: str | None, *, declared: str | None = None, printed: str | None = None
 ) -> Article:
-    """The article of a page's bytes; `url`, `declared` and `printed` are what its capture says of it.
+    """Return the article of a page's bytes; `url`, `declared` and `printed` are what its capture says of it.
 
     Raises NoArticle with the reason for a page that is none.
     """
     page = page_of(tree_of(data, declared), url)
-    title = " ".join((page.root.findtext(".//title") or "").split())
-    draft = draft_of_page(page)
+    draft = draft_of_address(page)
     draft.printed = draft.captured = printed
     if url and page.url and host_of(page.url) != host_of(url):
         draft.identifier = url  # what a page claims of another host is not known to be that host's
-    stated = _states_article(page)
-    share = 0.0 if stated else _link_share(page.root)
-    headlines = _headlines(page, draft)
-    draft.text, rule = text_of_page(page)
-    reason = _refusal(page, draft, title, stated=stated, share=share)
+    facts_of_json_ld(page, draft)
+    facts_of_meta(page, draft)
+    stated_text = stated_of(page)
+    story = story_of(page.tree, stated_headlines(page, draft))
+    facts_of_layout(page, draft, story)
+    rule = take_text(page, draft, story, stated_text)
+    reason = _refusal(page, draft, story)
     if reason is not None:
         raise NoArticle(reason)
     if not draft.text:
-        draft.text, rule = (
-            page.meta.get("og:description") or page.meta.get("description") or "",
-            "description",
-        )
-    draft.text = _without_headline(draft.text, headlines)
+        draft.text = page.meta.get("og:description") or page.meta.get("description") or None
+        rule = "description"
     if draft.text:
-        draft.evidence["text"] = rule
-    else:
-        draft.text = None
+        draft.evidence["body"] = rule
     return article(draft, feed.at(0, len(data)))
 
 
-def tree_of(data: bytes, declared: str | None = None) -> Element:
-    """The tree of a page. Raises NoArticle for one without any element."""
-    from lxml import etree, html
-
-    text = _CONTROL.sub("", printable(decode(data, declared)).replace("\xad", ""))
-    if not text.strip():
+def tree_of(data: bytes, declared: str | None = None) -> Tree:
+    """Return the tree of a page. Raises NoArticle for an empty one, FeedError for one without any element."""
+    markup = _utf8(data, declared)
+    if not markup.strip(b" \t\r\n\0"):
         raise NoArticle("an empty page")
-    text = _with_closed_links(text)
-    parser = html.HTMLParser(
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        no_network=True,
-        huge_tree=False,
-        recover=True,
-    )
-    try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise FeedError("the page has no element that can be read") from error
+    if b"<" not in markup:
+        raise FeedError("the page has no element that can be read")
+    return parse(markup)
 
 
-_LINKS = re.compile(
-    r"(?P<skip><(?:script|style|textarea)(?=[\s>])|<!--)|(?P<unskip></(?:script|style|textarea)|-->)|(?P<link><a(?=[\s>]))|(?P<end></a(?=[\s>]))"
-    r"|(?P<block><(?:address|article|aside|blockquote|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)(?=[\s>]))",
-    re.IGNORECASE,
-)
-
-
-_WEIGHTS = {"p": 1, "h1": 2, "article": 2, "main": 2}
-"""How many paragraphs each block counts for that a link takes in."""
-
-
-def _with_closed_links(text: str) -> str:
-    """The page with every link closed that it leaves open, before the first block behind it.
-
-    A link ends where the next begins (HTML, section 13.2.6.4.7, "a"). One that nothing ends would take in all of
-    the page behind it, story and all. What it takes in is a story by its heading or its paragraphs; the card of
-    an index has a paragraph at most.
-    """
-    cuts: list[int] = []
-    is_open, block, closer, paragraphs = False, -1, "", 0
-    for found in _LINKS.finditer(text):
-        kind = found.lastgroup
-        if closer:
-            closer = "" if found[0].lower() == closer else closer
-        elif kind == "skip":
-            closer = "-->" if found[0] == "<!--" else f"</{found[0][1:].lower()}"
-        elif kind == "link":
-            if is_open and paragraphs > 1:
-                cuts.append(block)
-            is_open, block, paragraphs = True, -1, 0
-        elif kind == "end":
-            is_open = False
-        elif kind == "block" and is_open:
-            block = found.start() if block < 0 else block
-            paragraphs += _WEIGHTS.get(found[0][1:].lower(), 0)
-    if is_open and paragraphs > 1:
-        cuts.append(block)
-    bounds = [0, *cuts, len(text)]
-    return "</a>".join(text[begin:end] for begin, end in pairwise(bounds)) if cuts else text
+def _utf8(data: bytes, declared: str | None) -> bytes:
+    """Return the bytes of a page in UTF-8: those that are and say nothing else are not decoded for it."""
+    label = declared if declared is not None else declaration(data)
+    if (label is None or label.strip().lower() in ("utf-8", "utf8")) and b"\0" not in data[:1024]:
+        data = data.removeprefix(BOM_UTF8)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return data
+    return decode(data, declared).encode("utf-8", "replace")
 
 
 def _states_article(page: Page) -> bool:
@@ -193,9 +170,10 @@ def _words(text: str | None) -> int:
     return sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS)) + spaceless // 2
 
 
-def _refusal(page: Page, draft: Draft, title: str, *, stated: bool, share: float) -> str | None:
-    """Why the page is no article, or None."""
-    words = _words(draft.text)
+def _refusal(page: Page, draft: Draft, story: Story) -> str | None:
+    """Return why the page is no article, or None."""
+    words, title = _words(draft.text), page.tree.title
+    stated = _states_article(page)
     if page.refresh and words < LEAST_WORDS and re.search(r"url\s*=", page.refresh, re.I):
         return f"a page that only redirects to {page.refresh.split('=', 1)[1].strip()[:200]}"
     if words < LEAST_WORDS and not stated and _ERROR.search(title):
@@ -209,38 +187,30 @@ def _refusal(page: Page, draft: Draft, title: str, *, stated: bool, share: float
             if words >= LEAST_STATED or described >= LEAST_STATED
             else "a page without the text of its article"
         )
-    kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}
-    if not stated and (is_front(page) or kinds & _INDEX_TYPES or (share > 0.6 and words < INDEX_WORDS)):
+    if not stated and _is_index(page, words, story):
         return "an index page: links to articles, none of its own"
-    return None if words >= LEAST_WORDS else "a page without the text of an article"
+    return None if words >= _least_words(page, story) else "a page without the text of an article"
 
 
-def _link_share(root: Element) -> float:
-    """How much of the page's text stands in links, from 0 to 1."""
-    body = root.find(".//body")
-    if body is None:
-        return 0.0
-    whole = sum(map(len, body.itertext()))
-    whole -= sum(len("".join(each.itertext())) for each in body.iter("script", "style"))
-    links = sum(len("".join(each.itertext())) for each in body.iter("a"))
-    return links / whole if whole > 0 else 0.0
+def _least_words(page: Page, story: Story) -> int:
+    """Return how many words the page needs: few where it prints a headline of some words right above them."""
+    tree, at = page.tree, story.headline
+    if at is None or not at < story.first <= at + 5 or _words(tree.texts[at]) < 3:
+        return LEAST_WORDS
+    return LEAST_STATED if tree.tags[story.scope] == "article" else LEAST_BRIEF
 
 
-def _without_headline(text: str, headlines: set[str]) -> str:
-    """The text without first paragraphs that only say a headline of the page again."""
-    start = 0
-    while (end := text.find("\n\n", start)) >= 0 and end + 2 < len(text):
-        if " ".join(_WORD.findall(text[start:end].lower())) not in headlines:
-            break
-        start = end + 2
-    return text[start:]
+def _is_index(page: Page, words: int, story: Story) -> bool:
+    """Whether a page is a list of others: by its address or type, or because it and its best part are made of links."""
+    tree = page.tree
+    within = _link_share(tree, story.first, story.end)
+    kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}
+    if is_front(page) or kinds & _INDEX_TYPES:
+        return words < INDEX_WORDS or within > LINKED_STORY
+    return words < INDEX_WORDS and _link_share(tree, 0, len(tree.texts)) > LINKED and within > LINKED_WITHIN
 
 
-def _headlines(page: Page, draft: Draft) -> set[str]:
-    """The headlines that the page gives itself, for comparing."""
-    named = [
-        draft.headline,
-        page.meta.get("og:title"),
-        *(element.text_content() for element in page.root.iter("h1")),
-    ]
-    return {" ".join(_WORD.findall(each.lower())) for each in named if each and each.strip()}
+def _link_share(tree: Tree, first: int, end: int) -> float:
+    """Return how much of the text of blocks is in links, from 0 to 1; 1 where there is none."""
+    whole = sum(map(len, tree.texts[first:end]))
+    return sum(tree.linked[first:end]) / whole if whole else 1.0

@@ -1,4 +1,4 @@
-"""A web page in parts: its tree, meta elements and JSON-LD, and the address that it gives itself."""
+"""Collect what a page says of itself: its meta elements, its JSON-LD, and the address that it gives itself."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from morgue.feeds import jsonld
+from morgue.article import printable
 from morgue.feeds.columns import said
-
-Element = Any
-"""An lxml element: the library ships no types of its own."""
+from morgue.feeds.web import jsonld
+from morgue.feeds.web.saved import original_of, saved_from
+from morgue.feeds.web.tree import Attributes, Tree
 
 META: dict[str, tuple[str, ...]] = {
     "published": (
@@ -52,49 +52,57 @@ LISTED = (
 
 @dataclass(slots=True)
 class Page:
-    """A parsed page: its tree, its meta elements by lower-case name (first wins; lists keep all), its JSON-LD."""
+    """A page: its tree, its meta elements by lower-case name (first wins; lists keep all), its JSON-LD."""
 
-    root: Element
+    tree: Tree
     meta: dict[str, str] = field(default_factory=dict)
     many: dict[str, list[str]] = field(default_factory=dict)
     blocks: list[Any] = field(default_factory=list)
     article: jsonld.Node | None = None
     url: str | None = None
-    microdata: bool = False
     refresh: str | None = None
 
+    @property
+    def microdata(self) -> bool:
+        """Whether an element is marked as the body of an article."""
+        return any(role.lower() == "articlebody" for role in self.tree.roles) or any(
+            "articlebody" in (each.attributes.get("property") or "").lower() for each in self.tree.properties
+        )
 
-def page_of(root: Element, url: str | None = None) -> Page:
-    """The page of a tree, with its meta and JSON-LD read; `url` is where it came from, if that is known."""
-    page = Page(root, url=url)
-    for element in root.iter("meta"):
-        _meta(page, element)
-    for element in root.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and len(page.blocks) < jsonld.MAX_BLOCKS:
-            block = jsonld.loaded("".join(element.itertext()))
-            if block is not None:
-                page.blocks.append(block)
+
+def page_of(tree: Tree, url: str | None = None) -> Page:
+    """Return the page of a tree, with its meta and JSON-LD read; `url` is where it came from, if that is known."""
+    page = Page(tree, url=url)
+    for attributes in tree.metas:
+        _meta(page, attributes)
+    for script in tree.scripts[: jsonld.MAX_BLOCKS]:
+        block = jsonld.loaded(script)
+        if block is not None:
+            page.blocks.append(block)
     page.article = jsonld.article_of(page.blocks)
     page.url = _address(page)
     return page
 
 
-def _meta(page: Page, element: Element) -> None:
-    content = (element.get("content") or "").strip()
-    if not content:
+def _meta(page: Page, attributes: Attributes) -> None:
+    content = attributes.get("content")
+    if not content or not (content := printable(content).strip()):
         return
-    if (element.get("http-equiv") or "").lower() == "refresh":
-        page.refresh = page.refresh or content
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        for name in (element.get(attribute) or "").lower().split():
+        names = attributes.get(attribute)
+        if not names:
+            continue
+        for name in names.lower().split():
+            if name == "refresh" and attribute == "http-equiv":
+                page.refresh = page.refresh or content
             page.meta.setdefault(name, content)
             if name in LISTED:
                 page.many.setdefault(name, []).append(content)
 
 
 def _address(page: Page) -> str | None:
-    """The address of the page: its canonical link, Open Graph or JSON-LD, or where it came from."""
-    named = [element.get("href") for element in page.root.iter("link") if _is_canonical(element)]
+    """Return the address of the page: its canonical link, Open Graph or JSON-LD, or where it came from."""
+    named: list[str | None] = list(page.tree.canonical)
     named += [page.meta.get(name) for name in META["url"]]
     if page.article is not None:
         main = page.article.get("mainEntityOfPage")
@@ -102,27 +110,29 @@ def _address(page: Page) -> str | None:
             said(main.get("@id")) if isinstance(main, dict) else said(main),
             said(page.article.get("url")),
         ]
-    named.append(page.url)
-    base = next((each for each in named if each and each.startswith(("http://", "https://"))), None)
-    whole = [_joined(base, each.strip()) for each in named if each and each.strip()]
-    found = [each for each in whole if each.startswith(("http://", "https://")) and host_of(each)]
-    deep = [each for each in found if is_deep(each)]
-    return next(iter(deep + found), None)
+    named += [page.url, saved_from(page.tree.comments)]
+    stated = list(dict.fromkeys(each.strip() for each in named if each and each.strip()))
+    base = next((each for each in stated if each.startswith(("http://", "https://"))), None)
+    front = None
+    for each in stated:
+        address = original_of(each if each.startswith(("http://", "https://")) else _joined(base, each))
+        if address.startswith(("http://", "https://")) and host_of(address):
+            if is_deep(address):
+                return address
+            front = front or address
+    return front
 
 
 def _joined(base: str | None, address: str) -> str:
-    """The address made absolute by `base`; empty where either is none."""
+    """Return the address made absolute by `base`; empty where either is none."""
     try:
         return urljoin(base, address) if base else address
     except ValueError:
         return ""
 
 
-def _is_canonical(element: Element) -> bool:
-    return "canonical" in (element.get("rel") or "").lower().split()
-
-
 def host_of(url: str) -> str:
+    """Return the host of an address in lower case."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
@@ -130,6 +140,7 @@ def host_of(url: str) -> str:
 
 
 def path_of(url: str) -> str:
+    """Return the path of an address without the slashes at its ends."""
     try:
         return urlsplit(url).path.strip("/")
     except ValueError:
@@ -137,7 +148,8 @@ def path_of(url: str) -> str:
 
 
 _PASSING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_?src|referrer|source|src|from|cmp|cmpid|ncid|s_cid|amp|_ga|lang|hl|locale|nocache|v|output|print)(?:=|\Z)",
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_?src|referrer|source|src|from|cmp|cmpid|ncid|s_cid|amp|_ga|lang|hl"
+    r"|locale|nocache|v|output|print)(?:=|\Z)",
     re.IGNORECASE,
 )
 """Parts of a query that say where a reader comes from or how a page is shown, not which page it is."""

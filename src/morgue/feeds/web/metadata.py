@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD and in meta elements (Open Graph and its kin), put into a draft."""
+"""Put what a page says of its article in JSON-LD and in meta elements (Open Graph and its kin) into a draft."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from morgue.article import Place
 from morgue.extract import Draft
 from morgue.extract.dates import stated
-from morgue.feeds import jsonld
 from morgue.feeds.columns import listed, moment_of, said
 from morgue.feeds.credits import agency_named
 from morgue.feeds.markup import plain
-from morgue.feeds.page import LISTED, META, Page, host_of
+from morgue.feeds.web import jsonld
+from morgue.feeds.web.page import LISTED, META, Page, host_of
 
 _SKIPPED_CRUMBS = re.compile(
     r"home(?:page)?|news ?home|start(?:seite)?|front page|accueil|inicio|…|\.\.\.|>|»", re.I
@@ -22,7 +22,7 @@ _BY = re.compile(
     r"^(?:(?:words |written |reported |posted )?by[:\s]+|from\s+(?=[A-Z])|von\s+|par\s+|por\s+|di\s+)", re.I
 )
 _NO_NAME = re.compile(
-    r"https?://|www\.|@|\d{4}|^\W*$|^(?:admin|editor|staff|author|guest|none|null|unknown|name|article by|by|follow|contributor)$",
+    r"https?://|www\.|@|\d{4}|^\W*$|^(?:admin|editor|staff|author|guest|none|null|unknown|name|(?:article |written |posted )?by|authors?|follow|contributor)$",
     re.I,
 )
 DIGITS = re.compile(r"\d")

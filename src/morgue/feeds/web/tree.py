@@ -1,0 +1,433 @@
+"""Parse a page and walk its tree once, into elements and blocks of text.
+
+A block is the text between two edges of block elements or two line breaks, so that a page which marks its
+paragraphs with `p`, `div`, `br` or table cells is read in one way. Elements and blocks are rows of parallel
+lists: an element knows its parent and the first and last block inside it, a block its innermost element.
+
+The parser is lexbor, which builds the tree as the HTML standard (section 13.2) prescribes and browsers do; what would
+take it more time than the size of the page allows is limited before (`bounds`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from morgue.article import printable
+from morgue.feeds.web.bounds import bounded
+from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kind_of, known_kinds
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MAX_MARKS = 2_000
+"""How many elements that may state a fact are looked at."""
+
+SHORT_LINES = 200
+"""Line breaks are kept in text that is no longer than this and no sentence: a headline, byline and date in one cell."""
+
+Attributes = dict[str, str | None]
+
+
+class Mark(NamedTuple):
+    """An element that may state a fact: its flags of `Name`, its tag, the block element around it, and how many
+    blocks were before it."""
+
+    kind: int
+    tag: str
+    node: LexborNode
+    attributes: Attributes
+    owner: int
+    at: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """The elements and blocks of a page, as parallel lists; element 0 is the body."""
+
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    names: list[Names] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    lasts: list[int] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+    """Of each block, how many of its characters are in links."""
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Of each link its first block, the one behind the last block that it is around, and its address."""
+    anchors: int = 0
+    """How many links the tree has, the parser's copies of those that are left open among them."""
+    marks: list[Mark] = field(default_factory=list)
+    properties: list[Mark] = field(default_factory=list)
+    metas: list[Attributes] = field(default_factory=list)
+    canonical: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    """The JSON-LD blocks."""
+    title: str = ""
+    language: str | None = None
+    comments: list[str] = field(default_factory=list)
+    """Comments before the html element, where browsers note the address of a saved page."""
+    base: str | None = None
+
+    def texts_of(self, element: int) -> str:
+        """Return the text of an element's blocks on one line."""
+        return " ".join(self.texts[self.firsts[element] : self.lasts[element]]).replace("\n", " ")
+
+    def headings(self, *tags: str) -> list[tuple[int, str]]:
+        """Return element and text of the headings with one of the tags that have a text."""
+        found = [(e, self.texts_of(e)) for e, tag in enumerate(self.tags) if tag in tags]
+        return [each for each in found if each[1]]
+
+
+def parse(markup: bytes) -> Tree:
+    """Return the tree of a page's markup, which is UTF-8."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    parser = LexborHTMLParser(bounded(markup))
+    tree = Tree()
+    root = parser.root
+    if root is None:
+        return tree
+    before = root.prev
+    while before is not None and len(tree.comments) < 20:
+        if before.is_comment_node:
+            tree.comments.append((before.comment_content or "")[:2_000])
+        before = before.prev
+    attributes = root.attributes
+    tree.language = attributes.get("lang") or attributes.get("xml:lang")
+    _walk(root, tree)
+    for at, said in enumerate(tree.texts):
+        if "\n" in said and tree.tags[tree.owners[at]] in HEADINGS:
+            tree.texts[at] = said.replace("\n", " ")
+    _open_links(tree, markup)
+    return tree
+
+
+_UNSEEN = dict.fromkeys(map(ord, "\xad\ufeff"))
+"""Soft hyphens and byte order marks, which nobody sees."""
+
+_CONTROL = re.compile(r"[\x0b\x1c-\x1f]")
+"""Control characters that Python takes for white space."""
+
+
+def text_of(node: LexborNode, limit: int = 300) -> str:
+    """Return the text below a node on one line, of at most `limit` nodes, without scripts."""
+    pieces: list[str] = []
+    for count, each in enumerate(node.traverse(include_text=True)):
+        if count > limit:
+            break
+        if each.tag == "-text":
+            parent = each.parent
+            if parent is None or parent.tag not in SKIPPED:
+                pieces.append(each.text_content or "")
+        elif each.tag in BLOCKS or each.tag == "br":
+            pieces.append(" ")
+    return clean("".join(pieces))
+
+
+def clean(text: str) -> str:
+    """Return text on one line, without control characters and soft hyphens."""
+    if _CONTROL.search(text) is not None:
+        text = _CONTROL.sub("", text)
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return " ".join(printable(text).translate(_UNSEEN).split())
+
+
+_INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \t\r\n]*){2,}\S")
+_BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_META_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog")
+)
+
+
+def _walk(root: LexborNode, tree: Tree) -> None:
+    """Read all that is below the html element into the tree, by a loop: pages are as deep as their writers like.
+
+    One function with what it needs in local names, since its lines run a thousand times a page: half of the time
+    that a page takes is spent here.
+    """
+    blocks = _Blocks(tree)
+    pieces, texts, lasts, parents = blocks.pieces, tree.texts, tree.lasts, tree.parents
+    rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, (None, None), 0, "", 0)]
+    add_row, add_parent, add_last = rows.append, parents.append, lasts.append
+    add_parent(-1)
+    add_last(0)
+    owner = elements = 0
+    known, says_nothing = known_kinds, _SAYING.isdisjoint
+    no_names: Names = (None, None)
+    stack: list[tuple[LexborNode, str, int]] = []
+    node: LexborNode | None = root.first_child
+    codes = _codes
+    while True:
+        if node is None:
+            if not stack:
+                break
+            node, tag, start = stack.pop()
+            if start == _BLOCK:
+                if pieces:
+                    blocks.flush()
+                blocks.breaks = 0
+                lasts[owner] = len(texts)
+                owner = blocks.owner = parents[owner]
+                if tag == "pre":
+                    blocks.verbatim -= 1
+            elif start >= 0:
+                blocks.in_link -= 1
+                if not blocks.in_link:
+                    tree.links.append((start, len(texts), blocks.href))
+            node = node.next
+            continue
+        tag = node.tag or ""
+        code = codes.get(tag) or _code_of(tag)
+        if code == _TEXT:
+            text = node.text_content
+            if text:
+                if text.isspace():
+                    if pieces:
+                        pieces.append(" ")
+                elif blocks.breaks or blocks.in_link or blocks.verbatim:
+                    blocks.say(text)
+                else:
+                    pieces.append(text.replace("\n", " ") if "\n" in text else text)
+        elif code == _BLOCK:
+            if pieces:
+                blocks.flush()
+            blocks.breaks = 0
+            kind, role = 0, ""
+            names = no_names
+            attributes = node.attributes
+            if attributes:
+                names = attributes.get("class"), attributes.get("id")
+                seen = known.get(names)
+                kind = kind_of(names) if seen is None else seen
+                if not says_nothing(attributes):
+                    role = attributes.get("itemprop") or attributes.get("role") or ""
+                    kind |= _kind_by_attributes(attributes, role)
+            below = node.first_child
+            if below is not None:
+                add_row((tag, owner, names, kind, role, len(texts)))
+                add_parent(owner)
+                add_last(0)
+                elements += 1
+                owner = blocks.owner = elements
+            if kind & _MARKED or role or "property" in attributes:
+                blocks.mark(tag, node, attributes, kind)
+            if below is not None:
+                if tag == "pre":
+                    blocks.verbatim += 1
+                stack.append((node, tag, _BLOCK))
+                node = below
+                continue
+        elif code == _BREAK:
+            blocks.break_line()
+        elif code == _UNREAD:
+            if tag == "script":
+                of_type = node.attributes.get("type")
+                if of_type and "ld+json" in of_type.lower():
+                    tree.scripts.append(node.text(deep=True))
+        else:
+            start = _INLINE
+            attributes = node.attributes
+            if code == _SPECIAL:
+                start = blocks.open(tag, node, attributes)
+            elif attributes:
+                names = attributes.get("class"), None
+                seen = known.get(names)
+                kind = kind_of(names) if seen is None else seen
+                if kind & Name.UNSEEN:
+                    node = node.next
+                    continue
+                if kind & _MARKED or "itemprop" in attributes or "property" in attributes:
+                    blocks.mark(tag, node, attributes, kind)
+            below = node.first_child
+            if below is not None and start != _HIDDEN:
+                stack.append((node, tag, start))
+                node = below
+                continue
+            if start >= 0:
+                blocks.in_link -= 1
+        node = node.next
+    if pieces:
+        blocks.flush()
+    lasts[0] = len(texts)
+    tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))
+
+
+_BLOCK, _INLINE, _HIDDEN, _TEXT, _BREAK, _UNREAD, _SPECIAL = -1, -2, -3, -4, -5, -6, -7
+_codes: dict[str, int] = {
+    "-text": _TEXT,
+    "br": _BREAK,
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SKIPPED, _UNREAD),
+    **dict.fromkeys(("a", "time", "body", "head", "meta", "link", "title", "base"), _SPECIAL),
+    **dict.fromkeys(
+        ("img", "wbr", "input", "source", "track", "param", "col", "-comment", "-doctype"), _UNREAD
+    ),
+}
+"""How elements are read, by their names; custom elements (a hyphen in the name) are blocks, others run on."""
+
+
+def _code_of(tag: str) -> int:
+    code = _BLOCK if "-" in tag and tag[0] != "-" else _UNREAD if tag[:1] == "-" else _INLINE
+    if len(_codes) < 2_000:
+        _codes[tag] = code
+    return code
+
+
+class _Blocks:
+    """The element that is open, and the text of the block that is being read."""
+
+    __slots__ = ("_linked", "_tree", "breaks", "href", "in_link", "owner", "pieces", "verbatim")
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._linked = 0
+        self.pieces: list[str] = []
+        self.in_link = 0
+        self.href = ""
+        self.breaks = 0
+        self.owner = 0
+        self.verbatim = 0
+
+    def open(self, tag: str, node: LexborNode, attributes: Attributes) -> int:
+        """Begin a link or an element of the head; return how it is to be closed, _HIDDEN where its content is not read."""
+        if tag == "a":
+            self.in_link += 1
+            self._tree.anchors += 1
+            if self.in_link == 1:
+                self.href = attributes.get("href") or ""
+            if "rel" in attributes or "itemprop" in attributes:
+                self.mark(tag, node, attributes, 0)
+            return len(self._tree.texts)
+        if tag == "time":
+            self.mark(tag, node, attributes, kind_of((attributes.get("class"), None)))
+            return _INLINE
+        if tag in ("body", "head"):
+            return _INLINE
+        _of_head(self._tree, tag, node, attributes, self.owner)
+        return _HIDDEN
+
+    def mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
+        """Keep an element that may state a fact."""
+        tree = self._tree
+        mark = Mark(kind, tag, node, attributes, self.owner, len(tree.texts))
+        if ("itemprop" in attributes or "property" in attributes) and len(tree.properties) < MAX_MARKS:
+            tree.properties.append(mark)
+        if (tag == "time" or kind & _MARKED or attributes.get("rel") == "author") and len(
+            tree.marks
+        ) < MAX_MARKS:
+            tree.marks.append(mark)
+
+    def break_line(self) -> None:
+        """Note a line break: the second in a row ends the block."""
+        self.breaks += 1
+        self.pieces.append("\n")
+        if self.breaks > 1:
+            self.flush()
+            self.breaks = 2
+
+    def say(self, text: str) -> None:
+        """Add words to the block."""
+        if self.breaks:
+            if _INDENTED.match(text):
+                self.flush()
+            self.breaks = 0
+        if self.in_link:
+            self._linked += len(text.strip())
+        self.pieces.append(text if self.verbatim or "\n" not in text else text.replace("\n", " "))
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        pieces = self.pieces
+        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
+        linked, self._linked = self._linked, 0
+        tree = self._tree
+        for part in _BLANK_LINE.split(whole) if self.verbatim else (whole,):
+            text = self._lines(part) if "\n" in part else clean(part)
+            if text:
+                tree.owners.append(self.owner)
+                tree.texts.append(text)
+                tree.linked.append(min(linked, len(text)))
+
+    def _lines(self, text: str) -> str:
+        """Return text in one line, or in lines of its own where it is short and no sentence."""
+        lines = [line for line in map(clean, text.split("\n")) if line]
+        whole = " ".join(lines)
+        is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith(
+            (".", "!", "?", "…", "。")
+        )
+        return "\n".join(lines) if is_head else whole
+
+
+_SAYING = frozenset(("style", "hidden", "role", "itemprop", "itemtype", "property"))
+"""Attributes besides class and id that say what an element is."""
+
+_MARKED = Name.DATED | Name.CREDIT | Name.HEADLINE
+
+
+def _kind_by_attributes(attributes: Attributes, role: str) -> int:
+    """Return the flags of `Name` that attributes other than class and id give an element."""
+    kind = 0
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
+        kind = Name.UNSEEN | Name.SOFT
+    if role in _META_ROLES:
+        kind |= Name.HARD
+    of_type = attributes.get("itemtype")
+    if of_type:
+        if of_type.endswith("/Comment"):
+            kind |= Name.FOREIGN | Name.HARD
+        elif "LiveBlog" in of_type:
+            kind |= Name.LIVE
+    return kind
+
+
+def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, owner: int) -> None:
+    """Keep what an element of the head says, wherever it is."""
+    if tag == "meta":
+        tree.metas.append(attributes)
+        if "itemprop" in attributes and owner and len(tree.properties) < MAX_MARKS:
+            tree.properties.append(Mark(0, tag, node, attributes, owner, len(tree.texts)))
+    elif tag == "title":
+        tree.title = tree.title or clean(node.text(deep=True))
+    elif tag == "base":
+        tree.base = tree.base or attributes.get("href")
+    elif "canonical" in (attributes.get("rel") or "").lower().split() and attributes.get("href"):
+        tree.canonical.append(attributes["href"] or "")
+
+
+def _open_links(tree: Tree, markup: bytes) -> None:
+    """Count no link around a headline and its story, or around many paragraphs: its end tag is missing.
+
+    What a link that is left open takes in is one link in the tree, or, behind the end of the element that it is in, a
+    copy of it in each paragraph up to the next link (HTML, section 13.2.4.3).
+    """
+    has_copies: bool | None = None
+    for _, group in groupby(tree.links, key=itemgetter(2)):
+        links = list(group)
+        first, end = links[0][0], min(max(links[-1][1], links[-1][0] + 1), len(tree.texts))
+        whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
+        heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
+        prose = sum(
+            1 for at in whole if tree.tags[tree.owners[at]] not in HEADINGS and len(tree.texts[at]) > 60
+        )
+        if prose <= 3 and not (heading and prose > 1):
+            continue
+        if len(links) > 1 and has_copies is None:
+            has_copies = tree.anchors > len(_ANCHOR.findall(markup))
+        if len(links) == 1 or has_copies:
+            for at in whole:
+                tree.linked[at] = 0
+
+
+_ANCHOR = re.compile(rb"<a[\s/>]", re.IGNORECASE)

@@ -1,0 +1,370 @@
+"""body: which blocks of a page are told, which are set aside, and that none is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morgue.extract.tables import words
+from morgue.feeds.web.body import Story
+from morgue.feeds.web.prose import size_of
+from tests.feeds.web.pages import HEADLINE, LEAD, beside, markup, numbers, others, ps, read, told
+
+H1 = f"<h1>{HEADLINE}</h1>"
+
+
+def story_and_others(story: Story) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Return the numbers of story and other paragraphs in the text, then of both in what is set aside."""
+    return (
+        numbers(story.paragraphs, "Carriage "),
+        numbers(story.paragraphs, "Elsewhere "),
+        numbers(story.aside, "Carriage "),
+        numbers(story.aside, "Elsewhere "),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        (f"<form id=aspnetForm>{H1}{ps(0, 9)}</form>", 9),
+        (f"<form action=/ method=post><div class=page><div class=col>{H1}{ps(0, 9)}</div></div></form>", 9),
+        (f"<form><table><tr><td><a href=/>Home</a></td><td>{H1}{ps(0, 9)}</td></tr></table></form>", 9),
+        (f"<form>{H1}{ps(0, 3, 'div')}</form>", 3),
+        (f"<div><form><p>{'<br><br>'.join(told(n) for n in range(5))}</p></form></div>", 5),
+    ],
+    ids=["web forms", "nested", "table", "divs", "breaks"],
+)
+def test_a_form_around_the_story_is_no_aside(body, count):
+    assert story_and_others(read(body)) == (list(range(count)), [], [], [])
+
+
+def test_a_form_in_the_story_is_an_aside():
+    form = f"<form class=box><p>{beside(1)}</p><input name=mail></form>"
+    assert story_and_others(read(f"<article>{H1}{ps(0, 4)}{form}{ps(4, 8)}</article>")) == (
+        list(range(8)),
+        [],
+        [],
+        [1],
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        words(
+            "paywall teaser-content subscriber-only hidden widget elementor-widget-text-editor premium metered banner rail disclaimer "
+            "has-sidebar comments-open menu-open tools"
+        )
+    ),
+)
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_soft_name_takes_no_part_of_the_story(name, place):
+    part, rest = f'<div class="{name}">{ps(0, 4)}</div>', f"<div>{ps(4, 11)}</div>"
+    body = part + rest if place == "first" else rest.replace("</div>", "</div>" + part)
+    found = read(f"<article>{H1}{body}</article>")
+    assert sorted(numbers(found.paragraphs, "Carriage ")) == list(range(11))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["StoryBody paywalled", "page has-sidebar", "sidebar-right", "newsletter-layout", "article hidden"],
+)
+def test_a_name_around_headline_and_story_is_not_believed(name):
+    beside_it = "".join(f"<div><h3>A clock</h3><p>{beside(n)}</p></div>" for n in range(4))
+    found = read(f'<div class="{name}">{H1}{ps(0, 9)}</div><div class=list>{beside_it}</div>')
+    assert numbers(found.paragraphs, "Carriage ") == list(range(9))
+    assert numbers(found.paragraphs, "Elsewhere ") == []
+
+
+def test_a_word_that_marks_all_parts_of_a_story_is_not_believed():
+    parts = "".join(
+        f"<div class='box-widget n{n}'><div class=widget-inner><p>{told(n)}</p></div></div>"
+        for n in range(20)
+    )
+    assert story_and_others(read(f"<div class=col>{H1}{parts}</div>"))[0] == list(range(20))
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<aside>{}</aside>",
+        "<div class=related-stories>{}</div>",
+        "<section id=recommended>{}</section>",
+        "<div class=newsletterSignup>{}</div>",
+        "<div class='promo box'>{}</div>",
+        "<footer>{}</footer>",
+        "<div role=complementary>{}</div>",
+    ],
+)
+def test_what_is_beside_the_story_is_set_aside(aside):
+    found = read(f"<article>{H1}{ps(0, 4)}{aside.format(others(0, 2))}{ps(4, 8)}</article>")
+    assert story_and_others(found) == (list(range(8)), [], [], [0, 1])
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "<div id=comments>{}</div>",
+        "<details class=CommentBox><summary>By reader</summary>{}</details>",
+        "<ol class=commentlist>{}</ol>",
+        "<section class=responses>{}</section>",
+        "<div class=kommentare>{}</div>",
+        "<div class='discussion-thread'>{}</div>",
+        "<div itemscope itemtype='https://schema.org/Comment'>{}</div>",
+    ],
+)
+def test_comments_are_never_the_story(comments):
+    found = read(f"<article>{H1}{ps(0, 3)}{comments.format(others(0, 20))}</article>")
+    assert story_and_others(found) == ([0, 1, 2], [], [], list(range(20)))
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<li><a href=/x><p>{}</p></a></li>",
+        "<a href=/x><div>{}</div></a>",
+        "<div><a href=/x>{}</a></div>",
+        "<p><a href=/x>{}</a></p>",
+    ],
+)
+def test_text_in_links_is_no_prose(teaser):
+    found = read(f"<div class=main>{H1}{ps(0, 4)}<ul>{others(0, 12, teaser)}</ul></div>")
+    assert story_and_others(found)[:2] == ([0, 1, 2, 3], [])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<article>{}<div class=text>{}</div><div>{}</div></article>",
+        "<main><article>{}{}</article><div>{}</div></main>",
+        "<div class=main><article>{}{}</article><section>{}</section></div>",
+        "<div itemprop=articleBody>{}{}</div><div>{}</div>",
+    ],
+)
+def test_a_short_story_beside_longer_teasers(page):
+    teasers = "".join(
+        f"<article><h3>A clock</h3><p>{beside(2 * n)}</p><p>{beside(2 * n + 1)}</p></article>"
+        for n in range(8)
+    )
+    found = read(page.format(H1, ps(0, 4), teasers))
+    assert story_and_others(found) == ([0, 1, 2, 3], [], [], list(range(16)))
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        (f"{H1}<div class=standfirst><p>{told(0)}</p></div><div>{ps(1, 16)}</div>", 16),
+        (f"{H1}<div>{ps(0, 2)}</div><div class=slot></div><div>{ps(2, 16)}</div>", 16),
+        (f"{H1}<p>{told(0)}</p><div>{ps(1, 16)}</div>", 16),
+        (f"{H1}<p>{told(0)}</p><blockquote>{ps(1, 16)}</blockquote>", 16),
+        (f"{H1}<div>{ps(0, 15)}</div><div>{ps(15, 17)}</div>", 17),
+        (f"{H1}<div>{ps(0, 1)}</div><div>{ps(1, 15)}</div><div>{ps(15, 16)}</div>", 16),
+        (f"<header>{H1}<p>{told(0)}</p></header><section>{ps(1, 16)}</section>", 16),
+    ],
+    ids=["standfirst", "slot", "bare", "quotation", "end", "both ends", "header"],
+)
+@pytest.mark.parametrize("around", ["<article>{}</article>", "<main><div><article>{}</article></div></main>"])
+def test_lead_and_end_beside_the_body_are_told(body, count, around):
+    assert story_and_others(read(around.format(body))) == (list(range(count)), [], [], [])
+
+
+@pytest.mark.parametrize(
+    "parted",
+    ["<br><br>", "<br />\n<br>", "<br>&nbsp;<br>", "<br>\n&nbsp;&nbsp; &nbsp;", "<P>", "</div><div>", "<hr>"],
+)
+def test_paragraphs_are_parted_in_many_ways(parted):
+    text = parted.join(told(number) for number in range(6))
+    teasers = others(0, 6, "<li><a href=/x><p>{}</p></a></li>")
+    found = read(f"<article>{H1}<div class=text><div>{text}</div></div><ul>{teasers}</ul></article>")
+    assert story_and_others(found) == (list(range(6)), [], [], [])
+
+
+def test_a_line_break_parts_no_paragraph():
+    assert read(f"{H1}<p>{told(0).replace(' near', '<br>near')}</p>{ps(1, 4)}").paragraphs[0] == told(0)
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        (
+            "<table><tr><th>Line</th><th>Trains</th></tr><tr><td>Coast</td><td>12</td></tr></table>",
+            ["Line | Trains", "Coast | 12"],
+        ),
+        (
+            "<h2>What it costs</h2><ul><li>A bed: 40 euros</li><li>A seat: 9 euros</li></ul>",
+            ["What it costs", "A bed: 40 euros", "A seat: 9 euros"],
+        ),
+        ("<dl><dt>Bed</dt><dd>40 euros</dd></dl>", ["Bed", "40 euros"]),
+        (
+            f"<button aria-expanded=false>When does the first train run?</button><div><p>{told(50)}</p></div>",
+            ["When does the first train run?", told(50)],
+        ),
+        (
+            f"<details><summary>When does the first train run?</summary><p>{told(50)}</p></details>",
+            ["When does the first train run?", told(50)],
+        ),
+        (f"<figure><blockquote><p>{told(50)}</p></blockquote></figure>", [told(50)]),
+        (f"<div class=social-embed><blockquote><p>{told(50)}</p></blockquote></div>", [told(50)]),
+        ("<pre>line one\n\nline two of it</pre>", ["line one", "line two of it"]),
+    ],
+    ids=[
+        "table",
+        "list",
+        "definitions",
+        "accordion",
+        "details",
+        "quotation in a figure",
+        "embedded",
+        "preformatted",
+    ],
+)
+def test_what_a_story_is_made_of_besides_paragraphs(inside, lines):
+    found = read(f"<article>{H1}<div class=text>{ps(0, 6)}{inside}{ps(6, 9)}</div></article>").paragraphs
+    assert found == [*map(told, range(6)), *lines, *map(told, range(6, 9))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<figure><img src=a><figcaption>The shed by the river, seen from the bridge on a wet day in May</figcaption></figure>",
+        "<p class=caption>The shed by the river, seen from the bridge on a wet day in May</p>",
+        "<p>Advertisement</p>",
+        "<h3>Read more</h3>",
+        "<div>Share this story</div>",
+        "<p>Sign up for our newsletter and read the best of the week for free every Friday morning.</p>",
+        "<p>このページの記事は無料です。続きを読むには会員登録が必要です</p>",
+    ],
+)
+def test_lines_that_are_no_sentence_of_the_story(line):
+    found = read(f"<article>{H1}<div class=text>{ps(0, 4)}{line}{ps(4, 8)}</div></article>")
+    assert found.paragraphs == [told(number) for number in range(8)]
+    assert len(found.aside) == 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["More rail news", "Related", "Lesen Sie auch", "À lire aussi", "関連記事", "Te puede interesar"],
+)
+def test_the_story_ends_at_a_heading_that_leads_elsewhere(heading):
+    found = read(f"<div>{H1}{ps(0, 8)}<h2>{heading}</h2>{others(0, 3)}</div>")
+    assert story_and_others(found) == (list(range(8)), [], [], [0, 1, 2])
+
+
+LANGUAGES = {
+    "zh": "铁路公司周日表示，从六月起，卧铺车厢将重新开往海岸，车厢经过清洗并安装了新床铺，共有{}节车厢投入运营。",
+    "ja": "鉄道会社は日曜日、6月から寝台車を海岸まで再び運行すると発表し、車両{}両を整備して新しい寝台を取り付けたと述べた。",
+    "ko": "철도 회사는 일요일 6월부터 침대차를 해안까지 다시 운행한다고 밝히고 객차 {}량을 정비해 새 침대를 설치했다고 말했다.",
+    "th": "บริษัทรถไฟกล่าวเมื่อวันอาทิตย์ว่าจะเดินรถนอนไปยังชายฝั่งอีกครั้งตั้งแต่เดือนมิถุนายนด้วยตู้นอนใหม่จำนวน {} ตู้",
+    "my": "မီးရထားကုမ္ပဏီက ဇွန်လမှစ၍ ကမ်းရိုးတန်းသို့ အိပ်စင်တွဲများ ပြန်လည်ပြေးဆွဲမည်ဟု တနင်္ဂနွေနေ့တွင် ပြောကြားခဲ့သည် {}။",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scripts_without_spaces_are_measured_as_what_they_say(language):
+    text = [LANGUAGES[language].format(number) for number in range(4)]
+    lines = "".join(f"<p>{each}</p>" for each in text)
+    headline = text[0][:18]
+    found = read(
+        f"<article><h1>{headline}</h1><p>2025年5月4日 12時00分</p><div>{lines}</div></article>", headline
+    )
+    assert found.paragraphs == text
+    assert found.aside == ["2025年5月4日 12時00分"]
+
+
+def test_size_of_scripts():
+    assert size_of("abc") == size_of("äbc") == 3
+    assert size_of("铁路") == 5
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<table><tr><td><a href=/>Home</a><br><a href=/w>World</a></td><td>{}</td></tr></table>",
+        "<center>{}</center>",
+        "<article>{}</article>",
+    ],
+)
+def test_briefs(count, form):
+    assert story_and_others(read(form.format(f"{H1}<p>{LEAD}</p>{ps(1, count)}")))[0] == list(range(1, count))
+
+
+def test_the_entries_of_a_live_blog_are_told():
+    entries = "".join(
+        f"<article class=live-entry><time>1{n}:00</time><p>{told(n)}</p></article>" for n in range(2, 9)
+    )
+    assert numbers(
+        read(f"<article>{H1}{ps(0, 2)}<div>{entries}</div></article>").paragraphs, "Carriage "
+    ) == list(range(9))
+
+
+def test_the_next_article_on_the_page_is_set_aside():
+    second = f"<article><h1>Clocks of the hills</h1>{others(0, 9)}</article>"
+    found = read(f"<main><article>{H1}{ps(0, 9)}</article>{second}</main>")
+    assert story_and_others(found) == (list(range(9)), [], [], list(range(9)))
+
+
+@pytest.mark.parametrize("again", ["{0}{0}", "{0}<div class=mobile>{0}</div>"])
+def test_what_the_page_says_twice_is_kept_once(again):
+    found = read(f"<article>{H1}{again.format(ps(0, 1))}{ps(1, 6)}</article>")
+    assert numbers(found.paragraphs + found.aside, "Carriage ").count(0) == 1
+
+
+def test_a_page_without_text():
+    assert read("").paragraphs == []
+    assert read("<script>var a = 1</script><div></div>").paragraphs == []
+
+
+WORDS = sorted(
+    words(
+        "story text main col box lead paywall teaser widget hidden related comments sidebar newsletter promo share caption author date "
+        "modal banner article-body entry-content body tools footer nav menu topics page live-blog"
+    )
+)
+TAGS = sorted(
+    words("div section article main aside header footer form ul blockquote figure nav center details")
+)
+LEAVES = (
+    "<p>{}</p>",
+    "<div>{}</div>",
+    "<li>{}</li>",
+    "<span>{}</span><br><br>",
+    "<td>{}</td>",
+    "<blockquote>{}</blockquote>",
+)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[str, int]:
+    """A page of any nesting and any names, and how many paragraphs it has."""
+    count = 0
+
+    def element(depth: int) -> str:
+        nonlocal count
+        if depth == 0 or draw(st.booleans()):
+            count += 1
+            leaf = draw(st.sampled_from(LEAVES))
+            made = leaf.format(told(count - 1))
+            return f"<table><tr>{made}</tr></table>" if leaf.startswith("<td") else made
+        tag = draw(st.sampled_from(TAGS))
+        name = draw(st.sampled_from(WORDS) | st.just(""))
+        heading = draw(st.sampled_from(["", "", H1, "<h2>A heading</h2>", "<h2>Related</h2>"]))
+        inside = "".join(element(depth - 1) for _ in range(draw(st.integers(1, 4))))
+        return f'<{tag} class="{name}">{heading}{inside}</{tag}>'
+
+    return "".join(element(4) for _ in range(draw(st.integers(1, 3)))), count
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(trees())
+def test_every_paragraph_is_told_or_set_aside_once_in_order(tree: tuple[str, int]):
+    body, count = tree
+    story = read(body)
+    kept, aside = (
+        [number for text in texts for number in numbers(text.split(" | "), "Carriage ")]
+        for texts in (story.paragraphs, story.aside)
+    )
+    assert kept == sorted(kept)
+    assert aside == sorted(aside)
+    assert sorted(kept + aside) == list(range(count)), markup(body).decode()

@@ -1,0 +1,181 @@
+"""layout: dates and names that are shown count by their place; the headline is the printed one."""
+
+from __future__ import annotations
+
+import pytest
+
+from morgue.article import Article
+from morgue.feeds import feed_of_bytes, html
+from morgue.feeds.web.body import story_of
+from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines
+from morgue.feeds.web.metadata import facts_of_meta
+from morgue.feeds.web.page import page_of
+from morgue.feeds.web.tree import parse
+from tests.feeds.web.pages import HEADLINE, markup, others, ps
+
+H1 = f"<h1>{HEADLINE}</h1>"
+HEAD = (
+    '<meta property="og:type" content="article"><link rel=canonical href="https://box.example/trains/night">'
+)
+
+
+def read(body: str, head: str = HEAD, title: str = HEADLINE) -> Article:
+    (story,) = html.read(feed_of_bytes(markup(body, head=head, title=title), path="page.html"))
+    return story
+
+
+FOREIGN = {
+    "a comment": "<article>{own}{text}<div class=comment>{mark}<p>First!</p></div></article>",
+    "comments below": "<article>{own}{text}</article><section id=comments><div>{mark}<p>First!</p></div></section>",
+    "a related story": "<article>{own}{text}<div class=related><h3>Other</h3>{mark}</div></article>",
+    "other articles": "<main><article>{own}{text}</article><article><h2>Other</h2>{mark}<p>x</p></article><article><h2>y</h2>{mark}</article></main>",
+    "the sidebar": "<article>{own}{text}</article><aside>{mark}</aside>",
+    "a sidebar before": "<div class=sidebar>{mark}</div><article>{own}{text}</article>",
+    "the masthead": "<header>{mark}<nav><a href=/>Home</a></nav></header><article>{own}{text}</article>",
+    "the navigation": "<nav><a href=/>Home</a>{mark}</nav><article>{own}{text}</article>",
+    "the footer": "<article>{own}{text}</article><footer>{mark}</footer>",
+    "most read": "<article>{own}{text}</article><div class='most-read'><ol><li>{mark}</li></ol></div>",
+    "a newsletter": "<article>{own}{text}<div class=newsletter-box>{mark}</div></article>",
+}
+"""Pages with the story's own mark, its text, and a mark of something else."""
+
+MARKS = [
+    '<time datetime="2021-05-30T09:00:00Z">30 May 2021</time>',
+    '<span class="post-date">30 May 2021</span>',
+    '<span itemprop="datePublished">30 May 2021</span>',
+]
+
+
+@pytest.mark.parametrize("place", FOREIGN)
+@pytest.mark.parametrize("mark", MARKS, ids=["time", "class", "itemprop"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "",
+        "<time datetime=2018-08-27>27 August</time>",
+        "<div class=meta>Monday August 27, 2018 10:05 am by Ann Lee</div>",
+        "<p>Published: August 27, 2018</p>",
+        "<span class=date>27 August 2018</span>",
+    ],
+    ids=["none", "time", "line", "published line", "class"],
+)
+def test_a_date_of_something_else_is_not_the_storys(place, mark, own):
+    story = read(FOREIGN[place].format(own=H1 + own, text=ps(0, 6), mark=mark))
+    assert story.day == ("2018-08-27" if own else None)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "{h1}<time datetime=2018-08-27T10:05>27 August</time>{text}",
+        "<header><time>27 August 2018</time>{h1}</header>{text}",
+        "<div class=post-date>August 27, 2018</div>{h1}{text}",
+        "<article>{h1}<div><div class=info><span class=published>Aug. 27, 2018, 10:05 a.m.</span></div></div>{text}</article>",
+        "<article>{h1}{text}<p class=date>27.08.2018</p></article>",
+        "<table><tr><td>{h1}August 27, 2018<br><br>{text}</td></tr></table>",
+        "<article>{h1}<p>27 August 2018</p>{text}</article>",
+        "<article>{h1}<time class=updated datetime=2018-08-29>x</time><time datetime=2018-08-27>x</time>{text}</article>",
+        "<article>{h1}<span>Updated <time datetime=2018-08-29>x</time></span><time datetime=2018-08-27>x</time>{text}</article>",
+    ],
+)
+def test_a_date_beside_the_headline(own):
+    assert read(own.format(h1=H1, text=ps(0, 6))).day == "2018-08-27"
+
+
+@pytest.mark.parametrize("place", FOREIGN)
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<span class="author">Gerald Moor</span>',
+        '<a rel="author" href=/g>Gerald Moor</a>',
+        '<b itemprop="author">Gerald Moor</b>',
+    ],
+    ids=["class", "rel", "itemprop"],
+)
+@pytest.mark.parametrize(
+    "own", ["", "<div class=byline>By Ann Lee</div>", "<p>By Ann Lee</p>"], ids=["none", "class", "line"]
+)
+def test_a_name_of_something_else_is_not_the_storys(place, mark, own):
+    story = read(FOREIGN[place].format(own=H1 + own, text=ps(0, 6), mark=mark))
+    assert story.byline == ("Ann Lee" if own else None)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "{h1}<div class=byline>By Ann Lee</div>{text}",
+        "<div class=byline>By Ann Lee</div>{h1}{text}",
+        "<article><header>{h1}<a rel=author href=/a>Ann Lee</a></header>{text}</article>",
+        "<article>{h1}<div class=author><img><a href=/a>Ann Lee</a> Transport editor, Lisbon</div>{text}</article>",
+        "<article>{h1}{text}<aside><address><a rel=author href=/a>Ann Lee</a></address></aside></article>",
+        "<article>{h1}<p>By Ann Lee</p>{text}</article>",
+    ],
+)
+def test_a_name_beside_the_headline(own):
+    assert read(own.format(h1=H1, text=ps(0, 6))).byline == "Ann Lee"
+
+
+@pytest.mark.parametrize("label", ["Written by", "By", "Author", "Editor"])
+def test_a_label_is_no_name(label):
+    assert read(f"<article>{H1}<div class=author>{label}</div>{ps(0, 6)}</article>").byline is None
+
+
+@pytest.mark.parametrize(
+    ("body", "headline", "evidence"),
+    [
+        (
+            f"<header><h1><a href=/>The Signal Box</a></h1></header><article>{H1}{ps(0, 6)}</article>",
+            HEADLINE,
+            "h1",
+        ),
+        (f"<h1>The Signal Box</h1><article><h2>{HEADLINE}</h2>{ps(0, 6)}</article>", HEADLINE, "h2"),
+        (
+            f"<article><h1>Sleepers roll to the sea once more</h1>{ps(0, 6)}</article>",
+            "Sleepers roll to the sea once more",
+            "h1",
+        ),
+        (f"<article><h1>Railways: {HEADLINE}</h1>{ps(0, 6)}</article>", HEADLINE, "h1"),
+        (
+            f"<article>{ps(0, 6)}</article><aside><h1>Sign up for letters from the railway</h1></aside>",
+            HEADLINE,
+            "title",
+        ),
+        (
+            f"<article><div class=entry-title>{HEADLINE}</div>{ps(0, 6)}</article>",
+            HEADLINE,
+            "headline element",
+        ),
+    ],
+)
+def test_the_headline_is_the_printed_one(body, headline, evidence):
+    story = read(body)
+    assert story.headline == headline
+    assert story.evidence["headline"] == evidence
+
+
+@pytest.mark.parametrize("own", [f"<h1>{HEADLINE}</h1>", ""])
+def test_a_body_that_is_only_the_description_says_so(own):
+    said = "Sleeping cars will run to the coast again from June, twelve a night, after years in a shed by the river."
+    head = (
+        HEAD
+        + f'<meta property="og:description" content="{said}"><meta property="og:title" content="{HEADLINE}">'
+    )
+    story = read(f"{own}<div id=root></div>", head=head)
+    assert (story.body, story.evidence["body"]) == (said, "description")
+    assert read(f"<article>{H1}{ps(0, 6)}</article>", head=head).evidence["body"] == "page text"
+
+
+def test_other_stories_lend_the_page_no_facts():
+    aside = f"<article class=card><h2>Clocks</h2><span itemprop=author>Gerald Moor</span><time itemprop=datePublished>30 May 2021</time>{others(0, 1)}</article>"
+    story = read(f"<article>{H1}{ps(0, 6)}{aside * 3}</article>")
+    assert (story.byline, story.published) == (None, None)
+
+
+def test_other_wordings_of_the_headline_are_kept_with_the_draft():
+    head = f'<meta property="og:title" content="Sleepers to the sea"><meta name="twitter:title" content="{HEADLINE}">'
+    page = page_of(parse(markup(f"<article><h1>Night trains, again</h1>{ps(0, 6)}</article>", head=head)))
+    draft = draft_of_address(page)
+    facts_of_meta(page, draft)
+    facts_of_layout(page, draft, story_of(page.tree, stated_headlines(page, draft)))
+    assert draft.headline == "Night trains, again"
+    assert draft.other_headlines == ["Sleepers to the sea", HEADLINE, f"{HEADLINE} - The Signal Box"]
