@@ -21,12 +21,16 @@ import pytest
 from morgue import cli
 from tests.cluster.places import made, place_of, remove
 from tests.conftest import PATIENCE, ROOT, story, write_jsonl
+from tests.ingest.feeds import Told, rss
 from tests.test_cli import Answer
 
 pytestmark = pytest.mark.cluster
 
 NOW = "2026-01-01T00:00:00+00:00"
 OWN = {"archive", "took_ms", "score", "bytes", "seconds", "articles_per_second", "engine", "saved"}
+
+
+COLUMN = "https://quay.example/column-of-the-day"
 
 
 class Pair(NamedTuple):
@@ -238,9 +242,34 @@ def test_a_search_is_recorded_and_replayed(own: Pair, both: Both, tmp_path: Path
     assert own.cluster not in (tmp_path / "cluster.json").read_text()
     assert cli.run(("replay", str(tmp_path / "cluster.json"), "--archive", own.cluster)) == 0
     (tmp_path / "feeds" / "a.jsonl").unlink()
-    both(own, "index", str(tmp_path / "feeds"), "--prune", "--quiet")
+    refused = both(own, "index", str(tmp_path / "feeds"), "--prune", "--quiet")
+    assert [each.code for each in refused] == [2, 2], "more than half would go"
+    both(own, "index", str(tmp_path / "feeds"), "--prune=all", "--quiet")
     answers = both(own, "replay", str(tmp_path / "cluster.json"), "--json")
     assert [each.code for each in answers] == [1, 1]
+
+
+def test_one_story_or_two(own: Pair, both: Both, tmp_path: Path) -> None:
+    """Identifiers that several stories bear, a cut-off feed, corrections: on a cluster as in a directory."""
+    feeds = tmp_path / "snapshots"
+    feeds.mkdir()
+    column = [Told(at, f"Report {at} from {Told(at, '', None).text.split()[1]}", COLUMN) for at in range(4)]
+    for at in range(4):
+        (feeds / f"{at}.xml").write_bytes(rss([column[at]]))
+        both(own, "index", str(feeds), "--quiet")
+    (feeds / "all.xml").write_bytes(rss([*column, Told(7, "A story of its own", "https://quay.example/7")]))
+    (feeds / "cut.xml").write_bytes(rss([Told(7, "A story of its own", None)]).partition(b"<pubDate>")[0])
+    both(own, "index", str(feeds), "--quiet")
+    ids = both(own, "search", 'publisher:"Quay Courier"', "--format", "ids", "--limit", "all")
+    assert sorted(ids[0].out.split()) == sorted(ids[1].out.split())
+    beside, cluster = both(own, "show", *sorted(ids[0].out.split()), "--json")
+    told = [
+        {each["headline"]: (each["id"], each["also_in"]) for each in json.loads(answer.out)["articles"]}
+        for answer in (beside, cluster)
+    ]
+    assert told[0] == told[1]
+    assert {each.headline for each in column} | {"A story of its own"} <= told[0].keys()
+    assert told[0]["A story of its own"][1] == ["cut.xml"]
 
 
 def test_stories_are_forgotten_and_damage_is_mended(own: Pair, both: Both, tmp_path: Path) -> None:
