@@ -180,7 +180,7 @@ def test_exit_codes(call: Call, line: str, code: int) -> None:
         (("search", "x", "--limit", "few"), "'few' is neither a whole number nor all", "morgue search --help"),
         (("show", "abc"), "no article has the id abc", "write 6 characters of it or more"),
         (("index", "x.csv", "--map", "headline"), "--map 'headline' is no FIELD=COLUMN", "--map headline=title"),
-        (("index", "x.csv", "--map", "mood=tone"), "an article has no field 'mood'", "fields are: id, headline"),
+        (("index", "x.csv", "--map", "mood=tone"), "no column can be read as 'mood'", "fields are: id, headline"),
         (("stats", "--archive", "/no/archive"), "there is no archive at /no/archive", "morgue index --archive /no/archive"),
         (("index", ""), "a path is empty", "write . for the directory"),
         (("forget", ""), "a path is empty", "write . for the directory"),

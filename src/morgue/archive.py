@@ -518,7 +518,7 @@ class Archive:
                 ingest.forget_articles(full)
         remaining = len(self._catalog.winners(sorted(held)))
         files = sum(row.size != PASSED for row in rows)
-        return Forgotten(len(held) - remaining, files=files, remaining=remaining)
+        return Forgotten(files, len(held) - remaining, remaining)
 
     def verify(
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None

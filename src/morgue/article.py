@@ -63,7 +63,7 @@ class Lineage:
     where the id is made of its text or is its own. `partial` says that the text is a teaser or was cut off. `number` is the version
     that the format states (0: none), `captured` the moment when it was fetched.
     `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
-    that an archive wrote the row and its id.
+    that an archive wrote the row and its id. `withdrawn` says that it calls the story back, with or without a text.
     """
 
     own: str = ""
@@ -74,6 +74,7 @@ class Lineage:
     rolls: bool = False
     copied: bool = False
     is_cut: bool = False
+    withdrawn: bool = False
 
 
 @frozen

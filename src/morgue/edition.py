@@ -18,6 +18,7 @@ differ: a copied archive, or damage. `verify` reads everything.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import zlib
@@ -435,8 +436,27 @@ def seal_of(directory: Path, before: Seal, *, revision: int, index: str, at_rest
     """The seal of the archive as it is now. Raises OSError or ArchiveError where a file cannot be read.
 
     Unless all is `at_rest`, a writer may still merge files of the index, and only those that it lists
-    count.
+    count. A merge that ends meanwhile takes files away and changes the list: then it is read again.
     """
+    for _ in range(0 if at_rest else _MERGES):
+        head = _head_of(before.engine, directory / index)
+        with contextlib.suppress(FileNotFoundError):
+            made = _seal_now(directory, before, revision=revision, index=index, at_rest=False)
+            if _head_of(before.engine, directory / index) == head:
+                return made
+    return _seal_now(directory, before, revision=revision, index=index, at_rest=at_rest)
+
+
+_MERGES = 100
+"""Merges that may end, one after the other, while a seal is made."""
+
+
+def _head_of(engine: str, folder: Path) -> bytes:
+    """What lists the files of an index; nothing where it changes with commits only."""
+    return (folder / "meta.json").read_bytes() if engine == "tantivy" else b""
+
+
+def _seal_now(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
     folder = directory / index
     if at_rest or before.engine != "tantivy":
         paths = _index_files(folder)

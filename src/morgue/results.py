@@ -267,7 +267,7 @@ class Forgotten(int):
     files: int
     remaining: int
 
-    def __new__(cls, removed: int, *, files: int, remaining: int) -> Forgotten:
+    def __new__(cls, files: int, removed: int, remaining: int) -> Forgotten:
         """Make the number, with the others beside it."""
         made = super().__new__(cls, removed)
         made.files, made.remaining = files, remaining

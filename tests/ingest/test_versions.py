@@ -304,3 +304,256 @@ def test_a_story_in_two_files_is_counted_as_the_same(archive: morgue.Archive, tm
     (feeds / "a.xml").unlink()
     counts = archive.index([feeds], prune="all").articles
     assert (counts.added, counts.removed, counts.total) == (0, 1, 2), "what another file holds is not removed"
+
+
+# -- what one identifier may bear --------------------------------------------------------------------------------
+
+TEXTS = (
+    "Ferry workers ended their strike after nine days of talks with the harbour board.",
+    "The council voted to collect household rubbish every two weeks from January.",
+    "A museum in the old lighthouse opened its doors to two hundred visitors.",
+)
+DAYS = ("Monday", "Tuesday", "Wednesday")
+
+
+def column(at: int) -> tuple[str, str, str]:
+    """Headline, text and time of a column of one address."""
+    return f"Morning news briefing for {DAYS[at]}", TEXTS[at], f"2025-10-{6 + at:02}T06:00:00Z"
+
+
+ADDRESS = "https://bay.example/2025/morning-briefing"
+COLUMNS = {
+    "rss": lambda at: feed(*column(at)[:2], guid=ADDRESS, day=6 + at),
+    "atom": lambda at: (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Bay</title><id>tag:bay.example,2025:all</id><entry>'
+        f"<id>tag:bay.example,2025:briefing</id><title>{column(at)[0]}</title><published>{column(at)[2]}</published>"
+        f"<content>{column(at)[1]}</content></entry></feed>"
+    ),
+    "csv": lambda at: f"title,text,date,url\n{column(at)[0]},{column(at)[1]},{column(at)[2]},{ADDRESS}\n",
+    "jsonl": lambda at: json.dumps(dict(zip(("title", "text", "date"), column(at), strict=True), url=ADDRESS)) + "\n",
+    "json": lambda at: json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [
+            {"id": ADDRESS, "title": column(at)[0], "content_text": column(at)[1], "date_published": column(at)[2]}
+        ]}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 0)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_column_of_one_address_keeps_every_day(
+    archive: morgue.Archive, tmp_path: Path, kind: str, order: tuple[int, ...], at_once: bool
+) -> None:
+    feeds = tmp_path / "feeds"
+    for at in order:
+        put(feeds, {f"{at}.{kind}": COLUMNS[kind](at)})
+        if not at_once:
+            archive.index([feeds])
+    archive.index([feeds])
+    assert {hit.article.body for hit in archive.hits("*")} == {TEXTS[at] for at in order}
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom", "json"])
+def test_a_column_that_rolls_under_one_name_keeps_every_day(
+    archive: morgue.Archive, tmp_path: Path, kind: str
+) -> None:
+    for at in range(3):
+        archive.index([put(tmp_path / "feeds", {f"roll.{kind}": COLUMNS[kind](at)})])
+    assert {hit.article.body for hit in archive.hits("*")} == set(TEXTS)
+
+
+@pytest.mark.parametrize("two_files", [True, False])
+def test_a_bare_number_with_another_version_is_not_the_same_story(
+    archive: morgue.Archive, tmp_path: Path, two_files: bool
+) -> None:
+    items = [
+        {
+            "uri": "12", "version": str(at + 1), "type": "text", "source": "AP", "headline": headline,
+            "versioncreated": f"2025-10-{6 + at * 9:02}T10:00:00Z", "body_text": TEXTS[at],
+        }
+        for at, headline in enumerate(["Nine die in fire", "Council votes on bins"])
+    ]  # fmt: skip
+    files = (
+        {f"{at}.json": json.dumps([each]) for at, each in enumerate(items)}
+        if two_files
+        else {"a.json": json.dumps(items)}
+    )
+    archive.index([put(tmp_path / "feeds", files)])
+    assert archive.count("*") == 2
+
+
+def test_one_instant_and_nothing_else_in_common_is_two_stories(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    """Midnight, which many systems write where they know only the day."""
+    files = {
+        "a.xml": feed("Strike of the ferries ends", TEXTS[0]),
+        "b.xml": feed("Council votes on bins", TEXTS[1]),
+    }
+    archive.index([put(tmp_path / "feeds", files)])
+    assert archive.count("*") == 2
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_a_chain_of_likenesses_is_the_same_in_every_order(
+    archive: morgue.Archive, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    words = [each.strip(".") for each in TEXTS[0].split() if len(each) > 3]
+    others = [each.strip(".") for each in TEXTS[1].split() if len(each) > 3]
+    texts = [" ".join(words[:8]), " ".join(words[4:8] + others[:4]), " ".join(others[:8])]
+    for at in order:
+        file = feed(f"{words[at]} {others[at]} heads {at}", texts[at], day=6 + at)
+        archive.index([put(tmp_path / "feeds", {f"{at}.xml": file})])
+    assert archive.count("*") == 3
+
+
+@pytest.mark.parametrize("name", ["roll.xml", "two"])
+def test_a_teaser_never_takes_the_place_of_the_text(
+    archive: morgue.Archive, tmp_path: Path, name: str
+) -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Bay</title><id>tag:bay.example,2025:all</id><entry>'
+        "<id>tag:bay.example,2025:a</id><title>Strike ends</title><updated>2025-10-0{}T06:00:00Z</updated>{}</entry></feed>"
+    )
+    whole, less = (
+        atom.format(6, f"<content>{WHOLE}</content>"),
+        atom.format(7, "<summary>The ferry burned for hours.</summary>"),
+    )
+    archive.index([put(tmp_path / "feeds", {name if name != "two" else "a.xml": whole})])
+    archive.index([put(tmp_path / "feeds", {name if name != "two" else "b.xml": less})])
+    assert one(archive).body == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("whole", "less"),
+    [
+        ({"body": WHOLE}, {"summary": WHOLE[:40]}),
+        ({"body": WHOLE}, {"body": WHOLE[:40] + "…"}),
+        ({"content": WHOLE}, {"text": WHOLE[:40] + " [...]"}),
+    ],
+)
+def test_a_row_with_a_teaser_is_no_version_of_the_text(
+    archive: morgue.Archive, tmp_path: Path, whole: dict[str, str], less: dict[str, str]
+) -> None:
+    row = {"title": "Ferry strike ends", "date": "2025-10-06", "url": "https://bay.example/2025/strike"}
+    archive.index(
+        [put(tmp_path / "feeds", {"a.jsonl": json.dumps(row | whole), "b.jsonl": json.dumps(row | less)})]
+    )
+    assert one(archive).body == WHOLE
+
+
+def test_two_outlets_that_carry_one_text_are_two(archive: morgue.Archive, tmp_path: Path) -> None:
+    files = {
+        f"{name}.xml": feed("Rain in hills", TEXTS[0], guid="7")
+        .replace("w.example", f"{name}.example")
+        .replace("<title>W", f"<title>{name}")
+        for name in ("bay", "dale")
+    }
+    files["t.csv"] = "title,text,date,publisher\n" + "".join(
+        f"Rain,{TEXTS[1]},2025-10-06,{name} Herald\n" for name in ("Bay", "Dale")
+    )
+    archive.index([put(tmp_path / "feeds", files)])
+    assert archive.count("*") == 4
+
+
+def test_a_renamed_channel_is_the_same_feed(archive: morgue.Archive, tmp_path: Path) -> None:
+    file = feed("Rain in hills", TEXTS[0], guid="101")
+    archive.index(
+        [put(tmp_path / "feeds", {"a.xml": file, "b.xml": file.replace("<title>W<", "<title>W News<")})]
+    )
+    assert archive.count("*") == 1
+
+
+def kills() -> dict[str, tuple[str, str]]:
+    """A story and the notice without a text that calls it back."""
+    item = {
+        "uri": "urn:x:1",
+        "type": "text",
+        "version": "1",
+        "headline": "Minister took bribe",
+        "versioncreated": "2025-10-06T10:00:00Z",
+        "pubstatus": "usable",
+        "body_text": TEXTS[0],
+    }
+    kill = item | {
+        "version": "2",
+        "headline": "KILL: Minister took bribe",
+        "versioncreated": "2025-10-06T12:00:00Z",
+        "pubstatus": "canceled",
+        "body_text": "",
+    }
+    return {
+        "ninjs": (json.dumps(item), json.dumps(kill)),
+        "rss": (feed("Minister took bribe", TEXTS[0]), feed("WITHDRAWN: Minister took bribe", "", day=7)),
+    }
+
+
+@pytest.mark.parametrize("kind", ["ninjs", "rss"])
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_a_notice_that_calls_a_story_back_wins_without_a_text(
+    archive: morgue.Archive, tmp_path: Path, kind: str, names: tuple[str, str]
+) -> None:
+    story_, notice = kills()[kind]
+    archive.index([put(tmp_path / "feeds", {names[0]: story_, names[1]: notice})])
+    assert (one(archive).headline or "").startswith(("KILL", "WITHDRAWN"))
+
+
+@pytest.mark.parametrize(
+    "change", [{"keywords": ["rain"]}, {"headline": "Rain in the hills"}, {"body": TEXTS[0] + " It goes on."}]
+)
+@pytest.mark.parametrize("edit_first", [False, True])
+def test_an_edited_export_of_a_story_without_an_address(
+    archive: morgue.Archive, tmp_path: Path, change: dict[str, object], edit_first: bool
+) -> None:
+    feeds = put(
+        tmp_path / "feeds", {"a.csv": f'id,title,date,text\n1,Rain in hills,2025-10-06,"{TEXTS[0]}"\n'}
+    )
+    archive.index([feeds])
+    edited = json.dumps(one(archive).to_json() | change) + "\n"
+    with morgue.create(tmp_path / "other") as other:
+        put(tmp_path / "edits", {"e.jsonl": edited})
+        for folder in (tmp_path / "edits", feeds) if edit_first else (feeds, tmp_path / "edits"):
+            other.index([folder])
+        row = one(other).to_json()
+        assert {name: row[name] if name != "keywords" else list(row[name]) for name in change} == change
+
+
+def test_hits_of_stories_without_an_address_are_the_same(archive: morgue.Archive, tmp_path: Path) -> None:
+    feeds = put(
+        tmp_path / "feeds", {"a.csv": f'id,title,date,text\n1,Rain in hills,2025-10-06,"{TEXTS[0]}"\n'}
+    )
+    archive.index([feeds])
+    row = one(archive).to_json()
+    hit = {name: row[name] for name in ("id", "headline", "published", "day", "source")}
+    (feeds / "e.jsonl").write_text(json.dumps({"rank": 1, **hit, "snippets": []}) + "\n")
+    assert archive.index([feeds]).articles.same == 1
+    assert one(archive).body == TEXTS[0]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.45, 0.62, 0.8])
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_table_that_is_cut_off_loses_nothing(
+    archive: morgue.Archive, tmp_path: Path, kind: str, share: float
+) -> None:
+    rows = [
+        (f"s{at}", f"Story of the {Told(at, '', None).text.split()[1]}", Told(at, "", None).text)
+        for at in range(6)
+    ]
+    if kind == "csv":
+        whole = "id,title,body\n" + "".join(f'{name},{title},"{text}"\n' for name, title, text in rows)
+    else:
+        whole = "".join(
+            json.dumps({"id": name, "title": title, "body": text}) + "\n" for name, title, text in rows
+        )
+    feeds = put(tmp_path / "feeds", {f"t.{kind}": whole})
+    archive.index([feeds])
+    before = {hit.article.id for hit in archive.hits("*")}
+    (feeds / f"t.{kind}").write_text(whole[: int(len(whole) * share)])
+    assert archive.index([feeds]).rejected
+    assert {hit.article.id for hit in archive.hits("*")} == before
+
+
+def test_a_number_is_no_address(archive: morgue.Archive, tmp_path: Path) -> None:
+    archive.index([put(tmp_path / "feeds", {"a.xml": feed("Tide table", TEXTS[0], guid="4711")})])
+    assert one(archive).url is None

@@ -37,6 +37,11 @@ class _Index(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, `--prune=all` as an option of its own."""
         end = args.index("--") if "--" in args else len(args)
+        for each in args[:end]:
+            if each.startswith("--prune=") and each != "--prune=all":
+                raise UsageError(
+                    f"{each}: --prune has no value but all", hint="write --prune, or --prune=all"
+                )
         return super().parse_args(
             ctx, [_PRUNE_ALL if at < end and each == "--prune=all" else each for at, each in enumerate(args)]
         )
@@ -185,8 +190,8 @@ def _in_time(run: Run, interval: float) -> IndexSummary:
 
 
 def columns_of(mapping: str | None) -> dict[str, str] | None:
-    """`headline=title,body=text` as a dictionary. Raises UsageError for a field that no article has."""
-    from morgue.article import FIELDS
+    """`headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
+    from morgue.feeds.columns import MAPPABLE
 
     if mapping is None:
         return None
@@ -197,10 +202,12 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
             raise UsageError(
                 f"--map {pair!r} is no FIELD=COLUMN", hint="such as: --map headline=title,body=text"
             )
-        if name not in FIELDS:
+        if name not in MAPPABLE:
             raise UsageError(
-                f"--map: an article has no field {name!r}", hint=f"fields are: {', '.join(FIELDS)}"
+                f"--map: no column can be read as {name!r}", hint=f"fields are: {', '.join(MAPPABLE)}"
             )
+        if name in columns:
+            raise UsageError(f"--map names {name} twice", hint="give each field one column")
         columns[name] = column
     return columns
 

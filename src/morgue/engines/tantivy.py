@@ -92,6 +92,13 @@ def _register(index: Any) -> None:
     index.register_tokenizer("morgue_stem", stems.build())
 
 
+def _opened(directory: str) -> Any:
+    """The index in a directory; it is read anew where we say so, and no thread of tantivy looks at its files meanwhile."""
+    index = tantivy.Index.open(directory)
+    index.config_reader(reload_policy="manual")
+    return index
+
+
 class TantivySearcher:
     """A snapshot of a tantivy index."""
 
@@ -367,7 +374,7 @@ class TantivyEngine:
         with translated("make the index", directory):
             tantivy.Index(schema(), str(directory), reuse=False)
             _store_unpacked(directory / "meta.json")
-            return cls(tantivy.Index.open(str(directory)), directory)
+            return cls(_opened(str(directory)), directory)
 
     @classmethod
     def open(cls, directory: Path) -> TantivyEngine:
@@ -379,7 +386,7 @@ class TantivyEngine:
             )
         with translated("open the index", directory):
             if os.access(directory, os.W_OK):
-                return cls(tantivy.Index.open(str(directory)), directory)
+                return cls(_opened(str(directory)), directory)
             # tantivy makes a lock even to read: links to the files stand where that is possible
             import shutil
             import tempfile
@@ -388,7 +395,7 @@ class TantivyEngine:
             for each in directory.iterdir():
                 if not each.name.endswith(".lock"):
                     Path(mirror, each.name).symlink_to(each.absolute())
-            engine = cls(tantivy.Index.open(mirror), directory)
+            engine = cls(_opened(mirror), directory)
             weakref.finalize(engine, shutil.rmtree, mirror, ignore_errors=True)
             return engine
 

@@ -18,7 +18,7 @@ class Draft:
     `identifier` is the feed's own name for the story (guid, NewsItemId, URL) as the feed states it; `authority`
     names who hands it out, where the format tells (a provider, a registrar), and `home` is the address of the
     feed that states it: `morgue.extract.identity` makes the id of them. `number` is the version, `captured` when
-    the feed was made or fetched, `partial` whether the text is a teaser or cut off, `is_cut` whether the feed ends in the story; `listed` and `rolls` are those of `Lineage`.
+    the feed was made or fetched, `partial` whether the text is a teaser or cut off, `is_cut` whether the feed ends in the story, `withdrawn` whether it calls the story back; `listed` and `rolls` are those of `Lineage`.
     `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
     whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
     source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
@@ -37,6 +37,7 @@ class Draft:
     captured: Moment | None = None
     partial: bool = False
     is_cut: bool = False
+    withdrawn: bool = False
     listed: bool = False
     rolls: bool = False
     headline: str | None = None

@@ -129,11 +129,22 @@ def claim_of(draft: Draft) -> str | None:
 
 def _content(draft: Draft) -> str:
     """What tells a story from others that have no identifier, or one that is not their own."""
-    facts = [draft.identifier, draft.published, draft.url]
+    facts = [draft.identifier, draft.published, draft.url, _source(draft)]
     if not draft.text:
         facts += [draft.publisher, *draft.section]
     stated = [str(each) for each in facts if each]
     return "\n".join([*stated, f"{draft.headline or ''}\n\n{draft.text or ''}"])
+
+
+def _source(draft: Draft) -> str | None:
+    """Who carries a story that is not known by a claim: the host of its feed, which keeps it where the feed is renamed.
+
+    Else the outlet that a row states, since two outlets may carry one text.
+    """
+    named = _ADDRESS.match(draft.home or "")
+    if named:
+        return _host(named[1])
+    return None if draft.rolls else draft.publisher or draft.agency
 
 
 def is_unique(identifier: str, home: str | None = None) -> bool:

@@ -48,8 +48,7 @@ class Version(NamedTuple):
     """A version of a story, as the catalog keeps it.
 
     `rank` orders versions, as bytes: fullness, then the story's own time, its version number, the time of
-    its capture. `own` is the id without the claim, empty where there is no claim; what follows is only known where
-    there is one. `title` and `text` are checksums of headline and body (0 where there is none), `published`
+    its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
     """
 
@@ -70,10 +69,8 @@ class Version(NamedTuple):
 
     def packed(self) -> bytes:
         """Return the version as bytes; the first RANK_BYTES are its rank."""
-        if not self.own:
-            return self.rank
         published = _UNKNOWN if self.published is None else self.published + _BIAS
-        own = b32decode(self.own.upper())
+        own = b32decode(self.own.upper()) if self.own else bytes(10)
         head = _CLAIMED.pack(
             own, self.title, self.text, published, self.copied, self.is_day, len(self.title_words)
         )
@@ -84,12 +81,10 @@ class Version(NamedTuple):
 def unpacked(data: bytes) -> Version:
     """Return the version of packed bytes."""
     rank, rest = data[:RANK_BYTES], data[RANK_BYTES:]
-    if not rest:
-        return Version(rank)
     own, title, text, published, copied, is_day, count = _CLAIMED.unpack_from(rest)
     words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 4}I", rest[_CLAIMED.size :])
     moment = None if published == _UNKNOWN else published - _BIAS
-    own_id = b32encode(own).decode().lower()
+    own_id = b32encode(own).decode().lower() if any(own) else ""
     return Version(
         rank, own_id, title, text, moment, words[:count], words[count:], bool(copied), bool(is_day)
     )
@@ -104,10 +99,8 @@ def version_of(
     when it was fetched, all in microseconds since 1970, None where unknown.
     """
     lineage = article.lineage
-    full = (PART if lineage.partial else WHOLE) if article.body else NONE
+    full = (PART if lineage.partial else WHOLE) if article.body else WHOLE if lineage.withdrawn else NONE
     rank = _RANK.pack(full, _biased(moment), min(lineage.number, (1 << 32) - 1), _biased(captured))
-    if not lineage.own:
-        return Version(rank)
     headline, body = article.headline or "", article.body or ""
     return Version(
         rank,
@@ -154,20 +147,27 @@ def same_item(one: bytes, other: bytes) -> bool:
 def same_story(one: Version, other: Version) -> bool:
     """Return whether two that bear one identifier, in two files or two editions of one, are versions of one story.
 
-    They are unless something speaks against it: a headline and a text that have little in common, or two texts of
-    one headline that have little in common and are of two times.
+    They are unless something speaks against it. A headline and a text that both have little in common do, where they are of
+    two times or the format neither numbers them nor states one instant for both. So do two texts of two times with next to nothing in common
+    (the column of a day, and of the next), whatever their headlines say.
     """
-    if one.number and other.number and one.number != other.number:
-        return True
-    if one.published is not None and one.published == other.published and not one.is_day:
-        return True
+    apart = are_apart(one.text_words, other.text_words)
+    heads_differ = bool(one.title and other.title) and one.title != other.title
+    heads_alike = not heads_differ or _alike_headlines(one, other)
+    numbered = bool(one.number and other.number) and one.number != other.number
+    at_once = one.published is not None and one.published == other.published and not one.is_day
+    if numbered or at_once:
+        return heads_alike or not apart
     if not one.text or not other.text or one.text == other.text:
-        return one.title == other.title or not one.title or not other.title or _alike_headlines(one, other)
-    if one.title == other.title or not one.title or not other.title:
-        if one.rank[0] != other.rank[0]:
-            return True  # a teaser may say in other words what the whole says
-        return not _of_two_times(one, other) or alike(one.text_words, other.text_words)
-    return _alike_headlines(one, other) or alike(one.text_words, other.text_words)
+        return heads_alike
+    if one.rank[0] != other.rank[0] and heads_alike:
+        return True  # a teaser may say in other words what the whole says
+    two_times = _of_two_times(one, other)
+    if two_times and apart:
+        return False
+    if not heads_differ:
+        return not two_times or alike(one.text_words, other.text_words)
+    return heads_alike or alike(one.text_words, other.text_words)
 
 
 def repeats(copy: Version, other: Version) -> bool:
@@ -193,6 +193,21 @@ def _alike_headlines(one: Version, other: Version) -> bool:
 
 def alike(one: Iterable[int], other: Iterable[int]) -> bool:
     """Return whether most of the words of the shorter of two texts are in the other, by their samples."""
+    shared, fewer = _shared(one, other)
+    return bool(fewer) and 2 * shared > fewer
+
+
+def are_apart(one: Iterable[int], other: Iterable[int]) -> bool:
+    """Return whether of two texts less than a quarter of the shorter one's words are in the other.
+
+    Texts about one event repeat its names and places; what two texts of one language share by chance is less.
+    """
+    shared, fewer = _shared(one, other)
+    return bool(fewer) and 4 * shared < fewer
+
+
+def _shared(one: Iterable[int], other: Iterable[int]) -> tuple[int, int]:
+    """How many of the sampled words two texts share, and how many the shorter has in the part that both samples cover."""
     first, second = sorted(one), sorted(other)
     if len(first) == len(second) == SAMPLED:
         last = min(first[-1], second[-1])
@@ -203,8 +218,7 @@ def alike(one: Iterable[int], other: Iterable[int]) -> bool:
     else:
         last = _UNKNOWN
     mine, theirs = {each for each in first if each <= last}, {each for each in second if each <= last}
-    fewer = min(len(mine), len(theirs))
-    return bool(fewer) and 2 * len(mine & theirs) > fewer
+    return len(mine & theirs), min(len(mine), len(theirs))
 
 
 def tells_apart(one: Version, other: Version) -> bool:

@@ -88,7 +88,21 @@ _ROMANCE = frozenset(
 )
 """Columns beside which one named `data` is a date."""
 
+TEASERS = frozenset(
+    (
+        "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
+        "shortdescription", "subtitle", "desc", "resume", "résumé", "zusammenfassung", "teaser", "anreisser", "extracto", "resumen", "sommario",
+    )
+)  # fmt: skip
+"""Columns that hold the first lines of a story as a rule: one paragraph in them is no whole story."""
+
 _FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
+MAPPABLE = (
+    "id", "headline", "body", "published", "updated", "day", "dateline", "locations", "agency", "publisher", "byline", "section",
+    "keywords", "language", "url",
+)  # fmt: skip
+"""Fields of an article that a column can be read as (`--map`)."""
+
 _MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
 _SAID = (
     "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text",
@@ -244,6 +258,9 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
             text = text[: more.start()]
             draft.boilerplate.append(more[0].strip())
             draft.partial = True
+        draft.partial = draft.partial or (
+            bare(rule.rpartition(" ")[2]) in TEASERS and "\n\n" not in text.strip()
+        )
         draft.state("text", plain(text) if is_markup(text) else text, rule)
 
 

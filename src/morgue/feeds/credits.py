@@ -124,6 +124,9 @@ def without_outlet(draft: Draft, *names: str | None) -> None:
         draft.headline = head.rstrip()
 
 
+_BACK = frozenset(("canceled", "cancelled", "killed", "withdrawn", "retracted", "deleted"))
+"""Words of a status by which a story is called back."""
+
 _STATUS = re.compile(r"[A-Za-z][A-Za-z -]{2,30}")
 
 
@@ -136,6 +139,7 @@ def standing(draft: Draft, status: str | None) -> None:
     word = (status or "").strip().rpartition(":")[2].rpartition("/")[2].strip()
     if _STATUS.fullmatch(word) and word.lower() != "usable":
         draft.boilerplate.insert(0, f"Status: {word.lower().replace('cancelled', 'canceled')}")
+        draft.withdrawn = word.lower() in _BACK
 
 
 MOST_PLACES = 20

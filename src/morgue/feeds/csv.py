@@ -310,7 +310,7 @@ def _story(
     reason = rows.cut_off()
     piece = " ".join(row).encode("utf-8", "replace")
     if reason:
-        feed.complain(f"line {rows.number:,}: {reason}", piece)
+        feed.complain(f"line {rows.number:,}: {reason}")  # what follows it is missing too
     if any(row[len(names) :]):
         feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}", b"")
     if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
@@ -325,4 +325,5 @@ def _story(
     if draft is None:
         feed.complain(f"line {rows.number:,}: {_WORDLESS}", piece)
         return None
+    draft.is_cut = draft.partial = reason is not None
     return article(draft, feed.at(rows.start, rows.end - rows.start))

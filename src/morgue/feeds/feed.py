@@ -25,7 +25,7 @@ class Feed:
 
     `stream` stands at the first byte and is read once. `source` has path, format, member and digest; a
     reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
-    own name, for sniffing. `columns` maps our field names to a table's column names (`--map`).
+    own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`. `columns` maps our field names to a table's column names (`--map`).
     """
 
     source: Source
@@ -34,6 +34,7 @@ class Feed:
     columns: dict[str, str] = field(default_factory=dict)
     complaints: list[FeedError] = field(default_factory=list)
     torn: list[bytes | None] = field(default_factory=list)
+    ends_torn: bool = False
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
         """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""

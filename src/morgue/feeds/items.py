@@ -180,7 +180,9 @@ def _link_and_name(draft: Draft, own: Children, element: Element, channel: Chann
     guid, guid_rule = first(own, "guid", "id", "newsid", "dc:identifier", "dcterms:identifier")
     for found in own.get("guid", ())[:1]:
         lasting = (found.get("isPermaLink") or found.get("ispermalink") or "true").strip().lower() != "false"
-        if guid and lasting and link is None:
+        if (
+            guid and lasting and link is None and (ADDRESS.match(guid) or "/" in guid)
+        ):  # a number is no address
             link, rule = guid, "guid"
     if guid is None:
         guid = next((value for key, value in element.attrib.items() if key.endswith("}about")), None)

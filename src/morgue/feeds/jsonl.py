@@ -134,7 +134,10 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
             bad += 1
             wordless += isinstance(error, NoArticle)
             first_reason = first_reason or f"line {number:,}: {error.message}"
-            feed.complain(f"line {number:,}: {error.message}", text)
+            cut = not data.endswith((b"\n", b"\r"))
+            feed.ends_torn = feed.ends_torn or cut
+            begins = f": {text[:60].decode('utf-8', 'replace')}" if cut else ""
+            feed.complain(f"line {number:,}: {error.message}{begins}", text)
             continue
         good += 1
         yield story

@@ -78,6 +78,7 @@ def _guarded(feed: Feed, file: int, problems: Problems, torn: Torn) -> Iterator[
         torn.add(None)
         problems.append((member, f"the reader failed: {type(error).__name__}: {error}", False))
     problems += [(member, complaint.message, False) for complaint in feed.complaints]
+    torn.at_end = torn.at_end or feed.ends_torn
     for piece in feed.torn:
         torn.add(piece)
 

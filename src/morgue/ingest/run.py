@@ -44,7 +44,7 @@ from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
 from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress, Prune
-from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, walk
+from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
 
 COMMIT_ARTICLES = 200_000
@@ -104,6 +104,11 @@ def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
     """Whether what stands is a row that an archive wrote with the id of another story, and this is that story."""
     standing, version = unpacked(held.version), unpacked(made.version)
     return standing.copied and not version.copied and not repeats(standing, version)
+
+
+def _unnumbered(reason: str) -> str:
+    """A reason without the number of its line."""
+    return re.sub(r"\Aline [\d,]+: ", "", reason)
 
 
 def _may_hold(piece: str, mark: str) -> bool:
@@ -201,8 +206,8 @@ class Ingest:
         self._everything = prune == "all"
         paths = list(paths)
         found = [
-            each._replace(path=names[shown])
-            if names and (shown := os.fsdecode(each.location)) in names
+            each._replace(path=names[name])
+            if names and (name := os.fsdecode(each.location)) in names
             else each
             for each in walk(paths, archive=self.directory)
         ]
@@ -485,10 +490,22 @@ class Ingest:
             if _is_impostor(held, _row_of(entry, reading)):
                 self._again.add(held.file)  # it goes beside this one
             return version.copied and not known.copied and not repeats(version, known)
-        if same_story(version, known) and not self._is_one_of_several(identifier, version, known):
+        if (
+            same_story(version, known)
+            and not self._is_one_of_several(identifier, version, known)
+            and not self._is_apart_from_others(identifier, version)
+        ):
             return False
         self._share(identifier)
         return True
+
+    def _is_apart_from_others(self, identifier: str, version: Version) -> bool:
+        """Whether any other version that a file holds is another story: two that a third resembles need not be one."""
+        others = self.catalog.shadows_among([identifier]).get(identifier, ())
+        return any(
+            other.published != version.published and not other.copied and not same_story(version, other)
+            for other in (unpacked(packed) for _, packed in others)
+        )
 
     def _is_one_of_several(self, identifier: str, one: Version, other: Version) -> bool:
         """Whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
@@ -568,6 +585,11 @@ class Ingest:
         made = _row_of(entry, reading)
         if held is None:
             self._count_new(identifier, entry, reading)
+        elif held.file == key and not again and entry.rolls and made.version[0] < held.version[0]:
+            self.summary.articles.same += (
+                1  # the feed has less of the story now, as its items have when they age
+            )
+            return
         elif held.file == key and not again:
             self.summary.articles.replaced += held.digest != entry.digest
             if made.version[:RANK_BYTES] < held.version[:RANK_BYTES]:
@@ -617,7 +639,8 @@ class Ingest:
         if one.digest == other.digest:
             path = row.path.encode("utf-8", "surrogateescape") + b"\0" + row.location
             return (bytes(255 - byte for byte in path) + b"\xff",)
-        return (one.version[:RANK_BYTES], row.modified, row.path, row.location)
+        edited = unpacked(one.version).copied  # by hand, which outlives another reading of the feed
+        return (one.version[:RANK_BYTES], edited, row.modified, row.path, row.location)
 
     def _file_of(self, file: int) -> FileRow:
         """The row of a file, also of one that is being read now."""
@@ -641,7 +664,7 @@ class Ingest:
         self._count(report, reading)
         faults = [why for _, why, sound in report.problems if not sound]
         if reading.known and not kept:
-            self._drop_unseen(reading, report.torn if faults else [])
+            self._drop_unseen(reading, self._torn(report) if faults else [])
         if not reading.started:
             self._touched.add(row.key)
         size, modified, changed = (
@@ -674,6 +697,20 @@ class Ingest:
         what = what or next((f"no story now: {why}" for _, why, _ in report.problems), "no story now")
         stories = "the story that it held is" if held == 1 else f"the {held:,} stories that it held are"
         return [(None, f"{what}; {stories} kept (--prune=all removes them)", False)]
+
+    def _torn(self, report: Report) -> list[bytes] | None:
+        """What could not be read of a file; None where it may be cut off, and nobody knows what followed.
+
+        A last line that could not be read before is nothing new.
+        """
+        if not report.ends_torn:
+            return report.torn
+        before = {_unnumbered(why) for _, why, _ in self.catalog.problems_of(report.file)}
+        return (
+            report.torn
+            if all(_unnumbered(why) in before for _, why, sound in report.problems if not sound)
+            else None
+        )
 
     def _drop_unseen(self, reading: _Reading, torn: list[bytes] | None) -> None:
         """Take out what an earlier version of the file had and this one has no more.
@@ -730,6 +767,12 @@ class Ingest:
         what a disk looks like that was not mounted.
         """
         roots = [os.path.abspath(os.fsencode(path)) for path in paths]
+        for root in roots:
+            if os.path.isdir(root) and not os.access(root, os.R_OK | os.X_OK) and not self._everything:
+                self._finish()
+                raise ArchiveError(
+                    f"{shown(root)} cannot be listed: nothing was pruned", hint="who may read it?"
+                )
         below = {
             root: [row for row in self.catalog.files() if _is_below(row.location, root)] for root in roots
         }
@@ -761,9 +804,9 @@ class Ingest:
         if not lost or not (empty or 2 * lost > total):
             return
         self._finish()  # what was read stays
-        shown = os.fsdecode(root).encode("utf-8", "backslashreplace").decode()
+        where = shown(root)
         what = (
-            f"{shown} is empty" if empty else f"{lost:,} of {total:,} stories under {shown} are gone from it"
+            f"{where} is empty" if empty else f"{lost:,} of {total:,} stories under {where} are gone from it"
         )
         raise ArchiveError(
             f"{what}: nothing was pruned", hint="is the disk mounted? --prune=all removes them all the same"

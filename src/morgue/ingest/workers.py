@@ -103,7 +103,7 @@ class Report(NamedTuple):
     """The end of a file: problems are (member, reason, sound but without a story).
 
     `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
-    knows how much that is.
+    knows how much that is. `ends_torn` says that it ends in one of the pieces.
     """
 
     file: int
@@ -114,6 +114,7 @@ class Report(NamedTuple):
     problems: list[tuple[str | None, str, bool]]
     changed: int = 0
     torn: list[bytes] | None = None
+    ends_torn: bool = False
 
 
 def work(job: Job) -> Iterator[Batch | Report]:
@@ -168,7 +169,7 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
         digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
-    yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces)
+    yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces, torn.at_end)
 
 
 @dataclass(slots=True)
@@ -176,6 +177,7 @@ class Torn:
     """What of a file could not be read: its pieces, or None once something of unknown extent is missing."""
 
     pieces: list[bytes] | None = field(default_factory=list)
+    at_end: bool = False
 
     def add(self, piece: bytes | None) -> None:
         """Note a piece; None says that nobody knows what is missing."""

@@ -82,6 +82,8 @@ def _has_lost_signs(chunk: str) -> bool:
 
 
 def _is_sign(character: str) -> bool:
+    if character == "~":
+        return False  # it is an operator
     return character in "#@%&\\" or unicodedata.category(character)[0] == "S"
 
 

@@ -45,6 +45,10 @@ def export(path: Path, results: Results, hits: Iterable[Hit], *, limit: int) -> 
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     except FileExistsError:
         raise UsageError(f"{path} is there already", hint="choose another name") from None
+    except OSError as error:
+        raise UsageError(
+            f"{path}: {(error.strerror or str(error)).lower()}", hint="choose another place"
+        ) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(FORMATS[form](galley, Paper()))
