@@ -293,7 +293,12 @@ def text(stories: Sequence[Told]) -> bytes:
 
 def wire(stories: Sequence[Told]) -> bytes:
     (each,) = stories
-    return f"\x01{each.identifier or 'abc0001'} 4 pol 120 QU-1/\r\n\x02{each.headline}\r\n\r\n{each.text}\r\n\x03\r\n".encode()
+    number = "".join(filter(str.isalnum, each.identifier or "eca0077"))[:7].ljust(7, "0")
+    copy = "\r\n\r\n   ".join(each.text.split("\n\n"))
+    return (
+        f"\x7f\x7f\r\n\x01{number} 3 i 143 ccccb   dpa 0912\r\n\r\nEU/shipping/\r\n\x02{each.headline} =\r\n\r\n"
+        f"   Berlin (dpa) - {copy}\r\n\r\ndpa hgl pwi xxde\r\n\r\n\x03{each.moment:%d%H%M} GMT {each.moment:%b %y}\r\n\x7f\r\n\x04"
+    ).encode()
 
 
 LISTS: dict[str, Callable[[Sequence[Told]], bytes]] = {
@@ -304,6 +309,6 @@ LISTS: dict[str, Callable[[Sequence[Told]], bytes]] = {
 """Formats that hold several stories a file, by the name that a file of each has."""
 
 SINGLES: dict[str, Callable[[Sequence[Told]], bytes]] = {
-    "nitf.xml": nitf, "item.json": ninjs, "page.html": page, "copy.txt": text,
+    "nitf.xml": nitf, "item.json": ninjs, "page.html": page, "copy.txt": text, "copy.iptc": wire,
 }  # fmt: skip
 """Formats that hold one."""
