@@ -48,7 +48,7 @@ class Version(NamedTuple):
     """A version of a story, as the catalog keeps it.
 
     `rank` orders versions, as bytes: fullness, then the story's own time, its version number, the time of
-    its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none), `published`
+    its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none; the words are kept where there is a claim), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
     """
 
@@ -74,15 +74,15 @@ class Version(NamedTuple):
         head = _CLAIMED.pack(
             own, self.title, self.text, published, self.copied, self.is_day, len(self.title_words)
         )
-        words = (*self.title_words, *self.text_words)
-        return self.rank + head + struct.pack(f">{len(words)}I", *words)
+        words = (*self.title_words, *self.text_words) if self.own else ()
+        return self.rank + head + struct.pack(f">{len(words)}H", *words)
 
 
 def unpacked(data: bytes) -> Version:
     """Return the version of packed bytes."""
     rank, rest = data[:RANK_BYTES], data[RANK_BYTES:]
     own, title, text, published, copied, is_day, count = _CLAIMED.unpack_from(rest)
-    words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 4}I", rest[_CLAIMED.size :])
+    words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 2}H", rest[_CLAIMED.size :])
     moment = None if published == _UNKNOWN else published - _BIAS
     own_id = b32encode(own).decode().lower() if any(own) else ""
     return Version(
@@ -125,7 +125,7 @@ def _checksum(text: str) -> int:
 
 def _words(text: str, most: int) -> tuple[int, ...]:
     found = set(_WORD.findall(text[:COMPARED].casefold()))
-    return tuple(sorted([crc32(word.encode("utf-8", "replace")) for word in found])[:most])
+    return tuple(sorted({crc32(word.encode("utf-8", "replace")) >> 16 for word in found})[:most])
 
 
 # -- one story or two ------------------------------------------------------------------------------------------
@@ -175,9 +175,9 @@ def repeats(copy: Version, other: Version) -> bool:
 
     Its other facts may be corrected; who only wants to stand in its place can copy them.
     """
-    if copy.text and other.text:
+    if copy.text and other.text and copy.text_words and other.text_words:
         return copy.text == other.text or alike(copy.text_words, other.text_words)
-    return copy.title == other.title
+    return copy.title == other.title or copy.text == other.text
 
 
 def _of_two_times(one: Version, other: Version) -> bool:
