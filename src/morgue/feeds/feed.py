@@ -25,7 +25,8 @@ class Feed:
 
     `stream` stands at the first byte and is read once. `source` has path, format, member and digest; a
     reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
-    own name, for sniffing. `columns` maps our field names to a table's column names (`--map`).
+    own name, for sniffing. `columns` maps our field names to a table's column names (`--map`). `depth` is how many
+    mail messages it is attached inside.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class Feed:
     columns: dict[str, str] = field(default_factory=dict)
     complaints: list[FeedError] = field(default_factory=list)
     torn: list[bytes | None] = field(default_factory=list)
+    depth: int = 0
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
         """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
