@@ -117,7 +117,7 @@ def _is_writing(head: bytes) -> bool:
 
     Bytes at random come to a control character in nine and a sign in three, in any single-byte encoding.
     """
-    text = decode(head)[:8192]
+    text = "".join(each for each in decode(head)[:8192] if not unicodedata.category(each).startswith("M"))
     controls = sum(
         unicodedata.category(each) == "Cc" and each not in "\t\n\v\f\r\x1a\x1b\x85" for each in text
     )
