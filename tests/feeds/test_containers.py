@@ -385,3 +385,27 @@ def test_an_empty_zip_is_named():
         "an empty zip archive",
         STORY,
     ]
+
+
+def collect(data: bytes, found: list[tuple[str | None, bytes | str]]) -> None:
+    """Put members and their content into a list that stays where the archive ends in an error."""
+    for feed in open_stream(io.BytesIO(data), name="z.zip", source_path="z.zip", sha256="d"):
+        found.append((feed.source.member, content_of(feed)))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("cut", [1, 30, 100, 160])
+def test_a_zip_that_is_cut_off_gives_its_whole_members(method, cut):
+    data = zipped({"a.txt": STORY, "ä/b.txt": STORY, "c.txt": STORY[:-1]}, method)[:-cut]
+    found: list[tuple[str | None, bytes | str]] = []
+    with pytest.raises(FeedError, match="directory is missing"):
+        collect(data, found)
+    assert found[:2] == [("a.txt", STORY), ("ä/b.txt", STORY)]
+
+
+def test_a_zip_cut_off_inside_a_member_gives_those_before():
+    data = zipped({"a.txt": STORY, "b.txt": STORY}, zipfile.ZIP_STORED)
+    found: list[tuple[str | None, bytes | str]] = []
+    with pytest.raises(FeedError, match="directory is missing"):
+        collect(data[: len(STORY) + 2_000], found)
+    assert found == [("a.txt", STORY)]
