@@ -19,7 +19,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morgue.errors import FeedError
+from morgue.errors import FeedError, NoArticle
 from morgue.feeds import containers
 from morgue.feeds.compression import FLOOR_BYTES
 from morgue.feeds.containers import MAX_DEPTH, head_of, open_feeds, open_stream
@@ -349,3 +349,63 @@ def test_a_name_that_is_no_utf8_costs_no_member(name: bytes):
     names = [member for member, *_ in feeds_of(data.replace(spelt, name))]
     assert len(names) == 3
     assert (names[0], names[2]) == ("first.txt", "last.txt")
+
+
+PASSED = {
+    "news/README": "documentation, by its name",
+    "LICENSE": "documentation, by its name",
+    ".hidden.txt": "a hidden file",
+    "a/tool.py": "a program or a schema, by its name",
+    "feeds/schema.XSD": "a program or a schema, by its name",
+}
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_the_rules_of_names_count_inside_an_archive(pack):
+    members = dict.fromkeys(PASSED, STORY)
+    members |= {
+        "node_modules/x.txt": STORY,
+        "node_modules/y/z.txt": STORY,
+        ".git/config": STORY,
+        "story.txt": STORY,
+    }
+    found = {member: content for _, member, content, _ in feeds_of(pack(members))}
+    assert found.pop("story.txt") == STORY
+    assert found == {
+        **PASSED,
+        "node_modules": "a directory of programs, by its name",
+        ".git": "a hidden directory",
+    }
+
+
+def test_an_empty_zip_is_named():
+    with pytest.raises(NoArticle, match="an empty zip archive"):
+        feeds_of(zipped({}))
+    assert [content for _, _, content, _ in feeds_of(zipped({"a.zip": zipped({}), "b": STORY}))] == [
+        "an empty zip archive",
+        STORY,
+    ]
+
+
+def collect(data: bytes, found: list[tuple[str | None, bytes | str]]) -> None:
+    """Put members and their content into a list that stays where the archive ends in an error."""
+    for feed in open_stream(io.BytesIO(data), name="z.zip", source_path="z.zip", sha256="d"):
+        found.append((feed.source.member, content_of(feed)))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("cut", [1, 30, 100, 160])
+def test_a_zip_that_is_cut_off_gives_its_whole_members(method, cut):
+    data = zipped({"a.txt": STORY, "ä/b.txt": STORY, "c.txt": STORY[:-1]}, method)[:-cut]
+    found: list[tuple[str | None, bytes | str]] = []
+    with pytest.raises(FeedError, match="directory is missing"):
+        collect(data, found)
+    assert found[:2] == [("a.txt", STORY), ("ä/b.txt", STORY)]
+
+
+def test_a_zip_cut_off_inside_a_member_gives_those_before():
+    data = zipped({"a.txt": STORY, "b.txt": STORY}, zipfile.ZIP_STORED)
+    found: list[tuple[str | None, bytes | str]] = []
+    with pytest.raises(FeedError, match="directory is missing"):
+        collect(data[: len(STORY) + 2_000], found)
+    assert found == [("a.txt", STORY)]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from morgue.feeds import pick
 from morgue.feeds.encoding import codec_of, declaration, decode, undoubled, undoubled_parts
 
 RUSSIAN = (
@@ -164,3 +165,45 @@ def test_what_was_encoded_twice_comes_back(text: str) -> None:
     doubled = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode("utf-8"))
     assert undoubled(doubled) == text or undoubled(doubled) == doubled
     assert undoubled_parts(doubled) == text or text.isascii() or undoubled(doubled) == doubled
+
+
+RUSSIAN = "Пожар на мельнице. Огонь уничтожил мельницу на реке в понедельник утром, сообщили власти. Никто не пострадал."
+THAI = "ไฟไหม้โรงสี เจ้าหน้าที่กล่าวว่าไม่มีผู้ได้รับบาดเจ็บ เจ้าของกล่าวว่าจะสร้างใหม่ สาเหตุยังไม่ทราบแน่ชัด " * 4
+FRENCH = (
+    "Le moulin brûle à l’aube – « un désastre », a déclaré le maire. La forêt avait déjà brûlé l’été dernier."
+)
+GERMAN = (
+    "Das Feuer zerstörte die Mühle am Fluß früh am Morgen, erklärten die Behörden für die Öffentlichkeit."
+)
+POLISH = "Pożar zniszczył młyn nad rzeką w poniedziałek rano, podały władze. Nikt nie został ranny, powiedział właściciel."
+HEBREW = "שריפה הרסה את הטחנה על הנהר ביום שני בבוקר, אמרו הרשויות. איש לא נפגע, אמר הבעלים."
+SPANISH = "¿Qué pasó? El molino ardió en la mañana del lunes, según el dueño. ¡Nadie resultó herido!, añadió el alcalde."
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (RUSSIAN, "cp866"),
+        (RUSSIAN * 4, "cp866"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "cp855"),
+        (THAI, "cp874"),
+        (FRENCH, "mac-roman"),
+        (FRENCH * 5, "mac-roman"),
+        (FRENCH, "cp1252"),
+        (GERMAN, "cp437"),
+        (GERMAN, "cp850"),
+        (GERMAN, "mac-roman"),
+        (POLISH, "cp852"),
+        (POLISH, "cp1250"),
+        (HEBREW, "cp862"),
+        ("Η φωτιά κατέστρεψε τον μύλο στο ποτάμι το πρωί της Δευτέρας, είπαν οι αρχές.", "cp737"),
+        (SPANISH, "cp1252"),
+        (SPANISH, "mac-roman"),
+        ("The mill’s owner said “all is well” – it was a café. “Nobody” was hurt, and the mayor’s “yes” is sure.", "mac-roman"),
+    ],
+)  # fmt: skip
+def test_encodings_of_old_systems_show_in_their_words(text: str, codec: str) -> None:
+    data = text.encode(codec)
+    assert decode(data) == text
+    assert pick(data, "story.txt").name == "text"

@@ -201,3 +201,49 @@ def test_exports_of_databases_are_read_or_named(shared: Path) -> None:
             error = refusal(path.read_bytes(), path.name)
             assert "supported" in error.message
             assert name.partition("-")[0] in error.message.lower()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "404 Not Found wins festival prize",
+        "403 Forbidden City guards strike",
+        "500 Internal Error hits bank",
+        "WEBVTT is the new standard for subtitles",
+        "GIF89a: the format that would not die",
+        "ID3 tags explained",
+        "RIFF raff in the harbour",
+        "OggS and eggs",
+        "fLaC is free",
+        "PAR1 golf at the coast",
+        "SQLite format 3 explained",
+        "wOFF the dog comes home",
+        "#!/usr/bin/env: a story",
+        "#!/bin/sh is fifty years old",
+    ],
+)
+def test_a_headline_that_begins_like_another_kind_is_a_story(headline: str) -> None:
+    text = (
+        f"{headline}\n\nLONDON, March 4 (Reuters) - It was so on Monday, the jury said, after a long night.\n"
+    )
+    assert stories(text, "story.txt") == [headline]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GIF89a\x40\x01\xf0\x00\xf7\x00\x00",
+        b"ID3\x03\x00\x00\x00\x00",
+        b"RIFF\x24\x08\x00\x00WAVEfmt ",
+        b"OggS\x00\x02",
+        b"404 Not Found\nnginx/1.18.0\n",
+        b"403 Forbidden\nYou don't have permission to access / on this server.\n",
+        b"502 Bad Gateway: upstream\n",
+        b"WEBVTT - Ferry\n\n00:01.000 --> 00:02.000\nIt sails.\n",
+        b"#!/usr/bin/env python3\nprint(1)\n",
+        b"#!/bin/bash -e\necho 1\n",
+    ],
+)
+def test_what_has_all_that_its_kind_demands_is_none(data: bytes) -> None:
+    with pytest.raises(FeedError):
+        stories(data, "file")

@@ -609,3 +609,82 @@ def test_a_query_makes_a_page_of_its_own(address: str, is_page: bool, stated: st
     else:
         with pytest.raises(NoArticle, match="an index page"):
             read(data)
+
+
+SHORT = "<p>The mill on the river burned down early on Monday.</p><p>Nobody was hurt, the owner said.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>Mill burns down</h1><time datetime='2024-03-04T08:00:00Z'>4 March</time>{SHORT}</article>",
+        f"<h1>Mill burns down</h1><time datetime='2024-03-04'>4 March 2024</time>{SHORT}",
+        f"<div><h1>Mill burns down</h1><div class='byline'>By Ann Lee</div>{SHORT}</div>",
+        f"<div class='hentry'><h2 class='entry-title'>Mill burns down</h2><div class='entry-content'>{SHORT}</div></div>",
+        "<h1>Mill burns down</h1><p>HOORN, March 4 (Reuters) - The mill burned.</p><p>Nobody was hurt.</p>",
+        "<article><h1>Brand i mølla</h1><time datetime='2024-03-04'>4. mars</time><p>Ingen ble skadd.</p></article>",
+        "<article><h1>製粉所が全焼</h1><time datetime='2024-03-04'>3月4日</time><p>けが人はいなかった。</p></article>",
+    ],
+)
+def test_a_brief_is_read_where_it_shows_a_date_a_byline_or_a_dateline(body: str) -> None:
+    story = read(page(body=body))
+    assert story.headline == re.findall(r"<h\d[^>]*>(.*?)</h", body)[0]
+    for paragraph in re.findall(r"<p>(.*?)</p>", body):
+        assert paragraph.rpartition(" - ")[2] in (story.body or "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Contact</h1><p>Write to the desk of the Star at 1 Street, Town, or call us.</p>",
+        "<h1>Page of the day</h1><p>Loading the list.</p>",
+    ],
+)
+def test_a_few_words_without_a_mark_of_a_story_are_none(body: str) -> None:
+    with pytest.raises(NoArticle):
+        read(page("<title>Contact - Star</title>", body))
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "headline"),
+    [
+        ("", f"<h1>Mill burns</h1>{TEXT}", "Mill burns"),
+        ("", "<h1>Fire</h1><p>" + "The mill on the river burned down early on Monday and nobody was hurt. " * 2 + "</p>", "Fire"),
+        ("The Star", f"<h2>Okapi headline burns down</h2>{TEXT}", "Okapi headline burns down"),
+        ("Stern", f"<h2>Okapi ist los</h2>{TEXT}<h2>Die Vorgeschichte</h2>{TEXT.replace('fog', 'smoke')}", "Okapi ist los"),
+        ("Le Journal", f"<div>Le Journal</div><h3>Un okapi en fuite dans la ville</h3>{TEXT}", None),
+        ("Mill burns", f"<p>{FIRST}</p><h2>What we know about this fire</h2>{TEXT.replace(FIRST, THIRD)}", "Mill burns"),
+    ],
+)  # fmt: skip
+def test_the_printed_heading_is_the_headline_where_the_title_is_the_name_of_a_site(
+    title: str, body: str, headline: str | None
+) -> None:
+    story = read(page(f"<title>{title}</title>" if title else "", body))
+    if headline:
+        assert story.headline == headline
+    kept = "\n".join(filter(None, (story.headline, story.body, story.boilerplate)))
+    for words in re.findall(r"<(?:h\d|p)>(.*?)</", body):
+        assert words.strip() in kept
+
+
+@pytest.mark.parametrize(
+    "tag", ["aside", "footer", "object", "dialog", "nav", "noscript", "template", "form", "header", "canvas"]
+)
+@pytest.mark.parametrize("heading", ["<h1>Ferry lost and found</h1>", ""])
+def test_a_page_that_is_all_in_one_element_is_read(tag: str, heading: str) -> None:
+    story = read(page("<title>Ferry lost and found</title>", f"<{tag}>{heading}{TEXT}</{tag}>"))
+    assert (story.headline, story.body) == ("Ferry lost and found", BODY)
+
+
+@pytest.mark.parametrize("around", ["<article>{}</article>", "<div>{}</div>", "{}", "<main>{}</main>"])
+def test_every_line_of_an_article_is_kept(around: str) -> None:
+    inside = (
+        "<h3>Kicker of the fog desk</h3><h1>Ferry lost and found</h1><h3>Deck below the headline</h3>"
+        f"<p>{FIRST}</p><figure><img src='a.jpg'><figcaption>Caption of the quay</figcaption></figure><p>{SECOND}</p>"
+        f"<p><a href='/x'>A link in the midst</a></p><p>{THIRD}</p><center>Centred words at the end</center>"
+        "<p><a href='/y'>A link at the end</a></p>"
+    )
+    story = read(page(body=around.format(inside)))
+    kept = "\n".join(filter(None, (story.headline, story.body, story.boilerplate)))
+    for words in re.findall(r">([^<>]+)<", inside):
+        assert words in kept

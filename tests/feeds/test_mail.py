@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
+import io
 import re
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -118,10 +121,10 @@ def test_signature_and_attachments_are_set_aside():
     made.set_content(
         "A boat sank near the harbour.\n\nAll crew are safe and well.\n\n-- \nAnn Lee, Ferry Times\n"
     )
-    made.add_attachment("do not read this", filename="notes.txt")
+    made.add_attachment("The list of the crew.", filename="notes.txt")
     (story,), _ = read(bytes(made))
     assert story.body == "A boat sank near the harbour.\n\nAll crew are safe and well."
-    assert story.boilerplate == "Ann Lee, Ferry Times"
+    assert story.boilerplate == "Ann Lee, Ferry Times\n\nnotes.txt\n\nThe list of the crew."
 
 
 def test_messages_without_text():
@@ -251,3 +254,137 @@ def test_any_bytes_are_a_header(data: bytes) -> None:
             or found.headline.isprintable()
             or not re.search("[\x00-\x1f\x7f-\x9f]", found.headline)
         )
+
+
+ATTACHED_RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Ferry</title>
+<item><title>Ferry sails again</title><guid>f1</guid><description>It left the quay at noon.</description></item>
+</channel></rss>"""
+OWN = "The desk sends the list of the day with this mail."
+
+
+def with_attachment(data: bytes, kind: str, name: str | None, **headers: str) -> EmailMessage:
+    made = message(**headers)
+    made.set_content(OWN)
+    major, _, minor = kind.partition("/")
+    made.add_attachment(data, maintype=major, subtype=minor, filename=name)
+    return made
+
+
+def picked(data: bytes) -> tuple[list[Article], list[str]]:
+    """The stories of a file by the reader that its content asks for."""
+    feed = feed_of_bytes(data, path="a.eml")
+    return list(pick(data[:65_536], "a.eml").read(feed)), [each.message for each in feed.complaints]
+
+
+def zipped_story() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("ferry.txt", "Ferry sails again\n\nIt left the quay at noon, the owner said.\n")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "name"),
+    [
+        (ATTACHED_RSS, "application/rss+xml", "feed.xml"),
+        (ATTACHED_RSS, "application/octet-stream", "feed.rss"),
+        (ATTACHED_RSS, "text/xml", "feed.xml"),
+        (b"title,date,text\nFerry sails again,2024-03-03,It left the quay at noon.\n", "text/csv", "f.csv"),
+        (b'[{"title":"Ferry sails again","date":"2024-03-03","body":"It left the quay."}]', "application/json", "f.json"),
+        (gzip.compress(ATTACHED_RSS), "application/gzip", "feed.xml.gz"),
+        (zipped_story(), "application/zip", "feed.zip"),
+        (EML.replace(b"=?utf-8?q?Boat_sinks_off_=C3=85lesund?=", b"Ferry sails again"), "application/octet-stream", "f.eml"),
+    ],
+)  # fmt: skip
+def test_an_attached_feed_is_read_beside_the_message(data: bytes, kind: str, name: str) -> None:
+    for encode in (False, True):
+        made = with_attachment(data, kind, name)
+        if encode and kind.startswith(("text/", "application/rss")):
+            made.get_payload()[1].replace_header("Content-Transfer-Encoding", "8bit")
+            made.get_payload()[1].set_payload(data.decode())
+        stories, complaints = picked(bytes(made))
+        assert [each.headline for each in stories] == ["Boats", "Ferry sails again"]
+        assert stories[0].body == OWN
+        assert (stories[1].source.member or "").startswith(name)
+        assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "name", "kept"),
+    [
+        (b"Die Liste der Toten liegt bei.", "text/plain", "liste.txt", "Die Liste der Toten liegt bei."),
+        (b"day,price\nMonday,3\n", "text/csv", "prices.csv", "Monday,3"),
+        (b"* The **list** of names", "text/markdown", "list.md", "names"),
+        (b"\xff\xd8\xff\xe0 picture", "image/jpeg", "harbour.jpg", "harbour.jpg"),
+        (b"ID3\x04\x00 sound", "audio/mpeg", "interview.mp3", "interview.mp3"),
+    ],
+)
+def test_what_is_attached_and_no_feed_is_set_aside(data: bytes, kind: str, name: str, kept: str) -> None:
+    (story,), complaints = picked(bytes(with_attachment(data, kind, name)))
+    assert (story.headline, story.body) == ("Boats", OWN)
+    assert kept in (story.boilerplate or "")
+    assert name in (story.boilerplate or "")
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "name"),
+    [
+        (b"%PDF-1.7 report", "application/pdf", "report.pdf"),
+        (b"{\\rtf1 report}", "application/rtf", "report.rtf"),
+        (b"\xd0\xcf\x11\xe0 report", "application/msword", "../../report.doc"),
+    ],
+)
+def test_an_attachment_that_cannot_be_read_is_named(data: bytes, kind: str, name: str) -> None:
+    (story,), complaints = picked(bytes(with_attachment(data, kind, name)))
+    assert (story.headline, story.body) == ("Boats", OWN)
+    (complaint,) = complaints
+    assert complaint.startswith(f"the attachment {name.rsplit('/', 1)[-1]}: ")
+    assert "not supported" in complaint
+
+
+def test_a_forwarded_message_keeps_its_subject() -> None:
+    inner = message(Subject="Ferry sails again")
+    inner.set_content("It left the quay at noon.")
+    outer = message(Subject="Fwd: see this")
+    outer.set_content("For the morning list.")
+    outer.add_attachment(inner)
+    (story,), _ = picked(bytes(outer))
+    assert story.headline == "Fwd: see this"
+    assert story.body == "For the morning list.\n\nFerry sails again\n\nIt left the quay at noon."
+
+
+def test_what_forwards_only_keeps_its_own_subject_and_attachments() -> None:
+    stories, _ = read(DIGEST.replace(b"Subject: Digest", b"Subject: Ships of the week"))
+    assert all("Ships of the week" in (each.boilerplate or "") for each in stories)
+
+
+def test_a_mail_with_only_a_picture_is_its_subject() -> None:
+    made = message(Subject="Harbour at dawn")
+    made.add_attachment(b"\xff\xd8\xff\xe0", maintype="image", subtype="jpeg", filename="dawn.jpg")
+    (story,), _ = picked(bytes(made))
+    assert (story.headline, story.body, story.boilerplate) == ("Harbour at dawn", None, "dawn.jpg")
+
+
+def test_parts_of_both_kinds_that_are_no_alternatives_are_both_kept() -> None:
+    made = message()
+    made.set_content("A note of the editor about the day.")
+    made.make_mixed()
+    page = EmailMessage()
+    page.set_content(
+        "<p>The ferry left the quay.</p><p>It had waited for two days and more.</p>", subtype="html"
+    )
+    made.attach(page)
+    (story,), _ = picked(bytes(made))
+    assert story.body == (
+        "A note of the editor about the day.\n\nThe ferry left the quay.\n\nIt had waited for two days and more."
+    )
+
+
+def test_messages_attached_inside_one_another_end() -> None:
+    data = EML
+    for _ in range(8):
+        data = bytes(with_attachment(data, "application/octet-stream", "m.eml"))
+    stories, complaints = picked(data)
+    assert len(stories) == 5
+    assert complaints == ["the attachment m.eml: more than 4 messages attached inside one another"]

@@ -70,7 +70,9 @@ def test_the_news_lines_and_metadata() -> None:
     assert [(each.place, each.country) for each in found.locations] == [("Marseille", "FR")]
     assert found.keywords == ("ferries-grève", "transport")
     assert found.language == "fr"
-    assert found.boilerplate == "Status: canceled\n\n© 2025 AFP"
+    assert found.boilerplate == (
+        "Status: canceled\n\n© 2025 AFP\n\nUn ferry\n\nUn ferry au port, le 18 septembre."
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,3 +219,116 @@ def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: st
     )
     assert (found.dateline, found.body) == ("Vaasa", copy)
     assert [each.place for each in found.locations or ()] == ["Vaasa"]
+
+
+def text_part(words: str, role: str = "", headline: str = "", more: str = "") -> str:
+    """A component with a text; with a headline of its own where one is given."""
+    stated = f'<Role FormalName="{role}"/>' if role else ""
+    lines = f"<NewsLines><HeadLine>{headline}</HeadLine></NewsLines>" if headline else ""
+    return (
+        f'<NewsComponent {more}>{stated}{lines}<ContentItem><MediaType FormalName="Text"/>'
+        f"<DataContent><p>{words}</p></DataContent></ContentItem></NewsComponent>"
+    )
+
+
+def item_of(*parts: str, headline: str = "Storm hits the coast", text: str = "") -> bytes:
+    """A NewsItem whose outer component has these parts, and a headline and a text where they are given."""
+    lines = f"<NewsLines><HeadLine>{headline}</HeadLine></NewsLines>" if headline else ""
+    own = f"<ContentItem><DataContent><p>{text}</p></DataContent></ContentItem>" if text else ""
+    return (
+        '<NewsML Version="1.2"><NewsItem xml:lang="en"><Identification><NewsIdentifier><ProviderId>wire.example</ProviderId>'
+        "<DateId>20240310</DateId><NewsItemId>storm</NewsItemId></NewsIdentifier></Identification>"
+        f"<NewsManagement><FirstCreated>20240310T080000Z</FirstCreated></NewsManagement><NewsComponent>{lines}{own}"
+        f"{''.join(parts)}</NewsComponent></NewsItem></NewsML>"
+    ).encode()
+
+
+MAIN = "A storm hit the coast on Sunday and tore roofs off houses."
+SIDEBAR = "The flood of 1953 drowned hundreds along the same shore."
+SUPPORT = "Trains will not run before Tuesday, the railway said."
+CAPTION = "Waves break over the mole of Hoorn."
+PHOTO = (
+    '<NewsComponent><Role FormalName="Photo"/><NewsLines><HeadLine>Rough sea</HeadLine></NewsLines>'
+    + text_part(CAPTION, "Caption")
+    + "</NewsComponent>"
+)
+HEADED = [("Storm hits the coast", MAIN), ("Floods before", SIDEBAR)]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (item_of(text_part(MAIN, "Main"), text_part(SIDEBAR, "Sidebar", "Floods before")), HEADED),
+        (item_of(text_part(SIDEBAR, "Sidebar", "Floods before"), text_part(MAIN, "Main")), HEADED[::-1]),
+        (item_of(text_part(SIDEBAR, "Sidebar", "Floods before"), text=MAIN), HEADED),
+        (
+            item_of(
+                text_part(MAIN, "Main", "Roofs fly"),
+                text_part(SIDEBAR, "Sidebar", "Floods before"),
+                headline="Storm hits the coast",
+            ),
+            [("Roofs fly", MAIN), ("Floods before", SIDEBAR)],
+        ),
+        (
+            item_of(text_part(MAIN, "Main", "Roofs fly"), text_part(SUPPORT, "Supporting"), headline=""),
+            [("Roofs fly", f"{MAIN}\n\n{SUPPORT}")],
+        ),
+        (
+            item_of(text_part(SUPPORT, "Supporting"), text_part(MAIN, "Main", "Roofs fly")),
+            [("Roofs fly", f"{SUPPORT}\n\n{MAIN}")],
+        ),
+        (
+            item_of(text_part(MAIN, "Main"), text_part(SUPPORT, "Supporting"), PHOTO),
+            [("Storm hits the coast", f"{MAIN}\n\n{SUPPORT}")],
+        ),
+        (
+            item_of(PHOTO, text_part(SIDEBAR, "Sidebar", "Floods before"), text_part(MAIN)),
+            HEADED[::-1],
+        ),
+        (
+            item_of(
+                text_part(MAIN, "Main", "Roofs fly", 'Duid="a"'),
+                text_part("Het dak vloog weg.", "Main", "Daken vliegen", 'xml:lang="nl" Duid="b"'),
+                text_part(SUPPORT),
+                headline="",
+            ),
+            [("Roofs fly", f"{MAIN}\n\n{SUPPORT}"), ("Daken vliegen", "Het dak vloog weg.")],
+        ),
+        (
+            item_of(
+                text_part(SIDEBAR, "Sidebar", "Floods before"),
+                text_part(SUPPORT, "Sidebar", "Trains stop"),
+                text_part(MAIN, "Main"),
+            ),
+            [("Floods before", SIDEBAR), ("Trains stop", SUPPORT), ("Storm hits the coast", MAIN)],
+        ),
+    ],
+)
+def test_a_component_with_a_headline_and_a_text_is_a_story_and_nothing_is_lost(
+    data: bytes, expected: list[tuple[str, str]]
+) -> None:
+    found = stories(newsml, data)
+    assert sorted((each.headline, each.body) for each in found) == sorted(expected)
+    assert len({each.id for each in found}) == len(found)
+    kept = " ".join(
+        part
+        for each in found
+        for part in (each.headline, each.body, each.dateline, each.byline, each.boilerplate)
+        if part
+    )
+    tree = plain_tree(data)
+    said = texts(tree, "//*:DataContent//*:p") + texts(tree, "//*:HeadLine")
+    assert [words for words in said if words not in kept] == []
+
+
+def test_the_main_story_keeps_the_name_of_the_item() -> None:
+    alone = story(newsml, item_of(text_part(MAIN, "Main")))
+    found = stories(newsml, item_of(text_part(SIDEBAR, "Sidebar", "Floods before"), text_part(MAIN, "Main")))
+    assert next(each for each in found if each.body == MAIN).id == alone.id
+
+
+def test_a_headline_inside_the_text_stays_beside_that_of_the_news_lines() -> None:
+    copy = f"<nitf><body><body.head><hedline><hl1>Gale at sea</hl1></hedline></body.head><body.content><p>{MAIN}</p></body.content></body></nitf>"
+    found = story(newsml, item_of(text_part("", more="").replace("<p></p>", copy)))
+    assert (found.headline, found.body) == ("Storm hits the coast", MAIN)
+    assert "Gale at sea" in (found.boilerplate or "")

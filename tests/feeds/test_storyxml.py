@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from hypothesis import given, settings
 
+from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick, storyxml
 from tests.feeds.agencyfiles import damaged, holds_its_contract, stories, story
@@ -211,3 +214,107 @@ def test_a_fragment_of_a_page_is_read_as_one() -> None:
     (found,) = pick(data, "page").read(feed_of_bytes(data, path="page"))
     assert found.headline in ("Bell rings in the old town", "x")
     assert found.source.format == "html"
+
+
+HEADLINE = "Mill burns down at the river"
+COPY = "The mill on the river burned down early on Monday. Nobody was hurt, the owner said."
+DECLARATION = "<?xml version='1.0'?>"
+RSS = (
+    f"<rss version='2.0'><channel><title>Star</title><item><title>{HEADLINE}</title><link>http://star.example/1</link>"
+    f"<description>{COPY}</description><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate></item></channel></rss>"
+)
+ATOM = (
+    f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Star</title><entry><title>{HEADLINE}</title><id>tag:1</id>"
+    f"<updated>2024-03-04T08:00:00Z</updated><content>{COPY}</content></entry></feed>"
+)
+RDF = (
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><channel>"
+    f"<title>Star</title></channel><item><title>{HEADLINE}</title><description>{COPY}</description></item></rdf:RDF>"
+)
+AROUND = [
+    "<data>{}</data>",
+    "<soap:Envelope xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/'><soap:Body><Answer>{}</Answer></soap:Body></soap:Envelope>",
+    "<export><meta version='1'/><payload>{}</payload></export>",
+]
+
+
+def picked(data: str) -> list[Article]:
+    feed = feed_of_bytes(data.encode(), path="a.xml")
+    return list(pick(data.encode(), "a.xml").read(feed))
+
+
+@pytest.mark.parametrize("declared", ["", DECLARATION])
+@pytest.mark.parametrize("feed", [RSS, ATOM, RDF], ids=["rss", "atom", "rdf"])
+@pytest.mark.parametrize(
+    "around",
+    [*AROUND, "<string xmlns='http://x.example/'>escaped</string>", "<result><![CDATA[{}]]></result>"],
+)
+def test_a_feed_inside_another_document_is_read(declared: str, feed: str, around: str) -> None:
+    inside = around.replace("{}", feed).replace("escaped", html.escape(DECLARATION + feed))
+    (found,) = picked(declared + inside)
+    assert (found.headline, found.body) == (HEADLINE, COPY)
+    assert (found.published is not None) == (feed is RSS)
+
+
+@pytest.mark.parametrize("declared", ["", DECLARATION])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<add><doc><field name='id'>1</field><field name='title'>{h}</field><field name='body'>{b}</field></doc></add>",
+        "<response><result numFound='1'><doc><str name='title'>{h}</str><arr name='content'><str>{b}</str></arr></doc></result></response>",
+        "<mysqldump><database name='d'><table_data name='posts'><row><field name='post_title'>{h}</field>"
+        "<field name='post_content'>&lt;p&gt;{b}&lt;/p&gt;</field></row></table_data></database></mysqldump>",
+        "<pma_xml_export><database name='d'><table name='news'><column name='title'>{h}</column><column name='text'>{b}</column></table></database></pma_xml_export>",
+        "<rows><row Title='{h}' Body='{b}'/></rows>",
+        "<posts><row Id='1' Title='{h}' Body='&lt;p&gt;{b}&lt;/p&gt;'/></posts>",
+        "<ARTICLE HEADLINE='{h}' TEXT='{b}'/>",
+        "<STORIES><STORY HEADLINE='{h}' TEXT='{b}'></STORY></STORIES>",
+        "<Beitrag><Ueberschrift>{h}</Ueberschrift><Inhalt>{b}</Inhalt></Beitrag>",
+        "<Beitrag><Überschrift>{h}</Überschrift><Artikeltext>{b}</Artikeltext></Beitrag>",
+        "<статья><заголовок>{h}</заголовок><текст>{b}</текст></статья>",
+        "<nota><titular>{h}</titular><cuerpo>{b}</cuerpo></nota>",
+        "<nyhet><hl>{h}</hl><p>{b}</p></nyhet>",
+        "<记录><标题>{h}</标题><正文>{b}</正文></记录>",
+    ],
+)  # fmt: skip
+def test_a_row_of_data_is_a_story_by_the_names_of_its_fields(declared: str, row: str) -> None:
+    (found,) = picked(declared + row.format(h=HEADLINE, b=COPY))
+    assert (found.headline, found.body) == (HEADLINE, COPY)
+
+
+def test_paragraphs_in_elements_of_one_name_are_one_text_in_order() -> None:
+    (found,) = picked(f"<news><doc><hl>{HEADLINE}</hl><p>{COPY}</p><p>The second.</p></doc></news>")
+    assert found.body == f"{COPY}\n\nThe second."
+
+
+def test_what_a_row_says_besides_its_text_is_kept() -> None:
+    (found,) = picked(
+        f"<rows><row title='{HEADLINE}' subtitle='A deck of its own' body='{COPY}' summary='What happened'/></rows>"
+    )
+    assert found.body == COPY
+    assert {"A deck of its own", "What happened"} <= set((found.boilerplate or "").split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<config><plugin><name>Foo</name><description>A plugin that does foo things for all.</description></plugin></config>",
+        "<view><meta name='a' content='b c d e f'/><button title='OK' text='OK'/></view>",
+        "<products><product title='Lamp' description='A lamp of brass that gives light.'/></products>",
+        "<data><rss version='2.0'><channel><item/></channel></rss></data>",
+        "<result>&lt;b&gt;no document in here, only words that are bold&lt;/b&gt;</result>",
+    ],
+)
+def test_data_that_tells_no_story_is_none(data: str) -> None:
+    with pytest.raises(NoArticle):
+        picked(DECLARATION + data)
+
+
+def test_documents_escaped_inside_one_another_end() -> None:
+    data = RSS
+    for _ in range(12):
+        data = f"<string>{html.escape(data)}</string>"
+        if len(data) > 1_000_000:
+            break
+    with pytest.raises(NoArticle):
+        picked(DECLARATION + data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from contextlib import suppress
 from pathlib import Path
 
@@ -193,3 +194,40 @@ def test_a_list_of_words_is_no_story() -> None:
     words = "\n".join(f"category-{number}" for number in range(40))
     with pytest.raises(NoArticle, match="a list of 40 words, not a story"):
         list(text.read(feed_of_bytes(words.encode(), path="topics.txt", format="text")))
+
+
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nServer: x\r\n\r\n"
+FIRE = b"Fire at mill\n\nA fire burned the mill down on Monday, the owner said.\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ANSWER + FIRE.replace(b"\n", b"\r\n"),
+        b"HTTP/2 200\r\ncontent-type: text/plain\r\n\r\n" + FIRE,
+        ANSWER.replace(b"\r\n", b"\n").replace(b"/1.1", b"/1.0") + FIRE,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(FIRE),
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(FIRE), FIRE),
+        ANSWER
+        + b'[{"title":"Fire at mill","body":"A fire burned the mill down on Monday, the owner said."}]',
+        ANSWER + b'title,text\nFire at mill,"A fire burned the mill down on Monday, the owner said."\n',
+    ],
+)
+def test_the_header_of_an_answer_is_taken_away(data: bytes) -> None:
+    (story,) = pick(data, "a").read(feed_of_bytes(data, path="a"))
+    assert story.headline == "Fire at mill"
+    assert story.body == "A fire burned the mill down on Monday, the owner said."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FIRE.replace(b"mill down", b"mi\0ll down"),
+        b"\0" + FIRE,
+        FIRE + b"\0" * 20,
+        FIRE.replace(b"burned", b"\0burned"),
+    ],
+)
+def test_zero_bytes_in_a_text_are_removed(data: bytes) -> None:
+    (story,) = pick(data, "a").read(feed_of_bytes(data, path="a"))
+    assert story.body == "A fire burned the mill down on Monday, the owner said."

@@ -90,8 +90,19 @@ _MARKED = ("newsml-g2", "newsml", "nitf", "xml", "rss", "atom", "sitemap", "reut
 """Formats of which no feed is without a `<`."""
 _UNMARKED = tuple(name for name in FORMATS if name not in _MARKED)
 
+MESSAGE = 60
+"""What the reader of mail says at least of a message by its header."""
+
 SURE = 95
 """What a reader says of a mark that is its own: where the first asked says so, the others are not imported."""
+
+
+_HEADER = re.compile(rb"\s{0,80}(?:From |[!-9;-~]{1,76}:)")
+
+
+def _is_message(head: bytes, name: str) -> bool:
+    """Whether a feed is a mail message, in which a feed may be attached."""
+    return _HEADER.match(head) is not None and reader("mail").sniff(head, name) >= MESSAGE
 
 
 def pick(head: bytes, name: str) -> Reader:
@@ -100,6 +111,10 @@ def pick(head: bytes, name: str) -> Reader:
     Raises FeedError where no format fits or the format is not supported, NoArticle for a file of another kind.
     """
     start = head[:4096]
+    if _is_message(head, name):
+        if (reason := refused(head)) is not None:
+            raise reason
+        return max((each for each in map(reader, _UNMARKED)), key=lambda each: each.sniff(head, name))
     opening = _OPENING.search(start) if b"<" in start or b"{" in start else None
     likely = _UNMISTAKABLE.get(opening[1] or opening[2]) if opening else None
     if likely and reader(likely).sniff(head, name) >= SURE:

@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from morgue.article import Source
-from morgue.errors import FeedError, Unreadable
+from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.feeds.compression import CHUNK_BYTES, Budget, Stream, bare_name, compression_of, expanded
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
+from morgue.feeds.passed_names import why_no_member
 from morgue.feeds.tar import is_tar, tar_members
 from morgue.feeds.zip import MAX_MEMBERS, zip_members
 
@@ -57,6 +58,7 @@ class _Opened:
     sha256: str
     columns: dict[str, str]
     budget: Budget
+    passed: set[str] = field(default_factory=set)
     members: Iterator[int] = field(default_factory=lambda: iter(range(MAX_MEMBERS)))
 
 
@@ -157,7 +159,8 @@ def _feeds(
     elif archive:
         yield from _tar_feeds(chunks, opened, f"{member}/" if member else "", depth + 1)
     else:
-        yield _feed(chunks, opened, name, member, reason=_foreign(head))
+        foreign = _foreign(head)
+        yield _feed(chunks, opened, name, member, error=FeedError(foreign) if foreign is not None else None)
 
 
 def _peeked(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -187,13 +190,13 @@ def _foreign(head: bytes) -> str | None:
 
 
 def _feed(
-    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, *, reason: str | None = None
+    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, *, error: FeedError | None = None
 ) -> Feed:
-    """One feed; with a reason, one whose stream raises it."""
+    """One feed; with an error, one whose stream raises it."""
     complaints: list[FeedError] = []
     source = Source(opened.path, "", member, 0, 0, opened.sha256)
     feed = Feed(source, io.BytesIO(), name, dict(opened.columns), complaints)
-    feed.stream = Stream(_raising(FeedError(reason)) if reason else chunks, feed.complain)
+    feed.stream = Stream(_raising(error) if error is not None else chunks, feed.complain)
     return feed
 
 
@@ -209,8 +212,12 @@ def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
 
 def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
     """The feeds in the members of a zip."""
+    is_empty = True
     for each in zip_members(file, opened.budget):
+        is_empty = False
         yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
+    if is_empty:
+        raise NoArticle("an empty zip archive")
 
 
 def _tar_feeds(chunks: Iterator[bytes], opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
@@ -229,15 +236,22 @@ def _member_feeds(
     base = name.rsplit("/", 1)[-1]
     if name.startswith("__MACOSX/") or base.startswith("._"):
         return
+    passed = why_no_member(name)
+    if passed is not None:
+        what = prefix + passed[0]
+        if what not in opened.passed:
+            opened.passed.add(what)
+            yield _feed(iter(()), opened, base, what, error=NoArticle(passed[1]))
+        return
     if reason is not None:
-        yield _feed(chunks, opened, base, prefix + name, reason=reason)
+        yield _feed(chunks, opened, base, prefix + name, error=FeedError(reason))
         return
     try:
         yield from _feeds(chunks, opened, base, prefix + name, depth)
     except Unreadable:
         raise
     except FeedError as error:
-        yield _feed(iter(()), opened, base, prefix + name, reason=error.message)
+        yield _feed(iter(()), opened, base, prefix + name, error=error)
 
 
 def _clean(name: str) -> str:

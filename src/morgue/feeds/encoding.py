@@ -78,7 +78,7 @@ _WIDE = (
     "utf32",
 )
 _GUESSABLE = re.compile(
-    r"cp125\d|koi8|gb|big5|cp932|cp949|euc|shift|johab|iso8859|latin_1|cp874|mac_cyr|cp866|ascii"
+    r"cp125\d|koi8|gb|big5|cp932|cp949|euc|shift|johab|iso8859|latin_1|cp874|tis_620|mac_cyr|cp866|ascii"
 )
 
 
@@ -257,7 +257,62 @@ def _guessed(data: bytes) -> str:
             text = _strict(data, best.encoding)
             if text is not None:
                 return text
-    return data.decode("cp1252", _ERRORS)
+    codec = _written_in(sample)
+    text = _strict(data, codec) if codec is not None else None
+    return data.decode("cp1252", _ERRORS) if text is None else text
+
+
+_CANDIDATES = ("cp862", "cp866", "cp737", "cp855", "cp850", "mac-roman", "cp852", "cp1250", "cp874")
+"""The encodings of DOS, the Macintosh and Central Europe that are asked, in this order, where windows-1252 gives no words."""
+
+_OPENS, _CLOSES = "“„‘«¿¡", "”’»…“"
+_SIGNS = frozenset("–—•·°§€£©®™\xa0")
+_SPACES = re.compile(r"[\s\x00-,./:-@\[-`{-~-]+")
+_LEAST_WORDS = 3
+"""How many words beyond ASCII tell an encoding."""
+
+
+def _written_in(sample: bytes) -> str | None:
+    """The encoding in which all words of a sample are well formed, where they are not in windows-1252; else None."""
+    if _is_written(sample, "cp1252"):
+        return None
+    return next((codec for codec in _CANDIDATES if _is_written(sample, codec)), None)
+
+
+def _is_written(sample: bytes, codec: str) -> bool:
+    """Whether the words with bytes beyond ASCII, nearly all of them, are words by an encoding."""
+    text = _strict(sample, codec)
+    if text is None:
+        return False
+    words = [word for word in _SPACES.split(text) if word and not word.isascii()]
+    wrong = sum(not _is_formed(word) for word in words)
+    return len(words) >= _LEAST_WORDS and wrong * 20 <= len(words)
+
+
+def _is_formed(word: str) -> bool:
+    """Whether a word has letters of one script, small behind a capital or all capital, between signs of its language."""
+    word = word.strip("'").lstrip(_OPENS).rstrip(_CLOSES)
+    parts = [part for part in re.split("[’'–—\xa0]", word) if part not in _SIGNS]
+    return all(_is_one_word(part.lstrip(_OPENS).rstrip(_CLOSES)) for part in parts)
+
+
+def _is_one_word(part: str) -> bool:
+    if not part or part.isascii():
+        return True
+    if "\u0e00" <= part[0] <= "\u0e7f":
+        return all("\u0e00" <= each <= "\u0e7f" for each in part) and not _LOOSE_MARK.search(part)
+    is_latin = [each < "\u0250" for each in part]
+    cased = part[1:] == part[1:].lower() or part == part.upper()
+    return part.isalpha() and cased and all(is_latin) == any(is_latin) and not _RARE.search(part)
+
+
+_LOOSE_MARK = re.compile(
+    "(?:^|[\u0e30\u0e32\u0e33\u0e40-\u0e45])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\u0e40-\u0e44](?:$|[^\u0e01-\u0e2e])"
+)
+"""A mark or vowel of Thai without the consonant that it belongs to."""
+
+_RARE = re.compile("[ªºµƒŸˆ˜ˇˉ]")
+"""Letters by their category that hardly any word has."""
 
 
 def _sample(data: bytes) -> bytes:

@@ -47,13 +47,31 @@ _BINARY = (
     (b"wOF2", "a font"),
 )
 _MAGICS = tuple(magic for magic, _ in _BINARY)
+_DEMANDED = {
+    b"%PDF-": rb"%PDF-\d",
+    b"PAR1": rb"PAR1(?:[^ -~]|\Z)",
+    b"ARROW1": rb"ARROW1(?:\0|\Z)",
+    b"%!PS": rb"%!PS(?:-|\s|\Z)",
+    b"GIF8": rb"GIF8[79]a(?:.[\0-\x1f].[\0-\x1f]|.{0,3}\Z)",
+    b"SQLite format 3": rb"SQLite format 3(?:\0|\Z)",
+    b"OggS": rb"OggS(?:\0|\Z)",
+    b"ID3": rb"ID3(?:[\x02-\x04]|\Z)",
+    b"fLaC": rb"fLaC(?:[\0\x80]|\Z)",
+    b"RIFF": rb"RIFF(?:.{4}(?:WAVE|AVI |WEBP|RMID|CDDA|ACON|sfbk)|.{0,7}\Z)",
+    b"wOFF": rb"wOFF(?:\0|OTTO|true|\Z)",
+    b"wOF2": rb"wOF2(?:\0|OTTO|true|\Z)",
+}
+"""What the formats demand behind a mark that is made of letters, with which a story may begin, too."""
+
+_DEMANDS = {magic: re.compile(pattern, re.DOTALL) for magic, pattern in _DEMANDED.items()}
 
 
 def binary_kind(data: bytes) -> str | None:
-    """What a file is by the mark that it begins with; None for any other file."""
+    """What a file is by the mark that it begins with and what its format demands behind it; None for any other file."""
     if not data.startswith(_MAGICS):
         return None
-    return next(what for magic, what in _BINARY if data.startswith(magic))
+    magic, what = next(each for each in _BINARY if data.startswith(each[0]))
+    return what if magic not in _DEMANDS or _DEMANDS[magic].match(data[:64]) else None
 
 
 class _Form(NamedTuple):
@@ -68,7 +86,7 @@ def _form(kind: str, pattern: str) -> _Form:
 
 
 _BEGINS = (
-    _form("subtitles (WebVTT)", r"WEBVTT(?:[ \t\r\n]|\Z)"),
+    _form("subtitles (WebVTT)", r"WEBVTT(?:\s*\Z|(?:[ \t][^\n]*+)?\n(?=[\s\S]*?-->))"),
     _form("subtitles (SRT)", r"(?:\d{1,6}\s*+)?-?\d{1,2}:\d\d:\d\d[,.:]\d{1,3}\s*--?>\s*-?\d{1,2}:\d\d"),
     _form("subtitles (SubViewer)", r"\d{1,2}:\d\d:\d\d\.\d{2,3},\d{1,2}:\d\d:\d\d\.\d{2,3}\s*$|\[INFORMATION\]\s*$"),
     _form("subtitles (SubStation Alpha)", r"\[Script Info\]\s*$"),
@@ -91,7 +109,7 @@ _BEGINS = (
     _form("instructions for crawlers (robots.txt)", r"(?:#[^\n]*+\n|\s)*+(?i:user-agent|sitemap):[^\n]*+\n(?:#[^\n]*+\n|\s)*+(?i:user-agent|disallow|allow|crawl-delay|sitemap):"),
     _form("a patch", r"diff --git a/|--- a/[^\n]*\n\+\+\+ b/"),
     _form("a program (PHP)", r"<\?php\b"),
-    _form("a program (script)", r"#! ?/(?:usr/)?bin/"),
+    _form("a program (script)", r"#! ?/(?:\w+/){0,5}bin/(?:env[ \t]++(?:-\S+[ \t]++)*+)?[\w.+-]++(?:[ \t]++-\S++)*+[ \t]*+(?:\n|\Z)"),
 )  # fmt: skip
 """How a text begins that is of another kind."""
 

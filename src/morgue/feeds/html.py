@@ -15,12 +15,14 @@ from itertools import islice
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
+from morgue.extract.datelines import dateline
 from morgue.feeds.encoding import declaration, decode
 from morgue.feeds.feed import Feed
 from morgue.feeds.web import jsonld, saved
 from morgue.feeds.web.body import Story, story_of
 from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines
 from morgue.feeds.web.metadata import facts_of_json_ld, facts_of_meta
+from morgue.feeds.web.names import Name
 from morgue.feeds.web.page import META, Page, host_of, is_front, page_of
 from morgue.feeds.web.text import stated_of, take_text
 from morgue.feeds.web.tree import Tree, parse
@@ -51,6 +53,9 @@ LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
 
 LEAST_STATED = 12
+LEAST_MARKED = 1
+"""How many words a page needs that prints a headline right above them, and a date, a byline or a dateline."""
+
 LEAST_BRIEF = 20
 """How many words a page needs whose headline is printed right above its text."""
 
@@ -189,15 +194,41 @@ def _refusal(page: Page, draft: Draft, story: Story) -> str | None:
         )
     if not stated and _is_index(page, words, story):
         return "an index page: links to articles, none of its own"
-    return None if words >= _least_words(page, story) else "a page without the text of an article"
+    return None if words >= _least_words(page, draft, story) else "a page without the text of an article"
 
 
-def _least_words(page: Page, story: Story) -> int:
-    """Return how many words the page needs: few where it prints a headline of some words right above them."""
+def _least_words(page: Page, draft: Draft, story: Story) -> int:
+    """Return how many words the page needs: few where it prints a headline right above them, and hardly any where it
+    shows a date, a byline or a dateline as well, as briefs have them.
+
+    A heading of one or two words may be a section's where the page has a title, and is no headline then.
+    """
     tree, at = page.tree, story.headline
-    if at is None or not at < story.first <= at + 5 or _words(tree.texts[at]) < 3:
+    if at is None or not at < story.first <= at + 5:
         return LEAST_WORDS
-    return LEAST_STATED if tree.tags[story.scope] == "article" else LEAST_BRIEF
+    in_article = tree.tags[story.scope] == "article"
+    if _words(tree.texts[at]) < 3 and tree.title and not in_article:
+        return LEAST_WORDS
+    if _is_brief(page, draft, story):
+        return LEAST_MARKED
+    is_described = bool(page.meta.get("og:title") and page.meta.get("og:description"))
+    return LEAST_STATED if in_article or is_described else LEAST_BRIEF
+
+
+def _is_brief(page: Page, draft: Draft, story: Story) -> bool:
+    """Whether a page without a statement shows what only stories have: a date, a byline or a dateline, or hNews."""
+    is_dated = draft.published and draft.evidence.get("published") != "page address"
+    shown = is_dated or draft.byline or dateline(story.paragraphs[0] if story.paragraphs else "")
+    return bool(shown) or any(
+        page.tree.kinds[element] & Name.STORY for element in _around(page.tree, page.tree.owners[story.first])
+    )
+
+
+def _around(tree: Tree, element: int) -> Iterator[int]:
+    """Yield an element and those around it."""
+    while element > 0:
+        yield element
+        element = tree.parents[element]
 
 
 def _is_index(page: Page, words: int, story: Story) -> bool:

@@ -1,7 +1,8 @@
 """Newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
 
 A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
-where that says more. What a mailing list adds at the end is set aside.
+where that says more. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
+their names as members; attached texts and the names of other attachments go to the boilerplate.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import binascii
 import email
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr
@@ -25,7 +26,7 @@ from morgue.feeds.credits import agency_named
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.lines import lines
-from morgue.feeds.markup import plain
+from morgue.feeds.mailparts import SIGNATURE, Attached, Parts, parts_of, read_attached
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
 _KNOWN = re.compile(
@@ -50,7 +51,6 @@ _FOOTER = re.compile(
     r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|abbestellen|se désabonner",
     re.I,
 )
-_SIGNATURE = re.compile(r"^(?:-- ?|_{10,}|-{20,}|={20,})$", re.M)
 _LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
 _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError, AssertionError)
 """What the standard parser lets out on malformed messages."""
@@ -123,16 +123,23 @@ def messages(feed: Feed) -> Iterator[Piece]:
 def _stories(piece: Piece, feed: Feed) -> list[Article]:
     """The stories of a message: its own, or where it says nothing itself those of the messages it forwards.
 
-    Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
+    Those of its attachments follow. Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
     """
     try:
         message = email.message_from_bytes(
             _QUOTED_FROM.sub(rb"\1", _BLANK_LINES.sub(b"", piece.data, count=1))
         )
         inner = _forwarded(message)
+        around = parts_of(message, _subject_of, forwarded=False) if inner else Parts()
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
-    return [_story(each, piece, feed) for each in inner or [message]]
+    if not inner:
+        return _story(message, piece, feed)
+    subject = _subject_of(message)
+    attached = _attached(around, feed)
+    lines = [*([subject] if subject else []), *attached.lines]
+    found = [story for each in inner for story in _story(each, piece, feed, lines)]
+    return [*found, *attached.stories]
 
 
 def _forwarded(message: Message) -> list[Message]:
@@ -151,20 +158,42 @@ def _forwarded(message: Message) -> list[Message]:
     return found
 
 
-def _story(message: Message, piece: Piece, feed: Feed) -> Article:
-    """The story of a message."""
+def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = ()) -> list[Article]:
+    """The story of a message and those attached to it; `around` is what the message says that it is inside."""
     try:
-        text, rule = _text(message)
+        parts = parts_of(message, _subject_of)
         draft = _draft(message)
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
-    draft.text, footer = _parted(text)
+    draft.text, footer = _parted(parts.text)
+    attached = _attached(parts, feed)
+    draft.boilerplate = [each for each in (footer, *around, *attached.lines) if each]
     if not draft.text and not draft.headline:
+        if attached.stories:
+            return attached.stories
         raise NoArticle("a message without subject and text")
     if draft.text:
-        draft.evidence["text"] = rule
-    draft.boilerplate = [footer] if footer else []
-    return article(draft, feed.at(piece.offset, len(piece.data)))
+        draft.evidence["text"] = parts.rule
+    return [article(draft, feed.at(piece.offset, len(piece.data))), *attached.stories]
+
+
+def _attached(parts: Parts, feed: Feed) -> Attached:
+    """What is attached. Raises FeedError where the parts cannot be taken apart."""
+    try:
+        return read_attached(parts.attached, feed, _name_of)
+    except _PARSING as error:
+        raise FeedError("an attachment of the message cannot be taken apart") from error
+
+
+def _subject_of(message: Message) -> str:
+    return header_of(message, "Subject")
+
+
+def _name_of(part: Message, number: int) -> str:
+    """The name of an attachment without directories; its number where it has none."""
+    stated = part.get_filename() or ""
+    name = " ".join(printable(_words(_bytes_of(stated), None)).replace("\\", "/").rsplit("/", 1)[-1].split())
+    return name[:200] if name.strip(".") else f"attachment-{number}"
 
 
 def _draft(message: Message) -> Draft:
@@ -277,38 +306,9 @@ def _of_quoted(text: bytes) -> bytes:
     return _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.replace(b"_", b" "))
 
 
-def _text(message: Message) -> tuple[str, str]:
-    """The text of the message and which part it is from: plain, or HTML where the plain part says much less."""
-    texts: dict[str, list[str]] = {"plain": [], "html": []}
-    for part in message.walk():
-        kind = part.get_content_subtype()
-        if (
-            part.get_content_maintype() != "text"
-            or kind not in texts
-            or part.get_content_disposition() == "attachment"
-        ):
-            continue
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes) and payload:
-            charset = part.get_content_charset()
-            texts[kind].append(printable(decode(payload, charset if isinstance(charset, str) else None)))
-    written = "\n\n".join(_unwrapped(each) for each in texts["plain"])
-    shown = "\n\n".join(plain(each) for each in texts["html"][:4])
-    if len(shown.split()) > 2 * len(written.split()):
-        return shown, "text/html part"
-    return written, "text/plain part"
-
-
-def _unwrapped(text: str) -> str:
-    """Plain text with the lines of a paragraph joined; paragraphs are apart by blank lines."""
-    paragraphs = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (paragraph.rstrip() for paragraph in paragraphs if paragraph.strip())
-    return "\n\n".join(each if _SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
-
-
 def _parted(text: str) -> tuple[str, str]:
     """The text without what a mailing list put around it, and that."""
-    signature = next((found for found in _SIGNATURE.finditer(text) if found.start() > len(text) // 2), None)
+    signature = next((found for found in SIGNATURE.finditer(text) if found.start() > len(text) // 2), None)
     footer = [text[signature.end() :].strip()] if signature else []
     paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
     head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))

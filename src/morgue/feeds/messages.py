@@ -34,7 +34,7 @@ _ALONE = re.compile(
 _BEGINS = re.compile(
     r"upstream (?:connect error|request timeout|prematurely closed)|no healthy upstream|no available server|stream timeout\b"
     r"|no server is available to handle|default backend - \d\d\d|rbac: access denied|error code: ?\d{3,4}\b|error establishing a database connection"
-    r"|(?:http/\d(?:\.\d)?\s+)[1-5]\d\d\b|(?:503|502|504|500|429|403|404) (?:service|bad|gateway|internal|too many|forbidden|not found)"
+    r"|(?:http/\d(?:\.\d)?\s+)[1-5]\d\d\b"
     r"|(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests|rate limit exceeded)\s*[:;(\[.–-]"
     r"|(?:access denied|forbidden|unauthorized|not found|bad request)\s*[:;(\[–-]\s*(?:\S*[_/=\d<>{}]\S*|invalid|missing|token|expired|the requested|you do(?:n't| not) have)"
     r"|(?:php )?(?:fatal error|parse error|warning|notice|deprecated|strict standards|catchable fatal error)\s*:\s.{0,400}\bin \S+ ?(?:on line |:)\d"
@@ -46,6 +46,12 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """How a message begins, whatever follows."""
+_CODED = re.compile(
+    rf"(?:503|502|504|500|429|403|404) (?:{_STATUS})"
+    r"(?:\s*\Z|\s*[:;.,(\[{<|–—-]|\s+(?:nginx|openresty|apache|cloudflare|varnish|microsoft|the requested|the server|you |please|try )\b)",
+    re.IGNORECASE,
+)
+"""A status by its number, with what servers put behind it; a headline goes on with other words."""
 _WORD = re.compile(
     r"(?:ok|pong|null|none|undefined|nil|true|false|nan|it works!?|hello,? world!?|test|todo|-+|\.+|success)[\s.!]*",
     re.IGNORECASE,
@@ -63,6 +69,12 @@ def message_in_text(text: str) -> str | None:
     first = " ".join(lines[0].strip("*=_# ").split())
     if _WORD.fullmatch(whole):
         return f"a single word and no story: {whole}"
+    if (
+        _CODED.match(whole)
+        and len(whole) <= _LONGEST
+        and (_ALONE.fullmatch(first) or _is_told_alone(lines[1:]))
+    ):
+        return f"an error message: {whole[:_SHOWN]}"
     if _BEGINS.match(whole) and (len(whole) <= _LONGEST or "\n" in text):
         return f"an error message: {whole[:_SHOWN]}"
     if (

@@ -1,8 +1,7 @@
 """Stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
 
-A NewsItem is a tree of NewsComponents. A story is the text of the components below the nearest one that has
-news lines of its own; captions, titles and pictures are not stories. A NewsItem may hold several, one for each
-language. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.
+A NewsItem is a tree of NewsComponents, and may hold several stories: in several languages, or a main story with
+sidebars. `newsml_parts` finds them. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from morgue.feeds import nitf
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, holds_place, markup_copy, without_heads
+from morgue.feeds.newsml_parts import TITLES, Story, is_media, names_of, nearest, role, stories_in
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -34,25 +34,6 @@ from morgue.feeds.newsxml import (
 )
 
 _NESTED = re.compile(rb"<(?:[\w.-]{1,20}:)?NewsML[\s>]")
-_TITLES = frozenset(("title", "headline", "subtitle"))
-_ASIDE = frozenset(
-    [
-        "caption",
-        "legend",
-        "preview",
-        "thumbnail",
-        "quicklook",
-        "highdef",
-        "icon",
-        "keyword",
-        "keywords",
-        "copyright",
-    ]
-)
-_MEDIA = re.compile(
-    r"photo|picture|image|graphic|video|audio|sound|animation|jpe?g|mpeg|icon|logo|css|javascript",
-    re.IGNORECASE,
-)
 _HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
 
 
@@ -89,7 +70,7 @@ def read(feed: Feed) -> Iterator[Article]:
 def _instead(root: Element, items: int) -> str:
     """What a document without stories holds."""
     references = sum(1 for _ in descendants(root, "NewsItemRef"))
-    media = any(_is_media(each) for each in descendants(root, "ContentItem"))
+    media = any(is_media(each) for each in descendants(root, "ContentItem"))
     if references:
         return f"a package that only refers to {references} items"
     if media:
@@ -99,20 +80,18 @@ def _instead(root: Element, items: int) -> str:
 
 def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
     """The stories of one NewsItem."""
-    stories: dict[Element, list[Element]] = {}
-    for content in descendants(item, "ContentItem"):
-        if not _is_media(content):
-            stories.setdefault(_owner(content, item), []).append(content)
-    drafts = []
-    for owner, contents in stories.items():
+    made = []
+    for story in stories_in(item):
         draft = Draft()
-        chain_ = _line(owner, item)
-        _lines(draft, chain_)
-        _contents(draft, contents)
+        _lines(draft, _line(story.owner, item))
+        _contents(draft, story.contents)
         if draft.text:
-            drafts.append((owner, chain_, draft))
-    for owner, chain_, draft in drafts:
-        _identify(draft, item, owner if len(drafts) > 1 else None)
+            made.append((story, draft))
+    stories = [story for story, _ in made]
+    _set_aside(made, item)
+    for (story, draft), name in zip(made, names_of(stories), strict=True):
+        chain_ = _line(story.owner, item)
+        _identify(draft, item, name)
         _dates(draft, item, envelope)
         _describe(draft, chain_)
         _credits(draft, chain_, item)
@@ -122,32 +101,22 @@ def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
         yield draft
 
 
-def _role(node: Element) -> str:
-    """The role of a component, in lower case; empty for none."""
-    role = first(node, "Role")
-    return (role.get("FormalName") or "").strip().lower() if role is not None else ""
-
-
-def _is_media(content: Element) -> bool:
-    """Whether a ContentItem is a picture, sound or video."""
-    kinds = [
-        each.get("FormalName") or "" for name in ("MediaType", "MimeType") for each in children(content, name)
-    ]
-    return bool(_MEDIA.search(" ".join(kinds))) or (
-        content.get("Href") is not None and first(content, "DataContent") is None
-    )
-
-
-def _owner(content: Element, item: Element) -> Element:
-    """The component whose story the content is: the nearest with a headline, else the outermost."""
-    node, outermost = content.getparent(), content
-    while node is not None and node is not item:
-        if local(node) == "NewsComponent":
-            outermost = node
-            if line_at(node, "NewsLines/HeadLine") or first(node, "NewsLines") is not None:
-                return node
-        node = node.getparent()
-    return outermost
+def _set_aside(made: list[tuple[Story, Draft]], item: Element) -> None:
+    """Put captions, and the headlines of components that are no story, into the boilerplate of the nearest story."""
+    stories = [story for story, _ in made]
+    drafts = {story.owner: draft for story, draft in made}
+    headlines = {draft.headline for _, draft in made}
+    for component in descendants(item, "NewsComponent") if made else ():
+        for each in every(component, "NewsLines/HeadLine"):
+            line = line_of(each)
+            if line and line not in headlines and not _HEADLESS.fullmatch(line):
+                drafts[nearest(component, stories, item).owner].boilerplate.append(line)
+    for story, draft in made:
+        for content in story.beside:
+            draft.boilerplate += filter(
+                None, (_data(Draft(), data, content) for data in children(content, "DataContent"))
+            )
+        draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
 
 
 def _line(owner: Element, item: Element) -> list[Element]:
@@ -181,36 +150,30 @@ def _contents(draft: Draft, contents: list[Element]) -> None:
     """State the copy of a story's contents: titles aside, the lead before the body."""
     pieces: list[str] = []
     for content in contents:
-        role = next(filter(None, (_role(each) for each in content.iterancestors("{*}NewsComponent"))), "")
-        own = _role(content.getparent())
-        if (own or role) in _ASIDE or _role_of_media(content):
-            continue
+        is_title = role(content.getparent()) in TITLES
         for data in children(content, "DataContent"):
             text = _data(draft, data, content)
-            if own in _TITLES:
+            if is_title:
                 draft.state("headline", text, "Title")
+                if text and text != draft.headline:
+                    draft.boilerplate.append(text)
             elif text:
                 pieces.append(text)
     text = "\n\n".join(dict.fromkeys(pieces))
     draft.state("text", without_heads(text, draft.headline), "DataContent")
 
 
-def _role_of_media(content: Element) -> bool:
-    """Whether the content stands in a component that is a picture by its role."""
-    return any(
-        _role(each) in ("picture", "photo", "graphic", "image")
-        for each in content.iterancestors("{*}NewsComponent")
-    )
-
-
 def _data(draft: Draft, data: Element, content: Element) -> str:
     """The copy of one DataContent: NITF, bare paragraphs, XHTML, escaped HTML, or plain text."""
     story = next(descendants(data, "nitf"), None)
     if story is not None:
-        inner = Draft(headline=draft.headline)
+        inner = Draft()
         nitf.fill(inner, story)
         for name in ("headline", "byline", "dateline"):
-            draft.state(name, getattr(inner, name), inner.evidence.get(name, "nitf"))
+            value = getattr(inner, name)
+            draft.state(name, value, inner.evidence.get(name, "nitf"))
+            if value and value.casefold() not in getattr(draft, name).casefold():
+                draft.boilerplate.append(value)
         draft.boilerplate += inner.boilerplate
         draft.locations += inner.locations
         draft.keywords += inner.keywords
@@ -230,8 +193,8 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
     return markup_copy(text)
 
 
-def _identify(draft: Draft, item: Element, owner: Element | None) -> None:
-    """The identifier: provider, DateId, item; the component where there are several; and the number of the revision."""
+def _identify(draft: Draft, item: Element, name: str) -> None:
+    """State the identifier: provider, DateId, item; the story's name in it; and the number of the revision."""
     provider = line_at(item, "Identification/NewsIdentifier/ProviderId") or ""
     number = line_at(item, "Identification/NewsIdentifier/NewsItemId")
     day = (
@@ -248,10 +211,9 @@ def _identify(draft: Draft, item: Element, owner: Element | None) -> None:
         )
     if number is None:
         return
-    part = f"#{owner.get('Duid') or language_of(owner) or ''}" if owner is not None else ""
     if provider:
         draft.authority = f"newsml:{provider.lower()}:{day.replace('-', '')[:8]}"
-    draft.state("identifier", f"{number}{part}", "NewsItemId")
+    draft.state("identifier", f"{number}{name}", "NewsItemId")
 
 
 def _dates(draft: Draft, item: Element, envelope: str | None) -> None:

@@ -1,7 +1,8 @@
 """Stories of XML that follows no news standard: the exports of press-release services and editorial systems.
 
 A story is an element with a headline and a text of its own among its children, by the names that such exports
-use in several languages. The text may be markup, escaped markup or plain. XML without one holds no article.
+use in several languages. The text may be markup, escaped markup or plain. `xmlrows` finds stories in rows of data and
+in feeds inside other documents. XML without one holds no article.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from morgue.article import Article
 from morgue.errors import NoArticle
 from morgue.extract import Draft
+from morgue.feeds.columns import field_of
 from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
 from morgue.feeds.imprint import is_date_of_issue, is_printed
 from morgue.feeds.newsxml import Element, language_of, line_of, local, stories_of
+from morgue.feeds.xmlrows import escaped_within, feeds_within, rows_of, stories_within
 
 _HEADLINE = (
     "headline",
@@ -61,10 +65,10 @@ _NUMBERS = (
 )
 _URL = ("longurl", "url", "link", "permalink", "canonical", "troveurl")
 _SHARED = frozenset(("html", "rss", "feed", "rdf", "urlset", "sitemapindex", "mbox"))
-_MARKED = re.compile(rb"</[A-Za-z]")
+_MARKED = re.compile(rb"</[A-Za-z\x80-\xff]|/>")
 _OPENS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+<[A-Za-z_][\w.:-]*"
-    rb"(?:\s+[A-Za-z_][\w.:-]*\s*=\s*[\"']|\s*/?>\s*(?:<[A-Za-z_!?]|[^<]{1,4000}</))",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+<[A-Za-z_\x80-\xff][\w.:\x80-\xff-]*"
+    rb"(?:\s+[A-Za-z_\x80-\xff][\w.:\x80-\xff-]*\s*=\s*[\"']|\s*/?>\s*(?:<[A-Za-z_!?\x80-\xff]|[^<]{1,4000}</))",
     re.DOTALL,
 )
 """An element with an attribute, or with another element or its own end behind its text."""
@@ -87,6 +91,8 @@ def sniff(head: bytes, name: str) -> int:
     root = root_name(head)
     if root is None or root[1].lower() in _SHARED:
         return 0
+    if _is_row(head):
+        return 68
     if _is_of_page(root[1]) and (_OF_A_PAGE.search(head) or not _has_other_elements(head)):
         return 0
     if b"<?xml" in head[:256].replace(b"\0", b""):
@@ -98,6 +104,24 @@ def sniff(head: bytes, name: str) -> int:
     return (
         40 if _OF_A_PAGE.search(head) or not _MARKED.search(head) else 54 if _OF_A_FEED.search(head) else 66
     )
+
+
+_ATTRIBUTE = re.compile(rb"\s([A-Za-z_\x80-\xff][\w.:\x80-\xff-]{0,60})\s*=\s*[\"']")
+_FIRST_TAG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<[A-Za-z_][\w.:-]{0,60}(?=\s)")
+
+
+def _is_row(head: bytes) -> bool:
+    """Whether the root has the fields of a story as attributes, which no element of a page has."""
+    opening = _FIRST_TAG.match(head)
+    if opening is None:
+        return False
+    names = [name.decode("utf-8", "replace") for name in _ATTRIBUTE.findall(head, opening.end(), 8_192)]
+    fields = [found[0] for name in names if (found := field_of(name)) and name.lower() not in _OF_PAGES]
+    return "headline" in fields and "text" in fields
+
+
+_OF_PAGES = frozenset(("title", "name", "content", "summary"))
+"""Attributes of HTML that are called like fields of a story."""
 
 
 def _is_of_page(name: str) -> bool:
@@ -121,24 +145,47 @@ def read(feed: Feed) -> Iterator[Article]:
     parsed = parse(data)
     if (reason := refused_xml(parsed.root)) is not None:
         raise reason
-    if _is_of_page(local(parsed.root)) and next(_records(parsed.root), None) is None:
-        yield from _page(data, feed)
+    if documents := feeds_within(parsed.root):
+        story = None
+        for story in stories_within(documents, feed):
+            yield story
+        if story is None:
+            raise NoArticle("a feed without items that say anything, inside another document")
         return
-    drafts = (
-        (draft, (0, len(data)))
-        for values, node in _records(parsed.root)
-        if (draft := _draft(values, node)) is not None
+    drafts: Iterator[Draft] = (
+        draft for values, node in _records(parsed.root) if (draft := _draft(values, node)) is not None
     )
+    first = next(drafts, None)
+    if first is None and _is_of_page(local(parsed.root)):
+        try:
+            yield _page(data, feed)
+        except NoArticle:
+            drafts = rows_of(parsed.root)
+            first = next(drafts, None)
+            if first is None:
+                raise
+        else:
+            return
+    if first is None:
+        drafts = rows_of(parsed.root)
+        first = next(drafts, None)
+    if first is None:
+        story = None
+        for story in stories_within(escaped_within(parsed.root), feed):
+            yield story
+        if story is not None:
+            return
+    found = chain([first] if first is not None else [], drafts)
     yield from stories_of(
         feed,
         parsed,
         data,
-        drafts,
+        ((draft, (0, len(data))) for draft in found),
         lambda: f"XML of no news format, without a headline and a text: {local(parsed.root)}",
     )
 
 
-def _page(data: bytes, feed: Feed) -> Iterator[Article]:
+def _page(data: bytes, feed: Feed) -> Article:
     """The story of a fragment of a page that could have been XML by the names of its elements."""
     from morgue.feeds.html import article_of_page
 
@@ -146,7 +193,7 @@ def _page(data: bytes, feed: Feed) -> Iterator[Article]:
         story = article_of_page(data, feed, None)
     except NoArticle as error:
         raise NoArticle(f"neither XML with a headline and a text nor an article: {error.message}") from error
-    yield replace(story, source=replace(story.source, format="html"))
+    return replace(story, source=replace(story.source, format="html"))
 
 
 def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:

@@ -12,9 +12,11 @@ blank lines among them, and nearly all of them several sentences long.
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from morgue.article import Article
@@ -39,7 +41,7 @@ def sniff(head: bytes, name: str) -> int:
     """30 for anything that is text, so that every other format goes first; 1 for nothing at all."""
     if not head:
         return 1
-    return 0 if _binary(head) else 30
+    return 30 if _ANSWER.match(head) or not _binary(head) else 0
 
 
 def _binary(data: bytes) -> str | None:
@@ -50,13 +52,55 @@ def _binary(data: bytes) -> str | None:
     if head.startswith(_WIDE_BOMS):
         return None
     zeros = head.count(0)
-    if zeros and not _wide(head):
+    if zeros and not _wide(head) and not _without_zeros(head):
         return f"binary data ({zeros} zero bytes)"
     if not zeros and (len(head) - len(head.translate(None, _CONTROL))) * 10 > len(head):
         return "binary data (control bytes)"
     if not zeros and not _is_utf8(head) and not (_is_writing(head) or _is_note(head)):
         return "binary data (bytes that are no text in any encoding)"
     return None
+
+
+def _without_zeros(head: bytes) -> bool:
+    """Whether bytes are UTF-8 without a control character but for zero bytes, fewer than there are others."""
+    rest = head.replace(b"\0", b"")
+    is_marked = head.startswith(_WIDE_BOMS) or _wide(head)
+    return (
+        not is_marked
+        and 2 * len(rest) > len(head)
+        and rest.translate(None, _CONTROL) == rest
+        and _is_utf8(rest)
+    )
+
+
+_ANSWER = re.compile(
+    rb"\s{0,80}HTTP/\d(?:\.\d)? 2\d\d(?: [^\r\n]{0,200})?\r?\n(?:[!-9;-~]{1,80}:[^\r\n]*+\r?\n)*+\r?\n"
+)
+"""The header of an HTTP answer that is no error (RFC 9112, section 4)."""
+
+
+def _answered(data: bytes, feed: Feed) -> Iterator[Article]:
+    """The stories of what was saved with the header of the answer that brought it, by its own reader."""
+    from morgue.feeds import HEAD_BYTES, pick
+    from morgue.feeds.warc import Record, payload_of
+
+    body, _ = payload_of(Record("response", 0, block=data.lstrip()))
+    if not body.strip():
+        raise NoArticle("an empty answer")
+    chosen = pick(body[:HEAD_BYTES], feed.name)
+    if _ANSWER.match(body):
+        raise NoArticle("an HTTP answer inside another one")
+    own = feed.at(0, len(data))
+    inner = Feed(
+        replace(own, format=chosen.name),
+        io.BytesIO(body),
+        feed.name,
+        feed.columns,
+        feed.complaints,
+        feed.torn,
+    )
+    for story in chosen.read(inner):
+        yield replace(story, source=replace(own, format=chosen.name))
 
 
 def _is_utf8(head: bytes) -> bool:
@@ -73,7 +117,7 @@ def _is_writing(head: bytes) -> bool:
 
     Bytes at random come to a control character in nine and a sign in three, in any single-byte encoding.
     """
-    text = decode(head)[:8192]
+    text = "".join(each for each in decode(head)[:8192] if not unicodedata.category(each).startswith("M"))
     controls = sum(
         unicodedata.category(each) == "Cc" and each not in "\t\n\v\f\r\x1a\x1b\x85" for each in text
     )
@@ -119,8 +163,13 @@ def read(feed: Feed) -> Iterator[Article]:
     data = feed.bytes()
     if not data.strip(b" \t\r\n\v\f\x00\x1a\xef\xbb\xbf\xff\xfe"):
         raise FeedError("the file is empty")
+    if _ANSWER.match(data):
+        yield from _answered(data, feed)
+        return
     if what := _binary(data):
         raise FeedError(what if what == binary_kind(data) else f"not text: {what}")
+    if b"\0" in data[:65_536] and _without_zeros(data[:65_536]):
+        data = data.replace(b"\0", b"")
     text = _clean(decode(data))
     if not any(map(str.isalpha, text[:100_000])) and not any(map(str.isalpha, text)):
         raise FeedError("the text has no words")

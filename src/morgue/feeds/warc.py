@@ -211,7 +211,7 @@ def _stories(record: Record, feed: Feed) -> Iterator[Article]:
 
     if record.url is None and _ABOUT.match(record.headers.get("warc-target-uri", "")):
         raise NoArticle("a record about the capture itself")
-    body, kind = _payload(record)
+    body, kind = payload_of(record)
     if _MEDIA.match(kind) or _PLAIN_FILE.search(record.url or ""):
         raise NoArticle("neither a page nor a feed nor a text")
     if not body.strip():
@@ -243,8 +243,8 @@ def _placed(story: Article, record: Record, source: Source) -> Article:
     return replace(story, source=source, url=record.url, evidence=evidence, lineage=lineage)
 
 
-def _payload(record: Record) -> tuple[bytes, str]:
-    """What was captured, and its media type. Raises NoArticle for answers that are none (404, redirects)."""
+def payload_of(record: Record) -> tuple[bytes, str]:
+    """Return what was captured, and its media type. Raises NoArticle for answers that are none (404, redirects)."""
     kind = record.headers.get("content-type", "").lower()
     block = record.block
     if not (kind.startswith("application/http") or block.startswith(b"HTTP/")):

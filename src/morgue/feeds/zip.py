@@ -63,7 +63,11 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
     an office program, a book or a program and not an archive of feeds.
     """
     try:
-        _check_directory(file)
+        try:
+            _check_directory(file)
+        except _CutOffError:
+            yield from _whole_members(file, budget)
+            raise
         with _opened(file) as archive:
             _check_document(archive, file, budget)
             members = archive.infolist()
@@ -72,6 +76,40 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
                 yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
+
+
+class _CutOffError(FeedError):
+    """An archive whose directory, which is at its end, is missing."""
+
+
+def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
+    """Yield the members that an archive without its directory has whole, by their own headers (APPNOTE 4.3.7).
+
+    It ends at a member whose header does not state its length, and has none of a document of another program.
+    """
+    size = file.seek(0, os.SEEK_END)
+    found: list[zipfile.ZipInfo] = []
+    at = 0
+    while len(found) < MAX_MEMBERS:
+        file.seek(at)
+        header = file.read(_LOCAL.size)
+        if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
+            break
+        _, _, flags, method, _, _, checksum, packed, plain, name_length, more = _LOCAL.unpack(header)
+        name = file.read(name_length)
+        end = at + _LOCAL.size + name_length + more + packed
+        if end > size or packed == 0xFFFFFFFF or (flags & 8 and not packed):
+            break
+        info = zipfile.ZipInfo(name.decode("utf-8" if flags & _UTF8 else "cp437", "replace"))
+        info.flag_bits, info.compress_type, info.CRC = flags, method, checksum
+        info.compress_size, info.file_size, info.header_offset = packed, plain, at
+        found.append(info)
+        at = end
+    if any(info.filename in _MARKS or info.filename == "mimetype" for info in found):
+        return
+    for info in found:
+        if not info.is_dir():
+            yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
 
 
 def _opened(file: BinaryIO) -> zipfile.ZipFile:
@@ -141,7 +179,7 @@ def _check_directory(file: BinaryIO) -> None:
     tail = file.read(size - tail_at)
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END.size:
-        raise FeedError("the zip archive is cut off: its directory is missing")
+        raise _CutOffError("the zip archive is cut off: its directory is missing")
     _, _, _, _, count, length, _, _ = _END.unpack_from(tail, at)
     locator = at - _END64_LOCATOR.size
     if locator >= 0 and tail[locator : locator + 4] == b"PK\x06\x07":

@@ -14,7 +14,6 @@ Every file is found once, whatever leads to it: several paths, links, or both.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -24,13 +23,8 @@ from typing import NamedTuple
 from morgue.edition import OWN_NAMES, has_archive, is_index
 from morgue.errors import ArchiveError, UsageError
 from morgue.feeds.containers import kind_of
+from morgue.feeds.passed_names import why_no_feed, why_passed_over
 from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to
-
-_PROGRAM = re.compile(rb".*\.(?:pyc?|js|css|dtd|xsd|xslt?|rng|sh)", re.I)
-_DOCUMENTATION = re.compile(rb"(?:readme|licen[sc]e|copying|changelog)[^.]*(?:\.(?:md|txt|rst))?", re.I)
-
-PROGRAMS = (b"__pycache__", b"node_modules")
-"""Directories that hold programs and no feeds, by their names."""
 
 UNREAD = -1
 """The time of what could not be looked at now (a disk that fails, no permission): the next run tries again."""
@@ -226,12 +220,6 @@ def _listing(folder: bytes) -> set[str]:
         return set()
 
 
-def _not_a_feed(name: bytes) -> str | None:
-    if _DOCUMENTATION.fullmatch(name):
-        return "documentation, by its name"
-    return "a program or a schema, by its name" if _PROGRAM.fullmatch(name) else None
-
-
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
@@ -309,7 +297,7 @@ class _Walk:
         location = os.path.join(folder.location, entry.name)
         real = location if folder.location == folder.real else os.path.join(folder.real, entry.name)
         if stat.S_ISDIR(entry.mode):
-            why = _passed_over(entry.name)
+            why = why_passed_over(entry.name)
             if why is None:
                 yield _Folder(location, real, folder.root)
             elif real not in self.given:
@@ -325,7 +313,7 @@ class _Walk:
 
     def _file(self, each: Input, real: bytes) -> Input:
         """A file, or the reason why its name says that it is none to read; one that is named itself is read."""
-        why = None if real in self.given else _not_a_feed(os.path.basename(each.location))
+        why = None if real in self.given else why_no_feed(os.path.basename(each.location))
         return each._replace(trouble=why, sound=True) if why and not each.trouble else each
 
     def _followed(self, location: bytes, root: _Root) -> Iterator[Input]:
@@ -352,12 +340,6 @@ class _Walk:
         elif self._is_new(target):
             path = shown(relative_to(location, root.location))
             yield self._file(_input(location, root.location, path, state, linked=True), target)
-
-
-def _passed_over(name: bytes) -> str | None:
-    if name.startswith(b"."):
-        return "a hidden directory"
-    return "a directory of programs, by its name" if name in PROGRAMS else None
 
 
 def _entries(descriptor: int) -> list[_Entry]:

@@ -131,6 +131,7 @@ class Beside(Prose):
         most = SOFT_SHARE * max(1, kept)
         self.doubted = {word for word, held in self._soft_words().items() if word and held > most}
         behind = 0
+        firsts, lasts = tree.firsts, tree.lasts
         for element in self.full:
             kind = out[element]
             if element < behind or not kind or out[tree.parents[element]]:
@@ -139,8 +140,9 @@ class Beside(Prose):
             if kind == SOFT:
                 is_doubted = held > most or self._kind(element, held) == NOT_BESIDE or self._reads_on(element)
             else:
-                is_doubted = kind == HARD and held > HARD_SHARE * max(200, kept)
-                is_doubted = is_doubted and tree.tags[element] not in ("nav", "footer")
+                is_whole = (firsts[element], lasts[element]) == (0, len(tree.texts))
+                is_most = tree.tags[element] not in ("nav", "footer") and held > HARD_SHARE * max(200, kept)
+                is_doubted = kind == HARD and (is_whole or is_most)
             if is_doubted:
                 behind = self._take_back(element, held)
 

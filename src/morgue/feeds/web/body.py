@@ -360,7 +360,8 @@ class _Reading(Beside):
         seen = {tree.texts[at] for at in chosen}
         headline = tree.texts[story.headline] if story.headline is not None else None
         low = max(low, story.headline or 0) if chosen else low
-        found = []
+        found = [tree.texts[at] for at in self._kicker(story.headline)]
+        links = self._links_within(story) if chosen else set()
         for at, text in enumerate(tree.texts):
             if at == story.headline:
                 found += text.split("\n")[1:]
@@ -368,9 +369,37 @@ class _Reading(Beside):
                 continue
             linked = tree.linked[at]
             near = chosen and low <= at < high and self.out[tree.owners[at]] < FOREIGN
-            if (near and linked < len(text)) or (
-                self.sizes[at] - linked >= LEAST_WEIGHT and 2 * linked < len(text)
+            if (
+                at in links
+                or (near and linked < len(text))
+                or (self.sizes[at] - linked >= LEAST_WEIGHT and 2 * linked < len(text))
             ):
                 seen.add(text)
                 found.append(text)
         return found
+
+    def _kicker(self, title: int | None) -> list[int]:
+        """Return the heading right above the headline, of a lower rank and no link."""
+        tree = self.tree
+        at = (title or 0) - 1
+        if at < 0 or title is None or tree.linked[at] or self.out[tree.owners[at]]:
+            return []
+        tag, below = tree.tags[tree.owners[at]], tree.tags[tree.owners[title]]
+        return [at] if tag in HEADINGS and below in HEADINGS and tag > below else []
+
+    def _links_within(self, story: Story) -> set[int]:
+        """Return the paragraphs that are one link, between those of the story or right behind them."""
+        tree = self.tree
+        end = story.end
+        beside = tree.parents[tree.owners[story.end - 1]]
+        while (
+            end < len(tree.texts)
+            and tree.parents[tree.owners[end]] == beside
+            and tree.tags[tree.owners[end]] not in HEADINGS
+        ):
+            end += 1
+        return {
+            at
+            for at in range(story.first, end)
+            if tree.tags[tree.owners[at]] == "p" and self.out[tree.owners[at]] < FOREIGN
+        }

@@ -17,6 +17,9 @@ LEAST_WEIGHT = 40
 SURE_WEIGHT = 80
 """A block as long as this is prose whether or not it ends as a sentence does."""
 
+SITE_WORDS = 3
+"""Up to how many words the title of a page may be the name of its site and no headline."""
+
 WIDE = 2.5
 """How many Latin characters say what one sign of a script without spaces says."""
 
@@ -97,10 +100,12 @@ class Prose:
         return self._named_headline() if at_best is None else at_best
 
     def _is_in_aside(self, element: int) -> bool:
-        """Whether an element is in one that HTML has for what is beside the story."""
+        """Whether an element is in one that HTML has for what is beside the story, and that does not hold most of the prose."""
         tree = self.tree
         while element > 0:
-            if tree.tags[element] in ASIDE_TAGS or tree.kinds[element] & Name.FOREIGN:
+            if tree.kinds[element] & Name.FOREIGN:
+                return True
+            if tree.tags[element] in ASIDE_TAGS and 2 * self.held(element) <= self.sums[-1]:
                 return True
             element = tree.parents[element]
         return False
@@ -121,6 +126,25 @@ class Prose:
                 len(text) < 300
                 and not tree.linked[at]
                 and words_of(text.partition("\n")[0]) in self.headlines
+            ):
+                return at
+        return self._heading_above()
+
+    def _heading_above(self) -> int | None:
+        """Return the heading above the first prose, where the page is called by a name of fewer words: its site's."""
+        tree = self.tree
+        if len(self.headlines) > 1:
+            return None
+        named = len(self.headlines[0].split()) if self.headlines else 0
+        for at, owner in enumerate(tree.owners):
+            if self.weights[at]:
+                return None
+            is_whole = tree.tags[owner] in HEADINGS and not tree.linked[at] and not self._is_in_aside(owner)
+            if (
+                named <= SITE_WORDS
+                and is_whole
+                and len(tree.texts[at].split()) > named
+                and any(self.weights[at + 1 : at + 4])
             ):
                 return at
         return None

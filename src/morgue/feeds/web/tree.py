@@ -85,8 +85,21 @@ class Tree:
         return [each for each in found if each[1]]
 
 
+_INSTEAD = re.compile(
+    rb"<(/?)(?:object|noscript|template|applet|canvas|video|audio)(?=[\s/>])", re.IGNORECASE
+)
+"""Elements whose content stands in for what a program cannot show."""
+
+
 def parse(markup: bytes) -> Tree:
-    """Return the tree of a page's markup, which is UTF-8."""
+    """Return the tree of a page's markup, which is UTF-8; what stands in for objects is read where nothing else is."""
+    tree = _parsed(markup)
+    if not tree.texts and _INSTEAD.search(markup):
+        return _parsed(_INSTEAD.sub(rb"<\1div", markup))
+    return tree
+
+
+def _parsed(markup: bytes) -> Tree:
     from selectolax.lexbor import LexborHTMLParser
 
     parser = LexborHTMLParser(bounded(markup))
