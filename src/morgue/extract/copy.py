@@ -21,6 +21,7 @@ from morgue.extract.clocks import folded, in_24_hours
 from morgue.extract.datelines import Dateline, alone, dateline
 from morgue.extract.dates import reading
 from morgue.extract.language import language
+from morgue.extract.stamps import is_stamp
 
 HEAD = 6
 """How many paragraphs at the beginning may stand above the story."""
@@ -140,7 +141,7 @@ def _take_bare_date(copy: Copy, line: str) -> bool:
     printed = " ".join(in_24_hours(folded(line)).split())
     if not _YEAR.search(printed) or not _ONLY_DATE.fullmatch(printed):
         return False
-    if not reading(line):
+    if not is_stamp(line) or not reading(line):
         return False
     copy.note("published", "date-line", line)
     copy.above.append(line)

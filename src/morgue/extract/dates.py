@@ -376,6 +376,16 @@ def months() -> dict[str, int]:
     }
 
 
+@cache
+def weekdays() -> dict[str, int]:
+    """The number of a day of the week (Monday is 0) by its names and abbreviations, in lower case."""
+    return {
+        name.replace("_", " "): int(number) - 1
+        for number, names in rows("weekdays.tsv")
+        for name in names.split()
+    }
+
+
 @lru_cache(maxsize=1024)
 def with_year(month: int, day: int, near: str) -> str | None:
     """The ISO day of a month and day whose year is the one that lies nearest to the day `near`, or None.
