@@ -193,3 +193,29 @@ def test_a_list_of_words_is_no_story() -> None:
     words = "\n".join(f"category-{number}" for number in range(40))
     with pytest.raises(NoArticle, match="a list of 40 words, not a story"):
         list(text.read(feed_of_bytes(words.encode(), path="topics.txt", format="text")))
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Tuesday, March 4, 2025", "2025-03-04"),
+        ("4 mars 2025", "2025-03-04"),
+        ("2025-03-04", "2025-03-04"),
+        ("2025年3月4日", "2025-03-04"),
+        ("March 4, 2025 8:05 PM EST", "2025-03-04T20:05:00-05:00"),
+        ("вторник, 4 марта 2025 г.", "2025-03-04"),
+        ("03/04/2025", None),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_date_above_the_headline(date: str, published: str | None, gap: str) -> None:
+    """The line below the date is the headline; a date that cannot be read is no headline either."""
+    read = story(f"{date}{gap}Ferries sail again\n\nThe ferries sail again from the old harbour.\n")
+    assert (read.headline, read.published) == ("Ferries sail again", published)
+    assert date in f"{read.body}{read.boilerplate}"
+
+
+def test_a_headline_that_begins_with_a_date() -> None:
+    """A date in a headline of more words is the headline's."""
+    read = story("March 4, 2025: the day the ferries sailed\n\nThe ferries sailed from the old harbour.\n")
+    assert (read.headline, read.published) == ("March 4, 2025: the day the ferries sailed", None)
