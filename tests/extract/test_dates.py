@@ -382,3 +382,22 @@ def test_names_of_two_months(
     """Names that Croatian gives to one month and its neighbours to the next need a language, a country or a day."""
     found = reading(printed, country, language=language)
     assert (found.value if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        ("1741075500", "2025-03-04T08:05:00+00:00"),
+        ("1741075500000", "2025-03-04T08:05:00+00:00"),
+        ("/Date(1741075500000)/", "2025-03-04T08:05:00+00:00"),
+        ("/Date(1741075500000+0100)/", "2025-03-04T08:05:00+00:00"),
+        ("\\/Date(1741075500000)\\/", "2025-03-04T08:05:00+00:00"),
+        ("/Date(-10000000000)/", "1969-09-07T06:13:20+00:00"),
+        ("/Date(0)/", None),
+        ("1998030408", None),
+        ("/Date(99999999999999)/", None),
+    ],
+)
+def test_seconds_since_1970(printed: str, wanted: str | None) -> None:
+    """Seconds or milliseconds are an instant in UTC, but for numbers that are a day and an hour too."""
+    assert moment(printed) == wanted

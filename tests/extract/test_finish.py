@@ -465,3 +465,22 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from _strings(each)
+
+
+@pytest.mark.parametrize(
+    ("facts", "published"),
+    [
+        ({"printed": "2025-03-04"}, None),
+        ({"captured": "2025-03-04T10:00:00Z"}, None),
+        ({"updated": "2025-03-04T10:00:00Z"}, None),
+        ({"captured": "2028-11-08"}, "2028-11-07"),
+        ({"captured": "2028-11-06"}, "2028-11-07"),
+    ],
+)
+def test_a_day_in_an_address_after_the_feed_is_announced(
+    facts: dict[str, object], published: str | None
+) -> None:
+    """An address may name the day of an event; one after the feed's own dates is not that of publication."""
+    got = made(text=STORY, url="https://post.example/election/2028/11/07/preview", **facts)
+    assert got.published == published
+    assert ("published" in got.evidence) == bool(published)

@@ -99,7 +99,11 @@ def reading(
     if not 6 <= len(text) <= LONGEST:
         return None
     try:
-        return _standard(text) or _printed(_without_remarks(text), _Home(country, dayfirst, rfc822, language))
+        return (
+            _standard(text)
+            or _since_1970(text)
+            or _printed(_without_remarks(text), _Home(country, dayfirst, rfc822, language))
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -129,6 +133,33 @@ def _standard(text: str) -> Reading | None:
         return _written(day, None, "", None)
     clock = Clock(int(time[0]), int(time[1]), int(time[2] or 0), time[3] or "")
     return _written(day, clock, time[4] or "", None)
+
+
+_SINCE_1970 = re.compile(r"(?:\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/|(1\d{9}|1\d{12}))", re.ASCII)
+
+
+def _since_1970(text: str) -> Reading | None:
+    """An instant as milliseconds or seconds since 1970: `1741075500`, or `/Date(1741075500000)/` as ASP.NET writes it.
+
+    A bare number of ten digits that is a day and an hour too (`1998030408`) is not read.
+    """
+    found = _SINCE_1970.fullmatch(text)
+    if not found:
+        return None
+    number = found[1] or found[2]
+    if found[2] and len(number) == 10 and number[:4] >= "1850" and _is_day(number[:8]):
+        return None
+    seconds = int(number) / (1 if found[2] and len(number) == 10 else 1000)
+    when = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=int(seconds))
+    return stated(when)
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
 
 
 _REMARK = re.compile(r"\((?![A-Z]{1,5}\))[^()\d/]*\)")

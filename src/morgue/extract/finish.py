@@ -25,7 +25,7 @@ from morgue.extract import abroad, agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
-from morgue.extract.dates import Reading, has_two_months, stated, with_year
+from morgue.extract.dates import AHEAD, Reading, has_two_months, stated, with_year
 from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import identify
 from morgue.extract.language import language
@@ -53,6 +53,9 @@ def article(draft: Draft, source: Source) -> Article:
     country = draft.country or (agencies.country_of(agency) if agency else None)
     published = _moment(draft, "published", copy, country, evidence) or _day_of_url(draft.url, evidence)
     updated = _moment(draft, "updated", copy, country, evidence)
+    if published and _is_announced(draft, published, updated, evidence):
+        published = None
+        del evidence["published"]
     day = _day(draft, dateline, published, updated, evidence)
     body = "\n\n".join(copy.paragraphs) or None
     if body and (found := rule("body")):
@@ -219,6 +222,20 @@ def _moment(draft: Draft, name: str, copy: Copy, country: str | None, evidence: 
     if found.note:
         evidence[name] += f"; {found.note}"
     return found.value
+
+
+def _is_announced(draft: Draft, published: str, updated: str | None, evidence: dict[str, str]) -> bool:
+    """Whether the day in an address is after the feed itself, so that it is of what the story announces."""
+    if evidence["published"] not in ("url", "page address"):
+        return False
+    others = (draft.captured, draft.printed, updated)
+    known = [found.value[:10] for each in others if each and (found := stated(each, draft.country))]
+    latest = max(known, default=None)
+    return latest is not None and published[:10] > _days_after(latest, AHEAD)
+
+
+def _days_after(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 def _tongue(draft: Draft, printed: Moment | None) -> str | None:
