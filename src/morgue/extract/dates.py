@@ -151,7 +151,7 @@ def _since_1970(text: str) -> Reading | None:
         return None
     seconds = int(number) / (1 if found[2] and len(number) == 10 else 1000)
     when = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=int(seconds))
-    return stated(when)
+    return stated(when) if FIRST_YEAR <= when.year <= LAST_YEAR else None
 
 
 def _is_day(digits: str) -> bool:
