@@ -299,3 +299,23 @@ def test_listopada_is_october_in_croatia_and_november_in_poland(text: str, month
     assert found is not None
     assert found.month == month
     assert bool(found.day) == bool(month)
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("25.03.04", None),
+        ("25-03-04", None),
+        ("03/04/2025", None),
+        ("23/04/2025", 23),
+        ("04/04/2025", 4),
+        ("03.04.2025", 3),
+        ("3.4.25", 3),
+        ("31.12.99", 31),
+    ],
+)
+def test_numbers_of_a_dateline_in_doubt(date: str, day: int | None) -> None:
+    """Numbers that are a date in two orders give no day; the dateline is read all the same."""
+    found = dateline(f"LONDON, {date} (Reuters) - The ferries sail again.")
+    assert found is not None
+    assert (found.agency, found.day) == ("Reuters", day)

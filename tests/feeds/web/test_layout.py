@@ -187,6 +187,7 @@ def test_other_wordings_of_the_headline_are_kept_with_the_draft():
         "<time datetime=2018-08-29>Updated 29 August</time> <time datetime=2018-08-27>Published 27 August</time>",
         "<p>Updated <time datetime=2018-08-29>29 August 2018</time> Published <time datetime=2018-08-27>27 August 2018</time></p>",
         "<div><b>Updated:</b> <time datetime=2018-08-29>29 August 2018</time></div><div><b>Published:</b> <time datetime=2018-08-27>27 August 2018</time></div>",
+        "<p><b>Updated:</b> <time datetime=2018-08-29>29 August 2018</time></p><p><b>Published:</b> <time datetime=2018-08-27>27 August 2018</time></p>",
         "<div><span>Updated</span><span><time datetime=2018-08-29>29 August 2018</time></span><span>Published</span><span><time datetime=2018-08-27>27 August 2018</time></span></div>",
         "<p>Last modified <span><time datetime=2018-08-29>29 August 2018</time></span> | Posted <span><time datetime=2018-08-27>27 August 2018</time></span></p>",
         "<p>Mis à jour le <time datetime=2018-08-29>29 August 2018</time>, publié le <time datetime=2018-08-27>27 August 2018</time></p>",

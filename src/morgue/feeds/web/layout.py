@@ -47,6 +47,8 @@ LEAST_HEADLINE = 16
 ABOVE = 8
 """How many blocks above the headline a date or byline may be, within the element around the headline."""
 
+DATES = 4
+"""How many blocks below the headline may be lines of dates, so that what they hold is still beside it."""
 NEXT = 3
 """How many blocks above the headline they may be where they are beside it in the page's outermost element."""
 
@@ -103,6 +105,12 @@ def facts_of_layout(page: Page, draft: Draft, story: Story) -> None:
         draft.language = draft.language.split(",")[0].strip().replace("_", "-")
 
 
+def _is_dated(text: str) -> bool:
+    """Whether a block above the story is the line of a date, which the story's text may begin with."""
+    found = furniture(text)
+    return found is not None and found.kind in ("updated-line", "published-line")
+
+
 class _Place:
     """Where on the page the story's own facts are shown."""
 
@@ -111,7 +119,10 @@ class _Place:
         self._story = story
         self._around = self._around_headline()
         low = story.headline if story.headline is not None else tree.firsts[story.scope] if tree.tags else 0
-        self._head = range(low, max(low, story.first) + 1)
+        high = max(low, story.first)
+        while high < min(len(tree.texts), low + DATES) and _is_dated(tree.texts[high]):
+            high += 1
+        self._head = range(low, high + 1)
 
     def _around_headline(self) -> int | None:
         """Return the element that holds the headline and what belongs to it, not the navigation."""
