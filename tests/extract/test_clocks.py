@@ -138,14 +138,58 @@ def test_a_clock_in_doubt_leaves_the_day(printed: str) -> None:
         "am 07.11.2023 um 9:40 Uhr",
         "Di. 7. November 2023 um 9.40 Uhr",
         "7 de noviembre de 2023, 9:40 de Madrid",
-        "7 novembre 2023 9:40 partout",
-        "7 Nov 2023 9:40 Sauerland",
-        "7 نوفمبر 2023 9:40 مكة",
+        "7 Nov 2023 9:40, Sauerland",
+        "7 Nov 2023 9:40 local time",
+        "Tue 9:40, 7 November 2023",
+        "7 नवंबर 2023 9:40 बजे",
+        "7 พฤศจิกายน 2023 เวลา 9:40 น.",
+        "7 ноября 2023 г. в 9:40",
+        "7 listopadu 2023 v 9:40 hodin",
     ],
 )
 def test_other_words_beside_a_clock_are_no_half_of_the_day(printed: str) -> None:
     """A word that only begins like one, or is one before a date, changes no hour."""
     assert moment(printed) == "2023-11-07T09:40:00"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "7 novembre 2023 9:40 partout",
+        "7 Nov 2023 9:40 Sauerland",
+        "7 نوفمبر 2023 9:40 مكة",
+        "7 november 2023 kl. 9.40 em",
+        "7 Nëntor 2023, 9:40 MD",
+        "2023-11-07 9:40 MD",
+        "20231107 0940 MD",
+        "7 November 2023 9:40 P",
+        "7 de novembre de 2023 a les 9:40 de la vesprada",
+        "7. November 2023, 9:40 Uhr am Abend",
+        "7. November 2023 am Abend um 9:40",
+        "7 November 2023, late at 9:40",
+        "2023年11月7日 夕9時40分",
+        "xq 9:40, 7 November 2023",
+    ],
+)
+def test_a_clock_beside_an_unknown_word_leaves_the_day(printed: str) -> None:
+    """A word of any language beside a clock of 1 to 12 may tell the half of the day."""
+    assert moment(printed) == "2023-11-07"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "7 november 2023, 9:40 uur 's avonds",
+        "7 November 2023, 9:40 in the evening",
+        "7 November 2023 9:40 tonight",
+        "7. listopadu 2023 9:40 odpoledne",
+        "7 Kasım 2023 akşam 9:40",
+        "৭ নভেম্বর ২০২৩, বিকেল ৯:৪০",
+    ],
+)
+def test_more_words_for_the_half_of_the_day(printed: str) -> None:
+    """Words before and behind the clock."""
+    assert moment(printed) == EVENING
 
 
 @given(

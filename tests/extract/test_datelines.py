@@ -280,3 +280,42 @@ def test_how_the_story_goes_on_is_told_by_its_beginning(
     inner = f"{inner} ({agency})" if agency else inner
     whole = datelines._read.__wrapped__(inner, None, False, mark, rest)
     assert datelines._parts(inner, None, vouched=False, mark=mark, rest=rest) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("ZAGREB, 23. listopada 2025. (Hina) - Vlada je odlučila.", 10),
+        ("BRUXELLES, 23. listopada 2025. (Hina) - Vlada je odlučila.", 10),
+        ("SARAJEVO, 23. listopada 2025. (Fena) - Vlada je odlučila.", 10),
+        ("WARSZAWA, 23 listopada (PAP) - Rząd zdecydował.", 11),
+        ("BERLIN, 23 listopada (PAP) - Rząd zdecydował.", 11),
+        ("BERLIN, 23 listopada (Reuters) - Rząd zdecydował.", None),
+    ],
+)
+def test_listopada_is_october_in_croatia_and_november_in_poland(text: str, month: int | None) -> None:
+    """The country of the place or of the agency decides; without it the day is unknown."""
+    found = dateline(text)
+    assert found is not None
+    assert found.month == month
+    assert bool(found.day) == bool(month)
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("25.03.04", None),
+        ("25-03-04", None),
+        ("03/04/2025", None),
+        ("23/04/2025", 23),
+        ("04/04/2025", 4),
+        ("03.04.2025", 3),
+        ("3.4.25", 3),
+        ("31.12.99", 31),
+    ],
+)
+def test_numbers_of_a_dateline_in_doubt(date: str, day: int | None) -> None:
+    """Numbers that are a date in two orders give no day; the dateline is read all the same."""
+    found = dateline(f"LONDON, {date} (Reuters) - The ferries sail again.")
+    assert found is not None
+    assert (found.agency, found.day) == ("Reuters", day)

@@ -211,12 +211,74 @@ def test_stated_moments() -> None:
 
 
 def test_the_year_of_a_dateline() -> None:
-    """The year that lies nearest: over New Year it is the one before, or the one after."""
+    """The last year in which the day is not after the date: over New Year the one before, or the one after."""
     assert with_year(12, 30, "2025-01-02") == "2024-12-30"
     assert with_year(1, 1, "2024-12-31T23:00:00Z") == "2025-01-01"
     assert with_year(10, 23, "2025-10-23") == "2025-10-23"
     assert with_year(2, 29, "2025-01-15") == "2024-02-29"
     assert with_year(2, 31, "2025-01-15") is None
+    assert with_year(6, 10, "2025-03-03") == "2024-06-10"
+    assert with_year(3, 3, "2022-01-01") == "2021-03-03"
+    assert with_year(3, 5, "2025-03-03") == "2025-03-05"
+    assert with_year(3, 6, "2025-03-03") == "2024-03-06"
+    assert with_year(2, 29, "2024-02-28") == "2024-02-29"
+    assert with_year(2, 29, "2026-05-05") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25-03-04",
+        "25/03/04",
+        "25.03.04",
+        "04.03.25",
+        "25-12-31 13:05:00",
+        "20-11-05T10:00:00Z",
+        "31/12/25",
+        "03-04-25",
+        "Tue 25-03-04",
+    ],
+)
+def test_three_numbers_of_two_digits_may_begin_with_the_year(text: str) -> None:
+    """What is a date with the year first and with the year last is not read."""
+    assert moment(text) is None
+
+
+def test_three_numbers_of_two_digits_with_one_reading() -> None:
+    """Only one order gives a date of the calendar, or a country's order decides."""
+    assert moment("12-31-25") == "2025-12-31"
+    assert moment("31.12.99") == "1999-12-31"
+    assert moment("4.3.25") == "2025-03-04"
+    assert moment("25.03.04", "DE") == "2004-03-25"
+    assert moment("25.03.04", "KR") is None
+    assert moment("25/03/04", "GB") == "2004-03-25"
+    assert moment("25-03-04", "GB") is None
+    assert moment("25-03-04", None, True) == "2004-03-25"
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        ("3-4 March 2025", "2025-03-03"),
+        ("3rd to 4th of March 2025", "2025-03-03"),
+        ("1 March - 2 April 2025", "2025-03-01"),
+        ("28 Feb/1 March 2025", "2025-02-28"),
+        ("1 et 2 mars 2025", "2025-03-01"),
+        ("del 3 al 4 de marzo de 2025", "2025-03-03"),
+        ("3./4. März 2025", "2025-03-03"),
+        ("3–4 марта 2025", "2025-03-03"),
+        ("March 3-4, 2025", "2025-03-03"),
+        ("March 30 - April 2, 2025", "2025-03-30"),
+        ("28 December - 2 January 2025", "2024-12-28"),
+        ("30 December 2024 - 2 January 2025", "2024-12-30"),
+        ("1.-2.3.2025", "2025-03-01"),
+        ("2025-03-01/2025-03-02", "2025-03-01"),
+        ("20:05 - 4 March 2025", "2025-03-04T20:05:00"),
+    ],
+)
+def test_the_first_day_of_a_span(printed: str, wanted: str) -> None:
+    """Of days from one to another the first is read, in whatever way they are printed."""
+    assert moment(printed) == wanted
 
 
 def test_no_name_means_two_months() -> None:
@@ -290,3 +352,52 @@ def test_zones_by_name(printed: str, wanted: str, note: str | None) -> None:
     found = reading(printed)
     assert found is not None
     assert (found.value, found.note) == (wanted, note)
+
+
+@pytest.mark.parametrize(
+    ("printed", "language", "country", "wanted"),
+    [
+        ("14. listopada 2025.", None, None, None),
+        ("14. listopada 2025.", "hr", None, "2025-10-14"),
+        ("14. listopada 2025. 18:30", "hr-HR", None, "2025-10-14T18:30:00"),
+        ("14 listopada 2025", "pl", None, "2025-11-14"),
+        ("14. listopada 2025.", None, "HR", "2025-10-14"),
+        ("utorak, 14. listopada 2025.", None, None, "2025-10-14"),
+        ("piątek, 14 listopada 2025", None, None, "2025-11-14"),
+        ("14. lis 2025", "hr", None, "2025-10-14"),
+        ("14 lis 2025", "pl", None, "2025-11-14"),
+        ("14 lis 2025", None, None, None),
+        ("14. lip 2025", "hr", None, "2025-06-14"),
+        ("14 lip 2025", "pl", None, "2025-07-14"),
+        ("14. srp 2025", "hr", None, "2025-07-14"),
+        ("14. srp 2025", "cs", None, "2025-08-14"),
+        ("31. srp 2025", "fr", None, None),
+        ("14. listopadu 2025", None, None, "2025-11-14"),
+        ("14. lipnja 2025.", None, None, "2025-06-14"),
+    ],
+)
+def test_names_of_two_months(
+    printed: str, language: str | None, country: str | None, wanted: str | None
+) -> None:
+    """Names that Croatian gives to one month and its neighbours to the next need a language, a country or a day."""
+    found = reading(printed, country, language=language)
+    assert (found.value if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        ("1741075500", "2025-03-04T08:05:00+00:00"),
+        ("1741075500000", "2025-03-04T08:05:00+00:00"),
+        ("/Date(1741075500000)/", "2025-03-04T08:05:00+00:00"),
+        ("/Date(1741075500000+0100)/", "2025-03-04T08:05:00+00:00"),
+        ("\\/Date(1741075500000)\\/", "2025-03-04T08:05:00+00:00"),
+        ("/Date(-10000000000)/", "1969-09-07T06:13:20+00:00"),
+        ("/Date(0)/", None),
+        ("1998030408", None),
+        ("/Date(99999999999999)/", None),
+    ],
+)
+def test_seconds_since_1970(printed: str, wanted: str | None) -> None:
+    """Seconds or milliseconds are an instant in UTC, but for numbers that are a day and an hour too."""
+    assert moment(printed) == wanted

@@ -128,6 +128,27 @@ def test_publisher_is_not_agency() -> None:
             "dateline",
         ),
         ("ROME, May 3 (Reuters) - " + STORY, {}, None, None),
+        (
+            "ROME, June 10 (Reuters) - " + STORY,
+            {"published": "Mon, 03 Mar 2025 10:00:00 GMT"},
+            "2024-06-10",
+            "dateline",
+        ),
+        ("ROME, March 3 (Reuters) - " + STORY, {"published": "2022-01-01"}, "2021-03-03", "dateline"),
+        ("ROME, 10 juin (AFP) - " + STORY, {"updated": "2025-03-03"}, "2024-06-10", "dateline"),
+        ("ROME, March 5 (Reuters) - " + STORY, {"published": "2025-03-03"}, "2025-03-05", "dateline"),
+        ("ROME, June 10 (Reuters) - " + STORY, {"printed": "2025-03-03"}, "2024-06-10", "dateline"),
+        ("ROME, Feb 29 (Reuters) - " + STORY, {"published": "2024-03-01"}, "2024-02-29", "dateline"),
+        ("ROME, Feb 29 (Reuters) - " + STORY, {"published": "2026-03-01"}, "2026-03-01", "published"),
+        (
+            "ROME, May 28 (Reuters) - " + STORY,
+            {"url": "https://post.example/2024/05/ferries"},
+            "2024-05-28",
+            "dateline",
+        ),
+        (STORY, {"published": "14. listopada 2025.", "language": "hr"}, "2025-10-14", "published"),
+        (STORY, {"published": "14 listopada 2025", "language": "pl"}, "2025-11-14", "published"),
+        (STORY, {"published": "14. listopada 2025."}, None, None),
         (STORY, {"published": "2024-05-04T23:30:00-05:00"}, "2024-05-04", "published"),
         (STORY, {"updated": "2024-05-04T23:30:00-05:00"}, "2024-05-04", "updated"),
         (STORY, {"url": "https://post.example/2024/5/4/ferries"}, "2024-05-04", "published"),
@@ -139,7 +160,7 @@ def test_publisher_is_not_agency() -> None:
     ],
 )
 def test_day(text: str, facts: dict[str, object], day: str | None, rule: str | None) -> None:
-    """The dateline's day with the nearest year, else the printed day; nothing is made up."""
+    """The dateline's day in the last year before publication, else the printed day; nothing is made up."""
     got = made(text=text, **facts)
     assert got.day == day
     assert got.evidence.get("day") == rule
@@ -444,3 +465,22 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from _strings(each)
+
+
+@pytest.mark.parametrize(
+    ("facts", "published"),
+    [
+        ({"printed": "2025-03-04"}, None),
+        ({"captured": "2025-03-04T10:00:00Z"}, None),
+        ({"updated": "2025-03-04T10:00:00Z"}, None),
+        ({"captured": "2028-11-08"}, "2028-11-07"),
+        ({"captured": "2028-11-06"}, "2028-11-07"),
+    ],
+)
+def test_a_day_in_an_address_after_the_feed_is_announced(
+    facts: dict[str, object], published: str | None
+) -> None:
+    """An address may name the day of an event; one after the feed's own dates is not that of publication."""
+    got = made(text=STORY, url="https://post.example/election/2028/11/07/preview", **facts)
+    assert got.published == published
+    assert ("published" in got.evidence) == bool(published)

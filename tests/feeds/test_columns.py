@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from morgue.extract.dates import stated
 from morgue.extract.identity import claim_of
 from morgue.feeds.columns import columns_of, draft_of, field_of, listed, moment_of, said, tells_story
 
@@ -108,3 +109,30 @@ def test_identifiers(row, claim):
     draft = draft_of(row, columns_of(row))
     assert draft is not None
     assert claim_of(draft) == claim
+
+
+@pytest.mark.parametrize(
+    ("facts", "published"),
+    [
+        ({"date": {"$date": "2025-03-04T10:00:00Z"}}, "2025-03-04T10:00:00+00:00"),
+        ({"date": {"$date": {"$numberLong": "1741075500000"}}}, "2025-03-04T08:05:00+00:00"),
+        ({"date": {"$date": 1741075500000}}, "2025-03-04T08:05:00+00:00"),
+        ({"date": "/Date(1741075500000)/"}, "2025-03-04T08:05:00+00:00"),
+        ({"created_utc": 1741075500.0}, "2025-03-04T08:05:00+00:00"),
+        ({"year": 2025, "month": 3, "day": 4}, "2025-03-04"),
+        ({"Year": "2025", "Month": "March", "Day": "4"}, "2025-03-04"),
+        ({"year": 2025, "month": 13, "day": 4}, None),
+        ({"date": "2025-03-04", "time": "10:05"}, "2025-03-04T10:05:00"),
+        ({"time": "8:05 PM", "date": "4 March 2025"}, "2025-03-04T20:05:00"),
+        ({"date": "2025-03-04", "time": "8:05 MD"}, "2025-03-04"),
+        ({"date": "2025-03-04", "time": "5 min"}, "2025-03-04"),
+        ({"date": "2025-03-04T09:00:00Z", "time": "10:05"}, "2025-03-04T09:00:00+00:00"),
+    ],
+)
+def test_moments_in_the_forms_of_software(facts: dict[str, object], published: str | None) -> None:
+    """A moment wrapped by a database, in seconds, or in the parts of several columns."""
+    row = {"headline": "Ferries sail again", "body": "The ferries sail again from the old harbour.", **facts}
+    draft = draft_of(row, columns_of(row))
+    assert draft is not None
+    found = stated(draft.published)
+    assert (found.value if found else None) == published

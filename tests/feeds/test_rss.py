@@ -558,3 +558,26 @@ def test_a_feed_behind_or_inside_other_markup(document: str, before: str, behind
 )
 def test_a_page_that_names_a_feed_is_none(page: str) -> None:
     assert pick(page.encode(), "page").name == "html"
+
+
+@pytest.mark.parametrize(
+    ("dates", "published"),
+    [
+        ("<pubDate>soon</pubDate><dc:date>2025-03-04T10:05:00Z</dc:date>", "2025-03-04T10:05:00+00:00"),
+        (
+            "<dc:date>2025-03-04T10:05:00Z</dc:date><pubDate>Tue, 99 Mar 2025</pubDate>",
+            "2025-03-04T10:05:00+00:00",
+        ),
+        ("<pubDate></pubDate><published>4 March 2025</published>", "2025-03-04"),
+        ("<pubDate>1741075500</pubDate>", "2025-03-04T08:05:00+00:00"),
+        ("<pubDate>soon</pubDate><dc:date>later</dc:date>", None),
+    ],
+)
+def test_a_date_that_cannot_be_read_gives_way(dates: str, published: str | None) -> None:
+    """The first date of an item that can be read is its own."""
+    data = (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Post</title><item>'
+        f"<title>Ferries</title><description>The ferries sail again.</description>{dates}</item></channel></rss>"
+    )
+    (story,) = rss.read(feed_of_bytes(data.encode(), path="feed.xml"))
+    assert story.published == published

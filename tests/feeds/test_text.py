@@ -231,3 +231,29 @@ def test_the_header_of_an_answer_is_taken_away(data: bytes) -> None:
 def test_zero_bytes_in_a_text_are_removed(data: bytes) -> None:
     (story,) = pick(data, "a").read(feed_of_bytes(data, path="a"))
     assert story.body == "A fire burned the mill down on Monday, the owner said."
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Tuesday, March 4, 2025", "2025-03-04"),
+        ("4 mars 2025", "2025-03-04"),
+        ("2025-03-04", "2025-03-04"),
+        ("2025年3月4日", "2025-03-04"),
+        ("March 4, 2025 8:05 PM EST", "2025-03-04T20:05:00-05:00"),
+        ("вторник, 4 марта 2025 г.", "2025-03-04"),
+        ("03/04/2025", None),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_date_above_the_headline(date: str, published: str | None, gap: str) -> None:
+    """The line below the date is the headline; a date that cannot be read is no headline either."""
+    read = story(f"{date}{gap}Ferries sail again\n\nThe ferries sail again from the old harbour.\n")
+    assert (read.headline, read.published) == ("Ferries sail again", published)
+    assert date in f"{read.body}{read.boilerplate}"
+
+
+def test_a_headline_that_begins_with_a_date() -> None:
+    """A date in a headline of more words is the headline's."""
+    read = story("March 4, 2025: the day the ferries sailed\n\nThe ferries sailed from the old harbour.\n")
+    assert (read.headline, read.published) == ("March 4, 2025: the day the ferries sailed", None)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from morgue.extract import agencies
 from morgue.extract.names import is_name
+from morgue.extract.stamps import is_stamp
 from morgue.extract.tables import words
 
 LONGEST = 160
@@ -25,7 +26,7 @@ _PUBLISHED = (
     r"đăng(?: lúc| ngày)?|xuất bản(?: lúc| ngày)?|δημοσι(?:εύθηκε|εύτηκε|ευση)|تاریخ انتشار|megjelent|julkaistu|publicat|objavljeno|udgivet|публикувано"
 )
 _DATED = re.compile(
-    rf"(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))(?:\s+(?:le|el|am|il|em|op|на|в|pada))?\s*[:：\-–|]?\s*"
+    rf"(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))(?![a-zß-ÿα-ώа-я])(?:\s+(?:le|el|am|il|em|op|на|в|pada))?\s*[:：\-–|]?\s*"
     r"(?=.*\d)(?P<fact>.{6,70}?)\s*$",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _DATED = re.compile(
 def dated(line: str) -> tuple[str, str] | None:
     """The kind of a line that tells when a story was published or updated, and what of it is the date."""
     found = _DATED.match(line)
-    if not found:
+    if not found or not is_stamp(found["fact"]):
         return None
     return ("updated-line" if found["updated"] else "published-line"), found["fact"]
 
@@ -73,10 +74,10 @@ LINK_BEGINS = frozenset(
 )
 """The first three characters, in lower case, of those that begin with a letter of ASCII."""
 _LINK = re.compile(
-    rf"[\s(\[*\-–—_>|►▶]*(?:(?:{_READ_ALSO})|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$))", re.IGNORECASE
+    rf"[\s(\[*\-–—_>|►▶]*(?:(?P<also>{_READ_ALSO})|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$))", re.IGNORECASE
 )
 _CLOSING = re.compile(
-    rf"[\s(\[*\-–—_|©]*(?:(?:{SOURCE})\s*[:：]|(?:{WITH})|{_READ_ALSO}|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$)|"
+    rf"[\s(\[*\-–—_|©]*(?:(?:{SOURCE})\s*[:：]|(?:{WITH})|(?P<also>{_READ_ALSO})|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$)|"
     r"todos los derechos|todos os direitos|tutti i diritti|tous droits|alle rechte vorbehalten|riproduzione riservata|"
     r"все права|всі права|tüm hakları|wszelkie prawa|hak cipta|版权|版權|無断転載|무단\s?전재|저작권자|"
     r"suivez-nous|sígu(?:e|a)nos|siga-nos|folgen sie uns|seguici|подписывайтесь|подпишитесь|bizi takip|ikuti kami|"
@@ -93,7 +94,8 @@ def closing(paragraph: str) -> bool:
 
     A credit that begins like a sentence (`avec AFP`, `con información de`) has no full stop and a few words.
     """
-    if len(paragraph) > LONGEST or not _CLOSING.match(paragraph):
+    found = _CLOSING.match(paragraph) if len(paragraph) <= LONGEST else None
+    if not found or (found["also"] and goes_on(paragraph[found.end() :])):
         return False
     if _SHORT_WITH.match(paragraph):
         return len(paragraph.split()) <= 8 and not paragraph.rstrip(") ").endswith(".")
@@ -102,7 +104,35 @@ def closing(paragraph: str) -> bool:
 
 def link(paragraph: str) -> bool:
     """Whether a short paragraph between two of the story's leads to another story."""
-    return len(paragraph) <= LONGEST and bool(_LINK.match(paragraph))
+    found = _LINK.match(paragraph) if len(paragraph) <= LONGEST else None
+    return found is not None and not (found["also"] and goes_on(paragraph[found.end() :]))
+
+
+_SENTENCE_STOP = re.compile(r"[.!?。।][\"'”’»)\]]*\s*\Z")
+_HERE = re.compile(r"\b(?:here|below|ici|aquí|hier|qui|aqui)\W*\Z", re.IGNORECASE)
+
+
+def goes_on(rest: str) -> bool:
+    """Return whether what follows the words that open a link or a prompt goes on as a sentence.
+
+    A link's title stands behind a mark or begins with a capital; a sentence goes on in small letters and ends with
+    a full stop.
+    """
+    first = rest.lstrip()[:1]
+    small = first != first.upper() and first == first.lower()
+    return small and bool(_SENTENCE_STOP.search(rest)) and not _HERE.search(rest)
+
+
+def is_spoken(text: str) -> bool:
+    """Return whether a text ends as reported speech does: a comma, then who said it."""
+    return _SAID.search(text) is not None
+
+
+_VERB = r"(?:said|says|told|asked|asks|added|wrote|writes|warned|urged|read|shouted|replied|insisted|advised)"
+_SAID = re.compile(
+    rf"[,?!][\"'”’»]?\s(?:{_VERB}\s[^,;:.!?]{{1,60}}|[^,;:.!?]{{1,60}}\s{_VERB}(?:\s[^,;:.!?]{{1,60}})?)[.\"'”’]*\s*\Z"
+)
+"""English only: the prompts that take it are English."""
 
 
 _BY = {

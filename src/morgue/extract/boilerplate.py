@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from morgue.extract import abroad, agencies
 from morgue.extract.names import is_name
+from morgue.extract.stamps import is_stamp
 from morgue.extract.tables import words
 
 LONGEST_LINE = 200
@@ -57,12 +58,18 @@ _HOME = frozenset(
         "news",
     }
 )
+_NETWORK = (
+    r"(?:our |the )?(?:facebook|twitter|x|whatsapp|linkedin|instagram|telegram|google(?: news)?|youtube|threads|bluesky|mastodon"
+    r"|tiktok|reddit|flipboard|social(?: media)?|channels?|@\w+|(?:https?://|www\.)\S+)\b"
+)
 _SOCIAL = re.compile(
     r"(?:share(?: this)?(?: (?:article|story|on|via|page|post|news))?(?: (?:facebook|twitter|x|whatsapp|linkedin|email))*"
     r"|print(?: this)?(?: (?:page|article))?|e-?mail(?: this)?(?: (?:page|article))?|save(?: article)?|comments?(?: \(\d+\))?"
-    r"|advertise?ment|listen(?: to (?:this )?(?:article|story))?(?: \d+ min.*)?|follow us(?: on .{1,40})?"
-    r"|(?:\d+ )?min(?:ute)?s? read|facebook|twitter|whatsapp|telegram|copy link|font size.*|text size.*|a\+ a a?-?"
-    r"|sign up .{0,60}|subscribe(?: now)?(?: to .{1,60})?|tweet|pin it|reddit|linkedin|add as a preferred source.*)\W*",
+    r"|advertise?ment|listen(?: to (?:this )?(?:article|story))?(?: \d+ min.*)?|follow us(?:(?: on)?(?:[\s,/&|]+(?:and |or )?"
+    + _NETWORK
+    + r")*)"
+    r"|(?:\d+ )?min(?:ute)?s? read|facebook|twitter|whatsapp|telegram|copy link|(?:font|text) size(?:\W+(?:small|medium|large|normal|default|smaller|larger|a|print))*|a\+ a a?-?"
+    r"|sign up (?:for|to|here|now|today|free)\b.{0,60}|subscribe(?: now)?(?: to .{1,60})?|tweet|pin it|reddit|linkedin|add as a preferred source.*)\W*",
     re.IGNORECASE,
 )
 _FIRST_WORDS = words(
@@ -85,11 +92,11 @@ def furniture(line: str) -> Line | None:
     word = line.split(None, 1)[0].casefold().strip(":|-–*")
     if word in _FIRST_WORDS or word[:1].isdigit():
         for kind, rule in (("updated-line", _UPDATED), ("published-line", _PUBLISHED)):
-            if found := rule.match(line):
+            if (found := rule.match(line)) and is_stamp(found[1]):
                 return Line(kind, found[1])
         if (found := _BYLINE.match(line)) and _people(found[1]):
             return Line("byline", found[1])
-        if _SOCIAL.fullmatch(line):
+        if _SOCIAL.fullmatch(line) and not abroad.is_spoken(line):
             return Line("share", "")
     if any(map(str.isdigit, line)) and (dated := abroad.dated(line)):
         return Line(*dated)
@@ -152,14 +159,24 @@ _CLOSING = re.compile(
       this\ (?:content|story|article|report|copy|news|item|dispatch|page|is\ a\ syndicated|press\ release|material)
         \b.{0,80}?\b(?:sourced|syndicat|auto-?\s?generated|not\ been\ (?:edited|created)|published|provided|received|copyright|translated|supplied|republished|first\ appeared|originally|distributed|created)
     | (?:the\ )?(?:above\ )?(?:content|story|article|headline)\b.{0,60}?\b(?:sourced|syndicated|not\ been\ edited|feed)
-    | except\ for\ the\ headline | disclaimer\b | with\ (?:additional\ )?(?:inputs?|agency\ inputs?|agencies|reports?\ from)\b
-    | (?:additional\ |writing\ |reporting\ )?(?:reporting|writing|editing|compiled|additional\ reporting|reported|edited|written)\ by\ [^\W\d_]
+    | except\ for\ the\ headline | disclaimer\b(?=\W*$|\s*[:|.\-–—]|\s+(?-i:[A-Z]))
+    | (?P<credit>with\ (?:additional\ )?(?:inputs?|agency\ inputs?|agencies|reports?\ from)\b)
+    | (?P<by>(?:additional\ |writing\ |reporting\ )?(?:reporting|writing|editing|compiled|additional\ reporting|reported|edited|written)\ by\ (?=[^\W\d_]))
     | (?:inputs|agencies|agency\ inputs?|agencies\ input)\W*$ | our\ standards:\ | the\ thomson\ reuters\ trust
-    | (?:also|must)\ read\b | read\ (?:more|also|next|full|the\ full|all\ the)\b | (?:see|watch)\ also\b | related\ (?:stories|articles|news|topics|content|links?)\b | recommended\b.{0,30}$
-    | follow\ .{1,60}\ (?:on|at|for)\ | subscribe\b | sign\ up\b | click\ here | download\ (?:the|our)\b | for\ (?:all\ the\ )?(?:more|latest)\b.{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
-    | copyright\b | ©|\(c\)\ ?\d{4} | all\ rights\ reserved | (?:first\ )?published(?:\ (?:in|on|date|by)\b|\ (?=\d)|\s*:)\s*:? .{0,60}$ | (?:last\ )?updated\ (?:at|on)?\s*:? .{0,50}$
-    | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this|on|via)\b | advertisement\W*$ | comments?\W*$
-    | more\ ?:\ | got\ a\ (?:news\ )?(?:story|tip)\b | (?:please|you\ (?:must|need\ to|have\ to))\ (?:log|sign|register|confirm|enable)\w*\b.{0,60}\b(?:comment\w*|again|name|account|javascript)\b
+    | (?P<leads>(?:also|must)\ read\b | read\ (?:more|also|next|full|the\ full|all\ the)\b | (?:see|watch)\ also\b | related\ (?:stories|articles|news|topics|content|links?)\b)
+    | recommended(?:\ (?:for\ you|stories|reading|articles|videos|links))?\s*(?:$|[:|].{0,30}$)
+    | follow\ .{1,60}\ (?:on|at)\ (?:"""
+    + _NETWORK.replace(" ", r"\ ")
+    + r""") | follow\ us\ for\ | subscribe(?:\W*$|\ (?:to|now|for|today|here)\b)
+    | sign\ up(?:\W*$|\ (?:for|to|here|now|today|free)\b) | click\ here(?:\W*$|\ (?:to|for)\b)
+    | download\ (?:the|our)\b.{0,60}\b(?:apps?|e-?paper|pdf|magazine)\b
+    | for\ (?:all\ the\ )?(?:more|latest)\b(?!\ than).{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
+    | copyright(?:\W*$|\s*(?:©|\(c\)|[:,|–—-]|\d{4}|by\b|(?-i:[A-Z]))) | ©|\(c\)\ ?\d{4} | all\ rights\ reserved(?=\W*$|\s*[.,;:|©–—-]|\s(?:by|to)\s(?-i:[A-Z])|\s\d|\s(?-i:[A-Z]))
+    | (?P<stamp>(?:first\ )?published(?=\ (?:in|on|date|by)\b|\ \d|\s*:)(?:\ date)?\s*:?|(?:last\ )?updated\b(?:\ at\b|\ on\b)?\s*:?)(?P<rest>\ ?.{0,60})$
+    | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this(?:\ (?:article|story|page|post|news|video|on|via)\b|\W*$|\s*:)|(?:on|via)\ (?:"""
+    + _NETWORK.replace(" ", r"\ ")
+    + r""")) | advertisement\W*$ | comments?\W*$
+    | (?P<more>more\ ?:\ ) | got\ a\ (?:news\ )?(?:story|tip)\b | (?:please|you\ (?:must|need\ to|have\ to))\ (?:log|sign|register|confirm|enable)\w*\b.{0,60}\b(?:comment\w*|again|name|account|javascript)\b
     | join\ (?:our|us\ on)\b.{0,30}\b(?:whatsapp|telegram|newsletter|channel|community)
     | get\ (?:the\ )?(?:latest|breaking)\b.{0,40}\b(?:news|updates?|alerts?|inbox|stories)\b.{0,40}$
     | only\ the\ headline\ and\ (?:the\ )?picture | topics\ mentioned\ in\ this
@@ -189,10 +206,58 @@ def closing(paragraph: str) -> bool:
         return bool(paragraph) and not start
     if "©" in paragraph[:12] or _ADDRESS.fullmatch(paragraph):
         return True
-    word = start.split(None, 1)[0].casefold().rstrip(":;,.)!")
-    if (word in _OPENERS or not word) and _CLOSING.match(paragraph):
+    word = start.split(None, 1)[0].casefold().rstrip(":;,.)!-–—")
+    if (
+        (word in _OPENERS or not word)
+        and (found := _CLOSING.match(paragraph))
+        and _is_whole(paragraph, found)
+    ):
         return True
     return abroad.closing(paragraph) or abroad.together(paragraph) is not None
+
+
+def _is_whole(paragraph: str, found: re.Match[str]) -> bool:
+    """Whether the words that open a paragraph below the story are no beginning of a sentence of the story's own."""
+    rest = paragraph[found.end() :]
+    if found["stamp"]:
+        dated = any(map(str.isdigit, found["rest"])) or "published" in found["stamp"].casefold()
+        return dated and is_stamp(found["rest"])
+    if found["by"] or found["credit"]:
+        return _is_credit(rest)
+    if (found["leads"] or found["more"]) and abroad.goes_on(rest):
+        return False
+    return not abroad.is_spoken(paragraph)
+
+
+_CREDIT_WORDS = words(
+    """
+    additional reporting writing editing edited reported written compiled by and in with for from at of on the our a an to
+    inputs input agency agencies reports report staff newsroom newsrooms bureau bureaus desk team correspondent
+    correspondents reporters editors writers journalists contributors contributed wire wires services service news
+    photo photos photography graphics graphic video research data analysis interviews translation translated production
+    de del della di da la le van von der den bin al el y e et und ben ibn opens new tab email phone us
+    """
+)
+"""The words in small letters that stand between the names of a credit."""
+_CREDIT_END = re.compile(r"\b(?:our standards|the thomson reuters trust)\b", re.IGNORECASE)
+_SMALL_WORD = re.compile(r"(?<![\w@./])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@]|\.\w)")
+
+
+def _is_credit(rest: str) -> bool:
+    """Whether a paragraph that opens like a credit consists of names and the words between them, and no sentence."""
+    credit = _CREDIT_END.split(rest, maxsplit=1)[0]
+    small = [each for each in _SMALL_WORD.findall(credit) if each[0] == each[0].lower() != each[0].upper()]
+    return all(each in _CREDIT_WORDS for each in small)
+
+
+def _leads_on(paragraph: str) -> bool:
+    """Whether a paragraph opens as a link or a share line does and does not go on as a sentence."""
+    if abroad.is_spoken(paragraph):
+        return False
+    found = _LINK.match(paragraph)
+    if found:
+        return not abroad.goes_on(paragraph[found.end() :])
+    return bool(_SOCIAL.fullmatch(paragraph.strip()))
 
 
 _INSIDE = words(
@@ -216,14 +281,19 @@ def link(paragraph: str) -> bool:
     word = paragraph.lstrip(_MARKS).split(None, 1)
     if not word or word[0].casefold().rstrip(":;,.)!") not in _INSIDE:
         return False
-    return bool(_LINK.match(paragraph)) or bool(_SOCIAL.fullmatch(paragraph.strip()))
+    return _leads_on(paragraph)
 
 
 _LINK = re.compile(
-    r"[\s(\[*\-–—_]*(?:more\ ?:\ |(?:also|must)\ read\b|read\ (?:more|also|next|full|the\ full)\b|(?:see|watch)\ also\b|watch\s*[:|]|"
-    r"related\ (?:stories|articles|news|topics|content|links?)\b|recommended(?:\ for\ you)?\W*$|advertisement\W*$|"
-    r"follow\ .{1,60}\ on\ (?:facebook|twitter|x|instagram|telegram|whatsapp|google)|subscribe\ (?:to|now)|click\ here|"
-    r"share\ (?:this|on|via)\b|download\ (?:the|our)\b)".replace(r"\ ", " "),
+    (
+        r"[\s(\[*\-–—_]*(?:more\ ?:\ |(?:also|must)\ read\b|read\ (?:more|also|next|full|the\ full)\b|(?:see|watch)\ also\b|watch\s*[:|]|"
+        r"related\ (?:stories|articles|news|topics|content|links?)\b|recommended(?:\ for\ you)?\W*$|advertisement\W*$|"
+        r"follow\ .{1,60}\ on\ (?:facebook|twitter|x|instagram|telegram|whatsapp|google)|subscribe\ (?:to|now)|click\ here(?:\W*$|\ (?:to|for)\b)|"
+        r"share\ (?:this(?:\ (?:article|story|page|post|news|video|on|via)\b|\W*$|\s*:)|(?:on|via)\ "
+        + _NETWORK
+        + r")|"
+        r"download\ (?:the|our)\b.{0,60}\b(?:apps?|e-?paper|pdf|magazine)\b)"
+    ).replace(r"\ ", " "),
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(

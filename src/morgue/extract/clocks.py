@@ -3,7 +3,9 @@
 The half of the day is a word beside the clock, named in the table `halfdays.tsv` by the five kinds below. An
 hour above 12 already counts to 24, so a word beside it changes nothing. `0:15 PM` is a quarter past noon, as
 Japanese and the 0-to-11 clocks of software print it. Where a word leaves two readings twelve hours or a day
-apart (`12:15 at night`, `midnight`), the clock is left out and only the day is read.
+apart (`12:15 at night`, `midnight`), the clock is left out and only the day is read. So it is where a clock of 1 to 12
+stands beside a word that is none of CLOCK_WORDS, no zone and no part of a date: it may be a half of the day in a
+language or an abbreviation that the table has not.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from morgue.extract.tables import rows
+from morgue.extract.tables import rows, words
 
 
 class Clock(NamedTuple):
@@ -63,8 +65,7 @@ _MIDNIGHT = re.compile(
 def in_24_hours(text: str) -> str:
     """The text of a moment with its clock in digits of 24 hours, and without it where its half is in doubt."""
     plain = text.isascii()
-    if not plain:
-        text = _EAST_ASIAN.sub(_in_digits, text)
+    text = in_digits(text)
     text = _SHORT.sub(r" \1m", text)
     before, after = (_rule(side, plain).search(text) for side in ("before", "after"))
     if before and _ERA.search(text, 0, before.end("word")):
@@ -76,6 +77,24 @@ def in_24_hours(text: str) -> str:
     if found := _NOON.search(text):
         return f"{text[: found.start()]} 12:00 {text[found.end() :]}"
     return _MIDNIGHT.sub(" ", text)
+
+
+CLOCK_WORDS = words(
+    """
+    at on the of time local updated published posted modified edited created date first last clock
+    um uhr den der am vom à le las a alle ore il la el los del de da das às do no na h hr hrs hour hours heure heures hora
+    horas ora min kl klo klokken om uur op på i o godz godzina godzinie ve v hod hodin u sati ob uri в г год года час часа
+    часов о об годині ч στις την ώρα saat saati günü pukul jam tanggal lúc giờ vào ngày óra órakor kell plkst val orë alas
+    الساعة الساعه في فى يوم ساعت ساعة بتوقيت بجے بجکر בשעה ב בתאריך बजे को पर वाजता টা টায় মিনিটে மணி மணிக்கு గంటలకు વાગ્યે ਵਜੇ น เวลา โมง
+    ժամը საათი საათზე сағат саат цагт utc gmt z t est edt pst pdt cst cdt mst mdt
+    """
+)
+"""What may stand right beside a clock without telling the half of the day, in lower case."""
+
+
+def in_digits(text: str) -> str:
+    """Return the text with clocks in the signs of East Asia written with a colon."""
+    return text if text.isascii() else _EAST_ASIAN.sub(_in_digits, text)
 
 
 _SHORT = re.compile(r"(?<=\d)([ap])(?![\w.])", re.ASCII)
@@ -125,7 +144,13 @@ def _rule(side: str, plain: bool) -> re.Pattern[str]:
     if side == "before":
         return re.compile(rf"[(（]?(?P<word>{words})[)）]? ?[:,]? ?{_CLOCK}(?!\d|[.:]\d)")
     hour = rf"(?:{_CLOCK}|(?P<bare>\d{{1,2}})(?= ?(?:{_LONG})))"
-    return re.compile(rf"{_ALONE}{hour}(?: ?(?:Uhr|hrs|h))? ?[(（]?(?P<word>{words})[)）]?")
+    return re.compile(
+        rf"{_ALONE}{hour}(?: ?(?:(?:Uhr|uur)(?! ?[ap]\.?m\b)|hrs|h))? ?[(（]?(?P<word>{words})[)）]?"
+    )
+
+
+_GERMAN = "Abend|Nachmittag|Mittag|Morgen|Vormittag"
+"""Before these `am` is German for `in the`."""
 
 
 def _word(name: str, side: str) -> str:
@@ -141,8 +166,9 @@ def _word(name: str, side: str) -> str:
         return letters
     if side == "before":
         return rf"(?<![^\W\d_]){letters}(?![^\W\d_])"
-    zone = r"|(?<=[AP]M)(?=[A-Z]{2,5}\b)" if name in ("a.m.", "p.m.") else ""
-    return rf"{letters}(?:(?![^\W\d_]){zone})"
+    if name not in ("a.m.", "p.m."):
+        return rf"{letters}(?![^\W\d_])"
+    return rf"{letters}(?:(?![^\W\d_]| (?:{_GERMAN}))|(?<=[AP]M)(?=[A-Z]{{2,5}}\b))"
 
 
 @cache

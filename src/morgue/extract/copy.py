@@ -21,6 +21,7 @@ from morgue.extract.clocks import folded, in_24_hours
 from morgue.extract.datelines import Dateline, alone, dateline
 from morgue.extract.dates import reading
 from morgue.extract.language import language
+from morgue.extract.stamps import is_stamp
 
 HEAD = 6
 """How many paragraphs at the beginning may stand above the story."""
@@ -135,16 +136,19 @@ def _take_fact(copy: Copy, part: str) -> None:
 
 def _take_bare_date(copy: Copy, line: str) -> bool:
     """Whether a line is nothing but a date, as pages print below the headline; it is then set aside."""
-    if len(line) > 45:
-        return False
-    printed = " ".join(in_24_hours(folded(line)).split())
-    if not _YEAR.search(printed) or not _ONLY_DATE.fullmatch(printed):
-        return False
-    if not reading(line):
+    if not is_bare_date(line) or not reading(line):
         return False
     copy.note("published", "date-line", line)
     copy.above.append(line)
     return True
+
+
+def is_bare_date(line: str) -> bool:
+    """Return whether a line has the form of a date with its year and nothing else, whether it can be read or not."""
+    if len(line) > 45:
+        return False
+    printed = " ".join(in_24_hours(folded(line)).split())
+    return bool(_YEAR.search(printed) and _ONLY_DATE.fullmatch(printed)) and is_stamp(line)
 
 
 LONGEST_NOTE = 112

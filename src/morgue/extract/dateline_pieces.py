@@ -164,6 +164,10 @@ def _date(found: re.Match[str]) -> PrintedDate | None:
     year = _first_of(parts, "year", "year2", "year3", "year4", "year5", "year6")
     if not month or month > 12 or day > 31:
         return None
+    if parts["day5"] and _is_in_doubt(
+        parts["day5"], parts["month5"] or "", parts["year5"] or "", parts["sep"]
+    ):
+        day, year = 0, None
     return PrintedDate(
         found.start(),
         found.end(),
@@ -173,6 +177,13 @@ def _date(found: re.Match[str]) -> PrintedDate | None:
         bool(word),
         word is not None and word.casefold() == "listopada",
     )
+
+
+def _is_in_doubt(day: str, month: str, year: str, mark: str | None) -> bool:
+    """Whether a date of numbers has another order too: the year first (25.03.04), or the month (03/04/2025)."""
+    if len(year) == 2 and len(day) == len(month) == 2:
+        return 1 <= int(year) <= 31
+    return mark == "/" and int(day) <= 12 and day != month
 
 
 def _first_of(parts: dict[str, str | None], *names: str) -> str | None:

@@ -343,8 +343,12 @@ def _made(located: tuple[Place, ...], agency: str | None, date: PrintedDate | No
     if agency and located:
         agency = agencies.at_home(agency, located[0].country)
     month, day, year = (date.month, date.day, date.year) if date else (None, None, None)
-    if date and date.croatian and any(each.country in ("HR", "BA") for each in located):
-        month = 10
+    if date and date.croatian:
+        homes = {each.country for each in located} | {agencies.country_of(agency) if agency else None}
+        if not homes.isdisjoint(("HR", "BA")):
+            month = 10
+        elif "PL" not in homes:
+            month, day, year = None, None, None
     return Dateline("", 0, located, agency, month, day, year)
 
 

@@ -11,7 +11,10 @@ A date that begins with its year is year, month, day, with or without zeros. 197
 write it where they know none.
 
 A numeric date such as 03/04/2025 is read day first or month first by the caller's word or by country, and
-is not read at all where neither decides.
+is not read at all where neither decides. Nor are three numbers of two digits that are a date with the year first too
+(25-03-04). Of a span of days the first is read (`3-4 March 2025`). A clock of 1 to 12 beside a word that is no known
+one leaves only the day. `listopada` and the other names that are one month in Croatia and another in its neighbours'
+languages are read by language, country or the day of the week, and not at all where none decides.
 """
 
 from __future__ import annotations
@@ -21,9 +24,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from morgue.extract.clocks import Clock, folded, hour_of, in_24_hours
+from morgue.extract.clocks import CLOCK_WORDS, Clock, folded, hour_of, in_24_hours, in_digits
+from morgue.extract.names import MARKS
 from morgue.extract.tables import rows
-from morgue.extract.zones import offset_of
+from morgue.extract.zones import offset_of, zones
 
 LONGEST = 120
 """No printed moment is longer than this, in code points."""
@@ -31,6 +35,9 @@ FIRST_YEAR, LAST_YEAR = 1600, 2199
 """Years of news in the Gregorian calendar: 1404 is a year of Iran's, 1447 of Islam's, 2568 of Thailand's."""
 MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "BZ"})
 """Countries that print 3 April as 04/03."""
+
+YEAR_FIRST = frozenset({"CN", "TW", "HK", "JP", "KR", "KP", "MN", "HU", "LT", "SE", "IR", "CA", "ZA"})
+"""Countries that print 3 April 2025 as 25/04/03, or as well so."""
 
 
 class Reading(NamedTuple):
@@ -57,13 +64,17 @@ def moment(text: str, country: str | None = None, dayfirst: bool | None = None) 
 
 
 def stated(
-    value: str | dt.datetime | dt.date | None, country: str | None = None, *, rfc822: bool = False
+    value: str | dt.datetime | dt.date | None,
+    country: str | None = None,
+    *,
+    rfc822: bool = False,
+    language: str | None = None,
 ) -> Reading | None:
     """The reading of a moment as a feed gives it; a datetime without zone stays without offset."""
     if value is None:
         return None
     if isinstance(value, str):
-        return reading(value, country, rfc822=rfc822)
+        return reading(value, country, rfc822=rfc822, language=language)
     if isinstance(value, dt.datetime):
         written = value.isoformat(timespec="auto" if value.microsecond else "seconds")
         return None if _is_zero(written) else Reading(written)
@@ -72,17 +83,27 @@ def stated(
 
 @lru_cache(maxsize=4096)
 def reading(
-    text: str, country: str | None = None, dayfirst: bool | None = None, *, rfc822: bool = False
+    text: str,
+    country: str | None = None,
+    dayfirst: bool | None = None,
+    *,
+    rfc822: bool = False,
+    language: str | None = None,
 ) -> Reading | None:
     """The moment that a text prints and how its zone was read, or None where it prints no day.
 
-    `rfc822` tells that it is a date-time of RFC 822 (a feed's pubDate, a message's Date).
+    `rfc822` tells that it is a date-time of RFC 822 (a feed's pubDate, a message's Date); `language` is the story's
+    (BCP 47), for names that are two months.
     """
     text = folded(text[: LONGEST + 1])
     if not 6 <= len(text) <= LONGEST:
         return None
     try:
-        return _standard(text) or _printed(in_24_hours(_without_remarks(text)), country, dayfirst, rfc822)
+        return (
+            _standard(text)
+            or _since_1970(text)
+            or _printed(_without_remarks(text), _Home(country, dayfirst, rfc822, language))
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -114,6 +135,33 @@ def _standard(text: str) -> Reading | None:
     return _written(day, clock, time[4] or "", None)
 
 
+_SINCE_1970 = re.compile(r"(?:\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/|(1\d{9}|1\d{12}))", re.ASCII)
+
+
+def _since_1970(text: str) -> Reading | None:
+    """An instant as milliseconds or seconds since 1970: `1741075500`, or `/Date(1741075500000)/` as ASP.NET writes it.
+
+    A bare number of ten digits that is a day and an hour too (`1998030408`) is not read.
+    """
+    found = _SINCE_1970.fullmatch(text)
+    if not found:
+        return None
+    number = found[1] or found[2]
+    if found[2] and len(number) == 10 and number[:4] >= "1850" and _is_day(number[:8]):
+        return None
+    seconds = int(number) / (1 if found[2] and len(number) == 10 else 1000)
+    when = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=int(seconds))
+    return stated(when) if FIRST_YEAR <= when.year <= LAST_YEAR else None
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
 _REMARK = re.compile(r"\((?![A-Z]{1,5}\))[^()\d/]*\)")
 _IN_A_WORD = re.compile(r"(?<=\w)\([^\W\d_]+\)")
 
@@ -136,10 +184,12 @@ def _kept(found: re.Match[str]) -> str:
     return found[0] if beside and (":" in before or ":" in after) else " "
 
 
-def _printed(text: str, country: str | None, dayfirst: bool | None, rfc822: bool) -> Reading | None:
-    """The moment in a text whose clock counts to 24."""
-    home = _Home(country, dayfirst, rfc822)
+def _printed(printed: str, home: _Home) -> Reading | None:
+    """The moment in a text without remarks."""
+    text = in_24_hours(printed)
+    home = home._replace(half_known="".join(text.split()) != "".join(in_digits(printed).split()))
     text = _vietnamese(text) if "th" in text.casefold() else text
+    text = _first_of_span(text)
     return (
         _compact(text, home)
         or _year_first(text, home)
@@ -149,12 +199,52 @@ def _printed(text: str, country: str | None, dayfirst: bool | None, rfc822: bool
     )
 
 
+_SPAN = (
+    r" ?(?:[-–—/+&]|(?:to|and|until|till|through|et|au|à|bis|und|al|a|y|e|i|do|en|tot|och|til|og|до|и|–) ) ?"
+)
+_DAYS = re.compile(
+    rf"(?<![\d.:/-])(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?{_SPAN}\d{{1,2}}(?!\d|[:.]\d)(?=(?:st|nd|rd|th|\.|º)? ?(?:(?:of|de) |d['’])?([^\W\d_]{{3,16}}))"
+)
+"""Two days of one month."""
+_DAY_AND_MONTH = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)? (?:(?:of|de) |d['’])?[^\W\d_]{3,16}"
+_MONTH_AND_DAY = r"[^\W\d_]{3,16}\.? \d{1,2}(?:st|nd|rd|th)?"
+_DAYS_OF_MONTHS = re.compile(
+    rf"(?<![\w.:/-])(?:(?P<first>{_DAY_AND_MONTH})\.?{_SPAN}(?P<last>{_DAY_AND_MONTH})"
+    rf"|(?P<first2>{_MONTH_AND_DAY}){_SPAN}(?P<last2>{_MONTH_AND_DAY}))(?P<year>\.?,? (?:(?:de|del) )?\d{{4}})(?!\d)"
+)
+"""The days of two months in the one year behind them."""
+_NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})\.? ?[-–—] ?\d{1,2}(?=([./]) ?\d{1,2}\2 ?\d{4}(?!\d))")
+"""Two days of a month in numbers: `1.-2.3.2025`."""
+
+
+def _first_of_span(text: str) -> str:
+    """The text with the first day alone of a span of days, so that every way to print one is read alike."""
+    text = _NUMBERS.sub(r"\1", text)
+    if found := _DAYS_OF_MONTHS.search(text):
+        first, last = found["first"] or found["first2"], found["last"] or found["last2"]
+        one, two = (next(filter(None, map(_month_of, each.split())), None) for each in (first, last))
+        if one and two:
+            year = int(found["year"][-4:]) - (one > two)
+            text = f"{text[: found.start()]}{first} {year}{text[found.end() :]}"
+    return _DAYS.sub(lambda found: found[1] if _month_of(found[2]) else found[0], text)
+
+
+def _month_of(word: str) -> int | None:
+    """The number of the month that a word names, or None."""
+    return months().get(word.strip(".,").casefold().removeprefix("d'").removeprefix("d’"))
+
+
 class _Home(NamedTuple):
-    """What decides an order of numbers and an abbreviation: see `reading`."""
+    """What decides an order of numbers and an abbreviation: see `reading`.
+
+    `half_known` tells whether the half of the day was printed in a word that is known.
+    """
 
     country: str | None
     dayfirst: bool | None
     rfc822: bool
+    language: str | None = None
+    half_known: bool = False
 
 
 _COMPACT = re.compile(
@@ -171,6 +261,8 @@ def _compact(text: str, home: _Home) -> Reading | None:
     year, month, day, hour, minute, second, fraction, half, zone = found.groups()
     date = dt.date(int(year), int(month), int(day))
     if hour is None:
+        return _written(date, None, "", home)
+    if not half and 1 <= int(hour) <= 12 and not home.half_known and _is_beside_word("", zone or ""):
         return _written(date, None, "", home)
     counted = hour_of("am" if half in "aA" else "pm", int(hour)) if half else int(hour)
     clock = Clock(counted or 0, int(minute), int(second or 0), (fraction or "").replace(",", "."))
@@ -270,8 +362,53 @@ def _worded(text: str, home: _Home) -> Reading | None:
             year = late[1]
             part = late.string[: late.start()] + " " + late.string[late.end() :]
             before, after = (before, part) if late.string is after else (part, after)
-        return _with_time(dt.date(full_year(year), month, int(found["day"])), before, after, home)
+        meant = _month_meant(
+            found["month"].casefold(), month, (int(found["day"]), full_year(year)), text, home
+        )
+        if meant is None:
+            return None
+        return _with_time(dt.date(full_year(year), meant, int(found["day"])), before, after, home)
     return None
+
+
+_TWO_MONTHS = {"listopad": (10, 11), "listopada": (10, 11), "lis": (10, 11), "lip": (6, 7), "srp": (7, 8)}
+"""Names that are one month in Croatian and the next in Polish and Czech."""
+_CROATIAN = frozenset({"hr", "bs", "HR", "BA"})
+_NEIGHBOURS = frozenset({"pl", "cs", "sk", "PL", "CZ", "SK"})
+
+
+def has_two_months(text: str) -> bool:
+    """Return whether a text has a name that is one month in Croatian and another in Polish and Czech."""
+    return any(each.casefold() in _TWO_MONTHS for each in _WORDS.findall(text[:LONGEST]))
+
+
+def _month_meant(name: str, month: int, printed: tuple[int, int], text: str, home: _Home) -> int | None:
+    """The month of a name; of two months that of the language or the country, or by the day of the week, else None.
+
+    `printed` is the day and the year.
+    """
+    both = _TWO_MONTHS.get(name)
+    if not both:
+        return month
+    for at_home in ((home.language or "").partition("-")[0].casefold(), home.country):
+        if at_home in _CROATIAN:
+            return both[0]
+        if at_home in _NEIGHBOURS:
+            return both[1]
+    days = {weekdays().get(each.casefold()) for each in _WORDS.findall(text)}
+    fits = [each for each in both if _weekday(printed[1], each, printed[0]) in days - {None}]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _weekday(year: int, month: int, day: int) -> int:
+    """The day of the week (Monday is 0), or -1 where the month has no such day."""
+    try:
+        return dt.date(year, month, day).weekday()
+    except ValueError:
+        return -1
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def _named(form: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, int]:
@@ -293,11 +430,30 @@ def _numeric(text: str, home: _Home) -> Reading | None:
     if not found:
         return None
     first, mark, second, year = int(found[1]), found[2], int(found[3]), full_year(found[4])
+    if len(found[4]) == 2 and _may_begin_with_year(found, home):
+        return None
     day_first = _day_first(first, second, mark, home.country, home.dayfirst)
     if day_first is None:
         return None
     day = dt.date(year, second, first) if day_first else dt.date(year, first, second)
     return _with_time(day, text[: found.start()], text[found.end() :], home)
+
+
+def _may_begin_with_year(found: re.Match[str], home: _Home) -> bool:
+    """Whether three numbers of two digits are a date as well with the year first: `25-03-04`.
+
+    A country or the caller decides the order of numbers with bars and dots; with hyphens, which ISO 8601 has, only
+    the caller does.
+    """
+    if len(found[1]) < 2 or len(found[3]) < 2 or home.dayfirst is not None:
+        return False
+    if home.country and found[2] != "-" and home.country not in YEAR_FIRST:
+        return False
+    try:
+        dt.date(full_year(found[1]), int(found[3]), int(found[4]))
+    except ValueError:
+        return False
+    return True
 
 
 def _day_first(first: int, second: int, mark: str, country: str | None, said: bool | None) -> bool | None:
@@ -318,8 +474,55 @@ def full_year(year: str) -> int:
     return value + (2000 if value < 50 else 1900)
 
 
-_HALF_LEFT = re.compile(r"[\s,(/|–-]{0,3}[AaPp]\.? ?[Mm](?![^\W\d_])")
-"""A half of the day behind a clock with which it was not read, so that the clock is in doubt."""
+_LETTERS = rf"(?:[^\W\d_]|[{MARKS}])+"
+_WORD_AFTER = re.compile(rf"(?P<gap>[\s,.(\[’'/–-]*)(?P<word>{_LETTERS}(?:[./]{_LETTERS})*)")
+_WORD_BEFORE = re.compile(rf"(?P<word>{_LETTERS})(?P<gap>[\s,.:)\]’'/–-]*)\Z")
+
+
+def _is_beside_word(before: str, after: str) -> bool:
+    """Whether a clock stands between words of which one may tell the half of the day, for all that is known of it.
+
+    Known words are passed over to the next: `8:05 de la vesprada`, `am Abend um 8:05`.
+    """
+    at, known = 0, ""
+    for _ in range(4):
+        found = _WORD_AFTER.match(after, at)
+        if not found or _ends_clock(found["word"]):
+            break
+        if found["word"].casefold().strip(".") not in CLOCK_WORDS:
+            if not _is_name(
+                found["word"], parted=known in _BEFORE_PLACE or bool(set(found["gap"]) & _PARTING)
+            ):
+                return True
+            break
+        at, known = found.end(), found["word"].casefold()
+    for _ in range(4):
+        found = _WORD_BEFORE.search(before)
+        if not found or _ends_clock(found["word"]):
+            break
+        if found["word"].casefold() not in CLOCK_WORDS:
+            return not _is_name(found["word"], parted=bool(set(found["gap"]) & _PARTING))
+        before = before[: found.start()][-40:]
+    return False
+
+
+_PARTING = frozenset(",–-/")
+_BEFORE_PLACE = frozenset({"de", "da", "do", "time"})
+"""Behind these words a capital begins the name of the place whose time it is: `heure de Paris`."""
+
+
+def _ends_clock(word: str) -> bool:
+    """Whether a word is a zone or of the date, so that what follows is no longer beside the clock."""
+    folded = word.casefold().strip(".")
+    zone = (
+        word.upper() in zones() or "/" in word or (3 <= len(word) <= 5 and word.isupper() and word[-1] == "T")
+    )
+    return zone or folded in months() or folded in weekdays()
+
+
+def _is_name(word: str, *, parted: bool) -> bool:
+    """Whether a word is a name that is parted from the clock by a mark or a known word."""
+    return parted and word[0] != word[0].lower() and word[1:2] != word[1:2].upper()
 
 
 def _with_time(day: dt.date, before: str, after: str, home: _Home) -> Reading | None:
@@ -330,7 +533,7 @@ def _with_time(day: dt.date, before: str, after: str, home: _Home) -> Reading | 
         return _written(day, None, "", home)
     clock = Clock(int(found[1]), int(found[2] or 0), int(found[3] or 0), (found[4] or "").replace(",", "."))
     zone = rest[found.end() :]
-    if clock.hour <= 12 and _HALF_LEFT.match(zone):
+    if 1 <= clock.hour <= 12 and not home.half_known and _is_beside_word(rest[: found.start()][-40:], zone):
         return _written(day, None, "", home)
     if (
         not zone.strip(" |.,")
@@ -376,20 +579,34 @@ def months() -> dict[str, int]:
     }
 
 
+@cache
+def weekdays() -> dict[str, int]:
+    """The number of a day of the week (Monday is 0) by its names and abbreviations, in lower case."""
+    return {
+        name.replace("_", " "): int(number) - 1
+        for number, names in rows("weekdays.tsv")
+        for name in names.split()
+    }
+
+
+AHEAD = 2
+"""A dateline's day is at most this many days after the date by which its year is found: the zones of both, and a night."""
+
+
 @lru_cache(maxsize=1024)
 def with_year(month: int, day: int, near: str) -> str | None:
-    """The ISO day of a month and day whose year is the one that lies nearest to the day `near`, or None.
+    """Return the ISO day of a month and day in the last year in which it is no later than AHEAD days after `near`.
 
-    A story is dated within half a year of the feed's own date: a December dateline over a January date
-    belongs to the year before.
+    A story is filed before it is published: a December dateline over a January date belongs to the year before, and
+    so does a June dateline over a date in March. None where neither that year nor the one before it has such a day.
     """
     reference = dt.date.fromisoformat(near[:10])
-    if (month, day) == (reference.month, reference.day):
-        return near[:10]
-    found: list[dt.date] = []
-    for year in (reference.year, reference.year - 1, reference.year + 1):
+    latest = reference + dt.timedelta(days=AHEAD)
+    for year in (latest.year, latest.year - 1):
         try:
-            found.append(dt.date(year, month, day))
+            found = dt.date(year, month, day)
         except ValueError:
             continue
-    return min(found, key=lambda each: abs(each - reference)).isoformat() if found else None
+        if found <= latest:
+            return found.isoformat()
+    return None

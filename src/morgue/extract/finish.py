@@ -25,7 +25,7 @@ from morgue.extract import abroad, agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
 from morgue.extract.datelines import stated as stated_dateline
-from morgue.extract.dates import Reading, stated, with_year
+from morgue.extract.dates import AHEAD, Reading, has_two_months, stated, with_year
 from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import identify
 from morgue.extract.language import language
@@ -53,6 +53,9 @@ def article(draft: Draft, source: Source) -> Article:
     country = draft.country or (agencies.country_of(agency) if agency else None)
     published = _moment(draft, "published", copy, country, evidence) or _day_of_url(draft.url, evidence)
     updated = _moment(draft, "updated", copy, country, evidence)
+    if published and _is_announced(draft, published, updated, evidence):
+        published = None
+        del evidence["published"]
     day = _day(draft, dateline, published, updated, evidence)
     body = "\n\n".join(copy.paragraphs) or None
     if body and (found := rule("body")):
@@ -222,14 +225,15 @@ def _moment(draft: Draft, name: str, copy: Copy, country: str | None, evidence: 
     value: Moment | None = getattr(draft, name)
     found: Reading | None = None
     if value:
-        found = stated(value, country, rfc822=draft.rfc822 and name == "published")
+        rfc822 = draft.rfc822 and name == "published"
+        found = stated(value, country, rfc822=rfc822, language=_tongue(draft, value))
         if not found:
             del evidence[name]
         elif draft.zone and found.is_local:
             found = stated(f"{found.value} {draft.zone}", country) or found
     if not found:
         for rule, printed in copy.facts.get(name, ()):
-            found = stated(printed, country)
+            found = stated(printed, country, language=_tongue(draft, printed))
             if found:
                 evidence[name] = rule
                 break
@@ -238,6 +242,27 @@ def _moment(draft: Draft, name: str, copy: Copy, country: str | None, evidence: 
     if found.note:
         evidence[name] += f"; {found.note}"
     return found.value
+
+
+def _is_announced(draft: Draft, published: str, updated: str | None, evidence: dict[str, str]) -> bool:
+    """Whether the day in an address is after the feed itself, so that it is of what the story announces."""
+    if evidence["published"] not in ("url", "page address"):
+        return False
+    others = (draft.captured, draft.printed, updated)
+    known = [found.value[:10] for each in others if each and (found := stated(each, draft.country))]
+    latest = max(known, default=None)
+    return latest is not None and published[:10] > _days_after(latest, AHEAD)
+
+
+def _days_after(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+
+
+def _tongue(draft: Draft, printed: Moment | None) -> str | None:
+    """The language that decides between two months of one name: the stated one, else the copy's."""
+    if not isinstance(printed, str) or not has_two_months(printed):
+        return None
+    return (_tag(draft.language) if draft.language else None) or language(draft.text or draft.headline or "")
 
 
 _URL_DAY = re.compile(
@@ -309,7 +334,7 @@ def _day_stated(draft: Draft, published: str | None) -> str | None:
     """The calendar day that the format states; the one of `published` where both are one moment."""
     if draft.day == draft.published and published:
         return published[:10]
-    found = stated(draft.day, draft.country)
+    found = stated(draft.day, draft.country, language=_tongue(draft, draft.day))
     return found.value[:10] if found else None
 
 
@@ -325,12 +350,16 @@ def _day_of_dateline(draft: Draft, dateline: Dateline, moment: str | None) -> st
 
 
 def _printed(draft: Draft) -> str | None:
-    """A date near that of the story: the feed's own, or the month in its URL."""
+    """A date before which the story was filed: the feed's own, or the end of the month in its URL."""
     found = stated(draft.printed, draft.country) if draft.printed else None
     if found:
         return found.value
     month = _URL_MONTH.search(draft.url or "")
-    return f"{month[1]}-{month[2]}-15" if month else None
+    return _last_day(int(month[1]), int(month[2])) if month else None
+
+
+def _last_day(year: int, month: int) -> str:
+    return (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).isoformat()
 
 
 def _locations(draft: Draft, dateline: Dateline | None, evidence: dict[str, str]) -> tuple[Place, ...]:

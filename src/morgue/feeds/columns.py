@@ -41,7 +41,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     "published": (
         "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
         "webpublicationdate", "firstpublished", "firstpublicationdate", "date", "datetime", "articledate", "newsdate",
-        "dateofpublication", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
+        "dateofpublication", "createdutc", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
         "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
         "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
     ),
@@ -206,6 +206,7 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
 
 def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
     """State the day of a row of a printed paper: its date of issue, else the date that it gives."""
+    _complete_moment(draft, row)
     names = [name for name in row if is_of_print(name) and row[name] not in (None, "")]
     for name in names:
         if is_date_of_issue(name) and is_printed(names):
@@ -279,8 +280,37 @@ def _moment(field: str) -> Callable[[Draft, Any, str], None]:
     return setter
 
 
+_CLOCK_COLUMNS = frozenset(("time", "publishtime", "publishedtime", "pubtime", "clock", "hour"))
+_CLOCK = re.compile(r"\d{1,2}[:.hH]\d\d(?![.\d]*[./-]\d).{0,20}")
+
+
+def _complete_moment(draft: Draft, row: Mapping[str, Any]) -> None:
+    """Complete the moment of a row that gives it in parts: a date and a clock, or a year, a month and a day."""
+    named = {bare(name): name for name in row}
+    if not draft.published and all(part in named for part in ("year", "month", "day")):
+        day, month, year = (said(row[named[part]]) or "" for part in ("day", "month", "year"))
+        numbers = month.isdigit() and day.isdigit() and len(month) < 3 and len(day) < 3
+        if year.isdigit() and len(year) == 4 and day and month:
+            date = f"{year}-{int(month):02}-{int(day):02}" if numbers else f"{day} {month} {year}"
+            draft.state("published", date, "columns year, month, day")
+    if not isinstance(draft.published, str) or ":" in draft.published:
+        return
+    for name in sorted(_CLOCK_COLUMNS & named.keys()):
+        clock = said(row[named[name]]) or ""
+        if draft.evidence["published"] != f"column {named[name]}" and _CLOCK.fullmatch(clock):
+            draft.published = f"{draft.published} {clock}"
+            draft.evidence["published"] += f" and {named[name]}"
+            return
+
+
 def moment_of(value: Any) -> str | dt.datetime | None:
-    """A moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant."""
+    """A moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant.
+
+    Extended JSON of MongoDB wraps one in `$date`, and its milliseconds in `$numberLong`.
+    """
+    for key in ("$date", "$numberLong"):
+        if isinstance(value, dict) and key in value:
+            value = value[key]
     text = said(value)
     if text is None or text.lower() in _NOTHING:
         return None

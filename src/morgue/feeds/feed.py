@@ -25,12 +25,9 @@ class Feed:
 
     `stream` stands at the first byte and is read once. `source` has path, format, member and digest; a
     reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
-<<<<<<< HEAD
-    own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`. `columns` maps our field names to a table's column names (`--map`).
-=======
-    own name, for sniffing. `columns` maps our field names to a table's column names (`--map`). `depth` is how many
+    own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`.
+    `columns` maps our field names to a table's column names (`--map`). `depth` is how many
     mail messages it is attached inside.
->>>>>>> fix-f3
     """
 
     source: Source
@@ -39,11 +36,8 @@ class Feed:
     columns: dict[str, str] = field(default_factory=dict)
     complaints: list[FeedError] = field(default_factory=list)
     torn: list[bytes | None] = field(default_factory=list)
-<<<<<<< HEAD
     ends_torn: bool = False
-=======
     depth: int = 0
->>>>>>> fix-f3
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
         """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from morgue.article import Article, Place
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
+from morgue.extract.dates import reading
 from morgue.feeds.channel import Channel, channel_of
 from morgue.feeds.credits import agency_named, without_outlet
 from morgue.feeds.elements import (
@@ -195,7 +196,7 @@ def _link_and_name(draft: Draft, own: Children, element: Element, channel: Chann
 
 def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> None:
     """State when the item was published and changed, as printed."""
-    published, rule = first(own, *PUBLISHED, *PUBLISHED_LAST)
+    published, rule = _first_read(own, *PUBLISHED, *PUBLISHED_LAST)
     draft.state("published", published, rule)
     draft.rfc822 = rule in ("pubdate", "lastbuilddate")
     updated, rule = first(own, *UPDATED)
@@ -207,6 +208,12 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
     if is_printed(key.removeprefix("prism:") for key in own if key.startswith("prism:")):
         draft.state("day", *first(own, "prism:coverdate", "prism:publicationdate", *PUBLISHED))
     draft.printed = draft.published or draft.updated or channel.printed
+
+
+def _first_read(own: Children, *keys: str) -> tuple[str | None, str]:
+    """The first of these elements whose text is read as a moment, else the first that holds text."""
+    stated = [(text, key) for key in keys if (text := first(own, key)[0])]
+    return next(((text, key) for text, key in stated if reading(text)), stated[0] if stated else (None, ""))
 
 
 def _credit(draft: Draft, own: Children, channel: Channel) -> None:

@@ -1,7 +1,7 @@
 """Plain text: a saved web or wire page, a headline and its copy, or a file with one story a line.
 
-A page may begin with a line that gives its day (` date 2025-10-23 DT`) or its address, then a breadcrumb. The
-headline is the first line of its own that is neither of these nor a dateline, short and, beyond the length of
+A page may begin with a line that gives its day (` date 2025-10-23 DT`, `Tuesday, March 4, 2025`) or its address, then a
+breadcrumb. The headline is the first line of its own that is neither of these nor a dateline, short and, beyond the length of
 a headline, without the full stop of a sentence. What stands around the story is told apart by
 `morgue.extract`. Blank lines part paragraphs; where lines are long, or begin with white space, each line does.
 
@@ -23,6 +23,7 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.extract.boilerplate import furniture, same
+from morgue.extract.copy import is_bare_date
 from morgue.extract.datelines import Dateline, dateline
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed, is_named_table
@@ -340,6 +341,8 @@ def _headline(lines: list[str]) -> int | None:
         above = furniture(line)
         if above:
             crumb = crumb or (line if above.kind == "breadcrumb" else "")
+            continue
+        if is_bare_date(line):
             continue
         return at if _may_be_headline(line, lines[at + 1 :]) or same(crumb.rsplit(" / ")[-1], line) else None
     return None

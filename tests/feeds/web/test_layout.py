@@ -179,3 +179,22 @@ def test_other_wordings_of_the_headline_are_kept_with_the_draft():
     facts_of_layout(page, draft, story_of(page.tree, stated_headlines(page, draft)))
     assert draft.headline == "Night trains, again"
     assert draft.other_headlines == ["Sleepers to the sea", HEADLINE, f"{HEADLINE} - The Signal Box"]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "<time datetime=2018-08-29>Updated 29 August</time> <time datetime=2018-08-27>Published 27 August</time>",
+        "<p>Updated <time datetime=2018-08-29>29 August 2018</time> Published <time datetime=2018-08-27>27 August 2018</time></p>",
+        "<div><b>Updated:</b> <time datetime=2018-08-29>29 August 2018</time></div><div><b>Published:</b> <time datetime=2018-08-27>27 August 2018</time></div>",
+        "<p><b>Updated:</b> <time datetime=2018-08-29>29 August 2018</time></p><p><b>Published:</b> <time datetime=2018-08-27>27 August 2018</time></p>",
+        "<div><span>Updated</span><span><time datetime=2018-08-29>29 August 2018</time></span><span>Published</span><span><time datetime=2018-08-27>27 August 2018</time></span></div>",
+        "<p>Last modified <span><time datetime=2018-08-29>29 August 2018</time></span> | Posted <span><time datetime=2018-08-27>27 August 2018</time></span></p>",
+        "<p>Mis à jour le <time datetime=2018-08-29>29 August 2018</time>, publié le <time datetime=2018-08-27>27 August 2018</time></p>",
+        "<p>Published <time datetime=2018-08-27>27 August 2018</time> Updated <time datetime=2018-08-29>29 August 2018</time></p>",
+    ],
+)
+def test_two_times_are_told_by_their_words(marks: str) -> None:
+    """The words in a time element, or before it, tell whether it is the last change, whatever comes first."""
+    story = read(f"<article>{H1}{marks}{ps(0, 4)}</article>")
+    assert (story.published, story.updated) == ("2018-08-27", "2018-08-29")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from morgue.extract import Draft, abroad
 from morgue.extract.boilerplate import furniture
 from morgue.extract.dates import reading
+from morgue.extract.stamps import is_stamp
 from morgue.extract.tables import words
 from morgue.feeds.columns import listed
 from morgue.feeds.web.beside import HARD
@@ -46,6 +47,8 @@ LEAST_HEADLINE = 16
 ABOVE = 8
 """How many blocks above the headline a date or byline may be, within the element around the headline."""
 
+DATES = 4
+"""How many blocks below the headline may be lines of dates, so that what they hold is still beside it."""
 NEXT = 3
 """How many blocks above the headline they may be where they are beside it in the page's outermost element."""
 
@@ -60,6 +63,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UPDATED = re.compile(
     r"updat|modif|aktuali|edited|correct|mis à jour|actualizad|atualizad|aggiornat|geändert", re.I
 )
+_PUBLISHED = re.compile(r"publi|posted|veröffentl|pubbli|gepubl|опубл", re.I)
 _GENERIC = words("tv io co me ai fm to eu ly gg tk cc ws la st sh is am so gl im vc")
 
 
@@ -101,6 +105,12 @@ def facts_of_layout(page: Page, draft: Draft, story: Story) -> None:
         draft.language = draft.language.split(",")[0].strip().replace("_", "-")
 
 
+def _is_dated(text: str) -> bool:
+    """Whether a block above the story is the line of a date, which the story's text may begin with."""
+    found = furniture(text)
+    return found is not None and found.kind in ("updated-line", "published-line")
+
+
 class _Place:
     """Where on the page the story's own facts are shown."""
 
@@ -109,7 +119,10 @@ class _Place:
         self._story = story
         self._around = self._around_headline()
         low = story.headline if story.headline is not None else tree.firsts[story.scope] if tree.tags else 0
-        self._head = range(low, max(low, story.first) + 1)
+        high = max(low, story.first)
+        while high < min(len(tree.texts), low + DATES) and _is_dated(tree.texts[high]):
+            high += 1
+        self._head = range(low, high + 1)
 
     def _around_headline(self) -> int | None:
         """Return the element that holds the headline and what belongs to it, not the navigation."""
@@ -429,12 +442,28 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
 
 
 def _is_update(mark: Mark) -> bool:
-    """Whether a shown date is that of the last change, by its names or the words before it."""
+    """Whether a shown date is that of the last change, by its names, its own words or those before it."""
     if _UPDATED.search(f"{mark.attributes.get('class') or ''} {mark.attributes.get('itemprop') or ''}"):
         return True
-    before = mark.node.prev
-    said = before.text_content if before is not None and before.tag == "-text" else None
-    return bool(said and _UPDATED.search(said[-60:]))
+    own = text_of(mark.node, 20)
+    return bool(_UPDATED.search(own) or (not _PUBLISHED.search(own) and _UPDATED.search(_said_before(mark))))
+
+
+def _said_before(mark: Mark) -> str:
+    """Return the end of what stands before a shown date, in its element or up to two around it; none of another date."""
+    node = mark.node
+    for _ in range(3):
+        before = node.prev
+        while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+            before = before.prev
+        if before is not None and before.tag == "-text":
+            return (before.text_content or "").rstrip()[-60:]
+        if before is not None:
+            return "" if before.tag == "time" or before.css_first("time") else text_of(before, 20)[-60:]
+        if node.parent is None:
+            break
+        node = node.parent
+    return ""
 
 
 def _shown_byline(page: Page, draft: Draft, place: _Place) -> None:
@@ -474,7 +503,7 @@ def _of_line(draft: Draft, line: str) -> None:
             state_date(draft, found.kind.removesuffix("-line"), found.fact, found.kind)
     elif (named := abroad.byline(line)) is not None and (draft.language or "")[:2].lower() in named.languages:
         state_authors(draft, named.names, "byline line")
-    elif _YEAR.search(line) and not _UPDATED.search(line):
+    elif _YEAR.search(line) and not _UPDATED.search(line) and is_stamp(line):
         state_date(draft, "published", line, "date line")
 
 

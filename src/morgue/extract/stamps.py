@@ -1,0 +1,73 @@
+"""Lines that hold a mark, a date and nothing that goes on as a sentence: `Updated: 4 March 2025, 8:05 AM IST`.
+
+A stamp consists of names and of the small words of dates. Every word in it is a month, a day of the week, a half
+of the day, a zone, one of STAMP_WORDS, or a name: a word that begins with a capital. Any other word in small letters
+makes the line a sentence. Where nothing shows which words are names there may be only a few of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from morgue.extract.dates import months, weekdays
+from morgue.extract.names import MARKS
+from morgue.extract.tables import rows, words
+from morgue.extract.zones import zones
+
+MOST_NAMES = 6
+"""A stamp has no more words than this that only names can be: a place, an outlet, a person."""
+MOST_CAPITALS = 3
+"""The bound for a line in capitals or in a script without them, where a name looks like any other word."""
+
+STAMP_WORDS = words(
+    """
+    at on the of in by and date time local ago min mins minute minutes hour hours hrs hr read last first
+    updated published modified edited posted created issued released edition st nd rd th am pm a.m p.m noon midnight
+    le la les à a las al el los de del des du do da dos das em às ás no na h heure heures hora horas hs min par por di
+    alle ore ora il lo den der vom am um im uhr von op om uur te kl klo klokken på i den af av og och til o ob godz
+    godzina godzinie dnia r rok roku w we v ve dne hod hodin hodině u sati god godine г г. год года в о об ч час мин мск
+    року р ч. στις στη την τη ώρα ώρες τις ора часа часът saat günü tarihi pukul jam tanggal hari wib wita wit lúc ngày
+    tháng thg năm thứ hai ba tư sáu bảy chủ nhật giờ phút vào âm gmt utc g m d n. lúc dia data fecha hora datum
+    actualizado actualizada publicado publicada aktualisiert zuletzt publié mis mise jour aggiornato pubblicato
+    """
+)
+"""Words in small letters that dates and stamps are written with, in the languages of the marks."""
+
+_LETTERS = rf"(?:[^\W\d_]|[{MARKS}])+"
+_WORD = re.compile(rf"{_LETTERS}(?:[.'’·-]{_LETTERS})*")
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """The names of months, days and halves of the day, each of their words by itself, in lower case."""
+    names = {part for name in months() for part in name.split()} | set(weekdays())
+    for _, _, halves in rows("halfdays.tsv"):
+        names.update(part.strip(".").casefold() for name in halves.split() for part in name.split("_"))
+    return frozenset(names | {part for name in names for part in name.split(".")})
+
+
+@lru_cache(maxsize=4096)
+def is_stamp(text: str) -> bool:
+    """Return whether what follows the mark of a date is a date and names, and no sentence."""
+    names = 0
+    for word in _WORD.findall(text):
+        folded = word.casefold()
+        if folded in STAMP_WORDS or folded in _calendar() or folded.partition("-")[0] in months():
+            continue
+        if word[0] == word[0].lower() and word[0] != word[0].upper():
+            return False
+        if word[0] > "\u2e7f":
+            word = word.lstrip(_UNITS)
+            names += bool(word) + (MOST_CAPITALS if len(word) > LONGEST_UNPARTED else 0)
+        else:
+            names += word not in zones()
+    most = MOST_CAPITALS if text == text.upper() else MOST_NAMES
+    return not names or (names <= most and not text.rstrip(" \"'”’)").endswith(_STOPS))
+
+
+_UNITS = "年月日時时分秒點点号號日午前后後上下晚年월일시분초至"
+"""What follows the numbers of a date in scripts that do not part words."""
+LONGEST_UNPARTED = 6
+"""A name in such a script is no longer than this."""
+_STOPS = (".", "!", "?", "。", "।", "؟")
