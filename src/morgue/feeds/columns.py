@@ -229,7 +229,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
             value = row.get(column.name)
             other = line(said(value) or "") if isinstance(value, str) else ""
             if other and unrepeated(other, draft.headline, draft.text):
-                draft.other_headlines.append(other)
+                draft.boilerplate.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
     aside = [_words(row.get(name)) for name in texts] + list(captions(row))

@@ -27,6 +27,7 @@ from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.keys import is_of_people
 from morgue.feeds.lines import (
     LINE_BYTES,
+    head_of,
     is_comment,
     lines,
     narrowed,
@@ -54,7 +55,7 @@ def sniff(head: bytes, name: str) -> int:
     head = with_line_feeds(narrow(head)).removeprefix(b"\xef\xbb\xbf").lstrip()
     head = without_comments(head)
     if not head.startswith(b"{"):
-        return 15 if is_named else 0
+        return 80 if _has_rows_below(head) else 15 if is_named else 0
     first, newline, rest = head.partition(b"\n")
     row = _object(first)
     if row is None:
@@ -70,6 +71,14 @@ def sniff(head: bytes, name: str) -> int:
     return 85 if rest.lstrip().startswith(b"{") else 30
 
 
+def _has_rows_below(head: bytes) -> bool:
+    """Whether two objects, a line each, are under a line or a few of a title."""
+    if head.startswith((b"<", b"[")) or b"\n{" not in head[:2048]:
+        return False
+    rows = [line for line in head[head.index(b"\n{") + 1 :].split(b"\n")[:3] if line.strip()]
+    return len(rows) > 1 and all(_object(row) is not None for row in rows[:2])
+
+
 def _object(line: bytes) -> dict[str, Any] | None:
     try:
         value = orjson.loads(line)
@@ -83,8 +92,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
     A line longer than a head that has no other line below it may be a whole document, which has its own reader.
     """
-    peek = getattr(feed.stream, "peek", None)
-    feed = narrowed(feed, peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else feed
+    feed = narrowed(feed, head_of(feed))
     first = feed.stream.readline(LINE_BYTES + 1)
     ahead = [first]
     if len(first) > HEAD_BYTES:

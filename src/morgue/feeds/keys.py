@@ -133,13 +133,19 @@ def _is_picture(value: Any) -> bool:
 
 def unrepeated(text: str, *others: str | None) -> str:
     """The paragraphs of `text` that none of the `others` has, letter by letter; empty where all are repeated."""
-    theirs = [_letters(other) for other in others if other]
-    kept = []
-    for paragraph in text.split("\n\n"):
-        letters = _letters(_CUT.sub("", paragraph))
-        if letters and not any(letters in other for other in theirs):
-            kept.append(paragraph.strip())
-    return "\n\n".join(kept)
+    theirs = [other for other in others if other]
+    kept = [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
+    kept = [paragraph for paragraph in kept if not any(paragraph in other for other in theirs)]
+    if not kept:
+        return ""
+    folded = [_letters(other) for other in theirs]
+    return "\n\n".join(paragraph for paragraph in kept if _is_new(paragraph, folded))
+
+
+def _is_new(paragraph: str, folded: list[str]) -> bool:
+    """Whether a paragraph has letters that no other text has in a row; one that was cut off counts up to there."""
+    letters = _letters(_CUT.sub("", paragraph))
+    return bool(letters) and not any(letters in other for other in folded)
 
 
 def _letters(text: str) -> str:

@@ -84,6 +84,14 @@ def text_of_line(data: bytes, codec: str) -> str:
         return decode(data)
 
 
+def head_of(feed: Feed) -> bytes:
+    """The first HEAD_BYTES of a feed, which stay to be read; empty where its stream cannot show them."""
+    if isinstance(feed.stream, io.BytesIO):
+        return bytes(feed.stream.getbuffer()[feed.stream.tell() :][:HEAD_BYTES])
+    peek = getattr(feed.stream, "peek", None)
+    return bytes(peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else b""
+
+
 def narrowed(feed: Feed, head: bytes) -> Feed:
     """The feed itself, or one of its text in UTF-8 for UTF-16 and UTF-32 (offsets are then of that text).
 

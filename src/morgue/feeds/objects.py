@@ -23,6 +23,7 @@ _FOREIGN_TYPES = frozenset(
 )
 _GEOGRAPHIC = frozenset(("features", "geometry", "geometries", "coordinates", "arcs", "properties"))
 _NEVER = frozenset(("comments", "comment", "links", "menu", "menus", "navigation"))
+_OF_STORY = frozenset(("headline", "text", "published", "url", "byline"))
 _DEEPEST = 100
 _NUMBER = re.compile(r"-?\d+|\d{4}-\d\d-\d\d[T \d:.Z+-]*")
 
@@ -85,6 +86,12 @@ class _Search:
         if (rows := rows_of_columns(value)) is not None:
             found += rows
             return
+        if told and self._is_wrapper(value):
+            within: list[Row] = []
+            self.add_object(value, key, depth, within, told=False)
+            if len(within) > 1:
+                found += within
+                return
         inner: list[Row] = []
         for name, part in value.items():
             if not told or (isinstance(part, list) and name.lower() in LISTS):
@@ -110,6 +117,11 @@ class _Search:
         if folded not in OF_OTHERS:
             return is_story(flat(row), self.mapped)
         return folded not in _NEVER and _is_dated_copy(row, self.mapped)
+
+    def _is_wrapper(self, row: Row) -> bool:
+        """Whether an object says nothing of a story but in parts, which may be several stories."""
+        own = [name for name, value in row.items() if value and not isinstance(value, (dict, list))]
+        return all(column.field not in _OF_STORY for column in columns_of(own, self.mapped))
 
     def _has_copy(self, row: Row) -> bool:
         return has_copy(flat(row), self.mapped)
