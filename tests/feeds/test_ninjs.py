@@ -71,7 +71,9 @@ def test_an_item_states_its_facts() -> None:
     assert [(each.place, each.country) for each in found.locations] == [("Seoul", "KR"), ("Asia", None)]
     assert found.section == ("Economy", "Markets")
     assert found.keywords == ("trade", "tools")
-    assert found.boilerplate == "Status: canceled\n\nPic\n\nA picture\n\nCopyright 2025 Yonhap\n\nEds: updates"
+    assert (
+        found.boilerplate == "Status: canceled\n\nPic\n\nA picture\n\nCopyright 2025 Yonhap\n\nEds: updates"
+    )
     assert found.evidence["agency"] == "source"
 
 
@@ -136,7 +138,9 @@ def test_the_stories_of_a_package() -> None:
 )
 def test_a_story_that_was_called_back_is_kept_and_says_so(key: str, status: str, note: str | None) -> None:
     item = {
-        name: value for name, value in ITEM.items() if name not in ("pubstatus", "copyrightnotice", "ednote", "associations")
+        name: value
+        for name, value in ITEM.items()
+        if name not in ("pubstatus", "copyrightnotice", "ednote", "associations")
     }
     assert story(ninjs, data(item | {key: status})).boilerplate == note
 

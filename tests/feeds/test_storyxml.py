@@ -26,7 +26,11 @@ def test_a_press_release() -> None:
     found = story(storyxml, RELEASE)
     assert (found.headline, found.body) == ("Ny klokke", "Endelig lyd\n\nKlokken ringer i øst.\n\nDen er ny.")
     assert found.published == "2019-07-11T12:17:00"
-    assert (found.language, found.keywords, found.boilerplate) == ("no", ("klokke", "havn"), "Om havnen\n\nEn klokke")
+    assert (found.language, found.keywords, found.boilerplate) == (
+        "no",
+        ("klokke", "havn"),
+        "Om havnen\n\nEn klokke",
+    )
     assert found.url == "https://www.example.no/ny-klokke"
 
 

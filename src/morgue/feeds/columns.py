@@ -234,7 +234,9 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
     aside = [_words(row.get(name)) for name in texts] + list(captions(row))
     for words in aside:
-        kept = unrepeated(plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate)
+        kept = unrepeated(
+            plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
+        )
         if kept and kept.lower() not in _NOTHING:
             draft.boilerplate.append(kept)
 

@@ -163,7 +163,11 @@ def sniff(head: bytes, name: str) -> int:
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
     if first[:1] in (b"<", b"{", b"[", b""):
         return 0
-    if b"\0" not in first and b"\n" in first and _DELIMITED.search(b"\n".join(first.split(b"\n")[:ABOVE])) is None:
+    if (
+        b"\0" not in first
+        and b"\n" in first
+        and _DELIMITED.search(b"\n".join(first.split(b"\n")[:ABOVE])) is None
+    ):
         return 15 if suffix else 0
     shape = shape_of(_text_of_head(head), is_table=suffix, is_cut=len(head) >= HEAD_BYTES)
     if shape is None:
@@ -208,10 +212,14 @@ def _shape_below(text: str, *, is_table: bool, is_cut: bool) -> Shape | None:
     rest = text
     for above in lines_above:
         rest = rest[len(above) + 1 :]
-        is_apart = _is_comment(above) or sum(bool(cell.strip(' "\r')) for cell in re.split(r"[,\t;|]", above)) < 2
+        is_apart = (
+            _is_comment(above) or sum(bool(cell.strip(' "\r')) for cell in re.split(r"[,\t;|]", above)) < 2
+        )
         if not is_apart and not is_table:
             return None
-        shape = None if _is_comment(rest.split("\n", 1)[0]) else _shape_at(rest, is_table=is_table, is_cut=is_cut)
+        shape = (
+            None if _is_comment(rest.split("\n", 1)[0]) else _shape_at(rest, is_table=is_table, is_cut=is_cut)
+        )
         if shape is not None and shape.mend is None and _is_of_news(shape):
             return shape
     return None

@@ -29,9 +29,7 @@ from morgue.feeds.objects import is_geographic, stories_in
 from morgue.feeds.rows import flat
 
 _FIRST_ITEM = re.compile(r"\[\s*\{")
-_OPENS = re.compile(
-    rb'\[\s*(?:(?:null|true|false|-?\d+)\s*,\s*){0,20}[\[{"]|\[\s*\]|\{\s*["}]'
-)
+_OPENS = re.compile(rb'\[\s*(?:(?:null|true|false|-?\d+)\s*,\s*){0,20}[\[{"]|\[\s*\]|\{\s*["}]')
 _LITERAL = re.compile(
     rb"""[\[{]\s*(?:\{\s*)?(?:(?://|/\*)[^\n]*\n\s*)*(?:'[^'\n]{1,60}'|"[^"\n]{1,60}"|[A-Za-z_$][\w$]{0,60})\s*:\s*(?:['"\[{\d]|null|None|true|True)"""
 )

@@ -243,7 +243,9 @@ def _may_contain(value: Any) -> bool:
         return False
     parts = [each for each in value.values() if isinstance(each, (list, dict))]
     return len(parts) > 1 or any(
-        not isinstance(one, str) for part in parts for one in (part.values() if isinstance(part, dict) else part)
+        not isinstance(one, str)
+        for part in parts
+        for one in (part.values() if isinstance(part, dict) else part)
     )
 
 

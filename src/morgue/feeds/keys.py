@@ -38,7 +38,7 @@ BESIDE = SUMMARIES | frozenset(
 )
 """Names of words that stand beside a body: what it does not repeat of them is set aside."""
 
-_NO_COPY = frozenset(
+NO_COPY = frozenset(
     "id guid uuid slug hash sha256 md5 license licence copyright copyrightnotice rights terms termsofuse usageterms disclaimer "  # noqa: SIM905  a table of words
     "bio biography about aboutauthor comment comments prompt query embedding alt alttext script style css error errors notice privacy "
     "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight highlights "
@@ -100,12 +100,10 @@ def unnamed_prose(row: Mapping[str, Any], known: frozenset[str]) -> tuple[str, s
 def _gather(value: Any, path: str, found: dict[str, list[str]], depth: int) -> None:
     """Put the strings in a value under the keys that lead to them."""
     key = bare(path.rpartition(".")[2])
-    if depth > _DEEPEST or key in OF_OTHERS or key in _NO_COPY or key in BESIDE:
+    if depth > _DEEPEST or key in OF_OTHERS or key in NO_COPY or key in BESIDE:
         return
     if isinstance(value, str):
-        if " " in value or len(value) >= 30:
-            found.setdefault(path, []).append(value)
-        elif key in _LIKELY and value:
+        if " " in value or len(value) >= 30 or (key in _LIKELY and value):
             found.setdefault(path, []).append(value)
     elif isinstance(value, dict):
         for name, each in value.items():

@@ -156,7 +156,17 @@ def draft_of_item(item: Item) -> Draft | None:
     return draft
 
 
-_BESIDE = (*_SUMMARY, "description", "summary", "subtitle", "subheadline", "standfirst", "lead", "caption", "correction")
+_BESIDE = (
+    *_SUMMARY,
+    "description",
+    "summary",
+    "subtitle",
+    "subheadline",
+    "standfirst",
+    "lead",
+    "caption",
+    "correction",
+)
 
 
 def _set_aside(draft: Draft, item: Item) -> None:

@@ -244,7 +244,17 @@ def _body(draft: Draft, body: Element, tree: _Tree) -> None:
     _set_aside(draft, body, tree)
 
 
-_BESIDE = ("note", "byttl", "distributor", "media-caption", "media-producer", "copyrite", "rights", "series", "bibliography")
+_BESIDE = (
+    "note",
+    "byttl",
+    "distributor",
+    "media-caption",
+    "media-producer",
+    "copyrite",
+    "rights",
+    "series",
+    "bibliography",
+)
 """Elements of the body whose words are no copy."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from morgue.feeds.columns import columns_of, tells_story
-from morgue.feeds.keys import OF_OTHERS, bare
+from morgue.feeds.keys import NO_COPY, OF_OTHERS, bare
 from morgue.feeds.rows import flat, has_copy, is_story
 
 LISTS = frozenset("articles items hits results docs stories entries posts news".split())  # noqa: SIM905  a table of words
@@ -86,23 +86,41 @@ class _Search:
         if (rows := rows_of_columns(value)) is not None:
             found += rows
             return
-        if told and self._is_wrapper(value):
-            within: list[Row] = []
-            self.add_object(value, key, depth, within, told=False)
-            if len(within) > 1:
-                found += within
-                return
         inner: list[Row] = []
-        for name, part in value.items():
-            if not told or (isinstance(part, list) and name.lower() in LISTS):
+        if not told or self._is_wrapper(value):
+            for name, part in value.items():
                 self.add(part, name, depth + 1, inner)
-        if told and self._has_copy(value):
+            lists = any(name.lower() in LISTS and isinstance(part, list) for name, part in value.items())
+            found += inner if not told or len(inner) > 1 or (inner and lists) else [value]
+        elif self._has_copy(value):
+            self._add_lists(value, depth, inner)
             found.append(value)
-            found += [each for each in inner if self._has_copy(each)]
-        elif inner or not told:
-            found += inner
+            found += filter(self._has_copy, inner)
         else:
-            found.append(value)
+            self._add_lists(value, depth, inner)
+            self._add_others(value, depth, inner)
+            found += inner or [value]
+
+    def _add_lists(self, value: Row, depth: int, found: list[Row]) -> None:
+        """Add the stories in the usual lists of an object that has a headline itself."""
+        for name, part in value.items():
+            if isinstance(part, list) and name.lower() in LISTS:
+                self.add(part, name, depth + 1, found)
+
+    def _add_others(self, value: Row, depth: int, found: list[Row]) -> None:
+        """Add the stories with copy elsewhere in an object that has a headline and no copy itself."""
+        for name, part in value.items():
+            if name.lower() in LISTS or name.lower() in OF_OTHERS or bare(name) in NO_COPY:
+                continue
+            inner: list[Row] = []
+            self.add(part, name, depth + 1, inner)
+            found += (each for each in inner if self._has_copy(each) and self._has_headline(each))
+
+    def _has_headline(self, row: Row) -> bool:
+        facts = flat(row)
+        return any(
+            column.field == "headline" and facts[column.name] for column in columns_of(facts, self.mapped)
+        )
 
     def is_told(self, row: Row, key: str) -> bool:
         """Whether an object under `key` is a story: ours, or one by its common names.
@@ -131,7 +149,9 @@ def _is_dated_copy(row: Row, mapped: Mapping[str, str]) -> bool:
     """Whether an object has a headline, copy and a date or address: more than a person or a picture has."""
     facts = flat(row)
     fields = {
-        column.field for column in columns_of(facts, mapped) if facts[column.name] and bare(column.name) != "name"
+        column.field
+        for column in columns_of(facts, mapped)
+        if facts[column.name] and bare(column.name) != "name"
     }
     return (
         {"headline", "text"} <= fields
@@ -151,15 +171,21 @@ def rows_of_columns(value: Mapping[str, Any]) -> list[Row] | None:
 
 def _of_equal_lists(value: Mapping[str, Any], parts: Mapping[str, Any]) -> list[Row] | None:
     """Rows of columns that are lists of one length, of two or more values each."""
-    plain = {name: part for name, part in parts.items() if isinstance(part, list) and all(map(_is_scalar, part))}
+    plain = {
+        name: part for name, part in parts.items() if isinstance(part, list) and all(map(_is_scalar, part))
+    }
     columns = columns_of(plain)
     first = next((column.name for column in columns if column.field in ("headline", "text")), None)
     if first is None or (length := len(plain[first])) < 2:
         return None
     plain = {name: part for name, part in plain.items() if len(part) == length}
     fields = {column.field for column in columns if column.name in plain}
-    outside = {column.field for column in columns_of(value) if column.name not in plain and value[column.name]}
-    if len(fields & {"headline", "text", "published", "url"}) < 2 or fields.isdisjoint(("headline", "published")):
+    outside = {
+        column.field for column in columns_of(value) if column.name not in plain and value[column.name]
+    }
+    if len(fields & {"headline", "text", "published", "url"}) < 2 or fields.isdisjoint(
+        ("headline", "published")
+    ):
         return None
     if not outside.isdisjoint(("headline", "text", "published", "url")):
         return None
@@ -172,7 +198,9 @@ def _of_numbered(parts: Mapping[str, Any]) -> list[Row] | None:
     numbered = {
         name: part
         for name, part in parts.items()
-        if isinstance(part, dict) and all(map(_NUMBER.fullmatch, part)) and all(map(_is_scalar, part.values()))
+        if isinstance(part, dict)
+        and all(map(_NUMBER.fullmatch, part))
+        and all(map(_is_scalar, part.values()))
     }
     if len(numbered) < 2 or not tells_story(columns_of(numbered)):
         return None

@@ -101,7 +101,10 @@ def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
         return False
     if text:
         return len(text) >= LONG or "byline" in fields
-    prose = unnamed_prose(row, frozenset(column.name for column in columns))
+    lines = {
+        name: value for name, value in row.items() if isinstance(value, str)
+    }  # a part may be another story
+    prose = unnamed_prose(lines, frozenset(column.name for column in columns))
     return prose is not None and len(prose[0]) >= LONG
 
 

@@ -226,7 +226,9 @@ def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
     beside += [each for each in node if _folded(each) in (*_TEXT, *_LEAD, *_SUMMARY)]
     beside += [each for each in node.iter("*") if each is not node and _folded(each) in _BESIDE]
     for each in beside:
-        copy = "\n\n".join(filter(None, map(_copy, each))) if len(each) and not (each.text or "").strip() else ""
+        copy = (
+            "\n\n".join(filter(None, map(_copy, each))) if len(each) and not (each.text or "").strip() else ""
+        )
         words = copy or (line_of(each) if len(each) else markup_copy(each.text or "")) or ""
         if kept := unrepeated(words, draft.headline, draft.text, *draft.boilerplate):
             draft.boilerplate.append(kept)
