@@ -558,3 +558,30 @@ def test_a_feed_behind_or_inside_other_markup(document: str, before: str, behind
 )
 def test_a_page_that_names_a_feed_is_none(page: str) -> None:
     assert pick(page.encode(), "page").name == "html"
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ("<media:description>The tug</media:description>", "The tug"),
+        ("<media:title>A sinking</media:title>", "A sinking"),
+        ("<media:text>They sang</media:text>", "They sang"),
+        ("<itunes:subtitle>In short</itunes:subtitle>", "In short"),
+        ("<itunes:summary>In sum</itunes:summary>", "In sum"),
+        ('<media:content url="x"><media:description>The tug</media:description></media:content>', "The tug"),
+        ("<media:group><media:text>They sang</media:text></media:group>", "They sang"),
+        ("<itunes:summary>It sank.</itunes:summary>", None),
+        ("<media:title>Ferry</media:title>", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "body", ["<description>It sank.</description>", "<content:encoded>It sank.</content:encoded>"]
+)
+def test_words_beside_a_body_are_kept(element: str, words: str | None, body: str) -> None:
+    data = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Quay</title>'
+        f"<item><title>Ferry</title>{body}{element}</item></channel></rss>"
+    ).encode()
+    (story,) = rss.read(feed_of_bytes(data, path="a.xml"))
+    assert (story.body, story.boilerplate) == ("It sank.", words)

@@ -215,3 +215,24 @@ def test_a_fragment_of_a_page_is_read_as_one() -> None:
     (found,) = pick(data, "page").read(feed_of_bytes(data, path="page"))
     assert found.headline in ("Bell rings in the old town", "x")
     assert found.source.format == "html"
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ("<subtitle>In short</subtitle>", "In short"),
+        ("<kicker>At sea</kicker>", "At sea"),
+        ("<photo><caption>The tug</caption></photo>", "The tug"),
+        ("<sidebar><h3>Tugs</h3><p>They pull.</p></sidebar>", "Tugs\n\nThey pull."),
+        ("<correction>It was noon.</correction>", "It was noon."),
+        ("<chapeau>En bref</chapeau>", "En bref"),
+        ("<text>Another text.</text>", "Another text."),
+        ("<subtitle>It sank.</subtitle>", None),
+    ],
+)
+def test_words_beside_a_body_are_kept(element: str, words: str | None) -> None:
+    data = (
+        f"<?xml version='1.0'?><all><one><headline>Ferry</headline><text>It sank.</text>{element}</one></all>"
+    )
+    found = story(storyxml, data)
+    assert (found.body, found.boilerplate) == ("It sank.", words)

@@ -209,6 +209,7 @@ def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     if found is not None and len(found[0]) > len(draft.text or ""):
         draft.text = None
         _text(draft, found[0], f"key {found[1]}")
+        draft.evidence["body"] = f"key {found[1]}"
 
 
 def _is_open(column: Column, row: Mapping[str, Any]) -> bool:

@@ -107,7 +107,9 @@ def narrow(data: bytes) -> bytes:
         return decode(data).encode("utf-8", "replace")
     if b"\0" not in data[:4]:
         return data
-    wide = next((codec for begin, codec in _BEGINS if begin.match(data)), None) or _wide(data)
+    wide = next((codec for begin, codec in _BEGINS if begin.match(data)), None)
+    if wide is None and len(data) >= 16:
+        wide = _wide(data)
     return data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
 
 

@@ -241,11 +241,10 @@ def _may_contain(value: Any) -> bool:
         return True
     if not isinstance(value, dict) or ("source" in value and is_own(value)):
         return False
-    parts = [each for each in value.values() if isinstance(each, (list, dict))]
-    return len(parts) > 1 or any(
-        not isinstance(one, str)
-        for part in parts
-        for one in (part.values() if isinstance(part, dict) else part)
+    return any(
+        (isinstance(part, dict) and bool(part))
+        or (isinstance(part, list) and (len(part) > 1 or any(not isinstance(one, str) for one in part)))
+        for part in value.values()
     )
 
 
