@@ -405,3 +405,45 @@ def test_a_table_without_the_names_of_its_columns_is_rejected(name: str, table: 
     data = table.encode()
     with pytest.raises(FeedError, match=f"a table of {columns} columns without their names"):
         list(pick(data, name).read(feed_of_bytes(data, path=name)))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.txt"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "title,text\rAyr,One.\rBude,Two.\r",
+        '"Titel";"Text"\r"Ayr";"One."\r"Bude";"Two."\r',
+        "title\ttext\rAyr\tOne.\rBude\tTwo.",
+        "# exported 2025-03-03, by Ann\ntitle,text\nAyr,One.\nBude,Two.\n",
+        "// exported\n// today\ntitle;text\nAyr;One.\nBude;Two.\n",
+        "The Quay\n\ntitle,date,text\nAyr,2025-03-03,One.\nBude,2025-03-03,Two.\n",
+        "The Quay,,\ntitle,date,text\nAyr,2025-03-03,One.\nBude,2025-03-03,Two.\n",
+    ],
+)  # fmt: skip
+def test_line_ends_and_what_stands_above_a_header(table: str, name: str) -> None:
+    data = table.encode()
+    assert pick(data, name).name == "csv"
+    stories = list(csv.read(feed_of_bytes(data, path=name)))
+    assert [(each.headline, each.body) for each in stories] == [("Ayr", "One."), ("Bude", "Two.")]
+
+
+def test_offsets_hold_under_comments_and_with_returns_alone() -> None:
+    for data in (b"# by Ann\ntitle,text\nAyr,One.\n", b"title,text\rAyr,One.\r"):
+        (story,), _ = read(data)
+        assert data[story.source.offset :][: story.source.length] == b"Ayr,One."
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("title,title,text,text\nAyr,Air,One.,Uno.\n", ("Ayr", "One.", "Air\n\nUno.")),
+        ("title,title,text,text\nAyr,Ayr,One.,One.\n", ("Ayr", "One.", None)),
+        ("title,title,text,text\n,Ayr,,One.\n", ("Ayr", "One.", None)),
+        ("title,title.1,text,text.1\nAyr,Air,One.,Uno.\n", ("Ayr", "One.", "Air\n\nUno.")),
+        ("titre;texte;texte\nAyr;One.;Deux.\n", ("Ayr", "One.", "Deux.")),
+    ],
+)
+def test_columns_of_one_name(table: str, found: tuple[str, str, str | None]) -> None:
+    assert pick(table.encode(), "a.csv").name == "csv"
+    (story,), _ = read(table.encode())
+    assert (story.headline, story.body, story.boilerplate) == found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.feeds import pick
-from morgue.feeds.encoding import codec_of, declaration, decode, undoubled, undoubled_parts
+from morgue.feeds import feed_of_bytes, pick
+from morgue.feeds.encoding import codec_of, declaration, decode, narrow, undoubled, undoubled_parts
 
 RUSSIAN = (
     "Паром вышел из порта утром, сообщили в управлении порта. Пассажиры ждали на причале больше трёх часов. "
@@ -207,3 +208,32 @@ def test_encodings_of_old_systems_show_in_their_words(text: str, codec: str) -> 
     data = text.encode(codec)
     assert decode(data) == text
     assert pick(data, "story.txt").name == "text"
+
+
+WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+ROWS = [{"title": "Фото", "text": "Два слова."}, {"title": "Ayr", "text": "Two words."}]
+MAIL = "From: news@x.example\nTo: a@x.example\nSubject: Ayr\nDate: Mon, 3 Mar 2025 10:00:00 +0000\nMessage-ID: <1@x.example>\n\nTwo words.\n"
+
+
+@pytest.mark.parametrize("codec", WIDE)
+@pytest.mark.parametrize(
+    ("text", "name", "headlines"),
+    [
+        (json.dumps(ROWS, ensure_ascii=False), "a.json", ["Фото", "Ayr"]),
+        (json.dumps(ROWS, ensure_ascii=False, indent=1), "a.txt", ["Фото", "Ayr"]),
+        ("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS), "a.jsonl", ["Фото", "Ayr"]),
+        ("title,text\nФото,Два слова.\nAyr,Two words.\n", "a.csv", ["Фото", "Ayr"]),
+        (MAIL, "a.eml", ["Ayr"]),
+        (MAIL, "a", ["Ayr"]),
+    ],
+)
+def test_wide_feeds_are_known_by_their_text(codec: str, text: str, name: str, headlines: list[str]) -> None:
+    data = text.encode(codec)
+    reader = pick(data, name)
+    found = list(reader.read(feed_of_bytes(data, path=name)))
+    assert [each.headline for each in found] == headlines
+
+
+@pytest.mark.parametrize("data", [b"", b"a", b"{}", b"\0", b"\0\0", b"abc\0", '{"a": "ж"}'.encode()])
+def test_what_is_not_wide_stays_as_it_is(data: bytes) -> None:
+    assert narrow(data) == data

@@ -480,3 +480,47 @@ def test_the_page_that_a_browser_saves_around_a_document() -> None:
 )  # fmt: skip
 def test_a_page_with_a_value_in_it_is_no_document(page: str) -> None:
     assert pick(page.encode(), "x").name != "json"
+
+
+ONE, TWO = {"title": "Ayr", "text": "One."}, {"title": "Bude", "text": "Two."}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{title: 'Ayr', text: 'One.'}",
+        "{'title': 'Ayr', 'text': 'One.'}\n{'title': 'Bude', 'text': 'Two.'}\n",
+        "[{'titre': 'Ayr', 'texte': None}]",
+        '{\n  // of today\n  "title": "Ayr", "text": "One."\n}',
+        '{"title": "Ayr" "text": "One."}',
+        '{"title": "Ayr", "text": "One.",}',
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a"])
+def test_what_is_nearly_json_is_no_text_of_its_own_source(source: str, name: str) -> None:
+    with pytest.raises(FeedError, match="not JSON"):
+        list(pick(source.encode(), name).read(feed_of_bytes(source.encode(), path=name)))
+
+
+@pytest.mark.parametrize("between", ["", "\n", ",\n", "\n\n"])
+@pytest.mark.parametrize(
+    "documents", [(ONE, TWO), ([ONE], [TWO]), ({"articles": [ONE]}, {"articles": [TWO]})]
+)
+def test_documents_that_run_together(documents: tuple[Any, Any], between: str) -> None:
+    data = between.join(map(standard.dumps, documents)).encode()
+    stories, complaints = read(data)
+    assert [each.headline for each in stories] == ["Ayr", "Bude"]
+    assert complaints == []
+
+
+def test_the_first_of_two_documents_outlives_damage_to_the_second() -> None:
+    stories, (complaint,) = read(standard.dumps([ONE]).encode() + b'{"title": "Bu')
+    assert [each.headline for each in stories] == ["Ayr"]
+    assert "read up to document 1" in complaint
+
+
+@pytest.mark.parametrize("above", ["# exported by Ann\n", "// exported\n// today\n", "\ufeff# one\r\n\r\n"])
+def test_comments_above_a_document(above: str) -> None:
+    data = (above + standard.dumps([ONE, TWO], indent=1)).encode()
+    assert pick(data, "a.json").name == "json"
+    assert [each.headline for each in read(data)[0]] == ["Ayr", "Bude"]

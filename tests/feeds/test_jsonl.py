@@ -154,7 +154,7 @@ def test_bad_lines_are_told_by_number_and_the_rest_goes_on():
         "line 3: not JSON: the line does not begin with a brace",
         "line 4: not a JSON object",
         "line 5: no headline or text in the row",
-        "line 7: not JSON: it is cut off",
+        'line 7: not JSON: it is cut off: {"title": "C',
     ]
 
 
@@ -356,3 +356,27 @@ def test_rows_without_a_word_are_sound():
     )
     assert [each.headline for each in stories] == ["Two"]
     assert complaints == ["line 1: neither headline nor text in the row"]
+
+
+LINES = ('{"title": "Ayr", "text": "One."}', '{"title": "Bude", "text": "Two."}')
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+@pytest.mark.parametrize(
+    ("text", "complaints"),
+    [
+        ("\r".join(LINES) + "\r", 0),
+        ("\r".join(LINES), 0),
+        ("# exported by Ann\n" + "\n".join(LINES), 0),
+        ("// exported\r\n// today\r\n" + "\r\n".join(LINES), 0),
+        ("# exported\r" + "\r".join(LINES), 0),
+        ("All stories of March\n" + "\n".join(LINES) + "\n", 1),
+    ],
+)
+def test_line_ends_and_what_stands_above_the_rows(text: str, complaints: int, name: str) -> None:
+    data = text.encode()
+    reader = pick(data, name)
+    feed = feed_of_bytes(data, path=name)
+    assert reader.name == "jsonl"
+    assert [each.headline for each in reader.read(feed)] == ["Ayr", "Bude"]
+    assert len(feed.complaints) == complaints

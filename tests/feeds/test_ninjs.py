@@ -71,7 +71,9 @@ def test_an_item_states_its_facts() -> None:
     assert [(each.place, each.country) for each in found.locations] == [("Seoul", "KR"), ("Asia", None)]
     assert found.section == ("Economy", "Markets")
     assert found.keywords == ("trade", "tools")
-    assert found.boilerplate == "Status: canceled\n\nCopyright 2025 Yonhap\n\nEds: updates"
+    assert (
+        found.boilerplate == "Status: canceled\n\nPic\n\nA picture\n\nCopyright 2025 Yonhap\n\nEds: updates"
+    )
     assert found.evidence["agency"] == "source"
 
 
@@ -136,7 +138,9 @@ def test_the_stories_of_a_package() -> None:
 )
 def test_a_story_that_was_called_back_is_kept_and_says_so(key: str, status: str, note: str | None) -> None:
     item = {
-        name: value for name, value in ITEM.items() if name not in ("pubstatus", "copyrightnotice", "ednote")
+        name: value
+        for name, value in ITEM.items()
+        if name not in ("pubstatus", "copyrightnotice", "ednote", "associations")
     }
     assert story(ninjs, data(item | {key: status})).boilerplate == note
 
@@ -398,3 +402,23 @@ def test_what_an_item_is_about_is_no_story(item: dict[str, Any]) -> None:
     data = json.dumps(item).encode()
     with pytest.raises(NoArticle):
         list(pick(data, "item.json").read(feed_of_bytes(data, path="item.json")))
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"description_text": "In sum"}, "In sum"),
+        ({"description_html": "<p>In sum</p>"}, "In sum"),
+        ({"descriptions": [{"role": "summary", "value": "In sum"}]}, "In sum"),
+        ({"associations": {"a": {"type": "picture", "description_text": "The tug"}}}, "The tug"),
+        ({"associations": [{"type": "video", "descriptions": [{"value": "The tug"}]}]}, "The tug"),
+        ({"description_text": "They agreed."}, None),
+    ],
+)
+def test_words_beside_a_body_are_kept(keys: dict[str, Any], words: str | None) -> None:
+    item = {
+        name: value
+        for name, value in ITEM.items()
+        if name not in ("pubstatus", "copyrightnotice", "ednote", "associations")
+    }
+    assert story(ninjs, data({**item, "pubstatus": "usable", **keys})).boilerplate == words

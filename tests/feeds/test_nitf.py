@@ -200,3 +200,23 @@ def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: st
     )
     assert (found.dateline, found.body) == ("Vaasa", copy)
     assert [each.place for each in found.locations or ()] == ["Vaasa"]
+
+
+@pytest.mark.parametrize(
+    ("head", "content", "words"),
+    [
+        ("<note><p>To be held.</p></note>", "", "To be held."),
+        ("<byline>By ANNA QUILL<byttl>Staff Writer</byttl></byline>", "", "Staff Writer"),
+        ("<distributor>Quay Service</distributor>", "", "Quay Service"),
+        ("", "<media><media-caption>The tug</media-caption></media>", "The tug"),
+        ("", "<media><media-producer>Bo Ek</media-producer></media>", "Bo Ek"),
+        ("<note>It sank.</note>", "", None),
+    ],
+)
+def test_words_beside_a_body_are_kept(head: str, content: str, words: str | None) -> None:
+    found = story(
+        nitf,
+        f"<nitf><body><body.head><hedline><hl1>Ferry</hl1></hedline>{head}</body.head>"
+        f"<body.content><p>It sank.</p>{content}</body.content></body></nitf>",
+    )
+    assert (found.body, found.boilerplate) == ("It sank.", words)

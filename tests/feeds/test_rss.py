@@ -172,11 +172,15 @@ def test_offsets_that_cannot_be_told_are_the_document() -> None:
     assert [(each.source.offset, each.source.length) for each in read(document)] == [(0, len(document))]
 
 
-def test_guid_that_is_no_address_is_joined_to_the_feed() -> None:
+def test_a_guid_that_is_no_address_is_one_of_its_feed_and_text() -> None:
     here = one("<title>x</title><guid>7</guid>")
     (there,) = read((RSS % "<item><title>x</title><guid>7</guid></item>").replace("portnews", "other"))
     assert here.id != there.id
-    assert here.id == one("<title>other words</title><guid>7</guid>").id
+    assert (
+        here.id
+        == one("<title>x</title><guid>7</guid>").id
+        != one("<title>other words</title><guid>7</guid>").id
+    )
 
 
 def test_one_guid_for_all_items_does_not_make_them_one() -> None:
@@ -581,3 +585,30 @@ def test_a_date_that_cannot_be_read_gives_way(dates: str, published: str | None)
     )
     (story,) = rss.read(feed_of_bytes(data.encode(), path="feed.xml"))
     assert story.published == published
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ("<media:description>The tug</media:description>", "The tug"),
+        ("<media:title>A sinking</media:title>", "A sinking"),
+        ("<media:text>They sang</media:text>", "They sang"),
+        ("<itunes:subtitle>In short</itunes:subtitle>", "In short"),
+        ("<itunes:summary>In sum</itunes:summary>", "In sum"),
+        ('<media:content url="x"><media:description>The tug</media:description></media:content>', "The tug"),
+        ("<media:group><media:text>They sang</media:text></media:group>", "They sang"),
+        ("<itunes:summary>It sank.</itunes:summary>", None),
+        ("<media:title>Ferry</media:title>", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "body", ["<description>It sank.</description>", "<content:encoded>It sank.</content:encoded>"]
+)
+def test_words_beside_a_body_are_kept(element: str, words: str | None, body: str) -> None:
+    data = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Quay</title>'
+        f"<item><title>Ferry</title>{body}{element}</item></channel></rss>"
+    ).encode()
+    (story,) = rss.read(feed_of_bytes(data, path="a.xml"))
+    assert (story.body, story.boilerplate) == ("It sank.", words)

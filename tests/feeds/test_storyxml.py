@@ -29,7 +29,11 @@ def test_a_press_release() -> None:
     found = story(storyxml, RELEASE)
     assert (found.headline, found.body) == ("Ny klokke", "Endelig lyd\n\nKlokken ringer i øst.\n\nDen er ny.")
     assert found.published == "2019-07-11T12:17:00"
-    assert (found.language, found.keywords, found.boilerplate) == ("no", ("klokke", "havn"), "Om havnen")
+    assert (found.language, found.keywords, found.boilerplate) == (
+        "no",
+        ("klokke", "havn"),
+        "Om havnen\n\nEn klokke",
+    )
     assert found.url == "https://www.example.no/ny-klokke"
 
 
@@ -318,3 +322,24 @@ def test_documents_escaped_inside_one_another_end() -> None:
             break
     with pytest.raises(NoArticle):
         picked(DECLARATION + data)
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ("<subtitle>In short</subtitle>", "In short"),
+        ("<kicker>At sea</kicker>", "At sea"),
+        ("<photo><caption>The tug</caption></photo>", "The tug"),
+        ("<sidebar><h3>Tugs</h3><p>They pull.</p></sidebar>", "Tugs\n\nThey pull."),
+        ("<correction>It was noon.</correction>", "It was noon."),
+        ("<chapeau>En bref</chapeau>", "En bref"),
+        ("<text>Another text.</text>", "Another text."),
+        ("<subtitle>It sank.</subtitle>", None),
+    ],
+)
+def test_words_beside_a_body_are_kept(element: str, words: str | None) -> None:
+    data = (
+        f"<?xml version='1.0'?><all><one><headline>Ferry</headline><text>It sank.</text>{element}</one></all>"
+    )
+    found = story(storyxml, data)
+    assert (found.body, found.boilerplate) == ("It sank.", words)

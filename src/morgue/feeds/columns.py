@@ -16,6 +16,7 @@ from morgue.article import Place, printable
 from morgue.extract import Draft
 from morgue.feeds.credits import credit, without_outlet
 from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
+from morgue.feeds.keys import BESIDE, SUMMARIES, bare, captions, unnamed_prose, unrepeated
 from morgue.feeds.markup import is_markup, line, plain
 
 COMMON: dict[str, tuple[str, ...]] = {
@@ -33,8 +34,10 @@ COMMON: dict[str, tuple[str, ...]] = {
     "text": (
         "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
         "maincontent", "maintext", "newstext", "story", "storytext", "contenthtml", "bodyhtml", "articlecontent",
-        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy", "leadparagraph",
-        "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
+        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy",
+        "selftext", "fullstory", "postcontent", "posttext", "postbody", "newsbody", "contentfull", "cleanedtext", "cleanedcontent",
+        "fullbody", "storybody", "storycontent", "textcontent", "rawcontent", "bodycopy", "articlecopy",
+        "leadparagraph", "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
         "shortdescription", "subtitle", "desc",
         "texte", "contenu", "inhalt", "artikel", "artikeltext", "volltext", "texto", "contenido", "cuerpo", "conteúdo", "conteudo", "corpo", "testo", "contenuto", "tekst", "inhoud", "innehåll", "isi", "içerik", "icerik", "текст", "содержание", "正文", "内容", "內容", "本文", "記事", "본문", "내용", "النص", "المحتوى",
     ),
@@ -88,14 +91,6 @@ _ROMANCE = frozenset(
 )
 """Columns beside which one named `data` is a date."""
 
-TEASERS = frozenset(
-    (
-        "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
-        "shortdescription", "subtitle", "desc", "resume", "résumé", "zusammenfassung", "teaser", "anreisser", "extracto", "resumen", "sommario",
-    )
-)  # fmt: skip
-"""Columns that hold the first lines of a story as a rule: one paragraph in them is no whole story."""
-
 _FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
 MAPPABLE = (
     "id", "headline", "body", "published", "updated", "day", "dateline", "locations", "agency", "publisher", "byline", "section",
@@ -115,6 +110,7 @@ _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 
 _WEB = re.compile(r"https?://\S{4,2000}$")
 _ZONE = re.compile(r"[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){0,2}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
+_SECOND = re.compile(r"\.\d{1,3}\Z")
 _ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
 
 
@@ -128,15 +124,13 @@ class Column(NamedTuple):
 
 
 @lru_cache(4096)
-def bare(name: str) -> str:
-    """A column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
-    return re.sub(r"[\W_]+", "", name).lower()
-
-
-@lru_cache(4096)
 def field_of(name: str) -> tuple[str, int] | None:
-    """The field that a column of this name is, and how likely (0 the likeliest); None for any other name."""
-    return _FIELD_OF.get(bare(name))
+    """The field that a column of this name is, and how likely (0 the likeliest); None for any other name.
+
+    A name with a number behind a dot (`text.1`) is that of a second column of the name.
+    """
+    known = _FIELD_OF.get(bare(name))
+    return known or (_FIELD_OF.get(bare(_SECOND.sub("", name))) if "." in name else None)
 
 
 def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> list[Column]:
@@ -161,7 +155,9 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
 
 COPY = frozenset(
     "body bodytext content contenttext contenthtml bodyhtml article articlebody articletext articlecontent fulltext "  # noqa: SIM905  a table of words
-    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html".split()
+    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html "
+    "selftext fullstory postcontent posttext postbody newsbody contentfull cleanedtext cleanedcontent fullbody storybody "
+    "storycontent textcontent rawcontent bodycopy articlecopy".split()
 )
 """Names of a text that is copy whatever its length; a description may be of anything."""
 
@@ -193,15 +189,70 @@ def tells_story(columns: Iterable[Column]) -> bool:
 def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     """What a row states; None where it has neither headline nor text."""
     draft = Draft(listed=True)
+    columns = list(columns)
     for field, name, _, rule in columns:
         value = row.get(name)
         if value is not None and value != "":
             _SETTERS[field](draft, value, rule)
+    _find_text(draft, row, columns)
     if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
+    _set_aside(draft, row, columns)
     without_outlet(draft, draft.publisher, draft.agency)
     _date_of_issue(draft, row)
     return draft
+
+
+def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+    """State the prose of a row under a key of no known name, where no column of a text has more than a summary."""
+    if not draft.headline or any(column.field == "text" and column.rank < 0 for column in columns):
+        return
+    stated = draft.evidence.get("text", "").removeprefix("column ")
+    if draft.text and bare(stated) not in SUMMARIES:
+        return
+    known = frozenset(column.name for column in columns if not _is_open(column, row))
+    found = unnamed_prose(row, known)
+    if found is not None and len(found[0]) > len(draft.text or ""):
+        draft.text, draft.partial = None, False
+        _text(draft, found[0], f"key {found[1]}")
+        draft.evidence["body"] = f"key {found[1]}"
+
+
+def _is_open(column: Column, row: Mapping[str, Any]) -> bool:
+    """Whether a column of a text has parts that no name is known for."""
+    value = row.get(column.name)
+    return column.field == "text" and isinstance(value, (dict, list)) and said(value) is None
+
+
+_NO_WORDING = frozenset(("name", "subject", "header"))
+"""Names of a headline that name other things beside one."""
+
+
+def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+    """Keep what stands beside headline and text (summary, kicker, caption) where these do not repeat it."""
+    stated = draft.evidence.get("text")
+    for column in columns:
+        if column.field == "headline" and bare(column.name) not in _NO_WORDING:
+            value = row.get(column.name)
+            other = line(said(value) or "") if isinstance(value, str) else ""
+            if other and unrepeated(other, draft.headline, draft.text):
+                draft.boilerplate.append(other)
+    texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
+    texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
+    aside = [_words(row.get(name)) for name in texts] + list(captions(row))
+    for words in aside:
+        kept = unrepeated(
+            plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
+        )
+        if kept and kept.lower() not in _NOTHING:
+            draft.boilerplate.append(kept)
+
+
+def _words(value: Any) -> str:
+    """The words of a value, the parts of a list as paragraphs."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(said, value)))
+    return said(value) or ""
 
 
 def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
@@ -260,7 +311,7 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
             draft.boilerplate.append(more[0].strip())
             draft.partial = True
         draft.partial = draft.partial or (
-            bare(rule.rpartition(" ")[2]) in TEASERS and "\n\n" not in text.strip()
+            bare(rule.rpartition(" ")[2]) in SUMMARIES and "\n\n" not in text.strip()
         )
         draft.state("text", plain(text) if is_markup(text) else text, rule)
 

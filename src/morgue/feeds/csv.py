@@ -12,17 +12,30 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
 from morgue.feeds.columns import Column, columns_of, draft_of, field_of, is_only_a_name, tells_story
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, Feed, is_named_table
-from morgue.feeds.lines import LINE_BYTES, Line, codec_of_head, lines, narrowed, text_of_line
+from morgue.feeds.keys import is_of_people
+from morgue.feeds.lines import (
+    LINE_BYTES,
+    Line,
+    codec_of_head,
+    is_wide,
+    lines,
+    narrowed,
+    text_of_line,
+    with_line_feeds,
+)
 
 DELIMITERS = ",\t;|"
 _DELIMITED = re.compile(rb"[,\t;|]")
+ABOVE = 10
+"""How many lines may stand above a header."""
 MAX_COLUMNS = 2_000
 LONG_TABLE = 1_000
 """From how many rows on a last line without its end is told of."""
@@ -146,10 +159,15 @@ class _Rows:
 def sniff(head: bytes, name: str) -> int:
     """How sure: a header of known names, the headerless form, or a name in .csv over even columns."""
     suffix = is_named_table(name)
+    head = with_line_feeds(narrow(head))
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
     if first[:1] in (b"<", b"{", b"[", b""):
         return 0
-    if b"\0" not in first and _DELIMITED.search(first.partition(b"\n")[0]) is None and b"\n" in first:
+    if (
+        b"\0" not in first
+        and b"\n" in first
+        and _DELIMITED.search(b"\n".join(first.split(b"\n")[:ABOVE])) is None
+    ):
         return 15 if suffix else 0
     shape = shape_of(_text_of_head(head), is_table=suffix, is_cut=len(head) >= HEAD_BYTES)
     if shape is None:
@@ -179,6 +197,49 @@ def shape_of(text: str, *, is_table: bool, is_cut: bool = False) -> Shape | None
     body = text.lstrip("\r\n")
     if (stated := _SEPARATOR.match(body)) is not None:
         body = body[stated.end() :]
+    shape = None if _is_comment(body.split("\n", 1)[0]) else _shape_at(body, is_table=is_table, is_cut=is_cut)
+    if shape is None or not (shape.mend or _is_of_news(shape)):
+        shape = _shape_below(body, is_table=is_table, is_cut=is_cut) or shape
+    return shape
+
+
+def _shape_below(text: str, *, is_table: bool, is_cut: bool) -> Shape | None:
+    """The shape of a table of news under comments, or under lines of a title; None where there is none.
+
+    A title is on a line with one cell that is filled, or is what a file named as a table has above its header.
+    """
+    lines_above = text.split("\n", ABOVE)[:ABOVE]
+    rest = text
+    for above in lines_above:
+        rest = rest[len(above) + 1 :]
+        is_apart = (
+            _is_comment(above) or sum(bool(cell.strip(' "\r')) for cell in re.split(r"[,\t;|]", above)) < 2
+        )
+        if not is_apart and not is_table:
+            return None
+        shape = (
+            None if _is_comment(rest.split("\n", 1)[0]) else _shape_at(rest, is_table=is_table, is_cut=is_cut)
+        )
+        if shape is not None and shape.mend is None and _is_of_news(shape):
+            return shape
+    return None
+
+
+def _is_comment(row: str) -> bool:
+    """Whether a row is a comment, and no header that begins with a mark."""
+    return row.startswith(("#", "//")) and not any(
+        known[0] in ("headline", "text") for name in re.split(r"[,\t;|]", row) if (known := field_of(name))
+    )
+
+
+def _is_of_news(shape: Shape) -> bool:
+    """Whether the names are of a headline or a text and of another fact."""
+    known = [found[0] for name in shape.names or () if (found := field_of(name)) is not None]
+    return len(known) > 1 and not {"headline", "text"}.isdisjoint(known)
+
+
+def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
+    """The shape of the table whose header is the first line; None where that is none."""
     first = body.split("\n", 1)[0].rstrip("\r")
     best: tuple[float, Shape] | None = None
     for delimiter in DELIMITERS:
@@ -233,7 +294,7 @@ def _is_header(row: list[str]) -> bool:
     filled = [name for name in names if name]
     return (
         len(filled) >= 2
-        and len(set(filled)) == len(filled)
+        and all(filled.count(name) == 1 or field_of(name) is not None for name in filled)
         and all(_NAME.fullmatch(name) and not name.replace(".", "").isdigit() for name in filled)
     )
 
@@ -264,19 +325,22 @@ def read(feed: Feed) -> Iterator[Article]:
         head = feed.bytes()
         feed.stream = io.BytesIO(head)
     feed = narrowed(feed, head)
+    codec = "utf-8" if is_wide(head) else codec_of_head(head)
+    head = with_line_feeds(narrow(head))
     is_table = is_named_table(feed.name)
     shape = shape_of(_text_of_head(head), is_table=is_table, is_cut=len(head) >= HEAD_BYTES) or Shape(",")
-    rows = _Rows(feed, shape, "utf-8" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else codec_of_head(head))
+    rows = _Rows(feed, shape, codec)
     yield from _stories(feed, rows, shape)
 
 
 def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
     """The stories of the rows under the header."""
     reader = iter(rows)
-    names = shape.names if shape.mend else [name.strip() for name in next(reader, [])]
-    if names and names[0].lower().startswith("sep="):
-        names = [name.strip() for name in next(reader, [])]
-    columns = columns_of(names or (), feed.columns)
+    names = shape.names if shape.mend else _header(reader, shape)
+    header, names = names, _told_apart(names or [])
+    columns = columns_of(names, feed.columns)
+    if is_of_people(names) and not any(column.field == "text" for column in columns):
+        raise NoArticle(f"a table of people, not of stories: {', '.join(names)[:200]}")
     if not tells_story(columns):
         if is_only_a_name(columns):
             raise NoArticle(
@@ -288,7 +352,7 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         )
     count = 0
     for row in reader:
-        if row == names:  # of a table that was put together from several
+        if row == header:  # of a table that was put together from several
             continue
         story = _story(feed, rows, row, names or [], columns, shape)
         if story is not None:
@@ -301,6 +365,27 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         raise FeedError(f"no row could be read; {feed.complaints.pop(0).message}")
     if not count:
         raise NoArticle("a table without rows")
+
+
+def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
+    """The names in the header, below the rows that stand above it."""
+    first: list[str] = []
+    for row in islice(reader, ABOVE + 2):
+        names = [name.strip() for name in row]
+        if shape.names is None or names == shape.names:
+            return names
+        first = first or names
+    return first
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names of columns, a number behind one that another column has too (`text`, `text.1`)."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, -1) + 1
+        found.append(f"{name}.{seen[name]}" if seen[name] and name else name)
+    return found
 
 
 def _story(

@@ -98,6 +98,30 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return _narrow(data, label)
 
 
+def narrow(data: bytes) -> bytes:
+    """UTF-16 and UTF-32 as UTF-8, by the byte order mark or the zero bytes; any other data as it is.
+
+    What begins with a character of ASCII shows by its first four bytes (RFC 4627, section 3).
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        return decode(data).encode("utf-8", "replace")
+    if b"\0" not in data[:4]:
+        return data
+    wide = next((codec for begin, codec in _BEGINS if begin.match(data)), None)
+    if wide is None and len(data) >= 16:
+        wide = _wide(data)
+    return data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
+
+
+_BEGINS = (
+    (re.compile(rb"\0\0\0[^\0]"), "utf-32-be"),
+    (re.compile(rb"[^\0]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0[^\0]\0[^\0]"), "utf-16-be"),
+    (re.compile(rb"[^\0]\0[^\0]\0"), "utf-16-le"),
+)
+"""The first four bytes of JSON in each encoding, as its first two characters are of ASCII."""
+
+
 def declaration(data: bytes) -> str | None:
     """The encoding that an XML declaration or a meta element in the first bytes names, in lower case."""
     head = data[:4096]

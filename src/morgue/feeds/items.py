@@ -35,6 +35,7 @@ from morgue.feeds.elements import (
 )
 from morgue.feeds.feed import Feed
 from morgue.feeds.imprint import is_printed
+from morgue.feeds.keys import unrepeated
 from morgue.feeds.markup import plain
 from morgue.feeds.syndication import Item, document
 from morgue.feeds.xml import markup_of
@@ -149,6 +150,32 @@ def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
         draft.partial = is_cut or (rule in TEASERS and "\n\n" not in text.strip())
     if summary and summary[:60] not in text and summary != draft.headline:
         draft.boilerplate.append(summary)
+    _set_aside(draft, own)
+
+
+BESIDE = (
+    *TITLES, *SUMMARIES, *LAST_RESORTS, "media:text", "media:subtitle", "kicker", "standfirst", "strapline", "teaser", "lead",
+    "caption", "deck", "intro", "correction", "sidebar",
+)  # fmt: skip
+"""Elements whose words stand beside headline and body."""
+
+
+def _set_aside(draft: Draft, own: Children) -> None:
+    """Keep what the elements beside the body say, and those of its media, where nothing repeats it."""
+    for place in _places_of_media(own):
+        for key in BESIDE:
+            for element in place.get(key, ()):
+                kept = unrepeated(prose(element), draft.headline, draft.text, *draft.boilerplate)
+                if kept and not ADDRESS.match(kept):
+                    draft.boilerplate.append(kept)
+
+
+def _places_of_media(own: Children) -> Iterator[Children]:
+    """The children of an item, of its media group and of its media."""
+    yield own
+    for key in ("media:group", "media:content"):
+        for element in own.get(key, ()):
+            yield from _places_of_media(children(element))
 
 
 def _unnamed(own: Children) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
 
-A list is taken for articles where its objects have a headline or a text by the common names of `columns`;
-facts of the document around them (`title` and `language` of a JSON Feed) stand for all. What scripts put around
+An object is an article where it has a headline or a text by the common names of `columns`, wherever it stands
+(`objects`); facts of the document around them (`title` and `language` of a JSON Feed) stand for all. What scripts put around
 a document (`jsonp`) is taken off. Our own `search --json` and `show --json` are read back as they are. JSON of
 other things is no article.
 """
@@ -19,53 +19,51 @@ from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.columns import Column, columns_of, draft_of, said, tells_story
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.jsonl import is_own, loaded, own_article
 from morgue.feeds.jsonp import unwrapped, wrapping
+from morgue.feeds.lines import without_comments
 from morgue.feeds.messages import message_in_json
-from morgue.feeds.rows import OF_OTHERS, flat, is_story
+from morgue.feeds.objects import is_geographic, stories_in
+from morgue.feeds.rows import flat
 
-_LISTS = (
-    "articles", "items", "hits", "results", "docs", "stories", "entries", "posts", "news", "data", "response", "content",
-    "feed", "channel", "list", "records", "rows", "documents", "value", "payload", "page", "body", "result", "collection",
-)  # fmt: skip
-"""Keys under which a list of articles stands, the likeliest first; other keys are tried after them."""
-
-_FOREIGN_TYPES = frozenset(
-    ("featurecollection", "feature", "geometrycollection", "topology", "point", "polygon")
-)
 _FIRST_ITEM = re.compile(r"\[\s*\{")
+_OPENS = re.compile(rb'\[\s*(?:(?:null|true|false|-?\d+)\s*,\s*){0,20}[\[{"]|\[\s*\]|\{\s*["}]')
+_LITERAL = re.compile(
+    rb"""[\[{]\s*(?:\{\s*)?(?:(?://|/\*)[^\n]*\n\s*)*(?:'[^'\n]{1,60}'|"[^"\n]{1,60}"|[A-Za-z_$][\w$]{0,60})\s*:\s*(?:['"\[{\d]|null|None|true|True)"""
+)
+"""How an object of a program's source begins (JSON5, JavaScript, Python), which JSON is not."""
 _COMMA = re.compile(r"\s*,?\s*")
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _BARE = re.compile(
     rb"""\s*(?:null|true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|"(?:[^"\\\x00-\x1f]|\\.)*")\s*"""
 )
 """A value that is neither an object nor an array (RFC 8259, section 3), with nothing else."""
-_MAX_DEPTH = 6
 _MARK = re.compile(r"jsonfeed\.org/version")
 
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: JSON by its first characters; which JSON shows on reading."""
+    head = without_comments(narrow(head))
     if begin := wrapping(head):
         return max(sniff(head[begin:], name), 93 if b"<" in head[:begin] else 0)
     if len(head) < HEAD_BYTES and _is_bare(head):
         return 90
-    if not _START.match(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not _START.match(head):
         return 10 if name.lower().endswith(".json") else 0
     if b"jsonfeed.org/version" in head[:4096]:
         return 95
     opens = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if re.match(rb'\[\s*[\[{"\]]|\{\s*["}]', opens):
+    if _OPENS.match(opens):
         return 60
+    if _LITERAL.match(opens):
+        return 55
     return 20 if name.lower().endswith(".json") else 0
 
 
 def _is_bare(data: bytes) -> bool:
     """Whether data is one bare value: null, a boolean, a number, a string."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = decode(data).encode("utf-8", "replace")
     return _BARE.fullmatch(data.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
@@ -73,18 +71,13 @@ def read(feed: Feed) -> Iterator[Article]:
     """The articles of a document, with the whole document as the place of each."""
     data = feed.bytes()
     size = len(data)
-    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        data = decode(data).encode("utf-8", "replace")
-    data = unwrapped(data)
+    data = unwrapped(without_comments(narrow(data).removeprefix(b"\xef\xbb\xbf")))
     if _is_bare(data):
         raise NoArticle("a bare JSON value")
     try:
         document = loaded(data.strip())
     except FeedError as error:
-        document = whole_items(data)
-        if not document:
-            raise
-        feed.complain(f"{error.message}; read up to item {len(document):,}")
+        document = _undamaged(data, feed, error)
     del data  # the values hold all of it by now
     count = 0
     wordless: list[int] = []
@@ -103,6 +96,34 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle(_reason(document))
     for number in wordless:
         feed.complain(f"item {number:,} has neither a headline nor a text")
+
+
+def _undamaged(data: bytes, feed: Feed, error: FeedError) -> Any:
+    """What can be read of a document that is damaged, or several run together; the rest is complained of."""
+    documents, rest = whole_documents(data)
+    if documents and not rest:
+        return documents
+    items = documents or whole_items(data)
+    if not items:
+        raise error
+    feed.complain(f"{error.message}; read up to {'document' if documents else 'item'} {len(items):,}")
+    return [*items, *whole_items(rest)] if documents else items
+
+
+def whole_documents(data: bytes) -> tuple[list[Any], bytes]:
+    """The objects and arrays that stand one after the other, and what cannot be read behind them."""
+    text = decode(data).strip()
+    found: list[Any] = []
+    decoder = json.JSONDecoder(parse_constant=lambda _: None)
+    at = 0
+    try:
+        while text[at : at + 1] and text[at] in "[{":
+            value, at = decoder.raw_decode(text, at)
+            found.append(value)
+            at = _COMMA.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+    except (ValueError, RecursionError):
+        pass
+    return found, text[at:].encode("utf-8", "replace")
 
 
 def whole_items(data: bytes) -> list[Any]:
@@ -125,7 +146,7 @@ def whole_items(data: bytes) -> list[Any]:
 def _reason(document: Any) -> str:
     """What a document is that holds no article."""
     if isinstance(document, dict):
-        if str(document.get("type", "")).lower() in _FOREIGN_TYPES:
+        if is_geographic(document):
             return "GeoJSON, not articles"
         if (what := _kind(document)) is not None:
             return what
@@ -193,7 +214,7 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
         return [
             each for each in document["messages"] if isinstance(each, dict) and each.get("type") == "message"
         ]
-    return _articles(document, feed, 0)
+    return stories_in(document, feed.columns)
 
 
 def _is_channel(document: Any) -> bool:
@@ -202,42 +223,6 @@ def _is_channel(document: Any) -> bool:
     return isinstance(messages, list) and any(
         isinstance(each, dict) and "text_entities" in each for each in messages
     )
-
-
-def _articles(value: Any, feed: Feed, depth: int, key: str = "") -> list[dict[str, Any]]:
-    """The objects that are articles: the value itself, its items, or those of the likeliest key inside.
-
-    In an object that is a story itself only the usual lists are looked into: it has tags and images too. What
-    stands under a key of people, subjects or settings is none, but may hold some.
-    """
-    if depth > _MAX_DEPTH:
-        return []
-    may_be = key.lower() not in OF_OTHERS
-    if isinstance(value, list):
-        rows = [each for each in value if isinstance(each, dict)]
-        if may_be and any(_is_story(row, feed) for row in rows):
-            return rows  # an item that says too little to be sure of is one of them all the same
-        return [story for row in rows[:1000] for story in _articles(row, feed, depth + 1, key)]
-    if not isinstance(value, dict) or str(value.get("type", "")).lower() in _FOREIGN_TYPES:
-        return []
-    told = may_be and _is_story(value, feed)
-    for name in sorted((name for name in value if isinstance(value[name], (list, dict))), key=_likeliness):
-        if not told or (isinstance(value[name], list) and name.lower() in _LISTS[:9]):
-            found = _articles(value[name], feed, depth + 1, name)
-            if found:
-                return found
-    return [value] if told else []
-
-
-def _likeliness(key: str) -> int:
-    return _LISTS.index(key.lower()) if key.lower() in _LISTS else len(_LISTS)
-
-
-def _is_story(row: dict[str, Any], feed: Feed) -> bool:
-    """Whether an object tells a story: ours, or one by its common names."""
-    if is_own(row) and ("headline" in row or "body" in row):
-        return True
-    return is_story(flat(row), feed.columns)
 
 
 def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:

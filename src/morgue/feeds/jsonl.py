@@ -22,9 +22,18 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
 from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
 from morgue.feeds.columns import Column, columns_of, draft_of, tells_story
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
-from morgue.feeds.lines import LINE_BYTES, lines, narrowed
+from morgue.feeds.keys import is_of_people
+from morgue.feeds.lines import (
+    LINE_BYTES,
+    head_of,
+    is_comment,
+    lines,
+    narrowed,
+    with_line_feeds,
+    without_comments,
+)
 from morgue.feeds.newsitems import is_news
 from morgue.feeds.rows import flat
 
@@ -43,9 +52,10 @@ def sniff(head: bytes, name: str) -> int:
     A first line that is longer than the head may be a document or a row; reading it shows which.
     """
     is_named = name.lower().endswith((".jsonl", ".ndjson", ".jl", ".ldjson"))
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = with_line_feeds(narrow(head)).removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = without_comments(head)
     if not head.startswith(b"{"):
-        return 15 if is_named else 0
+        return 80 if _has_rows_below(head) else 15 if is_named else 0
     first, newline, rest = head.partition(b"\n")
     row = _object(first)
     if row is None:
@@ -61,6 +71,14 @@ def sniff(head: bytes, name: str) -> int:
     return 85 if rest.lstrip().startswith(b"{") else 30
 
 
+def _has_rows_below(head: bytes) -> bool:
+    """Whether two objects, a line each, are under a line or a few of a title."""
+    if head.startswith((b"<", b"[")) or b"\n{" not in head[:2048]:
+        return False
+    rows = [line for line in head[head.index(b"\n{") + 1 :].split(b"\n")[:3] if line.strip()]
+    return len(rows) > 1 and all(_object(row) is not None for row in rows[:2])
+
+
 def _object(line: bytes) -> dict[str, Any] | None:
     try:
         value = orjson.loads(line)
@@ -74,8 +92,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
     A line longer than a head that has no other line below it may be a whole document, which has its own reader.
     """
-    peek = getattr(feed.stream, "peek", None)
-    feed = narrowed(feed, peek(2)) if peek else feed
+    feed = narrowed(feed, head_of(feed))
     first = feed.stream.readline(LINE_BYTES + 1)
     ahead = [first]
     if len(first) > HEAD_BYTES:
@@ -121,7 +138,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
     first_reason = ""
     for number, offset, data in lines(feed, ahead):
         text = data.strip(b" \t\r\n\x1e\xef\xbb\xbf") if data[:1] in b" \t\r\x1e\xef\n" else data
-        if not text:
+        if not text or is_comment(text):
             continue
         if not good and b"json-pages-" in text[:400] and _lists_pages(_object(text)):
             raise NoArticle("the list of pages of a web archive (WACZ), beside the captures themselves")
@@ -129,7 +146,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
             row = loaded(text)
             if _is_an_action(row):
                 continue
-            story = story_of(row, feed, offset, len(data.rstrip(b"\r\n")))
+            found = stories_of(row, feed, offset, len(data.rstrip(b"\r\n")))
         except FeedError as error:
             bad += 1
             wordless += isinstance(error, NoArticle)
@@ -140,7 +157,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
             feed.complain(f"line {number:,}: {error.message}{begins}", text)
             continue
         good += 1
-        yield story
+        yield from found
     if good:
         return
     feed.complaints.clear()
@@ -213,6 +230,42 @@ def _lenient(data: bytes) -> Any:
         raise FeedError("not JSON") from error
 
 
+def stories_of(value: Any, feed: Feed, offset: int, length: int) -> list[Article]:
+    """The story of a row, or those in it. Raises FeedError where it is none and holds none."""
+    inner = _inside(value, feed) if _may_contain(value) else None
+    if inner is None:
+        return [story_of(value, feed, offset, length)]
+    return [story_of(row, feed, offset, length) for row in inner]
+
+
+def _may_contain(value: Any) -> bool:
+    """Whether a row has a part that can hold stories: a list, an object with parts of its own."""
+    if isinstance(value, list):
+        return True
+    if not isinstance(value, dict) or ("source" in value and is_own(value)):
+        return False
+    return any(
+        (isinstance(part, dict) and bool(part))
+        or (isinstance(part, list) and (len(part) > 1 or any(not isinstance(one, str) for one in part)))
+        for part in value.values()
+    )
+
+
+def _inside(value: Any, feed: Feed) -> list[dict[str, Any]] | None:
+    """The stories that a row contains; None where it is one itself, alone, or holds none."""
+    from morgue.feeds.objects import stories_in, stories_under
+
+    if isinstance(value, list):
+        return stories_in(value, feed.columns) or None
+    if is_news(value):
+        return None
+    facts = flat(value)
+    columns = _columns(tuple(facts), feed.columns)
+    told = tells_story(columns) and draft_of(facts, columns) is not None
+    found = stories_under(value, feed.columns, told=told)
+    return None if not found or (len(found) == 1 and found[0] is value) else found
+
+
 def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     """The story of a row: our own as it is, any other by its common names. Raises FeedError where it is none."""
     if not isinstance(value, dict):
@@ -226,6 +279,8 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
         return _news_item(value, feed, offset, length)
     facts = flat(value)
     columns = _columns(tuple(facts), feed.columns)
+    if is_of_people(facts) and not any(column.field == "text" for column in columns):
+        raise NoArticle("a person with a name and an address, no story")
     draft = draft_of(facts, columns) if tells_story(columns) else None
     if draft is None and tells_story(columns):
         raise NoArticle("neither headline nor text in the row")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from morgue.feeds.encoding import decode
-from morgue.feeds.feed import Feed
+from morgue.feeds.encoding import decode, narrow
+from morgue.feeds.feed import HEAD_BYTES, Feed
 
 LINE_BYTES = 16 << 20
 """The longest line (or row, over its lines) that is read; a longer one is passed over and listed."""
@@ -81,11 +84,49 @@ def text_of_line(data: bytes, codec: str) -> str:
         return decode(data)
 
 
-def narrowed(feed: Feed, head: bytes) -> Feed:
-    """The feed itself, or for UTF-16 one of its text in UTF-8 (offsets are then of that text)."""
-    import io
-    from dataclasses import replace
+def head_of(feed: Feed) -> bytes:
+    """The first HEAD_BYTES of a feed, which stay to be read; empty where its stream cannot show them."""
+    if isinstance(feed.stream, io.BytesIO):
+        return bytes(feed.stream.getbuffer()[feed.stream.tell() :][:HEAD_BYTES])
+    peek = getattr(feed.stream, "peek", None)
+    return bytes(peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else b""
 
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+
+def narrowed(feed: Feed, head: bytes) -> Feed:
+    """The feed itself, or one of its text in UTF-8 for UTF-16 and UTF-32 (offsets are then of that text).
+
+    Lines that end as they did on the old Macintosh, by a carriage return alone, end by a line feed in it.
+    """
+    if not is_wide(head) and not ends_in_returns(head):
         return feed
-    return replace(feed, stream=io.BytesIO(decode(feed.bytes()).encode("utf-8", "replace")))
+    data = narrow(feed.bytes())
+    return replace(feed, stream=io.BytesIO(with_line_feeds(data)))
+
+
+def is_wide(head: bytes) -> bool:
+    """Whether data is of UTF-16 or UTF-32."""
+    return narrow(head) is not head
+
+
+def ends_in_returns(head: bytes) -> bool:
+    """Whether the lines of a head end by a carriage return alone."""
+    return b"\r" in head and b"\n" not in head
+
+
+def with_line_feeds(data: bytes) -> bytes:
+    """Data whose lines end by a carriage return alone with line feeds instead, of the same length; any other as it is."""
+    return data.replace(b"\r", b"\n") if ends_in_returns(data[:HEAD_BYTES]) else data
+
+
+_COMMENTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:#|//)[^\n\r]*(?:[\n\r]+\s*|\Z))+")
+
+
+def without_comments(data: bytes) -> bytes:
+    """Data without the lines at its beginning that are comments of a program (`# exported …`, `// …`)."""
+    found = _COMMENTS.match(data)
+    return data[found.end() :] if found else data
+
+
+def is_comment(line: bytes) -> bool:
+    """Whether a line is a comment of a program."""
+    return line.startswith((b"#", b"//"))

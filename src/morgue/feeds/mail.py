@@ -23,9 +23,9 @@ from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
-from morgue.feeds.lines import lines
+from morgue.feeds.lines import head_of, is_wide, lines, narrowed
 from morgue.feeds.mailparts import SIGNATURE, Attached, Parts, parts_of, read_attached
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
@@ -69,7 +69,7 @@ MOST_FORWARDED = 500
 
 def sniff(head: bytes, name: str) -> int:
     """How sure: header fields of a message at the start, after a mailbox's From line or not."""
-    start = _BLANK_LINES.sub(b"", head[:16_384], count=1)
+    start = _BLANK_LINES.sub(b"", narrow(head)[:16_384], count=1)
     suffix = name.lower().endswith((".eml", ".mbox", ".mbx", ".mail"))
     separator = _FROM_LINE.match(start)
     if separator is not None:
@@ -84,6 +84,8 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """One story a message; a message that cannot be read is complained of by number."""
+    head = head_of(feed)
+    feed = narrowed(feed, head) if is_wide(head) else feed
     count = 0
     reason = ""
     for number, piece in enumerate(messages(feed), 1):

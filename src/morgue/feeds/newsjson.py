@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from morgue.errors import FeedError
-from morgue.feeds.encoding import decode
+from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.jsonp import unwrapped
 
 _ESCAPE = re.compile(
@@ -31,7 +31,7 @@ def document(data: bytes) -> tuple[Any, str | None]:
 
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise FeedError("empty document")
-    data = unwrapped(data)
+    data = unwrapped(narrow(data))
     try:
         return orjson.loads(data), None
     except ValueError as error:

@@ -18,6 +18,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.extract.identity import is_unique
 from morgue.feeds.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.encoding import narrow
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import (
     copy_of,
@@ -29,6 +30,7 @@ from morgue.feeds.galley import (
     without_heads,
 )
 from morgue.feeds.jsonp import wrapping
+from morgue.feeds.keys import captions, unrepeated
 from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
 from morgue.feeds.newsjson import document, list_of, names_of, string
 
@@ -89,12 +91,10 @@ _CATEGORIES = {
 
 def sniff(head: bytes, name: str) -> int:
     """88 where several keys of news items stand in JSON, 60 for two of them."""
+    head = narrow(head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if start[:1] not in (b"{", b"[") and not wide and not wrapping(start):
+    if start[:1] not in (b"{", b"[") and not wrapping(start):
         return 0
-    if b"\0" in head[:64]:
-        head = head.replace(b"\0", b"")
     first, newline, rest = start.partition(b"\n")
     if newline and first.rstrip().endswith(b"}") and rest.startswith(b"{"):
         return 0  # rows, each of which is an item
@@ -148,11 +148,51 @@ def draft_of_item(item: Item) -> Draft | None:
     _describe(draft, item)
     _places(draft, item)
     _credits(draft, item)
+    _set_aside(draft, item)
     for key in _NOTICES:
         draft.boilerplate += list(filter(None, map(_note, list_of(item.get(key)))))
     _notepad(draft, item)
     standing(draft, string(item.get("pubstatus")) or string(item.get("pubStatus")))
     return draft
+
+
+_BESIDE = (
+    *_SUMMARY,
+    "description",
+    "summary",
+    "subtitle",
+    "subheadline",
+    "standfirst",
+    "lead",
+    "caption",
+    "correction",
+)
+
+
+def _set_aside(draft: Draft, item: Item) -> None:
+    """Keep summaries, other headlines and captions where headline and copy do not repeat them."""
+    found = [string(item.get(key)) for key in ("headline", "title", *_BESIDE)]
+    for name in ("headlines", "descriptions", "bodies"):
+        for each in list_of(item.get(name)):
+            found.append(string(each.get("value")) if isinstance(each, dict) else string(each))
+    for text in (*found, *_captions(item)):
+        kept = unrepeated(markup_copy(text or ""), draft.headline, draft.text, *draft.boilerplate)
+        if kept:
+            draft.boilerplate.append(kept)
+
+
+def _captions(item: Item) -> Iterator[str]:
+    """What the pictures of an item say: their captions, descriptions and headlines."""
+    parts = item.get("associations")
+    for part in parts.values() if isinstance(parts, dict) else list_of(parts):
+        if isinstance(part, dict) and (string(part.get("type")) or "").rpartition(":")[2].lower() in _MEDIA:
+            for key in ("headline", "description_text", "description_html", "body_text", "caption"):
+                if text := string(part.get(key)):
+                    yield text
+            for each in list_of(part.get("descriptions")):
+                if isinstance(each, dict) and (text := string(each.get("value"))):
+                    yield text
+    yield from captions(item)
 
 
 def _kind(item: Item) -> str:

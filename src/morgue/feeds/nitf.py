@@ -15,6 +15,7 @@ from morgue.extract import Draft
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, holds_place, without_heads
+from morgue.feeds.keys import unrepeated
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -240,6 +241,30 @@ def _body(draft: Draft, body: Element, tree: _Tree) -> None:
         _dateline(draft, head, tree)
     if not draft.headline:
         draft.state("headline", next(filter(None, map(line_of, tree.below(body, "hl1"))), None), "hl1")
+    _set_aside(draft, body, tree)
+
+
+_BESIDE = (
+    "note",
+    "byttl",
+    "distributor",
+    "media-caption",
+    "media-producer",
+    "copyrite",
+    "rights",
+    "series",
+    "bibliography",
+)
+"""Elements of the body whose words are no copy."""
+
+
+def _set_aside(draft: Draft, body: Element, tree: _Tree) -> None:
+    """Keep the words of notes, of who is credited and of captions where nothing repeats them."""
+    for name in _BESIDE:
+        for each in tree.below(body, name):
+            words = line_of(each) or ""
+            if unrepeated(words, draft.headline, draft.text, draft.byline, *draft.boilerplate):
+                draft.boilerplate.append(words)
 
 
 def _copy(body: Element, tree: _Tree) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from morgue.feeds.columns import COPY, Column, bare, columns_of, is_only_a_name, said
+from morgue.feeds.columns import COPY, Column, columns_of, field_of, is_only_a_name, said
+from morgue.feeds.keys import bare, is_of_people, unnamed_prose
 
 LONG = 120
 """A text of this many characters, in code points, is more than the description of a thing."""
@@ -19,17 +20,6 @@ LONG = 120
 _INNER = ("fields", "attributes", "_source", "article", "content", "story", "node", "properties")
 _FACTS = ("fields", "attributes", "_source")
 """Those of _INNER whose keys go before the ones around them."""
-
-OF_OTHERS = frozenset(
-    "author authors byline bylines creator creators contributor contributors people persons person user users member "  # noqa: SIM905  a table of words
-    "members owner staff editor editors reporter reporters writers subject subjects tag tags keyword keywords category categories "
-    "topic topics taxonomy taxonomies section sections desk desks role roles place places location locations organisation "
-    "organisations organization organizations company companies image images picture pictures photo photos thumbnail thumbnails "
-    "media multimedia video videos audio renditions enclosures attachments links provider providers publisher publishers source "
-    "sources credits comments comment feeds feed_list subscriptions outlines navigation menu menus settings config info meta "
-    "metadata dependencies scripts resources origin site blog pagination advertising templates".split()
-)
-"""Keys under which stand people, subjects, pictures and settings, but no stories."""
 
 _PICTURES = ("picture", "photo", "image", "graphic", "video", "audio")
 """The types of news items that have a caption and no copy."""
@@ -45,7 +35,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(row)
     for key in _INNER:
         inner = row.get(key)
-        if isinstance(inner, dict) and len(inner) > 2:
+        if isinstance(inner, dict) and (len(inner) > 2 or _tells(inner, key)):
             found.pop(key, None)
             found = {**found, **inner} if key in _FACTS else {**inner, **found}
     for key in ("alternate", "canonical"):  # the last one set is the surest
@@ -63,6 +53,13 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     if "heading" in row and isinstance(row.get("title"), dict):
         found["publisher"] = found.pop("title")
     return found
+
+
+def _tells(inner: Mapping[str, Any], key: str) -> bool:
+    """Whether a small inner part says what its object is about: a headline and a text, either in a part for facts."""
+    fields = {known[0] for name in inner if (known := field_of(name)) is not None}
+    wanted = fields & {"headline", "text"}
+    return len(wanted) > 1 or (bool(wanted) and key in _FACTS)
 
 
 def _linked(value: Any) -> str | None:
@@ -88,6 +85,8 @@ def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
             fields.setdefault(column.field, text)
     if mapped and "headline" in fields:
         return True
+    if "text" not in fields and is_of_people(row):
+        return False
     has_copy = any(column.field == "text" and bare(column.name) in COPY for column in columns)
     if not has_copy and row.get("type") in _PICTURES:
         return False
@@ -98,7 +97,23 @@ def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
         return len(text) >= LONG and (is_dated or is_addressed) and (has_copy or "headline" not in fields)
     if has_copy or is_dated or is_addressed:
         return True
-    return bool(text) and (len(text) >= LONG or "byline" in fields) and not _is_a_site(fields.get("url", ""))
+    if _is_a_site(fields.get("url", "")):
+        return False
+    if text:
+        return len(text) >= LONG or "byline" in fields
+    lines = {
+        name: value for name, value in row.items() if isinstance(value, str)
+    }  # a part may be another story
+    prose = unnamed_prose(lines, frozenset(column.name for column in columns))
+    return prose is not None and len(prose[0]) >= LONG
+
+
+def has_copy(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
+    """Whether an object, flat, has a text of its own that is more than a summary."""
+    return any(
+        column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) and said(row[column.name])
+        for column in columns_of(row, mapped)
+    )
 
 
 def _is_called(columns: Iterable[Column]) -> bool:

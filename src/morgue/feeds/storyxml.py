@@ -20,6 +20,7 @@ from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
 from morgue.feeds.imprint import is_date_of_issue, is_printed
+from morgue.feeds.keys import BESIDE, unrepeated
 from morgue.feeds.newsxml import Element, language_of, line_of, local, stories_of
 from morgue.feeds.xmlrows import escaped_within, feeds_within, rows_of, stories_within
 
@@ -259,7 +260,25 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
         draft.keywords += [word.strip() for word in re.split(r"[,;]", line(name)[0] or "") if word.strip()]
     draft.section += [found for name in _SECTION if (found := line(name)[0]) and len(found) > 2]
     draft.boilerplate += [copy for name in _ASIDE if name in values and (copy := _copy(values[name]))]
+    _set_aside(draft, values, node)
     return draft
+
+
+_BESIDE = BESIDE | {"figcaption", "mediacaption", "bildtext", "note", "correction", "sidebar", "box", "quote"}
+
+
+def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
+    """Keep the words beside the body (a second headline, a kicker, captions, a sidebar) where nothing repeats them."""
+    beside = [values[name] for name in _HEADLINE if name in values]
+    beside += [each for each in node if _folded(each) in (*_TEXT, *_LEAD, *_SUMMARY)]
+    beside += [each for each in node.iter("*") if each is not node and _folded(each) in _BESIDE]
+    for each in beside:
+        copy = (
+            "\n\n".join(filter(None, map(_copy, each))) if len(each) and not (each.text or "").strip() else ""
+        )
+        words = copy or (line_of(each) if len(each) else markup_copy(each.text or "")) or ""
+        if kept := unrepeated(words, draft.headline, draft.text, *draft.boilerplate):
+            draft.boilerplate.append(kept)
 
 
 def _called(node: Element | None) -> str | None:

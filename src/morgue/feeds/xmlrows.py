@@ -15,9 +15,10 @@ from dataclasses import replace
 from morgue.article import Article
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft
-from morgue.feeds.columns import COPY, Column, bare, columns_of, draft_of, field_of
+from morgue.feeds.columns import COPY, Column, columns_of, draft_of, field_of
 from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.galley import copy_of
+from morgue.feeds.keys import bare
 from morgue.feeds.newsxml import Element, descendants, language_of, line_of, local
 
 _FEEDS = ("rss", "feed", "RDF")
