@@ -72,8 +72,9 @@ def stretches(
     distances. Where they do, stretches are told apart by how many of such positions they use; and only where
     phrases or two stretches may share some, by which.
     """
-    (joint,) = _Reader(places).side(node).nears or (None,)
-    if joint is None:
+    reader = _Reader(places)
+    (joint,) = reader.side(node).nears or (None,)
+    if joint is None or reader.words() < _fewest(node):
         return []
     shared = _shared(joint, pause)
     if not shared:
@@ -121,11 +122,26 @@ class _Reader:
                 leaves.update(self._leaf(child))
         return Side(number, sorted(leaves), nears)
 
+    def words(self) -> int:
+        """How many different positions the words and phrases that were read begin at."""
+        return len({first for spans in self.read.values() for first, _ in spans})
+
     def _leaf(self, node: tree.Node) -> Sequence[Span]:
         if node not in self.read:
             (leaf,) = tree.leaves(node)
             self.read[node] = self.places(leaf)
         return self.read[node]
+
+
+def _fewest(side: tree.Node) -> int:
+    """How many words and phrases an occurrence of a side has at least."""
+    match side:
+        case tree.Near():
+            return _fewest(side.left) + _fewest(side.right)
+        case tree.Or():
+            return min(map(_fewest, side.children))
+        case _:
+            return 1
 
 
 def _every_side(joint: Joint) -> Iterator[Side]:
