@@ -127,12 +127,20 @@ def holds_near(node: tree.Near) -> bool:
 
 
 def stretches(text: str, node: tree.Near) -> set[Span]:
-    """Every stretch of words from the beginning to the end of two occurrences near each other."""
+    """First and last word position of all that two occurrences near each other make, no word of it twice."""
+    return {span for span, _ in ways(text, node)}
+
+
+Way = tuple[Span, frozenset[int]]
+
+
+def ways(text: str, node: tree.Near) -> set[Way]:
+    """Each stretch with the positions of the words that it is made of."""
     return {
-        (min(one[0], other[0]), max(one[1], other[1]))
-        for one, one_is_stretch in placed(text, node.left)
-        for other, other_is_stretch in placed(text, node.right)
-        if beside(one, other, node, one_is_stretch or other_is_stretch)
+        ((min(one[0], other[0]), max(one[1], other[1])), used | others)
+        for (one, used), one_is_stretch in placed(text, node.left)
+        for (other, others), other_is_stretch in placed(text, node.right)
+        if not used & others and beside(one, other, node, one_is_stretch or other_is_stretch)
     }
 
 
@@ -147,15 +155,16 @@ def beside(one: Span, other: Span, node: tree.Near, reaching: bool) -> bool:
     return reaching and one[0] <= other[1] and other[0] <= one[1]
 
 
-def placed(text: str, node: tree.Node) -> set[tuple[Span, bool]]:
-    """Each occurrence of a side, and whether it is the stretch of a NEAR."""
+def placed(text: str, node: tree.Node) -> set[tuple[Way, bool]]:
+    """Each occurrence of a side with its positions, and whether it is the stretch of a NEAR."""
     match node:
         case tree.Or():
             return {each for child in node.children for each in placed(text, child)}
         case tree.Near():
-            return {(span, True) for span in stretches(text, node)}
+            return {(way, True) for way in ways(text, node)}
         case _:
-            return {(span, False) for span in occurrences(text, node)}
+            spans = occurrences(text, node)
+            return {((span, frozenset(range(span[0], span[1] + 1))), False) for span in spans}
 
 
 def windows(words: tuple[str, ...], wanted: tuple[str, ...], slop: int) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 
@@ -27,6 +28,8 @@ QUERIES = (
     "*",
     "agency:ap date:2025-10",
     '"ferry met for"~6',
+    " NEAR/99 ".join(["(fe* OR cr*)"] * 2 + ["is*"]),
+    " NEAR/999999 ".join(["ferry"] * 8),
     MANY,
 )
 ASKED: dict[str, Callable[[Archive, str], object]] = {
@@ -157,11 +160,21 @@ def test_what_a_query_remembers_of_words_does_not_grow_with_its_parts(
 
     monkeypatch.setattr(marks, "_ROOM", 2_000)
     texts = [" ".join(f"w{number}x" for number in range(start, start + 50)) for start in range(0, 5_000, 50)]
-    for parts in (2, 10, 40):
-        matcher = marks.Matcher(parse(" OR ".join(f"z{at}yyyyy~2" for at in range(parts)), now=NOW).tree)
+    for parts, joint in itertools.product((2, 10, 30), (" OR ", " NEAR/9 ")):
+        matcher = marks.Matcher(parse(joint.join(f"z{at}yyyyy~2" for at in range(parts)), now=NOW).tree)
         for text in texts:
             matcher.marks("body", text)
-        finders = [finder for _, finder in matcher.by_field["body"]]
+        finders = [
+            each
+            for _, finder in matcher.by_field["body"]
+            for each in (
+                [part for part, _ in finder.finders.values()]
+                if isinstance(finder, marks.Chain)
+                else [part for part, _ in [*finder.left, *finder.right]]
+                if isinstance(finder, marks.Pair)
+                else [finder]
+            )
+        ]
         assert all(isinstance(finder, AnyWord) for finder in finders)
         held = sum(len(finder.verdicts) + len(finder.rejected) for finder in finders)  # type: ignore[attr-defined]
         assert 0 < held <= 2 * (2_000 + 50 * parts)

@@ -808,6 +808,54 @@ def test_a_wildcard_that_is_too_wide(empty: Index) -> None:
     searcher.close()
 
 
+def test_the_wildcards_of_a_chain_are_counted_together(empty: Index) -> None:
+    half = MAX_EXPANSION // 2 + 1
+    empty.add(wire("wide", " ".join(f"{two}{number:04d}" for two in ("yy", "zz") for number in range(half))))
+    searcher = empty.engine.searcher()
+    yy, zz, oil = tree.Wildcard("yy*"), tree.Wildcard("zz*", span=(7, 10)), Word("oil")
+    message = "the wildcards of this chain of NEAR and PRE stand for more than 10,000 words together"
+    for node in (
+        tree.Near(tree.Near(yy, zz, 3), oil, 2),
+        tree.Near(oil, tree.Near(yy, tree.Or((oil, zz)), 3), 2),
+        tree.Or((oil, tree.Not(tree.Near(tree.Near(yy, oil, 3), zz, 2)))),
+    ):
+        with pytest.raises(QueryError, match=message) as caught:
+            searcher.count(node)
+        assert caught.value.hint
+        assert caught.value.position == 7
+    assert searcher.count(tree.Near(tree.Near(yy, yy, 3), yy, 3)) == 1, "equal ones are counted once"
+    searcher.close()
+
+
+def test_no_word_of_a_story_is_two_words_of_a_chain(empty: Index) -> None:
+    texts = {
+        "one": "alpha beta gamma",
+        "alphas": "alpha beta gamma alpha",
+        "betas": "alpha beta gamma beta",
+        "both": "alpha beta alpha beta",
+        "inside": "alpha gamma alpha beta",
+        "apart": "alpha beta " + "x " * 9 + "alpha beta",
+    }
+    empty.add(*(wire(name, "", text) for name, text in texts.items()))
+    searcher = empty.engine.searcher()
+    for query, expected in (
+        ("alpha NEAR/3 beta NEAR/5 alpha", "alphas both inside"),
+        ("alpha NEAR/3 beta NEAR/5 beta", "betas both"),
+        ("alpha NEAR/3 (alpha NEAR/2 beta)", "alphas both inside"),
+        ("alph* NEAR/3 beta NEAR/5 al*", "alphas both inside"),
+        ("alpha NEAR/3 beta NEAR/5 (alpha OR gamma)", "alphas betas both inside one"),
+        ("alpha NEAR/3 gamma NEAR/5 bata~1", "alphas betas inside one"),
+        ('"alpha beta" NEAR/3 beta NEAR/5 alpha', "both"),
+        ("(alpha NEAR/2 beta) NEAR/4 (alpha NEAR/2 beta)", "both"),
+        ("(alpha NEAR/2 beta) NEAR/10 (alpha NEAR/2 beta)", "apart both"),
+        ("alpha PRE/2 beta PRE/3 beta", "betas both"),
+    ):
+        node = parse(query, now=NOW).tree
+        found = sorted(orjson.loads(each.stored)["id"] for each in searcher.every(node))
+        assert " ".join(found) == expected, query
+    searcher.close()
+
+
 def test_a_near_of_wide_wildcards(empty: Index) -> None:
     """Of some words, of hundreds, of nearly as many as are allowed; with a star or a question mark in the middle."""
     many = [f"zz{number:04d}" for number in range(9_000)]

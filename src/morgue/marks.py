@@ -174,14 +174,14 @@ class Chain:
     def spans(self, text: Text) -> list[Span]:
         from morgue.query import proximity
 
-        found = {leaf: finder.spans(text) for leaf, (finder, _) in self.finders.items()}
+        found = {leaf: self._found(finder, text) for leaf, (finder, _) in self.finders.items()}
         starts = sorted({start for spans in found.values() for start, _ in spans})
         at = text.positions(starts, self.reach)
         placed = {
             leaf: [(at[start], at[start] + size - 1) for start, _ in found[leaf]]
             for leaf, (_, size) in self.finders.items()
         }
-        inside = _Inside(proximity.stretches(self.node, placed.__getitem__))
+        inside = _Inside(proximity.stretches(self.node, placed.__getitem__, deadline.check))
         return sorted(
             {
                 span
@@ -190,6 +190,11 @@ class Chain:
                 if inside.holds(first, last)
             }
         )
+
+    @staticmethod
+    def _found(finder: Finder, text: Text) -> list[Span]:
+        deadline.check()
+        return finder.spans(text)
 
 
 class _Inside:
@@ -273,6 +278,11 @@ def _field(leaf: Leaf) -> str | None:
     return leaf.field
 
 
+def _words(leaf: Leaf) -> int:
+    """How many words, wildcards and phrases a part is made of."""
+    return len(tree.leaves(leaf)) if isinstance(leaf, tree.Near) else 1
+
+
 def _size(leaf: Leaf) -> int:
     return len(leaf.words) if isinstance(leaf, tree.Phrase) else 1
 
@@ -316,7 +326,7 @@ class Matcher:
     def __init__(self, node: tree.Node) -> None:
         parts = list(dict.fromkeys(leaves(node)))
         self.parts = len(parts)
-        room = min(KNOWN_WORDS, _ROOM // max(1, self.parts))
+        room = min(KNOWN_WORDS, _ROOM // max(1, sum(map(_words, parts))))
         self.by_field: dict[str, list[tuple[int, Finder]]] = {}
         for number, leaf in enumerate(parts):
             finder = _finder(leaf, room)

@@ -112,6 +112,28 @@ def test_a_chain_reads_what_the_rest_of_the_query_leaves(
         assert (archive.count(query), len(read)) == (total, articles), query
 
 
+def test_equal_parts_of_a_chain_are_one_query(
+    archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    phrases: list[object] = []
+    real, made = Translator.query, Proximity._phrase
+    monkeypatch.setattr(Translator, "query", lambda self, node: asked.append(node) or real(self, node))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(
+        Proximity,
+        "_phrase",
+        lambda self, *given: phrases.append(given) or made(self, *given),  # type: ignore[func-returns-value]
+    )
+    sizes = set()
+    for parts in (3, 12, 20):
+        asked.clear()
+        phrases.clear()
+        assert archive.count(" NEAR/50 ".join(["(aa* OR bb*)"] * parts)) == 1
+        sizes.add((len(asked), len(phrases)))
+    assert len(sizes) == 1
+    assert 0 < len(phrases) <= FIELDS * MAX_QUERIES
+
+
 def test_a_near_of_many_words_is_not_a_query_for_each_pair(archive: morgue.Archive) -> None:
     wide = (
         " OR ".join(WORDS[at] for at in range(0, 200, 2)),

@@ -7,9 +7,13 @@ is found after `commit`. A Searcher is a snapshot: all its answers are of one co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from morgue import deadline
+from morgue.errors import QueryError
+from morgue.query import tree
 
 if TYPE_CHECKING:
     from morgue.query.tree import Node
@@ -37,7 +41,27 @@ FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "langua
 """The fields of `Document.facets`."""
 
 MAX_EXPANSION = 10_000
-"""Words that a wildcard or a fuzzy word may stand for."""
+"""Words that a wildcard or a fuzzy word may stand for, and all different ones of a chain of NEARs together."""
+
+
+def narrow_enough(
+    chain: tree.Near, expand: Callable[[tree.Wildcard | tree.Fuzzy], Sequence[str]], most: int = MAX_EXPANSION
+) -> None:
+    """Raises QueryError for a chain of NEARs whose wildcards and words of near spelling stand for too many words.
+
+    `expand` gives the words of one of them.
+    """
+    words = 0
+    for leaf in dict.fromkeys(tree.leaves(chain)):
+        if isinstance(leaf, (tree.Wildcard, tree.Fuzzy)):
+            deadline.check()
+            words += len(expand(leaf))
+            if words > most:
+                raise QueryError(
+                    f"the wildcards of this chain of NEAR and PRE stand for more than {most:,} words together",
+                    hint="write more letters before the wildcards, or fewer of them",
+                    position=leaf.span[0],
+                )
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from typing import Any, cast
 import orjson
 
 from morgue import deadline
+from morgue.engines.base import narrow_enough
 from morgue.engines.opensearch_clauses import fuzzy
 from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching
 from morgue.query import tree as trees
@@ -67,7 +68,10 @@ class Resolver:
                 return node
 
     def _near(self, node: trees.Near, within: tuple[Node, ...]) -> Node:
-        worded = cast("trees.Near", self._worded(node))
+        words = _Words(self.listed)
+        if _is_chain(node):
+            narrow_enough(node, words)
+        worded = cast("trees.Near", _worded(node, words))
         if not _is_chain(node) and _is_taken(worded):
             return worded
         about = _about(worded)
@@ -81,24 +85,6 @@ class Resolver:
             self.known[node, within] = ids
         return trees.And((trees.Keyword("id", ids), about)) if ids else trees.Not(trees.Everything())
 
-    def _worded(self, node: Node) -> Node:
-        """A side of a NEAR with each wildcard made into the words that it stands for."""
-        match node:
-            case trees.Near():
-                return replace(node, left=self._worded(node.left), right=self._worded(node.right))
-            case trees.Or():
-                return trees.Or(tuple(_flat(trees.Or, map(self._worded, node.children))), node.span)
-            case trees.Wildcard():
-                clause = {"wildcard": {"word": {"value": node.pattern}}}
-                return _any_of(self._words(clause) or [node.pattern], node.field)
-            case trees.Fuzzy():
-                return _any_of(self._words(fuzzy("word", node)) or [node.word], node.field)
-            case _:
-                return node
-
-    def _words(self, clause: Clause) -> list[str]:
-        return [word for some in self.listed(clause, PAGE) for word in some]
-
     def _having(self, node: trees.Near, candidates: Node) -> Iterator[str]:
         """Folded ids of the candidates in whose text a chain is found."""
         from morgue.query.proximity import found_in
@@ -111,6 +97,45 @@ class Resolver:
             texts = (article.get(name) for name in names)
             if any(found_in(folded_words(text), node, limit.check) for text in texts if text):
                 yield fold(article["id"])
+
+
+class _Words:
+    """Gives the words that the wildcards of one NEAR stand for; asks for those of equal ones once."""
+
+    def __init__(self, listed: Callable[[Clause, int], Iterable[list[str]]]) -> None:
+        self.listed = listed
+        self.held: dict[Node, list[str]] = {}
+
+    def __call__(self, node: trees.Wildcard | trees.Fuzzy) -> list[str]:
+        """Return the words of the archive that are meant, in order of the list."""
+        if node not in self.held:
+            clause = (
+                {"wildcard": {"word": {"value": node.pattern}}}
+                if isinstance(node, trees.Wildcard)
+                else fuzzy("word", node)
+            )
+            found: list[str] = []
+            for some in self.listed(clause, PAGE):
+                deadline.check()
+                found += some
+            self.held[node] = found
+        return self.held[node]
+
+
+def _worded(node: Node, words: _Words) -> Node:
+    """A side of a NEAR with each wildcard made into the words that it stands for."""
+    match node:
+        case trees.Near():
+            return replace(node, left=_worded(node.left, words), right=_worded(node.right, words))
+        case trees.Or():
+            several = dict.fromkeys(_flat(trees.Or, (_worded(child, words) for child in node.children)))
+            return trees.Or(tuple(several), node.span) if len(several) > 1 else next(iter(several))
+        case trees.Wildcard():
+            return _any_of(words(node) or [node.pattern], node.field)
+        case trees.Fuzzy():
+            return _any_of(words(node) or [node.word], node.field)
+        case _:
+            return node
 
 
 def _has_near(node: Node) -> bool:
@@ -142,7 +167,7 @@ def _about(node: Node) -> Node:
     """What may have a chain, and all that has it: what has each NEAR of two sides and each word that is in it."""
     match node:
         case trees.Near() if _is_chain(node):
-            return trees.And(tuple(_flat(trees.And, [_about(node.left), _about(node.right)])))
+            return _all_of([_about(node.left), _about(node.right)])
         case trees.Or():
             return trees.Or(tuple(_flat(trees.Or, map(_about, node.children))))
         case _:
@@ -153,11 +178,17 @@ def _present(node: Node) -> Node:
     """What has each side of a NEAR and of those in it, near each other or not."""
     match node:
         case trees.Near():
-            return trees.And(tuple(_flat(trees.And, [_present(node.left), _present(node.right)])))
+            return _all_of([_present(node.left), _present(node.right)])
         case trees.Or():
             return trees.Or(tuple(_flat(trees.Or, map(_present, node.children))))
         case _:
             return node
+
+
+def _all_of(nodes: Iterable[Node]) -> Node:
+    """All of the nodes, equal ones once."""
+    distinct = tuple(dict.fromkeys(_flat(trees.And, nodes)))
+    return trees.And(distinct) if len(distinct) > 1 else distinct[0]
 
 
 def _flat(kind: type[trees.And] | type[trees.Or], nodes: Iterable[Node]) -> Iterator[Node]:

@@ -21,6 +21,7 @@ import tantivy
 from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from tantivy import Query as TQuery
 
+from morgue import deadline
 from morgue.engines import tantivy_files
 from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Answer, Found, Sort
 from morgue.engines.packing import Packing
@@ -123,7 +124,9 @@ class TantivySearcher:
 
     def _read_all(self, query: Any) -> Iterator[bytes]:
         """The stored articles of a query, in no order."""
+        deadline.check()
         total = self.searcher.search(query, limit=1, count=True).count
+        deadline.check()
         for _, address in self.searcher.search(query, limit=max(1, total), count=False).hits:
             yield self._stored(address)
 

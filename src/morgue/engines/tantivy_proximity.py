@@ -13,6 +13,7 @@ a chain of NEARs, by reading the candidates.
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ import orjson
 from tantivy import Query as TQuery
 
 from morgue import deadline
+from morgue.engines.base import narrow_enough
 from morgue.engines.tantivy_terms import Terms, Unit, all_of, any_of, each_field
 from morgue.query import tree
 from morgue.text import folded_words, stem
@@ -96,35 +98,45 @@ class Proximity:
         """
         field = tree.leaves(node)[0].field
         if tree.holds_near(node.left) or tree.holds_near(node.right):
+            narrow_enough(node, self.terms.expanded)
             return self._checked(node, field, self._about(node, query))
         return self._by_index(node, field) or self._checked(node, field, self._about(node, query))
 
-    def _by_index(self, node: tree.Near, field: str | None) -> TQuery | None:
-        """The NEAR of two sides by positions of the index, or None where that takes too many queries."""
-        left, right = tree.leaves(node.left), tree.leaves(node.right)
+    def _by_index(self, node: tree.Near, field: str | None, most: int = MAX_QUERIES) -> TQuery | None:
+        """The NEAR of two sides by positions of the index, or None where that takes more queries than `most`."""
+        self.deadline.check()
+        made = self._made(node, field)
+        if made is None or len(made) > most:
+            return None
+        return each_field(field, lambda each: any_of([make(each) for make in made]))
+
+    def _made(self, node: tree.Near, field: str | None) -> list[Callable[[str], TQuery]] | None:
+        """What makes the queries of which any finds the NEAR in a field; None where they are too many."""
+        left, right = (list(dict.fromkeys(tree.leaves(side))) for side in (node.left, node.right))
         pairs = [
             (stem(one.word), stem(other.word))
             for one, other in itertools.product(left, right)
             if isinstance(one, tree.Word) and isinstance(other, tree.Word)
         ]
         if len(pairs) == len(left) * len(right) <= MAX_QUERIES:
-            return each_field(
-                field,
-                lambda each: any_of(
-                    [self.pair(each, *pair, node.distance, ordered=node.ordered) for pair in pairs]
-                ),
-            )
+            return [
+                functools.partial(self._stems, pair, node.distance, ordered=node.ordered)
+                for pair in dict.fromkeys(pairs)
+            ]
         one, other = self._side(left, field), self._side(right, field)
         if one is None or other is None:
             return None
-        places = _placed(one, other, node.distance, ordered=node.ordered)
-        if not places:
-            return TQuery.empty_query()
-        if len(places) > MAX_QUERIES:
-            return None
-        return each_field(
-            field, lambda each: any_of([self._phrase(each + "_w", *placed) for placed in places])
-        )
+        return [
+            functools.partial(self._written, placed)
+            for placed in _placed(one, other, node.distance, ordered=node.ordered)
+        ]
+
+    def _stems(self, pair: tuple[str, str], distance: int, field: str, *, ordered: bool) -> TQuery:
+        return self.pair(field, *pair, distance, ordered=ordered)
+
+    def _written(self, placed: tuple[Sequence[tuple[int, str]], int], field: str) -> TQuery:
+        self.deadline.check()
+        return self._phrase(field + "_w", *placed)
 
     def _phrase(self, field: str, words: Sequence[tuple[int, str]], slop: int) -> TQuery:
         """The words with their offsets in one field, any of them an expression for several."""
@@ -158,29 +170,35 @@ class Proximity:
             return None
         return Side([(each,) for each in (*expressions, *_alternatives(words))], list(dict.fromkeys(phrases)))
 
-    def _about(self, node: tree.Node, query: Callable[[tree.Node], TQuery]) -> TQuery:
-        """What may have the NEAR, and all that has it: each part of it, and near each other where that is cheap."""
-        match node:
-            case tree.Near():
-                return all_of(self._conditions(node, query))
-            case tree.Or():
-                return any_of([self._about(child, query) for child in node.children])
-            case _:
-                return query(node)
+    def _about(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> TQuery:
+        """What may have the NEAR, and all that has it: each part of it, and near each other where that is cheap.
 
-    def _conditions(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> list[TQuery]:
-        chained = tree.holds_near(node.left) or tree.holds_near(node.right)
-        sides = [self._about(side, query) for side in (node.left, node.right)]
-        leaves = tree.leaves(node)
-        if chained and not any(isinstance(leaf, tree.Phrase) for leaf in leaves):
-            one, other = (tree.Or(tuple(tree.leaves(side))) for side in (node.left, node.right))
-            from morgue.query import proximity
+        Equal parts are one query, and the phrase queries for all of it no more than MAX_QUERIES.
+        """
+        field = tree.leaves(node)[0].field
+        room = MAX_QUERIES
 
-            reach = max(node.distance, proximity.width(node.left), proximity.width(node.right))
-            near = self._by_index(tree.Near(one, other, reach), leaves[0].field)
-        else:
-            near = None if chained else self._by_index(node, leaves[0].field)
-        return sides if near is None else [*sides, near]
+        def made(part: tree.Node) -> TQuery | None:
+            nonlocal room
+            self.deadline.check()
+            match part:
+                case tree.Near():
+                    found = self._made(part, field)
+                    if found is None or len(found) > room:
+                        return None
+                    room -= len(found)
+                    return each_field(field, lambda each: any_of([make(each) for make in found]))
+                case tree.And():
+                    return all_of(every(part.children))
+                case tree.Or() if any(isinstance(child, tree.And) for child in part.children):
+                    return any_of(every(part.children))
+                case _:
+                    return query(part)
+
+        def every(parts: Iterable[tree.Node]) -> list[TQuery]:
+            return [each for each in map(made, parts) if each is not None]
+
+        return all_of(every(_required(node)))
 
     def _window(self, node: tree.Phrase) -> TQuery:
         """Three words or more in a window: every arrangement, or candidates in which pairs are near enough:
@@ -223,6 +241,55 @@ class Proximity:
             ):
                 ids.append(article["id"])
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
+
+
+def _required(node: tree.Near) -> list[tree.Node]:
+    """What has to be in a text that has a NEAR, each once: its sides, and words of both at a distance.
+
+    Of two distances of the same words the shorter one is kept. A side that holds NEARs is an Or of Ands, or an And.
+    """
+    from morgue.query import proximity
+
+    sides: dict[tree.Node, None] = {}
+    distances: dict[tuple[tree.Node, tree.Node, bool], int] = {}
+    pending = [node]
+    while pending:
+        near = pending.pop()
+        chained = tree.holds_near(near.left) or tree.holds_near(near.right)
+        for side in (near.left, near.right):
+            if isinstance(side, tree.Near):
+                pending.append(side)
+            else:
+                sides[_alternatives_of(side)] = None
+        if chained and any(isinstance(leaf, tree.Phrase) for leaf in tree.leaves(near)):
+            continue
+        reach = near.distance
+        if chained:
+            reach = max(reach, proximity.width(near.left), proximity.width(near.right))
+        words = (_any_leaf(near.left), _any_leaf(near.right), near.ordered and not chained)
+        distances[words] = min(reach, distances.get(words, reach))
+    nears = [tree.Near(one, other, reach, ordered) for (one, other, ordered), reach in distances.items()]
+    return [*sides, *sorted(nears, key=lambda near: near.distance)]
+
+
+def _alternatives_of(side: tree.Node) -> tree.Node:
+    """A side with each NEAR in it made into what has to be there."""
+    if not isinstance(side, tree.Or):
+        return side
+    several = [
+        tree.And(tuple(_required(child))) if isinstance(child, tree.Near) else _alternatives_of(child)
+        for child in side.children
+    ]
+    return _any_node(several)
+
+
+def _any_leaf(side: tree.Node) -> tree.Node:
+    return _any_node(tree.leaves(side))
+
+
+def _any_node(nodes: Sequence[tree.Node]) -> tree.Node:
+    distinct = tuple(dict.fromkeys(nodes))
+    return distinct[0] if len(distinct) == 1 else tree.Or(distinct)
 
 
 def _placed(

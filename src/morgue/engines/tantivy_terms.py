@@ -26,6 +26,9 @@ Unit = tuple[str, ...]
 MAX_BEGINNING = 400
 """Bytes of a beginning that is looked for by an expression; tantivy takes one of 1,000 states."""
 
+LOOKED_AT = 4_096
+"""Words of the dictionary that are looked at between two looks at the deadline."""
+
 _SPECIAL = expression(r"[\\.+*?()|\[\]{}^$]")
 """What means something in an expression of tantivy; it refuses a backslash before anything that does not."""
 
@@ -77,7 +80,10 @@ class Terms:
         """The written words of a field, or of all, that begin so and are to be kept, in order."""
         found: set[str] = set()
         for each in tree.fields_of(field):
-            for word, _ in self.searcher.terms_with_prefix(each + "_w", prefix):
+            self.deadline.check()
+            for number, (word, _) in enumerate(self.searcher.terms_with_prefix(each + "_w", prefix)):
+                if number % LOOKED_AT == 0:
+                    self.deadline.check()
                 if keep(word):
                     found.add(word)
         return sorted(found)
@@ -114,6 +120,10 @@ class Terms:
 
         found = self._expanded[node] = self.expand(node.field, "", near)
         return found
+
+    def expanded(self, node: tree.Wildcard | tree.Fuzzy) -> Sequence[str]:
+        """Return the words that a wildcard or a word of near spelling stands for."""
+        return self.wild(node) if isinstance(node, tree.Wildcard) else self.nearly(node)
 
     def variants(self, field: str | None, stemmed: str) -> list[str]:
         """The written words whose stem is `stemmed`."""

@@ -111,7 +111,11 @@ class Segment:
         for number, document in enumerate(sorted(candidates)):
             if number % 64 == 0:
                 self.pause()
-            if spans := proximity.stretches(node, lambda leaf, at=document: held[leaf].get(at, ())):  # type: ignore[misc]
+
+            def placed(leaf: tree.Leaf, document: int = document) -> Sequence[Span]:
+                return held[leaf].get(document, ())
+
+            if spans := proximity.stretches(node, placed, self.pause):
                 found[document] = spans
         return found
 

@@ -17,7 +17,7 @@ from typing import Any, assert_never
 from whoosh import matching, query
 
 from morgue import deadline
-from morgue.engines.base import MAX_EXPANSION
+from morgue.engines.base import MAX_EXPANSION, narrow_enough
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh_places import Segment
@@ -181,6 +181,8 @@ class Translator:
 
     def _placed(self, node: tree.Phrase | tree.Near) -> Any:
         leaves = tree.leaves(node)
+        if isinstance(node, tree.Near) and (tree.holds_near(node.left) or tree.holds_near(node.right)):
+            narrow_enough(node, self._words)
         queries = [self._placed_in(field, node, leaves) for field in tree.fields_of(leaves[0].field)]
         return _either(queries)
 

@@ -21,7 +21,8 @@ NEAR and PRE stand between words, phrases, wildcards, words of near spelling, an
 A chain is read from the left: `a NEAR/5 b PRE/10 c` is `(a NEAR/5 b) PRE/10 c`. What the first two match is the
 stretch from the first to the last of their words; the third has to follow its end by at most ten words. With
 NEAR the third may also precede its beginning, or lie inside of it. Each distance is that to the nearer end of
-the stretch. The right side of a NEAR may be a chain in parentheses; that of a PRE may not.
+the stretch. Each part needs words of its own: `a NEAR/5 b NEAR/5 a` is found where a stands twice. The right side
+of a NEAR may be a chain in parentheses; that of a PRE may not.
 
 Tokens are those of
 `query.lex`, values of dates those of `query.dates`. A compound (`AT&T`, `e-mail`) and a run of Han, Kana or

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
+from operator import add
 from typing import NamedTuple, TypeAlias
 
+from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.query.match import osa, wildcard
 from morgue.text import stem
@@ -19,58 +22,351 @@ Span: TypeAlias = tuple[int, int]
 """First and last word position."""
 
 
-class Occurrences(NamedTuple):
-    """Where a side of a NEAR occurs in a text: `leaves` its words and phrases, `stretches` the NEARs in it."""
+Pause: TypeAlias = Callable[[], None]
+Used: TypeAlias = tuple[int, ...]
+Ways: TypeAlias = dict[Used, dict[int, int]]
+"""By what the stretches use: for each last position the lowest first one."""
 
+MOST_WAYS = 100_000
+"""Stretches of one NEAR in one text that are kept, told apart by the words that they use."""
+
+_STEPS = 10_000
+"""Steps of a loop between two pauses."""
+
+
+class Side(NamedTuple):
+    """Where a side of a NEAR occurs in a text: `leaves` its words and phrases, `nears` the NEARs in it."""
+
+    number: int
     leaves: Sequence[Span]
-    stretches: Sequence[Span] = ()
+    nears: Sequence[Joint]
+
+    @property
+    def numbers(self) -> set[int]:
+        """Those of this side and of all sides in it."""
+        inner = (each.numbers for joint in self.nears for each in (joint.left, joint.right))
+        return {self.number}.union(*inner)
 
 
-def occurrences(side: tree.Node, places: Callable[[tree.Leaf], Sequence[Span]]) -> Occurrences:
-    """Return where a side occurs, given the `places` of its leaves."""
-    match side:
-        case tree.Near():
-            return Occurrences((), stretches(side, places))
-        case tree.Or():
-            found = [occurrences(child, places) for child in side.children]
-            return Occurrences(
-                sorted({span for each in found for span in each.leaves}),
-                [span for each in found for span in each.stretches],
-            )
-        case _:
-            (leaf,) = tree.leaves(side)
-            return Occurrences(places(leaf))
+class Joint(NamedTuple):
+    """A NEAR of two sides that both occur."""
+
+    node: tree.Near
+    left: Side
+    right: Side
 
 
-def stretches(node: tree.Near, places: Callable[[tree.Leaf], Sequence[Span]]) -> list[Span]:
+def _nothing() -> None:
+    pass
+
+
+def stretches(
+    node: tree.Near, places: Callable[[tree.Leaf], Sequence[Span]], pause: Pause = _nothing
+) -> list[Span]:
     """Return for each position where a stretch of the NEAR ends the longest that ends there, in order.
 
-    No others are needed: what is near a stretch is near the longer one that ends with it. In time
-    O(n log n) in the number of places, whatever the distances.
+    No word of a text is two words of a stretch. `places` gives the occurrences of a leaf; `pause` is called now
+    and then and may raise. Raises QueryError for a chain whose words can be told apart in too many ways.
+
+    Where no two sides occur at one position, this takes time O(n log n) in the number of places, whatever the
+    distances. Where they do, stretches are told apart by how many of such positions they use; and only where
+    phrases or two stretches may share some, by which.
     """
-    left = occurrences(node.left, places)
-    if not any(left):
+    reader = _Reader(places)
+    (joint,) = reader.side(node).nears or (None,)
+    if joint is None or reader.words() < _fewest(node):
         return []
-    return joined(left, occurrences(node.right, places), node)
+    shared = _shared(joint, pause)
+    if not shared:
+        found = _Counting({}, pause).ways(joint)
+    elif _are_counted(joint, shared):
+        found = _Counting(shared, pause).ways(joint)
+    else:
+        return _longest((first, last) for first, last, _ in _Telling(shared, pause).ways(joint))
+    return _longest((first, last) for firsts in found.values() for last, first in firsts.items())
 
 
-def joined(left: Occurrences, right: Occurrences, node: tree.Near) -> list[Span]:
-    """Return the longest stretch for each last position that the occurrences of two sides make."""
+def _longest(spans: Iterable[Span]) -> list[Span]:
     firsts: dict[int, int] = {}
-    for one, other, overlap in (
-        (left.leaves, right.leaves, False),
-        (left.stretches, [*right.leaves, *right.stretches], True),
-        (left.leaves, right.stretches, True),
-    ):
-        if one and other:
-            _join(firsts, one, other, node.distance, overlap=overlap and not node.ordered)
-            if not node.ordered:
-                _join(firsts, other, one, node.distance, overlap=overlap)
+    for first, last in spans:
+        firsts[last] = min(first, firsts.get(last, first))
     return sorted((first, last) for last, first in firsts.items())
 
 
+class _Reader:
+    """Reads where the sides of a NEAR occur, each leaf once."""
+
+    def __init__(self, places: Callable[[tree.Leaf], Sequence[Span]]) -> None:
+        self.places = places
+        self.read: dict[tree.Node, Sequence[Span]] = {}
+        self.sides = 0
+
+    def side(self, node: tree.Node) -> Side:
+        self.sides += 1
+        number = self.sides
+        children = node.children if isinstance(node, tree.Or) else (node,)
+        leaves: set[Span] = set()
+        nears: list[Joint] = []
+        for child in children:
+            if isinstance(child, tree.Near):
+                left = self.side(child.left)
+                if left.leaves or left.nears:
+                    right = self.side(child.right)
+                    if right.leaves or right.nears:
+                        nears.append(Joint(child, left, right))
+            elif isinstance(child, tree.Or):
+                inner = self.side(child)
+                leaves.update(inner.leaves)
+                nears += inner.nears
+            else:
+                leaves.update(self._leaf(child))
+        return Side(number, sorted(leaves), nears)
+
+    def words(self) -> int:
+        """How many different positions the words and phrases that were read begin at."""
+        return len({first for spans in self.read.values() for first, _ in spans})
+
+    def _leaf(self, node: tree.Node) -> Sequence[Span]:
+        if node not in self.read:
+            (leaf,) = tree.leaves(node)
+            self.read[node] = self.places(leaf)
+        return self.read[node]
+
+
+def _fewest(side: tree.Node) -> int:
+    """How many words and phrases an occurrence of a side has at least."""
+    match side:
+        case tree.Near():
+            return _fewest(side.left) + _fewest(side.right)
+        case tree.Or():
+            return min(map(_fewest, side.children))
+        case _:
+            return 1
+
+
+def _every_side(joint: Joint) -> Iterator[Side]:
+    for side in (joint.left, joint.right):
+        yield side
+        for inner in side.nears:
+            yield from _every_side(inner)
+
+
+def _shared(joint: Joint, pause: Pause) -> dict[int, frozenset[int]]:
+    """Return the positions at which more than one side of a chain occurs, with the numbers of these sides."""
+    if not joint.left.nears and not joint.right.nears:
+        return {}
+    held: dict[int, set[int]] = {}
+    for side in _every_side(joint):
+        pause()
+        for first, last in side.leaves:
+            for at in range(first, last + 1):
+                held.setdefault(at, set()).add(side.number)
+    kinds = {frozenset(sides): frozenset(sides) for sides in held.values() if len(sides) > 1}
+    return {at: kinds[frozenset(sides)] for at, sides in held.items() if len(sides) > 1}
+
+
+def _are_counted(joint: Joint, shared: Mapping[int, frozenset[int]]) -> bool:
+    """Return whether it is enough to count shared positions: all are of single words, and no two stretches that
+    are joined may use some of one kind."""
+    if any(
+        first != last and not shared.keys().isdisjoint(range(first, last + 1))
+        for side in _every_side(joint)
+        for first, last in side.leaves
+    ):
+        return False
+    kinds = set(shared.values())
+    pending = [joint]
+    while pending:
+        each = pending.pop()
+        pending += [*each.left.nears, *each.right.nears]
+        if each.left.nears and each.right.nears:
+            left, right = each.left.numbers, each.right.numbers
+            if any(kind & left and kind & right for kind in kinds):
+                return False
+    return True
+
+
+class _Counting:
+    """Finds stretches, told apart by how many shared positions of each kind they use.
+
+    A kind is positions at which the same sides occur. All that a stretch uses lie in it, and whatever lies in it
+    is near it: of those of a kind it is the same for what follows which are used.
+    """
+
+    def __init__(self, shared: Mapping[int, frozenset[int]], pause: Pause) -> None:
+        self.pause = pause
+        kinds = {kind: number for number, kind in enumerate(dict.fromkeys(shared.values()))}
+        self.kind = {at: kinds[kind] for at, kind in shared.items()}
+        self.at: list[list[int]] = [[] for _ in kinds]
+        for at in sorted(self.kind):
+            self.at[self.kind[at]].append(at)
+
+    def ways(self, joint: Joint) -> Ways:
+        """Return the stretches of a NEAR."""
+        found: Ways = {}
+        node = joint.node
+        lefts, rights = self._leaves(joint.left), self._leaves(joint.right)
+        for (one, earlier), (other, later) in product(lefts.items(), rights.items()):
+            self._join(found, self._with(self._with(None, one), other), earlier, later, node)
+        before = self._stretches(joint.left)
+        if not before and not found and not joint.right.nears:
+            return found
+        after = self._stretches(joint.right)
+        for (used, earlier), (kind, later) in product(before.items(), rights.items()):
+            self._beside(found, (used, earlier), (kind, later), node, turned=False)
+        for (used, later), (kind, earlier) in product(after.items(), lefts.items()):
+            self._beside(found, (used, later), (kind, earlier), node, turned=True)
+        for (ours, earlier), (theirs, later) in product(before.items(), after.items()):
+            used = tuple(map(add, ours, theirs))
+            self._join(found, used, earlier, later, node, overlap=True)
+        return found
+
+    def _leaves(self, side: Side) -> dict[int | None, list[Span]]:
+        found: dict[int | None, list[Span]] = {}
+        for span in side.leaves:
+            found.setdefault(self.kind.get(span[0]), []).append(span)
+        return found
+
+    def _stretches(self, side: Side) -> dict[Used, list[Span]]:
+        found: Ways = {}
+        for joint in side.nears:
+            for used, firsts in self.ways(joint).items():
+                known = found.setdefault(used, {})
+                for last, first in firsts.items():
+                    known[last] = min(first, known.get(last, first))
+        return {used: [(first, last) for last, first in firsts.items()] for used, firsts in found.items()}
+
+    def _with(self, used: Used | None, kind: int | None) -> Used:
+        counts = list(used or (0,) * len(self.at))
+        if kind is not None:
+            counts[kind] += 1
+        return tuple(counts)
+
+    def _beside(
+        self,
+        found: Ways,
+        stretch: tuple[Used, list[Span]],
+        leaf: tuple[int | None, list[Span]],
+        node: tree.Near,
+        *,
+        turned: bool,
+    ) -> None:
+        """Note the stretches with a leaf, which is the left side where they are `turned`."""
+        (used, spans), (kind, places) = stretch, leaf
+        after = self._with(used, kind)
+        one, other = (places, spans) if turned else (spans, places)
+        self._join(found, after, one, other, node, overlap=kind is None)
+        if kind is None or node.ordered:
+            return
+        at = self.at[kind]
+        inside = {
+            last: first
+            for first, last in spans
+            if bisect_right(at, last) - bisect_left(at, first) > used[kind]
+        }
+        if inside:
+            firsts = found.setdefault(after, {})
+            for last, first in inside.items():
+                firsts[last] = min(first, firsts.get(last, first))
+
+    def _join(
+        self,
+        found: Ways,
+        used: Used,
+        one: Sequence[Span],
+        other: Sequence[Span],
+        node: tree.Near,
+        *,
+        overlap: bool = False,
+    ) -> None:
+        self.pause()
+        firsts = dict(found.get(used, {}))
+        _join(firsts, one, other, node.distance, self.pause, overlap=overlap and not node.ordered)
+        if not node.ordered:
+            _join(firsts, other, one, node.distance, self.pause, overlap=overlap)
+        if firsts:
+            found[used] = firsts
+            if len(found) > 1 and sum(map(len, found.values())) > MOST_WAYS:
+                raise too_many_ways(node)
+
+
+Way: TypeAlias = tuple[int, int, int]
+"""A stretch, and the shared positions that it uses as bits."""
+
+
+class _Telling:
+    """Finds stretches, told apart by the shared positions that they use."""
+
+    def __init__(self, shared: Iterable[int], pause: Pause) -> None:
+        self.bit = {at: 1 << number for number, at in enumerate(sorted(shared))}
+        self.pause = pause
+        self.steps = 0
+
+    def ways(self, joint: Joint) -> list[Way]:
+        """Return the stretches of a NEAR, without those that are worth no more than another one."""
+        node = joint.node
+        best: dict[int, list[tuple[int, int]]] = {}
+        kept = 0
+        rights = sorted(self._side(joint.right))
+        begins = [first for first, *_ in rights]
+        widest = max((last - first for first, last, *_ in rights), default=0)
+        for first, last, bits, is_stretch in self._side(joint.left):
+            low = bisect_left(begins, first - node.distance - widest)
+            for begin, end, others, other_is_stretch in rights[
+                low : bisect_right(begins, last + node.distance)
+            ]:
+                self._step()
+                if bits & others or not _near(
+                    (first, last), (begin, end), node, is_stretch or other_is_stretch
+                ):
+                    continue
+                way = min(first, begin), bits | others
+                known = best.setdefault(max(last, end), [])
+                if not any(lower <= way[0] and held & way[1] == held for lower, held in known):
+                    known.append(way)
+                    kept += 1
+                    if kept > MOST_WAYS:
+                        raise too_many_ways(node)
+        return [(first, last, bits) for last, known in best.items() for first, bits in known]
+
+    def _side(self, side: Side) -> list[tuple[int, int, int, bool]]:
+        leaves = [(first, last, self._bits(first, last), False) for first, last in side.leaves]
+        return leaves + [(*way, True) for joint in side.nears for way in self.ways(joint)]
+
+    def _bits(self, first: int, last: int) -> int:
+        return sum(self.bit.get(at, 0) for at in range(first, last + 1))
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.steps % 1_000 == 0:
+            self.pause()
+
+
+def _near(one: Span, other: Span, node: tree.Near, reaching: bool) -> bool:
+    if 1 <= other[0] - one[1] <= node.distance:
+        return True
+    if node.ordered:
+        return False
+    return 1 <= one[0] - other[1] <= node.distance or (reaching and one[0] <= other[1] and other[0] <= one[1])
+
+
+def too_many_ways(node: tree.Near) -> QueryError:
+    """Return the error for a chain whose words one story has in too many ways."""
+    return QueryError(
+        "a story has the words of this chain of NEAR and PRE in too many ways",
+        hint="take out a part that repeats another, or write a smaller distance",
+        position=node.span[0],
+    )
+
+
 def _join(
-    firsts: dict[int, int], earlier: Iterable[Span], later: Iterable[Span], distance: int, *, overlap: bool
+    firsts: dict[int, int],
+    earlier: Iterable[Span],
+    later: Iterable[Span],
+    distance: int,
+    pause: Pause,
+    *,
+    overlap: bool,
 ) -> None:
     """Note for each of `later` the lowest first position of the `earlier` near it, by its last position.
 
@@ -79,7 +375,9 @@ def _join(
     ordered = sorted((last, first) for first, last in earlier)
     lasts = [last for last, _ in ordered]
     lowest = _Lowest([first for _, first in ordered])
-    for first, last in later:
+    for number, (first, last) in enumerate(later):
+        if number % _STEPS == 0:
+            pause()
         start = bisect_left(lasts, first - distance)
         end = bisect_right(lasts, last) if overlap else bisect_left(lasts, first)
         if start < end:
@@ -159,16 +457,17 @@ class Places:
         return self._stems.get(stemmed, [])
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _accepting(leaf: tree.Wildcard | tree.Fuzzy) -> Callable[[str], bool]:
-    """Return what says whether a folded word is meant, and remembers it."""
+    """Return what says whether a folded word is meant; of words of near spelling it remembers a few."""
     match leaf:
         case tree.Wildcard():
             fits = wildcard(leaf.pattern).fullmatch
-            return lru_cache(maxsize=1 << 12)(lambda word: fits(word) is not None)
+            return lambda word: fits(word) is not None
         case tree.Fuzzy():
-            wanted, limit = leaf.word, leaf.distance
-            return lru_cache(maxsize=1 << 12)(lambda word: osa(wanted, word, limit) <= limit)
+            wanted, limit, size = leaf.word, leaf.distance, len(leaf.word)
+            known = lru_cache(maxsize=512)(lambda word: osa(wanted, word, limit) <= limit)
+            return lambda word: abs(len(word) - size) <= limit and known(word)
 
 
 def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
@@ -193,14 +492,11 @@ def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
     return found
 
 
-def found_in(
-    words: Sequence[str], node: tree.Phrase | tree.Near, pause: Callable[[], None] = lambda: None
-) -> bool:
+def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause = _nothing) -> bool:
     """Return whether the phrase (with its slop) or the NEAR is in a text of these words.
 
-    `pause` is called before each leaf of a NEAR is looked for, and may raise.
+    `pause` is called before each leaf of a NEAR is looked for and while its places are joined, and may raise.
     """
-
     places = Places(words)
 
     def placed(leaf: tree.Leaf) -> list[Span]:
@@ -208,5 +504,5 @@ def found_in(
         return places(leaf)
 
     if isinstance(node, tree.Near):
-        return bool(stretches(node, placed))
+        return bool(stretches(node, placed, pause))
     return bool(places(node) if node.slop is None else windows(words, node))

@@ -109,8 +109,8 @@ class Near:
 
     What a Near matches is a stretch of text, from the first word of the earlier occurrence to the last word of
     the later one. A Near that is a side of another (a chain, `a NEAR/5 b NEAR/10 c`) occurs as its stretches.
-    A stretch and what it overlaps, be it inside of it, are near each other; for PRE the stretch has to end
-    before the right side begins.
+    A stretch and what it overlaps, be it inside of it, are near each other, unless a word of the text would
+    be a word of both; for PRE the stretch has to end before the right side begins.
 
     A side is a Word, a Phrase without slop, a Wildcard, a Fuzzy, a Near, or an Or of these; the right side of
     a PRE has no Near. All leaves have the same field.
