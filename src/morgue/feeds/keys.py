@@ -55,6 +55,7 @@ _SENTENCES = 12
 """This many words are prose without the end of a sentence."""
 _SENTENCE = re.compile(r"[.!?…。！？।؟]['\"”’»)]?\s*\Z")
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?)\s*\Z")
+_MARKS = re.compile(r"[\W_]+")
 _DEEPEST = 6
 
 
@@ -147,4 +148,4 @@ def _is_new(paragraph: str, folded: list[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _MARKS.sub("", text).casefold()
