@@ -137,7 +137,10 @@ def unrepeated(text: str, *others: str | None) -> str:
     kept = [paragraph for paragraph in kept if not any(paragraph in other for other in theirs)]
     if not kept:
         return ""
-    folded = [_letters(other) for other in theirs]
+    lower = [other.casefold() for other in theirs]
+    words = [max(_MARKS.sub(" ", paragraph.casefold()).split(), key=len, default="") for paragraph in kept]
+    # the letters of a whole body are slow to sort out, and a word that it lacks shows at once what is new
+    folded = [_letters(other) for other in lower if any(word in other for word in words)]
     return "\n\n".join(paragraph for paragraph in kept if _is_new(paragraph, folded))
 
 
