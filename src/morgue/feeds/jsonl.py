@@ -21,10 +21,10 @@ from morgue.article import FIELDS, Article, Lineage, Place, Source, article_id, 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
 from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
-from morgue.feeds.columns import Column, columns_of, draft_of, tells_story
+from morgue.feeds.columns import Column, columns_of, draft_of, field_of, tells_story
 from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
-from morgue.feeds.keys import is_of_people
+from morgue.feeds.keys import OF_OTHERS, is_of_people
 from morgue.feeds.lines import (
     LINE_BYTES,
     head_of,
@@ -244,10 +244,15 @@ def _may_contain(value: Any) -> bool:
         return True
     if not isinstance(value, dict) or ("source" in value and is_own(value)):
         return False
+    is_one = any(
+        isinstance(part, str) and (known := field_of(name)) is not None and known[0] in ("headline", "text")
+        for name, part in value.items()
+    )
     return any(
         (isinstance(part, dict) and bool(part))
         or (isinstance(part, list) and (len(part) > 1 or any(not isinstance(one, str) for one in part)))
-        for part in value.values()
+        for name, part in value.items()
+        if not is_one or name.lower() not in OF_OTHERS
     )
 
 

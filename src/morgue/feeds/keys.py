@@ -55,6 +55,7 @@ _SENTENCES = 12
 """This many words are prose without the end of a sentence."""
 _SENTENCE = re.compile(r"[.!?…。！？।؟]['\"”’»)]?\s*\Z")
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?)\s*\Z")
+_MARKS = re.compile(r"[\W_]+")
 _DEEPEST = 6
 
 
@@ -136,7 +137,10 @@ def unrepeated(text: str, *others: str | None) -> str:
     kept = [paragraph for paragraph in kept if not any(paragraph in other for other in theirs)]
     if not kept:
         return ""
-    folded = [_letters(other) for other in theirs]
+    lower = [other.casefold() for other in theirs]
+    words = [max(_MARKS.sub(" ", paragraph.casefold()).split(), key=len, default="") for paragraph in kept]
+    # the letters of a whole body are slow to sort out, and a word that it lacks shows at once what is new
+    folded = [_letters(other) for other in lower if any(word in other for word in words)]
     return "\n\n".join(paragraph for paragraph in kept if _is_new(paragraph, folded))
 
 
@@ -147,4 +151,4 @@ def _is_new(paragraph: str, folded: list[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _MARKS.sub("", text).casefold()
