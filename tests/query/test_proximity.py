@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from morgue.deadline import TooLongError
 from morgue.errors import QueryError
 from morgue.query.proximity import Places, found_in, stretches
-from morgue.query.tree import Fuzzy, Leaf, Near, Node, Or, Phrase, Wildcard, Word
+from morgue.query.tree import Fuzzy, Leaf, Near, Node, Or, Phrase, Wildcard, Word, leaves
 from tests import oracle
 
 A, B, C = Word("aa"), Word("bb"), Word("cc")
@@ -120,7 +120,7 @@ def test_a_chain_of_common_words_far_apart_keeps_one_stretch_for_each_end() -> N
 )
 def test_the_deadline_is_looked_at_while_places_are_joined(node: Near) -> None:
     looked = []
-    for size in (30, 3_000):
+    for size in (30, 300):
         steps = 0
 
         def pause() -> None:
@@ -130,9 +130,7 @@ def test_the_deadline_is_looked_at_while_places_are_joined(node: Near) -> None:
         with suppress(QueryError):
             found_in(["aa", "bb"] * size + ["cc"], node, pause)
         looked.append(steps)
-    assert looked[0] > len({A, B})
-    if isinstance(node.right, Near) or isinstance(node.left.right, Phrase):  # type: ignore[union-attr]
-        assert looked[1] >= 2 * looked[0]
+    assert min(looked) > len(set(leaves(node))), "more often than there are words to look for"
 
     def over() -> None:
         raise TooLongError

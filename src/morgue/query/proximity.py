@@ -30,6 +30,12 @@ Ways: TypeAlias = dict[Used, dict[int, int]]
 MOST_WAYS = 100_000
 """Stretches of one NEAR in one text that are kept, told apart by the words that they use."""
 
+MOST_TOLD = 20_000
+"""The same where they are told apart by which words they use, and not by how many."""
+
+MOST_AT_ONE_END = 500
+"""Of these, stretches that end at one position: each new one is compared with all of them."""
+
 _STEPS = 10_000
 """Steps of a loop between two pauses."""
 
@@ -82,7 +88,7 @@ def stretches(
     elif _are_counted(joint, shared):
         found = _Counting(shared, pause).ways(joint)
     else:
-        return _longest((first, last) for first, last, _ in _Telling(shared, pause).ways(joint))
+        return _longest((first, last) for first, last, _ in _Telling(shared, pause).ways(joint, whole=True))
     return _longest((first, last) for firsts in found.values() for last, first in firsts.items())
 
 
@@ -302,8 +308,11 @@ class _Telling:
         self.pause = pause
         self.steps = 0
 
-    def ways(self, joint: Joint) -> list[Way]:
-        """Return the stretches of a NEAR, without those that are worth no more than another one."""
+    def ways(self, joint: Joint, *, whole: bool = False) -> list[Way]:
+        """Return the stretches of a NEAR, without those that are worth no more than another one.
+
+        What those of the `whole` chain use is of no account.
+        """
         node = joint.node
         best: dict[int, list[tuple[int, int]]] = {}
         kept = 0
@@ -320,12 +329,12 @@ class _Telling:
                     (first, last), (begin, end), node, is_stretch or other_is_stretch
                 ):
                     continue
-                way = min(first, begin), bits | others
+                way = min(first, begin), 0 if whole else bits | others
                 known = best.setdefault(max(last, end), [])
                 if not any(lower <= way[0] and held & way[1] == held for lower, held in known):
                     known.append(way)
                     kept += 1
-                    if kept > MOST_WAYS:
+                    if kept > MOST_TOLD or len(known) > MOST_AT_ONE_END:
                         raise too_many_ways(node)
         return [(first, last, bits) for last, known in best.items() for first, bits in known]
 
@@ -338,7 +347,7 @@ class _Telling:
 
     def _step(self) -> None:
         self.steps += 1
-        if self.steps % 1_000 == 0:
+        if self.steps % 100 == 0:
             self.pause()
 
 
