@@ -594,7 +594,7 @@ class Ingest:
             self.summary.articles.replaced += held.digest != entry.digest
             if made.version[:RANK_BYTES] < held.version[:RANK_BYTES]:
                 self._again.update(self.catalog.files_shadowing([identifier]) - {key})
-        elif not self._goes_before(made, held, reading, identifier):
+        elif not self._goes_before(made, held):
             return
         standing[identifier] = made
         fresh[identifier] = entry
@@ -611,7 +611,7 @@ class Ingest:
         if reading.known or not self.has_rising_keys:
             self._added.add(identifier)
 
-    def _goes_before(self, made: ArticleRow, held: ArticleRow, reading: _Reading, identifier: str) -> bool:
+    def _goes_before(self, made: ArticleRow, held: ArticleRow) -> bool:
         """Whether a version takes the place of the one that stands; counts it, and keeps the other as a shadow."""
         counts = self.summary.articles
         counts.same += 1
@@ -619,14 +619,14 @@ class Ingest:
             return made.digest != held.digest and made.version[:RANK_BYTES] >= held.version[:RANK_BYTES]
         wins = _is_impostor(held, made) or self._order(made, held) > self._order(held, made)
         loser = held if wins else made
-        self.catalog.put_shadows([(identifier, loser.file, loser.version)])
+        self.catalog.put_shadows([(made.id, loser.file, loser.version)])
         if not wins:
             if made.digest == held.digest and made.version[:RANK_BYTES] > held.version[:RANK_BYTES]:
                 self.catalog.put_articles([held._replace(version=made.version)])
             return False
         self._touched.add(held.file)
         is_of_this_run = self.has_rising_keys and held.file >= self._first_key
-        if not is_of_this_run and identifier not in self._added:
+        if not is_of_this_run and made.id not in self._added:
             counts.replaced += held.digest != made.digest
         return True
 
