@@ -22,7 +22,7 @@ from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, 
 from tantivy import Query as TQuery
 
 from morgue import deadline
-from morgue.engines import tantivy_files
+from morgue.engines import tantivy_files, tantivy_threads
 from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Answer, Found, Sort
 from morgue.engines.packing import Packing
 from morgue.engines.tantivy_files import translated
@@ -94,7 +94,10 @@ def _register(index: Any) -> None:
 
 
 def _opened(directory: str) -> Any:
-    """The index in a directory; it is read anew where we say so, and no thread of tantivy looks at its files meanwhile."""
+    """Open the index in a directory so that it is read anew only where we say so.
+
+    Until that is said, a thread of tantivy may read it once: see tantivy_threads.
+    """
     index = tantivy.Index.open(directory)
     index.config_reader(reload_policy="manual")
     return index
@@ -113,6 +116,7 @@ class TantivySearcher:
             index.reload()
             self.searcher = index.searcher()
             self._head: bytes | None = before if head.read_bytes() == before else None
+        tantivy_threads.use(directory)
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """The query of a tree, and whether anything in it ranks."""
@@ -346,7 +350,9 @@ class TantivySearcher:
 
     def close(self) -> None:
         """Give back the snapshot."""
-        self.searcher = None
+        if self.searcher is not None:
+            self.searcher = None
+            tantivy_threads.leave(self.directory)
 
 
 def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
