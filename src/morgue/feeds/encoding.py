@@ -263,10 +263,7 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _is_of_lines(text: str) -> bool:
     """Whether each line beyond ASCII has either wrong bytes or whole characters."""
-    for line in text.splitlines():
-        if "\ufffd" in line and not line.replace("\ufffd", "").isascii():
-            return False
-    return True
+    return all("\ufffd" not in line or line.replace("\ufffd", "").isascii() for line in text.splitlines())
 
 
 def _patched(data: bytes) -> str:
