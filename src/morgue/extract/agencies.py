@@ -63,7 +63,7 @@ _TRIM = " \t\n.,;:*©-–—\"'“”"
 
 
 _GIVEN_NAMES = frozenset(
-    ("Ana", "Ann", "Ina", "Lana", "Lena", "Leta", "Lina", "Mana", "Mia", "Mina", "Nan", "Nina", "Sana", "Sid", "Sita")
+    ("Ana", "Ann", "Ina", "Lana", "Lena", "Leta", "Lina", "Mia", "Mina", "Nan", "Nina", "Sana", "Sid", "Sita")
 )  # fmt: skip
 """Abbreviations of agencies that are people's names when they are not in capitals."""
 
