@@ -22,6 +22,7 @@ from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, 
 from tantivy import Query as TQuery
 
 from morgue import deadline
+from morgue.debug import logger
 from morgue.engines import tantivy_files, tantivy_threads
 from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Answer, Found, Sort
 from morgue.engines.packing import Packing
@@ -121,7 +122,10 @@ class TantivySearcher:
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """The query of a tree, and whether anything in it ranks."""
         translator = Translator(self.schema, self.searcher, self._read_all, node)
-        return translator.whole(node), translator.scored
+        asked = translator.whole(node)
+        if log := logger("query"):
+            log.debug("%r\n  asked of tantivy: %s", node, asked)
+        return asked, translator.scored
 
     def _query(self, node: Node) -> Any:
         return self._translated(node)[0]
