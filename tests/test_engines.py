@@ -24,6 +24,7 @@ from morgue.engines.base import FACETS, MAX_EXPANSION, Engine, Found, Searcher
 from morgue.engines.document import document
 from morgue.errors import ArchiveError, QueryError
 from morgue.query import tree
+from morgue.query.match import osa
 from morgue.query.parse import parse
 from morgue.query.tree import Node, Phrase, Word
 from morgue.text import fold, words
@@ -616,6 +617,12 @@ def test_words_with_their_frequency(name: str, tmp_path: Path) -> None:
             held.update({word.folded for word in words(getattr(each, field) or "")})
         counts = {word: max(counts.get(word, 0), held[word]) for word in counts.keys() | held.keys()}
     assert searcher.words("", limit=10_000) == sorted(counts.items())
+    for word, distance in (("caffe", 1), ("xinjnig", 2), ("reserbe", 2), ("zz", 1), ("gsa", 1)):
+        near = [pair for pair in sorted(counts.items()) if osa(word, pair[0], distance) <= distance]
+        assert searcher.near({word: distance, "oil": 1})[word] == near, word
+    some = [*list(counts)[:70], "nowhere", "café"]
+    assert searcher.frequencies(some) == {each: counts[each] for each in some if each in counts}
+    assert searcher.frequencies([]) == {}
     assert (
         searcher.words("caf", limit=2)
         == sorted(each for each in counts.items() if each[0].startswith("caf"))[:2]

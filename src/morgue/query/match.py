@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 
@@ -49,6 +50,21 @@ def _differing(a: str, b: str) -> tuple[str, str]:
     while end < shortest - start and a[-1 - end] == b[-1 - end]:
         end += 1
     return a[start : len(a) - end], b[start : len(b) - end]
+
+
+def near_among(word: str, distance: int, candidates: Iterable[str]) -> list[str]:
+    """Return the candidates that are at most `distance` edits from `word`, in their order."""
+    shortest, longest = len(word) - distance, len(word) + distance
+    letters = frozenset(word)
+    missing = letters.difference
+    return [
+        each
+        for each in candidates
+        if shortest <= len(each) <= longest
+        and len(missing(each)) <= distance  # an edit takes away one letter at most
+        and len(frozenset(each) - letters) <= distance  # and brings one
+        and osa(word, each, distance) <= distance
+    ]
 
 
 def wildcard_expression(pattern: str) -> str:

@@ -239,12 +239,16 @@ Node: TypeAlias = (
 
 @frozen
 class Note:
-    """Something the user should know of how the query was read; `kind` is stable, `position` a code point."""
+    """Something the user should know of how the query was read; `kind` is stable, `position` a code point.
+
+    `suggestions` are what the hint proposes, each with the query that has it in its place, or None where there is none.
+    """
 
     kind: str
     message: str
     position: int | None = None
     hint: str | None = None
+    suggestions: tuple[tuple[str, str | None], ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The keys kind, message, position, hint."""
