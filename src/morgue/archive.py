@@ -328,9 +328,11 @@ class Archive:
     ) -> Facets:
         """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
         from morgue.facets import count_facets
+        from morgue.query.fields import known
 
         limit = natural("limit", limit)
         names = (names,) if isinstance(names, str) else names
+        names = [name if name in FACETS else known(name) or name for name in names]
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")

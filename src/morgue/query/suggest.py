@@ -160,9 +160,8 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
     for at, (leaf, question) in enumerate(unknown):
         match question:
             case Keyword() | Location():
-                field, typed = _value(question)
-                values = near_values(field, typed, vocabulary) if at < MAX_SUGGESTED else []
-                yield _Unknown(_value_note(leaf, field, typed, values), leaf, None)
+                values = near_values(*_value(question), vocabulary) if at < MAX_SUGGESTED else []
+                yield _Unknown(_value_note(leaf, question, values), leaf, None)
             case Wildcard():
                 yield _Unknown(_word_note(leaf, written(question.pattern), []), leaf, None)
             case _:
@@ -182,11 +181,10 @@ def _word(question: Node) -> str | None:
 
 
 def _value(question: Keyword | Location) -> tuple[str, str]:
-    """The field and the value that a question is about."""
-    if isinstance(question, Keyword):
-        return question.field, question.typed or question.values[0]
-    field = "location" if question.places else "country"
-    return field, question.typed or (question.places or question.countries)[0]
+    """The field and the value that a question is about, without the `*` of a beginning."""
+    held = question.values if isinstance(question, Keyword) else question.places or question.countries
+    typed = question.typed or held[0]
+    return question.field, typed.removesuffix("*") if question.prefix else typed
 
 
 def _word_note(leaf: Node, word: str, near: list[str]) -> Note:
@@ -194,11 +192,12 @@ def _word_note(leaf: Node, word: str, near: list[str]) -> Note:
     return Note("unknown-word", message, leaf.span[0], _did_you_mean(near), _unasked(near))
 
 
-def _value_note(leaf: Node, field: str, typed: str, values: Sequence[str]) -> Note:
+def _value_note(leaf: Node, question: Keyword | Location, values: Sequence[str]) -> Note:
     from morgue.query.canonical import value_text
 
+    field, typed = _value(question)
     near = [f"{field}:{value_text(field, each)}" for each in values]
-    message = f"column {leaf.span[0] + 1}: no article has {field}:{value_text(field, typed)}"
+    message = f"column {leaf.span[0] + 1}: no article has {field}:{value_text(field, typed, prefix=question.prefix)}"
     return Note("unknown-value", message, leaf.span[0], _did_you_mean(near), _unasked(near))
 
 
@@ -376,7 +375,7 @@ def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 
     Near are those of near spelling, those that begin with it, and those that hold it as words of a longer
     name (`tribune`, The Tribune).
     """
-    plain = typed.removesuffix("*")
+    plain = typed
     if field == "agency":
         from morgue.extract.agencies import canonical
 
