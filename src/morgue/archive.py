@@ -226,7 +226,7 @@ class Archive:
         among = self._among(parsed.tree, since_revision)
         answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
         found = bool(answer.total or answer.found)
-        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=True)
+        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=since_revision is None)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
         diagnosis = None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.query.match import near_among, osa
-from morgue.query.slips import is_alike, letters_near, slips
+from morgue.query.slips import alike_slips, is_alike, letters_near, slips
 
 LETTERS = st.text(alphabet="abcdé", min_size=1, max_size=6)
 
@@ -18,6 +18,12 @@ def test_slips_are_all_that_is_one_edit_away(word: str) -> None:
     expected = {word[:at] + letter + word[at:] for at in range(len(word) + 1) for letter in "abz9"}
     expected |= {word[:at] + word[at + 1 :] for at in range(len(word))} - {""}
     assert expected <= slips(word)
+
+
+@given(st.text(alphabet="abckqsziyeh", min_size=1, max_size=7))
+def test_slips_that_may_be_alike_are_slips_and_few(word: str) -> None:
+    assert alike_slips(word) <= slips(word)
+    assert len(alike_slips(word)) <= 11 * len(word) + 5
 
 
 @given(LETTERS, st.lists(LETTERS), st.integers(1, 2))
@@ -50,6 +56,9 @@ def test_letters_of_a_word_are_of_its_alphabet(word: str, held: str) -> None:
     ],
 )
 def test_alike(first: str, second: str) -> None:
+    if osa(first, second, 1) == 1:
+        assert second in alike_slips(first)
+        assert first in alike_slips(second)
     assert is_alike(first, second)
     assert is_alike(second, first)
 

@@ -219,6 +219,7 @@ def test_of_words_as_near_one_that_is_read_alike_comes_first_then_one_of_its_fir
 
 def _suggestions(text: str, held: dict[str, int]) -> list[tuple[str, str | None, object]]:
     found = notes_against(parse(text, now=NOW), SmallArchive(900, held), now=NOW)
+    assert notes_against(parse(text, now=NOW), SmallArchive(900, held), now=NOW, matched=True) == found
     return [(note.kind, note.hint, note.suggestions) for note in found]
 
 

@@ -50,25 +50,24 @@ class State(NamedTuple):
 
 
 @cache
-def _cities() -> dict[str, City]:
-    """Cities by each of their folded names; a name of several cities means the one that the gazetteer finds likeliest."""
-    found: dict[str, City] = {}
+def _cities() -> dict[str, list[City]]:
+    """Cities by each of their folded names."""
+    found: dict[str, list[City]] = {}
     for country, stated, others in rows("renamed.tsv"):
         city = City(country, tuple(each for each in (*stated.split(";"), *others.split(";")) if each))
-        for name in city.names:
-            if _likeliest(name) in (None, country):
-                found.setdefault(fold(name), city)
+        for key in dict.fromkeys(map(fold, city.names)):
+            found.setdefault(key, []).append(city)
     return found
 
 
-def _likeliest(name: str) -> str | None:
-    found = meanings(name)
-    return found[0].country if found else None
-
-
 def city_named(name: str) -> City | None:
-    """The city with several names that one of them means, or None."""
-    return _cities().get(fold(name))
+    """The city with several names that one of them means, or None.
+
+    A name that cities of several countries have means the one that the gazetteer finds likeliest.
+    """
+    cities = _cities().get(fold(name), ())
+    known = meanings(name) if cities else ()
+    return next((each for each in cities if not known or each.country == known[0].country), None)
 
 
 def is_shared(name: str, city: City) -> bool:

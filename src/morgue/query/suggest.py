@@ -12,7 +12,7 @@ from morgue.query.fields import nearest
 from morgue.query.match import osa
 from morgue.query.ranking import FUNCTION_WORDS
 from morgue.query.reading import shown
-from morgue.query.slips import is_alike, slips
+from morgue.query.slips import alike_slips, is_alike, slips
 from morgue.query.tree import (
     And,
     Boost,
@@ -101,7 +101,7 @@ def notes_against(
         return ()
     if now:
         noted = {note.position for note in notes}
-        rare = _rare_notes(query, vocabulary, now)
+        rare = _rare_notes(query, vocabulary, now, matched=matched)
         notes += [each for each in rare if each.position not in noted]
     return tuple(sorted(notes, key=lambda note: note.position or 0))
 
@@ -238,7 +238,7 @@ def near_words(asked: Sequence[str], vocabulary: Vocabulary, *, limit: int = 3) 
 # -- rare words --------------------------------------------------------------------------------------------
 
 
-def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime) -> Iterator[Note]:
+def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, matched: bool) -> Iterator[Note]:
     """Notes of the words of a query, not of those it excludes, that are likelier slips than words of their own.
 
     Where the query matches something, only of those that are alike: any other slip makes words as often as it
@@ -250,7 +250,8 @@ def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime) -> Itera
         if leaf.word in asked or len(leaf.word) < SHORT or len(asked) >= MAX_SUGGESTED:
             continue
         asked.add(leaf.word)
-        for meant in _meant(leaf.word, vocabulary):
+        near = alike_slips(leaf.word) if matched else slips(leaf.word)
+        for meant in _meant(leaf.word, near, vocabulary):
             if total is None:
                 total = vocabulary.count(query.tree)
             if total and not is_alike(leaf.word, meant):
@@ -275,8 +276,8 @@ def _sought(node: Node) -> Iterator[Word]:
                 yield from _sought(side)
 
 
-def _meant(word: str, vocabulary: Vocabulary) -> list[str]:
-    """Words that one slip makes into `word`, the most frequent first, of which it is likelier a slip than a word.
+def _meant(word: str, near: set[str], vocabulary: Vocabulary) -> list[str]:
+    """Those of near words of which `word` is likelier a slip than a word of its own, the most frequent first.
 
     Of a word of n letters, typed over and over, one in a hundred letters is wrong: n times in a hundred the word is, in
     one way or another. What is found oftener than that beside it is a word of its own. A function word is never
@@ -287,7 +288,7 @@ def _meant(word: str, vocabulary: Vocabulary) -> list[str]:
         return []
     found = [
         (-number, each)
-        for each, number in vocabulary.frequencies(sorted(slips(word))).items()
+        for each, number in vocabulary.frequencies(sorted(near)).items()
         if _outnumbers(each, number, held) and stem(each) != stem(word) and each not in FUNCTION_WORDS
     ]
     return [each for _, each in sorted(found)]
