@@ -520,7 +520,7 @@ SESSION = (
     (":and report", "of 7 articles"),
     (":not headline:2", "of 6 articles"),
     (":back", "of 7 articles"),
-    (":facets country", "GR"),
+    (":facets country", "Greece"),
     (":timeline", " by day"),
     (":explain", "read as"),
     (":open 1", "evidence"),
