@@ -45,6 +45,8 @@ FOUND = [
     ("country:burma", "Burma", None, "2021-02-01"),
     ('country:"soviet union"', "Tbilisi", "GE", "1978-04-14"),
     ("country:ussr", "Soviet Union", "RU", None),
+    ('country:"the Soviet Union"', "Kiev", "UA", "1986-04-29"),
+    ("location:(uk OR usa)", "Leeds", "GB", None),
     ("country:u.s.s.r.", "USSR", None, "1991-12-31"),
     ('location:"Soviet Union"', "Vilnius", "LT", "1990-03-11"),
     ("country:yugoslavia", "Zagreb", "HR", "1971-01-01"),

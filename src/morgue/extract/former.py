@@ -98,8 +98,8 @@ def _period(text: str) -> Period:
 
 
 def state_named(name: str) -> State | None:
-    """The state that was, by one of its names, or None."""
-    return _states().get(fold(name))
+    """The state that was, by one of its names, with an article before it or without, or None."""
+    return _states().get(fold(name).removeprefix("the "))
 
 
 @cache
