@@ -9,10 +9,9 @@ from typing import Protocol
 
 from morgue.errors import QueryError
 from morgue.query.fields import nearest
-from morgue.query.match import osa
+from morgue.query.match import alike_slips, is_alike, osa, slips
 from morgue.query.ranking import FUNCTION_WORDS
 from morgue.query.reading import shown
-from morgue.query.slips import alike_slips, is_alike, slips
 from morgue.query.tree import (
     And,
     Boost,
