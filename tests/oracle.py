@@ -254,10 +254,15 @@ def location(article: Article, node: tree.Location) -> bool:
     """Whether a place or a country is one that the node names."""
     places = [fold(place) for place in values(article, "location")]
     codes = [code.upper() for code in values(article, "country")]
-    return any(code in node.countries for code in codes) or any(
+    named = any(
         place.startswith(wanted) if node.prefix else place == wanted
         for place in places
         for wanted in node.places
+    )
+    return (
+        named
+        or any(code in node.countries for code in codes)
+        or any(matches(article, each) for each in node.also)
     )
 
 

@@ -321,6 +321,8 @@ def test_facets_count_values_and_years(archive_of: Make) -> None:
         ]
     )
     facets = archive.facets("*").facets
+    other = archive.facets("*", names=["outlet", "place"]).facets
+    assert other == {"publisher": facets["publisher"], "location": facets["location"]}
     assert facets["agency"] == [("AP", 2)]
     assert facets["country"] == [("GR", 2), ("IT", 1)]
     assert facets["location"] == [("Piraeus", 2), ("Bari", 1), ("Rome", 1)]

@@ -9,7 +9,7 @@ import datetime as dt
 import gzip
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from morgue.engines.base import FACETS, MAX_EXPANSION, Engine, Found, Searcher
 from morgue.engines.document import document
 from morgue.errors import ArchiveError, QueryError
 from morgue.query import tree
+from morgue.query.match import osa
 from morgue.query.parse import parse
 from morgue.query.tree import Node, Phrase, Word
 from morgue.text import fold, words
@@ -362,6 +363,57 @@ def test_any_beginning_of_any_value_finds_it(name: str, shelf: Searcher, at: int
     )
 
 
+# Places that changed their name, and states that were, against the scan.
+
+
+ATLAS = [
+    wire(f"p{at:02d}", "a place", day=day, locations=tuple(Place(*each) for each in places))
+    for at, (day, *places) in enumerate(
+        [
+            ("1931-05-01", ("Bombay", "IN")),
+            ("2020-05-01", ("Mumbai", None), ("Delhi", "IN")),
+            ("1972-05-01", ("Salisbury", "ZW")),
+            ("2018-05-01", ("Salisbury", "GB")),
+            ("2018-05-01", ("Harare", "ZW")),
+            ("1987-05-01", ("Leningrad", None)),
+            ("1999-05-01", ("St. Petersburg", "RU")),
+            ("1999-05-01", ("St. Petersburg", "US")),
+            ("1987-05-01", ("Vilnius", "LT"), ("Moscow", "RU")),
+            ("2001-05-01", ("Vilnius", "LT")),
+            (None, ("Soviet Union", None)),
+            ("1985-05-01", ("Leipzig", "DE")),
+            ("1985-05-01", ("Bonn", "DE")),
+            ("2021-05-01", ("Yangon", "MM")),
+            ("1960-05-01", ("Rangoon", "MM")),
+            ("1971-05-01", ("Zagreb", "HR")),
+            ("1999-05-01", ("Zagreb", "HR"), ("Belgrade", "RS")),
+        ]
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def atlas(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    made = index(name, tmp_path_factory.mktemp("atlas") / "index")
+    made.add(*ATLAS)
+    searcher = made.engine.searcher()
+    yield searcher
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "location:bombay", "location:mumbai", "location:salisbury", "location:harare", "location:leningrad",
+        'location:"st. petersburg"', 'country:"soviet union"', "-country:ussr", "country:gdr", 'country:"west germany"',
+        "country:burma", "location:burma", "country:yugoslavia^2 OR location:harare", "location:uk", "place:de",
+        "country:(rhodesia OR zaire) OR location:saigon",
+    ],
+)  # fmt: skip
+def test_names_of_places_over_time(atlas: Searcher, text: str) -> None:
+    same_as_the_scan(atlas, parse(text, now=NOW).tree, ATLAS)
+
+
 # Generated stories and trees against the scan.
 
 CROWD = invented.articles(150)
@@ -392,8 +444,8 @@ def crowd(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searc
 SEVERAL = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
-def same_as_the_scan(searcher: Searcher, node: Node) -> None:
-    expected = {each.id for each in CROWD if matches(each, node)}
+def same_as_the_scan(searcher: Searcher, node: Node, stories: Sequence[Article] | None = None) -> None:
+    expected = {each.id for each in stories or CROWD if matches(each, node)}
     got = answer(searcher, node)
     assert len(got) == len(set(got))
     assert set(got) == expected
@@ -616,6 +668,12 @@ def test_words_with_their_frequency(name: str, tmp_path: Path) -> None:
             held.update({word.folded for word in words(getattr(each, field) or "")})
         counts = {word: max(counts.get(word, 0), held[word]) for word in counts.keys() | held.keys()}
     assert searcher.words("", limit=10_000) == sorted(counts.items())
+    for word, distance in (("caffe", 1), ("xinjnig", 2), ("reserbe", 2), ("zz", 1), ("gsa", 1)):
+        near = [pair for pair in sorted(counts.items()) if osa(word, pair[0], distance) <= distance]
+        assert searcher.near({word: distance, "oil": 1})[word] == near, word
+    some = [*list(counts)[:70], "nowhere", "café"]
+    assert searcher.frequencies(some) == {each: counts[each] for each in some if each in counts}
+    assert searcher.frequencies([]) == {}
     assert (
         searcher.words("caf", limit=2)
         == sorted(each for each in counts.items() if each[0].startswith("caf"))[:2]

@@ -46,11 +46,28 @@ PUBLISHERS = (
     None,
 )
 SECTIONS = ("Politics", "politics", "POLITICS", "Polítics", "World news", "world  News", "OR", "-sport")
-LANGUAGES = ("en", "en-GB", "en_GB", "EN", "en-US", "pt", "pt-BR", "zh-Hant-TW", "zh-Hant", "zh", "e", None)
+LANGUAGES = (
+    "en",
+    "en-GB",
+    "en_GB",
+    "EN",
+    "en-US",
+    "pt",
+    "pt-BR",
+    "zh-Hant-TW",
+    "zh-Hant",
+    "zh",
+    "e",
+    "English",
+    None,
+)
 PLACES = (
     Place("United States", None), Place("UNITED STATES", "US"), Place("New York", "US"), Place("new york", None), Place(None, "US"),
     Place("Belgium", "BE"), Place("Brussels", "be"), Place("Bruxelles", "BE"), Place("België", None), Place("US", None), Place("Georgia", "US"),
     Place("Tbilisi", "GE"), Place("Atlantis", "XX"), Place("東京", "JP"),
+    Place("Bombay", "IN"), Place("Mumbai", None), Place("BOMBAY", "IN"), Place("Salisbury", "ZW"), Place("Salisbury", "GB"),
+    Place("Harare", "ZW"), Place("Leningrad", "RU"), Place("St. Petersburg", "RU"), Place("St. Petersburg", "US"),
+    Place("Soviet Union", "RU"), Place("USSR", None), Place("Burma", "MM"), Place("A*B*", None),
 )  # fmt: skip
 DAYS = ("2025-10-23", "2025-10-24", "1987-03-01", "0999-12-31", None)
 FORMATS = ("rss", "text", "RSS")

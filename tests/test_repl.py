@@ -396,6 +396,9 @@ def test_the_newest_line_is_counted_and_stale_counts_are_dropped(
         ('ferry agency:"press t', ['"Press Trust"']),
         ("(location:sai", ['"Saint Malo"']),
         ("-country:", ["FR", "GR"]),
+        ("place:sai", ['"Saint Malo"']),
+        (":places sai", ['"Saint Malo"']),
+        ("day:yes", ["yesterday"]),
         ("date:yes", ["yesterday"]),
         ("has:dat", ["dateline"]),
         ("fer", ["ferry"]),
@@ -517,7 +520,7 @@ SESSION = (
     (":and report", "of 7 articles"),
     (":not headline:2", "of 6 articles"),
     (":back", "of 7 articles"),
-    (":facets country", "GR"),
+    (":facets country", "Greece"),
     (":timeline", " by day"),
     (":explain", "read as"),
     (":open 1", "evidence"),
@@ -627,12 +630,59 @@ def test_a_session_on_a_screen(where: Path, tmp_path: Path) -> None:
         ("headline", "ferry strike", "headline:(ferry strike)"),
         ("year", "1987", "year:1987"),
         ("location", '"Saint Malo"', 'location:"Saint Malo"'),
+        ("publisher", "(Lagos) Post", 'publisher:"(Lagos) Post"'),
+        ("publisher", "Daily (Lagos)", 'publisher:"Daily (Lagos)"'),
+        ("outlet", "The Post", 'outlet:"The Post"'),
+        ("section", "World Sport*", 'section:"World Sport"*'),
+        ("section", r'"Sport\*"', r'section:"Sport\*"'),
+        ("publisher", "(ANI OR Reuters)", "publisher:(ANI OR Reuters)"),
+        ("headline", "(ferry OR ship) strike", "headline:((ferry OR ship) strike)"),
+        ("date", "(2025-10 OR 2025-12)", "date:(2025-10 OR 2025-12)"),
     ],
 )
 def test_a_value_of_a_facet_narrows_as_it_is_shown(field: str, value: str, query: str) -> None:
     from morgue.repl.view import narrowing
 
     assert narrowing(field, value) == query
+
+
+@pytest.mark.parametrize(
+    ("argument", "step"),
+    [
+        ('publisher:"Daily (Lagos)"', 'NOT (publisher:"Daily (Lagos)")'),
+        ("url:http://ex.org/a_(b)", "NOT (url:http://ex.org/a_(b))"),
+        ("(ferry OR ship) strike", "NOT ((ferry OR ship) strike)"),
+        ('"a (b"', 'NOT ("a (b")'),
+        ("publisher:(ani OR ap)", "NOT (publisher:(ani OR ap))"),
+    ],
+)
+def test_parentheses_in_what_is_left_out(quiet: Session, argument: str, step: str) -> None:
+    quiet.answer("zebra OR ferry")
+    quiet.answer(f":not {argument}")
+    assert quiet.view.steps[-1] == step
+
+
+@pytest.mark.parametrize("argument", ["ferry) OR (zebra", "url:http://ex.org/4)x", "(ferry", "ferry)"])
+def test_what_is_left_out_is_a_query_of_its_own(quiet: Session, argument: str) -> None:
+    quiet.answer("ferry")
+    with pytest.raises(morgue.QueryError) as caught:
+        quiet.answer(f":not {argument}")
+    assert caught.value.query == argument
+    assert quiet.query == "ferry"
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [(":outlet ani", ":publisher ani"), (":place kyiv", ":location kyiv"), (":title ferry", ":headline ferry"), (":author x", ":byline x")],
+)  # fmt: skip
+def test_a_field_narrows_under_its_other_names(archive: morgue.Archive, line: str, other: str) -> None:
+    totals = []
+    for each in (line, other):
+        session = Session(archive, Settings(quiet=True, form="ids"))
+        session.answer("ferry")
+        session.answer(each)
+        totals.append(session.total)
+    assert totals[0] == totals[1]
 
 
 def test_a_year_narrows(call: Callable[..., Answer]) -> None:  # noqa: F811

@@ -176,16 +176,25 @@ class Archive:
         return parse(query, now=clock), clock
 
     def _asked(
-        self, parsed: tree.Query, clock: dt.datetime, *, strict: bool = False, matched: bool = False
+        self,
+        parsed: tree.Query,
+        clock: dt.datetime,
+        *,
+        strict: bool = False,
+        matched: bool = False,
+        helping: bool = False,
     ) -> Asked:
         """The query as it was understood, with notes of what the archive does not hold.
 
         `matched` tells that something was found, which leaves less to ask the index. With `strict` the first
-        note is a QueryError.
+        note is a QueryError. With `helping`, and not `strict`, another word is proposed for one that is rare.
         """
         from morgue.query.suggest import notes_against
 
-        notes = parsed.notes + notes_against(parsed, self._search(), matched=matched)
+        against = notes_against(
+            parsed, self._search(), matched=matched, now=clock if helping and not strict else None
+        )
+        notes = parsed.notes + against
         if strict and notes:
             raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
         return Asked(parsed.text, parsed, clock, notes)
@@ -216,7 +225,8 @@ class Archive:
         wanted = searcher.total() if limit is None else limit
         among = self._among(parsed.tree, since_revision)
         answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
-        asked = self._asked(parsed, clock, strict=strict, matched=bool(answer.total or answer.found))
+        found = bool(answer.total or answer.found)
+        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=since_revision is None)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
         diagnosis = None
@@ -318,9 +328,11 @@ class Archive:
     ) -> Facets:
         """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
         from morgue.facets import count_facets
+        from morgue.query.fields import known
 
         limit = natural("limit", limit)
         names = (names,) if isinstance(names, str) else names
+        names = [name if name in FACETS else known(name) or name for name in names]
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")

@@ -1,7 +1,7 @@
 """Count the values of facets so that each number is that of the query which its value leads to.
 
-An engine counts values as they are shown, and a query compares them without case and accents, an agency by all
-its names, a language with its regions, and a country's name with every place in it. Here the spellings that one
+An engine counts values as they are shown, and a query compares them without case and accents, an agency or a city by
+all its names, a language with its regions, and a country's name with every place in it. Here the spellings that one
 query finds are one row, shown by its commonest spelling. The row `en` counts `en-GB` too, as `language:en` does,
 and `en-GB` has a row of its own besides.
 """
@@ -57,7 +57,7 @@ def _means(node: Node, name: str, value: str) -> bool:
             return field == name and _key(name, value) in (*values, *(_key(name, each) for each in values))
         case Location(places=places, prefix=False) if name == "location":
             return fold(value) in places
-        case Location(countries=countries) if name == "country":
+        case Location(countries=countries, places=()) if name == "country":
             return value.upper() in countries
         case Days():
             return name == "date"
@@ -105,9 +105,10 @@ def _rows(name: str, spellings: Counts, countries: dict[str, int], *, exact: boo
             row.most += number
             row.exact = row.exact and name not in _SEVERAL
     if name == "language":
+        _add_named(rows)
         _add_regions(rows)
     if name == "location":
-        _add_countries(rows, countries)
+        _add_others(rows, spellings, countries)
     return list(rows.values())
 
 
@@ -120,7 +121,17 @@ def _key(name: str, value: str) -> str:
         from morgue.query.values import agency_named
 
         return fold(agency_named(value) or value)
+    if name == "location":
+        return _city_key(value) or folded
     return folded
+
+
+def _city_key(value: str) -> str | None:
+    """Return one key for the names of a city of which each finds all the others, and None for any other place."""
+    from morgue.extract.former import city_named, is_shared
+
+    city = city_named(value)
+    return None if city is None or any(is_shared(each, city) for each in city.names) else fold(city.names[0])
 
 
 def _add_regions(rows: dict[str, _Row]) -> None:
@@ -133,14 +144,33 @@ def _add_regions(rows: dict[str, _Row]) -> None:
                 wider.most += number
 
 
-def _add_countries(rows: dict[str, _Row], countries: dict[str, int]) -> None:
-    """Add to each place that is the name of a country what has that country."""
-    from morgue.extract.places import country_named
+def _add_named(rows: dict[str, _Row]) -> None:
+    """Add to a language that a feed gives by its name what has its code: to `english` what `en` and `en-GB` have."""
+    from morgue.query.values import language_code
 
+    own = {key: row.most for key, row in rows.items()}
     for key, row in rows.items():
-        code = country_named(key)
-        if code in countries:
-            row.most += countries[code]
+        code = language_code(key)
+        tags = [each for each in own if each == code or each.startswith(f"{code}-")] if code else []
+        if tags:
+            row.most += sum(own[each] for each in tags)
+            row.exact = False
+
+
+def _add_others(rows: dict[str, _Row], spellings: Counts, countries: dict[str, int]) -> None:
+    """Add to each place what its query finds under other names, and what it finds by the code of a country."""
+    from morgue.query.places import codes_of, names_of, place
+
+    held: dict[str, int] = {}
+    for value, number in spellings:
+        held[fold(value)] = held.get(fold(value), 0) + number
+    for row in rows.values():
+        node = place(row.value)
+        names, codes = names_of(node), codes_of(node)
+        if len(names) > 1 or codes & countries.keys():
+            row.most = sum(held.get(each, 0) for each in names) + sum(
+                countries.get(each, 0) for each in codes
+            )
             row.exact = False
 
 

@@ -70,6 +70,17 @@ def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, i
     return list(counts.items())
 
 
+def monday_of(week: str) -> dt.date:
+    """The first day of an ISO week such as `2025-W43`."""
+    return dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def week_in_words(week: str) -> str:
+    """A week by its first day: `week from 20 October 2025`."""
+    first = monday_of(week)
+    return f"week from {first.day} {first:%B} {first.year}"
+
+
 def _check_span(first: dt.date, last: dt.date, unit: str) -> None:
     """Raises UsageError for a span that has too many units."""
     number = ((last - first).days + 1) // _LONGEST.get(unit, 365)

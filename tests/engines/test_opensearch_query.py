@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from morgue.engines.opensearch_query import MOST_CLAUSES, clauses, matching, tra
 from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.query.match import osa, wildcard
+from morgue.query.parse import parse
 from morgue.query.tree import (
     And,
     Boost,
@@ -192,3 +194,21 @@ def test_a_beginning_that_no_cluster_takes_is_an_error() -> None:
             matching(node)
         assert caught.value.position == 4
     assert matching(Keyword("language", ("x" * 1_000,))) == {"terms": {"language": ["x" * 1_000]}}
+
+
+def test_a_state_is_its_names_and_its_territory_in_its_time() -> None:
+    made = matching(parse("country:czechoslovakia", now=dt.datetime(2025, 11, 1, tzinfo=dt.UTC)).tree)
+    named, held = made["bool"]["should"]
+    assert "czechoslovakia" in named["terms"]["location"]
+    assert held["bool"]["filter"] == [
+        {"terms": {"country": ["CZ", "SK"]}},
+        {"range": {"day": {"gte": 19181028, "lte": 19921231}}},
+    ]
+
+
+def test_a_name_that_cities_share_counts_with_its_country() -> None:
+    made = matching(parse("location:harare", now=dt.datetime(2025, 11, 1, tzinfo=dt.UTC)).tree)
+    assert made["bool"]["should"] == [
+        {"terms": {"location": ["harare"]}},
+        {"bool": {"filter": [{"terms": {"location": ["salisbury"]}}, {"terms": {"country": ["ZW"]}}]}},
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from morgue.query import tree as trees
+from morgue.query.match import osa
 from morgue.query.parse import parse
 from morgue.query.suggest import near_words, notes_against
 from morgue.query.tree import Node
@@ -37,8 +40,9 @@ VALUES = {
 class SmallArchive:
     """Words and values that are counted; it remembers what it was asked."""
 
-    def __init__(self, articles: int = 9) -> None:
+    def __init__(self, articles: int = 9, held: dict[str, int] = WORDS) -> None:
         self.articles = articles
+        self.held = held
         self.asked: list[Node] = []
 
     def matches(self, tree: Node) -> bool:
@@ -48,9 +52,15 @@ class SmallArchive:
     def _count(self, tree: Node) -> int:
         match tree:
             case trees.Word():
-                return sum(number for word, number in WORDS.items() if stem(word) == stem(tree.word))
+                return sum(number for word, number in self.held.items() if stem(word) == stem(tree.word))
             case trees.Phrase():
-                return WORDS.get(tree.words[0], 0)
+                return self.held.get(tree.words[0], 0)
+            case trees.And():
+                return min(map(self._count, tree.children))
+            case trees.Or():
+                return max(map(self._count, tree.children))
+            case trees.Not():
+                return self.articles
             case trees.Keyword():
                 held = {fold(value) for value in VALUES[tree.field]}
                 return len(held & set(tree.values))
@@ -62,8 +72,17 @@ class SmallArchive:
             case _:
                 return 0
 
-    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        return sorted(pair for pair in WORDS.items() if pair[0].startswith(prefix))[:limit]
+    def count(self, tree: Node) -> int:
+        return self._count(tree)
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        return {
+            word: sorted(pair for pair in self.held.items() if osa(word, pair[0], distance) <= distance)
+            for word, distance in wanted.items()
+        }
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        return {word: self.held[word] for word in words if word in self.held}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         return [pair for pair in VALUES[name].items() if fold(pair[0]).startswith(prefix)][:limit]
@@ -156,7 +175,115 @@ def test_nothing_is_said_of_an_empty_archive() -> None:
     assert notes_against(parse("xyzzy", now=NOW), SmallArchive(articles=0)) == ()
 
 
+def _near(word: str, held: dict[str, int]) -> list[str]:
+    return near_words([word], SmallArchive(held=held))[word]
+
+
 def test_near_words_are_nearest_first_then_most_frequent() -> None:
-    assert near_words("zelenskyi", SmallArchive()) == ["zelensky", "zelenskyy"]
-    assert near_words("sanctio", SmallArchive()) == ["sanction", "sanctions"]
-    assert near_words("oyl", SmallArchive()) == ["oil"]
+    assert _near("zelenskyi", WORDS) == ["zelensky", "zelenskyy"]
+    assert _near("sanctio", WORDS) == ["sanction", "sanctions"]
+    assert _near("oyl", WORDS) == ["oil"]
+
+
+FIRST_LETTER = {
+    "gaddafi": 8,
+    "haddadi": 1,
+    "tsunami": 5,
+    "khartoum": 6,
+    "phonology": 2,
+    "zhukov": 3,
+    "рыбак": 4,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("qaddafi", "gaddafi"),
+        ("sunami", "tsunami"),
+        ("cartoum", "khartoum"),
+        ("fonology", "phonology"),
+        ("jukov", "zhukov"),
+        ("дыбак", "рыбак"),
+    ],
+)
+def test_any_letter_may_be_wrong(typed: str, meant: str) -> None:
+    assert _near(typed, FIRST_LETTER)[0] == meant
+
+
+def test_of_words_as_near_one_that_is_read_alike_comes_first_then_one_of_its_first_letter() -> None:
+    held = {"grand": 40, "ghana": 30, "gandhi": 5, "landed": 9, "handed": 2}
+    assert _near("ghandi", held)[0] == "gandhi"
+    assert _near("hnaded", held) == ["handed", "landed"]
+
+
+def _suggestions(text: str, held: dict[str, int]) -> list[tuple[str, str | None, object]]:
+    found = notes_against(parse(text, now=NOW), SmallArchive(900, held), now=NOW)
+    assert notes_against(parse(text, now=NOW), SmallArchive(900, held), now=NOW, matched=True) == found
+    return [(note.kind, note.hint, note.suggestions) for note in found]
+
+
+RARE = [
+    ("volker", {"volker": 2, "volcker": 60}, "volcker"),  # other letters for the sound
+    ("recieved", {"recieved": 4, "received": 400}, "received"),  # two neighbours exchanged
+    ("harrassment", {"harrassment": 1, "harassment": 30}, "harassment"),  # a letter doubled
+    ("comittee", {"comittee": 3, "committee": 90}, "committee"),  # a letter not doubled
+    ("emir katar", {"katar": 1, "qatar": 40, "emir": 9}, "qatar"),
+    ("волга", {"волга": 2, "вогла": 80}, "вогла"),
+]
+
+
+@pytest.mark.parametrize(("text", "held", "meant"), RARE)
+def test_a_rare_word_that_is_a_likely_slip_is_noted(text: str, held: dict[str, int], meant: str) -> None:
+    ((kind, hint, suggestions),) = _suggestions(text, held)
+    assert (kind, hint) == ("rare-word", f"did you mean {meant}?")
+    assert suggestions == ((meant, text.rpartition(" ")[0] + " " * (" " in text) + meant),)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("mayor", {"mayor": 5, "major": 900}),  # another letter makes another word
+        ("volker", {"volker": 30, "volcker": 60}),  # too many of it to be slips
+        ("sanctioned", {"sanctioned": 1, "sanctions": 300}),  # the word is found by its stem
+        ("form", {"form": 2, "from": 900}),  # a function word
+        ("trail", {"trail": 2, "trial": 30}),
+        ('"volker"', {"volker": 2, "volcker": 60}),  # as written
+        ("oil -volker", {"volker": 2, "volcker": 60, "oil": 3}),  # what is excluded
+        ("volker OR volcker", {"volker": 2, "volcker": 60}),  # nothing more would be found
+    ],
+)
+def test_a_rare_word_that_may_be_meant_is_not_noted(text: str, held: dict[str, int]) -> None:
+    assert _suggestions(text, held) == []
+
+
+def test_where_nothing_matches_any_slip_is_proposed() -> None:
+    held = {"monkey": 3, "money": 400, "inflation": 50}
+
+    class Apart(SmallArchive):
+        def _count(self, tree: Node) -> int:
+            is_empty = isinstance(tree, trees.And) and trees.Word("monkey") in tree.children
+            return 0 if is_empty else super()._count(tree)
+
+    (note,) = notes_against(parse("monkey inflation", now=NOW), Apart(900, held), now=NOW)
+    assert note.message == "column 1: monkey is in 3 articles, money in 400"
+    assert note.suggestions == (("money", "money inflation"),)
+    assert notes_against(parse("monkey inflation", now=NOW), Apart(900, held)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        ("Oil mcron^2 date:2025", ["Oil macron^2 date:2025"]),
+        ("headline:(mcron OR oil)", ["headline:(macron OR oil)"]),
+        ('"oil macorn"~4', ['"oil macron"~4']),
+        ("oil NEAR/5 mcron", ["oil NEAR/5 macron"]),
+        ("oil agency:reutrs", ["oil agency:Reuters"]),
+        ("agency:(reutrs OR ani)", ["agency:(Reuters OR ani)"]),
+        ("-location:brusels oil", ["-location:Brussels oil"]),
+        ("mcron~1", ["macron~1"]),
+    ],
+)
+def test_suggestions_bear_the_query_that_has_them(text: str, queries: list[str]) -> None:
+    (note,) = notes_against(parse(text, now=NOW), SmallArchive(), now=NOW)
+    assert [query for _, query in note.suggestions] == queries

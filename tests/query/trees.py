@@ -6,6 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from morgue.query.places import place
 from morgue.query.tree import (
     HAS_FIELDS,
     TEXT_FIELDS,
@@ -99,6 +100,8 @@ _keywords = st.builds(
         Keyword("agency", ("press trust of india", "pti"), typed="Press Trust of India"),
         Keyword("language", ("en-gb",)),
         Keyword("language", ("en",), prefix=True),
+        Keyword("section", ("a*",)),
+        Keyword("publisher", ("m*a\\*",), prefix=True),
     ]
 )
 _locations = st.sampled_from(
@@ -108,6 +111,11 @@ _locations = st.sampled_from(
         Location(("belgium",), ("BE",)),
         Location((), ("IN",)),
         Location((), ("BELGUM",)),
+        place("harare"),
+        place("peking"),
+        place("burma"),
+        place("soviet union"),
+        Location(("a*b*",)),
     ]
 )
 _ranges = st.tuples(st.dates(), st.dates()).map(sorted)

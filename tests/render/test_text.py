@@ -17,7 +17,7 @@ from morgue.render.galley import Paper
 from morgue.render.hits import opening, place_names, search_galley
 from morgue.render.layout import width
 from morgue.render.messages import error_lines
-from morgue.render.portrait import stats_galley
+from morgue.render.portrait import spans, stats_galley
 from morgue.render.reading import diagnosis_lines, explain_galley, note_lines
 from morgue.render.reports import duration, index_galley, size, verify_galley
 from morgue.render.story import show_galley
@@ -44,6 +44,32 @@ def test_hits_at_60_columns() -> None:
         " 12  (no headline)",
         "     ponmlkji  a.zip › in/b.txt",
     ]
+
+
+@pytest.mark.parametrize(
+    ("published", "updated", "day", "shown"),
+    [
+        ("1987-10-19T09:32:10+00:00", None, "1987-10-19", "1987-10-19 09:32:10 UTC"),
+        ("2025-10-23T23:30:00+05:30", None, "2025-10-23", "2025-10-23 23:30 +05:30"),
+        ("2025-10-23T23:30", None, "2025-10-23", "2025-10-23 23:30"),
+        ("2025-10-23T23:30Z", None, "2025-10-24", "2025-10-24, published 2025-10-23 23:30 UTC"),
+        ("2025-10-23T08:00Z", "2025-10-23T09:00Z", "2025-10-23", "2025-10-23, updated 09:00 UTC"),
+        ("2025-10-23T08:00Z", "2025-10-25T09:00-04:00", "2025-10-23", "2025-10-23, updated 2025-10-25 09:00 -04:00"),
+        ("2025-10-23T08:00Z", None, None, "published 2025-10-23 08:00 UTC"),
+        ("2025-10-23T08:00Z", "2025-10-25", "2025-10-23", "2025-10-23"),
+        ("2025-10-23", None, "2025-10-23", "2025-10-23"),
+        (None, None, "2025-10-23", "2025-10-23"),
+    ],
+)  # fmt: skip
+def test_hits_in_order_of_time_have_the_time_that_decides(
+    published: str | None, updated: str | None, day: str | None, shown: str
+) -> None:
+    article = dataclasses.replace(
+        STORY, published=published, updated=updated, day=day, locations=(), agency=None, publisher=None
+    )
+    answer = results([hit(article)], total=1)
+    assert lines(search_galley(answer, timed=True))[3] == f"     {shown}"
+    assert (lines(search_galley(answer))[3] == f"     {day}") == (day is not None)
 
 
 def test_a_terminal_is_told_of_more() -> None:
@@ -213,6 +239,43 @@ def test_a_timeline_is_a_chart_and_says_what_it_leaves_out() -> None:
     assert "  2025-02  0" in lines(timeline_galley(Timeline(ASKED, 8, "month", short)))
 
 
+def test_weeks_are_called_by_their_first_day() -> None:
+    weeks = [("1987-W09", 6), ("1987-W10", 12), ("2020-W53", 3)]
+    galley = timeline_galley(Timeline(ASKED, 21, "week", weeks))
+    assert [line.rpartition(" ")[0].split("  ")[1].rstrip() for line in lines(galley)[2:]] == [
+        "week from 23 February 1987",
+        "week from 2 March 1987",
+        "week from 28 December 2020",
+    ]
+    assert [row["bucket"] for row in galley.rows] == ["1987-W09", "1987-W10", "2020-W53"]
+
+
+def test_countries_are_called_by_their_names() -> None:
+    galley = facets_galley(Facets(ASKED, 3, {"country": [("EC", 2), ("XX", 1)], "language": [("en", 3)]}))
+    text = "\n".join(lines(galley))
+    assert "Ecuador" in text
+    assert "XX" in text
+    assert [row["value"] for row in galley.rows] == ["EC", "XX", "en"]
+
+
+@pytest.mark.parametrize(
+    ("years", "most", "shown"),
+    [
+        ([(1987, 9), (1988, 1)], 5, [("1987", 9), ("1988", 1)]),
+        ([(year, 1) for year in range(1990, 2026)], 5, [("1990–1999", 10), ("2000–2009", 10), ("2010–2019", 10), ("2020–2025", 6)]),
+        ([(1894, 7), *((year, 100) for year in range(1900, 2000)), (2024, 1)], 12,
+         [("1894–1899", 7), *((f"{ten}–{ten + 9}", 1000) for ten in range(1900, 2000, 10)), ("2020–2024", 1)]),
+        ([(999, 1), (2020, 5)], 2, [("0999", 1), ("2020", 5)]),
+        ([(2001, 1), (2002, 2), (2003, 3)], 2, [("2001", 1), ("2002–2003", 5)]),
+        ([(year, 1) for year in range(1, 9999, 7)], 2, [("0001–4999", 715), ("5000–9997", 714)]),
+    ],
+)  # fmt: skip
+def test_years_are_put_together_in_spans_of_one_length(
+    years: list[tuple[int, int]], most: int, shown: list[tuple[str, int]]
+) -> None:
+    assert spans([(f"{year:04}", number) for year, number in years], most) == shown
+
+
 def test_explain() -> None:
     note = Note("mixed-operators", "column 6: read as (a b) OR c", 5, "use parentheses")
     asked = asked_for("opec a OR b", note)
@@ -286,7 +349,8 @@ def test_stats_fill_a_screen_and_no_more(height: int) -> None:
     assert sum(line.startswith("source 0 ") for line in text) == 2, "a format and an outlet"
     assert sum("2025" in line for line in text) == 2
     drawn = [line.split()[-3:-1] for line in text if line.endswith(("█", "▏", "▎", "▍", "▌", "▋", "▊", "▉"))]
-    assert drawn[0][0] == f"–{int(drawn[1][0]) - 1}"
+    assert drawn[0][0].startswith("1990–")
+    assert drawn[-1][0].endswith("2025")
     assert sum(int(number) for _, number in drawn) == 72, "no year is left out"
 
 

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from morgue.web.setting import address
+
 
 class Outline(HTMLParser):
     """What a page is made of: its elements with their attributes, the text of its links by address."""
@@ -374,3 +376,28 @@ def test_a_story_that_is_not_there_is_told_in_the_words_of_a_page(ask: TestClien
     for word in ("--format", "morgue search", "--"):
         assert word not in page.text.partition("<main")[2]
     assert ask.get(f"/api/articles/{identifier}").json()["error"]["kind"] == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("ferrry", "ferry"),
+        ("headline:weat", "headline:wheat"),
+        ('"milling wheet"', '"milling wheat"'),
+        ("wheat agency:AFPP", "wheat agency:AFP"),
+        ("wheat location:pariss", "wheat location:Paris"),
+    ],
+)
+def test_what_may_be_meant_is_a_link_to_the_query_that_has_it(
+    ask: TestClient, query: str, meant: str
+) -> None:
+    page = ask.get("/", params={"q": query}).text
+    assert f'Did you mean <a href="{html.escape(address("/", q=meant))}">' in page
+    assert ask.get("/api/count", params={"q": meant}).json()["total"]
+
+
+def test_hits_in_order_of_time_have_the_time_of_day(ask: TestClient) -> None:
+    assert "09:15 UTC" not in text_of(ask.get("/", params={"q": "wheat"}).text)
+    for sort in ("newest", "oldest"):
+        page = ask.get("/", params={"q": "wheat", "sort": sort}).text
+        assert "09:15 UTC" in text_of(page)

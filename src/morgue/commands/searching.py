@@ -167,6 +167,7 @@ class Search:
                 limit=sys.maxsize if self.limit is None else self.limit,
                 since=self.since_revision,
                 locate=archive.location,
+                timed=self.sort != "relevance",
             )
             settings.press(galley, null=self.null)
         return int(nothing)

@@ -165,6 +165,16 @@ class Searcher(Protocol):
         In alphabetical order; the frequency is the larger of the two fields'.
         """
 
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """For each word those as written in headlines and bodies that are at most so many edits (1 or 2) from it.
+
+        They are in alphabetical order, with their frequency. The dictionary is looked through once for all, in time
+        that grows with its size.
+        """
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """The document frequency of each word as written, the larger of headline and body; others are left out."""
+
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
 

@@ -199,7 +199,7 @@ def matching(node: tree.Node) -> Clause:
         case tree.Keyword():
             return any_of(keyword(node))
         case tree.Location():
-            return any_of(location(node))
+            return any_of([*location(node), *map(matching, node.also)])
         case tree.Days():
             return span("day", *map(day_number, (node.first, node.last)))
         case tree.Instants():

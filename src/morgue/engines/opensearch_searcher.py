@@ -8,13 +8,14 @@ back a value, all are read.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from morgue import deadline
 from morgue.deadline import TIME_LIMIT
 from morgue.debug import logger
 from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, Answer, Found, Sort
+from morgue.engines.opensearch_clauses import fuzzy
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import Layout, term
 from morgue.engines.opensearch_near import Resolver
@@ -324,6 +325,24 @@ class OpenSearchSearcher:
             if len(found) >= limit:
                 break
         return found[:limit]
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """For each word those as written that are at most so many edits from it."""
+        return {
+            word: sorted(self._counted(fuzzy("word", trees.Fuzzy(word, distance))).items())
+            for word, distance in wanted.items()
+        }
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """The document frequency of each word as written."""
+        return self._counted({"terms": {"word": [term(each) for each in words]}}) if words else {}
+
+    def _counted(self, query: dict[str, Any]) -> dict[str, int]:
+        """The words of the archive's list that a query finds, with their frequencies."""
+        counts: dict[str, int] = {}
+        for some in self._listed(query, FEW):
+            counts |= self._frequencies(some)
+        return {each: number for each, number in counts.items() if number}
 
     def _lexicon(self, prefix: str, size: int) -> Iterator[list[str]]:
         """All words that begin with a prefix, in order, so many at a time."""

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import os
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from morgue.engines.packing import Packing
 from morgue.engines.tantivy_files import translated
 from morgue.engines.tantivy_query import Translator
 from morgue.errors import ArchiveError, MorgueError
+from morgue.query.match import near_among
 from morgue.query.tree import TEXT_FIELDS, Everything, Node
 from morgue.text import fold
 
@@ -344,6 +345,23 @@ class TantivySearcher:
                 for word, number in self.searcher.terms_with_prefix(field, prefix):
                     counts[word] = max(number, counts.get(word, 0))
         return sorted(counts.items())[:limit]
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """For each word those as written that are at most so many edits from it."""
+        found: dict[str, set[str]] = {word: set() for word in wanted}
+        with translated("read the index", self.directory):
+            for field in ("headline_w", "body_w"):
+                held = [each for each, _ in self.searcher.terms_with_prefix(field, "")]
+                for word, distance in wanted.items():
+                    found[word].update(near_among(word, distance, held))
+        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """The document frequency of each word as written."""
+        with translated("read the index", self.directory):
+            frequency = self.searcher.doc_freq
+            counts = ((each, max(frequency("headline_w", each), frequency("body_w", each))) for each in words)
+            return {each: number for each, number in counts if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Display values of a facet whose fold begins with fold(prefix)."""

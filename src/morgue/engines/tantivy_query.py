@@ -205,6 +205,7 @@ class Translator:
             for place in node.places
         ]
         queries += [self.terms.fact("country", code) for code in node.countries]
+        queries += [self.query(each) for each in node.also]
         return unscored(any_of(queries))
 
     def _days(self, node: tree.Days) -> TQuery:

@@ -12,7 +12,7 @@ import heapq
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from morgue.engines.whoosh_files import translated
 from morgue.engines.whoosh_pickles import guard
 from morgue.engines.whoosh_query import Translator
 from morgue.engines.whoosh_writer import WhooshWriter
+from morgue.query.match import near_among
 from morgue.query.tree import Node
 from morgue.text import fold
 from morgue.timeline import monthly
@@ -247,6 +248,29 @@ class WhooshSearcher:
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Words as written in headlines and bodies that begin with `prefix`."""
         return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """For each word those as written that are at most so many edits from it."""
+        found: dict[str, set[str]] = {word: set() for word in wanted}
+        with self._reading("read the index"):
+            for leaf in self.leaves:
+                for field in ("headline_w", "body_w"):
+                    held = list(map(decoded, leaf.reader.expand_prefix(field, b"")))
+                    for word, distance in wanted.items():
+                        found[word].update(near_among(word, distance, held))
+        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """The document frequency of each word as written."""
+        with self._reading("read the index"):
+            counts = {
+                each: max(
+                    sum(leaf.live(field, encoded(each)) for leaf in self.leaves)
+                    for field in ("headline_w", "body_w")
+                )
+                for each in words
+            }
+        return {each: number for each, number in counts.items() if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Display values of a facet whose fold begins with fold(prefix)."""

@@ -130,7 +130,7 @@ class Translator:
             case tree.Location():
                 places = self._values("location", node.places, prefix=node.prefix)
                 codes = self._values("country", node.countries, prefix=False)
-                return _filter(_either([*places, *codes]))
+                return _filter(_either([*places, *codes, *map(self.query, node.also)]))
             case tree.Days():
                 return Listed(lambda searcher: _days(searcher.reader(), node))
             case tree.Instants():

@@ -8,6 +8,7 @@ what was typed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 from typing import NamedTuple, assert_never
 
@@ -183,11 +184,23 @@ def _quoted(value: str) -> str:
     return f'"{value}"'
 
 
+_CHARACTER_STAR = expression(r"(\\+)\*|\*\Z")
+"""A star that would not be read as a character inside quotes."""
+
+
 def value_text(field: str, value: str, *, prefix: bool = False) -> str:
-    """A value of a metadata field as it is written in a query."""
+    """A value of a metadata field as it is written in a query; every `*` in it is a character."""
     plain = _PLAIN_ADDRESS if field in _ADDRESSES else _PLAIN_VALUE
-    bare = plain.fullmatch(value) and value.upper() not in _OPERATORS
-    return (value if bare else _quoted(value)) + ("*" if prefix else "")
+    bare = (
+        plain.fullmatch(value) and value.upper() not in _OPERATORS and not (prefix and value.endswith("\\"))
+    )
+    if bare:
+        return value + ("*" if prefix else "")
+    return _quoted(_CHARACTER_STAR.sub(_as_character, value)) + ("*" if prefix else "")
+
+
+def _as_character(star: re.Match[str]) -> str:
+    return 2 * (star[1] or "") + r"\*"
 
 
 def _keyword(node: Keyword) -> str:
@@ -196,9 +209,8 @@ def _keyword(node: Keyword) -> str:
 
 
 def _location(node: Location) -> str:
-    if node.places:
-        return f"location:{value_text('location', node.places[0], prefix=node.prefix)}"
-    return f"country:{value_text('country', node.countries[0])}"
+    value = (node.places or node.countries)[0]
+    return f"{node.field}:{value_text(node.field, value, prefix=node.prefix)}"
 
 
 def _days(node: Days) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from morgue.expression import expression
 from morgue.query.tree import (
@@ -27,7 +27,10 @@ from morgue.query.tree import (
     Word,
     unboosted,
 )
-from morgue.text import words, written
+from morgue.text import fold, words, written
+
+if TYPE_CHECKING:
+    from morgue.extract.former import Period
 
 _KEYWORDS = {
     "agency": ("come from", "do not come from", "the agency {}", "an agency that begins with {}"),
@@ -299,7 +302,9 @@ def _weight(node: Boost) -> str:
 
 def _name(node: Keyword) -> str:
     """A value as typed; an agency by the name it is known by, and as typed where that is another."""
-    typed = node.typed.removesuffix("*") or node.values[0]
+    typed = (node.typed.removesuffix("*") if node.prefix else node.typed) or node.values[0]
+    if node.field == "language" and len(node.values) > 1:
+        return f"{typed} ({node.values[1]})"
     if node.field != "agency" or node.prefix:
         return f'"{typed}"' if node.prefix else typed
     from morgue.extract.agencies import canonical as agency
@@ -311,14 +316,56 @@ def _name(node: Keyword) -> str:
 
 
 def _place(node: Location) -> str:
-    typed = node.typed.removesuffix("*") or (node.places or node.countries)[0]
+    typed = (node.typed.removesuffix("*") if node.prefix else node.typed) or (node.places or node.countries)[
+        0
+    ]
     if node.prefix:
         return f'a place that begins with "{typed}"'
-    if not node.countries:
-        return typed
+    if node.field == "country" and node.places:
+        return _state(node, typed)
     from morgue.extract.places import country_name
 
-    country = country_name(node.countries[0])
-    if node.places:
-        return f"{typed} or anywhere in {country or node.countries[0]}"
-    return f"{country} ({node.countries[0]})" if country else f"a country {typed}"
+    country = country_name(node.countries[0]) if node.countries else None
+    if not node.places:
+        return f"{country} ({node.countries[0]})" if country else f"a country {typed}"
+    names = _city(typed)
+    if node.countries:
+        names.append(f"anywhere in {country or node.countries[0]}")
+    return _listed(names, "or")
+
+
+def _city(typed: str) -> list[str]:
+    """A place as typed, and its other names, each with its country where it needs one."""
+    from morgue.extract.former import city_named, is_shared
+    from morgue.extract.places import country_name
+
+    city = city_named(typed)
+    others = [] if city is None else [each for each in city.names if fold(each) != fold(typed)]
+    return [
+        typed,
+        *(
+            f"{each} ({country_name(city.country)})" if city and is_shared(each, city) else each
+            for each in others
+        ),
+    ]
+
+
+def _state(node: Location, typed: str) -> str:
+    """A state that was: its name, and where what is dated in its time may be placed."""
+    from morgue.extract.former import state_named
+
+    state = state_named(typed)
+    if state is None:
+        return typed
+    names = [typed]
+    for period in state.periods:
+        days = days_in_words(Days(period.first, period.last))
+        names.append(f"or, dated {days}, in {_listed(_territory(period), 'or')}")
+    return "; ".join(names)
+
+
+def _territory(period: Period) -> list[str]:
+    from morgue.extract.places import country_name
+
+    held = [*period.places, *sorted(country_name(each) or each for each in period.countries)]
+    return [f"{each} outside {period.without}" for each in held] if period.without else held

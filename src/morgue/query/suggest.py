@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from morgue.errors import QueryError
 from morgue.query.fields import nearest
-from morgue.query.match import osa
+from morgue.query.match import alike_slips, is_alike, osa, slips
+from morgue.query.ranking import FUNCTION_WORDS
 from morgue.query.reading import shown
 from morgue.query.tree import (
     And,
@@ -25,7 +29,7 @@ from morgue.query.tree import (
     Wildcard,
     Word,
 )
-from morgue.text import fold, written
+from morgue.text import fold, stem, words, written
 
 MAX_ASKED = 24
 """Words and values of one query that are looked up; a longer query is asked about its first ones."""
@@ -33,8 +37,14 @@ MAX_ASKED = 24
 MAX_SUGGESTED = 4
 """Words and values of one query for which near ones are looked up; the others are only named."""
 
-_STEPS = ((3, 3_000), (2, 3_000), (1, 20_000))
-"""First letters that a word shares with its candidates, and how many candidates are looked at; in turn."""
+SHORT = 5
+"""Letters below which a word allows one slip: nearly every string of four letters is two edits from some word."""
+
+KEYS_A_SLIP = 100
+"""Letters that are typed for one that is wrong in what people leave as it is.
+
+Of 136 million keystrokes of 168,000 people 1.17 per cent were wrong and left so (Dhakal, Feit, Kristensson and
+Oulasvirta, Observations on Typing from 136 Million Keystrokes, CHI 2018)."""
 
 _VALUES = 3_000
 _ASKED_FIELDS = (None, "headline", "body", "dateline")
@@ -50,22 +60,33 @@ class Vocabulary(Protocol):
     def matches(self, tree: Node) -> bool:
         """Whether any article matches."""
 
-    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Indexed words that begin with `prefix`, and how many articles have them."""
+    def count(self, tree: Node) -> int:
+        """How many articles match."""
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """Indexed words that are at most so many edits from each word, and how many articles have them."""
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """How many articles have each of the words that are indexed."""
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Values of a field whose fold begins with that of `prefix`."""
 
 
-def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False) -> tuple[Note, ...]:
-    """Notes of the kinds `unknown-word` and `unknown-value`, in the order of the query.
+def notes_against(
+    query: Query, vocabulary: Vocabulary, *, matched: bool = False, now: dt.datetime | None = None
+) -> tuple[Note, ...]:
+    """Notes of the kinds `unknown-word`, `unknown-value` and `rare-word`, in the order of the query.
 
     A word is unknown where no article has one of its stem; a written word (of a phrase, or with a wildcard)
     where none has it as written. A value is unknown where no article has it. A word is asked once. With
     `matched` it is known that the query matches something, and what all its articles have is not asked. Of
     an archive without articles nothing is said.
+
+    With `now` the notes bear the queries that their suggestions make, and there are notes of rare words: of words
+    that some articles have, and that are more likely slips for a word that far more articles have.
     """
-    notes: list[Note] = []
+    unknown: list[tuple[Node, Node]] = []
     asked: set[Node] = set()
     for leaf in _leaves(query.tree, needed=matched):
         for question in _questions(leaf):
@@ -73,10 +94,15 @@ def notes_against(query: Query, vocabulary: Vocabulary, *, matched: bool = False
                 continue
             asked.add(question)
             if not vocabulary.matches(question):
-                notes.append(_note(leaf, question, vocabulary if len(notes) < MAX_SUGGESTED else None))
+                unknown.append((leaf, question))
+    notes = [_with_queries(note, query, now) for note in _unknown_notes(unknown, vocabulary)]
     if notes and not vocabulary.matches(Everything()):
         return ()
-    return tuple(notes)
+    if now:
+        noted = {note.position for note in notes}
+        rare = _rare_notes(query, vocabulary, now, matched=matched)
+        notes += [each for each in rare if each.position not in noted]
+    return tuple(sorted(notes, key=lambda note: note.position or 0))
 
 
 def _leaves(node: Node, *, needed: bool) -> Iterator[Node]:
@@ -117,72 +143,230 @@ def _questions(leaf: Node) -> Iterator[Node]:
             yield leaf
 
 
-def _note(leaf: Node, question: Node, vocabulary: Vocabulary | None) -> Note:
-    """The note that nothing has what is asked, with what is near it where there is a vocabulary to look in."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Unknown:
+    """A note, the leaf that it is about, and the word of the leaf that nothing has; None where it is the leaf's value."""
+
+    note: Note
+    leaf: Node
+    word: str | None
+
+
+def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary) -> Iterator[_Unknown]:
+    """The notes that nothing has what is asked; the first of them with what is near it."""
+    first = [_word(question) for _, question in unknown[:MAX_SUGGESTED]]
+    near = near_words([word for word in first if word], vocabulary)
+    for at, (leaf, question) in enumerate(unknown):
+        match question:
+            case Keyword() | Location():
+                values = near_values(*_value(question), vocabulary) if at < MAX_SUGGESTED else []
+                yield _Unknown(_value_note(leaf, question, values), leaf, None)
+            case Wildcard():
+                yield _Unknown(_word_note(leaf, written(question.pattern), []), leaf, None)
+            case _:
+                word = _word(question) or ""
+                yield _Unknown(_word_note(leaf, written(word), near.get(word, [])), leaf, word)
+
+
+def _word(question: Node) -> str | None:
+    """The one word that a question is about; None of a wildcard or a value."""
     match question:
-        case Keyword():
-            return _value_note(leaf, question.field, question.typed or question.values[0], vocabulary)
-        case Location():
-            field = "location" if question.places else "country"
-            typed = question.typed or (question.places or question.countries)[0]
-            return _value_note(leaf, field, typed, vocabulary)
-        case Wildcard():
-            return _word_note(leaf, written(question.pattern), [])
         case Word() | Fuzzy():
-            return _word_note(
-                leaf, written(question.word), near_words(question.word, vocabulary) if vocabulary else []
-            )
+            return question.word
         case Phrase():
-            word = question.words[0]
-            return _word_note(leaf, written(word), near_words(word, vocabulary) if vocabulary else [])
+            return question.words[0]
         case _:
-            raise TypeError(f"{type(question).__name__} asks for no word and no value")
+            return None
+
+
+def _value(question: Keyword | Location) -> tuple[str, str]:
+    """The field and the value that a question is about, without the `*` of a beginning."""
+    held = question.values if isinstance(question, Keyword) else question.places or question.countries
+    typed = question.typed or held[0]
+    return question.field, typed.removesuffix("*") if question.prefix else typed
 
 
 def _word_note(leaf: Node, word: str, near: list[str]) -> Note:
-    hint = f"did you mean {_either(near)}?" if near else None
-    return Note(
-        "unknown-word", f"column {leaf.span[0] + 1}: no article has {shown(word)}", leaf.span[0], hint
-    )
+    message = f"column {leaf.span[0] + 1}: no article has {shown(word)}"
+    return Note("unknown-word", message, leaf.span[0], _did_you_mean(near), _unasked(near))
 
 
-def _value_note(leaf: Node, field: str, typed: str, vocabulary: Vocabulary | None) -> Note:
+def _value_note(leaf: Node, question: Keyword | Location, values: Sequence[str]) -> Note:
     from morgue.query.canonical import value_text
 
-    values = near_values(field, typed, vocabulary) if vocabulary else []
+    field, typed = _value(question)
     near = [f"{field}:{value_text(field, each)}" for each in values]
-    hint = f"did you mean {_either(near)}?" if near else None
-    message = f"column {leaf.span[0] + 1}: no article has {field}:{value_text(field, typed)}"
-    return Note("unknown-value", message, leaf.span[0], hint)
+    message = f"column {leaf.span[0] + 1}: no article has {field}:{value_text(field, typed, prefix=question.prefix)}"
+    return Note("unknown-value", message, leaf.span[0], _did_you_mean(near), _unasked(near))
+
+
+def _did_you_mean(near: Sequence[str]) -> str | None:
+    return f"did you mean {_either(list(near))}?" if near else None
+
+
+def _unasked(near: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
+    return tuple((each, None) for each in near)
 
 
 def _either(names: list[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def near_words(word: str, vocabulary: Vocabulary, *, limit: int = 3) -> list[str]:
-    """The indexed words nearest to a folded word, nearest first and then the most frequent.
+def near_words(asked: Sequence[str], vocabulary: Vocabulary, *, limit: int = 3) -> dict[str, list[str]]:
+    """The indexed words nearest to each folded word, at most `limit`.
 
-    They share its first letters, or have its first two exchanged; short words allow one edit, others two.
+    They are in order of distance, then those that are read alike, then those of its first letter, then by frequency.
+    Any letter may be wrong, the first too, as where a name comes from another alphabet; but the first is wrong less
+    often than the others. Short words allow one edit, others two.
     """
-    allowed = 1 if len(word) < 5 else 2
-    letters = frozenset(word)
-    shortest, longest = len(word) - allowed, len(word) + allowed
-    for shared, most in _STEPS:
-        prefixes = {word[:shared], word[1::-1] + word[2:shared]} if shared > 1 else {word[:1]}
-        found: dict[str, tuple[int, int]] = {}
-        for prefix in prefixes:
-            for candidate, frequency in vocabulary.words(prefix, limit=most):
-                if not shortest <= len(candidate) <= longest:
-                    continue
-                if len(letters.difference(candidate)) > allowed or len(set(candidate) - letters) > allowed:
-                    continue  # an edit takes away one letter at most, and brings one
-                distance = osa(word, candidate, allowed)
-                if 0 < distance <= allowed:
-                    found[candidate] = (distance, -frequency)
-        if found:
-            return [written(each) for each in sorted(found, key=lambda each: (found[each], each))[:limit]]
-    return []
+    allowed = {word: 1 if len(word) < SHORT else 2 for word in asked}
+    if not allowed:
+        return {}
+
+    def rank(word: str, each: str, frequency: int) -> tuple[int, bool, bool, int, str]:
+        distance = osa(word, each, allowed[word])
+        return distance, not is_alike(word, each), each[:1] != word[:1], -frequency, each
+
+    ranked = {
+        word: sorted(rank(word, *each) for each in near if each[0] != word)
+        for word, near in vocabulary.near(allowed).items()
+    }
+    return {word: [written(each) for *_, each in near[:limit]] for word, near in ranked.items()}
+
+
+# -- rare words --------------------------------------------------------------------------------------------
+
+
+def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, matched: bool) -> Iterator[Note]:
+    """Notes of the words of a query, not of those it excludes, that are likelier slips than words of their own.
+
+    Where the query matches something, only of those that are alike: any other slip makes words as often as it
+    spoils them. Where it matches nothing, any slip may be what keeps it from that.
+    """
+    asked: set[str] = set()
+    total: int | None = None
+    for leaf in _sought(query.tree):
+        if leaf.word in asked or len(leaf.word) < SHORT or len(asked) >= MAX_SUGGESTED:
+            continue
+        asked.add(leaf.word)
+        near = alike_slips(leaf.word) if matched else slips(leaf.word)
+        for meant in _meant(leaf.word, near, vocabulary):
+            if total is None:
+                total = vocabulary.count(query.tree)
+            if total and not is_alike(leaf.word, meant):
+                continue
+            if note := _rare_note(query, leaf, meant, vocabulary, now, total):
+                yield note
+                break
+
+
+def _sought(node: Node) -> Iterator[Word]:
+    """The bare words that a tree looks for in headlines and bodies."""
+    match node:
+        case Word() if node.field in _ASKED_FIELDS:
+            yield node
+        case And() | Or():
+            for child in node.children:
+                yield from _sought(child)
+        case Boost():
+            yield from _sought(node.child)
+        case Near():
+            for side in (node.left, node.right):
+                yield from _sought(side)
+
+
+def _meant(word: str, near: set[str], vocabulary: Vocabulary) -> list[str]:
+    """Those of near words of which `word` is likelier a slip than a word of its own, the most frequent first.
+
+    Of a word of n letters, typed over and over, one in a hundred letters is wrong: n times in a hundred the word is, in
+    one way or another. What is found oftener than that beside it is a word of its own. A function word is never
+    what is looked for.
+    """
+    held = vocabulary.frequencies((word,)).get(word, 0)
+    if not held:
+        return []
+    found = [
+        (-number, each)
+        for each, number in vocabulary.frequencies(sorted(near)).items()
+        if _outnumbers(each, number, held) and stem(each) != stem(word) and each not in FUNCTION_WORDS
+    ]
+    return [each for _, each in sorted(found)]
+
+
+def _outnumbers(word: str, number: int, slip: int) -> bool:
+    """Return whether so many articles have a word that `slip` articles of one misspelling are no more than expected."""
+    return number * len(word) >= slip * KEYS_A_SLIP
+
+
+def _rare_note(
+    query: Query, leaf: Word, meant: str, vocabulary: Vocabulary, now: dt.datetime, total: int
+) -> Note | None:
+    """The note that another word than a rare one may be meant; None where it would find no more than `total`."""
+    held, other = (vocabulary.count(Word(each)) for each in (leaf.word, meant))
+    text = _replaced(query, leaf, leaf.word, written(meant))
+    instead = _parsed(text, now) if text else None
+    if not text or not instead or not _outnumbers(meant, other, held):
+        return None
+    if vocabulary.count(instead) <= total:
+        return None
+    said = f"{shown(written(leaf.word))} is in {_articles(held)}, {written(meant)} in {other:,}"
+    message = f"column {leaf.span[0] + 1}: {said}"
+    return Note(
+        "rare-word", message, leaf.span[0], _did_you_mean([written(meant)]), ((written(meant), text),)
+    )
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} article" if number == 1 else f"{number:,} articles"
+
+
+# -- queries of suggestions --------------------------------------------------------------------------------
+
+
+def _with_queries(unknown: _Unknown, query: Query, now: dt.datetime | None) -> Note:
+    """The note whose suggestions bear the query that has each in the place of what was typed; without `now` none."""
+    note = unknown.note
+    if now is None:
+        return note
+    made: list[tuple[str, str | None]] = []
+    for each, _ in note.suggestions:
+        if unknown.word is None:
+            text = _value_replaced(query, unknown.leaf, each, now)
+        else:
+            text = _replaced(query, unknown.leaf, unknown.word, each)
+        made.append((each, text if text and _parsed(text, now) else None))
+    return dataclasses.replace(note, suggestions=tuple(made))
+
+
+def _replaced(query: Query, leaf: Node, word: str, by: str) -> str | None:
+    """The text of a query with another word in the place of one of a leaf; None where it is not found there."""
+    start, end = leaf.span
+    for found in words(query.text[start:end]):
+        if found.folded == word:
+            return query.text[: start + found.start] + by + query.text[start + found.end :]
+    return None
+
+
+def _value_replaced(query: Query, leaf: Node, by: str, now: dt.datetime) -> str | None:
+    """The text of a query with `field:value` in the place of a leaf, or with the value alone inside the group of a field."""
+    start, end = leaf.span
+    for each in (by, by.partition(":")[2]):
+        text = query.text[:start] + each + query.text[end:]
+        if _parsed(text, now):
+            return text
+    return None
+
+
+def _parsed(text: str, now: dt.datetime) -> Node | None:
+    from morgue.query.parse import parse
+
+    try:
+        return parse(text, now=now).tree
+    except QueryError:
+        return None
+
+
+# -- values ------------------------------------------------------------------------------------------------
 
 
 def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 3) -> list[str]:
@@ -191,7 +375,7 @@ def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 
     Near are those of near spelling, those that begin with it, and those that hold it as words of a longer
     name (`tribune`, The Tribune).
     """
-    plain = typed.removesuffix("*")
+    plain = typed
     if field == "agency":
         from morgue.extract.agencies import canonical
 

@@ -143,8 +143,9 @@ class Keyword:
 class Location:
     """`location:` and `country:`: place names (folded) or country codes (upper case); any matches.
 
-    `location:belgium` has both the place and the code of the country; `country:` has codes only. With
-    `prefix` a place name is a beginning.
+    `location:belgium` has both the place and the code of the country; `country:` has codes only, but for a state
+    that was. With `prefix` a place name is a beginning. What any tree of `also` matches is found too: places that
+    are meant only in some country, or at some time. They hold no Location with `also` of its own.
     """
 
     places: tuple[str, ...] = ()
@@ -152,6 +153,13 @@ class Location:
     prefix: bool = False
     typed: str = dataclasses.field(default="", compare=False)
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
+    also: tuple[And, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field that the node is of: `country` where it has codes alone, or a state in its time."""
+        in_time = any(isinstance(child, Days) for each in self.also for child in each.children)
+        return "country" if in_time or not self.places else "location"
 
 
 @frozen
@@ -239,12 +247,16 @@ Node: TypeAlias = (
 
 @frozen
 class Note:
-    """Something the user should know of how the query was read; `kind` is stable, `position` a code point."""
+    """Something the user should know of how the query was read; `kind` is stable, `position` a code point.
+
+    `suggestions` are what the hint proposes, each with the query that has it in its place, or None where there is none.
+    """
 
     kind: str
     message: str
     position: int | None = None
     hint: str | None = None
+    suggestions: tuple[tuple[str, str | None], ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The keys kind, message, position, hint."""

@@ -16,6 +16,8 @@ from morgue.text import fold
 
 _BOOST = expression(r"\^([^\s^]*)\Z")
 _FUZZY = expression(r"~\d*\Z")
+_STAR = expression(r"(\\*)\*")
+_LAST_SLASHES = expression(r"\\+\Z")
 _CODE = expression(r"[A-Za-z]{2}")
 _ADDRESSES = frozenset({"url", "file", "id"})
 """Fields whose values may hold any character."""
@@ -27,12 +29,13 @@ _PRESENT_AS = {"date": "day"}
 
 
 class Value(NamedTuple):
-    """A value and its field as they stand in a query: `span` is of both, `at` where the value begins."""
+    """A value and its field as they are in a query: `span` is of both, `at` where the value begins."""
 
     field: str
     typed: str
     span: Span
     at: int
+    quoted: bool = False
 
 
 def unquoted(value: Value, reading: Reading) -> Node:
@@ -59,7 +62,10 @@ def quoted(value: Value, tail: str, reading: Reading) -> Node:
         tail = tail[: match.start()]
     if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):
         raise wrong(position, f"{shown(tail)} cannot stand after a value of {value.field}:", "leave it out")
-    return boosted(_read(value._replace(typed=value.typed + tail), reading), boost, value.span[1])
+    typed = value.typed
+    if tail:  # the backslash before the quote is not one before the star
+        typed = _LAST_SLASHES.sub(lambda slashes: 2 * slashes[0], typed) + tail
+    return boosted(_read(value._replace(typed=typed, quoted=True), reading), boost, value.span[1])
 
 
 def _read(value: Value, reading: Reading) -> Node:
@@ -88,17 +94,39 @@ def _refuse_fuzzy(value: Value) -> None:
 
 
 def _split_prefix(value: Value) -> tuple[str, bool]:
-    """The value without its `*`, and whether there was one; a `*` may stand at the end only."""
-    prefix = value.typed.endswith("*")
-    plain = value.typed.rstrip("*")
-    if "*" in plain:
-        begin = plain[: plain.index("*")]
+    """The value as it is meant, and whether a `*` at its end says that it is a beginning.
+
+    Any other `*` is a character of the value inside quotes, and an error without them. Behind a backslash it is a
+    character everywhere; two backslashes before a `*` are one.
+    """
+    pieces = _between_stars(value.typed)
+    prefix = len(pieces) > 1 and not pieces[-1]
+    if prefix:
+        pieces.pop()
+    while prefix and not value.quoted and len(pieces) > 1 and not pieces[-1]:
+        pieces.pop()
+    if len(pieces) > 1 and not value.quoted:
         raise wrong(
             value.at,
             f"in {value.field}: the * may stand at the end only",
-            f"write {value.field}:{shown(begin)}*",
+            f'write {value.field}:{shown(pieces[0])}*, or {value.field}:"{shown(value.typed)}" for the character',
         )
-    return plain, prefix
+    return "*".join(pieces), prefix
+
+
+def _between_stars(typed: str) -> list[str]:
+    """What is between the stars that no backslash makes a character."""
+    pieces, last = [""], 0
+    for star in _STAR.finditer(typed):
+        slashes = star[1]
+        pieces[-1] += typed[last : star.start()] + slashes[: len(slashes) // 2]
+        if len(slashes) % 2:
+            pieces[-1] += "*"
+        else:
+            pieces.append("")
+        last = star.end()
+    pieces[-1] += typed[last:]
+    return pieces
 
 
 def _folded(plain: str, *, prefix: bool) -> str:
@@ -111,12 +139,21 @@ def _keyword(value: Value, reading: Reading) -> Node:
     if "?" in plain and value.field not in _ADDRESSES and not plain.endswith("?"):
         reading.note("literal-question", value.at, f"? in {value.field}: is an ordinary character")
     folded = _folded(plain, prefix=prefix)
-    if value.field == "language":
-        folded = folded.replace("_", "-")
     values = [folded]
+    if value.field == "language":
+        values = [folded.replace("_", "-")]
+        if not prefix and (code := language_code(plain)):
+            values.append(code)
     if value.field == "agency" and not prefix and (name := agency_named(plain)):
         values.append(fold(name))
-    return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, value.typed, value.span)
+    return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, plain + "*" * prefix, value.span)
+
+
+def language_code(name: str) -> str | None:
+    """Return the code of the language that goes by a name, or None."""
+    from morgue.extract.former import language_named
+
+    return language_named(name)
 
 
 def agency_named(name: str) -> str | None:
@@ -126,48 +163,49 @@ def agency_named(name: str) -> str | None:
     return canonical(name) or canonical(fold(name))
 
 
-def _country_code(name: str) -> str | None:
-    from morgue.extract.places import country
-
-    return country(name)
-
-
 def _location(value: Value, reading: Reading) -> Node:
     plain, prefix = _split_prefix(value)
-    code = None if prefix else _country_code(plain)
-    if _CODE.fullmatch(plain.strip()):
-        if code:
-            reading.note(
-                "place-not-code",
-                value.at,
-                f"{plain} is read as the name of a place",
-                f"write country:{code} for the country",
-            )
-        code = None
-    return Location(
-        (_folded(plain, prefix=prefix),), (code,) if code else (), prefix, value.typed, value.span
-    )
+    if prefix:
+        return Location((_folded(plain, prefix=True),), (), True, plain + "*", value.span)
+    from morgue.query.places import place
+
+    found = place(plain, value.span)
+    if found.countries and _CODE.fullmatch(plain.strip()):
+        _note_code(plain.strip().upper(), found.countries[0], value, reading)
+    return found
+
+
+def _note_code(typed: str, code: str, value: Value, reading: Reading) -> None:
+    """Note that two letters are read as a country where a state or province has them too."""
+    from morgue.extract.places import country_name, regions
+
+    if regions(typed):
+        message = f"{typed} is read as the country {country_name(code)}"
+        reading.note("country-code", value.at, message, "for a state or province write its name in full")
 
 
 def _country(value: Value, reading: Reading) -> Node:
     if value.typed.endswith("*"):
         raise wrong(value.at, "country: takes no *", "write country:BE or country:belgium")
-    code = _country_code(value.typed)
-    if code is None:
-        code = fold(value.typed).upper()
+    from morgue.query.places import nation
+
+    found = nation(value.typed, value.span)
+    if found is None:
         reading.note(
             "unknown-value",
             value.at,
             f"{shown(value.typed)} is no country that is known",
             _country_hint(value.typed),
         )
-    return Location((), (code,), False, value.typed, value.span)
+        return Location((), (fold(value.typed).upper(),), False, value.typed, value.span)
+    return found
 
 
 def _country_hint(typed: str) -> str:
     from morgue.extract.tables import rows
 
-    near = nearest(typed, [row[1] for row in rows("countries.tsv")], limit=1)
+    names = [row[1] for row in rows("countries.tsv")] + [row[0] for row in rows("states.tsv")]
+    near = nearest(typed, names, limit=1)
     return (
         f"did you mean country:{as_written(near[0].lower())}?"
         if near

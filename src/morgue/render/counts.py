@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from morgue.render.clean import clean
 from morgue.render.galley import Galley, Paper
 from morgue.render.layout import bar, count, pad, shorten, width
+from morgue.timeline import week_in_words
 
 if TYPE_CHECKING:
     from morgue.results import Facets, Timeline
@@ -26,6 +27,15 @@ _GAP = 3
 """Empty buckets in a row that are still drawn one by one."""
 
 
+def called(facet: str, value: str) -> str:
+    """A value of a facet for people: a country by its name."""
+    if facet != "country":
+        return value
+    from morgue.extract.places import country_name
+
+    return country_name(value) or value
+
+
 def count_galley(total: int) -> Galley:
     """How many articles."""
     document = {"total": total}
@@ -35,7 +45,7 @@ def count_galley(total: int) -> Galley:
 def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterator[tuple[str, int]]:
     """The lines of a facet's table and their widths; the longest bar is that of its greatest count."""
     most = max(each for _, each in counts)
-    shown = [(shorten(clean(value), _VALUE), f"{each:,}", each) for value, each in counts]
+    shown = [(shorten(clean(called(name, value)), _VALUE), f"{each:,}", each) for value, each in counts]
     label = max(width(value) for value, _, _ in shown)
     number = max(len(figure) for _, figure, _ in shown)
     room = _TABLE - label - number - 6
@@ -85,6 +95,8 @@ def _runs(buckets: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]
 
 
 def _chart(buckets: Sequence[tuple[str, int]], by: str, paper: Paper) -> Iterator[str]:
+    if by == "week":
+        buckets = [(week_in_words(name), each) for name, each in buckets]
     label = max(len(name) for name, _ in buckets)
     most = max(each for _, each in buckets)
     number = len(f"{most:,}")

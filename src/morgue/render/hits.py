@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,48 @@ def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
     ]
 
 
-def credit(article: Article, cells: int, paper: Paper) -> Iterator[str]:
-    """Day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known."""
+def moment(article: Article) -> tuple[str, dt.datetime] | None:
+    """The time of day that an article has in order of time, and whether it is `published` or `updated`.
+
+    It is the time of the last update, else of publication; None where that is a day only, or unknown.
+    """
+    name, text = ("updated", article.updated) if article.updated else ("published", article.published)
+    if not text or "T" not in text:
+        return None
+    try:
+        return name, dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def clock(instant: dt.datetime) -> str:
+    """The time of day as the source gives it: `09:32:10 +05:30`, `14:00 UTC`, without a zone where none is known."""
+    time = instant.strftime("%H:%M:%S" if instant.second else "%H:%M")
+    if instant.tzinfo is None:
+        return time
+    return f"{time} {instant.isoformat()[-6:]}" if instant.utcoffset() else f"{time} UTC"
+
+
+def timed_day(article: Article) -> str:
+    """The day of an article with the time that its place in order of time hangs on, and whose day that is."""
+    found = moment(article)
+    day = article.day or ""
+    if found is None:
+        return day
+    name, instant = found
+    dated = "" if f"{instant:%Y-%m-%d}" == day else f"{instant.date().isoformat()} "
+    if name == "published" and not dated:
+        return f"{day} {clock(instant)}"
+    return ", ".join(each for each in (day, f"{name} {dated}{clock(instant)}") if each)
+
+
+def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -> Iterator[str]:
+    """Day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
+
+    With `timed` the time of day is beside the day.
+    """
     facts = (
-        ("day", clean(article.day or "")),
+        ("day", clean(timed_day(article) if timed else article.day or "")),
         ("place", place_names(article.locations, COUNTRIES)),
         ("agency", clean(article.agency or "")),
         ("agency", clean(article.publisher or "")),
@@ -167,10 +206,11 @@ def hit_lines(
     brief: bool = False,
     locate: Locate | None = None,
     marked: Marked | None = None,
+    timed: bool = False,
 ) -> Iterator[str]:
     """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
-    `marked` tells what of the headline to paint. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
+    `marked` tells what of the headline to paint. With `timed` it has its time of day. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
     """
     label = f"{hit.rank:>3}  "
     margin = " " * len(label)
@@ -180,7 +220,7 @@ def hit_lines(
     headline = list(headline_lines(written, marks, cells, paper.style, instead=opening(hit.article)))
     yield paper.style("number", label) + headline[0]
     yield from (margin + line for line in headline[1:])
-    yield from (margin + line for line in credit(hit.article, cells, paper))
+    yield from (margin + line for line in credit(hit.article, cells, paper, timed=timed))
     for snippet in hit.snippets:
         if snippet.field != "headline":
             shown = list(_snippet(hit.article, snippet, cells - brief, paper))
@@ -250,10 +290,11 @@ def search_galley(
     brief: bool = False,
     since: int | None = None,
     locate: Locate | None = None,
+    timed: bool = False,
 ) -> Galley:
     """An answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
-    `since` is the revision that its articles are newer than.
+    `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
     """
     hits = results.hits if every is None else every
     last = None if every is not None and results.total is None else _last(results, limit)
@@ -267,7 +308,7 @@ def search_galley(
         marked = headline_marks(results) if paper.style.on else None
         for hit in hits:
             yield ""
-            yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked)
+            yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
         yield from _more(results, last, paper, more)
 
     rows = (hit_json(hit, names) for hit in hits)

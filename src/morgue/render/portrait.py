@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from morgue.render.clean import clean
 from morgue.render.galley import Galley, Paper
@@ -59,22 +59,45 @@ def _head(stats: Stats, where: str, paper: Paper) -> Iterator[str]:
     yield _line("engine", f"{held.engine}, revision {held.revision:,}, id {held.id}", paper)
 
 
-def _room(stats: Stats, paper: Paper) -> tuple[int, int]:
-    """Years and sources that fit on the screen: a third of what is free for years, the rest for sources."""
+def _room(stats: Stats, paper: Paper) -> tuple[list[Span], int]:
+    """Spans of years and sources that fit on the screen: a third of what is free for years, the rest for sources."""
     if not paper.height:
-        return _SOURCES, 2 * _SOURCES
+        return spans(stats.years, _SOURCES), 2 * _SOURCES
     named = sum(bool(stats.facets.get(name)) for name, _ in _NAMED) + bool(stats.roots)
     free = paper.height - _FIXED - named
-    years = min(_SOURCES, len(stats.years), max(2, free // 3))
-    return years, max(2, free - years)
+    years = spans(stats.years, min(_SOURCES, max(2, free // 3)))
+    return years, max(2, free - len(years))
 
 
-def _years(years: Sequence[tuple[str, int]], most_years: int, paper: Paper) -> Iterator[str]:
-    """The last years, one bar each; those before them together in one line."""
-    shown = list(years[-most_years:])
-    if len(shown) < len(years):
-        earlier = years[: len(years) - most_years + 1]
-        shown[0] = (f"–{earlier[-1][0]}", sum(number for _, number in earlier))
+Span: TypeAlias = tuple[str, int]
+"""Years as they are shown (`1987`, `1980–1989`), and how many articles they have."""
+
+
+def spans(years: Sequence[tuple[str, int]], most: int) -> list[Span]:
+    """The years in order in at most `most` spans of one length, the shortest that does; empty ones are left out.
+
+    A span is a number of years that people count in: 1, 2, 5, 10, 20, 50 … The first and the last are cut to what
+    the archive has.
+    """
+    length = next(length for length in _lengths() if len({int(year) // length for year, _ in years}) <= most)
+    found: dict[int, list[tuple[str, int]]] = {}
+    for year, number in years:
+        found.setdefault(int(year) // length, []).append((year, number))
+    return [(_span(start * length, length, years), sum(n for _, n in held)) for start, held in found.items()]
+
+
+def _lengths() -> Iterator[int]:
+    return (digit * 10**power for power in range(5) for digit in (1, 2, 5))
+
+
+def _span(start: int, length: int, years: Sequence[tuple[str, int]]) -> str:
+    """The name of a span that begins with a year, cut to the years from the first to the last."""
+    first, last = max(start, int(years[0][0])), min(start + length - 1, int(years[-1][0]))
+    return f"{first:04d}" if first == last else f"{first:04d}–{last:04d}"
+
+
+def _years(shown: Sequence[Span], paper: Paper) -> Iterator[str]:
+    """One bar for each span of years."""
     names = max(len(year) for year, _ in shown)
     most = max(number for _, number in shown)
     cells = len(f"{most:,}")
@@ -132,7 +155,7 @@ def stats_galley(stats: Stats, where: str) -> Galley:
         years, sources = _room(stats, paper)
         if stats.years:
             yield ""
-            yield from _years(stats.years, years, paper)
+            yield from _years(years, paper)
         yield ""
         for name, plural in _NAMED:
             if counts := stats.facets.get(name):

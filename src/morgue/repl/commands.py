@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.errors import UsageError
+from morgue.query.fields import ALIASES as OTHER_NAMES
 from morgue.query.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ QUERIES = (
     ("location:brussels date:2025-10", "a place, a month"),
     ("since:2025-10-01 sanction*", "from a day on, words that begin so"),
 )
+
+
+def is_field(name: str) -> bool:
+    """Return whether a name after a colon is a field of a query, or another name of one, and no command."""
+    return name in FIELDS or (name in OTHER_NAMES and name not in COMMANDS and name not in ALIASES)
 
 
 def command_of(typed: str) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.engines.base import FACETS
 from morgue.errors import MorgueError
+from morgue.query.fields import known
 from morgue.query.tree import HAS_FIELDS
 from morgue.render.clean import clean
-from morgue.repl.commands import COMMANDS, FIELDS
+from morgue.repl.commands import COMMANDS, FIELDS, is_field
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
@@ -67,7 +68,7 @@ def _commands(line: str, archive: Archive) -> Iterator[Offer]:
         return
     if name in ("and", "not"):
         yield from offers(argument, archive)
-    elif name in FIELDS:
+    elif is_field(name):
         yield from _values(name, argument, archive)
     elif name == "run":
         for kept in archive.saved:
@@ -79,22 +80,26 @@ def _commands(line: str, archive: Archive) -> Iterator[Offer]:
             yield Offer(value, len(word))
 
 
-def _quoted(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else f'"{value}"'
+def _quoted(field: str, value: str) -> str:
+    from morgue.query.canonical import value_text
+
+    return value_text(field, value) if "*" in value else value if _PLAIN.fullmatch(value) else f'"{value}"'
 
 
 def _values(field: str, typed: str, archive: Archive) -> Iterator[Offer]:
     begun = typed.removeprefix('"')
-    fixed = DATE_WORDS if field in DATE_FIELDS[:5] else HAS_FIELDS if field in ("has", "missing") else ()
+    fixed = (
+        DATE_WORDS if known(field) in DATE_FIELDS[:5] else HAS_FIELDS if field in ("has", "missing") else ()
+    )
     for value in fixed:
         if value.startswith(begun.lower()):
             yield Offer(value, len(typed))
-    name = "keyword" if field == "keywords" else field
+    name = known(field) or field
     if name not in (*FACETS, "keyword") or name in ("year", "month"):
         return
     for value, number in archive.values(name, begun, limit=_MOST):
         if '"' not in value:
-            yield Offer(_quoted(clean(value)), len(typed), f"{number:,}")
+            yield Offer(_quoted(name, clean(value)), len(typed), f"{number:,}")
 
 
 def _words(typed: str, archive: Archive) -> Iterator[Offer]:

@@ -34,13 +34,13 @@ def form_of(path: Path) -> str:
     return SUFFIXES[path.suffix.lower()]
 
 
-def export(path: Path, results: Results, hits: Iterable[Hit], *, limit: int) -> None:
+def export(path: Path, results: Results, hits: Iterable[Hit], *, limit: int, timed: bool = False) -> None:
     """Write the hits, one after the other. Raises UsageError where the file is there already.
 
     What fails half-way leaves no file.
     """
     form = form_of(path)
-    galley = search_galley(results, every=hits, limit=limit)
+    galley = search_galley(results, every=hits, limit=limit, timed=timed)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     except FileExistsError:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from morgue.commands.asking import asking, checked, tell
 from morgue.commands.settings import Settings
-from morgue.errors import MorgueError, UsageError
+from morgue.errors import MorgueError, QueryError, UsageError
 from morgue.query.clock import moment_of
 from morgue.render.clean import clean
-from morgue.repl.commands import BARE, COMMANDS, FIELDS, command_of
+from morgue.repl.commands import BARE, COMMANDS, command_of, is_field
 from morgue.repl.view import View, narrowing
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Session:
         text = line.strip()
         if text.startswith(":"):
             name, _, argument = text[1:].partition(" ")
-            if name in FIELDS:
+            if is_field(name):
                 self.narrow(name, argument.strip())
             else:
                 getattr(self, command_of(name))(argument.strip())
@@ -120,7 +120,7 @@ class Session:
         if not text.startswith(":"):
             return text or None
         name, _, argument = text[1:].partition(" ")
-        if not argument or not (name in FIELDS or name in ("and", "not")):
+        if not argument or not (is_field(name) or name in ("and", "not")):
             return None
         try:
             return self.view.narrowed(_step(name, argument.strip())).query(self.now)
@@ -156,7 +156,9 @@ class Session:
         self.total, self.first, self.shown = results.total or 0, offset, offset + len(results.hits)
         self.ids.update((hit.rank, hit.article.id) for hit in results.hits)
         more = f"{self.total - self.shown:,} more: :more" if self.total > self.shown else ""
-        self._again = lambda: search_galley(results, limit=size, more=more, brief=True)
+        self._again = lambda: search_galley(
+            results, limit=size, more=more, brief=True, timed=not view.like and view.sort != "relevance"
+        )
         if results.hits or self.settings.form == "json":
             self._press(self._again(), paged=False)
 
@@ -222,7 +224,18 @@ class Session:
     def without(self, argument: str) -> None:
         """Only what does not match a query."""
         self._asked_for(argument, "not")
-        self.look(self._narrowed(_step("not", argument)))
+        from morgue.query.canonical import canonical
+        from morgue.query.parse import parse
+        from morgue.query.tree import Not
+
+        with asking(argument):
+            wanted = Not(parse(argument, now=self.now).tree)
+        step = _step("not", argument)
+        try:
+            told = parse(step, now=self.now).tree
+        except QueryError:
+            told = None
+        self.look(self._narrowed(step if told == wanted else canonical(wanted)))
 
     def _asked_for(self, argument: str, command: str) -> None:
         if not argument:
@@ -322,7 +335,8 @@ class Session:
             if self.view.like
             else self.archive.hits(self.query, sort=self.view.sort, now=self.settings.now)
         )
-        export(path, results, hits, limit=results.total or 0)
+        timed = not self.view.like and self.view.sort != "relevance"
+        export(path, results, hits, limit=results.total or 0, timed=timed)
         self.settings.say(f"{results.total or 0:,} hits in {path}")
 
     def cite(self, argument: str) -> None:

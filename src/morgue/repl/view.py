@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from morgue.engines.base import Sort
+from morgue.errors import QueryError
 from morgue.query import tree
+from morgue.query.fields import known
 from morgue.render.layout import shorten, width
 
 _BETWEEN = " › "
@@ -60,11 +63,59 @@ def _closed(step: str, now: dt.datetime) -> str:
 
 
 def narrowing(field: str, value: str) -> str:
-    """The query for a value of a field as it was typed after its name: words of a text field, else one value."""
-    if value[:1] in '"([{' or not (value[:1] == "-" or any(each.isspace() for each in value)):
-        return f"{field}:{value}"
-    if field in tree.TEXT_FIELDS:
+    """The query for a value of a field as it was typed after its name: words of a text field, else one value.
+
+    What begins with a quote or a parenthesis is taken as it is where all of it is about the field.
+    """
+    plain = f"{field}:{value}"
+    name = known(field) or field
+    if not (value[:1] == "-" or any(each.isspace() for each in value)):
+        return plain
+    if value[:1] in '"“”„«»([{' and _is_about(plain, name):
+        return plain
+    if name in tree.TEXT_FIELDS:
         return f"{field}:({value})"
     from morgue.query.canonical import value_text
 
-    return f"{field}:{value_text(field, value)}"
+    if value.endswith("*"):
+        return f"{field}:{value_text(name, value[:-1], prefix=True)}"
+    return f"{field}:{value_text(name, value)}"
+
+
+def _is_about(text: str, field: str) -> bool:
+    """Return whether a query is wrong, which is to be said, or speaks of one field only."""
+    from morgue.query.parse import parse
+
+    try:
+        found = parse(text, now=dt.datetime.now(dt.UTC)).tree
+    except QueryError:
+        return True
+    return all(_field_of(leaf) == field for leaf in _leaves(found))
+
+
+def _leaves(node: tree.Node) -> Iterator[tree.Node]:
+    match node:
+        case tree.And() | tree.Or():
+            for child in node.children:
+                yield from _leaves(child)
+        case tree.Not() | tree.Boost():
+            yield from _leaves(node.child)
+        case tree.Near():
+            yield from tree.leaves(node)
+        case _:
+            yield node
+
+
+def _field_of(leaf: tree.Node) -> str | None:
+    """The name of the field that a leaf is about; every date is one of `date`."""
+    match leaf:
+        case tree.Location():
+            return "location"
+        case tree.Days():
+            return "date"
+        case tree.Has():
+            return "has"
+        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Keyword() | tree.Instants():
+            return leaf.field
+        case _:
+            return None

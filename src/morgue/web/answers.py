@@ -36,6 +36,7 @@ from morgue.web.setting import (
     outward,
     printable,
     sentence,
+    timed,
     written_day,
 )
 from morgue.web.turns import RETRY_SECONDS, BusyError, Turns
@@ -77,7 +78,7 @@ def _environment() -> Environment:
     environment.globals.update(address=address, version=morgue.__version__)
     environment.filters.update(
         outward=outward, language_tag=language_tag, count=count, number="{:,}".format, day=written_day,
-        sentence=sentence, after=after, by_country=by_country, opening=opening,
+        sentence=sentence, after=after, by_country=by_country, opening=opening, timed=timed,
     )  # fmt: skip
     return environment
 

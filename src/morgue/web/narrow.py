@@ -179,9 +179,10 @@ def _label(node: Node) -> str:
         case Not():
             return f"not {_label(node.child)}"
         case Keyword():
-            return f"{node.field}: {(node.typed or node.values[0]).rstrip('*')}{'…' if node.prefix else ''}"
+            typed = node.typed or node.values[0]
+            return f"{node.field}: {typed.removesuffix('*') + '…' if node.prefix else typed}"
         case Location():
-            return f"{'place' if node.places else 'country'}: {node.typed or canonical(node)}"
+            return f"{'place' if node.field == 'location' else 'country'}: {node.typed or canonical(node)}"
         case Days():
             return days_named(node)
         case Has():

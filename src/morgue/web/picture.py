@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from morgue.query.tree import Days
+from morgue.timeline import monday_of, week_in_words
 
 HEIGHT = 100.0
 _STEP = 10.0
@@ -57,7 +58,7 @@ def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
         day = dt.date.fromisoformat(label)
         return day, day
     if by == "week":
-        first = dt.date.fromisocalendar(int(label[:4]), int(label[6:]), 1)
+        first = monday_of(label)
         return first, dt.date.fromordinal(min(first.toordinal() + 6, dt.date.max.toordinal()))
     year = int(label[:4])
     month = int(label[5:]) if by == "month" else 1
@@ -73,7 +74,7 @@ def name_of(label: str, by: str) -> str:
         case "day":
             return f"{first.day} {first:%B} {first.year}"
         case "week":
-            return f"week from {first.day} {first:%B} {first.year}"
+            return week_in_words(label)
         case "month":
             return f"{first:%B} {first.year}"
         case _:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from morgue.article import Article, Snippet
 from morgue.render.clean import Marks, clean_block
+from morgue.render.hits import clock, moment
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -142,3 +143,15 @@ def written_instant(text: str) -> str:
     clock = found.strftime("%H:%M:%S" if found.second else "%H:%M")
     zone = "" if found.tzinfo is None else " UTC" if time.endswith("Z") else f" {found.isoformat()[-6:]}"
     return f"{written_day(day)}, {clock}{zone}"
+
+
+def timed(article: Article) -> str | None:
+    """The time of day that a story's place in order of time hangs on, and whose it is where not of its printed day."""
+    found = moment(article)
+    if found is None:
+        return None
+    name, instant = found
+    day = instant.date().isoformat()
+    if day != article.day:
+        return f"{name} {written_day(day)}, {clock(instant)}"
+    return clock(instant) if name == "published" else f"{name} {clock(instant)}"

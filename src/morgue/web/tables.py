@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from morgue.query.tree import And, Node, Query
+from morgue.render.counts import called
 from morgue.web.narrow import narrower, term_of
 
 TITLES = {
@@ -61,15 +62,6 @@ class Table:
         return self.rows[len(self.first) :]
 
 
-def _called(facet: str, value: str) -> str:
-    """A value for people: the name of a country for its code."""
-    if facet != "country":
-        return value
-    from morgue.extract.places import country_name
-
-    return country_name(value) or value
-
-
 def tables(facets: dict[str, list[tuple[str, int]]], query: Query, now: dt.datetime) -> list[Table]:
     """The facets of an answer, without those of which nothing is known."""
     narrow = narrower(query, now)
@@ -95,7 +87,7 @@ def _rows(
         term = term_of(facet, value, now)
         asked = term is not None and parse(term, now=now).tree in sides
         query = narrow(term) if term and not asked else None
-        yield Row(_called(facet, value), count, count / most, query, asked)
+        yield Row(called(facet, value), count, count / most, query, asked)
 
 
 class Leaf(NamedTuple):
