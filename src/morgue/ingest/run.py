@@ -385,6 +385,7 @@ class Ingest:
             (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
             and known.modified != UNREAD
             and known.columns == spelt
+            and bool(each.trouble or known.sha256)  # what is named now may have been passed over before
             and not (self._everything and known.kind in ROLLING)
         )
 
