@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _signal  # what signal is made of; signal loads enum first, which takes as long as all that is here
+import _signal  # type: ignore[import-not-found]  # no stub; signal itself loads enum first, which takes as long as all here
 import os
 
 
