@@ -145,4 +145,7 @@ def _encoded(searches: dict[str, Any]) -> bytes:
 
 
 def _reason(error: Exception) -> str:
+    """What is wrong, in words; of a library's own words nobody learns more than that it is not JSON."""
+    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
+        return "it is not JSON"
     return str(error) if type(error) in (ValueError, TypeError) else f"{type(error).__name__}: {error}"

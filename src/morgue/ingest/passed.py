@@ -51,14 +51,18 @@ def drop_healed(catalog: Catalog, paths: Iterable[str | os.PathLike[str]], found
             catalog.drop_file(row.key)
 
 
-def without_stories(catalog: Catalog, found: Iterable[Input]) -> list[str]:
+def without_stories(catalog: Catalog, walked: Sequence[Input], found: Sequence[Input]) -> list[str]:
     """Return the directories of a walk that are not empty, and of which the catalog holds no story.
 
     What was passed over counts as something: a directory of documentation or of hidden files has no story either.
+    `found` are the same inputs, by the names that the catalog knows them by.
     """
     keys: dict[bytes, list[int]] = {
-        each.root: [] for each in found if not is_own_root(each.location, each.root)
+        each.root: [] for each in walked if not is_own_root(each.location, each.root)
     }
+    for each, known in zip(walked, found, strict=True):
+        if each is not known and each.root in keys and (row := catalog.file_at(known.location)):
+            keys[each.root].append(row.key)
     for row in catalog.files() if keys else ():
         for folder in _folders_above(row.location):
             if folder in keys:
