@@ -29,6 +29,7 @@ from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed, is_named_table
 from morgue.feeds.foreign import binary_kind, kind_of_text
 from morgue.feeds.messages import message_in_text
+from morgue.feeds.programs import program_kind
 
 HEADLINE = 250
 """A line longer than this is no headline, in code points."""
@@ -197,6 +198,8 @@ def _no_story(text: str, feed: Feed) -> FeedError | None:
         return NoArticle("markup of no known format, not a story")
     if _is_encoded(text):
         return NoArticle("encoded data (base64 or the like), not a text")
+    if kind := program_kind(text, feed.name):
+        return NoArticle(kind)
     if columns := _unnamed_columns(text, feed.name):
         return FeedError(
             f"a table of {columns} columns without their names",
