@@ -285,3 +285,11 @@ def test_an_alphabet_tells_its_encoding(text: str, codec: str, times: int) -> No
 def test_western_text_stays_as_it_is(text: str, times: int) -> None:
     text = "\n".join([text] * times)
     assert decode(text.encode("cp1252")) == text
+
+
+def test_a_short_line_of_a_table_is_read_as_the_table_is() -> None:
+    rows = [*TURKISH, "Kış"]
+    table = "title,text\n" + "".join(f'"{row[:30]}","{row}"\n' for row in rows)
+    feed = feed_of_bytes(table.encode("cp1254"), path="a.csv")
+    found = list(pick(table.encode("cp1254"), "a.csv").read(feed))
+    assert [each.headline for each in found][-1] == "Kış"
