@@ -174,7 +174,13 @@ def test_exit_codes(call: Call, line: str, code: int) -> None:
     ("arguments", "message", "hint"),
     [
         (("serach", "x"), "there is no command 'serach'", "did you mean morgue search?"),
-        (("search", "crude", "-iran"), "there is no option -i", "a query that begins with - stands after --"),
+        (("search", "crude", "-iran"), "there is no option -i", "put -- before a query that begins with -, as in: morgue"),
+        (("count", "-q"), "there is no option -q", "as in: morgue count -- '-iran crude'"),
+        (("index", "-q", "feeds"), "there is no option -q", "did you mean --quiet?"),
+        (("stats", "-j"), "there is no option -j", "did you mean --json or --jsonl?"),
+        (("forget", "-i", "abc"), "there is no option -i", "did you mean --id?"),
+        (("index", "-zeta.xml"), "there is no option -z", "write ./-z… for a path that begins with -"),
+        (("serve", "-x"), "there is no option -x", "morgue serve --help"),
         (("search", "x", "--limt", "3"), "there is no option --limt", "did you mean --limit?"),
         (("search", "x", "--fields", "id,mood"), "a hit has no field 'mood'", "fields are: rank, score, id, headline"),
         (("search", "x", "--limit", "few"), "'few' is neither a whole number nor all", "morgue search --help"),
@@ -456,9 +462,12 @@ def test_a_directory_of_which_all_is_passed_over(call: Call, tmp_path: Path) -> 
     place = str(tmp_path / "new")
     write_jsonl(tmp_path / "inbox" / ".store" / "a.jsonl", STORIES)
     answer = call("index", str(tmp_path / "inbox"), "--archive", place)
-    assert answer.code == 0
+    assert answer.code == 3
     assert "0 files, 1 place passed over" in answer.out
-    assert answer.err == f"hint: morgue errors --archive {place} --no-article lists what was passed over\n"
+    assert answer.err == (
+        f"morgue: no story was found in {tmp_path / 'inbox'}\n"
+        f"hint: morgue errors --archive {place} --no-article says why, file by file\n"
+    )
     listed = call("errors", "--archive", place, "--no-article", "--json").document["errors"]
     assert listed == [{"path": ".store", "member": None, "reason": "a hidden directory"}]
 

@@ -197,3 +197,39 @@ def test_what_reads_queries_ends(tmp_path: Path, number: signal.Signals, command
 
 def test_codes() -> None:
     assert (code_of(KeyboardInterrupt()), code_of(Terminated())) == (130, 143)
+
+
+@pytest.mark.parametrize(
+    "module", ["morgue.cli", "click", "morgue.commands.stats", "morgue.archive", "tantivy"]
+)
+def test_an_interrupt_while_modules_are_loaded_ends_the_process_without_a_word(
+    module: str, tmp_path: Path
+) -> None:
+    """It is not raised inside of a library that is being loaded, which may swallow it or crash."""
+    script = f"""
+        import sys, time
+        class Loading:
+            def find_spec(self, name, path=None, target=None):
+                if name == {module!r}:
+                    print("ready", flush=True)
+                    while True:
+                        time.sleep(0.01)
+        sys.meta_path.insert(0, Loading())
+        from morgue.__main__ import main
+        sys.argv = ["morgue", "stats", "--archive", sys.argv[1]]
+        main()
+    """
+    place = tmp_path / "index"
+    with morgue.create(place):
+        pass
+    assert ended(started(script, str(place)), signal.SIGINT) == (130, "", "")
+
+
+def test_the_package_loads_nothing_before_it_is_used() -> None:
+    """The command's own module is the next that is loaded, and takes care of Ctrl-C first."""
+    script = "import sys; before = set(sys.modules); import morgue; print(sorted(set(sys.modules) - before))"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['__future__', 'morgue']\n"

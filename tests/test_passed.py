@@ -152,6 +152,53 @@ def test_a_directory_without_a_story_is_named(archive: morgue.Archive, feeds: Pa
     assert archive.index([empty]).nothing_in == []
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README.md": b"# What is in here\n\nPapers of 1987.\n"},
+        {"LICENSE": b"All rights reserved.\n", "schema.xsd": b"<schema/>", "run.sh": b"#!/bin/sh\nexit 1\n"},
+        {"front.png": b"\x89PNG\r\n\x1a\n" + bytes(80), "back.jpg": b"\xff\xd8\xff\xe0" + bytes(80)},
+        {"README": b"Scans.\n", "scans/page1.tif": b"II*\0" + bytes(80), ".DS_Store": bytes(90)},
+        {".git/config": b"[core]\n", ".hidden.jsonl": b"{}\n"},
+        {"empty.xml": b"", "cut.gz": b"\x1f\x8b\x08"},
+        {"index/seal.json": b"{}", "index/catalog.sqlite": b""},
+    ],
+)  # fmt: skip
+def test_whatever_a_directory_without_a_story_holds_it_is_named(
+    archive: morgue.Archive, tmp_path: Path, files: dict[str, bytes]
+) -> None:
+    place = tmp_path / "delivery"
+    for name, content in files.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(content)
+    for _ in range(2):
+        assert archive.index([place]).nothing_in == [str(place)]
+    listed = [each.path for each in (*archive.errors(), *archive.no_articles())]
+    assert listed, "why is said of something"
+
+
+def test_a_directory_whose_stories_were_read_and_moved_away_has_stories(
+    archive: morgue.Archive, feeds: Path
+) -> None:
+    (feeds / "README").write_text("Files are taken away when they were read.\n", encoding="utf-8")
+    archive.index([feeds])
+    for each in feeds.glob("*.jsonl"):
+        each.unlink()
+    assert archive.index([feeds]).nothing_in == []
+
+
+def test_a_file_that_is_named_is_read_although_it_was_passed_over_before(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    place = tmp_path / "delivery"
+    place.mkdir()
+    text = "LISBON, May 4 (Reuters) - The ferry was held at the quay for a day.\n\nIt sailed at dawn.\n"
+    (place / "README.txt").write_text(text, encoding="utf-8")
+    assert archive.index([place]).articles.total == 0
+    assert archive.index([place / "README.txt"]).articles.added == 1
+    assert archive.index([place / "README.txt"]).files.unchanged == 1
+
+
 def test_one_meaning_of_rejected(archive: morgue.Archive, feeds: Path) -> None:
     part = write_jsonl(feeds / "part.jsonl", [story(3)])
     part.write_bytes(part.read_bytes() + b'{"id": "x", "headline": \n')

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import morgue
+from morgue import saved_file
 from morgue.saved import SavedSearch
 from tests.conftest import story, write_jsonl
 
@@ -205,3 +206,101 @@ def test_the_file_is_plain_json(archive_of: Make) -> None:
     document = json.loads((archive.directory / "searches.json").read_text(encoding="utf-8"))
     assert document["searches"]["fähren"]["query"] == "ferry"
     assert not [each.name for each in archive.directory.iterdir() if each.name.startswith(".")]
+
+
+# -- damage ----------------------------------------------------------------------------------------------------
+
+
+def test_any_damage_to_the_file_or_its_copy_is_found_and_mended(archive_of: Make) -> None:
+    archive = archive_of([story(1)])
+    archive.saved.save("fähren", "ferry", sort="newest")
+    archive.saved.save("board", "board")
+    archive.saved.watch("board")
+    kept = list(archive.saved)
+    for name in ("searches.json", "searches.copy"):
+        path = archive.directory / name
+        whole = path.read_bytes()
+        damaged = [
+            whole[:at] + bytes((whole[at] ^ 1 << at % 8,)) + whole[at + 1 :] for at in range(len(whole))
+        ]
+        damaged += [whole[:size] for size in range(0, len(whole), 7)]
+        for content in damaged:
+            path.write_bytes(content)
+            assert len(archive.saved.problems()) == 1, content
+            assert archive.saved.repair() == []
+            assert archive.saved.problems() == []
+            assert list(archive.saved) == kept
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[" * 100_000, b"{}", b"null", b"3", None])
+def test_verify_names_damaged_searches_and_repair_takes_the_copy(
+    archive_of: Make, content: bytes | None
+) -> None:
+    archive = archive_of([story(1)])
+    assert archive.verify().problems == []
+    archive.saved.save("ferries", "ferry")
+    assert archive.verify().problems == []
+    path = archive.directory / "searches.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(morgue.ArchiveError, match=r"searches\.json is (damaged|missing)") as caught:
+        archive.saved.run("ferries")
+    assert caught.value.hint == "morgue verify --repair mends it"
+    (problem,) = archive.verify().problems
+    assert problem.startswith("searches.json is ")
+    report = archive.verify(repair=True)
+    assert (report.sound, report.lost, report.articles) == (True, [], 1)
+    assert archive.saved["ferries"].query == "ferry"
+    assert archive.verify().sound
+
+
+def test_where_the_copy_is_damaged_too_what_is_left_is_put_aside(archive_of: Make) -> None:
+    archive = archive_of([story(1)])
+    archive.saved.save("ferries", "ferry")
+    left = (archive.directory / "searches.json").read_bytes()[:-9]
+    for name in ("searches.json", "searches.copy"):
+        (archive.directory / name).write_bytes(left)
+    report = archive.verify(repair=True)
+    assert not report.sound
+    assert report.lost == ["the saved searches (what is left of them is in searches.damaged)"]
+    assert (archive.directory / "searches.damaged").read_bytes() == left
+    assert archive.verify().sound
+    archive.saved.save("ferries", "ferry")
+    assert archive.verify().sound
+
+
+def test_a_file_without_a_checksum_is_read_and_gets_one(archive_of: Make) -> None:
+    archive = archive_of([story(1)])
+    path = archive.directory / "searches.json"
+    path.write_text(
+        '{"format_version": 1, "searches": {"a": {"query": "ferry", "sort": "newest", "seen": 1}}}'
+    )
+    assert archive.verify().sound
+    assert archive.saved["a"].seen == 1
+    archive.saved.save("b", "board")
+    assert "checksum" in json.loads(path.read_text(encoding="utf-8"))
+    assert [each.name for each in archive.saved] == ["a", "b"]
+    assert archive.verify().sound
+
+
+def test_a_mark_that_was_cut_off_between_file_and_copy_is_no_damage(
+    archive_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of([story(1)])
+    archive.saved.save("a", "ferry")
+    real = saved_file.replace_durably
+
+    def fail(path: Path, data: bytes) -> None:
+        if path.name == "searches.copy":
+            raise KeyboardInterrupt
+        real(path, data)
+
+    monkeypatch.setattr(saved_file, "replace_durably", fail)
+    with pytest.raises(KeyboardInterrupt):
+        archive.saved.save("b", "board")
+    monkeypatch.undo()
+    assert archive.verify().sound
+    assert [each.name for each in archive.saved] == ["a", "b"]
+    archive.saved.save("c", "quay")
+    assert (archive.directory / "searches.copy").read_bytes() == (
+        archive.directory / "searches.json"
+    ).read_bytes()

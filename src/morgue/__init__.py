@@ -9,15 +9,15 @@ with morgue.open("index") as archive:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from morgue.errors import ArchiveError, EngineError, FeedError, MorgueError, QueryError, UsageError
-
+TYPE_CHECKING = (
+    False  # typing is not loaded for it: the command is to know of Ctrl-C before anything else is done
+)
 if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.archive import create_archive as create
     from morgue.archive import open_archive as open  # noqa: A004  morgue.open is the contract's name
     from morgue.archive import renew_archive as renew
+    from morgue.errors import ArchiveError, EngineError, FeedError, MorgueError, QueryError, UsageError
 
 __version__ = "0.1.0"
 
@@ -26,11 +26,16 @@ __all__ = [
     "__version__", "create", "open", "renew",
 ]  # fmt: skip
 
+_ERRORS = frozenset(name for name in __all__ if name.endswith("Error"))
 _LAZY = {"Archive": "Archive", "open": "open_archive", "create": "create_archive", "renew": "renew_archive"}
 
 
-def __getattr__(name: str) -> Any:
-    """The public names of `morgue.archive`, imported when they are first used."""
+def __getattr__(name: str) -> object:
+    """The public names, imported from `morgue.archive` and `morgue.errors` when they are first used."""
+    if name in _ERRORS:
+        from morgue import errors
+
+        return getattr(errors, name)
     if name in _LAZY:
         from morgue import archive
 

@@ -535,13 +535,15 @@ class Archive:
     def verify(
         self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None
     ) -> VerifyReport:
-        """Check every file of the index and that index and catalog agree; with `repair` make it whole again."""
-        problems = self.place.problems()
+        """Check every file of the archive and that index and catalog agree; with `repair` make it whole again."""
+        damaged, searches = self.place.problems(), self.saved.problems()
+        problems = damaged + searches
         if not problems or not repair:
-            return VerifyReport(problems, 0 if problems else self._search().total())
-        lost = self.place.repair(progress)
+            return VerifyReport(problems, 0 if damaged else self._search().total())
+        lost = self.place.repair(progress) if damaged else []
+        lost += self.saved.repair() if searches else []
         self.refresh()
-        left = self.place.problems()
+        left = self.place.problems() + self.saved.problems()
         return VerifyReport(problems, self._search().total(), not left, lost)
 
     @contextlib.contextmanager

@@ -19,6 +19,8 @@ from morgue import interrupts
 from morgue.errors import MorgueError, UsageError
 
 if TYPE_CHECKING:
+    import click
+
     from morgue.render.style import Color
 
 FAILED = 2
@@ -26,10 +28,13 @@ FAILED = 2
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
-    interrupts.handle()
     _open_closed()
     interrupts.guard()
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+        interrupts.end_at_once()
+    except KeyboardInterrupt:  # when the run was over
+        code = interrupts.INTERRUPTED
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
@@ -63,9 +68,17 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code."""
     try:
         interrupts.handle()
-        return _called(arguments)
+        return _reported(arguments)
     except KeyboardInterrupt as interrupt:
         return interrupts.code_of(interrupt)
+
+
+def _reported(arguments: Sequence[str]) -> int:
+    """Return the exit code of a command, whose error is printed. Raises KeyboardInterrupt, also where that comes while it is."""
+    try:
+        return _called(arguments)
+    except KeyboardInterrupt:
+        raise
     except BrokenPipeError:
         _close_stdout()
         return 0
@@ -121,9 +134,26 @@ def _usage(error: Exception) -> UsageError:
         message = f"there is no option {error.option_name}"
         if error.possibilities:
             hint = f"did you mean {error.possibilities[0]}?"
-        elif not error.option_name.startswith("--"):
-            hint = "a query that begins with - stands after --, as in: morgue search -- '-iran crude'"
+        elif not error.option_name.startswith("--") and context is not None:
+            hint = _instead_of_a_letter(error.option_name[1:], context) or hint
     return UsageError(message, hint=hint)
+
+
+def _instead_of_a_letter(letter: str, context: click.Context) -> str | None:
+    """Return what to write where a command was given `-` and a letter; None where nothing is known.
+
+    Options have no short form. Where words of a query may follow, the letter is most likely the first of an excluded word.
+    """
+    takes = {each.name for each in context.command.params if each.param_type_name == "argument"}
+    if "query" in takes:
+        return f"put -- before a query that begins with -, as in: {context.command_path} -- '-iran crude'"
+    options = {
+        name for each in context.command.params for name in each.opts if not getattr(each, "hidden", False)
+    }
+    near = sorted(name for name in options if name.startswith(f"--{letter}"))
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"write ./-{letter}… for a path that begins with -" if "paths" in takes else None
 
 
 def _system_error(error: OSError) -> MorgueError:

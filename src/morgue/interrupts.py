@@ -43,11 +43,36 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     raise _raised[-1]
 
 
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt; where a module is being loaded, end the process.
+
+    A library that is not made for an exception while it is loaded crashes, or swallows it.
+    """
+    if number not in _survived and _is_loading(frame):
+        _end(INTERRUPTED)
+    signal.default_int_handler(number, frame)
+
+
+def _is_loading(frame: FrameType | None) -> bool:
+    """Return whether a module is being imported in this frame or in one that called it."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 def handle() -> None:
     """Let SIGINT raise KeyboardInterrupt, and SIGTERM Terminated, where this is the main thread."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, _interrupt)
         signal.signal(signal.SIGTERM, _terminate)
+
+
+def end_at_once() -> None:
+    """Let SIGINT end the process without more ado: the run is over, and there is nobody to raise KeyboardInterrupt to."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, lambda number, frame: _end(INTERRUPTED))
 
 
 def guard() -> None:

@@ -107,7 +107,7 @@ class Manifest:
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write it as JSON, a hit a line, in one step. Raises ArchiveError where it cannot be written."""
-        from morgue.saved import replace_durably
+        from morgue.saved_file import replace_durably
 
         document = self.to_json()
         hits = document.pop("hits")

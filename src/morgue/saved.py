@@ -1,7 +1,7 @@
 """Saved searches: queries kept in an archive by name, and the revision at which each was last watched.
 
 They stand in `searches.json` in the archive's directory, so that they travel with it, and are changed under a
-lock of their own: a watch need not wait for a long run of `index`. The file is replaced in one step.
+lock of their own: a watch need not wait for a long run of `index`. How they are written is in `morgue.saved_file`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ import contextlib
 import dataclasses
 import datetime as dt
 import fcntl
-import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from morgue import saved_file
 from morgue.arguments import ORDERS, check_choice, check_text
 from morgue.edition import refuse_links
 from morgue.engines.base import Sort
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.query.clock import Now
     from morgue.results import Results
-
-NAME = "searches.json"
-FORMAT_VERSION = 1
 
 _WORDLY = re.compile(r"\w[\w.-]{0,63}")
 """A name: up to 64 letters, digits, hyphens, dots and underscores."""
@@ -58,7 +53,7 @@ class SavedSearches:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.path = archive.directory / NAME
+        self.path = archive.directory / saved_file.NAME
 
     def __iter__(self) -> Iterator[SavedSearch]:
         """All of them, by name."""
@@ -140,27 +135,43 @@ class SavedSearches:
 
     def _read(self) -> dict[str, SavedSearch]:
         try:
-            data = json.loads(self.path.read_bytes())
-            if data["format_version"] != FORMAT_VERSION:
-                raise ArchiveError(
-                    f"{self.path} is of format {data['format_version']}; this morgue reads {FORMAT_VERSION}"
-                )
-            return {name: _search(name, facts) for name, facts in data["searches"].items()}
-        except FileNotFoundError:
-            return {}
+            return {name: _search(name, facts) for name, facts in saved_file.read(self.path.parent).items()}
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ArchiveError(
                 f"{self.path} is damaged: {type(error).__name__}: {error}",
-                hint="mend it, or remove it and save the searches again",
+                hint="mend it, or remove it with its copy and save the searches again",
             ) from error
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file of the searches, byte for byte."""
+        with self._locked(shared=True):
+            return saved_file.problems(self.path.parent)
+
+    def repair(self) -> list[str]:
+        """Make the file whole by its copy; what is lost, where that is damaged too."""
+        with self._locked():
+            return saved_file.repair(self.path.parent)
+
+    @contextlib.contextmanager
+    def _locked(self, *, shared: bool = False) -> Iterator[None]:
+        """Keep other processes from changing the searches. Where none can be changed there is nothing to lock."""
+        try:
+            lock = self.path.with_suffix(".lock").open("r" if shared else "w")
+        except OSError:
+            if not shared:
+                raise
+            yield
+            return
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+            yield
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[dict[str, SavedSearch]]:
         """The searches, to be changed; written when the block ends well."""
         refuse_links(self.path.parent)
         try:
-            with self.path.with_suffix(".lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with self._locked():
                 searches = self._read()
                 yield searches
                 self._write(searches)
@@ -174,22 +185,7 @@ class SavedSearches:
         facts = {name: {**searches[name].to_json()} for name in sorted(searches)}
         for each in facts.values():
             del each["name"]
-        text = json.dumps({"format_version": FORMAT_VERSION, "searches": facts}, indent=2, ensure_ascii=False)
-        replace_durably(self.path, text.encode() + b"\n")
-
-
-def replace_durably(path: Path, data: bytes) -> None:
-    """Write a file in one step: whoever reads it finds the old content or the new, also after a crash."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+        saved_file.write(self.path.parent, facts)
 
 
 def _search(name: str, facts: dict[str, Any]) -> SavedSearch:

@@ -8,7 +8,7 @@ from morgue.article import Source
 from morgue.extract import Draft, article
 from morgue.extract.boilerplate import closing, furniture, link
 from morgue.extract.dates import weekdays
-from morgue.extract.stamps import is_stamp
+from morgue.extract.stamps import is_of_another, is_stamp
 
 SENTENCES = [
     "Published in 1998, it had sold nine million copies by 4 March 2024.",
@@ -164,3 +164,20 @@ def test_a_credit_above_the_mark_of_the_end(end: str) -> None:
             Source("feed.txt", "text"),
         )
         assert read.body == story
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joined March 2007", "Member since 4 May 2007", "Founded on Monday, 4 May 1907", "Né le 4 mai 1907", "Seit 4. Mai 2007",
+        "Fundada en mayo de 1907", "Expires 2027-05-04", "Родился 4 мая 1907",
+    ],
+)  # fmt: skip
+def test_a_date_of_something_else_is_no_stamp(text: str) -> None:
+    assert is_of_another(text)
+    assert not is_stamp(text)
+
+
+@pytest.mark.parametrize("text", ["Lisbon, 4 May 2007", "4 May 2007 since", "Updated March 2007", "Joined"])
+def test_other_words_say_nothing_of_a_date(text: str) -> None:
+    assert not is_of_another(text)

@@ -409,3 +409,72 @@ def test_a_zip_cut_off_inside_a_member_gives_those_before():
     with pytest.raises(FeedError, match="directory is missing"):
         collect(data[: len(STORY) + 2_000], found)
     assert found == [("a.txt", STORY)]
+
+
+class _Pipe(io.RawIOBase):
+    """What is written to a pipe: there is no way back to a header, so lengths are put behind the data."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        self.data += bytes(data)
+        return len(data)
+
+
+def streamed(members: dict[str, bytes], method: int, *, wide: bool = False) -> bytes:
+    """A zip as a server sends it while it makes it."""
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", method) as archive:
+        for name, content in members.items():
+            with archive.open(zipfile.ZipInfo(name) if wide else name, "w", force_zip64=wide) as member:
+                member.write(content)
+    assert b"PK\x07\x08" in pipe.data
+    return pipe.data
+
+
+TRICKY = b"x\nPK\x07\x08" + bytes(range(256)) * 300 + b"PK\x07\x08PK\x03\x04" + bytes(12) + b"PK\x07"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("cut", [5, 60, 200])
+def test_a_streamed_zip_that_is_cut_off_gives_its_whole_members(method, wide, cut):
+    members = {"a.txt": STORY, "empty.txt": b"", "ä/b.xml": TRICKY, "c.txt": STORY[:-1]}
+    data = streamed(members, method, wide=wide)
+    found: list[tuple[str | None, bytes | str]] = []
+    with pytest.raises(FeedError, match="directory is missing"):
+        collect(data[:-cut], found)
+    names = [name for name, _ in found]
+    assert names[:3] == ["a.txt", "empty.txt", "ä/b.xml"]
+    assert [content for name, content in found if name != "empty.txt"] == [
+        members[name] for name in names if name != "empty.txt"
+    ]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_streamed_zip_may_be_cut_off_anywhere(method):
+    """What comes out is a beginning of its members, each whole and none made up."""
+    members = {"a.txt": STORY, "b.txt": STORY[::-1], "c.txt": STORY[:-2]}
+    data = streamed(members, method)
+    directory = data.index(b"PK\x01\x02")
+    most = 0
+    for cut in (*range(4, directory, 3), directory):
+        found: list[tuple[str | None, bytes | str]] = []
+        with pytest.raises(FeedError):
+            collect(data[:cut], found)
+        assert found == list(members.items())[: len(found)]
+        assert len(found) >= most
+        most = len(found)
+    assert most == 3
+
+
+def test_a_bomb_in_a_zip_that_is_cut_off_is_not_unpacked():
+    data = streamed({"a.txt": STORY, "bomb.txt": bytes(60 << 20), "c.txt": STORY}, zipfile.ZIP_DEFLATED)
+    found: list[tuple[str | None, bytes | str]] = []
+    with pytest.raises(FeedError):
+        collect(data[: data.index(b"PK\x01\x02")], found)
+    assert found[0] == ("a.txt", STORY)

@@ -263,3 +263,59 @@ def test_text_of_one_other_encoding_is_no_mix(codec: str) -> None:
     }
     text = texts.get(codec, RUSSIAN)
     assert decode(text.encode(codec)) == text
+
+
+TURKISH = (
+    "İstanbul Valiliği, Boğaz'daki vapur seferlerinin fırtına nedeniyle pazartesi günü durdurulduğunu açıkladı.",
+    "Kıyıda mahsur kalan yolcular sabaha karşı kurtarıldı. Üç kişi hastaneye kaldırıldı.",
+    "Meclis bütçeyi kabul etti; çiftçilere yardım artırılıyor.",
+    "BAŞBAKAN: \u201cGERİ DÖNÜŞ YOK, ÇALIŞMALAR SÜRÜYOR\u201d",
+)
+BALTIC = (
+    "Keltas nuskendo prie Klaipėdos uosto, tačiau visi įgulos nariai buvo išgelbėti. Žūčių nėra.",
+    "Seimas priėmė biudžetą, ūkininkams skirta daugiau lėšų.",
+    "Prāmis nogrima pie Ventspils ostas, bet visi apkalpes locekļi tika izglābti. Dažādas ziņas vēsta, ka bojāgājušo šoreiz nav.",
+    "ŽVEJŲ LAIVAS DINGO PRIE KRANTŲ, ĮGULA IŠGELBĖTA",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(text, codec) for text in TURKISH for codec in ("cp1254", "iso8859-9")]
+    + [(text, codec) for text in BALTIC for codec in ("cp1257", "iso8859-13")],
+)
+@pytest.mark.parametrize("times", [1, 40])
+def test_an_alphabet_tells_its_encoding(text: str, codec: str, times: int) -> None:
+    if codec.startswith("iso"):
+        text = text.replace("\u201c", '"').replace("\u201d", '"')
+    text = "\n".join([text] * times)
+    assert decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferjan sökk við höfnina á mánudag, en allri áhöfninni var bjargað. Þetta sagði lögreglan í gær.",
+        "Það var þögn á þinginu; þeir sögðu að þýskir ráðherrar hefðu farið með Müller.",
+        "Ferjan sakk við havnina mánadagin, men øll manningin varð bjargað.",
+        "Die Fähre sank vor der Küste; alle übrigen Schiffe blieben im Hafen, sagte Þór Sigurðsson aus Reykjavík.",
+        "Le ferry a coulé près de la côte, où l'équipage a été sauvé; la forêt brûle déjà.",
+        "A balsa afundou junto à costa; a tripulação não está em perigo, disse o capitão.",
+        "Færgen sank på havet ud for kysten, og hele besætningen blev reddet.",
+        "Parvlaev uppus sadama lähedal, kuid kõik pääsesid; žürii tšempioni ei valinud.".replace("ž", "z").replace("š", "s"),
+        "L'onorevole ha detto che la nave è già partita; più tardi si saprà perché.",
+        "El niño llegó mañana; pingüino y cigüeña, según Ýmir Örn.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("times", [1, 3])
+def test_western_text_stays_as_it_is(text: str, times: int) -> None:
+    text = "\n".join([text] * times)
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_a_short_line_of_a_table_is_read_as_the_table_is() -> None:
+    rows = [*TURKISH, "Kış"]
+    table = "title,text\n" + "".join(f'"{row[:30]}","{row}"\n' for row in rows)
+    feed = feed_of_bytes(table.encode("cp1254"), path="a.csv")
+    found = list(pick(table.encode("cp1254"), "a.csv").read(feed))
+    assert [each.headline for each in found][-1] == "Kış"

@@ -576,3 +576,41 @@ def test_a_mailbox_of_mmdf() -> None:
     data = mark + EML + mark + mark + other + mark
     assert pick(data, "list").name == "mail"
     assert [each.headline for each in read(data)[0]] == ["Boat sinks off Ålesund", "Ship sinks off Ålesund"]
+
+
+SECOND = b"""\
+From c@d.example Mon Mar  4 10:00:00 2024
+Received: by mail.example;
+ Mon, 4 Mar 2024 10:00:00 -0500
+From: Bo Ek <bo@d.example>
+Subject: Harbour board of the old town
+ meets on Tuesday
+Date: Mon, 4 Mar 2024 10:00:00 -0500
+Message-ID: <def456@d.example>
+Content-Type: text/plain; charset=utf-8
+
+The board meets at noon.
+"""
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_mailbox_may_be_cut_off_anywhere_in_a_header(end):
+    """Half a field is none, the message before has nothing of it, and that something is missing is said."""
+    first = b"From a@b.example Sun Mar  3 10:00:00 2024\n" + EML + b"\n"
+    first, second = (each.replace(b"\n", end) for each in (first, SECOND))
+    whole, _ = read(first + second)
+    assert [each.headline for each in whole][1:] == ["Harbour board of the old town meets on Tuesday"]
+    for cut in range(5, second.index(end + end) + len(end)):
+        stories, complaints = read(first + second[:cut])
+        assert stories[0].body == whole[0].body
+        assert complaints == ["message 2: the mailbox is cut off inside its header"]
+        for story in stories[1:]:
+            assert story.headline == whole[1].headline
+            assert story.lineage.is_cut
+
+
+def test_a_message_of_a_subject_alone_is_whole():
+    (story,), complaints = read(
+        b"From: desk@wire.example\nTo: all@wire.example\nSubject: Boat sinks\nDate: Sun, 03 Mar 2024 10:00:00 +0100\n"
+    )
+    assert (story.headline, story.body, complaints) == ("Boat sinks", None, [])

@@ -271,3 +271,24 @@ def test_a_separator_of_paragraphs_ends_one() -> None:
         f"Ferries sail again\u2029OSTEND, Oct 23 (ANI) - {SENTENCE.strip()}\u2029The harbour is open."
     )
     assert got.body == f"{SENTENCE.strip()}\n\nThe harbour is open."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "東京の港で四日に大きな火災があり、船員は全員無事だった。", "周一晚上港口发生火灾，船员全部获救。", "週一晚間港口發生火災船員全部獲救",
+        "เรือข้ามฟากถูกไฟไหม้เมื่อวันจันทร์และไม่มีผู้บาดเจ็บ", "ເຮືອຂ້າມຟາກຖືກໄຟໄໝ້ໃນວັນຈັນແລະບໍ່ມີຜູ້ບາດເຈັບ", "សាឡាងបានឆេះនៅកំពង់ផែនៅថ្ងៃចន្ទ",
+        "ကူးတို့သင်္ဘောသည်တနင်္လာနေ့တွင်မီးလောင်ခဲ့သည်",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_story_in_a_script_without_spaces_is_no_list_of_words(line: str, gap: str) -> None:
+    (story,) = text.read(feed_of_bytes(gap.join([line[:8], *[line] * 12]).encode(), path="a.txt"))
+    assert story.body is not None
+    assert story.body.count(line) == 12
+
+
+@pytest.mark.parametrize("words", ["的 我们 他们 因为 所以 如果 但是 而且 虽然 以及 对于 关于", "これ それ あれ この その あの ここ そこ あそこ こちら どこ だれ", "ที่ และ เป็น ของ ใน มี ได้ ว่า จะ ไม่ ให้ กับ"])  # fmt: skip
+def test_a_list_of_words_in_such_a_script_is_one(words: str) -> None:
+    with pytest.raises(NoArticle, match="a list of 12 words"):
+        list(text.read(feed_of_bytes("\n".join(words.split()).encode(), path="a.txt")))

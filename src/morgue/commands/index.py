@@ -106,15 +106,16 @@ def index(
 
 
 def _say_nothing_in(summary: IndexSummary, settings: Settings) -> None:
-    """Say which directories have files and gave no story, and how to see why; or why there is no file at all."""
-    option = "" if settings.archive == "index" else f" --archive {settings.archive}"
-    hint = f"hint: morgue errors{option}{'' if summary.rejected else ' --no-article'}"
+    """Say in which directories there is no story, and how to see why."""
+    if not summary.nothing_in:
+        return
     for path in summary.nothing_in:
         settings.say(f"morgue: no story was found in {clean(path)}")
-    if summary.nothing_in:
-        settings.say(f"{hint} says why, file by file")
-    elif summary.passed_over and not summary.files.seen:
-        settings.say(f"{hint} lists what was passed over")
+    option = "" if settings.archive == "index" else f" --archive {settings.archive}"
+    all_rejected = summary.files.rejected == summary.files.seen and not summary.passed_over
+    settings.say(
+        f"hint: morgue errors{option}{'' if all_rejected else ' --no-article'} says why, file by file"
+    )
 
 
 COLLECTED = (700, 10, 10)

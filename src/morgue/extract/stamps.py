@@ -47,9 +47,34 @@ def _calendar() -> frozenset[str]:
     return frozenset(names | {part for name in names for part in name.split(".")})
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:joined|member since|registered|signed up|since|born|died|founded|established|expires|expiry|valid until|starts|begins"
+    r"|beigetreten|mitglied seit|registriert|seit|geboren|gestorben|gegründet|gültig bis|beginnt"
+    r"|inscrite?|membre depuis|depuis|née?|fondée?|expire|débute"
+    r"|miembro desde|registrad[oa]|desde|nacid[oa]|nació|fundad[oa]|se unió|caduca|empieza"
+    r"|membro d[ae]l?|dal|nat[oa]|fondat[oa]|iscritt[oa]|scade|inizia|entrou em|nascid[oa]|lid sinds|sinds|opgericht"
+    r"|medlem sedan|medlem siden|sedan|siden|född|født|родил(?:ся|ась)|зарегистрирована?|основана?)(?:\W+[^\W\d_]+){0,3}\W*\Z",
+    re.IGNORECASE,
+)
+"""What is said before a date that is not the story's: when somebody joined or was born, when something begins or expires.
+
+Up to three words (`on`, a day of the week, a month) may be between it and the date.
+"""
+
+_DIGIT = re.compile(r"\d")
+
+
+def is_of_another(text: str) -> bool:
+    """Return whether the words before the first number of a text say that its date is of something else than the story."""
+    digit = _DIGIT.search(text)
+    return digit is not None and _OF_ANOTHER.search(text[: digit.start()]) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_stamp(text: str) -> bool:
     """Return whether what follows the mark of a date is a date and names, and no sentence."""
+    if is_of_another(text):
+        return False
     names = 0
     for word in _WORD.findall(text):
         folded = word.casefold()

@@ -26,6 +26,7 @@ from morgue.feeds.keys import (
     unnamed_prose,
     unrepeated,
 )
+from morgue.feeds.languages import is_language_map
 from morgue.feeds.markup import is_markup, line, plain
 
 COMMON: dict[str, tuple[str, ...]] = {
@@ -109,7 +110,7 @@ MAPPABLE = (
 
 _MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
 _SAID = (
-    "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text",
+    "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text", "cdata", "_",
 )  # fmt: skip
 _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
@@ -291,8 +292,18 @@ def said(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, dict):
         keys = {bare(key) or key: key for key in value}
         parts = (said(value[keys[key]], depth + 1) for key in _SAID if key in keys)
-        return next((part for part in parts if part), None)
+        return next((part for part in parts if part), None) or _said_in_parts(value, depth)
     return ", ".join(part for part in (said(each, depth + 1) for each in value) if part) or None
+
+
+def _said_in_parts(value: dict[str, Any], depth: int) -> str | None:
+    """The paragraphs of a value (`p`), or its words in the first of several languages."""
+    if isinstance(value.get("p"), (list, str)):
+        several = value["p"] if isinstance(value["p"], list) else [value["p"]]
+        return "\n\n".join(part for part in (said(each, depth + 1) for each in several) if part) or None
+    if is_language_map(value):
+        return next((part for part in (said(each, depth + 1) for each in value.values()) if part), None)
+    return None
 
 
 def listed(value: Any) -> list[str]:

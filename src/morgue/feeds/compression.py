@@ -234,13 +234,16 @@ def expanded(
         first = False
 
 
-def _damage(error: Exception, name: str, given: int, *, first: bool) -> Exception:
-    """The reason for what a decompressor raised; what is no fault of the data is handed back as it is."""
+def is_damage(error: Exception) -> bool:
+    """Return whether this is what a decompressor raises for data that is damaged."""
     import zstandard
 
-    if not isinstance(
-        error, (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, zstandard.ZstdError)
-    ):
+    return isinstance(error, (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, zstandard.ZstdError))
+
+
+def _damage(error: Exception, name: str, given: int, *, first: bool) -> Exception:
+    """The reason for what a decompressor raised; what is no fault of the data is handed back as it is."""
+    if not is_damage(error):
         return error
     if not first and given:
         return FeedError(

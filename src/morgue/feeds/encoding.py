@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 SAMPLE_BYTES = 16_384
 """How much of a text the guess looks at."""
@@ -281,6 +282,8 @@ def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     sample = _sample(data)
+    if (codec := _by_alphabet(sample)) is not None and (text := _strict(data, codec)) is not None:
+        return text
     high = sum(1 for byte in sample if byte > 0x7F)
     letters = sum(1 for byte in sample if byte > 0x7F or chr(byte).isalpha())
     if high >= 16 and (high * 4 > letters or high >= 200):
@@ -292,6 +295,45 @@ def _guessed(data: bytes) -> str:
     codec = _written_in(sample)
     text = _strict(data, codec) if codec is not None else None
     return data.decode("cp1252", _ERRORS) if text is None else text
+
+
+class _Alphabet(NamedTuple):
+    """The letters beyond ASCII of languages that share an encoding, and sets of them of each of which a text has one.
+
+    Read as windows-1252 such a text consists of letters too, but of those that no language has together.
+    """
+
+    codec: str
+    letters: frozenset[str]
+    telling: tuple[frozenset[str], ...]
+
+
+_ALPHABETS = (
+    # ğ, ı and ş are in the place of ð, ý and þ; ç and ü are not in Icelandic or Faroese, ı and ü not in Latvian
+    _Alphabet(
+        "cp1254",
+        frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛ"),
+        (frozenset("ğışĞİŞ"), frozenset("çüÇÜ"), frozenset("ıüİÜ")),
+    ),
+    # š and ž are in the place of ð and þ; beside them are letters that read as à, è, ë, û, â, ç, ì, î, ï, ò
+    _Alphabet(
+        "cp1257",
+        frozenset("ąčęėįšųūžāēģīķļņŗĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅŖ"),
+        (frozenset("šžŠŽ"), frozenset("ąčėūāēģīļņĄČĖŪĀĒĢĪĻŅ")),
+    ),
+)
+
+
+def _by_alphabet(sample: bytes) -> str | None:
+    """The encoding in which the letters of a sample are those of Turkish, or of Lithuanian or Latvian, and no others."""
+    for codec, letters, telling in _ALPHABETS:
+        text = _strict(sample, codec)
+        if text is None or not _is_written(sample, codec):
+            continue
+        found = {each for each in text if each > "\x7f" and each.isalpha()}
+        if found <= letters and not any(map(found.isdisjoint, telling)):
+            return codec
+    return None
 
 
 _CANDIDATES = ("cp862", "cp866", "cp737", "cp855", "cp850", "mac-roman", "cp852", "cp1250", "cp874")

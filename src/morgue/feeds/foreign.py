@@ -107,6 +107,7 @@ _BEGINS = (
     _form("address cards (vCard)", r"BEGIN:VCARD\s*$"),
     _form("a playlist (M3U)", r"#EXTM3U\b"),
     _form("instructions for crawlers (robots.txt)", r"(?:#[^\n]*+\n|\s)*+(?i:user-agent|sitemap):[^\n]*+\n(?:#[^\n]*+\n|\s)*+(?i:user-agent|disallow|allow|crawl-delay|sitemap):"),
+    _form("queries of a test collection", r"\*FIND[ \t]+\d{1,6}[ \t]*$"),
     _form("a patch", r"diff --git a/|--- a/[^\n]*\n\+\+\+ b/"),
     _form("a program (PHP)", r"<\?php\b"),
     _form("a program (script)", r"#! ?/(?:\w+/){0,5}bin/(?:env[ \t]++(?:-\S+[ \t]++)*+)?[\w.+-]++(?:[ \t]++-\S++)*+[ \t]*+(?:\n|\Z)"),
@@ -185,6 +186,8 @@ def refused(head: bytes) -> FeedError | None:
     if (export := _export(head, is_marked=begin.startswith(b"<"))) is not None:
         return FeedError(_PRESS.format(export), hint="export the stories as RSS, CSV or single pages")
     if begin.startswith(b"<") and not begin.startswith(b"<?php"):
+        if _TOPICS.match(begin):
+            return NoArticle("queries of a test collection (TREC)")
         root = root_name(head)
         return _of_root(root[1].lower()) if root is not None else None
     if begin.startswith((b"{", b"[")) and _TIMED.match(begin) is None:
@@ -209,6 +212,8 @@ def _export(head: bytes, *, is_marked: bool) -> str | None:
             return what
     return None
 
+
+_TOPICS = re.compile(rb"<top>\s*<num>", re.IGNORECASE)
 
 _SAVE = "save it as text, HTML or CSV"
 _TIMED = re.compile(rb"\{\d|\[(?:\d\d|[a-z]{2,6}:|[A-Z][a-z]{2}[ a-z]|[A-Z]{4,8}\]|\d{4}[-/])")

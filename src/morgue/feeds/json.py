@@ -23,6 +23,7 @@ from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.jsonl import is_own, loaded, own_article
 from morgue.feeds.jsonp import unwrapped, wrapping
+from morgue.feeds.languages import by_language
 from morgue.feeds.lines import without_comments
 from morgue.feeds.messages import message_in_json
 from morgue.feeds.objects import is_geographic, stories_in
@@ -81,7 +82,8 @@ def read(feed: Feed) -> Iterator[Article]:
     del data  # the values hold all of it by now
     count = 0
     wordless: list[int] = []
-    for number, row in enumerate(_rows(document, feed), 1):
+    rows = (each for row in _rows(document, feed) for each in by_language(row))
+    for number, row in enumerate(rows, 1):
         try:
             story = _story(row, document, feed, size)
         except FeedError as error:

@@ -25,6 +25,7 @@ from morgue.feeds.columns import Column, columns_of, draft_of, field_of, tells_s
 from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.keys import OF_OTHERS, is_of_people
+from morgue.feeds.languages import by_language
 from morgue.feeds.lines import (
     LINE_BYTES,
     head_of,
@@ -233,9 +234,12 @@ def _lenient(data: bytes) -> Any:
 def stories_of(value: Any, feed: Feed, offset: int, length: int) -> list[Article]:
     """The story of a row, or those in it. Raises FeedError where it is none and holds none."""
     inner = _inside(value, feed) if _may_contain(value) else None
-    if inner is None:
-        return [story_of(value, feed, offset, length)]
-    return [story_of(row, feed, offset, length) for row in inner]
+    rows = [value] if inner is None else inner
+    if isinstance(value, (dict, list)) and not (
+        isinstance(value, dict) and (is_own(value) or is_news(value))
+    ):
+        rows = [each for row in rows for each in (by_language(row) if isinstance(row, dict) else [row])]
+    return [story_of(row, feed, offset, length) for row in rows]
 
 
 def _may_contain(value: Any) -> bool:

@@ -26,6 +26,8 @@ _CANDIDATES = (
     "cp949",
     "euc_jp",
     "cp1256",
+    "cp1254",
+    "cp1257",
 )
 
 

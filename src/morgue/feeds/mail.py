@@ -61,11 +61,14 @@ _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, Re
 
 
 class Piece(NamedTuple):
-    """A message's bytes and where it stands in the feed."""
+    """A message's bytes and where it is in the feed; `is_cut` says that a mailbox ends inside its header."""
 
     offset: int
     data: bytes
+    is_cut: bool = False
 
+
+_CUT = "the mailbox is cut off inside its header"
 
 MOST_FORWARDED = 500
 """How many forwarded messages of one are read."""
@@ -106,6 +109,8 @@ def read(feed: Feed) -> Iterator[Article]:
             if not isinstance(error, NoArticle):
                 feed.complain(f"message {number:,}: {error.message}")
             continue
+        if piece.is_cut:
+            feed.complain(f"message {number:,}: {_CUT}")
         count += len(stories)
         yield from stories
     if not count:
@@ -117,6 +122,7 @@ def messages(feed: Feed) -> Iterator[Piece]:
     held: list[bytes] = []
     start = size = 0
     blank = True
+    is_mailbox = False
     for line in lines(feed):
         if (blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data)) or _MMDF.fullmatch(
             line.data
@@ -124,14 +130,20 @@ def messages(feed: Feed) -> Iterator[Piece]:
             if any(each.strip() for each in held):
                 yield Piece(start, b"".join(held))
             held, start, size = [], line.offset, len(line.data)
+            is_mailbox = is_mailbox or not start
+        elif blank and is_mailbox and _is_begun(line.data):
+            if size:
+                yield Piece(start, b"".join(held))
+            held, start, size = [line.data], line.offset, len(line.data)
         elif size <= MAX_DOCUMENT_BYTES:
             size += len(line.data)
             if size > MAX_DOCUMENT_BYTES:
                 feed.complain(f"the message at byte {start:,} is longer than {MAX_DOCUMENT_BYTES >> 20} MB")
             held.append(line.data)
         blank = line.data in (b"\n", b"\r\n")
-    if held:
-        yield _counted(Piece(start, b"".join(held)))
+    if held or (is_mailbox and size):
+        data = b"".join(held)
+        yield _counted(Piece(start, data, is_mailbox and _HEADER_END.search(data) is None))
 
 
 def _counted(piece: Piece) -> Piece:
@@ -143,15 +155,26 @@ def _counted(piece: Piece) -> Piece:
     return Piece(start, piece.data[start : start + int(count[1])])
 
 
+def _is_begun(line: bytes) -> bool:
+    """Whether a line of a mailbox is the last one, and the beginning of one that begins a message; in a text it is quoted."""
+    return line.startswith(b"From ") and not line.endswith(b"\n")
+
+
+_HEADER_END = re.compile(rb"^\r?\n", re.M)
+_LAST_FIELD = re.compile(rb"(?:\A|\n)(?![ \t])[^\n]*(?:\n[ \t][^\n]*)*\n?\Z")
+"""The last field of a header with the lines on which it goes on."""
+
+
 def _stories(piece: Piece, feed: Feed) -> list[Article]:
     """The stories of a message: its own, or where it says nothing itself those of the messages it forwards.
 
     Those of its attachments follow. Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
     """
+    data = _BLANK_LINES.sub(b"", piece.data, count=1)
+    if piece.is_cut:  # the last field may be half of one, and a field that is missing may be in the rest
+        data = _LAST_FIELD.sub(b"\n", data, count=1)
     try:
-        message = email.message_from_bytes(
-            _QUOTED_FROM.sub(rb"\1", _BLANK_LINES.sub(b"", piece.data, count=1))
-        )
+        message = email.message_from_bytes(_QUOTED_FROM.sub(rb"\1", data))
         inner = _forwarded(message)
         around = parts_of(message, _subject_of, forwarded=False) if inner else Parts()
     except _PARSING as error:
@@ -209,9 +232,12 @@ def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = (
     if not draft.text and not draft.headline:
         if attached.stories:
             return attached.stories
+        if piece.is_cut:
+            raise FeedError(_CUT)
         raise NoArticle("a message without subject and text")
     if draft.text:
         draft.evidence["text"] = parts.rule
+    draft.is_cut = draft.partial = piece.is_cut
     return [article(draft, feed.at(piece.offset, len(piece.data))), *attached.stories]
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from morgue.feeds.columns import columns_of, tells_story
+from morgue.feeds.columns import COPY, columns_of, tells_story
 from morgue.feeds.keys import NO_COPY, OF_OTHERS, bare
 from morgue.feeds.rows import flat, has_copy, is_story
 
@@ -104,13 +104,15 @@ class _Search:
     def _add_lists(self, value: Row, depth: int, found: list[Row]) -> None:
         """Add the stories in the usual lists of an object that has a headline itself."""
         for name, part in value.items():
-            if isinstance(part, list) and name.lower() in LISTS:
+            if isinstance(part, list) and (name.lower() in LISTS or self._is_of_stories(name, part)):
                 self.add(part, name, depth + 1, found)
 
     def _add_others(self, value: Row, depth: int, found: list[Row]) -> None:
         """Add the stories with copy elsewhere in an object that has a headline and no copy itself."""
         for name, part in value.items():
             if name.lower() in LISTS or name.lower() in OF_OTHERS or bare(name) in NO_COPY:
+                continue
+            if self._is_of_stories(name, part):
                 continue
             inner: list[Row] = []
             self.add(part, name, depth + 1, inner)
@@ -142,7 +144,22 @@ class _Search:
         return all(column.field not in _OF_STORY for column in columns_of(own, self.mapped))
 
     def _has_copy(self, row: Row) -> bool:
-        return has_copy(flat(row), self.mapped)
+        """Whether a row has a text of its own; a list of stories by the name of one is none."""
+        facts = flat(row)
+        texts = {name: value for name, value in facts.items() if not self._is_of_stories(name, value)}
+        return has_copy(texts, self.mapped)
+
+    def _is_of_stories(self, name: str, value: Any) -> bool:
+        """Whether a value by the name of a text is a list of stories: the blocks of a text have no headlines, or some only."""
+        return (
+            isinstance(value, list)
+            and len(value) > 0
+            and bare(name) in COPY
+            and all(
+                isinstance(each, dict) and self.is_told(each, "") and self._has_headline(each)
+                for each in value
+            )
+        )
 
 
 def _is_dated_copy(row: Row, mapped: Mapping[str, str]) -> bool:

@@ -25,10 +25,12 @@ from morgue.extract import Draft, article
 from morgue.extract.boilerplate import furniture, same
 from morgue.extract.copy import is_bare_date
 from morgue.extract.datelines import Dateline, dateline
+from morgue.extract.stamps import LONGEST_UNPARTED
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed, is_named_table
 from morgue.feeds.foreign import binary_kind, kind_of_text
 from morgue.feeds.messages import message_in_text
+from morgue.feeds.programs import program_kind
 
 HEADLINE = 250
 """A line longer than this is no headline, in code points."""
@@ -197,6 +199,8 @@ def _no_story(text: str, feed: Feed) -> FeedError | None:
         return NoArticle("markup of no known format, not a story")
     if _is_encoded(text):
         return NoArticle("encoded data (base64 or the like), not a text")
+    if kind := program_kind(text, feed.name):
+        return NoArticle(kind)
     if columns := _unnamed_columns(text, feed.name):
         return FeedError(
             f"a table of {columns} columns without their names",
@@ -281,8 +285,16 @@ def _list_of_words(text: str) -> int:
     lines = [line for line in text[:100_000].split("\n") if line.strip()]
     if len(lines) < 10:
         return 0
-    short = sum(len(line.split(None, 2)) < 3 for line in lines)
+    short = sum(len(line.split(None, 2)) < 3 and not _UNPARTED.search(line) for line in lines)
     return len(lines) if short * 20 >= len(lines) * 19 else 0
+
+
+_UNPARTED = re.compile(
+    rf"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff、]{{{LONGEST_UNPARTED + 1}}}"
+    rf"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200b]{{{3 * LONGEST_UNPARTED + 1}}}"
+)
+"""More than a name in a script that does not part words: of Chinese and Japanese, whose characters are syllables or words,
+and of Thai, Lao, Khmer and Burmese, which write a syllable with three characters or so."""
 
 
 def _one_a_line(text: str) -> bool:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from morgue.errors import FeedError
 from morgue.feeds.compression import CHUNK_BYTES, MEMORY_BYTES, Budget, Codec, Inflater, Unzstd, expanded
+from morgue.feeds.zipcut import LOCAL, UTF8, members_without_directory
 
 MAX_MEMBERS = 100_000
 """How many members an archive may have."""
@@ -28,7 +29,6 @@ MAX_DIRECTORY_BYTES = 16 << 20
 _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
-_LOCAL = struct.Struct("<4s5H3L2H")
 
 _DOCUMENTS = {
     "application/epub+zip": "an EPUB book",
@@ -83,28 +83,9 @@ class _CutOffError(FeedError):
 
 
 def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
-    """Yield the members that an archive without its directory has whole, by their own headers (APPNOTE 4.3.7).
-
-    It ends at a member whose header does not state its length, and has none of a document of another program.
-    """
-    size = file.seek(0, os.SEEK_END)
-    found: list[zipfile.ZipInfo] = []
-    at = 0
-    while len(found) < MAX_MEMBERS:
-        file.seek(at)
-        header = file.read(_LOCAL.size)
-        if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
-            break
-        _, _, flags, method, _, _, checksum, packed, plain, name_length, more = _LOCAL.unpack(header)
-        name = file.read(name_length)
-        end = at + _LOCAL.size + name_length + more + packed
-        if end > size or packed == 0xFFFFFFFF or (flags & 8 and not packed):
-            break
-        info = zipfile.ZipInfo(name.decode("utf-8" if flags & _UTF8 else "cp437", "replace"))
-        info.flag_bits, info.compress_type, info.CRC = flags, method, checksum
-        info.compress_size, info.file_size, info.header_offset = packed, plain, at
-        found.append(info)
-        at = end
+    """Yield the members that an archive without its directory has whole; none of a document of another program."""
+    codecs = {method: codec for method, (_, codec) in _METHODS.items()}
+    found = members_without_directory(file, codecs, most=MAX_MEMBERS)
     if any(info.filename in _MARKS or info.filename == "mimetype" for info in found):
         return
     for info in found:
@@ -119,10 +100,6 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
     except UnicodeDecodeError:
         file.seek(0)
         return zipfile.ZipFile(_WithoutFlags(file))
-
-
-_UTF8 = 0x800
-"""The flag of a name in UTF-8 (APPNOTE 4.4.4, bit 11)."""
 
 
 class _WithoutFlags:
@@ -143,7 +120,7 @@ class _WithoutFlags:
             try:
                 self._tail[at + 46 : at + 46 + length].decode()
             except UnicodeDecodeError:
-                struct.pack_into("<H", self._tail, at + 8, flags & ~_UTF8)
+                struct.pack_into("<H", self._tail, at + 8, flags & ~UTF8)
             at += 46
         file.seek(0)
 
@@ -244,11 +221,11 @@ def _raw(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
     if at < 0:
         raise FeedError("damaged: the member lies outside the archive")
     file.seek(at)
-    header = file.read(_LOCAL.size)
-    if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
+    header = file.read(LOCAL.size)
+    if len(header) < LOCAL.size or header[:4] != b"PK\x03\x04":
         raise FeedError("damaged: the member's header is missing")
-    name, extra = _LOCAL.unpack(header)[9:11]
-    at += _LOCAL.size + name + extra
+    name, extra = LOCAL.unpack(header)[9:11]
+    at += LOCAL.size + name + extra
     left = info.compress_size
     while left > 0:
         file.seek(at)

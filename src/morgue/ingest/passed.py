@@ -8,7 +8,7 @@ first walk that does not find it so any more.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from morgue.catalog import Catalog, FileRow
 from morgue.ingest.opening import below
@@ -51,20 +51,32 @@ def drop_healed(catalog: Catalog, paths: Iterable[str | os.PathLike[str]], found
             catalog.drop_file(row.key)
 
 
-def without_stories(catalog: Catalog, found: Iterable[Input]) -> list[str]:
-    """Return the directories of a walk that have files to read and of which the catalog holds no story."""
-    by_root: dict[bytes, list[bytes]] = {}
-    for each in found:
-        if not each.sound and not is_own_root(each.location, each.root):
-            by_root.setdefault(each.root, []).append(each.location)
-    others: set[int] | None = None
-    empty = []
-    for root, locations in by_root.items():
-        rows = (catalog.file_at(location) for location in locations)
-        keys = [row.key for row in rows if row]
-        if any(catalog.articles_of(key) for key in keys):
-            continue
-        others = {file for _, file, _ in catalog.shadows()} if others is None else others
-        if others.isdisjoint(keys):
-            empty.append(shown(root))
-    return empty
+def without_stories(catalog: Catalog, walked: Sequence[Input], found: Sequence[Input]) -> list[str]:
+    """Return the directories of a walk that are not empty, and of which the catalog holds no story.
+
+    What was passed over counts as something: a directory of documentation or of hidden files has no story either.
+    `found` are the same inputs, by the names that the catalog knows them by.
+    """
+    keys: dict[bytes, list[int]] = {
+        each.root: [] for each in walked if not is_own_root(each.location, each.root)
+    }
+    for each, known in zip(walked, found, strict=True):
+        if each is not known and each.root in keys and (row := catalog.file_at(known.location)):
+            keys[each.root].append(row.key)
+    for row in catalog.files() if keys else ():
+        for folder in _folders_above(row.location):
+            if folder in keys:
+                keys[folder].append(row.key)
+    empty = {root: set(held) for root, held in keys.items() if not any(map(catalog.articles_of, held))}
+    others = {file for _, file, _ in catalog.shadows()} if empty else set()
+    return [shown(root) for root, held in empty.items() if others.isdisjoint(held)]
+
+
+def _folders_above(location: bytes) -> Iterator[bytes]:
+    """Yield a path and all directories above it, the innermost first."""
+    while True:
+        yield location
+        above = os.path.dirname(location)
+        if above == location:
+            return
+        location = above

@@ -40,6 +40,7 @@ from morgue.extract.versions import (
     tells_apart,
     unpacked,
 )
+from morgue.ingest.aliases import known_folders, with_known_names
 from morgue.ingest.cut import wholes
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
@@ -205,30 +206,31 @@ class Ingest:
         """
         self._progress = progress
         self._everything = prune == "all"
-        paths = list(paths)
-        found = [
+        paths = known_folders(paths, self._roots())
+        walked = [
             each._replace(path=names[name])
             if names and (name := os.fsdecode(each.location)) in names
             else each
             for each in walk(paths, archive=self.directory)
         ]
+        found = with_known_names(walked, self.catalog)
         inputs = [each for each in found if not each.passed]
         self.summary.files.seen = len(inputs)
         self.summary.passed_over = len(found) - len(inputs)
         self._run(self._jobs(inputs, columns or {}))
-        self._note(paths, found)
+        self._note(paths, walked, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
         return self._finish()
 
-    def _note(self, paths: list[str | os.PathLike[str]], found: list[Input]) -> None:
+    def _note(self, paths: list[str | os.PathLike[str]], walked: list[Input], found: list[Input]) -> None:
         """Note what was passed over, drop what has healed, and name directories in which there is no story."""
         if self.summary.passed_over:
             roots = self._roots()
             passed = (each for each in found if each.passed)
             note_passed(self.catalog, passed, lambda each: self._new_row(each, roots))
         drop_healed(self.catalog, paths, found)
-        self.summary.nothing_in = without_stories(self.catalog, found)
+        self.summary.nothing_in = without_stories(self.catalog, walked, found)
 
     def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
@@ -386,6 +388,7 @@ class Ingest:
             (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
             and known.modified != UNREAD
             and known.columns == spelt
+            and bool(each.trouble or known.sha256)  # what is named now may have been passed over before
             and not (self._everything and known.kind in ROLLING)
         )
 

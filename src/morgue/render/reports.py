@@ -109,7 +109,7 @@ def _verdict(report: VerifyReport) -> str:
     if not report.problems:
         return f"the archive is sound: {count(report.articles, 'article')}"
     if report.mended:
-        return f"mended: {count(report.articles, 'article')} in a new index"
+        return f"repaired: {count(report.articles, 'article')}"
     return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair makes it anew")
 
 

@@ -198,3 +198,39 @@ def test_two_times_are_told_by_their_words(marks: str) -> None:
     """The words in a time element, or before it, tell whether it is the last change, whatever comes first."""
     story = read(f"<article>{H1}{marks}{ps(0, 4)}</article>")
     assert (story.published, story.updated) == ("2018-08-27", "2018-08-29")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<div><span class=date>Joined March 2007</span></div>",
+        "<div class=author><a href=/ann>Ann Lee</a> Joined <time datetime=2007-03-05>March 2007</time></div>",
+        "<span class=date>Member since 4 May 2007</span>",
+        "<div class='meta date'>Born 4 May 1907</div>",
+        "<div class=date>Registered: 4 May 2007</div>",
+        "<div class=date>Expires on Monday, 4 May 2027</div>",
+        "<div class=date>Geboren am 4. Mai 1907</div>",
+        "<div class=date>Mitglied seit <time>4. Mai 2007</time></div>",
+        "<div class=date>Inscrit le 4 mai 2007</div>",
+        "<div class=date>Miembro desde el 4 de mayo de 2007</div>",
+        "<div class=date>Iscritto dal 4 maggio 2007</div>",
+        "<p><b>Founded</b> <time datetime=1907-05-04>4 May 1907</time></p>",
+    ],
+)
+@pytest.mark.parametrize("own", ["", "<div class=date>4 May 2020</div>"])
+def test_a_date_that_is_said_to_be_of_something_else_is_not_the_storys(mark: str, own: str) -> None:
+    story = read(f"<article>{H1}{mark}{own}{ps(1, 8)}</article>")
+    assert story.day == ("2020-05-04" if own else None)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<div class=date>Monday, 4 May 2020</div>",
+        "<div class=date>Published on 4 May 2020</div>",
+        "<div class=date>4 May 2020, member since 2007</div>",
+        "<p>Ann Lee, born in Lisbon, is a reporter.</p><time datetime=2020-05-04>4 May 2020</time>",
+    ],
+)
+def test_the_storys_own_date_beside_such_words_is_its_date(mark: str) -> None:
+    assert read(f"<article>{H1}{mark}{ps(1, 8)}</article>").day == "2020-05-04"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from morgue.extract import Draft, abroad
 from morgue.extract.boilerplate import furniture
 from morgue.extract.dates import reading
-from morgue.extract.stamps import is_stamp
+from morgue.extract.stamps import is_of_another, is_stamp
 from morgue.extract.tables import words
 from morgue.feeds.columns import listed
 from morgue.feeds.web.beside import HARD
@@ -417,7 +417,7 @@ def _last_part(headline: str) -> tuple[str, str, str]:
 def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
     """State the date that is shown beside the headline: of a time element, or of a short element named for one."""
     times = place.sorted([each for each in page.tree.marks if each.tag == "time"])
-    for mark in times:
+    for mark in filter(_is_of_story, times):
         for value in (mark.attributes.get("datetime") or "", text_of(mark.node)):
             if DIGITS.search(value) and len(value) < 80:
                 state_date(draft, "updated" if _is_update(mark) else "published", value, "time element")
@@ -426,6 +426,8 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
     for mark in place.sorted(
         [each for each in page.tree.marks if each.kind & Name.DATED and each.tag != "time"]
     ):
+        if not _is_of_story(mark):
+            continue
         value = mark.attributes.get("datetime") or mark.attributes.get("title") or text_of(mark.node, 20)
         if not _YEAR.search(value):
             value = text_of(mark.node, 20)
@@ -439,6 +441,12 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
         and draft.evidence["updated"] in ("time element", "dated element")
     ):
         draft.published, draft.evidence["published"] = draft.updated, draft.evidence["updated"]
+
+
+def _is_of_story(mark: Mark) -> bool:
+    """Whether a shown date may be the story's, by the words before it."""
+    own = text_of(mark.node, 20)
+    return not (is_of_another(own) or is_of_another(f"{_said_before(mark)} {own}"))
 
 
 def _is_update(mark: Mark) -> bool:
