@@ -388,3 +388,147 @@ def test_messages_attached_inside_one_another_end() -> None:
     stories, complaints = picked(data)
     assert len(stories) == 5
     assert complaints == ["the attachment m.eml: more than 4 messages attached inside one another"]
+
+
+def piece(at: int, sign: str = "Message-ID: <{at}@ferry.example>\n") -> str:
+    return (
+        f"Date:    Sun, 0{at} Mar 2024 10:00:00 +0100\nFrom:    Ann Lee <ann@ferry.example>\nSubject: Boat {at} sinks\n"
+        f"{sign.format(at=at)}\nBoat {at} sank in the night, and its whole crew was saved.\n\nThe owner of boat {at} was not told of it.\n"
+    )
+
+
+MAILMAN = (
+    "Send Ferry mailing list submissions to\n\tferry@lists.example\n\nToday's Topics:\n\n   1. Boat 1 sinks (Ann Lee)\n\n\n"
+    + "-" * 70 + "\n\nMessage: 1\n" + piece(1) + "\n\n" + "-" * 30 + "\n\nMessage: 2\n" + piece(2) + "\n\n" + "-" * 30
+    + "\n\nSubject: Digest Footer\n\n" + "_" * 47 + "\nFerry mailing list\n\n\n" + "-" * 30
+    + "\n\nEnd of Ferry Digest, Vol 1, Issue 3\n" + "*" * 35 + "\n"
+)  # fmt: skip
+LISTSERV = (
+    "There are 2 messages totaling 80 lines in this issue.\n\nTopics of the day:\n\n  1. Boat 1 sinks\n\n" + "-" * 70 + "\n\n"
+    + piece(1, "") + "\n" + "-" * 30 + "\n\n" + piece(2, "") + "\n" + "-" * 30 + "\n\nEnd of FERRY Digest - 3 Mar 2024\n" + "*" * 40 + "\n"
+)  # fmt: skip
+MAJORDOMO = (
+    "ferry-digest     Sunday, March 3 2024     Volume 01 : Number 012\n\n" + "-" * 70 + "\n\n" + piece(1) + "\n" + "-" * 30 + "\n\n"
+    + piece(2, "Content-Type: text/plain; charset=koi8-r\n") + "\n" + "-" * 30 + "\n\nEnd of ferry-digest V1 #12\n" + "*" * 24 + "\n"
+)  # fmt: skip
+STORY = "The first ferry sank on Monday, and its crew was saved by another one.\n\nIt was night, and the lights of the port were out."
+UNDERLINED = "Heute:\n\n" + "_" * 40 + "\n\n" + piece(1) + "\n" + "_" * 40 + "\n\n" + piece(2) + "\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", [MAILMAN, LISTSERV, MAJORDOMO, UNDERLINED, MAILMAN.replace("was", "wär")])
+def test_the_messages_in_the_text_of_a_digest_are_stories(text: str, end: str) -> None:
+    made = message(Subject="Ferry Digest, Vol 1, Issue 3")
+    made.set_content(text, charset="utf-8")
+    stories, complaints = read(made.as_bytes().replace(b"\n", end.encode()))
+    assert not complaints
+    assert [(each.headline, each.day, each.byline) for each in stories] == [
+        ("Boat 1 sinks", "2024-03-01", "Ann Lee"),
+        ("Boat 2 sinks", "2024-03-02", "Ann Lee"),
+    ]
+    for at, each in enumerate(stories, 1):
+        assert each.body and each.body.startswith(f"Boat {at} sank") and each.body.endswith("told of it.")
+        assert "Ferry Digest, Vol 1, Issue 3" in (each.boilerplate or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A ferry sank.\n\n" + "-" * 30 + "\n\nNote: the owner was not told of it.\n\nTime: ten at night, by the clock of the port.\n",
+        "A ferry sank.\n\n" + "-" * 30 + "\n\nFrom: the port, where the owner was not told of it.\n\nIt was ten at night.\n",
+    ],
+)  # fmt: skip
+def test_a_text_with_a_rule_is_no_digest(text: str) -> None:
+    made = message()
+    made.set_content(text)
+    (story,), _ = read(made.as_bytes())
+    assert story.headline == "Boats"
+    assert "the owner was not told of it." in (story.body or "")
+
+
+@pytest.mark.parametrize("rule", ["--", "_" * 32, "-" * 40, "=" * 20])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "[2] Riau. A second ferry was found adrift on Tuesday.",
+        "Zweites Thema\n\nAuch die zweite Fähre wurde am Dienstag gefunden.",
+        "Le second bac a été retrouvé mardi au large.\n\nAnn Lee",
+    ],
+)
+def test_a_story_below_a_rule_is_text(rule: str, below: str) -> None:
+    made = message()
+    made.set_content(f"{STORY}\n\n{rule}\n{below}\n")
+    (story,), _ = read(made.as_bytes())
+    assert " ".join(below.split())[-20:] in " ".join((story.body or "").split())
+
+
+@pytest.mark.parametrize("rule", ["--", "-- ", "_" * 32, "-" * 40])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Ann Lee\nThe Ferry Times\n+47 22 00 00",
+        "You get this because you are on the list of readers. Write to us to be taken off the mailing list.",
+        "This message is confidential and is intended only for the person it is addressed to.",
+        "Copyright 2024 The Ferry Times. It may not be printed elsewhere without leave.",
+    ],
+)
+def test_a_footer_below_a_rule_is_set_aside(rule: str, below: str) -> None:
+    made = message()
+    made.set_content(f"{STORY}\n\n{rule}\n{below}\n")
+    (story,), _ = read(made.as_bytes())
+    assert below[:12] not in (story.body or "")
+    assert below[:12] in (story.boilerplate or "")
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "body", "aside"),
+    [
+        ("A ferry sank off the cape.", "<p>A ferry sank off the cape.</p><p>Photo: the crew ashore</p>", "A ferry sank", "the crew ashore"),
+        ("View this message in another program", "<p>A ferry sank off the cape on Monday.</p><p>Its crew of nine was saved by another.</p>", "Its crew", "another program"),
+        ("Ein Boot sank.\n\nNur im Text steht das.", "<p>Ein Boot sank.</p>", "Nur im Text", None),
+    ],
+)  # fmt: skip
+def test_what_only_one_alternative_says_is_kept(plain: str, html: str, body: str, aside: str | None) -> None:
+    made = message()
+    made.set_content(plain)
+    made.add_alternative(html, subtype="html")
+    (story,), _ = read(made.as_bytes())
+    assert body in (story.body or "")
+    assert story.boilerplate == aside or (aside and aside in (story.boilerplate or ""))
+
+
+@pytest.mark.parametrize("text", ["A ferry sank off the cape.\n\nIts crew was saved.\n", "Паром затонул.\n\nЭкипаж спасён.\n"])
+def test_a_text_that_is_called_base64_and_is_none_is_read(text: str) -> None:
+    head = "From: a@ferry.example\nSubject: Boats\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    (story,), _ = read((head + text).encode())
+    assert story.body == text.strip()
+
+
+@pytest.mark.parametrize("name", ["1234.emlx", "x"])
+@pytest.mark.parametrize("pad", ["", "      "])
+def test_a_message_of_apple_mail_is_read(name: str, pad: str) -> None:
+    inside = EML.replace(b"\r\n", b"\n")
+    data = f"{len(inside)}{pad}\n".encode() + inside + b'<?xml version="1.0"?>\n<plist version="1.0"><dict/></plist>\n'
+    assert pick(data, name).name == "mail"
+    (story,), complaints = read(data)
+    assert not complaints and story.headline == "Boat sinks off Ålesund"
+    assert "plist" not in f"{story.body}{story.boilerplate}"
+
+
+@pytest.mark.parametrize(
+    ("sender", "publisher", "byline"),
+    [
+        ("El Faro <noticias@elfaro.example>", "El Faro", None),
+        ("BBC News <feed@reader.example>", "BBC News", None),
+        ("Google Alerts <googlealerts-noreply@google.example>", "Google Alerts", None),
+        ("Der Bote <redaktion@bote.example>", "Der Bote", None),
+        ("Harbour <mail@harbour.example>", "Harbour", None),
+        ("Anna <anna@ferry.example>", "ferry.example", "Anna"),
+        ("Ann Lee <ann@ferry.example>", "ferry.example", "Ann Lee"),
+    ],
+)
+def test_a_sender_is_an_outlet_or_a_person(sender: str, publisher: str, byline: str | None) -> None:
+    made = message(From=sender)
+    made.set_content("A ferry sank.")
+    (story,), _ = read(made.as_bytes())
+    assert (story.publisher, story.byline) == (publisher, byline)

@@ -1,7 +1,7 @@
 """Newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
 
 A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
-where that says more. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
+where that says more. A digest is the messages in it. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
 their names as members; attached texts and the names of other attachments go to the boilerplate.
 """
 
@@ -26,6 +26,7 @@ from morgue.feeds.credits import agency_named
 from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.lines import head_of, is_wide, lines, narrowed
+from morgue.feeds.digest import digest_of
 from morgue.feeds.mailparts import SIGNATURE, Attached, Parts, parts_of, read_attached
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
@@ -41,9 +42,17 @@ _BLANK_LINES = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*+")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _MAILBOX = re.compile(
     r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
-    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?)(?:[-_.+].*)?",
+    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?|feeds?|rss|googlealerts"
+    r"|noti(?:cias|zie)|bolet[ií]n|nachrichten|actualites?|nieuws(?:brief)?|nyheter|redac(?:ci[oó]n|tion)|redaktion|redazione"
+    r"|infolettre|rassylka|novosti)(?:[-_.+].*)?",
     re.I,
 )
+_OUTLET = re.compile(
+    r"\b(?:news|times|herald|tribune|daily|weekly|media|radio|tv|alerts?|digest|newsletter|journal|gazette|magazine|online"
+    r"|agency|briefing|bulletin|desk)\b",
+    re.I,
+)
+"""Words of the names of outlets, which no person's has."""
 _FOOTER = re.compile(
     r"unsubscribe|you (?:are receiv|receiv|have receiv|got)\w* this (?:e-?mail|message|newsletter|because)|view (?:this|it) "
     r"(?:e-?mail|newsletter|message)? ?(?:in|on) (?:your|a|the) (?:web )?browser|view in browser|manage (?:your )?"
@@ -54,6 +63,10 @@ _FOOTER = re.compile(
 _LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
 _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError, AssertionError)
 """What the standard parser lets out on malformed messages."""
+
+
+_COUNT = re.compile(rb"\d{1,9}[ \t]*\r?\n")
+"""What a message of Apple Mail (.emlx) begins with: how many bytes it has; a property list follows it."""
 
 
 class Piece(NamedTuple):
@@ -70,7 +83,9 @@ MOST_FORWARDED = 500
 def sniff(head: bytes, name: str) -> int:
     """How sure: header fields of a message at the start, after a mailbox's From line or not."""
     start = _BLANK_LINES.sub(b"", narrow(head)[:16_384], count=1)
-    suffix = name.lower().endswith((".eml", ".mbox", ".mbx", ".mail"))
+    suffix = name.lower().endswith((".eml", ".emlx", ".mbox", ".mbx", ".mail"))
+    if counted := _COUNT.match(start):
+        start = start[counted.end() :]
     separator = _FROM_LINE.match(start)
     if separator is not None:
         start = start[separator.end() :]
@@ -107,7 +122,13 @@ def messages(feed: Feed) -> Iterator[Piece]:
     held: list[bytes] = []
     start = size = 0
     blank = True
+    end = 0
     for line in lines(feed):
+        if line.offset == 0 and _COUNT.fullmatch(line.data):
+            end = len(line.data) + int(line.data)
+            continue
+        if end and line.offset >= end:
+            break
         if blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data):
             if size:
                 yield Piece(start, b"".join(held))
@@ -135,6 +156,10 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
         around = parts_of(message, _subject_of, forwarded=False) if inner else Parts()
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
+    if not inner and (digest := digest_of(message)):
+        subject = _subject_of(message)
+        beside = [*([subject] if subject else []), *digest.around]
+        return [story for each in digest.messages for story in _story(each, piece, feed, beside)]
     if not inner:
         return _story(message, piece, feed)
     subject = _subject_of(message)
@@ -169,7 +194,7 @@ def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = (
         raise FeedError("the message cannot be taken apart") from error
     draft.text, footer = _parted(parts.text)
     attached = _attached(parts, feed)
-    draft.boilerplate = [each for each in (footer, *around, *attached.lines) if each]
+    draft.boilerplate = [each for each in (footer, *parts.beside, *around, *attached.lines) if each]
     if not draft.text and not draft.headline:
         if attached.stories:
             return attached.stories
@@ -223,12 +248,20 @@ def _sender(message: Message, draft: Draft) -> None:
     named = _LIST_NAME.match(header_of(message, "List-Id"))
     draft.state("agency", agency_named(name), "header From")
     if name and not draft.agency:
-        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or not _is_person(name)
+        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or _is_outlet(name, domain)
         draft.state("publisher" if outlet else "byline", name, "header From")
     draft.state("publisher", header_of(message, "Organization"), "header Organization")
     draft.state("publisher", named[1].strip() if named else "", "header List-Id")
     if draft.byline:
         draft.state("publisher", domain.lower(), "header From")
+
+
+def _is_outlet(name: str, domain: str) -> bool:
+    """Whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
+    words = name.split()
+    if len(words) == 1 and name.isalpha() and name.isascii() and not name.isupper():
+        return name.lower() in domain.lower() or _OUTLET.search(name) is not None
+    return _OUTLET.search(name) is not None or not _is_person(name)
 
 
 def _is_person(name: str) -> bool:
@@ -308,9 +341,45 @@ def _of_quoted(text: bytes) -> bytes:
     return _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.replace(b"_", b" "))
 
 
+_SENTENCE_WORDS = 5
+_ENDS = re.compile(r"[^\W\d_]{2}[\"”’)]*[.!?][\"”’)]*\Z")
+
+
+def _tells(paragraph: str) -> bool:
+    """Whether a paragraph holds a sentence of some length."""
+    count = 0
+    for word in paragraph.split():
+        count += 1
+        if _ENDS.search(word[-8:]):
+            if count >= _SENTENCE_WORDS:
+                return True
+            count = 0
+    return False
+
+
+_NOTICE = re.compile(
+    r"confidential|intended (?:only |solely )?for|all rights reserved|copyright|©|\(c\) \d{4}|\b(?:un)?subscri|this (?:e-?mail|message|"
+    r"newsletter|list)\b|no longer (?:wish|want)|opt[- ]out|reply to this|vertraulich|confidenti?el|confidencial",
+    re.I,
+)
+
+
+def _is_footer(below: str) -> bool:
+    """Whether what stands below a dividing line is no more of the story: names and addresses, or a notice."""
+    told = [each for each in below.split("\n\n") if not (_FOOTER.search(each) or _NOTICE.search(each))]
+    return not any(map(_tells, told))
+
+
 def _parted(text: str) -> tuple[str, str]:
     """The text without what a mailing list put around it, and that."""
-    signature = next((found for found in SIGNATURE.finditer(text) if found.start() > len(text) // 2), None)
+    signature = next(
+        (
+            found
+            for found in SIGNATURE.finditer(text)
+            if found.start() > len(text) // 2 and (found[0] == "-- " or _is_footer(text[found.end() :]))
+        ),
+        None,
+    )
     footer = [text[signature.end() :].strip()] if signature else []
     paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
     head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))

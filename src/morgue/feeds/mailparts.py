@@ -39,10 +39,11 @@ class Block(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """What a message says itself, in order, and the parts that are attached."""
+    """What a message says itself, in order, the parts that are attached, and what one alternative says beside the other."""
 
     blocks: list[Block] = field(default_factory=list)
     attached: list[Message] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -61,48 +62,57 @@ def parts_of(message: Message, subject_of: Callable[[Message], str], *, forwarde
     May raise what the standard parser lets out on malformed messages, RecursionError among it.
     """
     found = Parts()
-    found.blocks = _blocks(message, found.attached, subject_of if forwarded else None)
+    found.blocks = _blocks(message, found, subject_of if forwarded else None)
     return found
 
 
-def _blocks(
-    part: Message, attached: list[Message], subject_of: Callable[[Message], str] | None
-) -> list[Block]:
-    """The texts of a part; what is attached goes to `attached`."""
+def _blocks(part: Message, whole: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
+    """The texts of a part; what is attached, and what stands beside, goes to `whole`."""
     inside = part.get_payload()
     if isinstance(inside, list):
         messages = [each for each in inside if isinstance(each, Message)]
         if part.get_content_type() == "message/rfc822":
-            return [block for each in messages for block in _forwarded(each, attached, subject_of)]
+            return [block for each in messages for block in _forwarded(each, whole, subject_of)]
         if part.get_content_maintype() == "message":  # the state of a delivery (RFC 3464), for programs
             return []
-        found = [_blocks(each, attached, subject_of) for each in messages]
+        found = [_blocks(each, whole, subject_of) for each in messages]
         if part.get_content_subtype() == "alternative":
-            return _better(found)
+            return _better(found, whole.beside)
         return _each_once([block for blocks in found for block in blocks])
     is_own = part.get_content_type() in ("text/plain", "text/html")
     if is_own and part.get_content_disposition() != "attachment":
         text = text_of(part)
         is_html = part.get_content_subtype() == "html"
         return [Block(plain(text) if is_html else _unwrapped(text), is_html)] if text.strip() else []
-    attached.append(part)
+    whole.attached.append(part)
     return []
 
 
 def _forwarded(
-    message: Message, attached: list[Message], subject_of: Callable[[Message], str] | None
+    message: Message, whole: Parts, subject_of: Callable[[Message], str] | None
 ) -> list[Block]:
     if subject_of is None:
         return []
     subject = subject_of(message)
-    return [*([Block(subject)] if subject else []), *_blocks(message, attached, subject_of)]
+    return [*([Block(subject)] if subject else []), *_blocks(message, whole, subject_of)]
 
 
-def _better(found: list[list[Block]]) -> list[Block]:
-    """The plain texts of alternatives, or the others where those say much more."""
+def _better(found: list[list[Block]], beside: list[str]) -> list[Block]:
+    """The plain texts of alternatives, or the others where those say much more; what only the rest says goes `beside`."""
     written = [block for blocks in found for block in blocks if not any(each.is_html for each in blocks)]
     shown = [block for blocks in found for block in blocks if any(each.is_html for each in blocks)]
-    return shown if _length(shown) > 2 * _length(written) else written
+    better, other = (shown, written) if _length(shown) > 2 * _length(written) else (written, shown)
+    said = {word.lower() for block in better for word in _WORD.findall(block.text)}
+    for paragraph in (each for block in other for each in block.text.split("\n\n")):
+        words = {word.lower() for word in _WORD.findall(paragraph)}
+        if len(words) >= SENTENCE_WORDS and 2 * len(words - said) >= len(words):
+            beside.append(" ".join(paragraph.split()))
+    return better
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+SENTENCE_WORDS = 3
+"""A paragraph of one alternative with as many words, half of which the other has not, is set aside."""
 
 
 def _length(blocks: list[Block]) -> int:
@@ -121,11 +131,24 @@ def _each_once(blocks: list[Block]) -> list[Block]:
 
 def text_of(part: Message) -> str:
     """Return the text of a part, by its encoding."""
-    payload = part.get_payload(decode=True)
+    payload = _unencoded(part) or part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload:
         return ""
     charset = part.get_content_charset()
     return printable(decode(payload, charset if isinstance(charset, str) else None))
+
+
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def _unencoded(part: Message) -> bytes | None:
+    """The bytes of a text that is called Base64 and is none, by most of its lines; None for any other."""
+    written = part.get_payload()
+    if not isinstance(written, str) or str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return None
+    lines = [line for line in written.split("\n")[:200] if line.strip()]
+    plain_lines = sum(" " in line.strip() or not _BASE64_LINE.fullmatch(line) for line in lines)
+    return written.encode("utf-8", "surrogateescape") if 2 * plain_lines > len(lines) else None
 
 
 def _unwrapped(text: str) -> str:
