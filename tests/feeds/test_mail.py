@@ -411,7 +411,7 @@ MAJORDOMO = (
     "ferry-digest     Sunday, March 3 2024     Volume 01 : Number 012\n\n" + "-" * 70 + "\n\n" + piece(1) + "\n" + "-" * 30 + "\n\n"
     + piece(2, "Content-Type: text/plain; charset=koi8-r\n") + "\n" + "-" * 30 + "\n\nEnd of ferry-digest V1 #12\n" + "*" * 24 + "\n"
 )  # fmt: skip
-STORY = "The first ferry sank on Monday, and its crew was saved by another one.\n\nIt was night, and the lights of the port were out."
+STORY = "The first ferry sank on Monday, and its crew was saved by another one.\n\nIt was night, and the lights of the port and of the whole town were out."
 UNDERLINED = "Heute:\n\n" + "_" * 40 + "\n\n" + piece(1) + "\n" + "_" * 40 + "\n\n" + piece(2) + "\n"
 
 

@@ -198,6 +198,27 @@ def _take_dateline(copy: Copy) -> None:
             copy.paragraphs[at : at + 1] = [rest] if rest else []
             return
         if len(paragraph) > SUBHEAD or paragraph.rstrip().endswith((".", "”", '"', "?", "!")) or line_end > 0:
+            break
+    _take_dateline_below(copy, known)
+
+
+_POINT = re.compile(r"\s*(?:[*•·▪]|[-–—](?=\s))\s*\S")
+
+
+def _take_dateline_below(copy: Copy, known: str | None) -> None:
+    """Take a dateline that names its agency from below the points in which wires sum up a story, and short lines."""
+    points = 0
+    for at, paragraph in enumerate(copy.paragraphs[: HEAD + TAIL]):
+        lines = paragraph.split("\n")
+        found = dateline(paragraph, agency=known) if points else None
+        if found and found.agency and found.text and (found.places or found.day):
+            copy.dateline = found
+            rest = paragraph[found.end :].lstrip()
+            copy.paragraphs[at : at + 1] = [rest] if rest else []
+            return
+        if all(map(_POINT.match, lines)):
+            points += 1
+        elif len(paragraph) > SUBHEAD or len(lines) > 2:
             return
 
 
