@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from morgue.article import Place, printable
 from morgue.extract import Draft
-from morgue.feeds.credits import credit, without_outlet
+from morgue.feeds.credits import agency_named, credit, without_outlet
 from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
-from morgue.feeds.keys import BESIDE, SUMMARIES, bare, captions, unnamed_prose, unrepeated
+from morgue.feeds.keys import BESIDE, SUMMARIES, bare, captions, is_told_beside, unnamed_prose, unrepeated
 from morgue.feeds.markup import is_markup, line, plain
 
 COMMON: dict[str, tuple[str, ...]] = {
@@ -239,7 +239,10 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
                 draft.boilerplate.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
+    known = {column.name for column in columns}
+    others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
     aside = [_words(row.get(name)) for name in texts] + list(captions(row))
+    aside += [row[name] for name in others if is_told_beside(name, row[name])]
     for words in aside:
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
@@ -409,8 +412,12 @@ def _agency(draft: Draft, value: Any, rule: str) -> None:
 
 def _publisher(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
-    if text and text.lower() not in _NOTHING and not _WEB.match(text) and not draft.publisher:
+    if not text or text.lower() in _NOTHING or _WEB.match(text):
+        return
+    if draft.agency is None and (draft.publisher is None or agency_named(text)):
         credit(draft, text, rule)
+    elif not agency_named(text):
+        draft.state("publisher", " ".join(text.split()), rule)
 
 
 def _byline(draft: Draft, value: Any, rule: str) -> None:

@@ -59,6 +59,7 @@ class Shape:
     delimiter: str
     names: list[str] | None = None
     mend: Callable[[str], str] | None = None
+    escaped: bool = False
 
 
 @dataclass(slots=True)
@@ -125,19 +126,23 @@ class _Rows:
         for number, data in enumerate(taken, self.number + 1):
             self.rest.append(Line(number, offset, data))
             offset += len(data)
-        return next(csv.reader([text_of_line(first, self.codec)], delimiter=self.shape.delimiter))
+        return next(csv.reader([self._text(first)], delimiter=self.shape.delimiter))
 
     def _takes_rows(self) -> bool:
         """Whether what a quote that is not closed takes up, to the end of the file, are whole rows line by line."""
         last = self.pieces[-1]
         if self.end != self.start + self.size - len(last) + len(last.rstrip(b"\r\n")):
             return False  # a line among them was passed over
-        texts = [text for data in self.pieces[1:] if (text := text_of_line(data, self.codec)).strip()]
+        texts = [text for data in self.pieces[1:] if (text := self._text(data)).strip()]
         try:
             rows = [next(csv.reader([text], delimiter=self.shape.delimiter, strict=True)) for text in texts]
         except csv.Error:
             return False
         return bool(rows) and all(len(row) == self.width for row in rows)
+
+    def _text(self, data: bytes) -> str:
+        text = text_of_line(data, self.codec)
+        return doubled(text) if self.shape.escaped and "\\" in text else text
 
     def _texts(self, source: Iterator[Line]) -> Iterator[str]:
         """The lines as text, noting where the row that they make up begins and ends."""
@@ -151,7 +156,7 @@ class _Rows:
             self.end = line.offset + len(line.data.rstrip(b"\r\n"))
             if self.size > LINE_BYTES:
                 raise csv.Error(f"the row is longer than {LINE_BYTES >> 20} MB; a quote is not closed")
-            text = text_of_line(line.data, self.codec)
+            text = self._text(line.data)
             yield text.removeprefix("\ufeff") if line.number == 1 else text
         self.is_open = self.size > 0
 
@@ -238,8 +243,26 @@ def _is_of_news(shape: Shape) -> bool:
     return len(known) > 1 and not {"headline", "text"}.isdisjoint(known)
 
 
+_ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
+_INSIDE = re.compile(r'[^\\\n]\\"[^\W\d_]')
+_DOUBLED = re.compile(r'[^\s,;|"]""[^\s,;|"]|[^\s,;|"] ""[^\s,;|"]')
+
+
+def doubled(text: str) -> str:
+    """Return text with the quotes that a backslash escapes, as databases write them, doubled instead (RFC 4180)."""
+    return _ESCAPED.sub(r'\1""', text)
+
+
+def _is_escaped(text: str) -> bool:
+    """Whether quotes inside fields are escaped by a backslash, and none is doubled."""
+    return "\\" in text and _INSIDE.search(text) is not None and _DOUBLED.search(text) is None
+
+
 def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
     """The shape of the table whose header is the first line; None where that is none."""
+    escaped = _is_escaped(body)
+    if escaped:
+        body = doubled(body)
     first = body.split("\n", 1)[0].rstrip("\r")
     best: tuple[float, Shape] | None = None
     for delimiter in DELIMITERS:
@@ -253,7 +276,7 @@ def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
         if _is_table(rows, even, known, first, is_table=is_table):
             score = even + len(known) + len(rows[0]) / MAX_COLUMNS
             if best is None or score > best[0]:
-                best = score, Shape(delimiter, [name.strip() for name in rows[0]])
+                best = score, Shape(delimiter, [name.strip() for name in rows[0]], escaped=escaped)
     if best is not None:
         return best[1]
     return Shape(",", list(_AG_NAMES), mended) if _is_ag(body) else None

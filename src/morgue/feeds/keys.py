@@ -81,6 +81,20 @@ def is_prose(text: str) -> bool:
     return len(text) >= 30 and any(mark in text for mark in "。！？") and words < len(text) / 10
 
 
+_OF_SEARCHES = frozenset(("highlight", "highlights"))
+"""Keys of a list of hits in an answer of a search engine; a text under them is the points of a story."""
+
+
+def is_told_beside(name: str, value: Any) -> bool:
+    """Whether a value under a key of no known name is prose of the story, and none of those that pages repeat."""
+    key = bare(name)
+    if not isinstance(value, str):
+        return False
+    if key in _OF_SEARCHES:
+        return " " in value.strip()
+    return key not in NO_COPY and key not in OF_OTHERS and is_prose(value)
+
+
 def unnamed_prose(row: Mapping[str, Any], known: frozenset[str]) -> tuple[str, str] | None:
     """(text, key) of the longest prose under a key that is not `known`, at any depth; None where there is none.
 
