@@ -360,3 +360,51 @@ def test_stories_that_marks_part_are_several(mark: str, closed: bool, encoding: 
 )  # fmt: skip
 def test_a_story_in_parts_is_one(text: str) -> None:
     assert story(text).headline == HEAD
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"Title: {HEAD}\nDate: 23 October 2008\nAuthor: Ann Lee\nSource: The Star\nURL: https://star.example/2008/ferry\n\n",
+        f"TITLE: {HEAD}\nPUBLICATION: The Star\nDATE: 23 October 2008\nBYLINE: Ann Lee\nWord count: 350\nURL: https://star.example/2008/ferry\nTEXT: ",
+        f"---\ntitle: \"{HEAD}\"\ndate: 2008-10-23\nauthor: Ann Lee\nlayout: post\nsource: The Star\nurl: https://star.example/2008/ferry\n---\n\n",
+        f"Titre : {HEAD}\nDate : 23 octobre 2008\nAuteur : Ann Lee\nJournal : The Star\nLien : https://star.example/2008/ferry\n\n",
+        f"Überschrift: {HEAD}\nDatum: 23.10.2008\nAutor: Ann Lee\nQuelle: The Star\nLink: https://star.example/2008/ferry\n\n\n",
+        f"Заголовок: {HEAD}\nДата: 23.10.2008\nАвтор: Ann Lee\nИсточник: The Star\nСсылка: https://star.example/2008/ferry\nТекст: ",
+        f"HEADLINE: {HEAD}\r\nDATE: 2008-10-23\r\nBY: Ann Lee\r\nAUTHOR: Ann Lee\r\nSOURCE: The Star\r\nURL: https://star.example/2008/ferry\r\nBODY:\r\n",
+    ],
+)  # fmt: skip
+def test_labelled_lines_above_a_text(above: str) -> None:
+    got = story(above + COPY)
+    assert (got.headline, got.day, got.byline, got.publisher) == (HEAD, "2008-10-23", "Ann Lee", "The Star")
+    assert got.url == "https://star.example/2008/ferry"
+    assert got.body == COPY
+    assert "350" not in above or "Word count: 350" in (got.boilerplate or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Title fight: champion wins\n\n{COPY}",
+        f"Title: champion keeps it\n\n{COPY}",
+        f"Date: a fruit for the winter\nSource: the garden\n\n{COPY}",
+        f"Subject: matter for talks\nThe ministers met\n\n{COPY}",
+    ],
+)
+def test_a_colon_makes_no_label(text: str) -> None:
+    assert story(text).headline == text.split("\n")[0]
+
+
+@pytest.mark.parametrize("end", ["\u2029", "\u2028\u2028"])
+def test_ends_of_lines_and_paragraphs_of_unicode(end: str) -> None:
+    got = story(f"{HEAD}{end}ATHENS, Oct 23 (Reuters) - {COPY.replace(chr(10) * 2, end)}")
+    assert (got.headline, got.agency, got.body) == (HEAD, "Reuters", COPY)
+
+
+@pytest.mark.parametrize("line", ["BRUSSELS | Thu Oct 23, 2008 2:32pm EDT", "BRUSSELS | Thu Oct 23, 2008 2:32 PM EDT"])
+@pytest.mark.parametrize("mark", [" - ", " – ", " -- "])
+def test_a_place_a_day_and_below_them_the_agency(line: str, mark: str) -> None:
+    got = story(f"{HEAD}\n\n{line}\n\n(Reuters){mark}{COPY}\n")
+    assert (got.headline, got.agency, got.published) == (HEAD, "Reuters", "2008-10-23T14:32:00-04:00")
+    assert [each.place for each in got.locations] == ["Brussels"]
+    assert got.body == COPY

@@ -28,6 +28,7 @@ from morgue.extract.datelines import Dateline, dateline
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed, is_named_table
 from morgue.feeds.foreign import binary_kind, kind_of_text
+from morgue.feeds.labelled import labelled
 from morgue.feeds.messages import message_in_text
 from morgue.feeds.wirecopy import take_sent
 from morgue.feeds.wirehead import filed_at, take_head
@@ -281,6 +282,8 @@ def _clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text or "\v" in text:
         text = text.replace("\f", "\n").replace("\v", "\n")
+    if "\u2028" in text or "\u2029" in text:
+        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
     return _JUNK.sub("", text) if _JUNK_BEGINS.search(text) else text
 
 
@@ -347,6 +350,9 @@ _URL = re.compile(r"\s*((?:https?://|www\.)[^\s<>\"]+)(?:\s+|$)", re.IGNORECASE)
 def _draft(text: str) -> Draft:
     """What the first lines of a page state, and the copy below them."""
     lines = text.strip("\n").split("\n")
+    if (told := labelled(lines)) is not None:
+        told.text = "\n\n".join(_paragraphs((told.text or "").split("\n"))) or None
+        return told
     draft = Draft()
     stated = 0
     for line in lines:

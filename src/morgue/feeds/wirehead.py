@@ -61,7 +61,9 @@ def is_filed(line: str) -> bool:
 def _is_dated(line: str) -> bool:
     """Whether a line begins with a dateline that gives its agency, or a place and a day."""
     read = dateline(line.strip())
-    return read is not None and bool(read.places or read.agency) and bool(read.agency or read.day)
+    if read is None or not (read.places or read.day):
+        return False
+    return read.agency is not None or bool(read.places and read.day)
 
 
 def filed_at(lines: list[str], is_dateline: Callable[[str], bool] = is_filed) -> int | None:
@@ -111,7 +113,7 @@ def _is_of_a_wire(line: str) -> bool:
 
 def _is_time(line: str) -> bool:
     """Whether a line is a moment and nothing else but the name of a service."""
-    return len(line) < 60 and any(map(str.isdigit, line)) and is_stamp(line) and reading(line) is not None
+    return len(line) < 60 and "|" not in line and any(map(str.isdigit, line)) and is_stamp(line) and reading(line) is not None
 
 
 def _is_title(line: str) -> bool:
