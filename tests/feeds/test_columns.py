@@ -167,7 +167,8 @@ def test_prose_under_a_name_that_nobody_knows_is_set_aside(row: dict[str, str], 
 def test_what_is_no_prose_of_the_story_is_not_set_aside(row: dict[str, object]) -> None:
     row = {"title": "Ferry sinks", "text": "A ferry sank.", **row}
     draft = draft_of(row, columns_of(row))
-    assert draft is not None and draft.boilerplate == []
+    assert draft is not None
+    assert draft.boilerplate == []
 
 
 @pytest.mark.parametrize(

@@ -450,11 +450,21 @@ def test_columns_of_one_name(table: str, found: tuple[str, str, str | None]) -> 
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("quoted", ['It sank, \\"all of a sudden\\", at night', '\\"Sunk\\": a ferry, and why', "C:\\\\feeds\\\\, he said: \\\"none\\\""])
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        'It sank, \\"all of a sudden\\", at night',
+        '\\"Sunk\\": a ferry, and why',
+        'C:\\\\feeds\\\\, he said: \\"none\\"',
+    ],
+)
 def test_quotes_that_a_backslash_escapes(delimiter: str, quoted: str) -> None:
     rows = [
         ["id", "title", "text", "date"],
-        *([str(at), f'"Ferry {at} \\"Ann\\" sinks"', f'"{quoted}; {at}"', f"2024-03-0{at}"] for at in (1, 2, 3)),
+        *(
+            [str(at), f'"Ferry {at} \\"Ann\\" sinks"', f'"{quoted}; {at}"', f"2024-03-0{at}"]
+            for at in (1, 2, 3)
+        ),
     ]
     data = "\n".join(map(delimiter.join, rows))
     feed = feed_of_bytes(data.encode(), path="x.csv", format="csv")
@@ -465,6 +475,8 @@ def test_quotes_that_a_backslash_escapes(delimiter: str, quoted: str) -> None:
 
 
 def test_a_backslash_beside_doubled_quotes_stays() -> None:
-    data = 'id,title,text\n1,"The ""Ann"" sinks","It sank at C:\\""x"" by night"\n2,"Other","More of it here"\n'
+    data = (
+        'id,title,text\n1,"The ""Ann"" sinks","It sank at C:\\""x"" by night"\n2,"Other","More of it here"\n'
+    )
     got = list(csv.read(feed_of_bytes(data.encode(), path="x.csv", format="csv")))
     assert got[0].headline == 'The "Ann" sinks'

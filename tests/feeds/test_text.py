@@ -307,8 +307,32 @@ def test_the_head_of_wire_copy(
     assert got.headline == HEAD
     assert (got.agency, got.byline, got.published, place) == expected
     assert (got.body or "").endswith(COPY)
-    kept = " ".join(map(str, (got.headline, got.body, got.boilerplate, got.keywords, got.byline, got.dateline, got.published, got.evidence)))
-    for word in ("a0512", "FRS0123", "bdt0345", "Photo", "ADDS", "Strike from Monday", "GRECIA-HUELGA", "Streiks", "ATTN"):
+    kept = " ".join(
+        map(
+            str,
+            (
+                got.headline,
+                got.body,
+                got.boilerplate,
+                got.keywords,
+                got.byline,
+                got.dateline,
+                got.published,
+                got.evidence,
+            ),
+        )
+    )
+    for word in (
+        "a0512",
+        "FRS0123",
+        "bdt0345",
+        "Photo",
+        "ADDS",
+        "Strike from Monday",
+        "GRECIA-HUELGA",
+        "Streiks",
+        "ATTN",
+    ):
         assert word not in above or word in kept  # fmt: skip
 
 
@@ -401,7 +425,9 @@ def test_ends_of_lines_and_paragraphs_of_unicode(end: str) -> None:
     assert (got.headline, got.agency, got.body) == (HEAD, "Reuters", COPY)
 
 
-@pytest.mark.parametrize("line", ["BRUSSELS | Thu Oct 23, 2008 2:32pm EDT", "BRUSSELS | Thu Oct 23, 2008 2:32 PM EDT"])
+@pytest.mark.parametrize(
+    "line", ["BRUSSELS | Thu Oct 23, 2008 2:32pm EDT", "BRUSSELS | Thu Oct 23, 2008 2:32 PM EDT"]
+)
 @pytest.mark.parametrize("mark", [" - ", " – ", " -- "])
 def test_a_place_a_day_and_below_them_the_agency(line: str, mark: str) -> None:
     got = story(f"{HEAD}\n\n{line}\n\n(Reuters){mark}{COPY}\n")

@@ -272,7 +272,11 @@ def test_every_word_of_a_record_is_kept(inside: str, field: str, words: str) -> 
     assert words in str(getattr(story, field))
 
 
-@pytest.mark.parametrize("code", ["<PROFILE>_AN-BEOA7 AAIFT</PROFILE>", "<LENGTH>120 words</LENGTH>", "<RE>USA</RE>"])
+@pytest.mark.parametrize(
+    "code", ["<PROFILE>_AN-BEOA7 AAIFT</PROFILE>", "<LENGTH>120 words</LENGTH>", "<RE>USA</RE>"]
+)
 def test_codes_are_no_words(code: str) -> None:
-    (story,) = read(f"<DOC><DOCNO>AB940303-0001</DOCNO>{code}<HEAD>Ferry sails</HEAD><TEXT>It sailed.</TEXT></DOC>")
+    (story,) = read(
+        f"<DOC><DOCNO>AB940303-0001</DOCNO>{code}<HEAD>Ferry sails</HEAD><TEXT>It sailed.</TEXT></DOC>"
+    )
     assert story.boilerplate is None

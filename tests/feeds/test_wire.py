@@ -312,7 +312,10 @@ IPTC_TITLED = "\x01bdt0345 3 pl 206  dpa 0678\r\n\r\nStreiks/Verkehr/\r\nFerry c
 def test_a_headline_among_slugs_and_the_time_of_sending(
     message: str, agency: str, published: str, times: int
 ) -> None:
-    messages = [message.replace("voted.", "voted." + " Again." * at).replace("23", str(23 + at)) for at in range(times)]
+    messages = [
+        message.replace("voted.", "voted." + " Again." * at).replace("23", str(23 + at))
+        for at in range(times)
+    ]
     got = list(wire.read(feed_of_bytes("".join(messages).encode(), path="x.txt", format="wire")))
     assert len(got) == times
     assert {each.headline for each in got} == {"Ferry crews vote on strike"}

@@ -278,7 +278,7 @@ def _read(inner: str, agency: str | None, vouched: bool, mark: str, rest: str) -
     named = (last or first) if bare else (first or last)
     if date and not named and not (date.worded or date.year):
         return None
-    written = OUTLET_BEHIND.sub("", inner).strip(" ,،;/-–—_|").removesuffix(" (")
+    written = OUTLET_BEHIND.sub("", inner).strip(" ,،;:/-–—_|").removesuffix(" (")
     if not named and date:
         named, written = _agency_before(written)
     if named and (mark or date) and DESK.match(written):

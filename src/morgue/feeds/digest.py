@@ -18,10 +18,13 @@ MOST = 1_000
 """How many messages of one digest are read."""
 
 _RULE = re.compile(r"^(?:-{20,}|={20,}|_{20,})[ \t]*\n\s{0,40}(?=[A-Z][\w-]{1,30}:)", re.MULTILINE)
-_HEADER = re.compile(r"(?:[A-Z][\w-]{1,30}:[^\n]{0,2000}\n(?:[ \t]+\S[^\n]{0,2000}\n){0,50}){2,30}(?=[ \t]*\n)")
+_HEADER = re.compile(
+    r"(?:[A-Z][\w-]{1,30}:[^\n]{0,2000}\n(?:[ \t]+\S[^\n]{0,2000}\n){0,50}){2,30}(?=[ \t]*\n)"
+)
 _ASKED = ("from", "subject", "date")
 _END = re.compile(
-    r"^(?:-{20,}|={20,}|_{20,})[ \t]*\n\s{0,40}(?=_{20,}|End of |Subject: (?:\S+ )?Digest Footer|\*{5,})", re.MULTILINE | re.IGNORECASE
+    r"^(?:-{20,}|={20,}|_{20,})[ \t]*\n\s{0,40}(?=_{20,}|End of |Subject: (?:\S+ )?Digest Footer|\*{5,})",
+    re.MULTILINE | re.IGNORECASE,
 )
 _FORM = re.compile(r"^(?:content-[\w-]+|mime-version):", re.IGNORECASE)
 

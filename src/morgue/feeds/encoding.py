@@ -330,7 +330,9 @@ _PAGES = ("cp1250", "iso8859-2", "iso8859-16", "cp1254", "cp1257", "iso8859-13",
 
 def _strangeness(text: str, alphabet: str) -> float:
     """The share of the letters beyond ASCII, and of signs that stand inside words, that an alphabet has not."""
-    beyond = [each for word in _SPACES.split(text) for each in word.strip(_AROUND).lower() if not each.isascii()]
+    beyond = [
+        each for word in _SPACES.split(text) for each in word.strip(_AROUND).lower() if not each.isascii()
+    ]
     return sum(each not in alphabet for each in beyond) / len(beyond) if beyond else 1.0
 
 

@@ -30,7 +30,7 @@ def labelled(lines: list[str]) -> Draft | None:
     row: dict[str, str] = {}
     last = ""
     at = start + is_fenced
-    for at in range(start + is_fenced, min(len(lines), start + MOST_LABELS)):  # noqa: B007  where the labels end is used below
+    for at in range(start + is_fenced, min(len(lines), start + MOST_LABELS)):
         line = lines[at]
         item = _ITEM.fullmatch(line) if last else None
         found = None if item else _LABEL.fullmatch(line)
@@ -54,7 +54,7 @@ def _is_copy(label: str) -> bool:
 
 def _draft(row: dict[str, str], last: str, lines: list[str], at: int, is_fenced: bool) -> Draft | None:
     """The draft of a row of labels, whose copy begins at a line or, under a label of its own, in the last value."""
-    fields = {known[0] for name in row if row[name] and (known := field_of(name))}
+    fields = {stated[0] for name in row if row[name] and (stated := field_of(name))}
     if "headline" not in fields or len(fields) < 2 or (is_fenced and lines[at].strip() != _FENCE):
         return None
     if _is_copy(last):
@@ -67,7 +67,11 @@ def _draft(row: dict[str, str], last: str, lines: list[str], at: int, is_fenced:
         return None
     draft.evidence = {name: rule.replace("column ", "label ") for name, rule in draft.evidence.items()}
     known = {column.name for column in columns}
-    draft.boilerplate += [f"{name}: {value}" for name, value in row.items() if value and name not in known and value not in draft.boilerplate]
+    draft.boilerplate += [
+        f"{name}: {value}"
+        for name, value in row.items()
+        if value and name not in known and value not in draft.boilerplate
+    ]
     if draft.text:  # a summary among the labels
         draft.boilerplate.append(draft.text)
     draft.text, draft.partial, draft.listed = "\n".join(copy), False, False

@@ -23,10 +23,10 @@ from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named
+from morgue.feeds.digest import digest_of
 from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.lines import head_of, is_wide, lines, narrowed
-from morgue.feeds.digest import digest_of
 from morgue.feeds.mailparts import SIGNATURE, Attached, Parts, parts_of, read_attached
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")

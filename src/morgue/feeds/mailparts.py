@@ -88,9 +88,7 @@ def _blocks(part: Message, whole: Parts, subject_of: Callable[[Message], str] | 
     return []
 
 
-def _forwarded(
-    message: Message, whole: Parts, subject_of: Callable[[Message], str] | None
-) -> list[Block]:
+def _forwarded(message: Message, whole: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
     if subject_of is None:
         return []
     subject = subject_of(message)
@@ -144,7 +142,10 @@ _BASE64_LINE = re.compile(r"[A-Za-z0-9+/=\s]*")
 def _unencoded(part: Message) -> bytes | None:
     """The bytes of a text that is called Base64 and is none, by most of its lines; None for any other."""
     written = part.get_payload()
-    if not isinstance(written, str) or str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+    if (
+        not isinstance(written, str)
+        or str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64"
+    ):
         return None
     lines = [line for line in written.split("\n")[:200] if line.strip()]
     plain_lines = sum(" " in line.strip() or not _BASE64_LINE.fullmatch(line) for line in lines)

@@ -316,7 +316,8 @@ def _lines(feed: Feed, data: bytes, text: str) -> Iterator[Article]:
 
 
 _DIVIDED = re.compile(
-    r"^[ \t]*(?:N{3,4}|-30-|-0-|#{3}|\(?END\)?|ENDS|[^\n]{0,90}\{C\}ENDS|[-=_─—~*]{10,})[ \t]*\r?$|\f|^(?=ZCZC\b)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*(?:N{3,4}|-30-|-0-|#{3}|\(?END\)?|ENDS|[^\n]{0,90}\{C\}ENDS|[-=_─—~*]{10,})[ \t]*\r?$|\f|^(?=ZCZC\b)",
+    re.MULTILINE | re.IGNORECASE,
 )
 """What parts the stories of a file: how wires end a message, a new page, a rule across the column."""
 _MOST_STORIES = 10_000

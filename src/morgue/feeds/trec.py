@@ -34,9 +34,29 @@ KEYWORDS = ("SUBJECT", "KEYWORD", "KEYWORDS", "DESCRIPT", "KW")
 LANGUAGES = ("LANG", "LANGUAGE")
 NUMBERS = ("DOCNO", "DOCID", "ID")
 TEXTS = ("LP", "LEADPARA", "LEAD", "LD", "TEXT", "TX", "BODY")
-CODES = (
-    "FIRST SECOND PROFILE PAGE LENGTH TYPE DOCTYPE TXTTYPE IN GV CO NO TXNO NUM TIME FMT FICHEROS DESTINO CLAVE PRIORIDAD SCATE"
-).split()
+CODES = [
+    "FIRST",
+    "SECOND",
+    "PROFILE",
+    "PAGE",
+    "LENGTH",
+    "TYPE",
+    "DOCTYPE",
+    "TXTTYPE",
+    "IN",
+    "GV",
+    "CO",
+    "NO",
+    "TXNO",
+    "NUM",
+    "TIME",
+    "FMT",
+    "FICHEROS",
+    "DESTINO",
+    "CLAVE",
+    "PRIORIDAD",
+    "SCATE",
+]
 """Elements for programs, which hold no words of the story."""
 PROSE_WORDS = 2
 """An element of a name that is in no table, with as many words, is set aside."""

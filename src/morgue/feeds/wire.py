@@ -288,7 +288,9 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Draft, str], None]], ...] = (
     (re.compile(r"\x01[^\x02]{0,400}\x1f[^\x02]{0,40}\x1f"), _results),
     (re.compile(r"\x01\s*[a-z]{2,4}\d{2,5}\s+\d\s+[a-z]", re.IGNORECASE), _iptc_7901),
     (
-        re.compile(r"\x01\s*[a-z]?\d{3,5}[^\r\n]{0,80}[\r\n]+\x02?[a-z]\s?[a-z]?[\x10-\x14\s]", re.IGNORECASE),
+        re.compile(
+            r"\x01\s*[a-z]?\d{3,5}[^\r\n]{0,80}[\r\n]+\x02?[a-z]\s?[a-z]?[\x10-\x14\s]", re.IGNORECASE
+        ),
         _anpa_1312,
     ),
     (re.compile(r"\x01"), _iptc_7901),

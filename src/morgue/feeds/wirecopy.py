@@ -25,7 +25,10 @@ _SENT_BY_AP = re.compile(
     r"\s*[A-Z]{2,6}-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\s+(?P<hour>\d\d)(?P<minute>\d\d)(?P<zone>[A-Z]{2,4})?\s*"
 )
 """The moment as AP writes it: `AP-NY-10-23-08 1412EDT`."""
-_SENT_LAST = re.compile(r"\s*(?:[a-z]{2,6} +)?(\d\d-(?:\d\d|[A-Za-z]{3})-\d\d(?:\d\d)? +\d\d:\d\d)(?: +[a-z]{3})?(?: +N{3,4})?\s*", re.IGNORECASE)
+_SENT_LAST = re.compile(
+    r"\s*(?:[a-z]{2,6} +)?(\d\d-(?:\d\d|[A-Za-z]{3})-\d\d(?:\d\d)? +\d\d:\d\d)(?: +[a-z]{3})?(?: +N{3,4})?\s*",
+    re.IGNORECASE,
+)
 """The moment as UPI and ANSA write it: `upi 10-23-91 02:32 pet`, `23-OTT-08 14:32 NNN`."""
 
 

@@ -45,7 +45,8 @@ _SLUG = re.compile(
 )
 """Slugs: `r i BC-Ferry 10-23 0412`, `BC-Ferry, 1st Ld,0412`, `ESPAÑA-HUELGA`, `Wahlen/Parteien/`."""
 _NOTE = re.compile(
-    r"\(?(?:eds?|attn|attention|(?:note to )?editors?|desks?|achtung|nota(?: a los editores)?)\s?[.:].*|=?\([^()]{1,60}\)=?", re.IGNORECASE
+    r"\(?(?:eds?|attn|attention|(?:note to )?editors?|desks?|achtung|nota(?: a los editores)?)\s?[.:].*|=?\([^()]{1,60}\)=?",
+    re.IGNORECASE,
 )
 _TICKER = re.compile(r"(?P<stamp>\d\d:\d\d \d{1,2} ?[A-Za-z]{3} ?\d{4} )?RTRS ?- ?(?P<headline>\S.*)")
 _POINT = re.compile(r"\s*[*•·]\s")
@@ -113,7 +114,13 @@ def _is_of_a_wire(line: str) -> bool:
 
 def _is_time(line: str) -> bool:
     """Whether a line is a moment and nothing else but the name of a service."""
-    return len(line) < 60 and "|" not in line and any(map(str.isdigit, line)) and is_stamp(line) and reading(line) is not None
+    return (
+        len(line) < 60
+        and "|" not in line
+        and any(map(str.isdigit, line))
+        and is_stamp(line)
+        and reading(line) is not None
+    )
 
 
 def _is_title(line: str) -> bool:
@@ -122,7 +129,9 @@ def _is_title(line: str) -> bool:
         return True
     return (
         len(line) >= _SHORTEST_TITLE
-        and not (_CODE.fullmatch(line) or _SLUG.fullmatch(line) or _NOTE.fullmatch(line) or _POINT.match(line))
+        and not (
+            _CODE.fullmatch(line) or _SLUG.fullmatch(line) or _NOTE.fullmatch(line) or _POINT.match(line)
+        )
         and not (furniture(line) or byline_abroad(line) or _is_time(line) or agency_named(line))
         and any(map(str.isalpha, line))
     )
@@ -142,7 +151,9 @@ def _take(draft: Draft, line: str) -> list[str]:
     if _CODE.fullmatch(line) or _NOTE.fullmatch(line):
         draft.boilerplate.append(line)
     elif slug:
-        draft.keywords.append((slug["keyed"] or slug["counted"] or slug["joined"] or slug["ended"]).rstrip("/ ,"))
+        draft.keywords.append(
+            (slug["keyed"] or slug["counted"] or slug["joined"] or slug["ended"]).rstrip("/ ,")
+        )
     elif _is_time(line):
         draft.state("published", line, "time line")
         draft.boilerplate.append(line)
