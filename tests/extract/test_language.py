@@ -27,3 +27,14 @@ from morgue.extract.language import language
 def test_language(text: str, code: str | None) -> None:
     """The code, or None where the text is too short or has no letters."""
     assert language(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("A dolgozók sztrájkba léptek, közölte a szakszervezet elnöke. A miniszter, a kormány és a párt is a tárgyalás híve.", "hu"),
+        ("A greve começou a doer a toda a gente, a quem trabalha e a quem espera a vez, disse a ministra a quem a ouviu.", "pt"),
+    ],
+)  # fmt: skip
+def test_one_short_word_is_not_english(text: str, code: str) -> None:
+    assert language(text) == code

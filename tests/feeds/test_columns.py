@@ -136,3 +136,56 @@ def test_moments_in_the_forms_of_software(facts: dict[str, object], published: s
     assert draft is not None
     found = stated(draft.published)
     assert (found.value if found else None) == published
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ({"id": "1", "article": "A ferry sank. Its crew was saved.", "highlights": "Ferry sinks\nCrew is saved"}, "Crew is saved"),
+        ({"title": "Ferry sinks", "text": "A ferry sank.", "notes": "Adds what the owner said of the crew."}, "what the owner said"),
+        ({"titel": "Fähre sinkt", "text": "Eine Fähre sank.", "kasten": "Die Fähre fuhr seit dreißig Jahren."}, "seit dreißig Jahren"),
+        ({"title": "Ferry sinks", "text": "A ferry sank.", "side_bar_2": "Ninety ferries sail the strait."}, "Ninety ferries"),
+        ({"titre": "Le bac coule", "texte": "Un bac a coulé.", "encart": "Le bac avait trente ans de service."}, "trente ans de service"),
+    ],
+)  # fmt: skip
+def test_prose_under_a_name_that_nobody_knows_is_set_aside(row: dict[str, str], kept: str) -> None:
+    draft = draft_of(row, columns_of(row))
+    assert draft is not None
+    assert any(kept in each for each in draft.boilerplate)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"copyright": "All rights are reserved by the paper."},
+        {"author_bio": "A", "user_agent": "Mozilla/5.0 (X11; Linux)"},
+        {"highlights": {"text": ["A <em>ferry</em> sank."]}},
+        {"kasten": "A ferry sank."},
+        {"vector": "[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2]"},
+    ],
+)
+def test_what_is_no_prose_of_the_story_is_not_set_aside(row: dict[str, object]) -> None:
+    row = {"title": "Ferry sinks", "text": "A ferry sank.", **row}
+    draft = draft_of(row, columns_of(row))
+    assert draft is not None
+    assert draft.boilerplate == []
+
+
+@pytest.mark.parametrize(
+    ("row", "agency", "publisher"),
+    [
+        ({"source": "The Star", "agency": "AFP"}, "AFP", "The Star"),
+        ({"agency": "AFP", "source": "The Star"}, "AFP", "The Star"),
+        ({"publication": "The Star", "source": "AFP"}, "AFP", "The Star"),
+        ({"source": "AFP", "newspaper": "The Star"}, "AFP", "The Star"),
+        ({"agency": "AFP", "source": "Agence France-Presse"}, "AFP", None),
+        ({"quelle": "Der Bote", "agency": "dpa"}, "dpa", "Der Bote"),
+    ],
+)
+def test_an_agency_and_an_outlet_are_both_kept(
+    row: dict[str, str], agency: str, publisher: str | None
+) -> None:
+    row = {"title": "Ferry sinks", "text": "A ferry sank.", **row}
+    draft = draft_of(row, columns_of(row))
+    assert draft is not None
+    assert (draft.agency, draft.publisher) == (agency, publisher)

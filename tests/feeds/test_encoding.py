@@ -319,3 +319,37 @@ def test_a_short_line_of_a_table_is_read_as_the_table_is() -> None:
     feed = feed_of_bytes(table.encode("cp1254"), path="a.csv")
     found = list(pick(table.encode("cp1254"), "a.csv").read(feed))
     assert [each.headline for each in found][-1] == "Kış"
+
+
+COPY_IN = {
+    "tr": "Limanda grev başladı. Çalışanlar greve gitti, işçiler ücret artışı istiyor. Bakan, görüşmelerin sürdüğünü söyledi.",
+    "cs": "Stávka v přístavu začala ráno. Zaměstnanci zahájili stávku kvůli nízkým mzdám. Předseda odborů uvedl příčiny žádosti.",
+    "sk": "Štrajk v prístave sa začal ráno. Zamestnanci začali štrajk pre nízke mzdy. Predseda odborov uviedol dôvody žiadosti.",
+    "hu": "Sztrájk kezdődött a kikötőben. A dolgozók sztrájkba léptek, közölte a szakszervezet elnöke. Az igazgató szerint őrült ötlet ez.",
+    "pl": "Strajk w porcie rozpoczął się rano. Pracownicy rozpoczęli strajk żądając podwyżek płac. Związek ogłosił szczegóły żądań.",
+    "hr": "Štrajk u luci počeo je jutros. Zaposlenici su započeli štrajk tražeći veće plaće. Ministar je rekao da će se pregovori nastaviti.",
+    "sl": "Stavka v pristanišču se je začela davi. Zaposleni so začeli stavko in zahtevajo višje plače, je dejal predsednik.",
+    "ro": "Grevă în port. Angajaţii au intrat în grevă cerând salarii mai mari. Ministrul a declarat că situaţia este gravă şi că nu pleacă.",
+    "lt": "Streikas uoste prasidėjo šį rytą. Darbuotojai pradėjo streiką reikalaudami didesnių atlyginimų. Nė vienas laivas negali išplaukti.",
+    "lv": "Streiks ostā sākās šorīt. Darbinieki sāka streiku, pieprasot lielākas algas. Ministrs sacīja, ka sarunas turpināsies piektdien.",
+    "is": "Verkfall hófst í höfninni í morgun. Starfsmenn lögðu niður vinnu og krefjast hærri launa. Það er ekkert skip á leið út.",
+    "et": "Streik sadamas algas täna hommikul. Töötajad alustasid streiki, nõudes kõrgemat palka. Läbirääkimised jätkuvad reedel.",
+    "pt": "A greve começou no porto de São Paulo. Os trabalhadores não querem voltar, disse a união. A situação não é boa.",
+    "fr": "La grève a commencé dans le port. Les employés réclament une hausse des salaires, a déclaré leur délégué.",
+    "da": "Strejken i havnen begyndte i morges. De ansatte kræver højere løn, sagde formanden på fredag. Ingen både sejler.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "codec"),
+    [
+        ("tr", "cp1254"), ("tr", "iso8859-9"), ("cs", "cp1250"), ("cs", "iso8859-2"), ("sk", "cp1250"), ("sk", "iso8859-2"),
+        ("hu", "cp1250"), ("hu", "iso8859-2"), ("pl", "cp1250"), ("pl", "iso8859-2"), ("hr", "cp1250"), ("hr", "iso8859-2"),
+        ("sl", "cp1250"), ("sl", "iso8859-2"), ("ro", "cp1250"), ("ro", "iso8859-2"), ("lt", "cp1257"), ("lt", "iso8859-13"),
+        ("lv", "cp1257"), ("is", "cp1252"), ("et", "cp1252"), ("pt", "cp1252"), ("fr", "cp1252"), ("da", "cp1252"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_legacy_encoding_shows_by_the_language(language: str, codec: str, times: int) -> None:
+    text = "\n\n".join([COPY_IN[language]] * times)
+    assert decode(text.encode(codec)) == text

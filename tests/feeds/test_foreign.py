@@ -94,6 +94,8 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
         ("a Nexis export: not supported yet", "   Dokument 2 von 8\n\nQuay Zeitung\n\nLÄNGE: 30 Wörter\n\nDer Hafen.\n"),
         ("a Nexis export: not supported yet", "<html><body><DOCFULL><p>Port shut</p></DOCFULL></body></html>"),
         ("a Factiva export: not supported yet", " HD\tPort shut\n WC\t20 words\n PD\t4 May 2019\n SN\tQuay Post\n LP\tThe port is shut.\n"),
+        ("a Factiva export: not supported yet", "HD \nPort shut\n\nWC \n20 words\n\nPD \n4 May 2019\n\nSN \nQuay Post\n\nLP \n\nThe port is shut.\n\nAN \nDocument QP1\n"),
+        ("a Factiva export: not supported yet", "SE  News\nHD  Port shut\nWC  20 words\nPD  4 May 2019\nSN  Quay Post\nLP  The port is shut.\nTD  It opens today.\n"),
         ("a Factiva export: not supported yet", "<html><head><title>Factiva</title></head><body><h1>x</h1></body></html>"),
         ("a Factiva export: not supported yet", "<html><body><div class='article deArticle'><b class='deHeadline'>Hafen zu</b></div></body></html>"),
         ("a Factiva export: not supported yet", "<PPSResponse><ppsArticle><headline>Port shut</headline></ppsArticle></PPSResponse>"),

@@ -292,3 +292,180 @@ def test_a_story_in_a_script_without_spaces_is_no_list_of_words(line: str, gap: 
 def test_a_list_of_words_in_such_a_script_is_one(words: str) -> None:
     with pytest.raises(NoArticle, match="a list of 12 words"):
         list(text.read(feed_of_bytes("\n".join(words.split()).encode(), path="a.txt")))
+
+
+HEAD = "Ferry crews vote on a strike"
+COPY = "Crews of the island ferries voted on Thursday for a strike.\n\nIt begins on Monday, their union said."
+
+
+@pytest.mark.parametrize(
+    ("above", "dateline", "below", "expected"),
+    [
+        (
+            f"a0512\nri\nAP-Ferry-Strike, 1st Ld-Writethru,0250\n{HEAD}\nEds: ADDS quotes.\nBy ANN LI\nAssociated Press Writer\n",
+            "   PIRAEUS, Greece (AP) _ ", "\nAP-NY-10-23-08 1412EDT", ("AP", "ANN LI", "2008-10-23T14:12:00-04:00", "Piraeus"),
+        ),
+        (
+            f"^BC-EU--Ferry Strike,0250<\n^{HEAD}<\n^By ANN LI=\n",
+            "   PIRAEUS, Greece (AP) _ ", "", ("AP", "ANN LI", None, "Piraeus"),
+        ),
+        (
+            f"FRS0123 4 I 0234 FRA /AFP-AA12\nGrèce-transports\n{HEAD}\n=(Photo)=\nPar Anne DUPONT\n\n",
+            "ATHENES, 23 oct 2008 (AFP) - ", "\n\nAFP 231432 GMT OCT 08\n", ("AFP", "Anne DUPONT", "2008-10-23T14:32:00+00:00", "Athenes"),
+        ),
+        (
+            f"bdt0345 3 pl 206  dpa 0678\n\nStreiks/Verkehr/\n{HEAD} =\n\n",
+            "Hamburg (dpa) - ", "\n\n231432 Okt 08\n", ("dpa", None, "2008-10-23T14:32:00", "Hamburg"),
+        ),
+        (
+            f"14:32 23Oct2008 RTRS-{HEAD}\n\n* Strike from Monday\n* Union wants pay rise\n\nBy Ann Lee\n\n",
+            "ATHENS, Oct 23 (Reuters) - ", "", ("Reuters", "Ann Lee", "2008-10-23T14:32:00", "Athens"),
+        ),
+        (
+            f"23.10.2008 14:32:11 MSK\n\n{HEAD}\n\n",
+            "Москва. 23 октября. ИНТЕРФАКС - ", "", ("Interfax", None, "2008-10-23T14:32:11+03:00", "Москва"),
+        ),
+        (
+            f"{HEAD}\n(ATTN: UPDATES with more details in paras 3-5)\nBy Kim Deok-hyun\n\n",
+            "SEOUL, Oct. 23 (Yonhap) -- ", "", ("Yonhap", "Kim Deok-hyun", None, "Seoul"),
+        ),
+        (f"GRECIA-HUELGA\n{HEAD}\n\n", "Atenas, 23 oct (EFE).- ", "", ("EFE", None, None, "Atenas")),
+        (f"26-FEB-1987 15:01:01.79\n\n{HEAD}\n\n", "    ATHENS, Feb 26 - ", "", (None, None, "1987-02-26T15:01:01.79", "Athens")),
+        (f"{HEAD}\n\n", "    ATHENS, Oct. 23 (UPI) -- ", "\n\nupi 10-23-91 02:32 pet\n", ("UPI", None, "1991-10-23T02:32:00", "Athens")),
+    ],
+)  # fmt: skip
+def test_the_head_of_wire_copy(
+    above: str, dateline: str, below: str, expected: tuple[str | None, ...]
+) -> None:
+    got = story(f"{above}{dateline}{COPY}{below}")
+    place = got.locations[0].place if got.locations else None
+    assert got.headline == HEAD
+    assert (got.agency, got.byline, got.published, place) == expected
+    assert (got.body or "").endswith(COPY)
+    kept = " ".join(
+        map(
+            str,
+            (
+                got.headline,
+                got.body,
+                got.boilerplate,
+                got.keywords,
+                got.byline,
+                got.dateline,
+                got.published,
+                got.evidence,
+            ),
+        )
+    )
+    for word in (
+        "a0512",
+        "FRS0123",
+        "bdt0345",
+        "Photo",
+        "ADDS",
+        "Strike from Monday",
+        "GRECIA-HUELGA",
+        "Streiks",
+        "ATTN",
+    ):
+        assert word not in above or word in kept  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{HEAD}\n\nAthens-Piraeus\n\nA line of the page.\n\n{COPY}",
+        f"Well-known\n\n{HEAD}\n\n{COPY}",
+        f"{HEAD}\n\nBy Ann Lee\n\nATHENS, Oct 23 (Reuters) - {COPY}",
+    ],
+)
+def test_a_page_has_no_head_of_a_wire(page: str) -> None:
+    assert story(page).headline == page.split("\n")[0]
+
+
+FILED = [
+    ("EU envoys agree to ferry rules", "BRUSSELS, Oct 23, 2008 (Reuters) -", "Reuters", "2008-10-23"),
+    ("Les quais en grève", "PARIS, 24 octobre 2008 (AFP) -", "AFP", "2008-10-24"),
+    ("Oil falls below ninety dollars", "VIENNA, Oct. 25, 2008 (AP) --", "AP", "2008-10-25"),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize(
+    "mark", ["\nNNNN\n\n", "\f", "\n-30-\n\n", "\n###\n", "\n(END)\n", "\n" + "-" * 40 + "\n", "\r\n" + "=" * 12 + "\r\n", "\nENDS\n"]
+)  # fmt: skip
+@pytest.mark.parametrize("closed", [True, False])
+def test_stories_that_marks_part_are_several(mark: str, closed: bool, encoding: str) -> None:
+    pieces = [f"{title}\n\n{dateline} {COPY}\n" for title, dateline, _, _ in FILED]
+    data = (mark.join(pieces) + (mark if closed else "")).encode(encoding)
+    got = stories(data)
+    assert [(each.headline, each.agency, each.day) for each in got] == [
+        (title, agency, day) for title, _, agency, day in FILED
+    ]
+    assert all((each.body or "").rstrip("-= \n").endswith("their union said.") for each in got)
+    if encoding == "utf-8":
+        for each in got:
+            assert (each.headline or "").encode() in data[each.source.offset :][: each.source.length]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}\n\nATHENS, Oct 23 (Reuters) - {COPY}\n\n" + "-" * 40 + "\n\nFacts on the ferries\n\nThere are ninety of them.\n",
+        f"{HEAD}\n\nATHENS, Oct 23 (Reuters) - {COPY}\n\n* * *\n\nPARIS, Oct 23 (Reuters) - The ferries of Calais sail.\n",
+        f"{HEAD}\n\nATHENS, Oct 23 (Reuters) - {COPY}\n\nPARIS, Oct 23 (Reuters) - The ferries of Calais sail.\n",
+        f"{HEAD}\n\n{COPY}\n\n###\n\nAbout the port: it is old.\n\nContact: Ann Lee\n",
+    ],
+)  # fmt: skip
+def test_a_story_in_parts_is_one(text: str) -> None:
+    assert story(text).headline == HEAD
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"Title: {HEAD}\nDate: 23 October 2008\nAuthor: Ann Lee\nSource: The Star\nURL: https://star.example/2008/ferry\n\n",
+        f"TITLE: {HEAD}\nPUBLICATION: The Star\nDATE: 23 October 2008\nBYLINE: Ann Lee\nWord count: 350\nURL: https://star.example/2008/ferry\nTEXT: ",
+        f"---\ntitle: \"{HEAD}\"\ndate: 2008-10-23\nauthor: Ann Lee\nlayout: post\nsource: The Star\nurl: https://star.example/2008/ferry\n---\n\n",
+        f"Titre : {HEAD}\nDate : 23 octobre 2008\nAuteur : Ann Lee\nJournal : The Star\nLien : https://star.example/2008/ferry\n\n",
+        f"Überschrift: {HEAD}\nDatum: 23.10.2008\nAutor: Ann Lee\nQuelle: The Star\nLink: https://star.example/2008/ferry\n\n\n",
+        f"Заголовок: {HEAD}\nДата: 23.10.2008\nАвтор: Ann Lee\nИсточник: The Star\nСсылка: https://star.example/2008/ferry\nТекст: ",
+        f"HEADLINE: {HEAD}\r\nDATE: 2008-10-23\r\nBY: Ann Lee\r\nAUTHOR: Ann Lee\r\nSOURCE: The Star\r\nURL: https://star.example/2008/ferry\r\nBODY:\r\n",
+    ],
+)  # fmt: skip
+def test_labelled_lines_above_a_text(above: str) -> None:
+    got = story(above + COPY)
+    assert (got.headline, got.day, got.byline, got.publisher) == (HEAD, "2008-10-23", "Ann Lee", "The Star")
+    assert got.url == "https://star.example/2008/ferry"
+    assert got.body == COPY
+    assert "350" not in above or "Word count: 350" in (got.boilerplate or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Title fight: champion wins\n\n{COPY}",
+        f"Title: champion keeps it\n\n{COPY}",
+        f"Date: a fruit for the winter\nSource: the garden\n\n{COPY}",
+        f"Subject: matter for talks\nThe ministers met\n\n{COPY}",
+    ],
+)
+def test_a_colon_makes_no_label(text: str) -> None:
+    assert story(text).headline == text.split("\n")[0]
+
+
+@pytest.mark.parametrize("end", ["\u2029", "\u2028\u2028"])
+def test_ends_of_lines_and_paragraphs_of_unicode(end: str) -> None:
+    got = story(f"{HEAD}{end}ATHENS, Oct 23 (Reuters) - {COPY.replace(chr(10) * 2, end)}")
+    assert (got.headline, got.agency, got.body) == (HEAD, "Reuters", COPY)
+
+
+@pytest.mark.parametrize(
+    "line", ["BRUSSELS | Thu Oct 23, 2008 2:32pm EDT", "BRUSSELS | Thu Oct 23, 2008 2:32 PM EDT"]
+)
+@pytest.mark.parametrize("mark", [" - ", " – ", " -- "])
+def test_a_place_a_day_and_below_them_the_agency(line: str, mark: str) -> None:
+    got = story(f"{HEAD}\n\n{line}\n\n(Reuters){mark}{COPY}\n")
+    assert (got.headline, got.agency, got.published) == (HEAD, "Reuters", "2008-10-23T14:32:00-04:00")
+    assert [each.place for each in got.locations] == ["Brussels"]
+    assert got.body == COPY

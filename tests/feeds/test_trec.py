@@ -248,3 +248,35 @@ def test_shared_time_collection(shared: Path) -> None:
     assert len(stories) == data.count(b"*TEXT ") == 423
     assert len({story.id for story in stories}) == 423
     assert all((story.day or "").startswith("1963-") for story in stories)
+
+
+@pytest.mark.parametrize(
+    ("inside", "field", "words"),
+    [
+        ("<TI>Fähre fährt</TI><LD>Bern, 3. März (sda) Die Fähre fährt.</LD><TX>Wieder.</TX>", "body", "Wieder."),
+        ("<TITLE>Fähre</TITLE><LEAD>Sie fährt wieder.</LEAD><TEXT>Am Abend.</TEXT>", "body", "Sie fährt wieder."),
+        ("<HEAD>Ferry Sails</HEAD><HEAD>Crew Is Paid</HEAD><TEXT>It sailed.</TEXT>", "boilerplate", "Crew Is Paid"),
+        (
+            "<HEADLINE>Ferry sails</HEADLINE><TEXT>It sailed.</TEXT><GRAPHIC><P>Photo, The ferry</P></GRAPHIC>",
+            "boilerplate",
+            "Photo, The ferry",
+        ),
+        ("<HEAD>Ferry Sails</HEAD><TEXT>It sailed.</TEXT><NOTE>Eds: adds the crew.</NOTE>", "boilerplate", "adds the crew"),
+        ("<TITLE>Le bac repart</TITLE><TEXT>Il est reparti.</TEXT><KW>bacs</KW>", "keywords", "bacs"),
+        ("<HEADLINE>Ferry sails</HEADLINE> &UR; By ANN LI &LR; <TEXT>It sailed.</TEXT>", "byline", "ANN LI"),
+        ("<HEADLINE>Ferry sails</HEADLINE><TEXT>It sailed &MD; &UR;late&LR;.</TEXT>", "body", "sailed — late."),
+    ],
+)  # fmt: skip
+def test_every_word_of_a_record_is_kept(inside: str, field: str, words: str) -> None:
+    (story,) = read(f"<DOC><DOCNO> AB940303-0001 </DOCNO>{inside}</DOC>")
+    assert words in str(getattr(story, field))
+
+
+@pytest.mark.parametrize(
+    "code", ["<PROFILE>_AN-BEOA7 AAIFT</PROFILE>", "<LENGTH>120 words</LENGTH>", "<RE>USA</RE>"]
+)
+def test_codes_are_no_words(code: str) -> None:
+    (story,) = read(
+        f"<DOC><DOCNO>AB940303-0001</DOCNO>{code}<HEAD>Ferry sails</HEAD><TEXT>It sailed.</TEXT></DOC>"
+    )
+    assert story.boilerplate is None

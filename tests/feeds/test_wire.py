@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from morgue.article import article_id
 from morgue.errors import NoArticle
-from morgue.feeds import wire
+from morgue.feeds import feed_of_bytes, wire
 from tests.feeds.agencyfiles import (
     corpus,
     damaged,
@@ -289,3 +289,35 @@ def test_shared_file_equals_its_lines(path: Path) -> None:
     ):
         if mark in text:
             assert found.agency == agency
+
+
+ANPA_TITLED = "\x16\x16\x01a1234\x1f\r\n\x02r i \x13bc-ferry-strike\x1f10-23 0250\r\n^BC-Ferry-Strike,0250<\r\n^Ferry crews vote on strike<\r\n^By Ann Li=\r\n^Associated Press Writer=\r\n   PIRAEUS, Greece (AP) _ Crews voted.\r\n   It begins on Monday.\r\n   AP-NY-10-23-08 1412EDT\r\n\x03"
+IPTC_TITLED = "\x01bdt0345 3 pl 206  dpa 0678\r\n\r\nStreiks/Verkehr/\r\nFerry crews vote on strike =\r\n\x02\r\n   Hamburg (dpa) - Crews voted.\r\n\r\n   It begins on Monday.\r\n\x03\r\n231432 Okt 08\r\n\x04"
+
+
+@pytest.mark.parametrize(
+    ("message", "agency", "published"),
+    [
+        (ANPA_TITLED, "AP", "2008-10-23T14:12:00-04:00"),
+        (IPTC_TITLED, "dpa", "2008-10-23T14:32:00"),
+        (
+            "ZCZC\nFRS0123 4 I 0234 FRA /AFP-AA12\nGrece-greve\nFerry crews vote on strike\n\n   ATHENES, 23 oct 2008 (AFP) - Crews voted.\n\n"
+            "It begins on Monday.\n\nAFP 231432 GMT OCT 08\nNNNN\n",
+            "AFP",
+            "2008-10-23T14:32:00+00:00",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_headline_among_slugs_and_the_time_of_sending(
+    message: str, agency: str, published: str, times: int
+) -> None:
+    messages = [
+        message.replace("voted.", "voted." + " Again." * at).replace("23", str(23 + at))
+        for at in range(times)
+    ]
+    got = list(wire.read(feed_of_bytes("".join(messages).encode(), path="x.txt", format="wire")))
+    assert len(got) == times
+    assert {each.headline for each in got} == {"Ferry crews vote on strike"}
+    assert (got[0].agency, got[0].published) == (agency, published)
+    assert (got[0].body or "").split() == ["Crews", "voted.", "It", "begins", "on", "Monday."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -557,3 +558,35 @@ def test_a_table_that_is_cut_off_loses_nothing(
 def test_a_number_is_no_address(archive: morgue.Archive, tmp_path: Path) -> None:
     archive.index([put(tmp_path / "feeds", {"a.xml": feed("Tide table", TEXTS[0], guid="4711")})])
     assert one(archive).url is None
+
+
+LONG = "   The ferry burned for nine hours off the cape.\n   Two of its crew died.\n   The third was found in a boat on Monday.\n"
+
+
+def trec(text: str) -> str:
+    return f"<DOC>\n<DOCNO> AP880212-0001 </DOCNO>\n<HEAD>Ferry burns</HEAD>\n<TEXT>\n{text}</TEXT>\n</DOC>\n"
+
+
+def reuters(text: str) -> str:
+    return (
+        '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n<REUTERS TOPICS="NO" NEWID="7">\n<DATE>26-FEB-1987 15:01:01.79</DATE>\n'
+        f"<TEXT>&#2;\n<TITLE>FERRY BURNS</TITLE>\n<DATELINE>    ATHENS, Feb 26 - </DATELINE><BODY>{text}&#3;</BODY></TEXT>\n</REUTERS>\n"
+    )
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a"), ("a", "a")])
+@pytest.mark.parametrize("runs", [1, 2])
+@pytest.mark.parametrize("write", [trec, reuters, lambda text: trec(text).replace("TEXT", "text")])
+def test_a_story_in_which_a_file_is_cut_off_does_not_take_the_place_of_the_whole(
+    archive: morgue.Archive, tmp_path: Path, write: Callable[[str], str], runs: int, names: tuple[str, str]
+) -> None:
+    whole = write(LONG)
+    cut = whole[: whole.index("found in")]
+    first, second = ({f"{name}.sgm": text} for name, text in zip(names, (whole, cut), strict=True))
+    feeds = tmp_path / "feeds"
+    if runs == 2 or names[0] == names[1]:
+        archive.index([put(feeds, first)])
+        archive.index([put(feeds, second)])
+    else:
+        archive.index([put(feeds, first | second)])
+    assert "found in a boat on Monday" in (one(archive).body or "")

@@ -126,7 +126,11 @@ _NOTE = re.compile(
 
 def _people(text: str) -> bool:
     names = re.split(r",\s*|\s+(?:and|&|with|in|for|of|at)\s+|\s*\|\s*|/", text.rstrip("."))
-    return len(text.split()) <= 16 and all(is_name(each) for each in names if each.strip())
+    return len(text.split()) <= 16 and all(is_name(_HYPHEN.sub("", each)) for each in names if each.strip())
+
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[a-zß-ÿ])")
+"""The hyphen in a Korean given name (`Kim Deok-hyun`), whose second part has no capital."""
 
 
 def _is_breadcrumb(line: str) -> bool:

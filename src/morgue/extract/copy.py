@@ -195,9 +195,52 @@ def _take_dateline(copy: Copy) -> None:
             if between and found.text:
                 copy.above.append(between)
             rest = paragraph[found.end :].lstrip()
+            if found.text.endswith("|"):
+                rest = _take_day_beside(copy, rest)
             copy.paragraphs[at : at + 1] = [rest] if rest else []
+            if not rest:
+                _take_agency_below(copy, at)
             return
         if len(paragraph) > SUBHEAD or paragraph.rstrip().endswith((".", "”", '"', "?", "!")) or line_end > 0:
+            break
+    _take_dateline_below(copy, known)
+
+
+def _take_day_beside(copy: Copy, rest: str) -> str:
+    """Set aside the date that stands beside a place (`BRUSSELS | Thu Oct 23, 2008 2:32pm EDT`); what is left."""
+    line, _, below = rest.partition("\n")
+    return below.lstrip() if _take_bare_date(copy, line.strip()) else rest
+
+
+def _take_agency_below(copy: Copy, at: int) -> None:
+    """Take the agency that begins the story below a dateline which gives the place alone (`(Reuters) - …`)."""
+    if copy.dateline is None or copy.dateline.agency or at >= len(copy.paragraphs):
+        return
+    paragraph = copy.paragraphs[at]
+    below = dateline(paragraph)
+    if below and below.agency and not below.places and below.text:
+        copy.dateline = copy.dateline._replace(agency=below.agency)
+        copy.above.append(below.text)
+        copy.paragraphs[at] = paragraph[below.end :].lstrip()
+
+
+_POINT = re.compile(r"\s*(?:[*•·▪]|[-–—](?=\s))\s*\S")
+
+
+def _take_dateline_below(copy: Copy, known: str | None) -> None:
+    """Take a dateline that names its agency from below the points in which wires sum up a story, and short lines."""
+    points = 0
+    for at, paragraph in enumerate(copy.paragraphs[: HEAD + TAIL]):
+        lines = paragraph.split("\n")
+        found = dateline(paragraph, agency=known) if points else None
+        if found and found.agency and found.text and (found.places or found.day):
+            copy.dateline = found
+            rest = paragraph[found.end :].lstrip()
+            copy.paragraphs[at : at + 1] = [rest] if rest else []
+            return
+        if all(map(_POINT.match, lines)):
+            points += 1
+        elif len(paragraph) > SUBHEAD or len(lines) > 2:
             return
 
 

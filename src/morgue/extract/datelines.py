@@ -74,7 +74,7 @@ _REPEAT = re.compile(
     r"\W*(?:RPT|REFILE|REPEAT|CORRECTED|CORRECTION|UPDATE ?\d*)\W+(?=[A-Z])|\W*\b[a-z]\s+(?=[A-Z]{3})"
 )
 _UNREAD_DATE = re.compile(r",?\s*[^\W\d_]+\.?\s+\d\w*$")
-_OPEN = re.compile(r"[*\s]*[^\w\s\"'“”‘’«»„*•·-]?[^\W\d_]|[*\s]*[(/\[]|\d{1,2}\s")
+_OPEN = re.compile(r"[*\s]*[^\w\s\"'“”‘’«»„*•·-]?[^\W\d_]|[*\s]*[(/\[]|\d{1,2}[\s.]")
 _LISTED = re.compile(r"\*\s")
 _DIGITS = {zero + value: str(value) for zero in map(ord, "٠۰०০๐０") for value in range(10)}
 """The decimal digits of other scripts, by Unicode's blocks of ten."""
@@ -293,7 +293,7 @@ def _read(inner: str, agency: str | None, vouched: bool, mark: str, rest: str) -
     named = (last or first) if bare else (first or last)
     if date and not named and not (date.worded or date.year):
         return None
-    written = OUTLET_BEHIND.sub("", inner).strip(" ,،;/-–—_|").removesuffix(" (")
+    written = OUTLET_BEHIND.sub("", inner).strip(" ,،;:/-–—_|").removesuffix(" (")
     if not named and date:
         named, written = _agency_before(written)
     if named and (mark or date) and DESK.match(written):

@@ -16,6 +16,8 @@ SAMPLE = 500
 """How many code points are looked at."""
 LETTERS = 40
 """Fewer letters than this do not tell a language."""
+KINDS = 3
+"""Fewer different function words do not tell English."""
 SURE = 0.9
 """How sure py3langid has to be."""
 _ENGLISH = words(
@@ -49,6 +51,11 @@ def language(text: str) -> str | None:
     return str(code) if probability >= SURE and code != "zxx" else None
 
 
+def likeliest(text: str) -> str:
+    """Return the code of the language that a text is likeliest in, however sure that is."""
+    return str(_identifier().classify(text[:SAMPLE])[0])
+
+
 class _English(NamedTuple):
     """What function words tell of a text: whether it surely is English, and whether it may still be."""
 
@@ -59,6 +66,8 @@ class _English(NamedTuple):
 def _english(sample: str) -> _English:
     written = sample.lower().split()
     english = sum(map(_ENGLISH.__contains__, written))
+    if len(_ENGLISH.intersection(written)) < KINDS:  # as `a` is common in Hungarian
+        return _English(sure=False, open=True)
     other = sum(map(_UNENGLISH.__contains__, written))
     if other * 4 > english:
         return _English(sure=False, open=False)

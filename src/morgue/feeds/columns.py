@@ -21,8 +21,8 @@ from morgue.feeds.keys import (
     SUMMARIES,
     bare,
     captions,
+    is_told_beside,
     numbered_parts,
-    prose_beside,
     unnamed_prose,
     unrepeated,
 )
@@ -253,8 +253,10 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
                 draft.boilerplate.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
+    known = {column.name for column in columns}
+    others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
     aside = [_words(row.get(name)) for name in texts] + list(captions(row))
-    aside += prose_beside(row, {column.name for column in columns})
+    aside += [row[name] for name in others if is_told_beside(name, row[name])]
     for words in aside:
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
@@ -434,12 +436,12 @@ def _agency(draft: Draft, value: Any, rule: str) -> None:
 
 def _publisher(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
-    if not text or text.lower() in _NOTHING or _WEB.match(text) or draft.publisher:
+    if not text or text.lower() in _NOTHING or _WEB.match(text):
         return
-    if draft.agency and agency_named(text) is None:
-        draft.state("publisher", " ".join(text.split()), rule)
-    else:
+    if draft.agency is None and (draft.publisher is None or agency_named(text)):
         credit(draft, text, rule)
+    elif not agency_named(text):
+        draft.state("publisher", " ".join(text.split()), rule)
 
 
 def _byline(draft: Draft, value: Any, rule: str) -> None:

@@ -284,6 +284,8 @@ def _guessed(data: bytes) -> str:
     sample = _sample(data)
     if (codec := _by_alphabet(sample)) is not None and (text := _strict(data, codec)) is not None:
         return text
+    if (text := _by_language(data)) is not None:
+        return text
     high = sum(1 for byte in sample if byte > 0x7F)
     letters = sum(1 for byte in sample if byte > 0x7F or chr(byte).isalpha())
     if high >= 16 and (high * 4 > letters or high >= 200):
@@ -295,6 +297,70 @@ def _guessed(data: bytes) -> str:
     codec = _written_in(sample)
     text = _strict(data, codec) if codec is not None else None
     return data.decode("cp1252", _ERRORS) if text is None else text
+
+
+_SLAVIC = "áčďéěíňóřšťúůýž"
+_LETTERS = {
+    "tr": (("cp1254",), "çğıöşüâîûi\u0307"),
+    "az": (("cp1254",), "çğıöşüəi\u0307"),
+    "hu": (("cp1250", "iso8859-2"), "áéíóöőúüű"),
+    "cs": (("cp1250", "iso8859-2"), _SLAVIC),
+    "sk": (("cp1250", "iso8859-2"), _SLAVIC + "äĺľôŕ"),
+    "pl": (("cp1250", "iso8859-2"), "ąćęłńóśźż"),
+    "ro": (("cp1250", "iso8859-2", "iso8859-16"), "ăâîşţșț"),
+    "hr": (("cp1250", "iso8859-2"), "čćđšž"),
+    "bs": (("cp1250", "iso8859-2"), "čćđšž"),
+    "sr": (("cp1250", "iso8859-2"), "čćđšž"),
+    "sl": (("cp1250", "iso8859-2"), "čšžćđ"),
+    "lt": (("cp1257", "iso8859-13"), "ąčęėįšųūž"),
+    "lv": (("cp1257", "iso8859-13"), "āčēģīķļņšūž"),
+    "et": (("cp1257", "cp1252"), "äõöüšž"),
+}
+"""Languages of Latin letters that windows-1252 lacks: their encodings, and the letters beyond ASCII in which they are written."""
+_STRANGE = 0.06
+"""No more of the letters beyond ASCII are of other alphabets, as those of foreign names are."""
+
+
+def _by_language(data: bytes) -> str | None:
+    """The text by an encoding of its language, where nearly all letters beyond ASCII are then of its alphabet.
+
+    A language shows through the wrong letters, by its many right ones: few words of any text have a letter beyond ASCII only.
+    """
+    from morgue.extract.language import language, likeliest
+
+    sample = _sample(data)
+    western = sample.decode("cp1252", _ERRORS)
+    texts = {page: text for page in _PAGES if (text := _strict(sample, page)) is not None}
+    if _strangeness(western, _WESTERN) > _STRANGE:
+        codes = {likeliest(western)}
+        if _LETTERS.keys().isdisjoint(codes):
+            codes.update(map(likeliest, texts.values()))
+    else:  # the letters alone do not speak against windows-1252
+        codes = {language(western) or ""}
+    found = [
+        (_strangeness(texts[page], alphabet), page)
+        for code in sorted(codes & _LETTERS.keys())
+        for pages, alphabet in (_LETTERS[code],)
+        for page in pages
+        if page in texts
+    ]
+    strange, page = min(found, key=lambda each: each[0], default=(1.0, ""))
+    return _strict(data, page) if strange <= _STRANGE else None
+
+
+_WESTERN = "àáâãäåæçèéêëìíîïñòóôõöøùúûüÿœß"
+_PAGES = ("cp1250", "iso8859-2", "iso8859-16", "cp1254", "cp1257", "iso8859-13", "cp1252")
+
+
+def _strangeness(text: str, alphabet: str) -> float:
+    """The share of the letters beyond ASCII, and of signs that stand inside words, that an alphabet has not."""
+    beyond = [
+        each for word in _SPACES.split(text) for each in word.strip(_AROUND).lower() if not each.isascii()
+    ]
+    return sum(each not in alphabet for each in beyond) / len(beyond) if beyond else 1.0
+
+
+_AROUND = "“”„‘’‚«»‹›¿¡…–—•·'\""
 
 
 class _Alphabet(NamedTuple):

@@ -165,6 +165,8 @@ _TEXTS_OF_EXPORTS = (
     ((b"proquest", b"ProQuest"), _PROQUEST, re.compile(rb"^Report Information from ProQuest|^From: [^\n]{0,200}@proquest\.com|^ProQuest document ID:", re.MULTILINE)),
     ((b"\t",), _FACTIVA, re.compile(
         rb"^[ \xa0\xc2]*HD[ \xa0\xc2]*\t[^\n]*\n(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:PD|SN|SC)[ \xa0\xc2]*\t)(?=(?:[^\n]*\n){0,60}?[ \xa0\xc2]*(?:LP|TD)[ \xa0\xc2]*\t)", re.MULTILINE)),
+    ((b"HD",), _FACTIVA, re.compile(
+        rb"^HD[ \t]*(?:\r?\n|[ \t]{2}\S)(?=(?:[^\n]*\n){1,60}?SN[ \t]*(?:\r?\n|[ \t]{2}\S))(?=(?:[^\n]*\n){1,60}?(?:LP|TD)[ \t]*(?:\r?\n|[ \t]{2}\S))", re.MULTILINE)),
     ((b"DOCUMENT", b"DOKUMENT", b"Document", b"Dokument", b"Download Request"), _NEXIS, re.compile(
         rb"^[ \t]*(?:\d{1,5} (?:of|de|von|di|van) \d{1,5} (?:DOCUMENTS?|DOCUMENTOS?|DOKUMENTEN?|DOCUMENTI)|(?:Dokument|Document|Documento|DOCUMENT|DOKUMENT) \d{1,5} (?:of|de|von|di|van|sur) \d{1,5})[ \t\r]*$"
         rb"(?=[\s\S]{0,4000}(?:LENGTH|BYLINE|L\xc3\x84NGE|LONGUEUR|LENGTE|LONGITUD|LOAD-DATE|LANGUAGE|UPDATE|AUTOR|AUTEUR|Copyright|Download Request))"

@@ -6,7 +6,7 @@ Names are compared bare: without case, spaces, hyphens and underscores.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +30,7 @@ SUMMARIES = frozenset(
 
 BESIDE = SUMMARIES | frozenset(
     "subheadline subheading subhead subhed deck dek strap strapline kicker overline eyebrow lede teaser intro introduction caption "  # noqa: SIM905  a table of words
-    "captions highlights keypoints blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
+    "captions blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
     "chapô chapo chapeau accroche soustitre surtitre légende legende encadré encadre résumé entradilla bajada antetítulo antetitulo "
     "volanta subtítulo sumario resumen resumo sommario occhiello catenaccio sottotitolo didascalia untertitel unterzeile vorspann "
     "dachzeile anriss zusammenfassung bildunterschrift ingress underrubrik bildtext ondertitel inleiding samenvatting bijschrift "
@@ -41,7 +41,7 @@ BESIDE = SUMMARIES | frozenset(
 NO_COPY = frozenset(
     "id guid uuid slug hash sha256 md5 license licence copyright copyrightnotice rights terms termsofuse usageterms disclaimer "  # noqa: SIM905  a table of words
     "bio biography about aboutauthor comment comments prompt query embedding alt alttext script style css error errors notice privacy "
-    "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight "
+    "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight highlights "
     "snippets evidence debug".split()
 )
 """Keys whose words, be they prose, are no copy of the story."""
@@ -79,6 +79,20 @@ def is_prose(text: str) -> bool:
     if words >= _SENTENCES or (words >= 4 and _SENTENCE.search(text) is not None):
         return any(map(str.isalpha, text))
     return len(text) >= 30 and any(mark in text for mark in "。！？") and words < len(text) / 10
+
+
+_OF_SEARCHES = frozenset(("highlight", "highlights"))
+"""Keys of a list of hits in an answer of a search engine; a text under them is the points of a story."""
+
+
+def is_told_beside(name: str, value: Any) -> bool:
+    """Whether a value under a key of no known name is prose of the story, and none of those that pages repeat."""
+    key = bare(name)
+    if not isinstance(value, str):
+        return False
+    if key in _OF_SEARCHES:
+        return " " in value.strip()
+    return key not in NO_COPY and key not in OF_OTHERS and is_prose(value)
 
 
 def unnamed_prose(row: Mapping[str, Any], known: frozenset[str]) -> tuple[str, str] | None:
@@ -131,15 +145,6 @@ def numbered_parts(row: Mapping[str, Any]) -> tuple[str, str] | None:
         return None
     parts.sort()
     return "\n\n".join(value for _, _, value in parts), f"{parts[0][1]} to {parts[-1][1]}"
-
-
-def prose_beside(row: Mapping[str, Any], known: Container[str]) -> Iterator[str]:
-    """Yield the prose of a row under names that are not `known`: words of its story, whatever the column is called."""
-    for name, value in row.items():
-        if isinstance(value, str) and name not in known and is_prose(value):
-            key = bare(name)
-            if key not in NO_COPY and key not in OF_OTHERS:
-                yield value
 
 
 def captions(value: Any, depth: int = 0) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
 
 A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
-where that says more. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
+where that says more. A digest is the messages in it. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
 their names as members; attached texts and the names of other attachments go to the boilerplate.
 """
 
@@ -23,12 +23,11 @@ from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named
-from morgue.feeds.digests import digest_in
+from morgue.feeds.digest import digest_of
 from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.lines import head_of, is_wide, lines, narrowed
-from morgue.feeds.mailparts import RULE, Attached, Parts, charset_of, parts_of, payload_of, read_attached
-from morgue.text import fold
+from morgue.feeds.mailparts import SIGNATURE, Attached, Parts, parts_of, read_attached
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
 _KNOWN = re.compile(
@@ -44,20 +43,32 @@ _MMDF = re.compile(rb"\x01{4}\r?\n")
 _BLANK_LINES = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*+")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _MAILBOX = re.compile(
-    r"(?:^|[-_.+])(?:news|newsletters?|no-?reply|donotreply|noticias|boletin|redaktion|redaction|redazione|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
-    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?|feeds?)(?:$|[-_.+])",
+    r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
+    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?|feeds?|rss|googlealerts"
+    r"|noti(?:cias|zie)|bolet[ií]n|nachrichten|actualites?|nieuws(?:brief)?|nyheter|redac(?:ci[oó]n|tion)|redaktion|redazione"
+    r"|infolettre|rassylka|novosti)(?:[-_.+].*)?",
     re.I,
 )
+_OUTLET = re.compile(
+    r"\b(?:news|times|herald|tribune|daily|weekly|media|radio|tv|alerts?|digest|newsletter|journal|gazette|magazine|online"
+    r"|agency|briefing|bulletin|desk)\b",
+    re.I,
+)
+"""Words of the names of outlets, which no person's has."""
 _FOOTER = re.compile(
     r"unsubscribe|you (?:are receiv|receiv|have receiv|got)\w* this (?:e-?mail|message|newsletter|because)|view (?:this|it) "
     r"(?:e-?mail|newsletter|message)? ?(?:in|on) (?:your|a|the) (?:web )?browser|view in browser|manage (?:your )?"
     r"(?:e-?mail )?(?:preferences|subscriptions?)|update (?:your )?preferences|forward(?:ed)? (?:this|to a friend)|"
-    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|intended (?:only |solely )?for the (?:use of the )?(?:named )?(?:addressee|recipient|individual)|abbestellen|se désabonner",
+    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|abbestellen|se désabonner",
     re.I,
 )
 _LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
 _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError, AssertionError)
 """What the standard parser lets out on malformed messages."""
+
+
+_COUNT = re.compile(rb"\d{1,9}[ \t]*\r?\n")
+"""What a message of Apple Mail (.emlx) begins with: how many bytes it has; a property list follows it."""
 
 
 class Piece(NamedTuple):
@@ -74,16 +85,12 @@ MOST_FORWARDED = 500
 """How many forwarded messages of one are read."""
 
 
-_COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,76}:)")
-"""The first line of a message as Apple Mail keeps it: how many bytes follow, before a property list."""
-
-
 def sniff(head: bytes, name: str) -> int:
     """How sure: header fields of a message at the start, after a mailbox's From line or not."""
-    marked = _COUNT.match(head) or _MMDF.match(head)
-    head = head[marked.end() :] if marked else head
     start = _BLANK_LINES.sub(b"", narrow(head)[:16_384], count=1)
     suffix = name.lower().endswith((".eml", ".emlx", ".mbox", ".mbx", ".mail"))
+    if counted := _COUNT.match(start) or _MMDF.match(start):
+        start = start[counted.end() :]
     separator = _FROM_LINE.match(start)
     if separator is not None:
         start = start[separator.end() :]
@@ -123,11 +130,20 @@ def messages(feed: Feed) -> Iterator[Piece]:
     start = size = 0
     blank = True
     is_mailbox = False
+    end = 0
     for line in lines(feed):
-        if (blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data)) or _MMDF.fullmatch(
-            line.data
-        ):
+        if line.offset == 0 and _COUNT.fullmatch(line.data):
+            end = start = len(line.data)
+            end += int(line.data)
+            continue
+        if end and line.offset >= end:
+            break
+        if _MMDF.fullmatch(line.data):
             if any(each.strip() for each in held):
+                yield Piece(start, b"".join(held))
+            held, start, size = [], line.offset, len(line.data)
+        elif blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data):
+            if size:
                 yield Piece(start, b"".join(held))
             held, start, size = [], line.offset, len(line.data)
             is_mailbox = is_mailbox or not start
@@ -143,16 +159,7 @@ def messages(feed: Feed) -> Iterator[Piece]:
         blank = line.data in (b"\n", b"\r\n")
     if held or (is_mailbox and size):
         data = b"".join(held)
-        yield _counted(Piece(start, data, is_mailbox and _HEADER_END.search(data) is None))
-
-
-def _counted(piece: Piece) -> Piece:
-    """A message as Apple Mail keeps it, without its first line and what follows; any other as it is."""
-    count = _COUNT.match(piece.data) if piece.offset == 0 else None
-    if count is None:
-        return piece
-    start = count.end()
-    return Piece(start, piece.data[start : start + int(count[1])])
+        yield Piece(start, data, is_mailbox and _HEADER_END.search(data) is None)
 
 
 def _is_begun(line: bytes) -> bool:
@@ -179,28 +186,17 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
         around = parts_of(message, _subject_of, forwarded=False) if inner else Parts()
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
+    if not inner and (digest := digest_of(message)):
+        subject = _subject_of(message)
+        beside = [*([subject] if subject else []), *digest.around]
+        return [story for each in digest.messages for story in _story(each, piece, feed, beside)]
     if not inner:
-        return _digested(message, piece, feed) or _story(message, piece, feed)
+        return _story(message, piece, feed)
     subject = _subject_of(message)
     attached = _attached(around, feed)
     lines = [*([subject] if subject else []), *attached.lines]
     found = [story for each in inner for story in _story(each, piece, feed, lines)]
     return [*found, *attached.stories]
-
-
-def _digested(message: Message, piece: Piece, feed: Feed) -> list[Article]:
-    """The stories of a digest in one plain text; none for any other message."""
-    if message.get_content_type() != "text/plain":
-        return []
-    found = digest_in(payload_of(message), charset_of(message))
-    if found is None:
-        return []
-    subject = _subject_of(message)
-    around = [*([subject] if subject else []), *found.around]
-    stories = []
-    for number, each in enumerate(found.messages):
-        stories += _story(each, piece, feed, around if not number else around[:1] if subject else ())
-    return stories
 
 
 def _forwarded(message: Message) -> list[Message]:
@@ -228,7 +224,7 @@ def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = (
         raise FeedError("the message cannot be taken apart") from error
     draft.text, footer = _parted(parts.text)
     attached = _attached(parts, feed)
-    draft.boilerplate = [each for each in (footer, *parts.aside, *around, *attached.lines) if each]
+    draft.boilerplate = [each for each in (footer, *parts.beside, *around, *attached.lines) if each]
     if not draft.text and not draft.headline:
         if attached.stories:
             return attached.stories
@@ -281,35 +277,33 @@ def _sender(message: Message, draft: Draft) -> None:
     """The agency, outlet or person that the message is from."""
     name, address = parseaddr(header_of(message, "From"))
     name = " ".join(name.split()).strip("\"' ")
-    domain = address.rpartition("@")[2]
+    local, _, domain = address.partition("@")
     named = _LIST_NAME.match(header_of(message, "List-Id"))
     draft.state("agency", agency_named(name), "header From")
     if name and not draft.agency:
-        is_person = named is None and _is_person(name, address)
-        draft.state("byline" if is_person else "publisher", name, "header From")
+        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or _is_outlet(name, domain)
+        draft.state("publisher" if outlet else "byline", name, "header From")
     draft.state("publisher", header_of(message, "Organization"), "header Organization")
     draft.state("publisher", named[1].strip() if named else "", "header List-Id")
     if draft.byline:
         draft.state("publisher", domain.lower(), "header From")
 
 
-def _is_person(name: str, address: str) -> bool:
-    """Whether a sender is a person: the address has a part of the name before its @, and none behind it.
+def _is_outlet(name: str, domain: str) -> bool:
+    """Whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
+    words = name.split()
+    if len(words) == 1 and name.isalpha() and name.isascii() and not name.isupper():
+        return name.lower() in domain.lower() or _OUTLET.search(name) is not None
+    return _OUTLET.search(name) is not None or not _is_person(name)
 
-    The address of an outlet has its name behind the @ (`noticias@elpais.example` of El País), or is that of a desk.
-    Where nothing of the name is in it, a person is two to four capitalised words.
-    """
-    local, _, domain = fold(address).partition("@")
-    words = [word for word in re.split(r"\W+", fold(name)) if len(word) > 1]
-    if _MAILBOX.search(local) is not None or name.lower().startswith("the "):
-        return False
-    if any(word in domain for word in words if len(word) > 2):
-        return False
-    if any(word in local for word in words if len(word) > 2):
-        return True
-    capitalised = name.split()
-    return 2 <= len(capitalised) <= 4 and all(
-        word[:1].isupper() for word in (capitalised[0], capitalised[-1])
+
+def _is_person(name: str) -> bool:
+    """Whether a name looks like a person's: two to four capitalised words."""
+    words = name.split()
+    return (
+        2 <= len(words) <= 4
+        and words[0].lower() != "the"
+        and all(word[:1].isupper() for word in (words[0], words[-1]))
     )
 
 
@@ -380,13 +374,47 @@ def _of_quoted(text: bytes) -> bytes:
     return _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.replace(b"_", b" "))
 
 
+_SENTENCE_WORDS = 5
+_ENDS = re.compile(r"[^\W\d_]{2}[\"”’)]*[.!?][\"”’)]*\Z")
+
+
+def _tells(paragraph: str) -> bool:
+    """Whether a paragraph holds a sentence of some length."""
+    count = 0
+    for word in paragraph.split():
+        count += 1
+        if _ENDS.search(word[-8:]):
+            if count >= _SENTENCE_WORDS:
+                return True
+            count = 0
+    return False
+
+
+_NOTICE = re.compile(
+    r"confidential|intended (?:only |solely )?for|all rights reserved|copyright|©|\(c\) \d{4}|\b(?:un)?subscri|this (?:e-?mail|message|"
+    r"newsletter|list)\b|no longer (?:wish|want)|opt[- ]out|reply to this|vertraulich|confidenti?el|confidencial",
+    re.I,
+)
+
+
+def _is_footer(below: str) -> bool:
+    """Whether what stands below a dividing line is no more of the story: names and addresses, or a notice."""
+    told = [each for each in below.split("\n\n") if not (_FOOTER.search(each) or _NOTICE.search(each))]
+    return not any(map(_tells, told))
+
+
 def _parted(text: str) -> tuple[str, str]:
-    """The text without what a mailing list or the sender put around it, and that."""
-    rule = next(
-        (found for found in reversed(list(RULE.finditer(text))) if _is_below(text[found.end() :])), None
+    """The text without what a mailing list put around it, and that."""
+    signature = next(
+        (
+            found
+            for found in SIGNATURE.finditer(text)
+            if found.start() > len(text) // 2 and (found[0] == "-- " or _is_footer(text[found.end() :]))
+        ),
+        None,
     )
-    footer = [text[rule.end() :].strip()] if rule else []
-    paragraphs = (text[: rule.start()] if rule else text).split("\n\n")
+    footer = [text[signature.end() :].strip()] if signature else []
+    paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
     head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))
     del paragraphs[: len(head)]
     at = next(
@@ -397,16 +425,3 @@ def _parted(text: str) -> tuple[str, str]:
         paragraphs = paragraphs[:at]
     body = "\n\n".join(each for each in paragraphs if each.strip())
     return body.strip(), "\n\n".join(each for each in (*head, *footer) if each.strip())
-
-
-SIGNATURE_LINES = 4
-"""How long a signature is by custom (RFC 1855, section 2.1.1)."""
-
-
-def _is_below(text: str) -> bool:
-    """Whether what is below a rule is a signature or the footer of a list: no lines but few, or they say so."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    paragraphs = [each for each in text.split("\n\n") if each.strip()]
-    if any(_FOOTER.search(each) for each in paragraphs[:3]):
-        return len(paragraphs) <= SIGNATURE_LINES
-    return len(lines) <= SIGNATURE_LINES and all(len(line) <= 80 for line in lines)

@@ -22,12 +22,11 @@ from morgue.feeds.markup import plain
 MAX_DEPTH = 4
 """How many messages may be attached inside one another."""
 
-RULE = re.compile(r"^(?:-- ?|_{10,}|-{20,}|={20,})$", re.M)
-"""A line that may divide a text from a signature (RFC 3676, section 4.3) or the footer of a list."""
+SIGNATURE = re.compile(r"^(?:-- ?|_{10,}|-{20,}|={20,})$", re.M)
+"""A line that divides a text from what is below it."""
 
 _SHOWN = ("image", "audio", "video", "font")
 _WRITTEN = ("plain", "csv", "tab-separated-values", "markdown", "x-markdown")
-_WORD = re.compile(r"\w+")
 _SIGNED = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature")
 
 
@@ -40,12 +39,11 @@ class Block(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """What a message says itself, in order, and the parts that are attached."""
+    """What a message says itself, in order, the parts that are attached, and what one alternative says beside the other."""
 
     blocks: list[Block] = field(default_factory=list)
     attached: list[Message] = field(default_factory=list)
-    aside: list[str] = field(default_factory=list)
-    """Paragraphs of an alternative that was not taken, with words that the other has not."""
+    beside: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -68,46 +66,51 @@ def parts_of(message: Message, subject_of: Callable[[Message], str], *, forwarde
     return found
 
 
-def _blocks(part: Message, parts: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
-    """The texts of a part; what is attached, and what only the other alternative says, goes to `parts`."""
+def _blocks(part: Message, whole: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
+    """The texts of a part; what is attached, and what stands beside, goes to `whole`."""
     inside = part.get_payload()
     if isinstance(inside, list):
         messages = [each for each in inside if isinstance(each, Message)]
         if part.get_content_type() == "message/rfc822":
-            return [block for each in messages for block in _forwarded(each, parts, subject_of)]
+            return [block for each in messages for block in _forwarded(each, whole, subject_of)]
         if part.get_content_maintype() == "message":  # the state of a delivery (RFC 3464), for programs
             return []
-        found = [_blocks(each, parts, subject_of) for each in messages]
+        found = [_blocks(each, whole, subject_of) for each in messages]
         if part.get_content_subtype() == "alternative":
-            return _better(found, parts)
+            return _better(found, whole.beside)
         return _each_once([block for blocks in found for block in blocks])
     is_own = part.get_content_type() in ("text/plain", "text/html")
     if is_own and part.get_content_disposition() != "attachment":
         text = text_of(part)
         is_html = part.get_content_subtype() == "html"
         return [Block(plain(text) if is_html else _unwrapped(text), is_html)] if text.strip() else []
-    parts.attached.append(part)
+    whole.attached.append(part)
     return []
 
 
-def _forwarded(message: Message, parts: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
+def _forwarded(message: Message, whole: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
     if subject_of is None:
         return []
     subject = subject_of(message)
-    return [*([Block(subject)] if subject else []), *_blocks(message, parts, subject_of)]
+    return [*([Block(subject)] if subject else []), *_blocks(message, whole, subject_of)]
 
 
-def _better(found: list[list[Block]], parts: Parts) -> list[Block]:
-    """The plain texts of alternatives, or the others where those say much more."""
+def _better(found: list[list[Block]], beside: list[str]) -> list[Block]:
+    """The plain texts of alternatives, or the others where those say much more; what only the rest says goes `beside`."""
     written = [block for blocks in found for block in blocks if not any(each.is_html for each in blocks)]
     shown = [block for blocks in found for block in blocks if any(each.is_html for each in blocks)]
-    taken, other = (shown, written) if _length(shown) > 2 * _length(written) else (written, shown)
-    if not taken:
-        return other
-    words = set(_WORD.findall(" ".join(block.text for block in taken)))
-    paragraphs = [each for block in other for each in block.text.split("\n\n")]
-    parts.aside += [each for each in paragraphs if not words.issuperset(_WORD.findall(each))]
-    return taken
+    better, other = (shown, written) if _length(shown) > 2 * _length(written) else (written, shown)
+    said = {word.lower() for block in better for word in _WORD.findall(block.text)}
+    for paragraph in (each for block in other for each in block.text.split("\n\n")):
+        words = {word.lower() for word in _WORD.findall(paragraph)}
+        if len(words) >= SENTENCE_WORDS and 2 * len(words - said) >= len(words):
+            beside.append(" ".join(paragraph.split()))
+    return better
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+SENTENCE_WORDS = 3
+"""A paragraph of one alternative with as many words, half of which the other has not, is set aside."""
 
 
 def _length(blocks: list[Block]) -> int:
@@ -126,41 +129,34 @@ def _each_once(blocks: list[Block]) -> list[Block]:
 
 def text_of(part: Message) -> str:
     """Return the text of a part, by its encoding."""
-    payload = payload_of(part)
-    return printable(decode(payload, charset_of(part))) if payload else ""
-
-
-_OF_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")
-
-
-def payload_of(part: Message) -> bytes:
-    """Return the bytes of a part, decoded unless its transfer encoding says Base64 of what is plain words."""
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return b""
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
-        raw = part.get_payload()
-        if isinstance(raw, str) and _is_prose(raw):
-            return raw.encode("utf-8", "surrogateescape")
-    return payload
-
-
-def _is_prose(raw: str) -> bool:
-    """Whether a text is words with blanks between them; lines of Base64 have none within."""
-    return _OF_BASE64.fullmatch(raw) is None and any(" " in line.strip() for line in raw.splitlines()[:3])
-
-
-def charset_of(part: Message) -> str | None:
-    """Return the encoding that a part states, if any."""
+    payload = _unencoded(part) or part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload:
+        return ""
     charset = part.get_content_charset()
-    return charset if isinstance(charset, str) else None
+    return printable(decode(payload, charset if isinstance(charset, str) else None))
+
+
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def _unencoded(part: Message) -> bytes | None:
+    """The bytes of a text that is called Base64 and is none, by most of its lines; None for any other."""
+    written = part.get_payload()
+    if (
+        not isinstance(written, str)
+        or str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64"
+    ):
+        return None
+    lines = [line for line in written.split("\n")[:200] if line.strip()]
+    plain_lines = sum(" " in line.strip() or not _BASE64_LINE.fullmatch(line) for line in lines)
+    return written.encode("utf-8", "surrogateescape") if 2 * plain_lines > len(lines) else None
 
 
 def _unwrapped(text: str) -> str:
     """Plain text with the lines of a paragraph joined; paragraphs are apart by blank lines."""
     paragraphs = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (paragraph.rstrip() for paragraph in paragraphs if paragraph.strip())
-    return "\n\n".join(each if RULE.search(each) else " ".join(each.split()) for each in kept)
+    return "\n\n".join(each if SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from morgue.article import Article, Place
 from morgue.errors import NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.feed import Feed
-from morgue.feeds.sgml import paragraphs, records, text_of_record
+from morgue.feeds.sgml import cut_last, paragraphs, records, text_of_record
 
 _OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
 _NEWID = re.compile(r'NEWID=(?<=\bNEWID=)"([^"<>]{1,40})"')  # a literal first, so that it is found fast
@@ -52,8 +52,9 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """The stories in the order of the file. Raises NoArticle where there are none."""
     found = 0
-    for offset, raw in records(feed, _OPEN, _CLOSE):
+    for offset, raw, is_cut in cut_last(records(feed, _OPEN, _CLOSE)):
         draft = _draft(text_of_record(raw))
+        draft.is_cut = draft.partial = is_cut
         if not (draft.headline or draft.text or draft.boilerplate):
             continue
         found += 1

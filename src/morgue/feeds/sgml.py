@@ -55,6 +55,22 @@ def text_of_record(raw: bytes) -> str:
     return raw.translate(_BLANKED).decode("ascii") if raw.isascii() else decode(raw).translate(_BLANKED_TEXT)
 
 
+def cut_last(stories: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes, bool]]:
+    """Yield (offset, bytes, is_cut) of each record; the last is cut where the stream ends inside its text."""
+    held: tuple[int, bytes] | None = None
+    for story in stories:
+        if held is not None:
+            yield *held, False
+        held = story
+    if held is not None:
+        yield *held, _ends_inside(held[1].lower())
+
+
+def _ends_inside(record: bytes) -> bool:
+    """Whether a record in small letters ends in an element of text that is not closed."""
+    return any(record.rfind(b"<" + name) > record.rfind(b"</" + name) for name in (b"text", b"body"))
+
+
 _SHORT = re.compile(r"\n[^\n]{1,38}\n(?=[^ \n])")
 _ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
 

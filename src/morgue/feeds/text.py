@@ -29,8 +29,11 @@ from morgue.extract.stamps import LONGEST_UNPARTED
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed, is_named_table
 from morgue.feeds.foreign import binary_kind, kind_of_text
+from morgue.feeds.labelled import labelled
 from morgue.feeds.messages import message_in_text
 from morgue.feeds.programs import program_kind
+from morgue.feeds.wirecopy import take_sent
+from morgue.feeds.wirehead import filed_at, take_head
 
 HEADLINE = 250
 """A line longer than this is no headline, in code points."""
@@ -173,13 +176,21 @@ def read(feed: Feed) -> Iterator[Article]:
         raise FeedError(what if what == binary_kind(data) else f"not text: {what}")
     if b"\0" in data[:65_536] and _without_zeros(data[:65_536]):
         data = data.replace(b"\0", b"")
-    text = _clean(decode(data))
+    decoded = decode(data)
+    text = _clean(decoded)
     if not any(map(str.isalpha, text[:100_000])) and not any(map(str.isalpha, text)):
         raise FeedError("the text has no words")
     if reason := _no_story(text, feed):
         raise reason
     if _one_a_line(text):
         yield from _lines(feed, data, text)
+    elif several := stories_in(decoded):
+        is_exact = len(decoded.encode("utf-8", "replace")) == len(data)
+        at = offset = 0
+        for piece, end in several:
+            size = len(decoded[at:end].encode("utf-8", "replace"))
+            yield article(_draft(_clean(piece)), feed.at(offset, size) if is_exact else feed.at(0, len(data)))
+            at, offset = end, offset + size
     else:
         draft = _draft(text)
         if not (draft.headline or draft.text):
@@ -316,6 +327,34 @@ def _lines(feed: Feed, data: bytes, text: str) -> Iterator[Article]:
         offset += length
 
 
+_DIVIDED = re.compile(
+    r"^[ \t]*(?:N{3,4}|-30-|-0-|#{3}|\(?END\)?|ENDS|[^\n]{0,90}\{C\}ENDS|[-=_─—~*]{10,})[ \t]*\r?$|\f|^(?=ZCZC\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What parts the stories of a file: how wires end a message, a new page, a rule across the column."""
+
+
+def stories_in(text: str) -> list[tuple[str, int]]:
+    """Return the stories of a text that holds several, each with where it ends in the text; nothing for any other text.
+
+    Marks part them, and every one has a headline and, below it, a dateline that names its agency.
+    """
+    pieces: list[tuple[str, int]] = []
+    at = 0
+    for mark in _DIVIDED.finditer(text):
+        pieces.append((text[at : mark.start()], mark.end()))
+        at = mark.end()
+    pieces.append((text[at:], len(text)))
+    pieces = [(piece, end) for piece, end in pieces if any(map(str.isalnum, piece))]
+    return pieces if len(pieces) > 1 and all(_is_filed_story(piece) for piece, _ in pieces) else []
+
+
+def _is_filed_story(piece: str) -> bool:
+    """Whether a text is a story of a wire: a line or more, then a dateline that names its agency."""
+    lines = _clean(piece[:4_000]).split("\n")
+    return any(map(str.strip, lines[: filed_at(lines) or 0]))
+
+
 _DAY = re.compile(r"\s*date[ :]\s*(\d{4}-\d\d-\d\d(?:[T ][\d:]{5,8}\S{0,6})?)\s*(?:DT)?\s*", re.IGNORECASE)
 _URL = re.compile(r"\s*((?:https?://|www\.)[^\s<>\"]+)(?:\s+|$)", re.IGNORECASE)
 
@@ -323,6 +362,9 @@ _URL = re.compile(r"\s*((?:https?://|www\.)[^\s<>\"]+)(?:\s+|$)", re.IGNORECASE)
 def _draft(text: str) -> Draft:
     """What the first lines of a page state, and the copy below them."""
     lines = text.strip("\n").split("\n")
+    if (told := labelled(lines)) is not None:
+        told.text = "\n\n".join(_paragraphs((told.text or "").split("\n"))) or None
+        return told
     draft = Draft()
     stated = 0
     for line in lines:
@@ -334,7 +376,9 @@ def _draft(text: str) -> Draft:
             break
         stated += 1
     del lines[:stated]
-    headline = _headline(lines)
+    lines = take_sent(draft, lines)
+    lines = take_head(draft, lines)
+    headline = None if draft.headline else _headline(lines)
     if headline is not None:
         draft.state("headline", " ".join(lines.pop(headline).split()), "headline-line")
     draft.text = "\n\n".join(_paragraphs(lines))

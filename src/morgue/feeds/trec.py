@@ -19,7 +19,7 @@ from morgue.extract import Draft, article
 from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.imprint import is_printed
 from morgue.feeds.markup import plain
-from morgue.feeds.sgml import paragraphs, records, text_of_record
+from morgue.feeds.sgml import cut_last, paragraphs, records, text_of_record
 
 MAX_ELEMENTS = 200
 """How many different elements of one record are looked at."""
@@ -30,10 +30,36 @@ DATELINES = ("DATELINE",)
 DATES = ("DATE_TIME", "DATETIME", "DATE", "DD", "DATE1", "PUBDATE", "DAY", "FILEID")
 PUBLISHERS = ("PUB", "PUBLICATION", "SO", "SOURCE")
 SECTIONS = ("SECTION", "CATEGORY")
-KEYWORDS = ("SUBJECT", "KEYWORD", "KEYWORDS", "DESCRIPT")
+KEYWORDS = ("SUBJECT", "KEYWORD", "KEYWORDS", "DESCRIPT", "KW")
 LANGUAGES = ("LANG", "LANGUAGE")
 NUMBERS = ("DOCNO", "DOCID", "ID")
-TEXTS = ("LP", "LEADPARA", "TEXT", "BODY")
+TEXTS = ("LP", "LEADPARA", "LEAD", "LD", "TEXT", "TX", "BODY")
+CODES = [
+    "FIRST",
+    "SECOND",
+    "PROFILE",
+    "PAGE",
+    "LENGTH",
+    "TYPE",
+    "DOCTYPE",
+    "TXTTYPE",
+    "IN",
+    "GV",
+    "CO",
+    "NO",
+    "TXNO",
+    "NUM",
+    "TIME",
+    "FMT",
+    "FICHEROS",
+    "DESTINO",
+    "CLAVE",
+    "PRIORIDAD",
+    "SCATE",
+]
+"""Elements for programs, which hold no words of the story."""
+PROSE_WORDS = 2
+"""An element of a name that is in no table, with as many words, is set aside."""
 
 _OF_AGENCY = {
     "AP": "AP",
@@ -96,9 +122,10 @@ def read(feed: Feed) -> Iterator[Article]:
         mark = opening[0] + head[opening.end() : opening.end() + 1]
         stories, draft_of = records(feed, mark, closing, head=head), _draft
     found = 0
-    for offset, raw in stories:
+    for offset, raw, is_cut in cut_last(stories):
         draft = draft_of(text_of_record(raw))
         if draft is not None:
+            draft.is_cut = draft.partial = is_cut
             found += 1
             yield article(draft, feed.at(offset, len(raw)))
     if not found:
@@ -107,7 +134,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 def _draft(record: str) -> Draft | None:
     """What the elements of one DOC say, or None where it holds no text."""
-    elements = _elements(record)
+    elements = _elements(_SIGNS.sub(_sign, record) if "&" in record else record)
     draft = Draft()
     number = next(_texts(elements, NUMBERS), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
     collection = mark[0] if number and (mark := _LETTERS.match(number)) else ""
@@ -132,6 +159,7 @@ def _draft(record: str) -> Draft | None:
         draft.state("day", draft.published, draft.evidence.get("published", ""))
     draft.state("dateline", next(_texts(elements, DATELINES), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
+    _set_aside(draft, elements)
     draft.state("agency", _OF_AGENCY.get(collection), "DOCNO")
     draft.state("publisher", _OF_PUBLISHER.get(collection), "DOCNO")
     if draft.agency is None:
@@ -146,12 +174,65 @@ def _draft(record: str) -> Draft | None:
     return draft
 
 
+_SIGNS = re.compile(r"&(UR|LR|QL|QR|QC|FC|TL|MD|HT|Cx[0-9a-f]{2});")
+_WRITTEN = {"MD": "\u2014", "HT": " "}
+"""The signs of wire transmission that AQUAINT writes as entities: rails and quads print nothing."""
+
+
+def _sign(found: re.Match[str]) -> str:
+    return _WRITTEN.get(found[1], "")
+
+
+def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
+    """Set aside what else the record says in words: further headlines, captions, notes, text between elements.
+
+    Between the elements may stand a byline (`&UR; By ANN LI &LR;`).
+    """
+    for text in _texts(elements, HEADLINES):
+        if draft.headline and draft.headline not in text:
+            draft.boilerplate.append(text)
+    for text in _between(elements):
+        if _BY.match(text) and len(text) < LONGEST_BYLINE:
+            draft.state("byline", _BY.sub("", text), "By line")
+        else:
+            _put_aside(draft, text)
+    for name in elements:
+        if name and name not in _TOLD:
+            for text in _texts(elements, (name,)):
+                _put_aside(draft, text)
+
+
+def _between(elements: dict[str, list[str]]) -> Iterator[str]:
+    """The lines that stand between elements."""
+    for raw in elements.get("", ()):
+        for line in _TAG.sub("\n", raw).split("\n"):
+            if text := " ".join(html.unescape(line).split()):
+                yield text
+
+
+def _put_aside(draft: Draft, text: str) -> None:
+    if len(_WORD.findall(text)) >= PROSE_WORDS and text not in draft.boilerplate:
+        draft.boilerplate.append(text)
+
+
+_TOLD = frozenset(
+    (*HEADLINES, *BYLINES, *DATELINES, *DATES, *PUBLISHERS, *SECTIONS, *KEYWORDS, *LANGUAGES, *NUMBERS, *TEXTS, *CODES)
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{2,}")
+LONGEST_BYLINE = 100
+
+
 def _elements(record: str) -> dict[str, list[str]]:
-    """The raw content of each element, by its name in capitals; elements around others give way to them."""
+    """The raw content of each element, by its name in capitals; elements around others give way to them.
+
+    What stands between them has the empty name.
+    """
     found: dict[str, list[str]] = {}
     unclosed: set[str] = set()
     at = 0
     while len(found) < MAX_ELEMENTS and (opening := _ELEMENT.search(record, at)) is not None:
+        if (between := record[at : opening.start()]).strip():
+            found.setdefault("", []).append(between)
         name, at = opening[1].upper(), opening.end()
         if name in _AROUND:
             continue
@@ -162,6 +243,7 @@ def _elements(record: str) -> dict[str, list[str]]:
         end = close if close >= 0 else following.start() if following else len(record)
         found.setdefault(name, []).append(record[at:end])
         at = end
+    found.setdefault("", []).append(record[at:])
     return found
 
 

@@ -24,10 +24,10 @@ from morgue.feeds import zczc
 from morgue.feeds.credits import agency_named, byline, credit
 from morgue.feeds.encoding import decode
 from morgue.feeds.feed import Feed
-from morgue.feeds.wirecopy import lines_of, wire_copy
+from morgue.feeds.wirecopy import lines_of, wire_copy, year_of
 
 _SOH = re.compile(rb"\A(?:[\x16\x7f\r\n \t]|\xef\xbb\xbf){0,40}\x01[\x20-\x7e\x80-\xff]{3}")
-_ZCZC = re.compile(rb"(?:\A|[\r\n])[ \t\x00-\x08\xef\xbb\xbf]{0,12}zczc\b", re.IGNORECASE)
+_ZCZC = re.compile(rb"(?:\A|[\r\n])[ \t\x00-\x08\xef\xbb\xbf]{0,12}zczc(?:\d{3,5})?\b", re.IGNORECASE)
 _RELEASE = re.compile(
     rb"\A\s{0,40}(?:Source:[^\r\n]{1,200}\s{1,20})?(?:MEDIA|PRESS) RELEASE (?-i:[A-Z]{0,3}\d{3,9})\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _WARNING = re.compile(rb"\A\s{0,40}[A-Z]{3}\d{4,5}\s{0,20}\r?\n\d{1,3}(?::[\w.+-
 _TICKER = re.compile(rb"\A\s{0,40}[^\r\n*a-z]{8,150} \*\* [^\r\n*a-z]{8,150} \*\* ")
 _FORMS = ((_SOH, 96), (_RELEASE, 90), (_BULLETIN, 90), (_WARNING, 90), (_TICKER, 80))
 _NEXT_SOH = re.compile(r"\x16{0,4}\x01(?=\s{0,9}\w{2})")
-_NEXT_ZCZC = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\x00-\x08]{0,12}ZCZC\b", re.IGNORECASE)
+_NEXT_ZCZC = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\x00-\x08]{0,12}ZCZC(?:\d{3,5})?\b", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -138,7 +138,10 @@ def _iptc_7901(draft: Draft, message: str) -> None:
     moment = _MOMENT.match(parts.trailer)
     if moment:
         day, hour, minute, zone, month, year = moment.groups()
-        draft.state("published", f"{day} {month} {_year(year)} {hour}:{minute} {zone or ''}", "trailer")
+        draft.state("published", f"{day} {month} {year_of(year)} {hour}:{minute} {zone or ''}", "trailer")
+    titled = len(header) > 1 and header[-1].endswith("=")
+    if titled:
+        draft.state("headline", _line(header.pop()), "headline")
     slugs = [line.strip("/ ") for line in header[1:]]
     draft.keywords += [slug for slug in slugs if slug]
     lines = lines_of(parts.text.lstrip("\r\n"))
@@ -148,7 +151,7 @@ def _iptc_7901(draft: Draft, message: str) -> None:
     end += end < len(lines) and bool(lines[end].strip())
     if not any(line.strip() for line in lines[end:]):
         end = 1
-    heads, lines = lines[:end], lines[end:]
+    heads, lines = ([], lines) if titled else (lines[:end], lines[end:])
     _heads(draft, heads)
     wire_copy(draft, lines)
     if found:
@@ -158,11 +161,6 @@ def _iptc_7901(draft: Draft, message: str) -> None:
             draft.authority = f"7901:{source}:{draft.published}"
         draft.state("identifier", found["id"], "header")
         credit(draft, source, "header", known=True)
-
-
-def _year(year: str) -> str:
-    """A year of two digits in full: 00 to 49 are of this century."""
-    return year if len(year) == 4 else f"{'20' if int(year) < 50 else '19'}{year}"
 
 
 def _heads(draft: Draft, heads: list[str]) -> None:
@@ -190,6 +188,8 @@ _ANPA_HEAD = re.compile(
 )
 _ANPA_MOMENT = re.compile(r"(?P<source>[A-Z]{2,6})-[A-Z]{2}-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)([A-Z]{2,4})?")
 _ANPA_SLUG = re.compile(r"(?P<slug>.*?)(?:,\s*\d{1,5})?")
+_ANPA_COUNTED = re.compile(r"(\S.{1,80}?),\s*\d{3,4}")
+"""The slug with the number of words of the story."""
 _ANPA_NOTE = re.compile(
     r"(?:AP|Reuters|AFP|EPA|Kyodo) (?:Photo|Graphic|Video)|Eds?[.:]|Editors?[:']|(?:With|Note)\b",
     re.IGNORECASE,
@@ -205,10 +205,10 @@ def _anpa_1312(draft: Draft, message: str) -> None:
     moment = _ANPA_MOMENT.search(parts.trailer)
     if moment:
         month, day, year, hour, minute, zone = moment.groups()[1:]
-        draft.state("published", f"{_year(year)}-{month}-{day} {hour}:{minute} {zone or ''}", "trailer")
+        draft.state("published", f"{year_of(year)}-{month}-{day} {hour}:{minute} {zone or ''}", "trailer")
     elif local := _KYODO_MOMENT.match(parts.trailer):
         clock, day, month, year = local.groups()
-        draft.state("published", f"{_year(year)}-{month}-{day} {clock}", "trailer")
+        draft.state("published", f"{year_of(year)}-{month}-{day} {clock}", "trailer")
     lines = lines_of(parts.text)
     end = next((at for at, each in enumerate(lines) if at and each.strip() and each[0] != "^"), len(lines))
     heads = [head for each in lines[:end] if (head := _line(each.lstrip("\x02^ ")))]
@@ -251,7 +251,9 @@ def _anpa_heads(draft: Draft, heads: list[str]) -> None:
     slug = _ANPA_SLUG.fullmatch(heads[0]) if heads else None
     name = slug["slug"].rstrip(" ,") if slug else None
     for line in heads[1:]:
-        if _ANPA_NOTE.match(line):
+        if counted := _ANPA_COUNTED.fullmatch(line):
+            draft.keywords.append(counted[1])
+        elif _ANPA_NOTE.match(line):
             draft.boilerplate.append(line)
         elif draft.headline and _BYLINE.fullmatch(line):
             draft.state("byline", byline(line), "byline")
@@ -286,11 +288,13 @@ _FAMILIES: tuple[tuple[re.Pattern[str], Callable[[Draft, str], None]], ...] = (
     (re.compile(r"\x01[^\x02]{0,400}\x1f[^\x02]{0,40}\x1f"), _results),
     (re.compile(r"\x01\s*[a-z]{2,4}\d{2,5}\s+\d\s+[a-z]", re.IGNORECASE), _iptc_7901),
     (
-        re.compile(r"\x01\s*[a-z]?\d{3,5}[^\r\n]{0,80}[\r\n]+[a-z]\s?[a-z]?[\x10-\x14\s]", re.IGNORECASE),
+        re.compile(
+            r"\x01\s*[a-z]?\d{3,5}[^\r\n]{0,80}[\r\n]+\x02?[a-z]\s?[a-z]?[\x10-\x14\s]", re.IGNORECASE
+        ),
         _anpa_1312,
     ),
     (re.compile(r"\x01"), _iptc_7901),
-    (re.compile(r"\bzczc\b", re.IGNORECASE), zczc.message),
+    (re.compile(r"\bzczc(?:\d{3,5})?\b", re.IGNORECASE), zczc.message),
     (re.compile(r"\A\s{0,40}(?:Source:|(?:MEDIA|PRESS) RELEASE )", re.IGNORECASE), zczc.release),
     (re.compile(r"\A\s{0,40}[A-Z]{3}\d{4,5}\s"), zczc.warning),
     (re.compile(r"\A[^\r\n]{8,400} \*\* "), zczc.ticker),

@@ -13,6 +13,7 @@ from morgue.extract import Draft
 from morgue.feeds.credits import byline, credit
 from morgue.feeds.galley import reflow
 from morgue.feeds.wirecopy import clean, lines_of, wire_copy
+from morgue.feeds.wirehead import take_head
 
 _FIELD = re.compile(r"([A-Z]{2})#(.*)")
 _SIGNS = "#$%^&*:=+@~?!"
@@ -64,6 +65,8 @@ def _signs(draft: Draft, lines: list[str]) -> None:
     lines = lines[at:]
     if not draft.headline:
         lines = _block(draft, lines)
+    if not draft.headline:
+        lines = take_head(draft, lines)
     wire_copy(draft, [_LAYOUT.sub("", line) for line in lines])
     if not draft.headline and draft.text:
         draft.state("headline", draft.text.partition("\n")[0], "first line")

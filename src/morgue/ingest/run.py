@@ -591,10 +591,14 @@ class Ingest:
         made = _row_of(entry, reading)
         if held is None:
             self._count_new(identifier, entry, reading)
-        elif held.file == key and not again and entry.rolls and made.version[0] < held.version[0]:
-            self.summary.articles.same += (
-                1  # the feed has less of the story now, as its items have when they age
-            )
+        elif (
+            held.file == key
+            and not again
+            and (entry.rolls or entry.is_cut)
+            and made.version[0] < held.version[0]
+        ):
+            # the feed has less of the story now, as its items have when they age, or ends in the middle of it
+            self.summary.articles.same += 1
             return
         elif held.file == key and not again:
             self.summary.articles.replaced += held.digest != entry.digest
