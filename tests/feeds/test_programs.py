@@ -7,6 +7,7 @@ import pytest
 from morgue.errors import NoArticle
 from morgue.feeds import feed_of_bytes, text
 from morgue.feeds.programs import program_kind
+from tests.growth import grows_too_fast, run_of
 
 PYTHON = '''\
 """Fetch feeds and keep them, one file for each of them, and say how many there were at the end."""
@@ -209,3 +210,10 @@ def test_queries_of_a_test_collection(name: str) -> None:
     ):
         with pytest.raises(NoArticle, match="queries of a test collection"):
             list(pick(data, name).read(feed_of_bytes(data, path=name)))
+
+
+@pytest.mark.parametrize(
+    "unit", ['"\\', "'\\", "(*", '"""\n', "'''\n", "<!--", "/*", "{", "a(", "= ", "`", "key:\n  ", "a b ", "(1, ", "x;\n"]
+)  # fmt: skip
+def test_what_is_never_closed_takes_no_longer(unit: str) -> None:
+    assert not grows_too_fast(lambda given: program_kind(given, "a.txt"), run_of(unit))

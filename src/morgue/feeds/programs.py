@@ -20,9 +20,14 @@ FEWEST = 3
 _PROSE = 8
 """As many words in a row are prose, whatever else a line has: calls and declarations have signs between their words."""
 
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?<!\w)\'(?:[^\'\\\n]|\\.)*\'(?!\w)|`[^`\n]*`')
+_STRING = re.compile(
+    r""""(?:[^"\\\n]|\\.?)*+(?:"|$)|(?<!\w)'(?:[^'\\\n]|\\.){0,400}+'(?!\w)|`[^`\n]*+(?:`|$)""", re.MULTILINE
+)
+"""A string; a quotation mark that is not closed counts to the end of its line."""
+
 _COMMENT = re.compile(
-    r"/\*[\s\S]*?(?:\*/|\Z)|^[ \t]*[rub]?(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?''')|<!--[\s\S]*?-->|\(\*[\s\S]*?\*\)"
+    r"/\*[\s\S]*?(?:\*/|\Z)|^[ \t]*[rub]?(?:\"\"\"[\s\S]*?(?:\"\"\"|\Z)|'''[\s\S]*?(?:'''|\Z))"
+    r"|<!--[\s\S]*?(?:-->|\Z)|\(\*[\s\S]*?(?:\*\)|\Z)"
     r"|^[ \t]*(?:#(?!(?:include|define|undef|if|ifdef|ifndef|endif|elif|else|pragma|import)\b)|//|--|;|%|REM\b|rem\b|!(?=\s))[^\n]*"
     r"|(?<=[;{})\],])[ \t]+(?://|#|--)[^\n]*|(?<=\S)  # [^\n]*",
     re.MULTILINE,
@@ -202,9 +207,20 @@ _OF_STORIES = frozenset(
 )
 
 
+_BEGINS_AS_PROSE = re.compile(
+    rf"^[ \t]*(?!REM |rem )(?:[^\W\d_][\w'’-]*[,.]? +){{{_PROSE - 1}}}[^\W\d_]", re.MULTILINE
+)
+_OVER_LINES = ("/*", '"""', "'''", "<!--", "(*")
+"""Marks of comments and strings in which lines may begin as those of prose."""
+
+
 def program_kind(text: str, name: str) -> str | None:
     """Return what a text is that is a program or settings; None where it may be prose."""
     head = text[:_LOOKED_AT].replace("\r\n", "\n")
+    if _BEGINS_AS_PROSE.search(head) and not any(mark in head for mark in _OVER_LINES):
+        return (
+            None  # what the closer look below would say of nearly all stories, and takes much longer to say
+        )
     if _is_settings(head):
         return "settings (YAML), not a story"
     is_named = _NAMED.fullmatch(name.removesuffix(".gz")) is not None
