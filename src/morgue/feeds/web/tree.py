@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.article import printable
 from morgue.feeds.web.bounds import bounded
-from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kind_of, known_kinds
+from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kinds
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -175,7 +175,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     add_parent(-1)
     add_last(0)
     owner = elements = 0
-    known, says_nothing = known_kinds, _SAYING.isdisjoint
+    known, says_nothing = kinds, _SAYING.isdisjoint
     no_names: Names = (None, None)
     stack: list[tuple[LexborNode, str, int]] = []
     node: LexborNode | None = root.first_child
@@ -219,9 +219,11 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             names = no_names
             attributes = node.attributes
             if attributes:
-                names = attributes.get("class"), attributes.get("id")
-                seen = known.get(names)
-                kind = kind_of(names) if seen is None else seen
+                of_class, of_id = names = attributes.get("class"), attributes.get("id")
+                if of_class:
+                    kind = known[of_class]
+                if of_id:
+                    kind |= known[of_id]
                 if not says_nothing(attributes):
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
@@ -253,9 +255,8 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             if code == _SPECIAL:
                 start = blocks.open(tag, node, attributes)
             elif attributes:
-                names = attributes.get("class"), None
-                seen = known.get(names)
-                kind = kind_of(names) if seen is None else seen
+                of_class = attributes.get("class")
+                kind = known[of_class] if of_class else 0
                 if kind & Name.UNSEEN:
                     node = node.next
                     continue
@@ -322,7 +323,7 @@ class _Blocks:
                 self.mark(tag, node, attributes, 0)
             return len(self._tree.texts)
         if tag == "time":
-            self.mark(tag, node, attributes, kind_of((attributes.get("class"), None)))
+            self.mark(tag, node, attributes, kinds[attributes.get("class") or ""])
             return _INLINE
         if tag in ("body", "head"):
             return _INLINE
@@ -429,6 +430,8 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     for _, group in groupby(tree.links, key=itemgetter(2)):
         links = list(group)
         first, end = links[0][0], min(max(links[-1][1], links[-1][0] + 1), len(tree.texts))
+        if end - first < 2:
+            continue
         whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
         heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
         prose = sum(
