@@ -185,8 +185,11 @@ def soft_word_of(names: Names) -> str:
 
 def _kind_of_name(name: str) -> int:
     """Return the flags of the value of a class or id attribute."""
+    words_of_name = name[:_MAX_NAME].split()
+    if len(words_of_name) == 1:
+        return _kind_of_word(words_of_name[0])
     kind = 0
-    for word in name[:_MAX_NAME].split():
+    for word in words_of_name:
         kind |= _words_known[word]
     return kind
 

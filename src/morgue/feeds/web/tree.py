@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.article import printable
@@ -375,13 +373,19 @@ class _Blocks:
         whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         linked, self.linked = self.linked, 0
-        tree = self._tree
-        for part in _BLANK_LINE.split(whole) if self.verbatim else (whole,):
-            text = self._lines(part) if "\n" in part else clean(part)
-            if text:
-                tree.owners.append(self.owner)
-                tree.texts.append(text)
-                tree.linked.append(min(linked, len(text)))
+        if self.verbatim:
+            for part in _BLANK_LINE.split(whole):
+                self._add(self._lines(part), linked)
+        else:
+            self._add(self._lines(whole) if "\n" in whole else clean(whole), linked)
+
+    def _add(self, text: str, linked: int) -> None:
+        """Add a block of the open element, where it has a text."""
+        if text:
+            tree = self._tree
+            tree.owners.append(self.owner)
+            tree.texts.append(text)
+            tree.linked.append(linked if linked < len(text) else len(text))
 
     def _lines(self, text: str) -> str:
         """Return text in one line, or in lines of its own where it is short and no sentence."""
@@ -437,23 +441,31 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     copy of it in each paragraph up to the next link (HTML, section 13.2.4.3).
     """
     has_copies: bool | None = None
-    for _, group in groupby(tree.links, key=itemgetter(2)):
-        links = list(group)
-        first, end = links[0][0], min(max(links[-1][1], links[-1][0] + 1), len(tree.texts))
-        if end - first < 2:
+    links = tree.links
+    at = 0
+    while at < len(links):
+        start, last, address = links[at]
+        number = 1
+        while at + number < len(links) and links[at + number][2] == address:
+            _, last, _ = links[at + number]
+            number += 1
+        end = min(max(last, links[at + number - 1][0] + 1), len(tree.texts))
+        at += number
+        if end - start < 2 or not (whole := _taken_in(tree, start, end)):
             continue
-        whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
-        heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
-        prose = sum(
-            1 for at in whole if tree.tags[tree.owners[at]] not in HEADINGS and len(tree.texts[at]) > 60
-        )
-        if prose <= 3 and not (heading and prose > 1):
-            continue
-        if len(links) > 1 and has_copies is None:
+        if number > 1 and has_copies is None:
             has_copies = tree.anchors > len(_ANCHOR.findall(markup))
-        if len(links) == 1 or has_copies:
-            for at in whole:
-                tree.linked[at] = 0
+        if number == 1 or has_copies:
+            for block in whole:
+                tree.linked[block] = 0
+
+
+def _taken_in(tree: Tree, first: int, end: int) -> list[int]:
+    """Return the blocks that are wholly in a link, where they are a story: a headline and its text, or many paragraphs."""
+    whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
+    heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
+    prose = sum(1 for at in whole if tree.tags[tree.owners[at]] not in HEADINGS and len(tree.texts[at]) > 60)
+    return whole if prose > 3 or (heading and prose > 1) else []
 
 
 _ANCHOR = re.compile(rb"<a[\s/>]", re.IGNORECASE)
