@@ -18,6 +18,26 @@ from morgue.extract.language import language
         ("Die Fähren fahren am Montag wieder, sagte der Hafenmeister nach einer Woche mit Sturm.", "de"),
         ("Los barcos volverán a navegar el lunes, dijo el capitán del puerto después de una semana.", "es"),
         ("Паромы снова выйдут в море в понедельник, сообщил начальник порта.", "ru"),
+        (
+            "Пороми знову вийдуть у море в понеділок, повідомив начальник порту після тижня штормів і її втрат.",
+            "uk",
+        ),  # fmt: skip
+        (
+            "Фериботите отново ще плават в понеделник, каза началникът на пристанището след седмица бури.",
+            "bg",
+        ),  # fmt: skip
+        (
+            "フェリーは一週間の嵐の後、月曜日に再び運航すると港長が述べた。乗組員は全員無事だったという。",
+            "ja",
+        ),
+        ("폭풍이 일주일 동안 이어진 뒤 여객선이 월요일에 다시 운항한다고 항만장이 밝혔다고 전했다.", "ko"),
+        ("Τα πλοία θα σαλπάρουν ξανά τη Δευτέρα, είπε ο λιμενάρχης μετά από μια εβδομάδα.", "el"),
+        ("เรือข้ามฟากจะกลับมาแล่นอีกครั้งในวันจันทร์ นายท่าเรือกล่าวหลังพายุพัดหนึ่งสัปดาห์", "th"),
+        ("திங்கட்கிழமை மீண்டும் படகுகள் இயங்கும் என்று துறைமுக அதிகாரி கூறினார், ஒரு வார புயலுக்குப் பிறகு.", "ta"),
+        (
+            "ბორნები ორშაბათს კვლავ გავლენ ზღვაში, თქვა ნავსადგურის უფროსმა ერთკვირიანი ქარიშხლის შემდეგ.",
+            "ka",
+        ),
         ("渡轮将于星期一恢复航行，港口负责人在一周的风暴之后说。", "zh"),
         ("The ferry", None),
         ("12 345 67 89 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25", None),
@@ -27,3 +47,20 @@ from morgue.extract.language import language
 def test_language(text: str, code: str | None) -> None:
     """The code, or None where the text is too short or has no letters."""
     assert language(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Паромы снова выйдут в море в понедельник, сообщил начальник этого порта после недели штормов.",
+        "渡轮将于星期一恢复航行，港口负责人在一周的风暴之后说，船员平安。",
+        "フェリーは一週間の嵐の後、月曜日に再び運航すると港長が述べた。",
+        "The ferry will sail again on Monday, said the master of the harbour after a week of storms.",
+    ],
+)
+def test_letters_that_tell_a_language_need_no_model(text, monkeypatch):
+    def unwanted():
+        raise AssertionError
+
+    monkeypatch.setattr("morgue.extract.language._identifier", unwanted)
+    assert language(text)
