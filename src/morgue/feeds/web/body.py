@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from morgue.feeds.web.beside import FEW_CHARACTERS, FOREIGN, MARKED_SHARE, NOT_BESIDE, SOFT, Beside
 from morgue.feeds.web.names import HEADINGS, Name
-from morgue.feeds.web.phrases import AWAY, DATE_ALONE, ELSEWHERE, LABELLED, OFFER
+from morgue.feeds.web.phrases import AWAY, DATE_ALONE, ELSEWHERE, LABELLED, OFFER, PLACEHOLDER
 from morgue.feeds.web.prose import ENDS, LEAST_WEIGHT, size_of, sums_of
 from morgue.feeds.web.tree import Tree
 
@@ -250,12 +250,12 @@ class _Reading(Beside):
         owner, text, linked = tree.owners[at], tree.texts[at], tree.linked[at]
         if self.out[owner] and not (self.out[owner] == SOFT and self._is_quotation(owner)):
             return False
-        if linked > len(text) * (0.9 if tree.tags[owner] == "p" else 0.6):
-            return False
         tag = tree.tags[owner]
+        if linked > len(text) * (0.9 if tag == "p" else 0.6) and not self._heads(at):
+            return False
         if tag in HEADINGS:
             return not (AWAY.fullmatch(text) or ELSEWHERE.fullmatch(text))
-        if len(text) < 120 and AWAY.fullmatch(text):
+        if (len(text) < 120 and AWAY.fullmatch(text)) or PLACEHOLDER.match(text):
             return False
         if OFFER.fullmatch(text) or (2 * linked > len(text) and LABELLED.match(text)):
             return False
@@ -273,6 +273,20 @@ class _Reading(Beside):
         """Whether an element is or is in a quotation, which is the story's whatever it is wrapped in."""
         tree = self.tree
         return tree.tags[element] == "blockquote" or tree.tags[tree.parents[element]] == "blockquote"
+
+    def _heads(self, at: int) -> bool:
+        """Whether a block is a heading that is a link, between paragraphs of its own element: the heading of a part.
+
+        In a list of other stories each heading is in an element with its teaser, or has no paragraph above it.
+        """
+        tree = self.tree
+        above = tree.parents[tree.owners[at]]
+        return tree.tags[tree.owners[at]] in HEADINGS and all(
+            self.weights[beside : beside + 1] not in ([], [0])
+            and tree.parents[tree.owners[beside]] == above
+            and tree.linked[beside] * 4 < len(tree.texts[beside])
+            for beside in (at - 1, at + 1)
+        )
 
     def _asks(self, at: int) -> bool:
         """Whether a button or summary is the line above a paragraph that it opens: a question with its answer."""

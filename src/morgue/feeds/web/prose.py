@@ -9,6 +9,7 @@ import re
 from itertools import accumulate
 
 from morgue.feeds.web.names import ASIDE_TAGS, HEADINGS, Name
+from morgue.feeds.web.phrases import PLACEHOLDER
 from morgue.feeds.web.tree import Tree
 
 LEAST_WEIGHT = 40
@@ -69,6 +70,7 @@ class Prose:
                 weight < least
                 or tags[owner] in HEADINGS
                 or (weight < SURE_WEIGHT and least >= LEAST_WEIGHT and not text.endswith(ENDS))
+                or PLACEHOLDER.match(text)
             ):
                 found.append(0)
             else:
