@@ -209,14 +209,25 @@ class _Reading(Beside):
         return found
 
     def _lead(self, scope: int, low: int) -> list[int]:
-        """Return the blocks of prose between the headline and the story's element."""
-        title = self.title_at
+        """Return the blocks of prose between the headline and the story's element, and the paragraphs beside them."""
+        tree, title = self.tree, self.title_at
         start = (
             title + 1 if title is not None and title < low <= title + FAR else max(self.tree.firsts[scope], 0)
         )
         if start == 0 and scope == 0:
             return []
-        return [at for at in range(start, low) if self._is_said(at)]
+        said = [at for at in range(start, low) if self._is_said(at)]
+        beside = {tree.parents[tree.owners[at]] for at in said if tree.tags[tree.owners[at]] == "p"}
+        return [
+            at
+            for at in range(start, low)
+            if at in said
+            or (
+                tree.tags[tree.owners[at]] == "p"
+                and tree.parents[tree.owners[at]] in beside
+                and self._is_told(at)
+            )
+        ]
 
     def _tail(self, around: int, high: int) -> list[int]:
         """Return the paragraphs behind the story's element in the article around it."""
