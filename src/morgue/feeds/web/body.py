@@ -265,7 +265,8 @@ class _Reading(Beside):
         if linked > len(text) * (0.9 if tag == "p" else 0.6) and not self._heads(at):
             return False
         if tag in HEADINGS:
-            return not (AWAY.fullmatch(text) or ELSEWHERE.fullmatch(text))
+            is_headline = self.title_at is not None and text == tree.texts[self.title_at]
+            return not (is_headline or AWAY.fullmatch(text) or ELSEWHERE.fullmatch(text))
         if (len(text) < 120 and AWAY.fullmatch(text)) or PLACEHOLDER.match(text):
             return False
         if OFFER.fullmatch(text) or (2 * linked > len(text) and LABELLED.match(text)):

@@ -95,7 +95,7 @@ _flags(
     _WORDS,
     "tag tags tag-list taglist topics pagination pager prev-next carousel slideshow poll quiz legal inline-link inline-links community"
     " subscription premium metered correction disclaimer modal banner rail tools gallery info-box infobox fact-box factbox call-out callout"
-    " cta notice alert overlay placeholder toc meta embed timestamp",
+    " tooltip popover cta notice alert overlay placeholder toc meta embed timestamp",
     Name.SOFT,
 )  # fmt: skip
 _flags(
