@@ -323,7 +323,19 @@ WORDS = sorted(
     )
 )
 TAGS = sorted(
-    words("div section article main aside header footer form ul blockquote figure nav center details")
+    words(
+        "div section article main aside header footer form ul ol dl blockquote figure nav center details dialog menu search hgroup "
+        "fieldset address x-card amp-live-list font unknown"
+    )
+)
+ATTRIBUTES = (
+    "",
+    "hidden",
+    "style='display:none'",
+    "role=complementary",
+    "role=main",
+    "itemprop=articleBody",
+    "itemtype='https://schema.org/Comment'",
 )
 LEAVES = (
     "<p>{}</p>",
@@ -332,6 +344,16 @@ LEAVES = (
     "<span>{}</span><br><br>",
     "<td>{}</td>",
     "<blockquote>{}</blockquote>",
+    "<dd>{}</dd>",
+    "<figcaption>{}</figcaption>",
+    "<x-text>{}</x-text>",
+    "<p><b>{}</b></p>",
+)
+NAMES = (
+    st.just("")
+    | st.sampled_from(WORDS)
+    | st.builds("{}{}{}".format, st.sampled_from(WORDS), st.sampled_from("-_ "), st.sampled_from(WORDS))
+    | st.text(st.characters(exclude_characters='"<>&\0\r', exclude_categories=("Cs",)), max_size=12)
 )
 
 
@@ -348,10 +370,10 @@ def trees(draw: st.DrawFn) -> tuple[str, int]:
             made = leaf.format(told(count - 1))
             return f"<table><tr>{made}</tr></table>" if leaf.startswith("<td") else made
         tag = draw(st.sampled_from(TAGS))
-        name = draw(st.sampled_from(WORDS) | st.just(""))
+        name, of_id, attribute = draw(NAMES), draw(NAMES), draw(st.sampled_from(ATTRIBUTES))
         heading = draw(st.sampled_from(["", "", H1, "<h2>A heading</h2>", "<h2>Related</h2>"]))
         inside = "".join(element(depth - 1) for _ in range(draw(st.integers(1, 4))))
-        return f'<{tag} class="{name}">{heading}{inside}</{tag}>'
+        return f'<{tag} class="{name}" id="{of_id}" {attribute}>{heading}{inside}</{tag}>'
 
     return "".join(element(4) for _ in range(draw(st.integers(1, 3)))), count
 
@@ -368,3 +390,119 @@ def test_every_paragraph_is_told_or_set_aside_once_in_order(tree: tuple[str, int
     assert kept == sorted(kept)
     assert aside == sorted(aside)
     assert sorted(kept + aside) == list(range(count)), markup(body).decode()
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "<div><p>{0}</p></div>",
+        "<section class=card><h5>Head Line 1</h5><p>{0}</p><p>{0}</p></section>",
+        "<div><p>“{0}”</p></div>",
+        "<ul><li>{0}</li></ul>",
+        "<table><tr><td>{0}</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_text_of_a_template_is_no_story(filler, place):
+    lorem = (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore. "
+        * 4
+    )
+    made = filler.format(lorem.strip()) * 6
+    story = f"<div class=row><div class=text>{ps(0, 3)}</div></div>"
+    found = read(f"<main>{H1}{made}{story}</main>" if place == "above" else f"<main>{H1}{story}{made}</main>")
+    assert numbers(found.paragraphs, "Carriage ") == [0, 1, 2]
+    assert not any("ipsum" in text for text in found.paragraphs)
+    assert any("ipsum" in text for text in found.aside)
+
+
+@pytest.mark.parametrize("heading", ["h2", "h3", "h4"])
+@pytest.mark.parametrize(
+    "around", ["<article>{}</article>", "<div class=entry-content>{}</div>", "<div><div>{}</div></div>"]
+)
+def test_the_heading_of_a_part_may_be_a_link(heading, around):
+    parts = "".join(
+        f"<{heading}><a href=/part/{n}>The part of shed {n}</a></{heading}>{ps(2 * n, 2 * n + 2)}"
+        for n in range(1, 4)
+    )
+    found = read(around.format(f"{H1}{ps(0, 2)}{parts}")).paragraphs
+    assert [each for each in found if each.startswith("The part")] == [
+        f"The part of shed {n}" for n in range(1, 4)
+    ]
+    assert numbers(found, "Carriage ") == list(range(8))
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<div><h3><a href=/x>{1}</a></h3><p>{0}</p></div>",
+        "<li><h3><a href=/x>{1}</a></h3></li>",
+        "<h3><a href=/x>{1}</a></h3>",
+    ],
+)
+def test_headings_of_other_stories_are_no_headings_of_parts(teaser):
+    teasers = "".join(teaser.format(beside(n), f"A clock of the hills {n}") for n in range(5))
+    found = read(f"<article>{H1}<div class=text>{ps(0, 8)}</div><div>{teasers}</div></article>").paragraphs
+    assert not any("clock of the hills" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Become a paid subscriber to The Signal Box to unlock this piece and learn about:",
+        "Become a member to continue reading.",
+        "Was this newsletter forwarded to you? Sign up to get it in your inbox.",
+        "Not yet a subscriber? Read a month for a euro.",
+        "Are you a member? Your account has more stories.",
+    ],
+)
+def test_offers_are_no_sentences_of_the_story(offer):
+    found = read(f"<article>{H1}<div class=text>{ps(0, 4)}<p>{offer}</p>{ps(4, 8)}</div></article>")
+    assert found.paragraphs == [told(number) for number in range(8)]
+    assert found.aside == [offer]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the latest below:",
+        f"<a href=/x>{told(90)[:70]}</a>{told(90)[70:]}",
+        "The first train leaves at half past eight",
+        "<b>What we know so far</b>",
+        "Doors open at 7pm; the speech is at 8.30pm",
+    ],
+)
+def test_paragraphs_beside_the_lead_of_a_live_blog_are_told(line):
+    entries = "".join(f"<div id=post-{n}><h3>At {n}</h3><p>{told(n)}</p></div>" for n in range(2, 14))
+    lead = f"<div id=main><p>{told(0)}</p><p>{line}</p><p>{told(1)}</p></div>"
+    found = read(f"<article>{H1}{lead}<amp-live-list>{entries}</amp-live-list></article>").paragraphs
+    assert len(found[: found.index(told(1)) + 1]) == 3
+    assert numbers([each for each in found if told(90) != each], "Carriage ") == list(range(14))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "<h1>{}</h1>",
+        "<h2>{}</h2>",
+        "<h3>News</h3><h1>{}</h1>",
+        "<header><h1>{}</h1></header>",
+        "<h1 class=entry-title>{}</h1>",
+    ],
+)
+def test_the_headline_within_the_story_is_told_once(again):
+    found = read(
+        f"<article>{H1}<div class=entry-content>{ps(0, 1)}{again.format(HEADLINE)}{ps(1, 8)}</div></article>"
+    )
+    assert HEADLINE not in found.paragraphs
+    assert numbers(found.paragraphs, "Carriage ") == list(range(8))
+
+
+@pytest.mark.parametrize(
+    "name", ["tooltip", "js-tooltip-content", "popover", "infoTooltip", "button-tooltip"]
+)
+def test_help_for_what_is_on_the_page_is_no_story(name):
+    found = read(
+        f"<article>{H1}<div class=text>{ps(0, 8)}<div class='{name}'><p>{beside(0)}</p></div></div></article>"
+    )
+    assert story_and_others(found) == (list(range(8)), [], [], [0])
