@@ -86,7 +86,10 @@ _UNMISTAKABLE = {
 }
 """What comes first in a feed of these formats, a brace or an element, where no other format begins so."""
 
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!doctype\s+html\b", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:(?!-->).){0,2000}+-->\s*+){0,9}+<(?:!doctype\s+html\b|html[\s>])",
+    re.I | re.S,
+)
 _PRINTED = re.compile(rb"<pre[\s>]", re.IGNORECASE)
 """What a page holds into which a browser has put a feed of plain text or JSON."""
 
