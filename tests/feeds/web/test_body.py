@@ -506,3 +506,21 @@ def test_help_for_what_is_on_the_page_is_no_story(name):
         f"<article>{H1}<div class=text>{ps(0, 8)}<div class='{name}'><p>{beside(0)}</p></div></div></article>"
     )
     assert story_and_others(found) == (list(range(8)), [], [], [0])
+
+
+@pytest.mark.parametrize("name", ["image top", "caption", "photo-credit", "picture__text", "foto"])
+def test_a_long_caption_beside_a_short_story_is_set_aside(name):
+    made = f"<div class=text><div class='{name}'><p>{beside(0)}</p></div>{ps(0, 3)}</div>"
+    assert story_and_others(read(f"<section>{H1}{made}</section>")) == ([0, 1, 2], [], [], [0])
+
+
+@pytest.mark.parametrize("name", ["image-layout", "photo story", "caption", "article-date"])
+def test_a_name_of_captions_takes_no_story(name):
+    parts = "".join(f"<div class='{name}'><p>{told(n)}</p></div>" for n in range(2, 9))
+    assert story_and_others(read(f"<article>{H1}{ps(0, 2)}{parts}</article>"))[0] == list(range(9))
+
+
+def test_the_heading_of_a_part_may_have_a_picture_above_it():
+    figure = "<figure><img src=a><figcaption>A shed by the river on a wet day</figcaption></figure>"
+    part = f"{figure}<h2><a href=/part>The second shed</a></h2>{ps(2, 5)}"
+    assert "The second shed" in read(f"<article>{H1}<div>{ps(0, 2)}{part}</div></article>").paragraphs

@@ -157,6 +157,8 @@ def clean(text: str) -> str:
 _INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \t\r\n]*){2,}\S")
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CLIPPED = re.compile(r"\bclip\s*:\s*rect\(\s*[01](?:px)?\b|\bclip-path\s*:\s*inset\((?:50|100)%", re.I)
+"""How pages hide what is for screen readers only."""
 _META_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog")
 )
@@ -271,7 +273,9 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             if attributes:
                 of_class = attributes.get("class")
                 kind = known[of_class] if of_class else 0
-                if kind & Name.UNSEEN and tag != "time":
+                if (kind & Name.UNSEEN and tag != "time") or (
+                    "style" in attributes and _CLIPPED.search(attributes["style"] or "")
+                ):
                     node = node.next
                     continue
                 if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
@@ -407,7 +411,7 @@ def _kind_by_attributes(attributes: Attributes, role: str) -> int:
     """Return the flags of `Name` that attributes other than class and id give an element."""
     kind = 0
     style = attributes.get("style")
-    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
+    if "hidden" in attributes or (style and (_HIDDEN_STYLE.search(style) or _CLIPPED.search(style))):
         kind = Name.UNSEEN | Name.SOFT
     if role in _META_ROLES:
         kind |= Name.HARD
