@@ -30,9 +30,6 @@ INNER_SHARE = 0.9
 FAR = 40
 """How many blocks are at most between a headline and the story below it."""
 
-NEAR = 10
-"""How many blocks above the heading of a part a paragraph of the part before it is at most: pictures are between."""
-
 
 @dataclass(slots=True)
 class Story:
@@ -290,25 +287,18 @@ class _Reading(Beside):
         return tree.tags[element] == "blockquote" or tree.tags[tree.parents[element]] == "blockquote"
 
     def _heads(self, at: int) -> bool:
-        """Whether a block is a heading that is a link, between paragraphs of its own element: the heading of a part.
+        """Whether a block is a heading that is a link right above a paragraph in its own element: the heading of a part.
 
-        In a list of other stories each heading is in an element with its teaser, or has no paragraph below it.
+        Where the paragraph is a teaser of another story, both are set aside with the list that they are in.
         """
         tree = self.tree
-        if tree.tags[tree.owners[at]] not in HEADINGS:
-            return False
-        around = tree.parents[tree.owners[at]]
-        first, end = max(tree.firsts[around], at - NEAR), min(at + 2, tree.lasts[around])
-        return self._has_paragraph(first, at, around) and self._has_paragraph(at + 1, end, around)
-
-    def _has_paragraph(self, first: int, end: int, around: int) -> bool:
-        """Whether one of the blocks is a paragraph of prose right within an element."""
-        tree = self.tree
-        return any(
-            self.weights[at]
-            and tree.parents[tree.owners[at]] == around
-            and tree.linked[at] * 4 < len(tree.texts[at])
-            for at in range(first, end)
+        below = at + 1
+        return (
+            tree.tags[tree.owners[at]] in HEADINGS
+            and below < len(tree.texts)
+            and self.weights[below] > 0
+            and tree.parents[tree.owners[below]] == tree.parents[tree.owners[at]]
+            and tree.linked[below] * 4 < len(tree.texts[below])
         )
 
     def _asks(self, at: int) -> bool:
