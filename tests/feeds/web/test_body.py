@@ -451,6 +451,8 @@ def test_headings_of_other_stories_are_no_headings_of_parts(teaser):
     [
         "Become a paid subscriber to The Signal Box to unlock this piece and learn about:",
         "Become a member to continue reading.",
+        "This article is exclusive to Signal Box+ subscribers",
+        "Unlock this article — plus letters, premium events, and alerts.",
         "Was this newsletter forwarded to you? Sign up to get it in your inbox.",
         "Not yet a subscriber? Read a month for a euro.",
         "Are you a member? Your account has more stories.",
@@ -524,3 +526,45 @@ def test_the_heading_of_a_part_may_have_a_picture_above_it():
     figure = "<figure><img src=a><figcaption>A shed by the river on a wet day</figcaption></figure>"
     part = f"{figure}<h2><a href=/part>The second shed</a></h2>{ps(2, 5)}"
     assert "The second shed" in read(f"<article>{H1}<div>{ps(0, 2)}{part}</div></article>").paragraphs
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div class=ad-container>{}</div>",
+        "<div class='newsletter-wrapper'><article class=newsletter-content><div class=rich-text-newsletter>{}</div></article></div>",
+        "<div class='content sidebar'><div class=ad-container>{}</div></div>",
+        "<section id=sponsored-story>{}</section>",
+        "<div class=promo><div class=advert-layout>{}</div></div>",
+    ],
+)
+@pytest.mark.parametrize("headline_within", [True, False])
+def test_a_name_that_says_what_kind_the_story_is_is_not_believed(around, headline_within):
+    rest = f"<div class=about>{others(0, 4)}</div>"
+    body = around.format(H1 + ps(0, 20)) if headline_within else H1 + around.format(ps(0, 20))
+    assert numbers(read(f"<div>{body}</div>{rest}").paragraphs, "Carriage ") == list(range(20))
+
+
+@pytest.mark.parametrize("name", ["ad-container", "newsletter-signup", "sponsored", "promo"])
+def test_what_is_sold_beside_the_story_is_set_aside(name):
+    found = read(f"<article>{H1}{ps(0, 4)}<div class={name}>{others(0, 3)}</div>{ps(4, 8)}</article>")
+    assert story_and_others(found) == (list(range(8)), [], [], [0, 1, 2])
+
+
+@pytest.mark.parametrize("rank", ["h2", "h3", "h4"])
+@pytest.mark.parametrize(
+    "around", ["<article>{}</article>", "<div>{}</div>", "<div class=col><div>{}</div></div>"]
+)
+def test_a_heading_below_the_text_of_another_is_of_a_part(rank, around):
+    part = f"<{rank}>{HEADLINE}</{rank}>{ps(3, 8)}"
+    found = read(around.format(f"<h1>Why night trains come back</h1>{ps(0, 3)}{part}"))
+    assert numbers(found.paragraphs, "Carriage ") == list(range(8))
+    assert HEADLINE in found.paragraphs
+
+
+@pytest.mark.parametrize("site", ["The Signal Box", "All the news of the railways"])
+def test_the_name_of_a_site_is_no_headline_of_the_story_below(site):
+    found = read(
+        f"<header><h1>{site}</h1><p>{beside(0)}</p></header><div><h2>{HEADLINE}</h2>{ps(0, 8)}</div>"
+    )
+    assert story_and_others(found) == (list(range(8)), [], [], [0])

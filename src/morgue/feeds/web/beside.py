@@ -147,9 +147,26 @@ class Beside(Prose):
             else:
                 is_whole = (firsts[element], lasts[element]) == (0, len(tree.texts))
                 is_most = tree.tags[element] not in ("nav", "footer") and held > HARD_SHARE * max(200, kept)
-                is_doubted = kind == HARD and (is_whole or is_most)
+                is_doubted = kind == HARD and (
+                    is_whole or is_most or self._is_named_for_its_kind(element, kept)
+                )
             if is_doubted:
                 behind = self._take_back(element, held)
+
+    def _is_named_for_its_kind(self, element: int, kept: int) -> bool:
+        """Whether a name says what kind the story is of or what is laid out in it (an issue of a newsletter, a sponsored
+        story, one with places for advertisements): the element holds more than all the rest, and no list or links.
+        """
+        tree = self.tree
+        first, end = tree.firsts[element], tree.lasts[element]
+        if (
+            not tree.kinds[element] & Name.PART
+            or tree.tags[element] in ASIDE_TAGS
+            or self.held(element) <= kept
+        ):
+            return False
+        prose = [at for at in range(first, end) if self.weights[at]]
+        return len(prose) > LEAST_ITEMS and sum(self.headings[first:end]) * 2 < len(prose)
 
     def _soft_share(self, element: int) -> float:
         """Return how much of the rest an element with a soft name may hold that is set aside."""
@@ -173,7 +190,9 @@ class Beside(Prose):
         inner = element + 1
         while inner < len(tree.tags) and tree.parents[inner] >= element:
             kind = self._kind(inner, held)
-            if kind == SOFT and self.held(inner) > 0.5 * held:
+            if 2 * self.held(inner) > held and (
+                kind == SOFT or (kind == HARD and self._is_named_for_its_kind(inner, held // 2))
+            ):
                 kind = NOT_BESIDE
             out[inner] = max(out[tree.parents[inner]], kind)
             inner += 1

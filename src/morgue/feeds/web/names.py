@@ -100,7 +100,7 @@ _flags(
 )  # fmt: skip
 _flags(
     _WORDS,
-    "subscription premium metered correction disclaimer info-box infobox fact-box factbox embed",
+    "ad ads subscription premium metered correction disclaimer info-box infobox fact-box factbox embed",
     Name.PART,
 )
 _flags(
@@ -124,7 +124,8 @@ _flags(
 _flags(_WORDS, "live-post live-update live-entry live-feed live-event liveblog live-blog timeline-entry timeline-item timeline-post", Name.LIVE)  # fmt: skip
 
 _BEGINNINGS = (
-    (("related", "recommend", "recirc", "suggest", "promo", "advert", "sponsor", "newsletter", "share", "sidebar", "breadcrumb"), Name.HARD),
+    (("related", "recommend", "recirc", "suggest", "share", "sidebar", "breadcrumb"), Name.HARD),
+    (("promo", "advert", "sponsor", "newsletter"), Name.HARD | Name.PART),
     (("disqus", "kommentar", "comentario", "cookie", "onetrust"), _BESIDE),
     (("teaser", "paywall", "subscriber", "widget"), Name.SOFT | Name.PART),
     (("screen-reader", "screenreader"), Name.UNSEEN | Name.SOFT),

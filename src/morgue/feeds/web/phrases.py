@@ -40,6 +40,8 @@ LABELLED = re.compile(
 OFFER = re.compile(
     r"(?:already (?:a|have).{0,60}(?:subscri|account|member)|(?:to )?(?:continue|keep) reading.{0,100}(?:subscri|sign|log|regist|free)"
     r"|(?:please )?(?:subscribe|sign up|log ?in|register)\b.{0,120}(?:continue|read|newsletter|inbox|free|unlimited|account|access)"
+    r"|unlock (?:this|the (?:full|whole)) (?:article|story|piece|content)\b.{0,100}"
+    r"|this (?:article|story|content) is exclusive (?:to|for) .{0,40}(?:subscri|member).{0,30}"
     r"|become a (?:.{0,20} )?(?:subscriber|member)\b.{0,60}(?:unlock|read|continue|access).{0,60}"
     r"|was this (?:newsletter|e-?mail) (?:forwarded|sent) to you.{0,80}|(?:not yet|are you) a (?:subscriber|member).{0,80}"
     r"|this (?:article|story|content) is (?:for|only|reserved|available).{0,60}subscri|get (?:our|the) .{0,60}newsletter"
