@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.extract.tables import words
-from morgue.feeds.web.body import Story
+from morgue.feeds.web.body import Story, story_of
 from morgue.feeds.web.prose import size_of
+from morgue.feeds.web.tree import parse
 from tests.feeds.web.pages import HEADLINE, LEAD, beside, markup, numbers, others, ps, read, told
 
 H1 = f"<h1>{HEADLINE}</h1>"
@@ -568,3 +569,11 @@ def test_the_name_of_a_site_is_no_headline_of_the_story_below(site):
         f"<header><h1>{site}</h1><p>{beside(0)}</p></header><div><h2>{HEADLINE}</h2>{ps(0, 8)}</div>"
     )
     assert story_and_others(found) == (list(range(8)), [], [], [0])
+
+
+@pytest.mark.parametrize("site", ["Notes on night trains", "The Coast"])
+def test_the_name_of_a_site_in_its_title_is_no_headline(site):
+    body = f"<div><h1>{site}</h1><p>{beside(0)}</p></div><div><h2>{HEADLINE}</h2>{ps(0, 8)}</div>"
+    story = story_of(parse(markup(body)), [f"{HEADLINE} | {site}", HEADLINE])
+    assert story.headline is not None
+    assert parse(markup(body)).texts[story.headline] == HEADLINE

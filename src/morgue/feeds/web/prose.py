@@ -107,7 +107,8 @@ class Prose:
     def _above_its_text(self, at: int, known: list[set[str]]) -> int:
         """Return the block of an h1 above a heading of another rank, where text is between them: that heads a part of it.
 
-        The h1 says something of what the page calls itself; a site's name or a slogan does not.
+        The h1 says in other words what the page calls itself; a slogan has none of these, a site's name, which titles
+        have behind the headline, no others.
         """
         tree = self.tree
         if tree.tags[tree.owners[at]] == "h1":
@@ -119,7 +120,9 @@ class Prose:
             if tag != "h1" or tree.lasts[element] == first or not any(self.weights[first + 1 : at]):
                 continue
             ours = set(words_of(tree.texts[first]).split())
-            if any(len(ours & theirs) >= SHARED_WORDS for theirs in known) and not self._is_in_aside(element):
+            is_named = any(ours <= theirs for theirs in known)
+            shares = any(len(ours & theirs) >= SHARED_WORDS for theirs in known)
+            if shares and not is_named and not self._is_in_aside(element):
                 return first
         return at
 
