@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -162,3 +164,18 @@ def test_the_bound_of_a_document(size: int, limit: int) -> None:
     else:
         with pytest.raises(FeedError, match="larger than"):
             feed.bytes(limit)
+
+
+def test_a_page_needs_no_other_reader() -> None:
+    """Each worker that reads pages would import all readers to ask them."""
+    asked = (
+        "import sys; from morgue.feeds import pick; print(pick(b'<!DOCTYPE html><html><title>a</title>', 'a').name);"
+        "print(*(name for name in ('wire', 'csv', 'jsonl', 'newsml') if f'morgue.feeds.{name}' in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["html"]
+
+
+def test_a_feed_that_a_browser_saved_as_a_page_is_that_feed() -> None:
+    saved = b'<!DOCTYPE html><html><body><pre>[{"headline": "Ferry lost", "body": "It was found."}]</pre></body></html>'
+    assert pick(saved, "a").name == "json"

@@ -122,7 +122,14 @@ def _counted(side: str, part: dict[str, str | None]) -> str:
 @lru_cache(maxsize=1024)
 def _kind(side: str, printed: str) -> str:
     """The kind of a word as it is printed."""
-    return next(kind for name, kind in _named(side) if re.fullmatch(_word(name, side), printed))
+    letters = _letters(printed)
+    likely = [each for each in _named(side) if _letters(each[0]) == letters]
+    return next(kind for name, kind in (*likely, *_named(side)) if re.fullmatch(_word(name, side), printed))
+
+
+def _letters(word: str) -> str:
+    """Return the letters of a word, by which it is looked up before an expression is made for it."""
+    return word.casefold().replace(".", "").replace(" ", "")
 
 
 @cache

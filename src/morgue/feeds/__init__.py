@@ -87,6 +87,13 @@ _UNMISTAKABLE = {
 }
 """What comes first in a feed of these formats, a brace or an element, where no other format begins so."""
 
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:(?!-->).){0,2000}+-->\s*+){0,9}+<(?:!doctype\s+html\b|html[\s>])",
+    re.I | re.S,
+)
+_PRINTED = re.compile(rb"<pre[\s>]", re.IGNORECASE)
+"""What a page holds into which a browser has put a feed of plain text or JSON."""
+
 _MARKED = ("newsml-g2", "newsml", "nitf", "xml", "rss", "atom", "sitemap", "reuters")
 """Formats of which no feed is without a `<`."""
 _UNMARKED = tuple(name for name in FORMATS if name not in _MARKED)
@@ -139,6 +146,8 @@ def _picked(head: bytes, name: str) -> Reader:
         return reader(likely)
     if (reason := refused(head)) is not None:
         raise reason
+    if _PAGE.match(start) and not _PRINTED.search(head):
+        return reader("html")
     best, score = None, 0
     marked = b"<" in head or head.startswith(EBCDIC_XML)
     for each in map(reader, FORMATS if marked else _UNMARKED):

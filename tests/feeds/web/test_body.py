@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.extract.tables import words
-from morgue.feeds.web.body import Story
+from morgue.feeds.web.body import Story, story_of
 from morgue.feeds.web.prose import size_of
+from morgue.feeds.web.tree import parse
 from tests.feeds.web.pages import HEADLINE, LEAD, beside, markup, numbers, others, ps, read, told
 
 H1 = f"<h1>{HEADLINE}</h1>"
@@ -323,7 +324,19 @@ WORDS = sorted(
     )
 )
 TAGS = sorted(
-    words("div section article main aside header footer form ul blockquote figure nav center details")
+    words(
+        "div section article main aside header footer form ul ol dl blockquote figure nav center details dialog menu search hgroup "
+        "fieldset address x-card amp-live-list font unknown"
+    )
+)
+ATTRIBUTES = (
+    "",
+    "hidden",
+    "style='display:none'",
+    "role=complementary",
+    "role=main",
+    "itemprop=articleBody",
+    "itemtype='https://schema.org/Comment'",
 )
 LEAVES = (
     "<p>{}</p>",
@@ -332,6 +345,16 @@ LEAVES = (
     "<span>{}</span><br><br>",
     "<td>{}</td>",
     "<blockquote>{}</blockquote>",
+    "<dd>{}</dd>",
+    "<figcaption>{}</figcaption>",
+    "<x-text>{}</x-text>",
+    "<p><b>{}</b></p>",
+)
+NAMES = (
+    st.just("")
+    | st.sampled_from(WORDS)
+    | st.builds("{}{}{}".format, st.sampled_from(WORDS), st.sampled_from("-_ "), st.sampled_from(WORDS))
+    | st.text(st.characters(exclude_characters='"<>&\0\r', exclude_categories=("Cs",)), max_size=12)
 )
 
 
@@ -348,10 +371,10 @@ def trees(draw: st.DrawFn) -> tuple[str, int]:
             made = leaf.format(told(count - 1))
             return f"<table><tr>{made}</tr></table>" if leaf.startswith("<td") else made
         tag = draw(st.sampled_from(TAGS))
-        name = draw(st.sampled_from(WORDS) | st.just(""))
+        name, of_id, attribute = draw(NAMES), draw(NAMES), draw(st.sampled_from(ATTRIBUTES))
         heading = draw(st.sampled_from(["", "", H1, "<h2>A heading</h2>", "<h2>Related</h2>"]))
         inside = "".join(element(depth - 1) for _ in range(draw(st.integers(1, 4))))
-        return f'<{tag} class="{name}">{heading}{inside}</{tag}>'
+        return f'<{tag} class="{name}" id="{of_id}" {attribute}>{heading}{inside}</{tag}>'
 
     return "".join(element(4) for _ in range(draw(st.integers(1, 3)))), count
 
@@ -368,3 +391,189 @@ def test_every_paragraph_is_told_or_set_aside_once_in_order(tree: tuple[str, int
     assert kept == sorted(kept)
     assert aside == sorted(aside)
     assert sorted(kept + aside) == list(range(count)), markup(body).decode()
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "<div><p>{0}</p></div>",
+        "<section class=card><h5>Head Line 1</h5><p>{0}</p><p>{0}</p></section>",
+        "<div><p>“{0}”</p></div>",
+        "<ul><li>{0}</li></ul>",
+        "<table><tr><td>{0}</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_text_of_a_template_is_no_story(filler, place):
+    lorem = (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore. "
+        * 4
+    )
+    made = filler.format(lorem.strip()) * 6
+    story = f"<div class=row><div class=text>{ps(0, 3)}</div></div>"
+    found = read(f"<main>{H1}{made}{story}</main>" if place == "above" else f"<main>{H1}{story}{made}</main>")
+    assert numbers(found.paragraphs, "Carriage ") == [0, 1, 2]
+    assert not any("ipsum" in text for text in found.paragraphs)
+    assert any("ipsum" in text for text in found.aside)
+
+
+@pytest.mark.parametrize("heading", ["h2", "h3", "h4"])
+@pytest.mark.parametrize(
+    "around", ["<article>{}</article>", "<div class=entry-content>{}</div>", "<div><div>{}</div></div>"]
+)
+def test_the_heading_of_a_part_may_be_a_link(heading, around):
+    parts = "".join(
+        f"<{heading}><a href=/part/{n}>The part of shed {n}</a></{heading}>{ps(2 * n, 2 * n + 2)}"
+        for n in range(1, 4)
+    )
+    found = read(around.format(f"{H1}{ps(0, 2)}{parts}")).paragraphs
+    assert [each for each in found if each.startswith("The part")] == [
+        f"The part of shed {n}" for n in range(1, 4)
+    ]
+    assert numbers(found, "Carriage ") == list(range(8))
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<div><h3><a href=/x>{1}</a></h3><p>{0}</p></div>",
+        "<li><h3><a href=/x>{1}</a></h3></li>",
+        "<h3><a href=/x>{1}</a></h3>",
+    ],
+)
+def test_headings_of_other_stories_are_no_headings_of_parts(teaser):
+    teasers = "".join(teaser.format(beside(n), f"A clock of the hills {n}") for n in range(5))
+    found = read(f"<article>{H1}<div class=text>{ps(0, 8)}</div><div>{teasers}</div></article>").paragraphs
+    assert not any("clock of the hills" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Become a paid subscriber to The Signal Box to unlock this piece and learn about:",
+        "Become a member to continue reading.",
+        "This article is exclusive to Signal Box+ subscribers",
+        "Unlock this article — plus letters, premium events, and alerts.",
+        "Was this newsletter forwarded to you? Sign up to get it in your inbox.",
+        "Not yet a subscriber? Read a month for a euro.",
+        "Are you a member? Your account has more stories.",
+    ],
+)
+def test_offers_are_no_sentences_of_the_story(offer):
+    found = read(f"<article>{H1}<div class=text>{ps(0, 4)}<p>{offer}</p>{ps(4, 8)}</div></article>")
+    assert found.paragraphs == [told(number) for number in range(8)]
+    assert found.aside == [offer]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the latest below:",
+        f"<a href=/x>{told(90)[:70]}</a>{told(90)[70:]}",
+        "The first train leaves at half past eight",
+        "<b>What we know so far</b>",
+        "Doors open at 7pm; the speech is at 8.30pm",
+    ],
+)
+def test_paragraphs_beside_the_lead_of_a_live_blog_are_told(line):
+    entries = "".join(f"<div id=post-{n}><h3>At {n}</h3><p>{told(n)}</p></div>" for n in range(2, 14))
+    lead = f"<div id=main><p>{told(0)}</p><p>{line}</p><p>{told(1)}</p></div>"
+    found = read(f"<article>{H1}{lead}<amp-live-list>{entries}</amp-live-list></article>").paragraphs
+    assert len(found[: found.index(told(1)) + 1]) == 3
+    assert numbers([each for each in found if told(90) != each], "Carriage ") == list(range(14))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "<h1>{}</h1>",
+        "<h2>{}</h2>",
+        "<h3>News</h3><h1>{}</h1>",
+        "<header><h1>{}</h1></header>",
+        "<h1 class=entry-title>{}</h1>",
+    ],
+)
+def test_the_headline_within_the_story_is_told_once(again):
+    found = read(
+        f"<article>{H1}<div class=entry-content>{ps(0, 1)}{again.format(HEADLINE)}{ps(1, 8)}</div></article>"
+    )
+    assert HEADLINE not in found.paragraphs
+    assert numbers(found.paragraphs, "Carriage ") == list(range(8))
+
+
+@pytest.mark.parametrize(
+    "name", ["tooltip", "js-tooltip-content", "popover", "infoTooltip", "button-tooltip"]
+)
+def test_help_for_what_is_on_the_page_is_no_story(name):
+    found = read(
+        f"<article>{H1}<div class=text>{ps(0, 8)}<div class='{name}'><p>{beside(0)}</p></div></div></article>"
+    )
+    assert story_and_others(found) == (list(range(8)), [], [], [0])
+
+
+@pytest.mark.parametrize("name", ["image top", "caption", "photo-credit", "picture__text", "foto"])
+def test_a_long_caption_beside_a_short_story_is_set_aside(name):
+    made = f"<div class=text><div class='{name}'><p>{beside(0)}</p></div>{ps(0, 3)}</div>"
+    assert story_and_others(read(f"<section>{H1}{made}</section>")) == ([0, 1, 2], [], [], [0])
+
+
+@pytest.mark.parametrize("name", ["image-layout", "photo story", "caption", "article-date"])
+def test_a_name_of_captions_takes_no_story(name):
+    parts = "".join(f"<div class='{name}'><p>{told(n)}</p></div>" for n in range(2, 9))
+    assert story_and_others(read(f"<article>{H1}{ps(0, 2)}{parts}</article>"))[0] == list(range(9))
+
+
+def test_the_heading_of_a_part_may_have_a_picture_above_it():
+    figure = "<figure><img src=a><figcaption>A shed by the river on a wet day</figcaption></figure>"
+    part = f"{figure}<h2><a href=/part>The second shed</a></h2>{ps(2, 5)}"
+    assert "The second shed" in read(f"<article>{H1}<div>{ps(0, 2)}{part}</div></article>").paragraphs
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div class=ad-container>{}</div>",
+        "<div class='newsletter-wrapper'><article class=newsletter-content><div class=rich-text-newsletter>{}</div></article></div>",
+        "<div class='content sidebar'><div class=ad-container>{}</div></div>",
+        "<section id=sponsored-story>{}</section>",
+        "<div class=promo><div class=advert-layout>{}</div></div>",
+    ],
+)
+@pytest.mark.parametrize("headline_within", [True, False])
+def test_a_name_that_says_what_kind_the_story_is_is_not_believed(around, headline_within):
+    rest = f"<div class=about>{others(0, 4)}</div>"
+    body = around.format(H1 + ps(0, 20)) if headline_within else H1 + around.format(ps(0, 20))
+    assert numbers(read(f"<div>{body}</div>{rest}").paragraphs, "Carriage ") == list(range(20))
+
+
+@pytest.mark.parametrize("name", ["ad-container", "newsletter-signup", "sponsored", "promo"])
+def test_what_is_sold_beside_the_story_is_set_aside(name):
+    found = read(f"<article>{H1}{ps(0, 4)}<div class={name}>{others(0, 3)}</div>{ps(4, 8)}</article>")
+    assert story_and_others(found) == (list(range(8)), [], [], [0, 1, 2])
+
+
+@pytest.mark.parametrize("rank", ["h2", "h3", "h4"])
+@pytest.mark.parametrize(
+    "around", ["<article>{}</article>", "<div>{}</div>", "<div class=col><div>{}</div></div>"]
+)
+def test_a_heading_below_the_text_of_another_is_of_a_part(rank, around):
+    part = f"<{rank}>{HEADLINE}</{rank}>{ps(3, 8)}"
+    found = read(around.format(f"<h1>Why night trains come back</h1>{ps(0, 3)}{part}"))
+    assert numbers(found.paragraphs, "Carriage ") == list(range(8))
+    assert HEADLINE in found.paragraphs
+
+
+@pytest.mark.parametrize("site", ["The Signal Box", "All the news of the railways"])
+def test_the_name_of_a_site_is_no_headline_of_the_story_below(site):
+    found = read(
+        f"<header><h1>{site}</h1><p>{beside(0)}</p></header><div><h2>{HEADLINE}</h2>{ps(0, 8)}</div>"
+    )
+    assert story_and_others(found) == (list(range(8)), [], [], [0])
+
+
+@pytest.mark.parametrize("site", ["Notes on night trains", "The Coast"])
+def test_the_name_of_a_site_in_its_title_is_no_headline(site):
+    body = f"<div><h1>{site}</h1><p>{beside(0)}</p></div><div><h2>{HEADLINE}</h2>{ps(0, 8)}</div>"
+    story = story_of(parse(markup(body)), [f"{HEADLINE} | {site}", HEADLINE])
+    assert story.headline is not None
+    assert parse(markup(body)).texts[story.headline] == HEADLINE

@@ -20,6 +20,9 @@ MARKED_SHARE = 0.35
 SOFT_SHARE = 0.25
 """How much of the rest an element may hold that a soft name sets aside."""
 
+LABEL_SHARE = 0.5
+"""The same for elements named for captions, of which a page has one to every other paragraph."""
+
 HARD_SHARE = 3
 """How many times the rest an element may hold that a hard name sets aside."""
 
@@ -128,8 +131,9 @@ class Beside(Prose):
         """Take names back that would set aside more than their share."""
         tree, out = self.tree, self.out
         kept = sum(w for w, o in zip(self.weights, tree.owners, strict=True) if not out[o])
-        most = SOFT_SHARE * max(1, kept)
-        self.doubted = {word for word, held in self._soft_words().items() if word and held > most}
+        self.doubted = {
+            word for word, (held, share) in self._soft_words().items() if word and held > share * max(1, kept)
+        }
         behind = 0
         firsts, lasts = tree.firsts, tree.lasts
         for element in self.full:
@@ -138,23 +142,45 @@ class Beside(Prose):
                 continue
             held = self.held(element)
             if kind == SOFT:
+                most = self._soft_share(element) * max(1, kept)
                 is_doubted = held > most or self._kind(element, held) == NOT_BESIDE or self._reads_on(element)
             else:
                 is_whole = (firsts[element], lasts[element]) == (0, len(tree.texts))
                 is_most = tree.tags[element] not in ("nav", "footer") and held > HARD_SHARE * max(200, kept)
-                is_doubted = kind == HARD and (is_whole or is_most)
+                is_doubted = kind == HARD and (
+                    is_whole or is_most or self._is_named_for_its_kind(element, kept)
+                )
             if is_doubted:
                 behind = self._take_back(element, held)
 
-    def _soft_words(self) -> dict[str, int]:
-        """Return how much prose the elements hold together that one word marks as perhaps beside the story."""
+    def _is_named_for_its_kind(self, element: int, kept: int) -> bool:
+        """Whether a name says what kind the story is of or what is laid out in it (an issue of a newsletter, a sponsored
+        story, one with places for advertisements): the element holds more than all the rest, and no list or links.
+        """
+        tree = self.tree
+        first, end = tree.firsts[element], tree.lasts[element]
+        if (
+            not tree.kinds[element] & Name.PART
+            or tree.tags[element] in ASIDE_TAGS
+            or self.held(element) <= kept
+        ):
+            return False
+        prose = [at for at in range(first, end) if self.weights[at]]
+        return len(prose) > LEAST_ITEMS and sum(self.headings[first:end]) * 2 < len(prose)
+
+    def _soft_share(self, element: int) -> float:
+        """Return how much of the rest an element with a soft name may hold that is set aside."""
+        return LABEL_SHARE if self.tree.kinds[element] & Name.LABEL else SOFT_SHARE
+
+    def _soft_words(self) -> dict[str, tuple[int, float]]:
+        """Return how much prose the elements hold together that one word marks as perhaps beside the story, and its share."""
         tree, out = self.tree, self.out
-        found: dict[str, int] = {}
+        found: dict[str, tuple[int, float]] = {}
         for element in self.full:
             if out[element] == SOFT and not out[tree.parents[element]]:
-                held = self.held(element)
                 word = soft_word_of(tree.names[element])
-                found[word] = found.get(word, 0) + held
+                held, share = found.get(word, (0, LABEL_SHARE))
+                found[word] = held + self.held(element), min(share, self._soft_share(element))
         return found
 
     def _take_back(self, element: int, held: int) -> int:
@@ -164,7 +190,9 @@ class Beside(Prose):
         inner = element + 1
         while inner < len(tree.tags) and tree.parents[inner] >= element:
             kind = self._kind(inner, held)
-            if kind == SOFT and self.held(inner) > 0.5 * held:
+            if 2 * self.held(inner) > held and (
+                kind == SOFT or (kind == HARD and self._is_named_for_its_kind(inner, held // 2))
+            ):
                 kind = NOT_BESIDE
             out[inner] = max(out[tree.parents[inner]], kind)
             inner += 1

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from morgue.feeds.web.beside import FEW_CHARACTERS, FOREIGN, MARKED_SHARE, NOT_BESIDE, SOFT, Beside
 from morgue.feeds.web.names import HEADINGS, Name
-from morgue.feeds.web.phrases import AWAY, DATE_ALONE, ELSEWHERE, LABELLED, OFFER
+from morgue.feeds.web.phrases import AWAY, DATE_ALONE, ELSEWHERE, LABELLED, OFFER, PLACEHOLDER
 from morgue.feeds.web.prose import ENDS, LEAST_WEIGHT, size_of, sums_of
 from morgue.feeds.web.tree import Tree
 
@@ -209,14 +209,25 @@ class _Reading(Beside):
         return found
 
     def _lead(self, scope: int, low: int) -> list[int]:
-        """Return the blocks of prose between the headline and the story's element."""
-        title = self.title_at
+        """Return the blocks of prose between the headline and the story's element, and the paragraphs beside them."""
+        tree, title = self.tree, self.title_at
         start = (
             title + 1 if title is not None and title < low <= title + FAR else max(self.tree.firsts[scope], 0)
         )
         if start == 0 and scope == 0:
             return []
-        return [at for at in range(start, low) if self._is_said(at)]
+        said = [at for at in range(start, low) if self._is_said(at)]
+        beside = {tree.parents[tree.owners[at]] for at in said if tree.tags[tree.owners[at]] == "p"}
+        return [
+            at
+            for at in range(start, low)
+            if at in said
+            or (
+                tree.tags[tree.owners[at]] == "p"
+                and tree.parents[tree.owners[at]] in beside
+                and self._is_told(at)
+            )
+        ]
 
     def _tail(self, around: int, high: int) -> list[int]:
         """Return the paragraphs behind the story's element in the article around it."""
@@ -250,12 +261,13 @@ class _Reading(Beside):
         owner, text, linked = tree.owners[at], tree.texts[at], tree.linked[at]
         if self.out[owner] and not (self.out[owner] == SOFT and self._is_quotation(owner)):
             return False
-        if linked > len(text) * (0.9 if tree.tags[owner] == "p" else 0.6):
-            return False
         tag = tree.tags[owner]
+        if linked > len(text) * (0.9 if tag == "p" else 0.6) and not self._heads(at):
+            return False
         if tag in HEADINGS:
-            return not (AWAY.fullmatch(text) or ELSEWHERE.fullmatch(text))
-        if len(text) < 120 and AWAY.fullmatch(text):
+            is_headline = self.title_at is not None and text == tree.texts[self.title_at]
+            return not (is_headline or AWAY.fullmatch(text) or ELSEWHERE.fullmatch(text))
+        if (len(text) < 120 and AWAY.fullmatch(text)) or PLACEHOLDER.match(text):
             return False
         if OFFER.fullmatch(text) or (2 * linked > len(text) and LABELLED.match(text)):
             return False
@@ -273,6 +285,21 @@ class _Reading(Beside):
         """Whether an element is or is in a quotation, which is the story's whatever it is wrapped in."""
         tree = self.tree
         return tree.tags[element] == "blockquote" or tree.tags[tree.parents[element]] == "blockquote"
+
+    def _heads(self, at: int) -> bool:
+        """Whether a block is a heading that is a link right above a paragraph in its own element: the heading of a part.
+
+        Where the paragraph is a teaser of another story, both are set aside with the list that they are in.
+        """
+        tree = self.tree
+        below = at + 1
+        return (
+            tree.tags[tree.owners[at]] in HEADINGS
+            and below < len(tree.texts)
+            and self.weights[below] > 0
+            and tree.parents[tree.owners[below]] == tree.parents[tree.owners[at]]
+            and tree.linked[below] * 4 < len(tree.texts[below])
+        )
 
     def _asks(self, at: int) -> bool:
         """Whether a button or summary is the line above a paragraph that it opens: a question with its answer."""

@@ -9,7 +9,7 @@ story. `body` does the weighing; here a name is only classified.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
@@ -95,12 +95,12 @@ _flags(
     _WORDS,
     "tag tags tag-list taglist topics pagination pager prev-next carousel slideshow poll quiz legal inline-link inline-links community"
     " subscription premium metered correction disclaimer modal banner rail tools gallery info-box infobox fact-box factbox call-out callout"
-    " cta notice alert overlay placeholder toc meta embed timestamp",
+    " tooltip popover cta notice alert overlay placeholder toc meta embed timestamp",
     Name.SOFT,
 )  # fmt: skip
 _flags(
     _WORDS,
-    "subscription premium metered correction disclaimer info-box infobox fact-box factbox embed",
+    "ad ads subscription premium metered correction disclaimer info-box infobox fact-box factbox embed",
     Name.PART,
 )
 _flags(
@@ -124,7 +124,8 @@ _flags(
 _flags(_WORDS, "live-post live-update live-entry live-feed live-event liveblog live-blog timeline-entry timeline-item timeline-post", Name.LIVE)  # fmt: skip
 
 _BEGINNINGS = (
-    (("related", "recommend", "recirc", "suggest", "promo", "advert", "sponsor", "newsletter", "share", "sidebar", "breadcrumb"), Name.HARD),
+    (("related", "recommend", "recirc", "suggest", "share", "sidebar", "breadcrumb"), Name.HARD),
+    (("promo", "advert", "sponsor", "newsletter"), Name.HARD | Name.PART),
     (("disqus", "kommentar", "comentario", "cookie", "onetrust"), _BESIDE),
     (("teaser", "paywall", "subscriber", "widget"), Name.SOFT | Name.PART),
     (("screen-reader", "screenreader"), Name.UNSEEN | Name.SOFT),
@@ -143,79 +144,88 @@ _SAY_STATE = frozenset(
 
 _OF_STORY = frozenset(("article", "story", "post", "entry", "news"))
 _TEXT = ("body", "text", "content", "copy", "entry")
+_HIDING = frozenset(("hidden", "hide"))
+_BEGIN_PAIRS = _OF_STORY | {"screen"} | {word.partition("-")[0] for word in _WORDS if "-" in word}
+"""Words that may be one with the next, by the keys of _WORDS and the rules of `_kind_of_part`."""
+
 _DATES = ("publish", "posted", "date", "time", "stamp", "created")
 _PARTS = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_KNOWN = 50_000
 _MAX_NAME = 400
-known_kinds: dict[Names, int] = {}
-"""The flags of names seen before: a page repeats its own, and those of other pages of its site."""
 
-_known_words: dict[str, int] = {}
+
+class _Known(dict[str, int]):
+    """Flags by text, judged when first asked for: a page repeats its names, and those of other pages of its site."""
+
+    def __init__(self, judge: Callable[[str], int]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _MAX_KNOWN:
+            self.clear()
+        kind = self[text] = self._judge(text)
+        return kind
 
 
 def kind_of(names: Names) -> int:
     """Return the flags of `Name` for the class and id of an element."""
-    kind = known_kinds.get(names)
-    if kind is None:
-        if len(known_kinds) >= _MAX_KNOWN:
-            known_kinds.clear()
-        kind = 0
-        for word in _words(names):
-            kind |= _kind_of_word(word)
-        known_kinds[names] = kind
-    return kind
+    return kinds[names[0] or ""] | kinds[names[1] or ""]
 
 
 def soft_word_of(names: Names) -> str:
     """Return the word that makes a name a soft one, so that all elements with it are weighed together."""
-    for word in _words(names):
-        for part in _parts(word):
+    for word in (word for each in names if each for word in each[:_MAX_NAME].split()):
+        singles = _singles(word)
+        for part in singles + [f"{one}-{other}" for one, other in pairwise(singles)]:
             if _kind_of_part(part) & Name.SOFT:
                 return part
     return ""
 
 
-def _words(names: Names) -> list[str]:
-    return [word for each in names if each for word in each[:_MAX_NAME].split()]
+def _kind_of_name(name: str) -> int:
+    """Return the flags of the value of a class or id attribute."""
+    words_of_name = name[:_MAX_NAME].split()
+    if len(words_of_name) == 1:
+        return _kind_of_word(words_of_name[0])
+    kind = 0
+    for word in words_of_name:
+        kind |= _words_known[word]
+    return kind
 
 
 def _kind_of_word(word: str) -> int:
-    """Return the flags of one class or id."""
-    kind = _known_words.get(word)
-    if kind is None:
-        if len(_known_words) >= _MAX_KNOWN:
-            _known_words.clear()
-        parts = _parts(word)
-        kind = 0
-        for part in parts:
-            kind |= _kind_of_part(part)
-        kind = _known_words[word] = _as_a_whole(kind, parts)
-    return kind
+    """Return the flags of one class or id: of its words, and of each two neighbours that may be one."""
+    parts = _singles(word)
+    kind = 0
+    before = ""
+    for part in parts:
+        kind |= _parts_known[part]
+        if before in _BEGIN_PAIRS:
+            kind |= _kind_of_part(f"{before}-{part}")
+        before = part
+    return _as_a_whole(kind, parts) if kind or before in _HIDING else 0
 
 
 def _as_a_whole(kind: int, parts: list[str]) -> int:
     """Return the flags of a class without those that its words have only by themselves."""
-    if parts == ["is", "hidden", "is-hidden"]:
+    if parts == ["is", "hidden"]:
         return Name.UNSEEN | Name.SOFT
-    if parts and (parts[0] in _SAY_BESIDE or parts[len(parts) // 2] in _SAY_STATE):
+    if parts and (parts[0] in _SAY_BESIDE or parts[-1] in _SAY_STATE):
         return 0
-    if parts in (["hidden"], ["hide"]):
+    if len(parts) == 1 and parts[0] in _HIDING:
         return Name.UNSEEN | Name.SOFT
     if "social" in parts and "embed" in parts:
         kind &= ~Name.HARD
     return kind
 
 
-def _parts(word: str) -> list[str]:
-    """Return the words of a class in lower case, and each two neighbours with a hyphen between them."""
-    if not word.islower():
-        word = _HUMP.sub("-", word).lower()
-    single = _PARTS.findall(word)
-    return single + [f"{one}-{other}" for one, other in pairwise(single)]
+def _singles(word: str) -> list[str]:
+    """Return the words of a class in lower case."""
+    return _PARTS.findall(word if word.islower() else _HUMP.sub("-", word).lower())
 
 
-@lru_cache(maxsize=20_000)
 def _kind_of_part(part: str) -> int:
     """Return the flags of a word of a class, or of two neighbours."""
     kind = _WORDS.get(part, 0)
@@ -229,3 +239,9 @@ def _kind_of_part(part: str) -> int:
     elif any(each in part for each in _DATES):
         kind |= Name.DATED
     return kind
+
+
+_parts_known = _Known(_kind_of_part)
+_words_known = _Known(_kind_of_word)
+kinds: Final = _Known(_kind_of_name)
+"""The flags of the values of class and id attributes."""

@@ -40,6 +40,10 @@ LABELLED = re.compile(
 OFFER = re.compile(
     r"(?:already (?:a|have).{0,60}(?:subscri|account|member)|(?:to )?(?:continue|keep) reading.{0,100}(?:subscri|sign|log|regist|free)"
     r"|(?:please )?(?:subscribe|sign up|log ?in|register)\b.{0,120}(?:continue|read|newsletter|inbox|free|unlimited|account|access)"
+    r"|unlock (?:this|the (?:full|whole)) (?:article|story|piece|content)\b.{0,100}"
+    r"|this (?:article|story|content) is exclusive (?:to|for) .{0,40}(?:subscri|member).{0,30}"
+    r"|become a (?:.{0,20} )?(?:subscriber|member)\b.{0,60}(?:unlock|read|continue|access).{0,60}"
+    r"|was this (?:newsletter|e-?mail) (?:forwarded|sent) to you.{0,80}|(?:not yet|are you) a (?:subscriber|member).{0,80}"
     r"|this (?:article|story|content) is (?:for|only|reserved|available).{0,60}subscri|get (?:our|the) .{0,60}newsletter"
     r"|cet article est réservé.{0,60}|(?:dieser|weiterlesen|jetzt).{0,60}(?:abo|abonnenten|registrieren|anmelden)\b.{0,60}"
     r"|este (?:artículo|contenido) es (?:exclusivo|solo).{0,60}suscriptor.{0,30}|.{0,30}(?:この記事|残り|続きを読む|続きは).{0,40}(?:会員|文字|登録|有料).{0,40}"
@@ -50,3 +54,6 @@ OFFER = re.compile(
 
 DATE_ALONE = re.compile(r"\W{0,2}(?=.{0,40}(?:19|20)\d\d)\d[^.!?]{5,45}")
 """A line that begins with a number and holds a year: a date as pages print it by itself."""
+
+PLACEHOLDER = re.compile(r"\W{0,3}lorem ipsum\b", re.IGNORECASE)
+"""How text begins that a template has where no one wrote any."""

@@ -9,6 +9,7 @@ import re
 from itertools import accumulate
 
 from morgue.feeds.web.names import ASIDE_TAGS, HEADINGS, Name
+from morgue.feeds.web.phrases import PLACEHOLDER
 from morgue.feeds.web.tree import Tree
 
 LEAST_WEIGHT = 40
@@ -19,6 +20,9 @@ SURE_WEIGHT = 80
 
 SITE_WORDS = 3
 """Up to how many words the title of a page may be the name of its site and no headline."""
+
+SHARED_WORDS = 2
+"""How many words an h1 shares at least with what the page calls itself, to be its headline in other words."""
 
 WIDE = 2.5
 """How many Latin characters say what one sign of a script without spaces says."""
@@ -69,6 +73,7 @@ class Prose:
                 weight < least
                 or tags[owner] in HEADINGS
                 or (weight < SURE_WEIGHT and least >= LEAST_WEIGHT and not text.endswith(ENDS))
+                or PLACEHOLDER.match(text)
             ):
                 found.append(0)
             else:
@@ -97,7 +102,29 @@ class Prose:
                 continue
             if likeness > best:
                 best, at_best = likeness, at
-        return self._named_headline() if at_best is None else at_best
+        return self._named_headline() if at_best is None else self._above_its_text(at_best, known)
+
+    def _above_its_text(self, at: int, known: list[set[str]]) -> int:
+        """Return the block of an h1 above a heading of another rank, where text is between them: that heads a part of it.
+
+        The h1 says in other words what the page calls itself; a slogan has none of these, a site's name, which titles
+        have behind the headline, no others.
+        """
+        tree = self.tree
+        if tree.tags[tree.owners[at]] == "h1":
+            return at
+        for element, tag in enumerate(tree.tags):
+            first = tree.firsts[element]
+            if first >= at:
+                break
+            if tag != "h1" or tree.lasts[element] == first or not any(self.weights[first + 1 : at]):
+                continue
+            ours = set(words_of(tree.texts[first]).split())
+            is_named = any(ours <= theirs for theirs in known)
+            shares = any(len(ours & theirs) >= SHARED_WORDS for theirs in known)
+            if shares and not is_named and not self._is_in_aside(element):
+                return first
+        return at
 
     def _is_in_aside(self, element: int) -> bool:
         """Whether an element is in one that HTML has for what is beside the story, and that does not hold most of the prose."""

@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.article import printable
 from morgue.feeds.web.bounds import bounded
-from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kind_of, known_kinds
+from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kinds
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -146,6 +144,8 @@ def text_of(node: LexborNode, limit: int = 300) -> str:
 
 def clean(text: str) -> str:
     """Return text on one line, without control characters and soft hyphens."""
+    if text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
     if _CONTROL.search(text) is not None:
         text = _CONTROL.sub("", text)
     text = " ".join(text.split())
@@ -157,6 +157,8 @@ def clean(text: str) -> str:
 _INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \t\r\n]*){2,}\S")
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CLIPPED = re.compile(r"\bclip\s*:\s*rect\(\s*[01](?:px)?\b|\bclip-path\s*:\s*inset\((?:50|100)%", re.I)
+"""How pages hide what is for screen readers only."""
 _META_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog")
 )
@@ -165,21 +167,22 @@ _META_ROLES = frozenset(
 def _walk(root: LexborNode, tree: Tree) -> None:
     """Read all that is below the html element into the tree, by a loop: pages are as deep as their writers like.
 
-    One function with what it needs in local names, since its lines run a thousand times a page: half of the time
+    One function with what it needs in local names, since its lines run a thousand times a page: a third of the time
     that a page takes is spent here.
     """
     blocks = _Blocks(tree)
-    pieces, texts, lasts, parents = blocks.pieces, tree.texts, tree.lasts, tree.parents
+    pieces, texts, lasts, parents, links = blocks.pieces, tree.texts, tree.lasts, tree.parents, tree.links
     rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, (None, None), 0, "", 0)]
-    add_row, add_parent, add_last = rows.append, parents.append, lasts.append
+    add_row, add_parent, add_last, say = rows.append, parents.append, lasts.append, pieces.append
     add_parent(-1)
     add_last(0)
-    owner = elements = 0
-    known, says_nothing = known_kinds, _SAYING.isdisjoint
+    owner = elements = in_link = 0
+    href = ""
+    known, says_nothing = kinds, _SAYING.isdisjoint
     no_names: Names = (None, None)
     stack: list[tuple[LexborNode, str, int]] = []
     node: LexborNode | None = root.first_child
-    codes = _codes
+    codes, blocks_end = _codes, blocks.flush
     while True:
         if node is None:
             if not stack:
@@ -187,16 +190,16 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             node, tag, start = stack.pop()
             if start == _BLOCK:
                 if pieces:
-                    blocks.flush()
+                    blocks_end()
                 blocks.breaks = 0
                 lasts[owner] = len(texts)
                 owner = blocks.owner = parents[owner]
                 if tag == "pre":
                     blocks.verbatim -= 1
             elif start >= 0:
-                blocks.in_link -= 1
-                if not blocks.in_link:
-                    tree.links.append((start, len(texts), blocks.href))
+                in_link -= 1
+                if not in_link:
+                    links.append((start, len(texts), href))
             node = node.next
             continue
         tag = node.tag or ""
@@ -206,82 +209,112 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             if text:
                 if text.isspace():
                     if pieces:
-                        pieces.append(" ")
-                elif blocks.breaks or blocks.in_link or blocks.verbatim:
-                    blocks.say(text)
+                        say(" ")
+                elif blocks.breaks or blocks.verbatim:
+                    blocks.say(text, in_link)
                 else:
-                    pieces.append(text.replace("\n", " ") if "\n" in text else text)
+                    if in_link:
+                        blocks.linked += len(text.strip())
+                    say(text.replace("\n", " ") if "\n" in text else text)
         elif code == _BLOCK:
             if pieces:
-                blocks.flush()
+                blocks_end()
             blocks.breaks = 0
-            kind, role = 0, ""
-            names = no_names
+            below = node.first_child
             attributes = node.attributes
             if attributes:
-                names = attributes.get("class"), attributes.get("id")
-                seen = known.get(names)
-                kind = kind_of(names) if seen is None else seen
+                kind, role = 0, ""
+                of_class, of_id = names = attributes.get("class"), attributes.get("id")
+                if of_class:
+                    kind = known[of_class]
+                if of_id:
+                    kind |= known[of_id]
                 if not says_nothing(attributes):
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
-            below = node.first_child
-            if below is not None:
-                add_row((tag, owner, names, kind, role, len(texts)))
+                if below is not None:
+                    add_row((tag, owner, names, kind, role, len(texts)))
+                    add_parent(owner)
+                    add_last(0)
+                    elements += 1
+                    owner = blocks.owner = elements
+                if kind & _MARKED or role or "property" in attributes:
+                    blocks.mark(tag, node, attributes, kind)
+            elif below is not None:
+                add_row((tag, owner, no_names, 0, "", len(texts)))
                 add_parent(owner)
                 add_last(0)
                 elements += 1
                 owner = blocks.owner = elements
-            if kind & _MARKED or role or "property" in attributes:
-                blocks.mark(tag, node, attributes, kind)
             if below is not None:
                 if tag == "pre":
                     blocks.verbatim += 1
                 stack.append((node, tag, _BLOCK))
                 node = below
                 continue
+        elif code == _LINK:
+            attributes = node.attributes
+            tree.anchors += 1
+            if "rel" in attributes or "itemprop" in attributes:
+                blocks.mark(tag, node, attributes, 0)
+            below = node.first_child
+            if below is not None:
+                in_link += 1
+                if in_link == 1:
+                    href = attributes.get("href") or ""
+                stack.append((node, tag, len(texts)))
+                node = below
+                continue
         elif code == _BREAK:
             blocks.break_line()
+        elif code == _INLINE:
+            below = node.first_child
+            attributes = node.attributes
+            if attributes:
+                of_class = attributes.get("class")
+                kind = known[of_class] if of_class else 0
+                if (kind & Name.UNSEEN and tag != "time") or (
+                    "style" in attributes and _CLIPPED.search(attributes["style"] or "")
+                ):
+                    node = node.next
+                    continue
+                if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
+                    blocks.mark(tag, node, attributes, kind)
+            elif tag == "time":
+                blocks.mark(tag, node, attributes, 0)
+            if below is not None:
+                stack.append((node, tag, _INLINE))
+                node = below
+                continue
         elif code == _UNREAD:
             if tag == "script":
                 of_type = node.attributes.get("type")
                 if of_type and "ld+json" in of_type.lower():
                     tree.scripts.append(node.text(deep=True))
-        else:
-            start = _INLINE
-            attributes = node.attributes
-            if code == _SPECIAL:
-                start = blocks.open(tag, node, attributes)
-            elif attributes:
-                names = attributes.get("class"), None
-                seen = known.get(names)
-                kind = kind_of(names) if seen is None else seen
-                if kind & Name.UNSEEN:
-                    node = node.next
-                    continue
-                if kind & _MARKED or "itemprop" in attributes or "property" in attributes:
-                    blocks.mark(tag, node, attributes, kind)
+        elif code == _AROUND:
             below = node.first_child
-            if below is not None and start != _HIDDEN:
-                stack.append((node, tag, start))
+            if below is not None:
+                stack.append((node, tag, _INLINE))
                 node = below
                 continue
-            if start >= 0:
-                blocks.in_link -= 1
+        else:
+            _of_head(tree, tag, node, node.attributes, owner)
         node = node.next
     if pieces:
-        blocks.flush()
+        blocks_end()
     lasts[0] = len(texts)
     tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))
 
 
-_BLOCK, _INLINE, _HIDDEN, _TEXT, _BREAK, _UNREAD, _SPECIAL = -1, -2, -3, -4, -5, -6, -7
+_BLOCK, _INLINE, _LINK, _TEXT, _BREAK, _UNREAD, _AROUND, _HEAD = -1, -2, -3, -4, -5, -6, -7, -8
 _codes: dict[str, int] = {
     "-text": _TEXT,
     "br": _BREAK,
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(SKIPPED, _UNREAD),
-    **dict.fromkeys(("a", "time", "body", "head", "meta", "link", "title", "base"), _SPECIAL),
+    "a": _LINK,
+    **dict.fromkeys(("body", "head"), _AROUND),
+    **dict.fromkeys(("meta", "link", "title", "base"), _HEAD),
     **dict.fromkeys(
         ("img", "wbr", "input", "source", "track", "param", "col", "-comment", "-doctype"), _UNREAD
     ),
@@ -299,35 +332,15 @@ def _code_of(tag: str) -> int:
 class _Blocks:
     """The element that is open, and the text of the block that is being read."""
 
-    __slots__ = ("_linked", "_tree", "breaks", "href", "in_link", "owner", "pieces", "verbatim")
+    __slots__ = ("_tree", "breaks", "linked", "owner", "pieces", "verbatim")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._linked = 0
+        self.linked = 0
         self.pieces: list[str] = []
-        self.in_link = 0
-        self.href = ""
         self.breaks = 0
         self.owner = 0
         self.verbatim = 0
-
-    def open(self, tag: str, node: LexborNode, attributes: Attributes) -> int:
-        """Begin a link or an element of the head; return how it is to be closed, _HIDDEN where its content is not read."""
-        if tag == "a":
-            self.in_link += 1
-            self._tree.anchors += 1
-            if self.in_link == 1:
-                self.href = attributes.get("href") or ""
-            if "rel" in attributes or "itemprop" in attributes:
-                self.mark(tag, node, attributes, 0)
-            return len(self._tree.texts)
-        if tag == "time":
-            self.mark(tag, node, attributes, kind_of((attributes.get("class"), None)))
-            return _INLINE
-        if tag in ("body", "head"):
-            return _INLINE
-        _of_head(self._tree, tag, node, attributes, self.owner)
-        return _HIDDEN
 
     def mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
         """Keep an element that may state a fact."""
@@ -348,14 +361,14 @@ class _Blocks:
             self.flush()
             self.breaks = 2
 
-    def say(self, text: str) -> None:
-        """Add words to the block."""
+    def say(self, text: str, in_link: int) -> None:
+        """Add words to the block, behind a line break or as they are laid out."""
         if self.breaks:
             if _INDENTED.match(text):
                 self.flush()
             self.breaks = 0
-        if self.in_link:
-            self._linked += len(text.strip())
+        if in_link:
+            self.linked += len(text.strip())
         self.pieces.append(text if self.verbatim or "\n" not in text else text.replace("\n", " "))
 
     def flush(self) -> None:
@@ -363,14 +376,20 @@ class _Blocks:
         pieces = self.pieces
         whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
-        linked, self._linked = self._linked, 0
-        tree = self._tree
-        for part in _BLANK_LINE.split(whole) if self.verbatim else (whole,):
-            text = self._lines(part) if "\n" in part else clean(part)
-            if text:
-                tree.owners.append(self.owner)
-                tree.texts.append(text)
-                tree.linked.append(min(linked, len(text)))
+        linked, self.linked = self.linked, 0
+        if self.verbatim:
+            for part in _BLANK_LINE.split(whole):
+                self._add(self._lines(part), linked)
+        else:
+            self._add(self._lines(whole) if "\n" in whole else clean(whole), linked)
+
+    def _add(self, text: str, linked: int) -> None:
+        """Add a block of the open element, where it has a text."""
+        if text:
+            tree = self._tree
+            tree.owners.append(self.owner)
+            tree.texts.append(text)
+            tree.linked.append(linked if linked < len(text) else len(text))
 
     def _lines(self, text: str) -> str:
         """Return text in one line, or in lines of its own where it is short and no sentence."""
@@ -392,7 +411,7 @@ def _kind_by_attributes(attributes: Attributes, role: str) -> int:
     """Return the flags of `Name` that attributes other than class and id give an element."""
     kind = 0
     style = attributes.get("style")
-    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
+    if "hidden" in attributes or (style and (_HIDDEN_STYLE.search(style) or _CLIPPED.search(style))):
         kind = Name.UNSEEN | Name.SOFT
     if role in _META_ROLES:
         kind |= Name.HARD
@@ -426,21 +445,31 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     copy of it in each paragraph up to the next link (HTML, section 13.2.4.3).
     """
     has_copies: bool | None = None
-    for _, group in groupby(tree.links, key=itemgetter(2)):
-        links = list(group)
-        first, end = links[0][0], min(max(links[-1][1], links[-1][0] + 1), len(tree.texts))
-        whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
-        heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
-        prose = sum(
-            1 for at in whole if tree.tags[tree.owners[at]] not in HEADINGS and len(tree.texts[at]) > 60
-        )
-        if prose <= 3 and not (heading and prose > 1):
+    links = tree.links
+    at = 0
+    while at < len(links):
+        start, last, address = links[at]
+        number = 1
+        while at + number < len(links) and links[at + number][2] == address:
+            _, last, _ = links[at + number]
+            number += 1
+        end = min(max(last, links[at + number - 1][0] + 1), len(tree.texts))
+        at += number
+        if end - start < 2 or not (whole := _taken_in(tree, start, end)):
             continue
-        if len(links) > 1 and has_copies is None:
+        if number > 1 and has_copies is None:
             has_copies = tree.anchors > len(_ANCHOR.findall(markup))
-        if len(links) == 1 or has_copies:
-            for at in whole:
-                tree.linked[at] = 0
+        if number == 1 or has_copies:
+            for block in whole:
+                tree.linked[block] = 0
+
+
+def _taken_in(tree: Tree, first: int, end: int) -> list[int]:
+    """Return the blocks that are wholly in a link, where they are a story: a headline and its text, or many paragraphs."""
+    whole = [at for at in range(first, end) if 10 * tree.linked[at] > 9 * len(tree.texts[at])]
+    heading = any(tree.tags[tree.owners[at]] == "h1" for at in whole)
+    prose = sum(1 for at in whole if tree.tags[tree.owners[at]] not in HEADINGS and len(tree.texts[at]) > 60)
+    return whole if prose > 3 or (heading and prose > 1) else []
 
 
 _ANCHOR = re.compile(rb"<a[\s/>]", re.IGNORECASE)
