@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from morgue.catalog import Catalog, FileRow
 from morgue.cluster_catalog import ClusterCatalog, key_of
-from morgue.cluster_facts import FORMAT, has_facts, make_catalog
+from morgue.cluster_facts import has_facts, make_catalog
 from morgue.edition import Seal
 from morgue.engines.base import Searcher
 from morgue.engines.opensearch import OpenSearchEngine
@@ -29,6 +29,7 @@ from morgue.engines.opensearch_writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest import IndexSummary, Ingest, Progress
 from morgue.ingest.walk import Input
+from morgue.model.fields import CLUSTER_FORMAT
 from morgue.results import Held, Stats
 
 COMMIT_ARTICLES = 10_000
@@ -129,9 +130,9 @@ class ClusterPlace:
     def check(self) -> None:
         """Raises ArchiveError where the archive cannot be opened."""
         version = self.catalog().fact("format")
-        if version != str(FORMAT):
+        if version != str(CLUSTER_FORMAT):
             raise ArchiveError(
-                f"{self} is an archive of format {version}; this morgue reads format {FORMAT}",
+                f"{self} is an archive of format {version}; this morgue reads format {CLUSTER_FORMAT}",
                 hint="index its sources into a new one",
             )
 

@@ -29,9 +29,7 @@ from typing import Any, NamedTuple
 from morgue.engines import tantivy_files
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
-
-FORMAT = 4
-"""The format of archives that this version reads and writes."""
+from morgue.model.fields import FORMAT as FORMAT
 
 SEAL = "seal.json"
 UNSEALED = "unsealed"

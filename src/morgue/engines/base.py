@@ -9,36 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from morgue import deadline
 from morgue.errors import QueryError
+from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
+from morgue.model.fields import FACETS as FACETS
+from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
 from morgue.query import tree
 
 if TYPE_CHECKING:
     from morgue.query.tree import Node
 
 Sort = Literal["relevance", "newest", "oldest"]
-
-FACETS = ("agency", "location", "country", "publisher", "section", "language", "format", "year", "month")
-"""What can be counted; a `year` is `2025`, a `month` `2025-10`."""
-
-VALUE_FIELDS = (
-    "agency",
-    "publisher",
-    "section",
-    "language",
-    "format",
-    "keyword",
-    "file",
-    "url",
-    "location",
-    "country",
-)
-"""The fields of `Document.values`."""
-
-FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
-"""The fields of `Document.facets`."""
 
 MAX_EXPANSION = 10_000
 """Words that a wildcard or a fuzzy word may stand for, and all different ones of a chain of NEARs together."""
@@ -68,13 +53,13 @@ def narrow_enough(
 class Document:
     """An article made ready for any engine (`engines.document.document` makes it).
 
-    `texts` holds the text fields that the article has (headline, body, byline, boilerplate, dateline; `body`
-    without the dateline), already `text.indexable`. `values` holds folded values of the keyword fields and
-    of `location` (place names), and upper-case codes of `country`; `has` the names of HAS_FIELDS that are
-    present. `facets` holds display values by facet name (year and month are made from `day`). `day` is
-    YYYYMMDD. `published` and `updated` are (first, last) microseconds since 1970 UTC, a bare day being
-    the whole day. `moment` orders by time: microseconds of the updated, else published instant, else the
-    noon of the day; None where there is none. `stored` is the article as JSON.
+    Each mapping is by field, of those that the article has. `texts` holds the text fields (`body` without the
+    dateline), already `text.indexable`. `values` holds folded values of the keyword fields and of `location` (place
+    names), and upper-case codes of `country`; `has` the names of HAS_FIELDS that are present. `facets` holds display
+    values (year and month are made from `day`), `numbers` the numbers, and `spans` the instants as (first, last)
+    microseconds since 1970 UTC, a bare day being the whole day. `day` is YYYYMMDD. `moment` orders by time:
+    microseconds of the updated, else published instant, else the noon of the day; None where there is none. `stored`
+    is the article as JSON.
     """
 
     id: str
@@ -85,25 +70,19 @@ class Document:
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     has: Sequence[str] = ()
     day: int | None = None
-    published: tuple[int, int] | None = None
-    updated: tuple[int, int] | None = None
     moment: int | None = None
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
-    def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
-        """The values in order: from one process to another in half the time that a state by name takes."""
-        return Document, (
-            self.id,
-            self.file,
-            self.stored,
-            self.texts,
-            self.values,
-            self.facets,
-            self.has,
-            self.day,
-            self.published,
-            self.updated,
-            self.moment,
-        )
+    def __reduce__(self) -> tuple[type[Document], Any]:
+        """Return the values in order: from one process to another in half the time that a state by name takes."""
+        return type(self), _taking(self.__match_args__)(self)
+
+
+@cache
+def _taking(names: tuple[str, ...]) -> attrgetter[Any]:
+    """Return what takes the values of all fields off a document."""
+    return attrgetter(*names)
 
 
 class Found(NamedTuple):

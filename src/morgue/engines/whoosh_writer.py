@@ -134,7 +134,7 @@ def _fields(document: Document) -> dict[str, Any]:
         given["order_day"] = document.day
     if document.moment is not None:
         given["order_moment"] = document.moment
-    for name, span in (("published", document.published), ("updated", document.updated)):
-        if span is not None:
-            given[name + "_first"], given[name + "_last"] = span
+    for name, span in document.spans.items():
+        given[name + "_first"], given[name + "_last"] = span
+    given.update(document.numbers)
     return given

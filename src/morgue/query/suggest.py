@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from morgue.model.fields import ROWS, Kind
 from morgue.query.fields import nearest
 from morgue.query.match import osa
 from morgue.query.reading import shown
 from morgue.query.tree import (
+    DEFAULT_FIELDS,
     And,
     Boost,
     Everything,
@@ -37,10 +39,10 @@ _STEPS = ((3, 3_000), (2, 3_000), (1, 20_000))
 """First letters that a word shares with its candidates, and how many candidates are looked at; in turn."""
 
 _VALUES = 3_000
-_ASKED_FIELDS = (None, "headline", "body", "dateline")
+_ASKED_FIELDS = (None, *DEFAULT_FIELDS)
 """Text fields whose words are among those of the default."""
 
-_NAMED = frozenset({"agency", "publisher", "section", "language", "format", "keyword"})
+_NAMED = frozenset(row.name for row in ROWS if row.kind is Kind.KEYWORD and row.shown)
 """Keyword fields whose values have names that can be mistyped."""
 
 
