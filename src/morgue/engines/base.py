@@ -7,10 +7,11 @@ is found after `commit`. A Searcher is a snapshot: all its answers are of one co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from morgue import deadline
@@ -186,3 +187,66 @@ class Engine(Protocol):
 
     def size(self) -> int:
         """Bytes on disk."""
+
+
+class IndexFiles:
+    """What an archive asks of an embedded engine about the files of its index, without opening it.
+
+    It is asked before the engine is loaded, of every archive that is opened, and where the engine is not installed: its
+    module must import none of that. All files are in one directory, and their names are letters, digits, dashes and
+    full stops. This class is that of an engine whose files change with a commit only; what is true of more is
+    overridden.
+    """
+
+    head = ""
+    """The file that lists the others, where there is one: its bytes change with whatever changes the list."""
+
+    locks: Collection[str] = ()
+    """Files that hold nothing."""
+
+    rewritten: Collection[str] = ()
+    """Files that are written more than once."""
+
+    early: Collection[str] = ()
+    """Files that a writer changes before it commits, and no searcher needs."""
+
+    def stamp(self, directory: Path) -> int:
+        """Return the engine's own number of the committed state, which grows with each commit.
+
+        Raises OSError, ValueError, KeyError or TypeError where it cannot be read.
+        """
+        raise NotImplementedError
+
+    def committed(self, directory: Path) -> list[str] | None:
+        """Return the names of the files that the committed state is made of; None where they are all that there are.
+
+        Raises ArchiveError where the head is damaged.
+        """
+        return None
+
+    def checksum(self, path: Path) -> int | None:
+        """Return the CRC-32 that a file was meant to have, where the engine notes one that is cheaper to read."""
+        return None
+
+    def wrong(self, path: Path) -> str | None:
+        """Return what is wrong with a file of the committed state that has not been sealed, as far as it tells."""
+        return None
+
+    def parts(self, directory: Path) -> list[Any]:
+        """Return what is to be sealed of the committed state so that `salvage` can do without the head; it becomes JSON."""
+        return []
+
+    def check_parts(self, parts: list[Any]) -> None:
+        """Raise ValueError, KeyError or TypeError for parts that no index has."""
+
+    def tidy(self, directory: Path) -> None:
+        """Remove what a killed writer left behind and the committed state does not have."""
+
+    def salvage(
+        self, old: Path, new: Path, parts: list[Any], sound: Callable[[str], bool | None], stamp: int
+    ) -> None:
+        """Put what is sound of the damaged index `old` into `new`, an empty index that was just made.
+
+        `parts` and `stamp` are those that were sealed. `sound` tells of a file's name whether it is as it was sealed, and
+        None of one that was not sealed. What is not put there is read from its sources again.
+        """
