@@ -130,14 +130,14 @@ class Catalog(Protocol):
 
     @property
     def id(self) -> str:
-        """The archive's UUID."""
+        """Return the archive's UUID."""
 
     @property
     def revision(self) -> int:
-        """How many changes were committed."""
+        """Return how many changes were committed."""
 
     def fact(self, key: str) -> str | None:
-        """A value of the archive."""
+        """Return a value of the archive."""
 
     def note(self, key: str, value: str) -> None:
         """Set a value of the archive."""
@@ -154,28 +154,28 @@ class Catalog(Protocol):
     # files
 
     def files(self) -> Iterator[FileRow]:
-        """This machine's files, by path."""
+        """Return this machine's files, by path."""
 
     def all_files(self) -> Iterator[FileRow]:
-        """All files of all machines, in no order."""
+        """Return all files of all machines, in no order."""
 
     def file_count(self) -> int:
-        """How many files were found, without directories that are passed over (of size -2)."""
+        """Return how many files were found, without directories that are passed over (of size -2)."""
 
     def file_states(self) -> FileStates:
-        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
+        """Return how many files were rejected, read in part, and sound without a story; how many directories passed over."""
 
     def roots(self) -> list[tuple[bytes, int]]:
-        """The directories that were indexed on this machine, and files named themselves, with their numbers of files."""
+        """Return the directories that were indexed on this machine, and files named themselves, with their numbers of files."""
 
     def file_at(self, location: bytes) -> FileRow | None:
-        """This machine's file at an absolute path."""
+        """Return this machine's file at an absolute path."""
 
     def file(self, key: int) -> FileRow | None:
-        """The file with a key."""
+        """Return the file with a key."""
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
-        """Where on this machine the file of an article's `source` stood when it was read; None if not known."""
+        """Return where on this machine the file of an article's `source` stood when it was read; None if not known."""
 
     def put_file(self, row: FileRow) -> None:
         """Add or replace a file."""
@@ -190,21 +190,21 @@ class Catalog(Protocol):
         """Mark files as to be read again."""
 
     def to_reread(self) -> list[FileRow]:
-        """This machine's files marked as to be read again."""
+        """Return this machine's files marked as to be read again."""
 
     # articles
 
     def articles_of(self, file: int) -> dict[str, ArticleRow]:
-        """The articles whose winner is a file, by id."""
+        """Return the articles whose winner is a file, by id."""
 
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
-        """The rows of those ids that the archive has."""
+        """Return the rows of those ids that the archive has."""
 
     def article_count(self) -> int:
-        """How many articles the archive has."""
+        """Return how many articles the archive has."""
 
     def changed_since(self, revision: int) -> list[str]:
-        """Articles that are new or different since a revision, by id."""
+        """Return articles that are new or different since a revision, by id."""
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         """Add or replace articles."""
@@ -215,13 +215,13 @@ class Catalog(Protocol):
     # other versions, identifiers of several stories, what was forgotten
 
     def shadows(self) -> Iterator[tuple[str, int, bytes]]:
-        """Every other version of an article: id, file, version."""
+        """Return every other version of an article: id, file, version."""
 
     def shadows_among(self, ids: list[str]) -> dict[str, list[tuple[int, bytes]]]:
-        """Files that hold other versions of these articles, with the version, by id."""
+        """Return files that hold other versions of these articles, with the version, by id."""
 
     def files_shadowing(self, ids: Iterable[str]) -> set[int]:
-        """This machine's files that hold another version of any of these articles."""
+        """Return this machine's files that hold another version of any of these articles."""
 
     def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         """Note files (id, file, version) that hold another version of an article."""
@@ -236,7 +236,7 @@ class Catalog(Protocol):
         """Note that an id was made of an identifier that several stories bear."""
 
     def shared(self) -> set[str]:
-        """Ids that were made of identifiers that several stories bear."""
+        """Return ids that were made of identifiers that several stories bear."""
 
     def note_headline(self, identifier: str, title: int, published: int) -> int:
         """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
@@ -245,7 +245,7 @@ class Catalog(Protocol):
         """Remember ids that were taken out, so that their files do not bring them back."""
 
     def forgotten(self) -> set[str]:
-        """Ids that were taken out."""
+        """Return ids that were taken out."""
 
     # problems
 
@@ -255,13 +255,13 @@ class Catalog(Protocol):
         """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
 
     def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
-        """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+        """Return what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
 
     def is_partly_read(self, file: int) -> bool:
-        """Whether stories of a file were read and something is wrong with it."""
+        """Return whether stories of a file were read and something is wrong with it."""
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
-        """What was rejected, or what holds no story, by path."""
+        """Return what was rejected, or what holds no story, by path."""
 
 
 class SqliteCatalog:

@@ -1,4 +1,4 @@
-"""A field that can be searched is one row: on a copy of the sources that has `words` too, every room knows it."""
+"""A field that can be searched is one row: on a copy of the sources that has `columns` too, every room knows it."""
 
 from __future__ import annotations
 
@@ -14,27 +14,28 @@ from typing import Any
 import pytest
 
 import morgue
+from morgue.model.fields import FORMAT
 
 SRC = Path(morgue.__file__).parent
 
-ROW = 'ROWS = (\n    Field("words", Kind.NUMBER, form="number", label="words", title="Words", hit=True, has=True, since=5),\n'
+ROW = 'ROWS = (\n    Field("columns", Kind.NUMBER, form="number", label="columns", title="Columns", hit=True, has=True, since=99),\n'
 
 QUERIES = {
-    "words:>500": ["c"],
-    "words:>=500": ["b", "c"],
-    "words:<500": ["a"],
-    "words:<=500": ["a", "b"],
-    "words:500": ["b"],
-    "words:120..500": ["a", "b"],
-    "words:121..": ["b", "c"],
-    "words:..120": ["a"],
-    "words:1,200": ["c"],
-    "words:(120 OR 1200)": ["a", "c"],
-    "-words:>500": ["a", "b", "d"],
-    "has:words": ["a", "b", "c"],
-    "NOT has:words": ["d"],
-    "missing:words": ["d"],
-    "words:*": ["a", "b", "c"],
+    "columns:>500": ["c"],
+    "columns:>=500": ["b", "c"],
+    "columns:<500": ["a"],
+    "columns:<=500": ["a", "b"],
+    "columns:500": ["b"],
+    "columns:120..500": ["a", "b"],
+    "columns:121..": ["b", "c"],
+    "columns:..120": ["a"],
+    "columns:1,200": ["c"],
+    "columns:(120 OR 1200)": ["a", "c"],
+    "-columns:>500": ["a", "b", "d"],
+    "has:columns": ["a", "b", "c"],
+    "NOT has:columns": ["d"],
+    "missing:columns": ["d"],
+    "columns:*": ["a", "b", "c"],
 }
 
 SCRIPT = """
@@ -58,8 +59,8 @@ from morgue.web.pages import _facts
 
 now = dt.datetime(2025, 10, 23, tzinfo=dt.UTC)
 ids = dict(zip("abcd", (4 * "aaaa", 4 * "bbbb", 4 * "cccc", 4 * "dddd")))
-stories = [Article(ids[each], "Ferry", "Late.", words=words, source=Source("x", "rss"))
-           for each, words in zip("abcd", (120, 500, 1200, None))]
+stories = [Article(ids[each], "Ferry", "Late.", columns=columns, source=Source("x", "rss"))
+           for each, columns in zip("abcd", (120, 500, 1200, None))]
 told = {"found": {}, "again": {}, "explained": {}}
 for engine in ("tantivy", "whoosh"):
     where = Path(sys.argv[1]) / engine
@@ -76,19 +77,19 @@ for engine in ("tantivy", "whoosh"):
         told["explained"][query] = explanation(parse(query, now=now))
         rows = [json.loads(each.stored) for each in searcher.every(tree)]
         told["found"].setdefault(query, {})[engine] = sorted(row["id"][0] for row in rows)
-        told["again"] = {row["id"][0]: row["words"] for row in rows} | told["again"]
+        told["again"] = {row["id"][0]: row["columns"] for row in rows} | told["again"]
     searcher.close()
 row = json.loads(json.dumps(stories[0].to_json()))
-assert is_own(row) and own_article(row, Source("y", "jsonl")).words == 120
-del row["words"]
+assert is_own(row) and own_article(row, Source("y", "jsonl")).columns == 120
+del row["columns"]
 assert not own_article(row, Source("y", "jsonl")).lineage.partial, "what an older version wrote is whole"
 told |= {
-    "hit": "words" in HIT_FIELDS, "repl": "words" in FIELDS, "schema": article_schemas()["words"],
-    "api": SCHEMAS["Hit"]["properties"]["words"], "page": [each.value for each in _facts(stories[2]) if each.name == "words"],
-    "mapping": story_mapping()["properties"]["words"], "sent": json.loads(story(document(stories[2], 1))[0])["words"],
-    "clause": matching(parse("words:>500", now=now).tree),
+    "hit": "columns" in HIT_FIELDS, "repl": "columns" in FIELDS, "schema": article_schemas()["columns"],
+    "api": SCHEMAS["Hit"]["properties"]["columns"], "page": [each.value for each in _facts(stories[2]) if each.name == "columns"],
+    "mapping": story_mapping()["properties"]["columns"], "sent": json.loads(story(document(stories[2], 1))[0])["columns"],
+    "clause": matching(parse("columns:>500", now=now).tree),
 }
-for wrong in ("words:many", "words:5..3", "words:>", "words:-5"):
+for wrong in ("columns:many", "columns:5..3", "columns:>", "columns:-5"):
     try:
         parse(wrong, now=now)
     except QueryError as error:
@@ -121,7 +122,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(
         copy / "morgue/article.py",
         "    lineage: Lineage =",
-        "    words: int | None = None\n    lineage: Lineage =",
+        "    columns: int | None = None\n    lineage: Lineage =",
     )
     return copy
 
@@ -130,9 +131,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the copy does, once its field has a format."""
     refused = run(copy, "-c", "import morgue.edition")
-    asked = re.search(r"add (0x[0-9a-f]{8}: \(5, 3\)) to FORMATS", refused.stderr)
+    asked = re.search(r"add (0x[0-9a-f]{8}: \(\d+, \d+\)) to FORMATS", refused.stderr)
     assert asked, refused.stderr
-    put(copy / "morgue/model/fields.py", "(4, 2),\n", f"(4, 2),\n    {asked[1]},\n")
+    put(copy / "morgue/model/fields.py", '}\n"""The formats of', f'    {asked[1]},\n}}\n"""The formats of')
     place = str(tmp_path_factory.mktemp("indexes"))
     done = run(copy, "-c", SCRIPT, place, json.dumps(list(QUERIES)))
     assert done.returncode == 0, done.stderr
@@ -152,19 +153,19 @@ def test_its_value_goes_into_the_index_and_comes_out(told: dict[str, Any]) -> No
 def test_a_cluster_has_it_too(told: dict[str, Any]) -> None:
     assert told["mapping"] == {"type": "long"}
     assert told["sent"] == 1200
-    assert told["clause"] == {"range": {"words": {"gte": 501}}}
+    assert told["clause"] == {"range": {"columns": {"gte": 501}}}
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("words:>500", "articles that have 501 words or more"),
-        ("words:<=500", "articles that have at most 500 words"),
-        ("words:500", "articles that have 500 words"),
-        ("words:120..500", "articles that have 120 to 500 words"),
-        ("-words:>500", "articles that do not have 501 words or more"),
-        ("has:words", "articles that have words"),
-        ("missing:words", "articles that have no words"),
+        ("columns:>500", "articles that have 501 columns or more"),
+        ("columns:<=500", "articles that have at most 500 columns"),
+        ("columns:500", "articles that have 500 columns"),
+        ("columns:120..500", "articles that have 120 to 500 columns"),
+        ("-columns:>500", "articles that do not have 501 columns or more"),
+        ("has:columns", "articles that have columns"),
+        ("missing:columns", "articles that have no columns"),
     ],
 )
 def test_it_is_explained(told: dict[str, Any], query: str, said: str) -> None:
@@ -174,10 +175,10 @@ def test_it_is_explained(told: dict[str, Any], query: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("words:many", "column 7: words: takes whole numbers, and many is something else"),
-        ("words:>", "column 7: words: takes whole numbers, and > is something else"),
-        ("words:5..3", "column 7: 5..3 ends before it begins"),
-        ("words:-5", "column 7: words: takes whole numbers, and -5 is something else"),
+        ("columns:many", "column 9: columns: takes whole numbers, and many is something else"),
+        ("columns:>", "column 9: columns: takes whole numbers, and > is something else"),
+        ("columns:5..3", "column 9: 5..3 ends before it begins"),
+        ("columns:-5", "column 9: columns: takes whole numbers, and -5 is something else"),
     ],
 )
 def test_a_value_that_is_no_number_is_refused(told: dict[str, Any], query: str, message: str) -> None:
@@ -195,6 +196,6 @@ def test_an_archive_without_it_is_refused_by_its_format(
     told: dict[str, Any], copy: Path, tmp_path: Path
 ) -> None:
     morgue.create(tmp_path / "old").close()
-    done = run(copy, "-m", "morgue", "--archive", str(tmp_path / "old"), "search", "words:>500")
+    done = run(copy, "-m", "morgue", "--archive", str(tmp_path / "old"), "search", "columns:>500")
     assert done.returncode == 2
-    assert "is an archive of format 4; this morgue reads format 5" in done.stderr
+    assert f"is an archive of format {FORMAT}; this morgue reads format {FORMAT + 1}" in done.stderr

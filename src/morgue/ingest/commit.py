@@ -22,11 +22,11 @@ class Committer(Protocol):
 
     @property
     def commit_after(self) -> int | None:
-        """Articles that may wait for a commit at most; None where the run may choose."""
+        """Return how many articles may wait for a commit; None where the run may choose."""
 
     @property
     def first_key(self) -> int | None:
-        """The key from which on a file is one of this run; None where keys do not rise."""
+        """Return the key from which on a file is one of this run; None where keys do not rise."""
 
     def new_key(self, location: bytes) -> int:
         """Return the key of a file that is not known."""
@@ -35,7 +35,7 @@ class Committer(Protocol):
         """Return the engine's writer, opened when there is first something to write."""
 
     def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
-        """Make durable what was written to the index and the catalog; how many articles another writer's took the place of.
+        """Make durable what was written to index and catalog, and return how many articles lost to another writer.
 
         `unfinished` are files of which a part is in this commit: until they are read to the end they count as to be read
         again. `written` says that the index changes, `touched` that files do whose articles may have.
