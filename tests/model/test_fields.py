@@ -6,7 +6,7 @@ import json
 import pickle
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -135,12 +135,12 @@ def test_the_archives_of_today_open() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        (*ROWS, ROWS[1]._replace(name="strapline")),
+        (*ROWS, replace(ROWS[1], name="strapline")),
         ROWS[:-8],
-        tuple(row._replace(kind=Kind.TEXT) if row.name == "section" else row for row in ROWS),
-        tuple(row._replace(shown=True) if row.name == "url" else row for row in ROWS),
-        tuple(row._replace(has=True) if row.name == "format" else row for row in ROWS),
-        tuple(row._replace(form="texts") if row.name == "byline" else row for row in ROWS),
+        tuple(replace(row, kind=Kind.TEXT) if row.name == "section" else row for row in ROWS),
+        tuple(replace(row, shown=True) if row.name == "url" else row for row in ROWS),
+        tuple(replace(row, has=True) if row.name == "format" else row for row in ROWS),
+        tuple(replace(row, form="texts") if row.name == "byline" else row for row in ROWS),
     ],
     ids=["a text more", "some fewer", "another kind", "kept as written", "has:", "another form"],
 )
@@ -156,7 +156,7 @@ def test_other_fields_on_disk_need_another_format(changed: tuple[Any, ...]) -> N
     [
         tuple(reversed(ROWS)),
         tuple(
-            row._replace(label="a thing", title="Thing", aliases=("thing",), hit=True, facet=0)
+            replace(row, label="a thing", title="Thing", aliases=("thing",), hit=True, facet=0)
             for row in ROWS
         ),
     ],

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import zlib
 from enum import Enum
-from typing import NamedTuple
+
+from morgue.frozen import frozen
 
 
 class Kind(Enum):
@@ -33,7 +34,8 @@ class Kind(Enum):
     PRESENCE = "presence"
 
 
-class Field(NamedTuple):
+@frozen
+class Field:
     """One row.
 
     `form` is the shape of the value in JSON (`morgue.model.schema`), `says` its description there. Of the names:
