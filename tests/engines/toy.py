@@ -9,12 +9,13 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from morgue.article import Article
 from morgue.engines.base import Answer, Document, Found, IndexFiles, Sort
 from morgue.errors import ArchiveError
+from morgue.query.match import osa
 from morgue.query.tree import Node
 from morgue.text import fold, folded_words
 from morgue.timeline import monthly
@@ -101,6 +102,16 @@ class ToySearcher:
             word for each in self.read.values() for word in set(folded_words(f"{each.headline} {each.body}"))
         )
         return sorted(pair for pair in counts.items() if pair[0].startswith(prefix))[:limit]
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        known = self.words("", limit=1 << 40)
+        return {
+            word: [pair for pair in known if osa(word, pair[0], distance) <= distance]
+            for word, distance in wanted.items()
+        }
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        return {word: number for word, number in self.words("", limit=1 << 40) if word in words}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         counts = Counter(value for each in self.read.values() for value in oracle.values(each, name))

@@ -224,7 +224,9 @@ FORMATS = {
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 
-The last one is this version's. A version reads archives of its own format, and names that of another.
+The last one is this version's. A version reads archives of its own format, and names that of another. Other fields are
+another row here; where something else on the disk changes (a table of the catalog, what an engine makes of a kind), the
+numbers of the last row grow.
 """
 
 
