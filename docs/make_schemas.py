@@ -11,37 +11,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from morgue.engines.base import FACETS
-from morgue.query.tree import TEXT_FIELDS
+from morgue.model import schema
+from morgue.model.fields import FACETS, TEXT_FIELDS
+from morgue.model.schema import Schema, described, maybe
 
 FOLDER = Path(__file__).with_name("schemas")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-Schema = dict[str, Any]
-
 
 def obj(properties: dict[str, Schema], *optional: str, says: str = "") -> Schema:
     """An object that has these keys, but for the optional ones."""
-    made: Schema = {
-        "type": "object",
-        "required": [name for name in properties if name not in optional],
-        "properties": properties,
-    }
-    return {"description": says, **made} if says else made
+    return described(says, schema.obj(properties, *optional))
 
 
 def arr(items: Schema, says: str = "") -> Schema:
     """A list."""
-    return (
-        {"description": says, "type": "array", "items": items} if says else {"type": "array", "items": items}
-    )
-
-
-def maybe(schema: Schema) -> Schema:
-    """A value, or null where it is not known."""
-    if isinstance(schema.get("type"), str) and "enum" not in schema:
-        return {**schema, "type": [schema["type"], "null"]}
-    return {"anyOf": [schema, {"type": "null"}]}
+    return described(says, schema.array(items))
 
 
 def text(says: str = "", **more: Any) -> Schema:
@@ -64,9 +49,8 @@ FLAG: Schema = {"type": "boolean"}
 NUMBER: Schema = {"type": "number", "minimum": 0}
 VERSION: Schema = {"const": 1, "description": "grows where a key is changed or removed"}
 SORT: Schema = {"enum": ["relevance", "newest", "oldest"]}
-ID = text("16 lower-case base32 characters", pattern="^[a-z2-7]{16}$")
+ID = schema.field_schema("id")
 DAY = text("a day as printed at the source", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-INSTANT = text("RFC 3339 with the offset of the source, local where none is known, or a bare date")
 SPAN: Schema = {
     "description": "start and end in code points, end excluded",
     "type": "array",
@@ -74,40 +58,9 @@ SPAN: Schema = {
     "minItems": 2,
     "maxItems": 2,
 }
-PLACE = obj({"place": maybe(ANY_TEXT), "country": maybe(text("ISO 3166-1 alpha-2", pattern="^[A-Z]{2}$"))})
-SOURCE = obj(
-    {
-        "path": text("relative to the indexed directory"),
-        "format": ANY_TEXT,
-        "member": maybe(text("the entry of a container")),
-        "offset": whole("bytes"),
-        "length": whole("bytes"),
-        "sha256": text("of the file, in hexadecimal"),
-    }
-)
-FACTS: dict[str, Schema] = {
-    "headline": maybe(ANY_TEXT),
-    "published": maybe(INSTANT),
-    "day": maybe(DAY),
-    "locations": maybe(arr(PLACE)),
-    "agency": maybe(ANY_TEXT),
-    "publisher": maybe(ANY_TEXT),
-    "byline": maybe(ANY_TEXT),
-    "section": maybe(arr(ANY_TEXT)),
-    "language": maybe(text("BCP 47")),
-    "url": maybe(ANY_TEXT),
-    "source": SOURCE,
-}
 ARTICLE = obj(
     {
-        "id": ID,
-        **FACTS,
-        "body": maybe(text("paragraphs with a blank line between them")),
-        "boilerplate": maybe(text("what was set aside")),
-        "updated": maybe(INSTANT),
-        "dateline": maybe(ANY_TEXT),
-        "keywords": maybe(arr(ANY_TEXT)),
-        "evidence": {"description": "the rule that found each field", "type": "object", "additionalProperties": ANY_TEXT},
+        **schema.article_schemas(),
         "highlights": {"description": "with --query: what matches, by field", "type": "object", "additionalProperties": arr(SPAN)},
         "read_from": text("the path of the file that it was read from"),
         "also_in": arr(ANY_TEXT, "paths of the other files that hold the same story"),
@@ -126,7 +79,7 @@ SNIPPET = obj(
     }
 )
 HIT = obj(
-    {"rank": {"type": "integer", "minimum": 1}, "score": {"type": "number"}, "id": ID, **FACTS, "snippets": arr(SNIPPET)}
+    {"rank": {"type": "integer", "minimum": 1}, "score": {"type": "number"}, "id": ID, **schema.hit_schemas(), "snippets": arr(SNIPPET)}
 )  # fmt: skip
 HELD = obj({"id": text("a UUID"), "revision": whole(), "engine": ANY_TEXT})
 QUERY = obj(
@@ -264,9 +217,9 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
 
 def written(name: str) -> str:
     """The text of a schema's file."""
-    title, schema = SCHEMAS[name]
+    title, body = SCHEMAS[name]
     return (
-        json.dumps({"$schema": DIALECT, "title": f"morgue {title}", **schema}, indent=1, ensure_ascii=False)
+        json.dumps({"$schema": DIALECT, "title": f"morgue {title}", **body}, indent=1, ensure_ascii=False)
         + "\n"
     )
 

@@ -45,6 +45,11 @@ def matches(article: Article, node: tree.Node) -> bool:
             return days(article, node)
         case tree.Instants():
             return instants(article, node)
+        case tree.Numbers():
+            number: int | None = getattr(article, node.field)
+            return number is not None and (
+                (node.first is None or node.first <= number) and (node.last is None or number <= node.last)
+            )
         case tree.Has():
             return has(article, node.field)
         case _:

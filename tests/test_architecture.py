@@ -22,6 +22,7 @@ LAYERS = (
         "frozen",
         "interrupts",
         "limits",
+        "model",
         "threads",
     },
     {"text", "timeline"},

@@ -413,7 +413,7 @@ def test_a_damaged_dictionary_of_the_articles_is_mended(
 def test_a_commit_that_did_not_end_is_done_again(
     archive: morgue.Archive, feeds: Path, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from morgue.catalog import Catalog
+    from morgue.catalog import SqliteCatalog
     from morgue.engines.tantivy_writer import TantivyWriter
 
     write_jsonl(feeds / "a.jsonl", [story(1), story(2)])
@@ -426,7 +426,11 @@ def test_a_commit_that_did_not_end_is_done_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(
-            *((TantivyWriter, "commit", die) if when == "before the index" else (Catalog, "commit", die))
+            *(
+                (TantivyWriter, "commit", die)
+                if when == "before the index"
+                else (SqliteCatalog, "commit", die)
+            )
         )
         with pytest.raises(KeyboardInterrupt):
             archive.index([feeds])
@@ -556,7 +560,7 @@ def test_a_making_that_fails_leaves_nothing_in_the_way(
         raise morgue.ArchiveError("the disk is full") from sqlite3.OperationalError("disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("morgue.writing.Catalog.create", full)
+        patch.setattr("morgue.writing.SqliteCatalog.create", full)
         with pytest.raises(morgue.ArchiveError, match="the disk is full"):
             morgue.create(tmp_path / "archive")
     with pytest.raises(morgue.ArchiveError, match="there is no archive"):

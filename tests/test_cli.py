@@ -741,6 +741,8 @@ SEARCHING = frozenset(
         "frozen",
         "interrupts",
         "marks",
+        "model",
+        "model.fields",
         "place",
         "query",
         "query.clock",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import morgue
-from morgue.catalog import Catalog
+from morgue.catalog import SqliteCatalog
 from morgue.ingest.sealing import break_seal, settle
 from tests.conftest import write_jsonl
 
@@ -26,7 +26,7 @@ def write(path: Path, word: str, numbers: range) -> None:
 
 def orphan(archive: morgue.Archive, path: str) -> None:
     """Give a file of the archive another key, as an earlier version did where a path was named twice."""
-    with contextlib.closing(Catalog.open(archive.directory, write=True)) as catalog:
+    with contextlib.closing(SqliteCatalog.open(archive.directory, write=True)) as catalog:
         (row,) = (row for row in catalog.files() if row.path == path)
         break_seal(archive.directory)
         catalog.begin()

@@ -57,11 +57,11 @@ def merging(commit: Callable[..., None], delay: float) -> Callable[..., None]:
 
 def steps() -> dict[str, tuple[Any, str, bool]]:
     """Step to the function that it is, and whether death comes after it."""
-    import morgue.ingest.run as run
+    import morgue.ingest.commit as commit
     import morgue.ingest.sealing as sealing
     import morgue.repair as repair
     import morgue.writing as writing
-    from morgue.catalog import Catalog
+    from morgue.catalog import SqliteCatalog
     from morgue.edition import Seal
     from morgue.engines.tantivy_writer import TantivyWriter
     from morgue.ingest.workers import Pool
@@ -70,8 +70,8 @@ def steps() -> dict[str, tuple[Any, str, bool]]:
         "making": (writing, "_fill", False),
         "reading": (Pool, "run", False),
         "adding": (TantivyWriter, "add", False),
-        "catalog commit": (Catalog, "commit", False),
-        "between catalog and index commit": (Catalog, "commit", True),
+        "catalog commit": (SqliteCatalog, "commit", False),
+        "between catalog and index commit": (SqliteCatalog, "commit", True),
         "index commit": (TantivyWriter, "commit", False),
         "after index commit": (TantivyWriter, "commit", True),
         "merge": (TantivyWriter, "commit", True),
@@ -79,7 +79,7 @@ def steps() -> dict[str, tuple[Any, str, bool]]:
         "copy": (sealing, "copied", False),
         "seal": (Seal, "write", False),
         "settle": (writing, "settle", False),
-        "seal in a run": (run, "put_seal", False),
+        "seal in a run": (commit, "put_seal", False),
         "repair": (repair, "_new_index", False),
     }
 

@@ -466,7 +466,7 @@ class Archive:
 
     def values(self, name: str, prefix: str = "", *, limit: int = 20) -> list[tuple[str, int]]:
         """Values of a facet that begin with `prefix`, and in how many articles they stand."""
-        check_choice("name", name, (*FACETS, "keyword"))
+        check_choice("name", name, tuple(dict.fromkeys((*FACETS, *FACET_FIELDS))))
         check_text("prefix", prefix)
         number = natural("limit", limit)
         return self._search().values(name, prefix, limit=number) if name in FACET_FIELDS else []

@@ -8,12 +8,15 @@ code points unless a line says bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from morgue.frozen import frozen
+from morgue.model.fields import FORMS
+from morgue.model.fields import TEXT_FIELDS as TEXT_FIELDS
 
 
 @frozen
@@ -107,87 +110,73 @@ class Article:
     lineage: Lineage = field(default=Lineage(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """A dictionary with every field of the contract, in its order."""
-        return {
-            "id": self.id,
-            "headline": self.headline,
-            "body": self.body,
-            "boilerplate": self.boilerplate,
-            "published": self.published,
-            "updated": self.updated,
-            "day": self.day,
-            "dateline": self.dateline,
-            "locations": None if self.locations is None else [place.to_json() for place in self.locations],
-            "agency": self.agency,
-            "publisher": self.publisher,
-            "byline": self.byline,
-            "section": None if self.section is None else list(self.section),
-            "keywords": None if self.keywords is None else list(self.keywords),
-            "language": self.language,
-            "url": self.url,
-            "source": self.source.to_json(),
-            "evidence": dict(self.evidence),
-        }
+        """Return a dictionary with every field of the contract, in its order."""
+        values = list(_values(self))
+        for at, write in _WRITTEN:
+            values[at] = write(values[at])
+        return dict(zip(FIELDS, values, strict=False))
+
+    def value_json(self, name: str) -> Any:
+        """Return the value of one field as `to_json` has it."""
+        value, write = getattr(self, name), _WRITERS.get(FORMS[name])
+        return write(value) if write else value
 
     def facts(self) -> dict[str, object]:
-        """Every field but `source` as it is: what tells versions of a story apart."""
-        return {
-            "id": self.id,
-            "headline": self.headline,
-            "body": self.body,
-            "boilerplate": self.boilerplate,
-            "published": self.published,
-            "updated": self.updated,
-            "day": self.day,
-            "dateline": self.dateline,
-            "locations": self.locations,
-            "agency": self.agency,
-            "publisher": self.publisher,
-            "byline": self.byline,
-            "section": self.section,
-            "keywords": self.keywords,
-            "language": self.language,
-            "url": self.url,
-            "evidence": self.evidence,
-        }
+        """Return every field but `source` as it is: what tells versions of a story apart."""
+        return dict(zip(_FACTS, _facts(self), strict=False))
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Article:
-        """The article of a dictionary that `to_json` made. Raises KeyError or TypeError for any other."""
-        source = value["source"]
-        locations = value["locations"]
-        section = value["section"]
-        keywords = value["keywords"]
-        return cls(
-            value["id"],
-            value["headline"],
-            value["body"],
-            value["boilerplate"],
-            value["published"],
-            value["updated"],
-            value["day"],
-            value["dateline"],
-            None if locations is None else tuple(Place(each["place"], each["country"]) for each in locations),
-            value["agency"],
-            value["publisher"],
-            value["byline"],
-            None if section is None else tuple(section),
-            None if keywords is None else tuple(keywords),
-            value["language"],
-            value["url"],
-            Source(
-                source["path"],
-                source["format"],
-                source["member"],
-                source["offset"],
-                source["length"],
-                source["sha256"],
-            ),
-            value["evidence"],
-        )
+        """Make the article of a dictionary that `to_json` made. Raises KeyError or TypeError for any other."""
+        values = list(_keyed(value))
+        for at, read in _READ:
+            values[at] = read(values[at])
+        return cls(*values)
+
+
+def _places_json(places: tuple[Place, ...] | None) -> list[dict[str, str | None]] | None:
+    return None if places is None else [place.to_json() for place in places]
+
+
+def _places(places: list[dict[str, str | None]] | None) -> tuple[Place, ...] | None:
+    return None if places is None else tuple([Place(each["place"], each["country"]) for each in places])
+
+
+def _texts_json(texts: tuple[str, ...] | None) -> list[str] | None:
+    return None if texts is None else list(texts)
+
+
+def _texts(texts: list[str] | None) -> tuple[str, ...] | None:
+    return None if texts is None else tuple(texts)
+
+
+_SOURCE_KEYS = tuple(Source.__annotations__)
+_source_values = itemgetter(*_SOURCE_KEYS)
+
+
+def _source(source: Mapping[str, Any]) -> Source:
+    return Source(*_source_values(source))
 
 
 FIELDS = tuple(name for name in Article.__annotations__ if name != "lineage")
+
+_WRITERS: dict[str, Callable[[Any], object]] = {
+    "places": _places_json,
+    "texts": _texts_json,
+    "source": Source.to_json,
+    "rules": dict,
+}
+_READERS: dict[str, Callable[[Any], object]] = {"places": _places, "texts": _texts, "source": _source}
+"""What makes JSON of a value, and a value of JSON, for the forms in which they differ."""
+
+_WRITTEN = [(at, _WRITERS[FORMS[name]]) for at, name in enumerate(FIELDS) if FORMS[name] in _WRITERS]
+_READ = [(at, _READERS[FORMS[name]]) for at, name in enumerate(FIELDS) if FORMS[name] in _READERS]
+
+_FACTS = tuple(name for name in FIELDS if name != "source")
+_values = attrgetter(*FIELDS)
+_facts = attrgetter(*_FACTS)
+_keyed = itemgetter(*FIELDS)
+
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WINDOWS = {
@@ -218,10 +207,6 @@ def _instead(found: re.Match[str]) -> str:
     if character in "\r\x85":
         return "\n"
     return " " if character.isspace() else _WINDOWS.get(character, "")
-
-
-TEXT_FIELDS = ("headline", "body", "byline", "boilerplate", "dateline")
-"""Fields whose words are searched."""
 
 
 def article_id(identifier: str) -> str:

@@ -16,7 +16,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
@@ -125,8 +125,147 @@ class Rejected:
         return {"path": self.path, "member": self.member, "reason": self.reason}
 
 
-class Catalog:
-    """The catalog of one archive. Writes are one transaction until `commit`."""
+class Catalog(Protocol):
+    """What an archive knows beside its index. What is written counts from the next commit of a run on."""
+
+    @property
+    def id(self) -> str:
+        """Return the archive's UUID."""
+
+    @property
+    def revision(self) -> int:
+        """Return how many changes were committed."""
+
+    def fact(self, key: str) -> str | None:
+        """Return a value of the archive."""
+
+    def note(self, key: str, value: str) -> None:
+        """Set a value of the archive."""
+
+    def begin(self) -> None:
+        """Begin to write, if that has not begun."""
+
+    def rollback(self) -> None:
+        """Forget what was written since the last commit."""
+
+    def close(self) -> None:
+        """Give back what it holds; what was not committed is forgotten."""
+
+    # files
+
+    def files(self) -> Iterator[FileRow]:
+        """Return this machine's files, by path."""
+
+    def all_files(self) -> Iterator[FileRow]:
+        """Return all files of all machines, in no order."""
+
+    def file_count(self) -> int:
+        """Return how many files were found, without directories that are passed over (of size -2)."""
+
+    def file_states(self) -> FileStates:
+        """Return how many files were rejected, read in part, and sound without a story; how many directories passed over."""
+
+    def roots(self) -> list[tuple[bytes, int]]:
+        """Return the directories that were indexed on this machine, and files named themselves, with their numbers of files."""
+
+    def file_at(self, location: bytes) -> FileRow | None:
+        """Return this machine's file at an absolute path."""
+
+    def file(self, key: int) -> FileRow | None:
+        """Return the file with a key."""
+
+    def location_of(self, path: str, sha256: str) -> bytes | None:
+        """Return where on this machine the file of an article's `source` stood when it was read; None if not known."""
+
+    def put_file(self, row: FileRow) -> None:
+        """Add or replace a file."""
+
+    def touch(self, key: int, size: int, modified: int, changed: int) -> None:
+        """Note new times of a file whose content is the same."""
+
+    def drop_file(self, key: int) -> None:
+        """Remove a file with its problems and shadows; its articles must be gone."""
+
+    def reread(self, keys: Iterable[int]) -> None:
+        """Mark files as to be read again."""
+
+    def to_reread(self) -> list[FileRow]:
+        """Return this machine's files marked as to be read again."""
+
+    # articles
+
+    def articles_of(self, file: int) -> dict[str, ArticleRow]:
+        """Return the articles whose winner is a file, by id."""
+
+    def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
+        """Return the rows of those ids that the archive has."""
+
+    def article_count(self) -> int:
+        """Return how many articles the archive has."""
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Return articles that are new or different since a revision, by id."""
+
+    def put_articles(self, rows: Iterable[ArticleRow]) -> None:
+        """Add or replace articles."""
+
+    def drop_articles(self, ids: Iterable[str]) -> None:
+        """Remove articles."""
+
+    # other versions, identifiers of several stories, what was forgotten
+
+    def shadows(self) -> Iterator[tuple[str, int, bytes]]:
+        """Return every other version of an article: id, file, version."""
+
+    def shadows_among(self, ids: list[str]) -> dict[str, list[tuple[int, bytes]]]:
+        """Return files that hold other versions of these articles, with the version, by id."""
+
+    def files_shadowing(self, ids: Iterable[str]) -> set[int]:
+        """Return this machine's files that hold another version of any of these articles."""
+
+    def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        """Note files (id, file, version) that hold another version of an article."""
+
+    def drop_shadows(self, ids: Iterable[str]) -> None:
+        """Forget which files hold other versions of these articles."""
+
+    def drop_shadows_of(self, file: int) -> None:
+        """Forget what a file holds besides its winners."""
+
+    def share(self, identifier: str) -> None:
+        """Note that an id was made of an identifier that several stories bear."""
+
+    def shared(self) -> set[str]:
+        """Return ids that were made of identifiers that several stories bear."""
+
+    def note_headline(self, identifier: str, title: int, published: int) -> int:
+        """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
+
+    def forget_ids(self, ids: Iterable[str]) -> None:
+        """Remember ids that were taken out, so that their files do not bring them back."""
+
+    def forgotten(self) -> set[str]:
+        """Return ids that were taken out."""
+
+    # problems
+
+    def put_problems(
+        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
+    ) -> None:
+        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+
+    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
+        """Return what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+
+    def is_partly_read(self, file: int) -> bool:
+        """Return whether stories of a file were read and something is wrong with it."""
+
+    def problems(self, *, no_article: bool) -> list[Rejected]:
+        """Return what was rejected, or what holds no story, by path."""
+
+
+class SqliteCatalog:
+    """The catalog of an archive in a directory. Writes are one transaction until `commit`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection
@@ -134,7 +273,7 @@ class Catalog:
         self.path = path
 
     @classmethod
-    def create(cls, directory: Path, *, engine: str, identifier: str, revision: int = 0) -> Catalog:
+    def create(cls, directory: Path, *, engine: str, identifier: str, revision: int = 0) -> SqliteCatalog:
         """A new catalog of an archive. Raises ArchiveError where it cannot be written."""
         path = directory / NAME
         try:
@@ -160,7 +299,7 @@ class Catalog:
         return cls(db, path)
 
     @classmethod
-    def open(cls, directory: Path, *, write: bool = False, name: str = NAME) -> Catalog:
+    def open(cls, directory: Path, *, write: bool = False, name: str = NAME) -> SqliteCatalog:
         """The catalog of an archive, or its copy to read. Raises ArchiveError where it is damaged or of another format."""
         path = directory / name
         try:

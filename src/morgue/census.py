@@ -11,12 +11,10 @@ from typing import Any
 from morgue.catalog import Catalog
 from morgue.engines.base import Searcher
 from morgue.facets import count_facets
+from morgue.model.fields import COVERED
 from morgue.query import tree
 from morgue.results import Held, Stats
 from morgue.text import fold
-
-COVERED = ("headline", "body", "day", "published", "dateline", "location", "country", "agency", "publisher", "byline", "section", "language", "url")  # fmt: skip
-"""The fields whose coverage is counted."""
 
 _COUNTED = ("agency", "location", "publisher", "language", "format")
 _MOST = 12

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
 
 from morgue.catalog import Catalog, FileRow
 from morgue.cluster_catalog import ClusterCatalog, key_of
-from morgue.cluster_facts import FORMAT, has_facts, make_catalog
-from morgue.edition import Seal
+from morgue.cluster_facts import has_facts, make_catalog
 from morgue.engines.base import Searcher
 from morgue.engines.opensearch import OpenSearchEngine
 from morgue.engines.opensearch_address import parse_address
@@ -27,61 +25,59 @@ from morgue.engines.opensearch_layout import Layout
 from morgue.engines.opensearch_register import Register
 from morgue.engines.opensearch_writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
-from morgue.ingest import IndexSummary, Ingest, Progress
-from morgue.ingest.walk import Input
+from morgue.ingest import Ingest, Progress
+from morgue.model.fields import CLUSTER_FORMAT
 from morgue.results import Held, Stats
 
 COMMIT_ARTICLES = 10_000
 """Articles after which a run commits; they are held in memory until then."""
 
 
-class ClusterIngest(Ingest):
-    """A run of one of the writers of an archive on a cluster."""
+class ClusterCommitter:
+    """The commits of one of the writers of an archive on a cluster, which looks after its own files."""
 
     commit_after = COMMIT_ARTICLES
-    has_rising_keys = False
+    first_key = None
 
-    def __init__(self, engine: OpenSearchEngine, directory: Path) -> None:
-        self.kept = ClusterCatalog(engine.client, engine.layout)
-        # the methods of a Catalog, and no seal: the cluster looks after its own files
-        super().__init__(directory, cast(Catalog, self.kept), engine, cast(Seal, None))
-        self.cluster = engine
+    def __init__(self, engine: OpenSearchEngine, catalog: ClusterCatalog) -> None:
+        self.engine = engine
+        self.catalog = catalog
+        self._writer: OpenSearchWriter | None = None
 
-    @property
+    def new_key(self, location: bytes) -> int:
+        """Return the key of a file of this machine."""
+        return key_of(self.catalog.machine, location)
+
     def writer(self) -> OpenSearchWriter:
-        """The engine's writer, opened when there is first something to write."""
+        """Return the engine's writer."""
         if self._writer is None:
-            self._writer = self.cluster.writer(self.kept.register)
-        return cast(OpenSearchWriter, self._writer)
+            self._writer = self.engine.writer(self.catalog.register)
+        return self._writer
 
-    def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
-        return super()._new_row(each, roots)._replace(key=key_of(self.kept.machine, each.location))
+    def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
+        """Mark the files that change as to be read again, commit the index, then write the catalog."""
+        for row in unfinished:
+            self.catalog.put_file(row)
+        if not touched:
+            if self.catalog.changed:
+                self.catalog.write()
+            return 0
+        with self.catalog.revising() as revision:
+            self.catalog.announce()
+            writer = self.writer()
+            writer.facts, writer.revision = self.catalog.facts_of_articles(), revision
+            writer.commit()
+            self.catalog.write()
+        return len(writer.lost)
 
-    def _commit(self) -> None:
-        for reading in self._reading.values():
-            if reading.started:
-                self.kept.put_file(reading.row._replace(size=-1, sha256=""))
-        if self._touched:
-            with self.kept.revising() as revision:
-                self.kept.announce()
-                writer = self.writer
-                writer.facts, writer.revision = self.kept.facts_of_articles(), revision
-                writer.commit()
-                self.kept.write()
-            counts = self.summary.articles
-            counts.added = max(0, counts.added - len(writer.lost))
-        elif self.kept.changed:
-            self.kept.write()
-        self._touched.clear()
-        self._uncommitted = 0
+    def checkpoint(self) -> None:
+        """Do nothing: a cluster's readers find what is committed."""
 
-    def _commit_midway(self) -> None:
-        self._commit()
-
-    def _finish(self) -> IndexSummary:
-        summary = super()._finish()
-        summary.articles.unchanged = max(0, summary.articles.unchanged)
-        return summary
+    def release(self) -> None:
+        """Close the writer."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
 
 class ClusterPlace:
@@ -129,9 +125,9 @@ class ClusterPlace:
     def check(self) -> None:
         """Raises ArchiveError where the archive cannot be opened."""
         version = self.catalog().fact("format")
-        if version != str(FORMAT):
+        if version != str(CLUSTER_FORMAT):
             raise ArchiveError(
-                f"{self} is an archive of format {version}; this morgue reads format {FORMAT}",
+                f"{self} is an archive of format {version}; this morgue reads format {CLUSTER_FORMAT}",
                 hint="index its sources into a new one",
             )
 
@@ -154,7 +150,7 @@ class ClusterPlace:
 
     def catalog(self) -> Catalog:
         """The catalog, to be read."""
-        return cast(Catalog, ClusterCatalog(self._engine.client, self._engine.layout))
+        return ClusterCatalog(self._engine.client, self._engine.layout)
 
     def opened(self) -> tuple[Held, Searcher]:
         """The state that stands, and a searcher of it."""
@@ -170,14 +166,21 @@ class ClusterPlace:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Ingest]:
         """A run of a writer. Raises UnavailableError where a part of the archive is on no node that runs."""
+        with self._writing() as (ingest, _):
+            yield ingest
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[tuple[Ingest, ClusterCatalog]]:
         engine = OpenSearchEngine.open(str(self.address), persistence=PERSISTENCE)
         if red := self._engine.red():
             raise red_error(red)
+        catalog = ClusterCatalog(engine.client, engine.layout)
+        committer = ClusterCommitter(engine, catalog)
         with (
             contextlib.closing(engine.client),
-            contextlib.closing(ClusterIngest(engine, self.directory)) as ingest,
+            contextlib.closing(Ingest(self.directory, catalog, engine, committer)) as ingest,
         ):
-            yield ingest
+            yield ingest, catalog
 
     def census(self, searcher: Searcher, held: Held) -> Stats | None:
         """A portrait of the state `held`."""
@@ -194,8 +197,7 @@ class ClusterPlace:
 
     def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
         """Make stories and register agree; paths of files that would have to be read and are not here."""
-        with self.writing() as ingest:
-            kept: Any = ingest.catalog
+        with self._writing() as (ingest, kept):
             files = mend(self._engine.client, self._engine.layout)
             rows = [row for row in map(kept.file, sorted(files)) if row is not None]
             here = [row for row in rows if os.path.exists(row.location)]

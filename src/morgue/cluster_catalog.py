@@ -1,6 +1,6 @@
 """The catalog of an archive on a cluster: files, shadows, problems and facts in one index, articles in the register.
 
-It has the methods of `morgue.catalog.Catalog`. What is written is kept here until `write`, which comes after the
+It is a `morgue.catalog.Catalog`. What is written is kept here until `write`, which comes after the
 engine's commit; before it, `announce` has marked the files that the commit changes as to be read again, so
 that a run that is cut off is done again by the next one on the same machine.
 
@@ -174,10 +174,6 @@ class ClusterCatalog:
             found = self.file(key)
             self._paths[key] = found.path if found else ""
         return self._paths[key]
-
-    def next_key(self) -> int:
-        """Above every key: those of files come of their location."""
-        return 1 << 62
 
     def put_file(self, row: FileRow) -> None:
         """Add or replace a file of this machine."""

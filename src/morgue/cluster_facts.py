@@ -20,8 +20,8 @@ from morgue.engines import opensearch_client
 from morgue.engines.opensearch_client import AbsentError, Client, ConflictError, pause
 from morgue.engines.opensearch_layout import Layout
 from morgue.errors import ArchiveError, MorgueError
+from morgue.model.fields import CLUSTER_FORMAT
 
-FORMAT = 2
 _FACTS = "archive"
 
 ABANDONED = 3600.0
@@ -38,7 +38,7 @@ def make_catalog(client: Client, layout: Layout) -> None:
     """Write the facts of a new archive. Raises ArchiveError where it has some."""
     facts = {
         "kind": "archive",
-        "format": FORMAT,
+        "format": CLUSTER_FORMAT,
         "id": str(uuid.uuid4()),
         "engine": "opensearch",
         "last": 0,

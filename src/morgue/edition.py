@@ -22,16 +22,15 @@ import contextlib
 import json
 import os
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from morgue.engines import tantivy_files
+from morgue.engines import files_of, is_embedded, shows_commit
+from morgue.engines.base import IndexFiles
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
-
-FORMAT = 4
-"""The format of archives that this version reads and writes."""
+from morgue.model.fields import FORMAT as FORMAT
 
 SEAL = "seal.json"
 UNSEALED = "unsealed"
@@ -41,8 +40,8 @@ COPY = "catalog.copy"
 OWN_NAMES = frozenset((SEAL, UNSEALED, CATALOG, f"{CATALOG}-wal", f"{CATALOG}-shm", COPY, "lock"))
 """Files of an archive, beside the directory of its index."""
 
-_REWRITTEN = (CATALOG, COPY, "meta.json", ".managed.json")
-"""Files that a writer changes; all others are written once."""
+_REWRITTEN = (CATALOG, COPY)
+"""Files that a writer changes, beside those that the engine names; all others are written once."""
 
 _CHUNK = 1 << 20
 _REPAIR = "morgue verify --repair mends it"
@@ -69,7 +68,8 @@ class Mark(NamedTuple):
 class Seal:
     """The state that was committed last; `files` are by path below the archive.
 
-    `segments` are those of a tantivy index as its meta.json has them, for when that file is damaged.
+    `parts` is what the engine needs to salvage that state where the head of its index is damaged; on disk they are
+    called segments.
     """
 
     id: str
@@ -78,7 +78,7 @@ class Seal:
     index: str
     stamp: int
     files: dict[str, Mark]
-    segments: list[Any]
+    parts: list[Any]
 
     @classmethod
     def read(cls, directory: Path) -> Seal:
@@ -103,8 +103,7 @@ class Seal:
             raise OtherFormatError(directory, facts["format"])
         files = {name: Mark(*map(int, mark)) for name, mark in facts["files"].items()}
         _check_names(facts["engine"], facts["index"], files)
-        for segment in facts["segments"]:
-            tantivy_files.segment_name(segment)
+        files_of(facts["engine"]).check_parts(facts["segments"])
         return cls(
             str(facts["id"]),
             facts["engine"],
@@ -126,7 +125,7 @@ class Seal:
                 "index": self.index,
                 "stamp": self.stamp,
                 "files": self.files,
-                "segments": self.segments,
+                "segments": self.parts,
             }
         ).encode("ascii")
         replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
@@ -142,7 +141,7 @@ def is_index(name: object) -> bool:
 
 def _check_names(engine: str, index: str, files: dict[str, Mark]) -> None:
     """Raises ValueError for names that no archive has: they could lead out of it."""
-    if engine not in _STAMPS or not is_index(index):
+    if not is_embedded(engine) or not is_index(index):
         raise ValueError("a strange index")
     for name in files:
         if name not in (CATALOG, COPY) and not _is_index_file(name.removeprefix(index + "/")):
@@ -213,28 +212,23 @@ def sync_directory(directory: Path) -> None:
 # -- the engine's files ----------------------------------------------------------------------------------------
 
 
-def _whoosh_stamp(directory: Path) -> int:
-    """The number of the newest table of contents (`_MAIN_7.toc`). Raises ValueError where there is none."""
-    return max(int(path.stem.rpartition("_")[2]) for path in directory.glob("_MAIN_*.toc"))
-
-
-_STAMPS: dict[str, Callable[[Path], int]] = {"tantivy": tantivy_files.stamp, "whoosh": _whoosh_stamp}
-_HEADS = {"tantivy": "meta.json"}
-_LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock", "MAIN_WRITELOCK")
-
-
 def stamp_of(engine: str, directory: Path) -> int:
-    """What the engine itself calls its committed state. Raises ArchiveError where that cannot be read."""
+    """Return what the engine itself calls its committed state. Raises ArchiveError where that cannot be read."""
+    files = files_of(engine)
     try:
-        return _STAMPS[engine](directory)
+        return files.stamp(directory)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        head = _HEADS.get(engine, "the table of contents")
+        head = files.head or "the table of contents"
         raise ArchiveError(f"{directory}: {head} cannot be read: {error}", hint=_REPAIR) from error
 
 
-def _index_files(directory: Path) -> list[Path]:
-    """All files of an index that nobody writes to, but for its locks, which hold nothing."""
-    return [path for path in sorted(directory.rglob("*")) if path.is_file() and path.name not in _LOCKS]
+def _index_files(directory: Path, locks: Collection[str]) -> list[str]:
+    """Return the names of all files of an index that nobody writes to, but for its locks, which hold nothing."""
+    return [
+        path.relative_to(directory).as_posix()
+        for path in sorted(directory.rglob("*"))
+        if path.is_file() and path.name not in locks
+    ]
 
 
 # -- checksums -------------------------------------------------------------------------------------------------
@@ -249,19 +243,22 @@ def checksum(path: Path) -> int:
     return found
 
 
-def marked(directory: Path, names: Iterable[str], known: dict[str, Mark]) -> dict[str, Mark]:
-    """Marks of files as they are now; one that is as it was keeps its mark.
+def marked(
+    directory: Path, names: Iterable[str], known: dict[str, Mark], index: IndexFiles
+) -> dict[str, Mark]:
+    """Return the marks of files as they are now; one that is as it was keeps its mark.
 
-    So does a file that is never written twice and is not what it was: its damage stays to be seen. The checksum of a file that tantivy wrote is made of the one in its footer, which is of what the engine
-    meant to write.
+    So does a file that is never written twice and is not what it was: its damage stays to be seen. Where the engine
+    notes a checksum of what it meant to write, the mark has that one.
     """
+    rewritten = (*_REWRITTEN, *index.rewritten)
     marks = {}
     for name in names:
         path = directory / name
         state = path.stat()
         mark = known.get(name)
-        if mark is None or path.name in _REWRITTEN:
-            crc = tantivy_files.footed_checksum(path)
+        if mark is None or path.name in rewritten:
+            crc = index.checksum(path)
             mark = Mark(state.st_size, checksum(path) if crc is None else crc, *_times(state))
         elif not mark.same_times(state) and wrong(path, mark, thorough=True) is None:
             mark = Mark(mark.size, mark.crc, *_times(state))
@@ -328,11 +325,7 @@ def fingerprint(directory: Path) -> tuple[object, ...]:
     for index in _listing(where):
         if index.startswith("index-"):
             folder = os.path.join(where, index)
-            found += [
-                _printed(os.path.join(folder, name))
-                for name in _listing(folder)
-                if name == "meta.json" or (name.startswith("_MAIN_") and name.endswith(".toc"))
-            ]
+            found += [_printed(os.path.join(folder, name)) for name in _listing(folder) if shows_commit(name)]
     return tuple(found)
 
 
@@ -381,32 +374,33 @@ def index_problems(
         for name, mark in edition.seal.files.items()
         if name.startswith(prefix)
     }
-    head = _HEADS.get(edition.engine)
-    merged = (
-        head is not None and edition.unsealed and wrong(edition.index / head, sealed[head], thorough=True)
-    )
+    files = files_of(edition.engine)
+    head = files.head
+    merged = head and edition.unsealed and wrong(edition.index / head, sealed[head], thorough=True)
     if edition.moved or merged:
         yield from _unsealed_problems(edition, sealed, thorough=thorough)
         return
     for name, mark in sealed.items():
-        if name == ".managed.json" and (edition.unsealed or reading):
-            continue  # a writer changes it before it commits
+        if name in files.early and (edition.unsealed or reading):
+            continue
         problem = wrong(edition.index / name, mark, thorough=thorough or name == head)
         if problem:
             yield problem
 
 
 def _unsealed_problems(edition: Edition, sealed: dict[str, Mark], *, thorough: bool) -> Iterator[str]:
-    """The same where a writer is at work, or was killed: by the files that the index itself lists."""
-    if edition.engine != "tantivy":
+    """Yield what is wrong where a writer is at work, or was killed: by the files that the index itself lists."""
+    files = files_of(edition.engine)
+    names = files.committed(edition.index)
+    if names is None:
         from morgue.engines import open_engine
 
         yield from open_engine(edition.engine, edition.index).verify()
         return
-    for name in tantivy_files.listed(edition.index):
-        mark = sealed.get(name)
+    for name in names:
+        mark = None if name == files.head else sealed.get(name)
         path = edition.index / name
-        problem = wrong(path, mark, thorough=thorough) if mark else tantivy_files.wrong(path)
+        problem = wrong(path, mark, thorough=thorough) if mark else files.wrong(path)
         if problem:
             yield problem
 
@@ -439,10 +433,10 @@ def seal_of(directory: Path, before: Seal, *, revision: int, index: str, at_rest
     count. A merge that ends meanwhile takes files away and changes the list: then it is read again.
     """
     for _ in range(0 if at_rest else _MERGES):
-        head = _head_of(before.engine, directory / index)
+        head = _head_of(files_of(before.engine), directory / index)
         with contextlib.suppress(FileNotFoundError):
             made = _seal_now(directory, before, revision=revision, index=index, at_rest=False)
-            if _head_of(before.engine, directory / index) == head:
+            if _head_of(files_of(before.engine), directory / index) == head:
                 return made
     return _seal_now(directory, before, revision=revision, index=index, at_rest=at_rest)
 
@@ -451,19 +445,17 @@ _MERGES = 100
 """Merges that may end, one after the other, while a seal is made."""
 
 
-def _head_of(engine: str, folder: Path) -> bytes:
-    """What lists the files of an index; nothing where it changes with commits only."""
-    return (folder / "meta.json").read_bytes() if engine == "tantivy" else b""
+def _head_of(files: IndexFiles, folder: Path) -> bytes:
+    """Return what lists the files of an index; nothing where it changes with commits only."""
+    return (folder / files.head).read_bytes() if files.head else b""
 
 
 def _seal_now(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
     folder = directory / index
-    if at_rest or before.engine != "tantivy":
-        paths = _index_files(folder)
-    else:
-        paths = [folder / "meta.json", *(folder / name for name in tantivy_files.listed(folder))]
-    names = [CATALOG, COPY, *(path.relative_to(directory).as_posix() for path in paths)]
+    files = files_of(before.engine)
+    found = None if at_rest else files.committed(folder)
+    found = _index_files(folder, files.locks) if found is None else found
+    names = [CATALOG, COPY, *(f"{index}/{name}" for name in found)]
     stamp = stamp_of(before.engine, folder)
-    files = marked(directory, names, before.files)
-    segments = tantivy_files.segments(folder) if before.engine == "tantivy" else []
-    return Seal(before.id, before.engine, revision, index, stamp, files, segments)
+    marks = marked(directory, names, before.files, files)
+    return Seal(before.id, before.engine, revision, index, stamp, marks, files.parts(folder))

@@ -320,6 +320,10 @@ _CHECKED = 16
 """Parts of a query that are looked for in a text between two looks at the deadline."""
 
 
+_READ_FIRST = ("body", "headline", "dateline", "byline")
+"""The texts that snippets are cut of before any other."""
+
+
 class Matcher:
     """The wanted words of one query, in so many `parts`; `fields` are the texts to read, as they are shown."""
 
@@ -333,7 +337,7 @@ class Matcher:
             field = _field(leaf)
             for name in tree.fields_of(field):
                 self.by_field.setdefault(name, []).append((number, finder))
-        order = ("body", "headline", "dateline", "byline", "boilerplate")
+        order = dict.fromkeys((*_READ_FIRST, *tree.TEXT_FIELDS))
         self.fields = tuple(name for name in order if name in self.by_field)
 
     def marks(self, field: str, raw: str) -> list[Mark]:

@@ -26,7 +26,7 @@ from morgue.engines.base import Searcher
 from morgue.errors import ArchiveError, MorgueError
 
 if TYPE_CHECKING:
-    from morgue.catalog import Catalog
+    from morgue.catalog import SqliteCatalog
 
 T = TypeVar("T")
 
@@ -46,10 +46,10 @@ def of_known_format(directory: Path) -> None:
     except OtherFormatError:
         raise
     except ArchiveError:
-        from morgue.catalog import Catalog
+        from morgue.catalog import SqliteCatalog
 
         try:
-            Catalog.open(directory).close()
+            SqliteCatalog.open(directory).close()
         except OtherFormatError:
             raise
         except ArchiveError:
@@ -97,7 +97,7 @@ def _opened(directory: Path) -> tuple[Edition, Searcher]:
     return edition, open_engine(edition.engine, edition.index).searcher()
 
 
-def catalog_of(directory: Path, *, name: str = CATALOG) -> Catalog:
+def catalog_of(directory: Path, *, name: str = CATALOG) -> SqliteCatalog:
     """The catalog, open to be read. Raises ArchiveError where it is damaged or of another format."""
     try:
         return _catalog_of(directory, name)
@@ -107,14 +107,14 @@ def catalog_of(directory: Path, *, name: str = CATALOG) -> Catalog:
         return _steady(directory, partial(_catalog_of, directory, name), _closed)
 
 
-def _closed(catalog: Catalog) -> None:
+def _closed(catalog: SqliteCatalog) -> None:
     catalog.close()
 
 
-def _catalog_of(directory: Path, name: str) -> Catalog:
-    from morgue.catalog import Catalog
+def _catalog_of(directory: Path, name: str) -> SqliteCatalog:
+    from morgue.catalog import SqliteCatalog
 
-    catalog = Catalog.open(directory, name=name)
+    catalog = SqliteCatalog.open(directory, name=name)
     with contextlib.ExitStack() as undone:
         undone.callback(catalog.close)
         for problem in catalog_problems(directory, standing(directory), thorough=False):
@@ -123,18 +123,18 @@ def _catalog_of(directory: Path, name: str) -> Catalog:
     return catalog
 
 
-def consulted(directory: Path, revision: int, question: Callable[[Catalog], T]) -> T | None:
+def consulted(directory: Path, revision: int, question: Callable[[SqliteCatalog], T]) -> T | None:
     """What the catalog of a revision says; None where the archive has gone on to another one.
 
     Where a writer was killed before its index committed, the copy is the catalog of the revision.
     """
     import sqlite3
 
-    from morgue.catalog import Catalog
+    from morgue.catalog import SqliteCatalog
 
     for name in (CATALOG, COPY):
         try:
-            catalog = Catalog.open(directory, name=name)
+            catalog = SqliteCatalog.open(directory, name=name)
         except ArchiveError:
             if name == CATALOG:
                 raise

@@ -14,7 +14,7 @@ from pathlib import Path
 import orjson
 
 from morgue.article import Article
-from morgue.catalog import ArticleRow, Catalog, copied
+from morgue.catalog import ArticleRow, SqliteCatalog, copied
 from morgue.edition import (
     CATALOG,
     COPY,
@@ -30,10 +30,11 @@ from morgue.edition import (
     standing,
     wrong,
 )
-from morgue.engines import create_engine, open_engine, tantivy_files
+from morgue.engines import create_engine, files_of, open_engine
 from morgue.engines.base import Document
 from morgue.errors import ArchiveError, EngineMissingError, MorgueError
 from morgue.ingest import Ingest, Progress
+from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.lock import WriterLock
 from morgue.ingest.read import _entry as entry_of
 from morgue.ingest.run import ROLLING
@@ -95,12 +96,12 @@ def _differences(directory: Path, edition: Edition) -> list[str]:
     return [f"{len(ids)} articles are {what}, such as {min(ids)}" for ids, what in told if ids]
 
 
-def _catalog(directory: Path, edition: Edition) -> Catalog:
+def _catalog(directory: Path, edition: Edition) -> SqliteCatalog:
     """The catalog of the edition that stands: the copy, where a writer was killed before its index committed."""
-    catalog = Catalog.open(directory)
+    catalog = SqliteCatalog.open(directory)
     if edition.unsealed and catalog.revision != edition.revision:
         catalog.close()
-        return Catalog.open(directory, name=COPY)
+        return SqliteCatalog.open(directory, name=COPY)
     return catalog
 
 
@@ -144,7 +145,7 @@ def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) 
     removed too, and comes back where a file still holds it.
     """
     edition = standing(directory)
-    with contextlib.closing(Catalog.open(directory, write=True)) as catalog:
+    with contextlib.closing(SqliteCatalog.open(directory, write=True)) as catalog:
         orphans = catalog.orphans()
         if not orphans:
             return False
@@ -160,7 +161,8 @@ def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) 
         found = {row.id: by_path.get(sources.get(row.id, ""), set()) for row in orphans}
         owned = [row._replace(file=min(found[row.id])) for row in orphans if len(found[row.id]) == 1]
         again = {key for keys in found.values() for key in keys}
-        with contextlib.closing(Ingest(directory, catalog, engine, edition.seal)) as ingest:
+        committer = DirectoryCommitter(directory, catalog, engine, edition.seal)
+        with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
             catalog.begin()
             break_seal(directory)
             catalog.put_articles(owned)
@@ -197,7 +199,7 @@ def _new_seal(directory: Path) -> None:
             f"{directory / SEAL} and the catalog are both damaged",
             hint="remove the archive and index its sources anew",
         )
-    with contextlib.closing(Catalog.open(directory)) as catalog:
+    with contextlib.closing(SqliteCatalog.open(directory)) as catalog:
         problems, engine = catalog.verify(), catalog.fact("engine") or ""
         identifier, revision = catalog.id, catalog.revision
     indexes = sorted(directory.glob("index-*"), key=lambda path: int(path.name.rpartition("-")[2]))
@@ -250,9 +252,10 @@ def _new_index(directory: Path, edition: Edition, progress: Callable[[Progress],
     engine = open_engine(edition.engine, new)
     with contextlib.closing(engine.searcher()) as searcher:
         held = set(searcher.ids("", limit=1 << 40))
-    catalog = Catalog.open(directory, write=True)
-    with contextlib.closing(Ingest(directory, catalog, engine, edition.seal)) as ingest:
-        lost = ingest.mend(held, _rescued(catalog, held, edition), progress)
+    catalog = SqliteCatalog.open(directory, write=True)
+    committer = DirectoryCommitter(directory, catalog, engine, edition.seal)
+    with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
+        lost = ingest.mend(set(catalog.ids()), held, _rescued(catalog, held, edition), progress)
         ingest.release()
         put_seal(directory, catalog, edition.seal, revision=catalog.revision, index=name, at_rest=True)
     settle(directory)
@@ -261,24 +264,19 @@ def _new_index(directory: Path, edition: Edition, progress: Callable[[Progress],
 
 def _graft(edition: Edition, new: Path) -> None:
     """Put what is sound of a damaged index into the new one."""
-    if edition.engine != "tantivy":
-        return
     prefix = edition.seal.index + "/"
 
-    def sound(name: str) -> bool:
+    def sound(name: str) -> bool | None:
         mark: Mark | None = edition.seal.files.get(prefix + name)
-        return mark is not None and wrong(edition.index / name, mark, thorough=True) is None
+        return None if mark is None else wrong(edition.index / name, mark, thorough=True) is None
 
-    dictionaries = [name for name in tantivy_files.DICTIONARY if prefix + name in edition.seal.files]
-    if dictionaries and not any(map(sound, dictionaries)):
-        return  # without it no article of the old index can be read
-    tantivy_files.graft(edition.index, new, edition.seal.segments, sound, edition.seal.stamp)
+    files_of(edition.engine).salvage(edition.index, new, edition.seal.parts, sound, edition.seal.stamp)
 
 
 # -- articles whose files are gone -----------------------------------------------------------------------------
 
 
-def _rescued(catalog: Catalog, held: set[str], edition: Edition) -> Iterator[Document]:
+def _rescued(catalog: SqliteCatalog, held: set[str], edition: Edition) -> Iterator[Document]:
     """Articles that their files may not give again, out of the damaged index, where they are exactly what the catalog knows.
 
     The file is gone, items roll off it, or a part of it could not be read.

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from morgue.article import Hit, Snippet
 from morgue.frozen import frozen
+from morgue.model.fields import HIT_KEYS as HIT_FIELDS
 from morgue.query.tree import Note, Query
 
 FORMAT_VERSION = 1
@@ -23,12 +24,6 @@ class Whereabouts:
     def to_json(self) -> dict[str, object]:
         """The keys read_from and also_in."""
         return {"read_from": self.read_from, "also_in": self.also_in}
-
-
-HIT_FIELDS = (
-    "headline", "published", "day", "locations", "agency", "publisher", "byline", "section", "language", "url", "source",
-)  # fmt: skip
-"""The fields of an article that stand in a hit."""
 
 
 def snippet_json(snippet: Snippet) -> dict[str, Any]:

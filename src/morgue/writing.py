@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from morgue.catalog import Catalog
+from morgue.catalog import SqliteCatalog
 from morgue.edition import (
     CATALOG,
     COPY,
@@ -30,9 +30,10 @@ from morgue.edition import (
     stands_at,
     sync_directory,
 )
-from morgue.engines import create_engine, open_engine
+from morgue.engines import DEFAULT_ENGINE, create_engine, is_embedded, open_engine
 from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest import IndexSummary, Ingest, Progress
+from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.lock import WriterLock
 from morgue.ingest.sealing import break_seal, put_seal, settle
 from morgue.limits import LIMITED, files_are_limited
@@ -96,7 +97,7 @@ def _fill(directory: Path, engine: str, identifier: str, revision: int, index: s
     try:
         create_engine(engine, folder)
         with contextlib.closing(
-            Catalog.create(directory, engine=engine, identifier=identifier, revision=revision)
+            SqliteCatalog.create(directory, engine=engine, identifier=identifier, revision=revision)
         ) as catalog:
             bare = Seal(identifier, engine, revision, index, 0, {}, [])
             put_seal(directory, catalog, bare, revision=revision, index=index, at_rest=True)
@@ -165,10 +166,11 @@ def writing(directory: Path) -> Iterator[Ingest]:
             *index_problems(directory, edition),
         ):
             raise damaged(directory, problem)
-        catalog = Catalog.open(directory, write=True)
+        catalog = SqliteCatalog.open(directory, write=True)
         with contextlib.closing(catalog):
-            ingest = Ingest(directory, catalog, open_engine(edition.engine, edition.index), edition.seal)
-            with contextlib.closing(ingest):
+            engine = open_engine(edition.engine, edition.index)
+            committer = DirectoryCommitter(directory, catalog, engine, edition.seal)
+            with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
                 yield ingest
         _settled_if_it_can_be(directory)
 
@@ -196,8 +198,8 @@ def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -
         old = facts.get("index_directory", "index-1")
         index = f"index-{int(old.rpartition('-')[2]) + 1}"
         shutil.rmtree(directory / index, ignore_errors=True)
-        _fill(scratch, facts.get("engine", "tantivy"), facts["id"], int(facts.get("revision", 0)), index)
-        with contextlib.closing(Catalog.open(scratch, write=True)) as catalog:
+        _fill(scratch, facts.get("engine", DEFAULT_ENGINE), facts["id"], int(facts.get("revision", 0)), index)
+        with contextlib.closing(SqliteCatalog.open(scratch, write=True)) as catalog:
             catalog.begin()
             break_seal(scratch)
             catalog.adopt(files, forgotten)
@@ -222,7 +224,7 @@ def _of_older_format(
             facts["id"]
     except (sqlite3.Error, KeyError) as error:
         raise _cannot_be_told(directory, str(error)) from error
-    if facts.get("engine", "tantivy") not in ("tantivy", "whoosh"):
+    if not is_embedded(facts.get("engine", DEFAULT_ENGINE)):
         raise _cannot_be_told(directory, "it has a strange engine")
     if not is_index(facts.get("index_directory", "index-1")):
         raise _cannot_be_told(directory, "its index has a strange name")

@@ -88,13 +88,14 @@ where, feeds, stop, persistence = sys.argv[1:]
 if persistence:
     morgue.cluster.PERSISTENCE = opensearch_bulk.PERSISTENCE = float(persistence)
 committing, made, one = False, 0, threading.Lock()
-commit, request = morgue.cluster.ClusterIngest._commit, Client.request
+commit, request = morgue.cluster.ClusterCommitter.commit, Client.request
 
-def committed(self):
+def committed(self, *given, **options):
     global committing
     committing = True
-    commit(self)
+    lost = commit(self, *given, **options)
     committing = False
+    return lost
 
 def counted(self, *given, **options):
     global made
@@ -105,7 +106,7 @@ def counted(self, *given, **options):
             sys.stdin.readline()
     return request(self, *given, **options)
 
-morgue.cluster.ClusterIngest._commit, Client.request = committed, counted
+morgue.cluster.ClusterCommitter.commit, Client.request = committed, counted
 try:
     morgue.open(where).index([feeds])
 except morgue.MorgueError as error:

@@ -23,7 +23,7 @@ def test_to_a_cluster_and_back(where: str, tmp_path: Path, monkeypatch: pytest.M
     write_jsonl(feeds / "b.jsonl", [story(1, updated="2025-10-09T10:00:00Z", headline="Ferry vote moved")])
     (feeds / "d.xml").write_text("<rss><channel>")
     monkeypatch.setattr(moving, "BATCH", 5)
-    monkeypatch.setattr("morgue.cluster.ClusterIngest.commit_after", 10)
+    monkeypatch.setattr("morgue.cluster.ClusterCommitter.commit_after", 10)
 
     def stop(progress: object) -> None:
         if progress.articles >= 15:  # type: ignore[attr-defined]
@@ -53,7 +53,7 @@ MOVE = """
 import sys
 from morgue import cluster, moving
 from morgue.ingest.run import Ingest
-moving.BATCH, cluster.ClusterIngest.commit_after, Ingest.commit_after = 10, 30, 30
+moving.BATCH, cluster.ClusterCommitter.commit_after, Ingest.commit_after = 10, 30, 30
 moving.move(*sys.argv[1:], progress=lambda each: print(each.articles, flush=True))
 """
 

@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from morgue.engines.base import Engine
+from morgue.engines.base import Engine, IndexFiles
 from morgue.errors import EngineError, EngineMissingError
+from morgue.frozen import frozen
 
-ENGINES: dict[str, tuple[str, str]] = {
-    "tantivy": ("morgue.engines.tantivy", "TantivyEngine"),
-    "whoosh": ("morgue.engines.whoosh", "WhooshEngine"),
-    "opensearch": ("morgue.engines.opensearch", "OpenSearchEngine"),
+
+@frozen
+class Row:
+    """An engine: where its class and, of one that is embedded, the class of its files are, and what brings it."""
+
+    engine: str
+    files: str
+    package: str
+    instead: str = ""
+    commits: tuple[str, str] = ("", "")
+
+
+ENGINES = {
+    "tantivy": Row(
+        "morgue.engines.tantivy:TantivyEngine",
+        "morgue.engines.tantivy_files:TantivyFiles",
+        package="tantivy",
+        instead="whoosh",
+        commits=("meta", ".json"),
+    ),
+    "whoosh": Row(
+        "morgue.engines.whoosh:WhooshEngine",
+        "morgue.engines.whoosh_toc:WhooshFiles",
+        package="whoosh3",
+        instead="tantivy",
+        commits=("_MAIN_", ".toc"),
+    ),
+    "opensearch": Row("morgue.engines.opensearch:OpenSearchEngine", "", package="'morgue[opensearch]'"),
 }
-"""Engine name to module and class."""
+"""The engines by name. An engine is its package and a row here.
+
+`package` is for pip, `instead` the engine that a directory can have where that is missing, and `commits` the beginning
+and the end of the names of the files by which a commit can be seen from outside.
+"""
 
 DEFAULT_ENGINE = "tantivy"
-
-PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3", "opensearch": "'morgue[opensearch]'"}
-"""What brings each engine, for pip."""
-
-_OTHERS = {"tantivy": "whoosh", "whoosh": "tantivy"}
-"""The engine that a directory can have instead."""
 
 
 class Factory(Protocol):
@@ -35,15 +59,40 @@ class Factory(Protocol):
         """The index in a directory or at an address."""
 
 
+def _found(where: str) -> Any:
+    module, _, name = where.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def is_embedded(name: object) -> bool:
+    """Return whether this is the name of an engine whose index is a directory of the archive."""
+    return isinstance(name, str) and name in ENGINES and bool(ENGINES[name].files)
+
+
+def shows_commit(name: str) -> bool:
+    """Return whether a file of an index, whichever engine's, has another state after a commit."""
+    return any(
+        row.files and name.startswith(row.commits[0]) and name.endswith(row.commits[1])
+        for row in ENGINES.values()
+    )
+
+
+@cache
+def files_of(name: str) -> IndexFiles:
+    """Return what is known of the files of an embedded engine, which is not loaded for it."""
+    made: IndexFiles = _found(ENGINES[name].files)()
+    return made
+
+
 def _factory(name: str) -> Factory:
     if name not in ENGINES:
         raise EngineError(f"unknown engine {name!r}", hint=f"engines are: {', '.join(ENGINES)}")
-    module, attribute = ENGINES[name]
     try:
-        factory: Factory = getattr(importlib.import_module(module), attribute)
+        factory: Factory = _found(ENGINES[name].engine)
     except ImportError as error:
         raise EngineMissingError(
-            f"the {name} engine cannot be imported here ({error})", hint=f"pip install {PACKAGES[name]}"
+            f"the {name} engine cannot be imported here ({error})",
+            hint=f"pip install {ENGINES[name].package}",
         ) from error
     return factory
 
@@ -56,10 +105,11 @@ def create_engine(name: str, where: Path | str) -> Engine:
     try:
         return _factory(name).create(where)
     except EngineMissingError as error:
-        if name not in _OTHERS:
+        row = ENGINES[name]
+        if not row.instead:
             raise
         raise EngineMissingError(
-            error.message, hint=f"use --engine {_OTHERS[name]}, or pip install {PACKAGES[name]}"
+            error.message, hint=f"use --engine {row.instead}, or pip install {row.package}"
         ) from error
 
 

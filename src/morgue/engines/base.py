@@ -7,38 +7,24 @@ is found after `commit`. A Searcher is a snapshot: all its answers are of one co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from morgue import deadline
 from morgue.errors import QueryError
+from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
+from morgue.model.fields import FACETS as FACETS
+from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
 from morgue.query import tree
 
 if TYPE_CHECKING:
     from morgue.query.tree import Node
 
 Sort = Literal["relevance", "newest", "oldest"]
-
-FACETS = ("agency", "location", "country", "publisher", "section", "language", "format", "year", "month")
-"""What can be counted; a `year` is `2025`, a `month` `2025-10`."""
-
-VALUE_FIELDS = (
-    "agency",
-    "publisher",
-    "section",
-    "language",
-    "format",
-    "keyword",
-    "file",
-    "url",
-    "location",
-    "country",
-)
-"""The fields of `Document.values`."""
-
-FACET_FIELDS = ("agency", "location", "country", "publisher", "section", "language", "format", "keyword")
-"""The fields of `Document.facets`."""
 
 MAX_EXPANSION = 10_000
 """Words that a wildcard or a fuzzy word may stand for, and all different ones of a chain of NEARs together."""
@@ -68,13 +54,13 @@ def narrow_enough(
 class Document:
     """An article made ready for any engine (`engines.document.document` makes it).
 
-    `texts` holds the text fields that the article has (headline, body, byline, boilerplate, dateline; `body`
-    without the dateline), already `text.indexable`. `values` holds folded values of the keyword fields and
-    of `location` (place names), and upper-case codes of `country`; `has` the names of HAS_FIELDS that are
-    present. `facets` holds display values by facet name (year and month are made from `day`). `day` is
-    YYYYMMDD. `published` and `updated` are (first, last) microseconds since 1970 UTC, a bare day being
-    the whole day. `moment` orders by time: microseconds of the updated, else published instant, else the
-    noon of the day; None where there is none. `stored` is the article as JSON.
+    Each mapping is by field, of those that the article has. `texts` holds the text fields (`body` without the
+    dateline), already `text.indexable`. `values` holds folded values of the keyword fields and of `location` (place
+    names), and upper-case codes of `country`; `has` the names of HAS_FIELDS that are present. `facets` holds display
+    values (year and month are made from `day`), `numbers` the numbers, and `spans` the instants as (first, last)
+    microseconds since 1970 UTC, a bare day being the whole day. `day` is YYYYMMDD. `moment` orders by time:
+    microseconds of the updated, else published instant, else the noon of the day; None where there is none. `stored`
+    is the article as JSON.
     """
 
     id: str
@@ -85,25 +71,19 @@ class Document:
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     has: Sequence[str] = ()
     day: int | None = None
-    published: tuple[int, int] | None = None
-    updated: tuple[int, int] | None = None
     moment: int | None = None
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
-    def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
-        """The values in order: from one process to another in half the time that a state by name takes."""
-        return Document, (
-            self.id,
-            self.file,
-            self.stored,
-            self.texts,
-            self.values,
-            self.facets,
-            self.has,
-            self.day,
-            self.published,
-            self.updated,
-            self.moment,
-        )
+    def __reduce__(self) -> tuple[type[Document], Any]:
+        """Return the values in order: from one process to another in half the time that a state by name takes."""
+        return type(self), _taking(self.__match_args__)(self)
+
+
+@cache
+def _taking(names: tuple[str, ...]) -> attrgetter[Any]:
+    """Return what takes the values of all fields off a document."""
+    return attrgetter(*names)
 
 
 class Found(NamedTuple):
@@ -217,3 +197,66 @@ class Engine(Protocol):
 
     def size(self) -> int:
         """Bytes on disk."""
+
+
+class IndexFiles:
+    """What an archive asks of an embedded engine about the files of its index, without opening it.
+
+    It is asked before the engine is loaded, of every archive that is opened, and where the engine is not installed: its
+    module must import none of that. All files are in one directory, and their names are letters, digits, dashes and
+    full stops. This class is that of an engine whose files change with a commit only; what is true of more is
+    overridden.
+    """
+
+    head = ""
+    """The file that lists the others, where there is one: its bytes change with whatever changes the list."""
+
+    locks: Collection[str] = ()
+    """Files that hold nothing."""
+
+    rewritten: Collection[str] = ()
+    """Files that are written more than once."""
+
+    early: Collection[str] = ()
+    """Files that a writer changes before it commits, and no searcher needs."""
+
+    def stamp(self, directory: Path) -> int:
+        """Return the engine's own number of the committed state, which grows with each commit.
+
+        Raises OSError, ValueError, KeyError or TypeError where it cannot be read.
+        """
+        raise NotImplementedError
+
+    def committed(self, directory: Path) -> list[str] | None:
+        """Return the names of the files that the committed state is made of; None where they are all that there are.
+
+        Raises ArchiveError where the head is damaged.
+        """
+        return None
+
+    def checksum(self, path: Path) -> int | None:
+        """Return the CRC-32 that a file was meant to have, where the engine notes one that is cheaper to read."""
+        return None
+
+    def wrong(self, path: Path) -> str | None:
+        """Return what is wrong with a file of the committed state that has not been sealed, as far as it tells."""
+        return None
+
+    def parts(self, directory: Path) -> list[Any]:
+        """Return what is to be sealed of the committed state so that `salvage` can do without the head; it becomes JSON."""
+        return []
+
+    def check_parts(self, parts: list[Any]) -> None:
+        """Raise ValueError, KeyError or TypeError for parts that no index has."""
+
+    def tidy(self, directory: Path) -> None:
+        """Remove what a killed writer left behind and the committed state does not have."""
+
+    def salvage(
+        self, old: Path, new: Path, parts: list[Any], sound: Callable[[str], bool | None], stamp: int
+    ) -> None:
+        """Put what is sound of the damaged index `old` into `new`, an empty index that was just made.
+
+        `parts` and `stamp` are those that were sealed. `sound` tells of a file's name whether it is as it was sealed, and
+        None of one that was not sealed. What is not put there is read from its sources again.
+        """

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
-from morgue.article import TEXT_FIELDS, Article, Place
+from morgue.article import Article, Place
 from morgue.engines.base import Document
+from morgue.model.fields import FORMS, INSTANT_FIELDS, NUMBER_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.text import fold, indexable
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -77,21 +79,36 @@ def _folded(shown: tuple[str, ...]) -> tuple[str, ...]:
     return (fold(shown[0]),) if len(shown) == 1 else tuple(dict.fromkeys(filter(None, map(fold, shown))))
 
 
+Values = tuple[tuple[str, ...], tuple[str, ...]]
+"""The display values and the folded values of a field."""
+
+
 @lru_cache(maxsize=1 << 10)
-def _one(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The display values and the folded values of a facet with one value."""
+def _one(value: str) -> Values:
+    """Return the values of a field that has one."""
     return (value,), (fold(value),)
 
 
+def _rare(value: str) -> Values:
+    """Return the values of a field whose value hardly any other article has, so that none is remembered."""
+    return (value,), (fold(value),)
+
+
+def _several(values: tuple[str, ...]) -> Values:
+    """Return the values of a field that may have several, none twice."""
+    shown = _shown(values)
+    return shown, _folded(shown)
+
+
 @lru_cache(maxsize=1 << 8)
-def _one_language(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The same of a language, whose parts may be joined by an underscore."""
+def _language(value: str) -> Values:
+    """Return the values of a language, whose parts may be joined by an underscore."""
     return (value,), (fold(value).replace("_", "-"),)
 
 
 @lru_cache(maxsize=1 << 10)
-def _agency(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The same of an agency, which is found by its canonical form too."""
+def _agency(value: str) -> Values:
+    """Return the values of an agency, which is found by its canonical form too."""
     from morgue.extract.agencies import canonical
 
     name = canonical(value) or canonical(fold(value))
@@ -100,49 +117,68 @@ def _agency(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 12)
 def _places(locations: tuple[Place, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The names of places, the same folded, and the codes of their countries."""
+    """Return the names of places, their folded forms, and the codes of their countries."""
     names = _distinct(each.place for each in locations)
     codes = _distinct(each.country.upper() if each.country else None for each in locations)
     return names, _folded(names), codes
 
 
-def _metadata(article: Article) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Display values and folded values by facet, of those facets that the article has."""
+_OWN: dict[str, Callable[[Any], Values]] = {"agency": _agency, "language": _language, "url": _rare}
+"""Fields of exact values that are compared by more than their fold, or hardly ever come twice."""
+
+_BY_FORM: dict[str, Callable[[Any], Values]] = {"text": _one, "texts": _several}
+
+_EXACT = [
+    (row.name, row.key, _OWN.get(row.name) or _BY_FORM[FORMS[row.key]], row.shown, row.has)
+    for row in ROWS
+    if row.kind is Kind.KEYWORD and FORMS[row.key] in _BY_FORM
+]
+"""The fields of exact values: name, attribute, how its values are made, whether they are kept as written, `has:`."""
+
+_MOMENTS = [row.name for row in ROWS if row.kind in (Kind.INSTANT, Kind.DAY)]
+
+
+def _metadata(
+    article: Article,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], list[str]]:
+    """Return display values and folded values by field, and the names of the fields that the article has."""
     facets: dict[str, tuple[str, ...]] = {}
     values: dict[str, tuple[str, ...]] = {}
-    if article.agency:
-        facets["agency"], values["agency"] = _agency(article.agency)
-    if article.publisher:
-        facets["publisher"], values["publisher"] = _one(article.publisher)
-    if article.language:
-        facets["language"], values["language"] = _one_language(article.language)
-    for name, several in (("section", article.section), ("keyword", article.keywords)):
-        if several and (shown := _shown(several)):
-            facets[name], values[name] = shown, _folded(shown)
+    has: list[str] = []
+    for name, attribute, made_of, shown, presence in _EXACT:
+        if value := getattr(article, attribute):
+            written, folded = made_of(value)
+            if written:
+                values[name] = folded
+                if shown:
+                    facets[name] = written
+                if presence:
+                    has.append(name)
     if article.locations:
         names, folded, codes = _places(article.locations)
         if names:
             facets["location"], values["location"] = names, folded
+            has.append("location")
         if codes:
             facets["country"] = values["country"] = codes
-    return facets, values
-
-
-def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:
-    """The document of an article that was read from the file with key `file`."""
-    texts = {name: indexable(text) for name in TEXT_FIELDS if (text := getattr(article, name))}
-    facets, values = _metadata(article)
-    moments = (("published", article.published), ("updated", article.updated), ("day", article.day))
-    has = [*texts, *facets, *[name for name, moment in moments if moment]]
+            has.append("country")
     source = article.source
     if source.format:
         facets["format"], values["format"] = _one(source.format)
     if source.path:
         values["file"] = _one(source.path)[1]
-    if article.url:
-        has.append("url")
-        values["url"] = (fold(article.url),)
-    published, updated = lenient(article.published), lenient(article.updated)
+    return facets, values, has
+
+
+def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:
+    """Make the document of an article that was read from the file with key `file`."""
+    texts = {name: indexable(text) for name in TEXT_FIELDS if (text := getattr(article, name))}
+    facets, values, has = _metadata(article)
+    has += texts
+    has += [name for name in _MOMENTS if getattr(article, name)]
+    spans = {name: span for name in INSTANT_FIELDS if (span := lenient(getattr(article, name))) is not None}
+    numbers = {name: number for name in NUMBER_FIELDS if (number := getattr(article, name)) is not None}
+    has += numbers
     return Document(
         article.id,
         file,
@@ -152,7 +188,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
         facets,
         has,
         _day_number(article.day) if article.day else None,
-        published,
-        updated,
-        _moment(article, published, updated),
+        _moment(article, spans.get("published"), spans.get("updated")),
+        spans,
+        numbers,
     )

@@ -19,11 +19,11 @@ from typing import Any
 
 import orjson
 
-from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Document
+from morgue.engines.base import Document
 from morgue.engines.opensearch_address import Shape
 from morgue.engines.opensearch_client import Client, ConflictError
 from morgue.errors import EngineError
-from morgue.query.tree import TEXT_FIELDS
+from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
 from morgue.text import fold, indexed_words, stem
 
 LONGEST = 2_000
@@ -76,7 +76,8 @@ def story_mapping() -> dict[str, Any]:
     }
     fields |= {name: {"type": "keyword", "index": False} for name in ("year", "month")}
     fields |= {name: {"type": "long"} for name in ("file_key", "day", "moment")}
-    for name in ("published", "updated"):
+    fields |= {name: {"type": "long"} for name in NUMBER_FIELDS}
+    for name in INSTANT_FIELDS:
         fields |= {f"{name}_first": {"type": "long", "doc_values": False}}
         fields |= {f"{name}_last": {"type": "long", "doc_values": False}}
     fields["id"] = {"type": "keyword"}
@@ -192,7 +193,7 @@ def story(document: Document) -> tuple[bytes, set[str]]:
         fields["month"] = f"{fields['year']}-{document.day // 100 % 100:02d}"
     if document.moment is not None:
         fields["moment"] = document.moment
-    for name, span in (("published", document.published), ("updated", document.updated)):
-        if span is not None:
-            fields[name + "_first"], fields[name + "_last"] = span
+    for name, span in document.spans.items():
+        fields[name + "_first"], fields[name + "_last"] = span
+    fields |= document.numbers
     return orjson.dumps(fields), words

@@ -204,6 +204,8 @@ def matching(node: tree.Node) -> Clause:
             return span("day", *map(day_number, (node.first, node.last)))
         case tree.Instants():
             return instants(node)
+        case tree.Numbers():
+            return span(node.field, node.first, node.last)
         case tree.Has():
             return {"term": {"has": node.field}}
         case tree.Boost():

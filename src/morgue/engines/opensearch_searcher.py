@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from morgue import deadline
 from morgue.deadline import TIME_LIMIT
 from morgue.debug import logger
-from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, Answer, Found, Sort
+from morgue.engines.base import MAX_EXPANSION, Answer, Found, Sort
 from morgue.engines.opensearch_clauses import fuzzy
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import Layout, term
@@ -22,6 +22,7 @@ from morgue.engines.opensearch_near import Resolver
 from morgue.engines.opensearch_query import EVERYTHING, scores, translated
 from morgue.engines.opensearch_query import matching as matching_of
 from morgue.errors import EngineError, QueryError
+from morgue.model.fields import FACET_FIELDS
 from morgue.query import tree as trees
 from morgue.query.tree import Node
 from morgue.text import fold

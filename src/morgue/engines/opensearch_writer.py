@@ -78,6 +78,7 @@ class OpenSearchWriter:
 
     def commit(self) -> None:
         """Make it durable and found. What another writer had the better claim to is in `lost` afterwards."""
+        self.lost = {}
         self._make_homes()
         wanted: dict[str, Row | None] = dict.fromkeys(self._deleted)
         wanted |= {each: self._row(each, made) for each, made in self._added.items()}

@@ -24,13 +24,14 @@ from tantivy import Query as TQuery
 from morgue import deadline
 from morgue.debug import logger
 from morgue.engines import tantivy_files, tantivy_threads
-from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Answer, Found, Sort
+from morgue.engines.base import Answer, Found, Sort
 from morgue.engines.packing import Packing
 from morgue.engines.tantivy_files import translated
 from morgue.engines.tantivy_query import Translator
 from morgue.errors import ArchiveError, MorgueError
+from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
 from morgue.query.match import near_among
-from morgue.query.tree import TEXT_FIELDS, Everything, Node
+from morgue.query.tree import Everything, Node
 from morgue.text import fold
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def schema() -> Any:
         builder.add_text_field(name + "_f", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("file_key", indexed=True)
     builder.add_integer_field("day", indexed=True, fast=True)
-    for name in ("published", "updated"):
+    for name in NUMBER_FIELDS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in INSTANT_FIELDS:
         builder.add_integer_field(name + "_first", fast=True)
         builder.add_integer_field(name + "_last", fast=True)
     for name in ("by_day", "newest", "oldest"):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from morgue import deadline
+from morgue.engines.base import IndexFiles
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
 _MAGIC = 1337
@@ -57,7 +58,53 @@ def segments(directory: Path) -> list[Any]:
         raise _unreadable(directory, error) from error
 
 
-def graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], stamp: int) -> None:
+class TantivyFiles(IndexFiles):
+    """The files of a tantivy index. A merge changes them, and the head, between commits."""
+
+    head = "meta.json"
+    locks = (".tantivy-meta.lock", ".tantivy-writer.lock")
+    rewritten = ("meta.json", ".managed.json")
+    early = (".managed.json",)
+
+    def stamp(self, directory: Path) -> int:
+        """Return tantivy's stamp, which grows with every commit and not with a merge."""
+        return stamp(directory)
+
+    def committed(self, directory: Path) -> list[str]:
+        """Return the names of the head and of the files of all segments that it lists, and of the dictionaries."""
+        return [self.head, *listed(directory)]
+
+    def checksum(self, path: Path) -> int | None:
+        """Return the checksum by the footer, which is of what tantivy meant to write."""
+        return footed_checksum(path)
+
+    def wrong(self, path: Path) -> str | None:
+        """Return what is wrong with a data file by its own footer; the head has none."""
+        return None if path.name == self.head else wrong(path)
+
+    def parts(self, directory: Path) -> list[Any]:
+        """Return the segments as the head has them."""
+        return segments(directory)
+
+    def check_parts(self, parts: list[Any]) -> None:
+        """Raise an error for a segment whose name is none."""
+        for segment in parts:
+            segment_name(segment)
+
+    def tidy(self, directory: Path) -> None:
+        """Remove files of segments that the head does not list."""
+        tidy(directory)
+
+    def salvage(
+        self, old: Path, new: Path, parts: list[Any], sound: Callable[[str], bool | None], stamp: int
+    ) -> None:
+        """Link the segments whose files are all sound; none where no dictionary is, without which no article is read."""
+        dictionaries = [whole for name in DICTIONARY if (whole := sound(name)) is not None]
+        if not dictionaries or any(dictionaries):
+            _graft(old, new, parts, lambda name: bool(sound(name)), stamp)
+
+
+def _graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], stamp: int) -> None:
     """Put the segments of `old` whose files are all sound into `new`, an index that was just made.
 
     Files are linked where the file system can, else copied; `old` stays as it is. `known` are the segments,

@@ -73,6 +73,10 @@ class Translator:
                 return self._location(node)
             case tree.Days():
                 return unscored(self._days(node))
+            case tree.Numbers():
+                return unscored(
+                    TQuery.range_query(self.schema, node.field, FieldType.Integer, node.first, node.last)
+                )
             case tree.Instants():
                 return unscored(self._instants(node))
             case tree.Has():

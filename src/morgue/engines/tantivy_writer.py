@@ -143,10 +143,11 @@ def _document(document: Document, packed: bytes) -> Any:
     made.add_unsigned("file_key", document.file)
     if document.day is not None:
         made.add_integer("day", document.day)
-    for name, span in (("published", document.published), ("updated", document.updated)):
-        if span is not None:
-            made.add_integer(name + "_first", span[0])
-            made.add_integer(name + "_last", span[1])
+    for name, span in document.spans.items():
+        made.add_integer(name + "_first", span[0])
+        made.add_integer(name + "_last", span[1])
+    for name, number in document.numbers.items():
+        made.add_integer(name, number)
     by_day, newest, oldest = _orders(document)
     made.add_unsigned("by_day", by_day)
     made.add_unsigned("newest", newest)

@@ -21,12 +21,13 @@ from whoosh.index import FileIndex
 
 from morgue.debug import logger
 from morgue.engines import whoosh_files
-from morgue.engines.base import FACET_FIELDS, Answer, Found, Sort
+from morgue.engines.base import Answer, Found, Sort
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded, schema
 from morgue.engines.whoosh_files import translated
 from morgue.engines.whoosh_pickles import guard
 from morgue.engines.whoosh_query import Translator
 from morgue.engines.whoosh_writer import WhooshWriter
+from morgue.model.fields import FACET_FIELDS
 from morgue.query.match import near_among
 from morgue.query.tree import Node
 from morgue.text import fold

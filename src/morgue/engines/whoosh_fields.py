@@ -13,13 +13,10 @@ from typing import Any
 
 from whoosh import columns, fields, formats, scoring
 
-from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS
-from morgue.query.tree import TEXT_FIELDS
-
-INSTANT_FIELDS = ("published", "updated")
+from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
 
 NEVER = -(1 << 63)
-"""Stands in a column of moments for an article that has none."""
+"""What a column of moments or numbers has of an article that has none."""
 
 Posting = tuple[bytes, int, float, bytes]
 
@@ -126,6 +123,8 @@ def schema() -> Any:
     made.add("facets", fields.COLUMN(columns.VarBytesColumn()))
     made.add("order_day", fields.COLUMN(columns.NumericColumn("i", default=0)))
     made.add("order_moment", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
+    for name in NUMBER_FIELDS:
+        made.add(name, fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
     for name in INSTANT_FIELDS:
         for end in ("first", "last"):
             made.add(f"{name}_{end}", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +18,11 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, LockError
 
+from morgue.engines.whoosh_toc import table
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
 _CHUNK = 1 << 20
 _SEAL = ".crc"
-_TABLE = re.compile(r"_MAIN_\d+\.toc")
 
 
 class Storage(FileStorage):  # type: ignore[misc]  # whoosh is not typed
@@ -65,26 +64,10 @@ def _seal(path: Path, seal: Path) -> None:
     _flush(seal)
 
 
-def tidy(directory: Path) -> None:
-    """Remove tables of contents that were never finished, and seals of those that are gone.
-
-    Only the holder of the lock may do this. Segments that a killed writer left behind go with the next commit.
-    """
-    for path in directory.glob("_MAIN_*.toc?*"):
-        if path.suffix != _SEAL or not path.with_suffix("").exists():
-            path.unlink(missing_ok=True)
-
-
 def discard(directory: Path, segment: str) -> None:
     """Remove the files of a segment that was given up."""
     for path in directory.glob(f"{segment}.*"):
         path.unlink(missing_ok=True)
-
-
-def table(directory: Path) -> Path | None:
-    """The newest table of contents, None where there is none."""
-    tables = [path for path in directory.glob("_MAIN_*.toc") if _TABLE.fullmatch(path.name)]
-    return max(tables, key=lambda path: int(path.stem.rpartition("_")[2]), default=None)
 
 
 def require(directory: Path) -> None:

@@ -135,6 +135,8 @@ class Translator:
                 return Listed(lambda searcher: _days(searcher.reader(), node))
             case tree.Instants():
                 return Listed(lambda searcher: _instants(searcher.reader(), node))
+            case tree.Numbers():
+                return Listed(lambda searcher: _numbers(searcher.reader(), node))
             case tree.Has():
                 return _filter(query.Term("has", node.field))
             case tree.Not():
@@ -329,3 +331,12 @@ def _instants(reader: Any, node: tree.Instants) -> Scores:
         for document in reader.all_doc_ids()
         if firsts[document] >= low and lasts[document] < high
     }
+
+
+def _numbers(reader: Any, node: tree.Numbers) -> Scores:
+    if not reader.has_column(node.field):
+        return {}
+    low = NEVER + 1 if node.first is None else node.first
+    high = -NEVER if node.last is None else node.last
+    numbers = reader.column_reader(node.field)
+    return {document: 0.0 for document in reader.all_doc_ids() if low <= numbers[document] <= high}

@@ -13,6 +13,7 @@ from morgue.engines import whoosh_files
 from morgue.engines.base import Document
 from morgue.engines.whoosh_fields import encoded
 from morgue.engines.whoosh_files import translated
+from morgue.engines.whoosh_toc import tidy
 from morgue.text import fold, indexed_words, stem
 
 MEMORY_MB = 96
@@ -49,7 +50,7 @@ class WhooshWriter:
         self.files: dict[int, list[int]] = {}
         with translated("open the index for writing", self.directory):
             self.writer: Any = self.index.writer(limitmb=MEMORY_MB, timeout=0.0)
-            whoosh_files.tidy(self.directory)
+            tidy(self.directory)
             self.reader: Any = self.writer.reader() if self.writer.segments else None
 
     def _ready(self) -> Any:
@@ -134,7 +135,7 @@ def _fields(document: Document) -> dict[str, Any]:
         given["order_day"] = document.day
     if document.moment is not None:
         given["order_moment"] = document.moment
-    for name, span in (("published", document.published), ("updated", document.updated)):
-        if span is not None:
-            given[name + "_first"], given[name + "_last"] = span
+    for name, span in document.spans.items():
+        given[name + "_first"], given[name + "_last"] = span
+    given.update(document.numbers)
     return given

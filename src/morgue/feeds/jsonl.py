@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from morgue.article import FIELDS, Article, Lineage, Place, Source, article_id, printable
+from morgue.article import Article, Lineage, Place, Source, article_id, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import article
 from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
@@ -37,8 +37,8 @@ from morgue.feeds.lines import (
 )
 from morgue.feeds.newsitems import is_news
 from morgue.feeds.rows import flat
+from morgue.model.fields import FORMS, WHOLE
 
-_OURS = frozenset(FIELDS)
 _ID = re.compile(r"[a-z2-7]{16}")
 _SURROGATE = re.compile(
     rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -374,46 +374,42 @@ def _is_moment(value: Any) -> bool:
     return value is None or (isinstance(value, str) and _MOMENT.fullmatch(value) is not None)
 
 
-_TEXT = ("headline", "body", "boilerplate", "dateline", "agency", "publisher", "byline", "language", "url")
-_TYPES: dict[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(_TEXT, _is_text),
-    **dict.fromkeys(("published", "updated", "day"), _is_moment),
-    **dict.fromkeys(("section", "keywords"), _is_texts),
-    "locations": _is_places,
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+_TESTS: dict[str, Callable[[Any], bool]] = {
+    "text": _is_text,
+    "texts": _is_texts,
+    "number": _is_number,
+    "instant": _is_moment,
+    "day": _is_moment,
+    "places": _is_places,
     "source": _is_source,
-    "evidence": _is_evidence,
+    "rules": _is_evidence,
 }
+_TYPES = {name: _TESTS[form] for name, form in FORMS.items() if name != "id"}
 
 
 def own_article(row: Mapping[str, Any], here: Source) -> Article:
     """The article that a row in our own form is; `here` is its source where it names none."""
-    get = _cleaned(row).get
-    headline, body = get("headline"), get("body")
-    own = article_id(f"copy of {row['id']}\n{headline or ''}\n\n{body or ''}")
+    held = _cleaned(row)
+    own = article_id(f"copy of {row['id']}\n{held.get('headline') or ''}\n\n{held.get('body') or ''}")
+    values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name != "source"}
     return Article(
-        row["id"],
-        headline,
-        body,
-        get("boilerplate"),
-        _moment(get("published")),
-        _moment(get("updated")),
-        _dated(get("day")),
-        get("dateline"),
-        _places(get("locations")),
-        get("agency"),
-        get("publisher"),
-        get("byline"),
-        _texts(get("section")),
-        _texts(get("keywords")),
-        get("language"),
-        get("url"),
-        _source(get("source"), here),
-        get("evidence") or {},
-        Lineage(own, partial=not row.keys() >= _OURS, copied=True),
+        **values,
+        source=_source(held.get("source"), here),
+        lineage=Lineage(own, partial=not row.keys() >= WHOLE, copied=True),
     )
 
 
-_MOMENTS = ("published", "updated", "day")
+def _read(form: str, value: Any) -> Any:
+    """Return what an article holds for a value in JSON of this form; no moment for text that is none."""
+    reader = _VALUES.get(form)
+    return reader(value) if reader else value
+
+
+_MOMENTS = tuple(name for name, form in FORMS.items() if form in ("instant", "day"))
 
 
 def _moment(moment: str | None) -> str | None:
@@ -447,6 +443,15 @@ def _places(value: list[dict[str, Any]] | None) -> tuple[Place, ...] | None:
 
 def _texts(value: list[str] | None) -> tuple[str, ...] | None:
     return None if value is None else tuple(value)
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "instant": _moment,
+    "day": _dated,
+    "places": _places,
+    "texts": _texts,
+    "rules": lambda value: value or {},
+}
 
 
 def _source(value: Mapping[str, Any] | None, here: Source) -> Source:

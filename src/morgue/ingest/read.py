@@ -103,7 +103,7 @@ def _entry(article: Article, file: int) -> Entry:
     stored, digest = encoded(article)
     made = document(article, file, stored=stored)
     captured = article.lineage.captured and lenient(article.lineage.captured)
-    version = version_of(article, made.moment, made.published, captured[0] if captured else None)
+    version = version_of(article, made.moment, made.spans.get("published"), captured[0] if captured else None)
     lineage, source = article.lineage, article.source
     kind = CONTAINER if source.member is not None else source.format
     return Entry(made, version, digest, kind, lineage.listed, lineage.rolls, lineage.is_cut)

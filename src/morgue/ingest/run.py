@@ -1,8 +1,7 @@
 """One run of the writer: what has to be read is read, what came of it goes to the index and the catalog.
 
 The file is the unit. Articles are added as they arrive; a commit takes in whole files wherever it can and
-comes at the end of a run, and in a long one every COMMIT_ARTICLES or COMMIT_SECONDS. The catalog commits first,
-then the index: that is the moment that counts. Between two commits of a run the archive is sealed.
+comes at the end of a run, and in a long one every COMMIT_ARTICLES or COMMIT_SECONDS (`morgue.ingest.commit`).
 
 Which of two versions of a story stays, and whether two items with one identifier are one story, is decided by
 `morgue.extract.versions`. A file that held stories and holds none now, or is now a thing of another kind
@@ -25,7 +24,6 @@ import orjson
 from morgue.article import Article
 from morgue.catalog import ArticleRow, Catalog, FileRow
 from morgue.debug import logger
-from morgue.edition import Seal
 from morgue.engines.base import Document, Engine, Writer
 from morgue.engines.document import document
 from morgue.errors import ArchiveError
@@ -41,10 +39,10 @@ from morgue.extract.versions import (
     unpacked,
 )
 from morgue.ingest.aliases import known_folders, with_known_names
+from morgue.ingest.commit import Committer
 from morgue.ingest.cut import wholes
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
-from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
@@ -139,24 +137,20 @@ class Ingest:
     commit_after = COMMIT_ARTICLES
     commit_seconds = COMMIT_SECONDS
     clock = staticmethod(time.monotonic)
-    has_rising_keys = True
-    """Whether the keys of files grow, so that a higher one means a file of this run."""
 
-    def __init__(self, directory: Path, catalog: Catalog, engine: Engine, seal: Seal) -> None:
+    def __init__(self, directory: Path, catalog: Catalog, engine: Engine, committer: Committer) -> None:
         self.directory = directory
         self.catalog = catalog
         self.engine = engine
-        self.seal = seal
+        self.committer = committer
         self.summary = IndexSummary()
-        self._writer: Writer | None = None
         self._reading: dict[int, _Reading] = {}
         self._written = False  # whether the index will have changed
         self._touched: set[int] = set()
         self._again: set[int] = set()
         self._uncommitted = 0
         self._whole = False  # whether the index is made anew, and is committed once
-        self._next_key = catalog.next_key()
-        self._first_key = self._next_key  # files of this run that were not known have keys from here on
+        self._first_key = committer.first_key
         self._added: set[str] = set()  # what this run added from files that were known
         self._gone: dict[str, bytes] = {}  # digests of what was removed and may come back from another file
         self._forgotten = catalog.forgotten()
@@ -170,12 +164,9 @@ class Ingest:
 
     @property
     def writer(self) -> Writer:
-        """The engine's writer, opened when there is first something to write."""
-        if self._writer is None:
-            break_seal(self.directory)
-            self._writer = self.engine.writer()
+        """The engine's writer; whoever asks for it changes the index."""
         self._written = True
-        return self._writer
+        return self.committer.writer()
 
     def close(self) -> None:
         """Release engine and catalog; what was not committed is forgotten."""
@@ -184,9 +175,7 @@ class Ingest:
 
     def release(self) -> None:
         """Wait for what the engine still does, and release it."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        self.committer.release()
 
     # -- runs ----------------------------------------------------------------------------------------------
 
@@ -239,9 +228,13 @@ class Ingest:
         return self._finish()
 
     def mend(
-        self, held: set[str], rescued: Iterable[Document], progress: Callable[[Progress], None] | None
+        self,
+        known: set[str],
+        held: set[str],
+        rescued: Iterable[Document],
+        progress: Callable[[Progress], None] | None,
     ) -> list[str]:
-        """Complete an index that holds only the articles `held`, and make it one with the catalog.
+        """Complete an index that holds only the articles `held`, and make it one with the catalog, which has those `known`.
 
         `rescued` are missing articles that were found elsewhere, exactly as they were. Files of those that
         are still missing are read again; the paths of those that are gone are returned.
@@ -249,8 +242,7 @@ class Ingest:
         self._progress = progress
         self._whole = True
         self.catalog.begin()
-        missing = {identifier for identifier in self.catalog.ids() if identifier not in held}
-        strange = held.difference(self.catalog.ids())
+        missing, strange = known - held, held - known
         if strange:
             self.writer.delete(strange)
         for each in rescued:
@@ -310,7 +302,7 @@ class Ingest:
         self.catalog.put_articles(rows)
         self._touched.update(row.file for row in rows)
         self._uncommitted += len(rows)
-        if self._uncommitted >= self.commit_after:
+        if self._uncommitted >= self._most_uncommitted():
             self._commit_midway()
 
     def take_out(self, ids: list[str]) -> None:
@@ -404,8 +396,7 @@ class Ingest:
 
     def _new_row(self, each: Input, roots: Collection[bytes]) -> FileRow:
         root, path = rooted(each, roots)
-        key, self._next_key = self._next_key, self._next_key + 1
-        return FileRow(key, each.location, root, path, 0, 0, "", "")
+        return FileRow(self.committer.new_key(each.location), each.location, root, path, 0, 0, "", "")
 
     def _jobs_again(self, keys: set[int]) -> Iterator[Job]:
         for key in sorted(keys):
@@ -440,7 +431,7 @@ class Ingest:
         self._state.articles += len(batch.entries)
         self._tell(reading.row.path)
         late = self.clock() - self._committed >= self.commit_seconds
-        if self._uncommitted >= (1 if late else self.commit_after) and not self._whole:
+        if self._uncommitted >= (1 if late else self._most_uncommitted()) and not self._whole:
             self._commit_midway()
 
     def _start(self, reading: _Reading, first: Entry) -> None:
@@ -629,7 +620,7 @@ class Ingest:
             counts.replaced += digest != entry.digest
             return
         counts.added += 1
-        if reading.known or not self.has_rising_keys:
+        if reading.known or self._first_key is None:
             self._added.add(identifier)
 
     def _goes_before(self, made: ArticleRow, held: ArticleRow) -> bool:
@@ -646,7 +637,7 @@ class Ingest:
                 self.catalog.put_articles([held._replace(version=made.version)])
             return False
         self._touched.add(held.file)
-        is_of_this_run = self.has_rising_keys and held.file >= self._first_key
+        is_of_this_run = self._first_key is not None and held.file >= self._first_key
         if not is_of_this_run and made.id not in self._added:
             counts.replaced += held.digest != made.digest
         return True
@@ -851,48 +842,30 @@ class Ingest:
 
     # -- commits -------------------------------------------------------------------------------------------
 
+    def _most_uncommitted(self) -> int:
+        """Return how many articles may wait for a commit."""
+        return min(self.commit_after, self.committer.commit_after or self.commit_after)
+
     def _commit(self) -> None:
-        if not self._written:  # the index stays as it is, and with it the revision
-            if self.catalog.changed:
-                break_seal(self.directory)
-            self.catalog.commit(grow=False)
-            self._touched.clear()
-            return
-        self.catalog.begin()
-        for (
-            reading
-        ) in self._reading.values():  # a file that is cut by this commit is read again after a crash
-            if reading.started:
-                self.catalog.put_file(reading.row._replace(size=-1, sha256=""))
-        writer, log = self.writer, logger("commit")
-        self.catalog.commit(grow=True)
-        if log:
-            log.debug("catalog: revision %s", self.catalog.revision)
-        writer.commit()
-        if log:
-            log.debug("index: %s, which is the moment that counts", self.directory)
+        cut = [each.row._replace(size=-1, sha256="") for each in self._reading.values() if each.started]
+        lost = self.committer.commit(cut, written=self._written, touched=bool(self._touched))
+        self.summary.articles.added = max(0, self.summary.articles.added - lost)
+        if self._written:
+            self._committed = self.clock()
         self._written = False
         self._touched.clear()
         self._uncommitted = 0
-        self._committed = self.clock()
 
     def _commit_midway(self) -> None:
         """Commit in the middle of a run."""
         self._commit()
-        self.seal = put_seal(
-            self.directory,
-            self.catalog,
-            self.seal,
-            revision=self.catalog.revision,
-            index=self.seal.index,
-            at_rest=False,
-        )
+        self.committer.checkpoint()
 
     def _finish(self) -> IndexSummary:
         self._commit()
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()
-        counts.unchanged = counts.total - counts.added - counts.replaced
+        counts.unchanged = max(0, counts.total - counts.added - counts.replaced)
         summary.revision = self.catalog.revision
         summary.seconds = time.monotonic() - self._began
         return summary

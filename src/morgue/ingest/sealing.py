@@ -8,13 +8,12 @@ Or only the seal is missing. No source has to be read again for any of them.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from morgue.catalog import Catalog, copied
+from morgue.catalog import SqliteCatalog, copied
 from morgue.debug import logger
 from morgue.edition import (
     CATALOG,
@@ -27,6 +26,7 @@ from morgue.edition import (
     sync_directory,
     wrong,
 )
+from morgue.engines import files_of
 from morgue.errors import ArchiveError
 
 
@@ -39,7 +39,7 @@ def break_seal(directory: Path) -> None:
 
 
 def put_seal(
-    directory: Path, catalog: Catalog, before: Seal, *, revision: int, index: str, at_rest: bool
+    directory: Path, catalog: SqliteCatalog, before: Seal, *, revision: int, index: str, at_rest: bool
 ) -> Seal:
     """Seal the archive as it is. Raises ArchiveError where somebody reads the catalog all the time."""
     if not catalog.settle():
@@ -86,7 +86,7 @@ def settle(directory: Path) -> None:
 
 def _tidy(edition: Edition) -> None:
     """Remove from the index what it does not list."""
-    importlib.import_module(f"morgue.engines.{edition.engine}_files").tidy(edition.index)
+    files_of(edition.engine).tidy(edition.index)
 
 
 def left_over(directory: Path, index: str) -> Iterator[Path]:
@@ -97,9 +97,9 @@ def left_over(directory: Path, index: str) -> Iterator[Path]:
             yield path
 
 
-def _catalog_of(directory: Path, edition: Edition) -> Catalog:
+def _catalog_of(directory: Path, edition: Edition) -> SqliteCatalog:
     """The catalog of an edition, open for writing; the sealed copy where the catalog is ahead of it."""
-    catalog = Catalog.open(directory, write=True)
+    catalog = SqliteCatalog.open(directory, write=True)
     if catalog.revision == edition.revision:
         return catalog
     ahead = catalog.revision == edition.seal.revision + 1 and not edition.moved
@@ -111,7 +111,7 @@ def _catalog_of(directory: Path, edition: Edition) -> Catalog:
             hint="morgue verify --repair mends it",
         )
     restore_copy(directory, edition.seal)
-    return Catalog.open(directory, write=True)
+    return SqliteCatalog.open(directory, write=True)
 
 
 def restore_copy(directory: Path, seal: Seal) -> None:

@@ -27,6 +27,7 @@ from morgue.query.tree import (
     Near,
     Node,
     Not,
+    Numbers,
     Or,
     Phrase,
     Wildcard,
@@ -146,6 +147,8 @@ def leaf(node: Node) -> str:
             return f"date:{_days(node)}"
         case Instants():
             return f"{node.field}:{_instants(node)}"
+        case Numbers():
+            return f"{node.field}:{_numbers(node)}"
         case Has():
             return f"has:{node.field}"
         case And() | Or() | Not() | Near() | Boost():
@@ -228,3 +231,9 @@ def _instants(node: Instants) -> str:
     first = _instant(node.first) if node.first else "*"
     last = _instant(node.last) if node.last else "*"
     return f"[{first} TO {last}}}"
+
+
+def _numbers(node: Numbers) -> str:
+    if node.first is not None and node.first == node.last:
+        return f"{node.first}"
+    return f"{'' if node.first is None else node.first}..{'' if node.last is None else node.last}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from morgue.expression import expression
+from morgue.model.fields import BY_NAME
 from morgue.query.tree import (
     And,
     Boost,
@@ -20,6 +21,7 @@ from morgue.query.tree import (
     Near,
     Node,
     Not,
+    Numbers,
     Or,
     Phrase,
     Query,
@@ -31,27 +33,6 @@ from morgue.text import fold, words, written
 
 if TYPE_CHECKING:
     from morgue.extract.former import Period
-
-_KEYWORDS = {
-    "agency": ("come from", "do not come from", "the agency {}", "an agency that begins with {}"),
-    "publisher": ("were carried by", "were not carried by", "{}", "a publisher that begins with {}"),
-    "section": ("stand in", "do not stand in", "the section {}", "a section that begins with {}"),
-    "language": ("are in", "are not in", "the language {}", "a language that begins with {}"),
-    "format": ("were read from", "were not read from", "the format {}", "a format that begins with {}"),
-    "keyword": ("carry", "do not carry", "the keyword {}", "a keyword that begins with {}"),
-    "file": ("stand in", "do not stand in", "the file {}", "a file whose path begins with {}"),
-    "id": ("have", "do not have", "the id {}", "an id that begins with {}"),
-    "url": ("have", "do not have", "the address {}", "an address that begins with {}"),
-}
-"""For each field: what articles do, what they do not, and to what: one value, or all that begin with one."""
-
-_PRESENT = {
-    "headline": "a headline", "body": "a body", "boilerplate": "a boilerplate", "published": "a time of publication",
-    "updated": "a time of update", "day": "a day", "dateline": "a dateline", "location": "a place",
-    "country": "a country", "agency": "an agency", "publisher": "a publisher", "byline": "a byline",
-    "section": "a section", "keyword": "a keyword", "language": "a language", "url": "an address",
-}  # fmt: skip
-
 
 _JOINED = expression(r" (?:and|or) ")
 _CLOSED = expression(r'\(.*\)|"[^"]*"')
@@ -125,6 +106,20 @@ def _instants_in_words(node: Instants) -> str:
     return f"before {_instant(node.last)}" if node.last else "at any time"
 
 
+def _noun(label: str) -> str:
+    """Return the label of a field without its article."""
+    return label.removeprefix("a ").removeprefix("an ")
+
+
+def _number_in_words(node: Numbers) -> str:
+    what = BY_NAME[node.field].label
+    if node.first is None:
+        return f"at most {node.last:,} {what}"
+    if node.last is None:
+        return f"{node.first:,} {what} or more"
+    return f"{node.first:,} {what}" if node.first == node.last else f"{node.first:,} to {node.last:,} {what}"
+
+
 def _listed(items: Sequence[str], word: str) -> str:
     """Items in one list, with a comma before the last where an item is a list itself."""
     if len(items) < 2:
@@ -186,9 +181,11 @@ class _Telling:
                 return f"are {'not ' if negated else ''}dated {days_in_words(node)}"
             case Instants():
                 return f"were {'not ' if negated else ''}{node.field} {_instants_in_words(node)}"
+            case Numbers():
+                return f"{'do not have' if negated else 'have'} {_number_in_words(node)}"
             case Has():
-                present = _PRESENT[node.field]
-                return f"have no {present.partition(' ')[2]}" if negated else f"have {present}"
+                present = BY_NAME[node.field].label
+                return f"have no {_noun(present)}" if negated else f"have {present}"
             case Not():
                 return self.clause(node.child, negated=not negated)
             case Boost():
@@ -231,7 +228,10 @@ class _Telling:
         return f"either {' or '.join(grouped)}"
 
     def _of_keyword(self, nodes: Sequence[Keyword], *, negated: bool) -> str:
-        does, does_not, one, beginning = _KEYWORDS[nodes[0].field]
+        row = BY_NAME[nodes[0].field]
+        does, does_not = row.verbs
+        one = row.one or f"the {_noun(row.label)} {{}}"
+        beginning = row.beginning or f"{row.label} that begins with {{}}"
         names = " or ".join(_name(node) for node in nodes)
         return f"{does_not if negated else does} {(beginning if nodes[0].prefix else one).format(names)}"
 

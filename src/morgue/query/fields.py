@@ -2,75 +2,28 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from morgue.model.fields import ALWAYS_PRESENT as ALWAYS_PRESENT
+from morgue.model.fields import BY_NAME, HAS_FIELDS, ROWS
+from morgue.model.fields import INSTANT_FIELDS as INSTANT_FIELDS
+from morgue.model.fields import Kind as Kind
 from morgue.query.match import osa
-from morgue.query.tree import HAS_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS
 
+FIELDS = {row.asked or row.name: row.kind for row in ROWS if row.kind not in (Kind.FACT, Kind.PERIOD)}
+"""The fields by the names that a query gives them."""
 
-class Kind(Enum):
-    """What the value of a field is."""
+BOUNDS = tuple(name for name, kind in FIELDS.items() if kind is Kind.BOUND)
 
-    TEXT = "text"
-    KEYWORD = "keyword"
-    LOCATION = "location"
-    COUNTRY = "country"
-    DAY = "day"
-    BOUND = "bound"
-    INSTANT = "instant"
-    PRESENCE = "presence"
-
-
-BOUNDS = ("since", "until", "after", "before")
-INSTANT_FIELDS = ("published", "updated")
-
-FIELDS: dict[str, Kind] = {
-    **dict.fromkeys(TEXT_FIELDS, Kind.TEXT),
-    **dict.fromkeys(KEYWORD_FIELDS, Kind.KEYWORD),
-    "location": Kind.LOCATION,
-    "country": Kind.COUNTRY,
-    "date": Kind.DAY,
-    **dict.fromkeys(BOUNDS, Kind.BOUND),
-    **dict.fromkeys(INSTANT_FIELDS, Kind.INSTANT),
-    "has": Kind.PRESENCE,
-    "missing": Kind.PRESENCE,
+ALIASES = {alias: row.asked or row.name for row in ROWS for alias in row.aliases} | {
+    row.name: BY_NAME[row.part_of or row.name].asked for row in ROWS if row.kind in (Kind.DAY, Kind.PERIOD)
 }
-
-ALIASES = {
-    "keywords": "keyword", "day": "date", "year": "date", "month": "date", "place": "location", "places": "location",
-    "locations": "location", "sections": "section", "outlet": "publisher", "source": "publisher", "author": "byline",
-    "title": "headline",
-}  # fmt: skip
-"""Other names that are taken as they are."""
+"""Other names that are taken as they are; a day, a year and a month are all dates."""
 
 PRESENCE = {name: name for name in HAS_FIELDS} | {
-    "date": "day", "keywords": "keyword", "place": "location", "places": "location", "locations": "location",
-    "sections": "section", "outlet": "publisher", "source": "publisher", "author": "byline", "title": "headline",
-}  # fmt: skip
+    other: row.name for row in ROWS if row.has for other in (row.asked, *row.aliases) if other
+}
 """What `has:` and `missing:` take, and the field of HAS_FIELDS that it means."""
 
-ALWAYS_PRESENT = frozenset({"id", "file", "format"})
-"""Fields that every article has."""
-
-_SYNONYMS = {
-    "subject": "headline",
-    "text": "body",
-    "content": "body",
-    "by": "byline",
-    "wire": "agency",
-    "site": "publisher",
-    "category": "keyword",
-    "tag": "keyword",
-    "lang": "language",
-    "from": "since",
-    "to": "until",
-    "path": "file",
-    "filename": "file",
-    "city": "location",
-    "type": "format",
-    "link": "url",
-    "exists": "has",
-}
+_SYNONYMS = {synonym: row.name for row in ROWS for synonym in row.synonyms}
 """What other tools call our fields; offered, never taken."""
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from morgue.errors import QueryError
+from morgue.model.fields import ROWS, Kind
 from morgue.query.fields import nearest
 from morgue.query.match import alike_slips, is_alike, osa, slips
 from morgue.query.ranking import FUNCTION_WORDS
 from morgue.query.reading import shown
 from morgue.query.tree import (
+    DEFAULT_FIELDS,
     And,
     Boost,
     Everything,
@@ -47,10 +49,10 @@ Of 136 million keystrokes of 168,000 people 1.17 per cent were wrong and left so
 Oulasvirta, Observations on Typing from 136 Million Keystrokes, CHI 2018)."""
 
 _VALUES = 3_000
-_ASKED_FIELDS = (None, "headline", "body", "dateline")
+_ASKED_FIELDS = (None, *DEFAULT_FIELDS)
 """Text fields whose words are among those of the default."""
 
-_NAMED = frozenset({"agency", "publisher", "section", "language", "format", "keyword"})
+_NAMED = frozenset(row.name for row in ROWS if row.kind is Kind.KEYWORD and row.shown)
 """Keyword fields whose values have names that can be mistyped."""
 
 

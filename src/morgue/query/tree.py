@@ -13,13 +13,15 @@ import dataclasses
 import datetime as dt
 from typing import TypeAlias
 
-from morgue.article import TEXT_FIELDS as TEXT_FIELDS
 from morgue.errors import QueryError
 from morgue.frozen import frozen
+from morgue.model.fields import DEFAULT_FIELDS as DEFAULT_FIELDS
+from morgue.model.fields import HAS_FIELDS as HAS_FIELDS
+from morgue.model.fields import KEYWORD_FIELDS as KEYWORD_FIELDS
+from morgue.model.fields import TEXT_FIELDS as TEXT_FIELDS
 
 Span: TypeAlias = tuple[int, int]
 
-DEFAULT_FIELDS = ("headline", "body", "dateline")
 BODY_FIELDS = ("body", "dateline")
 
 
@@ -28,16 +30,6 @@ def fields_of(field: str | None) -> tuple[str, ...]:
     if field is None:
         return DEFAULT_FIELDS
     return BODY_FIELDS if field == "body" else (field,)
-
-
-KEYWORD_FIELDS = ("agency", "publisher", "section", "language", "format", "keyword", "file", "id", "url")
-"""Fields of exact values, compared after `text.fold`."""
-
-HAS_FIELDS = (
-    "headline", "body", "boilerplate", "published", "updated", "day", "dateline", "location", "country",
-    "agency", "publisher", "byline", "section", "keyword", "language", "url",
-)  # fmt: skip
-"""What `has:` and `missing:` may name (aliases such as `date` and `keywords` are resolved by the parser)."""
 
 
 def _nowhere() -> Span:
@@ -186,6 +178,16 @@ class Instants:
 
 
 @frozen
+class Numbers:
+    """Articles whose `field`, a number, lies in [first, last]; both included, None is open."""
+
+    field: str
+    first: int | None
+    last: int | None
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
+
+
+@frozen
 class Has:
     """Articles in which a field of HAS_FIELDS is present."""
 
@@ -237,6 +239,7 @@ Node: TypeAlias = (
     | Location
     | Days
     | Instants
+    | Numbers
     | Has
     | Not
     | And

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from morgue.expression import expression
+from morgue.model.fields import ROWS
 from morgue.query import dates
 from morgue.query.fields import ALWAYS_PRESENT, FIELDS, PRESENCE, Kind, nearest
 from morgue.query.reading import Reading, shown, wrong
 from morgue.query.terms import boost_factor, boosted
-from morgue.query.tree import Days, Everything, Has, Instants, Keyword, Location, Node, Not, Span
+from morgue.query.tree import Days, Everything, Has, Instants, Keyword, Location, Node, Not, Numbers, Span
 from morgue.text import fold
 
 _BOOST = expression(r"\^([^\s^]*)\Z")
@@ -25,7 +26,7 @@ _ADDRESSES = frozenset({"url", "file", "id"})
 _WHOLE = (Kind.KEYWORD, Kind.LOCATION, Kind.COUNTRY)
 """Kinds whose values are compared as a whole."""
 
-_PRESENT_AS = {"date": "day"}
+_PRESENT_AS = {row.asked: row.name for row in ROWS if row.asked}
 
 
 class Value(NamedTuple):
@@ -233,6 +234,13 @@ def _instants(value: Value, reading: Reading) -> Node:
     return Instants(value.field, first, last, value.span)
 
 
+def _numbers(value: Value, reading: Reading) -> Node:
+    from morgue.query.numbers import number_range
+
+    first, last = number_range(value.field, value.typed, value.at)
+    return Numbers(value.field, first, last, value.span)
+
+
 def _presence(value: Value, reading: Reading) -> Node:
     name = PRESENCE.get(fold(value.typed))
     if name is None and fold(value.typed) in ALWAYS_PRESENT:
@@ -256,5 +264,6 @@ _READERS: dict[Kind, Callable[[Value, Reading], Node]] = {
     Kind.DAY: _days,
     Kind.BOUND: _bound,
     Kind.INSTANT: _instants,
+    Kind.NUMBER: _numbers,
     Kind.PRESENCE: _presence,
 }

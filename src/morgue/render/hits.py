@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from morgue.article import FIELDS, Article, Hit, Place, Snippet
+from morgue.model.fields import HIT_KEYS
 from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
 from morgue.render.style import Style
-from morgue.results import HIT_FIELDS as ARTICLE_FIELDS
 from morgue.results import Results, snippet_json
 
-HIT_FIELDS = ("rank", "score", "id", *ARTICLE_FIELDS, "snippets")
+HIT_FIELDS = ("rank", "score", "id", *HIT_KEYS, "snippets")
 """The keys of a hit, where no others are asked for."""
 
 ALL_FIELDS = ("rank", "score", *FIELDS, "snippets")
@@ -36,18 +36,9 @@ COUNTRIES = 3
 """Countries that a credit line names."""
 
 
-def _plain(value: Any) -> Any:
-    """A value of an Article in JSON: places and sources as objects, tuples as lists."""
-    if isinstance(value, str) or value is None:
-        return value
-    if isinstance(value, tuple):
-        return [each.to_json() if isinstance(each, Place) else each for each in value]
-    return dict(value) if isinstance(value, Mapping) else value.to_json()
-
-
 def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
     """The hit with the keys of `names`, in their order."""
-    return {name: _OWN[name](hit) if name in _OWN else _plain(getattr(hit.article, name)) for name in names}
+    return {name: _OWN[name](hit) if name in _OWN else hit.article.value_json(name) for name in names}
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from morgue.model.fields import BY_NAME
 from morgue.render.clean import clean
 from morgue.render.galley import Galley, Paper
 from morgue.render.layout import bar, count, pad, shorten
@@ -32,7 +33,7 @@ _SHOWN = {
 }
 """The fields whose coverage is shown, and their columns; the JSON document has them all."""
 
-_NAMED = (("agency", "agencies"), ("location", "places"), ("publisher", "outlets"), ("language", "languages"))
+_NAMED = [(name, BY_NAME[name].plural.lower()) for name in ("agency", "location", "publisher", "language")]
 
 
 def _line(label: str, value: str, paper: Paper) -> str:

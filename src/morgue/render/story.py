@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from morgue.article import FIELDS, Article
 from morgue.cite import citation
+from morgue.model.fields import KEYS
 from morgue.render.clean import Marks, clean, clean_marked, joined
 from morgue.render.galley import Galley, Paper
 from morgue.render.hits import COUNTRIES, Locate, credit, headline_lines, linked, origin, place_names
@@ -38,6 +40,31 @@ def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[s
         start = end + 1
 
 
+_ELSEWHERE = frozenset(
+    (
+        "id",
+        "headline",
+        "body",
+        "boilerplate",
+        "day",
+        "dateline",
+        "locations",
+        "agency",
+        "publisher",
+        "source",
+        "evidence",
+    )
+)
+"""Fields that the head of a page has, or a line of their own."""
+
+
+def _shown(name: str, value: Any) -> str:
+    """Return a value as a page has it; nothing where it is unknown."""
+    if isinstance(value, tuple):
+        return joined(value, " › " if name == "section" else ", ")
+    return f"{value:,}" if isinstance(value, int) else clean(value or "")
+
+
 def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
     """(name, value) of what is known beside the text, without what the head of the page says.
 
@@ -45,13 +72,9 @@ def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
     """
     places = place_names(article.locations)
     yield "places", places if places != place_names(article.locations, COUNTRIES) else ""
-    yield "published", clean(article.published or "")
-    yield "updated", clean(article.updated or "")
-    yield "byline", clean(article.byline or "")
-    yield "section", joined(article.section or (), " › ")
-    yield "keywords", joined(article.keywords or (), ", ")
-    yield "language", clean(article.language or "")
-    yield "url", clean(article.url or "")
+    for name in KEYS:
+        if name not in _ELSEWHERE:
+            yield name, _shown(name, getattr(article, name))
     where = article.source
     yield "source", f"{origin(article)} ({clean(where.format)}, {where.length:,} bytes at {where.offset:,})"
     yield "file", clean(str(file)) if file else ""

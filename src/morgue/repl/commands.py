@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.errors import UsageError
+from morgue.model.fields import KEYWORD_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.query.fields import ALIASES as OTHER_NAMES
-from morgue.query.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
 if TYPE_CHECKING:
     from morgue.render.galley import Galley, Paper
@@ -52,14 +52,12 @@ ALIASES = {
 BARE = {"help": "help", "quit": "quit", "exit": "quit"}
 """Words that are searched like any other and that may be meant for a command."""
 
-FIELDS = tuple(
-    dict.fromkeys(
-        (
-            *TEXT_FIELDS, "location", "country", "date", "year", "month", "since", "until", "after", "before", *KEYWORD_FIELDS,
-            "published", "updated", "has", "missing",
-        )
-    )
+_ORDER = (
+    *TEXT_FIELDS, "location", "country", "date", "year", "month", "since", "until", "after", "before", *KEYWORD_FIELDS,
 )  # fmt: skip
+FIELDS = tuple(
+    dict.fromkeys((*_ORDER, *(row.asked or row.name for row in ROWS if row.kind is not Kind.FACT)))
+)
 """The fields of a query; after a colon each narrows what was found."""
 
 QUERIES = (

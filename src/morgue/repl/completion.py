@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from morgue.engines.base import FACETS
 from morgue.errors import MorgueError
-from morgue.query.fields import known
-from morgue.query.tree import HAS_FIELDS
+from morgue.model.fields import FACET_FIELDS, FACETS, HAS_FIELDS
+from morgue.query.fields import BOUNDS, known
 from morgue.render.clean import clean
 from morgue.repl.commands import COMMANDS, FIELDS, is_field
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
 
-DATE_FIELDS = ("date", "since", "until", "after", "before", "published", "updated")
+DATE_FIELDS = ("date", *BOUNDS)
+_DATED = frozenset(("date", "since", "until", "after", "before"))
 DATE_WORDS = (
     "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-year", "last-year", "7d..",
 )  # fmt: skip
@@ -88,14 +88,12 @@ def _quoted(field: str, value: str) -> str:
 
 def _values(field: str, typed: str, archive: Archive) -> Iterator[Offer]:
     begun = typed.removeprefix('"')
-    fixed = (
-        DATE_WORDS if known(field) in DATE_FIELDS[:5] else HAS_FIELDS if field in ("has", "missing") else ()
-    )
+    fixed = DATE_WORDS if known(field) in _DATED else HAS_FIELDS if field in ("has", "missing") else ()
     for value in fixed:
         if value.startswith(begun.lower()):
             yield Offer(value, len(typed))
     name = known(field) or field
-    if name not in (*FACETS, "keyword") or name in ("year", "month"):
+    if name not in FACET_FIELDS:
         return
     for value, number in archive.values(name, begun, limit=_MOST):
         if '"' not in value:

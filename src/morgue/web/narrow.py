@@ -27,6 +27,7 @@ from morgue.query.tree import (
     Location,
     Node,
     Not,
+    Numbers,
     Or,
     Query,
     Word,
@@ -35,7 +36,7 @@ from morgue.query.tree import (
 MOST_CHIPS = 24
 """Filters of one query that are shown to be taken away; more stay in the query's text."""
 
-_FILTERS = (Keyword, Location, Days, Instants, Has)
+_FILTERS = (Keyword, Location, Days, Instants, Numbers, Has)
 _BEFORE = re.compile(r"\s*(?:\bAND\s*)?\Z")
 _AFTER = re.compile(r"\s*(?:AND\b\s*)?")
 

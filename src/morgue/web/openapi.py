@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 import morgue
-from morgue.engines.base import FACETS
+from morgue.model.fields import FACETS
+from morgue.model.schema import PLACE, SOURCE, article_schemas, hit_schemas, maybe
 from morgue.web.api import ENDPOINTS, Endpoint
 
 _TEXT = {"type": "string"}
@@ -22,7 +23,7 @@ _PAIR = {
 }
 
 
-def _object(optional: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+def _object(optional: tuple[str, ...] = (), /, **properties: Any) -> dict[str, Any]:
     """An object with these keys, all of them required but the optional ones; more may come."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required}
@@ -32,43 +33,19 @@ def _list(items: Any) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-def _maybe_list(items: Any) -> dict[str, Any]:
-    return {"type": ["array", "null"], "items": items}
-
-
 def _is(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-_FACTS: dict[str, Any] = {
-    "headline": _MAYBE,
-    "published": {**_MAYBE, "description": "an instant (RFC 3339) or a bare date"},
-    "day": {**_MAYBE, "description": "the calendar day as printed at the source"},
-    "locations": _maybe_list(_is("Place")),
-    "agency": _MAYBE,
-    "publisher": _MAYBE,
-    "byline": _MAYBE,
-    "section": _maybe_list(_TEXT),
-    "language": {**_MAYBE, "description": "BCP 47"},
-    "url": _MAYBE,
-    "source": _is("Source"),
-}
+_PARTS = {"places": maybe(_list(_is("Place"))), "source": _is("Source")}
+"""What the description has once and refers to."""
 
 SCHEMAS: dict[str, Any] = {
-    "Place": _object(place=_MAYBE, country={**_MAYBE, "description": "ISO 3166-1 alpha-2"}),
-    "Source": _object(
-        path=_TEXT, format=_TEXT, member=_MAYBE, offset=_NATURAL, length=_NATURAL, sha256=_TEXT
-    ),
+    "Place": PLACE,
+    "Source": SOURCE,
     "Article": _object(
         ("read_from", "also_in"),
-        id={"type": "string", "pattern": "^[a-z2-7]{16}$"},
-        **_FACTS,
-        body={**_MAYBE, "description": "paragraphs have a blank line between them"},
-        boilerplate={**_MAYBE, "description": "text that was set aside"},
-        updated=_MAYBE,
-        dateline=_MAYBE,
-        keywords=_maybe_list(_TEXT),
-        evidence={"type": "object", "additionalProperties": _TEXT, "description": "field to rule"},
+        **article_schemas(_PARTS),
         read_from={**_TEXT, "description": "the path of the file that it was read from"},
         also_in={**_list(_TEXT), "description": "paths of the other files that hold the same story"},
     ),
@@ -83,7 +60,7 @@ SCHEMAS: dict[str, Any] = {
         rank={"type": "integer", "minimum": 1},
         score={"type": "number"},
         id=_TEXT,
-        **_FACTS,
+        **hit_schemas(_PARTS),
         snippets=_list(_is("Snippet")),
     ),
     "Note": _object(kind=_TEXT, message=_TEXT, position={"type": ["integer", "null"]}, hint=_MAYBE),

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from morgue.archive import Archive
 from morgue.article import Article, Source
-from morgue.catalog import Catalog, FileRow
+from morgue.catalog import FileRow, SqliteCatalog
 from morgue.errors import FeedError
 from morgue.feeds.containers import head_of, open_stream
 from morgue.feeds.encoding import declaration, decode
@@ -83,7 +83,7 @@ def _sha256(file: BufferedReader, state: os.stat_result) -> str:
 
 
 def _row(archive: Archive, source: Source) -> FileRow:
-    with contextlib.closing(Catalog.open(archive.directory)) as catalog:
+    with contextlib.closing(SqliteCatalog.open(archive.directory)) as catalog:
         for row in catalog.files():
             if row.path == source.path and row.sha256 == source.sha256:
                 return row

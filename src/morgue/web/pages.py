@@ -15,6 +15,7 @@ from morgue.article import Article, Hit
 from morgue.commands.asking import asking
 from morgue.errors import QueryError, UsageError
 from morgue.marks import disjoint, matcher
+from morgue.model.fields import BY_NAME, FORMS, KEYS
 from morgue.query.canonical import canonical
 from morgue.query.parse import parse
 from morgue.query.parts import parts, without
@@ -266,15 +267,14 @@ def _marked(article: Article, text: str, now: dt.datetime) -> dict[str, list[tup
         return {}
 
 
-_FACTS = (
-    ("published", "Published"), ("updated", "Updated"), ("day", "Printed day"), ("dateline", "Dateline"),
-    ("locations", "Places"), ("agency", "Agency"), ("publisher", "Outlet"), ("byline", "Byline"),
-    ("section", "Section"), ("keywords", "Keywords"), ("language", "Language"), ("url", "Address"),
-    ("headline", "Headline"), ("body", "Body"), ("boilerplate", "Boilerplate"),
-)  # fmt: skip
-_TIMES = ("published", "updated", "day")
 _LONG = ("headline", "body", "boilerplate")
 """Fields of which the provenance tells only the rule and the length."""
+
+_FACTS = [
+    (name, BY_NAME[name].title)
+    for name in (*(name for name in KEYS if name not in _LONG), *_LONG)
+    if BY_NAME[name].title
+]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -293,9 +293,12 @@ def _value(article: Article, name: str) -> str | None:
         return None
     if name in _LONG:
         return f"{len(value):,} characters"
-    if name in _TIMES:
+    form = FORMS[name]
+    if form in ("instant", "day"):
         return written_instant(value)
-    if name == "locations":
+    if form == "number":
+        return f"{value:,}"
+    if form == "places":
         return "; ".join(", ".join(part for part in (each.place, each.country) if part) for each in value)
     return value if isinstance(value, str) else ", ".join(value)
 

@@ -7,20 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from morgue.model.fields import BY_NAME, FACETS
 from morgue.query.tree import And, Node, Query
 from morgue.render.counts import called
 from morgue.web.narrow import narrower, term_of
 
-TITLES = {
-    "agency": "Agencies",
-    "location": "Places",
-    "country": "Countries",
-    "publisher": "Outlets",
-    "section": "Sections",
-    "year": "Years",
-    "language": "Languages",
-    "format": "Formats",
-}
+_FIRST = ("agency", "location", "country", "publisher", "section", "year")
+TITLES = {name: title for name in dict.fromkeys((*_FIRST, *FACETS)) if (title := BY_NAME[name].plural)}
 """The facets of a page, in their order; months are what the timeline shows."""
 
 VALUES = 25

@@ -1,0 +1,110 @@
+"""How the work of a run is made durable: in what order catalog and index commit, and what says that they did.
+
+A run knows a Committer only. In a directory the catalog commits first, then the index, which is the moment that
+counts; a seal says what stands. A cluster has its own (`morgue.cluster.ClusterCommitter`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from morgue.catalog import FileRow, SqliteCatalog
+from morgue.debug import logger
+from morgue.edition import Seal
+from morgue.engines.base import Engine, Writer
+from morgue.ingest.sealing import break_seal, put_seal
+
+
+class Committer(Protocol):
+    """What commits the work of one run, and owns the engine's writer while it lasts."""
+
+    @property
+    def commit_after(self) -> int | None:
+        """Return how many articles may wait for a commit; None where the run may choose."""
+
+    @property
+    def first_key(self) -> int | None:
+        """Return the key from which on a file is one of this run; None where keys do not rise."""
+
+    def new_key(self, location: bytes) -> int:
+        """Return the key of a file that is not known."""
+
+    def writer(self) -> Writer:
+        """Return the engine's writer, opened when there is first something to write."""
+
+    def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
+        """Make durable what was written to index and catalog, and return how many articles lost to another writer.
+
+        `unfinished` are files of which a part is in this commit: until they are read to the end they count as to be read
+        again. `written` says that the index changes, `touched` that files do whose articles may have.
+        """
+
+    def checkpoint(self) -> None:
+        """Let readers check what was just committed, in the middle of a run."""
+
+    def release(self) -> None:
+        """Wait for what the engine still does, and release its writer; what was not committed is forgotten."""
+
+
+class DirectoryCommitter:
+    """The commits of the one writer of an archive in a directory. Its lock is held."""
+
+    commit_after = None
+
+    def __init__(self, directory: Path, catalog: SqliteCatalog, engine: Engine, seal: Seal) -> None:
+        self.directory = directory
+        self.catalog = catalog
+        self.engine = engine
+        self.seal = seal
+        self.first_key = self._next_key = catalog.next_key()
+        self._writer: Writer | None = None
+
+    def new_key(self, location: bytes) -> int:
+        """Return the next key."""
+        key, self._next_key = self._next_key, self._next_key + 1
+        return key
+
+    def writer(self) -> Writer:
+        """Return the engine's writer; before it is opened it is noted that the archive may differ from its seal."""
+        if self._writer is None:
+            break_seal(self.directory)
+            self._writer = self.engine.writer()
+        return self._writer
+
+    def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
+        """Commit the catalog, then the index. Where that stays as it is, so does the revision."""
+        if not written:
+            if self.catalog.changed:
+                break_seal(self.directory)
+            self.catalog.commit(grow=False)
+            return 0
+        self.catalog.begin()
+        for row in unfinished:
+            self.catalog.put_file(row)
+        writer, log = self.writer(), logger("commit")
+        self.catalog.commit(grow=True)
+        if log:
+            log.debug("catalog: revision %s", self.catalog.revision)
+        writer.commit()
+        if log:
+            log.debug("index: %s, which is the moment that counts", self.directory)
+        return 0
+
+    def checkpoint(self) -> None:
+        """Seal the archive; the engine may still merge files of its index."""
+        self.seal = put_seal(
+            self.directory,
+            self.catalog,
+            self.seal,
+            revision=self.catalog.revision,
+            index=self.seal.index,
+            at_rest=False,
+        )
+
+    def release(self) -> None:
+        """Close the writer."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None

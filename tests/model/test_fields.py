@@ -1,0 +1,228 @@
+"""The field registry: every room knows the same fields, a field is one row, and a change on disk is a new format."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from morgue.article import FIELDS, Article, Place, Source
+from morgue.catalog import _SCHEMA as CATALOG_SCHEMA
+from morgue.cluster_facts import CLUSTER_FORMAT
+from morgue.edition import FORMAT, Seal
+from morgue.engines.base import Document
+from morgue.engines.document import document
+from morgue.model.fields import FORMATS, KEYS, ROWS, Kind, format_of, on_disk
+from morgue.model.schema import article_schemas
+
+STORY = Article(
+    id="abcdefghijklmnop",
+    headline="Ferry late",
+    body="The ferry was late.",
+    boilerplate="All rights reserved.",
+    published="2025-10-23T10:00:00Z",
+    updated="2025-10-24",
+    day="2025-10-23",
+    dateline="GHENT",
+    locations=(Place("Ghent", "BE"),),
+    agency="Reuters",
+    publisher="The Harbour Post",
+    byline="By Ann Quay",
+    section=("World",),
+    keywords=("ferries", "delays"),
+    language="en",
+    url="https://example.org/1",
+    source=Source("a/b.xml", "rss", "c", 1, 2, "0" * 64),
+    evidence={"day": "dateline"},
+)
+"""A story that has every field."""
+
+
+def test_an_article_has_the_keys_of_the_registry() -> None:
+    assert set(FIELDS) == set(KEYS)
+    assert list(STORY.to_json()) == list(FIELDS)
+    assert set(article_schemas()) == set(FIELDS)
+
+
+def test_an_article_comes_back_from_its_json() -> None:
+    assert Article.from_json(json.loads(json.dumps(STORY.to_json()))) == STORY
+    unknown = Article("abcdefghijklmnop", None, None, locations=None, section=None, keywords=None)
+    assert Article.from_json(unknown.to_json()) == unknown
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_one_value_is_that_of_the_whole(name: str) -> None:
+    assert STORY.value_json(name) == STORY.to_json()[name]
+
+
+def test_what_tells_versions_apart_is_all_but_the_source() -> None:
+    assert STORY.facts() == {name: getattr(STORY, name) for name in FIELDS if name != "source"}
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.part_of], ids=lambda row: row.name)
+def test_a_part_is_of_a_key(row: Any) -> None:
+    assert row.part_of in KEYS
+    assert not row.form
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.has or row.kind is Kind.KEYWORD], ids=lambda row: row.name
+)
+def test_what_can_be_asked_for_can_be_told(row: Any) -> None:
+    assert row.label, "explain says: articles that have …"
+
+
+# -- between worker and writer -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Longer(Document):
+    """A document with one more field, as the next change may make it."""
+
+    words: int = 0
+
+
+def different_values() -> Iterator[Any]:
+    """A value for each field of a document, none equal to another or to a default."""
+    yield from (
+        "an id",
+        7,
+        b"{}",
+        {"body": "x"},
+        {"agency": ("y",)},
+        {"agency": ("Z",)},
+        ["body"],
+        20251023,
+        9,
+    )
+    yield from ({"published": (1, 2)}, {"words": 3})
+
+
+def test_no_field_is_lost_between_worker_and_writer() -> None:
+    sent = Document(*different_values())
+    assert len(fields(Document)) == len(list(different_values()))
+    assert pickle.loads(pickle.dumps(sent)) == sent
+    longer = Longer(*different_values(), words=512)
+    came = pickle.loads(pickle.dumps(longer))
+    assert came == longer
+    assert came.words == 512
+
+
+def test_every_value_that_is_searched_is_in_the_document() -> None:
+    made = document(STORY, 3)
+    known = {*made.texts, *made.values, *made.facets, *made.spans, *made.numbers, "day", "id"}
+    searched = {
+        row.name for row in ROWS if row.kind not in (Kind.FACT, Kind.PERIOD, Kind.BOUND, Kind.PRESENCE)
+    }
+    assert known == searched
+    assert set(made.has) == {row.name for row in ROWS if row.has}
+
+
+# -- a schema changed without a new format -------------------------------------------------------------------------
+
+
+def test_the_format_is_that_of_the_fields() -> None:
+    assert (FORMAT, CLUSTER_FORMAT) == format_of(ROWS) == next(reversed(FORMATS.values()))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (*ROWS, replace(ROWS[1], name="strapline")),
+        ROWS[:-8],
+        tuple(replace(row, kind=Kind.TEXT) if row.name == "section" else row for row in ROWS),
+        tuple(replace(row, shown=True) if row.name == "url" else row for row in ROWS),
+        tuple(replace(row, has=True) if row.name == "format" else row for row in ROWS),
+        tuple(replace(row, form="texts") if row.name == "byline" else row for row in ROWS),
+    ],
+    ids=["a text more", "some fewer", "another kind", "kept as written", "has:", "another form"],
+)
+def test_other_fields_on_disk_need_another_format(changed: tuple[Any, ...]) -> None:
+    with pytest.raises(
+        LookupError, match=rf"add 0x[0-9a-f]{{8}}: \({FORMAT + 1}, {CLUSTER_FORMAT + 1}\) to FORMATS"
+    ):
+        format_of(changed)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        tuple(reversed(ROWS)),
+        tuple(
+            replace(row, label="a thing", title="Thing", aliases=("thing",), hit=True, facet=0)
+            for row in ROWS
+        ),
+    ],
+    ids=["another order", "other names"],
+)
+def test_names_and_order_are_not_on_disk(changed: tuple[Any, ...]) -> None:
+    assert on_disk(changed) == on_disk(ROWS)
+
+
+def tantivy_shape(where: Path) -> object:
+    from morgue.engines.tantivy import TantivyEngine
+
+    where.mkdir()
+    TantivyEngine.create(where)
+    schema = json.loads((where / "meta.json").read_bytes())["schema"]
+    return sorted(schema, key=lambda each: str(each["name"]))
+
+
+def whoosh_shape(where: Path) -> object:
+    from morgue.engines.whoosh_fields import schema
+
+    return sorted(
+        (name, type(kind).__name__, type(kind.format).__name__, type(kind.column_type).__name__)
+        for name, kind in schema().items()
+    )
+
+
+def opensearch_shape(where: Path) -> object:
+    from morgue.engines.opensearch_address import Shape
+    from morgue.engines.opensearch_layout import Layout, companions, template
+
+    shape = Shape()
+    return [template(Layout("a"), shape), companions(Layout("a"), shape)]
+
+
+def catalog_shape(where: Path) -> object:
+    return " ".join(line.partition("--")[0].strip() for line in CATALOG_SCHEMA.splitlines())
+
+
+def seal_shape(where: Path) -> object:
+    where.mkdir()
+    Seal("id", "tantivy", 1, "index-1", 2, {}, []).write(where)
+    return (where / "seal.json").read_text().splitlines()[0]
+
+
+def stored_shape(where: Path) -> object:
+    return STORY.to_json()
+
+
+SHAPES = {
+    "tantivy": (tantivy_shape, {4: 0xD7834918}),
+    "whoosh": (whoosh_shape, {4: 0x5C7F9528}),
+    "opensearch": (opensearch_shape, {2: 0xAC1DECEB}),
+    "catalog": (catalog_shape, {4: 0xFE24C680}),
+    "seal": (seal_shape, {4: 0x7534717B}),
+    "stored article": (stored_shape, {4: 0x2C728D05}),
+}
+"""What stands on the disk, and the checksum of its shape in each format."""
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_on_disk_changes_with_the_format_only(name: str, tmp_path: Path) -> None:
+    shape, known = SHAPES[name]
+    said = json.dumps(shape(tmp_path / "new"), sort_keys=True)
+    version = CLUSTER_FORMAT if name == "opensearch" else FORMAT
+    found = f"0x{zlib.crc32(said.encode()):08x}"
+    assert known.get(version) == int(found, 16), (
+        f"archives of format {version} have another {name}: change FORMATS in morgue/model/fields.py, "
+        f"and note {found} for the new format here"
+    )
