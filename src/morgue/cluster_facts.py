@@ -21,7 +21,7 @@ from morgue.engines.opensearch_client import AbsentError, Client, ConflictError,
 from morgue.engines.opensearch_layout import Layout
 from morgue.errors import ArchiveError, MorgueError
 
-FORMAT = 2
+FORMAT = 3
 _FACTS = "archive"
 
 ABANDONED = 3600.0

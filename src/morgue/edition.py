@@ -30,7 +30,7 @@ from morgue.engines import tantivy_files
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
 
-FORMAT = 4
+FORMAT = 5
 """The format of archives that this version reads and writes."""
 
 SEAL = "seal.json"
