@@ -524,3 +524,24 @@ def test_comments_above_a_document(above: str) -> None:
     data = (above + standard.dumps([ONE, TWO], indent=1)).encode()
     assert pick(data, "a.json").name == "json"
     assert [each.headline for each in read(data)[0]] == ["Ayr", "Bude"]
+
+
+@pytest.mark.parametrize("kind", ["WebSite", "Organization", ["Person"], "BreadcrumbList"])
+def test_other_things_in_a_graph_are_no_articles_and_no_fault(kind: Any) -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Boat sinks", "articleBody": "A boat sank."},
+        {"@type": kind, "name": "The Ferry Times"},
+    ]
+    found, complaints = read({"@context": "https://schema.org", "@graph": graph})
+    assert [each.headline for each in found] == ["Boat sinks"]
+    assert not complaints
+
+
+def test_an_article_without_words_in_a_graph_is_complained_of() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Boat sinks", "articleBody": "A boat sank."},
+        {"@type": "NewsArticle"},
+    ]
+    found, complaints = read({"@context": "https://schema.org", "@graph": graph})
+    assert len(found) == 1
+    assert complaints == ["item 2 has neither a headline nor a text"]

@@ -18,6 +18,7 @@ from morgue.feeds.credits import credit, without_outlet
 from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
 from morgue.feeds.keys import BESIDE, SUMMARIES, bare, captions, unnamed_prose, unrepeated
 from morgue.feeds.markup import is_markup, line, plain
+from morgue.feeds.richtext import parts_of
 
 COMMON: dict[str, tuple[str, ...]] = {
     "url": (
@@ -239,7 +240,8 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
                 draft.boilerplate.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
-    aside = [_words(row.get(name)) for name in texts] + list(captions(row))
+    aside = [_words(row.get(name)) for name in texts]
+    aside += [*captions(row), *_beside_parts(row, columns)]
     for words in aside:
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
@@ -253,6 +255,13 @@ def _words(value: Any) -> str:
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(said, value)))
     return said(value) or ""
+
+
+def _beside_parts(row: Mapping[str, Any], columns: list[Column]) -> Iterator[str]:
+    """What the typed parts of a text say beside it: a headline of their own, a caption."""
+    for column in columns:
+        if column.field == "text" and (parts := parts_of(row.get(column.name))) is not None:
+            yield from parts[1]
 
 
 def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
@@ -301,7 +310,9 @@ def listed(value: Any) -> list[str]:
 def _text(draft: Draft, value: Any, rule: str) -> None:
     if draft.text:
         return
-    if isinstance(value, list):
+    if (parts := parts_of(value)) is not None:
+        value = "\n\n".join(parts[0])
+    elif isinstance(value, list):
         value = "\n\n".join(part for part in map(said, value) if part)
     text = said(value)
     if text:
