@@ -212,3 +212,22 @@ def test_sections_with_headings_are_text() -> None:
     (story,) = json.read(feed_of_bytes(standard.dumps([row]).encode(), path="a.json"))
     assert story.section == ()
     assert story.body == "Why\n\nFog lay on the water.\n\nHow long\n\nTwo days."
+
+
+def test_a_document_in_a_cell_of_a_table_is_text() -> None:
+    from morgue.feeds import csv
+
+    cell = standard.dumps(TIPTAP).replace('"', '""')
+    data = f'headline,url,date,body\nPort shut,https://p.example/1,2025-10-23,"{cell}"\nFog lifts,https://p.example/2,2025-10-24,Ships sail.\n'
+    bodies = [each.body for each in csv.read(feed_of_bytes(data.encode(), path="a.csv"))]
+    assert bodies == [DOCUMENTS["tiptap"][1], "Ships sail."]
+
+
+def test_a_document_beside_its_html_is_read_once() -> None:
+    row = {
+        "title": "Port shut",
+        "url": "https://p.example/1",
+        "content": {"raw": {"children": SLATE}, "html": "<p>El puerto cierra.</p>"},
+    }
+    (story,) = json.read(feed_of_bytes(standard.dumps([row]).encode(), path="a.json"))
+    assert story.body == DOCUMENTS["slate"][1]

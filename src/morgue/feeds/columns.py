@@ -18,7 +18,7 @@ from morgue.feeds.credits import credit, without_outlet
 from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
 from morgue.feeds.keys import BESIDE, SUMMARIES, bare, captions, unnamed_prose, unrepeated
 from morgue.feeds.markup import is_markup, line, plain
-from morgue.feeds.richtext import parts_of
+from morgue.feeds.richtext import parts_of, text_of
 
 COMMON: dict[str, tuple[str, ...]] = {
     "url": (
@@ -44,7 +44,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     ),
     "published": (
         "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
-        "webpublicationdate", "firstpublished", "firstpublicationdate", "date", "datetime", "articledate", "newsdate",
+        "webpublicationdate", "firstpublished", "firstpublicationdate", "datetimepub", "datetime", "date", "articledate", "newsdate",
         "dateofpublication", "createdutc", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
         "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
         "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
@@ -234,10 +234,9 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     stated = draft.evidence.get("text")
     for column in columns:
         if column.field == "headline" and bare(column.name) not in _NO_WORDING:
-            value = row.get(column.name)
-            other = line(said(value) or "") if isinstance(value, str) else ""
-            if other and unrepeated(other, draft.headline, draft.text):
-                draft.boilerplate.append(other)
+            for other in _wordings(row.get(column.name)):
+                if other and unrepeated(other, draft.headline, draft.text, *draft.boilerplate):
+                    draft.boilerplate.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
     aside = [_words(row.get(name)) for name in texts]
@@ -248,6 +247,17 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
         )
         if kept and kept.lower() not in _NOTHING:
             draft.boilerplate.append(kept)
+
+
+def _wordings(value: Any) -> Iterator[str]:
+    """The wordings of a headline: a text, or the parts of an object that are headlines or stand above or below one."""
+    if isinstance(value, str):
+        yield line(said(value) or "")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            name = bare(key)
+            if isinstance(each, str) and (name.endswith(("headline", "title")) or name in BESIDE):
+                yield line(said(each) or "")
 
 
 def _words(value: Any) -> str:
@@ -314,6 +324,8 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
         value = "\n\n".join(parts[0])
     elif isinstance(value, list):
         value = "\n\n".join(part for part in map(said, value) if part)
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        value = text_of(value) or value
     text = said(value)
     if text:
         text = text.replace("\r\n", "\n")

@@ -56,6 +56,8 @@ def text_of(value: Any) -> str | None:
         value = _parsed(value)
     if not isinstance(value, (dict, list)):
         return None
+    if isinstance(value, dict) and isinstance(value.get("raw"), dict):
+        value = value["raw"]  # beside its forms as HTML and text
     found = _of_tree(value) if _is_tree(value) else _of_blocks(value)
     if found is None:
         return None

@@ -39,6 +39,8 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
             found.setdefault(
                 "copy", found[name]
             )  # a document of an editor is copy, whatever its key is called
+    _embed(found)
+    _part_languages(found)
     if (text := sections_of(row.get("sections"))) is not None:
         del found["sections"]
         found.setdefault("body", text)
@@ -62,6 +64,45 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     if "heading" in row and isinstance(row.get("title"), dict):
         found["publisher"] = found.pop("title")
     return found
+
+
+def _embed(found: dict[str, Any]) -> None:
+    """Put the names that WordPress embeds in a post in the place of the numbers of its author, categories and tags."""
+    embedded = found.get("_embedded")
+    if not isinstance(embedded, dict):
+        return
+    if isinstance(authors := embedded.get("author"), list) and (names := _names(authors)):
+        found["author"] = names
+    terms = embedded.get("wp:term")
+    for several in terms if isinstance(terms, list) else ():
+        for taxonomy, key in (("category", "categories"), ("post_tag", "tags")):
+            if isinstance(several, list) and (names := _names(several, taxonomy)):
+                found[key] = names
+
+
+def _names(things: list[Any], taxonomy: str | None = None) -> list[str]:
+    return [
+        name
+        for each in things
+        if isinstance(each, dict) and (taxonomy is None or each.get("taxonomy") == taxonomy)
+        if (name := said(each.get("name")))
+    ]
+
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+
+
+def _part_languages(found: dict[str, Any]) -> None:
+    """Make a value in several languages columns of their own, the story's own language first."""
+    own = said(found.get("language")) or said(found.get("lang")) or ""
+    for name, value in list(found.items()):
+        if not isinstance(value, dict) or len(value) < 2 or field_of(name) is None:
+            continue
+        if not all(_LANGUAGE.fullmatch(key) and isinstance(each, str) for key, each in value.items()):
+            continue
+        texts = sorted(value.items(), key=lambda each: each[0][:2] != own[:2])
+        found[name] = texts[0][1]
+        found.update({f"{name}.{at}": text for at, (_, text) in enumerate(texts[1:999], 1)})
 
 
 def _readable(value: Any, name: str) -> Any:
