@@ -433,7 +433,10 @@ class Archive:
             return paths[file]
 
         return {
-            each: Whereabouts(path_of(row.file), sorted({path_of(file) for file, _ in others.get(each, ())}))
+            each: Whereabouts(
+                path_of(row.file),
+                sorted({path_of(file) for file, _ in others.get(each, ())} - {path_of(row.file)}),
+            )
             for each, row in rows.items()
         }
 

@@ -524,3 +524,78 @@ def test_comments_above_a_document(above: str) -> None:
     data = (above + standard.dumps([ONE, TWO], indent=1)).encode()
     assert pick(data, "a.json").name == "json"
     assert [each.headline for each in read(data)[0]] == ["Ayr", "Bude"]
+
+
+@pytest.mark.parametrize("kind", ["WebSite", "Organization", ["Person"], "BreadcrumbList"])
+def test_other_things_in_a_graph_are_no_articles_and_no_fault(kind: Any) -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Boat sinks", "articleBody": "A boat sank."},
+        {"@type": kind, "name": "The Ferry Times"},
+    ]
+    found, complaints = read({"@context": "https://schema.org", "@graph": graph})
+    assert [each.headline for each in found] == ["Boat sinks"]
+    assert not complaints
+
+
+def test_an_article_without_words_in_a_graph_is_complained_of() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Boat sinks", "articleBody": "A boat sank."},
+        {"@type": "NewsArticle"},
+    ]
+    found, complaints = read({"@context": "https://schema.org", "@graph": graph})
+    assert len(found) == 1
+    assert complaints == ["item 2 has neither a headline nor a text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "body", "beside"),
+    [
+        (None, "Boat sinks", "A boat sank off Oslo.", "Un bateau a coulé."),
+        ("fr", "Naufrage", "Un bateau a coulé.", "A boat sank off Oslo."),
+        ("fr-CH", "Naufrage", "Un bateau a coulé.", "A boat sank off Oslo."),
+    ],
+)
+def test_no_language_of_a_story_is_lost(language: str | None, headline: str, body: str, beside: str) -> None:
+    row = {
+        "title": {"en": "Boat sinks", "fr": "Naufrage"},
+        "body": {"en": "A boat sank off Oslo.", "fr": "Un bateau a coulé."},
+        "url": "https://f.example/1",
+        "lang": language,
+    }
+    (found,), complaints = read([row])
+    assert (found.headline, found.body, complaints) == (headline, body, [])
+    assert beside in (found.boilerplate or "")
+
+
+def test_names_that_a_post_embeds_are_facts() -> None:
+    terms = [
+        [{"id": 1, "name": "Sea", "taxonomy": "category"}],
+        [{"id": 2, "name": "fog", "taxonomy": "post_tag"}, {"id": 3, "name": "oil", "taxonomy": "post_tag"}],
+    ]
+    post = {**BLOG[0], "author": 3, "categories": [1], "tags": [2, 3]}
+    (bare,), _ = read([post])
+    assert (bare.byline, bare.section, bare.keywords) == (None, (), ())
+    (found,), _ = read([{**post, "_embedded": {"author": [{"id": 3, "name": "Jo Doe"}], "wp:term": terms}}])
+    assert (found.byline, found.section, found.keywords) == ("Jo Doe", ("Sea",), ("fog", "oil"))
+    (broken,), _ = read([{**post, "_embedded": {"author": [None, {"code": 401}], "wp:term": None}}])
+    assert broken.byline is None
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"headline": {"main": "Boat sinks", "print_headline": "A Boat Goes Down", "kicker": None}},
+        {"headline": "Boat sinks", "alternativeHeadline": "A Boat Goes Down"},
+        {"headline": {"main": "Boat sinks", "kicker": "A Boat Goes Down"}},
+        {"title": {"rendered": "Boat sinks", "seo_title": "A Boat Goes Down"}},
+    ],
+)
+def test_another_wording_of_a_headline_is_set_aside(part: dict[str, Any]) -> None:
+    (found,), _ = read([{**part, "body": "A boat sank.", "url": "https://f.example/1"}])
+    assert (found.headline, found.boilerplate) == ("Boat sinks", "A Boat Goes Down")
+
+
+def test_a_moment_with_its_zone_goes_before_a_bare_date() -> None:
+    row = {"title": "Boat sinks", "body": "A boat sank.", "date": "2025-10-23", "time": "10:00:00", "dateTime": "2025-10-23T10:00:00Z", "dateTimePub": "2025-10-23T09:00:00Z"}  # fmt: skip
+    (found,), _ = read([row])
+    assert found.published == "2025-10-23T09:00:00+00:00"

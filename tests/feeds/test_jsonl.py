@@ -380,3 +380,15 @@ def test_line_ends_and_what_stands_above_the_rows(text: str, complaints: int, na
     assert reader.name == "jsonl"
     assert [each.headline for each in reader.read(feed)] == ["Ayr", "Bude"]
     assert len(feed.complaints) == complaints
+
+
+@pytest.mark.parametrize("end", ["\n", "", "\r\n"])
+def test_a_json_text_sequence_is_a_story_a_record(end: str) -> None:
+    rows = [
+        {"headline": f"Boat {at}", "text": f"Boat {at} sank.", "url": f"https://f.example/{at}"}
+        for at in range(3)
+    ]
+    data = "".join(f"\x1e{json.dumps(row)}{end or chr(10)}" for row in rows).encode()
+    assert pick(data, "a.json-seq").name == "jsonl"
+    found = list(jsonl.read(feed_of_bytes(data, path="a.json-seq")))
+    assert [each.body for each in found] == [row["text"] for row in rows]

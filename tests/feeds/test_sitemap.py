@@ -82,3 +82,22 @@ def test_an_entry_without_a_title_is_no_story() -> None:
     data = NEWS.replace("<news:title>Ferry &amp; crew</news:title>", "<news:title/>") % "x" + "</urlset>"
     with pytest.raises(NoArticle):
         list(sitemap.read(feed_of_bytes(data.encode(), path="sitemap.xml")))
+
+
+@pytest.mark.parametrize(
+    ("written", "headline"),
+    [
+        ("Fish &amp;amp; ships", "Fish & ships"),
+        ("Fish &amp; ships", "Fish & ships"),
+        ("Skipper&amp;#8217;s word", "Skipper’s word"),
+        ("<![CDATA[Fish &amp; ships]]>", "Fish & ships"),
+        ("5 &lt; 6", "5 < 6"),
+    ],
+)
+def test_references_in_a_title_that_was_escaped_twice_are_read(written: str, headline: str) -> None:
+    data = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+        f"<url><loc>https://f.example/1</loc><news:news><news:title>{written}</news:title></news:news></url></urlset>"
+    )
+    (found,) = sitemap.read(feed_of_bytes(data.encode(), path="a.xml"))
+    assert found.headline == headline

@@ -590,3 +590,191 @@ def test_a_story_in_which_a_file_is_cut_off_does_not_take_the_place_of_the_whole
     else:
         archive.index([put(feeds, first | second)])
     assert "found in a boat on Monday" in (one(archive).body or "")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2025-10-23.xml", "2025-10-24.xml"),
+        ("23/2025-10-23T09.xml", "22/2025-10-23T10.xml"),
+        ("2025/10/23/feed.xml", "2025/10/24/feed.xml"),
+        ("feed_1761211800.xml", "feed_1761215400.xml"),
+        ("b-20251023T0900Z.xml", "a-20251023T1200Z.xml"),
+    ],
+)
+@pytest.mark.parametrize("runs", [1, 2])
+def test_snapshots_that_were_copied_keep_the_order_of_their_names(
+    archive: morgue.Archive, tmp_path: Path, older: str, newer: str, runs: int
+) -> None:
+    feeds = tmp_path / "feeds"
+    for at, (name, head) in enumerate(((newer, NEW), (older, OLD))):  # the older one has the later time
+        (feeds / name).parent.mkdir(parents=True, exist_ok=True)
+        (feeds / name).write_text(feed(head, "Twelve people died in a fire on a ferry."), encoding="utf-8")
+        os.utime(feeds / name, ns=((at + 1) * 10**18,) * 2)
+        if runs == 2:
+            archive.index([feeds])
+    archive.index([feeds])
+    assert one(archive).headline == NEW
+
+
+def test_a_feed_without_a_date_in_its_name_is_later_than_the_snapshots_before_it(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    put(tmp_path / "feeds", {"2001-09-08.xml": feed(OLD, "Twelve people died in a fire on a ferry.")})
+    put(tmp_path / "feeds", {"feed.xml": feed(NEW, "Twelve people died in a fire on a ferry.")})
+    os.utime(tmp_path / "feeds" / "feed.xml", ns=(10**18, 10**18))  # 9 September 2001
+    archive.index([tmp_path / "feeds"])
+    assert one(archive).headline == NEW
+
+
+BURNED = (
+    "The ferry Hilda burned for nine hours off Ostend before tugs of the harbour put the fire out on Monday."
+)
+AFTER = (
+    " Passengers were taken ashore, and the owner of the vessel promised to pay for hotels and for luggage."
+)
+BEGINNINGS = {
+    "a sentence": BURNED,
+    "cut in a word": BURNED[:75],
+    "with dots": BURNED[:70] + "…",
+    "with dots in brackets": BURNED[:70] + " [&amp;#8230;]",
+    "a longer part": (BURNED + AFTER)[:140],
+}
+
+
+@pytest.mark.parametrize("day", [6, 7])
+@pytest.mark.parametrize("order", [["a.xml", "b.xml"], ["b.xml", "a.xml"]])
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_the_beginning_of_a_text_never_takes_its_place(
+    archive: morgue.Archive, tmp_path: Path, name: str, order: list[str], day: int
+) -> None:
+    """Neither is marked as a whole text, and the beginning may have the later time."""
+    files = {"a.xml": feed(OLD, BURNED + AFTER), "b.xml": feed(OLD, BEGINNINGS[name], day=day)}
+    for each in order:
+        archive.index([put(tmp_path / "feeds", {each: files[each]})])
+    assert one(archive).body == BURNED + AFTER
+
+
+def test_the_beginning_of_a_text_never_takes_its_place_in_a_feed_that_rolls(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    archive.index([put(tmp_path / "feeds", {"a.xml": feed(OLD, BURNED + AFTER)})])
+    archive.index(
+        [put(tmp_path / "feeds", {"a.xml": feed(OLD, BURNED[:70] + "…", built="08 Oct 2025 10:00:00 GMT")})]
+    )
+    assert one(archive).body == BURNED + AFTER
+
+
+def test_a_shorter_text_with_new_words_is_a_correction(archive: morgue.Archive, tmp_path: Path) -> None:
+    shorter = BURNED.replace("nine hours", "forty minutes").replace("tugs", "firemen")
+    archive.index([put(tmp_path / "feeds", {"a.xml": feed(OLD, BURNED + AFTER)})])
+    archive.index([put(tmp_path / "feeds", {"b.xml": feed(OLD, shorter, day=7)})])
+    assert one(archive).body == shorter
+
+
+FOOTERS = {
+    "en": "The post <a href='https://w.example/2025/ferry'>Two dead</a> appeared first on <a href='https://w.example'>W</a>.",
+    "fr": "L’article <a href='https://w.example/2025/ferry'>Deux morts</a> est apparu en premier sur <a href='https://w.example'>W</a>.",
+    "de": "Der Beitrag <a href='https://w.example/2025/ferry'>Zwei Tote</a> erschien zuerst auf <a href='https://w.example'>W</a>.",
+    "es": "La entrada <a href='https://w.example/2025/ferry'>Dos muertos</a> se publicó primero en <a href='https://w.example'>W</a>.",
+    "it": "L'articolo <a href='https://w.example/2025/ferry'>Due morti</a> proviene da <a href='https://w.example'>W</a>.",
+    "pl": "Artykuł <a href='https://w.example/2025/ferry'>Dwie ofiary</a> pochodzi z serwisu <a href='https://w.example'>W</a>.",
+}
+
+
+@pytest.mark.parametrize("language", FOOTERS)
+def test_a_teaser_with_the_footer_of_its_blog_is_a_teaser(
+    archive: morgue.Archive, tmp_path: Path, language: str
+) -> None:
+    whole = f"<![CDATA[<p>{BURNED}</p><p>{AFTER}</p>{{}}]]>"
+    footer = f"<p>{FOOTERS[language]}</p>"
+    first = feed(OLD, whole.format(footer))
+    later = feed(OLD, f"<![CDATA[<p>{BURNED}</p>{footer}]]>", built="08 Oct 2025 10:00:00 GMT")
+    archive.index([put(tmp_path / "feeds", {"a.xml": first})])
+    assert one(archive).body == f"{BURNED}\n\n{AFTER.strip()}"
+    assert (one(archive).boilerplate or "").endswith("W.")
+    archive.index([put(tmp_path / "feeds", {"b.xml": later})])
+    assert one(archive).body == f"{BURNED}\n\n{AFTER.strip()}"
+
+
+def edits_of(kind: str) -> tuple[str, str]:
+    """A list with three edits of one story, the latest of them not the last, and the name of its file."""
+    url = "https://w.example/2025/ferry"
+    texts = [
+        (hour, BURNED + AFTER.replace("hotels", word))
+        for hour, word in ((8, "tents"), (12, "cabins"), (10, "huts"))
+    ]
+    if kind == "atom":
+        items = "".join(
+            f"<entry><id>tag:w.example,2025:ferry</id><title>{OLD}</title><published>2025-10-06T08:00:00Z</published>"
+            f"<updated>2025-10-06T{hour:02}:00:00Z</updated><content>{text}</content></entry>"
+            for hour, text in texts
+        )
+        return (
+            "a.atom",
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><title>W</title><id>tag:w.example,2025:all</id>{items}</feed>',
+        )
+    if kind == "rss":
+        items = "".join(
+            f"<item><title>{OLD}</title><guid>{url}</guid><pubDate>06 Oct 2025 {hour:02}:00:00 GMT</pubDate><description>{text}</description></item>"
+            for hour, text in texts
+        )
+        return (
+            "a.rss",
+            f'<rss version="2.0"><channel><title>W</title><link>https://w.example/</link>{items}</channel></rss>',
+        )
+    rows = [
+        {"url": url, "title": OLD, "body": text, "published_at": "2025-10-06T08:00:00Z", "updated_at": f"2025-10-06T{hour:02}:00:00Z"}
+        for hour, text in texts
+    ]  # fmt: skip
+    if kind == "json":
+        return "a.json", json.dumps({"articles": rows})
+    if kind == "json feed":
+        items = [{"id": url, "title": OLD, "content_text": row["body"], "date_published": row["published_at"], "date_modified": row["updated_at"]} for row in rows]  # fmt: skip
+        return "a.json", json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "title": "W", "items": items}
+        )
+    if kind == "csv":
+        lines = [",".join(f'"{each}"' for each in row.values()) for row in rows]
+        return "a.csv", "\n".join(["url,title,body,published_at,updated_at", *lines]) + "\n"
+    return "a.jsonl", "\n".join(map(json.dumps, rows)) + "\n"
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json", "json feed", "jsonl", "csv"])
+def test_edits_of_a_story_in_one_list_are_one_story(
+    archive: morgue.Archive, tmp_path: Path, kind: str
+) -> None:
+    name, content = edits_of(kind)
+    summary = archive.index([put(tmp_path / "feeds", {name: content})])
+    assert "cabins" in (one(archive).body or "")
+    assert (summary.articles.added, summary.articles.same) == (1, 2)
+
+
+def test_a_file_that_was_moved_is_not_beside_itself(archive: morgue.Archive, tmp_path: Path) -> None:
+    feeds = put(
+        tmp_path / "feeds",
+        {
+            "a.xml": feed(OLD, BURNED),
+            "z.xml": feed("Tides", "High at noon.", guid="https://w.example/2025/tides"),
+        },
+    )
+    archive.index([feeds])
+    (feeds / "a.xml").rename(feeds / "b.xml")
+    archive.index([feeds], prune=True)
+    found = archive.also_in(hit.article.id for hit in archive.hits("*"))
+    assert sorted((each.read_from, each.also_in) for each in found.values()) == [("b.xml", []), ("z.xml", [])]
+
+
+@pytest.mark.parametrize("answer", [{"totalResults": 9}, {"nextPage": "2"}, {"pagination": {"limit": 2}}, {}])
+def test_a_page_of_an_answer_that_rolls_loses_nothing(
+    archive: morgue.Archive, tmp_path: Path, answer: dict[str, object]
+) -> None:
+    rows = [
+        {"url": f"https://w.example/2025/{at}", "title": f"Head {at}", "content": f"Text {at}."}
+        for at in range(3)
+    ]
+    for part in (rows[:2], rows[1:]):
+        archive.index(
+            [put(tmp_path / "feeds", {"a.json": json.dumps({"status": "ok", **answer, "articles": part})})]
+        )
+    assert archive.count("*") == (3 if answer else 2)  # a list that says nothing of a rest is the whole list

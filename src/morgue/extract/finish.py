@@ -30,6 +30,7 @@ from morgue.extract.dates import AHEAD, Reading, has_two_months, stated, with_ye
 from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import identify
 from morgue.extract.language import language
+from morgue.extract.versions import ends_short
 
 _FIELDS = (
     "headline", "published", "updated", "dateline", "locations", "agency", "publisher", "byline", "section",
@@ -106,7 +107,7 @@ def _made(draft: Draft, source: Source) -> Article:
         evidence,
         Lineage(
             own or "",
-            draft.partial or _ends_short(draft),
+            draft.partial or ends_short(draft.text or ""),
             draft.number,
             _captured(draft, country),
             draft.listed,
@@ -117,23 +118,11 @@ def _made(draft: Draft, source: Source) -> Article:
     )
 
 
-_SHORT = re.compile(
-    r"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|(?:read|see) more|continue reading|read on)[\s\]).»>→]*\Z",
-    re.IGNORECASE,
-)
-"""How a text ends of which the rest is somewhere else."""
-
 _CALLED_BACK = re.compile(
     r"\W*(?:(?:mandatory|bulletin|advisory)\W+)?(?:kill(?:ed)?|withdrawn?|withdrawal|retracted|retraction|cancell?ed)\s*[:\-–—/]",
     re.IGNORECASE,
 )
 """How the headline of a story begins that an agency or outlet calls back."""
-
-
-def _ends_short(draft: Draft) -> bool:
-    """Whether a text of one paragraph says at its end that there is more of it."""
-    text = (draft.text or "").strip()
-    return bool(text) and "\n\n" not in text and _SHORT.search(text, max(0, len(text) - 60)) is not None
 
 
 def _captured(draft: Draft, country: str | None) -> str | None:

@@ -31,6 +31,9 @@ address, so that two different stories that were numbered alike stay two.
 A claim holds for the feed that makes it. An address, tag or UUID that a feed of another host states is
 that feed's own claim (`home` of the draft), so that no feed can take the place of another's story.
 
+An address is compared without what sites change while the page stays the same (`canonical`): http or https, `www.`, the
+case of the host, a slash at the end, and the tags of a campaign (`utm_source`, `at_medium`, `xtor`).
+
 A claim is not believed either where those that bear it are different stories (`morgue.extract.versions`): it is then
 shared, and each of them gets the id that it has without the claim.
 """
@@ -38,7 +41,7 @@ shared, and each of them gets the id that it has without the claim.
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from morgue.article import article_id
 from morgue.extract.draft import Draft
@@ -119,17 +122,64 @@ def claim_of(draft: Draft) -> str | None:
     given = (draft.identifier or "").strip()
     if given and draft.authority:
         return f"{draft.authority}:{given}"
+    url = canonical(draft.url or "")
     if given and is_unique(given, draft.home):
-        return _within(given, draft.home)
-    if draft.url and names_a_story(draft.url, draft.home):
-        claim = f"{draft.url}#{given}" if given and given != draft.url else draft.url
+        return _within(_without_count(canonical(given), url), draft.home)
+    if url and names_a_story(url, draft.home):
+        claim = f"{url}#{given}" if given and canonical(given) != url else url
         return _within(claim, draft.home)
     return None
 
 
+_CAMPAIGN = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign\w*|custom\d|link\w*|ptr_\w+|format|creation|variant|send_date|bbc_team)|xtor|fbclid|gclid|dclid"
+    r"|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|pk_(?:campaign|kwd|source|medium)|mtm_\w+)\Z",
+    re.IGNORECASE,
+)
+"""Parameters by which the makers of web statistics (Google, Piano, Meta, Microsoft, Matomo, Mailchimp) count where a reader came from."""
+
+
+def canonical(address: str) -> str:
+    """Return an address without what makes no other page of it; what is no address of the web is returned as it is.
+
+    The scheme becomes https; `www.`, the port of the scheme, a slash at the end and the tags of campaigns are left out,
+    and the host is in lower case (RFC 3986, section 6.2). The order of parameters and the case of a path stay.
+    """
+    address = address.strip()
+    found = _WEB.match(address)
+    if found is None:
+        return address
+    path, _, fragment = address[found.end() :].partition("#")
+    path, _, query = path.partition("?")
+    kept = "&".join(each for each in query.split("&") if each and not _is_of_campaign(each))
+    fragment = "" if _is_of_campaign(fragment) else fragment
+    return (
+        f"https://{found[1].casefold()}{path.rstrip('/')}"
+        + (f"?{kept}" if kept else "")
+        + (f"#{fragment}" if fragment else "")
+    )
+
+
+_WEB = re.compile(r"https?://(?:www\.)?([^/?#\s:]+)(?::(?:80|443)?(?![^/?#]))?(?=[/?#]|\Z)", re.IGNORECASE)
+
+
+def _is_of_campaign(parameter: str) -> bool:
+    name, mark, _ = parameter.partition("=")
+    return bool(mark) and _CAMPAIGN.match(unquote_plus(name)) is not None
+
+
+_COUNT = re.compile(r"#\d{1,3}\Z")
+
+
+def _without_count(identifier: str, url: str) -> str:
+    """The address of an item without the number of its edition, where the item's link is the same without it (`…/c0de#2`)."""
+    found = _COUNT.search(identifier)
+    return identifier[: found.start()] if found and url and identifier[: found.start()] == url else identifier
+
+
 def _content(draft: Draft) -> str:
     """What tells a story from others that have no identifier, or one that is not their own."""
-    facts = [draft.identifier, draft.published, draft.url, _source(draft)]
+    facts = [draft.identifier, draft.published, canonical(draft.url or ""), _source(draft)]
     if not draft.text:
         facts += [draft.publisher, *draft.section]
     stated = [str(each) for each in facts if each]
@@ -163,9 +213,7 @@ def names_a_story(address: str, home: str | None = None) -> bool:
         parts = urlsplit(address.strip())
     except ValueError:
         return False
-    if parts.fragment or any(
-        not name.startswith("utm_") for name, _ in parse_qsl(parts.query, keep_blank_values=True)
-    ):
+    if parts.fragment or any(each and not _is_of_campaign(each) for each in parts.query.split("&")):
         return _bare(address) != _bare(home or "")
     if home and _bare(address) == _bare(home):
         return False

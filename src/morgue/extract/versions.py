@@ -38,7 +38,8 @@ _WORD = re.compile(r"[^\W_]*\d[^\W_]*|[^\W_]{4,}")
 _TITLE_WORDS = 10
 _RANK = struct.Struct(">BQIQ")
 _MARK = struct.Struct(">IIQ")
-_CLAIMED = struct.Struct(">10sIIQBBB")
+_SAMPLE = struct.Struct(">H")
+_CLAIMED = struct.Struct(">10sIIQBBBII")
 _UNKNOWN = (1 << 64) - 1
 _BIAS = 1 << 63
 RANK_BYTES = _RANK.size
@@ -50,6 +51,7 @@ class Version(NamedTuple):
     `rank` orders versions, as bytes: fullness, then the story's own time, its version number, the time of
     its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none; the words are kept where there is a claim), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
+    `length` counts the body's letters and digits, `opening` is the checksum of the first of them.
     """
 
     rank: bytes
@@ -61,6 +63,8 @@ class Version(NamedTuple):
     text_words: tuple[int, ...] = ()
     copied: bool = False
     is_day: bool = False
+    length: int = 0
+    opening: int = 0
 
     @property
     def number(self) -> int:
@@ -72,7 +76,15 @@ class Version(NamedTuple):
         published = _UNKNOWN if self.published is None else self.published + _BIAS
         own = b32decode(self.own.upper()) if self.own else bytes(10)
         head = _CLAIMED.pack(
-            own, self.title, self.text, published, self.copied, self.is_day, len(self.title_words)
+            own,
+            self.title,
+            self.text,
+            published,
+            self.copied,
+            self.is_day,
+            len(self.title_words),
+            self.length,
+            self.opening,
         )
         words = (*self.title_words, *self.text_words) if self.own else ()
         return self.rank + head + struct.pack(f">{len(words)}H", *words)
@@ -81,12 +93,22 @@ class Version(NamedTuple):
 def unpacked(data: bytes) -> Version:
     """Return the version of packed bytes."""
     rank, rest = data[:RANK_BYTES], data[RANK_BYTES:]
-    own, title, text, published, copied, is_day, count = _CLAIMED.unpack_from(rest)
+    own, title, text, published, copied, is_day, count, length, opening = _CLAIMED.unpack_from(rest)
     words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 2}H", rest[_CLAIMED.size :])
     moment = None if published == _UNKNOWN else published - _BIAS
     own_id = b32encode(own).decode().lower() if any(own) else ""
     return Version(
-        rank, own_id, title, text, moment, words[:count], words[count:], bool(copied), bool(is_day)
+        rank,
+        own_id,
+        title,
+        text,
+        moment,
+        words[:count],
+        words[count:],
+        bool(copied),
+        bool(is_day),
+        length,
+        opening,
     )
 
 
@@ -112,7 +134,35 @@ def version_of(
         _words(body, SAMPLED),
         lineage.copied,
         published is not None and published[0] != published[1],
+        *_extent(body),
     )
+
+
+_OPENING = 40
+"""Letters and digits in which two texts begin alike that are one text and its beginning."""
+
+
+def _extent(body: str) -> tuple[int, int]:
+    letters = _NO_LETTER.sub("", body).casefold()
+    return len(letters), crc32(letters[:_OPENING].encode("utf-8", "replace")) if len(
+        letters
+    ) >= _OPENING else 0
+
+
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+_SHORT = re.compile(
+    r"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|(?:read|see) more|continue reading|read on)[\s\]).»>→]*\Z",
+    re.IGNORECASE,
+)
+"""How a text ends of which the rest is somewhere else."""
+
+
+def ends_short(text: str) -> bool:
+    """Return whether a text of one paragraph says at its end that there is more of it."""
+    text = text.strip()
+    return "\n\n" not in text and _SHORT.search(text, max(0, len(text) - 60)) is not None
 
 
 def _biased(moment: int | None) -> int:
@@ -132,16 +182,35 @@ def _words(text: str, most: int) -> tuple[int, ...]:
 
 
 def mark_of(version: Version) -> bytes:
-    """Return what tells items of one list apart: headline, text, time."""
+    """Return what tells items of one list apart: headline, text, time, and a sample of the text's words."""
     published = _UNKNOWN if version.published is None else version.published + _BIAS
-    return _MARK.pack(version.title, version.text, published)
+    words = b"".join(map(_SAMPLE.pack, version.text_words))
+    return _MARK.pack(version.title, version.text, published) + words
+
+
+_DAY = 86_400_000_000
 
 
 def same_item(one: bytes, other: bytes) -> bool:
-    """Return whether two items that a list gives one identifier are one story: nothing that both state differs."""
-    *texts, published = _MARK.unpack(one)
-    *others, at = _MARK.unpack(other)
-    return texts == others and (published == at or _UNKNOWN in (published, at))
+    """Return whether two items that a list gives one identifier are one story.
+
+    Nothing that both state differs; or one is a later text of the other, as where a list has an entry for each edit
+    (RFC 4287, section 4.1.1): under one headline, of one day, with most of its words.
+    """
+    title, text, published = _MARK.unpack_from(one)
+    their_title, their_text, at = _MARK.unpack_from(other)
+    if title != their_title:
+        return False
+    if text == their_text:
+        return published == at or _UNKNOWN in (published, at)
+    if not (title and text and their_text):
+        return False
+    is_of_a_day = _UNKNOWN in (published, at) or abs(published - at) < _DAY
+    return is_of_a_day and alike(_sample(one), _sample(other))
+
+
+def _sample(mark: bytes) -> list[int]:
+    return [word for (word,) in _SAMPLE.iter_unpack(mark[_MARK.size :])]
 
 
 def same_story(one: Version, other: Version) -> bool:
@@ -168,6 +237,22 @@ def same_story(one: Version, other: Version) -> bool:
     if not heads_differ:
         return not two_times or alike(one.text_words, other.text_words)
     return heads_alike or alike(one.text_words, other.text_words)
+
+
+def is_beginning(one: Version, other: Version) -> bool:
+    """Return whether a teaser is the beginning of the other's text, and so no later text of the story.
+
+    It opens alike, is shorter by a fourth or more, and has no words that the other lacks but the one in which it was cut off.
+    """
+    if (
+        one.rank[0] != PART
+        or not one.opening
+        or one.opening != other.opening
+        or 4 * one.length > 3 * other.length
+    ):
+        return False
+    shared, fewer = _shared(one.text_words, other.text_words)
+    return bool(fewer) and shared >= fewer - 1
 
 
 def repeats(copy: Version, other: Version) -> bool:

@@ -28,6 +28,7 @@ from morgue.feeds.keys import (
 )
 from morgue.feeds.languages import is_language_map
 from morgue.feeds.markup import is_markup, line, plain
+from morgue.feeds.richtext import parts_of, text_of
 
 COMMON: dict[str, tuple[str, ...]] = {
     "url": (
@@ -53,7 +54,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     ),
     "published": (
         "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
-        "webpublicationdate", "firstpublished", "firstpublicationdate", "date", "datetime", "articledate", "newsdate",
+        "webpublicationdate", "firstpublished", "firstpublicationdate", "datetimepub", "datetime", "date", "articledate", "newsdate",
         "dateofpublication", "createdutc", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
         "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
         "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
@@ -247,15 +248,15 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     stated = draft.evidence.get("text")
     for column in columns:
         if column.field == "headline" and bare(column.name) not in _NO_WORDING:
-            value = row.get(column.name)
-            other = line(said(value) or "") if isinstance(value, str) else ""
-            if other and unrepeated(other, draft.headline, draft.text):
-                draft.boilerplate.append(other)
+            for other in _wordings(row.get(column.name)):
+                if other and unrepeated(other, draft.headline, draft.text, *draft.boilerplate):
+                    draft.boilerplate.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
     known = {column.name for column in columns}
     others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
-    aside = [_words(row.get(name)) for name in texts] + list(captions(row))
+    aside = [_words(row.get(name)) for name in texts]
+    aside += [*captions(row), *_beside_parts(row, columns)]
     aside += [row[name] for name in others if is_told_beside(name, row[name])]
     for words in aside:
         kept = unrepeated(
@@ -265,11 +266,29 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
             draft.boilerplate.append(kept)
 
 
+def _wordings(value: Any) -> Iterator[str]:
+    """The wordings of a headline: a text, or the parts of an object that are headlines or stand above or below one."""
+    if isinstance(value, str):
+        yield line(said(value) or "")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            name = bare(key)
+            if isinstance(each, str) and (name.endswith(("headline", "title")) or name in BESIDE):
+                yield line(said(each) or "")
+
+
 def _words(value: Any) -> str:
     """The words of a value, the parts of a list as paragraphs."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(said, value)))
     return said(value) or ""
+
+
+def _beside_parts(row: Mapping[str, Any], columns: list[Column]) -> Iterator[str]:
+    """What the typed parts of a text say beside it: a headline of their own, a caption."""
+    for column in columns:
+        if column.field == "text" and (parts := parts_of(row.get(column.name))) is not None:
+            yield from parts[1]
 
 
 def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
@@ -328,8 +347,12 @@ def listed(value: Any) -> list[str]:
 def _text(draft: Draft, value: Any, rule: str) -> None:
     if draft.text:
         return
-    if isinstance(value, list):
+    if (parts := parts_of(value)) is not None:
+        value = "\n\n".join(parts[0])
+    elif isinstance(value, list):
         value = "\n\n".join(part for part in map(said, value) if part)
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        value = text_of(value) or value
     text = said(value)
     if text:
         text = text.replace("\r\n", "\n")

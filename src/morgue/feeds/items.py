@@ -145,12 +145,33 @@ def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
     if not text:
         text, rule = _unnamed(own)
     if text:
+        text, footer = _without_footer(text)
         draft.text = text
         draft.evidence["body"] = rule
         draft.partial = is_cut or (rule in TEASERS and "\n\n" not in text.strip())
+    summary = _without_footer(summary)[0]
     if summary and summary[:60] not in text and summary != draft.headline:
         draft.boilerplate.append(summary)
+    if text and footer:
+        draft.boilerplate.append(footer)
     _set_aside(draft, own)
+
+
+_FOOTER = re.compile(
+    r"(?:the post|cet article|l['’]article|der beitrag|la entrada|el art[ií]culo|l['’]articolo|o post|het bericht|inl[äa]gget|indl[æa]gget"
+    r"|innlegget|artyku[łl]|сообщение|запись|artikkeli) .{1,300}? (?:appeared first on|(?:est apparu|appara[iî]t) en premier sur"
+    r"|erschien zuerst (?:auf|bei)|(?:se public[óo]|apareci[óo]|aparece) primero en|(?:proviene da|sembra essere il primo su)"
+    r"|apareceu primeiro em|verscheen eerst op|d[öo]k f[öo]rst upp p[åa]|blev f[øo]rst udgivet p[åa]|dukket f[øo]rst opp p[åa]|pochodzi z serwisu"
+    r"|появил(?:ось|ись|ась) сначала на|julkaistiin ensin) .{1,150}\Z",
+    re.IGNORECASE,
+)
+"""What WordPress puts below each item of a feed, in the language of the site."""
+
+
+def _without_footer(text: str) -> tuple[str, str]:
+    """(text, footer): what a content system puts below each item, apart from it."""
+    before, mark, last = text.rstrip().rpartition("\n")
+    return (before.rstrip(), last) if mark and _FOOTER.match(last) else (text, "")
 
 
 BESIDE = (

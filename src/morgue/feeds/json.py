@@ -23,6 +23,7 @@ from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.jsonl import is_own, loaded, own_article
 from morgue.feeds.jsonp import unwrapped, wrapping
+from morgue.feeds.keys import bare
 from morgue.feeds.languages import by_language
 from morgue.feeds.lines import without_comments
 from morgue.feeds.messages import message_in_json
@@ -90,7 +91,8 @@ def read(feed: Feed) -> Iterator[Article]:
             feed.complain(f"item {number:,}: {error.message}")
             continue
         if story is None:
-            wordless.append(number)
+            if not _is_of_another_type(row):
+                wordless.append(number)
             continue
         count += 1
         yield story
@@ -98,6 +100,15 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle(_reason(document))
     for number in wordless:
         feed.complain(f"item {number:,} has neither a headline nor a text")
+
+
+def _is_of_another_type(row: dict[str, Any]) -> bool:
+    """Whether an object names itself another thing than an article, by a type of schema.org (a site, a person)."""
+    kinds = row.get("@type")
+    named = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
+    return bool(named) and not any(
+        str(each).endswith(("Article", "Posting", "Report", "Review")) for each in named
+    )
 
 
 def _undamaged(data: bytes, feed: Feed, error: FeedError) -> Any:
@@ -253,8 +264,14 @@ def _resolve(facts: dict[str, Any], document: dict[str, Any]) -> None:
                 facts[key] = urljoin(base, facts[key].strip())
 
 
+_ANSWER = frozenset(("totalresults", "totalarticles", "totalhits", "nextpage", "nextpageurl", "pagination"))
+"""Keys of an answer to a search of a news service, which gives the latest of what it found, page by page."""
+
+
 def _stand_for_all(document: dict[str, Any], draft: Draft) -> None:
-    """State what a JSON Feed (1.1, section Top-level) says of all its items."""
+    """State what a JSON Feed (1.1, section Top-level) says of all its items, or that they are of a page of an answer."""
+    if not _ANSWER.isdisjoint(map(bare, document)):
+        draft.rolls = True  # what is not on the page may be on another
     if not _MARK.search(str(document.get("version", ""))):
         return
     draft.state("publisher", said(document.get("title")), "feed title")

@@ -55,6 +55,8 @@ def sniff(head: bytes, name: str) -> int:
     is_named = name.lower().endswith((".jsonl", ".ndjson", ".jl", ".ldjson"))
     head = with_line_feeds(narrow(head)).removeprefix(b"\xef\xbb\xbf").lstrip()
     head = without_comments(head)
+    if head.startswith(b"\x1e"):  # a JSON text sequence (RFC 7464)
+        head = head.replace(b"\x1e", b"")
     if not head.startswith(b"{"):
         return 80 if _has_rows_below(head) else 15 if is_named else 0
     first, newline, rest = head.partition(b"\n")

@@ -29,7 +29,7 @@ SUMMARIES = frozenset(
 """Names among those of a text that are of a summary of it as a rule."""
 
 BESIDE = SUMMARIES | frozenset(
-    "subheadline subheading subhead subhed deck dek strap strapline kicker overline eyebrow lede teaser intro introduction caption "  # noqa: SIM905  a table of words
+    "alternativeheadline alternativetitle subheadline subheading subhead subhed deck dek strap strapline kicker overline eyebrow lede teaser intro introduction caption "  # noqa: SIM905  a table of words
     "captions blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
     "chapô chapo chapeau accroche soustitre surtitre légende legende encadré encadre résumé entradilla bajada antetítulo antetitulo "
     "volanta subtítulo sumario resumen resumo sommario occhiello catenaccio sottotitolo didascalia untertitel unterzeile vorspann "

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from morgue.feeds.columns import COPY, Column, columns_of, field_of, is_only_a_name, said
-from morgue.feeds.keys import bare, is_of_people, unnamed_prose
+from morgue.feeds.keys import BESIDE, NO_COPY, OF_OTHERS, bare, is_of_people, unnamed_prose
+from morgue.feeds.richtext import sections_of, text_of
 
 LONG = 120
 """A text of this many characters, in code points, is more than the description of a thing."""
@@ -32,9 +33,19 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     Readers' services (Google Reader, Inoreader, Feedly) state address and outlet in parts of their own; so do
     libraries of newspapers, whose `title` is the paper's beside a `heading`.
     """
-    found = dict(row)
+    found = {name: _readable(value, name) for name, value in row.items()}
+    for name in row:
+        if found[name] is not row[name] and field_of(name) is None and bare(name) not in BESIDE:
+            found.setdefault(
+                "copy", found[name]
+            )  # a document of an editor is copy, whatever its key is called
+    _embed(found)
+    _part_languages(found)
+    if (text := sections_of(row.get("sections"))) is not None:
+        del found["sections"]
+        found.setdefault("body", text)
     for key in _INNER:
-        inner = row.get(key)
+        inner = found.get(key)
         if isinstance(inner, dict) and (len(inner) > 2 or _tells(inner, key)):
             found.pop(key, None)
             found = {**found, **inner} if key in _FACTS else {**inner, **found}
@@ -53,6 +64,55 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     if "heading" in row and isinstance(row.get("title"), dict):
         found["publisher"] = found.pop("title")
     return found
+
+
+def _embed(found: dict[str, Any]) -> None:
+    """Put the names that WordPress embeds in a post in the place of the numbers of its author, categories and tags."""
+    embedded = found.get("_embedded")
+    if not isinstance(embedded, dict):
+        return
+    if isinstance(authors := embedded.get("author"), list) and (names := _names(authors)):
+        found["author"] = names
+    terms = embedded.get("wp:term")
+    for several in terms if isinstance(terms, list) else ():
+        for taxonomy, key in (("category", "categories"), ("post_tag", "tags")):
+            if isinstance(several, list) and (names := _names(several, taxonomy)):
+                found[key] = names
+
+
+def _names(things: list[Any], taxonomy: str | None = None) -> list[str]:
+    return [
+        name
+        for each in things
+        if isinstance(each, dict) and (taxonomy is None or each.get("taxonomy") == taxonomy)
+        if (name := said(each.get("name")))
+    ]
+
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+
+
+def _part_languages(found: dict[str, Any]) -> None:
+    """Make a value in several languages columns of their own, the story's own language first."""
+    own = said(found.get("language")) or said(found.get("lang")) or ""
+    for name, value in list(found.items()):
+        if not isinstance(value, dict) or len(value) < 2 or field_of(name) is None:
+            continue
+        if not all(_LANGUAGE.fullmatch(key) and isinstance(each, str) for key, each in value.items()):
+            continue
+        texts = sorted(value.items(), key=lambda each: each[0][:2] != own[:2])
+        found[name] = texts[0][1]
+        found.update({f"{name}.{at}": text for at, (_, text) in enumerate(texts[1:999], 1)})
+
+
+def _readable(value: Any, name: str) -> Any:
+    """A value, or the text of it where it is a document of an editor."""
+    if not isinstance(value, (dict, list)) and not (isinstance(value, str) and value[:1] in ("{", "[")):
+        return value
+    key = bare(name)
+    if key in NO_COPY or key in OF_OTHERS:
+        return value
+    return text_of(value) or value
 
 
 def _tells(inner: Mapping[str, Any], key: str) -> bool:

@@ -9,6 +9,7 @@ from morgue.errors import NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named
 from morgue.feeds.feed import Feed
+from morgue.feeds.markup import line
 from morgue.feeds.xml import Element, name_of, parse, root_name, text_of
 
 _OPENING, _CLOSING = b"<url>", b"</url>"
@@ -69,7 +70,7 @@ def _draft(page: Element) -> Draft | None:
         return None
     draft = Draft(copy=False, listed=True, rolls=True)
     for name, key in (("headline", "title"), ("published", "publication_date"), ("language", "language")):
-        draft.state(name, texts.get(key), f"news:{key}")
+        draft.state(name, line(texts.get(key) or "") or None, f"news:{key}")
     draft.state("url", url, "loc")
     publication = texts.get("name")
     agency = agency_named(publication)

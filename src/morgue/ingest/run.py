@@ -31,6 +31,7 @@ from morgue.extract.versions import (
     RANK_BYTES,
     SEVERAL,
     Version,
+    is_beginning,
     mark_of,
     repeats,
     same_item,
@@ -41,6 +42,7 @@ from morgue.extract.versions import (
 from morgue.ingest.aliases import known_folders, with_known_names
 from morgue.ingest.commit import Committer
 from morgue.ingest.cut import wholes
+from morgue.ingest.dated import saved_at
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
 from morgue.ingest.summary import IndexSummary, Progress, Prune
@@ -104,6 +106,11 @@ def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
     """Whether what stands is a row that an archive wrote with the id of another story, and this is that story."""
     standing, version = unpacked(held.version), unpacked(made.version)
     return standing.copied and not version.copied and not repeats(standing, version)
+
+
+def _has_less(version: Version, held: Version) -> bool:
+    """Whether a feed has less of a story now than it had, as its items have when they age."""
+    return version.rank[0] < held.rank[0] or is_beginning(version, held)
 
 
 def _unnumbered(reason: str) -> str:
@@ -586,7 +593,7 @@ class Ingest:
             held.file == key
             and not again
             and (entry.rolls or entry.is_cut)
-            and made.version[0] < held.version[0]
+            and _has_less(entry.version, unpacked(held.version))
         ):
             # the feed has less of the story now, as its items have when they age, or ends in the middle of it
             self.summary.articles.same += 1
@@ -629,7 +636,7 @@ class Ingest:
         counts.same += 1
         if held.file == made.file:
             return made.digest != held.digest and made.version[:RANK_BYTES] >= held.version[:RANK_BYTES]
-        wins = _is_impostor(held, made) or self._order(made, held) > self._order(held, made)
+        wins = _is_impostor(held, made) or self._is_later(made, held)
         loser = held if wins else made
         self.catalog.put_shadows([(made.id, loser.file, loser.version)])
         if not wins:
@@ -642,6 +649,13 @@ class Ingest:
             counts.replaced += held.digest != made.digest
         return True
 
+    def _is_later(self, made: ArticleRow, held: ArticleRow) -> bool:
+        """Whether of two versions of two files the first goes before: never the beginning of the other's text."""
+        one, other = unpacked(made.version), unpacked(held.version)
+        if is_beginning(one, other) or is_beginning(other, one):
+            return is_beginning(other, one)
+        return self._order(made, held) > self._order(held, made)
+
     def _order(self, one: ArticleRow, other: ArticleRow) -> tuple[object, ...]:
         """What orders two versions of two files, by content: its rank, then which file is the later one.
 
@@ -652,7 +666,9 @@ class Ingest:
             path = row.path.encode("utf-8", "surrogateescape") + b"\0" + row.location
             return (bytes(255 - byte for byte in path) + b"\xff",)
         edited = unpacked(one.version).copied  # by hand, which outlives another reading of the feed
-        return (one.version[:RANK_BYTES], edited, row.modified, row.path, row.location)
+        saved = saved_at(row.path)
+        when = row.modified if saved is None else saved
+        return (one.version[:RANK_BYTES], edited, when, row.modified, row.path, row.location)
 
     def _file_of(self, file: int) -> FileRow:
         """The row of a file, also of one that is being read now."""

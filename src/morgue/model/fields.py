@@ -220,7 +220,7 @@ COVERED = tuple(row.name for row in ROWS if row.covered)
 
 
 FORMATS = {
-    0x233F6F3D: (4, 2),
+    0x233F6F3D: (5, 3),
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from morgue.archive import Archive
 
 DATE_FIELDS = ("date", *BOUNDS)
-_DATED = frozenset(("date", "since", "until", "after", "before"))
 DATE_WORDS = (
     "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-year", "last-year", "7d..",
 )  # fmt: skip
@@ -88,7 +87,7 @@ def _quoted(field: str, value: str) -> str:
 
 def _values(field: str, typed: str, archive: Archive) -> Iterator[Offer]:
     begun = typed.removeprefix('"')
-    fixed = DATE_WORDS if known(field) in _DATED else HAS_FIELDS if field in ("has", "missing") else ()
+    fixed = DATE_WORDS if known(field) in DATE_FIELDS else HAS_FIELDS if field in ("has", "missing") else ()
     for value in fixed:
         if value.startswith(begun.lower()):
             yield Offer(value, len(typed))
