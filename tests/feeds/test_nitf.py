@@ -128,7 +128,7 @@ def test_nitf_inside_other_xml() -> None:
     inner = STORY[STORY.index("<nitf") :]
     second = inner.replace("at last", "again").replace("0f4c", "0f4d")
     data = f"<envelope><item>{inner}</item><item>{second}</item></envelope>".encode()
-    assert nitf.sniff(data, "a.xml") == 70
+    assert nitf.sniff(data, "a.xml") == 93
     one, two = stories(nitf, data)
     assert (one.headline, two.headline) == ("Harbour bell rings at last", "Harbour bell rings again")
     assert data[two.source.offset :].startswith(b"<nitf")

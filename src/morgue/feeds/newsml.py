@@ -38,7 +38,7 @@ _HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for a NewsML document, 70 where one begins inside another."""
+    """95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
@@ -47,8 +47,8 @@ def sniff(head: bytes, name: str) -> int:
     if root[1] == "NewsML":
         return 95
     if root[1] in ("NewsItem", "NewsEnvelope"):
-        return 60
-    return 70 if root[1].lower() not in ("html", "rss", "feed") and _NESTED.search(head) else 0
+        return 93
+    return 94 if root[1].lower() not in ("html", "head", "body", "rss", "feed", "rdf") and _NESTED.search(head) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:

@@ -60,7 +60,7 @@ _LOGIN = re.compile(r"[\d@._/]")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an item or message of NewsML-G2, 75 for a part of one, 70 inside another document."""
+    """95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
@@ -72,8 +72,8 @@ def sniff(head: bytes, name: str) -> int:
     if tag == "newsMessage" or tag in _ITEMS:
         return 92
     if tag in _FRAGMENTS and namespace is None:
-        return 75
-    return 72 if _NESTED.search(head) else 0
+        return 93
+    return 94 if _NESTED.search(head) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:

@@ -28,18 +28,20 @@ from morgue.feeds.newsxml import (
 )
 
 _NESTED = re.compile(rb"<(?:\w{1,20}:)?nitf[\s>]")
+_OTHERS = frozenset(("html", "head", "body", "rss", "feed", "rdf"))
+"""The roots of documents that may hold NITF and are of another format."""
 _DATED = re.compile(r"\d{4}")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an NITF document, 70 where NITF begins inside another, 5 by the name alone."""
+    """95 for an NITF document, 93 where NITF begins inside another, 5 by the name alone."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
     if root is not None and root[1] == "nitf":
         return 95
-    if root is not None and root[1].lower() not in ("html", "rss", "feed", "rdf") and _NESTED.search(head):
-        return 70
+    if root is not None and root[1].lower() not in _OTHERS and _NESTED.search(head):
+        return 93  # its head and body are no page's
     return 5 if root is not None and name.lower().endswith(".nitf") else 0
 
 

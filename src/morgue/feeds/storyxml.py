@@ -78,6 +78,7 @@ _OF_A_PAGE = re.compile(
     rb"<(?:html|head|meta|svg|math)[\s/>]|<!doctype\s+html|www\.w3\.org/1999/xhtml", re.IGNORECASE
 )
 
+_PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _OF_A_FEED = re.compile(rb"<channel[\s>]|<item>\s*<(?:title|link|guid|description)>", re.IGNORECASE)
 
 
@@ -157,7 +158,7 @@ def read(feed: Feed) -> Iterator[Article]:
         draft for values, node in _records(parsed.root) if (draft := _draft(values, node)) is not None
     )
     first = next(drafts, None)
-    if first is None and _is_of_page(local(parsed.root)):
+    if first is None and (_is_of_page(local(parsed.root)) or len(_PAGE.findall(data)) == 1):
         try:
             yield _page(data, feed)
         except NoArticle:
