@@ -48,7 +48,11 @@ def sniff(head: bytes, name: str) -> int:
         return 95
     if root[1] in ("NewsItem", "NewsEnvelope"):
         return 93
-    return 94 if root[1].lower() not in ("html", "head", "body", "rss", "feed", "rdf") and _NESTED.search(head) else 0
+    return (
+        94
+        if root[1].lower() not in ("html", "head", "body", "rss", "feed", "rdf") and _NESTED.search(head)
+        else 0
+    )
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -130,6 +134,10 @@ def _line(owner: Element, item: Element) -> list[Element]:
     return found
 
 
+_BESIDE = ("SubHeadLine", "SeriesLine", "NewsLine/NewsLineText", "CopyrightLine", "RightsLine")
+"""News lines (NewsML 1.2, NewsLines) that no field has."""
+
+
 def _lines(draft: Draft, components: list[Element]) -> None:
     """Headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
     for lines in chain.from_iterable(children(each, "NewsLines") for each in components):
@@ -140,8 +148,12 @@ def _lines(draft: Draft, components: list[Element]) -> None:
         draft.state("dateline", line_at(lines, "DateLine"), "DateLine")
         for name in ("SlugLine", "KeywordLine"):
             draft.keywords += [line for each in children(lines, name) if (line := line_of(each))]
-        for name in ("SubHeadLine", "CopyrightLine", "RightsLine"):
-            draft.boilerplate += [line for each in children(lines, name) if (line := line_of(each))]
+        for name in _BESIDE:
+            draft.boilerplate += [
+                line
+                for each in every(lines, name)
+                if (line := line_of(each)) and line not in (draft.headline, draft.byline, draft.dateline)
+            ]
     draft.keywords = list(dict.fromkeys(draft.keywords))
     draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
 
