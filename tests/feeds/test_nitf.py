@@ -246,3 +246,25 @@ def test_words_of_head_and_other_blocks_are_kept(old: str, new: str, words: str)
 def test_whom_a_document_is_about_is_a_keyword(name: str) -> None:
     part = f"<identified-content><{name}>Quay, Ann</{name}></identified-content><key-list>"
     assert "Quay, Ann" in story(nitf, STORY.replace("<key-list>", part)).keywords
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n<!-- next -->\n"])
+@pytest.mark.parametrize("count", [2, 5])
+def test_documents_that_follow_one_another_are_all_read(between: str, count: int) -> None:
+    """Programs that append write one document after the other, each with its declaration."""
+    data = between.join(STORY.replace("0f4c", f"0f4{n}") for n in range(count)).encode()
+    feed = feed_of_bytes(data, path="a.xml")
+    found = list(pick(data, "a.xml").read(feed))
+    assert [each.body for each in found] == [story(nitf, STORY).body] * count
+    assert not feed.complaints
+    assert len({each.source.offset for each in found}) == count
+
+
+def test_the_last_of_several_documents_may_break_off() -> None:
+    data = (STORY + "\n" + STORY.replace("0f4c", "0f4d") + "\n" + STORY.replace("0f4c", "0f4e")).encode()[
+        :-400
+    ]
+    feed = feed_of_bytes(data, path="a.xml")
+    found = list(nitf.read(feed))
+    assert [each.headline for each in found] == ["Harbour bell rings at last"] * 3
+    assert len(feed.complaints) == 1
