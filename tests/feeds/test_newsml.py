@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from morgue.article import article_id
 from morgue.errors import NoArticle
-from morgue.feeds import feed_of_bytes, newsml
+from morgue.feeds import feed_of_bytes, newsml, pick
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -332,3 +332,29 @@ def test_a_headline_inside_the_text_stays_beside_that_of_the_news_lines() -> Non
     found = story(newsml, item_of(text_part("", more="").replace("<p></p>", copy)))
     assert (found.headline, found.body) == ("Storm hits the coast", MAIN)
     assert "Gale at sea" in (found.boilerplate or "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<NewsLine><NewsLineType FormalName='Summary'/><NewsLineText>En bref au port</NewsLineText></NewsLine>",
+        "<NewsLine><NewsLineText>En bref au port</NewsLineText></NewsLine>",
+        "<SubHeadLine>En bref au port</SubHeadLine>",
+        "<SeriesLine>En bref au port</SeriesLine>",
+        "<RightsLine>En bref au port</RightsLine>",
+    ],
+)
+def test_news_lines_without_a_field_are_kept(line: str) -> None:
+    data = with_content("<p>Les marins sont à quai.</p>").replace(
+        b"<SlugLine>", line.encode() + b"<SlugLine>", 1
+    )
+    assert "En bref au port" in (story(newsml, data.decode()).boilerplate or "").split("\n\n")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_documents_in_an_envelope_with_pages_in_them(count: int) -> None:
+    page = "<html><head><title>x</title></head><body><p>Les marins sont à quai.</p></body></html>"
+    inner = ITEM[ITEM.index("<NewsML") :].replace("CONTENT", page)
+    data = f"<batch>{''.join(inner.replace('QHD07', f'QHD0{n}') for n in range(count))}</batch>".encode()
+    found = list(pick(data, "a.xml").read(feed_of_bytes(data, path="a.xml")))
+    assert [each.body for each in found] == ["Les marins sont à quai."] * count

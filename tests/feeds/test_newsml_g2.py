@@ -286,3 +286,33 @@ def test_a_stated_dateline_stays_beside_a_sentence_that_names_the_place(copy: st
     )
     assert (found.dateline, found.body) == ("Vaasa", copy)
     assert [each.place for each in found.locations or ()] == ["Vaasa"]
+
+
+@pytest.mark.parametrize(
+    ("meta", "words"),
+    [
+        ('<description role="drol:summary">Kurz gesagt am See</description>', "Kurz gesagt am See"),
+        ("<description><p>Kurz gesagt am See</p></description>", "Kurz gesagt am See"),
+        ("<creditline>Kurz gesagt am See</creditline>", "Kurz gesagt am See"),
+        ("<headline role='hld:kicker'>Kurz gesagt am See</headline>", "Kurz gesagt am See"),
+    ],
+)
+def test_words_of_the_metadata_are_kept(meta: str, words: str) -> None:
+    found = story(newsml_g2, ITEM.replace("<keyword>", meta + "<keyword>"))
+    assert words in (found.boilerplate or "").split("\n\n")
+
+
+def test_every_name_of_a_byline_is_kept() -> None:
+    found = story(newsml_g2, ITEM.replace("</by>", "</by><by>Von Eva Blum</by>"))
+    assert found.byline == "Urs Hunziker, Eva Blum"
+
+
+@pytest.mark.parametrize("language", ["fr", "fr-CH", "en"])
+@pytest.mark.parametrize("own", ["", ' xml:lang="de"', ' xml:lang="de-AT"'])
+def test_the_headline_is_that_in_the_language_of_the_item(language: str, own: str) -> None:
+    data = ITEM.replace(
+        "<headline>", f'<headline xml:lang="{language}">Autre titre</headline><headline{own}>'
+    )
+    found = story(newsml_g2, data)
+    assert found.headline == "Leitzins bleibt bei null"
+    assert "Autre titre" in (found.boilerplate or "")

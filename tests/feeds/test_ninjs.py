@@ -422,3 +422,106 @@ def test_words_beside_a_body_are_kept(keys: dict[str, Any], words: str | None) -
         if name not in ("pubstatus", "copyrightnotice", "ednote", "associations")
     }
     assert story(ninjs, data({**item, "pubstatus": "usable", **keys})).boilerplate == words
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("body_html5", "<p>They agreed.</p><p>Again.</p>"),
+        ("body_richhtml5", "<div><p>They agreed.</p><p>Again.</p></div>"),
+        ("body_nitf3", "<block><p>They agreed.</p><p>Again.</p></block>"),
+        ("body_markdown", "They agreed.\n\nAgain."),
+        ("body_text_2", "They agreed.\n\nAgain."),
+        ("bodyHtml5", "<p>They agreed.</p><p>Again.</p>"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["item", "rows"])
+def test_a_body_in_any_form_is_read(key: str, value: str, shape: str) -> None:
+    """Publishers choose the representation of a body and name its key for it (ninjs 1.x, body_<representation>)."""
+    item = {name: each for name, each in ITEM.items() if not name.startswith("body")}
+    row = data({**item, key: value})
+    raw = row if shape == "item" else b"\n".join([row, row.replace(b"AEN1", b"AEN2")])
+    found = list(pick(raw, "a.json").read(feed_of_bytes(raw, path="a.json")))
+    assert [each.body for each in found] == ["They agreed.\n\nAgain."] * (1 if shape == "item" else 2)
+
+
+def test_markup_goes_before_a_body_of_an_unknown_form_without() -> None:
+    item = {**ITEM, "body_html": None, "body_html5": "<p>One.</p><p>Two.</p>", "body_text": "One. Two."}
+    assert story(ninjs, data(item)).body == "One.\n\nTwo."
+
+
+def test_what_only_one_form_of_a_body_has_is_set_aside() -> None:
+    item = {**ITEM, "associations": None, "body_text": "They agreed.\n\nOne\n\nTwo more were there."}
+    assert "Two more were there." in (story(ninjs, data(item)).boilerplate or "")
+
+
+SIDE: dict[str, Any] = {
+    "uri": "urn:newsml:yna.co.kr:20251106:AEN9",
+    "type": "text",
+    "headline": "What the unions want",
+    "versioncreated": "2025-11-06T11:00:00+0900",
+    "body_text": "They want more.",
+}
+
+
+@pytest.mark.parametrize(
+    "associations",
+    [
+        {"side": SIDE},
+        [{**SIDE, "name": "side"}],
+        {"picture": {"type": "picture", "body_text": "A tug"}, "side": SIDE},
+        {"side": {**SIDE, "body_text": None, "body_html5": "<p>They want more.</p>"}},
+        {"side": {**SIDE, "body_text": None, "bodies": [{"value": "They want more."}]}},
+        {"side": {key: value for key, value in SIDE.items() if key != "type"}},
+    ],
+)
+@pytest.mark.parametrize("shape", ["item", "rows"])
+def test_an_association_with_a_body_is_a_story(associations: Any, shape: str) -> None:
+    row = data({**ITEM, "associations": associations})
+    raw = row if shape == "item" else row + b"\n" + row
+    found = list(pick(raw, "a.json").read(feed_of_bytes(raw, path="a.json")))
+    assert [(each.headline, each.body) for each in found] == [
+        ("Tool makers & unions agree", "They agreed.\n\nOne"),
+        ("What the unions want", "They want more."),
+    ] * (1 if shape == "item" else 2)
+
+
+@pytest.mark.parametrize(
+    "association",
+    [
+        {"uri": "urn:1", "type": "text", "headline": "An earlier story", "versioncreated": "2025-11-05T01:00:00Z"},
+        {"uri": "urn:1", "type": "picture", "headline": "A tug", "body_text": "The tug."},
+        {"uri": "urn:1", "type": "video", "headline": "A tug", "body_html": "<p>The tug.</p>"},
+    ],
+)  # fmt: skip
+def test_what_is_only_associated_is_no_story(association: dict[str, Any]) -> None:
+    assert story(ninjs, data({**ITEM, "associations": {"a": association}})).body == "They agreed.\n\nOne"
+
+
+def test_a_nameless_association_keeps_its_body_to_itself() -> None:
+    side = {key: value for key, value in SIDE.items() if key != "uri"}
+    found = stories(ninjs, data({**ITEM, "associations": {"side": side}}))
+    assert [each.body for each in found] == ["They agreed.\n\nOne", "They want more."]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("mark", ["", "\n", ",\n", "\n\n"])
+def test_items_that_follow_one_another_are_all_read(indent: int | None, mark: str) -> None:
+    """`jq '.items[]'` and programs that append write documents one after the other."""
+    raw = mark.join(json.dumps({**ITEM, "guid": f"urn:{n}"}, indent=indent) for n in range(3)).encode()
+    feed = feed_of_bytes(raw, path="a.json")
+    assert len(list(ninjs.read(feed))) == 3
+    assert not feed.complaints
+
+
+@pytest.mark.parametrize(("cut", "count"), [(-40, 3), (-400, 2)])
+def test_the_last_of_several_documents_may_break_off(cut: int, count: int) -> None:
+    raw = "\n".join(json.dumps({**ITEM, "guid": f"urn:{n}"}, indent=1) for n in range(3)).encode()[:cut]
+    feed = feed_of_bytes(raw, path="a.json")
+    assert len(list(ninjs.read(feed))) == count
+    assert [each.message for each in feed.complaints] == ["the JSON is truncated in document 3"]
+
+
+@pytest.mark.parametrize("key", ["person", "people", "organisation", "organisations", "event", "object"])
+def test_whom_an_item_is_about_is_a_keyword(key: str) -> None:
+    assert "Quay Ltd" in story(ninjs, data({**ITEM, key: [{"name": "Quay Ltd"}]})).keywords

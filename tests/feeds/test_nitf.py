@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from morgue.article import article_id
 from morgue.errors import NoArticle
-from morgue.feeds import feed_of_bytes, nitf
+from morgue.feeds import feed_of_bytes, nitf, pick
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -128,7 +128,7 @@ def test_nitf_inside_other_xml() -> None:
     inner = STORY[STORY.index("<nitf") :]
     second = inner.replace("at last", "again").replace("0f4c", "0f4d")
     data = f"<envelope><item>{inner}</item><item>{second}</item></envelope>".encode()
-    assert nitf.sniff(data, "a.xml") == 70
+    assert nitf.sniff(data, "a.xml") == 93
     one, two = stories(nitf, data)
     assert (one.headline, two.headline) == ("Harbour bell rings at last", "Harbour bell rings again")
     assert data[two.source.offset :].startswith(b"<nitf")
@@ -220,3 +220,51 @@ def test_words_beside_a_body_are_kept(head: str, content: str, words: str | None
         f"<body.content><p>It sank.</p>{content}</body.content></body></nitf>",
     )
     assert (found.body, found.boilerplate) == ("It sank.", words)
+
+
+@pytest.mark.parametrize("root", ["news", "export", "article", "documents"])
+def test_several_documents_in_an_envelope_are_several_stories(root: str) -> None:
+    inner = STORY[STORY.index("<nitf") :]
+    data = f'<?xml version="1.0"?><{root}>{inner}{inner.replace("0f4c", "0f4d")}</{root}>'.encode()
+    found = list(pick(data, "a.xml").read(feed_of_bytes(data, path="a.xml")))
+    assert [each.headline for each in found] == ["Harbour bell rings at last"] * 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("<head><title>Harbour bell, 2nd lead", "<head><title>Bell rings out", "Bell rings out"),
+        ("<key-list>", '<series series.name="Bells of the coast"/><key-list>', "Bells of the coast"),
+        ("<body.content>", '<body.content><block class="correction_text"><p>It rang twice.</p></block><block class="full_text"><p>All of it.</p></block>', "It rang twice."),
+    ],
+)  # fmt: skip
+def test_words_of_head_and_other_blocks_are_kept(old: str, new: str, words: str) -> None:
+    assert words in (story(nitf, STORY.replace(old, new)).boilerplate or "")
+
+
+@pytest.mark.parametrize("name", ["person", "org", "event", "object.title"])
+def test_whom_a_document_is_about_is_a_keyword(name: str) -> None:
+    part = f"<identified-content><{name}>Quay, Ann</{name}></identified-content><key-list>"
+    assert "Quay, Ann" in story(nitf, STORY.replace("<key-list>", part)).keywords
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n<!-- next -->\n"])
+@pytest.mark.parametrize("count", [2, 5])
+def test_documents_that_follow_one_another_are_all_read(between: str, count: int) -> None:
+    """Programs that append write one document after the other, each with its declaration."""
+    data = between.join(STORY.replace("0f4c", f"0f4{n}") for n in range(count)).encode()
+    feed = feed_of_bytes(data, path="a.xml")
+    found = list(pick(data, "a.xml").read(feed))
+    assert [each.body for each in found] == [story(nitf, STORY).body] * count
+    assert not feed.complaints
+    assert len({each.source.offset for each in found}) == count
+
+
+def test_the_last_of_several_documents_may_break_off() -> None:
+    data = (STORY + "\n" + STORY.replace("0f4c", "0f4d") + "\n" + STORY.replace("0f4c", "0f4e")).encode()[
+        :-400
+    ]
+    feed = feed_of_bytes(data, path="a.xml")
+    found = list(nitf.read(feed))
+    assert [each.headline for each in found] == ["Harbour bell rings at last"] * 3
+    assert len(feed.complaints) == 1

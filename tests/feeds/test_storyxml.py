@@ -343,3 +343,72 @@ def test_words_beside_a_body_are_kept(element: str, words: str | None) -> None:
     )
     found = story(storyxml, data)
     assert (found.body, found.boilerplate) == ("It sank.", words)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        '<story id="{n}" date="2024-03-0{n}" author="Ana Ruiz"><headline>Bell {n}</headline><body><p>It rang {n}.</p></body></story>',
+        "<doc><header><headline>Bell {n}</headline><pubdate>2024-03-0{n}</pubdate><author>Ana Ruiz</author></header><content><p>It rang {n}.</p></content></doc>",
+        "<doc><meta><title>Bell {n}</title><date>2024-03-0{n}</date><byline>Ana Ruiz</byline></meta><text><p>It rang {n}.</p></text></doc>",
+        "<artikel><titel>Bell {n}</titel><datum>2024-03-0{n}</datum><autor>Ana Ruiz</autor><text><absatz>It rang {n}.</absatz></text></artikel>",
+        "<nota><titulo>Bell {n}</titulo><fecha>2024-03-0{n}</fecha><autor>Ana Ruiz</autor><texto><p>It rang {n}.</p></texto></nota>",
+        "<article><head>Bell {n}</head><date>2024-03-0{n}</date><author>Ana Ruiz</author><body><p>It rang {n}.</p></body></article>",
+        "<article><headline>Bell {n}</headline><date>2024-03-0{n}</date><author>Ana Ruiz</author><paragraph>It rang {n}.</paragraph></article>",
+        '<article><title>Bell {n}</title><date>2024-03-0{n}</date><author>Ana Ruiz</author><body><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><p>It rang {n}.</p></body></html></body></article>',
+    ],
+)
+@pytest.mark.parametrize("root", ["stories", "export", "feed"])
+def test_where_publishers_put_the_facts_of_a_story(record: str, root: str) -> None:
+    records = "".join(record.replace("{n}", str(number)) for number in (1, 2, 3))
+    found = picked(f'<?xml version="1.0"?>\n<{root}>{records}</{root}>')
+    assert [(each.headline, each.body, each.day, each.byline) for each in found] == [
+        (f"Bell {n}", f"It rang {n}.", f"2024-03-0{n}", "Ana Ruiz") for n in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<dek>Heard at sea</dek>",
+        "<foo><bar>Heard at sea</bar></foo>",
+        "<summary2>Heard at sea</summary2>",
+        "<box><title>Heard at sea</title></box>",
+        "<unterzeile>Heard at sea</unterzeile>",
+        "<extra>&lt;p&gt;Heard at sea&lt;/p&gt;</extra>",
+    ],
+)
+@pytest.mark.parametrize("text", ["<body><p>It rang.</p></body>", "<p>It rang.</p>"])
+def test_words_under_any_name_are_kept(beside: str, text: str) -> None:
+    (found,) = picked(
+        f"<?xml version='1.0'?><story><hed>A bell</hed><date>2024-03-01</date>{beside}{text}</story>"
+    )
+    assert (found.headline, found.body, found.boilerplate) == ("A bell", "It rang.", "Heard at sea")
+
+
+def test_an_issue_and_its_sections_hold_for_their_stories() -> None:
+    story = "<article><headline>Bell {}</headline><body>It rang {}.</body></article>"
+    found = picked(
+        f'<?xml version="1.0"?><issue date="2024-03-01"><section name="Port">{story.format(1, 1)}{story.format(2, 2)}</section>'
+        f'<section name="Sea">{story.format(3, 3)}</section></issue>'
+    )
+    assert [(each.day, each.section) for each in found] == [
+        ("2024-03-01", ("Port",)),
+        ("2024-03-01", ("Port",)),
+        ("2024-03-01", ("Sea",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<f:feed xmlns:f="http://bell.example/f" xmlns:c="http://bell.example/c"><f:entry><c:title>A bell</c:title><c:text><c:par>It rang.</c:par></c:text></f:entry></f:feed>',
+        "<feed><article><title>A bell</title><text>It rang.</text></article></feed>",
+        "<feed><news><headline>A bell</headline><body><p>It rang.</p></body></news></feed>",
+        '<feed xmlns="http://bell.example/f"><story><headline>A bell</headline><body>It rang.</body></story></feed>',
+    ],
+)
+def test_a_feed_of_a_format_of_its_own_is_no_atom(document: str) -> None:
+    (found,) = picked(document)
+    assert (found.headline, found.body, found.source.format) == ("A bell", "It rang.", "")
+    assert pick(document.encode(), "a.xml").name == "xml"

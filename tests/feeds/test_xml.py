@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.errors import FeedError
-from morgue.feeds import xml
+from morgue.feeds import feed_of_bytes, pick, xml
 from morgue.feeds.xml import markup_of, name_of, parse, raw_text, root_name, text_of
 
 LAUGHS = (
@@ -207,3 +207,19 @@ def test_the_root_is_the_same_whether_read_from_the_opening_or_from_all(
         patch.setattr(xml, "_opening", xml.decode)
         expected = [root_name.__wrapped__(each) for each in (head, whole)]
     assert [root_name.__wrapped__(each) for each in (head, whole)] == expected
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<?xml version="1.0"?>\n<article><title>A bell</title><body>It rang {n}.</body></article>',
+        "<story><headline>A bell</headline><text><p>It rang {n}.</p></text></story>",
+        '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE doc [<!ELEMENT doc ANY>]><doc><title>A bell</title><text>It rang {n}.</text></doc>',
+        '<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>A bell</HeadLine></NewsLines><ContentItem><DataContent><p>It rang {n}.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>',
+        '<?xml version="1.0"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:{n}"><contentMeta><headline>A bell</headline></contentMeta><contentSet><inlineData contenttype="text/plain">It rang {n}.</inlineData></contentSet></newsItem>',
+    ],
+)  # fmt: skip
+def test_documents_that_follow_one_another(document: str) -> None:
+    data = "\n".join(document.replace("{n}", str(number)) for number in (1, 2, 3)).encode()
+    found = list(pick(data, "a.xml").read(feed_of_bytes(data, path="a.xml")))
+    assert [each.body for each in found] == ["It rang 1.", "It rang 2.", "It rang 3."]

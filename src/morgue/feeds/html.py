@@ -26,6 +26,7 @@ from morgue.feeds.web.names import Name
 from morgue.feeds.web.page import META, Page, host_of, is_front, page_of
 from morgue.feeds.web.text import stated_of, take_text
 from morgue.feeds.web.tree import Tree, parse
+from morgue.feeds.xml import PAGE_ELEMENTS, root_name
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
 _TAGS = re.compile(
@@ -82,6 +83,8 @@ def sniff(head: bytes, name: str) -> int:
         start = decode(head).encode("utf-8", "replace").lstrip()
     if not start.startswith(b"<"):
         return 55 if suffix and _DOCTYPE.search(start) else 15 if suffix else 0
+    if _is_of_data(head, start):
+        return 50
     if _XML.match(start[:8192]):
         return 92
     if _DOCTYPE.search(start, 0, 8192) or _HEAD.match(start):
@@ -90,6 +93,17 @@ def sniff(head: bytes, name: str) -> int:
         return 80 if b"-->" in start or suffix else 35
     tags = len(_TAGS.findall(start, 0, 8192))
     return 65 if tags >= 3 else 52 if tags and suffix else 15 if suffix else 0
+
+
+_PAGE = re.compile(rb"(?:(?!<[A-Za-z]).)*?<!doctype\s+html", re.IGNORECASE | re.DOTALL)
+
+
+def _is_of_data(head: bytes, start: bytes) -> bool:
+    """Whether the root is an element that HTML does not have, so that a page in it is the text of a story."""
+    root = root_name(head)
+    if root is None or root[1].lower() in PAGE_ELEMENTS or "-" in root[1]:
+        return False
+    return _PAGE.match(start[:2048]) is None
 
 
 def read(feed: Feed) -> Iterator[Article]:

@@ -35,7 +35,7 @@ from morgue.feeds.lines import (
     with_line_feeds,
     without_comments,
 )
-from morgue.feeds.newsitems import is_news
+from morgue.feeds.newsitems import is_news, items
 from morgue.feeds.rows import flat
 from morgue.model.fields import FORMS, WHOLE
 
@@ -269,12 +269,22 @@ def _inside(value: Any, feed: Feed) -> list[dict[str, Any]] | None:
     if isinstance(value, list):
         return stories_in(value, feed.columns) or None
     if is_news(value):
-        return None
+        return _items_inside(value)
     facts = flat(value)
     columns = _columns(tuple(facts), feed.columns)
     told = tells_story(columns) and draft_of(facts, columns) is not None
     found = stories_under(value, feed.columns, told=told)
     return None if not found or (len(found) == 1 and found[0] is value) else found
+
+
+def _items_inside(value: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the news items of a row that are stories, where another one is associated with it; else None."""
+    from morgue.feeds.ninjs import draft_of_item
+
+    found = list(items(value)) if value.get("associations") else []
+    return (
+        [dict(each) for each in found if draft_of_item(each) is not None] or None if len(found) > 1 else None
+    )
 
 
 def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:

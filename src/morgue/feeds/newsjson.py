@@ -24,7 +24,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+("?)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTA
 def document(data: bytes) -> tuple[Any, str | None]:
     """The value of a JSON document, and what had to be mended to read it (None: nothing).
 
-    Wrong escapes and bare control characters are mended, a document that breaks off is closed where it does.
+    Wrong escapes and bare control characters are mended, a document that breaks off is closed where it does. Documents
+    that follow one another (as `jq` writes them, and programs that append) are a list.
     Raises FeedError for what is no JSON.
     """
     import orjson
@@ -39,12 +40,33 @@ def document(data: bytes) -> tuple[Any, str | None]:
     text = decode(data).strip("\ufeff \t\r\n\0")
     if not text.startswith(("{", "[")):
         raise FeedError(f"not JSON: {reason}")
+    if (several := _several(text, reason)) is not None:
+        return several
     for mend, damage in _MENDS:
         try:
             return orjson.loads(mend(text).encode("utf-8", "replace")), damage and f"{damage}: {reason}"
         except ValueError:
             continue
     raise FeedError(f"not JSON: {reason}")
+
+
+def _several(text: str, reason: str) -> tuple[list[Any], str | None] | None:
+    """Return the documents that follow one another, and what is wrong with them; None where there is only one."""
+    import orjson
+
+    from morgue.feeds.json import whole_documents
+
+    mended = _escaped(text)
+    found, rest = whole_documents(mended.encode("utf-8", "replace"))
+    if not found or (len(found) == 1 and not rest.startswith((b"{", b"["))):
+        return None
+    if not rest:
+        return found, f"wrong escapes in the JSON: {reason}" if mended != text else None
+    try:
+        last = orjson.loads(_closed(decode(rest)).encode("utf-8", "replace"))
+    except ValueError:
+        return found, f"the JSON is damaged after document {len(found):,}: {reason}"
+    return [*found, last], f"the JSON is truncated in document {len(found) + 1:,}"
 
 
 def _escaped(text: str) -> str:

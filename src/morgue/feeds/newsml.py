@@ -38,7 +38,7 @@ _HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for a NewsML document, 70 where one begins inside another."""
+    """95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
@@ -47,8 +47,12 @@ def sniff(head: bytes, name: str) -> int:
     if root[1] == "NewsML":
         return 95
     if root[1] in ("NewsItem", "NewsEnvelope"):
-        return 60
-    return 70 if root[1].lower() not in ("html", "rss", "feed") and _NESTED.search(head) else 0
+        return 93
+    return (
+        94
+        if root[1].lower() not in ("html", "head", "body", "rss", "feed", "rdf") and _NESTED.search(head)
+        else 0
+    )
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -130,6 +134,10 @@ def _line(owner: Element, item: Element) -> list[Element]:
     return found
 
 
+_BESIDE = ("SubHeadLine", "SeriesLine", "NewsLine/NewsLineText", "CopyrightLine", "RightsLine")
+"""News lines (NewsML 1.2, NewsLines) that no field has."""
+
+
 def _lines(draft: Draft, components: list[Element]) -> None:
     """Headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
     for lines in chain.from_iterable(children(each, "NewsLines") for each in components):
@@ -140,8 +148,12 @@ def _lines(draft: Draft, components: list[Element]) -> None:
         draft.state("dateline", line_at(lines, "DateLine"), "DateLine")
         for name in ("SlugLine", "KeywordLine"):
             draft.keywords += [line for each in children(lines, name) if (line := line_of(each))]
-        for name in ("SubHeadLine", "CopyrightLine", "RightsLine"):
-            draft.boilerplate += [line for each in children(lines, name) if (line := line_of(each))]
+        for name in _BESIDE:
+            draft.boilerplate += [
+                line
+                for each in every(lines, name)
+                if (line := line_of(each)) and line not in (draft.headline, draft.byline, draft.dateline)
+            ]
     draft.keywords = list(dict.fromkeys(draft.keywords))
     draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
 

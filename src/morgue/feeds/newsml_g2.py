@@ -21,6 +21,7 @@ from morgue.feeds import nitf
 from morgue.feeds.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.feed import Feed
 from morgue.feeds.galley import copy_of, holds_place, markup_copy, reflow, without_heads
+from morgue.feeds.keys import unrepeated
 from morgue.feeds.newsxml import (
     Element,
     children,
@@ -60,7 +61,7 @@ _LOGIN = re.compile(r"[\d@._/]")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an item or message of NewsML-G2, 75 for a part of one, 70 inside another document."""
+    """95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
@@ -72,8 +73,8 @@ def sniff(head: bytes, name: str) -> int:
     if tag == "newsMessage" or tag in _ITEMS:
         return 92
     if tag in _FRAGMENTS and namespace is None:
-        return 75
-    return 72 if _NESTED.search(head) else 0
+        return 93
+    return 94 if _NESTED.search(head) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -157,21 +158,39 @@ def _meta(draft: Draft, item: Element) -> None:
         if moment:
             draft.state("updated", moment if moment != draft.published else None, path.rpartition("/")[2])
             break
-    draft.state("byline", byline(line_at(item, "contentMeta/by")), "by")
+    names = [name for each in every(item, "contentMeta/by") if (name := byline(line_of(each)))]
+    draft.state("byline", ", ".join(dict.fromkeys(names)) or None, "by")
     language = first(item, "contentMeta/language")
     if language is not None:
         draft.state("language", language.get("tag"), "language")
     draft.state("language", language_of(item), "xml:lang")
 
 
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def _primary(tag: str | None) -> str:
+    """Return the primary subtag of a language tag (BCP 47)."""
+    return (tag or "").partition("-")[0].lower()
+
+
+def _language(item: Element) -> str:
+    """Return the language of the content, else that of the item."""
+    stated = first(item, "contentMeta/language")
+    return _primary((stated.get("tag") if stated is not None else None) or language_of(item))
+
+
 def _headline(draft: Draft, item: Element) -> list[str]:
-    """State the headline: the first of the best rank that is no sub-headline. Returns the others."""
+    """State the headline: the first of the best rank that is no sub-headline, in the item's language. Returns the others."""
     found: list[tuple[int, int, str]] = []
+    language = _language(item)
     for place_, each in enumerate(every(item, "contentMeta/headline")):
         line = line_of(each)
         if line:
             rank = each.get("rank") or ""
             order = 100 if _SECONDARY.search((each.get("role") or "").rpartition(":")[2]) else 0
+            own = _primary(each.get(_LANG))
+            order += 200 if own and language and own != language else 0
             found.append((order + (int(rank) if rank.isdecimal() and len(rank) < 3 else 1), place_, line))
     found.sort()
     if found:
@@ -305,7 +324,10 @@ def _keywords(draft: Draft, item: Element) -> None:
 
 
 def _boilerplate(draft: Draft, item: Element) -> None:
-    """Notes to editors, copyright and terms of use, set aside."""
+    """Set aside descriptions, the credit line, notes to editors, copyright and terms of use."""
+    for each in (*every(item, "contentMeta/description"), *every(item, "contentMeta/creditline")):
+        if kept := unrepeated(copy_of(each, notes=True), draft.headline, draft.text, *draft.boilerplate):
+            draft.boilerplate.append(kept)
     for path in ("itemMeta/edNote", "rightsInfo/copyrightNotice", "rightsInfo/usageTerms"):
         draft.boilerplate += filter(None, (copy_of(each, notes=True) for each in every(item, path)))
 

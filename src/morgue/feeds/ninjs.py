@@ -2,8 +2,8 @@
 
 One item, a list of items, or items inside an answer of an interface: AP's Media API (`data.item`, `data.items`),
 superdesk's content API (`_items`, `item`), Reuters Connect (`data.item`), dpa's digitalwires (`urn`, `article_html`).
-An item of the type text is a story where it has copy or a headline; a picture, sound or video with no more than a
-caption is none, and neither are the associations of a story.
+An item of the type text is a story where it has copy or a headline, and so is what is associated with it and has a body;
+a picture, sound or video with no more than a caption is none.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from morgue.feeds.galley import (
 )
 from morgue.feeds.jsonp import wrapping
 from morgue.feeds.keys import captions, unrepeated
-from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items
+from morgue.feeds.newsitems import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.newsjson import document, list_of, names_of, string
 
 _KEYS = re.compile(
     rb'"(?:versioncreated|version_created|versionCreated|firstcreated|firstCreated|pubstatus|pubStatus|body_xhtml|'
-    rb"body_html|body_text|bodyXhtml|article_html|contentcreated|copyrightholder|usageterms|headline_extended|"
+    rb"body_html5?|body_text|bodyXhtml|article_html|description_text|contentcreated|copyrightholder|usageterms|headline_extended|"
     rb'charcount|headlines|bodies|associations|renditions|infosources?|altids|located)"\s*:'
 )
 _STANDARD = re.compile(rb'"standard"\s*:\s*\{[^{}]{0,400}"ninjs"|iptc\.org/std/ninjs', re.IGNORECASE)
@@ -172,13 +172,29 @@ _BESIDE = (
 def _set_aside(draft: Draft, item: Item) -> None:
     """Keep summaries, other headlines and captions where headline and copy do not repeat them."""
     found = [string(item.get(key)) for key in ("headline", "title", *_BESIDE)]
-    for name in ("headlines", "descriptions", "bodies"):
+    for name in ("headlines", "subheadlines", "descriptions", "bodies"):
         for each in list_of(item.get(name)):
             found.append(string(each.get("value")) if isinstance(each, dict) else string(each))
+    found += _forms(item)
     for text in (*found, *_captions(item)):
         kept = unrepeated(markup_copy(text or ""), draft.headline, draft.text, *draft.boilerplate)
         if kept:
             draft.boilerplate.append(kept)
+
+
+def _forms(item: Item) -> Iterator[str]:
+    """Yield the copy of every form of the body, each line of it a paragraph."""
+    for key in (*HTML, *PLAIN):
+        if text := string(item.get(key)):
+            yield _copy_in(text)
+    for _, text in representations(item):
+        yield _copy_in(text)
+
+
+def _copy_in(text: str) -> str:
+    """Return the copy of a body, which may be markup."""
+    root = html_root(text) if "<" in text else None
+    return "\n\n".join((copy_of(root) if root is not None else markup_copy(text)).split("\n"))
 
 
 def _captions(item: Item) -> Iterator[str]:
@@ -189,9 +205,10 @@ def _captions(item: Item) -> Iterator[str]:
             for key in ("headline", "description_text", "description_html", "body_text", "caption"):
                 if text := string(part.get(key)):
                     yield text
-            for each in list_of(part.get("descriptions")):
-                if isinstance(each, dict) and (text := string(each.get("value"))):
-                    yield text
+            for name in ("headlines", "descriptions"):
+                for each in list_of(part.get(name)):
+                    if isinstance(each, dict) and (text := string(each.get("value"))):
+                        yield text
     yield from captions(item)
 
 
@@ -225,6 +242,10 @@ def _copy(draft: Draft, item: Item) -> None:
         text = string(item.get(key))
         if text:
             _html(draft, text, key)
+    others = list(representations(item))
+    for key, text in others:
+        if "<" in text:
+            _html(draft, text, key)
     for each in list_of(item.get("bodies")):
         if isinstance(each, dict) and (text := string(each.get("value"))):
             kind = (string(each.get("contenttype")) or string(each.get("contentType")) or "").lower()
@@ -235,6 +256,8 @@ def _copy(draft: Draft, item: Item) -> None:
         text = string(item.get(key))
         if text and not draft.text:
             draft.state("text", without_heads(reflow(text), draft.headline), key)
+    for key, text in others:
+        _html(draft, text, key)
     if not draft.text:
         for key in _SUMMARY:
             draft.state("text", markup_copy(string(item.get(key)) or ""), key)
@@ -320,6 +343,10 @@ def _is_category(subject: Any) -> bool:
     return "category" in rels or "categ" in (string(subject.get("scheme")) or "").lower()
 
 
+_NAMED = ("person", "people", "organisation", "organisations", "event", "events", "object", "objects")
+"""Whom and what an item says it is about (ninjs 1.x, 2.x)."""
+
+
 def _describe(draft: Draft, item: Item) -> None:
     """Section and keywords: services and categories, subjects, genres, keywords, slugline."""
     section, keywords = draft.section, draft.keywords
@@ -330,6 +357,8 @@ def _describe(draft: Draft, item: Item) -> None:
     for key in ("keywords", "keyword", "keyword_names", "dpasubject_names", "slugline", "slug"):
         for value in names_of(item.get(key)):
             keywords.append(value)
+    for key in _NAMED:
+        keywords += names_of(item.get(key))
     for each in list_of(item.get("categories")):
         kind = (string(each.get("type")) or "").rpartition(":")[2] if isinstance(each, dict) else ""
         if kind in _CATEGORIES:

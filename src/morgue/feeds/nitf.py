@@ -28,18 +28,20 @@ from morgue.feeds.newsxml import (
 )
 
 _NESTED = re.compile(rb"<(?:\w{1,20}:)?nitf[\s>]")
+_OTHERS = frozenset(("html", "head", "body", "rss", "feed", "rdf"))
+"""The roots of documents that may hold NITF and are of another format."""
 _DATED = re.compile(r"\d{4}")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an NITF document, 70 where NITF begins inside another, 5 by the name alone."""
+    """95 for an NITF document, 93 where NITF begins inside another, 5 by the name alone."""
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
     if root is not None and root[1] == "nitf":
         return 95
-    if root is not None and root[1].lower() not in ("html", "rss", "feed", "rdf") and _NESTED.search(head):
-        return 70
+    if root is not None and root[1].lower() not in _OTHERS and _NESTED.search(head):
+        return 93  # its head and body are no page's
     return 5 if root is not None and name.lower().endswith(".nitf") else 0
 
 
@@ -89,8 +91,8 @@ def fill(draft: Draft, nitf: Element) -> None:
         draft.state("updated", _date(each.get("norm")), "revision-history@norm")
     if body is not None:
         _body(draft, body, tree)
-    if head is not None and not draft.headline:
-        draft.state("headline", tree.line_at(head, "title"), "title")
+    if head is not None:
+        _titles(draft, head, tree)
     draft.state("language", nitf.get("baselang") or language_of(nitf), "nitf@baselang")
     _credits(draft, tree)
     if draft.updated == draft.published:
@@ -195,6 +197,16 @@ def _docdata(draft: Draft, docdata: Element, tree: _Tree) -> None:
         draft.state("identifier", found.get("id-string").strip(), "doc-id")
 
 
+def _titles(draft: Draft, head: Element, tree: _Tree) -> None:
+    """State the title as the headline where there is none; keep one of other words, and the name of a series."""
+    title = tree.line_at(head, "title")
+    draft.state("headline", title, "title")
+    series = [(each.get("series.name") or "").strip() for each in tree.below(head, "series")]
+    for words in (title, *series):
+        if words and unrepeated(words, draft.headline, draft.text, *draft.boilerplate, *draft.keywords):
+            draft.boilerplate.append(words)
+
+
 def _subjects(draft: Draft, head: Element, tree: _Tree) -> None:
     """Section and keywords of `tobject`: the type of a subject is a section, its matter and detail keywords."""
     for each in tree.below(head, "tobject.subject"):
@@ -215,6 +227,13 @@ def _subjects(draft: Draft, head: Element, tree: _Tree) -> None:
         word = line_of(each)
         if word and (each.get("type") or "").endswith("descriptor") and word not in draft.keywords:
             draft.keywords.append(word)
+    for part in tree.below(head, "identified-content"):
+        for name in ("person", "org", "event", "object.title"):
+            draft.keywords += [
+                word
+                for each in tree.inside(part, name)
+                if (word := line_of(each)) and word not in draft.keywords
+            ]
 
 
 def _body(draft: Draft, body: Element, tree: _Tree) -> None:
@@ -259,7 +278,12 @@ _BESIDE = (
 
 
 def _set_aside(draft: Draft, body: Element, tree: _Tree) -> None:
-    """Keep the words of notes, of who is credited and of captions where nothing repeats them."""
+    """Keep the words of other blocks, of notes, of who is credited and of captions where nothing repeats them."""
+    for content in tree.inside(body, "body.content"):
+        for each in tree.inside(content, "block"):
+            words = copy_of(each)
+            if kept := unrepeated(words, draft.headline, draft.text, *draft.boilerplate):
+                draft.boilerplate.append(kept)
     for name in _BESIDE:
         for each in tree.below(body, name):
             words = line_of(each) or ""
@@ -276,7 +300,7 @@ def _copy(body: Element, tree: _Tree) -> str:
         for each in tree.inside(content, "block")
         if each.get("class") == "full_text"
     ]
-    if whole:  # the block beside it, of the class lead_paragraph, is the beginning of this one
+    if whole:  # the blocks beside it, of the class lead_paragraph, are the beginning of this one
         return "\n\n".join(filter(None, map(copy_of, whole)))
     if contents:
         return "\n\n".join(filter(None, map(copy_of, contents)))

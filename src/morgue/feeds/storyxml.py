@@ -15,6 +15,7 @@ from itertools import chain
 from morgue.article import Article
 from morgue.errors import NoArticle
 from morgue.extract import Draft
+from morgue.feeds.atom import is_own_feed
 from morgue.feeds.columns import field_of
 from morgue.feeds.credits import byline, credit, file_from, settle
 from morgue.feeds.feed import Feed
@@ -22,6 +23,7 @@ from morgue.feeds.galley import copy_of, markup_copy, markup_line, without_heads
 from morgue.feeds.imprint import is_date_of_issue, is_printed
 from morgue.feeds.keys import BESIDE, unrepeated
 from morgue.feeds.newsxml import Element, language_of, line_of, local, stories_of
+from morgue.feeds.xmlfields import inherit, keep_words, parts_of, state_facts
 from morgue.feeds.xmlrows import escaped_within, feeds_within, rows_of, stories_within
 
 _HEADLINE = (
@@ -37,6 +39,9 @@ _HEADLINE = (
     "titolo",
     "otsikko",
     "headline2",
+    "hed",
+    "hl1",
+    "head",
 )
 _TEXT = tuple(
     "body bodytext bodyhtml contenttext content contenthtml articlebody articletext storytext story text fulltext "  # noqa: SIM905  a table of words
@@ -78,6 +83,7 @@ _OF_A_PAGE = re.compile(
     rb"<(?:html|head|meta|svg|math)[\s/>]|<!doctype\s+html|www\.w3\.org/1999/xhtml", re.IGNORECASE
 )
 
+_PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _OF_A_FEED = re.compile(rb"<channel[\s>]|<item>\s*<(?:title|link|guid|description)>", re.IGNORECASE)
 
 
@@ -90,7 +96,9 @@ def sniff(head: bytes, name: str) -> int:
     from morgue.feeds.xml import root_name
 
     root = root_name(head)
-    if root is None or root[1].lower() in _SHARED:
+    if root is None or (
+        root[1].lower() in _SHARED and not (root[1].lower() == "feed" and is_own_feed(head, root[0]))
+    ):
         return 0
     if _is_row(head):
         return 68
@@ -157,7 +165,7 @@ def read(feed: Feed) -> Iterator[Article]:
         draft for values, node in _records(parsed.root) if (draft := _draft(values, node)) is not None
     )
     first = next(drafts, None)
-    if first is None and _is_of_page(local(parsed.root)):
+    if first is None and (_is_of_page(local(parsed.root)) or len(_PAGE.findall(data)) == 1):
         try:
             yield _page(data, feed)
         except NoArticle:
@@ -205,8 +213,13 @@ def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
         values: dict[str, Element] = {}
         for child in node:
             name = _folded(child)
-            if name and (len(child) or child.text):
+            if name and (len(child) or child.text) and not (name == "head" and len(child)):
                 values.setdefault(name, child)
+        if any(name in values for name in _TEXT):
+            is_headed = any(name in values for name in _HEADLINE)
+            for child in parts_of(node):
+                if not (is_headed and _folded(child) in _HEADLINE):
+                    values.setdefault(_folded(child), child)
         if any(name in values for name in _HEADLINE) and any(name in values for name in _TEXT):
             if "heading" in values and len(values.get("title", ())):
                 values["publisher"] = values.pop("title")  # of the newspaper, in a record of its library
@@ -260,8 +273,17 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
         draft.keywords += [word.strip() for word in re.split(r"[,;]", line(name)[0] or "") if word.strip()]
     draft.section += [found for name in _SECTION if (found := line(name)[0]) and len(found) > 2]
     draft.boilerplate += [copy for name in _ASIDE if name in values and (copy := _copy(values[name]))]
+    state_facts(draft, node, _LOOKED_AT)
+    inherit(draft, node)
     _set_aside(draft, values, node)
+    keep_words(draft, node)
     return draft
+
+
+_LOOKED_AT = frozenset(
+    (*_HEADLINE, *_TEXT, *_LEAD, *_SUMMARY, *_PUBLISHED, *_UPDATED, *_CREDITS, *_KEYWORDS, *_SECTION, *_NUMBERS, *_URL)
+)  # fmt: skip
+"""The names of children that a record is asked for by itself."""
 
 
 _BESIDE = BESIDE | {"figcaption", "mediacaption", "bildtext", "note", "correction", "sidebar", "box", "quote"}

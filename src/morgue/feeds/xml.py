@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html.entities import html5
@@ -59,6 +60,10 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
     try:
         return Parsed(_tree(encoded, recover=False))
     except ValueError as strict:
+        if (several := _in_one(text)) is not None:
+            encoded = several.encode("utf-8", "ignore")
+            with suppress(ValueError):
+                return Parsed(_tree(encoded, recover=False))
         try:
             root = _tree(encoded, recover=True)
         except ValueError as error:
@@ -205,7 +210,8 @@ def _prolog(text: str) -> tuple[int, int, str]:
     start, at, subset = _prolog_from(text, _start(text))
     if start >= 0 and (tag := _TAG.match(text, at)) and (tag[2] or tag[1]).lower() in PAGE_ELEMENTS:
         inside = document_inside(text, at)
-        if inside > at:
+        before = text[max(at, inside - 200) : inside].rstrip()
+        if inside > at and not before.endswith(f"</{tag[1]}>"):  # else one document follows another
             return _prolog_from(text, inside)
     return start, at, subset
 
@@ -250,6 +256,35 @@ PAGE_ELEMENTS = frozenset(
     "td template textarea tfoot th thead time title tr track u ul var video wbr xmp".split()
 )
 """The elements of HTML by which a page or a part of one may begin."""
+
+_WITH_A_HEAD = frozenset(("rss", "feed", "rdf", "channel", "urlset", "sitemapindex"))
+"""The roots of feeds, whose items are read one by one where the feed is damaged."""
+_NOT_JOINED = (PAGE_ELEMENTS | _WITH_A_HEAD) - {"article"}
+_DECLARED = re.compile(r"<!DOCTYPE[^<>\[]{0,500}(?:\[[^\]]{0,2000}\]\s{0,80})?>", re.IGNORECASE)
+
+
+def _in_one(text: str) -> str | None:
+    """Return the documents that follow one another in a text inside one root; None where there is only one.
+
+    They are of one kind: the first root is closed and opens again, whatever declarations are between.
+    """
+    tag = _TAG.match(text)
+    if tag is None or (tag[2] or tag[1]).lower() in _NOT_JOINED:
+        return None
+    close = text.find(f"</{tag[0][1:]}")
+    if close < 0 or not re.match(
+        rf"</[^<>]{{1,200}}>\s*(?:<\?[^<>]{{0,500}}\?>\s*|<!--(?:(?!-->).)*+-->\s*|<!DOCTYPE[^<>\[]{{0,500}}(?:\[[^\]]{{0,2000}}\]\s{{0,80}})?>\s*)*+{re.escape(tag[0])}[\s/>]",
+        text[close:],
+        re.DOTALL | re.IGNORECASE,
+    ):
+        return None
+    parts = [
+        part if verbatim else _DECLARED.sub("", part)
+        for part, verbatim in _sections(text)
+        if not part.startswith("<?xml")
+    ]
+    return f"<documents>{''.join(parts)}</documents>"
+
 
 _INSIDE_BYTES = 60_000
 """How far into a page a document is looked for; less than a head, so that its beginning shows in one."""

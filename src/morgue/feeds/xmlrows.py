@@ -20,6 +20,7 @@ from morgue.feeds.feed import HEAD_BYTES, Feed
 from morgue.feeds.galley import copy_of
 from morgue.feeds.keys import bare
 from morgue.feeds.newsxml import Element, descendants, language_of, line_of, local
+from morgue.feeds.xmlfields import inherit, keep_words
 
 _FEEDS = ("rss", "feed", "RDF")
 _ITEMS = ("item", "entry")
@@ -33,6 +34,11 @@ _SHORT = {
     "hedline": "headline",
     "p": "text",
     "para": "text",
+    "paragraph": "text",
+    "par": "text",
+    "absatz": "text",
+    "paragraphe": "text",
+    "parrafo": "text",
 }
 """What editorial systems call fields, and tables do not."""
 
@@ -105,6 +111,8 @@ def rows_of(root: Element) -> Iterator[Draft]:
         draft = _row(node)
         if draft is not None:
             draft.state("language", language_of(node), "lang")
+            inherit(draft, node)
+            keep_words(draft, node)
             yield draft
         else:
             waiting.extend(child for child in reversed(node) if isinstance(child.tag, str))
