@@ -26,6 +26,7 @@ from morgue.errors import FeedError
 from morgue.feeds.encoding import EBCDIC_XML
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
 from morgue.feeds.foreign import refused
+from morgue.feeds.xml import root_name
 
 __all__ = [
     "FORMATS",
@@ -113,6 +114,12 @@ def _is_message(head: bytes, name: str) -> bool:
     return _HEADER.match(head) is not None and reader("mail").sniff(head, name) >= MESSAGE
 
 
+def _is_rooted_in_html(head: bytes) -> bool:
+    """Whether the root of the document is that of a page, and not of a feed that was put into one."""
+    root = root_name(head)
+    return root is not None and root[1].lower() == "html"
+
+
 def pick(head: bytes, name: str) -> Reader:
     """The reader for a feed that begins with `head`.
 
@@ -146,7 +153,7 @@ def _picked(head: bytes, name: str) -> Reader:
         return reader(likely)
     if (reason := refused(head)) is not None:
         raise reason
-    if _PAGE.match(start) and not _PRINTED.search(head):
+    if _PAGE.match(start) and not _PRINTED.search(head) and _is_rooted_in_html(head):
         return reader("html")
     best, score = None, 0
     marked = b"<" in head or head.startswith(EBCDIC_XML)
