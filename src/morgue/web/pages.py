@@ -289,7 +289,7 @@ class Fact:
 
 def _value(article: Article, name: str) -> str | None:
     value = getattr(article, name)
-    if not value:
+    if not value and value != 0:
         return None
     if name in _LONG:
         return f"{len(value):,} characters"
