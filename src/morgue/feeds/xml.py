@@ -210,9 +210,12 @@ def _prolog(text: str) -> tuple[int, int, str]:
     start, at, subset = _prolog_from(text, _start(text))
     if start >= 0 and (tag := _TAG.match(text, at)) and (tag[2] or tag[1]).lower() in PAGE_ELEMENTS:
         inside = document_inside(text, at)
-        before = text[max(at, inside - 200) : inside].rstrip()
-        if inside > at and not before.endswith(f"</{tag[1]}>"):  # else one document follows another
-            return _prolog_from(text, inside)
+        if inside > at:
+            found = _prolog_from(text, inside)
+            following = _TAG.match(text, found[1])
+            before = text[max(at, inside - 200) : inside].rstrip()
+            if not (following and following[0] == tag[0] and before.endswith(f"</{tag[1]}>")):
+                return found  # else the documents follow one another
     return start, at, subset
 
 
