@@ -35,6 +35,7 @@ LAYERS = (
         "cite",
         "manifest",
         "saved",
+        "searchable",
     },
     {"render"},
     {"cli", "commands", "repl", "web", "__main__", "__init__"},

@@ -24,9 +24,9 @@ from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
     from morgue.query.clock import Now
     from morgue.results import Results
+    from morgue.searchable import Searchable
 
 NAME = "searches.json"
 FORMAT_VERSION = 1
@@ -56,7 +56,7 @@ class SavedSearch:
 class SavedSearches:
     """The saved searches of an archive, by name; what is read is of this moment."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Searchable) -> None:
         self.archive = archive
         self.path = archive.directory / NAME
 

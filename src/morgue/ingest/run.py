@@ -40,12 +40,13 @@ from morgue.extract.versions import (
     unpacked,
 )
 from morgue.ingest.cut import wholes
+from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
 from morgue.ingest.sealing import break_seal, put_seal
 from morgue.ingest.summary import IndexSummary, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
-from morgue.ingest.workers import Batch, Entry, Job, Pool, Report
+from morgue.ingest.workers import Pool
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
