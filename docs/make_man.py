@@ -50,7 +50,10 @@ ENVIRONMENT = (
     ("COLUMNS", "the width of what is printed, where it is no terminal (80)"),
     ("FORCE_HYPERLINK", "1 or 0: links to files on a terminal, whatever is known of it"),
     ("XDG_STATE_HOME", "where the history of the session is kept (~/.local/state), below morgue/"),
-    ("MORGUE_DEBUG", "show where an internal error happened"),
+    (
+        "MORGUE_DEBUG",
+        "topics whose decisions are logged to standard error: reader, dateline, date, fields, query, identity, commit, or all; with any value an internal error shows where it happened",
+    ),
 )
 
 COMPLETION = (

@@ -12,7 +12,18 @@ import pytest
 SRC = Path(__file__).resolve().parents[1] / "src" / "morgue"
 
 LAYERS = (
-    {"arguments", "article", "deadline", "errors", "expression", "frozen", "interrupts", "limits", "threads"},
+    {
+        "arguments",
+        "article",
+        "deadline",
+        "debug",
+        "errors",
+        "expression",
+        "frozen",
+        "interrupts",
+        "limits",
+        "threads",
+    },
     {"text", "timeline"},
     {"extract"},
     {"feeds", "query"},

@@ -117,7 +117,7 @@ def cuts(patient: Patient, *, names: int | None = None) -> Iterator[str]:
             if cut is None:
                 path.unlink()
             else:
-                put_in_place(path, data[: int(len(data) * cut)])
+                path.write_bytes(data[: int(len(data) * cut)])
             yield from patient.wrong_now(what)
             kind = f"{path.suffix if path.parent != patient.directory and path.suffix != '.json' else path.name} {cut}"
             if kind not in seen:
@@ -126,17 +126,7 @@ def cuts(patient: Patient, *, names: int | None = None) -> Iterator[str]:
                 yield from wrong
                 if not wrong:
                     continue
-            put_in_place(path, data)
-
-
-def put_in_place(path: Path, data: bytes) -> None:
-    """Put a file of this content in the place of another.
-
-    The other is not cut where it is: whoever still has it mapped, as a thread of the engine that ends, would be killed
-    by the system, which says nothing of how damage is found.
-    """
-    path.unlink(missing_ok=True)
-    path.write_bytes(data)
+            path.write_bytes(data)
 
 
 def campaign(

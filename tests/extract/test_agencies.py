@@ -34,6 +34,12 @@ def test_canonical(name: str, short: str | None) -> None:
     assert agencies.canonical(name) == short
 
 
+@pytest.mark.parametrize("name", ["Ann", "Ana", "Nina", "Lena", "Mia", "Sid"])
+def test_a_given_name_is_no_agency(name: str) -> None:
+    assert agencies.canonical(name) is None
+    assert agencies.canonical(name.upper()) == name.upper()
+
+
 @pytest.mark.parametrize(
     ("credit", "agency"),
     [

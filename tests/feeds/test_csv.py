@@ -447,3 +447,64 @@ def test_columns_of_one_name(table: str, found: tuple[str, str, str | None]) -> 
     assert pick(table.encode(), "a.csv").name == "csv"
     (story,), _ = read(table.encode())
     assert (story.headline, story.body, story.boilerplate) == found
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_quotes_behind_backslashes(mark: str, end: str) -> None:
+    rows = [("id", "title", "text")]
+    rows += [
+        (str(n), rf'"A \"calm\" sea, {n}"', rf'"Boats{mark} \"and\" ferries of port {n}, sail.{end}All."')
+        for n in range(3)
+    ]
+    stories, complaints = read(end.join(mark.join(row) for row in rows).encode() + end.encode())
+    assert [each.headline for each in stories] == [f'A "calm" sea, {n}' for n in range(3)]
+    assert stories[0].body == f'Boats{mark} "and" ferries of port 0, sail.\nAll.'
+    assert complaints == []
+
+
+def test_a_backslash_in_a_table_of_doubled_quotes_stays() -> None:
+    table = 'title,text\n"The file C:\\new","He said ""sail"" and left the C:\\boats\\"\nFares,They rise.\n'
+    stories, _ = read(table.encode())
+    assert stories[0].headline == "The file C:\\new"
+    assert stories[0].body == 'He said "sail" and left the C:\\boats\\'
+
+
+@pytest.mark.parametrize("stem", ["para", "paragraph_", "Absatz ", "text", "párrafo-"])
+def test_numbered_columns_are_the_paragraphs_of_one_text(stem: str) -> None:
+    head = ",".join(("headline", *(f"{stem}{n}" for n in (1, 2, 10, 3))))
+    (story,), _ = read(f"{head}\nBoats,A boat sank.,The crew is safe.,The end.,\n".encode())
+    assert story.body == "A boat sank.\n\nThe crew is safe.\n\nThe end."
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "kept"),
+    [
+        ("notes", "The desk called the owner twice on Monday.", True),
+        ("highlights", "Crew is safe .\nOwner is glad .", True),
+        ("context", "Der Hafen war den ganzen Tag gesperrt.", True),
+        ("背景", "港口全天关闭，数千名乘客滞留在码头，直到深夜才恢复通航，船东表示歉意。", True),
+        ("sentiment", "negative", False),
+        ("image", "A caption of a picture of another story is no word of this one.", False),
+        ("embedding", "0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1.0 1.1 1.2 1.3", False),
+    ],
+)
+def test_prose_in_a_column_of_no_known_name_is_kept(column: str, value: str, kept: bool) -> None:
+    out = io.StringIO()
+    standard.writer(out).writerows(
+        [("headline", "text", column), ("Boats", "A boat sank near the town.", value)]
+    )
+    (story,), _ = read(out.getvalue().encode())
+    assert story.body == "A boat sank near the town."
+    assert (story.boilerplate is not None) is kept
+    assert not kept or value.split()[0] in (story.boilerplate or "")
+
+
+def test_the_outlet_and_the_agency_of_a_row_are_both_kept() -> None:
+    for first, second in (("source", "agency"), ("agency", "source")):
+        row = {"source": "The Star", "agency": "AFP"}
+        table = f"title,text,{first},{second}\nBoats,A boat sank.,{row[first]},{row[second]}\n"
+        (story,), _ = read(table.encode())
+        assert (story.publisher, story.agency) == ("The Star", "AFP")
+    (story,), _ = read(b"title,text,media_name\nBoats,A boat sank.,The Star\n")
+    assert story.publisher == "The Star"

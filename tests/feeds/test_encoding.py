@@ -237,3 +237,29 @@ def test_wide_feeds_are_known_by_their_text(codec: str, text: str, name: str, he
 @pytest.mark.parametrize("data", [b"", b"a", b"{}", b"\0", b"\0\0", b"abc\0", '{"a": "ж"}'.encode()])
 def test_what_is_not_wide_stays_as_it_is(data: bytes) -> None:
     assert narrow(data) == data
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252", "iso-8859-15"])
+@pytest.mark.parametrize("turn", range(4))
+def test_lines_of_two_encodings(codec: str, turn: int) -> None:
+    lines = ["Le café du port", "À l’aube", "Ein Fährunglück", "Ferries"]
+    lines = lines[turn:] + lines[:turn]
+    data = b"\n".join(line.encode() for line in lines) + b"\nLa cr\xe9ation\nEl ni\xf1o"
+    assert decode(data).split("\n") == [*lines, "La création", "El niño"]
+
+
+@pytest.mark.parametrize(
+    "codec", ["gb18030", "cp932", "cp949", "big5", "cp1251", "koi8-r", "cp1253", "cp1252"]
+)
+def test_text_of_one_other_encoding_is_no_mix(codec: str) -> None:
+    texts = {
+        "gb18030": "渡轮星期一早上离港，港口管理局说。乘客等了三个多小时。" * 4,
+        "cp932": JAPANESE,
+        "cp949": "여객선이 월요일 아침 출항했다고 항만청이 발표했다. 승객들은 세 시간 넘게 기다렸다. " * 4,
+        "big5": "渡輪星期一早上離港，港口管理局說。乘客等了三個多小時。" * 4,
+        "cp1253": GREEK,
+        "cp1252": "Der Fährbetrieb ist gestört, sagte der Hafenmeister. Während der Nacht kam kein Schiff. "
+        * 4,
+    }
+    text = texts.get(codec, RUSSIAN)
+    assert decode(text.encode(codec)) == text

@@ -93,6 +93,14 @@ def test_html_is_read_where_it_says_more():
         ("Ann Lee <ann@ferry.example>", None, "ferry.example", "Ann Lee"),
         ("Reuters <alerts@wire.example>", "Reuters", None, None),
         ("The Ferry Times <hello@ferry.example>", None, "The Ferry Times", None),
+        ("Kari <kari@ferry.example>", None, "ferry.example", "Kari"),
+        ('"Lee, Ann" <a.lee@ferry.example>', None, "ferry.example", "Lee, Ann"),
+        ("Ann Lee <al27@ferry.example>", None, "ferry.example", "Ann Lee"),
+        ("El Faro <noticias@elfaro.example>", None, "El Faro", None),
+        ("Die Fähre <redaktion@faehre.example>", None, "Die Fähre", None),
+        ("Ferry News <rss@ferry.example>", None, "Ferry News", None),
+        ("Port Alerts <portalerts-noreply@search.example>", None, "Port Alerts", None),
+        ("Ferry-mail <ferry@ferry-mail.example>", None, "Ferry-mail", None),
     ],
 )
 def test_senders(sender, agency, publisher, byline):
@@ -388,3 +396,183 @@ def test_messages_attached_inside_one_another_end() -> None:
     stories, complaints = picked(data)
     assert len(stories) == 5
     assert complaints == ["the attachment m.eml: more than 4 messages attached inside one another"]
+
+
+HEADER = """From: Ferry list <ferry-request@lists.example>
+To: ferry@lists.example
+Subject: Ferry digest, vol 12, issue 34
+Date: Mon, 04 Mar 2024 00:00:25 +0100
+Message-ID: <digest34@lists.example>
+"""
+FIRST = """Date: Sun, 3 Mar 2024 10:00:00 +0100
+From: Ann Lee <ann@ferry.example>
+Subject: Boat sinks off Oslo
+{}
+A boat sank near the harbour of the old town on Sunday.
+
+All of its crew are safe.
+"""
+SECOND = """Date: Sun, 3 Mar 2024 12:00:00 +0100
+From: Bo Dahl <bo@ferry.example>
+Subject: Fares rise in spring
+{}
+Fares rise by a tenth in April, the owner said.
+"""
+MAILMAN = f"""{HEADER}
+Send Ferry mailing list submissions to ferry@lists.example
+
+Today's Topics:
+
+   1. Boat sinks off Oslo (Ann Lee)
+
+
+{"-" * 70}
+
+Message: 1
+{FIRST}
+
+{"-" * 30}
+
+Message: 2
+{SECOND}
+
+{"-" * 30}
+
+_______________________________________________
+Ferry mailing list
+Ferry@lists.example
+
+End of Ferry Digest, Vol 12, Issue 34
+*************************************
+"""
+LISTSERV = f"""{HEADER}
+There are 2 messages totaling 80 lines in this issue.
+
+{"-" * 70}
+
+{FIRST}
+{"-" * 30}
+
+{SECOND}
+{"-" * 30}
+
+End of FERRY Digest - 2 Mar 2024 to 3 Mar 2024 (#2024-63)
+"""
+
+
+@pytest.mark.parametrize("text", [MAILMAN, LISTSERV, MAILMAN.replace("\n", "\r\n")])
+@pytest.mark.parametrize("more", ["", "Message-ID: <own@ferry.example>\n", "To: ferry@lists.example\n"])
+def test_a_digest_in_one_text_is_the_messages_in_it(text: str, more: str) -> None:
+    stories, complaints = read(text.format(more, more).encode())
+    assert [each.headline for each in stories] == ["Boat sinks off Oslo", "Fares rise in spring"]
+    assert [each.byline for each in stories] == ["Ann Lee", "Bo Dahl"]
+    assert [str(each.published)[11:16] for each in stories] == ["10:00", "12:00"]
+    assert (
+        stories[0].body
+        == "A boat sank near the harbour of the old town on Sunday.\n\nAll of its crew are safe."
+    )
+    assert "Ferry digest, vol 12" in (stories[0].boilerplate or "")
+    assert "Digest" in (stories[0].boilerplate or "").partition("vol 12")[2]
+    assert complaints == []
+
+
+def test_a_rule_in_a_message_of_a_digest_is_of_its_text() -> None:
+    text = LISTSERV.format("", "").replace(
+        "All of its",
+        f"{'-' * 30}\n\nThe owner of the boat, which was built in 1931 and rebuilt twice, told the list that all of its",
+    )
+    stories, _ = read(text.encode())
+    assert [each.headline for each in stories] == ["Boat sinks off Oslo", "Fares rise in spring"]
+    assert "all of its crew are safe." in (stories[0].body or "")
+
+
+def test_a_digest_keeps_its_encoding() -> None:
+    header = HEADER + "Content-Type: text/plain; charset=iso-8859-2\nContent-Transfer-Encoding: 8bit\n"
+    text = MAILMAN.replace(HEADER, header).format("", "").replace("boat sank", "łódź sank")
+    stories, _ = read(text.encode("iso-8859-2"))
+    assert "A łódź sank" in (stories[0].body or "")
+
+
+RULED = "A boat sank near the harbour of the old town on Sunday.\n\n{}\n{}\n"
+
+
+@pytest.mark.parametrize("rule", ["--", "-- ", "_" * 32, "-" * 40, "=" * 60])
+@pytest.mark.parametrize(
+    ("below", "is_story"),
+    [
+        ("Ann Lee\nFerry desk, 5 Quay Street", False),
+        ("Ferry mailing list\nTo unsubscribe, write to ferry-request@lists.example", False),
+        (
+            "This message is intended solely for the addressee.\n\nWhoever reads it by mistake destroys it.",
+            False,
+        ),
+        ("The owner said on Monday that all of the crew were safe.\n\n" * 5, True),
+        (
+            "A second story follows, and it is longer than a signature could be, by what custom says of these.",
+            True,
+        ),
+        ("one\ntwo\nthree\nfour\nfive\nsix", True),
+    ],
+)
+def test_below_a_rule_is_a_signature_or_the_story(rule: str, below: str, is_story: bool) -> None:
+    made = message()
+    made.set_content(RULED.format(rule, below), cte="8bit")
+    (story,), _ = read(bytes(made))
+    first = " ".join(below.split())[:10]
+    assert (first in " ".join((story.body or "").split())) is is_story
+    assert (first in " ".join((story.boilerplate or "").split())) is not is_story
+
+
+def test_what_only_one_alternative_says_is_kept_aside() -> None:
+    made = message()
+    made.set_content("A boat sank near the harbour.\n\nAll of the crew are safe.\n")
+    made.add_alternative(
+        "<p>A boat sank near the harbour.</p><p>All of the crew are safe.</p><p>The owner is glad.</p>",
+        subtype="html",
+    )
+    (story,), _ = read(bytes(made))
+    assert story.body == "A boat sank near the harbour.\n\nAll of the crew are safe."
+    assert story.boilerplate == "The owner is glad."
+
+
+def test_plain_words_that_are_called_base64_are_read() -> None:
+    text = "A boat sank near the harbour.\n\nAll of the crew are safe.\n"
+    data = f"From: ann@ferry.example\nSubject: Boats\nContent-Transfer-Encoding: base64\n\n{text}"
+    assert read(data.encode())[0][0].body == text.strip()
+
+
+WIRE = "Boat {0} sinks\n\nOSLO, March {0} (Reuters) - A boat sank near the old harbour on a day of storms.\n\nAll are safe.\n"
+
+
+def test_attached_wire_copy_is_a_story_beside_the_message() -> None:
+    made = message()
+    made.set_content("Two stories are attached.\n")
+    for day in (3, 4):
+        made.add_attachment(WIRE.format(day), filename=f"story{day}.txt")
+    made.add_attachment("Bring the keys of the boat.", filename="notes.txt")
+    stories, complaints = picked(bytes(made))
+    assert [each.headline for each in stories] == ["Boats", "Boat 3 sinks", "Boat 4 sinks"]
+    assert [each.agency for each in stories] == [None, "Reuters", "Reuters"]
+    assert "keys of the boat" in (stories[0].boilerplate or "")
+    assert complaints == []
+
+
+def test_a_message_as_apple_mail_keeps_it() -> None:
+    plist = (
+        b'<?xml version="1.0"?><!DOCTYPE plist><plist version="1.0"><dict><key>flags</key></dict></plist>\n'
+    )
+    data = b"%-10d\n" % len(EML) + EML + plist
+    assert pick(data, "7.emlx").name == "mail"
+    (story,), complaints = read(data)
+    assert story.headline == "Boat sinks off Ålesund"
+    assert "plist" not in f"{story.body}{story.boilerplate}"
+    assert (story.source.offset, story.source.length) == (11, len(EML))
+    assert complaints == []
+
+
+def test_a_mailbox_of_mmdf() -> None:
+    mark = b"\1\1\1\1\n"
+    other = EML.replace(b"abc123", b"abc124").replace(b"Boat", b"Ship")
+    data = mark + EML + mark + mark + other + mark
+    assert pick(data, "list").name == "mail"
+    assert [each.headline for each in read(data)[0]] == ["Boat sinks off Ålesund", "Ship sinks off Ålesund"]

@@ -257,3 +257,17 @@ def test_a_headline_that_begins_with_a_date() -> None:
     """A date in a headline of more words is the headline's."""
     read = story("March 4, 2025: the day the ferries sailed\n\nThe ferries sailed from the old harbour.\n")
     assert (read.headline, read.published) == ("March 4, 2025: the day the ferries sailed", None)
+
+
+@pytest.mark.parametrize("line", ["\u2028", "\x85", "\r", "\r\n", "\v"])
+def test_every_end_of_line_ends_a_line(line: str) -> None:
+    got = story(line.join(("Ferries sail again", "", f"OSTEND, Oct 23 (ANI) - {PARAGRAPH.strip()}")))
+    assert got.headline == "Ferries sail again"
+    assert (got.agency, got.body) == ("ANI", PARAGRAPH.strip())
+
+
+def test_a_separator_of_paragraphs_ends_one() -> None:
+    got = story(
+        f"Ferries sail again\u2029OSTEND, Oct 23 (ANI) - {SENTENCE.strip()}\u2029The harbour is open."
+    )
+    assert got.body == f"{SENTENCE.strip()}\n\nThe harbour is open."

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from morgue import deadline
 from morgue.deadline import TIME_LIMIT
+from morgue.debug import logger
 from morgue.engines.base import FACET_FIELDS, MAX_EXPANSION, Answer, Found, Sort
 from morgue.engines.opensearch_client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch_layout import Layout, term
@@ -112,7 +113,10 @@ class OpenSearchSearcher:
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
         node = self._resolver.resolved(tree)
-        return translated(node) if scored else matching_of(node)
+        asked = translated(node) if scored else matching_of(node)
+        if log := logger("query"):
+            log.debug("%r\n  asked of OpenSearch: %s", tree, asked)
+        return asked
 
     def _narrow_enough(self, tree: Node) -> None:
         """Raises QueryError for a wildcard that stands for too many words."""

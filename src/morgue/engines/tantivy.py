@@ -22,7 +22,8 @@ from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, 
 from tantivy import Query as TQuery
 
 from morgue import deadline
-from morgue.engines import tantivy_files
+from morgue.debug import logger
+from morgue.engines import tantivy_files, tantivy_threads
 from morgue.engines.base import FACET_FIELDS, VALUE_FIELDS, Answer, Found, Sort
 from morgue.engines.packing import Packing
 from morgue.engines.tantivy_files import translated
@@ -94,7 +95,10 @@ def _register(index: Any) -> None:
 
 
 def _opened(directory: str) -> Any:
-    """The index in a directory; it is read anew where we say so, and no thread of tantivy looks at its files meanwhile."""
+    """Open the index in a directory so that it is read anew only where we say so.
+
+    Until that is said, a thread of tantivy may read it once: see tantivy_threads.
+    """
     index = tantivy.Index.open(directory)
     index.config_reader(reload_policy="manual")
     return index
@@ -113,11 +117,15 @@ class TantivySearcher:
             index.reload()
             self.searcher = index.searcher()
             self._head: bytes | None = before if head.read_bytes() == before else None
+        tantivy_threads.use(directory)
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """The query of a tree, and whether anything in it ranks."""
         translator = Translator(self.schema, self.searcher, self._read_all, node)
-        return translator.whole(node), translator.scored
+        asked = translator.whole(node)
+        if log := logger("query"):
+            log.debug("%r\n  asked of tantivy: %s", node, asked)
+        return asked, translator.scored
 
     def _query(self, node: Node) -> Any:
         return self._translated(node)[0]
@@ -346,7 +354,9 @@ class TantivySearcher:
 
     def close(self) -> None:
         """Give back the snapshot."""
-        self.searcher = None
+        if self.searcher is not None:
+            self.searcher = None
+            tantivy_threads.leave(self.directory)
 
 
 def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:

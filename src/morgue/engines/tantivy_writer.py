@@ -9,6 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import Query as TQuery
 
+from morgue.engines import tantivy_threads
 from morgue.engines.base import Document
 from morgue.engines.mapped import Watch, trim
 from morgue.engines.packing import SAMPLE, Packing
@@ -54,6 +55,7 @@ class TantivyWriter:
             # The first operation of a writer is stamped with the number of the last commit, and a merge that runs
             # before the next one (as after a kill in a merge) then loses it, if it is a deletion: spend the number
             self.writer.delete_documents_by_term("id", "")
+        tantivy_threads.use(directory, writing=True)
         self._watch = Watch(directory)
         self._watch.start()
         self.open_changes = False
@@ -111,13 +113,15 @@ class TantivyWriter:
         """Forget what was not committed, else wait for merges; release the lock."""
         with translated("close the index", self.directory):
             writer, self.writer = self.writer, None
-            if writer is not None:
-                try:
-                    if self.open_changes:
-                        writer.rollback()  # which leaves running merges alone, so that nobody waits for them
-                    writer.wait_merging_threads()
-                finally:
-                    self._watch.stop()
+            if writer is None:
+                return
+            try:
+                if self.open_changes:
+                    writer.rollback()  # which leaves running merges alone, so that nobody waits for them
+                writer.wait_merging_threads()
+            finally:
+                self._watch.stop()
+                tantivy_threads.leave(self.directory, writing=True, wait=not self.open_changes)
             self.index.reload()
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import orjson
 from whoosh.index import FileIndex
 
+from morgue.debug import logger
 from morgue.engines import whoosh_files
 from morgue.engines.base import FACET_FIELDS, Answer, Found, Sort
 from morgue.engines.whoosh_fields import NEVER, Weighting, decoded, encoded, schema
@@ -88,7 +89,7 @@ class WhooshSearcher:
     def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
         """Every article that matches, with its score."""
         translator = Translator([leaf.reader for leaf in self.leaves])
-        query = translator.query(tree)
+        query = _told(tree, translator.query(tree))
         for number, leaf in enumerate(self.leaves):
             translator.pause()
             matcher = query.matcher(leaf.searcher, leaf.searcher.context())
@@ -105,7 +106,7 @@ class WhooshSearcher:
     def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
         """For each segment the documents that match."""
         translator = Translator([leaf.reader for leaf in self.leaves])
-        query = translator.query(tree)
+        query = _told(tree, translator.query(tree))
         for leaf in self.leaves:
             translator.pause()
             yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
@@ -261,6 +262,13 @@ class WhooshSearcher:
             self.leaves = []
             if not self.searcher.is_closed:
                 self.searcher.close()
+
+
+def _told(tree: Node, query: Any) -> Any:
+    """The query, told to whoever watches."""
+    if log := logger("query"):
+        log.debug("%r\n  asked of Whoosh: %s", tree, query)
+    return query
 
 
 def _iso(day: int) -> str:

@@ -62,10 +62,16 @@ def at_home(agency: str, country: str | None) -> str:
 _TRIM = " \t\n.,;:*©-–—\"'“”"
 
 
+_GIVEN_NAMES = frozenset(
+    ("Ana", "Ann", "Ina", "Lana", "Lena", "Leta", "Lina", "Mia", "Mina", "Nan", "Nina", "Sana", "Sid", "Sita")
+)  # fmt: skip
+"""Abbreviations of agencies that are people's names when they are not in capitals."""
+
+
 @lru_cache(maxsize=2048)
 def canonical(name: str) -> str | None:
     """The canonical short form of the agency that a name means, or None: `Press Trust of India` is PTI."""
-    if len(name) > 80:
+    if len(name) > 80 or name.strip(_TRIM) in _GIVEN_NAMES:
         return None
     key = " ".join(name.replace("İ", "I").casefold().split()).strip(_TRIM)
     found = _by_name().get(key)

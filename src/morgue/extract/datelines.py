@@ -21,6 +21,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from morgue.article import Place
+from morgue.debug import logger
 from morgue.extract import agencies, places
 from morgue.extract.dateline_pieces import (
     DESK,
@@ -117,6 +118,13 @@ def _readings(bare: str) -> Iterator[Dateline | None]:
 
 def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
     """The dateline at the beginning of a paragraph, or None. `agency` is the one already known, for places."""
+    found = _dateline(paragraph, agency)
+    if log := logger("dateline"):
+        log.debug("%r: %s", paragraph[:80], found or "no dateline")
+    return found
+
+
+def _dateline(paragraph: str, agency: str | None) -> Dateline | None:
     head = paragraph[: LONGEST + 1]
     if paragraph[:1] > "\u2fff" or (paragraph[:1] in ("(", "[") and paragraph[1:2] > "\u2fff"):
         return _eastern(head)
@@ -197,14 +205,21 @@ def _enclosed(head: str, lead: int) -> Dateline | None:
 def _opening(head: str, agency: str | None = None) -> Dateline | None:
     lead = len(head) - len(head.lstrip(" *\t\n\u00a0\u200b"))
     listed = lead > 0 and bool(_LISTED.match(head))
+    log = logger("dateline")
     if head[lead : lead + 1] == "(" and (enclosed := _enclosed(head, lead)):
+        if log:
+            log.debug("  in brackets of its own: %s", enclosed)
         return enclosed
     if release := _release(head):
+        if log:
+            log.debug("  of a press release: %s", release)
         return release
     for found in reversed(list(_ends(head, lead + 1, prose(head)))):
         inner = head[lead : found.start()] + (found["bracket"] or "")
         mark = (found["mark"] or found["stop"] or found["line"] or "").strip(" ")
         read = _parts(inner, agency, vouched=False, mark=mark, rest=head[found.end() :])
+        if log:
+            log.debug("  %r up to %r: %s", inner, mark, read or "a word has no place in the form")
         if read and (found["mark"] or _ends_itself(read, found)):
             if listed and not (read.agency or read.month):
                 return None

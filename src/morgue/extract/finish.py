@@ -21,6 +21,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from morgue.article import Article, Lineage, Place, Source
+from morgue.debug import logger
 from morgue.extract import abroad, agencies, places
 from morgue.extract.copy import Copy, take_apart
 from morgue.extract.datelines import Dateline
@@ -42,6 +43,28 @@ SURE_THOUSANDS = 100
 
 def article(draft: Draft, source: Source) -> Article:
     """The article of a draft, with every field that the draft or its copy tells and the evidence for each."""
+    made = _made(draft, source)
+    if log := logger("date"):
+        for name in ("published", "updated", "day"):
+            log.debug(
+                "%s: %s = %s (%s)",
+                _where(source),
+                name,
+                getattr(made, name),
+                made.evidence.get(name, "nothing says"),
+            )
+    if log := logger("fields"):
+        for name, told in made.evidence.items():
+            log.debug("%s: %s = %.200r (%s)", _where(source), name, getattr(made, name, None), told)
+    return made
+
+
+def _where(source: Source) -> str:
+    member = f" {source.member!r}" if source.member else ""
+    return f"{source.path!r}{member} at byte {source.offset:,}"
+
+
+def _made(draft: Draft, source: Source) -> Article:
     draft.clean()
     rule = draft.evidence.get
     evidence = {name: rule(name, "feed") for name, value in zip(_FIELDS, _facts(draft), strict=True) if value}

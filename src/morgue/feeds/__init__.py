@@ -21,6 +21,7 @@ from functools import cache
 from typing import NamedTuple
 
 from morgue.article import Article
+from morgue.debug import logger
 from morgue.errors import FeedError
 from morgue.feeds.encoding import EBCDIC_XML
 from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
@@ -110,6 +111,23 @@ def pick(head: bytes, name: str) -> Reader:
 
     Raises FeedError where no format fits or the format is not supported, NoArticle for a file of another kind.
     """
+    log = logger("reader")
+    if log is None:
+        return _picked(head, name)
+    sure = {each: reader(each).sniff(head, name) for each in FORMATS}
+    scores = ", ".join(
+        f"{each} {sure[each]}" for each in sorted(sure, key=lambda each: -sure[each]) if sure[each]
+    )
+    try:
+        chosen = _picked(head, name)
+    except FeedError as error:
+        log.debug("%r: %s (sure of 100: %s)", name, error.message, scores or "none")
+        raise
+    log.debug("%r: %s (sure of 100: %s)", name, chosen.name, scores or "none")
+    return chosen
+
+
+def _picked(head: bytes, name: str) -> Reader:
     start = head[:4096]
     if _is_message(head, name):
         if (reason := refused(head)) is not None:

@@ -14,9 +14,18 @@ from typing import Any, NamedTuple
 
 from morgue.article import Place, printable
 from morgue.extract import Draft
-from morgue.feeds.credits import credit, without_outlet
+from morgue.feeds.credits import agency_named, credit, without_outlet
 from morgue.feeds.imprint import is_date_of_issue, is_of_print, is_printed
-from morgue.feeds.keys import BESIDE, SUMMARIES, bare, captions, unnamed_prose, unrepeated
+from morgue.feeds.keys import (
+    BESIDE,
+    SUMMARIES,
+    bare,
+    captions,
+    numbered_parts,
+    prose_beside,
+    unnamed_prose,
+    unrepeated,
+)
 from morgue.feeds.markup import is_markup, line, plain
 
 COMMON: dict[str, tuple[str, ...]] = {
@@ -63,7 +72,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     "agency": ("agency", "newsagency", "wire", "wireservice", "newswire"),
     "publisher": (
         "publisher", "publication", "outlet", "newspaper", "sitename", "provider", "source", "sourcename",
-        "publishername", "media", "website", "site", "credit", "newssource", "domain",
+        "publishername", "publicationname", "publicationtitle", "newspapername", "medianame", "mediaoutlet", "outletname", "journalname", "media", "website", "site", "credit", "newssource", "domain",
         "sourcedomain", "quelle", "fuente", "fonte", "bron", "källa", "sumber", "kaynak", "источник", "来源", "來源", "媒体", "出典", "출처", "المصدر", "zeitung", "journal", "giornale", "periódico", "periodico",
     ),
     "section": (
@@ -210,6 +219,10 @@ def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     stated = draft.evidence.get("text", "").removeprefix("column ")
     if draft.text and bare(stated) not in SUMMARIES:
         return
+    if (parts := numbered_parts(row)) and len(parts[0]) > len(draft.text or ""):
+        draft.text, draft.partial = None, False
+        _text(draft, parts[0], f"columns {parts[1]}")
+        return
     known = frozenset(column.name for column in columns if not _is_open(column, row))
     found = unnamed_prose(row, known)
     if found is not None and len(found[0]) > len(draft.text or ""):
@@ -240,6 +253,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
     texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
     aside = [_words(row.get(name)) for name in texts] + list(captions(row))
+    aside += prose_beside(row, {column.name for column in columns})
     for words in aside:
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
@@ -409,7 +423,11 @@ def _agency(draft: Draft, value: Any, rule: str) -> None:
 
 def _publisher(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
-    if text and text.lower() not in _NOTHING and not _WEB.match(text) and not draft.publisher:
+    if not text or text.lower() in _NOTHING or _WEB.match(text) or draft.publisher:
+        return
+    if draft.agency and agency_named(text) is None:
+        draft.state("publisher", " ".join(text.split()), rule)
+    else:
         credit(draft, text, rule)
 
 

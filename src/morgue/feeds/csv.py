@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from morgue.article import Article
@@ -54,11 +54,20 @@ _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 @dataclass(slots=True)
 class Shape:
-    """How a table is written: its delimiter, its names (None: to be read from the first row), its mending."""
+    """How a table is written: its delimiter, its names (None: to be read from the first row), its mending.
+
+    `escape` is the backslash where quotes in fields have one before them (as Spark and MySQL write), and not RFC 4180's
+    second quote.
+    """
 
     delimiter: str
     names: list[str] | None = None
     mend: Callable[[str], str] | None = None
+    escape: str | None = None
+
+    def rows(self, lines: Iterable[str], *, strict: bool = False) -> Iterator[list[str]]:
+        """Return the rows of lines."""
+        return csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape, strict=strict)
 
 
 @dataclass(slots=True)
@@ -82,7 +91,7 @@ class _Rows:
         source: Iterator[Line] = lines(self.feed)
         csv.field_size_limit(LINE_BYTES)
         while True:
-            reader = csv.reader(self._texts(source), delimiter=self.shape.delimiter)
+            reader = self.shape.rows(self._texts(source))
             try:
                 yield from self._rows(reader)
             except csv.Error as error:
@@ -125,7 +134,7 @@ class _Rows:
         for number, data in enumerate(taken, self.number + 1):
             self.rest.append(Line(number, offset, data))
             offset += len(data)
-        return next(csv.reader([text_of_line(first, self.codec)], delimiter=self.shape.delimiter))
+        return next(self.shape.rows([text_of_line(first, self.codec)]))
 
     def _takes_rows(self) -> bool:
         """Whether what a quote that is not closed takes up, to the end of the file, are whole rows line by line."""
@@ -134,7 +143,7 @@ class _Rows:
             return False  # a line among them was passed over
         texts = [text for data in self.pieces[1:] if (text := text_of_line(data, self.codec)).strip()]
         try:
-            rows = [next(csv.reader([text], delimiter=self.shape.delimiter, strict=True)) for text in texts]
+            rows = [next(self.shape.rows([text], strict=True)) for text in texts]
         except csv.Error:
             return False
         return bool(rows) and all(len(row) == self.width for row in rows)
@@ -245,7 +254,10 @@ def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
     for delimiter in DELIMITERS:
         if first.count(delimiter) == 0:
             continue
-        rows = _sample(body, delimiter, is_cut=is_cut)
+        shape = Shape(delimiter)
+        rows = _sample(body, shape, is_cut=is_cut)
+        if '\\"' in body and (escaped := _escaped(body, rows, delimiter, is_cut=is_cut)):
+            shape, rows = escaped
         if not rows or not 2 <= len(rows[0]) <= MAX_COLUMNS or not _is_header(rows[0]):
             continue
         even = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
@@ -253,7 +265,7 @@ def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
         if _is_table(rows, even, known, first, is_table=is_table):
             score = even + len(known) + len(rows[0]) / MAX_COLUMNS
             if best is None or score > best[0]:
-                best = score, Shape(delimiter, [name.strip() for name in rows[0]])
+                best = score, replace(shape, names=[name.strip() for name in rows[0]])
     if best is not None:
         return best[1]
     return Shape(",", list(_AG_NAMES), mended) if _is_ag(body) else None
@@ -269,10 +281,23 @@ def _is_table(rows: list[list[str]], even: float, known: list[str], first: str, 
     return is_table or is_all_known or (len(set(known)) > 1 and not {"headline", "text"}.isdisjoint(known))
 
 
-def _sample(text: str, delimiter: str, *, is_cut: bool) -> list[list[str]]:
+def _escaped(
+    text: str, rows: list[list[str]], delimiter: str, *, is_cut: bool
+) -> tuple[Shape, list[list[str]]] | None:
+    """The shape and rows where a backslash stands before quotes: the rows agree better with the header so."""
+    shape = Shape(delimiter, escape="\\")
+    found = _sample(text, shape, is_cut=is_cut)
+
+    def even(rows: list[list[str]]) -> float:
+        return sum(len(row) == len(rows[0]) for row in rows) / len(rows) if rows else 0.0
+
+    return (shape, found) if even(found) > even(rows) else None
+
+
+def _sample(text: str, shape: Shape, *, is_cut: bool) -> list[list[str]]:
     """The first rows by this delimiter; the last is left out where there are more or the text cuts it."""
     csv.field_size_limit(LINE_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = shape.rows(io.StringIO(text, newline=""))
     rows: list[list[str]] = []
     is_whole = True
     try:

@@ -251,11 +251,19 @@ def _strict(data: bytes, codec: str) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether wrong bytes are few beside whole UTF-8 sequences: damaged UTF-8, or cut off in a character."""
+    """Whether wrong bytes are few beside whole UTF-8 sequences: damaged UTF-8, or cut off in a character.
+
+    Or lines of two encodings were put together: then no line has both, and text that is none of UTF-8 has fewer.
+    """
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     beyond = len(text) - len(text.encode("ascii", "ignore")) - wrong
-    return beyond > 4 * wrong
+    return beyond > 4 * wrong or (beyond > wrong and _is_of_lines(text))
+
+
+def _is_of_lines(text: str) -> bool:
+    """Whether each line beyond ASCII has either wrong bytes or whole characters."""
+    return all("\ufffd" not in line or line.replace("\ufffd", "").isascii() for line in text.splitlines())
 
 
 def _patched(data: bytes) -> str:

@@ -6,7 +6,7 @@ Names are compared bare: without case, spaces, hyphens and underscores.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +30,7 @@ SUMMARIES = frozenset(
 
 BESIDE = SUMMARIES | frozenset(
     "subheadline subheading subhead subhed deck dek strap strapline kicker overline eyebrow lede teaser intro introduction caption "  # noqa: SIM905  a table of words
-    "captions blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
+    "captions highlights keypoints blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
     "chapô chapo chapeau accroche soustitre surtitre légende legende encadré encadre résumé entradilla bajada antetítulo antetitulo "
     "volanta subtítulo sumario resumen resumo sommario occhiello catenaccio sottotitolo didascalia untertitel unterzeile vorspann "
     "dachzeile anriss zusammenfassung bildunterschrift ingress underrubrik bildtext ondertitel inleiding samenvatting bijschrift "
@@ -41,7 +41,7 @@ BESIDE = SUMMARIES | frozenset(
 NO_COPY = frozenset(
     "id guid uuid slug hash sha256 md5 license licence copyright copyrightnotice rights terms termsofuse usageterms disclaimer "  # noqa: SIM905  a table of words
     "bio biography about aboutauthor comment comments prompt query embedding alt alttext script style css error errors notice privacy "
-    "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight highlights "
+    "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight "
     "snippets evidence debug".split()
 )
 """Keys whose words, be they prose, are no copy of the story."""
@@ -112,6 +112,34 @@ def _gather(value: Any, path: str, found: dict[str, list[str]], depth: int) -> N
     elif isinstance(value, list):
         for each in value:
             _gather(each, path, found, depth + 1)
+
+
+_NUMBERED = re.compile(
+    r"(para|paragraph|p|text|body|content|story|line|absatz|paragraphe|alinéa|párrafo|parrafo|paragrafo|parágrafo|абзац)[ _.-]?(\d{1,3})",
+    re.IGNORECASE,
+)
+
+
+def numbered_parts(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """(text, keys) of paragraphs under numbered names (`para1`, `para2`), in their order; None where there are no two."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for name, value in row.items():
+        if isinstance(value, str) and value.strip() and (number := _NUMBERED.fullmatch(name.strip())):
+            found.setdefault(number[1].lower(), []).append((int(number[2]), name, value))
+    parts = max(found.values(), key=len, default=[])
+    if len(parts) < 2:
+        return None
+    parts.sort()
+    return "\n\n".join(value for _, _, value in parts), f"{parts[0][1]} to {parts[-1][1]}"
+
+
+def prose_beside(row: Mapping[str, Any], known: Container[str]) -> Iterator[str]:
+    """Yield the prose of a row under names that are not `known`: words of its story, whatever the column is called."""
+    for name, value in row.items():
+        if isinstance(value, str) and name not in known and is_prose(value):
+            key = bare(name)
+            if key not in NO_COPY and key not in OF_OTHERS:
+                yield value
 
 
 def captions(value: Any, depth: int = 0) -> Iterator[str]:

@@ -23,10 +23,12 @@ from morgue.article import Article, printable
 from morgue.errors import FeedError, NoArticle
 from morgue.extract import Draft, article
 from morgue.feeds.credits import agency_named
+from morgue.feeds.digests import digest_in
 from morgue.feeds.encoding import decode, narrow
 from morgue.feeds.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.feeds.lines import head_of, is_wide, lines, narrowed
-from morgue.feeds.mailparts import SIGNATURE, Attached, Parts, parts_of, read_attached
+from morgue.feeds.mailparts import RULE, Attached, Parts, charset_of, parts_of, payload_of, read_attached
+from morgue.text import fold
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
 _KNOWN = re.compile(
@@ -37,18 +39,20 @@ _KNOWN = re.compile(
 _ADDRESSED = re.compile(rb"^(?:from|sender|return-path|received):", re.I | re.M)
 _SENT = re.compile(rb"^(?:subject|date|message-id|to):", re.I | re.M)
 _FROM_LINE = re.compile(rb"From \S+ .*\d{4}.*\r?\n|From [^\s@]+@\S+\r?\n|From - .*\r?\n")
+_MMDF = re.compile(rb"\x01{4}\r?\n")
+"""The line before and after each message of a mailbox of MMDF."""
 _BLANK_LINES = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*+")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _MAILBOX = re.compile(
-    r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
-    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?)(?:[-_.+].*)?",
+    r"(?:^|[-_.+])(?:news|newsletters?|no-?reply|donotreply|noticias|boletin|redaktion|redaction|redazione|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
+    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?|feeds?)(?:$|[-_.+])",
     re.I,
 )
 _FOOTER = re.compile(
     r"unsubscribe|you (?:are receiv|receiv|have receiv|got)\w* this (?:e-?mail|message|newsletter|because)|view (?:this|it) "
     r"(?:e-?mail|newsletter|message)? ?(?:in|on) (?:your|a|the) (?:web )?browser|view in browser|manage (?:your )?"
     r"(?:e-?mail )?(?:preferences|subscriptions?)|update (?:your )?preferences|forward(?:ed)? (?:this|to a friend)|"
-    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|abbestellen|se désabonner",
+    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|intended (?:only |solely )?for the (?:use of the )?(?:named )?(?:addressee|recipient|individual)|abbestellen|se désabonner",
     re.I,
 )
 _LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
@@ -67,10 +71,16 @@ MOST_FORWARDED = 500
 """How many forwarded messages of one are read."""
 
 
+_COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,76}:)")
+"""The first line of a message as Apple Mail keeps it: how many bytes follow, before a property list."""
+
+
 def sniff(head: bytes, name: str) -> int:
     """How sure: header fields of a message at the start, after a mailbox's From line or not."""
+    marked = _COUNT.match(head) or _MMDF.match(head)
+    head = head[marked.end() :] if marked else head
     start = _BLANK_LINES.sub(b"", narrow(head)[:16_384], count=1)
-    suffix = name.lower().endswith((".eml", ".mbox", ".mbx", ".mail"))
+    suffix = name.lower().endswith((".eml", ".emlx", ".mbox", ".mbx", ".mail"))
     separator = _FROM_LINE.match(start)
     if separator is not None:
         start = start[separator.end() :]
@@ -108,8 +118,10 @@ def messages(feed: Feed) -> Iterator[Piece]:
     start = size = 0
     blank = True
     for line in lines(feed):
-        if blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data):
-            if size:
+        if (blank and line.data.startswith(b"From ") and _FROM_LINE.fullmatch(line.data)) or _MMDF.fullmatch(
+            line.data
+        ):
+            if any(each.strip() for each in held):
                 yield Piece(start, b"".join(held))
             held, start, size = [], line.offset, len(line.data)
         elif size <= MAX_DOCUMENT_BYTES:
@@ -119,7 +131,16 @@ def messages(feed: Feed) -> Iterator[Piece]:
             held.append(line.data)
         blank = line.data in (b"\n", b"\r\n")
     if held:
-        yield Piece(start, b"".join(held))
+        yield _counted(Piece(start, b"".join(held)))
+
+
+def _counted(piece: Piece) -> Piece:
+    """A message as Apple Mail keeps it, without its first line and what follows; any other as it is."""
+    count = _COUNT.match(piece.data) if piece.offset == 0 else None
+    if count is None:
+        return piece
+    start = count.end()
+    return Piece(start, piece.data[start : start + int(count[1])])
 
 
 def _stories(piece: Piece, feed: Feed) -> list[Article]:
@@ -136,12 +157,27 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
     if not inner:
-        return _story(message, piece, feed)
+        return _digested(message, piece, feed) or _story(message, piece, feed)
     subject = _subject_of(message)
     attached = _attached(around, feed)
     lines = [*([subject] if subject else []), *attached.lines]
     found = [story for each in inner for story in _story(each, piece, feed, lines)]
     return [*found, *attached.stories]
+
+
+def _digested(message: Message, piece: Piece, feed: Feed) -> list[Article]:
+    """The stories of a digest in one plain text; none for any other message."""
+    if message.get_content_type() != "text/plain":
+        return []
+    found = digest_in(payload_of(message), charset_of(message))
+    if found is None:
+        return []
+    subject = _subject_of(message)
+    around = [*([subject] if subject else []), *found.around]
+    stories = []
+    for number, each in enumerate(found.messages):
+        stories += _story(each, piece, feed, around if not number else around[:1] if subject else ())
+    return stories
 
 
 def _forwarded(message: Message) -> list[Message]:
@@ -169,7 +205,7 @@ def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = (
         raise FeedError("the message cannot be taken apart") from error
     draft.text, footer = _parted(parts.text)
     attached = _attached(parts, feed)
-    draft.boilerplate = [each for each in (footer, *around, *attached.lines) if each]
+    draft.boilerplate = [each for each in (footer, *parts.aside, *around, *attached.lines) if each]
     if not draft.text and not draft.headline:
         if attached.stories:
             return attached.stories
@@ -219,25 +255,35 @@ def _sender(message: Message, draft: Draft) -> None:
     """The agency, outlet or person that the message is from."""
     name, address = parseaddr(header_of(message, "From"))
     name = " ".join(name.split()).strip("\"' ")
-    local, _, domain = address.partition("@")
+    domain = address.rpartition("@")[2]
     named = _LIST_NAME.match(header_of(message, "List-Id"))
     draft.state("agency", agency_named(name), "header From")
     if name and not draft.agency:
-        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or not _is_person(name)
-        draft.state("publisher" if outlet else "byline", name, "header From")
+        is_person = named is None and _is_person(name, address)
+        draft.state("byline" if is_person else "publisher", name, "header From")
     draft.state("publisher", header_of(message, "Organization"), "header Organization")
     draft.state("publisher", named[1].strip() if named else "", "header List-Id")
     if draft.byline:
         draft.state("publisher", domain.lower(), "header From")
 
 
-def _is_person(name: str) -> bool:
-    """Whether a name looks like a person's: two to four capitalised words."""
-    words = name.split()
-    return (
-        2 <= len(words) <= 4
-        and words[0].lower() != "the"
-        and all(word[:1].isupper() for word in (words[0], words[-1]))
+def _is_person(name: str, address: str) -> bool:
+    """Whether a sender is a person: the address has a part of the name before its @, and none behind it.
+
+    The address of an outlet has its name behind the @ (`noticias@elpais.example` of El País), or is that of a desk.
+    Where nothing of the name is in it, a person is two to four capitalised words.
+    """
+    local, _, domain = fold(address).partition("@")
+    words = [word for word in re.split(r"\W+", fold(name)) if len(word) > 1]
+    if _MAILBOX.search(local) is not None or name.lower().startswith("the "):
+        return False
+    if any(word in domain for word in words if len(word) > 2):
+        return False
+    if any(word in local for word in words if len(word) > 2):
+        return True
+    capitalised = name.split()
+    return 2 <= len(capitalised) <= 4 and all(
+        word[:1].isupper() for word in (capitalised[0], capitalised[-1])
     )
 
 
@@ -309,10 +355,12 @@ def _of_quoted(text: bytes) -> bytes:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """The text without what a mailing list put around it, and that."""
-    signature = next((found for found in SIGNATURE.finditer(text) if found.start() > len(text) // 2), None)
-    footer = [text[signature.end() :].strip()] if signature else []
-    paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
+    """The text without what a mailing list or the sender put around it, and that."""
+    rule = next(
+        (found for found in reversed(list(RULE.finditer(text))) if _is_below(text[found.end() :])), None
+    )
+    footer = [text[rule.end() :].strip()] if rule else []
+    paragraphs = (text[: rule.start()] if rule else text).split("\n\n")
     head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))
     del paragraphs[: len(head)]
     at = next(
@@ -323,3 +371,16 @@ def _parted(text: str) -> tuple[str, str]:
         paragraphs = paragraphs[:at]
     body = "\n\n".join(each for each in paragraphs if each.strip())
     return body.strip(), "\n\n".join(each for each in (*head, *footer) if each.strip())
+
+
+SIGNATURE_LINES = 4
+"""How long a signature is by custom (RFC 1855, section 2.1.1)."""
+
+
+def _is_below(text: str) -> bool:
+    """Whether what is below a rule is a signature or the footer of a list: no lines but few, or they say so."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    paragraphs = [each for each in text.split("\n\n") if each.strip()]
+    if any(_FOOTER.search(each) for each in paragraphs[:3]):
+        return len(paragraphs) <= SIGNATURE_LINES
+    return len(lines) <= SIGNATURE_LINES and all(len(line) <= 80 for line in lines)

@@ -22,11 +22,12 @@ from morgue.feeds.markup import plain
 MAX_DEPTH = 4
 """How many messages may be attached inside one another."""
 
-SIGNATURE = re.compile(r"^(?:-- ?|_{10,}|-{20,}|={20,})$", re.M)
-"""A line that divides a text from what is below it."""
+RULE = re.compile(r"^(?:-- ?|_{10,}|-{20,}|={20,})$", re.M)
+"""A line that may divide a text from a signature (RFC 3676, section 4.3) or the footer of a list."""
 
 _SHOWN = ("image", "audio", "video", "font")
 _WRITTEN = ("plain", "csv", "tab-separated-values", "markdown", "x-markdown")
+_WORD = re.compile(r"\w+")
 _SIGNED = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature")
 
 
@@ -43,6 +44,8 @@ class Parts:
 
     blocks: list[Block] = field(default_factory=list)
     attached: list[Message] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    """Paragraphs of an alternative that was not taken, with words that the other has not."""
 
     @property
     def text(self) -> str:
@@ -61,48 +64,50 @@ def parts_of(message: Message, subject_of: Callable[[Message], str], *, forwarde
     May raise what the standard parser lets out on malformed messages, RecursionError among it.
     """
     found = Parts()
-    found.blocks = _blocks(message, found.attached, subject_of if forwarded else None)
+    found.blocks = _blocks(message, found, subject_of if forwarded else None)
     return found
 
 
-def _blocks(
-    part: Message, attached: list[Message], subject_of: Callable[[Message], str] | None
-) -> list[Block]:
-    """The texts of a part; what is attached goes to `attached`."""
+def _blocks(part: Message, parts: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
+    """The texts of a part; what is attached, and what only the other alternative says, goes to `parts`."""
     inside = part.get_payload()
     if isinstance(inside, list):
         messages = [each for each in inside if isinstance(each, Message)]
         if part.get_content_type() == "message/rfc822":
-            return [block for each in messages for block in _forwarded(each, attached, subject_of)]
+            return [block for each in messages for block in _forwarded(each, parts, subject_of)]
         if part.get_content_maintype() == "message":  # the state of a delivery (RFC 3464), for programs
             return []
-        found = [_blocks(each, attached, subject_of) for each in messages]
+        found = [_blocks(each, parts, subject_of) for each in messages]
         if part.get_content_subtype() == "alternative":
-            return _better(found)
+            return _better(found, parts)
         return _each_once([block for blocks in found for block in blocks])
     is_own = part.get_content_type() in ("text/plain", "text/html")
     if is_own and part.get_content_disposition() != "attachment":
         text = text_of(part)
         is_html = part.get_content_subtype() == "html"
         return [Block(plain(text) if is_html else _unwrapped(text), is_html)] if text.strip() else []
-    attached.append(part)
+    parts.attached.append(part)
     return []
 
 
-def _forwarded(
-    message: Message, attached: list[Message], subject_of: Callable[[Message], str] | None
-) -> list[Block]:
+def _forwarded(message: Message, parts: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
     if subject_of is None:
         return []
     subject = subject_of(message)
-    return [*([Block(subject)] if subject else []), *_blocks(message, attached, subject_of)]
+    return [*([Block(subject)] if subject else []), *_blocks(message, parts, subject_of)]
 
 
-def _better(found: list[list[Block]]) -> list[Block]:
+def _better(found: list[list[Block]], parts: Parts) -> list[Block]:
     """The plain texts of alternatives, or the others where those say much more."""
     written = [block for blocks in found for block in blocks if not any(each.is_html for each in blocks)]
     shown = [block for blocks in found for block in blocks if any(each.is_html for each in blocks)]
-    return shown if _length(shown) > 2 * _length(written) else written
+    taken, other = (shown, written) if _length(shown) > 2 * _length(written) else (written, shown)
+    if not taken:
+        return other
+    words = set(_WORD.findall(" ".join(block.text for block in taken)))
+    paragraphs = [each for block in other for each in block.text.split("\n\n")]
+    parts.aside += [each for each in paragraphs if not words.issuperset(_WORD.findall(each))]
+    return taken
 
 
 def _length(blocks: list[Block]) -> int:
@@ -121,18 +126,41 @@ def _each_once(blocks: list[Block]) -> list[Block]:
 
 def text_of(part: Message) -> str:
     """Return the text of a part, by its encoding."""
+    payload = payload_of(part)
+    return printable(decode(payload, charset_of(part))) if payload else ""
+
+
+_OF_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")
+
+
+def payload_of(part: Message) -> bytes:
+    """Return the bytes of a part, decoded unless its transfer encoding says Base64 of what is plain words."""
     payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes) or not payload:
-        return ""
+    if not isinstance(payload, bytes):
+        return b""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+        raw = part.get_payload()
+        if isinstance(raw, str) and _is_prose(raw):
+            return raw.encode("utf-8", "surrogateescape")
+    return payload
+
+
+def _is_prose(raw: str) -> bool:
+    """Whether a text is words with blanks between them; lines of Base64 have none within."""
+    return _OF_BASE64.fullmatch(raw) is None and any(" " in line.strip() for line in raw.splitlines()[:3])
+
+
+def charset_of(part: Message) -> str | None:
+    """Return the encoding that a part states, if any."""
     charset = part.get_content_charset()
-    return printable(decode(payload, charset if isinstance(charset, str) else None))
+    return charset if isinstance(charset, str) else None
 
 
 def _unwrapped(text: str) -> str:
     """Plain text with the lines of a paragraph joined; paragraphs are apart by blank lines."""
     paragraphs = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (paragraph.rstrip() for paragraph in paragraphs if paragraph.strip())
-    return "\n\n".join(each if SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
+    return "\n\n".join(each if RULE.search(each) else " ".join(each.split()) for each in kept)
 
 
 @dataclass(slots=True)
@@ -222,8 +250,13 @@ def _read(inner: Feed, member: str, feed: Feed) -> Iterator[Article]:
     from morgue.feeds.containers import head_of
 
     chosen = pick(head_of(inner), inner.name)
-    if chosen.name == "text" and inner.source.member is None:
-        raise NoArticle("a text")
+    is_text = chosen.name == "text" and inner.source.member is None
     inner.source = Source(feed.source.path, chosen.name, member, 0, 0, feed.source.sha256)
     inner.complaints, inner.torn, inner.depth = feed.complaints, feed.torn, feed.depth + 1
+    if is_text:
+        stories = list(chosen.read(inner))
+        if not all(story.dateline for story in stories):  # it may be anything: notes, a contract
+            raise NoArticle("a text")
+        yield from stories
+        return
     yield from chosen.read(inner)

@@ -271,6 +271,8 @@ def _clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text or "\v" in text:
         text = text.replace("\f", "\n").replace("\v", "\n")
+    if "\u2028" in text or "\u2029" in text or "\x85" in text:
+        text = text.replace("\u2028", "\n").replace("\x85", "\n").replace("\u2029", "\n\n")
     return _JUNK.sub("", text) if _JUNK_BEGINS.search(text) else text
 
 

@@ -24,6 +24,7 @@ import orjson
 
 from morgue.article import Article
 from morgue.catalog import ArticleRow, Catalog, FileRow
+from morgue.debug import logger
 from morgue.edition import Seal
 from morgue.engines.base import Document, Engine, Writer
 from morgue.engines.document import document
@@ -497,6 +498,8 @@ class Ingest:
             and not self._is_apart_from_others(identifier, version)
         ):
             return False
+        if log := logger("identity"):
+            log.debug("%s: shared by different stories: %r, %r", identifier, version, known)
         self._share(identifier)
         return True
 
@@ -595,8 +598,19 @@ class Ingest:
             self.summary.articles.replaced += held.digest != entry.digest
             if made.version[:RANK_BYTES] < held.version[:RANK_BYTES]:
                 self._again.update(self.catalog.files_shadowing([identifier]) - {key})
-        elif not self._goes_before(made, held):
-            return
+        else:
+            wins = self._goes_before(made, held)
+            if log := logger("identity"):
+                one, other = reading.row.path, self._file_of(held.file).path
+                log.debug(
+                    "%s: the version of %s %s that of %s",
+                    identifier,
+                    one,
+                    "replaces" if wins else "gives way to",
+                    other,
+                )
+            if not wins:
+                return
         standing[identifier] = made
         fresh[identifier] = entry
         if entry.is_cut:
@@ -844,9 +858,13 @@ class Ingest:
         ) in self._reading.values():  # a file that is cut by this commit is read again after a crash
             if reading.started:
                 self.catalog.put_file(reading.row._replace(size=-1, sha256=""))
-        writer = self.writer
+        writer, log = self.writer, logger("commit")
         self.catalog.commit(grow=True)
+        if log:
+            log.debug("catalog: revision %s", self.catalog.revision)
         writer.commit()
+        if log:
+            log.debug("index: %s, which is the moment that counts", self.directory)
         self._written = False
         self._touched.clear()
         self._uncommitted = 0

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from morgue.catalog import Catalog, copied
+from morgue.debug import logger
 from morgue.edition import (
     CATALOG,
     COPY,
@@ -55,6 +56,8 @@ def put_seal(
     if seal != before:
         sync_directory(directory / index)  # the seal must not outlive the names of what it seals
         seal.write(directory)
+        if log := logger("commit"):
+            log.debug("seal: %s of revision %s", directory, revision)
     return seal
 
 
