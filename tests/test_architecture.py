@@ -47,6 +47,8 @@ LAYERS = (
         "cite",
         "manifest",
         "saved",
+        "saved_file",
+        "searchable",
     },
     {"render"},
     {"cli", "commands", "repl", "web", "__main__", "__init__"},

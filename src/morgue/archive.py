@@ -30,7 +30,6 @@ from morgue.results import (
     Asked,
     Explanation,
     Facets,
-    FileStates,
     Forgotten,
     Held,
     Results,
@@ -41,7 +40,7 @@ from morgue.results import (
 )
 
 if TYPE_CHECKING:
-    from morgue.catalog import Catalog, Rejected
+    from morgue.catalog import Catalog, FileStates, Rejected
     from morgue.ingest import IndexSummary, Ingest, Progress, Prune
     from morgue.manifest import Manifest, Replay
     from morgue.saved import SavedSearches

@@ -22,7 +22,6 @@ from morgue.edition import CATALOG, FORMAT, OtherFormatError
 from morgue.errors import ArchiveError
 from morgue.frozen import frozen
 from morgue.limits import LIMITED, files_are_limited
-from morgue.results import FileStates
 
 NAME = CATALOG
 
@@ -110,6 +109,18 @@ INSERT INTO articles (id, file, version, digest, revision) VALUES (?1, ?2, ?3, ?
 ON CONFLICT DO UPDATE SET file = excluded.file, version = excluded.version, digest = excluded.digest,
   revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END
 """
+
+
+class FileStates(NamedTuple):
+    """How many files were rejected, read in part (stories came, something is wrong), or are sound without a story.
+
+    `passed_over` counts directories that are not read, or of which something is not.
+    """
+
+    rejected: int
+    partly_read: int
+    no_article: int
+    passed_over: int
 
 
 @frozen

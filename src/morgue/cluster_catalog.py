@@ -19,14 +19,13 @@ from typing import Any
 
 import orjson
 
-from morgue.catalog import ArticleRow, FileRow, Rejected
+from morgue.catalog import ArticleRow, FileRow, FileStates, Rejected
 from morgue.cluster_facts import ClusterFacts
 from morgue.engines.opensearch_bulk import Write, send
 from morgue.engines.opensearch_client import AbsentError, Client
 from morgue.engines.opensearch_layout import Layout
 from morgue.engines.opensearch_register import Register, Row
 from morgue.extract.versions import RANK_BYTES
-from morgue.results import FileStates
 
 _SOME = 2_000
 _PASSED = -2

@@ -21,8 +21,8 @@ from morgue.article import Article, Hit
 from morgue.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
     from morgue.results import Results
+    from morgue.searchable import Searchable
 
 FORMAT_VERSION = 1
 
@@ -200,7 +200,7 @@ class Replay:
         }
 
 
-def replay(archive: Archive, manifest: str | os.PathLike[str] | Manifest) -> Replay:
+def replay(archive: Searchable, manifest: str | os.PathLike[str] | Manifest) -> Replay:
     """Run a recorded search again, with its dates as they were resolved then; what differs."""
     then = manifest if isinstance(manifest, Manifest) else Manifest.read(manifest)
     found = _again(archive, then)
@@ -219,7 +219,7 @@ def replay(archive: Archive, manifest: str | os.PathLike[str] | Manifest) -> Rep
     )
 
 
-def _again(archive: Archive, then: Manifest) -> Results:
+def _again(archive: Searchable, then: Manifest) -> Results:
     sort: Any = then.sort
     return archive.search(
         then.query["canonical"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import field
-from typing import Any, NamedTuple
+from typing import Any
 
 from morgue.article import Hit, Snippet
 from morgue.frozen import frozen
@@ -239,18 +239,6 @@ class Stats:
             "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
             "coverage": self.coverage,
         }
-
-
-class FileStates(NamedTuple):
-    """How many files were rejected, read in part (stories came, something is wrong), or are sound without a story.
-
-    `passed_over` counts directories that are not read, or of which something is not.
-    """
-
-    rejected: int
-    partly_read: int
-    no_article: int
-    passed_over: int
 
 
 class Forgotten(int):

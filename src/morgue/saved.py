@@ -22,9 +22,9 @@ from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
     from morgue.query.clock import Now
     from morgue.results import Results
+    from morgue.searchable import Searchable
 
 _WORDLY = re.compile(r"\w[\w.-]{0,63}")
 """A name: up to 64 letters, digits, hyphens, dots and underscores."""
@@ -51,7 +51,7 @@ class SavedSearch:
 class SavedSearches:
     """The saved searches of an archive, by name; what is read is of this moment."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Searchable) -> None:
         self.archive = archive
         self.path = archive.directory / saved_file.NAME
 

@@ -215,6 +215,11 @@ def test_no_story(data: bytes) -> None:
         (b"<!DOCTYPE html><DOCUMENT>", 0),
         (b"the mark *TEXT 017 01/04/63", 0),
         (b"", 0),
+        (b"<DOC>\n<HEADLINE>Ferry</HEADLINE>\n<TEXT>\nLate.\n</TEXT>\n</DOC>\n<DOC>\n<TEXT>\nRain.", 96),
+        (b"<doc><ti>Ferry</ti></doc>\r\n\r\n<doc><ti>Rain</ti></doc>", 96),
+        (b'\n<DOC lang="en"><TEXT>A</TEXT></DOC><DOC lang="fr"><TEXT>B</TEXT></DOC>', 96),
+        (b"<doc><text>Alone, which XML may be.</text></doc>\n", 0),
+        (b"<docs><doc><ti>Ferry</ti></doc><doc><ti>Rain</ti></doc></docs>", 0),
     ],
 )
 def test_sniff(head: bytes, sure: int) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 import morgue
 from morgue.ingest import run
-from morgue.ingest.workers import Batch, Job, Report, work
+from morgue.ingest.messages import Batch, Job, Report
+from morgue.ingest.workers import work
 
 
 class HerePool:

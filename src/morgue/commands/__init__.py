@@ -28,3 +28,6 @@ COMMANDS = {
     "serve": "the same search as a web page and a JSON API on 127.0.0.1",
 }
 """Every command, in the order of the help."""
+
+DEFAULT_ARCHIVE = "index"
+"""The directory of the archive where none is named."""

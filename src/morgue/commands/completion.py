@@ -31,7 +31,7 @@ Offering: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[Comp
 def _archive(ctx: click.Context) -> Iterator[Archive | None]:
     """The archive of the command line that is being typed, or None."""
     import morgue
-    from morgue.commands.settings import DEFAULT_ARCHIVE
+    from morgue.commands import DEFAULT_ARCHIVE
 
     above = ctx.parent.params if ctx.parent else {}
     where = ctx.params.get("archive") or above.get("archive") or os.environ.get("MORGUE_ARCHIVE")

@@ -12,7 +12,7 @@ from morgue.commands.settings import Settings
 from morgue.render.layout import count
 
 if TYPE_CHECKING:
-    from morgue.results import FileStates
+    from morgue.catalog import FileStates
 
 EXAMPLES = (
     ("morgue errors", "path and reason, one a line"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from morgue.commands import DEFAULT_ARCHIVE
 from morgue.errors import UsageError
 from morgue.frozen import frozen
 from morgue.render.style import Color
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 """The names of render.formats.FORMATS, which is imported only to print."""
-
-DEFAULT_ARCHIVE = "index"
 
 
 @frozen

@@ -82,6 +82,7 @@ _PRINTED = re.compile(r"\bEdition\b|\bPage [A-Z]?-?\d", re.IGNORECASE)
 """What the dates and sections of newspapers say beside theirs: `Home Edition`, `Part A; Page 1`."""
 _LETTERS = re.compile(r"[A-Z]+")
 _OPENING = re.compile(rb"<(?:DOC|doc)(?=[ >])")
+_RUN = re.compile(rb"\s*<DOC(?:\s[^<>]*)?>.*?</DOC>\s*<DOC[\s>]", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(rb"<(?:DOCNO|docno|DOCID|docid)>|<DOC\s+id=", re.IGNORECASE)
 _TIME = re.compile(rb"^\*TEXT +\d{1,5} +\d\d[/ ]\d\d[/ ]\d\d(?: +PAGE +\w+)?[ \r]*$", re.MULTILINE)
 _ELEMENT = re.compile(r"<([A-Za-z][\w-]{0,30})(?:\s[^<>]*)?>")
@@ -104,9 +105,11 @@ _IN_NUMBER = re.compile(r"(?:\A|[A-Z_-])((?:19|20)?\d{6})(?=[._-]|\Z)")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """96 for a DOC with a number, 95 for `*TEXT` lines, else 0."""
+    """96 for a DOC with a number or with another one behind it, which XML never has; 95 for `*TEXT` lines, else 0."""
     opening = _OPENING.search(head, 0, 4096)
     if opening is not None and _NUMBER.search(head, opening.start(), opening.start() + 4096):
+        return 96
+    if _RUN.match(head):
         return 96
     return 95 if head.lstrip()[:5] == b"*TEXT" and _TIME.search(head, 0, 4096) else 0
 

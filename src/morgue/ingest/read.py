@@ -19,10 +19,10 @@ from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.extract.versions import version_of
 from morgue.feeds import Feed, pick
 from morgue.feeds.containers import head_of, open_stream
-from morgue.ingest.workers import CONTAINER, Entry
+from morgue.ingest.messages import CONTAINER, Entry
 
 if TYPE_CHECKING:
-    from morgue.ingest.workers import Job, Torn
+    from morgue.ingest.messages import Job, Torn
 
 Problems = list[tuple[str | None, str, bool]]
 

@@ -24,18 +24,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import NamedTuple
 
-from morgue.engines.base import Document
 from morgue.errors import FeedError, NoArticle, Unreadable
-from morgue.extract.versions import Version
+from morgue.ingest.messages import Batch, Entry, Job, Report, Torn
 from morgue.ingest.walk import UNREAD, kept_time
-
-CONTAINER = "container"
-"""The kind of what was read from a member of a zip, a tar or a web capture."""
-
-TORN_PIECES = 1_000
-"""Unreadable pieces of a file that are kept apart."""
 
 BATCH = 200
 """Articles handed over at a time."""
@@ -61,60 +53,6 @@ MEMORY = 2 << 30
 
 OUTSIDE = {signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
 """Signals that a worker gets from somebody and never for what it reads."""
-
-
-class Job(NamedTuple):
-    """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest.
-
-    `root` is the directory out of which no link is followed (`opening.open_file`); empty where any is.
-    """
-
-    file: int
-    location: bytes
-    path: str
-    columns: dict[str, str]
-    known_sha256: str | None
-    root: bytes = b""
-
-
-class Entry(NamedTuple):
-    """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
-
-    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Lineage`.
-    """
-
-    document: Document
-    version: Version
-    digest: bytes
-    kind: str = ""
-    listed: bool = False
-    rolls: bool = False
-    is_cut: bool = False
-
-
-class Batch(NamedTuple):
-    """Articles of a file, in order."""
-
-    file: int
-    entries: list[Entry]
-
-
-class Report(NamedTuple):
-    """The end of a file: problems are (member, reason, sound but without a story).
-
-    `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
-    knows how much that is. `ends_torn` says that it ends in one of the pieces.
-    """
-
-    file: int
-    sha256: str
-    size: int
-    modified: int
-    unchanged: bool
-    problems: list[tuple[str | None, str, bool]]
-    changed: int = 0
-    torn: list[bytes] | None = None
-    ends_torn: bool = False
 
 
 def work(job: Job) -> Iterator[Batch | Report]:
@@ -170,21 +108,6 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
     if entries:
         yield Batch(job.file, entries)
     yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces, torn.at_end)
-
-
-@dataclass(slots=True)
-class Torn:
-    """What of a file could not be read: its pieces, or None once something of unknown extent is missing."""
-
-    pieces: list[bytes] | None = field(default_factory=list)
-    at_end: bool = False
-
-    def add(self, piece: bytes | None) -> None:
-        """Note a piece; None says that nobody knows what is missing."""
-        if self.pieces is not None and piece is not None and len(self.pieces) < TORN_PIECES:
-            self.pieces.append(piece)
-        else:
-            self.pieces = None
 
 
 def opened(location: bytes, root: bytes) -> BufferedReader:

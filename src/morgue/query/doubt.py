@@ -8,12 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from morgue.expression import expression
-from morgue.query.lex import has_words
-from morgue.query.reading import Reading, shown, wrong
+from morgue.query.reading import MOST_DISTANCE, Reading, has_words, shown, wrong
 from morgue.text import words
-
-MOST_DISTANCE = 6
-"""Digits of the number after NEAR and PRE."""
 
 _FOREIGN_NEAR = expression(r"[Ww]/\d+|[Ww]/[SsPp]|ADJ/?\d*|ONEAR/\d+")
 _FOREIGN = {"&&": "AND", "||": "OR"}

@@ -20,8 +20,7 @@ from morgue.errors import QueryError
 from morgue.expression import expression
 from morgue.frozen import frozen
 from morgue.query.fields import FIELDS, Kind, known, nearest_field
-from morgue.query.reading import Reading, shown, wrong
-from morgue.text import words
+from morgue.query.reading import MOST_DISTANCE, Reading, has_words, shown, wrong
 
 
 class Mark(Enum):
@@ -109,11 +108,6 @@ def _is_word(chunk: str) -> bool:
     return (
         chunk.isascii() and chunk.isalnum() and chunk == chunk.lower() and chunk not in ("and", "or", "not")
     )
-
-
-def has_words(text: str) -> bool:
-    """Whether there is any word in the text."""
-    return (text.isascii() and text.isalnum()) or bool(words(unicodedata.normalize("NFC", text)))
 
 
 def nested(position: int, name: str) -> QueryError:
@@ -258,8 +252,6 @@ class Lexer:
                 f"{shown(near[0])} {about}",
                 f'write {operator}/5, or "{near[0].lower()}" for the word',
             )
-        from morgue.query.doubt import MOST_DISTANCE
-
         if len(number) > MOST_DISTANCE:
             raise wrong(
                 self.at, f"{shown(near[0])} is too far", f"write at most {operator}/{'9' * MOST_DISTANCE}"

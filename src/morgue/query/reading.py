@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 from morgue.errors import QueryError
 from morgue.query.tree import Note
+from morgue.text import words
 
 MAX_CHARACTERS = 8_192
 MAX_CLAUSES = 1_024
 MAX_LEVELS = 32
+
+MOST_DISTANCE = 6
+"""Digits of the number after NEAR and PRE."""
 
 
 def wrong(position: int, message: str, hint: str | None = None) -> QueryError:
@@ -20,6 +25,11 @@ def wrong(position: int, message: str, hint: str | None = None) -> QueryError:
 def shown(text: str, width: int = 60) -> str:
     """What the user typed, short enough for a message."""
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any word in the text."""
+    return (text.isascii() and text.isalnum()) or bool(words(unicodedata.normalize("NFC", text)))
 
 
 class Reading:
