@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from morgue.engines import tantivy_threads
 
 FEED = "<rss><channel>{}</channel></rss>"
 ITEM = "<item><title>Ferry {0}</title><guid>f{0}</guid><description>The ferry of harbour {0} was late.</description></item>"
+
+
+class Holder:
+    """Stands for a searcher, a writer or an engine."""
 
 
 @pytest.fixture
@@ -76,29 +81,44 @@ def test_threads_that_may_hold_files_are_told_by_their_names(
     tasks: Path, tmp_path: Path, name: str, state: str, writing: bool, gone: bool
 ) -> None:
     thread(tasks, name, state)
-    tantivy_threads.use(tmp_path, writing=writing)
-    assert tantivy_threads.leave(tmp_path, writing=writing) is gone
+    holder = Holder()
+    tantivy_threads.use(tmp_path, holder, writing=writing)
+    assert tantivy_threads.leave(tmp_path, holder) is gone
 
 
 def test_only_the_last_user_waits(tasks: Path, tmp_path: Path) -> None:
     thread(tasks, "watch-callbacks", "R")
-    tantivy_threads.use(tmp_path)
-    tantivy_threads.use(tmp_path)
-    assert tantivy_threads.leave(tmp_path)
-    assert not tantivy_threads.leave(tmp_path)
+    one, other = Holder(), Holder()
+    tantivy_threads.use(tmp_path, one)
+    tantivy_threads.use(tmp_path, other)
+    assert tantivy_threads.leave(tmp_path, one)
+    assert not tantivy_threads.leave(tmp_path, other)
+
+
+def test_a_user_that_is_no_more_is_none(tasks: Path, tmp_path: Path) -> None:
+    thread(tasks, "watch-callbacks", "R")
+    one = Holder()
+    tantivy_threads.use(tmp_path, Holder())
+    tantivy_threads.use(tmp_path, one)
+    gc.collect()
+    assert not tantivy_threads.leave(tmp_path, one)
 
 
 def test_files_that_are_mapped_are_waited_for(tasks: Path, tmp_path: Path) -> None:
-    (tmp_path / "maps").write_text(
-        f"7f00-7f01 r--s 00000000 08:01 7    {tmp_path.resolve()}/a.idx\n", encoding="utf-8"
-    )
-    tantivy_threads.use(tmp_path)
-    assert not tantivy_threads.leave(tmp_path)
-    tantivy_threads.use(tmp_path / "index")
-    assert tantivy_threads.leave(tmp_path / "index")
+    maps = f"7f00-7f01 r--s 00000000 08:01 7    {tmp_path.resolve()}/a.idx\n"
+    (tmp_path / "maps").write_text(maps, encoding="utf-8")
+    holder, engine = Holder(), Holder()
+    tantivy_threads.use(tmp_path, holder)
+    assert not tantivy_threads.leave(tmp_path, holder)
+    tantivy_threads.use(tmp_path / "index", holder)
+    assert tantivy_threads.leave(tmp_path / "index", holder)
+    tantivy_threads.use(tmp_path, engine)  # who has it open still has it mapped
+    tantivy_threads.use(tmp_path, holder)
+    assert tantivy_threads.leave(tmp_path, holder)
 
 
 def test_a_merge_that_was_given_up_is_not_waited_for(tasks: Path, tmp_path: Path) -> None:
     thread(tasks, "merge_thread_0", "R")
-    tantivy_threads.use(tmp_path, writing=True)
-    assert tantivy_threads.leave(tmp_path, writing=True, wait=False)
+    writer = Holder()
+    tantivy_threads.use(tmp_path, writer, writing=True)
+    assert tantivy_threads.leave(tmp_path, writer, wait=False)

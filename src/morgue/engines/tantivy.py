@@ -121,7 +121,7 @@ class TantivySearcher:
             index.reload()
             self.searcher = index.searcher()
             self._head: bytes | None = before if head.read_bytes() == before else None
-        tantivy_threads.use(directory)
+        tantivy_threads.use(directory, self)
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """The query of a tree, and whether anything in it ranks."""
@@ -377,7 +377,7 @@ class TantivySearcher:
         """Give back the snapshot."""
         if self.searcher is not None:
             self.searcher = None
-            tantivy_threads.leave(self.directory)
+            tantivy_threads.leave(self.directory, self)
 
 
 def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
@@ -398,6 +398,7 @@ class TantivyEngine:
 
     def __init__(self, index: Any, directory: Path) -> None:
         _register(index)
+        tantivy_threads.use(directory, self)
         self.index = index
         self.directory = directory
         self.packing = Packing(directory)

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from weakref import WeakSet
 
-LONGEST = 5.0
+LONGEST = 2.0
 """Seconds after which a thread is left alone."""
 
 _OPENING = ("watch-callbacks", "thread-tantivy-")
@@ -26,29 +26,34 @@ _PAUSE = 0.0005
 _TASKS = Path("/proc/self/task")
 _MAPS = Path("/proc/self/maps")
 
-_searchers: Counter[Path] = Counter()
-_writers: Counter[Path] = Counter()
+_holders: dict[Path, WeakSet[object]] = {}
+_writers: WeakSet[object] = WeakSet()
 
 
-def use(directory: Path, *, writing: bool = False) -> None:
-    """Note that a searcher or the writer of the index in a directory is open in this process."""
-    (_writers if writing else _searchers)[directory] += 1
+def use(directory: Path, holder: object, *, writing: bool = False) -> None:
+    """Note that an object of this process has the index in a directory open, until it is closed or is no more."""
+    _holders.setdefault(directory, WeakSet()).add(holder)
+    if writing:
+        _writers.add(holder)
 
 
-def leave(directory: Path, *, writing: bool = False, wait: bool = True) -> bool:
-    """Note that it was closed; after the last one wait for threads, and return whether none is left.
+def leave(directory: Path, holder: object, *, wait: bool = True) -> bool:
+    """Note that the object is closed; after the last one wait for threads, and return whether none is left.
 
     Without `wait`, a merge that was given up goes on by itself.
     """
-    count = _writers if writing else _searchers
-    count[directory] -= 1
-    if count[directory] <= 0:
-        del count[directory]
-    if not wait or directory in count:
+    held = _holders.get(directory)
+    if held is not None:
+        held.discard(holder)
+        if not held:
+            del _holders[directory]
+    writing = holder in _writers
+    _writers.discard(holder)
+    if not wait or (directory in _holders and not writing):
         return True
     end = time.monotonic() + LONGEST
-    while any(_at_work(merging=writing and not _writers)) or not (
-        writing or directory in _writers or not _mapped(directory)
+    while any(_at_work(merging=writing and not _writers)) or (
+        directory not in _holders and _mapped(directory)
     ):
         if time.monotonic() > end:
             return False

@@ -55,7 +55,7 @@ class TantivyWriter:
             # The first operation of a writer is stamped with the number of the last commit, and a merge that runs
             # before the next one (as after a kill in a merge) then loses it, if it is a deletion: spend the number
             self.writer.delete_documents_by_term("id", "")
-        tantivy_threads.use(directory, writing=True)
+        tantivy_threads.use(directory, self, writing=True)
         self._watch = Watch(directory)
         self._watch.start()
         self.open_changes = False
@@ -121,7 +121,7 @@ class TantivyWriter:
                 writer.wait_merging_threads()
             finally:
                 self._watch.stop()
-                tantivy_threads.leave(self.directory, writing=True, wait=not self.open_changes)
+                tantivy_threads.leave(self.directory, self, wait=not self.open_changes)
             self.index.reload()
 
 
