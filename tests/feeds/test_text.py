@@ -469,3 +469,21 @@ def test_a_place_a_day_and_below_them_the_agency(line: str, mark: str) -> None:
     assert (got.headline, got.agency, got.published) == (HEAD, "Reuters", "2008-10-23T14:32:00-04:00")
     assert [each.place for each in got.locations] == ["Brussels"]
     assert got.body == COPY
+
+
+@pytest.mark.parametrize(
+    "line", ["December 15, 2023", "15 December 2023", "Dec. 15, 2023", "2023-12-15", "15.12.2023", "Friday, December 15, 2023"]
+)  # fmt: skip
+def test_a_date_between_headline_and_wire_copy_is_its_date(line: str) -> None:
+    got = story(f"Boat sinks off the old cape\n\n{line}\n\nCHICAGO, Dec 15 (Reuters) - {SENTENCE}\n")
+    assert (got.headline, got.published, got.day) == (
+        "Boat sinks off the old cape",
+        "2023-12-15",
+        "2023-12-15",
+    )
+    assert got.keywords == ()
+
+
+def test_a_year_at_the_end_of_a_headline_is_no_count_of_words() -> None:
+    got = story(f"The storm of Ostend, 1953\n\nOSTEND, Oct 23 (ANI) - {SENTENCE}\n")
+    assert (got.headline, got.keywords) == ("The storm of Ostend, 1953", ())

@@ -382,9 +382,7 @@ def test_verify() -> None:
         "a.store: bad checksum",
         "the archive is damaged: morgue verify --repair makes it anew",
     ]
-    assert (
-        lines(verify_galley(VerifyReport(["x"], 7, mended=True)))[-1] == "mended: 7 articles in a new index"
-    )
+    assert lines(verify_galley(VerifyReport(["x"], 7, mended=True)))[-1] == "repaired: 7 articles"
 
 
 @pytest.mark.parametrize(

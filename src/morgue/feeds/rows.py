@@ -40,7 +40,6 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
                 "copy", found[name]
             )  # a document of an editor is copy, whatever its key is called
     _embed(found)
-    _part_languages(found)
     if (text := sections_of(row.get("sections"))) is not None:
         del found["sections"]
         found.setdefault("body", text)
@@ -87,22 +86,6 @@ def _names(things: list[Any], taxonomy: str | None = None) -> list[str]:
         if isinstance(each, dict) and (taxonomy is None or each.get("taxonomy") == taxonomy)
         if (name := said(each.get("name")))
     ]
-
-
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
-
-
-def _part_languages(found: dict[str, Any]) -> None:
-    """Make a value in several languages columns of their own, the story's own language first."""
-    own = said(found.get("language")) or said(found.get("lang")) or ""
-    for name, value in list(found.items()):
-        if not isinstance(value, dict) or len(value) < 2 or field_of(name) is None:
-            continue
-        if not all(_LANGUAGE.fullmatch(key) and isinstance(each, str) for key, each in value.items()):
-            continue
-        texts = sorted(value.items(), key=lambda each: each[0][:2] != own[:2])
-        found[name] = texts[0][1]
-        found.update({f"{name}.{at}": text for at, (_, text) in enumerate(texts[1:999], 1)})
 
 
 def _readable(value: Any, name: str) -> Any:

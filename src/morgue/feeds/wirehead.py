@@ -40,7 +40,7 @@ _CODE = re.compile(
 )
 """Numbers and categories: `a0512`, `ri`, `bdt0345 3 pl 206 dpa 0678`."""
 _SLUG = re.compile(
-    r"(?:[rubfdhsi] ?[a-z]? )(?P<keyed>\S.*?)(?:\s+\d\d-\d\d)?(?:\s+\d{3,4})?|\^?(?P<counted>\S.{1,80}?),\s?\d{3,4}<?"
+    r"(?:[rubfdhsi] ?[a-z]? )(?P<keyed>\S.*?)(?:\s+\d\d-\d\d)?(?:\s+\d{3,4})?|\^?(?P<counted>\S.{1,80}?),\s?0\d{3}<?"
     r"|(?P<joined>[^\W\d_]{3,}(?:[-/][^\W\d_]{2,}){1,5}/?)|(?P<ended>[^\W\d_][^.?!]{2,60}/)"
 )
 """Slugs: `r i BC-Ferry 10-23 0412`, `BC-Ferry, 1st Ld,0412`, `ESPAÑA-HUELGA`, `Wahlen/Parteien/`."""
@@ -103,13 +103,18 @@ def _is_of_a_wire(line: str) -> bool:
     return bool(
         (line.startswith("^") and line.endswith("<"))
         or _CODE.fullmatch(line)
-        or _SLUG.fullmatch(line)
+        or _slug(line)
         or _TICKER.fullmatch(line)
         or (line.endswith("=") and len(line) > 1)
         or (_NOTE.fullmatch(line) and not furniture(line))
         or (_is_time(line) and not is_bare_date(line))
         or _POINT.match(line)
     )
+
+
+def _slug(line: str) -> re.Match[str] | None:
+    """The slug that a line is; a date is none (`December 15, 2023`)."""
+    return None if is_bare_date(line) and reading(line) is not None else _SLUG.fullmatch(line)
 
 
 def _is_time(line: str) -> bool:
@@ -129,9 +134,7 @@ def _is_title(line: str) -> bool:
         return True
     return (
         len(line) >= _SHORTEST_TITLE
-        and not (
-            _CODE.fullmatch(line) or _SLUG.fullmatch(line) or _NOTE.fullmatch(line) or _POINT.match(line)
-        )
+        and not (_CODE.fullmatch(line) or _slug(line) or _NOTE.fullmatch(line) or _POINT.match(line))
         and not (furniture(line) or byline_abroad(line) or _is_time(line) or agency_named(line))
         and any(map(str.isalpha, line))
     )
@@ -147,7 +150,7 @@ def _title(draft: Draft, line: str) -> None:
 
 def _take(draft: Draft, line: str) -> list[str]:
     """State what a line beside the headline tells; the line itself where it is copy."""
-    slug = _SLUG.fullmatch(line)
+    slug = _slug(line)
     if _CODE.fullmatch(line) or _NOTE.fullmatch(line):
         draft.boilerplate.append(line)
     elif slug:

@@ -388,9 +388,14 @@ class Ingest:
             (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
             and known.modified != UNREAD
             and known.columns == spelt
-            and bool(each.trouble or known.sha256)  # what is named now may have been passed over before
+            # what is named now may have been passed over before; what could not be read is not tried at every run
+            and bool(each.trouble or known.sha256 or self._has_failed(known))
             and not (self._everything and known.kind in ROLLING)
         )
+
+    def _has_failed(self, known: FileRow) -> bool:
+        """Whether a file was rejected, and not passed over."""
+        return any(not sound for _, _, sound in self.catalog.problems_of(known.key))
 
     def _roots(self) -> set[bytes]:
         """The directories that the archive was given."""
