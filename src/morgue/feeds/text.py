@@ -328,10 +328,14 @@ def _lines(feed: Feed, data: bytes, text: str) -> Iterator[Article]:
 
 
 _DIVIDED = re.compile(
-    r"^[ \t]*(?:N{3,4}|-30-|-0-|#{3}|\(?END\)?|ENDS|[^\n]{0,90}\{C\}ENDS|[-=_─—~*]{10,})[ \t]*\r?$|\f|^(?=ZCZC\b)",
+    r"^[ \t]*(?=[Nn(Ee#=_─—~*-])(?:N{3,4}|-30-|-0-|#{3}|\(?END\)?|ENDS|[-=_─—~*]{10,})[ \t]*\r?$|\f|^(?=ZCZC\b)",
     re.MULTILINE | re.IGNORECASE,
 )
 """What parts the stories of a file: how wires end a message, a new page, a rule across the column."""
+_DIVIDES = frozenset("Nn(Ee-#=_─—~*Zz")
+"""What a line begins with that parts stories."""
+_SIGNED = re.compile(rf"{_DIVIDED.pattern}|^[^\n]{{0,90}}\{{C\}}ENDS[ \t]*\r?$", _DIVIDED.flags)
+"""The same where Reuters' sign of the end is in the text, which is looked for first: it may stand behind any words."""
 
 
 def stories_in(text: str) -> list[tuple[str, int]]:
@@ -341,7 +345,10 @@ def stories_in(text: str) -> list[tuple[str, int]]:
     """
     pieces: list[tuple[str, int]] = []
     at = 0
-    for mark in _DIVIDED.finditer(text):
+    signed = "{C}" in text or "{c}" in text
+    if not (signed or "\f" in text or any(line.lstrip(" \t")[:1] in _DIVIDES for line in text.split("\n"))):
+        return pieces
+    for mark in (_SIGNED if signed else _DIVIDED).finditer(text):
         pieces.append((text[at : mark.start()], mark.end()))
         at = mark.end()
     pieces.append((text[at:], len(text)))

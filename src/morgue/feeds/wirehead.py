@@ -16,7 +16,7 @@ one of them at least is no line of a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from morgue.extract import Draft
 from morgue.extract.abroad import byline as byline_abroad
@@ -81,8 +81,20 @@ def filed_at(lines: list[str], is_dateline: Callable[[str], bool] = is_filed) ->
     return None
 
 
+def _above(lines: list[str]) -> Iterator[str]:
+    """Yield the lines that may stand above the copy."""
+    count = 0
+    for line in lines:
+        count += bool(line.strip())
+        if count > MOST_LINES or len(line) > LONGEST:
+            return
+        yield line
+
+
 def take_head(draft: Draft, lines: list[str]) -> list[str]:
     """State what the lines above wire copy tell, and return the lines of the copy; all of them where there is no such head."""
+    if not any(_is_of_a_wire(line.strip()) for line in _above(lines)):
+        return lines
     end = filed_at(lines, _is_dated)
     if end is None or not any(_is_of_a_wire(line.strip()) for line in lines[:end]):
         return lines
@@ -114,7 +126,8 @@ def _is_of_a_wire(line: str) -> bool:
 
 def _slug(line: str) -> re.Match[str] | None:
     """The slug that a line is; a date is none (`December 15, 2023`)."""
-    return None if is_bare_date(line) and reading(line) is not None else _SLUG.fullmatch(line)
+    found = _SLUG.fullmatch(line)
+    return None if found and is_bare_date(line) and reading(line) is not None else found
 
 
 def _is_time(line: str) -> bool:
