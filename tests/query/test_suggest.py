@@ -257,6 +257,27 @@ def test_a_rare_word_that_may_be_meant_is_not_noted(text: str, held: dict[str, i
     assert _suggestions(text, held) == []
 
 
+@pytest.mark.parametrize("held", [{}, {"a": 1}])
+def test_no_other_spelling_is_looked_for_beyond_the_words_that_are_typed(held: dict[str, int]) -> None:
+    class Counted(SmallArchive):
+        def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+            looked.update(wanted)
+            return super().near(wanted)
+
+        def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+            looked.update(words)
+            return super().frequencies(words)
+
+    looked: set[str] = set()
+    held = {"oil": 9} | {letter * 65: number for letter, number in held.items()}
+    found = notes_against(parse("a" * 65, now=NOW), Counted(900, held), now=NOW)
+    assert [(note.kind, note.hint) for note in found] == [("unknown-word", None)] * (len(held) == 1)
+    assert looked == set()
+    longest = "a" * 63 + "b"
+    (note,) = notes_against(parse(longest, now=NOW), SmallArchive(900, {"a" * 64: 3}), now=NOW)
+    assert note.hint == f"did you mean {'a' * 64}?"
+
+
 def test_where_nothing_matches_any_slip_is_proposed() -> None:
     held = {"monkey": 3, "money": 400, "inflation": 50}
 

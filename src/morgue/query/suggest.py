@@ -42,6 +42,11 @@ MAX_SUGGESTED = 4
 SHORT = 5
 """Letters below which a word allows one slip: nearly every string of four letters is two edits from some word."""
 
+LONG = 64
+"""Letters above which no other spelling is looked for, since the slips of a word take the square of its length.
+
+Longer ones are no words that are typed: addresses, keys, a letter held down."""
+
 KEYS_A_SLIP = 100
 """Letters that are typed for one that is wrong in what people leave as it is.
 
@@ -219,9 +224,9 @@ def near_words(asked: Sequence[str], vocabulary: Vocabulary, *, limit: int = 3) 
 
     They are in order of distance, then those that are read alike, then those of its first letter, then by frequency.
     Any letter may be wrong, the first too, as where a name comes from another alphabet; but the first is wrong less
-    often than the others. Short words allow one edit, others two.
+    often than the others. Short words allow one edit, others two; words of more than `LONG` letters have none.
     """
-    allowed = {word: 1 if len(word) < SHORT else 2 for word in asked}
+    allowed = {word: 1 if len(word) < SHORT else 2 for word in asked if len(word) <= LONG}
     if not allowed:
         return {}
 
@@ -248,7 +253,7 @@ def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, match
     asked: set[str] = set()
     total: int | None = None
     for leaf in _sought(query.tree):
-        if leaf.word in asked or len(leaf.word) < SHORT or len(asked) >= MAX_SUGGESTED:
+        if leaf.word in asked or not SHORT <= len(leaf.word) <= LONG or len(asked) >= MAX_SUGGESTED:
             continue
         asked.add(leaf.word)
         near = alike_slips(leaf.word) if matched else slips(leaf.word)
