@@ -33,10 +33,10 @@ import morgue
 from bench.asks import choose
 from bench.machine import machine
 from bench.peers.morgue_archive import NOW, query_of
-from morgue.archive import Archive
-from morgue.engines.opensearch_client import connect
-from morgue.engines.opensearch_layout import Layout, unmake
-from morgue.moving import move
+from morgue.archive.archive import Archive
+from morgue.archive.copy import move
+from morgue.engines.opensearch.client import connect
+from morgue.engines.opensearch.mapping import Layout, unmake
 
 KINDS = ("term", "and", "or", "phrase2", "date", "not", "prefix", "place", "near", "headline")
 NAME = "bench"

@@ -1,4 +1,4 @@
-"""Makes src/morgue/extract/data/countries.tsv, the names of countries, from Unicode's CLDR as `Babel` packs it.
+"""Makes src/morgue/gazetteer/data/countries.tsv, the names of countries, from Unicode's CLDR as `Babel` packs it.
 
     pip install babel && python bench/make_countries.py
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-TABLE = Path(__file__).resolve().parent.parent / "src/morgue/extract/data/countries.tsv"
+TABLE = Path(__file__).resolve().parent.parent / "src/morgue/gazetteer/data/countries.tsv"
 LANGUAGES = [
     "en",
     "fr",

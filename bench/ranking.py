@@ -2,7 +2,7 @@
 
     python bench/ranking.py [--shared DIR] [--tune]
 
-The queries are plain words joined by OR. `--tune` chooses the constants of `morgue.query.ranking` on half of the
+The queries are plain words joined by OR. `--tune` chooses the constants of `morgue.query.scoring` on half of the
 queries and measures the choice on the other half, 20 times over, so that one that only fits these 42 queries
 shows. Without it the shipped configuration is measured.
 """
@@ -20,11 +20,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from morgue.article import Article, Source, article_id
+from morgue.analysis.analyzer import folded_words
 from morgue.engines import create_engine
 from morgue.engines.document import document
-from morgue.query import ranking, tree
-from morgue.text import folded_words
+from morgue.model.article import Article, Source, article_id
+from morgue.query import scoring, tree
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -116,7 +116,7 @@ def tune(bench: Bench) -> None:
     names = ("FUNCTION_WORD_WEIGHT", "EXACT_WEIGHT", "PAIR_WEIGHT", "PAIR_DISTANCE")
     for choice in itertools.product((1.0, 0.5, 0.2), (0.0, 0.3, 0.6), (0.0, 0.1, 0.2, 0.3), (4, 8)):
         for name, value in zip(names, choice, strict=True):
-            setattr(ranking, name, value)
+            setattr(scoring, name, value)
         measured[choice] = bench.run()
         print(choice, "MAP {:.4f}  nDCG@10 {:.4f}".format(*mean(measured[choice], list(bench.queries))))
     rng, held = random.Random(7), []

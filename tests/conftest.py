@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 import morgue
-from morgue import deadline
-from morgue.article import Article, Place, Source, article_id
-from morgue.engines import opensearch_client, opensearch_searcher
+from morgue.engines.opensearch import client, searcher
+from morgue.model.article import Article, Place, Source, article_id
+from morgue.query import deadline
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -61,9 +61,9 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name)
         for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
             patch.setenv(name, str(home / name.lower()))
-        for module in (deadline, opensearch_searcher):
+        for module in (deadline, searcher):
             patch.setattr(module, "TIME_LIMIT", PATIENCE)
-        patch.setattr(opensearch_client, "PATIENCE", PATIENCE)
+        patch.setattr(client, "PATIENCE", PATIENCE)
         patch.setenv("TERM", "dumb")
         patch.setenv("TZ", "UTC")
         time.tzset()

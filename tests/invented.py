@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from morgue.article import Article, Place, Source, article_id
+from morgue.analysis.analyzer import fold, words
+from morgue.model.article import Article, Place, Source, article_id
 from morgue.query import tree
 from morgue.query.tree import HAS_FIELDS, TEXT_FIELDS, Node
-from morgue.text import fold, words
 
 _COPY = (
     "oil oils price prices crude crude-oil market markets the of a x and die dying hope hoping ability able abl "

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import assert_never
 
-from morgue.article import Article
-from morgue.extract.agencies import canonical
+from morgue.analysis.analyzer import fold, stem
+from morgue.analysis.analyzer import words as words_of
+from morgue.gazetteer.agencies import canonical
+from morgue.model.article import Article
 from morgue.query import tree
-from morgue.text import fold, stem
-from morgue.text import words as words_of
 
 Span = tuple[int, int]
 

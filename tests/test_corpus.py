@@ -23,9 +23,9 @@ from typing import Any
 
 import pytest
 
-from morgue.article import Article
 from morgue.feeds import FORMATS, pick
-from morgue.feeds.containers import head_of, open_feeds
+from morgue.io.containers import head_of, open_feeds
+from morgue.model.article import Article
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 MAX_BYTES = 1_000_000

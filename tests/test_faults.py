@@ -17,8 +17,8 @@ from bench.faults.desk import Desk, held
 from bench.faults.kill import Round, environment
 
 import morgue
-from morgue.ingest import lock
 from morgue.ingest.workers import Batch, Pool, Report
+from morgue.storage.directory import lock
 from tests.clock import Clock
 from tests.conftest import PATIENCE
 
@@ -65,7 +65,7 @@ UNBORN = """
 import ctypes, errno, sys
 from pathlib import Path
 import bench.faults.calls as calls
-from morgue.engines.mapped import Watch
+from morgue.engines.tantivy.memory import Watch
 calls._imported()
 fault = calls.Fault("posix/mm/mmap", errno.ENOMEM, 1.0, 1)
 watch = Watch(Path(sys.argv[1]))
@@ -337,7 +337,7 @@ def test_what_cannot_be_looked_at_is_not_pruned(tmp_path: Path) -> None:
 HOLDS = """
 import sys, time
 from pathlib import Path
-from morgue.ingest.lock import WriterLock
+from morgue.storage.directory.lock import WriterLock
 with WriterLock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)

@@ -19,43 +19,25 @@ from itertools import count
 import pytest
 from lxml import etree
 
-from morgue import text
-from morgue.article import Article, Source
+from morgue.analysis import analyzer as text
 from morgue.errors import FeedError
-from morgue.extract import (
-    Draft,
-    abroad,
-    agencies,
-    article,
-    boilerplate,
-    copy,
-    datelines,
-    dates,
-    eastern,
-    language,
-    names,
-    places,
-)
-from morgue.feeds import (
-    FORMATS,
-    channel,
-    columns,
-    elements,
-    encoding,
-    galley,
-    markup,
-    reader,
-    sgml,
-    syndication,
-    wirecopy,
-    xml,
-    zczc,
-)
-from morgue.feeds import (
-    credits as feed_credits,
-)
-from morgue.feeds.feed import feed_of_bytes
+from morgue.extract import body, boilerplate, dates, foreign_boilerplate, language, names
+from morgue.extract.assembly import article
+from morgue.extract.dateline import cjk
+from morgue.extract.dateline import dateline as datelines
+from morgue.extract.draft import Draft
+from morgue.feeds import FORMATS, reader
+from morgue.feeds.support import columns, content_markup, markup, xml
+from morgue.feeds.support import credits as feed_credits
+from morgue.feeds.syndication import channel, elements
+from morgue.feeds.syndication import document as syndication
+from morgue.feeds.text import sgml
 from morgue.feeds.web import metadata
+from morgue.feeds.wire import copy_lines, zczc
+from morgue.gazetteer import agencies, places
+from morgue.io import encoding
+from morgue.io.feed import feed_of_bytes
+from morgue.model.article import Article, Source
 from tests.conftest import ROOT
 from tests.growth import LONG, Function, grows_too_fast, run_of
 
@@ -181,7 +163,11 @@ def read_by(name: str) -> Callable[[str], object]:
 
 
 EXTRACTORS: dict[str, Callable[[str], object]] = {
-    "abroad": lambda given: (abroad.dated(given), abroad.closing(given), abroad.link(given)),
+    "abroad": lambda given: (
+        foreign_boilerplate.dated(given),
+        foreign_boilerplate.closing(given),
+        foreign_boilerplate.link(given),
+    ),
     "agencies": lambda given: (agencies.canonical(given), agencies.first_of(given)),
     "furniture": boilerplate.furniture,
     "sections": lambda given: boilerplate.sections(given, given),
@@ -196,10 +182,10 @@ EXTRACTORS: dict[str, Callable[[str], object]] = {
         boilerplate.owner(given),
         boilerplate.credited(given),
     ),
-    "paragraphs": copy.paragraphs,
-    "copy": lambda given: copy.take_apart(given, given),
+    "paragraphs": body.paragraphs,
+    "copy": lambda given: body.take_apart(given, given),
     "datelines": lambda given: (datelines.stated(given), datelines.dateline(given), datelines.alone(given)),
-    "eastern": eastern.eastern,
+    "eastern": cjk.eastern,
     "dates": dates.reading,
     "language": language.language,
     "names": lambda given: (names.is_name(given), names.title(given)),
@@ -231,17 +217,17 @@ EXTRACTORS: dict[str, Callable[[str], object]] = {
         channel.home(given, given),
     ),
     "decoded": syndication.decoded,
-    "wire copy": wirecopy.clean,
+    "wire copy": copy_lines.clean,
     "message": of_draft(zczc.message),
     "release": of_draft(zczc.release),
     "warning": of_draft(zczc.warning),
     "bulletin": of_draft(zczc.bulletin),
     "mended": xml.mended,
     "root name": lambda given: xml.root_name(given.encode()),
-    "markup copy": galley.markup_copy,
-    "markup line": galley.markup_line,
-    "reflow": galley.reflow,
-    "heads": lambda given: galley.without_heads(given, given[:100]),
+    "markup copy": content_markup.markup_copy,
+    "markup line": content_markup.markup_line,
+    "reflow": content_markup.reflow,
+    "heads": lambda given: content_markup.without_heads(given, given[:100]),
     "records": lambda given: (sgml.paragraphs(given), sgml.text_of_record(given.encode())),
     "flat": metadata.flat,
     "words": lambda given: (text.words(given), text.indexable(given), text.fold(given)),

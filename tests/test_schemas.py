@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from tests.commands.test_cli import STORIES, Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
 from tests.conftest import story, write_jsonl
-from tests.test_cli import STORIES, Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))

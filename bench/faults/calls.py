@@ -111,7 +111,7 @@ def forked(arguments: list[str], said: Path, fault: Fault | None = None, *, work
 
 
 def _called(arguments: list[str], fault: Fault | None) -> int:
-    from morgue import cli
+    from morgue.commands import main as cli
 
     if fault is None:
         return cli.run(arguments)

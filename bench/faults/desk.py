@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import morgue
-from morgue.article import article_id
+from morgue.model.article import article_id
 
 WORDS = (
     "harbour",
@@ -98,7 +98,7 @@ def held(directory: Path) -> dict[str, str]:
 
 def strange_files(directory: Path) -> set[str]:
     """Files of an archive at rest that do not belong to it."""
-    from morgue.edition import Seal
+    from morgue.storage.directory.commit_point import Seal
 
     seal = Seal.read(directory)
     known = {*seal.files, "seal.json", "lock", "searches.json"}

@@ -89,7 +89,7 @@ def told(code: int, errors: str, archive: Path) -> Iterator[str]:
 def looked_at(archive: Path, states: tuple[dict[str, str], ...], *, partly: bool = False) -> Iterator[str]:
     """What is wrong with an archive that has to hold one of these states; or, where feeds of a run were named as
     not read, all that the two have in common and nothing that neither has."""
-    from morgue.edition import stands_at
+    from morgue.storage.directory.commit_point import stands_at
 
     if not stands_at(archive):
         if {} not in states:

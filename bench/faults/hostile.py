@@ -373,9 +373,15 @@ def serve() -> None:
     """
     import traceback
 
-    for name in ("extract.finish", "feeds.html", "feeds.rss", "ingest.read", "ingest.workers"):
+    for name in (
+        "extract.assembly",
+        "feeds.web.html",
+        "feeds.syndication.rss",
+        "ingest.read",
+        "ingest.workers",
+    ):
         importlib.import_module(f"morgue.{name}")
-    from morgue.extract import places
+    from morgue.gazetteer import places
 
     places.meanings("London")
     for line in sys.stdin:

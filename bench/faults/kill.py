@@ -81,7 +81,7 @@ class Round:
 
     def _looked_at(self, said: bytes, *, whole: bool = True) -> Iterator[str]:
         """What is wrong right after the kill."""
-        from morgue.edition import stands_at
+        from morgue.storage.directory.commit_point import stands_at
 
         if not stands_at(self.archive):
             if b'"revision"' in said:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import morgue
 from bench.faults.kill import environment
-from morgue.article import article_id
+from morgue.model.article import article_id
 
 STORIES = 6
 
@@ -56,10 +56,10 @@ def publish(directory: Path, edition: int) -> None:
 
 def write(where: str, feeds: str, seconds: float) -> int:
     """The writer: editions, prunings, repairs, until the time is over; how many there were."""
-    from morgue import repair
-    from morgue.edition import standing
-    from morgue.ingest.lock import WriterLock
-    from morgue.writing import failures, settle
+    from morgue.archive import repair
+    from morgue.archive.writer import failures, settle
+    from morgue.storage.directory.commit_point import standing
+    from morgue.storage.directory.lock import WriterLock
 
     directory, end, edition = Path(where), time.monotonic() + seconds, 1
     while time.monotonic() < end and edition < 200:

@@ -57,14 +57,14 @@ def merging(commit: Callable[..., None], delay: float) -> Callable[..., None]:
 
 def steps() -> dict[str, tuple[Any, str, bool]]:
     """Step to the function that it is, and whether death comes after it."""
+    import morgue.archive.repair as repair
+    import morgue.archive.writer as writing
     import morgue.ingest.commit as commit
-    import morgue.ingest.sealing as sealing
-    import morgue.repair as repair
-    import morgue.writing as writing
-    from morgue.catalog import SqliteCatalog
-    from morgue.edition import Seal
-    from morgue.engines.tantivy_writer import TantivyWriter
+    import morgue.storage.directory.recovery as sealing
+    from morgue.engines.tantivy.writer import TantivyWriter
     from morgue.ingest.workers import Pool
+    from morgue.storage.catalog import SqliteCatalog
+    from morgue.storage.directory.commit_point import Seal
 
     return {
         "making": (writing, "_fill", False),
@@ -96,7 +96,7 @@ def main() -> None:
         place, name, merging(function, seconds) if step == "merge" else dying(function, seconds, after=after)
     )
     sys.argv[1:] = arguments
-    from morgue.cli import main as command
+    from morgue.commands.main import main as command
 
     command()
 

@@ -13,10 +13,10 @@ TYPE_CHECKING = (
     False  # typing is not loaded for it: the command is to know of Ctrl-C before anything else is done
 )
 if TYPE_CHECKING:
-    from morgue.archive import Archive
-    from morgue.archive import create_archive as create
-    from morgue.archive import open_archive as open  # noqa: A004  morgue.open is the contract's name
-    from morgue.archive import renew_archive as renew
+    from morgue.archive.archive import Archive
+    from morgue.archive.archive import create_archive as create
+    from morgue.archive.archive import open_archive as open  # noqa: A004  morgue.open is the contract's name
+    from morgue.archive.archive import renew_archive as renew
     from morgue.errors import ArchiveError, EngineError, FeedError, MorgueError, QueryError, UsageError
 
 __version__ = "0.1.0"
@@ -31,13 +31,13 @@ _LAZY = {"Archive": "Archive", "open": "open_archive", "create": "create_archive
 
 
 def __getattr__(name: str) -> object:
-    """The public names, imported from `morgue.archive` and `morgue.errors` when they are first used."""
+    """The public names, imported from `morgue.archive.archive` and `morgue.errors` when they are first used."""
     if name in _ERRORS:
         from morgue import errors
 
         return getattr(errors, name)
     if name in _LAZY:
-        from morgue import archive
+        from morgue.archive import archive
 
         return getattr(archive, _LAZY[name])
     raise AttributeError(f"module 'morgue' has no attribute {name!r}")

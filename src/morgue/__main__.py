@@ -27,7 +27,7 @@ loaded, which leave none: a tenth of one search from the shell, which makes fewe
 def main() -> NoReturn:
     """Load the command line and run it; it takes interrupts over."""
     gc.set_threshold(COLLECTED, 10, 10)
-    from morgue import cli
+    from morgue.commands import main as cli
 
     cli.main()
 

@@ -36,8 +36,8 @@ def made() -> set[str]:
 
 def remove(names: set[str]) -> None:
     """Remove archives from the cluster."""
-    from morgue.engines.opensearch_client import connect
-    from morgue.engines.opensearch_layout import Layout, unmake
+    from morgue.engines.opensearch.client import connect
+    from morgue.engines.opensearch.mapping import Layout, unmake
     from morgue.errors import MorgueError
 
     for name in names:

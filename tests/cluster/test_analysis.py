@@ -1,4 +1,4 @@
-"""What the cluster makes of a text: the words of `text.py`, at their places, and nothing else."""
+"""What the cluster makes of a text: the words of `morgue.analysis.analyzer`, at their places, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from morgue.analysis.analyzer import stem, words
 from morgue.engines.document import document
-from morgue.engines.opensearch import OpenSearchEngine
-from morgue.engines.opensearch_client import Client
-from morgue.engines.opensearch_layout import LONGEST, Layout, story, term, unmake
-from morgue.text import stem, words
+from morgue.engines.opensearch.client import Client
+from morgue.engines.opensearch.engine import OpenSearchEngine
+from morgue.engines.opensearch.mapping import LONGEST, Layout, story, term, unmake
 from tests import invented
 from tests.cluster.places import place_of, remove
 from tests.conftest import story as article

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 import morgue
-from morgue.article import Article, article_id
-from morgue.engines.opensearch_audit import differences
-from morgue.engines.opensearch_client import connect
-from morgue.engines.opensearch_layout import Layout
+from morgue.engines.opensearch.audit import differences
+from morgue.engines.opensearch.client import connect
+from morgue.engines.opensearch.mapping import Layout
 from morgue.errors import ArchiveError, EngineError
+from morgue.model.article import Article, article_id
 from tests.conftest import PATIENCE, story, write_jsonl
 
 pytestmark = pytest.mark.cluster
@@ -205,8 +205,8 @@ def test_no_archive_and_two_of_one_name(where: str) -> None:
 
 def test_an_archive_whose_making_was_cut_off_is_made(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """At every one of its requests: there is no archive yet, and the next one makes it."""
-    from morgue.engines.opensearch_client import Client
-    from morgue.engines.opensearch_layout import unmake
+    from morgue.engines.opensearch.client import Client
+    from morgue.engines.opensearch.mapping import unmake
 
     real = Client.request
     for most in range(20):
@@ -249,7 +249,7 @@ def test_stories_that_have_lost_their_archive(where: str, tmp_path: Path) -> Non
 
 DIES = """
 import os, sys, morgue
-from morgue.engines.opensearch_register import Register
+from morgue.engines.opensearch.register import Register
 Register.settle = lambda *each: os._exit(9)
 morgue.open(sys.argv[1]).index(sys.argv[2:])
 """
@@ -285,7 +285,7 @@ def test_the_commit_of_one_who_gave_up_is_news_when_it_is_done_again(
 
     with morgue.create(where) as archive:
         with monkeypatch.context() as patch:
-            patch.setattr("morgue.engines.opensearch_register.Register.settle", stop)
+            patch.setattr("morgue.engines.opensearch.register.Register.settle", stop)
             with pytest.raises(KeyboardInterrupt):
                 archive.index([feeds])
         assert archive.newest == 1  # it has ended, and brought nothing that is known
@@ -296,7 +296,7 @@ def test_the_commit_of_one_who_gave_up_is_news_when_it_is_done_again(
 
 def test_all_stories_in_little_memory(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the stories, no more memory: they come page by page, and go."""
-    monkeypatch.setattr("morgue.engines.opensearch_searcher.PAGE", 20)
+    monkeypatch.setattr("morgue.engines.opensearch.searcher.PAGE", 20)
     feeds = tmp_path / "feeds"
     long = "The ferry board met, and met again. " * 100
     stories = [story(number, id=article_id(f"m{number}"), body=f"{number} {long}") for number in range(800)]

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from morgue import cli
+from morgue.commands import main as cli
 from tests.cluster.places import made, place_of, remove
+from tests.commands.test_cli import Answer
 from tests.conftest import PATIENCE, ROOT, story, write_jsonl
-from tests.ingest.feeds import Told, rss
-from tests.test_cli import Answer
+from tests.ingest.runs.feeds import Told, rss
 
 pytestmark = pytest.mark.cluster
 
@@ -200,8 +200,8 @@ def test_many_questions_at_once(pair: Pair, both: Both) -> None:
 
 def test_pages_that_lie_deep(pair: Pair, both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the ranks that a cluster reaches at once it is gone through page by page."""
-    monkeypatch.setattr("morgue.engines.opensearch_searcher.WINDOW", 13)
-    monkeypatch.setattr("morgue.engines.opensearch_searcher.PAGE", 10)
+    monkeypatch.setattr("morgue.engines.opensearch.searcher.WINDOW", 13)
+    monkeypatch.setattr("morgue.engines.opensearch.searcher.PAGE", 10)
     for start in (0, 5, 13, 26, 40, 95, 101, 200):
         page = ("search", "*", "--sort", "newest", "--json", "--limit", "9", "--offset", str(start))
         beside, cluster = both(pair, *page)

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 import morgue
-from morgue.article import article_id
-from morgue.engines import opensearch_client
-from morgue.engines.opensearch_audit import differences
-from morgue.engines.opensearch_client import Client, connect
-from morgue.engines.opensearch_layout import Layout
+from morgue.engines.opensearch import client as opensearch_client
+from morgue.engines.opensearch.audit import differences
+from morgue.engines.opensearch.client import Client, connect
+from morgue.engines.opensearch.mapping import Layout
 from morgue.errors import ArchiveError, EngineError, MorgueError
+from morgue.model.article import article_id
 from tests.cluster.cluster import RUNNING, Cluster, NoCluster, standing, start
 from tests.conftest import PATIENCE, story, write_jsonl
 
@@ -80,15 +80,15 @@ def round_of_feeds(feeds: Path, number: int) -> dict[str, str]:
 
 
 STOPPING = """
-import sys, threading, morgue, morgue.cluster
-from morgue.engines import opensearch_bulk
-from morgue.engines.opensearch_client import Client
+import sys, threading, morgue, morgue.archive.cluster
+from morgue.engines.opensearch import bulk as opensearch_bulk
+from morgue.engines.opensearch.client import Client
 
 where, feeds, stop, persistence = sys.argv[1:]
 if persistence:
-    morgue.cluster.PERSISTENCE = opensearch_bulk.PERSISTENCE = float(persistence)
+    morgue.archive.cluster.PERSISTENCE = opensearch_bulk.PERSISTENCE = float(persistence)
 committing, made, one = False, 0, threading.Lock()
-commit, request = morgue.cluster.ClusterCommitter.commit, Client.request
+commit, request = morgue.archive.cluster.ClusterCommitter.commit, Client.request
 
 def committed(self, *given, **options):
     global committing
@@ -106,7 +106,7 @@ def counted(self, *given, **options):
             sys.stdin.readline()
     return request(self, *given, **options)
 
-morgue.cluster.ClusterCommitter.commit, Client.request = committed, counted
+morgue.archive.cluster.ClusterCommitter.commit, Client.request = committed, counted
 try:
     morgue.open(where).index([feeds])
 except morgue.MorgueError as error:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import morgue
-from morgue import moving
-from morgue.moving import move
+from morgue.archive import copy as moving
+from morgue.archive.copy import move
+from tests.archive.test_copy import contents
 from tests.conftest import story, write_jsonl
-from tests.test_moving import contents
 
 pytestmark = pytest.mark.cluster
 
@@ -23,7 +23,7 @@ def test_to_a_cluster_and_back(where: str, tmp_path: Path, monkeypatch: pytest.M
     write_jsonl(feeds / "b.jsonl", [story(1, updated="2025-10-09T10:00:00Z", headline="Ferry vote moved")])
     (feeds / "d.xml").write_text("<rss><channel>")
     monkeypatch.setattr(moving, "BATCH", 5)
-    monkeypatch.setattr("morgue.cluster.ClusterCommitter.commit_after", 10)
+    monkeypatch.setattr("morgue.archive.cluster.ClusterCommitter.commit_after", 10)
 
     def stop(progress: object) -> None:
         if progress.articles >= 15:  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def test_to_a_cluster_and_back(where: str, tmp_path: Path, monkeypatch: pytest.M
 
 MOVE = """
 import sys
-from morgue import cluster, moving
+from morgue.archive import cluster, copy as moving
 from morgue.ingest.run import Ingest
 moving.BATCH, cluster.ClusterCommitter.commit_after, Ingest.commit_after = 10, 30, 30
 moving.move(*sys.argv[1:], progress=lambda each: print(each.articles, flush=True))

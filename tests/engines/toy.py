@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from morgue.article import Article
+from morgue.analysis.analyzer import fold, folded_words
+from morgue.analysis.distance import osa
 from morgue.engines.base import Answer, Document, Found, IndexFiles, Sort
+from morgue.engines.timeline import monthly
 from morgue.errors import ArchiveError
-from morgue.query.match import osa
+from morgue.model.article import Article
 from morgue.query.tree import Node
-from morgue.text import fold, folded_words
-from morgue.timeline import monthly
 from tests import oracle
 
 Stories = dict[str, tuple[int, str]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from morgue.extract.clocks import folded, hour_of, in_24_hours
 from morgue.extract.dates import moment
-from morgue.extract.tables import rows
+from morgue.gazetteer.tables import rows
 
 EVENING = "2023-11-07T21:40:00"
 """What all of the first table print."""

@@ -283,7 +283,7 @@ def test_the_first_day_of_a_span(printed: str, wanted: str) -> None:
 
 def test_no_name_means_two_months() -> None:
     """The table of months has no contradiction: each name stands in one row only."""
-    from morgue.extract.tables import rows
+    from morgue.gazetteer.tables import rows
 
     named: dict[str, set[str]] = {}
     for number, names in rows("months.tsv"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from morgue.extract import Draft
+from morgue.extract.draft import Draft
 from morgue.extract.identity import canonical, claim_of
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from morgue.article import Source
-from morgue.extract import Draft, article
+from morgue.extract.assembly import article
 from morgue.extract.boilerplate import closing, furniture, link
 from morgue.extract.dates import weekdays
+from morgue.extract.draft import Draft
 from morgue.extract.stamps import is_of_another, is_stamp
+from morgue.model.article import Source
 
 SENTENCES = [
     "Published in 1998, it had sold nine million copies by 4 March 2024.",
@@ -80,7 +81,7 @@ def test_capitals_show_no_names() -> None:
 
 def test_no_name_means_two_days() -> None:
     """Each name of a day stands in one row of the table, and every day has names."""
-    from morgue.extract.tables import rows
+    from morgue.gazetteer.tables import rows
 
     found = [name for _, names in rows("weekdays.tsv") for name in names.split()]
     assert len(found) == len(set(found))

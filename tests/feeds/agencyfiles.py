@@ -11,11 +11,11 @@ from typing import Any
 from hypothesis import strategies as st
 from lxml import etree
 
-from morgue.article import Article
 from morgue.errors import FeedError
-from morgue.extract.agencies import canonical, first_of
 from morgue.extract.dates import moment
 from morgue.feeds import HEAD_BYTES, feed_of_bytes, pick
+from morgue.gazetteer.agencies import canonical, first_of
+from morgue.model.article import Article
 
 FORMATS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "formats"
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.errors import FeedError, QueryError
-from morgue.feeds.containers import open_stream
 from morgue.ingest.read import articles_of
-from morgue.query.parse import parse
+from morgue.io.containers import open_stream
+from morgue.query.parser import parse
 from tests.conftest import ROOT
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from morgue.article import FIELDS, Article, Place, Source
-from morgue.catalog import _SCHEMA as CATALOG_SCHEMA
-from morgue.cluster_facts import CLUSTER_FORMAT
-from morgue.edition import FORMAT, Seal
 from morgue.engines.base import Document
 from morgue.engines.document import document
+from morgue.model.article import FIELDS, Article, Place, Source
 from morgue.model.fields import FORMATS, KEYS, ROWS, Kind, format_of, on_disk
 from morgue.model.schema import article_schemas
+from morgue.storage.catalog import _SCHEMA as CATALOG_SCHEMA
+from morgue.storage.cluster.facts import CLUSTER_FORMAT
+from morgue.storage.directory.commit_point import FORMAT, Seal
 
 STORY = Article(
     id="abcdefghijklmnop",
@@ -166,7 +166,7 @@ def test_names_and_order_are_not_on_disk(changed: tuple[Any, ...]) -> None:
 
 
 def tantivy_shape(where: Path) -> object:
-    from morgue.engines.tantivy import TantivyEngine
+    from morgue.engines.tantivy.engine import TantivyEngine
 
     where.mkdir()
     TantivyEngine.create(where)
@@ -175,7 +175,7 @@ def tantivy_shape(where: Path) -> object:
 
 
 def whoosh_shape(where: Path) -> object:
-    from morgue.engines.whoosh_fields import schema
+    from morgue.engines.whoosh.fields import schema
 
     return sorted(
         (name, type(kind).__name__, type(kind.format).__name__, type(kind.column_type).__name__)
@@ -184,8 +184,8 @@ def whoosh_shape(where: Path) -> object:
 
 
 def opensearch_shape(where: Path) -> object:
-    from morgue.engines.opensearch_address import Shape
-    from morgue.engines.opensearch_layout import Layout, companions, template
+    from morgue.engines.opensearch.address import Shape
+    from morgue.engines.opensearch.mapping import Layout, companions, template
 
     shape = Shape()
     return [template(Layout("a"), shape), companions(Layout("a"), shape)]

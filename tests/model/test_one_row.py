@@ -41,19 +41,19 @@ QUERIES = {
 SCRIPT = """
 import json, sys, datetime as dt
 from pathlib import Path
-from morgue.article import Article, Source
+from morgue.model.article import Article, Source
 from morgue.engines import create_engine
 from morgue.engines.document import document
-from morgue.engines.opensearch_layout import story, story_mapping
-from morgue.engines.opensearch_query import matching
+from morgue.engines.opensearch.mapping import story, story_mapping
+from morgue.engines.opensearch.query import matching
 from morgue.errors import QueryError
-from morgue.feeds.jsonl import is_own, own_article
+from morgue.feeds.support.own_form import is_own, own_article
 from morgue.model.schema import article_schemas
 from morgue.query.canonical import canonical
 from morgue.query.explain import explanation
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 from morgue.repl.commands import FIELDS
-from morgue.results import HIT_FIELDS
+from morgue.archive.results import HIT_FIELDS
 from morgue.web.openapi import SCHEMAS
 from morgue.web.pages import _facts
 
@@ -120,7 +120,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SRC, copy / "morgue", ignore=shutil.ignore_patterns("__pycache__"))
     put(copy / "morgue/model/fields.py", "ROWS = (\n", ROW)
     put(
-        copy / "morgue/article.py",
+        copy / "morgue/model/article.py",
         "    lineage: Lineage =",
         "    columns: int | None = None\n    lineage: Lineage =",
     )
@@ -130,7 +130,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def told(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the copy does, once its field has a format."""
-    refused = run(copy, "-c", "import morgue.edition")
+    refused = run(copy, "-c", "import morgue.storage.directory.commit_point")
     asked = re.search(r"add (0x[0-9a-f]{8}: \(\d+, \d+\)) to FORMATS", refused.stderr)
     assert asked, refused.stderr
     put(copy / "morgue/model/fields.py", '}\n"""The formats of', f'    {asked[1]},\n}}\n"""The formats of')

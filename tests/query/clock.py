@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 from morgue.query.tree import Node
 
 NOW = dt.datetime(2025, 10, 23, 1, 30, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30)))

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from morgue.errors import QueryError
 from morgue.query.canonical import canonical
+from morgue.query.diagnosis import parts, without
 from morgue.query.explain import explanation
-from morgue.query.parse import parse
-from morgue.query.parts import parts, without
+from morgue.query.parser import parse
 from morgue.query.tree import Node, Not, Query, Word
 
 from .clock import NOW, tree

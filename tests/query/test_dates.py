@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from morgue.query.context import Context
 from morgue.query.dates import days, instants
-from morgue.query.parse import parse
-from morgue.query.reading import Reading
+from morgue.query.parser import parse
 from morgue.query.tree import Days, Instants
 
 from .clock import NOW
@@ -93,7 +93,7 @@ def _day(text: str | None) -> dt.date | None:
 
 @pytest.mark.parametrize(("value", "first", "last"), DAYS, ids=lambda value: str(value))
 def test_days(value: str, first: str | None, last: str | None) -> None:
-    assert days(value, 0, Reading(value, NOW)) == (_day(first), _day(last))
+    assert days(value, 0, Context(value, NOW)) == (_day(first), _day(last))
 
 
 BOUNDS = [
@@ -130,7 +130,7 @@ def test_in_a_query(text: str, first: str | None, last: str | None) -> None:
 )
 def test_months_clip_at_their_end(today: str, value: str, first: str) -> None:
     now = dt.datetime.fromisoformat(today).replace(tzinfo=dt.UTC)
-    assert days(value, 0, Reading(value, now)) == (_day(first), None)
+    assert days(value, 0, Context(value, now)) == (_day(first), None)
 
 
 INSTANTS = [
@@ -161,7 +161,7 @@ def _instant(text: str | None) -> dt.datetime | None:
 
 @pytest.mark.parametrize(("value", "first", "last"), INSTANTS, ids=lambda value: str(value))
 def test_instants(value: str, first: str | None, last: str | None) -> None:
-    reading = Reading(value, NOW)
+    reading = Context(value, NOW)
     assert instants(value, 0, reading) == (_instant(first), _instant(last))
     assert [note.kind for note in reading.notes] == (["assumed-utc"] if value == "2025-10-23T18:00" else [])
 
@@ -174,7 +174,7 @@ def test_a_quoted_instant_in_a_query() -> None:
 @given(st.dates(), st.dates())
 def test_a_range_of_days_is_its_days(one: dt.date, other: dt.date) -> None:
     first, last = min(one, other), max(one, other)
-    assert days(f"{first}..{last}", 0, Reading("", NOW)) == (first, last)
+    assert days(f"{first}..{last}", 0, Context("", NOW)) == (first, last)
 
 
 @given(
@@ -184,7 +184,7 @@ def test_a_range_of_days_is_its_days(one: dt.date, other: dt.date) -> None:
 )
 def test_time_ago_is_never_after_today(now: dt.datetime, count: int, unit: str) -> None:
     value = f"..{count}{unit}"
-    first, last = days(value, 0, Reading(value, now))
+    first, last = days(value, 0, Context(value, now))
     assert first is None
     assert last is not None
     assert last <= now.date()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from morgue.query.diagnosis import parts, without
 from morgue.query.explain import explanation
-from morgue.query.parse import parse
-from morgue.query.parts import parts, without
+from morgue.query.parser import parse
 from morgue.query.tree import Everything
 
 from .clock import NOW, tree

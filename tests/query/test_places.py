@@ -6,12 +6,12 @@ import dataclasses
 
 import pytest
 
-from morgue.article import Article, Place
-from morgue.extract.former import City, city_named, is_shared, language_named, state_named
-from morgue.extract.tables import rows
+from morgue.gazetteer.former import City, city_named, is_shared, language_named, state_named
+from morgue.gazetteer.tables import rows
+from morgue.model.article import Article, Place
 from morgue.query.canonical import canonical
 from morgue.query.explain import explanation
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 from tests import invented
 from tests.oracle import matches
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from morgue.deadline import TooLongError
 from morgue.errors import QueryError
+from morgue.query.deadline import TooLongError
 from morgue.query.proximity import Places, found_in, stretches
 from morgue.query.tree import Fuzzy, Leaf, Near, Node, Or, Phrase, Wildcard, Word, leaves
 from tests import oracle

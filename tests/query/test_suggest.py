@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from morgue.analysis.analyzer import fold, stem
+from morgue.analysis.distance import osa
 from morgue.query import tree as trees
-from morgue.query.match import osa
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 from morgue.query.suggest import near_words, notes_against
 from morgue.query.tree import Node
-from morgue.text import fold, stem
 
 from .clock import NOW
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from morgue.errors import QueryError
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 
 from .clock import NOW
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from morgue.analysis.analyzer import fold, folded_words
 from morgue.query.places import place
 from morgue.query.tree import (
     HAS_FIELDS,
@@ -27,7 +28,6 @@ from morgue.query.tree import (
     Wildcard,
     Word,
 )
-from morgue.text import fold, folded_words
 
 _FOLDED = st.sampled_from(
     [

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from morgue.article import Article, Hit, Place, Snippet, Source
-from morgue.query.parse import parse
+from morgue.archive.results import Asked, Held, Results
+from morgue.model.article import Article, Hit, Place, Snippet, Source
+from morgue.query.parser import parse
 from morgue.query.tree import Note
-from morgue.render.galley import Galley, Paper
+from morgue.render.answer import Answer, Paper
 from morgue.render.style import Style
-from morgue.results import Asked, Held, Results
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 BODY = (
@@ -76,6 +76,6 @@ def results(
     return Results(held, asked, total, offset, 1.25, tuple(hits))
 
 
-def lines(galley: Galley, width: int = 80, *, color: bool = False, terminal: bool = False) -> list[str]:
+def lines(answer: Answer, width: int = 80, *, color: bool = False, terminal: bool = False) -> list[str]:
     """The text of a galley."""
-    return list(galley.text(Paper(width=width, style=Style(color), terminal=terminal)))
+    return list(answer.text(Paper(width=width, style=Style(color), terminal=terminal)))

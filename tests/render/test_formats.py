@@ -9,22 +9,22 @@ from collections.abc import Iterator
 
 import pytest
 
+from morgue.archive.results import Forgotten
+from morgue.archive.results import hit_json as contract_hit
 from morgue.commands.settings import FORMATS as NAMES
 from morgue.errors import UsageError
 from morgue.render import formats
+from morgue.render.answer import Answer, Paper
 from morgue.render.formats import FORMATS, cell, dumps
-from morgue.render.galley import Galley, Paper
-from morgue.render.hits import ALL_FIELDS, hit_json, search_galley
-from morgue.render.reports import forget_galley
-from morgue.render.story import show_galley
-from morgue.results import Forgotten
-from morgue.results import hit_json as contract_hit
+from morgue.render.hits import ALL_FIELDS, hit_row, search_answer
+from morgue.render.reports import forget_answer
+from morgue.render.story import show_answer
 from tests.render.invented import BARE, HOSTILE, SNIPPET, STORY, hit, results
 
 HITS = (hit(STORY, 1, SNIPPET), hit(BARE, 2), hit(HOSTILE, 3))
 
 
-def printed(form: str, galley: Galley, *, terminal: bool = False) -> str:
+def printed(form: str, galley: Answer, *, terminal: bool = False) -> str:
     return b"".join(FORMATS[form](galley, Paper(terminal=terminal))).decode()
 
 
@@ -35,50 +35,50 @@ def test_the_options_name_every_format() -> None:
 @pytest.mark.parametrize("terminal", [False, True])
 def test_json_is_the_document(terminal: bool) -> None:
     answer = results(HITS[:2], total=2)
-    document = json.loads(printed("json", search_galley(answer), terminal=terminal))
+    document = json.loads(printed("json", search_answer(answer), terminal=terminal))
     assert document == answer.to_json()
 
 
 def test_json_of_no_hits() -> None:
-    assert json.loads(printed("json", search_galley(results((), total=0))))["hits"] == []
+    assert json.loads(printed("json", search_answer(results((), total=0))))["hits"] == []
 
 
 def test_json_on_a_terminal_is_indented() -> None:
-    text = printed("json", search_galley(results(HITS[:1], total=1)), terminal=True)
+    text = printed("json", search_answer(results(HITS[:1], total=1)), terminal=True)
     assert '\n  "hits": [\n    {\n      "rank": 1,\n' in text
 
 
 def test_hits_are_those_of_the_contract() -> None:
-    assert hit_json(HITS[0]) == contract_hit(HITS[0])
-    assert list(hit_json(HITS[0])) == list(contract_hit(HITS[0]))
+    assert hit_row(HITS[0]) == contract_hit(HITS[0])
+    assert list(hit_row(HITS[0])) == list(contract_hit(HITS[0]))
 
 
 def test_jsonl_prints_a_hit_a_line() -> None:
-    rows = [json.loads(line) for line in printed("jsonl", search_galley(results(HITS, total=3))).splitlines()]
+    rows = [json.loads(line) for line in printed("jsonl", search_answer(results(HITS, total=3))).splitlines()]
     assert [row["id"] for row in rows] == [each.article.id for each in HITS]
     assert rows[0] == contract_hit(HITS[0])
 
 
 def test_fields_choose_and_order_the_keys() -> None:
-    galley = search_galley(results(HITS[:1], total=1), names=("body", "id", "evidence"))
+    galley = search_answer(results(HITS[:1], total=1), names=("body", "id", "evidence"))
     row = json.loads(printed("jsonl", galley))
     assert list(row.items()) == [("body", STORY.body), ("id", STORY.id), ("evidence", dict(STORY.evidence))]
 
 
 def test_all_fields_hold_the_whole_article() -> None:
-    row = hit_json(HITS[0], ALL_FIELDS)
+    row = hit_row(HITS[0], ALL_FIELDS)
     assert {name: row[name] for name in STORY.to_json()} == STORY.to_json()
 
 
 def test_a_lone_surrogate_is_replaced_in_json() -> None:
-    row = json.loads(printed("jsonl", search_galley(results(HITS[2:], total=1))))
+    row = json.loads(printed("jsonl", search_answer(results(HITS[2:], total=1))))
     assert row["headline"] == "Red \x1b[31malert\x07 \u202eevil\u2028line\ufffd"
     assert "\x1b" not in dumps({"a": "\x1b"}).decode()
 
 
 def test_csv() -> None:
     names = ("id", "headline", "locations", "section", "source", "snippets", "url", "score")
-    text = printed("csv", search_galley(results(HITS[:2], total=2), names=names))
+    text = printed("csv", search_answer(results(HITS[:2], total=2), names=names))
     assert list(csv.reader(io.StringIO(text))) == [
         list(names),
         [
@@ -91,12 +91,12 @@ def test_csv() -> None:
 
 def test_csv_keeps_lines_and_formulas_as_data() -> None:
     rows = [{"a": 'say "hi",\nthen', "b": "=1+1"}]
-    galley = Galley({}, ("a", "b"), rows, lambda _: iter(()))
+    galley = Answer({}, ("a", "b"), rows, lambda _: iter(()))
     assert printed("csv", galley) == 'a,b\n"say ""hi"",\nthen",=1+1\n'
 
 
 def test_tsv_has_one_line_a_row() -> None:
-    galley = search_galley(results(HITS[2:], total=1), names=("id", "headline", "body", "agency", "source"))
+    galley = search_answer(results(HITS[2:], total=1), names=("id", "headline", "body", "agency", "source"))
     assert printed("tsv", galley).split("\n") == [
         "id\theadline\tbody\tagency\tsource",
         "qrstuvwxyz234567\tRed [31malert evil line\ufffd\tOne tab2J line ]0;title\tAB\tdir/[2Jname .txt",
@@ -105,17 +105,17 @@ def test_tsv_has_one_line_a_row() -> None:
 
 
 def test_ids() -> None:
-    assert printed("ids", search_galley(results(HITS, total=3))).split() == [each.article.id for each in HITS]
+    assert printed("ids", search_answer(results(HITS, total=3))).split() == [each.article.id for each in HITS]
 
 
 def test_ids_of_what_has_none() -> None:
     with pytest.raises(UsageError, match="no article ids"):
-        printed("ids", forget_galley(Forgotten(1, 3, 0)))
+        printed("ids", forget_answer(Forgotten(1, 3, 0)))
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_format_prints_what_drives_a_terminal(form: str) -> None:
-    for galley in (search_galley(results(HITS, total=3)), show_galley([STORY, BARE, HOSTILE])):
+    for galley in (search_answer(results(HITS, total=3)), show_answer([STORY, BARE, HOSTILE])):
         text = printed(form, galley)
         assert not set(text) & set("\x00\x07\x1b\x9b\u202e\u2028")
 
@@ -126,7 +126,7 @@ def test_rows_are_read_only_as_they_are_printed() -> None:
             yield {"id": "x"}
 
     for form in ("json", "jsonl", "csv", "tsv", "ids"):
-        lines = FORMATS[form](Galley({}, ("id",), endless(), lambda _: iter(()), listed="rows"), Paper())
+        lines = FORMATS[form](Answer({}, ("id",), endless(), lambda _: iter(()), listed="rows"), Paper())
         assert next(lines)
         assert next(lines)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from morgue.render.galley import Paper
-from morgue.render.hits import search_galley
-from morgue.render.story import show_galley
+from morgue.render.answer import Paper
+from morgue.render.hits import search_answer
+from morgue.render.story import show_answer
 from morgue.render.style import _CODES, Style, makes_links
 from tests.render.invented import STORY, hit, results
 
@@ -111,13 +111,13 @@ def test_a_hit_links_to_its_file() -> None:
     where = Path("/news/2025 03/\x1b[2Jghént.txt")
     shown = {"locate": lambda article: where}
     link = "\x1b]8;;file:///news/2025%2003/%1B%5B2Jgh%C3%A9nt.txt\x1b\\2025/03/ghent.txt\x1b]8;;\x1b\\"
-    galley = search_galley(results([hit(STORY)], total=1), **shown)  # type: ignore[arg-type]
-    assert link in "\n".join(galley.text(Paper(links=True)))
-    assert "\x1b" not in "\n".join(galley.text(Paper()))
-    page = "\n".join(show_galley([STORY], **shown).text(Paper(links=True)))  # type: ignore[arg-type]
+    answer = search_answer(results([hit(STORY)], total=1), **shown)  # type: ignore[arg-type]
+    assert link in "\n".join(answer.text(Paper(links=True)))
+    assert "\x1b" not in "\n".join(answer.text(Paper()))
+    page = "\n".join(show_answer([STORY], **shown).text(Paper(links=True)))  # type: ignore[arg-type]
     assert page.count("\x1b]8;;file:///news") == 1
     assert "\x1b" not in "\n".join(
-        search_galley(results([hit(STORY)], total=1), locate=lambda _: None).text(Paper(links=True))
+        search_answer(results([hit(STORY)], total=1), locate=lambda _: None).text(Paper(links=True))
     )
 
 

@@ -7,21 +7,21 @@ import re
 
 import pytest
 
-from morgue.article import Place
+from morgue.archive.results import Explanation, Facets, Held, Stats, Timeline, VerifyReport
 from morgue.errors import QueryError, UsageError
 from morgue.ingest.summary import ArticleCounts, FileCounts, IndexSummary
+from morgue.model.article import Place
 from morgue.query.tree import Note
-from morgue.render.clean import clean
-from morgue.render.counts import count_galley, facets_galley, timeline_galley
-from morgue.render.galley import Paper
-from morgue.render.hits import opening, place_names, search_galley
+from morgue.render.answer import Paper
+from morgue.render.counts import count_answer, facets_answer, timeline_answer
+from morgue.render.explanation import diagnosis_lines, explain_answer, note_lines
+from morgue.render.hits import opening, place_names, search_answer
 from morgue.render.layout import width
 from morgue.render.messages import error_lines
-from morgue.render.portrait import spans, stats_galley
-from morgue.render.reading import diagnosis_lines, explain_galley, note_lines
-from morgue.render.reports import duration, index_galley, size, verify_galley
-from morgue.render.story import show_galley
-from morgue.results import Explanation, Facets, Held, Stats, Timeline, VerifyReport
+from morgue.render.reports import duration, index_answer, size, verify_answer
+from morgue.render.sanitize import clean
+from morgue.render.stats import spans, stats_answer
+from morgue.render.story import show_answer
 from tests.render.invented import BARE, HOSTILE, SNIPPET, STORY, asked_for, hit, lines, results
 
 ASKED = asked_for("opec")
@@ -30,7 +30,7 @@ HELD = Held("00000000-0000-0000-0000-000000000000", 7, "tantivy")
 
 def test_hits_at_60_columns() -> None:
     answer = results([hit(STORY, 11, SNIPPET), hit(BARE, 12)], total=30, offset=10)
-    assert lines(search_galley(answer, limit=2), 60) == [
+    assert lines(search_answer(answer, limit=2), 60) == [
         "11–12 of 30 articles · articles that mention the words",
         '"grain terminal"',
         "",
@@ -68,17 +68,17 @@ def test_hits_in_order_of_time_have_the_time_that_decides(
         STORY, published=published, updated=updated, day=day, locations=(), agency=None, publisher=None
     )
     answer = results([hit(article)], total=1)
-    assert lines(search_galley(answer, timed=True))[3] == f"     {shown}"
-    assert (lines(search_galley(answer))[3] == f"     {day}") == (day is not None)
+    assert lines(search_answer(answer, timed=True))[3] == f"     {shown}"
+    assert (lines(search_answer(answer))[3] == f"     {day}") == (day is not None)
 
 
 def test_a_terminal_is_told_of_more() -> None:
     answer = results([hit(STORY)], total=30)
     assert (
-        lines(search_galley(answer, limit=1), terminal=True)[-1]
+        lines(search_answer(answer, limit=1), terminal=True)[-1]
         == "29 more articles: --offset 1, or --limit all"
     )
-    assert lines(search_galley(answer, limit=1))[-1].endswith("ghent.txt")
+    assert lines(search_answer(answer, limit=1))[-1].endswith("ghent.txt")
 
 
 @pytest.mark.parametrize(
@@ -87,34 +87,34 @@ def test_a_terminal_is_told_of_more() -> None:
 )
 def test_how_many_are_shown(total: int | None, offset: int, found: str) -> None:
     answer = results([hit(STORY)], total=total, offset=offset)
-    assert lines(search_galley(answer, limit=1))[0].startswith(f"{found} · articles that")
+    assert lines(search_answer(answer, limit=1))[0].startswith(f"{found} · articles that")
 
 
 def test_a_page_after_the_last_hit() -> None:
     answer = results([], total=9, offset=20)
-    assert lines(search_galley(answer, limit=10))[0].startswith("none of 9 articles from 21 on")
+    assert lines(search_answer(answer, limit=10))[0].startswith("none of 9 articles from 21 on")
 
 
 def test_a_stream_says_what_it_will_show() -> None:
     first = results([hit(STORY)], total=30)
-    assert lines(search_galley(first, every=iter([hit(STORY)]), limit=25))[0].startswith(
+    assert lines(search_answer(first, every=iter([hit(STORY)]), limit=25))[0].startswith(
         "1–25 of 30 articles"
     )
     uncounted = results([hit(STORY)], total=None, offset=2)
-    assert lines(search_galley(uncounted, every=iter([hit(STORY)]), limit=25))[0].startswith("from 3 on")
+    assert lines(search_answer(uncounted, every=iter([hit(STORY)]), limit=25))[0].startswith("from 3 on")
 
 
 def test_matches_are_coloured() -> None:
-    text = "\n".join(lines(search_galley(results([hit(STORY, 1, SNIPPET)], total=1)), color=True))
+    text = "\n".join(lines(search_answer(results([hit(STORY, 1, SNIPPET)], total=1)), color=True))
     assert "the \x1b[1;31mgrain terminal\x1b[0m shut" in text
-    plain = "\n".join(lines(search_galley(results([hit(STORY, 1, SNIPPET)], total=1))))
+    plain = "\n".join(lines(search_answer(results([hit(STORY, 1, SNIPPET)], total=1))))
     assert re.sub(r"\x1b\[[\d;]*m", "", text) == plain
 
 
 def test_a_headline_shows_what_matches() -> None:
     answer = results([hit(STORY)], query="ghent OR headline:strike")
-    assert not any("\x1b" in line for line in lines(search_galley(answer)))
-    headline = lines(search_galley(answer), color=True)[2]
+    assert not any("\x1b" in line for line in lines(search_answer(answer)))
+    headline = lines(search_answer(answer), color=True)[2]
     assert headline.count("\x1b[1;31m") == 2
     for word in ("Ghent", "strike"):
         assert f"\x1b[1;31m{word}\x1b[0m" in headline
@@ -123,8 +123,8 @@ def test_a_headline_shows_what_matches() -> None:
 def test_a_story_without_a_headline_is_known_by_its_first_words() -> None:
     article = dataclasses.replace(STORY, headline=" ")
     untitled = "(no headline) Dockers in the port of Ghent voted on Tuesday to end a…"
-    assert lines(search_galley(results([hit(article)], total=1)))[2] == f"  1  {untitled}"
-    assert lines(show_galley([article]))[0] == "(no headline)"
+    assert lines(search_answer(results([hit(article)], total=1)))[2] == f"  1  {untitled}"
+    assert lines(show_answer([article]))[0] == "(no headline)"
     assert opening(dataclasses.replace(STORY, body="Short.\nAnd on.")) == "Short. And on."
     assert opening(dataclasses.replace(STORY, body="北" * 40)) == "北" * 28 + "…"
     assert opening(BARE) == ""
@@ -132,13 +132,13 @@ def test_a_story_without_a_headline_is_known_by_its_first_words() -> None:
 
 @pytest.mark.parametrize("columns", [22, 40, 80, 200])
 def test_what_is_wrapped_fits(columns: int) -> None:
-    galley = search_galley(results([hit(STORY, 1, SNIPPET), hit(HOSTILE, 2)], total=2))
+    galley = search_answer(results([hit(STORY, 1, SNIPPET), hit(HOSTILE, 2)], total=2))
     for line in lines(galley, columns, terminal=True):
         assert width(line) <= columns, line
 
 
 def test_a_story_is_a_page() -> None:
-    assert lines(show_galley([STORY]), 72) == [
+    assert lines(show_answer([STORY]), 72) == [
         "Ghent dockers end strike at grain terminal",
         "2025-03-04 · Ghent, BE; Antwerp · ANI · The Lowland Courier",
         "",
@@ -175,9 +175,9 @@ def test_many_places_are_named_once_and_counted() -> None:
     article = dataclasses.replace(STORY, locations=tuple(Place(*each) for each in places))
     short = "Ghent, Antwerp, BE; Paris, FR; Rome, IT and 2 more"
     assert place_names(article.locations, 3) == short
-    assert short in "\n".join(lines(search_galley(results([hit(article)], total=1)), 120))
+    assert short in "\n".join(lines(search_answer(results([hit(article)], total=1)), 120))
     assert "places      Ghent, Antwerp, BE; Paris, FR; Rome, IT; Oslo, NO; Riga, LV" in lines(
-        show_galley([article])
+        show_answer([article])
     )
     assert place_names(None) == ""
     tagged = [("Tokyo", "JP"), ("Japan", "JP"), ("Indonesia", "ID"), ("Utrecht", "NL"), ("Atlantis", None)]
@@ -186,18 +186,18 @@ def test_many_places_are_named_once_and_counted() -> None:
 
 
 def test_stories_are_kept_apart() -> None:
-    text = lines(show_galley([BARE, BARE]), 30)
+    text = lines(show_answer([BARE, BARE]), 30)
     assert text.count("─" * 30) == 1
     assert text.count("(no headline)") == 2
 
 
 def test_count() -> None:
-    assert lines(count_galley(12345)) == ["12345"]
+    assert lines(count_answer(12345)) == ["12345"]
 
 
 def test_facets_are_small_tables() -> None:
     found = Facets(ASKED, 9, {"agency": [("ANI", 8), ("Agence Untel de Gand", 1)], "section": []})
-    assert lines(facets_galley(found), 40) == [
+    assert lines(facets_answer(found), 40) == [
         "9 articles",
         "",
         "agency",
@@ -209,15 +209,15 @@ def test_facets_are_small_tables() -> None:
 def test_facets_stand_side_by_side_where_there_is_room() -> None:
     counts = [("北京", 4), ("b", 2)]
     found = Facets(ASKED, 4, {"agency": counts, "country": counts[:1], "year": [("2025", 4)]})
-    text = lines(facets_galley(found), 80)
+    text = lines(facets_answer(found), 80)
     assert text[2:5] == [
         "agency" + " " * 34 + "country",
         "  北京  4  " + "█" * 27 + "    " + "北京  4  " + "█" * 27,
         "  b     2  █████████████▌",
     ]
     assert text[6] == "year"
-    assert "year" in lines(facets_galley(found), 120)[2]
-    painted = lines(facets_galley(found), 80, color=True)
+    assert "year" in lines(facets_answer(found), 120)[2]
+    painted = lines(facets_answer(found), 80, color=True)
     assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in painted] == text
 
 
@@ -228,7 +228,7 @@ def test_a_timeline_is_a_chart_and_says_what_it_leaves_out() -> None:
         ("2025-07", 0),
         ("2025-08", 8),
     ]
-    assert lines(timeline_galley(Timeline(ASKED, 13, "month", months)), 30) == [
+    assert lines(timeline_answer(Timeline(ASKED, 13, "month", months)), 30) == [
         "13 articles by month, 1 of them without a date",
         "",
         "  2025-01  4  ████████",
@@ -236,12 +236,12 @@ def test_a_timeline_is_a_chart_and_says_what_it_leaves_out() -> None:
         "  2025-08  8  ████████████████",
     ]
     short = [("2025-01", 4), ("2025-02", 0), ("2025-03", 4)]
-    assert "  2025-02  0" in lines(timeline_galley(Timeline(ASKED, 8, "month", short)))
+    assert "  2025-02  0" in lines(timeline_answer(Timeline(ASKED, 8, "month", short)))
 
 
 def test_weeks_are_called_by_their_first_day() -> None:
     weeks = [("1987-W09", 6), ("1987-W10", 12), ("2020-W53", 3)]
-    galley = timeline_galley(Timeline(ASKED, 21, "week", weeks))
+    galley = timeline_answer(Timeline(ASKED, 21, "week", weeks))
     assert [line.rpartition(" ")[0].split("  ")[1].rstrip() for line in lines(galley)[2:]] == [
         "week from 23 February 1987",
         "week from 2 March 1987",
@@ -251,7 +251,7 @@ def test_weeks_are_called_by_their_first_day() -> None:
 
 
 def test_countries_are_called_by_their_names() -> None:
-    galley = facets_galley(Facets(ASKED, 3, {"country": [("EC", 2), ("XX", 1)], "language": [("en", 3)]}))
+    galley = facets_answer(Facets(ASKED, 3, {"country": [("EC", 2), ("XX", 1)], "language": [("en", 3)]}))
     text = "\n".join(lines(galley))
     assert "Ecuador" in text
     assert "XX" in text
@@ -280,7 +280,7 @@ def test_explain() -> None:
     note = Note("mixed-operators", "column 6: read as (a b) OR c", 5, "use parentheses")
     asked = asked_for("opec a OR b", note)
     parts: list[dict[str, object]] = [{"part": "opec AND a", "total": 1200}, {"part": "b", "total": 3}]
-    assert lines(explain_galley(Explanation(asked, parts))) == [
+    assert lines(explain_answer(Explanation(asked, parts))) == [
         "typed    opec a OR b",
         "read as  (opec AND a) OR b",
         "finds    articles that mention (opec and a) or b",
@@ -314,7 +314,7 @@ def test_stats_on_one_screen() -> None:
         {"agency": [("ANI", 8)], "location": [("Ghent", 5), ("Antwerp", 1)]},
         {"all": known, "format": {"rss": {"articles": 10, **known}}, "publisher": {}},
     )  # fmt: skip
-    text = lines(stats_galley(stats, "index"))
+    text = lines(stats_answer(stats, "index"))
     assert text == [
         "archive     index",
         "articles    10",
@@ -344,7 +344,7 @@ def test_stats_fill_a_screen_and_no_more(height: int) -> None:
         {name: [("x", 8)] for name in ("agency", "location", "publisher", "language")},
         {"all": {"day": 10}, "format": many, "publisher": many},
     )  # fmt: skip
-    text = list(stats_galley(stats, "index").text(Paper(height=height)))
+    text = list(stats_answer(stats, "index").text(Paper(height=height)))
     assert height - 1 - 24 * (height == 60) <= len(text) <= height - 1
     assert sum(line.startswith("source 0 ") for line in text) == 2, "a format and an outlet"
     assert sum("2025" in line for line in text) == 2
@@ -355,7 +355,7 @@ def test_stats_fill_a_screen_and_no_more(height: int) -> None:
 
 
 def test_stats_of_an_empty_archive() -> None:
-    assert lines(stats_galley(Stats(HELD, 0, 0, None, None, 10, 0, 0), "index"))[1] == "articles    0"
+    assert lines(stats_answer(Stats(HELD, 0, 0, None, None, 10, 0, 0), "index"))[1] == "articles    0"
 
 
 def test_the_end_of_a_run() -> None:
@@ -366,7 +366,7 @@ def test_the_end_of_a_run() -> None:
         seconds=0.5,
         bytes=2_500_000,
     )
-    text = lines(index_galley(summary, "index"))
+    text = lines(index_answer(summary, "index"))
     assert text[:3] == [
         "1,503 articles in index: 1,500 added, 3 unchanged",
         "14 files, 2 read, 12 rejected; 2.5 MB in 0.5 s, 3,000 articles/s",
@@ -377,12 +377,12 @@ def test_the_end_of_a_run() -> None:
 
 
 def test_verify() -> None:
-    assert lines(verify_galley(VerifyReport([], 7))) == ["the archive is sound: 7 articles"]
-    assert lines(verify_galley(VerifyReport(["a.store: bad checksum"], 0))) == [
+    assert lines(verify_answer(VerifyReport([], 7))) == ["the archive is sound: 7 articles"]
+    assert lines(verify_answer(VerifyReport(["a.store: bad checksum"], 0))) == [
         "a.store: bad checksum",
         "the archive is damaged: morgue verify --repair makes it anew",
     ]
-    assert lines(verify_galley(VerifyReport(["x"], 7, mended=True)))[-1] == "repaired: 7 articles"
+    assert lines(verify_answer(VerifyReport(["x"], 7, mended=True)))[-1] == "repaired: 7 articles"
 
 
 @pytest.mark.parametrize(
@@ -429,5 +429,5 @@ def test_errors_and_notes_are_cleaned() -> None:
 
 
 def test_hostile_text_is_clean_everywhere() -> None:
-    for galley in (search_galley(results([hit(HOSTILE)], total=1)), show_galley([HOSTILE])):
+    for galley in (search_answer(results([hit(HOSTILE)], total=1)), show_answer([HOSTILE])):
         assert all(line == clean(line) for line in lines(galley))

@@ -10,9 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 import morgue
-from morgue.article import Article, Place
-from morgue.web.gate import Policy
-from morgue.web.site import LOOPBACK, site
+from morgue.model.article import Article, Place
+from morgue.web.access import Policy
+from morgue.web.app import LOOPBACK, site
 from tests.conftest import story, write_jsonl
 
 NOW = "2026-01-01T00:00:00+00:00"

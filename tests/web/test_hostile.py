@@ -12,8 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import morgue
-from morgue.article import Article, Place, Source, printable
-from morgue.render.clean import clean_block
+from morgue.model.article import Article, Place, Source, printable
+from morgue.render.sanitize import clean_block
 from tests.conftest import story
 
 LIVE = (

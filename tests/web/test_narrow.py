@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from morgue.query import tree
 from morgue.query.canonical import canonical
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 from morgue.query.tree import And, Days, Everything
 from morgue.web.narrow import chips, days_named, days_of, days_term, narrower, term_of, undated, zoomer
 from tests.query.trees import trees

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from morgue.web.setting import address
+from morgue.web.html_text import address
 
 
 class Outline(HTMLParser):
@@ -358,7 +358,7 @@ def test_a_bug_is_a_page_that_tells_nothing_of_the_inside(
     def broken(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError("secret\x1b[31m")
 
-    monkeypatch.setattr("morgue.archive.Archive.search", broken)
+    monkeypatch.setattr("morgue.archive.archive.Archive.search", broken)
     page = ask.get("/?q=ferry")
     assert page.status_code == 500
     assert "secret" not in page.text

@@ -1,6 +1,8 @@
-"""The commands of the command line, one module each, imported when it is called.
+"""Run the command line: one module a command, imported when it is called.
 
-`COMMANDS` is the table: name, module, and what it does. The function in the module has the module's name.
+`COMMANDS` is the table: name, module, and what it does. The function in the module has the module's name. `main` turns
+what happened into an exit code and a message; `command` is what all commands are made of, `settings` the options that
+all have, `asking` and `searching` what those with a query share, `completion` what a shell offers on Tab.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def tell(
     """Notes, and why nothing matched, on standard error; not where a JSON document has them (`documented`)."""
     if settings.quiet or (documented and settings.form == "json") or not (notes or nothing):
         return
-    from morgue.render.reading import diagnosis_lines, note_lines
+    from morgue.render.explanation import diagnosis_lines, note_lines
 
     for note in notes:
         settings.say(*note_lines(note))

@@ -22,7 +22,7 @@ from click.shell_completion import (
 from morgue.errors import MorgueError
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
+    from morgue.archive.archive import Archive
 
 Offering: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]"
 
@@ -93,7 +93,7 @@ def complete_saved(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """Names of saved searches, with their queries."""
-    from morgue.render.clean import clean
+    from morgue.render.sanitize import clean
 
     with _archive(ctx) as archive:
         kept = [] if archive is None else [each for each in archive.saved if each.name.startswith(incomplete)]

@@ -33,14 +33,14 @@ def copy_options(function: Function) -> Function:
 
 def make_copy(settings: Settings, source: str, target: str, engine: str | None) -> int:
     """Copy, and print what came of it."""
-    from morgue.moving import move
+    from morgue.archive.copy import move
     from morgue.render.progress import live
-    from morgue.render.reports import move_galley
+    from morgue.render.reports import copy_answer
 
     with live(quiet=settings.quiet, color=settings.color) as progress:
         report = move(source, target, engine=engine, progress=progress)
     if not (settings.quiet and settings.form == "text"):
-        settings.press(move_galley(report))
+        settings.press(copy_answer(report))
     return 0
 
 

@@ -13,7 +13,7 @@ from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
+    from morgue.archive.archive import Archive
 
 EXAMPLES = (
     ("morgue count 'agency:reuters date:1987-03'", "one agency in one month"),
@@ -31,14 +31,14 @@ def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
     """How many articles match."""
     if batch:
         return _batch(settings, query)
-    from morgue.render.counts import count_galley
+    from morgue.render.counts import count_answer
 
     text = query_of(query)
     with settings.open() as archive, asking(text):
         results = archive.search(text, limit=1, snippets=0, now=settings.now)
         total = results.total or 0
         tell(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
-        settings.press(count_galley(total))
+        settings.press(count_answer(total))
     return int(not total)
 
 

@@ -12,7 +12,7 @@ from morgue.commands.settings import Settings
 from morgue.render.layout import count
 
 if TYPE_CHECKING:
-    from morgue.catalog import FileStates
+    from morgue.storage.catalog import FileStates
 
 EXAMPLES = (
     ("morgue errors", "path and reason, one a line"),
@@ -25,13 +25,13 @@ EXAMPLES = (
 @click.option("--no-article", is_flag=True, help="Also sound files that hold no story, after the others.")
 def errors(settings: Settings, no_article: bool) -> int:
     """Every input that could not be read, and why."""
-    from morgue.render.reports import errors_galley
+    from morgue.render.reports import errors_answer
 
     with settings.open() as archive:
         rejected, without = archive.errors(), archive.no_articles() if no_article else ()
         if settings.form == "text":
             settings.say(*_said(archive.file_states(), settings, no_article=no_article))
-        settings.press(errors_galley(rejected, without))
+        settings.press(errors_answer(rejected, without))
     return 0
 
 

@@ -18,9 +18,9 @@ EXAMPLES = (
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 def explain(settings: Settings, query: tuple[str, ...]) -> int:
     """How the query was read, in plain words, and how many articles each part matches."""
-    from morgue.render.reading import explain_galley
+    from morgue.render.explanation import explain_answer
 
     text = query_of(query)
     with settings.open() as archive, asking(text):
-        settings.press(explain_galley(archive.explain(text, now=settings.now)))
+        settings.press(explain_answer(archive.explain(text, now=settings.now)))
     return 0

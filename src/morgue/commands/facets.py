@@ -27,7 +27,7 @@ def facets(settings: Settings, query: tuple[str, ...], by: str | None, limit: in
     Without QUERY, of the whole archive.
     """
     from morgue.engines.base import FACETS
-    from morgue.render.counts import facets_galley
+    from morgue.render.counts import facets_answer
 
     names = [name.strip() for name in by.split(",")] if by else FACETS
     text = query_of(query, default="*")
@@ -35,5 +35,5 @@ def facets(settings: Settings, query: tuple[str, ...], by: str | None, limit: in
         most = limit if limit >= 0 else archive.count("*")
         found = archive.facets(text, names=names, limit=most, now=settings.now)
         tell(settings, found.query.notes, nothing=not found.total)
-        settings.press(facets_galley(found))
+        settings.press(facets_answer(found))
     return int(not found.total)

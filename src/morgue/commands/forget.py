@@ -24,10 +24,10 @@ def forget(settings: Settings, paths: tuple[str, ...], ids: tuple[str, ...]) -> 
     nothing is there, a path as a hit shows it will do, if only one indexed directory has it. A story that another
     file holds too stays in the archive.
     """
-    from morgue.render.reports import forget_galley
+    from morgue.render.reports import forget_answer
 
     if not paths and not ids:
         raise UsageError("a path is missing", hint="or --id ID for one article")
     with settings.open() as archive:
-        settings.press(forget_galley(archive.forget(paths, ids=ids)))
+        settings.press(forget_answer(archive.forget(paths, ids=ids)))
     return 0

@@ -14,13 +14,13 @@ import click
 from morgue.commands.command import Command, command
 from morgue.commands.settings import Settings, on_tab, seconds
 from morgue.errors import ArchiveError, UsageError
-from morgue.render.clean import clean
 from morgue.render.messages import error_lines
-from morgue.render.reports import index_galley
+from morgue.render.reports import index_answer
+from morgue.render.sanitize import clean
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
-    from morgue.ingest import IndexSummary, Prune
+    from morgue.archive.archive import Archive
+    from morgue.ingest.summary import IndexSummary, Prune
 
 EXAMPLES = (
     ("morgue index feeds/", "all feeds below a directory; a second run reads only what changed"),
@@ -100,7 +100,7 @@ def index(
         summary = run()
         summary.rejected[:0] = renewed.rejected if renewed else []
         if not (settings.quiet and settings.form == "text"):
-            settings.press(index_galley(summary, archive.where))
+            settings.press(index_answer(summary, archive.where))
         _say_nothing_in(summary, settings)
     return 3 if summary.rejected or summary.nothing_in else 0
 
@@ -159,7 +159,7 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
     Every run is committed by itself. One that cannot be made (another process is writing, a drive is away) is
     told of and made again; the first one's error ends it.
     """
-    from morgue.arrivals import arrivals
+    from morgue.ingest.watcher import arrivals
 
     settings = dataclasses.replace(run.settings, pager=False)
     if settings.form == "json":
@@ -170,7 +170,7 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
         if (first or summary.files.read or summary.files.rejected or summary.files.pruned) and not (
             settings.quiet and settings.form == "text"
         ):
-            settings.press(index_galley(summary, run.archive.where))
+            settings.press(index_answer(summary, run.archive.where))
         if first:
             settings.say(f"watching {', '.join(run.paths)}; Ctrl-C ends it")
         first = False
@@ -192,7 +192,7 @@ def _in_time(run: Run, interval: float) -> IndexSummary:
 
 def columns_of(mapping: str | None) -> dict[str, str] | None:
     """`headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
-    from morgue.feeds.columns import MAPPABLE
+    from morgue.feeds.support.columns import MAPPABLE
 
     if mapping is None:
         return None
@@ -216,11 +216,11 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
 def _renewed(settings: Settings) -> IndexSummary | None:
     """An archive of an older format is made anew first, from its own files; how that went."""
     import morgue
-    from morgue.edition import OtherFormatError
-    from morgue.place import place_of
+    from morgue.archive.location import location_of
     from morgue.render.progress import live
+    from morgue.storage.directory.commit_point import OtherFormatError
 
-    if not place_of(settings.archive).stands():
+    if not location_of(settings.archive).stands():
         return None
     try:
         morgue.open(settings.archive).close()
@@ -236,9 +236,9 @@ def _renewed(settings: Settings) -> IndexSummary | None:
 def _archive(where: str, engine: str | None) -> Archive:
     """The archive, made now where there is none."""
     import morgue
-    from morgue.place import place_of
+    from morgue.archive.location import location_of
 
-    place = place_of(where)
+    place = location_of(where)
     if place.stands():
         archive = morgue.open(where)
         if engine is not None and engine != archive.engine:

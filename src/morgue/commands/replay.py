@@ -20,9 +20,9 @@ def replay(settings: Settings, manifest: str) -> int:
 
     Relative dates are those of the day it was recorded. Scores are not compared.
     """
-    from morgue.render.kept import replay_galley
+    from morgue.render.saved import replay_answer
 
     with settings.open() as archive:
         found = archive.replay(manifest)
-        settings.press(replay_galley(found))
+        settings.press(replay_answer(found))
     return int(not found.same)

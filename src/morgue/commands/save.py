@@ -34,7 +34,7 @@ def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delet
 
     A search of the same name is replaced. `run`, `watch` and `searches` use what is kept.
     """
-    from morgue.render.kept import saved_galley
+    from morgue.render.saved import saved_answer
 
     with settings.open() as archive:
         if delete:
@@ -50,5 +50,5 @@ def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delet
         if before:
             settings.say(f"note: replaced {name}, which was: {before.query}")
         if not (settings.quiet and settings.form == "text"):
-            settings.press(saved_galley(archive.saved[name], found.total or 0))
+            settings.press(saved_answer(archive.saved[name], found.total or 0))
     return 0

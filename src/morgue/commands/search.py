@@ -58,14 +58,14 @@ def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
     if asked.manifest is not None:
         raise UsageError("--manifest records one search, not a batch", hint="leave --batch out")
     from morgue.render.formats import dumps
-    from morgue.render.hits import hit_json
+    from morgue.render.hits import hit_row
 
     code = 0
     with settings.open() as archive:
         for text in queries():
             try:
                 results = asked.answer(archive, checked(text), settings)
-                document = results.to_json() | {"hits": [hit_json(hit, asked.names) for hit in results.hits]}
+                document = results.to_json() | {"hits": [hit_row(hit, asked.names) for hit in results.hits]}
             except QueryError as error:
                 code, document = 2, failed(text, error)
             sys.stdout.buffer.write(dumps(document) + b"\n")

@@ -14,11 +14,11 @@ EXAMPLES = (
 @command(examples=EXAMPLES)
 def searches(settings: Settings) -> int:
     """The searches that are kept in the archive."""
-    from morgue.render.kept import searches_galley
+    from morgue.render.saved import searches_answer
 
     with settings.open() as archive:
         kept = tuple(archive.saved)
         if not kept and settings.form == "text":
             settings.say("no search is saved yet: morgue save NAME QUERY keeps one")
-        settings.press(searches_galley(kept, archive.revision))
+        settings.press(searches_answer(kept, archive.revision))
     return 0

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from morgue._startup.frozen import frozen
 from morgue.commands.asking import tell
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
-from morgue.frozen import frozen
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
-    from morgue.article import Hit
+    from morgue.archive.archive import Archive
+    from morgue.archive.results import Results
     from morgue.engines.base import Sort
-    from morgue.results import Results
+    from morgue.model.article import Hit
 
 PAGE = 1_000
 """Hits that are held in memory; more are printed as they are found."""
@@ -142,7 +142,7 @@ class Search:
 
     def run(self, archive: Archive, query: str, settings: Settings) -> int:
         """Print the answer; 0, or 1 where nothing matched."""
-        from morgue.render.hits import search_galley
+        from morgue.render.hits import search_answer
 
         streamed = self.like is None and (self.limit is None or self.limit > PAGE)
         results = (
@@ -160,7 +160,7 @@ class Search:
         else:
             tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True)
         if not nothing or settings.form not in ("text", "ids"):
-            galley = search_galley(
+            printed = search_answer(
                 results,
                 names=self.names,
                 every=every,
@@ -169,7 +169,7 @@ class Search:
                 locate=archive.location,
                 timed=self.sort != "relevance",
             )
-            settings.press(galley, null=self.null)
+            settings.press(printed, null=self.null)
         return int(nothing)
 
     def _asked(
@@ -222,7 +222,7 @@ class Search:
     def _record(
         self, path: str, archive: Archive, query: str, settings: Settings, results: Results, *, streamed: bool
     ) -> None:
-        from morgue.manifest import Manifest
+        from morgue.archive.manifest import Manifest
 
         hits = self._every(archive, query, settings, snippets=0) if streamed else None
         Manifest.record(

@@ -58,7 +58,7 @@ def serve(settings: Settings, host: str, port: int, token: str | None, names: tu
     The URL is the first line on standard output. Only this machine is answered unless --host says otherwise.
     """
     try:
-        from morgue.web.serving import serve as run
+        from morgue.web.server import serve as run
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] == "morgue":
             raise

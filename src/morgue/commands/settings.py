@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from morgue._startup.frozen import frozen
 from morgue.commands import DEFAULT_ARCHIVE
 from morgue.errors import UsageError
-from morgue.frozen import frozen
 from morgue.render.style import Color
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from morgue.archive import Archive
-    from morgue.render.galley import Galley
+    from morgue.archive.archive import Archive
+    from morgue.render.answer import Answer
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 """The names of render.formats.FORMATS, which is imported only to print."""
@@ -42,11 +42,11 @@ class Settings:
 
         return morgue.open(self.archive)
 
-    def press(self, galley: Galley, *, null: bool = False) -> None:
+    def press(self, answer: Answer, *, null: bool = False) -> None:
         """Print an answer on standard output in the format that was asked for; with `null` ids end with NUL."""
-        from morgue.render.press import press
+        from morgue.render.printer import press
 
-        press(galley, form=self.form, color=self.color, pager=self.pager, null=null)
+        press(answer, form=self.form, color=self.color, pager=self.pager, null=null)
 
     def say(self, *lines: str) -> None:
         """Print lines on standard error, unless --quiet."""

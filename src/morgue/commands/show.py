@@ -16,8 +16,8 @@ from morgue.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from morgue.article import Article
-    from morgue.render.clean import Marks
+    from morgue.model.article import Article
+    from morgue.render.sanitize import Marks
     from morgue.render.story import Marked
 
 EXAMPLES = (
@@ -44,7 +44,7 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
     A beginning of an id that no other article has is enough, from 6 characters on; - reads ids from standard
     input, with white space or NUL between them.
     """
-    from morgue.render.story import cite_galley, show_galley
+    from morgue.render.story import cite_answer, show_answer
 
     wanted = list(_ids(ids))
     if not wanted:
@@ -52,10 +52,10 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
     with settings.open() as archive:
         articles = archive.show(wanted)
         marked = None if query is None else _marked(query, settings)
-        galley = (
-            cite_galley(articles)
+        answer = (
+            cite_answer(articles)
             if cite
-            else show_galley(
+            else show_answer(
                 articles,
                 marked=marked,
                 locate=archive.location,
@@ -63,16 +63,16 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
                 whereabouts=archive.also_in(each.id for each in articles),
             )
         )
-        settings.press(galley)
+        settings.press(answer)
     return 0
 
 
 def _marked(query: str, settings: Settings) -> Marked:
     """What of an article matches a query. Raises QueryError."""
-    from morgue.deadline import Pace
+    from morgue.highlight.snippets import highlights
     from morgue.query.clock import moment_of
-    from morgue.query.parse import parse
-    from morgue.snippets import highlights
+    from morgue.query.deadline import Pace
+    from morgue.query.parser import parse
 
     with asking(query):
         tree = parse(query, now=moment_of(settings.now)).tree

@@ -14,8 +14,8 @@ EXAMPLES = (
 @command(examples=EXAMPLES)
 def stats(settings: Settings) -> int:
     """Articles, files, date span, engine, size, revision, and what is known of the stories of each source."""
-    from morgue.render.portrait import stats_galley
+    from morgue.render.stats import stats_answer
 
     with settings.open() as archive:
-        settings.press(stats_galley(archive.stats(), archive.where))
+        settings.press(stats_answer(archive.stats(), archive.where))
     return 0

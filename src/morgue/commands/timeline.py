@@ -30,11 +30,11 @@ def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
 
     Without QUERY, of the whole archive.
     """
-    from morgue.render.counts import timeline_galley
+    from morgue.render.counts import timeline_answer
 
     text = query_of(query, default="*")
     with settings.open() as archive, asking(text):
         found = archive.timeline(text, by=by, now=settings.now)
         tell(settings, found.query.notes, nothing=not found.total)
-        settings.press(timeline_galley(found))
+        settings.press(timeline_answer(found))
     return int(not found.total)

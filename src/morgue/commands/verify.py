@@ -18,10 +18,10 @@ EXAMPLES = (
 def verify(settings: Settings, repair: bool) -> int:
     """Check the archive byte for byte."""
     from morgue.render.progress import live
-    from morgue.render.reports import verify_galley
+    from morgue.render.reports import verify_answer
 
     with settings.open() as archive:
         with live(quiet=settings.quiet or not repair, color=settings.color) as progress:
             report = archive.verify(repair=repair, progress=progress)
-        settings.press(verify_galley(report))
+        settings.press(verify_answer(report))
     return 0 if report.sound else 3

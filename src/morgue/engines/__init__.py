@@ -1,4 +1,9 @@
-"""The engines, and the one table that opens them."""
+"""Open the engine of an archive: the one table of engines.
+
+`base` is the contract of every engine, `document` what each indexes of an article, `timeline` makes weeks, months and
+years of counts a day. Each engine is a package: `tantivy/` (the usual one), `whoosh/` (pure Python), `opensearch/` (a
+cluster).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from morgue._startup.frozen import frozen
 from morgue.engines.base import Engine, IndexFiles
 from morgue.errors import EngineError, EngineMissingError
-from morgue.frozen import frozen
 
 
 @frozen
@@ -25,20 +30,22 @@ class Row:
 
 ENGINES = {
     "tantivy": Row(
-        "morgue.engines.tantivy:TantivyEngine",
-        "morgue.engines.tantivy_files:TantivyFiles",
+        "morgue.engines.tantivy.engine:TantivyEngine",
+        "morgue.engines.tantivy.files:TantivyFiles",
         package="tantivy",
         instead="whoosh",
         commits=("meta", ".json"),
     ),
     "whoosh": Row(
-        "morgue.engines.whoosh:WhooshEngine",
-        "morgue.engines.whoosh_toc:WhooshFiles",
+        "morgue.engines.whoosh.engine:WhooshEngine",
+        "morgue.engines.whoosh.toc:WhooshFiles",
         package="whoosh3",
         instead="tantivy",
         commits=("_MAIN_", ".toc"),
     ),
-    "opensearch": Row("morgue.engines.opensearch:OpenSearchEngine", "", package="'morgue[opensearch]'"),
+    "opensearch": Row(
+        "morgue.engines.opensearch.engine:OpenSearchEngine", "", package="'morgue[opensearch]'"
+    ),
 }
 """The engines by name. An engine is its package and a row here.
 

@@ -14,12 +14,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from morgue import deadline
 from morgue.errors import QueryError
 from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
 from morgue.model.fields import FACETS as FACETS
 from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
-from morgue.query import tree
+from morgue.query import deadline, tree
 
 if TYPE_CHECKING:
     from morgue.query.tree import Node
@@ -55,7 +54,7 @@ class Document:
     """An article made ready for any engine (`engines.document.document` makes it).
 
     Each mapping is by field, of those that the article has. `texts` holds the text fields (`body` without the
-    dateline), already `text.indexable`. `values` holds folded values of the keyword fields and of `location` (place
+    dateline), already `analyzer.indexable`. `values` holds folded values of the keyword fields and of `location` (place
     names), and upper-case codes of `country`; `has` the names of HAS_FIELDS that are present. `facets` holds display
     values (year and month are made from `day`), `numbers` the numbers, and `spans` the instants as (first, last)
     microseconds since 1970 UTC, a bare day being the whole day. `day` is YYYYMMDD. `moment` orders by time:

@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 
-from morgue.article import Article, Place
+from morgue.analysis.analyzer import fold, indexable
 from morgue.engines.base import Document
+from morgue.model.article import Article, Place
 from morgue.model.fields import FORMS, INSTANT_FIELDS, NUMBER_FIELDS, ROWS, TEXT_FIELDS, Kind
-from morgue.text import fold, indexable
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -109,7 +109,7 @@ def _language(value: str) -> Values:
 @lru_cache(maxsize=1 << 10)
 def _agency(value: str) -> Values:
     """Return the values of an agency, which is found by its canonical form too."""
-    from morgue.extract.agencies import canonical
+    from morgue.gazetteer.agencies import canonical
 
     name = canonical(value) or canonical(fold(value))
     return (value,), _folded(_distinct((value, name)))

@@ -1,7 +1,7 @@
 """What is not the story: which lines and paragraphs of a page or a wire file to set aside, and why.
 
 Lines above a story (`furniture`) and paragraphs below it (`closing`) are named by a kind. The kinds that
-carry facts (dates, agency, section) are read by `morgue.extract.copy`.
+carry facts (dates, agency, section) are read by `morgue.extract.body`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import string
 from functools import cache
 from typing import NamedTuple
 
-from morgue.extract import abroad, agencies
+from morgue.extract import foreign_boilerplate
 from morgue.extract.names import is_name
 from morgue.extract.stamps import is_stamp
-from morgue.extract.tables import words
+from morgue.gazetteer import agencies
+from morgue.gazetteer.tables import words
 
 LONGEST_LINE = 200
 """A line above a story that is longer than this is the story."""
@@ -96,9 +97,9 @@ def furniture(line: str) -> Line | None:
                 return Line(kind, found[1])
         if (found := _BYLINE.match(line)) and _people(found[1]):
             return Line("byline", found[1])
-        if _SOCIAL.fullmatch(line) and not abroad.is_spoken(line):
+        if _SOCIAL.fullmatch(line) and not foreign_boilerplate.is_spoken(line):
             return Line("share", "")
-    if any(map(str.isdigit, line)) and (dated := abroad.dated(line)):
+    if any(map(str.isdigit, line)) and (dated := foreign_boilerplate.dated(line)):
         return Line(*dated)
     if ":" in line and (found := _CREDIT_ABOVE.fullmatch(line)) and agencies.canonical(found[1]):
         return Line("credit-line", found[1])
@@ -115,7 +116,8 @@ def furniture(line: str) -> Line | None:
 
 _DATED = ("updated-line", "published-line")
 _CREDIT_ABOVE = re.compile(
-    rf"(?:source|agency|credit|reported by|{abroad.SOURCE})\s*[:：]\s*(.{{2,40}}?)\s*", re.IGNORECASE
+    rf"(?:source|agency|credit|reported by|{foreign_boilerplate.SOURCE})\s*[:：]\s*(.{{2,40}}?)\s*",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"\((?:corrects?|adds?|updates?|updated to|refiles?|recasts?|rewrites?|repeats?|changes?|fixes|removes|deletes|clarifies|"
@@ -217,7 +219,7 @@ def closing(paragraph: str) -> bool:
         and _is_whole(paragraph, found)
     ):
         return True
-    return abroad.closing(paragraph) or abroad.together(paragraph) is not None
+    return foreign_boilerplate.closing(paragraph) or foreign_boilerplate.together(paragraph) is not None
 
 
 def _is_whole(paragraph: str, found: re.Match[str]) -> bool:
@@ -228,9 +230,9 @@ def _is_whole(paragraph: str, found: re.Match[str]) -> bool:
         return dated and is_stamp(found["rest"])
     if found["by"] or found["credit"]:
         return _is_credit(rest)
-    if (found["leads"] or found["more"]) and abroad.goes_on(rest):
+    if (found["leads"] or found["more"]) and foreign_boilerplate.goes_on(rest):
         return False
-    return not abroad.is_spoken(paragraph)
+    return not foreign_boilerplate.is_spoken(paragraph)
 
 
 _CREDIT_WORDS = words(
@@ -256,11 +258,11 @@ def _is_credit(rest: str) -> bool:
 
 def _leads_on(paragraph: str) -> bool:
     """Whether a paragraph opens as a link or a share line does and does not go on as a sentence."""
-    if abroad.is_spoken(paragraph):
+    if foreign_boilerplate.is_spoken(paragraph):
         return False
     found = _LINK.match(paragraph)
     if found:
-        return not abroad.goes_on(paragraph[found.end() :])
+        return not foreign_boilerplate.goes_on(paragraph[found.end() :])
     return bool(_SOCIAL.fullmatch(paragraph.strip()))
 
 
@@ -278,7 +280,9 @@ def link(paragraph: str) -> bool:
     if len(paragraph) > 250:
         return False
     begins = paragraph[:3].lower()
-    if (paragraph[0] not in _LETTERS or begins in abroad.LINK_BEGINS) and abroad.link(paragraph):
+    if (
+        paragraph[0] not in _LETTERS or begins in foreign_boilerplate.LINK_BEGINS
+    ) and foreign_boilerplate.link(paragraph):
         return True
     if begins not in _LINK_BEGINS and paragraph[0].isalpha():
         return False
@@ -426,9 +430,9 @@ _CREDIT = re.compile(
 
 def credited(paragraph: str) -> str | None:
     """The agency that a credit names (`-- With inputs from PTI`, `Source: Xinhua`), or None."""
-    if named := abroad.together(paragraph):
+    if named := foreign_boilerplate.together(paragraph):
         return named
     found = _CREDIT.search(paragraph[:200])
-    if not found and (other := abroad.CREDIT.search(paragraph[:200])):
+    if not found and (other := foreign_boilerplate.CREDIT.search(paragraph[:200])):
         return agencies.first_of(other["name"].strip())
     return agencies.first_of(found[1].strip()) if found else None

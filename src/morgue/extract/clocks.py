@@ -15,7 +15,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from morgue.extract.tables import rows, words
+from morgue.gazetteer.tables import rows, words
 
 
 class Clock(NamedTuple):

@@ -26,8 +26,8 @@ from typing import NamedTuple
 
 from morgue.extract.clocks import CLOCK_WORDS, Clock, folded, hour_of, in_24_hours, in_digits
 from morgue.extract.names import MARKS
-from morgue.extract.tables import rows
-from morgue.extract.zones import offset_of, zones
+from morgue.gazetteer.tables import rows
+from morgue.gazetteer.zones import offset_of, zones
 
 LONGEST = 120
 """No printed moment is longer than this, in code points."""
@@ -40,7 +40,7 @@ YEAR_FIRST = frozenset({"CN", "TW", "HK", "JP", "KR", "KP", "MN", "HU", "LT", "S
 """Countries that print 3 April 2025 as 25/04/03, or as well so."""
 
 
-class Reading(NamedTuple):
+class ReadMoment(NamedTuple):
     """A moment that was read: `value` as described above, `note` how its zone was decided, or None."""
 
     value: str
@@ -69,7 +69,7 @@ def stated(
     *,
     rfc822: bool = False,
     language: str | None = None,
-) -> Reading | None:
+) -> ReadMoment | None:
     """The reading of a moment as a feed gives it; a datetime without zone stays without offset."""
     if value is None:
         return None
@@ -77,8 +77,8 @@ def stated(
         return reading(value, country, rfc822=rfc822, language=language)
     if isinstance(value, dt.datetime):
         written = value.isoformat(timespec="auto" if value.microsecond else "seconds")
-        return None if _is_zero(written) else Reading(written)
-    return Reading(value.isoformat())
+        return None if _is_zero(written) else ReadMoment(written)
+    return ReadMoment(value.isoformat())
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +89,7 @@ def reading(
     *,
     rfc822: bool = False,
     language: str | None = None,
-) -> Reading | None:
+) -> ReadMoment | None:
     """The moment that a text prints and how its zone was read, or None where it prints no day.
 
     `rfc822` tells that it is a date-time of RFC 822 (a feed's pubDate, a message's Date); `language` is the story's
@@ -116,7 +116,7 @@ _STANDARD = re.compile(
 )
 
 
-def _standard(text: str) -> Reading | None:
+def _standard(text: str) -> ReadMoment | None:
     """The commonest forms without any doubt: RFC 5322, `26-FEB-1987 15:01:01.79`, and RFC 3339."""
     found = _STANDARD.fullmatch(text)
     if not found:
@@ -138,7 +138,7 @@ def _standard(text: str) -> Reading | None:
 _SINCE_1970 = re.compile(r"(?:\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/|(1\d{9}|1\d{12}))", re.ASCII)
 
 
-def _since_1970(text: str) -> Reading | None:
+def _since_1970(text: str) -> ReadMoment | None:
     """An instant as milliseconds or seconds since 1970: `1741075500`, or `/Date(1741075500000)/` as ASP.NET writes it.
 
     A bare number of ten digits that is a day and an hour too (`1998030408`) is not read.
@@ -184,7 +184,7 @@ def _kept(found: re.Match[str]) -> str:
     return found[0] if beside and (":" in before or ":" in after) else " "
 
 
-def _printed(printed: str, home: _Home) -> Reading | None:
+def _printed(printed: str, home: _Home) -> ReadMoment | None:
     """The moment in a text without remarks."""
     text = in_24_hours(printed)
     home = home._replace(half_known="".join(text.split()) != "".join(in_digits(printed).split()))
@@ -253,7 +253,7 @@ _COMPACT = re.compile(
 )
 
 
-def _compact(text: str, home: _Home) -> Reading | None:
+def _compact(text: str, home: _Home) -> ReadMoment | None:
     """The basic format of ISO 8601 (section 5.2.1.1) and its like: `20251023T233000+0530`, `20251023 1130 PM`."""
     found = _COMPACT.fullmatch(text)
     if not found:
@@ -276,7 +276,7 @@ _ZONE_OF_DAY = re.compile(r" ?(?:[Zz]|[+-]\d\d:?\d\d)")
 """The zone of a day, in XML Schema's `date` (part 2, section 3.3.9): it makes no time of day."""
 
 
-def _year_first(text: str, home: _Home) -> Reading | None:
+def _year_first(text: str, home: _Home) -> ReadMoment | None:
     """A date of numbers that begins with its year, which never leaves month and day in doubt."""
     found = _YEAR_FIRST.search(text)
     if not found:
@@ -316,7 +316,7 @@ _WEEK_OR_ORDINAL = re.compile(
 )
 
 
-def _week_or_ordinal(text: str) -> Reading | None:
+def _week_or_ordinal(text: str) -> ReadMoment | None:
     """The other two dates of ISO 8601: `2025-W43-4` (section 5.2.3) and `2025-296` (section 5.2.2)."""
     if not _WEEK_OR_ORDINAL.fullmatch(text):
         return None
@@ -347,7 +347,7 @@ _MONTH_DAY = re.compile(rf"(?<![^\W\d_]){_MONTH}\.?[ ./-]?(?P<day>\d{{1,2}})(?:s
 _YEAR = re.compile(r"(?<![\d:+-])(\d{4})(?![\d:])")
 
 
-def _worded(text: str, home: _Home) -> Reading | None:
+def _worded(text: str, home: _Home) -> ReadMoment | None:
     """A date whose month is a word; one that has its year beside it goes before one whose year is elsewhere."""
     for form in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _DAY_MONTH, _MONTH_DAY):
         found, month = _named(form, text)
@@ -425,7 +425,7 @@ def _named(form: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, int]
 _NUMERIC = re.compile(r"(?<![\d:])(\d{1,2})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d\d)(?!\d)")
 
 
-def _numeric(text: str, home: _Home) -> Reading | None:
+def _numeric(text: str, home: _Home) -> ReadMoment | None:
     found = _NUMERIC.search(text)
     if not found:
         return None
@@ -525,7 +525,7 @@ def _is_name(word: str, *, parted: bool) -> bool:
     return parted and word[0] != word[0].lower() and word[1:2] != word[1:2].upper()
 
 
-def _with_time(day: dt.date, before: str, after: str, home: _Home) -> Reading | None:
+def _with_time(day: dt.date, before: str, after: str, home: _Home) -> ReadMoment | None:
     """The day with the clock that stands behind or before it, and the zone behind that."""
     rest = f"{before} | {after.lstrip(':')}"
     found = _TIME.search(rest)
@@ -543,19 +543,19 @@ def _with_time(day: dt.date, before: str, after: str, home: _Home) -> Reading | 
     return _written(day, clock, zone, home)
 
 
-def _written(day: dt.date, clock: Clock | None, zone: str, home: _Home | None) -> Reading | None:
+def _written(day: dt.date, clock: Clock | None, zone: str, home: _Home | None) -> ReadMoment | None:
     """The moment in RFC 3339, or None for a year that news has not and for the zero of a computer's clock."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None
     if clock is None:
-        return Reading(day.isoformat())
+        return ReadMoment(day.isoformat())
     if clock.hour == 24 and clock.minute == clock.second == 0:
         clock, day = Clock(0, 0), day + dt.timedelta(days=1)
     local = dt.datetime(day.year, day.month, day.day, clock.hour, clock.minute, min(clock.second, 59))
     country, rfc822 = (home.country, home.rfc822) if home else (None, False)
     offset, note = offset_of(zone, local, country, rfc822=rfc822)
     value = f"{local.isoformat()}{clock.fraction.rstrip('0.') and clock.fraction.rstrip('0')}{offset}"
-    return None if _is_zero(value) else Reading(value, note)
+    return None if _is_zero(value) else ReadMoment(value, note)
 
 
 def _is_zero(value: str) -> bool:

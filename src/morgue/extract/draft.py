@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from morgue.article import Place, printable
+from morgue.model.article import Place, printable
 
 Moment = str | dt.datetime | dt.date
 """A moment as a source gives it: the text as printed, or a date or datetime that the reader has parsed."""

@@ -43,8 +43,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus, urlsplit
 
-from morgue.article import article_id
 from morgue.extract.draft import Draft
+from morgue.model.article import article_id
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://([^/?#\s]+)", re.IGNORECASE)
 _NAMED = re.compile(r"(?:tag|urn|oai|doi|info|acct|mid|yt|nntp|uuid|guid):\S", re.IGNORECASE)

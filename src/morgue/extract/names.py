@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from morgue.extract.tables import words
+from morgue.gazetteer.tables import words
 
 PARTICLES = words(
     "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es "

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 
 from morgue.extract.dates import months, weekdays
 from morgue.extract.names import MARKS
-from morgue.extract.tables import rows, words
-from morgue.extract.zones import zones
+from morgue.gazetteer.tables import rows, words
+from morgue.gazetteer.zones import zones
 
 MOST_NAMES = 6
 """A stamp has no more words than this that only names can be: a place, an outlet, a person."""

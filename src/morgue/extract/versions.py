@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
-from morgue.article import Article
+from morgue.model.article import Article
 
 NONE, PART, WHOLE = range(3)
 """How much of a story's text a version has: nothing, a teaser or a part that was cut off, all of it."""

@@ -1,5 +1,6 @@
-"""The table of feed formats, and the function that picks a reader by content first and name second.
+"""Read feeds: the table of formats, and the function that picks a reader by content first and name second.
 
+The readers are in `syndication/`, `wire/`, `web/`, `tables/` and `text/`; `support/` is what several of them need.
 Every reader module has two functions:
 
     sniff(head: bytes, name: str) -> int
@@ -20,13 +21,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from morgue.article import Article
-from morgue.debug import logger
 from morgue.errors import FeedError
-from morgue.feeds.encoding import EBCDIC_XML
-from morgue.feeds.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
-from morgue.feeds.foreign import refused
-from morgue.feeds.xml import root_name
+from morgue.feeds.support.not_feeds import refused
+from morgue.feeds.support.xml import root_name
+from morgue.io.encoding import EBCDIC_XML
+from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed, feed_of_bytes
+from morgue.model.article import Article
+from morgue.process.debug import logger
 
 __all__ = [
     "FORMATS",
@@ -40,24 +41,24 @@ __all__ = [
 ]
 
 FORMATS: dict[str, str] = {
-    "jsonl": "morgue.feeds.jsonl",
-    "newsml-g2": "morgue.feeds.newsml_g2",
-    "newsml": "morgue.feeds.newsml",
-    "nitf": "morgue.feeds.nitf",
-    "ninjs": "morgue.feeds.ninjs",
-    "xml": "morgue.feeds.storyxml",
-    "rss": "morgue.feeds.rss",
-    "atom": "morgue.feeds.atom",
-    "sitemap": "morgue.feeds.sitemap",
-    "reuters": "morgue.feeds.reuters",
-    "trec": "morgue.feeds.trec",
-    "warc": "morgue.feeds.warc",
-    "mail": "morgue.feeds.mail",
-    "html": "morgue.feeds.html",
-    "wire": "morgue.feeds.wire",
-    "csv": "morgue.feeds.csv",
-    "json": "morgue.feeds.json",
-    "text": "morgue.feeds.text",
+    "jsonl": "morgue.feeds.tables.jsonl",
+    "newsml-g2": "morgue.feeds.wire.newsml_g2",
+    "newsml": "morgue.feeds.wire.newsml",
+    "nitf": "morgue.feeds.wire.nitf",
+    "ninjs": "morgue.feeds.wire.ninjs",
+    "xml": "morgue.feeds.tables.xml",
+    "rss": "morgue.feeds.syndication.rss",
+    "atom": "morgue.feeds.syndication.atom",
+    "sitemap": "morgue.feeds.syndication.sitemap",
+    "reuters": "morgue.feeds.text.reuters",
+    "trec": "morgue.feeds.text.trec",
+    "warc": "morgue.feeds.web.warc",
+    "mail": "morgue.feeds.text.mail",
+    "html": "morgue.feeds.web.html",
+    "wire": "morgue.feeds.wire.iptc7901",
+    "csv": "morgue.feeds.tables.csv",
+    "json": "morgue.feeds.tables.json",
+    "text": "morgue.feeds.text.plain",
 }
 """The one table: format name (the `format` of a source) to reader module. Order breaks ties of sniffing."""
 

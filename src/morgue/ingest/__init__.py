@@ -1,20 +1,8 @@
-"""Reading feeds into an archive: walk, read in worker processes, feed the engine, commit. The only writer."""
+"""Read feeds into an archive: walk, read in worker processes, feed the engine, commit.
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from morgue.ingest.run import Ingest
-    from morgue.ingest.summary import IndexSummary, Progress, Prune
-
-__all__ = ["IndexSummary", "Ingest", "Progress", "Prune"]
-
-
-def __getattr__(name: str) -> Any:
-    """The names above, imported when they are first used: a worker needs none of them."""
-    if name in __all__:
-        from morgue.ingest import run, summary
-
-        return getattr(run if name == "Ingest" else summary, name)
-    raise AttributeError(f"module 'morgue.ingest' has no attribute {name!r}")
+`run` is one run of the writer, `commit` makes its work durable. `walk` finds the files, `opening` opens them without
+following a link out of their root, `watcher` waits for new ones. `workers` runs the processes, in which `read` reads a
+file; `messages` is what they say to each other. `cut` finds the whole story of one that was cut off, `passed` keeps
+what was not read, `summary` counts. `dated` reads the time of a snapshot from its path. `aliases` knows two paths of
+one file.
+"""

@@ -10,9 +10,9 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
-from morgue.catalog import Catalog, FileRow
 from morgue.ingest.opening import below, relative_to
 from morgue.ingest.walk import Input
+from morgue.storage.catalog import Catalog, FileRow
 
 
 def known_folders(

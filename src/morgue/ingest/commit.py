@@ -1,7 +1,7 @@
 """How the work of a run is made durable: in what order catalog and index commit, and what says that they did.
 
 A run knows a Committer only. In a directory the catalog commits first, then the index, which is the moment that
-counts; a seal says what stands. A cluster has its own (`morgue.cluster.ClusterCommitter`).
+counts; a seal says what stands. A cluster has its own (`morgue.archive.cluster.ClusterCommitter`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from morgue.catalog import FileRow, SqliteCatalog
-from morgue.debug import logger
-from morgue.edition import Seal
 from morgue.engines.base import Engine, Writer
-from morgue.ingest.sealing import break_seal, put_seal
+from morgue.process.debug import logger
+from morgue.storage.catalog import FileRow, SqliteCatalog
+from morgue.storage.directory.commit_point import Seal
+from morgue.storage.directory.recovery import break_seal, put_seal
 
 
 class Committer(Protocol):

@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
+from morgue.analysis.analyzer import fold, folded_words
 from morgue.engines.base import Searcher
 from morgue.query import tree
-from morgue.text import fold, folded_words
 
 CANDIDATES = 100
 """Stories with the words of a headline that are looked at."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from morgue.catalog import Catalog, FileRow
 from morgue.ingest.opening import below
 from morgue.ingest.walk import PASSED, Input, is_own_root, shown
+from morgue.storage.catalog import Catalog, FileRow
 
 
 def note_passed(catalog: Catalog, passed: Iterable[Input], make_row: Callable[[Input], FileRow]) -> None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
-from morgue.article import Article, Source
 from morgue.engines.document import document, lenient
 from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.extract.versions import version_of
 from morgue.feeds import Feed, pick
-from morgue.feeds.containers import head_of, open_stream
 from morgue.ingest.messages import CONTAINER, Entry
+from morgue.io.containers import head_of, open_stream
+from morgue.model.article import Article, Source
 
 if TYPE_CHECKING:
     from morgue.ingest.messages import Job, Torn

@@ -21,9 +21,6 @@ from pathlib import Path
 
 import orjson
 
-from morgue.article import Article
-from morgue.catalog import ArticleRow, Catalog, FileRow
-from morgue.debug import logger
 from morgue.engines.base import Document, Engine, Writer
 from morgue.engines.document import document
 from morgue.errors import ArchiveError
@@ -49,6 +46,9 @@ from morgue.ingest.read import encoded, renamed
 from morgue.ingest.summary import IndexSummary, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
+from morgue.model.article import Article
+from morgue.process.debug import logger
+from morgue.storage.catalog import ArticleRow, Catalog, FileRow
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -63,7 +63,7 @@ _COPY = frozenset(("text", "wire"))
 
 
 @dataclass(slots=True)
-class _Reading:
+class _FileInProgress:
     """A file on its way: its row as it will be, what the archive had of it, and what came so far.
 
     `seen` has, by id, what tells an item of a list apart (`mark_of`; nothing for other formats). `strange` is the
@@ -98,7 +98,7 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _row_of(entry: Entry, reading: _Reading) -> ArticleRow:
+def _row_of(entry: Entry, reading: _FileInProgress) -> ArticleRow:
     """The row of an article that was read from a file."""
     return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest)
 
@@ -152,7 +152,7 @@ class Ingest:
         self.engine = engine
         self.committer = committer
         self.summary = IndexSummary()
-        self._reading: dict[int, _Reading] = {}
+        self._reading: dict[int, _FileInProgress] = {}
         self._written = False  # whether the index will have changed
         self._touched: set[int] = set()
         self._again: set[int] = set()
@@ -369,7 +369,7 @@ class Ingest:
                 root, path = rooted(each, roots)
                 row = row._replace(root=root, path=path)
             row = row._replace(size=each.size, modified=each.modified, changed=each.changed, columns=spelt)
-            self._reading[row.key] = _Reading(row, known is not None)
+            self._reading[row.key] = _FileInProgress(row, known is not None)
             if each.trouble:
                 problems: list[tuple[str | None, str, bool]] = [(None, each.trouble, each.sound)]
                 self._take_report(
@@ -416,7 +416,7 @@ class Ingest:
             row = self.catalog.file(key)
             if row is None or _is_gone(row.location):
                 continue
-            self._reading[key] = _Reading(row, True)
+            self._reading[key] = _FileInProgress(row, True)
             yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None, row.root)
 
     # -- what comes back -----------------------------------------------------------------------------------
@@ -447,7 +447,7 @@ class Ingest:
         if self._uncommitted >= (1 if late else self._most_uncommitted()) and not self._whole:
             self._commit_midway()
 
-    def _start(self, reading: _Reading, first: Entry) -> None:
+    def _start(self, reading: _FileInProgress, first: Entry) -> None:
         """Note what the archive has of a file, and whether it is another kind of thing now."""
         key, kind = reading.row.key, first.kind
         reading.started, reading.rolls, reading.kind = True, first.rolls, kind
@@ -473,7 +473,9 @@ class Ingest:
             self._shared.add(identifier)
             self.catalog.share(identifier)
 
-    def _identified(self, entry: Entry, reading: _Reading, standing: Mapping[str, ArticleRow]) -> Entry:
+    def _identified(
+        self, entry: Entry, reading: _FileInProgress, standing: Mapping[str, ArticleRow]
+    ) -> Entry:
         """The entry with the id that it has here: its own where what it claims is another story's too."""
         version, identifier = entry.version, entry.document.id
         if not version.own or identifier == version.own:
@@ -482,7 +484,7 @@ class Ingest:
             return entry
         return renamed(entry, version.own)
 
-    def _is_another(self, entry: Entry, reading: _Reading, held: ArticleRow | None) -> bool:
+    def _is_another(self, entry: Entry, reading: _FileInProgress, held: ArticleRow | None) -> bool:
         """Whether an entry is another story than the one that has its id; the id is shared then."""
         version, identifier = entry.version, entry.document.id
         mark = reading.seen.get(identifier)
@@ -583,7 +585,7 @@ class Ingest:
     # -- which version of it stays ---------------------------------------------------------------------------
 
     def _take_entry(
-        self, entry: Entry, reading: _Reading, standing: dict[str, ArticleRow], fresh: dict[str, Entry]
+        self, entry: Entry, reading: _FileInProgress, standing: dict[str, ArticleRow], fresh: dict[str, Entry]
     ) -> None:
         """Put an article into `fresh` and `standing` where it goes to the index; count it, and keep the loser as a shadow."""
         identifier, key = entry.document.id, reading.row.key
@@ -626,7 +628,7 @@ class Ingest:
         if entry.is_cut:
             self._cut.add(identifier)
 
-    def _count_new(self, identifier: str, entry: Entry, reading: _Reading) -> None:
+    def _count_new(self, identifier: str, entry: Entry, reading: _FileInProgress) -> None:
         counts, digest = self.summary.articles, self._gone.pop(identifier, None)
         if digest is not None:  # it was removed with one file and comes back with another
             counts.removed -= 1
@@ -714,7 +716,7 @@ class Ingest:
         )
         self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
-    def _kept(self, reading: _Reading, report: Report) -> list[tuple[str | None, str, bool]]:
+    def _kept(self, reading: _FileInProgress, report: Report) -> list[tuple[str | None, str, bool]]:
         """What to say of a file that held stories and holds none now, or is another kind of thing; they are kept."""
         if self._everything or not reading.known or (reading.seen and not reading.strange):
             return []
@@ -746,7 +748,7 @@ class Ingest:
             else None
         )
 
-    def _drop_unseen(self, reading: _Reading, torn: list[bytes] | None) -> None:
+    def _drop_unseen(self, reading: _FileInProgress, torn: list[bytes] | None) -> None:
         """Take out what an earlier version of the file had and this one has no more.
 
         What rolled off a feed stays, and what may be in a part that could not be read: `torn` are those parts, None where
@@ -846,7 +848,7 @@ class Ingest:
             f"{what}: nothing was pruned", hint="is the disk mounted? --prune=all removes them all the same"
         )
 
-    def _count(self, report: Report, reading: _Reading) -> None:
+    def _count(self, report: Report, reading: _FileInProgress) -> None:
         faults = [(member, why) for member, why, sound in report.problems if not sound]
         self.summary.no_article += any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size

@@ -20,11 +20,11 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from morgue.edition import OWN_NAMES, has_archive, is_index
 from morgue.errors import ArchiveError, UsageError
-from morgue.feeds.containers import kind_of
-from morgue.feeds.passed_names import why_no_feed, why_passed_over
 from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to
+from morgue.io.containers import kind_of
+from morgue.io.passed_names import why_no_feed, why_passed_over
+from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index
 
 UNREAD = -1
 """The time of what could not be looked at now (a disk that fails, no permission): the next run tries again."""

@@ -114,8 +114,8 @@ def opened(location: bytes, root: bytes) -> BufferedReader:
     """Return a regular file, opened below `root`. Raises OSError, and FeedError for a pipe or a device."""
     import stat
 
-    from morgue.feeds.containers import kind_of
     from morgue.ingest.opening import open_file
+    from morgue.io.containers import kind_of
 
     descriptor = open_file(location, root)
     mode = os.fstat(descriptor).st_mode

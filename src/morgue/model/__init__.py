@@ -1,5 +1,5 @@
-"""The model: what an article is made of, as the one table that every other room reads.
+"""Define the values that everything else passes on.
 
-`fields` has a row for each field: how it is searched, stored, counted, shown and named. `schema` gives the JSON
-Schema of each.
+`article` has the Article, its parts, and the Hit of a search. `fields` is the field registry: a row for each field,
+with how it is searched, stored, counted, shown and named. `schema` gives the JSON Schema of each.
 """

@@ -15,7 +15,7 @@ from __future__ import annotations
 import zlib
 from enum import Enum
 
-from morgue.frozen import frozen
+from morgue._startup.frozen import frozen
 
 
 class Kind(Enum):

@@ -12,8 +12,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple, assert_never
 
-from morgue.expression import expression
-from morgue.query.reading import MAX_CHARACTERS, MAX_LEVELS
+from morgue._startup.expression import expression
+from morgue.analysis.analyzer import fold, folded_words, written
+from morgue.query.context import MAX_CHARACTERS, MAX_LEVELS
 from morgue.query.tree import (
     And,
     Boost,
@@ -33,7 +34,6 @@ from morgue.query.tree import (
     Wildcard,
     Word,
 )
-from morgue.text import fold, folded_words, written
 
 _PLAIN_VALUE = expression(r"[^\W_][\w/.@&%+=#-]*")
 _PLAIN_ADDRESS = expression(r"[^\s()\"“”„‟«»〝〞〟^*,;\[{-][^\s()\"“”„‟«»〝〞〟^*,;]*")

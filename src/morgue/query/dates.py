@@ -21,9 +21,9 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from morgue._startup.expression import expression
 from morgue.errors import QueryError
-from morgue.expression import expression
-from morgue.query.reading import Reading, shown, wrong
+from morgue.query.context import Context, shown, wrong
 
 DayRange: TypeAlias = tuple[dt.date | None, dt.date | None]
 """First and last day, both included; None is open."""
@@ -311,7 +311,7 @@ def _empty(position: int, value: str, ends: _Ends) -> QueryError:
     return wrong(position, f"the range {shown(value)} is empty", hint)
 
 
-def days(value: str, position: int, reading: Reading) -> DayRange:
+def days(value: str, position: int, reading: Context) -> DayRange:
     """The days of a `date:` value or range. Raises QueryError at `position`."""
     today = reading.today
     if not _is_range(value):
@@ -341,7 +341,7 @@ def _previous(day: dt.date, position: int) -> dt.date:
     return day - dt.timedelta(1)
 
 
-def bounded(bound: str, value: str, position: int, reading: Reading) -> DayRange:
+def bounded(bound: str, value: str, position: int, reading: Context) -> DayRange:
     """The days of `since:`, `until:` (both included), `after:` or `before:` (both excluded)."""
     if _is_range(value):
         raise wrong(position, f"{bound}: takes one date, not a range", f"write date:{shown(value)}")
@@ -403,7 +403,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _instant_span(
-    value: str, position: int, reading: Reading, *, end: bool
+    value: str, position: int, reading: Context, *, end: bool
 ) -> tuple[dt.datetime, dt.datetime]:
     """The first instant of a value and the first after it; a day is a day of UTC."""
     plain = value.strip()
@@ -423,7 +423,7 @@ def _instant_span(
     return span
 
 
-def instants(value: str, position: int, reading: Reading) -> InstantRange:
+def instants(value: str, position: int, reading: Context) -> InstantRange:
     """The instants of a `published:` or `updated:` value or range, in UTC. Raises QueryError."""
     if not _is_range(value):
         return _instant_span(value, position, reading, end=False)

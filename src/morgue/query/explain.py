@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from morgue.expression import expression
+from morgue._startup.expression import expression
+from morgue.analysis.analyzer import fold, words, written
 from morgue.model.fields import BY_NAME
 from morgue.query.tree import (
     And,
@@ -29,10 +30,9 @@ from morgue.query.tree import (
     Word,
     unboosted,
 )
-from morgue.text import fold, words, written
 
 if TYPE_CHECKING:
-    from morgue.extract.former import Period
+    from morgue.gazetteer.former import Period
 
 _JOINED = expression(r" (?:and|or) ")
 _CLOSED = expression(r'\(.*\)|"[^"]*"')
@@ -307,7 +307,7 @@ def _name(node: Keyword) -> str:
         return f"{typed} ({node.values[1]})"
     if node.field != "agency" or node.prefix:
         return f'"{typed}"' if node.prefix else typed
-    from morgue.extract.agencies import canonical as agency
+    from morgue.gazetteer.agencies import canonical as agency
 
     name = agency(typed)
     if name is None or name.lower() == typed.lower():
@@ -323,7 +323,7 @@ def _place(node: Location) -> str:
         return f'a place that begins with "{typed}"'
     if node.field == "country" and node.places:
         return _state(node, typed)
-    from morgue.extract.places import country_name
+    from morgue.gazetteer.places import country_name
 
     country = country_name(node.countries[0]) if node.countries else None
     if not node.places:
@@ -336,8 +336,8 @@ def _place(node: Location) -> str:
 
 def _city(typed: str) -> list[str]:
     """A place as typed, and its other names, each with its country where it needs one."""
-    from morgue.extract.former import city_named, is_shared
-    from morgue.extract.places import country_name
+    from morgue.gazetteer.former import city_named, is_shared
+    from morgue.gazetteer.places import country_name
 
     city = city_named(typed)
     others = [] if city is None else [each for each in city.names if fold(each) != fold(typed)]
@@ -352,7 +352,7 @@ def _city(typed: str) -> list[str]:
 
 def _state(node: Location, typed: str) -> str:
     """A state that was: its name, and where what is dated in its time may be placed."""
-    from morgue.extract.former import state_named
+    from morgue.gazetteer.former import state_named
 
     state = state_named(typed)
     if state is None:
@@ -365,7 +365,7 @@ def _state(node: Location, typed: str) -> str:
 
 
 def _territory(period: Period) -> list[str]:
-    from morgue.extract.places import country_name
+    from morgue.gazetteer.places import country_name
 
     held = [*period.places, *sorted(country_name(each) or each for each in period.countries)]
     return [f"{each} outside {period.without}" for each in held] if period.without else held

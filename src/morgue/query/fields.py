@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from morgue.analysis.distance import osa
 from morgue.model.fields import ALWAYS_PRESENT as ALWAYS_PRESENT
 from morgue.model.fields import BY_NAME, HAS_FIELDS, ROWS
 from morgue.model.fields import INSTANT_FIELDS as INSTANT_FIELDS
 from morgue.model.fields import Kind as Kind
-from morgue.query.match import osa
 
 FIELDS = {row.asked or row.name: row.kind for row in ROWS if row.kind not in (Kind.FACT, Kind.PERIOD)}
 """The fields by the names that a query gives them."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from morgue.expression import expression
-from morgue.query.reading import shown, wrong
+from morgue._startup.expression import expression
+from morgue.query.context import shown, wrong
 
 _DIGITS = 15
 """The most digits of a number: every engine orders numbers of so many exactly."""

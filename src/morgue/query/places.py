@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from morgue.extract.former import City, State, city_named, is_shared, state_named
-from morgue.extract.places import country
+from morgue.analysis.analyzer import fold
+from morgue.gazetteer.former import City, State, city_named, is_shared, state_named
+from morgue.gazetteer.places import country
 from morgue.query.tree import And, Days, Location, Node, Not, Span
-from morgue.text import fold
 
 
 def place(typed: str, span: Span = (0, 0)) -> Location:

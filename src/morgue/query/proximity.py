@@ -1,6 +1,6 @@
 """Find phrases, windows, NEARs and chains of NEARs among the words of one text; the definition, by positions.
 
-`words` is always the folded words of one text (`text.folded_words`), in order; positions count them from 0.
+`words` is always the folded words of one text (`analyzer.folded_words`), in order; positions count them from 0.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from itertools import product
 from operator import add
 from typing import NamedTuple, TypeAlias
 
+from morgue.analysis.analyzer import stem
+from morgue.analysis.distance import osa
+from morgue.analysis.wildcards import wildcard
 from morgue.errors import QueryError
 from morgue.query import tree
-from morgue.query.match import osa, wildcard
-from morgue.text import stem
 
 Span: TypeAlias = tuple[int, int]
 """First and last word position."""

@@ -7,12 +7,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from morgue.analysis.analyzer import fold, stem, words, written
+from morgue.analysis.distance import alike_slips, is_alike, osa, slips
 from morgue.errors import QueryError
 from morgue.model.fields import ROWS, Kind
+from morgue.query.context import shown
 from morgue.query.fields import nearest
-from morgue.query.match import alike_slips, is_alike, osa, slips
-from morgue.query.ranking import FUNCTION_WORDS
-from morgue.query.reading import shown
+from morgue.query.scoring import FUNCTION_WORDS
 from morgue.query.tree import (
     DEFAULT_FIELDS,
     And,
@@ -31,7 +32,6 @@ from morgue.query.tree import (
     Wildcard,
     Word,
 )
-from morgue.text import fold, stem, words, written
 
 MAX_ASKED = 24
 """Words and values of one query that are looked up; a longer query is asked about its first ones."""
@@ -365,7 +365,7 @@ def _value_replaced(query: Query, leaf: Node, by: str, now: dt.datetime) -> str 
 
 
 def _parsed(text: str, now: dt.datetime) -> Node | None:
-    from morgue.query.parse import parse
+    from morgue.query.parser import parse
 
     try:
         return parse(text, now=now).tree
@@ -384,7 +384,7 @@ def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 
     """
     plain = typed
     if field == "agency":
-        from morgue.extract.agencies import canonical
+        from morgue.gazetteer.agencies import canonical
 
         plain = canonical(plain) or plain
     candidates = dict(vocabulary.values(field, "", limit=_VALUES))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from morgue.expression import expression
-from morgue.frozen import frozen
-from morgue.query.lex import Token
-from morgue.query.reading import Reading, shown, wrong
+from morgue._startup.expression import expression
+from morgue._startup.frozen import frozen
+from morgue.analysis.analyzer import words
+from morgue.query.context import Context, shown, wrong
+from morgue.query.lexer import Token
 from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
-from morgue.text import words
 
 MAX_BOOST = 1000
 MAX_DISTANCE = 999_999
@@ -74,7 +74,7 @@ def _parted(chunk: str) -> tuple[str, str]:
     return (chunk[: min(places)], chunk[min(places) :].rstrip(",;")) if places else (chunk, "")
 
 
-def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
+def term(token: Token, field: str | None, span: Span, reading: Context) -> Node:
     """The node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
     chunk = token.text
     base, tail = _parted(chunk)
@@ -102,7 +102,7 @@ def term(token: Token, field: str | None, span: Span, reading: Reading) -> Node:
     return boosted(node, boost, span[1])
 
 
-def _word(base: str, field: str | None, span: Span, reading: Reading) -> Node:
+def _word(base: str, field: str | None, span: Span, reading: Context) -> Node:
     found = folded(base)
     if not found:
         raise wrong(span[0], f"{shown(base)} holds no word", "write a word of letters or digits")
@@ -110,7 +110,7 @@ def _word(base: str, field: str | None, span: Span, reading: Reading) -> Node:
     return Word(found[0], field, span) if len(found) == 1 else Phrase(tuple(found), field, None, span)
 
 
-def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, reading: Reading) -> Node:
+def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, reading: Context) -> Node:
     found = folded(base)
     if tilde not in ("", "1", "2"):
         start = base.rstrip(".,;:")
@@ -133,7 +133,7 @@ def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, 
     return Fuzzy(found[0], int(tilde or 1), field, span)
 
 
-def _wildcard(base: str, field: str | None, span: Span, reading: Reading) -> Node:
+def _wildcard(base: str, field: str | None, span: Span, reading: Context) -> Node:
     pieces = re.split(r"([*?])", unicodedata.normalize("NFC", base))
     pieces[0] = _trimmed(pieces[0], start=True)
     pieces[-1] = _trimmed(pieces[-1], start=False)
@@ -183,7 +183,7 @@ def _literal(piece: str, base: str, span: Span) -> str:
     return found[0].folded
 
 
-def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Reading) -> Node:
+def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Context) -> Node:
     """The node of a quoted text and its suffix `~n^b`, which ends where the span ends."""
     inside = token.text
     found = folded(inside)
@@ -204,7 +204,7 @@ def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Read
     return boosted(Phrase(tuple(found), field, slop, span), boost, span[1])
 
 
-def _slop(tilde: str, found: list[str], position: int, reading: Reading) -> int:
+def _slop(tilde: str, found: list[str], position: int, reading: Context) -> int:
     if not re.fullmatch(r"[0-9]{1,12}", tilde) or not 0 < int(tilde) <= MAX_DISTANCE:
         raise wrong(
             position,

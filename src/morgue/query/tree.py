@@ -1,6 +1,6 @@
 """The query tree: frozen classes, data only. Engines, snippets and explanations read it with `match`.
 
-Every word in the tree is folded (`morgue.text.words`); whether it is compared by stem or as written is said
+Every word in the tree is folded (`morgue.analysis.analyzer.words`); whether it is compared by stem or as written is said
 by the node that holds it. `field` of a leaf is a text field of TEXT_FIELDS, or None for the default: the
 article's headline or its body or its dateline (`body` itself means body and dateline, as two texts: a
 phrase never runs from one into the other). `span` is where the node stood in the query, in code points; it
@@ -13,8 +13,8 @@ import dataclasses
 import datetime as dt
 from typing import TypeAlias
 
+from morgue._startup.frozen import frozen
 from morgue.errors import QueryError
-from morgue.frozen import frozen
 from morgue.model.fields import DEFAULT_FIELDS as DEFAULT_FIELDS
 from morgue.model.fields import HAS_FIELDS as HAS_FIELDS
 from morgue.model.fields import KEYWORD_FIELDS as KEYWORD_FIELDS

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from morgue.render.clean import clean
-from morgue.render.galley import Galley, Paper
+from morgue.engines.timeline import week_in_words
+from morgue.render.answer import Answer, Paper
 from morgue.render.layout import bar, count, pad, shorten, width
-from morgue.timeline import week_in_words
+from morgue.render.sanitize import clean
 
 if TYPE_CHECKING:
-    from morgue.results import Facets, Timeline
+    from morgue.archive.results import Facets, Timeline
 
 _TABLE = 38
 """Cells of the table of a facet; as many stand side by side as there is room for, at most 4."""
@@ -31,15 +31,15 @@ def called(facet: str, value: str) -> str:
     """A value of a facet for people: a country by its name."""
     if facet != "country":
         return value
-    from morgue.extract.places import country_name
+    from morgue.gazetteer.places import country_name
 
     return country_name(value) or value
 
 
-def count_galley(total: int) -> Galley:
+def count_answer(total: int) -> Answer:
     """How many articles."""
     document = {"total": total}
-    return Galley(document, ("total",), (document,), lambda _: iter((str(total),)))
+    return Answer(document, ("total",), (document,), lambda _: iter((str(total),)))
 
 
 def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterator[tuple[str, int]]:
@@ -62,7 +62,7 @@ def _band(tables: Sequence[Sequence[tuple[str, int]]]) -> Iterator[str]:
         yield "".join(line + " " * (_TABLE + 2 - cells) for line, cells in row).rstrip()
 
 
-def facets_galley(facets: Facets) -> Galley:
+def facets_answer(facets: Facets) -> Answer:
     """Counts by agency, location and so on; a facet of which nothing is known is left out of the text."""
     rows = (
         {"facet": name, "value": value, "count": each}
@@ -78,7 +78,7 @@ def facets_galley(facets: Facets) -> Galley:
             yield ""
             yield from _band([list(_facet(*each, paper)) for each in known[first : first + abreast]])
 
-    return Galley(facets.to_json(), ("facet", "value", "count"), rows, text)
+    return Answer(facets.to_json(), ("facet", "value", "count"), rows, text)
 
 
 def _runs(buckets: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -111,7 +111,7 @@ def _chart(buckets: Sequence[tuple[str, int]], by: str, paper: Paper) -> Iterato
             yield f"  {paper.style('day', pad(name, label))}  {each:>{number},}  {drawn}".rstrip()
 
 
-def timeline_galley(timeline: Timeline) -> Galley:
+def timeline_answer(timeline: Timeline) -> Answer:
     """Counts over time; long runs of nothing are one line in the text, and whole in the data."""
     rows = ({"bucket": name, "count": each} for name, each in timeline.buckets)
 
@@ -123,4 +123,4 @@ def timeline_galley(timeline: Timeline) -> Galley:
             yield ""
             yield from _chart(timeline.buckets, timeline.by, paper)
 
-    return Galley(timeline.to_json(), ("bucket", "count"), rows, text)
+    return Answer(timeline.to_json(), ("bucket", "count"), rows, text)

@@ -1,4 +1,4 @@
-"""The output formats, one function each: a galley and its paper in, lines of UTF-8 out."""
+"""Write answers in the output formats, one function each: an answer and its paper in, lines of UTF-8 out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from morgue.errors import UsageError
-from morgue.render.clean import clean, clean_block, clean_json
-from morgue.render.galley import Galley, Paper
+from morgue.render.answer import Answer, Paper
+from morgue.render.sanitize import clean, clean_block, clean_json
 
 
 def _without_halves(value: Any) -> Any:
@@ -35,34 +35,34 @@ def dumps(value: object, *, indent: bool = False) -> bytes:
         return clean_json(orjson.dumps(_without_halves(value), option=option))
 
 
-def text(galley: Galley, paper: Paper) -> Iterator[bytes]:
+def text(answer: Answer, paper: Paper) -> Iterator[bytes]:
     """For people."""
-    for line in galley.text(paper):
+    for line in answer.text(paper):
         yield line.encode("utf-8", "replace") + b"\n"
 
 
-def json(galley: Galley, paper: Paper) -> Iterator[bytes]:
+def json(answer: Answer, paper: Paper) -> Iterator[bytes]:
     """One JSON document; indented on a terminal. The list in it is written as it is found."""
     indent = paper.terminal
-    document = galley.head() if callable(galley.head) else galley.head
+    document = answer.head() if callable(answer.head) else answer.head
     head = dumps(document, indent=indent)
-    if galley.listed is None:
+    if answer.listed is None:
         yield head + b"\n"
         return
     opening = head[:-1].rstrip() + (b"," if document else b"")
     first, between, last = (b"\n    ", b",\n    ", b"\n  ]\n}\n") if indent else (b"", b",", b"]}\n")
-    yield opening + (b"\n  " if indent else b"") + dumps(galley.listed) + (b": [" if indent else b":[")
+    yield opening + (b"\n  " if indent else b"") + dumps(answer.listed) + (b": [" if indent else b":[")
     separator = first
-    for row in galley.rows:
+    for row in answer.rows:
         body = dumps(row, indent=indent)
         yield separator + (body.replace(b"\n", b"\n    ") if indent else body)
         separator = between
     yield last
 
 
-def jsonl(galley: Galley, paper: Paper) -> Iterator[bytes]:
+def jsonl(answer: Answer, paper: Paper) -> Iterator[bytes]:
     """One JSON object a line."""
-    for row in galley.rows:
+    for row in answer.rows:
         yield dumps(row) + b"\n"
 
 
@@ -97,7 +97,7 @@ def cell(value: Any) -> str:
             return str(value)
 
 
-def csv(galley: Galley, paper: Paper) -> Iterator[bytes]:
+def csv(answer: Answer, paper: Paper) -> Iterator[bytes]:
     """Comma-separated values (RFC 4180) with a header; cells are data and never changed for a spreadsheet."""
     from csv import writer as writer_to
 
@@ -111,30 +111,30 @@ def csv(galley: Galley, paper: Paper) -> Iterator[bytes]:
         buffer.truncate()
         return written.encode("utf-8", "replace")
 
-    yield line(list(galley.columns))
-    for row in galley.rows:
-        yield line([clean_block(cell(row.get(name))) for name in galley.columns])
+    yield line(list(answer.columns))
+    for row in answer.rows:
+        yield line([clean_block(cell(row.get(name))) for name in answer.columns])
 
 
-def tsv(galley: Galley, paper: Paper) -> Iterator[bytes]:
+def tsv(answer: Answer, paper: Paper) -> Iterator[bytes]:
     """Tab-separated values with a header; a tab or line break in a cell is a space."""
-    yield "\t".join(galley.columns).encode() + b"\n"
-    for row in galley.rows:
-        cells = (clean(cell(row.get(name))) for name in galley.columns)
+    yield "\t".join(answer.columns).encode() + b"\n"
+    for row in answer.rows:
+        cells = (clean(cell(row.get(name))) for name in answer.columns)
         yield "\t".join(cells).encode("utf-8", "replace") + b"\n"
 
 
-def ids(galley: Galley, paper: Paper) -> Iterator[bytes]:
+def ids(answer: Answer, paper: Paper) -> Iterator[bytes]:
     """One article id a line; with --null each ends with NUL instead."""
-    if "id" not in galley.columns:
+    if "id" not in answer.columns:
         raise UsageError(
             "this command answers with no article ids", hint="--format text, json, jsonl, csv or tsv"
         )
-    for row in galley.rows:
+    for row in answer.rows:
         yield clean(str(row["id"])).encode() + (b"\0" if paper.null else b"\n")
 
 
-FORMATS: dict[str, Callable[[Galley, Paper], Iterator[bytes]]] = {
+FORMATS: dict[str, Callable[[Answer, Paper], Iterator[bytes]]] = {
     "text": text,
     "json": json,
     "jsonl": jsonl,

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from morgue.article import FIELDS, Article, Hit, Place, Snippet
+from morgue.archive.results import Results, snippet_json
+from morgue.model.article import FIELDS, Article, Hit, Place, Snippet
 from morgue.model.fields import HIT_KEYS
-from morgue.render.clean import Marks, clean, clean_marked, joined
-from morgue.render.galley import Galley, Paper
+from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
+from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
-from morgue.results import Results, snippet_json
 
 HIT_FIELDS = ("rank", "score", "id", *HIT_KEYS, "snippets")
 """The keys of a hit, where no others are asked for."""
@@ -36,7 +36,7 @@ COUNTRIES = 3
 """Countries that a credit line names."""
 
 
-def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
+def hit_row(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
     """The hit with the keys of `names`, in their order."""
     return {name: _OWN[name](hit) if name in _OWN else hit.article.value_json(name) for name in names}
 
@@ -53,7 +53,7 @@ def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
 
     The code of a country that is named among its places is left out.
     """
-    from morgue.extract.places import country_name
+    from morgue.gazetteer.places import country_name
 
     found: dict[str, list[str]] = {}
     for each in locations or ():
@@ -154,7 +154,7 @@ Marked = Callable[[str], Marks]
 
 def headline_marks(results: Results) -> Marked:
     """What a search matches in headlines."""
-    from morgue.marks import disjoint, matcher
+    from morgue.highlight.matcher import disjoint, matcher
 
     wanted = matcher(results.query.query.tree)
     if "headline" not in wanted.fields:
@@ -271,7 +271,7 @@ def _last(results: Results, limit: int) -> int | None:
     return max(results.offset, min(results.total, results.offset + limit))
 
 
-def search_galley(
+def search_answer(
     results: Results,
     *,
     names: Sequence[str] = HIT_FIELDS,
@@ -282,7 +282,7 @@ def search_galley(
     since: int | None = None,
     locate: Locate | None = None,
     timed: bool = False,
-) -> Galley:
+) -> Answer:
     """An answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
     `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
@@ -302,5 +302,5 @@ def search_galley(
             yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
         yield from _more(results, last, paper, more)
 
-    rows = (hit_json(hit, names) for hit in hits)
-    return Galley(head, tuple(names), rows, text, listed="hits")
+    rows = (hit_row(hit, names) for hit in hits)
+    return Answer(head, tuple(names), rows, text, listed="hits")

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from morgue.expression import expression
-from morgue.render.clean import Marks
+from morgue._startup.expression import expression
+from morgue.render.sanitize import Marks
 from morgue.render.style import Style
 
 MEASURE = 100

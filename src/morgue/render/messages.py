@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from morgue.errors import MorgueError, QueryError
-from morgue.render.clean import clean
+from morgue.render.sanitize import clean
 from morgue.render.style import Color, Style, is_terminal, wants_color
 
 _ROLES = {"morgue:": "error", "note:": "note", "hint:": "faint"}
@@ -37,7 +37,7 @@ def _print(lines: Iterable[str], color: Color) -> None:
 
 def error_lines(error: MorgueError, query: str | None = None) -> Iterator[str]:
     """The message, with the place in the query that it speaks of, and the hint."""
-    from morgue.render.reading import caret_lines
+    from morgue.render.explanation import caret_lines
 
     yield f"morgue: {clean(error.message)}"
     if query is not None and isinstance(error, QueryError) and error.position is not None:

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from morgue.render.clean import clean
 from morgue.render.layout import shorten
+from morgue.render.sanitize import clean
 from morgue.render.style import Color, is_terminal, wants_color
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from morgue.render.clean import clean, joined
-from morgue.render.galley import Galley, Paper
+from morgue.render.answer import Answer, Paper
 from morgue.render.layout import count
+from morgue.render.sanitize import clean, joined
 
 if TYPE_CHECKING:
-    from morgue.catalog import Rejected
+    from morgue.archive.results import Forgotten, Moved, VerifyReport
     from morgue.ingest.summary import IndexSummary
-    from morgue.results import Forgotten, Moved, VerifyReport
+    from morgue.storage.catalog import Rejected
 
 _NAMED = 10
 """Rejected files that the summary of a run names."""
@@ -87,13 +87,13 @@ def _summary_lines(summary: IndexSummary, where: str, paper: Paper) -> Iterator[
         yield f"  and {len(summary.rejected) - _NAMED:,} more: morgue errors"
 
 
-def index_galley(summary: IndexSummary, where: str) -> Galley:
+def index_answer(summary: IndexSummary, where: str) -> Answer:
     """The end of a run of `index`."""
     document = summary.to_json()
-    return Galley(document, tuple(document), (document,), lambda paper: _summary_lines(summary, where, paper))
+    return Answer(document, tuple(document), (document,), lambda paper: _summary_lines(summary, where, paper))
 
 
-def errors_galley(rejected: Sequence[Rejected], no_story: Sequence[Rejected] = ()) -> Galley:
+def errors_answer(rejected: Sequence[Rejected], no_story: Sequence[Rejected] = ()) -> Answer:
     """Inputs that could not be read, and why; with `no_story`, sound files that hold no article after them."""
     rows = [each.to_json() for each in (*rejected, *no_story)]
 
@@ -101,7 +101,7 @@ def errors_galley(rejected: Sequence[Rejected], no_story: Sequence[Rejected] = (
         for each in (*rejected, *no_story):
             yield f"{paper.style('path', joined((each.path, each.member), ' › '))}: {clean(each.reason)}"
 
-    return Galley({}, ("path", "member", "reason"), rows, text, listed="errors")
+    return Answer({}, ("path", "member", "reason"), rows, text, listed="errors")
 
 
 def _verdict(report: VerifyReport) -> str:
@@ -113,7 +113,7 @@ def _verdict(report: VerifyReport) -> str:
     return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair makes it anew")
 
 
-def verify_galley(report: VerifyReport) -> Galley:
+def verify_answer(report: VerifyReport) -> Answer:
     """What is wrong with the archive, line by line, and whether it is mended."""
     rows = [{"problem": problem} for problem in report.problems]
 
@@ -124,20 +124,20 @@ def verify_galley(report: VerifyReport) -> Galley:
             yield f"{paper.style('error', 'not there any more')} {clean(path)}"
         yield _verdict(report)
 
-    return Galley(report.to_json(), ("problem",), rows, text)
+    return Answer(report.to_json(), ("problem",), rows, text)
 
 
-def forget_galley(done: Forgotten) -> Galley:
+def forget_answer(done: Forgotten) -> Answer:
     """How many articles are gone, and how many stay because another file holds them."""
     document = done.to_json()
     stays = f"; {done.remaining:,} {'remains' if done.remaining == 1 else 'remain'} in other files"
     line = f"removed {count(done.removed, 'article')}" + (stays if done.remaining else "")
     if not (done.removed or done.remaining) and done.files:
         line = f"removed {count(done.files, 'file')} without a story"
-    return Galley(document, tuple(document), (document,), lambda _: iter((line,)))
+    return Answer(document, tuple(document), (document,), lambda _: iter((line,)))
 
 
-def move_galley(report: Moved) -> Galley:
+def copy_answer(report: Moved) -> Answer:
     """What a copy of an archive came to."""
 
     def text(paper: Paper) -> Iterator[str]:
@@ -152,4 +152,4 @@ def move_galley(report: Moved) -> Galley:
     document = report.to_json()
     row = {**document, **document["articles"]}
     columns = ("from", "to", "engine", "copied", "unchanged", "removed", "total", "files", "searches")
-    return Galley(document, columns, (row,), text)
+    return Answer(document, columns, (row,), text)

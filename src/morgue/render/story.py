@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from morgue.article import FIELDS, Article
-from morgue.cite import citation
+from morgue.archive.results import Whereabouts
+from morgue.model.article import FIELDS, Article
 from morgue.model.fields import KEYS
-from morgue.render.clean import Marks, clean, clean_marked, joined
-from morgue.render.galley import Galley, Paper
+from morgue.render.answer import Answer, Paper
+from morgue.render.citation import citation
 from morgue.render.hits import COUNTRIES, Locate, credit, headline_lines, linked, origin, place_names
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
+from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
-from morgue.results import Whereabouts
 
 _LABEL = 12
 """Cells of the names of facts below a story."""
@@ -135,7 +135,7 @@ def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[s
         yield from _fact("also in", clean(", ".join(where.also_in)), paper)
 
 
-def show_galley(
+def show_answer(
     articles: Sequence[Article],
     *,
     names: Sequence[str] = FIELDS,
@@ -143,7 +143,7 @@ def show_galley(
     locate: Locate | None = None,
     files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
-) -> Galley:
+) -> Answer:
     """Whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
@@ -175,13 +175,13 @@ def show_galley(
         return shown
 
     columns = (*names, *(("read_from", "also_in") if known else ()), *(("highlights",) if marked else ()))
-    return Galley({"format_version": 1}, columns, map(row, articles), text, listed="articles")
+    return Answer({"format_version": 1}, columns, map(row, articles), text, listed="articles")
 
 
-def cite_galley(articles: Sequence[Article]) -> Galley:
+def cite_answer(articles: Sequence[Article]) -> Answer:
     """A citation of each story, as a footnote has it."""
     rows = [{"id": each.id, "citation": clean(citation(each))} for each in articles]
-    return Galley(
+    return Answer(
         {"format_version": 1},
         ("id", "citation"),
         rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, TextIO
 
-from morgue.frozen import frozen
+from morgue._startup.frozen import frozen
 
 Color = Literal["auto", "always", "never"]
 

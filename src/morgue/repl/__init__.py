@@ -1,4 +1,9 @@
-"""Interactive search: the engine and the language of the command line, a line at a time."""
+"""Search interactively: the engine and the language of the command line, a line at a time.
+
+`prompt` reads a line, with what may come next (`completion`) and how much it matches (`live`); `session` answers it,
+`commands` is the table of what can be typed after a colon. `view` is the search that is being narrowed, `export`
+writes all of its hits.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from morgue.errors import MorgueError
-from morgue.interrupts import Terminated, survived
+from morgue.process.interrupts import Terminated, survived
 
 if TYPE_CHECKING:
     from morgue.commands.settings import Settings

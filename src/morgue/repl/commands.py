@@ -10,7 +10,7 @@ from morgue.model.fields import KEYWORD_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.query.fields import ALIASES as OTHER_NAMES
 
 if TYPE_CHECKING:
-    from morgue.render.galley import Galley, Paper
+    from morgue.render.answer import Answer, Paper
 
 
 class Entry(NamedTuple):
@@ -90,9 +90,9 @@ def command_of(typed: str) -> str:
     raise UsageError(f"there is no command :{typed}", hint=hint)
 
 
-def help_galley() -> Galley:
+def help_answer() -> Answer:
     """The commands, and some queries."""
-    from morgue.render.galley import Galley
+    from morgue.render.answer import Answer
 
     rows = [{"command": each.usage, "meaning": each.meaning} for each in COMMANDS.values()]
 
@@ -109,4 +109,4 @@ def help_galley() -> Galley:
         yield "Ctrl-R looks in the history; Ctrl-C clears the line. The line below the prompt counts matches"
         yield "as you type."
 
-    return Galley({"commands": rows}, ("command", "meaning"), rows, text)
+    return Answer({"commands": rows}, ("command", "meaning"), rows, text)

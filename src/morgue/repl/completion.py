@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from morgue.errors import MorgueError
 from morgue.model.fields import FACET_FIELDS, FACETS, HAS_FIELDS
 from morgue.query.fields import BOUNDS, known
-from morgue.render.clean import clean
+from morgue.render.sanitize import clean
 from morgue.repl.commands import COMMANDS, FIELDS, is_field
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
+    from morgue.archive.archive import Archive
 
 DATE_FIELDS = ("date", *BOUNDS)
 DATE_WORDS = (

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from morgue.article import Hit
+from morgue.archive.results import Results
 from morgue.errors import UsageError
+from morgue.model.article import Hit
+from morgue.render.answer import Paper
 from morgue.render.formats import FORMATS
-from morgue.render.galley import Paper
-from morgue.render.hits import search_galley
-from morgue.results import Results
+from morgue.render.hits import search_answer
 
 SUFFIXES = {
     ".json": "json",
@@ -40,7 +40,7 @@ def export(path: Path, results: Results, hits: Iterable[Hit], *, limit: int, tim
     What fails half-way leaves no file.
     """
     form = form_of(path)
-    galley = search_galley(results, every=hits, limit=limit, timed=timed)
+    answer = search_answer(results, every=hits, limit=limit, timed=timed)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     except FileExistsError:
@@ -51,7 +51,7 @@ def export(path: Path, results: Results, hits: Iterable[Hit], *, limit: int, tim
         ) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines(FORMATS[form](galley, Paper()))
+            file.writelines(FORMATS[form](answer, Paper()))
     except BaseException:
         path.unlink(missing_ok=True)
         raise

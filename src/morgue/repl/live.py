@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from morgue.errors import MorgueError, QueryError
-from morgue.threads import Thread
+from morgue.process.threads import Thread
 
 PAUSE = 0.12
 """Seconds without a key before a count begins."""

@@ -19,15 +19,15 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
 from morgue.errors import UsageError
-from morgue.interrupts import Terminated
-from morgue.render.clean import clean
+from morgue.process.interrupts import Terminated
 from morgue.render.layout import count
+from morgue.render.sanitize import clean
 from morgue.render.style import wants_color
 from morgue.repl.completion import offers
 from morgue.repl.live import LiveCount
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
+    from morgue.archive.archive import Archive
     from morgue.repl.session import Session
 
 _COLORS = Style.from_dict(

@@ -14,18 +14,18 @@ from morgue.commands.asking import asking, checked, tell
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 from morgue.query.clock import moment_of
-from morgue.render.clean import clean
+from morgue.render.sanitize import clean
 from morgue.repl.commands import BARE, COMMANDS, command_of, is_field
 from morgue.repl.view import View, narrowing
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
-    from morgue.article import Article
+    from morgue.archive.archive import Archive
+    from morgue.archive.results import Results
     from morgue.engines.base import Sort
+    from morgue.model.article import Article
     from morgue.query.tree import Note
-    from morgue.render.clean import Marks
-    from morgue.render.galley import Galley
-    from morgue.results import Results
+    from morgue.render.answer import Answer
+    from morgue.render.sanitize import Marks
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
@@ -62,7 +62,7 @@ class Session:
         self.ids: dict[int, str] = {}
         self._results: Results | None = None
         self._before: list[View] = []
-        self._again: Callable[[], Galley] | None = None
+        self._again: Callable[[], Answer] | None = None
         self._noted: set[str] = set()
 
     @property
@@ -138,7 +138,7 @@ class Session:
             self._before.append(before)
 
     def _page(self, view: View, offset: int) -> None:
-        from morgue.render.hits import search_galley
+        from morgue.render.hits import search_answer
 
         size = page_size()
         with asking(view.query(self.now)):
@@ -156,7 +156,7 @@ class Session:
         self.total, self.first, self.shown = results.total or 0, offset, offset + len(results.hits)
         self.ids.update((hit.rank, hit.article.id) for hit in results.hits)
         more = f"{self.total - self.shown:,} more: :more" if self.total > self.shown else ""
-        self._again = lambda: search_galley(
+        self._again = lambda: search_answer(
             results, limit=size, more=more, brief=True, timed=not view.like and view.sort != "relevance"
         )
         if results.hits or self.settings.form == "json":
@@ -181,10 +181,10 @@ class Session:
             query, limit=size, offset=offset, sort=view.sort, snippets=1, now=self.settings.now
         )
 
-    def _press(self, galley: Galley, *, paged: bool = True, form: str | None = None) -> None:
+    def _press(self, found: Answer, *, paged: bool = True, form: str | None = None) -> None:
         settings = self.settings
         shown = dataclasses.replace(settings, pager=paged and settings.pager, form=form or settings.form)
-        shown.press(galley)
+        shown.press(found)
 
     def _asked(self, default: str | None = None) -> str:
         """The query that a command is about: what is being looked at, else `default`."""
@@ -225,7 +225,7 @@ class Session:
         """Only what does not match a query."""
         self._asked_for(argument, "not")
         from morgue.query.canonical import canonical
-        from morgue.query.parse import parse
+        from morgue.query.parser import parse
         from morgue.query.tree import Not
 
         with asking(argument):
@@ -242,7 +242,7 @@ class Session:
             raise UsageError(f":{command} needs a query", hint=f"such as: :{command} agency:reuters")
 
     def _narrowed(self, step: str) -> View:
-        from morgue.query.parse import parse
+        from morgue.query.parser import parse
 
         with asking(step):
             parse(step, now=self.now)
@@ -310,12 +310,12 @@ class Session:
 
     def searches(self, argument: str) -> None:
         """The searches that are kept."""
-        from morgue.render.kept import searches_galley
+        from morgue.render.saved import searches_answer
 
         kept = tuple(self.archive.saved)
         if not kept:
             self.settings.say("no search is saved yet; :save NAME keeps what you look at")
-        self._again = lambda: searches_galley(kept, self.archive.revision)
+        self._again = lambda: searches_answer(kept, self.archive.revision)
         self._press(self._again())
 
     def export(self, argument: str) -> None:
@@ -341,27 +341,27 @@ class Session:
 
     def cite(self, argument: str) -> None:
         """A citation of a story."""
-        from morgue.render.story import cite_galley
+        from morgue.render.story import cite_answer
 
         articles = self.archive.show(self._hits(argument, "cite"))
-        self._again = lambda: cite_galley(articles)
+        self._again = lambda: cite_answer(articles)
         self._press(self._again())
 
     # -- answers about it ----------------------------------------------------------------------------------
 
     def open(self, argument: str) -> None:
         """The story of a hit, by its number, or of an id."""
-        from morgue.render.story import show_galley
+        from morgue.render.story import show_answer
 
         articles = self.archive.show(self._hits(argument, "open"))
         marked = self._marked()
-        self._again = lambda: show_galley(articles, marked=marked, locate=self.archive.location)
+        self._again = lambda: show_answer(articles, marked=marked, locate=self.archive.location)
         self._press(self._again())
 
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """What of a story matches the last search."""
-        from morgue.query.parse import parse
-        from morgue.snippets import highlights
+        from morgue.highlight.snippets import highlights
+        from morgue.query.parser import parse
 
         tree = parse(self._asked("*"), now=self.now).tree
         return lambda article: highlights(article, tree)
@@ -369,34 +369,34 @@ class Session:
     def facets(self, argument: str) -> None:
         """Counts of what is being looked at, of all facets or of those named."""
         from morgue.engines.base import FACETS
-        from morgue.render.counts import facets_galley
+        from morgue.render.counts import facets_answer
 
         names = argument.replace(",", " ").split() or FACETS
         most = 6 if names is FACETS else 20
         found = self.archive.facets(self._asked("*"), names=names, limit=most, now=self.settings.now)
-        self._again = lambda: facets_galley(found)
+        self._again = lambda: facets_answer(found)
         self._press(self._again())
 
     def timeline(self, argument: str) -> None:
         """What is being looked at over time."""
-        from morgue.render.counts import timeline_galley
+        from morgue.render.counts import timeline_answer
 
         units = ("auto", "day", "week", "month", "year")
         by: Any = argument or "auto"
         if by not in units:
             raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(units)}")
         found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
-        self._again = lambda: timeline_galley(found)
+        self._again = lambda: timeline_answer(found)
         self._press(self._again())
 
     def explain(self, argument: str) -> None:
         """How a query is read."""
-        from morgue.render.reading import explain_galley
+        from morgue.render.explanation import explain_answer
 
         query = argument or self._asked()
         with asking(query):
             found = self.archive.explain(query, now=self.settings.now)
-        self._again = lambda: explain_galley(found)
+        self._again = lambda: explain_answer(found)
         self._press(self._again())
 
     def json(self, argument: str) -> None:
@@ -407,9 +407,9 @@ class Session:
 
     def help(self, argument: str) -> None:
         """What can be typed."""
-        from morgue.repl.commands import help_galley
+        from morgue.repl.commands import help_answer
 
-        self._press(help_galley(), form="text")
+        self._press(help_answer(), form="text")
 
     def quit(self, argument: str) -> None:
         """Leave."""

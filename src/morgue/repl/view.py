@@ -57,7 +57,7 @@ class View:
 
 def _closed(step: str, now: dt.datetime) -> str:
     """A step that means the same beside others."""
-    from morgue.query.parse import parse
+    from morgue.query.parser import parse
 
     return f"({step})" if isinstance(parse(step, now=now).tree, tree.Or) else step
 
@@ -84,7 +84,7 @@ def narrowing(field: str, value: str) -> str:
 
 def _is_about(text: str, field: str) -> bool:
     """Return whether a query is wrong, which is to be said, or speaks of one field only."""
-    from morgue.query.parse import parse
+    from morgue.query.parser import parse
 
     try:
         found = parse(text, now=dt.datetime.now(dt.UTC)).tree

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from morgue.commands.asking import asking
-from morgue.web.answers import Site, article_of, document
-from morgue.web.asked import (
+from morgue.web.parameters import (
     ANY_QUERY,
     FACET_LIMIT,
     FACET_NAMES,
@@ -25,6 +24,7 @@ from morgue.web.asked import (
     Parameter,
     asked,
 )
+from morgue.web.responses import Site, article_of, document
 
 Given = dict[str, Any]
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from morgue.article import Hit
+from morgue.model.article import Hit
 from morgue.web.language import EXAMPLES
 from morgue.web.narrow import term_of
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
+    from morgue.archive.archive import Archive
 
 MOST = 5
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from morgue.article import Article, Hit
 from morgue.commands.asking import asking
-from morgue.web.answers import Site
-from morgue.web.asked import NOW, QUERY, asked
-from morgue.web.setting import address
+from morgue.model.article import Article, Hit
+from morgue.web.html_text import address
+from morgue.web.parameters import NOW, QUERY, asked
+from morgue.web.responses import Site
 
 ENTRIES = 50
 _NO_TIME = "1970-01-01T00:00:00Z"

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from morgue.archive.facets import term_of as term_of
 from morgue.errors import QueryError
-from morgue.facets import term_of as term_of
 from morgue.query.canonical import canonical
 from morgue.query.explain import days_in_words
-from morgue.query.parse import parse
+from morgue.query.parser import parse
 from morgue.query.tree import (
     And,
     Boost,

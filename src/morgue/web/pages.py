@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from morgue.archive import moment_of
-from morgue.article import Article, Hit
+from morgue.archive.archive import moment_of
 from morgue.commands.asking import asking
 from morgue.errors import QueryError, UsageError
-from morgue.marks import disjoint, matcher
+from morgue.highlight.matcher import disjoint, matcher
+from morgue.highlight.snippets import highlights
+from morgue.model.article import Article, Hit
 from morgue.model.fields import BY_NAME, FORMS, KEYS
 from morgue.query.canonical import canonical
-from morgue.query.parse import parse
-from morgue.query.parts import parts, without
+from morgue.query.diagnosis import parts, without
+from morgue.query.parser import parse
 from morgue.query.tree import Days, Query
-from morgue.snippets import highlights
 from morgue.web import language
-from morgue.web.answers import Site, article_of
-from morgue.web.asked import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
+from morgue.web.html_text import Cutting, Piece, address, cutting, paragraphs, pieces, written_instant
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
-from morgue.web.picture import Picture, picture, short_name
-from morgue.web.setting import Cutting, Piece, address, cutting, paragraphs, pieces, written_instant
+from morgue.web.parameters import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.responses import Site, article_of
 from morgue.web.tables import TITLES, VALUES, leaves, tables
 
 if TYPE_CHECKING:
-    from morgue.archive import Archive
-    from morgue.results import Results
+    from morgue.archive.archive import Archive
+    from morgue.archive.results import Results
 
 MOST_PARTS = 40
 """Parts of a query that are counted on a page."""

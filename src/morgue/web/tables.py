@@ -73,7 +73,7 @@ def _rows(
     sides: Sequence[Node],
     now: dt.datetime,
 ) -> Iterator[Row]:
-    from morgue.query.parse import parse
+    from morgue.query.parser import parse
 
     most = max(count for _, count in values)
     for value, count in values:

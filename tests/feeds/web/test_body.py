@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morgue.extract.tables import words
 from morgue.feeds.web.body import Story, story_of
 from morgue.feeds.web.prose import size_of
 from morgue.feeds.web.tree import parse
+from morgue.gazetteer.tables import words
 from tests.feeds.web.pages import HEADLINE, LEAD, beside, markup, numbers, others, ps, read, told
 
 H1 = f"<h1>{HEADLINE}</h1>"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from morgue.article import Article
-from morgue.feeds import feed_of_bytes, html
+from morgue.feeds import feed_of_bytes
+from morgue.feeds.web import html
 from morgue.feeds.web.body import story_of
 from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines
 from morgue.feeds.web.metadata import facts_of_meta
 from morgue.feeds.web.page import page_of
 from morgue.feeds.web.tree import parse
+from morgue.model.article import Article
 from tests.feeds.web.pages import HEADLINE, markup, others, ps
 
 H1 = f"<h1>{HEADLINE}</h1>"

@@ -7,7 +7,8 @@ from email.message import EmailMessage
 import pytest
 
 from morgue.errors import NoArticle
-from morgue.feeds import feed_of_bytes, html, pick
+from morgue.feeds import feed_of_bytes, pick
+from morgue.feeds.web import html
 from morgue.feeds.web.saved import is_mhtml, original_of, page_within, saved_from
 from tests.feeds.web.pages import HEADLINE, markup, ps, told
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from morgue.extract import Draft, abroad
+from morgue.extract import foreign_boilerplate
 from morgue.extract.boilerplate import furniture
 from morgue.extract.dates import reading
+from morgue.extract.draft import Draft
 from morgue.extract.stamps import is_of_another, is_stamp
-from morgue.extract.tables import words
-from morgue.feeds.columns import listed
+from morgue.feeds.support.columns import listed
 from morgue.feeds.web.beside import HARD
 from morgue.feeds.web.body import Story
 from morgue.feeds.web.metadata import DIGITS, NAMED, bare, flat, state_authors, state_date
 from morgue.feeds.web.names import HEADINGS, Name
 from morgue.feeds.web.page import META, Page, host_of
 from morgue.feeds.web.prose import words_of
-from morgue.feeds.web.tree import Mark, Tree, text_of
+from morgue.feeds.web.tree import FactElement, Tree, text_of
+from morgue.gazetteer.tables import words
 
 _PROPERTIES = {
     "headline": "headline",
@@ -157,7 +158,7 @@ class _Place:
             owner = tree.parents[owner]
         return False
 
-    def is_own(self, mark: Mark) -> bool:
+    def is_own(self, mark: FactElement) -> bool:
         """Whether what an element states of an article is of the story: by the element around both."""
         owner, scope = mark.owner, self._story.scope
         if self.is_beside(owner):
@@ -167,7 +168,7 @@ class _Place:
         above = self._tree.parents[owner]
         return above > 0 and self._is_within(scope, above) and self._tree.tags[owner] != "article"
 
-    def is_near(self, mark: Mark) -> bool:
+    def is_near(self, mark: FactElement) -> bool:
         """Whether an element is shown beside the headline."""
         if self.is_beside(mark.owner):
             return False
@@ -186,7 +187,7 @@ class _Place:
             element = self._tree.parents[element]
         return element == around
 
-    def is_behind(self, mark: Mark) -> bool:
+    def is_behind(self, mark: FactElement) -> bool:
         """Whether an element is shown right behind the story, in its own element."""
         story = self._story
         return (
@@ -196,11 +197,11 @@ class _Place:
             and self._is_within(mark.owner, story.scope)
         )
 
-    def is_in_scope(self, mark: Mark) -> bool:
+    def is_in_scope(self, mark: FactElement) -> bool:
         """Whether an element is in the story's part of the page."""
         return not self.is_beside(mark.owner) and self._is_within(mark.owner, self._story.scope)
 
-    def sorted(self, marks: list[Mark]) -> list[Mark]:
+    def sorted(self, marks: list[FactElement]) -> list[FactElement]:
         """Return the marks that may speak of the story: those beside the headline, else one that is alone."""
         near = [each for each in marks if self.is_near(each)]
         if near:
@@ -212,7 +213,7 @@ class _Place:
             return own
         return []
 
-    def contacts(self, marks: list[Mark]) -> list[Mark]:
+    def contacts(self, marks: list[FactElement]) -> list[FactElement]:
         """Return the authors in an `address`, which HTML (section 4.3.10) has for the article that it is in."""
         tree, scope = self._tree, self._story.scope
         found = []
@@ -259,7 +260,7 @@ def _of_microdata(page: Page, draft: Draft, place: _Place) -> None:
             _property(draft, target, mark, f"itemprop {name}")
 
 
-def _property(draft: Draft, target: str, mark: Mark, rule: str) -> None:
+def _property(draft: Draft, target: str, mark: FactElement, rule: str) -> None:
     value = mark.attributes.get("content") or mark.attributes.get("datetime") or text_of(mark.node)
     value = " ".join(value.split())
     if len(value) > 400 or not (value or target in NAMED):
@@ -275,7 +276,7 @@ def _property(draft: Draft, target: str, mark: Mark, rule: str) -> None:
         draft.state(target, value, rule)
 
 
-def _inner_names(mark: Mark) -> list[str]:
+def _inner_names(mark: FactElement) -> list[str]:
     """Return the names that elements inside one state as theirs."""
     found = []
     for count, node in enumerate(mark.node.traverse()):
@@ -443,13 +444,13 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
         draft.published, draft.evidence["published"] = draft.updated, draft.evidence["updated"]
 
 
-def _is_of_story(mark: Mark) -> bool:
+def _is_of_story(mark: FactElement) -> bool:
     """Whether a shown date may be the story's, by the words before it."""
     own = text_of(mark.node, 20)
     return not (is_of_another(own) or is_of_another(f"{_said_before(mark)} {own}"))
 
 
-def _is_update(mark: Mark) -> bool:
+def _is_update(mark: FactElement) -> bool:
     """Whether a shown date is that of the last change, by its names, its own words or those before it."""
     if _UPDATED.search(f"{mark.attributes.get('class') or ''} {mark.attributes.get('itemprop') or ''}"):
         return True
@@ -457,7 +458,7 @@ def _is_update(mark: Mark) -> bool:
     return bool(_UPDATED.search(own) or (not _PUBLISHED.search(own) and _UPDATED.search(_said_before(mark))))
 
 
-def _said_before(mark: Mark) -> str:
+def _said_before(mark: FactElement) -> str:
     """Return the end of what stands before a shown date, in its element or up to two around it; none of another date."""
     node = mark.node
     for _ in range(3):
@@ -487,7 +488,7 @@ def _shown_byline(page: Page, draft: Draft, place: _Place) -> None:
                 return
 
 
-def _linked_name(mark: Mark) -> str | None:
+def _linked_name(mark: FactElement) -> str | None:
     """Return the name that a byline links to its author's page, where it says more than that."""
     if mark.tag == "a":
         return None
@@ -509,7 +510,9 @@ def _of_line(draft: Draft, line: str) -> None:
     elif found and found.kind in ("updated-line", "published-line"):
         if reading(found.fact, draft.country):
             state_date(draft, found.kind.removesuffix("-line"), found.fact, found.kind)
-    elif (named := abroad.byline(line)) is not None and (draft.language or "")[:2].lower() in named.languages:
+    elif (named := foreign_boilerplate.byline(line)) is not None and (draft.language or "")[
+        :2
+    ].lower() in named.languages:
         state_authors(draft, named.names, "byline line")
     elif _YEAR.search(line) and not _UPDATED.search(line) and is_stamp(line):
         state_date(draft, "published", line, "date line")

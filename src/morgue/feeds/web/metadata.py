@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from morgue.article import Place
-from morgue.extract import Draft
 from morgue.extract.dates import stated
-from morgue.feeds.columns import listed, moment_of, said
-from morgue.feeds.credits import agency_named
-from morgue.feeds.markup import plain
+from morgue.extract.draft import Draft
+from morgue.feeds.support.columns import listed, moment_of, said
+from morgue.feeds.support.credits import agency_named
+from morgue.feeds.support.markup import plain
 from morgue.feeds.web import jsonld
 from morgue.feeds.web.page import LISTED, META, Page, host_of
+from morgue.model.article import Place
 
 _SKIPPED_CRUMBS = re.compile(
     r"home(?:page)?|news ?home|start(?:seite)?|front page|accueil|inicio|…|\.\.\.|>|»", re.I

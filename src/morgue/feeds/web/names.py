@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-from morgue.extract.tables import words
+from morgue.gazetteer.tables import words
 
 Names = tuple[str | None, str | None]
 """The class and the id of an element."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from morgue.article import printable
-from morgue.feeds.columns import said
+from morgue.feeds.support.columns import said
 from morgue.feeds.web import jsonld
 from morgue.feeds.web.saved import original_of, saved_from
 from morgue.feeds.web.tree import Attributes, Tree
+from morgue.model.article import printable
 
 META: dict[str, tuple[str, ...]] = {
     "published": (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from morgue.article import printable
-from morgue.extract import Draft
-from morgue.feeds.markup import plain
+from morgue.extract.draft import Draft
+from morgue.feeds.support.markup import plain
 from morgue.feeds.web.body import Story
 from morgue.feeds.web.page import Page
 from morgue.feeds.web.prose import words_of
+from morgue.model.article import printable
 
 MAX_UPDATES = 1_000
 """How many updates of a live blog are read."""

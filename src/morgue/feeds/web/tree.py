@@ -14,9 +14,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from morgue.article import printable
 from morgue.feeds.web.bounds import bounded
 from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kinds
+from morgue.model.article import printable
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -30,7 +30,7 @@ SHORT_LINES = 200
 Attributes = dict[str, str | None]
 
 
-class Mark(NamedTuple):
+class FactElement(NamedTuple):
     """An element that may state a fact: its flags of `Name`, its tag, the block element around it, and how many
     blocks were before it."""
 
@@ -61,8 +61,8 @@ class Tree:
     """Of each link its first block, the one behind the last block that it is around, and its address."""
     anchors: int = 0
     """How many links the tree has, the parser's copies of those that are left open among them."""
-    marks: list[Mark] = field(default_factory=list)
-    properties: list[Mark] = field(default_factory=list)
+    marks: list[FactElement] = field(default_factory=list)
+    properties: list[FactElement] = field(default_factory=list)
     metas: list[Attributes] = field(default_factory=list)
     canonical: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
@@ -345,7 +345,7 @@ class _Blocks:
     def mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
         """Keep an element that may state a fact."""
         tree = self._tree
-        mark = Mark(kind, tag, node, attributes, self.owner, len(tree.texts))
+        mark = FactElement(kind, tag, node, attributes, self.owner, len(tree.texts))
         if ("itemprop" in attributes or "property" in attributes) and len(tree.properties) < MAX_MARKS:
             tree.properties.append(mark)
         if (tag == "time" or kind & _MARKED or attributes.get("rel") == "author") and len(
@@ -429,7 +429,7 @@ def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, own
     if tag == "meta":
         tree.metas.append(attributes)
         if "itemprop" in attributes and owner and len(tree.properties) < MAX_MARKS:
-            tree.properties.append(Mark(0, tag, node, attributes, owner, len(tree.texts)))
+            tree.properties.append(FactElement(0, tag, node, attributes, owner, len(tree.texts)))
     elif tag == "title":
         tree.title = tree.title or clean(node.text(deep=True))
     elif tag == "base":

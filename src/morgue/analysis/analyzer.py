@@ -1,0 +1,340 @@
+"""The one analysis: what a word is, how it is folded, and what its stem is.
+
+A word is a run of letters, marks and digits. Case and accents are folded away; initials join (`U.S.`, `U.S`
+and `US` are one word); in Han, Hiragana, Katakana, Thai, Lao, Khmer and Myanmar each character is a word.
+Stems are English (Snowball "english", the algorithm of Porter 2).
+
+Engines tokenize natively for speed. `indexable` turns a text into one of which a plain tokenizer (runs of
+alphanumeric characters, lower-cased) makes exactly the words of `words`; where a text holds nothing but
+ASCII and no initials it is returned as it is. Both functions read the same character table and the same
+rule for initials, so that they cannot disagree.
+
+Marks that belong to the spelling (Indic vowel signs, the virama) are no alphanumeric characters to a plain
+tokenizer: inside words each is written as a letter of CJK Extension B (`_MARK_BASE`); `written` undoes it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from morgue._startup.expression import expression
+from morgue._startup.frozen import frozen
+
+
+class Word(NamedTuple):
+    """A word of a text: `start` and `end` are code points in it, `folded` is what is compared."""
+
+    start: int
+    end: int
+    folded: str
+
+
+_MARK_BASE = 0x20000 - 0x700
+_MARKS = range(0x700, 0x700 + 0xA6E0)
+
+_ACCENTS = (
+    range(0x0300, 0x0370),  # combining diacritical marks
+    range(0x0483, 0x048A),  # Cyrillic titlo and its kin
+    range(0x0591, 0x05C8),  # Hebrew points
+    range(0x0610, 0x061B),  # Arabic honorifics
+    range(0x064B, 0x0660),  # Arabic vowel marks
+    range(0x0670, 0x0671),
+    range(0x06D6, 0x06EE),
+    range(0x08D3, 0x0900),
+    range(0x1AB0, 0x1B00),
+    range(0x1DC0, 0x1E00),
+    range(0x20D0, 0x2100),
+    range(0xFE00, 0xFE10),  # variation selectors
+    range(0xFE20, 0xFE30),
+    range(0xE0100, 0xE01F0),
+)
+
+_IGNORED = frozenset("\u00ad\u0640\u200c\u200d\u2060\ufeff")
+"""Inside a word and no part of it: soft hyphen, tatweel, joiners, byte order mark."""
+
+_SPELLINGS = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "ħ": "h",
+    "ŧ": "t",
+    "ĸ": "k",
+    "ŋ": "n",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ƙ": "k",
+    "ə": "e",
+}
+"""Letters with a stroke and ligatures, which Unicode does not decompose."""
+
+_CHARACTER_WORDS = (
+    range(0x0E01, 0x0E5C),  # Thai
+    range(0x0E81, 0x0EE0),  # Lao
+    range(0x1000, 0x10A0),  # Myanmar
+    range(0x1780, 0x1800),  # Khmer
+    range(0x2E80, 0x2FE0),  # Han radicals
+    range(0x3005, 0x3008),
+    range(0x3021, 0x3030),
+    range(0x3031, 0x3100),  # Hiragana, Katakana
+    range(0x31F0, 0x3200),
+    range(0x3400, 0x4DC0),
+    range(0x4E00, 0xA000),
+    range(0xA9E0, 0xAA00),  # Myanmar extended
+    range(0xAA60, 0xAA80),
+    range(0xF900, 0xFB00),
+    range(0x1AFF0, 0x1B170),
+    range(0x20000, 0x32000),
+)
+
+
+def _is_accent(character: str) -> bool:
+    return any(ord(character) in block for block in _ACCENTS)
+
+
+def _stands_alone(character: str) -> bool:
+    return any(ord(character) in block for block in _CHARACTER_WORDS)
+
+
+def _spelt(character: str) -> str:
+    """A folded, decomposed character as it stands in an indexable text."""
+    category = unicodedata.category(character)
+    if category[0] in "LN":
+        return _SPELLINGS.get(character, character)
+    if category[0] == "M":
+        return chr(ord(character) + _MARK_BASE) if ord(character) in _MARKS else ""
+    return " "
+
+
+def _fold_character(character: str) -> str:
+    """What stands for one character in an indexable text: "" inside a word, " " between words."""
+    if character in _IGNORED or _is_accent(character):
+        return ""
+    if unicodedata.category(character)[0] not in "LMN":
+        return " "
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()).lower()
+    kept = "".join(each for each in spread if each not in _IGNORED and not _is_accent(each))
+    spelt = "".join(map(_spelt, unicodedata.normalize("NFC", kept)))
+    if _stands_alone(character) or any(map(_stands_alone, kept)):
+        return " " + " ".join(spelt.replace(" ", "")) + " "
+    return spelt
+
+
+class _Characters(dict[int, str]):
+    """The character table, filled as characters are met; for str.translate."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = _fold_character(chr(point))
+        return folded
+
+
+_CHARACTERS = _Characters()
+
+_PLAIN = "\x00-\x7f\u00a0-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u200b\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122"
+"""ASCII, and separators so common in copy that they are left as they are."""
+
+_SPECIAL = expression(f"[^{_PLAIN}]+")
+_LETTER = r"[^\W\d_]"
+_SPELT_INITIALS = rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])"
+_INITIALS = expression(_SPELT_INITIALS)
+_WORD = expression(rf"{_SPELT_INITIALS}|[^\W_]+")
+_RUN = expression(r"[^\W_]+")
+_ASCII_INITIALS = expression(r"\.[A-Za-z](?![A-Za-z0-9])(?<=(?<![A-Za-z0-9])[A-Za-z]\.[A-Za-z])")
+"""The full stop of the first two initials, in ASCII: found from the stop, which is rarer than letters."""
+
+
+def _translated(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[0]).translate(_CHARACTERS)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0].replace(".", "")
+
+
+def indexable(text: str) -> str:
+    """`text` for a tokenizer that makes words of alphanumeric runs and lower-cases them.
+
+    The result has the words of `words(text)` in order; its offsets are not those of `text`.
+    """
+    if text.isascii():
+        return _without_stops(text)
+    return _INITIALS.sub(_joined, _SPECIAL.sub(_translated, text))
+
+
+def _without_stops(text: str) -> str:
+    """An ASCII text with its initials joined; the text itself where it has none."""
+    found = _ASCII_INITIALS.search(text)
+    if found is None:
+        return text
+    pieces: list[str] = []
+    last = 0
+    while found and (initials := _INITIALS.match(text, found.start() - 1)):
+        pieces += (text[last : found.start() - 1], initials[0].replace(".", ""))
+        last = initials.end()
+        found = _ASCII_INITIALS.search(text, last)
+    return "".join((*pieces, text[last:]))
+
+
+def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
+    """The characters of a run as NFC has them: start and end in the text, and what is composed of that."""
+    if unicodedata.is_normalized("NFC", run):
+        yield from ((base + at, base + at + 1, character) for at, character in enumerate(run))
+        return
+    start, made = 0, ""
+    for at, character in enumerate(run):
+        longer = unicodedata.normalize("NFC", made + character)
+        if made and not unicodedata.combining(character) and longer == made + character:
+            yield base + start, base + at, made
+            start, made = at, unicodedata.normalize("NFC", character)
+        else:
+            made = longer
+    yield base + start, base + len(run), made
+
+
+@frozen
+class _Spread:
+    """A translated text, and for each of its characters where in the text it comes from."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+
+def _spread(text: str) -> _Spread:
+    """The translated text; a character that is left out belongs to the one before it."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for match in _SPECIAL.finditer(text):
+        pieces.append(text[last : match.start()])
+        starts.extend(range(last, match.start()))
+        ends.extend(range(last + 1, match.start() + 1))
+        last = match.end()
+        for start, end, character in _composed(match[0], match.start()):
+            folded = character.translate(_CHARACTERS)
+            pieces.append(folded)
+            starts.extend([start] * len(folded))
+            ends.extend([end] * len(folded))
+            at = len(ends) - 1
+            while not folded and at >= 0 and ends[at] == start:
+                ends[at] = end
+                at -= 1
+    pieces.append(text[last:])
+    starts.extend(range(last, len(text)))
+    ends.extend(range(last + 1, len(text) + 1))
+    return _Spread("".join(pieces), starts, ends)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text with their offsets in it, in order."""
+    if text.isascii():
+        return [
+            Word(match.start(), match.end(), match[0].replace(".", "").lower())
+            for match in _WORD.finditer(text)
+        ]
+    spread = _spread(text)
+    return [
+        Word(spread.starts[match.start()], spread.ends[match.end() - 1], match[0].replace(".", "").lower())
+        for match in _WORD.finditer(spread.text)
+    ]
+
+
+def special_places(text: str) -> Iterator[int]:
+    """Where runs of characters begin that are neither ASCII nor a common separator."""
+    return (match.start() for match in _SPECIAL.finditer(text))
+
+
+def word_at(text: str, at: int) -> Word:
+    """The word of a plain text that has the letter or digit at `at`, which begins a word or an initial.
+
+    Plain is what `special_places` finds nothing in. Linear in the length of the initials.
+    """
+    start = at
+    while start > 1 and text[start - 1] == "." and text[start - 2].isalpha():
+        if start > 2 and text[start - 3].isalnum():
+            break
+        start -= 2
+    match = _WORD.match(text, start)
+    if match is None or match.end() <= at:
+        match = _WORD.match(text, at)
+    if match is None:
+        return Word(at, at + 1, text[at].lower())
+    return Word(match.start(), match.end(), match[0].replace(".", "").lower())
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text without their offsets."""
+    return indexed_words(indexable(text))
+
+
+def indexed_words(prepared: str) -> list[str]:
+    """The words of a text that `indexable` has made; it is not to be made so twice."""
+    return [word.lower() for word in _RUN.findall(prepared)]
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    import Stemmer
+
+    stem_word: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    return stem_word
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(folded: str) -> str:
+    """The English stem of a folded word."""
+    return _stemmer()(folded)
+
+
+FOLDED = 1_000
+"""Characters of a metadata value that are compared."""
+
+_READ = 16 * FOLDED
+"""Characters of a value that are looked at for them: what else it has, accents for most of it, is not compared."""
+
+_UNWRITTEN = expression(
+    f"[{''.join(f'{chr(block[0])}-{chr(block[-1])}' for block in _ACCENTS)}{''.join(sorted(_IGNORED))}]+"
+)
+_SPELT = str.maketrans(_SPELLINGS)
+
+
+def fold(value: str) -> str:
+    """A metadata value for comparison: case and accents gone, white space single, at most FOLDED characters."""
+    return _fold(value) if len(value) <= FOLDED else _fold.__wrapped__(_head(value))
+
+
+def _head(value: str) -> str:
+    """The beginning of a long value with its white space single."""
+    return " ".join(value[: 16 * _READ].split())[:_READ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold(value: str) -> str:
+    folded = " ".join(value.split())
+    if folded.isascii():
+        return folded.lower()[:FOLDED].rstrip()
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
+    kept = _UNWRITTEN.sub("", spread).translate(_SPELT)
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:FOLDED].rstrip()
+
+
+def written(folded: str) -> str:
+    """An indexed word for people to read: marks as marks again."""
+    return folded if folded.isascii() else "".join(map(_mark_again, folded))
+
+
+def _mark_again(character: str) -> str:
+    """The mark that a letter stands for; the letter itself, an ideograph, where it stands for none."""
+    point = ord(character) - _MARK_BASE
+    if point not in _MARKS or _is_accent(chr(point)):
+        return character
+    return chr(point) if unicodedata.category(chr(point))[0] == "M" else character

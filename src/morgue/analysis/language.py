@@ -1,0 +1,194 @@
+"""The language of a text (BCP 47), where the feed does not say.
+
+Plain English is recognised by its function words, and what only one language of the press is written in by its
+letters or its commonest words, which costs microseconds. Everything else is asked of py3langid, which is imported when first needed: its
+model takes as long to load as two hundred pages to read. Nothing is claimed for texts that are too short to tell.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SAMPLE = 500
+"""How many code points are looked at."""
+LETTERS = 40
+"""Fewer letters than this do not tell a language."""
+KINDS = 3
+"""Fewer different function words do not tell English."""
+SURE = 0.9
+"""How sure py3langid has to be."""
+_ENGLISH = _words(
+    "the of and to in a is was for that on with by as at from he it his an be said has have are were "
+    "had not its they will which but who been their this would after more than over"
+)
+_ENGLISH_ALONE = frozenset(("the", "of", "and", "that", "with", "from", "which", "this", "have", "were"))
+"""Words that are common in English, and in no other language."""
+_UNENGLISH = _words(
+    "de la le les des du et der die und den das el los las del y il di che en het een van och att det "
+    "som av i na je se w z yang dan"
+)
+_PRESS = _words(
+    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn "
+    "ko ku ky la lb lo lt lv mk ml mn mr ms mt nb ne nl nn no or pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr "
+    "ug uk ur uz vi xh zh zu zxx"
+)
+"""The languages asked for; zxx is text in none."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def language(text: str) -> str | None:
+    """The language code of a text, or None where it is too short or nothing is sure."""
+    sample = text[:SAMPLE]
+    first = _english(sample)
+    if first.sure or (first.open and _english(text[: 4 * SAMPLE]).sure):
+        return "en"
+    if len(_LETTER.findall(sample)) < LETTERS and not _dense(sample):
+        return None
+    written = _by_letters(sample) or _by_words(text[: 4 * SAMPLE])
+    if written is not None:
+        return written
+    code, probability = _identifier().classify(sample)
+    return str(code) if probability >= SURE and code != "zxx" else None
+
+
+def likeliest(text: str) -> str:
+    """Return the code of the language that a text is likeliest in, however sure that is."""
+    return str(_identifier().classify(text[:SAMPLE])[0])
+
+
+_SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "th": re.compile("[\u0e01-\u0e7f]"),
+    "lo": re.compile("[\u0e81-\u0eff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "hy": re.compile("[\u0531-\u0587]"),
+    "ka": re.compile("[\u10d0-\u10ff]"),
+    "pa": re.compile("[\u0a05-\u0a7f]"),
+    "gu": re.compile("[\u0a85-\u0aff]"),
+    "or": re.compile("[\u0b05-\u0b7f]"),
+    "ta": re.compile("[\u0b85-\u0bff]"),
+    "te": re.compile("[\u0c05-\u0c7f]"),
+    "kn": re.compile("[\u0c85-\u0cff]"),
+    "ml": re.compile("[\u0d05-\u0d7f]"),
+    "si": re.compile("[\u0d85-\u0dff]"),
+    "km": re.compile("[\u1780-\u17ff]"),
+}
+"""Scripts in which one language of the press is written, and kana, which only Japanese has."""
+
+_ASCII = re.compile("[A-Za-z]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+_UKRAINIAN = frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
+MOSTLY = 0.9
+"""Which share of its letters a text has at least in the script that tells its language."""
+
+KANA = 0.1
+"""Which share of the letters of a Japanese text are kana at least: it is written in Han characters besides."""
+
+
+def _by_letters(sample: str) -> str | None:
+    """Return the language whose letters a text is written in, where no other language of the press has these."""
+    letters = len(_LETTER.findall(sample))
+    if len(_ASCII.findall(sample)) > (1 - MOSTLY) * letters:
+        return None
+    han = len(_HAN.findall(sample))
+    for code, script in _SCRIPTS.items():
+        own = len(script.findall(sample))
+        is_japanese = code == "ja" and own >= KANA * letters and own + han >= MOSTLY * letters
+        if is_japanese or (code != "ja" and own >= MOSTLY * letters):
+            return code
+    if han >= MOSTLY * letters and not _SCRIPTS["ja"].search(sample):
+        return "zh"
+    return _cyrillic(sample, letters)
+
+
+_OWN_WORDS = {
+    "de": _words("und nicht auch sich wird wurde eine einen einem einer sind oder für über dem zum zur"),
+    "es": _words("el los las y más pero según fue desde sus hasta también"),
+    "fr": _words("les dans est une aux été cette avec leur ses sont elle qui"),
+    "it": _words("che della sono gli nel nella alla anche degli è più delle di"),
+    "nl": _words("een niet zijn wordt worden naar deze zich bij werd hij"),
+    "pt": _words("não uma são em com também pelo pela até às pelos já"),
+}
+"""Common words of the languages that most is written in, which those nearest to them (Luxembourgish, Galician and
+Catalan, Afrikaans) write otherwise."""
+
+OWN = 6
+"""How many such words a text has at least, and each twelfth of its words at that."""
+
+OTHER = 4
+"""How many times as many it has at least as of any other language."""
+
+
+def _by_words(sample: str) -> str | None:
+    """Return the language whose own common words a text is full of."""
+    written = [word.strip(".,;:!?()«»„“”\"'") for word in sample.lower().split()]
+    counts = {code: sum(map(own.__contains__, written)) for code, own in _OWN_WORDS.items()}
+    code = max(counts, key=lambda each: counts[each])
+    most = counts.pop(code)
+    return code if most >= max(OWN, len(written) / 12, OTHER * max(counts.values())) else None
+
+
+def _cyrillic(sample: str, letters: int) -> str | None:
+    """Return Russian or Ukrainian by the letters that each has, and those that it lacks; the others share theirs."""
+    own = _CYRILLIC.findall(sample)
+    if len(own) < MOSTLY * letters:
+        return None
+    small = set("".join(own).lower())
+    if {"\u044b", "\u044d"} <= small and small <= _RUSSIAN:
+        return "ru"
+    if {"\u0456", "\u0457"} <= small and small <= _UKRAINIAN:
+        return "uk"
+    return None
+
+
+class _English(NamedTuple):
+    """What function words tell of a text: whether it surely is English, and whether it may still be."""
+
+    sure: bool
+    open: bool
+
+
+def _english(sample: str) -> _English:
+    written = sample.lower().split()
+    english = sum(map(_ENGLISH.__contains__, written))
+    if len(_ENGLISH.intersection(written)) < KINDS:  # as `a` is common in Hungarian
+        return _English(sure=False, open=True)
+    other = sum(map(_UNENGLISH.__contains__, written))
+    if other * 4 > english:
+        return _English(sure=False, open=False)
+    plain = english * 6 >= len(written)
+    marked = english * 12 >= len(written) and len(_ENGLISH_ALONE.intersection(written)) >= 2
+    return _English(sure=english >= 4 and (plain or marked), open=True)
+
+
+def _dense(sample: str) -> bool:
+    """Whether a text is in a script in which a dozen characters already say a sentence."""
+    return sum("\u3040" <= each <= "\u30ff" or "\u4e00" <= each <= "\ud7a3" for each in sample) >= 12
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    every = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    every.set_languages(sorted(_PRESS & set(every.labels)))
+    # one of its own, because the first keeps the model of all languages, which is 40 MB
+    return LanguageIdentifier(
+        every.nb_ptc,
+        every.nb_pc,
+        every.nb_classes,
+        every.tk_nextmove,
+        every.tk_output,
+        norm_probs=True,
+        tk_row=every.tk_row,
+    )

@@ -1,0 +1,326 @@
+"""What the methods of an Archive return: frozen values that know their JSON of the contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import field
+from typing import Any
+
+from morgue._startup.frozen import frozen
+from morgue.model.article import Hit, Snippet
+from morgue.model.fields import HIT_KEYS as HIT_FIELDS
+from morgue.query.tree import Note, Query
+
+FORMAT_VERSION = 1
+
+
+@frozen
+class Whereabouts:
+    """The file that an article was read from, and the other files that hold its story; paths as they are shown."""
+
+    read_from: str
+    also_in: list[str]
+
+    def to_json(self) -> dict[str, object]:
+        """The keys read_from and also_in."""
+        return {"read_from": self.read_from, "also_in": self.also_in}
+
+
+def snippet_json(snippet: Snippet) -> dict[str, Any]:
+    """A snippet as in the contract; offsets are code points."""
+    return {
+        "field": snippet.field,
+        "text": snippet.text,
+        "start": snippet.start,
+        "end": snippet.end,
+        "highlights": [list(each) for each in snippet.highlights],
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit as in the contract."""
+    article = hit.article.to_json()
+    shown = {name: article[name] for name in HIT_FIELDS}
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "id": hit.article.id,
+        **shown,
+        "snippets": [snippet_json(each) for each in hit.snippets],
+    }
+
+
+@frozen
+class Asked:
+    """A query as it was understood, with the clock that its relative dates were read by.
+
+    `told` replaces the explanation where the tree does not say what was asked (articles like one).
+    """
+
+    text: str
+    query: Query
+    now: dt.datetime
+    notes: tuple[Note, ...] = ()
+    told: str | None = None
+
+    @property
+    def canonical(self) -> str:
+        """The query as text that parses to the same tree, relative dates resolved."""
+        from morgue.query.canonical import canonical
+
+        return canonical(self.query.tree)
+
+    @property
+    def explanation(self) -> str:
+        """The query in plain words."""
+        from morgue.query.explain import explanation
+
+        return self.told or explanation(self.query)
+
+    def to_json(self) -> dict[str, str]:
+        """The `query` object of the contract."""
+        return {
+            "text": self.text,
+            "canonical": self.canonical,
+            "explanation": self.explanation,
+            "now": self.now.isoformat(),
+        }
+
+
+@frozen
+class Held:
+    """The archive that answered, and its state."""
+
+    id: str
+    revision: int
+    engine: str
+
+    def to_json(self) -> dict[str, object]:
+        """The `archive` object of the contract."""
+        return {"id": self.id, "revision": self.revision, "engine": self.engine}
+
+
+@frozen
+class Results:
+    """The answer to a search. `total` is None where it was not asked for; `took_ms` is milliseconds."""
+
+    archive: Held
+    query: Asked
+    total: int | None
+    offset: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    diagnosis: list[dict[str, object]] | None = None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the user should know of how the query was read."""
+        return self.query.notes
+
+    def head(self) -> dict[str, Any]:
+        """The search document of the contract without its hits."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "archive": self.archive.to_json(),
+            "query": self.query.to_json(),
+            "total": self.total,
+            "offset": self.offset,
+            "took_ms": round(self.took_ms, 3),
+            "notes": [note.to_json() for note in self.notes],
+            "diagnosis": self.diagnosis,
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The search document of the contract."""
+        return {**self.head(), "hits": [hit_json(hit) for hit in self.hits]}
+
+
+@frozen
+class Facets:
+    """Counts of values: `facets` has (value, articles) pairs by facet name, most first."""
+
+    query: Asked
+    total: int
+    facets: dict[str, list[tuple[str, int]]]
+
+    def to_json(self) -> dict[str, Any]:
+        """The facets document of the contract."""
+        counted = {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()}
+        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": counted}
+
+
+@frozen
+class Timeline:
+    """Counts over time: `buckets` are (day, ISO week, month or year, articles), empty ones included.
+
+    Articles without a day are in `total` and in no bucket.
+    """
+
+    query: Asked
+    total: int
+    by: str
+    buckets: list[tuple[str, int]]
+
+    def to_json(self) -> dict[str, Any]:
+        """The timeline document of the contract."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "total": self.total,
+            "by": self.by,
+            "buckets": [list(pair) for pair in self.buckets],
+        }
+
+
+@frozen
+class Explanation:
+    """How a query was read: `parts` are {"part", "total"}."""
+
+    query: Asked
+    parts: list[dict[str, object]]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the user should know of how the query was read."""
+        return self.query.notes
+
+    def to_json(self) -> dict[str, Any]:
+        """The explain document of the contract."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "query": self.query.to_json(),
+            "parts": self.parts,
+            "notes": [note.to_json() for note in self.notes],
+        }
+
+
+@frozen
+class Stats:
+    """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
+
+    `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
+    to its `articles` and the same fields. Sizes are bytes. `rejected`, `partly_read` and `no_article` count files.
+    `roots` are the directories of this machine that were indexed, and files that were named themselves, with their
+    numbers of files.
+    """
+
+    archive: Held
+    articles: int
+    files: int
+    first_day: str | None
+    last_day: str | None
+    bytes: int
+    rejected: int
+    no_article: int
+    years: list[tuple[str, int]] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    coverage: dict[str, Any] = field(default_factory=dict)
+    partly_read: int = 0
+    passed_over: int = 0
+    roots: list[tuple[str, int]] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The stats document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "archive": self.archive.to_json(),
+            "engine": self.archive.engine,
+            "revision": self.archive.revision,
+            "articles": self.articles,
+            "files": self.files,
+            "first_day": self.first_day,
+            "last_day": self.last_day,
+            "bytes": self.bytes,
+            "rejected": self.rejected,
+            "no_article": self.no_article,
+            "partly_read": self.partly_read,
+            "passed_over": self.passed_over,
+            "roots": [{"path": path, "files": number} for path, number in self.roots],
+            "years": [list(pair) for pair in self.years],
+            "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
+            "coverage": self.coverage,
+        }
+
+
+class Forgotten(int):
+    """What `forget` did, as the number of articles that are gone.
+
+    `files` counts the files that it removed, `remaining` the articles of theirs that other files still hold.
+    """
+
+    files: int
+    remaining: int
+
+    def __new__(cls, files: int, removed: int, remaining: int) -> Forgotten:
+        """Make the number, with the others beside it."""
+        made = super().__new__(cls, removed)
+        made.files, made.remaining = files, remaining
+        return made
+
+    @property
+    def removed(self) -> int:
+        """The articles that are gone."""
+        return int(self)
+
+    def to_json(self) -> dict[str, int]:
+        """The forget document."""
+        return {"removed": self.removed, "remaining": self.remaining, "files": self.files}
+
+
+@frozen
+class VerifyReport:
+    """What `verify` found: `problems` before any repair, `mended` whether none is left."""
+
+    problems: list[str]
+    articles: int
+    mended: bool = False
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the archive is whole now."""
+        return (not self.problems or self.mended) and not self.lost
+
+    def to_json(self) -> dict[str, Any]:
+        """The verify document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "sound": self.sound,
+            "problems": self.problems,
+            "mended": self.mended,
+            "lost": self.lost,
+            "articles": self.articles,
+        }
+
+
+@frozen
+class Moved:
+    """What a copy of an archive came to: articles copied now, and those copied before; files; searches; seconds."""
+
+    source: str
+    target: str
+    engine: str
+    copied: int
+    kept: int
+    removed: int
+    total: int
+    files: int
+    searches: int
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The copy document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "from": self.source,
+            "to": self.target,
+            "engine": self.engine,
+            "articles": {
+                "copied": self.copied,
+                "unchanged": self.kept,
+                "removed": self.removed,
+                "total": self.total,
+            },
+            "files": self.files,
+            "searches": self.searches,
+            "seconds": round(self.seconds, 3),
+        }

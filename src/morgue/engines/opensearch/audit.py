@@ -1,0 +1,132 @@
+"""Whether the stories of a cluster stand as its register says: each once, where its row has it, none besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from morgue.engines.opensearch.bulk import Write, send
+from morgue.engines.opensearch.client import Client
+from morgue.engines.opensearch.mapping import Layout
+from morgue.engines.opensearch.register import Register, Row
+
+_SOME = 5_000
+
+MOST_NAMED = 20
+"""Differences that are named one by one."""
+
+
+def differences(client: Client, layout: Layout) -> list[str]:
+    """What does not agree, each named; empty where all does."""
+    found: list[str] = []
+    more = 0
+    for identifier, row, homes in paired(client, layout):
+        problem = _problem(identifier, row, homes)
+        if problem and len(found) < MOST_NAMED:
+            found.append(problem)
+        elif problem:
+            more += 1
+    return [*found, f"and {more:,} more"] if more else found
+
+
+def _problem(identifier: str, row: Row | None, homes: list[str]) -> str | None:
+    if row is None:
+        return f"{identifier}: stands in {homes[0]}, and the register does not know of it"
+    if row.gone or row.olds:
+        return f"{identifier}: a commit did not end; the next morgue index ends it"
+    if not homes:
+        return f"{identifier}: is missing from {row.home}"
+    if len(homes) > 1:
+        return f"{identifier}: stands {len(homes)} times, in {', '.join(homes)}"
+    return None if homes == [row.home] else f"{identifier}: stands in {homes[0]}, the register has {row.home}"
+
+
+def mend(client: Client, layout: Layout) -> set[int]:
+    """Take out what stands where no row has it, and rows without a story; the files of those rows."""
+    files: set[int] = set()
+    writes: list[Write] = []
+    for identifier, row, homes in paired(client, layout):
+        if _problem(identifier, row, homes) is None:
+            continue
+        standing = row is not None and not row.gone and row.home in homes
+        wrong = [home for home in homes if not (standing and row and home == row.home)]
+        writes += [Write("delete", {"_index": home, "_id": identifier}) for home in wrong]
+        if row is None:
+            continue
+        meta = {
+            "_index": layout.register,
+            "_id": identifier,
+            "if_seq_no": row.order,
+            "if_primary_term": row.term,
+        }
+        if standing:
+            writes.append(Write("index", meta, replace(row, olds=(), by="").json(identifier)))
+        else:
+            writes.append(Write("delete", meta))
+            files |= set() if row.gone else {row.file}
+    _send(client, layout, writes)
+    return files
+
+
+def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
+    """Deletions by a version above every claim's: the story that stands there now, whatever it is."""
+    stories = [
+        write for write in writes if write.action == "delete" and write.meta["_index"] != layout.register
+    ]
+    others = [write for write in writes if write not in stories]
+    for write in stories:
+        found = client.request(
+            "GET", f"/{write.meta['_index']}/_doc/{quote(write.id, safe='')}", params={"_source": "false"}
+        )
+        write.meta.update(version=found["_version"], version_type="external_gte")
+    send(client, [*stories, *others])
+    client.request("POST", f"/{layout.alias}.*/_refresh")
+
+
+def paired(client: Client, layout: Layout) -> Iterator[tuple[str, Row | None, list[str]]]:
+    """Every id by order, with its row and the indices that hold it."""
+    rows = Register(client, layout).scan({"match_all": {}})
+    row = next(rows, None)
+    for identifier, homes in _held(client, layout):
+        while row is not None and row[0] < identifier:
+            yield row[0], row[1], []
+            row = next(rows, None)
+        if row is not None and row[0] == identifier:
+            yield identifier, row[1], homes
+            row = next(rows, None)
+        else:
+            yield identifier, None, homes
+    while row is not None:
+        yield row[0], row[1], []
+        row = next(rows, None)
+
+
+def _held(client: Client, layout: Layout) -> Iterator[tuple[str, list[str]]]:
+    """Every id that stands, in order, with the indices that hold it."""
+    last, homes = "", list[str]()
+    for identifier, home in _hits(client, layout):
+        if identifier != last and homes:
+            yield last, homes
+            homes = []
+        last = identifier
+        homes.append(home)
+    if homes:
+        yield last, homes
+
+
+def _hits(client: Client, layout: Layout) -> Iterator[tuple[str, str]]:
+    body: dict[str, Any] = {
+        "query": {"match_all": {}},
+        "sort": [{"id": "asc"}, {"_index": "asc"}],
+        "size": _SOME,
+    }
+    body |= {"_source": False, "track_total_hits": False}
+    while True:
+        hits = client.search(body, f"/{layout.alias}/_search")["hits"]["hits"]
+        for hit in hits:
+            yield hit["sort"][0], hit["_index"]
+        if len(hits) < _SOME:
+            return
+        body["search_after"] = hits[-1]["sort"]

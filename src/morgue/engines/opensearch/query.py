@@ -1,0 +1,288 @@
+"""A query tree made into the query language of OpenSearch.
+
+Stems are looked for in `body`, words as written in `body_w`; both have the same positions, so that an intervals
+query may take from either. A tree is translated in one of two ways: for its score, where every word of every
+field is a clause of its own, and for its set alone, where words joined by OR are one set of terms. Filters and
+what is negated are always sets; a query of so many words that no cluster takes it for its score is one too.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
+
+from morgue.analysis.analyzer import stem
+from morgue.engines.opensearch.leaf_queries import (
+    NOTHING,
+    Clause,
+    any_of,
+    day_number,
+    fuzzy,
+    instants,
+    keyword,
+    location,
+    near,
+    span,
+    terms,
+    window,
+)
+from morgue.engines.opensearch.mapping import term
+from morgue.query import scoring as ranking
+from morgue.query import tree
+
+MOST_CLAUSES = 1_000
+"""Clauses that may stand in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
+
+_LARGEST_BOOST = 1e12
+
+EVERYTHING: Clause = {"match_all": {}}
+
+
+def translate(node: tree.Node) -> Clause:
+    """The query of a tree: what it matches, and its scores unless it has too many words for them."""
+    if not scores(node):
+        return _filtered(matching(node))
+    made = scoring(node)
+    return made if clauses(made) <= MOST_CLAUSES else _filtered(matching(node))
+
+
+def scores(node: tree.Node) -> bool:
+    """Whether a tree has anything that ranks: words, not only filters."""
+    match node:
+        case tree.And() | tree.Or():
+            return any(scores(child) for child in node.children)
+        case tree.Boost():
+            return scores(node.child)
+        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
+            return True
+        case _:
+            return False
+
+
+def clauses(made: Any) -> int:
+    """How many clauses a cluster counts in a query."""
+    if isinstance(made, list):
+        return sum(map(clauses, made))
+    if not isinstance(made, dict):
+        return 0
+    if "bool" in made:
+        return sum(map(clauses, made["bool"].values()))
+    return max(1, _terms_of(made)) if "intervals" in made else 1
+
+
+def _terms_of(made: Any) -> int:
+    """Words that stand in a query of positions."""
+    if isinstance(made, list):
+        return sum(map(_terms_of, made))
+    if not isinstance(made, dict):
+        return 0
+    said = made.get("query")
+    if isinstance(said, str):
+        return len(said.split())
+    return int("pattern" in made) or sum(map(_terms_of, made.values()))
+
+
+def _filtered(made: Clause) -> Clause:
+    return {"bool": {"filter": [made]}}
+
+
+# -- with scores -------------------------------------------------------------------------------------------
+
+
+def scoring(node: tree.Node, boost: float = 1.0) -> Clause:
+    """The query of a tree with its scores times `boost`."""
+    match node:
+        case tree.Boost():
+            return scoring(node.child, min(boost * node.factor, _LARGEST_BOOST))
+        case tree.And():
+            return _both(node.children, boost)
+        case tree.Or():
+            several = [scoring(child, boost) for child in dict.fromkeys(node.children)]
+            return any_of([*several, *_prose(node.children, boost)])
+        case tree.Word():
+            return any_of(_word(node, boost))
+        case tree.Phrase(words=(word,)):
+            return any_of(
+                [
+                    {"term": {field + "_w": {"value": term(word), "boost": _boost(field, boost)}}}
+                    for field in tree.fields_of(node.field)
+                ]
+            )
+        case tree.Phrase() | tree.Near() | tree.Wildcard() | tree.Fuzzy():
+            return any_of([_weighted(made, _boost(field, boost)) for field, made in _each_field(node)])
+        case _:
+            return _filtered(matching(node))
+
+
+def _both(children: Sequence[tree.Node], boost: float) -> Clause:
+    parts: dict[str, list[Clause]] = {"must": [], "filter": [], "must_not": []}
+    for child in children:
+        if isinstance(child, tree.Not):
+            parts["must_not"].append(matching(child.child))
+        elif scores(child):
+            parts["must"].append(scoring(child, boost))
+        else:
+            parts["filter"].append(matching(child))
+    parts["must_not"] = _merged(parts["must_not"])
+    return {"bool": {name: some for name, some in parts.items() if some}}
+
+
+def _boost(field: str, boost: float) -> float:
+    return min(ranking.FIELD_WEIGHTS.get(field, 1.0) * boost, _LARGEST_BOOST)
+
+
+def _word(node: tree.Word, boost: float) -> list[Clause]:
+    wanted, weight = term(stem(node.word)), ranking.word_weight(node.word)
+    return [
+        {"term": {field: {"value": wanted, "boost": _boost(field, boost * weight)}}}
+        for field in tree.fields_of(node.field)
+    ]
+
+
+def _prose(children: Sequence[tree.Node], boost: float) -> list[Clause]:
+    """For many words joined by OR: the words as typed, and neighbours near each other, for their scores."""
+    typed = list(dict.fromkeys(child for child in children if isinstance(child, tree.Word)))
+    if len(typed) < ranking.PROSE_WORDS:
+        return []
+    made: list[Clause] = [
+        {
+            "term": {
+                field + "_w": {
+                    "value": term(each.word),
+                    "boost": _boost(field, boost * ranking.EXACT_WEIGHT * ranking.word_weight(each.word)),
+                }
+            }
+        }
+        for each in typed
+        for field in tree.fields_of(each.field)
+    ]
+    content = [each for each in typed if each.word not in ranking.FUNCTION_WORDS]
+    for left, right in itertools.pairwise(content):
+        stems = [term(stem(left.word)), term(stem(right.word))]
+        if left.field == right.field and stems[0] != stems[1]:
+            made += [_pair(field, stems, boost) for field in tree.fields_of(left.field)]
+    return made
+
+
+def _pair(field: str, stems: list[str], boost: float) -> Clause:
+    near = {"clauses": [{"span_term": {field: each}} for each in stems], "in_order": False}
+    return {
+        "span_near": {
+            **near,
+            "slop": ranking.PAIR_DISTANCE - 1,
+            "boost": _boost(field, boost * ranking.PAIR_WEIGHT),
+        }
+    }
+
+
+def _weighted(made: Clause, boost: float) -> Clause:
+    """A query of one kind and one field with its boost set."""
+    ((kind, said),) = made.items()
+    if kind in ("match_none", "terms"):
+        return {kind: {**said, "boost": boost}}
+    if kind == "bool":
+        return {kind: {**said, "boost": boost}}
+    ((field, inner),) = said.items()
+    return {kind: {field: {**inner, "boost": boost}}}
+
+
+# -- as sets -----------------------------------------------------------------------------------------------
+
+
+def matching(node: tree.Node) -> Clause:
+    """The query of what a tree matches; its scores mean nothing."""
+    match node:
+        case tree.Everything():
+            return EVERYTHING
+        case tree.Word() | tree.Phrase() | tree.Near() | tree.Wildcard() | tree.Fuzzy():
+            return any_of([made for _, made in _each_field(node)])
+        case tree.Keyword():
+            return any_of(keyword(node))
+        case tree.Location():
+            return any_of([*location(node), *map(matching, node.also)])
+        case tree.Days():
+            return span("day", *map(day_number, (node.first, node.last)))
+        case tree.Instants():
+            return instants(node)
+        case tree.Numbers():
+            return span(node.field, node.first, node.last)
+        case tree.Has():
+            return {"term": {"has": node.field}}
+        case tree.Boost():
+            return matching(node.child)
+        case tree.Not():
+            return {"bool": {"must_not": _merged([matching(node.child)])}}
+        case tree.And():
+            return _all(node.children)
+        case tree.Or():
+            return any_of(_merged([matching(child) for child in dict.fromkeys(node.children)]))
+        case _:
+            assert_never(node)
+
+
+def _all(children: Sequence[tree.Node]) -> Clause:
+    wanted = [matching(child) for child in children if not isinstance(child, tree.Not)]
+    unwanted = _merged([matching(child.child) for child in children if isinstance(child, tree.Not)])
+    parts = {"filter": wanted, "must_not": unwanted}
+    return {"bool": {name: some for name, some in parts.items() if some}}
+
+
+def _merged(several: Sequence[Clause]) -> list[Clause]:
+    """The same union, in which the terms of a field are one set."""
+    sets: dict[str, dict[str, None]] = {}
+    others: list[Clause] = []
+    for each in _flat(several):
+        if "terms" in each:
+            ((field, values),) = each["terms"].items()
+            sets.setdefault(field, {}).update(dict.fromkeys(values))
+        else:
+            others.append(each)
+    return [*others, *(made for field, values in sets.items() for made in terms(field, list(values)))]
+
+
+def _flat(several: Iterable[Clause]) -> list[Clause]:
+    found = []
+    for each in several:
+        inner = each.get("bool", {})
+        found += _flat(inner["should"]) if set(inner) == {"should", "minimum_should_match"} else [each]
+    return found
+
+
+def _each_field(node: tree.Node) -> list[tuple[str, Clause]]:
+    """For each text that a leaf or a NEAR means its field and the query on it."""
+    match node:
+        case tree.Word():
+            wanted = [term(stem(node.word))]
+            return [(field, {"terms": {field: wanted}}) for field in tree.fields_of(node.field)]
+        case tree.Phrase() if len(node.words) == 1:
+            return [
+                (field, {"terms": {field + "_w": [term(node.words[0])]}})
+                for field in tree.fields_of(node.field)
+            ]
+        case tree.Phrase(slop=None):
+            said = " ".join(map(term, node.words))
+            return [
+                (field, {"match_phrase": {field + "_w": {"query": said}}})
+                for field in tree.fields_of(node.field)
+            ]
+        case tree.Phrase():
+            rule = window(node)
+            return [(field, _intervals(field + "_w", rule)) for field in tree.fields_of(node.field)]
+        case tree.Near():
+            left, right = tree.leaves(node.left), tree.leaves(node.right)
+            return [
+                (field, _intervals(field, near(field, left, right, node)))
+                for field in tree.fields_of(left[0].field)
+            ]
+        case tree.Wildcard():
+            wild = {"value": node.pattern, "rewrite": "constant_score"}
+            return [(field, {"wildcard": {field + "_w": wild}}) for field in tree.fields_of(node.field)]
+        case tree.Fuzzy():
+            return [(field, fuzzy(field + "_w", node)) for field in tree.fields_of(node.field)]
+        case _:
+            raise TypeError(f"{type(node).__name__} has no text field")
+
+
+def _intervals(field: str, rule: Clause | None) -> Clause:
+    return {"intervals": {field: rule}} if rule else dict(NOTHING)

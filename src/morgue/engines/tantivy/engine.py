@@ -1,0 +1,465 @@
+"""The embedded engine: tantivy, through tantivy-py.
+
+Text fields stand twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
+display values in columns for facets. The article itself is stored as JSON, packed. Three unsigned columns hold
+the orders that a search may ask for with ties already broken by id: `by_day`, `newest`, `oldest`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import tantivy
+from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+from tantivy import Query as TQuery
+
+from morgue.analysis.analyzer import fold
+from morgue.analysis.distance import near_among
+from morgue.engines.base import Answer, Found, Sort
+from morgue.engines.tantivy import files as tantivy_files
+from morgue.engines.tantivy import threads
+from morgue.engines.tantivy.docstore import Docstore
+from morgue.engines.tantivy.files import translate_errors
+from morgue.engines.tantivy.query import Translator
+from morgue.errors import ArchiveError, MorgueError
+from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from morgue.process.debug import logger
+from morgue.query import deadline
+from morgue.query.tree import Everything, Node
+
+if TYPE_CHECKING:
+    from morgue.engines.tantivy.writer import TantivyWriter
+
+MORE = 22
+"""Articles asked for beyond a page by score: most groups of equal scores at its end are not larger, and another
+search costs as much as the first."""
+
+PAGE = 2_000
+"""Articles fetched at a time by `every`."""
+
+_DAYS = 65_000
+_EACH_DAY = {"terms": {"field": "day", "size": _DAYS}}
+_MONTHS = {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}
+"""Days are numbers YYYYMMDD, so that a month is a hundred of them."""
+
+
+T = TypeVar("T")
+
+
+def schema() -> Any:
+    """The schema of every archive of this engine."""
+    builder = SchemaBuilder()
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="morgue_stem")
+        builder.add_text_field(name + "_w", tokenizer_name="morgue_word")
+    for name in ("id", "has", *VALUE_FIELDS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name + "_f", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("file_key", indexed=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    for name in NUMBER_FIELDS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in INSTANT_FIELDS:
+        builder.add_integer_field(name + "_first", fast=True)
+        builder.add_integer_field(name + "_last", fast=True)
+    for name in ("by_day", "newest", "oldest"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+def _store_unpacked(head: Path) -> None:
+    """Have tantivy keep what is stored as it is given; tantivy-py has no argument for this setting of a new index."""
+    meta = json.loads(head.read_bytes())
+    meta["index_settings"]["docstore_compression"] = "none"
+    draft = head.with_name(head.name + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(meta, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(head)
+
+
+def _register(index: Any) -> None:
+    """tantivy forgets custom tokenizers when an index is closed."""
+    plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
+    index.register_tokenizer("morgue_word", plain.build())
+    stems = (
+        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.stemmer("english"))
+    )
+    index.register_tokenizer("morgue_stem", stems.build())
+
+
+def _opened(directory: str) -> Any:
+    """Open the index in a directory so that it is read anew only where we say so.
+
+    Until that is said, a thread of tantivy may read it once: see `threads`.
+    """
+    index = tantivy.Index.open(directory)
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+class TantivySearcher:
+    """A snapshot of a tantivy index."""
+
+    def __init__(self, index: Any, directory: Path, packing: Docstore) -> None:
+        self.directory = directory
+        self.schema = index.schema
+        self._packing = packing
+        head = directory / "meta.json"
+        with translate_errors("read the index", directory):
+            before = head.read_bytes()
+            index.reload()
+            self.searcher = index.searcher()
+            self._head: bytes | None = before if head.read_bytes() == before else None
+        threads.use(directory, self)
+
+    def _translated(self, node: Node) -> tuple[Any, bool]:
+        """The query of a tree, and whether anything in it ranks."""
+        translator = Translator(self.schema, self.searcher, self._read_all, node)
+        asked = translator.whole(node)
+        if log := logger("query"):
+            log.debug("%r\n  asked of tantivy: %s", node, asked)
+        return asked, translator.scored
+
+    def _query(self, node: Node) -> Any:
+        return self._translated(node)[0]
+
+    def _read_all(self, query: Any) -> Iterator[bytes]:
+        """The stored articles of a query, in no order."""
+        deadline.check()
+        total = self.searcher.search(query, limit=1, count=True).count
+        deadline.check()
+        for _, address in self.searcher.search(query, limit=max(1, total), count=False).hits:
+            yield self._stored(address)
+
+    def _stored(self, address: DocAddress) -> bytes:
+        return self._packing.unpack(self.searcher.doc(address).get_first("stored"))
+
+    def total(self) -> int:
+        """How many articles there are."""
+        number: int = self.searcher.num_docs
+        return number
+
+    def count(self, tree: Node) -> int:
+        """How many articles match, exactly."""
+        if isinstance(tree, Everything):
+            return self.total()
+        with translate_errors("search", self.directory):
+            number: int = self.searcher.search(self._query(tree), limit=1, count=True).count
+            return number
+
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
+        if isinstance(tree, Everything):
+            return self.total() > 0
+        with translate_errors("search", self.directory):
+            translator = Translator(self.schema, self.searcher, self._read_all, tree)
+            frequencies = translator.frequencies(tree)
+            if frequencies is None:
+                alternatives = [translator.query(tree)]
+            elif frequencies and self._deleted is not None and frequencies[-1][0] > self._deleted:
+                return True
+            else:
+                alternatives = [translator.terms.text(*term) for _, *term in frequencies]
+            return any(self.searcher.search(each, limit=1, count=False).hits for each in alternatives)
+
+    @cached_property
+    def _deleted(self) -> int | None:
+        """Articles that are deleted and still counted in frequencies of words; None where that is not known."""
+        if self._head is None:
+            return None
+        held: int = sum(segment["max_doc"] for segment in json.loads(self._head)["segments"])
+        return held - self.total()
+
+    def search(
+        self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
+    ) -> Answer:
+        """A page of the articles that match."""
+        with translate_errors("search", self.directory):
+            query, ranked = self._translated(tree)
+            everything = self.searcher.num_docs
+            limit, offset = min(limit, everything), min(offset, everything)
+            if limit <= 0:
+                return Answer(self.searcher.search(query, limit=1, count=True).count if count else None, [])
+            if sort != "relevance" or not ranked:
+                return self._by_column(query, sort, limit, offset, count)
+            return self._by_score(query, limit, offset, count)
+
+    def _by_column(self, query: Any, sort: Sort, limit: int, offset: int, count: bool) -> Answer:
+        column, order = {
+            "relevance": ("by_day", Order.Desc),
+            "newest": ("newest", Order.Desc),
+            "oldest": ("oldest", Order.Asc),
+        }[sort]
+        result = self.searcher.search(
+            query, limit=limit, count=count, order_by_field=column, offset=offset, order=order
+        )
+        found = [Found(0.0, self._stored(address)) for _, address in result.hits]
+        return Answer(result.count if count else None, found)
+
+    def _by_score(self, query: Any, limit: int, offset: int, count: bool) -> Answer:
+        """Best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
+        everything = self.searcher.num_docs
+        last = min(offset + limit, everything)
+        fetch = min(last + MORE, everything)
+        result = self.searcher.search(query, limit=fetch, count=count)
+        total = result.count if count else None
+        hits = result.hits
+        while len(hits) == fetch < everything and hits[last - 1][0] == hits[-1][0]:
+            fetch = min(fetch * 16, everything)
+            hits = self.searcher.search(query, limit=fetch, count=False).hits
+        while len(hits) > last and hits[-1][0] != hits[last - 1][0]:
+            hits.pop()
+        ordered = self._tied(hits)[offset:last]
+        return Answer(total, [Found(score, self._stored(address)) for score, address in ordered])
+
+    def _tied(self, hits: list[tuple[float, DocAddress]]) -> list[tuple[float, DocAddress]]:
+        """Hits by score, then newest day, then id."""
+        if len({score for score, _ in hits}) == len(hits):
+            return hits
+        keys = self.searcher.fast_field_values("by_day", [address for _, address in hits])
+        order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], -(keys[at] or 0)))
+        return [hits[at] for at in order]
+
+    def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        """All articles that match, in order."""
+        with translate_errors("search", self.directory):
+            query, ranked = self._translated(tree)
+        if sort == "relevance" and ranked:
+            yield from self._every_by_score(query)
+            return
+        column, descending = {
+            "relevance": ("by_day", True),
+            "newest": ("newest", True),
+            "oldest": ("oldest", False),
+        }[sort]
+        yield from self._every_by_column(query, column, descending)
+
+    def _every_by_column(self, query: Any, column: str, descending: bool) -> Iterator[Found]:
+        """Pages that each begin where the one before ended, by a range over the column."""
+        order = Order.Desc if descending else Order.Asc
+        rest, edge_seen, edge = query, 0, None
+        while True:
+            with translate_errors("search", self.directory):
+                hits = self.searcher.search(
+                    rest, limit=PAGE, count=False, order_by_field=column, order=order, offset=edge_seen
+                ).hits
+                stored = [self._stored(address) for _, address in hits]
+            for each in stored:
+                yield Found(0.0, each)
+            if len(hits) < PAGE:
+                return
+            last = hits[-1][0]
+            same = sum(1 for key, _ in hits if key == last)
+            edge_seen = edge_seen + PAGE if last == edge else same
+            edge = last
+            bound = {"upper_bound": last} if descending else {"lower_bound": last}
+            within = TQuery.range_query(self.schema, column, FieldType.Unsigned, **bound)
+            rest = TQuery.boolean_query(
+                [(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))]
+            )
+
+    def _every_by_score(self, query: Any) -> Iterator[Found]:
+        """Pages by offset; the last group of equal scores of a page waits for the next one."""
+        waiting: list[tuple[float, DocAddress]] = []
+        offset, page = 0, PAGE
+        while True:
+            with translate_errors("search", self.directory):
+                hits = self.searcher.search(query, limit=page, count=False, offset=offset).hits
+            done = len(hits) < page
+            waiting += hits
+            cut = len(waiting)
+            if not done:
+                last = waiting[-1][0]
+                while cut and waiting[cut - 1][0] == last:
+                    cut -= 1
+            for score, address in self._tied(waiting[:cut]):
+                yield Found(score, self._stored(address))
+            del waiting[:cut]
+            if done:
+                return
+            offset += page
+            page = min(page * 2, 50_000)
+
+    def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
+        """For each name the most frequent values and their articles."""
+        columns = [name for name in names if name in FACET_FIELDS]
+        wanted: dict[str, Any] = {name: {"terms": {"field": name + "_f", "size": _DAYS}} for name in columns}
+        timed = [name for name in names if name in ("year", "month")]
+        if timed:
+            wanted["month"] = _MONTHS
+        with translate_errors("count", self.directory):
+            counted = self.searcher.aggregate(self._query(tree), wanted) if wanted else {}
+        found = {name: _ranked(counted[name]["buckets"], limit) for name in columns}
+        for name in timed:
+            width = 4 if name == "year" else 7
+            sums: dict[str, int] = {}
+            for month, number in _dated(counted["month"]["buckets"]):
+                key = month.isoformat()[:width]
+                sums[key] = sums.get(key, 0) + number
+            found[name] = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return {name: found[name] for name in names}
+
+    def days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a printed day, in order."""
+        with translate_errors("count", self.directory):
+            counted = self.searcher.aggregate(self._query(tree), {"day": _EACH_DAY})
+        return _dated(counted["day"]["buckets"])
+
+    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a month of their printed days, in order."""
+        with translate_errors("count", self.directory):
+            counted = self.searcher.aggregate(self._query(tree), {"month": _MONTHS})
+        return _dated(counted["month"]["buckets"])
+
+    def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Stored articles by id."""
+        found = {}
+        with translate_errors("read the index", self.directory):
+            for each in ids:
+                hits = self.searcher.search(
+                    TQuery.term_query(self.schema, "id", each, "basic"), limit=1, count=False
+                ).hits
+                if hits:
+                    found[each] = self._stored(hits[0][1])
+        return found
+
+    def ids(self, prefix: str, *, limit: int) -> list[str]:
+        """Ids that begin with `prefix`, in order."""
+        with translate_errors("read the index", self.directory):
+            terms = self.searcher.terms_with_prefix("id", prefix, filter_query=TQuery.all_query())
+        return [word for word, _ in terms][:limit]
+
+    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Words as written in headlines and bodies that begin with `prefix`."""
+        counts: dict[str, int] = {}
+        with translate_errors("read the index", self.directory):
+            for field in ("headline_w", "body_w"):
+                for word, number in self.searcher.terms_with_prefix(field, prefix):
+                    counts[word] = max(number, counts.get(word, 0))
+        return sorted(counts.items())[:limit]
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """For each word those as written that are at most so many edits from it."""
+        found: dict[str, set[str]] = {word: set() for word in wanted}
+        with translate_errors("read the index", self.directory):
+            for field in ("headline_w", "body_w"):
+                held = [each for each, _ in self.searcher.terms_with_prefix(field, "")]
+                for word, distance in wanted.items():
+                    found[word].update(near_among(word, distance, held))
+        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """The document frequency of each word as written."""
+        with translate_errors("read the index", self.directory):
+            frequency = self.searcher.doc_freq
+            counts = ((each, max(frequency("headline_w", each), frequency("body_w", each))) for each in words)
+            return {each: number for each, number in counts if number}
+
+    def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Display values of a facet whose fold begins with fold(prefix)."""
+        start = fold(prefix)
+        with translate_errors("read the index", self.directory):
+            terms = self.searcher.terms_with_prefix(name + "_f", "")
+        return [(value, number) for value, number in terms if fold(value).startswith(start)][:limit]
+
+    def close(self) -> None:
+        """Give back the snapshot."""
+        if self.searcher is not None:
+            self.searcher = None
+            threads.leave(self.directory, self)
+
+
+def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
+    pairs = [(bucket["key"], bucket["doc_count"]) for bucket in buckets if bucket["doc_count"]]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _dated(buckets: list[dict[str, Any]]) -> list[tuple[dt.date, int]]:
+    """Buckets of days as YYYYMMDD, or of months as YYYYMM00, each by its first day, in order."""
+    counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets if bucket["doc_count"])
+    return [(dt.date(key // 10_000, key // 100 % 100, key % 100 or 1), number) for key, number in counts]
+
+
+class TantivyEngine:
+    """A tantivy index in a directory."""
+
+    name = "tantivy"
+
+    def __init__(self, index: Any, directory: Path) -> None:
+        _register(index)
+        threads.use(directory, self)
+        self.index = index
+        self.directory = directory
+        self.packing = Docstore(directory)
+
+    @classmethod
+    def create(cls, directory: Path) -> TantivyEngine:
+        """A new index in an empty directory."""
+        with translate_errors("make the index", directory):
+            tantivy.Index(schema(), str(directory), reuse=False)
+            _store_unpacked(directory / "meta.json")
+            return cls(_opened(str(directory)), directory)
+
+    @classmethod
+    def open(cls, directory: Path) -> TantivyEngine:
+        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        if not (directory / "meta.json").is_file():
+            raise ArchiveError(
+                f"{directory}: the index is missing",
+                hint="morgue verify --repair makes it anew from its sources",
+            )
+        with translate_errors("open the index", directory):
+            if os.access(directory, os.W_OK):
+                return cls(_opened(str(directory)), directory)
+            # tantivy makes a lock even to read: links to the files stand where that is possible
+            import shutil
+            import tempfile
+
+            mirror = tempfile.mkdtemp(prefix="morgue-")
+            for each in directory.iterdir():
+                if not each.name.endswith(".lock"):
+                    Path(mirror, each.name).symlink_to(each.absolute())
+            engine = cls(_opened(mirror), directory)
+            weakref.finalize(engine, shutil.rmtree, mirror, ignore_errors=True)
+            return engine
+
+    def writer(self) -> TantivyWriter:
+        """The writer; files that a killed writer left behind are removed first."""
+        from morgue.engines.tantivy.writer import TantivyWriter
+
+        tantivy_files.tidy(self.directory)
+        return TantivyWriter(self.index, self.directory, self.packing)
+
+    def searcher(self) -> TantivySearcher:
+        """A snapshot of what is committed now."""
+        made = TantivySearcher(self.index, self.directory, self.packing)
+        with suppress(MorgueError), translate_errors("read the index", self.directory):
+            self.packing.look()  # after the snapshot; where it is damaged, the reading of an article says so
+        return made
+
+    def verify(self) -> list[str]:
+        """What is wrong with the files of the index."""
+        return tantivy_files.verify(self.directory)
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(each.stat().st_size for each in self.directory.iterdir() if each.is_file())
+
+    def clear(self) -> None:
+        """Remove everything, for a rebuild."""
+        import shutil
+
+        shutil.rmtree(self.directory)
+        self.directory.mkdir()

@@ -1,0 +1,263 @@
+"""A query tree made into a tantivy query.
+
+Stem words go to the fields of stems, phrases, wildcards and fuzzy words to those of the words as written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, assert_never
+
+from tantivy import FieldType, Occur, Schema
+from tantivy import Query as TQuery
+
+from morgue.analysis.analyzer import stem
+from morgue.engines.tantivy.proximity import Proximity
+from morgue.engines.tantivy.terms import Terms, all_of, any_of, boosted, unscored
+from morgue.query import deadline, scoring, tree
+
+SCORED_EXPANSION = 100
+"""Words up to which a wildcard is ranked as an OR of them; what stands for more only filters."""
+
+SCORED_WORDS = 4_000
+"""Words up to which all wildcards of a query together are ranked; each has an equal share. A word takes 2 KB."""
+
+
+class Translator:
+    """Translates trees for one snapshot, whose dictionary expands stems and wildcards."""
+
+    def __init__(
+        self, schema: Schema, searcher: Any, read: Callable[[TQuery], Iterable[bytes]], whole: tree.Node
+    ) -> None:
+        """`whole` is the tree that is to be translated."""
+        self.schema = schema
+        self.terms = Terms(schema, searcher)
+        self.proximity = Proximity(self.terms, read)
+        self.share = min(SCORED_EXPANSION, SCORED_WORDS // max(1, _wildcards(whole)))
+        """Words up to which a wildcard is ranked."""
+        self.scored = False
+        """Whether anything translated so far ranks; if not, all articles that match score the same."""
+
+    def whole(self, node: tree.Node) -> TQuery:
+        """The query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
+        and tantivy skips less where scores are multiplied."""
+        if isinstance(node, tree.Word) and len(tree.fields_of(node.field)) == 1:
+            self.scored = True
+            return self.terms.text(tree.fields_of(node.field)[0], stem(node.word))
+        return self.query(node)
+
+    def query(self, node: tree.Node) -> TQuery:
+        """The tantivy query that matches what `node` matches."""
+        deadline.check()
+        match node:
+            case tree.Everything():
+                return unscored(TQuery.all_query())
+            case tree.Word():
+                return any_of(self._stemmed(node))
+            case tree.Phrase():
+                self.scored = True
+                return self.proximity.phrase(node)
+            case tree.Wildcard():
+                return self._wildcard(node)
+            case tree.Fuzzy():
+                return self._fuzzy(node)
+            case tree.Near():
+                self.scored = True
+                return self.proximity.near(node, self.query)
+            case tree.Keyword():
+                return self._keyword(node)
+            case tree.Location():
+                return self._location(node)
+            case tree.Days():
+                return unscored(self._days(node))
+            case tree.Numbers():
+                return unscored(
+                    TQuery.range_query(self.schema, node.field, FieldType.Integer, node.first, node.last)
+                )
+            case tree.Instants():
+                return unscored(self._instants(node))
+            case tree.Has():
+                return unscored(self.terms.fact("has", node.field))
+            case tree.Not():
+                return self._and((node,))
+            case tree.And():
+                return self._and(node.children)
+            case tree.Or():
+                return any_of([*self._alternatives(node.children), *self._prose(node.children)])
+            case tree.Boost():
+                return TQuery.boost_query(self.query(node.child), node.factor)
+            case _:
+                assert_never(node)
+
+    def frequencies(self, node: tree.Node) -> list[tuple[int, str, str]] | None:
+        """Of a word: in how many articles each of its terms stands, deleted ones too, rare first; of else None."""
+        match node:
+            case tree.Word(word=word, field=field):
+                terms = [(each, stem(word)) for each in tree.fields_of(field)]
+            case tree.Phrase(words=(word,), field=field):
+                terms = [(each + "_w", word) for each in tree.fields_of(field)]
+            case _:
+                return None
+        return sorted((number, *term) for term in terms if (number := self.terms.frequency(*term)))
+
+    def _and(self, children: Sequence[tree.Node]) -> TQuery:
+        made: dict[int, tuple[Any, TQuery]] = {}
+        with self.proximity.narrowed() as within:
+            for at, child in sorted(enumerate(children), key=lambda pair: _reads(pair[1])):
+                occur = Occur.MustNot if isinstance(child, tree.Not) else Occur.Must
+                made[at] = occur, self.query(child.child if isinstance(child, tree.Not) else child)
+                if occur == Occur.Must:
+                    within.append(made[at][1])
+        clauses = [made[at] for at in range(len(children))]
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.insert(0, (Occur.Must, unscored(TQuery.all_query())))
+        return TQuery.boolean_query(clauses)
+
+    def _union(self, node: tree.Node) -> list[TQuery]:
+        """Queries whose union is that of `node`: one of single words is read twice as fast as one of unions."""
+        return self._stemmed(node) if isinstance(node, tree.Word) else [self.query(node)]
+
+    def _stemmed(self, node: tree.Word) -> list[TQuery]:
+        self.scored = True
+        stemmed = stem(node.word)
+        weight = scoring.word_weight(node.word)
+        return [
+            boosted(field, self.terms.text(field, stemmed), weight)
+            for field in tree.fields_of(node.field)
+            if self.terms.frequency(field, stemmed)
+        ]
+
+    def _prose(self, children: Sequence[tree.Node]) -> list[TQuery]:
+        """For many words joined by OR: the words as typed, and neighbours near each other, for their scores."""
+        typed = list(dict.fromkeys(child for child in children if isinstance(child, tree.Word)))
+        if len(typed) < scoring.PROSE_WORDS:
+            return []
+        queries = [
+            boosted(
+                field,
+                self.terms.text(field + "_w", word.word),
+                scoring.EXACT_WEIGHT * scoring.word_weight(word.word),
+            )
+            for word in typed
+            for field in tree.fields_of(word.field)
+        ]
+        content = [word for word in typed if word.word not in scoring.FUNCTION_WORDS]
+        for left, right in itertools.pairwise(content):
+            stems = stem(left.word), stem(right.word)
+            if left.field == right.field and stems[0] != stems[1]:
+                queries += [
+                    boosted(
+                        field, self.proximity.pair(field, *stems, scoring.PAIR_DISTANCE), scoring.PAIR_WEIGHT
+                    )
+                    for field in tree.fields_of(left.field)
+                ]
+        return queries
+
+    def _fuzzy(self, node: tree.Fuzzy) -> TQuery:
+        return any_of(
+            [
+                TQuery.fuzzy_term_query(self.schema, field + "_w", node.word, node.distance)
+                for field in tree.fields_of(node.field)
+            ]
+        )
+
+    def _alternatives(self, children: Sequence[tree.Node]) -> list[TQuery]:
+        """Queries whose union is that of `children`; what only filters of wildcards is one set a field."""
+        found: list[TQuery] = []
+        sets: dict[str, set[str]] = {}
+        for child in dict.fromkeys(children):
+            if not isinstance(child, tree.Wildcard):
+                found += self._union(child)
+            elif len(words := self.terms.wild(child)) <= self.share:
+                found.append(self._ranked(child, words))
+            else:
+                for field in tree.fields_of(child.field):
+                    sets.setdefault(field, set()).update(words)
+        return [*found, *(self.terms.one_of(field + "_w", sorted(words)) for field, words in sets.items())]
+
+    def _wildcard(self, node: tree.Wildcard) -> TQuery:
+        words = self.terms.wild(node)
+        if len(words) <= self.share:
+            return self._ranked(node, words)
+        return any_of([self.terms.one_of(field + "_w", words) for field in tree.fields_of(node.field)])
+
+    def _ranked(self, node: tree.Wildcard, words: list[str]) -> TQuery:
+        self.scored = True
+        return any_of(
+            [
+                boosted(field, self.terms.text(field + "_w", word))
+                for word in words
+                for field in tree.fields_of(node.field)
+                if self.terms.frequency(field + "_w", word)
+            ]
+        )
+
+    def _keyword(self, node: tree.Keyword) -> TQuery:
+        if node.prefix:
+            return unscored(any_of([self.terms.beginning(node.field, value) for value in node.values]))
+        queries = [self.terms.fact(node.field, value) for value in node.values]
+        if node.field == "language":
+            queries += [self.terms.beginning(node.field, value + "-") for value in node.values]
+        return unscored(any_of(queries))
+
+    def _location(self, node: tree.Location) -> TQuery:
+        queries = [
+            self.terms.beginning("location", place) if node.prefix else self.terms.fact("location", place)
+            for place in node.places
+        ]
+        queries += [self.terms.fact("country", code) for code in node.countries]
+        queries += [self.query(each) for each in node.also]
+        return unscored(any_of(queries))
+
+    def _days(self, node: tree.Days) -> TQuery:
+        first = _number(node.first) if node.first else 0
+        last = _number(node.last) if node.last else 99_999_999
+        return TQuery.range_query(self.schema, "day", FieldType.Integer, first, last)
+
+    def _instants(self, node: tree.Instants) -> TQuery:
+        from morgue.engines.document import microseconds
+
+        clauses = []
+        if node.first:
+            low = microseconds(node.first)
+            clauses.append(
+                TQuery.range_query(self.schema, node.field + "_first", FieldType.Integer, low, None)
+            )
+        if node.last:
+            high = microseconds(node.last) - 1
+            clauses.append(
+                TQuery.range_query(self.schema, node.field + "_last", FieldType.Integer, None, high)
+            )
+        return all_of(clauses) if clauses else self.terms.fact("has", node.field)
+
+
+def _wildcards(node: tree.Node) -> int:
+    """How many wildcards a tree holds."""
+    match node:
+        case tree.Wildcard():
+            return 1
+        case tree.And() | tree.Or():
+            return sum(map(_wildcards, node.children))
+        case tree.Not() | tree.Boost():
+            return _wildcards(node.child)
+        case _:
+            return 0
+
+
+def _reads(node: tree.Node) -> bool:
+    """Return whether articles may have to be read to know what matches a tree."""
+    match node:
+        case tree.Phrase():
+            return node.slop is not None
+        case tree.And() | tree.Or():
+            return any(map(_reads, node.children))
+        case tree.Not() | tree.Boost():
+            return _reads(node.child)
+        case _:
+            return isinstance(node, tree.Near)
+
+
+def _number(day: dt.date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

@@ -1,0 +1,340 @@
+"""The portable engine: Whoosh, in pure Python (distribution whoosh3; whoosh-reloaded works as well).
+
+Text fields stand twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
+and scores; order, pages and counts are made here, so that ties are always broken by day and id.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import heapq
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+from whoosh.index import FileIndex
+
+from morgue.analysis.analyzer import fold
+from morgue.analysis.distance import near_among
+from morgue.engines.base import Answer, Found, Sort
+from morgue.engines.timeline import monthly
+from morgue.engines.whoosh import files as whoosh_files
+from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema
+from morgue.engines.whoosh.files import translate_errors
+from morgue.engines.whoosh.pickles import guard
+from morgue.engines.whoosh.query import Translator
+from morgue.engines.whoosh.writer import WhooshWriter
+from morgue.model.fields import FACET_FIELDS
+from morgue.process.debug import logger
+from morgue.query.tree import Node
+
+guard()
+
+
+class _Leaf:
+    """One segment of a snapshot: its searcher and the columns that were asked for."""
+
+    def __init__(self, searcher: Any) -> None:
+        self.searcher = searcher
+        self.reader = searcher.reader()
+        self.columns: dict[str, Any] = {}
+
+    def column(self, name: str, default: Any) -> Callable[[int], Any]:
+        """The values of a column by document number."""
+        if not self.reader.has_column(name):
+            return lambda _: default
+        if name not in self.columns:
+            self.columns[name] = self.reader.column_reader(name)
+        found: Callable[[int], Any] = self.columns[name].__getitem__
+        return found
+
+    def live(self, field: str, term: bytes) -> int:
+        """How many articles that are not deleted have a term."""
+        if (field, term) not in self.reader:
+            return 0
+        if not self.reader.has_deletions():
+            number: int = self.reader.doc_frequency(field, term)
+            return number
+        return sum(1 for _ in self.reader.postings(field, term).all_ids())
+
+
+Hit = tuple[int, int]
+"""Segment and document number in it."""
+
+
+class WhooshSearcher:
+    """A snapshot of a Whoosh index. Its methods may be called from several threads, one at a time."""
+
+    def __init__(self, index: Any, directory: Path) -> None:
+        self.directory = directory
+        self._lock = threading.RLock()
+        with translate_errors("read the index", directory):
+            self.searcher = index.searcher(weighting=Weighting())
+            empty = not self.searcher.doc_count_all()
+            self.leaves = [] if empty else [_Leaf(each) for each, _ in self.searcher.leaf_searchers()]
+
+    @contextlib.contextmanager
+    def _reading(self, what: str = "search") -> Iterator[None]:
+        with self._lock, translate_errors(what, self.directory):
+            yield
+
+    def total(self) -> int:
+        """How many articles there are."""
+        number: int = self.searcher.doc_count()
+        return number
+
+    def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
+        """Every article that matches, with its score."""
+        translator = Translator([leaf.reader for leaf in self.leaves])
+        query = _told(tree, translator.query(tree))
+        for number, leaf in enumerate(self.leaves):
+            translator.pause()
+            matcher = query.matcher(leaf.searcher, leaf.searcher.context())
+            while matcher.is_active():
+                for _ in range(64):
+                    yield (number, matcher.id()), matcher.score()
+                    matcher.next()
+                    if not matcher.is_active():
+                        break
+                else:
+                    translator.pause()
+                    matcher = matcher.replace()
+
+    def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
+        """For each segment the documents that match."""
+        translator = Translator([leaf.reader for leaf in self.leaves])
+        query = _told(tree, translator.query(tree))
+        for leaf in self.leaves:
+            translator.pause()
+            yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
+
+    def count(self, tree: Node) -> int:
+        """How many articles match, exactly."""
+        with self._reading():
+            return sum(1 for _, ids in self._hits(tree) for _ in ids)
+
+    def matches(self, tree: Node) -> bool:
+        """Whether any article matches."""
+        return self.count(tree) > 0
+
+    def search(
+        self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
+    ) -> Answer:
+        """A page of the articles that match."""
+        with self._reading():
+            hits, scores = self._found(tree, sort)
+            order = self._ordered(hits, scores, sort, offset + max(0, limit))[offset:]
+            page = [Found(scores[at], self._stored(hits[at])) for at in order]
+            return Answer(len(hits) if count else None, page)
+
+    def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        """All articles that match, in order; what is kept of each is its number and its score."""
+        with self._reading():
+            hits, scores = self._found(tree, sort)
+            order = array("I", self._ordered(hits, scores, sort, len(hits)))
+        for at in order:
+            with self._reading():
+                found = Found(scores[at], self._stored(hits[at]))
+            yield found
+
+    def _found(self, tree: Node, sort: Sort) -> tuple[list[Hit], array[float]]:
+        if sort == "relevance":
+            pairs = list(self._scores(tree))
+            return [hit for hit, _ in pairs], array("d", (score for _, score in pairs))
+        numbers = {id(leaf): number for number, leaf in enumerate(self.leaves)}
+        hits = [(numbers[id(leaf)], document) for leaf, ids in self._hits(tree) for document in ids]
+        return hits, array("d", bytes(8 * len(hits)))
+
+    def _ordered(self, hits: Sequence[Hit], scores: Sequence[float], sort: Sort, last: int) -> list[int]:
+        """Indexes of the first `last` hits in order."""
+        if last <= 0:
+            return []
+        candidates: Iterable[int] = range(len(hits))
+        if sort == "relevance":
+            if last < len(hits):
+                lowest = heapq.nlargest(last, scores)[-1]
+                candidates = [at for at in candidates if scores[at] >= lowest]
+            days = [leaf.column("order_day", 0) for leaf in self.leaves]
+            names = [leaf.column("order_id", b"") for leaf in self.leaves]
+            keys = {
+                at: (-scores[at], -days[hits[at][0]](hits[at][1]), names[hits[at][0]](hits[at][1]))
+                for at in candidates
+            }
+            return sorted(keys, key=keys.__getitem__)[:last]
+        return self._by_moment(hits, newest=sort == "newest")[:last]
+
+    def _by_moment(self, hits: Sequence[Hit], *, newest: bool) -> list[int]:
+        moments = [leaf.column("order_moment", NEVER) for leaf in self.leaves]
+        names = [leaf.column("order_id", b"") for leaf in self.leaves]
+        keys = []
+        for at, (leaf, document) in enumerate(hits):
+            moment = moments[leaf](document)
+            keys.append((moment == NEVER, -moment if newest else moment, names[leaf](document), at))
+        return [at for *_, at in sorted(keys)]
+
+    def _stored(self, hit: Hit) -> bytes:
+        stored: bytes = self.leaves[hit[0]].reader.stored_fields(hit[1])["stored"]
+        return stored
+
+    def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
+        """For each name the most frequent values and their articles."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+        shown = [name for name in names if name not in ("year", "month")]
+        spans = {"year": 4, "month": 7}
+        with self._reading("count"):
+            for leaf, ids in self._hits(tree):
+                values, days = leaf.column("facets", b""), leaf.column("order_day", 0)
+                for document in ids:
+                    held = orjson.loads(values(document) or b"{}") if shown else {}
+                    for name in shown:
+                        counts[name].update(held.get(name, ()))
+                    day = days(document)
+                    for name in spans.keys() & counts.keys() if day else ():
+                        counts[name][_iso(day)[: spans[name]]] += 1
+        return {
+            name: sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            for name, count in counts.items()
+        }
+
+    def days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a printed day, in order."""
+        counts: Counter[int] = Counter()
+        with self._reading("count"):
+            for leaf, ids in self._hits(tree):
+                counts.update(map(leaf.column("order_day", 0), ids))
+        del counts[0]
+        return [(dt.date.fromisoformat(_iso(day)), number) for day, number in sorted(counts.items())]
+
+    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Articles a month of their printed days, in order."""
+        return monthly(self.days(tree))
+
+    def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Stored articles by id."""
+        found = {}
+        with self._reading("read the index"):
+            for each in ids:
+                term = encoded(each)
+                for number, leaf in enumerate(self.leaves):
+                    if ("id", term) in leaf.reader:
+                        for document in leaf.reader.postings("id", term).all_ids():
+                            found[each] = self._stored((number, document))
+        return found
+
+    def _terms(self, fields: Sequence[str], prefix: str) -> Iterator[tuple[str, int]]:
+        """Terms of fields that begin with a prefix, in order, with the larger number of live articles."""
+        start = encoded(prefix)
+        several = [leaf.reader.expand_prefix(field, start) for field in fields for leaf in self.leaves]
+        last = None
+        for term in heapq.merge(*several):
+            if term != last:
+                last = term
+                number = max(sum(leaf.live(field, term) for leaf in self.leaves) for field in fields)
+                if number:
+                    yield decoded(term), number
+
+    def _first(self, pairs: Iterator[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
+        with self._reading("read the index"):
+            return [pair for pair, _ in zip(pairs, range(limit), strict=False)]
+
+    def ids(self, prefix: str, *, limit: int) -> list[str]:
+        """Ids that begin with `prefix`, in order."""
+        return [name for name, _ in self._first(self._terms(("id",), prefix), limit)]
+
+    def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Words as written in headlines and bodies that begin with `prefix`."""
+        return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
+
+    def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """For each word those as written that are at most so many edits from it."""
+        found: dict[str, set[str]] = {word: set() for word in wanted}
+        with self._reading("read the index"):
+            for leaf in self.leaves:
+                for field in ("headline_w", "body_w"):
+                    held = list(map(decoded, leaf.reader.expand_prefix(field, b"")))
+                    for word, distance in wanted.items():
+                        found[word].update(near_among(word, distance, held))
+        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """The document frequency of each word as written."""
+        with self._reading("read the index"):
+            counts = {
+                each: max(
+                    sum(leaf.live(field, encoded(each)) for leaf in self.leaves)
+                    for field in ("headline_w", "body_w")
+                )
+                for each in words
+            }
+        return {each: number for each, number in counts.items() if number}
+
+    def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Display values of a facet whose fold begins with fold(prefix)."""
+        if name not in FACET_FIELDS:
+            return []
+        start = fold(prefix)
+        pairs = self._terms((name + "_f",), "")
+        return self._first((pair for pair in pairs if fold(pair[0]).startswith(start)), limit)
+
+    def close(self) -> None:
+        """Give back files and memory."""
+        with self._lock:
+            self.leaves = []
+            if not self.searcher.is_closed:
+                self.searcher.close()
+
+
+def _told(tree: Node, query: Any) -> Any:
+    """The query, told to whoever watches."""
+    if log := logger("query"):
+        log.debug("%r\n  asked of Whoosh: %s", tree, query)
+    return query
+
+
+def _iso(day: int) -> str:
+    text = f"{day:08d}"
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+
+
+class WhooshEngine:
+    """A Whoosh index in a directory."""
+
+    name = "whoosh"
+
+    def __init__(self, index: Any, directory: Path) -> None:
+        self.index = index
+        self.directory = directory
+
+    @classmethod
+    def create(cls, directory: Path) -> WhooshEngine:
+        """A new index in an empty directory."""
+        with translate_errors("make the index", directory):
+            return cls(FileIndex.create(whoosh_files.Storage(str(directory)), schema()), directory)
+
+    @classmethod
+    def open(cls, directory: Path) -> WhooshEngine:
+        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        whoosh_files.require(directory)
+        with translate_errors("open the index", directory):
+            return cls(FileIndex(whoosh_files.Storage(str(directory)), schema=schema()), directory)
+
+    def writer(self) -> WhooshWriter:
+        """The writer. Raises ArchiveError where another one is at work."""
+        return WhooshWriter(self.index, self.directory)
+
+    def searcher(self) -> WhooshSearcher:
+        """A snapshot of what is committed now."""
+        return WhooshSearcher(self.index, self.directory)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the files of the index."""
+        return whoosh_files.verify(self.directory, schema())
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in whoosh_files.files(self.directory))

@@ -1,0 +1,131 @@
+"""The schema of a Whoosh archive, and the two kinds of indexed field it needs.
+
+Words come from `morgue.analysis.analyzer`, not from a Whoosh analyzer: `Words` is given the words of a text (as written,
+or their stems) and notes their positions, `Values` is given exact values. Positions are the same in a field
+of stems and in its twin of written words.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from whoosh import columns, fields, formats, scoring
+
+from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+
+NEVER = -(1 << 63)
+"""What a column of moments or numbers has of an article that has none."""
+
+Posting = tuple[bytes, int, float, bytes]
+
+
+def encoded(term: str) -> bytes:
+    """A term as it stands in the index."""
+    return term.encode("utf-8", "surrogatepass")
+
+
+def decoded(term: bytes) -> str:
+    """The text of a term."""
+    return term.decode("utf-8", "surrogatepass")
+
+
+class Positions(formats.Format):  # type: ignore[misc]  # whoosh is not typed
+    """Postings with the positions of a word, as 32-bit integers of the machine."""
+
+    def encode(self, positions: Iterable[int]) -> bytes:
+        """The value of a posting."""
+        return array("I", positions).tobytes()
+
+    def decode_positions(self, value: bytes) -> array[int]:
+        """The positions of a posting."""
+        return array("I", value)
+
+    def decode_frequency(self, value: bytes) -> int:
+        """How often the word stands in the text."""
+        return len(value) // 4
+
+    def decode_weight(self, value: bytes) -> float:
+        """The same as the frequency: words of one field count alike."""
+        return float(len(value) // 4)
+
+    def combine(self, values: Iterable[bytes]) -> bytes:
+        """The value that stands for several."""
+        return self.encode(sorted({at for value in values for at in self.decode_positions(value)}))
+
+
+class Words(fields.FieldType):  # type: ignore[misc]
+    """A text, given as its words in order."""
+
+    def __init__(self) -> None:
+        super().__init__(Positions(), None, scorable=True)
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+        """A posting for each different word."""
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(value):
+            places.setdefault(word, []).append(at)
+        for word, positions in places.items():
+            yield encoded(word), len(positions), float(len(positions)), array("I", positions).tobytes()
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        """A term as it stands in the index."""
+        return value if isinstance(value, bytes) else encoded(value)
+
+    def from_bytes(self, value: bytes) -> str:
+        """The text of a term."""
+        return decoded(value)
+
+
+class Values(Words):
+    """Exact values, without order or frequency."""
+
+    def __init__(self) -> None:
+        fields.FieldType.__init__(self, formats.Existence(), None)
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+        """A posting for each different value."""
+        for each in dict.fromkeys(value):
+            yield encoded(each), 1, 1.0, b""
+
+
+class Weighting(scoring.BM25F):  # type: ignore[misc]
+    """BM25F with k1 = 1.2 and b = 0.75, and the idf of Lucene and tantivy, which is never negative."""
+
+    def __init__(self) -> None:
+        super().__init__(B=0.75, K1=1.2)
+
+    def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
+        """How rare a term is in the whole archive."""
+        parent = searcher.get_parent()
+        found: float = rarity(parent.doc_frequency(fieldname, text), parent.doc_count_all())
+        return found
+
+
+def rarity(found: int, total: int) -> float:
+    """The inverse document frequency of a term that `found` of `total` articles have."""
+    from math import log
+
+    return log(1 + (total - found + 0.5) / (found + 0.5))
+
+
+def schema() -> Any:
+    """The schema of every archive of this engine."""
+    made = fields.Schema(stored=fields.STORED(), order_id=fields.COLUMN(columns.VarBytesColumn()))
+    for name in TEXT_FIELDS:
+        made.add(name, Words())
+        made.add(name + "_w", Words())
+    for name in ("id", "id_folded", "has", "file_key", "day", *VALUE_FIELDS):
+        made.add(name, Values())
+    for name in FACET_FIELDS:
+        made.add(name + "_f", Values())
+    made.add("facets", fields.COLUMN(columns.VarBytesColumn()))
+    made.add("order_day", fields.COLUMN(columns.NumericColumn("i", default=0)))
+    made.add("order_moment", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
+    for name in NUMBER_FIELDS:
+        made.add(name, fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
+    for name in INSTANT_FIELDS:
+        for end in ("first", "last"):
+            made.add(f"{name}_{end}", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
+    return made

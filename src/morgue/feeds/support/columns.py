@@ -1,0 +1,512 @@
+"""The common names of columns and keys in tables and JSON of news, and a row made into a draft by them.
+
+A name is compared without case, spaces, hyphens and underscores. Where several columns could be one field,
+the first name in the table wins and the next ones stand in for a row that leaves it empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from morgue.extract.draft import Draft
+from morgue.feeds.support.credits import agency_named, credit, without_outlet
+from morgue.feeds.support.keys import (
+    BESIDE,
+    SUMMARIES,
+    bare,
+    captions,
+    is_told_beside,
+    numbered_parts,
+    unnamed_prose,
+    unrepeated,
+)
+from morgue.feeds.support.language_maps import is_language_map
+from morgue.feeds.support.markup import is_markup, line, plain
+from morgue.feeds.support.print_date import is_date_of_issue, is_of_print, is_printed
+from morgue.feeds.support.rich_text import parts_of, text_of
+from morgue.model.article import Place, printable
+
+COMMON: dict[str, tuple[str, ...]] = {
+    "url": (
+        "url", "weburl", "link", "canonicalurl", "articleurl", "permalink", "href", "uri", "storyurl", "newsurl",
+        "sourceurl", "pageurl", "externalurl", "mainentityofpage",
+        "adresse", "lien", "enlace", "ссылка", "链接", "网址", "リンク",
+    ),
+    "identifier": ("guid", "uuid", "id", "articleid", "docid", "documentid", "newsid", "storyid", "itemid"),
+    "headline": (
+        "headline", "title", "headlinetext", "webtitle", "articletitle", "newstitle", "newsheadline", "storytitle",
+        "heading", "header", "headlines", "articleheadline", "subject", "headlinemain", "titletext", "name",
+        "titre", "titel", "überschrift", "schlagzeile", "titulo", "título", "titular", "titolo", "kop", "otsikko", "overskrift", "tytuł", "заголовок", "название", "标题", "標題", "题目", "タイトル", "見出し", "제목", "العنوان", "judul", "başlık", "baslik",
+    ),
+    "text": (
+        "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
+        "maincontent", "maintext", "newstext", "story", "storytext", "contenthtml", "bodyhtml", "articlecontent",
+        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy",
+        "selftext", "fullstory", "postcontent", "posttext", "postbody", "newsbody", "contentfull", "cleanedtext", "cleanedcontent",
+        "fullbody", "storybody", "storycontent", "textcontent", "rawcontent", "bodycopy", "articlecopy",
+        "leadparagraph", "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
+        "shortdescription", "subtitle", "desc",
+        "texte", "contenu", "inhalt", "artikel", "artikeltext", "volltext", "texto", "contenido", "cuerpo", "conteúdo", "conteudo", "corpo", "testo", "contenuto", "tekst", "inhoud", "innehåll", "isi", "içerik", "icerik", "текст", "содержание", "正文", "内容", "內容", "本文", "記事", "본문", "내용", "النص", "المحتوى",
+    ),
+    "published": (
+        "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
+        "webpublicationdate", "firstpublished", "firstpublicationdate", "datetimepub", "datetime", "date", "articledate", "newsdate",
+        "dateofpublication", "createdutc", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
+        "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
+        "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
+    ),
+    "updated": (
+        "updated", "updatedat", "modified", "datemodified", "lastmodified", "updateddate", "modifieddate",
+        "dateupdated", "lastupdated", "modificationdate", "modifiedat",
+        "datemodify", "datemodification", "aktualisiert", "actualizado",
+    ),
+    "zone": ("timezone", "tz", "timezonename", "tzname", "utcoffset", "zeitzone", "fuseauhoraire", "zonahoraria", "fusoorario",
+        "fusohorario", "часовойпояс", "时区",
+    ),
+    "dateline": ("dateline",),
+    "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby",
+        "auteur", "autor", "autore", "autorin", "auteurs", "autores", "verfasser", "penulis", "yazar", "автор", "作者", "記者", "记者", "著者", "기자", "الكاتب",
+    ),
+    "agency": ("agency", "newsagency", "wire", "wireservice", "newswire"),
+    "publisher": (
+        "publisher", "publication", "outlet", "newspaper", "sitename", "provider", "source", "sourcename",
+        "publishername", "publicationname", "publicationtitle", "newspapername", "medianame", "mediaoutlet", "outletname", "journalname", "media", "website", "site", "credit", "newssource", "domain",
+        "sourcedomain", "quelle", "fuente", "fonte", "bron", "källa", "sumber", "kaynak", "источник", "来源", "來源", "媒体", "出典", "출처", "المصدر", "zeitung", "journal", "giornale", "periódico", "periodico",
+    ),
+    "section": (
+        "section", "sectionname", "sections", "category", "categories", "categoryname", "headlinecategory", "newsdesk",
+        "desk", "topic", "articlesection", "newscategory", "subsection",
+        "rubrique", "rubrik", "kategorie", "ressort", "sección", "seccion", "categoría", "categoria", "catégorie", "categorie", "sezione", "seção", "secao", "rubriek", "kategori", "рубрика", "категория", "раздел", "栏目", "类别", "分类", "分類", "カテゴリ", "분류", "القسم",
+    ),
+    "keywords": ("keywords", "tags", "keyword", "subjects", "topics", "tag", "labels",
+        "motscles", "motsclés", "schlagworte", "schlagwörter", "stichworte", "palabrasclave", "palavraschave", "etiquetas", "parolechiave", "ключевыеслова", "теги", "关键词", "關鍵詞", "キーワード", "키워드",
+    ),
+    "language": ("language", "lang", "languagecode", "inlanguage", "locale",
+        "sprache", "langue", "idioma", "lingua", "taal", "язык", "语言",
+    ),
+    "place": ("location", "place", "city", "locations", "places", "contentlocation",
+        "ort", "lieu", "lugar", "luogo", "место", "地点",
+    ),
+    "country": ("country", "countrycode",
+        "land", "pays", "país", "pais", "paese", "страна", "国家",
+    ),
+}  # fmt: skip
+"""Our field to the names it goes by, the likeliest first."""
+
+_ROMANCE = frozenset(
+    ("titolo", "titulo", "título", "testo", "texto", "corpo", "conteudo", "conteúdo", "contenuto")
+)
+"""Columns beside which one named `data` is a date."""
+
+_FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
+MAPPABLE = (
+    "id", "headline", "body", "published", "updated", "day", "dateline", "locations", "agency", "publisher", "byline", "section",
+    "keywords", "language", "url",
+)  # fmt: skip
+"""Fields of an article that a column can be read as (`--map`)."""
+
+_MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
+_SAID = (
+    "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text", "cdata", "_",
+)  # fmt: skip
+_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
+_COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
+_MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
+"""What news services put behind a text that they cut off."""
+
+_WEB = re.compile(r"https?://\S{4,2000}$")
+_ZONE = re.compile(r"[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){0,2}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
+_SECOND = re.compile(r"\.\d{1,3}\Z")
+_ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
+
+
+class Column(NamedTuple):
+    """A column or key that is a field of ours."""
+
+    field: str
+    name: str
+    rank: int
+    rule: str
+
+
+@lru_cache(4096)
+def field_of(name: str) -> tuple[str, int] | None:
+    """The field that a column of this name is, and how likely (0 the likeliest); None for any other name.
+
+    A name with a number behind a dot (`text.1`) is that of a second column of the name.
+    """
+    known = _FIELD_OF.get(bare(name))
+    return known or (_FIELD_OF.get(bare(_SECOND.sub("", name))) if "." in name else None)
+
+
+def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> list[Column]:
+    """The columns among `names` that are fields of ours, the likeliest for each field first.
+
+    `mapped` (our field to a column's name) goes before the common names, and alone for its fields.
+    """
+    mapped = mapped or {}
+    own = {bare(column): _MAPPED.get(field, field) for field, column in mapped.items()}
+    found: list[Column] = []
+    names = list(names)
+    romance = not _ROMANCE.isdisjoint(map(bare, names))
+    for name in names:
+        if bare(name) in own:
+            found.append(Column(own[bare(name)], name, -1, f"column {name}"))
+        elif (known := field_of(name)) is not None and known[0] not in own.values():
+            found.append(Column(known[0], name, known[1], f"column {name}"))
+        elif romance and bare(name) == "data" and "published" not in own.values():
+            found.append(Column("published", name, len(COMMON["published"]), f"column {name}"))
+    return sorted(found, key=lambda column: column.rank)
+
+
+COPY = frozenset(
+    "body bodytext content contenttext contenthtml bodyhtml article articlebody articletext articlecontent fulltext "  # noqa: SIM905  a table of words
+    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html "
+    "selftext fullstory postcontent posttext postbody newsbody contentfull cleanedtext cleanedcontent fullbody storybody "
+    "storycontent textcontent rawcontent bodycopy articlecopy".split()
+)
+"""Names of a text that is copy whatever its length; a description may be of anything."""
+
+
+def is_only_a_name(columns: Iterable[Column]) -> bool:
+    """Whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
+
+    With copy beside it, or a date, it is that of a story; with a description it is not.
+    """
+    columns = list(columns)
+    called = [column for column in columns if column.field == "headline"]
+    return (
+        bool(called)
+        and all(column.rank >= 0 and bare(column.name) == "name" for column in called)
+        and not any(
+            column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) for column in columns
+        )
+    )
+
+
+def tells_story(columns: Iterable[Column]) -> bool:
+    """Whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
+    columns = list(columns)
+    if is_only_a_name(columns) and not any(column.field == "published" for column in columns):
+        return False
+    return any(column.field in ("headline", "text") for column in columns)
+
+
+def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
+    """What a row states; None where it has neither headline nor text."""
+    draft = Draft(listed=True)
+    columns = list(columns)
+    for field, name, _, rule in columns:
+        value = row.get(name)
+        if value is not None and value != "":
+            _SETTERS[field](draft, value, rule)
+    _find_text(draft, row, columns)
+    if not (draft.headline or draft.text) or draft.headline == "[Removed]":
+        return None
+    _set_aside(draft, row, columns)
+    without_outlet(draft, draft.publisher, draft.agency)
+    _date_of_issue(draft, row)
+    return draft
+
+
+def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+    """State the prose of a row under a key of no known name, where no column of a text has more than a summary."""
+    if not draft.headline or any(column.field == "text" and column.rank < 0 for column in columns):
+        return
+    stated = draft.evidence.get("text", "").removeprefix("column ")
+    if draft.text and bare(stated) not in SUMMARIES:
+        return
+    if (parts := numbered_parts(row)) and len(parts[0]) > len(draft.text or ""):
+        draft.text, draft.partial = None, False
+        _text(draft, parts[0], f"columns {parts[1]}")
+        return
+    known = frozenset(column.name for column in columns if not _is_open(column, row))
+    found = unnamed_prose(row, known)
+    if found is not None and len(found[0]) > len(draft.text or ""):
+        draft.text, draft.partial = None, False
+        _text(draft, found[0], f"key {found[1]}")
+        draft.evidence["body"] = f"key {found[1]}"
+
+
+def _is_open(column: Column, row: Mapping[str, Any]) -> bool:
+    """Whether a column of a text has parts that no name is known for."""
+    value = row.get(column.name)
+    return column.field == "text" and isinstance(value, (dict, list)) and said(value) is None
+
+
+_NO_WORDING = frozenset(("name", "subject", "header"))
+"""Names of a headline that name other things beside one."""
+
+
+def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+    """Keep what stands beside headline and text (summary, kicker, caption) where these do not repeat it."""
+    stated = draft.evidence.get("text")
+    for column in columns:
+        if column.field == "headline" and bare(column.name) not in _NO_WORDING:
+            for other in _wordings(row.get(column.name)):
+                if other and unrepeated(other, draft.headline, draft.text, *draft.boilerplate):
+                    draft.boilerplate.append(other)
+    texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
+    texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
+    known = {column.name for column in columns}
+    others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
+    aside = [_words(row.get(name)) for name in texts]
+    aside += [*captions(row), *_beside_parts(row, columns)]
+    aside += [row[name] for name in others if is_told_beside(name, row[name])]
+    for words in aside:
+        kept = unrepeated(
+            plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
+        )
+        if kept and kept.lower() not in _NOTHING:
+            draft.boilerplate.append(kept)
+
+
+def _wordings(value: Any) -> Iterator[str]:
+    """The wordings of a headline: a text, or the parts of an object that are headlines or stand above or below one."""
+    if isinstance(value, str):
+        yield line(said(value) or "")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            name = bare(key)
+            if isinstance(each, str) and (name.endswith(("headline", "title")) or name in BESIDE):
+                yield line(said(each) or "")
+
+
+def _words(value: Any) -> str:
+    """The words of a value, the parts of a list as paragraphs."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(said, value)))
+    return said(value) or ""
+
+
+def _beside_parts(row: Mapping[str, Any], columns: list[Column]) -> Iterator[str]:
+    """What the typed parts of a text say beside it: a headline of their own, a caption."""
+    for column in columns:
+        if column.field == "text" and (parts := parts_of(row.get(column.name))) is not None:
+            yield from parts[1]
+
+
+def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
+    """State the day of a row of a printed paper: its date of issue, else the date that it gives."""
+    _complete_moment(draft, row)
+    names = [name for name in row if is_of_print(name) and row[name] not in (None, "")]
+    for name in names:
+        if is_date_of_issue(name) and is_printed(names):
+            draft.state("day", moment_of(row[name]), f"column {name}")
+    if draft.published and names and is_printed(names):
+        draft.state("day", draft.published, draft.evidence["published"])
+
+
+def said(value: Any, depth: int = 0) -> str | None:
+    """The text that a value of JSON says: of an object its name or main part, of a list its parts."""
+    if isinstance(value, str):
+        return printable(value).strip() or None
+    if isinstance(value, bool) or value is None or depth > 4:
+        return None
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, dict):
+        keys = {bare(key) or key: key for key in value}
+        parts = (said(value[keys[key]], depth + 1) for key in _SAID if key in keys)
+        return next((part for part in parts if part), None) or _said_in_parts(value, depth)
+    return ", ".join(part for part in (said(each, depth + 1) for each in value) if part) or None
+
+
+def _said_in_parts(value: dict[str, Any], depth: int) -> str | None:
+    """The paragraphs of a value (`p`), or its words in the first of several languages."""
+    if isinstance(value.get("p"), (list, str)):
+        several = value["p"] if isinstance(value["p"], list) else [value["p"]]
+        return "\n\n".join(part for part in (said(each, depth + 1) for each in several) if part) or None
+    if is_language_map(value):
+        return next((part for part in (said(each, depth + 1) for each in value.values()) if part), None)
+    return None
+
+
+def listed(value: Any) -> list[str]:
+    """The texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
+    if isinstance(value, str):
+        text = printable(value).strip()
+        if text[:1] == "[" and text[-1:] == "]":
+            text = text[1:-1]
+        mark = next((mark for mark in (";", "|", ",") if mark in text), None)
+        parts: Iterator[str | None] = iter(text.split(mark) if mark else [text])
+    else:
+        several = value if isinstance(value, list) else [value]
+        parts = (
+            said(each) for each in several if not isinstance(each, int)
+        )  # numbers are keys of other tables
+    found = (part.strip().strip("'\"").strip() for part in parts if part)
+    return list(dict.fromkeys(part for part in found if part.lower() not in _NOTHING))
+
+
+def _text(draft: Draft, value: Any, rule: str) -> None:
+    if draft.text:
+        return
+    if (parts := parts_of(value)) is not None:
+        value = "\n\n".join(parts[0])
+    elif isinstance(value, list):
+        value = "\n\n".join(part for part in map(said, value) if part)
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        value = text_of(value) or value
+    text = said(value)
+    if text:
+        text = text.replace("\r\n", "\n")
+        if " chars]" in text and (more := _MORE.search(text)) is not None:
+            text = text[: more.start()]
+            draft.boilerplate.append(more[0].strip())
+            draft.partial = True
+        draft.partial = draft.partial or (
+            bare(rule.rpartition(" ")[2]) in SUMMARIES and "\n\n" not in text.strip()
+        )
+        draft.state("text", plain(text) if is_markup(text) else text, rule)
+
+
+def _headline(draft: Draft, value: Any, rule: str) -> None:
+    text = next(filter(None, map(said, value)), None) if isinstance(value, list) else said(value)
+    if text and not draft.headline:
+        draft.state("headline", line(text), rule)
+
+
+def _moment(field: str) -> Callable[[Draft, Any, str], None]:
+    def setter(draft: Draft, value: Any, rule: str) -> None:
+        if not getattr(draft, field) and (moment := moment_of(value)) is not None:
+            setattr(draft, field, moment)
+            draft.evidence[field] = rule
+
+    return setter
+
+
+_CLOCK_COLUMNS = frozenset(("time", "publishtime", "publishedtime", "pubtime", "clock", "hour"))
+_CLOCK = re.compile(r"\d{1,2}[:.hH]\d\d(?![.\d]*[./-]\d).{0,20}")
+
+
+def _complete_moment(draft: Draft, row: Mapping[str, Any]) -> None:
+    """Complete the moment of a row that gives it in parts: a date and a clock, or a year, a month and a day."""
+    named = {bare(name): name for name in row}
+    if not draft.published and all(part in named for part in ("year", "month", "day")):
+        day, month, year = (said(row[named[part]]) or "" for part in ("day", "month", "year"))
+        numbers = month.isdigit() and day.isdigit() and len(month) < 3 and len(day) < 3
+        if year.isdigit() and len(year) == 4 and day and month:
+            date = f"{year}-{int(month):02}-{int(day):02}" if numbers else f"{day} {month} {year}"
+            draft.state("published", date, "columns year, month, day")
+    if not isinstance(draft.published, str) or ":" in draft.published:
+        return
+    for name in sorted(_CLOCK_COLUMNS & named.keys()):
+        clock = said(row[named[name]]) or ""
+        if draft.evidence["published"] != f"column {named[name]}" and _CLOCK.fullmatch(clock):
+            draft.published = f"{draft.published} {clock}"
+            draft.evidence["published"] += f" and {named[name]}"
+            return
+
+
+def moment_of(value: Any) -> str | dt.datetime | None:
+    """A moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant.
+
+    Extended JSON of MongoDB wraps one in `$date`, and its milliseconds in `$numberLong`.
+    """
+    for key in ("$date", "$numberLong"):
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+    text = said(value)
+    if text is None or text.lower() in _NOTHING:
+        return None
+    if (compact := _COMPACT.fullmatch(text)) is not None:
+        return "-".join(compact.groups())
+    if _EPOCH.fullmatch(text):
+        seconds = float(text) / (1000 if len(text) == 13 else 1)
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(microsecond=0)
+    return text
+
+
+def _plain(field: str) -> Callable[[Draft, Any, str], None]:
+    def setter(draft: Draft, value: Any, rule: str) -> None:
+        text = said(value)
+        if text and text.lower() not in _NOTHING:
+            draft.state(field, " ".join(text.split()), rule)
+
+    return setter
+
+
+def _many(field: str) -> Callable[[Draft, Any, str], None]:
+    def setter(draft: Draft, value: Any, rule: str) -> None:
+        draft.state(field, listed(value), rule)
+
+    return setter
+
+
+def _section(draft: Draft, value: Any, rule: str) -> None:
+    if isinstance(value, str):
+        value = [value]
+    draft.state("section", listed(value), rule)
+
+
+def _url(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value) if not isinstance(value, dict) else said(value.get("url") or value.get("@id"))
+    if text and _WEB.match(text):
+        draft.state("url", text, rule)
+
+
+def _agency(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and text.lower() not in _NOTHING:
+        draft.state("agency", text, rule)
+
+
+def _publisher(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if not text or text.lower() in _NOTHING or _WEB.match(text):
+        return
+    if draft.agency is None and (draft.publisher is None or agency_named(text)):
+        credit(draft, text, rule)
+    elif not agency_named(text):
+        draft.state("publisher", " ".join(text.split()), rule)
+
+
+def _byline(draft: Draft, value: Any, rule: str) -> None:
+    if isinstance(value, int):
+        return
+    text = ", ".join(listed(value)) if isinstance(value, list) else said(value)
+    if text and text.lower() not in _NOTHING and not _WEB.match(text):
+        draft.state("byline", " ".join(text.split()), rule)
+
+
+def _place(draft: Draft, value: Any, rule: str) -> None:
+    names = [value] if isinstance(value, str) else listed(value)
+    draft.state("locations", [Place(name) for name in names if name.lower() not in _NOTHING], rule)
+
+
+def _country(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and _ISO_COUNTRY.fullmatch(text):
+        draft.country = text.upper()
+
+
+def _zone(draft: Draft, value: Any, rule: str) -> None:
+    text = said(value)
+    if text and _ZONE.fullmatch(text):
+        draft.zone = text
+
+
+_SETTERS: dict[str, Callable[[Draft, Any, str], None]] = {
+    "url": _url,
+    "identifier": _plain("identifier"),
+    "headline": _headline,
+    "text": _text,
+    "published": _moment("published"),
+    "updated": _moment("updated"),
+    "dateline": _plain("dateline"),
+    "byline": _byline,
+    "agency": _agency,
+    "publisher": _publisher,
+    "section": _section,
+    "keywords": _many("keywords"),
+    "language": _plain("language"),
+    "place": _place,
+    "country": _country,
+    "zone": _zone,
+}

@@ -1,0 +1,155 @@
+"""Read articles in our own form back as they are: rows with an id of ours, a source, and values of the contract's types."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
+from morgue.model.article import Article, Lineage, Place, Source, article_id, printable
+from morgue.model.fields import FORMS, WHOLE
+
+_ID = re.compile(r"[a-z2-7]{16}")
+
+
+def is_own(row: Mapping[str, Any]) -> bool:
+    """Whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
+    keys = row.keys()
+    if "id" not in keys or not isinstance(row.get("source"), dict):
+        return False
+    if not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
+        return False
+    return all(key not in keys or test(row[key]) for key, test in _TYPES.items())
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_texts(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+def _is_places(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, list)
+        and all(
+            isinstance(each, dict) and _is_text(each.get("place")) and _is_text(each.get("country"))
+            for each in value
+        )
+    )
+
+
+def _is_source(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, dict)
+        and isinstance(value.get("path"), str)
+        and all(isinstance(value.get(key, 0), int) for key in ("offset", "length"))
+        and all(_is_text(value.get(key)) for key in ("format", "member", "sha256"))
+    )
+
+
+def _is_evidence(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    )
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
+
+
+def _is_moment(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and _MOMENT.fullmatch(value) is not None)
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+_TESTS: dict[str, Callable[[Any], bool]] = {
+    "text": _is_text,
+    "texts": _is_texts,
+    "number": _is_number,
+    "instant": _is_moment,
+    "day": _is_moment,
+    "places": _is_places,
+    "source": _is_source,
+    "rules": _is_evidence,
+}
+_TYPES = {name: _TESTS[form] for name, form in FORMS.items() if name != "id"}
+
+
+def own_article(row: Mapping[str, Any], here: Source) -> Article:
+    """The article that a row in our own form is; `here` is its source where it names none."""
+    held = _cleaned(row)
+    own = article_id(f"copy of {row['id']}\n{held.get('headline') or ''}\n\n{held.get('body') or ''}")
+    values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name != "source"}
+    return Article(
+        **values,
+        source=_source(held.get("source"), here),
+        lineage=Lineage(own, partial=not row.keys() >= WHOLE, copied=True),
+    )
+
+
+def _read(form: str, value: Any) -> Any:
+    """Return what an article holds for a value in JSON of this form; no moment for text that is none."""
+    reader = _VALUES.get(form)
+    return reader(value) if reader else value
+
+
+def _moment(moment: str | None) -> str | None:
+    """The moment as it is, or None where it is none."""
+    return moment if dated(moment) else None
+
+
+def dated(moment: str | None) -> str | None:
+    """The day of a moment, or None where its numbers are no date, no time or of no year of news."""
+    try:
+        day = dt.datetime.fromisoformat(moment).date() if moment else None
+    except ValueError:
+        return None
+    return day.isoformat() if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _cleaned(value: Any) -> Any:
+    """The value with every text in it free of control characters; itself where none has any."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, Mapping):
+        return {_cleaned(key): each if key == "source" else _cleaned(each) for key, each in value.items()}
+    return value
+
+
+def _places(value: list[dict[str, Any]] | None) -> tuple[Place, ...] | None:
+    return None if value is None else tuple(Place(each.get("place"), each.get("country")) for each in value)
+
+
+def _texts(value: list[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else tuple(value)
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "instant": _moment,
+    "day": dated,
+    "places": _places,
+    "texts": _texts,
+    "rules": lambda value: value or {},
+}
+
+
+def _source(value: Mapping[str, Any] | None, here: Source) -> Source:
+    if value is None:
+        return here
+    get = value.get
+    return Source(
+        value["path"],
+        get("format") or "",
+        get("member"),
+        get("offset", 0),
+        get("length", 0),
+        get("sha256") or "",
+    )

@@ -1,0 +1,305 @@
+"""Stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
+
+A NewsItem is a tree of NewsComponents, and may hold several stories: in several languages, or a main story with
+sidebars. `newsml_components` finds them. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from morgue.extract.draft import Draft
+from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, without_heads
+from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.support.xml_elements import (
+    Element,
+    children,
+    descendants,
+    every,
+    first,
+    language_of,
+    line_at,
+    line_of,
+    local,
+    spans,
+    stories_of,
+)
+from morgue.feeds.wire import nitf
+from morgue.feeds.wire.newsml_components import TITLES, Story, is_media, names_of, nearest, role, stories_in
+from morgue.io.feed import Feed
+from morgue.model.article import Article
+
+_NESTED = re.compile(rb"<(?:[\w.-]{1,20}:)?NewsML[\s>]")
+_HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
+
+
+def sniff(head: bytes, name: str) -> int:
+    """95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
+    from morgue.feeds.support.xml import root_name
+
+    root = root_name(head)
+    if root is None:
+        return 0
+    if root[1] == "NewsML":
+        return 95
+    if root[1] in ("NewsItem", "NewsEnvelope"):
+        return 93
+    return (
+        94
+        if root[1].lower() not in ("html", "head", "body", "rss", "feed", "rdf") and _NESTED.search(head)
+        else 0
+    )
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """The stories of every NewsItem, in order. Raises NoArticle, with the reason, where there is none."""
+    from morgue.feeds.support.xml import parse
+
+    data = feed.bytes()
+    parsed = parse(data)
+    items = list(descendants(parsed.root, "NewsItem"))
+    envelope = line_at(parsed.root, "NewsEnvelope/DateAndTime")
+    drafts = (
+        (draft, place)
+        for item, place in zip(items, spans(data, "NewsItem", len(items)), strict=True)
+        for draft in _drafts(item, envelope)
+    )
+    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root, len(items)))
+
+
+def _instead(root: Element, items: int) -> str:
+    """What a document without stories holds."""
+    references = sum(1 for _ in descendants(root, "NewsItemRef"))
+    media = any(is_media(each) for each in descendants(root, "ContentItem"))
+    if references:
+        return f"a package that only refers to {references} items"
+    if media:
+        return "pictures, sound or video without a story"
+    return "a NewsItem without content" if items else "no NewsItem in the document"
+
+
+def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
+    """The stories of one NewsItem."""
+    made = []
+    for story in stories_in(item):
+        draft = Draft()
+        _lines(draft, _line(story.owner, item))
+        _contents(draft, story.contents)
+        if draft.text:
+            made.append((story, draft))
+    stories = [story for story, _ in made]
+    _set_aside(made, item)
+    for (story, draft), name in zip(made, names_of(stories), strict=True):
+        chain_ = _line(story.owner, item)
+        _identify(draft, item, name)
+        _dates(draft, item, envelope)
+        _describe(draft, chain_)
+        _credits(draft, chain_, item)
+        _dateline(draft)
+        status = first(item, "NewsManagement/Status")
+        standing(draft, status.get("FormalName") if status is not None else None)
+        yield draft
+
+
+def _set_aside(made: list[tuple[Story, Draft]], item: Element) -> None:
+    """Put captions, and the headlines of components that are no story, into the boilerplate of the nearest story."""
+    stories = [story for story, _ in made]
+    drafts = {story.owner: draft for story, draft in made}
+    headlines = {draft.headline for _, draft in made}
+    for component in descendants(item, "NewsComponent") if made else ():
+        for each in every(component, "NewsLines/HeadLine"):
+            line = line_of(each)
+            if line and line not in headlines and not _HEADLESS.fullmatch(line):
+                drafts[nearest(component, stories, item).owner].boilerplate.append(line)
+    for story, draft in made:
+        for content in story.beside:
+            draft.boilerplate += filter(
+                None, (_data(Draft(), data, content) for data in children(content, "DataContent"))
+            )
+        draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
+
+
+def _line(owner: Element, item: Element) -> list[Element]:
+    """The owner and the components around it, the nearest first."""
+    found = []
+    node: Element | None = owner
+    while node is not None and node is not item:
+        if local(node) in ("NewsComponent", "ContentItem"):
+            found.append(node)
+        node = node.getparent()
+    return found
+
+
+_BESIDE = ("SubHeadLine", "SeriesLine", "NewsLine/NewsLineText", "CopyrightLine", "RightsLine")
+"""News lines (NewsML 1.2, NewsLines) that no field has."""
+
+
+def _lines(draft: Draft, components: list[Element]) -> None:
+    """Headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
+    for lines in chain.from_iterable(children(each, "NewsLines") for each in components):
+        headline = line_at(lines, "HeadLine")
+        if headline and not _HEADLESS.fullmatch(headline):
+            draft.state("headline", headline, "HeadLine")
+        draft.state("byline", byline(line_at(lines, "ByLine")), "ByLine")
+        draft.state("dateline", line_at(lines, "DateLine"), "DateLine")
+        for name in ("SlugLine", "KeywordLine"):
+            draft.keywords += [line for each in children(lines, name) if (line := line_of(each))]
+        for name in _BESIDE:
+            draft.boilerplate += [
+                line
+                for each in every(lines, name)
+                if (line := line_of(each)) and line not in (draft.headline, draft.byline, draft.dateline)
+            ]
+    draft.keywords = list(dict.fromkeys(draft.keywords))
+    draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
+
+
+def _contents(draft: Draft, contents: list[Element]) -> None:
+    """State the copy of a story's contents: titles aside, the lead before the body."""
+    pieces: list[str] = []
+    for content in contents:
+        is_title = role(content.getparent()) in TITLES
+        for data in children(content, "DataContent"):
+            text = _data(draft, data, content)
+            if is_title:
+                draft.state("headline", text, "Title")
+                if text and text != draft.headline:
+                    draft.boilerplate.append(text)
+            elif text:
+                pieces.append(text)
+    text = "\n\n".join(dict.fromkeys(pieces))
+    draft.state("text", without_heads(text, draft.headline), "DataContent")
+
+
+def _data(draft: Draft, data: Element, content: Element) -> str:
+    """The copy of one DataContent: NITF, bare paragraphs, XHTML, escaped HTML, or plain text."""
+    story = next(descendants(data, "nitf"), None)
+    if story is not None:
+        inner = Draft()
+        nitf.fill(inner, story)
+        for name in ("headline", "byline", "dateline"):
+            value = getattr(inner, name)
+            draft.state(name, value, inner.evidence.get(name, "nitf"))
+            if value and value.casefold() not in getattr(draft, name).casefold():
+                draft.boilerplate.append(value)
+        draft.boilerplate += inner.boilerplate
+        draft.locations += inner.locations
+        draft.keywords += inner.keywords
+        draft.section += inner.section
+        return inner.text or ""
+    if len(data):
+        for name in ("hl1", "h1"):
+            draft.state("headline", next(filter(None, map(line_of, descendants(data, name))), None), name)
+        return copy_of(data)
+    text = data.text or ""
+    encoding = first(content, "Encoding")
+    if encoding is not None and "base64" in (encoding.get("Notation") or "").lower():
+        try:
+            text = base64.b64decode(text).decode("utf-8", "replace")
+        except (binascii.Error, ValueError):
+            return ""
+    return markup_copy(text)
+
+
+def _identify(draft: Draft, item: Element, name: str) -> None:
+    """State the identifier: provider, DateId, item; the story's name in it; and the number of the revision."""
+    provider = line_at(item, "Identification/NewsIdentifier/ProviderId") or ""
+    number = line_at(item, "Identification/NewsIdentifier/NewsItemId")
+    day = (
+        line_at(item, "Identification/NewsIdentifier/DateId")
+        or line_at(item, "NewsManagement/FirstCreated")
+        or ""
+    )
+    draft.number_version(line_at(item, "Identification/NewsIdentifier/RevisionId"))
+    if number is None:
+        number = next(filter(None, map(line_of, descendants(item, "guid"))), None)
+    if number is None:
+        number = next(
+            (each.get("Duid") for each in descendants(item, "NewsComponent") if each.get("Duid")), None
+        )
+    if number is None:
+        return
+    if provider:
+        draft.authority = f"newsml:{provider.lower()}:{day.replace('-', '')[:8]}"
+    draft.state("identifier", f"{number}{name}", "NewsItemId")
+
+
+def _dates(draft: Draft, item: Element, envelope: str | None) -> None:
+    draft.state("published", line_at(item, "NewsManagement/FirstCreated"), "FirstCreated")
+    draft.state("published", line_at(item, "NewsManagement/ThisRevisionCreated"), "ThisRevisionCreated")
+    draft.state("published", line_at(item, "Identification/NewsIdentifier/DateId"), "DateId")
+    draft.state("published", envelope, "DateAndTime")
+    revised = line_at(item, "NewsManagement/ThisRevisionCreated")
+    if revised != draft.published:
+        draft.state("updated", revised, "ThisRevisionCreated")
+
+
+def _describe(draft: Draft, components: list[Element]) -> None:
+    """Language, places, section and keywords of the descriptive metadata, the nearest component first."""
+    for component in components:
+        draft.state("language", language_of(component), "xml:lang")
+        for meta in chain(
+            children(component, "DescriptiveMetadata"), children(component, "DescriptiveMetada")
+        ):
+            for each in children(meta, "Language"):
+                draft.state("language", each.get("FormalName"), "Language")
+            for each in children(meta, "Location"):
+                _location(draft, each)
+            for each in children(meta, "Property"):
+                _property(draft, each)
+    for component in components:
+        draft.keywords += [
+            line for each in every(component, "item_keywords/item_keyword") if (line := line_of(each))
+        ]
+    draft.keywords = list(dict.fromkeys(draft.keywords))
+    draft.section = list(dict.fromkeys(draft.section))
+
+
+def _values(node: Element) -> dict[str, str]:
+    """The properties of an element by their formal names."""
+    return {
+        each.get("FormalName") or "": (each.get("Value") or "").strip() for each in children(node, "Property")
+    }
+
+
+def _location(draft: Draft, node: Element) -> None:
+    values = _values(node)
+    file_from(draft, values.get("City"), values.get("CountryCode") or values.get("Country"))
+
+
+def _property(draft: Draft, node: Element) -> None:
+    name, value = node.get("FormalName"), (node.get("Value") or "").strip()
+    if name == "Keyword":
+        draft.keywords += [part.strip() for part in value.split(";") if part.strip()]
+    elif name == "Location":
+        _location(draft, node)
+
+
+def _dateline(draft: Draft) -> None:
+    """Drop a dateline that holds no place."""
+    line = draft.dateline
+    if line and not holds_place(line):
+        draft.dateline = None
+        draft.evidence.pop("dateline", None)
+
+
+def _credits(draft: Draft, components: list[Element], item: Element) -> None:
+    """Agency and publisher: provider, source, credit line, provider's id, sender, copyright, creator."""
+    for name in ("Provider", "Source"):
+        for component in components:
+            for each in every(component, f"AdministrativeMetadata/{name}/Party"):
+                credit(draft, each.get("FormalName"), name)
+    for component in components:
+        credit(draft, line_at(component, "NewsLines/CreditLine"), "CreditLine", known=True)
+    credit(draft, line_at(item, "Identification/NewsIdentifier/ProviderId"), "ProviderId", same=True)
+    for each in every(item.getroottree().getroot(), "NewsEnvelope/SentFrom/Party"):
+        credit(draft, each.get("FormalName"), "SentFrom", same=True)
+    for component in components:
+        credit(draft, line_at(component, "NewsLines/CopyrightLine"), "CopyrightLine", known=True)
+        for each in every(component, "AdministrativeMetadata/Creator/Party"):
+            credit(draft, each.get("FormalName"), "Creator", known=True)
+    settle(draft, *(line_at(each, "NewsLines/CreditLine") for each in components))

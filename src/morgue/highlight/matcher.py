@@ -1,0 +1,373 @@
+"""Where a query tree matches in a text: places of words, phrases and pairs, without an index.
+
+`matcher(tree)` is compiled once for a query and then reads any number of texts. Single words are found by
+`morgue.highlight.term_finder`; here are what is made of several, and the reading of the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import Protocol, TypeAlias
+
+from morgue.analysis.wildcards import wildcard
+from morgue.highlight.term_finder import (
+    KNOWN_WORDS,
+    PLAIN_WORD,
+    Span,
+    Term,
+    Text,
+    nearly,
+    stands,
+    stemmed_word,
+    written_word,
+)
+from morgue.query import deadline, tree
+
+
+class Finder(Protocol):
+    """Finds the places of one part of a query in a text, in order."""
+
+    def spans(self, text: Text) -> list[Span]:
+        """Start and end of every place."""
+
+
+class Adjacent:
+    """Words as written, next to each other."""
+
+    __slots__ = ("after", "anchor", "before", "first", "initials", "plain", "words")
+
+    def __init__(self, phrase: tuple[str, ...]) -> None:
+        self.words = phrase
+        self.plain = all(word.isascii() for word in phrase)
+        longest = max(range(len(phrase)), key=lambda at: len(phrase[at]))
+        self.anchor = phrase[longest]
+        self.before = tuple(reversed(phrase[:longest]))
+        self.after = phrase[longest + 1 :]
+        self.initials = tuple(".".join(word) for word in phrase if len(word) > 1 and word.isalpha())
+
+    def spans(self, text: Text) -> list[Span]:
+        low = text.low
+        if text.special and not {word.folded for word in text.special}.isdisjoint(self.words):
+            return self._slow(text)
+        if not self.plain:
+            return []
+        if any(map(low.__contains__, self.initials)):
+            return self._slow(text)
+        found: list[Span] = []
+        anchor, size = self.anchor, len(self.anchor)
+        at = low.find(anchor)
+        while at >= 0:
+            end = at + size
+            if stands(low, at, end):
+                start = self._backwards(low, at)
+                stop = self._forwards(low, end) if start >= 0 else -1
+                if _DOUBT in (start, stop) or (size == 1 and _dotted(low, at)):
+                    return self._slow(text)
+                if stop >= 0:
+                    found.append((start, stop))
+            at = low.find(anchor, end)
+        return found
+
+    def _backwards(self, low: str, start: int) -> int:
+        for word in self.before:
+            end = start
+            while end and not low[end - 1].isalnum():
+                end -= 1
+            start = end - len(word)
+            if start < 0 or not low.startswith(word, start) or not stands(low, start, end):
+                return -1
+            if len(word) == 1 and _dotted(low, start):
+                return _DOUBT
+        return start
+
+    def _forwards(self, low: str, end: int) -> int:
+        size = len(low)
+        for word in self.after:
+            start = end
+            while start < size and not low[start].isalnum():
+                start += 1
+            end = start + len(word)
+            if not low.startswith(word, start) or not stands(low, start, end):
+                return -1
+            if len(word) == 1 and _dotted(low, start):
+                return _DOUBT
+        return end
+
+    def _slow(self, text: Text) -> list[Span]:
+        """The same by whole words: for initials, and for words that are not plain."""
+        if not text.special:
+            starts = written_word(self.words[0]).spans(text)
+            ends = [self._walk(text.low, end) for _, end in starts]
+            return [(start, end) for (start, _), end in zip(starts, ends, strict=True) if end >= 0]
+        found, size = text.words(), len(self.words)
+        return [
+            (word.start, found[at + size - 1].end)
+            for at, word in enumerate(found)
+            if word.folded == self.words[0]
+            and tuple(each.folded for each in found[at : at + size]) == self.words
+        ]
+
+    def _walk(self, low: str, end: int) -> int:
+        for word in self.words[1:]:
+            match = PLAIN_WORD.search(low, end)
+            if match is None or match[0].replace(".", "") != word:
+                return -1
+            end = match.end()
+        return end
+
+
+_DOUBT = -2
+"""A single letter beside a full stop may be a part of initials."""
+
+
+def _dotted(low: str, at: int) -> bool:
+    return low[at + 1 : at + 2] == "." or low[at - 1 : at] == "."
+
+
+class Window:
+    """The words of a phrase with slop, each by itself, where they stand near enough."""
+
+    __slots__ = ("need", "slop", "terms")
+
+    def __init__(self, phrase: tree.Phrase, room: int) -> None:
+        self.need = Counter(phrase.words)
+        self.slop = phrase.slop or 0
+        self.terms = {word: written_word(word, room) for word in self.need}
+
+    def spans(self, text: Text) -> list[Span]:
+        places = {word: term.spans(text) for word, term in self.terms.items()}
+        if any(len(places[word]) < count for word, count in self.need.items()):
+            return []
+        ordered = sorted((span, word) for word, spans in places.items() for span in spans)
+        at = text.positions([span[0] for span, _ in ordered], self.slop)
+        marked: list[Span] = []
+        held: Counter[str] = Counter()
+        first = shown = 0
+        for last, (span, word) in enumerate(ordered):
+            held[word] += 1
+            while at[span[0]] - at[ordered[first][0][0]] > self.slop:
+                held[ordered[first][1]] -= 1
+                first += 1
+            if all(held[each] >= count for each, count in self.need.items()):
+                marked += [each for each, _ in ordered[max(first, shown) : last + 1]]
+                shown = last + 1
+        return marked
+
+
+class Chain:
+    """The words of a NEAR that has another on a side, where they lie in a stretch that the whole of it makes."""
+
+    __slots__ = ("finders", "node", "reach")
+
+    def __init__(self, node: tree.Near, room: int) -> None:
+        from morgue.query import proximity
+
+        self.node = node
+        self.finders = {leaf: (_finder(leaf, room), _size(leaf)) for leaf in tree.leaves(node)}
+        self.reach = proximity.width(node)
+
+    def spans(self, text: Text) -> list[Span]:
+        from morgue.query import proximity
+
+        found = {leaf: self._found(finder, text) for leaf, (finder, _) in self.finders.items()}
+        starts = sorted({start for spans in found.values() for start, _ in spans})
+        at = text.positions(starts, self.reach)
+        placed = {
+            leaf: [(at[start], at[start] + size - 1) for start, _ in found[leaf]]
+            for leaf, (_, size) in self.finders.items()
+        }
+        inside = _Inside(proximity.stretches(self.node, placed.__getitem__, deadline.check))
+        return sorted(
+            {
+                span
+                for leaf, spans in found.items()
+                for span, (first, last) in zip(spans, placed[leaf], strict=True)
+                if inside.holds(first, last)
+            }
+        )
+
+    @staticmethod
+    def _found(finder: Finder, text: Text) -> list[Span]:
+        deadline.check()
+        return finder.spans(text)
+
+
+class _Inside:
+    """Answers what lies inside of any of some stretches, of which none ends where another does."""
+
+    __slots__ = ("firsts", "lasts")
+
+    def __init__(self, stretches: Sequence[Span]) -> None:
+        ordered = sorted((last, first) for first, last in stretches)
+        self.lasts = [last for last, _ in ordered]
+        self.firsts = list(accumulate((first for _, first in reversed(ordered)), min))[::-1]
+
+    def holds(self, first: int, last: int) -> bool:
+        """Return whether a stretch begins no later than `first` and ends no earlier than `last`."""
+        from bisect import bisect_left
+
+        at = bisect_left(self.lasts, last)
+        return at < len(self.lasts) and self.firsts[at] <= first
+
+
+class Pair:
+    """Both ends of a NEAR or PRE, where they are near enough."""
+
+    __slots__ = ("distance", "left", "longest", "ordered", "right")
+
+    def __init__(self, node: tree.Near, room: int) -> None:
+        self.left = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.left)]
+        self.right = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.right)]
+        self.longest = max(size for _, size in self.left + self.right)
+        self.distance = node.distance
+        self.ordered = node.ordered
+
+    def spans(self, text: Text) -> list[Span]:
+        lefts = [(span, size) for finder, size in self.left for span in finder.spans(text)]
+        if not lefts:
+            return []
+        rights = [(span, size) for finder, size in self.right for span in finder.spans(text)]
+        if not rights:
+            return []
+        at = text.positions(sorted({span[0] for span, _ in lefts + rights}), self.distance + self.longest)
+        one = [(at[span[0]], at[span[0]] + size - 1, span) for span, size in lefts]
+        other = [(at[span[0]], at[span[0]] + size - 1, span) for span, size in rights]
+        found = self._earlier(one, other)
+        if not self.ordered:
+            found |= self._earlier(other, one)
+        return sorted(found)
+
+    def _earlier(self, lefts: list[tuple[int, int, Span]], rights: list[tuple[int, int, Span]]) -> set[Span]:
+        """The places of lefts that a right follows, and of those rights."""
+        from bisect import bisect_left, bisect_right
+
+        def between(numbers: list[int], low: int, high: int) -> bool:
+            return bisect_left(numbers, low) < bisect_right(numbers, high)
+
+        firsts = sorted(first for first, _, _ in rights)
+        lasts = sorted(last for _, last, _ in lefts)
+        return {span for _, last, span in lefts if between(firsts, last + 1, last + self.distance)} | {
+            span for first, _, span in rights if between(lasts, first - self.distance, first - 1)
+        }
+
+
+Leaf: TypeAlias = tree.Word | tree.Phrase | tree.Wildcard | tree.Fuzzy | tree.Near
+
+
+def leaves(node: tree.Node) -> Iterator[Leaf]:
+    """The parts of a tree that stand for words and are wanted, not those under a NOT."""
+    match node:
+        case tree.And() | tree.Or():
+            for child in node.children:
+                yield from leaves(child)
+        case tree.Boost():
+            yield from leaves(node.child)
+        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
+            yield node
+
+
+def _field(leaf: Leaf) -> str | None:
+    """The field of a leaf; a NEAR has the field of its words."""
+    if isinstance(leaf, tree.Near):
+        return tree.leaves(leaf)[0].field
+    return leaf.field
+
+
+def _words(leaf: Leaf) -> int:
+    """How many words, wildcards and phrases a part is made of."""
+    return len(tree.leaves(leaf)) if isinstance(leaf, tree.Near) else 1
+
+
+def _size(leaf: Leaf) -> int:
+    return len(leaf.words) if isinstance(leaf, tree.Phrase) else 1
+
+
+def _finder(leaf: Leaf, room: int) -> Finder:
+    match leaf:
+        case tree.Word():
+            return stemmed_word(leaf.word, room)
+        case tree.Phrase() if len(leaf.words) == 1:
+            return written_word(leaf.words[0], room)
+        case tree.Phrase(slop=None):
+            return Adjacent(leaf.words)
+        case tree.Phrase():
+            return Window(leaf, room)
+        case tree.Wildcard():
+            pattern = wildcard(leaf.pattern)
+            beginning = re.split(r"[*?]", leaf.pattern, maxsplit=1)[0]
+            return Term((beginning,), lambda each: pattern.fullmatch(each) is not None, room)
+        case tree.Fuzzy():
+            return nearly(leaf.word, leaf.distance, room)
+        case tree.Near() if tree.holds_near(leaf.left) or tree.holds_near(leaf.right):
+            return Chain(leaf, room)
+        case tree.Near():
+            return Pair(leaf, room)
+
+
+Mark: TypeAlias = tuple[int, int, int]
+"""A place that is to be shown: start, end, and the number of the part of the query that is found there."""
+
+
+_ROOM = 200_000
+"""Words that all parts of a query remember together: what a query takes does not grow with its parts."""
+
+_CHECKED = 16
+"""Parts of a query that are looked for in a text between two looks at the deadline."""
+
+
+_READ_FIRST = ("body", "headline", "dateline", "byline")
+"""The texts that snippets are cut of before any other."""
+
+
+class Matcher:
+    """The wanted words of one query, in so many `parts`; `fields` are the texts to read, as they are shown."""
+
+    def __init__(self, node: tree.Node) -> None:
+        parts = list(dict.fromkeys(leaves(node)))
+        self.parts = len(parts)
+        room = min(KNOWN_WORDS, _ROOM // max(1, sum(map(_words, parts))))
+        self.by_field: dict[str, list[tuple[int, Finder]]] = {}
+        for number, leaf in enumerate(parts):
+            finder = _finder(leaf, room)
+            field = _field(leaf)
+            for name in tree.fields_of(field):
+                self.by_field.setdefault(name, []).append((number, finder))
+        order = dict.fromkeys((*_READ_FIRST, *tree.TEXT_FIELDS))
+        self.fields = tuple(name for name in order if name in self.by_field)
+
+    def marks(self, field: str, raw: str) -> list[Mark]:
+        """All places in a field's text by start, the longest first of those that start together.
+
+        Raises TooLongError at the deadline of the query.
+        """
+        text = Text(raw)
+        finders = self.by_field[field]
+        found: list[Mark] = []
+        for number, (part, finder) in enumerate(finders):
+            if number % _CHECKED == 0:
+                deadline.check()
+            found += [(start, end, part) for start, end in finder.spans(text)]
+        if len(finders) > 1:
+            found.sort(key=lambda mark: (mark[0], -mark[1], mark[2]))
+        return found
+
+
+@lru_cache(maxsize=16)
+def matcher(node: tree.Node) -> Matcher:
+    """The matcher of a tree, kept for the last queries."""
+    return Matcher(node)
+
+
+def disjoint(marks: Sequence[Mark]) -> list[Span]:
+    """Start and end of marks in order, without those that overlap one before them."""
+    found: list[Span] = []
+    last = 0
+    for start, end, _ in marks:
+        if start >= last:
+            found.append((start, end))
+            last = end
+    return found

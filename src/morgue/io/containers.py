@@ -1,0 +1,263 @@
+"""The feeds in a file: the file itself, what it decompresses to, or the members of the zip or tar it is.
+
+What a file is shows in its first bytes, never in its name. Archives are read as streams and never unpacked to
+disk; the names in them are only names. Bounds: FLOOR_BYTES and MAX_RATIO of `compression` for what a file may
+come to, MAX_MEMBERS members, MAX_DEPTH archives or compressions inside one another, and a zip inside another
+archive up to MAX_DOCUMENT_BYTES (its directory stands at its end, so it is taken into memory).
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from morgue.errors import FeedError, NoArticle, Unreadable
+from morgue.io.compression import CHUNK_BYTES, Budget, Stream, bare_name, compression_of, expanded
+from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
+from morgue.io.passed_names import why_no_member
+from morgue.io.tar import is_tar, tar_members
+from morgue.io.zip import MAX_MEMBERS, zip_members
+from morgue.model.article import Source
+
+__all__ = ["MAX_DEPTH", "MAX_MEMBERS", "head_of", "kind_of", "open_feeds", "open_stream"]
+
+MAX_DEPTH = 4
+"""How many archives and compressions may stand inside one another (`x.tar.gz` holding `y.xml.gz` is 3)."""
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_FOREIGN = (
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive, which is not read"),
+    (b"Rar!\x1a\x07", "a RAR archive, which is not read"),
+    (b"PK\x07\x08", "one part of a split zip archive"),
+    (b"\x1f\x9d", "compressed by compress (.Z), which is not read"),
+)
+_FOREIGN_MAGICS = tuple(magic for magic, _ in _FOREIGN)
+_KINDS = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_CLEAN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+"""A name in which there is nothing to clear."""
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(slots=True)
+class _Opened:
+    """What the feeds of one file have in common."""
+
+    path: str
+    sha256: str
+    columns: dict[str, str]
+    budget: Budget
+    passed: set[str] = field(default_factory=set)
+    members: Iterator[int] = field(default_factory=lambda: iter(range(MAX_MEMBERS)))
+
+
+def open_feeds(
+    path: str | os.PathLike[str], *, source_path: str, sha256: str, columns: dict[str, str] | None = None
+) -> Iterator[Feed]:
+    """The feeds in the file at `path`; each is read before the next is asked for.
+
+    A member that cannot be read (encrypted, an unknown method, damaged from its start) is a feed whose
+    stream raises FeedError when it is read or peeked; damage further in goes to the feed's complaints.
+    Raises FeedError where the file is no regular file, cannot be opened, is empty, or is a damaged archive.
+    """
+    with _open(path) as file:
+        yield from open_stream(
+            file,
+            name=os.path.basename(os.fspath(path)),
+            source_path=source_path,
+            sha256=sha256,
+            columns=columns,
+        )
+
+
+def open_stream(
+    file: BinaryIO, *, name: str, source_path: str, sha256: str, columns: dict[str, str] | None = None
+) -> Iterator[Feed]:
+    """The feeds in an open file that can seek: what `open_feeds` gives, for standard input held in memory."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if not size:
+        raise FeedError("empty file")
+    opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size))
+    if file.read(4) in _ZIP:
+        yield from _zip_feeds(file, opened, "", 1)
+        return
+    file.seek(0)
+    yield from _feeds(_chunks(file), opened, _clean(name), None, 0)
+
+
+def head_of(feed: Feed) -> bytes:
+    """Up to HEAD_BYTES from where the feed's stream stands, which stays there: what a sniffer is given.
+
+    Raises FeedError where the feed is damaged from its start, or empty.
+    """
+    if not isinstance(feed.stream, io.BufferedReader):
+        raise TypeError("the stream of a feed in a container is buffered")
+    head = feed.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+    if not head:
+        raise FeedError("empty file")
+    return head
+
+
+def _open(path: str | os.PathLike[str]) -> BinaryIO:
+    """The file, opened so that a named pipe or a device cannot hold us up."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror or error}") from error
+    except ValueError as error:
+        raise FeedError(f"cannot be opened: {error}") from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise FeedError(f"not a file but {kind_of(mode)}")
+    return os.fdopen(descriptor, "rb")
+
+
+def kind_of(mode: int) -> str:
+    """Return what a thing on a disk is that is not a regular file, by its mode."""
+    return next((name for test, name in _KINDS if test(mode)), "something else")
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    """The bytes of the file. A failing disk is the file's reason."""
+    while True:
+        try:
+            chunk = file.read(CHUNK_BYTES)
+        except OSError as error:
+            raise Unreadable(f"cannot be read: {error.strerror}") from error
+        if not chunk:
+            return
+        yield chunk
+
+
+def _feeds(
+    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, depth: int
+) -> Iterator[Feed]:
+    """The feeds in a stream of bytes that stands at `member` (None for the file itself)."""
+    head, chunks = _peeked(chunks)
+    compression = compression_of(head)
+    archive = compression is None and (head.startswith(_ZIP) or is_tar(head))
+    if (compression or archive) and depth >= MAX_DEPTH:
+        raise FeedError(f"more than {MAX_DEPTH} archives or compressions inside one another")
+    if compression is not None:
+        plain = expanded(chunks, compression.name, compression.codec, opened.budget)
+        yield from _feeds(plain, opened, bare_name(name, compression), member, depth + 1)
+    elif archive and head.startswith(_ZIP):
+        yield from _zip_feeds(_in_memory(chunks), opened, f"{member}/" if member else "", depth + 1)
+    elif archive:
+        yield from _tar_feeds(chunks, opened, f"{member}/" if member else "", depth + 1)
+    else:
+        foreign = _foreign(head)
+        yield _feed(chunks, opened, name, member, error=FeedError(foreign) if foreign is not None else None)
+
+
+def _peeked(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first 512 bytes or more (fewer where there are no more), and the chunks with them back in front.
+
+    Damage in the first bytes is left for whoever reads on.
+    """
+    head = b""
+    try:
+        while len(head) < 512 and (chunk := next(chunks, b"")):
+            head += chunk
+    except FeedError as error:
+        return head, itertools.chain([head] if head else [], _raising(error))
+    return head, itertools.chain([head], chunks)
+
+
+def _raising(error: FeedError) -> Iterator[bytes]:
+    """Chunks that are damaged from the start."""
+    raise error
+    yield b""
+
+
+def _foreign(head: bytes) -> str | None:
+    if not head.startswith(_FOREIGN_MAGICS):
+        return None
+    return next(reason for magic, reason in _FOREIGN if head.startswith(magic))
+
+
+def _feed(
+    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, *, error: FeedError | None = None
+) -> Feed:
+    """One feed; with an error, one whose stream raises it."""
+    complaints: list[FeedError] = []
+    source = Source(opened.path, "", member, 0, 0, opened.sha256)
+    feed = Feed(source, io.BytesIO(), name, dict(opened.columns), complaints)
+    feed.stream = Stream(_raising(error) if error is not None else chunks, feed.complain)
+    return feed
+
+
+def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
+    """A zip inside another archive, taken into memory. Raises FeedError where it is too large for that."""
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > MAX_DOCUMENT_BYTES:
+            raise FeedError(f"a zip inside another archive is larger than {MAX_DOCUMENT_BYTES >> 20} MB")
+    return io.BytesIO(bytes(data))
+
+
+def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
+    """The feeds in the members of a zip."""
+    is_empty = True
+    for each in zip_members(file, opened.budget):
+        is_empty = False
+        yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
+    if is_empty:
+        raise NoArticle("an empty zip archive")
+
+
+def _tar_feeds(chunks: Iterator[bytes], opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
+    """The feeds in the members of a tar."""
+    for each in tar_members(chunks):
+        yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
+
+
+def _member_feeds(
+    name: str, chunks: Iterator[bytes], reason: str | None, opened: _Opened, prefix: str, depth: int
+) -> Iterator[Feed]:
+    """The feeds in one member; a member that cannot be read is one feed that says why."""
+    if next(opened.members, None) is None:
+        raise FeedError(f"the archive has more than {MAX_MEMBERS:,} members")
+    name = _clean(name)
+    base = name.rsplit("/", 1)[-1]
+    if name.startswith("__MACOSX/") or base.startswith("._"):
+        return
+    passed = why_no_member(name)
+    if passed is not None:
+        what = prefix + passed[0]
+        if what not in opened.passed:
+            opened.passed.add(what)
+            yield _feed(iter(()), opened, base, what, error=NoArticle(passed[1]))
+        return
+    if reason is not None:
+        yield _feed(chunks, opened, base, prefix + name, error=FeedError(reason))
+        return
+    try:
+        yield from _feeds(chunks, opened, base, prefix + name, depth)
+    except Unreadable:
+        raise
+    except FeedError as error:
+        yield _feed(iter(()), opened, base, prefix + name, error=error)
+
+
+def _clean(name: str) -> str:
+    """A member's name as a relative path with nothing in it that a terminal or an index would stumble over."""
+    if _CLEAN.fullmatch(name):
+        return name
+    parts = re.split(r"[\\/]+", _UNPRINTABLE.sub("\ufffd", name))
+    kept = [part for part in parts if part not in ("", ".", "..") and not re.fullmatch(r"[A-Za-z]:", part)]
+    return "/".join(kept) or "unnamed"

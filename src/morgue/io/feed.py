@@ -1,0 +1,80 @@
+"""One feed as its reader sees it: a name, a bounded stream of bytes, and what to say of its damage."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import IO
+
+from morgue.errors import FeedError
+from morgue.model.article import Source
+
+HEAD_BYTES = 65_536
+"""How much of a feed a sniffer sees."""
+
+TORN_BYTES = 4_096
+"""How much is kept of a line that could not be read, to see which story may be in it."""
+
+MAX_DOCUMENT_BYTES = 64 << 20
+"""The largest single document (an XML file, a page, one line of JSON) that a reader takes into memory."""
+
+
+@dataclass(slots=True)
+class Feed:
+    """An input to read: a file, or a member of a container, already decompressed.
+
+    `stream` stands at the first byte and is read once. `source` has path, format, member and digest; a
+    reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
+    own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`.
+    `columns` maps our field names to a table's column names (`--map`). `depth` is how many
+    mail messages it is attached inside.
+    """
+
+    source: Source
+    stream: IO[bytes]
+    name: str
+    columns: dict[str, str] = field(default_factory=dict)
+    complaints: list[FeedError] = field(default_factory=list)
+    torn: list[bytes | None] = field(default_factory=list)
+    ends_torn: bool = False
+    depth: int = 0
+
+    def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
+        """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
+        own = self.source
+        return Source(own.path, own.format, member or own.member, offset, length, own.sha256)
+
+    def complain(self, reason: str, piece: bytes | None = None) -> None:
+        """Note damage to one item; the reader goes on with the next. It is listed by `morgue errors`.
+
+        `piece` is all that could not be read (a line), the first TORN_BYTES of it; None where that is not known.
+        """
+        if len(self.complaints) < 100:
+            self.complaints.append(FeedError(reason))
+        if len(self.torn) <= 1_000:
+            self.torn.append(None if piece is None else piece[:TORN_BYTES])
+
+    def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
+        """All that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
+        first = min(
+            HEAD_BYTES, limit + 1
+        )  # for the whole of `limit` the memory is reserved before it is read
+        data = self.stream.read(first)
+        if len(data) == first:
+            data += self.stream.read(limit + 1 - first)
+        if len(data) > limit:
+            raise FeedError(
+                f"the document is larger than {limit >> 20} MB", hint="split it into smaller files"
+            )
+        return data
+
+
+def feed_of_bytes(data: bytes, *, path: str, format: str = "", name: str | None = None) -> Feed:  # noqa: A002  the contract's word for it
+    """A feed of bytes in memory: standard input, a test."""
+    source = Source(path, format, length=len(data))
+    return Feed(source, io.BytesIO(data), name or path.rsplit("/", 1)[-1])
+
+
+def is_named_table(name: str) -> bool:
+    """Whether a file is named as a table."""
+    return name.lower().endswith((".csv", ".tsv", ".tab", ".psv"))

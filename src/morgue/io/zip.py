@@ -1,0 +1,237 @@
+"""The members of a zip archive as streams of chunks, with bounds that the standard library does not keep.
+
+The directory is read by zipfile, after its size is looked at; members are read by our own decompressors,
+because zipfile's take bzip2 and LZMA data without a bound on what comes out. Follows PKWARE's APPNOTE 6.3.
+"""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from morgue.errors import FeedError
+from morgue.io.compression import CHUNK_BYTES, MEMORY_BYTES, Budget, Codec, Inflater, Unzstd, expanded
+from morgue.io.zip_salvage import LOCAL, UTF8, members_without_directory
+
+MAX_MEMBERS = 100_000
+"""How many members an archive may have."""
+
+MAX_DIRECTORY_BYTES = 16 << 20
+"""The largest directory of a zip."""
+
+_END = struct.Struct("<4s4H2LH")
+_END64_LOCATOR = struct.Struct("<4sLQL")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+
+_DOCUMENTS = {
+    "application/epub+zip": "an EPUB book",
+    "application/vnd.oasis.opendocument": "an OpenDocument file",
+}
+_MARKS = {
+    "[Content_Types].xml": "an Office document",
+    "META-INF/MANIFEST.MF": "a Java archive",
+    "AndroidManifest.xml": "an Android package",
+}
+_METHODS: dict[int, tuple[str, Callable[[], Codec]]] = {
+    8: ("deflate", lambda: Inflater(-15)),
+    12: ("bzip2", bz2.BZ2Decompressor),
+    93: ("zstd", Unzstd),
+    95: ("xz", lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY_BYTES)),
+}
+
+
+@dataclass(slots=True)
+class ZipMember:
+    """A file in a zip: `chunks` are its bytes, or `reason` says why it cannot be read."""
+
+    name: str
+    chunks: Iterator[bytes]
+    reason: str | None = None
+
+
+def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
+    """The files of the zip, in the order of its directory; directories and links are passed over.
+
+    Raises FeedError where the directory cannot be read or is too large, and where the zip is a document of
+    an office program, a book or a program and not an archive of feeds.
+    """
+    try:
+        try:
+            _check_directory(file)
+        except _CutOffError:
+            yield from _whole_members(file, budget)
+            raise
+        with _opened(file) as archive:
+            _check_document(archive, file, budget)
+            members = archive.infolist()
+        for info in members:
+            if not info.is_dir() and (info.external_attr >> 28) not in (0o12, 0o4, 0o2, 0o6, 0o1):
+                yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
+        raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
+
+
+class _CutOffError(FeedError):
+    """An archive whose directory, which is at its end, is missing."""
+
+
+def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
+    """Yield the members that an archive without its directory has whole; none of a document of another program."""
+    codecs = {method: codec for method, (_, codec) in _METHODS.items()}
+    found = members_without_directory(file, codecs, most=MAX_MEMBERS)
+    if any(info.filename in _MARKS or info.filename == "mimetype" for info in found):
+        return
+    for info in found:
+        if not info.is_dir():
+            yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
+
+
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    """The zip; names that say that they are UTF-8 and are not are read as those of an old zip."""
+    try:
+        return zipfile.ZipFile(file)
+    except UnicodeDecodeError:
+        file.seek(0)
+        return zipfile.ZipFile(_WithoutFlags(file))
+
+
+class _WithoutFlags:
+    """A zip as its reader sees it, without the flag of those entries of its directory whose name is no UTF-8."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        size = file.seek(0, os.SEEK_END)
+        self._start = max(0, size - MAX_DIRECTORY_BYTES - 65_536)
+        file.seek(self._start)
+        self._tail = bytearray(file.read())
+        at = 0
+        while (at := self._tail.find(b"PK\x01\x02", at)) >= 0 and len(self._tail) >= at + 46:
+            flags, length = (
+                struct.unpack_from("<H", self._tail, at + 8)[0],
+                struct.unpack_from("<H", self._tail, at + 28)[0],
+            )
+            try:
+                self._tail[at + 46 : at + 46 + length].decode()
+            except UnicodeDecodeError:
+                struct.pack_into("<H", self._tail, at + 8, flags & ~UTF8)
+            at += 46
+        file.seek(0)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, those of the directory as they were mended."""
+        at = self._file.tell()
+        data = self._file.read(size)
+        first = max(self._start - at, 0)
+        if first >= len(data):
+            return data
+        begin = at + first - self._start
+        return data[:first] + bytes(self._tail[begin : begin + len(data) - first])
+
+    def seek(self, at: int, whence: int = os.SEEK_SET) -> int:
+        """Move in the file."""
+        return self._file.seek(at, whence)
+
+    def tell(self) -> int:
+        """The place in the file."""
+        return self._file.tell()
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    return "its directory cannot be read" if not text or "zip file" in text else text[:120]
+
+
+def _check_directory(file: BinaryIO) -> None:
+    """Raise FeedError where the directory of the zip claims more than the bounds."""
+    size = file.seek(0, os.SEEK_END)
+    tail_at = max(0, size - 65_536 - _END.size)
+    file.seek(tail_at)
+    tail = file.read(size - tail_at)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END.size:
+        raise _CutOffError("the zip archive is cut off: its directory is missing")
+    _, _, _, _, count, length, _, _ = _END.unpack_from(tail, at)
+    locator = at - _END64_LOCATOR.size
+    if locator >= 0 and tail[locator : locator + 4] == b"PK\x06\x07":
+        file.seek(_END64_LOCATOR.unpack_from(tail, locator)[2])
+        block = file.read(_END64.size)
+        if len(block) == _END64.size:
+            count, length = _END64.unpack(block)[7:9]
+    if count > MAX_MEMBERS:
+        raise FeedError(f"the archive has more than {MAX_MEMBERS:,} members")
+    if length > MAX_DIRECTORY_BYTES:
+        raise FeedError(f"the directory of the zip archive is larger than {MAX_DIRECTORY_BYTES >> 20} MB")
+    file.seek(0)
+
+
+def _check_document(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) -> None:
+    """Raise FeedError for a zip that is one document of another program."""
+    names = archive.NameToInfo
+    for mark, kind in _MARKS.items():
+        if mark in names:
+            raise FeedError(f"{kind}, not an archive of feeds", hint="save it as text, HTML or CSV")
+    if "mimetype" in names and names["mimetype"].file_size < 200:
+        told = b"".join(_chunks(file, names["mimetype"], budget)).decode("latin-1")
+        for prefix, kind in _DOCUMENTS.items():
+            if told.startswith(prefix):
+                raise FeedError(f"{kind}, not an archive of feeds", hint="save it as text, HTML or CSV")
+
+
+def _refusal(info: zipfile.ZipInfo) -> str | None:
+    """Why the member cannot be read, or None."""
+    if info.flag_bits & 0x1:
+        return "encrypted"
+    if info.compress_type not in (0, *_METHODS):
+        return f"compressed by method {info.compress_type}, which is not read"
+    return None
+
+
+def _chunks(file: BinaryIO, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
+    """The bytes of a member. Raises FeedError for damage, a wrong checksum among it."""
+    raw = _raw(file, info)
+    if info.compress_type == 0:
+        plain = _stored(raw, budget)
+    else:
+        name, codec = _METHODS[info.compress_type]
+        plain = expanded(raw, name, codec, budget)
+    checksum = 0
+    for chunk in plain:
+        checksum = zlib.crc32(chunk, checksum)
+        yield chunk
+    if checksum != info.CRC:
+        raise FeedError("damaged: the checksum of the member is wrong")
+
+
+def _stored(raw: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
+    for chunk in raw:
+        budget.spend(len(chunk))
+        yield chunk
+
+
+def _raw(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The member's bytes as they stand in the file."""
+    at = info.header_offset
+    if at < 0:
+        raise FeedError("damaged: the member lies outside the archive")
+    file.seek(at)
+    header = file.read(LOCAL.size)
+    if len(header) < LOCAL.size or header[:4] != b"PK\x03\x04":
+        raise FeedError("damaged: the member's header is missing")
+    name, extra = LOCAL.unpack(header)[9:11]
+    at += LOCAL.size + name + extra
+    left = info.compress_size
+    while left > 0:
+        file.seek(at)
+        chunk = file.read(min(CHUNK_BYTES, left))
+        if not chunk:
+            raise FeedError("the zip archive is cut off inside this member")
+        at += len(chunk)
+        left -= len(chunk)
+        yield chunk

@@ -1,0 +1,269 @@
+"""Leaves that are not text: exact metadata, places, days, instants, presence; each from a field's value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from morgue._startup.expression import expression
+from morgue.analysis.analyzer import fold
+from morgue.model.fields import ROWS
+from morgue.query import dates
+from morgue.query.context import Context, shown, wrong
+from morgue.query.fields import ALWAYS_PRESENT, FIELDS, PRESENCE, Kind, nearest
+from morgue.query.terms import boost_factor, boosted
+from morgue.query.tree import Days, Everything, Has, Instants, Keyword, Location, Node, Not, Numbers, Span
+
+_BOOST = expression(r"\^([^\s^]*)\Z")
+_FUZZY = expression(r"~\d*\Z")
+_STAR = expression(r"(\\*)\*")
+_LAST_SLASHES = expression(r"\\+\Z")
+_CODE = expression(r"[A-Za-z]{2}")
+_ADDRESSES = frozenset({"url", "file", "id"})
+"""Fields whose values may hold any character."""
+
+_WHOLE = (Kind.KEYWORD, Kind.LOCATION, Kind.COUNTRY)
+"""Kinds whose values are compared as a whole."""
+
+_PRESENT_AS = {row.asked: row.name for row in ROWS if row.asked}
+
+
+class Value(NamedTuple):
+    """A value and its field as they are in a query: `span` is of both, `at` where the value begins."""
+
+    field: str
+    typed: str
+    span: Span
+    at: int
+    quoted: bool = False
+
+
+def unquoted(value: Value, reading: Context) -> Node:
+    """The node of `field:value`, where the field is no text field. Raises QueryError."""
+    boost = None
+    if match := _BOOST.search(value.typed):
+        boost = boost_factor(match[1], value.at + match.start())
+        value = value._replace(typed=value.typed[: match.start()])
+    if value.typed == "*" and FIELDS[value.field] not in (Kind.BOUND, Kind.PRESENCE):
+        reading.count(1, value.at)
+        return boosted(present(value.field, value.span), boost, value.span[1])
+    if FIELDS[value.field] in _WHOLE:
+        _refuse_fuzzy(value)
+    return boosted(_read(value, reading), boost, value.span[1])
+
+
+def quoted(value: Value, tail: str, reading: Context) -> Node:
+    """The node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
+    position = value.span[1] - len(tail)
+    tail = tail.rstrip(",;.")
+    boost = None
+    if match := _BOOST.search(tail):
+        boost = boost_factor(match[1], position + match.start())
+        tail = tail[: match.start()]
+    if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):
+        raise wrong(position, f"{shown(tail)} cannot stand after a value of {value.field}:", "leave it out")
+    typed = value.typed
+    if tail:  # the backslash before the quote is not one before the star
+        typed = _LAST_SLASHES.sub(lambda slashes: 2 * slashes[0], typed) + tail
+    return boosted(_read(value._replace(typed=typed, quoted=True), reading), boost, value.span[1])
+
+
+def _read(value: Value, reading: Context) -> Node:
+    reading.count(1, value.at)
+    if not fold(value.typed).strip("*"):
+        raise wrong(
+            value.at, f"{value.field}: has no value", f"write {value.field}: and the value without a space"
+        )
+    return _READERS[FIELDS[value.field]](value, reading)
+
+
+def present(field: str, span: Span) -> Node:
+    """`field:*`: the articles in which the field is present at all."""
+    name = _PRESENT_AS.get(field, field)
+    return Everything(span) if name in ALWAYS_PRESENT else Has(name, span)
+
+
+def _refuse_fuzzy(value: Value) -> None:
+    if _FUZZY.search(value.typed) and value.field not in _ADDRESSES:
+        kept = _FUZZY.sub("", value.typed)
+        raise wrong(
+            value.at,
+            f"~ is for words, and {value.field}: compares whole values",
+            f"write {value.field}:{shown(kept)}",
+        )
+
+
+def _split_prefix(value: Value) -> tuple[str, bool]:
+    """The value as it is meant, and whether a `*` at its end says that it is a beginning.
+
+    Any other `*` is a character of the value inside quotes, and an error without them. Behind a backslash it is a
+    character everywhere; two backslashes before a `*` are one.
+    """
+    pieces = _between_stars(value.typed)
+    prefix = len(pieces) > 1 and not pieces[-1]
+    if prefix:
+        pieces.pop()
+    while prefix and not value.quoted and len(pieces) > 1 and not pieces[-1]:
+        pieces.pop()
+    if len(pieces) > 1 and not value.quoted:
+        raise wrong(
+            value.at,
+            f"in {value.field}: the * may stand at the end only",
+            f'write {value.field}:{shown(pieces[0])}*, or {value.field}:"{shown(value.typed)}" for the character',
+        )
+    return "*".join(pieces), prefix
+
+
+def _between_stars(typed: str) -> list[str]:
+    """What is between the stars that no backslash makes a character."""
+    pieces, last = [""], 0
+    for star in _STAR.finditer(typed):
+        slashes = star[1]
+        pieces[-1] += typed[last : star.start()] + slashes[: len(slashes) // 2]
+        if len(slashes) % 2:
+            pieces[-1] += "*"
+        else:
+            pieces.append("")
+        last = star.end()
+    pieces[-1] += typed[last:]
+    return pieces
+
+
+def _folded(plain: str, *, prefix: bool) -> str:
+    """The value for comparison; the space at the end of a beginning (`"The "*`) is a part of it."""
+    return fold(plain) + (" " if prefix and plain[-1:].isspace() else "")
+
+
+def _keyword(value: Value, reading: Context) -> Node:
+    plain, prefix = _split_prefix(value)
+    if "?" in plain and value.field not in _ADDRESSES and not plain.endswith("?"):
+        reading.note("literal-question", value.at, f"? in {value.field}: is an ordinary character")
+    folded = _folded(plain, prefix=prefix)
+    values = [folded]
+    if value.field == "language":
+        values = [folded.replace("_", "-")]
+        if not prefix and (code := language_code(plain)):
+            values.append(code)
+    if value.field == "agency" and not prefix and (name := agency_named(plain)):
+        values.append(fold(name))
+    return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, plain + "*" * prefix, value.span)
+
+
+def language_code(name: str) -> str | None:
+    """Return the code of the language that goes by a name, or None."""
+    from morgue.gazetteer.former import language_named
+
+    return language_named(name)
+
+
+def agency_named(name: str) -> str | None:
+    """Return the canonical form of the agency that goes by a name, or None."""
+    from morgue.gazetteer.agencies import canonical
+
+    return canonical(name) or canonical(fold(name))
+
+
+def _location(value: Value, reading: Context) -> Node:
+    plain, prefix = _split_prefix(value)
+    if prefix:
+        return Location((_folded(plain, prefix=True),), (), True, plain + "*", value.span)
+    from morgue.query.places import place
+
+    found = place(plain, value.span)
+    if found.countries and _CODE.fullmatch(plain.strip()):
+        _note_code(plain.strip().upper(), found.countries[0], value, reading)
+    return found
+
+
+def _note_code(typed: str, code: str, value: Value, reading: Context) -> None:
+    """Note that two letters are read as a country where a state or province has them too."""
+    from morgue.gazetteer.places import country_name, regions
+
+    if regions(typed):
+        message = f"{typed} is read as the country {country_name(code)}"
+        reading.note("country-code", value.at, message, "for a state or province write its name in full")
+
+
+def _country(value: Value, reading: Context) -> Node:
+    if value.typed.endswith("*"):
+        raise wrong(value.at, "country: takes no *", "write country:BE or country:belgium")
+    from morgue.query.places import nation
+
+    found = nation(value.typed, value.span)
+    if found is None:
+        reading.note(
+            "unknown-value",
+            value.at,
+            f"{shown(value.typed)} is no country that is known",
+            _country_hint(value.typed),
+        )
+        return Location((), (fold(value.typed).upper(),), False, value.typed, value.span)
+    return found
+
+
+def _country_hint(typed: str) -> str:
+    from morgue.gazetteer.tables import rows
+
+    names = [row[1] for row in rows("countries.tsv")] + [row[0] for row in rows("states.tsv")]
+    near = nearest(typed, names, limit=1)
+    return (
+        f"did you mean country:{as_written(near[0].lower())}?"
+        if near
+        else "write a name or a code of ISO 3166, as in country:BE"
+    )
+
+
+def as_written(text: str) -> str:
+    """A value as it is written in a query: in quotes where it has to be."""
+    return text if re.fullmatch(r"[\w/.@&%+=#-]+", text) and not text.startswith("-") else f'"{text}"'
+
+
+def _days(value: Value, reading: Context) -> Node:
+    first, last = dates.days(value.typed, value.at, reading)
+    return Days(first, last, value.span)
+
+
+def _bound(value: Value, reading: Context) -> Node:
+    first, last = dates.bounded(value.field, value.typed, value.at, reading)
+    return Days(first, last, value.span)
+
+
+def _instants(value: Value, reading: Context) -> Node:
+    first, last = dates.instants(value.typed, value.at, reading)
+    return Instants(value.field, first, last, value.span)
+
+
+def _numbers(value: Value, reading: Context) -> Node:
+    from morgue.query.numbers import number_range
+
+    first, last = number_range(value.field, value.typed, value.at)
+    return Numbers(value.field, first, last, value.span)
+
+
+def _presence(value: Value, reading: Context) -> Node:
+    name = PRESENCE.get(fold(value.typed))
+    if name is None and fold(value.typed) in ALWAYS_PRESENT:
+        raise wrong(value.at, f"every article has {fold(value.typed)}", "leave it out")
+    if name is None:
+        near = nearest(fold(value.typed), list(PRESENCE), limit=1)
+        hint = (
+            f"did you mean {value.field}:{near[0]}?"
+            if near
+            else f"write {value.field}: and one of {', '.join(dict.fromkeys(PRESENCE.values()))}"
+        )
+        raise wrong(value.at, f"{value.field}: knows no field {shown(value.typed)}", hint)
+    found = Has(name, value.span)
+    return found if value.field == "has" else Not(found, value.span)
+
+
+_READERS: dict[Kind, Callable[[Value, Context], Node]] = {
+    Kind.KEYWORD: _keyword,
+    Kind.LOCATION: _location,
+    Kind.COUNTRY: _country,
+    Kind.DAY: _days,
+    Kind.BOUND: _bound,
+    Kind.INSTANT: _instants,
+    Kind.NUMBER: _numbers,
+    Kind.PRESENCE: _presence,
+}

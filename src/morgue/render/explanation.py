@@ -1,0 +1,77 @@
+"""How a query was read: the explanation, the notes, and why nothing matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from morgue.render.answer import Answer, Paper
+from morgue.render.layout import MEASURE, count, pad, width, wrap
+from morgue.render.sanitize import clean
+
+if TYPE_CHECKING:
+    from morgue.archive.results import Explanation
+    from morgue.query.tree import Note
+
+_LABEL = 9
+"""Cells of the names of the three readings of a query."""
+
+_AROUND = 60
+"""Characters of a long query that are shown on either side of an error."""
+
+
+def caret_lines(text: str, position: int) -> list[str]:
+    """The query on one line, and below it a caret under the code point at `position`."""
+    first = max(0, position - _AROUND)
+    before = ("…" if first else "") + clean(text[first:position])
+    after = clean(text[position : position + _AROUND]) + ("…" if len(text) > position + _AROUND else "")
+    return [f"  {before}{after}", f"  {' ' * width(before)}^"]
+
+
+def note_lines(note: Note) -> Iterator[str]:
+    """A note, and its hint where it has one."""
+    yield f"note: {clean(note.message)}"
+    if note.hint:
+        yield f"hint: {clean(note.hint)}"
+
+
+def explain_answer(explanation: Explanation) -> Answer:
+    """The query in plain words, and the articles of each of its parts."""
+
+    def text(paper: Paper) -> Iterator[str]:
+        cells = min(paper.width, MEASURE) - _LABEL
+        asked = explanation.query
+        said = (("typed", asked.text), ("read as", asked.canonical), ("finds", asked.explanation))
+        for name, value in said:
+            for number, line in enumerate(wrap(clean(value), cells)):
+                yield paper.style("faint", pad("" if number else name, _LABEL)) + line
+        if explanation.parts:
+            yield ""
+            yield from _part_lines(explanation.parts, paper)
+        for note in explanation.notes:
+            yield ""
+            yield from (paper.style("note", line) for line in note_lines(note))
+
+    return Answer(explanation.to_json(), ("part", "total"), explanation.parts, text)
+
+
+def _part_lines(parts: Sequence[Mapping[str, Any]], paper: Paper) -> Iterator[str]:
+    number = max(len(f"{part['total']:,}") for part in parts)
+    for part in parts:
+        total = f"{part['total']:>{number},}"
+        yield f"  {paper.style('number', total)}  {clean(part['part'])}"
+
+
+def diagnosis_lines(diagnosis: Sequence[Mapping[str, Any]] | None) -> Iterator[str]:
+    """Why nothing matched: what each part matches alone, and what leaving it out would give."""
+    parts = diagnosis or ()
+    if len(parts) < 2:
+        yield "nothing matches" + (f" {clean(parts[0]['part'])}" if parts else "")
+        return
+    yield "nothing matches all of it:"
+    totals = [count(part["total"], "article") for part in parts]
+    longest = max(map(len, totals))
+    for part, total in zip(parts, totals, strict=True):
+        rest = part.get("without")
+        without = f"  (without it: {rest:,})" if rest else ""
+        yield f"  {total:>{longest}}  {clean(part['part'])}{without}"

@@ -1,0 +1,251 @@
+"""foreign: files of other kinds, what each is called, and that ordinary stories are none of them."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import feed_of_bytes, pick
+from morgue.ingest.read import articles_of
+from morgue.io.containers import open_stream
+
+MD5, SHA = (
+    "d41d8cd98f00b204e9800998ecf8427e",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+)
+
+
+def stories(data: bytes | str, name: str = "file") -> list[str | None]:
+    """The headlines of what a file of this name holds, read as a run of the index reads it."""
+    data = data.encode() if isinstance(data, str) else data
+    (feed,) = open_stream(io.BytesIO(data), name=name, source_path=name, sha256="")
+    return [each.headline for each in articles_of(feed)]
+
+
+def refusal(data: bytes | str, name: str = "file") -> FeedError:
+    """The error that a file ends with."""
+    with pytest.raises(FeedError) as error:
+        stories(data, name)
+    return error.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("a list of checksums", f"{MD5}  plan.txt\n{MD5[::-1]} *data/map.xml\n"),
+        ("a list of checksums", f"{SHA}  the only line"),
+        ("a list of checksums", f"SHA256 (0001.jp2) = {SHA}\nsha256 (0002.jp2) = {SHA}\n"),
+        ("a list of checksums", "; made on Monday\nfirst.tif 1a2b3c4d\nsecond.tif DEADBEEF\n"),
+        ("a list of checksums", f"data/one.xml: {MD5}\ndata/two.xml: {MD5}\n"),
+        ("a list of checksums", "path;md5\n" + "".join(f"a{each}.xml;{MD5}\n" for each in range(20))),
+        ("the declaration of a delivery (BagIt)", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
+        ("the description of a delivery (BagIt)", "Source-Organization: Library\nBagging-Date: 2019-05-04\n"),
+        ("an index of a web archive (cdx)", " CDX N b a m s k r M S V g\norg,quay)/ 20190504000000 http://quay.org text/html 200 A - - 1 2 a.warc.gz\n"),
+        ("an index of a web archive (cdx)", 'org,quay)/ 20190504101112 {"url": "https://quay.org/", "status": "200"}\n'),
+        ("an index of a web archive (cdx)", '!meta 0 {"format": "cdxj-gzip-1.0"}\norg,quay)/ 20190504101112 {"offset": 0}\n'),
+        ("an index of a web archive (cdx)", "org,quay)/ 20190504101112\tcdx-0.gz\t0\t120\t1\norg,quay)/b 20190504101113\tcdx-0.gz\t120\t80\t2\n"),
+        ("subtitles (SRT)", "1\r\n00:00:01,000 --> 00:00:04,000\r\nGood evening.\r\n\r\n2\r\n00:00:05,000 --> 00:00:06,000\r\nRain.\r\n"),
+        ("subtitles (SRT)", "\ufeff\n1\n00:00:01.5 --> 00:00:04.0\nGuten Abend.\n"),
+        ("subtitles (WebVTT)", "WEBVTT\n\n00:01.000 --> 00:04.000\nBonsoir.\n"),
+        ("subtitles (SubViewer)", "0:00:01.000,0:00:04.000\nGood evening.\n"),
+        ("subtitles (SubStation Alpha)", "[Script Info]\nTitle: News\n"),
+        ("subtitles (TTML)", '<tt xmlns="http://www.w3.org/ns/ttml"><head><title>News</title></head><body><div><p>Hi</p></div></body></tt>'),
+        ("citations (RIS)", "TY  - NEWS\nT1  - Port shut\nAB  - The port stays shut until Monday.\nER  - \n"),
+        ("citations (RIS)", "1.\r\nTY  - JOUR\r\nTI  - Titel\r\nER  - \r\n"),
+        ("citations (BibTeX)", "@article{lee2019,\n  title = {Port shut},\n}\n"),
+        ("citations (BibTeX)", '% a library\n@string{qp = "Quay Post"}\n@misc{x, title={Y}}\n'),
+        ("citations (EndNote)", "%0 Newspaper Article\n%T Port shut\n%A Lee, Ann\n"),
+        ("citations (PubMed)", "PMID- 4711\nTI  - Port shut\n"),
+        ("a log", '10.0.0.7 - - [04/May/2019:10:11:12 +0200] "GET /feed HTTP/1.1" 200 512\n'),
+        ("a log", "2019-05-04 10:11:12,345 INFO quay.feeds: read 3 files\n2019-05-04 10:11:13,001 ERROR quay: no\n  at line 7\n"),
+        ("a log", "May  4 10:11:12 quay sshd[7]: Accepted key for ann\nMay  4 10:11:13 quay cron[8]: (ann) CMD (x)\n"),
+        ("a log", "[04-May-2019 10:11:12 UTC] PHP Warning:  feed is empty in /srv/a.php on line 3\n"),
+        ("a log", "2019-05-04T10:11:12Z [warn] slow\n2019-05-04T10:11:13Z [info] done\n"),
+        ("a log", "INFO:quay.run:begin\nERROR:quay.run:end\n"),
+        ("a list of web addresses", "https://quay.example/2019/05/ferry\nhttps://quay.example/2019/05/port\n"),
+        ("a list of web addresses", "https://quay.example/2019/05/ferry\n"),
+        ("rows of GDELT", "10000001\t20190504\t201905\t2019\t2019.34\tUSA\tUNITED STATES\n"),
+        ("a list of feeds (OPML)", '<opml version="2.0"><head><title>Mine</title></head><body><outline text="Quay" xmlUrl="x"/></body></opml>'),
+        ("a picture (SVG)", '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><text>Ostend</text></svg>'),
+        ("instructions for crawlers (robots.txt)", "User-agent: *\nDisallow: /admin\n"),
+        ("a key or a certificate", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
+    ],
+)  # fmt: skip
+def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
+    """By its form, whatever its name."""
+    for name in ("file", "file.txt", "file.dat"):
+        error = refusal(text, name)
+        assert (type(error), error.message) == (NoArticle, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
+        ("an RTF document: RTF is not supported", rb"{\rtf1\ansi {\b Port shut}\par OSTEND - The port.\par }"),
+        ("an office document of an old form (Word, Excel), which is not supported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a Parquet table: Parquet is not supported", b"PAR1\x15\x04PAR1"),
+        ("a Nexis export: not supported yet", "\n\n  1 of 3 DOCUMENTS\n\nThe Quay Post\n\nMay 4, 2019\n\nPort shut\n\nBYLINE: Ann Lee\n\nLENGTH: 20 words\n\nThe port.\n"),
+        ("a Nexis export: not supported yet", "   Dokument 2 von 8\n\nQuay Zeitung\n\nLÄNGE: 30 Wörter\n\nDer Hafen.\n"),
+        ("a Nexis export: not supported yet", "<html><body><DOCFULL><p>Port shut</p></DOCFULL></body></html>"),
+        ("a Factiva export: not supported yet", " HD\tPort shut\n WC\t20 words\n PD\t4 May 2019\n SN\tQuay Post\n LP\tThe port is shut.\n"),
+        ("a Factiva export: not supported yet", "HD \nPort shut\n\nWC \n20 words\n\nPD \n4 May 2019\n\nSN \nQuay Post\n\nLP \n\nThe port is shut.\n\nAN \nDocument QP1\n"),
+        ("a Factiva export: not supported yet", "SE  News\nHD  Port shut\nWC  20 words\nPD  4 May 2019\nSN  Quay Post\nLP  The port is shut.\nTD  It opens today.\n"),
+        ("a Factiva export: not supported yet", "<html><head><title>Factiva</title></head><body><h1>x</h1></body></html>"),
+        ("a Factiva export: not supported yet", "<html><body><div class='article deArticle'><b class='deHeadline'>Hafen zu</b></div></body></html>"),
+        ("a Factiva export: not supported yet", "<PPSResponse><ppsArticle><headline>Port shut</headline></ppsArticle></PPSResponse>"),
+        ("a Europresse export: not supported yet", '<html><body><article><span class="DocPublicationName">Le Quai</span></article></body></html>'),
+        ("a ProQuest export: not supported yet", "____\n\nReport Information from ProQuest\nMay 04 2019\n\nDocument 1 of 7\n"),
+        ("a TEI document: not supported yet", '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x</p></body></text></TEI>'),
+        ("a page of a digitised newspaper (ALTO): not supported yet", "<alto><Layout><Page/></Layout></alto>"),
+        ("a METS description of a digitised newspaper: not supported yet", '<m:mets xmlns:m="http://www.loc.gov/METS/"><m:dmdSec/></m:mets>'),
+    ],
+)  # fmt: skip
+def test_a_file_with_stories_in_a_form_that_is_not_read_is_rejected(kind: str, data: bytes | str) -> None:
+    """With the name of the form: nobody takes it for a file without a story."""
+    error = refusal(data)
+    assert type(error) is FeedError
+    assert error.message == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferry sails\n\nOSTEND, May 4 (XYZ) - It sailed at 10:11:12 --> a record.\n",
+        "2019-05-04 10:11:12 Ferry sails\n2019-05-04 10:15:40 Ferry is back, the pilot said\n",
+        "19:40 Ferry sails\n19:50 Fog closes in\n20:10 Ferry is back\n",
+        "@ the quay: a day at work\n\nAnn Lee met the pilots.\n",
+        "TY, the man who built the quay\n\nHe died on Monday.\n",
+        "[12:30] Ferry sails\n\nThe fog closes in, the pilot said.\n",
+        "1 of 3 ferries sails\n\nThe others stay in port, the owner said.\n",
+        "User fees rise\n\nThe port wants more.\n",
+        "https://quay.example/2019/05/ferry\n\nFerry sails\n\nThe fog closed in.\n",
+        "Home\t2\tAway\t1\n\nThe season ends on Monday, the league said.\n",
+        "MD5 is broken\n\nThe old checksum should not be used, experts say.\n",
+        "Subscribe to our log: what the keeper wrote\n\nFog all day.\n",
+    ],
+)
+def test_an_ordinary_story_is_none_of_them(text: str) -> None:
+    """Though it begins or looks a little like one."""
+    assert len(stories(text, "story.txt")) == 1
+
+
+def test_bytes_at_random_are_no_story() -> None:
+    """In any length from a line on; a few bytes may happen to be a word."""
+    source = random.Random(7)
+    for size in (24, 40, 64, 120, 300, 900, 4_000):
+        for _ in range(30):
+            data = bytes(source.getrandbits(8) for _ in range(size))
+            with pytest.raises(FeedError):
+                pick(data, "noise.bin").read(feed_of_bytes(data, path="noise.bin")).__next__()
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Паром вернулся в порт", "koi8-r"),
+        ("Паром вернулся в порт.\n\nПассажиры сошли.", "cp1251"),
+        ("Η ακτοπλοΐα ξανά", "cp1253"),
+        ("عودة العبارة", "cp1256"),
+        ("フェリー再開", "cp932"),
+        ("フェリー再開", "euc_jp"),
+        ("渡轮恢复航行\n\n昨日恢复。", "gb18030"),
+        ("배가 다시 뜬다", "cp949"),
+        ("Fähre läuft aus", "cp1252"),
+        ("Prům pluje opět, řekl starosta.", "cp1250"),
+        ("Паром вернулся", "utf-16"),
+    ],
+)
+def test_a_note_in_a_legacy_encoding_is_text(text: str, codec: str) -> None:
+    assert len(stories(text.encode(codec), "note.txt")) == 1
+
+
+def test_the_bookkeeping_of_a_web_archive_holds_no_story() -> None:
+    """In a WACZ: index, list of pages (with the text of each page), description, digest."""
+    members = {
+        "indexes/index.cdx": 'org,quay)/ 20190504101112 {"url": "https://quay.org/"}\n',
+        "indexes/index.idx": '!meta 0 {"format": "cdxj-gzip-1.0"}\norg,quay)/ 20190504101112 {"offset": 0}\n',
+        "pages/pages.jsonl": '{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}\n'
+        '{"id": "1", "url": "https://quay.org/a", "title": "Ferry sails", "text": "Menu Home Ferry sails"}\n',
+        "pages/extraPages.jsonl": '{"format":"json-pages-1.0","id":"extra","title":"Other Pages"}\n',
+        "datapackage.json": '{"profile": "data-package", "title": "Mine", "created": "2019-05-04T00:00:00Z", '
+        '"wacz_version": "1.1.1", "resources": []}',
+        "datapackage-digest.json": f'{{"path": "datapackage.json", "hash": "sha256:{SHA}"}}',
+        "fuzzy.json": '{"rules": [{"match": "a", "fuzzyCanonReplace": "b"}]}',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    out.seek(0)
+    reasons = {}
+    for feed in open_stream(out, name="a.wacz", source_path="a.wacz", sha256=""):
+        with pytest.raises(NoArticle) as error:
+            list(articles_of(feed))
+        reasons[feed.name] = error.value.message
+    assert len(reasons) == len(members)
+    assert "WACZ" in reasons["pages.jsonl"]
+    assert "WACZ" in reasons["datapackage.json"]
+    assert "cdx" in reasons["index.cdx"]
+
+
+@pytest.mark.shared
+def test_exports_of_databases_are_read_or_named(shared: Path) -> None:
+    """No export becomes one story of many; those that are not read say what they are."""
+    folder = shared / "corpora/exports"
+    for name in ("nexis-html", "nexis-txt", "factiva-html", "factiva-txt", "factiva-xml", "europresse", "proquest-html", "proquest-report", "proquest-eml", "tei", "alto"):  # fmt: skip
+        for path in sorted((folder / name).iterdir()):
+            error = refusal(path.read_bytes(), path.name)
+            assert "supported" in error.message
+            assert name.partition("-")[0] in error.message.lower()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "404 Not Found wins festival prize",
+        "403 Forbidden City guards strike",
+        "500 Internal Error hits bank",
+        "WEBVTT is the new standard for subtitles",
+        "GIF89a: the format that would not die",
+        "ID3 tags explained",
+        "RIFF raff in the harbour",
+        "OggS and eggs",
+        "fLaC is free",
+        "PAR1 golf at the coast",
+        "SQLite format 3 explained",
+        "wOFF the dog comes home",
+        "#!/usr/bin/env: a story",
+        "#!/bin/sh is fifty years old",
+    ],
+)
+def test_a_headline_that_begins_like_another_kind_is_a_story(headline: str) -> None:
+    text = (
+        f"{headline}\n\nLONDON, March 4 (Reuters) - It was so on Monday, the jury said, after a long night.\n"
+    )
+    assert stories(text, "story.txt") == [headline]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GIF89a\x40\x01\xf0\x00\xf7\x00\x00",
+        b"ID3\x03\x00\x00\x00\x00",
+        b"RIFF\x24\x08\x00\x00WAVEfmt ",
+        b"OggS\x00\x02",
+        b"404 Not Found\nnginx/1.18.0\n",
+        b"403 Forbidden\nYou don't have permission to access / on this server.\n",
+        b"502 Bad Gateway: upstream\n",
+        b"WEBVTT - Ferry\n\n00:01.000 --> 00:02.000\nIt sails.\n",
+        b"#!/usr/bin/env python3\nprint(1)\n",
+        b"#!/bin/bash -e\necho 1\n",
+    ],
+)
+def test_what_has_all_that_its_kind_demands_is_none(data: bytes) -> None:
+    with pytest.raises(FeedError):
+        stories(data, "file")
