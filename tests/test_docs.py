@@ -122,3 +122,41 @@ def test_the_guide(desk: Path, shell: dict[str, str]) -> None:
 def test_what_is_made_from_the_code(maker: str, shell: dict[str, str], desk: Path) -> None:
     done = run([sys.executable, str(DOCS / maker), "--check"], desk, shell)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+NAMED = re.compile(r"`([a-z0-9_./-]+/[\w.-]+\.(?:py|md|tsv))`")
+DOCUMENT = re.compile(r"\bdocs/[\w/-]+\.md\b|\b[A-Z]{4,}\.md\b")
+BESIDE = (ROOT, ROOT / "src" / "morgue", DOCS)
+"""Where a file that a document names may be: a module is named from its room on."""
+
+
+def documents() -> list[Path]:
+    return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_document_names_only_files_that_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    links = [link for link in LINK.findall(text) if "://" not in link]
+    assert [link for link in links if not (path.parent / link).exists()] == []
+    named = [name for name in NAMED.findall(text) if not any((folder / name).exists() for folder in BESIDE)]
+    assert named == []
+
+
+def test_code_names_only_documents_that_exist() -> None:
+    sources = [path for folder in ("src", "tests", "bench", "docs") for path in (ROOT / folder).rglob("*.py")]
+    missing = [
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in sources
+        for name in DOCUMENT.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
+def test_every_room_is_on_the_map(document: str) -> None:
+    rooms = {path.parent.name for path in (ROOT / "src" / "morgue").glob("*/__init__.py")}
+    text = (ROOT / document).read_text(encoding="utf-8")
+    assert {room for room in rooms if f"`{room}`" not in text and f"`{room}/`" not in text} == set()
