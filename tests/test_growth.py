@@ -20,8 +20,9 @@ import pytest
 from lxml import etree
 
 from morgue.analysis import analyzer as text
+from morgue.analysis import language
 from morgue.errors import FeedError
-from morgue.extract import body, boilerplate, dates, foreign_boilerplate, language, names
+from morgue.extract import body, boilerplate, dates, foreign_boilerplate, names
 from morgue.extract.assembly import article
 from morgue.extract.dateline import cjk
 from morgue.extract.dateline import dateline as datelines
