@@ -1,6 +1,6 @@
 """Share what readers of several formats need.
 
-`xml` and `xml_elements` parse XML and walk it; `markup` and `content_markup` make text of HTML and of the markup of
+`xml` parses XML, `xml_elements` walks it, `xml_stories` reads the stories of a document; `markup` and `content_markup` make text of HTML and of the markup of
 news formats. `json_document`, `json_items`, `jsonp` and `keys` do the same for JSON, `language_maps` recognizes values
 in several languages, `rich_text` for the documents of editors. `columns` has the common names of columns and keys,
 `credits` settles agency and publisher, `print_date` the day of issue of a printed story. `own_form` reads articles

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from morgue.feeds.support.markup import as_markup, is_markup, line
-from morgue.feeds.support.xml_elements import Element, line_of, local, string_of
+from morgue.feeds.support.xml_elements import Element, line_of, local, text_of
 
 _BLANKS = re.compile(r" {2,}")
 _BREAK = re.compile(r" *\n *")
@@ -341,7 +341,7 @@ class _CopyBuilder:
     def _verbatim(self, node: Element) -> None:
         """The lines of preformatted text, each on its own line, blank ones as ends of paragraphs."""
         self.close()
-        for block in re.split(r"\n[ \t\r]*\n", string_of()(node)):
+        for block in re.split(r"\n[ \t\r]*\n", text_of(node)):
             self._open.append("\n".join(each.rstrip() for each in block.strip("\r\n").splitlines()))
             self.close(verbatim=True)
 

@@ -18,11 +18,8 @@ from html.entities import html5
 from typing import Any
 
 from morgue.errors import FeedError
-from morgue.feeds.support.markup import plain as plain
+from morgue.feeds.support.xml_elements import Element, local
 from morgue.io.encoding import EBCDIC_XML, codec_of, declaration, decode
-
-Element = Any
-"""An lxml element: the library ships no types of its own."""
 
 MAX_EXPANSION = 1 << 20
 """How many characters declared entities may add to a document."""
@@ -51,7 +48,7 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
         except ValueError:
             pass
         else:
-            if name_of(root)[1].lower() not in PAGE_ELEMENTS or _FEED.search(data) is None:
+            if local(root).lower() not in PAGE_ELEMENTS or _FEED.search(data) is None:
                 return Parsed(root)
     text = mended(decode(data, label))
     if not text:
@@ -365,45 +362,9 @@ def root_name(head: bytes) -> tuple[str | None, str] | None:
     tag = _TAG.match(text, at)
     if tag is None:
         return None
-    prefix, local = (tag[1], tag[2]) if tag[2] else (None, tag[1])
+    prefix, name = (tag[1], tag[2]) if tag[2] else (None, tag[1])
     end = text.find(">", tag.end())
-    for name, double, single in _XMLNS.findall(text, tag.end(), end if end >= 0 else len(text)):
-        if name == (prefix or ""):
-            return (double or single) or None, local
-    return None, local
-
-
-def name_of(element: Element) -> tuple[str, str]:
-    """(namespace, local name) of an element; an undeclared prefix stays out of the local name."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return "", ""
-    if tag.startswith("{"):
-        namespace, _, local = tag[1:].partition("}")
-        return namespace, local
-    return "", tag.rpartition(":")[2]
-
-
-def raw_text(element: Element) -> str:
-    """All the text in an element, as it stands."""
-    if len(element) == 0:
-        return element.text or ""
-    return "".join(element.itertext())
-
-
-def text_of(element: Element | None) -> str | None:
-    """The text in an element on one line, None where there is none."""
-    if element is None:
-        return None
-    return " ".join(raw_text(element).split()) or None
-
-
-def markup_of(element: Element) -> str:
-    """The content of an element as markup, for `plain`."""
-    from lxml import etree
-
-    if len(element) == 0:
-        return html.escape(element.text or "", quote=False)
-    pieces = [html.escape(element.text or "", quote=False)]
-    pieces += [etree.tostring(child, encoding="unicode", with_tail=True) for child in element]
-    return "".join(pieces)
+    for declared, double, single in _XMLNS.findall(text, tag.end(), end if end >= 0 else len(text)):
+        if declared == (prefix or ""):
+            return (double or single) or None, name
+    return None, name

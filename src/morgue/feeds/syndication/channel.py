@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from morgue.feeds.support.credits import agency_named
+from morgue.feeds.support.xml_elements import Element, language_of
 from morgue.feeds.syndication.elements import (
     Children,
-    Element,
     every,
     first,
-    language_of,
     line_in,
     link_in,
     people,

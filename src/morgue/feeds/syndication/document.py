@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,7 +16,8 @@ from itertools import islice
 from morgue.errors import FeedError
 from morgue.feeds.support.markup import line
 from morgue.feeds.support.xml import ILLEGAL, Parsed, mended, parse
-from morgue.feeds.syndication.elements import PREFIXES, Children, Element, children, is_known, key_of
+from morgue.feeds.support.xml_elements import Element, spans
+from morgue.feeds.syndication.elements import PREFIXES, Children, children, is_known, key_of
 from morgue.io.encoding import decode, undoubled, undoubled_parts
 
 MAX_SALVAGED = 100_000
@@ -63,19 +63,13 @@ def document(data: bytes) -> Document:
         return found
     if not data.isascii():
         _mend([parsed.root])
-    numbers = array("q")
-    elements: list[Element] = []
-    count = 0
-    for count, element in enumerate(_elements(parsed.root), 1):
-        if _says_something(element):
-            numbers.append(count - 1)
-            elements.append(element)
-    spans = _spans(data)
-    known = len(spans) == 2 * count
-    items: list[Item] = []
-    for number, element in zip(numbers, elements, strict=True):
-        start, end = spans[2 * number : 2 * number + 2] if known else (0, len(data))
-        items.append(Item(element, start, end - start))
+    count = sum(1 for _ in _elements(parsed.root))
+    places = spans(data, _ITEM_NAMES, count)
+    items = [
+        Item(element, *place)
+        for element, place in zip(_elements(parsed.root), places, strict=True)
+        if _says_something(element)
+    ]
     return Document(parsed.root, _channel(parsed.root), items, silent=count - len(items))
 
 
@@ -149,24 +143,7 @@ def _channel(root: Element) -> dict[str, list[Element]]:
     return own
 
 
-_OPENING = re.compile(rb"<((?:[A-Za-z][\w.-]{0,20}:)?(?:[iI][tT][eE][mM]|entry|RBNews))(?=[\s>])")
-
-
-def _spans(data: bytes) -> array[int]:
-    """Start and end in bytes of each item, one after the other, by its tags; none where they are not in ASCII."""
-    spans = array("q")
-    marks = _OPENING.finditer(data)
-    mark = next(marks, None)
-    while mark is not None:
-        following = next(marks, None)
-        closing = b"</" + mark[1] + b">"
-        end = data.find(closing, mark.end(), following.start() if following else len(data))
-        if end >= 0:
-            spans.extend((mark.start(), end + len(closing)))
-        mark = following
-    return spans
-
-
+_ITEM_NAMES = "[iI][tT][eE][mM]|entry|RBNews"
 _ITEM = re.compile(r"<((?:[A-Za-z][\w.-]{0,20}:)?(?:item|entry|rbnews))(?=[\s>])", re.IGNORECASE)
 _DECLARATION = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
 
@@ -175,17 +152,14 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
     """A document that is not well-formed, item by item."""
     text = mended(decode(data))
     opens = list(islice(_ITEM.finditer(text), MAX_SALVAGED + 1))
-    spans = _spans(data)
-    if len(spans) != 2 * sum(1 for _ in _ITEM.finditer(text)):
-        spans = array("q")
+    places = spans(data, _ITEM_NAMES, sum(1 for _ in _ITEM.finditer(text)))
     first = opens[0].start() if opens else 0
     declared = "".join(dict.fromkeys(_DECLARATION.findall(text, 0, min(first, 65_536))))
     found = Document(parsed.root, _channel(parsed.root), [])
-    for number, mark in enumerate(opens[:MAX_SALVAGED]):
+    for number, (mark, place) in enumerate(zip(opens[:MAX_SALVAGED], places, strict=False)):
         limit = opens[number + 1].start() if number + 1 < len(opens) else len(text)
         end = text.find(f"</{mark[1]}", mark.end(), limit)
         inside = text[mark.end() : end if end >= 0 else limit]
-        start, stop = spans[2 * number : 2 * number + 2] if spans else (0, len(data))
         is_cut = end < 0 and limit == len(text)
         element = _item(mark[1], inside.partition(">"), declared, is_cut=is_cut)
         if end < 0:
@@ -196,7 +170,7 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
             )
             found.complaints.append(f"item {number + 1} is not closed{said}")
         if element is not None:
-            found.items.append(Item(element, start, stop - start, is_cut))
+            found.items.append(Item(element, *place, is_cut))
     if len(opens) > MAX_SALVAGED:
         found.complaints.append(f"only the first {MAX_SALVAGED} items of a damaged feed are read")
     if not opens:

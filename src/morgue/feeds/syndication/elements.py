@@ -7,14 +7,12 @@ import binascii
 import re
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urljoin
 
 from morgue.feeds.support.markup import line, plain
-from morgue.feeds.support.xml import markup_of, raw_text
+from morgue.feeds.support.xml_elements import Element, line_of, markup_of, text_of
 from morgue.io.encoding import decode
 
-Element = Any
 Children = Mapping[str, list[Element]]
 _GROUPS = (
     ("purl.org/dc/terms", "dcterms:"),
@@ -45,7 +43,6 @@ _GROUPS = (
     ("uri/of/echo", ""),
 )
 PREFIXES = {"rss": "", "atom": "", "a10": "", "geo": "geo:"}
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 @lru_cache(maxsize=2048)
@@ -142,47 +139,18 @@ def _from_base64(text: str, kind: str) -> str:
 
 
 def first(item: Children, *keys: str) -> tuple[str | None, str]:
-    """(text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
-    for key in keys:
-        for element in item.get(key, ()):
-            text = line_of(element)
-            if text:
-                return text, key
-    return None, ""
+    """Return (text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
+    return next(((text, key) for key in keys for text in every(item, key)), (None, ""))
 
 
 def every(item: Children, *keys: str) -> Iterator[str]:
-    """The text on one line of each element of these keys."""
-    for key in keys:
-        for element in item.get(key, ()):
-            text = line_of(element)
-            if text:
-                yield text
-
-
-def line_of(element: Element) -> str:
-    """The text in an element on one line; empty where there is none."""
-    return " ".join(raw_text(element).split())
-
-
-def language_of(element: Element) -> str | None:
-    """The nearest `xml:lang`, of the element or what it stands in."""
-    while element is not None:
-        lang = element.get(_XML + "lang")
-        if lang:
-            return str(lang)
-        element = element.getparent()
-    return None
+    """Yield the text on one line of each element of these keys."""
+    return filter(None, (line_of(element) for key in keys for element in item.get(key, ())))
 
 
 def line_in(own: Children, *keys: str) -> str | None:
-    """The first of these titles on one line."""
-    for key in keys:
-        for element in own.get(key, ()):
-            text = title_of(element)
-            if text:
-                return text
-    return None
+    """Return the first of these titles on one line."""
+    return next(filter(None, (title_of(element) for key in keys for element in own.get(key, ()))), None)
 
 
 def block_in(own: Children, keys: tuple[str, ...]) -> tuple[str, str]:
@@ -222,12 +190,12 @@ def link_in(own: Children, element: Element) -> tuple[str | None, str]:
                 "image",
             ):
                 continue
-            address = (found.get("href") or raw_text(found)).strip()
+            address = (found.get("href") or text_of(found)).strip()
             if address:
                 return urljoined(found.base, address), "link"
     for key in ("a", "url"):
         for found in own.get(key, ()):
-            address = (found.get("HREF") or found.get("href") or raw_text(found)).strip()
+            address = (found.get("HREF") or found.get("href") or text_of(found)).strip()
             if address:
                 return urljoined(found.base, address), key
     address = (element.get("HREF") or "").strip()
@@ -251,7 +219,7 @@ def people(own: Children, keys: tuple[str, ...]) -> list[str]:
         for element in own.get(key, ()):
             inner = children(element)
             name = first(inner, "name", "email")[0] if inner else None
-            name = person(name or line_of(element))
+            name = person(name or line_of(element) or "")
             if name:
                 names[name] = None
         if names:

@@ -19,20 +19,17 @@ from morgue.feeds.support.credits import agency_named, without_outlet
 from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
-from morgue.feeds.support.xml import markup_of
+from morgue.feeds.support.xml_elements import Element, language_of, line_of, markup_of
 from morgue.feeds.syndication.channel import Channel, channel_of
 from morgue.feeds.syndication.document import Item, document
 from morgue.feeds.syndication.elements import (
     ADDRESS,
     Children,
-    Element,
     block_in,
     children,
     every,
     first,
-    language_of,
     line_in,
-    line_of,
     link_in,
     people,
     prose,

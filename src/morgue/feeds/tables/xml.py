@@ -19,7 +19,9 @@ from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_lin
 from morgue.feeds.support.credits import byline, credit, file_from, settle
 from morgue.feeds.support.keys import BESIDE, unrepeated
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
-from morgue.feeds.support.xml_elements import Element, language_of, line_of, local, stories_of
+from morgue.feeds.support.xml import PAGE_ELEMENTS, parse, root_name
+from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
+from morgue.feeds.support.xml_stories import articles_of
 from morgue.feeds.syndication.atom import is_own_feed
 from morgue.feeds.tables.xml_fields import inherit, keep_words, parts_of, state_facts
 from morgue.feeds.tables.xml_rows import escaped_within, feeds_within, rows_of, stories_within
@@ -93,8 +95,6 @@ def sniff(head: bytes, name: str) -> int:
     What is a format of its own is surer. A root that is named like an element of HTML is XML where elements
     stand in it that HTML does not have.
     """
-    from morgue.feeds.support.xml import root_name
-
     root = root_name(head)
     if root is None or (
         root[1].lower() in _SHARED and not (root[1].lower() == "feed" and is_own_feed(head, root[0]))
@@ -134,8 +134,6 @@ _OF_PAGES = frozenset(("title", "name", "content", "summary"))
 
 
 def _is_of_page(name: str) -> bool:
-    from morgue.feeds.support.xml import PAGE_ELEMENTS
-
     return name.lower() in PAGE_ELEMENTS
 
 
@@ -148,7 +146,6 @@ def _has_other_elements(head: bytes) -> bool:
 def read(feed: Feed) -> Iterator[Article]:
     """The stories, in order. Raises NoArticle where no element has a headline and a text."""
     from morgue.feeds.support.not_feeds import refused_xml
-    from morgue.feeds.support.xml import parse
 
     data = feed.bytes()
     parsed = parse(data)
@@ -185,7 +182,7 @@ def read(feed: Feed) -> Iterator[Article]:
         if story is not None:
             return
     found = chain([first] if first is not None else [], drafts)
-    yield from stories_of(
+    yield from articles_of(
         feed,
         parsed,
         data,

@@ -15,6 +15,7 @@ from itertools import chain
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
     children,
@@ -25,9 +26,8 @@ from morgue.feeds.support.xml_elements import (
     line_at,
     line_of,
     local,
-    spans,
-    stories_of,
 )
+from morgue.feeds.support.xml_stories import stories_of
 from morgue.feeds.wire import nitf
 from morgue.feeds.wire.newsml_components import TITLES, Story, is_media, names_of, nearest, role, stories_in
 from morgue.io.feed import Feed
@@ -39,8 +39,6 @@ _HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
 
 def sniff(head: bytes, name: str) -> int:
     """95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
-    from morgue.feeds.support.xml import root_name
-
     root = root_name(head)
     if root is None:
         return 0
@@ -57,21 +55,10 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """The stories of every NewsItem, in order. Raises NoArticle, with the reason, where there is none."""
-    from morgue.feeds.support.xml import parse
-
-    data = feed.bytes()
-    parsed = parse(data)
-    items = list(descendants(parsed.root, "NewsItem"))
-    envelope = line_at(parsed.root, "NewsEnvelope/DateAndTime")
-    drafts = (
-        (draft, place)
-        for item, place in zip(items, spans(data, "NewsItem", len(items)), strict=True)
-        for draft in _drafts(item, envelope)
-    )
-    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root, len(items)))
+    return stories_of(feed, "NewsItem", _drafts, _instead)
 
 
-def _instead(root: Element, items: int) -> str:
+def _instead(root: Element, count: int) -> str:
     """What a document without stories holds."""
     references = sum(1 for _ in descendants(root, "NewsItemRef"))
     media = any(is_media(each) for each in descendants(root, "ContentItem"))
@@ -79,10 +66,10 @@ def _instead(root: Element, items: int) -> str:
         return f"a package that only refers to {references} items"
     if media:
         return "pictures, sound or video without a story"
-    return "a NewsItem without content" if items else "no NewsItem in the document"
+    return "a NewsItem without content" if count else "no NewsItem in the document"
 
 
-def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
+def _drafts(item: Element) -> Iterator[Draft]:
     """The stories of one NewsItem."""
     made = []
     for story in stories_in(item):
@@ -96,7 +83,7 @@ def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
     for (story, draft), name in zip(made, names_of(stories), strict=True):
         chain_ = _line(story.owner, item)
         _identify(draft, item, name)
-        _dates(draft, item, envelope)
+        _dates(draft, item)
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
@@ -228,11 +215,12 @@ def _identify(draft: Draft, item: Element, name: str) -> None:
     draft.state("identifier", f"{number}{name}", "NewsItemId")
 
 
-def _dates(draft: Draft, item: Element, envelope: str | None) -> None:
+def _dates(draft: Draft, item: Element) -> None:
     draft.state("published", line_at(item, "NewsManagement/FirstCreated"), "FirstCreated")
     draft.state("published", line_at(item, "NewsManagement/ThisRevisionCreated"), "ThisRevisionCreated")
     draft.state("published", line_at(item, "Identification/NewsIdentifier/DateId"), "DateId")
-    draft.state("published", envelope, "DateAndTime")
+    envelope = item.getroottree().getroot()
+    draft.state("published", line_at(envelope, "NewsEnvelope/DateAndTime"), "DateAndTime")
     revised = line_at(item, "NewsManagement/ThisRevisionCreated")
     if revised != draft.published:
         draft.state("updated", revised, "ThisRevisionCreated")

@@ -20,7 +20,7 @@ from morgue.feeds.support.xml_elements import (
     language_of,
     line_at,
     local,
-    string_of,
+    text_of,
 )
 
 TITLES = frozenset(("title", "headline", "subtitle"))
@@ -146,7 +146,7 @@ def _kinds(content: Element) -> str:
 
 def _has_words(content: Element) -> bool:
     """Whether a ContentItem holds a text; the bytes of a picture and a program of a page are none."""
-    text = "".join(string_of()(data) for data in children(content, "DataContent"))
+    text = "".join(text_of(data) for data in children(content, "DataContent"))
     if not text.strip():
         return False
     if not is_media(content):

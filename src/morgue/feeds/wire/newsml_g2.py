@@ -19,6 +19,7 @@ from morgue.extract.identity import is_unique
 from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, reflow, without_heads
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.support.keys import unrepeated
+from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
     children,
@@ -29,9 +30,8 @@ from morgue.feeds.support.xml_elements import (
     line_at,
     line_of,
     local,
-    spans,
-    stories_of,
 )
+from morgue.feeds.support.xml_stories import stories_of
 from morgue.feeds.wire import nitf
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -62,8 +62,6 @@ _LOGIN = re.compile(r"[\d@._/]")
 
 def sniff(head: bytes, name: str) -> int:
     """95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
-    from morgue.feeds.support.xml import root_name
-
     root = root_name(head)
     if root is None:
         return 0
@@ -79,22 +77,10 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """The stories of every news item, in order. Raises NoArticle, with what is there instead, for none."""
-    from morgue.feeds.support.xml import parse
-
-    data = feed.bytes()
-    parsed = parse(data)
-    items = list(descendants(parsed.root, "newsItem"))
-    if not items and local(parsed.root) == "contentSet":
-        items = [parsed.root]
-    drafts = (
-        (draft, place)
-        for item, place in zip(items, spans(data, "newsItem", len(items)), strict=True)
-        if (draft := _draft(item)) is not None
-    )
-    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root))
+    return stories_of(feed, "newsItem", _drafts, _instead, part="contentSet")
 
 
-def _instead(root: Element) -> str:
+def _instead(root: Element, _count: int) -> str:
     """What a document without stories holds."""
     found: Counter[str] = Counter()
     for each in descendants(root, *_ITEMS):
@@ -118,8 +104,8 @@ def _class(item: Element) -> str:
     )
 
 
-def _draft(item: Element) -> Draft | None:
-    """What the item says; None where it is no story."""
+def _drafts(item: Element) -> Iterator[Draft]:
+    """Yield what the item says, where it is a story."""
     draft = Draft()
     content = item if local(item) == "contentSet" else first(item, "contentSet")
     _meta(draft, item)
@@ -128,7 +114,7 @@ def _draft(item: Element) -> Draft | None:
         _content(draft, content, decks)
     kind = _class(item)
     if not draft.text and (_MEDIA.search(kind) or not draft.headline):
-        return None
+        return
     draft.state("text", _summary(item), "description")
     draft.state("headline", line_at(item, "itemMeta/title"), "itemMeta/title")
     draft.boilerplate += [deck for deck in decks if deck not in (draft.text or "")]
@@ -140,7 +126,7 @@ def _draft(item: Element) -> Draft | None:
     status = first(item, "itemMeta/pubStatus")
     if status is not None:
         standing(draft, status.get("qcode") or status.get("uri") or line_of(status))
-    return draft
+    yield draft
 
 
 def _meta(draft: Draft, item: Element) -> None:

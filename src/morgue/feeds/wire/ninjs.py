@@ -31,6 +31,7 @@ from morgue.feeds.support.json_document import document, list_of, names_of, stri
 from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.support.jsonp import wrapping
 from morgue.feeds.support.keys import captions, unrepeated
+from morgue.feeds.support.markup import plain
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -456,8 +457,6 @@ def _note(value: Any) -> str | None:
 
 def _notepad(draft: Draft, item: Item) -> None:
     """dpa's notepad and boxes, set aside."""
-    from morgue.feeds.support.xml import plain
-
     notepad = item.get("notepad")
     parts = (
         [notepad.get(key) for key in ("public_html", "nonpublic_html")] if isinstance(notepad, dict) else []

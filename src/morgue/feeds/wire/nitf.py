@@ -14,6 +14,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, holds_place, without_heads
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, settle, standing
 from morgue.feeds.support.keys import unrepeated
+from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
     children,
@@ -21,9 +22,8 @@ from morgue.feeds.support.xml_elements import (
     language_of,
     line_of,
     local,
-    spans,
-    stories_of,
 )
+from morgue.feeds.support.xml_stories import stories_of
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -35,8 +35,6 @@ _DATED = re.compile(r"\d{4}")
 
 def sniff(head: bytes, name: str) -> int:
     """95 for an NITF document, 93 where NITF begins inside another, 5 by the name alone."""
-    from morgue.feeds.support.xml import root_name
-
     root = root_name(head)
     if root is not None and root[1] == "nitf":
         return 95
@@ -47,23 +45,18 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """The stories of every `nitf` element, in order. Raises NoArticle where none holds any copy."""
-    from morgue.feeds.support.xml import parse
+    return stories_of(feed, "nitf", _drafts, _instead)
 
-    data = feed.bytes()
-    parsed = parse(data)
-    nodes = list(descendants(parsed.root, "nitf"))
 
-    def drafts() -> Iterator[tuple[Draft, tuple[int, int]]]:
-        for node, place in zip(nodes, spans(data, "nitf", len(nodes)), strict=True):
-            draft = Draft()
-            fill(draft, node)
-            if draft.text or (draft.headline and not has_media(node)):
-                yield draft, place
+def _drafts(node: Element) -> Iterator[Draft]:
+    draft = Draft()
+    fill(draft, node)
+    if draft.text or (draft.headline and not has_media(node)):
+        yield draft
 
-    def instead() -> str:
-        return "an NITF document without a story" if nodes else "no NITF in the document"
 
-    yield from stories_of(feed, parsed, data, drafts(), instead)
+def _instead(root: Element, count: int) -> str:
+    return "an NITF document without a story" if count else "no NITF in the document"
 
 
 def has_media(nitf: Element) -> bool:
