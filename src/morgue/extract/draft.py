@@ -77,6 +77,11 @@ class Draft:
             setattr(self, name, value)
             self.evidence[name] = rule
 
+    def drop(self, name: str) -> None:
+        """Take a field back, with its evidence."""
+        setattr(self, name, None)
+        self.evidence.pop(name, None)
+
     def clean(self) -> None:
         """Take the control characters out of every text, whatever reader has put it there."""
         for name in _LINES:

@@ -6,8 +6,11 @@ separated by ` | `. `reflow` does the same for plain text.
 
 from __future__ import annotations
 
+import base64
 import re
 
+from morgue.extract.draft import Draft
+from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.markup import as_markup, is_markup, line
 from morgue.feeds.support.xml_elements import Element, line_of, local, text_of
 
@@ -368,6 +371,20 @@ def without_heads(text: str, *heads: str | None) -> str:
             break
         text = rest
     return text
+
+
+def set_aside(draft: Draft, words: str | None, *stated: str | None) -> None:
+    """Put the paragraphs of `words` that neither the draft nor `stated` has into its boilerplate."""
+    if words and (kept := unrepeated(words, draft.headline, draft.text, *stated, *draft.boilerplate)):
+        draft.boilerplate.append(kept)
+
+
+def from_base64(text: str) -> bytes:
+    """Return what Base64 encodes; nothing where the text is none."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return b""
 
 
 def _where(dateline: str) -> str:

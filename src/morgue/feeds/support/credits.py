@@ -84,8 +84,7 @@ def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, sa
     if agency is not None:
         draft.state("agency", agency, rule)
         if same:
-            draft.publisher = None
-            draft.evidence.pop("publisher", None)
+            draft.drop("publisher")
     elif not known:
         draft.state("publisher", " ".join(name.split()), rule)
 
@@ -98,8 +97,7 @@ def settle(draft: Draft, *lines: str | None) -> None:
         if line and not draft.agency and (agency := first_of(line)):
             draft.state("agency", agency, "credit")
             if line is draft.publisher:
-                draft.publisher = None
-                draft.evidence.pop("publisher", None)
+                draft.drop("publisher")
 
 
 def byline(text: str | None) -> str | None:

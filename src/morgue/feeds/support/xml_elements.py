@@ -24,7 +24,8 @@ def local(node: Element) -> str:
 
 def children(node: Element, name: str) -> Iterator[Element]:
     """The child elements of that local name, in order."""
-    return iter(node.iterchildren("{*}" + name))
+    found: Iterator[Element] = node.iterchildren("{*}" + name)
+    return found
 
 
 def every(node: Element, path: str) -> list[Element]:
@@ -38,7 +39,7 @@ def every(node: Element, path: str) -> list[Element]:
 def first(node: Element, path: str) -> Element | None:
     """The first element at a path of local names, or None."""
     for name in path.split("/"):
-        node = next(children(node, name), None)
+        node = next(node.iterchildren("{*}" + name), None)
         if node is None:
             return None
     return node
@@ -46,7 +47,16 @@ def first(node: Element, path: str) -> Element | None:
 
 def descendants(node: Element, *names: str) -> Iterator[Element]:
     """All elements of those local names below and including `node`, in document order."""
-    return iter(node.iter(*("{*}" + name for name in names)))
+    found: Iterator[Element] = node.iter(*["{*}" + name for name in names])
+    return found
+
+
+def by_name(node: Element, *names: str) -> dict[str, list[Element]]:
+    """Return the elements of these local names below and including `node`, by name, each list in document order."""
+    found: dict[str, list[Element]] = {name: [] for name in names}
+    for each in descendants(node, *names):
+        found[each.tag.rpartition("}")[2]].append(each)
+    return found
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urljoin
 
+from morgue.feeds.support.content_markup import from_base64
 from morgue.feeds.support.markup import line, plain
 from morgue.feeds.support.xml_elements import Element, line_of, markup_of, text_of
 from morgue.io.encoding import decode
@@ -126,10 +125,7 @@ def _is_atom(element: Element) -> bool:
 
 def _from_base64(text: str, kind: str) -> str:
     """The text in base64 content; nothing for pictures and sound."""
-    try:
-        data = base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return ""
+    data = from_base64(text)
     if kind and not _TEXTUAL.search(kind):
         try:
             return plain(data.decode("utf-8"))
@@ -140,7 +136,11 @@ def _from_base64(text: str, kind: str) -> str:
 
 def first(item: Children, *keys: str) -> tuple[str | None, str]:
     """Return (text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
-    return next(((text, key) for key in keys for text in every(item, key)), (None, ""))
+    for key in keys:
+        for element in item.get(key, ()):
+            if text := line_of(element):
+                return text, key
+    return None, ""
 
 
 def every(item: Children, *keys: str) -> Iterator[str]:

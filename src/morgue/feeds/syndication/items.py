@@ -15,8 +15,8 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.dates import reading
 from morgue.extract.draft import Draft
+from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named, without_outlet
-from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, markup_of
@@ -184,9 +184,9 @@ def _set_aside(draft: Draft, own: Children) -> None:
     for place in _places_of_media(own):
         for key in BESIDE:
             for element in place.get(key, ()):
-                kept = unrepeated(prose(element), draft.headline, draft.text, *draft.boilerplate)
-                if kept and not ADDRESS.match(kept):
-                    draft.boilerplate.append(kept)
+                words = prose(element)
+                if not ADDRESS.match(words):
+                    set_aside(draft, words)
 
 
 def _places_of_media(own: Children) -> Iterator[Children]:
@@ -249,8 +249,7 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
     draft.state("updated", updated, rule)
     draft.state("updated", element.get("LASTMOD"), "LASTMOD")
     if draft.updated == draft.published:
-        draft.updated = None
-        draft.evidence.pop("updated", None)
+        draft.drop("updated")
     if is_printed(key.removeprefix("prism:") for key in own if key.startswith("prism:")):
         draft.state("day", *first(own, "prism:coverdate", "prism:publicationdate", *PUBLISHED))
     draft.printed = draft.published or draft.updated or channel.printed

@@ -15,9 +15,9 @@ from itertools import chain
 from morgue.errors import NoArticle
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import field_of
-from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_line, without_heads
+from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_line, set_aside, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, settle
-from morgue.feeds.support.keys import BESIDE, unrepeated
+from morgue.feeds.support.keys import BESIDE
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
 from morgue.feeds.support.xml import PAGE_ELEMENTS, parse, root_name
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
@@ -296,8 +296,7 @@ def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
             "\n\n".join(filter(None, map(_copy, each))) if len(each) and not (each.text or "").strip() else ""
         )
         words = copy or (line_of(each) if len(each) else markup_copy(each.text or "")) or ""
-        if kept := unrepeated(words, draft.headline, draft.text, *draft.boilerplate):
-            draft.boilerplate.append(kept)
+        set_aside(draft, words)
 
 
 def _called(node: Element | None) -> str | None:

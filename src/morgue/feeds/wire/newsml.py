@@ -6,14 +6,12 @@ sidebars. `newsml_components` finds them. `published` is `FirstCreated`, else th
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from itertools import chain
 
 from morgue.extract.draft import Draft
-from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, without_heads
+from morgue.feeds.support.content_markup import copy_of, from_base64, holds_place, markup_copy, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
@@ -141,7 +139,6 @@ def _lines(draft: Draft, components: list[Element]) -> None:
                 for each in every(lines, name)
                 if (line := line_of(each)) and line not in (draft.headline, draft.byline, draft.dateline)
             ]
-    draft.keywords = list(dict.fromkeys(draft.keywords))
     draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
 
 
@@ -185,10 +182,7 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
     text = data.text or ""
     encoding = first(content, "Encoding")
     if encoding is not None and "base64" in (encoding.get("Notation") or "").lower():
-        try:
-            text = base64.b64decode(text).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            return ""
+        text = from_base64(text).decode("utf-8", "replace")
     return markup_copy(text)
 
 
@@ -243,8 +237,6 @@ def _describe(draft: Draft, components: list[Element]) -> None:
         draft.keywords += [
             line for each in every(component, "item_keywords/item_keyword") if (line := line_of(each))
         ]
-    draft.keywords = list(dict.fromkeys(draft.keywords))
-    draft.section = list(dict.fromkeys(draft.section))
 
 
 def _values(node: Element) -> dict[str, str]:
@@ -271,8 +263,7 @@ def _dateline(draft: Draft) -> None:
     """Drop a dateline that holds no place."""
     line = draft.dateline
     if line and not holds_place(line):
-        draft.dateline = None
-        draft.evidence.pop("dateline", None)
+        draft.drop("dateline")
 
 
 def _credits(draft: Draft, components: list[Element], item: Element) -> None:

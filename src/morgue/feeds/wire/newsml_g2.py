@@ -8,17 +8,22 @@ planning and event items are none. `published` is `firstCreated`, else `versionC
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from morgue.extract.draft import Draft
 from morgue.extract.identity import is_unique
-from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, reflow, without_heads
+from morgue.feeds.support.content_markup import (
+    copy_of,
+    from_base64,
+    holds_place,
+    markup_copy,
+    reflow,
+    set_aside,
+    without_heads,
+)
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, settle, standing
-from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -30,6 +35,7 @@ from morgue.feeds.support.xml_elements import (
     line_at,
     line_of,
     local,
+    text_of,
 )
 from morgue.feeds.support.xml_stories import stories_of
 from morgue.feeds.wire import nitf
@@ -232,12 +238,9 @@ def _is_byline(node: Element) -> bool:
 
 def _data(node: Element) -> str:
     """The text of an inlineData element: plain, HTML, or either in Base64."""
-    text = node.xpath("string()")
+    text = text_of(node)
     if "base64" in (node.get("encoding") or "").lower():
-        try:
-            text = base64.b64decode(text).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            return ""
+        text = from_base64(text).decode("utf-8", "replace")
     kind = node.get("contenttype") or "text/plain"
     if not kind.startswith(("text/", "application/xhtml")):
         return ""
@@ -305,15 +308,13 @@ def _keywords(draft: Draft, item: Element) -> None:
             draft.keywords += (
                 [part.strip() for part in line.split(mark) if part.strip()] if mark in "/;|," else [line]
             )
-    draft.section = [name for name in dict.fromkeys(draft.section) if len(name) > 2]
-    draft.keywords = list(dict.fromkeys(draft.keywords))
+    draft.section = [name for name in draft.section if len(name) > 2]
 
 
 def _boilerplate(draft: Draft, item: Element) -> None:
     """Set aside descriptions, the credit line, notes to editors, copyright and terms of use."""
     for each in (*every(item, "contentMeta/description"), *every(item, "contentMeta/creditline")):
-        if kept := unrepeated(copy_of(each, notes=True), draft.headline, draft.text, *draft.boilerplate):
-            draft.boilerplate.append(kept)
+        set_aside(draft, copy_of(each, notes=True))
     for path in ("itemMeta/edNote", "rightsInfo/copyrightNotice", "rightsInfo/usageTerms"):
         draft.boilerplate += filter(None, (copy_of(each, notes=True) for each in every(item, path)))
 

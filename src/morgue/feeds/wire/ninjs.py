@@ -24,13 +24,14 @@ from morgue.feeds.support.content_markup import (
     markup_copy,
     markup_line,
     reflow,
+    set_aside,
     without_heads,
 )
 from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
 from morgue.feeds.support.json_document import document, list_of, names_of, string
 from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.support.jsonp import wrapping
-from morgue.feeds.support.keys import captions, unrepeated
+from morgue.feeds.support.keys import captions
 from morgue.feeds.support.markup import plain
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
@@ -179,9 +180,7 @@ def _set_aside(draft: Draft, item: Item) -> None:
             found.append(string(each.get("value")) if isinstance(each, dict) else string(each))
     found += _forms(item)
     for text in (*found, *_captions(item)):
-        kept = unrepeated(markup_copy(text or ""), draft.headline, draft.text, *draft.boilerplate)
-        if kept:
-            draft.boilerplate.append(kept)
+        set_aside(draft, markup_copy(text or ""))
 
 
 def _forms(item: Item) -> Iterator[str]:
@@ -271,8 +270,7 @@ def _copy(draft: Draft, item: Item) -> None:
                     "descriptions",
                 )
         if draft.text == draft.headline:
-            draft.text = None
-            draft.evidence.pop("text", None)
+            draft.drop("text")
 
 
 def _html(draft: Draft, markup: str, rule: str) -> None:
