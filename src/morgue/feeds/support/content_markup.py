@@ -10,178 +10,15 @@ import base64
 import re
 
 from morgue.extract.draft import Draft
+from morgue.feeds.support.copy_builder import CopyBuilder
 from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.markup import as_markup, is_markup, line
-from morgue.feeds.support.xml_elements import Element, line_of, local, text_of
+from morgue.feeds.support.vocabulary import CONTENT
+from morgue.feeds.support.xml_elements import Element, local, text_of
 
-_BLANKS = re.compile(r" {2,}")
-_BREAK = re.compile(r" *\n *")
 _LINE_END = re.compile(r"\r\n?|\n")
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "bq",
-        "block",
-        "blockquote",
-        "body",
-        "body.content",
-        "body.head",
-        "caption",
-        "center",
-        "datasource",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "fn",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hedline",
-        "headline",
-        "hl1",
-        "hl2",
-        "hr",
-        "html",
-        "label",
-        "lede",
-        "lead",
-        "li",
-        "main",
-        "note",
-        "ol",
-        "p",
-        "para",
-        "paragraph",
-        "pre",
-        "section",
-        "tagline",
-        "ul",
-        "nitf-table",
-        "tr",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "alt-code",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "chron",
-        "city",
-        "classifier",
-        "code",
-        "copyrite",
-        "copyrite.holder",
-        "copyrite.year",
-        "country",
-        "del",
-        "denom",
-        "dfn",
-        "em",
-        "event",
-        "font",
-        "frac",
-        "frac-sep",
-        "function",
-        "i",
-        "ins",
-        "job",
-        "kbd",
-        "lang",
-        "location",
-        "mark",
-        "money",
-        "name.family",
-        "name.given",
-        "name.middle",
-        "name.prefix",
-        "name.suffix",
-        "num",
-        "numer",
-        "object.title",
-        "org",
-        "person",
-        "placename",
-        "pronounce",
-        "q",
-        "region",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "state",
-        "story.date",
-        "strike",
-        "strong",
-        "sub",
-        "sublocation",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "virtloc",
-        "wbr",
-        "annotation",
-        "ul.inline",
-    ]
-)
-_HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "img",
-        "media",
-        "media-reference",
-        "media-caption",
-        "media-producer",
-        "media-metadata",
-        "figure",
-        "figcaption",
-        "picture",
-        "video",
-        "audio",
-        "source",
-        "noscript",
-        "button",
-        "select",
-        "svg",
-        "math",
-        "bild",
-        "bildtext",
-        "header",
-    ]
-)
 _NOTES = frozenset(("notepad", "np-public", "np-nonpublic"))
-_CELLS = frozenset(("td", "th"))
-_ROWS = frozenset(("table", "tbody", "thead", "tfoot"))
-_PROSE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "li"])
-"""Elements of running text: what is unknown inside them runs on."""
 
 
 def copy_of(node: Element | None, *, hidden: frozenset[str] = frozenset(), notes: bool = False) -> str:
@@ -192,9 +29,9 @@ def copy_of(node: Element | None, *, hidden: frozenset[str] = frozenset(), notes
     """
     if node is None:
         return ""
-    builder = _CopyBuilder(_HIDDEN | hidden if hidden else _HIDDEN, notes)
-    builder.set(node)
-    return builder.text()
+    walk = _Walk(hidden, notes)
+    walk.set(node)
+    return walk.copy.text()
 
 
 def markup_copy(markup: str) -> str:
@@ -249,104 +86,74 @@ def reflow(text: str) -> str:
     return "\n\n".join(map("".join, paragraphs))
 
 
-class _CopyBuilder:
-    """Copy as it is set: paragraphs so far, and the pieces of the one that is open."""
+class _Walk:
+    """A walk through a tree that sets its copy."""
 
-    __slots__ = ("_hidden", "_notes", "_open", "_paragraphs")
+    __slots__ = ("_hidden", "_notes", "copy")
 
     def __init__(self, hidden: frozenset[str], notes: bool) -> None:
         self._hidden = hidden
         self._notes = notes
-        self._paragraphs: list[str] = []
-        self._open: list[str] = []
-
-    def text(self) -> str:
-        """Everything set, the open paragraph closed."""
-        self.close()
-        return "\n\n".join(self._paragraphs)
-
-    def close(self, *, verbatim: bool = False) -> None:
-        """End the open paragraph; an empty one is none. Runs of blanks stay only where it is `verbatim`."""
-        if self._open:
-            whole = "".join(self._open)
-            if "\n" in whole:
-                whole = _BREAK.sub("\n", whole)
-            if "  " in whole and not verbatim:
-                whole = _BLANKS.sub(" ", whole)
-            whole = whole.strip(" \n\xa0\u200b")
-            if whole:
-                self._paragraphs.append(whole)
-            self._open.clear()
-
-    def add(self, text: str | None) -> None:
-        """Put running text into the open paragraph, its space collapsed."""
-        if text:
-            words = " ".join(text.split())
-            before = " " if text[0].isspace() else ""
-            self._open.append(f"{before}{words} " if words and text[-1].isspace() else before + words)
+        self.copy = CopyBuilder()
 
     def set(self, node: Element, *, alone: bool = True) -> None:
         """Set an element and everything in it, but not its tail.
 
-        `alone` tells whether the element stands among elements only, without running text beside it.
+        `alone` says that the element is among elements only, without running text beside it.
         """
         name = local(node).lower()
-        if not name or name in self._hidden or (not self._notes and _is_notepad(node)):
+        kind = CONTENT.get(name)
+        if not name or kind == "hidden" or name in self._hidden or (not self._notes and _is_notepad(node)):
             return
-        if name == "br":
-            self._open.append("\n")
-        elif name == "tr":
+        if kind == "break":
+            self.copy.end_line()
+        elif kind == "row":
             self._row(node)
-        elif name == "pre":
+        elif kind == "pre":
             self._verbatim(node)
-        elif name in _BLOCKS or (alone and name not in _INLINE):
-            self.close()
-            if len(node) or name in _ROWS:
-                self._inside(node, name)
-                self.close()
+        elif kind == "table":
+            self.copy.begin_table()
+            self._inside(node, kind)
+            self.copy.end_table()
+        elif kind in ("block", "prose") or (alone and kind != "inline"):
+            self.copy.close()
+            if len(node):
+                self._inside(node, kind)
+                self.copy.close()
             elif words := " ".join((node.text or "").split()).strip(" \u200b"):
-                self._paragraphs.append(words)
+                self.copy.add_paragraph(words)
         else:
-            self._inside(node, name)
+            self._inside(node, kind)
 
-    def _inside(self, node: Element, name: str) -> None:
-        rows = name in _ROWS
-        alone = name not in _PROSE and _elements_only(node)
-        if not rows and node.text:
-            self.add(node.text)
+    def _inside(self, node: Element, kind: str | None) -> None:
+        """Set what is in an element; of a table and its parts, that is elements only."""
+        is_table = kind == "table"
+        alone = kind != "prose" and _elements_only(node)
+        if not is_table and node.text:
+            self.copy.add(node.text)
         for child in node:
-            if rows and local(child).lower() in _ROWS:
-                self._inside(child, "tbody")
+            if is_table and CONTENT.get(local(child).lower()) == "table":
+                self._inside(child, "table")
                 continue
             self.set(child, alone=alone)
-            if not rows and child.tail:
-                self.add(child.tail)
+            if not is_table and child.tail:
+                self.copy.add(child.tail)
 
     def _row(self, node: Element) -> None:
-        """One line for the row, its cells separated by a bar; a single cell is no row but a block."""
-        cells = [cell for cell in node if local(cell).lower() in _CELLS]
-        if len(cells) == 1 and len(cells[0]):
-            self.close()
-            self._inside(cells[0], "div")
-            self.close()
-            return
-        line = " | ".join(map(self._cell, cells)).strip(" |")
-        if line:
-            self._open.append(line + "\n")
-
-    def _cell(self, cell: Element) -> str:
-        return (
-            copy_of(cell, hidden=self._hidden).replace("\n\n", " ").replace("\n", " ")
-            if len(cell)
-            else line_of(cell) or ""
-        )
+        self.copy.begin_row()
+        for cell in node:
+            if CONTENT.get(local(cell).lower()) == "cell":
+                self.copy.begin_cell()
+                self.copy.is_bare = not len(cell)
+                self._inside(cell, "block")
+                self.copy.end_cell()
+        self.copy.end_row()
 
     def _verbatim(self, node: Element) -> None:
-        """The lines of preformatted text, each on its own line, blank ones as ends of paragraphs."""
-        self.close()
-        for block in re.split(r"\n[ \t\r]*\n", text_of(node)):
-            self._open.append("\n".join(each.rstrip() for each in block.strip("\r\n").splitlines()))
-            self.close(verbatim=True)
+        """Set the lines of preformatted text, each on its own line, blank ones as ends of paragraphs."""
+        self.copy.close()
+        self.copy.add_lines(text_of(node).replace("\r", "\n"))
+        self.copy.close(verbatim=True)
 
 
 def _elements_only(node: Element) -> bool:

@@ -18,6 +18,7 @@ from html.entities import html5
 from typing import Any
 
 from morgue.errors import FeedError
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
 from morgue.feeds.support.xml_elements import Element, local
 from morgue.io.encoding import EBCDIC_XML, codec_of, declaration, decode
 
@@ -246,16 +247,6 @@ def _start(text: str) -> int:
         return declared if declared >= 0 else first
     return first
 
-
-PAGE_ELEMENTS = frozenset(
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blockquote body br button canvas "  # noqa: SIM905  a table of words
-    "caption center cite code col colgroup dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font "
-    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li "
-    "link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p param picture pre "
-    "progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup table tbody "
-    "td template textarea tfoot th thead time title tr track u ul var video wbr xmp".split()
-)
-"""The elements of HTML by which a page or a part of one may begin."""
 
 _WITH_A_HEAD = frozenset(("rss", "feed", "rdf", "channel", "urlset", "sitemapindex"))
 """The roots of feeds, whose items are read one by one where the feed is damaged."""

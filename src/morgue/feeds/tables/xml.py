@@ -19,7 +19,8 @@ from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_lin
 from morgue.feeds.support.credits import byline, credit, file_from, settle
 from morgue.feeds.support.keys import BESIDE
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
-from morgue.feeds.support.xml import PAGE_ELEMENTS, parse, root_name
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
+from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
 from morgue.feeds.support.xml_stories import articles_of
 from morgue.feeds.syndication.atom import is_own_feed

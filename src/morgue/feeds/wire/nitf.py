@@ -76,20 +76,21 @@ def fill(draft: Draft, nitf: Element) -> None:
     if docdata is not None:
         _docdata(draft, docdata)
         standing(draft, docdata.get("management-status"))
-    for each in descendants(nitf, "pubdata"):
+    named = by_name(nitf, "pubdata", "revision-history", *_CREDITS)
+    for each in named["pubdata"]:
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
         if issued := _issued(each, nitf):
             draft.state("day", issued, "pubdata@date.publication")
         address = (each.get("ex-ref") or "").strip()
         draft.state("url", address if address.startswith(("http://", "https://")) else None, "pubdata@ex-ref")
-    for each in descendants(nitf, "revision-history"):
+    for each in named["revision-history"]:
         draft.state("updated", _date(each.get("norm")), "revision-history@norm")
     if body is not None:
         _body(draft, body)
     if head is not None:
         _titles(draft, head)
     draft.state("language", nitf.get("baselang") or language_of(nitf), "nitf@baselang")
-    _credits(draft, nitf)
+    _credits(draft, named)
     if draft.updated == draft.published:
         draft.drop("updated")
 
@@ -152,7 +153,8 @@ def _titles(draft: Draft, head: Element) -> None:
 
 def _subjects(draft: Draft, head: Element) -> None:
     """Section and keywords of `tobject`: the type of a subject is a section, its matter and detail keywords."""
-    for each in descendants(head, "tobject.subject"):
+    found = by_name(head, "tobject.subject", "classifier", "identified-content")
+    for each in found["tobject.subject"]:
         draft.section += filter(None, ((each.get("tobject.subject.type") or "").strip(),))
         parts = ((each.get(f"tobject.subject.{part}") or "").strip() for part in ("matter", "detail"))
         draft.keywords += filter(None, parts)
@@ -162,10 +164,8 @@ def _subjects(draft: Draft, head: Element) -> None:
             draft.keywords.append(value)
         elif value and name == "online_sections":
             draft.section += filter(None, map(str.strip, value.split(";")))
-    named = [
-        each for each in descendants(head, "classifier") if (each.get("type") or "").endswith("descriptor")
-    ]
-    for part in descendants(head, "identified-content"):
+    named = [each for each in found["classifier"] if (each.get("type") or "").endswith("descriptor")]
+    for part in found["identified-content"]:
         named += (
             each for name in ("person", "org", "event", "object.title") for each in children(part, name)
         )
@@ -291,13 +291,12 @@ _CREDITS = {
 """Whom an element credits, the surest first: the attribute with the name (None: its text), and `known` and `same` of `credit`."""
 
 
-def _credits(draft: Draft, nitf: Element) -> None:
+def _credits(draft: Draft, named: dict[str, list[Element]]) -> None:
     """Agency and publisher: copyright holder, distributor, owner of the rights, registrar, mover, title."""
-    for name, elements in by_name(nitf, *_CREDITS).items():
-        attribute, known, same = _CREDITS[name]
+    for name, (attribute, known, same) in _CREDITS.items():
         rule = f"{name}@{attribute}" if attribute else name
-        for each in elements:
+        for each in named[name]:
             credit(draft, each.get(attribute) if attribute else line_of(each), rule, known=known, same=same)
-    for each in descendants(nitf, "pubdata"):
+    for each in named["pubdata"]:
         draft.state("publisher", None if agency_named(each.get("name")) else each.get("name"), "pubdata@name")
     settle(draft)
