@@ -13,46 +13,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from morgue.feeds.support.vocabulary import lists
+
 _OF_PRINT = re.compile(
     r"(?:print|printed|newspaper)(?:ed)?(?:page|section|column|edition|headline|number|date|issue)\w*",
     re.IGNORECASE,
 )
-_FACTS = {
-    "page": (
-        "page",
-        "pages",
-        "pagenumber",
-        "pageno",
-        "startpage",
-        "startingpage",
-        "pagerange",
-        "firstpage",
-        "pagination",
-        "seite",
-        "página",
-        "pagina",
-    ),
-    "edition": (
-        "edition",
-        "editionname",
-        "printedition",
-        "ausgabe",
-        "édition",
-        "edición",
-        "edição",
-        "edizione",
-    ),
-    "volume": ("volume", "vol", "jahrgang"),
-    "number": ("issue", "issuenumber", "issueno", "heftnummer"),
-    "issn": ("issn",),
-    "newspaper": ("newspaper", "newspapername", "newspapertitle", "zeitung", "periódico", "giornale"),
-}
-_FACT_OF = {name: fact for fact, names in _FACTS.items() for name in names}
-DATES_OF_ISSUE = frozenset(
-    ("dateofissue", "issuedate", "dateofpublication", "newspapereditiondate", "editiondate", "printdate",
-     "printpublicationdate", "printpubdate", "erscheinungstag", "erscheinungsdatum")
-)  # fmt: skip
+_NAMES = lists(__file__, "print_names.tsv")
+DATES_OF_ISSUE = frozenset(_NAMES.pop("day of issue"))
 """Names of what is the day of issue itself."""
+_FACT_OF = {name: fact for fact, names in _NAMES.items() for name in names}
 
 
 def is_printed(names: Iterable[str]) -> bool:

@@ -9,38 +9,12 @@ from urllib.parse import urljoin
 
 from morgue.feeds.support.content_markup import from_base64
 from morgue.feeds.support.markup import line, plain
+from morgue.feeds.support.vocabulary import rows
 from morgue.feeds.support.xml_elements import Element, line_of, markup_of, text_of
 from morgue.io.encoding import decode
 
 Children = Mapping[str, list[Element]]
-_GROUPS = (
-    ("purl.org/dc/terms", "dcterms:"),
-    ("purl.org/dc/elements", "dc:"),
-    ("modules/content", "content:"),
-    ("search.yahoo.com/mrss", "media:"),
-    ("w3.org/1999/xhtml", "xhtml:"),
-    ("georss", "georss:"),
-    ("wordpress.org/export/1.2/excerpt", "excerpt:"),
-    ("wordpress.org/export", "wp:"),
-    ("feedburner", "feedburner:"),
-    ("prismstandard.org", "prism:"),
-    ("schemas.google.com/g/2005", "gd:"),
-    ("itunes", "itunes:"),
-    ("yandex", "yandex:"),
-    ("purl.org/rss/1.0/modules/rss091", ""),
-    ("purl.org/rss/1.0/modules/", "module:"),
-    ("purl.org/rss/", ""),
-    ("purl.org/net/rss", ""),
-    ("netscape.com/rdf", ""),
-    ("backend.userland.com", ""),
-    ("blogs.law.harvard.edu/tech/rss", ""),
-    ("w3.org/2005/atom", ""),
-    ("purl.org/atom", ""),
-    ("purl.org/pie", ""),
-    ("purl.org/echo", ""),
-    ("example.com/ne", ""),
-    ("uri/of/echo", ""),
-)
+_GROUPS = [(part, group) for part, group in rows(__file__, "namespaces.tsv")]
 PREFIXES = {"rss": "", "atom": "", "a10": "", "geo": "geo:"}
 
 

@@ -19,6 +19,7 @@ from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named, without_outlet
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
+from morgue.feeds.support.vocabulary import lists
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, markup_of
 from morgue.feeds.syndication.channel import Channel, channel_of
 from morgue.feeds.syndication.document import Item, document
@@ -38,48 +39,22 @@ from morgue.feeds.syndication.elements import (
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Place
 
-TITLES = ("title", "headline", "media:title", "dc:title", "itunes:title")
-BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem", "fulltext", "yandex:full-text")
-SUMMARIES = (
-    "description",
-    "summary",
-    "abstract",
-    "excerpt:encoded",
-    "dc:description",
-    "tagline",
-    "itunes:summary",
-)
+_NAMES = lists(__file__, "item_keys.tsv")
+TITLES = _NAMES["titles"]
+BODIES = _NAMES["bodies"]
+SUMMARIES = _NAMES["summaries"]
 TEASERS = (*SUMMARIES, "media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
 """Elements that hold a story's first lines as a rule: a single paragraph in one is no whole story."""
-LAST_RESORTS = ("media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
-PUBLISHED = (
-    "pubdate",
-    "published",
-    "issued",
-    "dcterms:issued",
-    "dc:date",
-    "dcterms:created",
-    "created",
-    "date",
-)
-PUBLISHED_LAST = ("prism:publicationdate", "prism:coverdate", "wp:post_date_gmt", "wp:post_date")
-UPDATED = ("updated", "modified", "dcterms:modified", "atom:updated", "lastbuilddate")
-CREATORS = ("dc:creator", "author", "itunes:author", "dc:author", "byline", "dc:contributor")
-RIGHTS = (
-    "dc:source",
-    "dc:publisher",
-    "prism:publicationname",
-    "copyright",
-    "rights",
-    "dc:rights",
-    "media:copyright",
-)
-KEYWORDS = ("category", "dc:subject", "media:category", "prism:keyword", "keyword")
-KEYWORD_LISTS = ("media:keywords", "itunes:keywords", "keywords")
-PLACES = ("georss:featurename", "media:location", "location", "town")
-_NO_POST = frozenset(
-    ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "wp_template")
-)
+LAST_RESORTS = _NAMES["last resorts"]
+PUBLISHED = _NAMES["published"]
+PUBLISHED_LAST = _NAMES["published last"]
+UPDATED = _NAMES["updated"]
+CREATORS = _NAMES["creators"]
+RIGHTS = _NAMES["rights"]
+KEYWORDS = _NAMES["keywords"]
+KEYWORD_LISTS = _NAMES["keyword lists"]
+PLACES = _NAMES["places"]
+_NO_POST = frozenset(_NAMES["no post"])
 
 
 def stories(feed: Feed) -> Iterator[Article]:

@@ -19,7 +19,7 @@ from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_lin
 from morgue.feeds.support.credits import byline, credit, file_from, settle
 from morgue.feeds.support.keys import BESIDE
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
-from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS, lists
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
 from morgue.feeds.support.xml_stories import articles_of
@@ -29,51 +29,20 @@ from morgue.feeds.tables.xml_rows import escaped_within, feeds_within, rows_of, 
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
-_HEADLINE = (
-    "headline",
-    "hedline",
-    "heading",
-    "title",
-    "rubrik",
-    "overskrift",
-    "titel",
-    "titre",
-    "titulo",
-    "titolo",
-    "otsikko",
-    "headline2",
-    "hed",
-    "hl1",
-    "head",
-)
-_TEXT = tuple(
-    "body bodytext bodyhtml contenttext content contenthtml articlebody articletext storytext story text fulltext "  # noqa: SIM905  a table of words
-    "maintext brodtext bodycontent html snippet".split()
-)
-_LEAD = ("leadtext", "lead", "ingress", "strapline", "intro", "preamble")
-_SUMMARY = ("summary", "abstract", "description", "directorytext", "teaser")
-_PUBLISHED = (
-    "publicationdate", "publishdate", "publishdatetime", "pubdate", "datepublished", "published", "createddatetime",
-    "firstcreated", "created", "creationdate", "issuedate", "datetime", "date", "ziptime", "timestamp",
-)  # fmt: skip
-_UPDATED = ("updateddatetime", "updated", "lastmodified", "modified", "modificationdate", "versioncreated")
-_CREDITS = ("provider", "agency", "source", "credit", "origin", "publisher", "copyrightholder", "copyright")
-_KEYWORDS = ("keywords", "keyword", "tags", "slugproper", "slugline", "slug", "subject")
-_SECTION = ("category", "section", "department", "rubric")
-_ASIDE = ("boilerplate", "copyright", "updatenote", "contactsastext", "ednote", "notes")
-_NUMBERS = (
-    "guid",
-    "uuid",
-    "systemslug",
-    "contentitemid",
-    "newsid",
-    "articleid",
-    "storyid",
-    "releaseid",
-    "id",
-)
-_URL = ("longurl", "url", "link", "permalink", "canonical", "troveurl")
-_SHARED = frozenset(("html", "rss", "feed", "rdf", "urlset", "sitemapindex", "mbox"))
+_NAMES = lists(__file__, "xml_names.tsv")
+_HEADLINE = _NAMES["headline"]
+_TEXT = _NAMES["text"]
+_LEAD = _NAMES["lead"]
+_SUMMARY = _NAMES["summary"]
+_PUBLISHED = _NAMES["published"]
+_UPDATED = _NAMES["updated"]
+_CREDITS = _NAMES["credits"]
+_KEYWORDS = _NAMES["keywords"]
+_SECTION = _NAMES["section"]
+_ASIDE = _NAMES["aside"]
+_NUMBERS = _NAMES["numbers"]
+_URL = _NAMES["url"]
+_SHARED = frozenset(_NAMES["shared"])
 _MARKED = re.compile(rb"</[A-Za-z\x80-\xff]|/>")
 _OPENS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+<[A-Za-z_\x80-\xff][\w.:\x80-\xff-]*"
@@ -130,7 +99,7 @@ def _is_row(head: bytes) -> bool:
     return "headline" in fields and "text" in fields
 
 
-_OF_PAGES = frozenset(("title", "name", "content", "summary"))
+_OF_PAGES = frozenset(_NAMES["of pages"])
 """Attributes of HTML that are called like fields of a story."""
 
 

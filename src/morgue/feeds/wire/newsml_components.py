@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from morgue.feeds.support.vocabulary import lists
 from morgue.feeds.support.xml_elements import (
     Element,
     children,
@@ -23,24 +24,12 @@ from morgue.feeds.support.xml_elements import (
     text_of,
 )
 
-TITLES = frozenset(("title", "headline", "subtitle"))
+_NAMES = lists(__file__, "newsml_roles.tsv")
+TITLES = frozenset(_NAMES["titles"])
 """The roles of components that hold a headline as content."""
 
-_ASIDE = frozenset(
-    [
-        "caption",
-        "legend",
-        "preview",
-        "thumbnail",
-        "quicklook",
-        "highdef",
-        "icon",
-        "keyword",
-        "keywords",
-        "copyright",
-    ]
-)
-_PICTURES = ("picture", "photo", "graphic", "image")
+_ASIDE = frozenset(_NAMES["aside"])
+_PICTURES = _NAMES["pictures"]
 _MEDIA = re.compile(
     r"photo|picture|image|graphic|video|audio|sound|animation|jpe?g|mpeg|icon|logo|css|javascript",
     re.IGNORECASE,

@@ -33,6 +33,7 @@ from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, rep
 from morgue.feeds.support.jsonp import wrapping
 from morgue.feeds.support.keys import captions
 from morgue.feeds.support.markup import plain
+from morgue.feeds.support.vocabulary import lists
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -44,42 +45,11 @@ _KEYS = re.compile(
 )
 _STANDARD = re.compile(rb'"standard"\s*:\s*\{[^{}]{0,400}"ninjs"|iptc\.org/std/ninjs', re.IGNORECASE)
 """An item that names its standard."""
-_MEDIA = frozenset(
-    [
-        "picture",
-        "photo",
-        "image",
-        "graphic",
-        "graphics",
-        "video",
-        "audio",
-        "animation",
-        "planning",
-        "event",
-        "package",
-        "liveblog",
-    ]
-)
-_VERSION = ("versioncreated", "versionCreated", "version_created", "contentmodified", "_updated", "updated")
-_SUMMARY = (
-    "description_text",
-    "description_html",
-    "headline_extended",
-    "description_summary",
-    "teaser",
-    "abstract",
-    "fragment",
-)
-_NOTICES = (
-    "copyrightnotice",
-    "copyrightNotice",
-    "usageterms",
-    "usageTerms",
-    "ednote",
-    "edNote",
-    "ednotes",
-    "taglines",
-)
+_NAMES = lists(__file__, "ninjs_keys.tsv")
+_MEDIA = frozenset(_NAMES["media"])
+_VERSION = _NAMES["version"]
+_SUMMARY = _NAMES["summary"]
+_NOTICES = _NAMES["notices"]
 
 
 _CATEGORIES = {
@@ -343,7 +313,7 @@ def _is_category(subject: Any) -> bool:
     return "category" in rels or "categ" in (string(subject.get("scheme")) or "").lower()
 
 
-_NAMED = ("person", "people", "organisation", "organisations", "event", "events", "object", "objects")
+_NAMED = _NAMES["named"]
 """Whom and what an item says it is about (ninjs 1.x, 2.x)."""
 
 
