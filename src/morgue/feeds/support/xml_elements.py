@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import repeat
 from typing import Any
@@ -78,9 +78,20 @@ def line_of(node: Element | None) -> str | None:
     return None if node is None else " ".join(text_of(node).split()) or None
 
 
+def lines_of(nodes: Iterable[Element]) -> list[str]:
+    """Return the texts of elements on one line each, without the empty ones."""
+    return [line for node in nodes if (line := line_of(node))]
+
+
 def line_at(node: Element, path: str) -> str | None:
-    """The first line of text that is not empty at a path of local names."""
+    """Return the first line of text that is not empty at a path of local names."""
     return next(filter(None, map(line_of, every(node, path))), None)
+
+
+def attribute_at(node: Element, path: str, name: str) -> str | None:
+    """Return an attribute of the first element at a path of local names."""
+    found = first(node, path)
+    return found.get(name) if found is not None else None
 
 
 def language_of(node: Element) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, from_base64, holds_place, markup_copy, without_heads
@@ -16,13 +16,14 @@ from morgue.feeds.support.credits import byline, credit, file_from, settle, stan
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     children,
     descendants,
     every,
-    first,
     language_of,
     line_at,
     line_of,
+    lines_of,
     local,
 )
 from morgue.feeds.support.xml_stories import stories_of
@@ -85,8 +86,7 @@ def _drafts(item: Element) -> Iterator[Draft]:
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
-        status = first(item, "NewsManagement/Status")
-        standing(draft, status.get("FormalName") if status is not None else None)
+        standing(draft, attribute_at(item, "NewsManagement/Status", "FormalName"))
         yield draft
 
 
@@ -96,9 +96,8 @@ def _set_aside(made: list[tuple[Story, Draft]], item: Element) -> None:
     drafts = {story.owner: draft for story, draft in made}
     headlines = {draft.headline for _, draft in made}
     for component in descendants(item, "NewsComponent") if made else ():
-        for each in every(component, "NewsLines/HeadLine"):
-            line = line_of(each)
-            if line and line not in headlines and not _HEADLESS.fullmatch(line):
+        for line in lines_of(every(component, "NewsLines/HeadLine")):
+            if line not in headlines and not _HEADLESS.fullmatch(line):
                 drafts[nearest(component, stories, item).owner].boilerplate.append(line)
     for story, draft in made:
         for content in story.beside:
@@ -132,13 +131,10 @@ def _lines(draft: Draft, components: list[Element]) -> None:
         draft.state("byline", byline(line_at(lines, "ByLine")), "ByLine")
         draft.state("dateline", line_at(lines, "DateLine"), "DateLine")
         for name in ("SlugLine", "KeywordLine"):
-            draft.keywords += [line for each in children(lines, name) if (line := line_of(each))]
+            draft.keywords += lines_of(children(lines, name))
         for name in _BESIDE:
-            draft.boilerplate += [
-                line
-                for each in every(lines, name)
-                if (line := line_of(each)) and line not in (draft.headline, draft.byline, draft.dateline)
-            ]
+            known = (draft.headline, draft.byline, draft.dateline)
+            draft.boilerplate += [line for line in lines_of(every(lines, name)) if line not in known]
     draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
 
 
@@ -180,8 +176,7 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
             draft.state("headline", next(filter(None, map(line_of, descendants(data, name))), None), name)
         return copy_of(data)
     text = data.text or ""
-    encoding = first(content, "Encoding")
-    if encoding is not None and "base64" in (encoding.get("Notation") or "").lower():
+    if "base64" in (attribute_at(content, "Encoding", "Notation") or "").lower():
         text = from_base64(text).decode("utf-8", "replace")
     return markup_copy(text)
 
@@ -196,12 +191,9 @@ def _identify(draft: Draft, item: Element, name: str) -> None:
         or ""
     )
     draft.number_version(line_at(item, "Identification/NewsIdentifier/RevisionId"))
-    if number is None:
-        number = next(filter(None, map(line_of, descendants(item, "guid"))), None)
-    if number is None:
-        number = next(
-            (each.get("Duid") for each in descendants(item, "NewsComponent") if each.get("Duid")), None
-        )
+    duids = (each.get("Duid") for each in descendants(item, "NewsComponent"))
+    others = chain(map(line_of, descendants(item, "guid")), duids)
+    number = number or next(filter(None, others), None)
     if number is None:
         return
     if provider:
@@ -234,9 +226,7 @@ def _describe(draft: Draft, components: list[Element]) -> None:
             for each in children(meta, "Property"):
                 _property(draft, each)
     for component in components:
-        draft.keywords += [
-            line for each in every(component, "item_keywords/item_keyword") if (line := line_of(each))
-        ]
+        draft.keywords += lines_of(every(component, "item_keywords/item_keyword"))
 
 
 def _values(node: Element) -> dict[str, str]:
@@ -268,10 +258,9 @@ def _dateline(draft: Draft) -> None:
 
 def _credits(draft: Draft, components: list[Element], item: Element) -> None:
     """Agency and publisher: provider, source, credit line, provider's id, sender, copyright, creator."""
-    for name in ("Provider", "Source"):
-        for component in components:
-            for each in every(component, f"AdministrativeMetadata/{name}/Party"):
-                credit(draft, each.get("FormalName"), name)
+    for name, component in product(("Provider", "Source"), components):
+        for each in every(component, f"AdministrativeMetadata/{name}/Party"):
+            credit(draft, each.get("FormalName"), name)
     for component in components:
         credit(draft, line_at(component, "NewsLines/CreditLine"), "CreditLine", known=True)
     credit(draft, line_at(item, "Identification/NewsIdentifier/ProviderId"), "ProviderId", same=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from morgue.feeds.support.vocabulary import lists
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     children,
     descendants,
     first,
@@ -90,8 +91,7 @@ def nearest(node: Element, stories: list[Story], item: Element) -> Story:
 
 def role(node: Element) -> str:
     """Return the role of a component, in lower case; empty for none."""
-    found = first(node, "Role")
-    return (found.get("FormalName") or "").strip().lower() if found is not None else ""
+    return (attribute_at(node, "Role", "FormalName") or "").strip().lower()
 
 
 def is_media(content: Element) -> bool:
@@ -106,14 +106,12 @@ def names_of(stories: list[Story]) -> list[str]:
 
     That is the Duid of each, else its language, else its role; numbered where that is no name of one alone.
     """
-    main = next(
-        (
-            one.owner
-            for one in stories
-            if all(one is each or _is_below(each.owner, one.owner) for each in stories)
-        ),
-        None,
+    around = (
+        one.owner
+        for one in stories
+        if all(one is each or _is_below(each.owner, one.owner) for each in stories)
     )
+    main = next(around, None)
     ways: tuple[Callable[[Element], str | None], ...] = (lambda node: node.get("Duid"), language_of, role)
     others = [story.owner for story in stories if story.owner is not main]
     for way in ways:

@@ -27,6 +27,7 @@ from morgue.feeds.support.credits import agency_named, byline, credit, file_from
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     children,
     descendants,
     every,
@@ -34,6 +35,7 @@ from morgue.feeds.support.xml_elements import (
     language_of,
     line_at,
     line_of,
+    lines_of,
     local,
     text_of,
 )
@@ -102,12 +104,9 @@ def _instead(root: Element, _count: int) -> str:
 
 def _class(item: Element) -> str:
     """The item class without its scheme: `text`, `picture`, `composite`; empty where there is none."""
-    found = first(item, "itemMeta/itemClass")
-    return (
-        (found.get("qcode") or found.get("uri") or "").rpartition(":")[2].rpartition("/")[2]
-        if found is not None
-        else ""
-    )
+    path = "itemMeta/itemClass"
+    stated = attribute_at(item, path, "qcode") or attribute_at(item, path, "uri") or ""
+    return stated.rpartition(":")[2].rpartition("/")[2]
 
 
 def _drafts(item: Element) -> Iterator[Draft]:
@@ -150,11 +149,9 @@ def _meta(draft: Draft, item: Element) -> None:
         if moment:
             draft.state("updated", moment if moment != draft.published else None, path.rpartition("/")[2])
             break
-    names = [name for each in every(item, "contentMeta/by") if (name := byline(line_of(each)))]
-    draft.state("byline", ", ".join(dict.fromkeys(names)) or None, "by")
-    language = first(item, "contentMeta/language")
-    if language is not None:
-        draft.state("language", language.get("tag"), "language")
+    names = filter(None, map(byline, lines_of(every(item, "contentMeta/by"))))
+    draft.state("byline", ", ".join(dict.fromkeys(names)), "by")
+    draft.state("language", attribute_at(item, "contentMeta/language", "tag"), "language")
     draft.state("language", language_of(item), "xml:lang")
 
 
@@ -168,8 +165,7 @@ def _primary(tag: str | None) -> str:
 
 def _language(item: Element) -> str:
     """Return the language of the content, else that of the item."""
-    stated = first(item, "contentMeta/language")
-    return _primary((stated.get("tag") if stated is not None else None) or language_of(item))
+    return _primary(attribute_at(item, "contentMeta/language", "tag") or language_of(item))
 
 
 def _headline(draft: Draft, item: Element) -> list[str]:
@@ -222,10 +218,8 @@ def _rendition(draft: Draft, node: Element, decks: list[str]) -> None:
     if local(node) == "inlineData":
         draft.state("text", _data(node), "inlineData")
         return
-    titles = [line for each in descendants(node, "title", "h1", "hl1", "RUBRIK") if (line := line_of(each))]
-    bylines = [
-        line for each in descendants(node, "p", "BYLINE") if _is_byline(each) and (line := line_of(each))
-    ]
+    titles = lines_of(descendants(node, "title", "h1", "hl1", "RUBRIK"))
+    bylines = lines_of(filter(_is_byline, descendants(node, "p", "BYLINE")))
     text = without_heads(copy_of(node), draft.headline, *decks, *titles, *bylines)
     draft.state("text", text, "inlineXML")
     draft.state("headline", titles[0] if titles else None, "title")
@@ -299,15 +293,11 @@ def _keywords(draft: Draft, item: Element) -> None:
         if not name or "geo" in kind or kind.startswith("cpnat:poi") or len(name) > 80:
             continue
         (draft.section if _SECTION.search(kind) else draft.keywords).append(name)
-    for each in every(item, "contentMeta/keyword"):
-        draft.keywords += filter(None, (line_of(each),))
+    draft.keywords += lines_of(every(item, "contentMeta/keyword"))
     for each in every(item, "contentMeta/slugline"):
-        line = line_of(each)
-        if line:
-            mark = each.get("separator") or "\0"
-            draft.keywords += (
-                [part.strip() for part in line.split(mark) if part.strip()] if mark in "/;|," else [line]
-            )
+        mark = each.get("separator") or "\0"
+        line = line_of(each) or ""
+        draft.keywords += filter(None, map(str.strip, line.split(mark) if mark in "/;|," else [line]))
     draft.section = [name for name in draft.section if len(name) > 2]
 
 

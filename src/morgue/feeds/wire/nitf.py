@@ -16,6 +16,7 @@ from morgue.feeds.support.credits import agency_named, byline, credit, file_from
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     by_name,
     children,
     descendants,
@@ -24,6 +25,7 @@ from morgue.feeds.support.xml_elements import (
     language_of,
     line_at,
     line_of,
+    lines_of,
     local,
 )
 from morgue.feeds.support.xml_stories import stories_of
@@ -136,8 +138,7 @@ def _docdata(draft: Draft, docdata: Element) -> None:
         draft.boilerplate += filter(None, ((each.get("info") or line_of(each) or "").strip(),))
     found = first(docdata, "doc-id")
     if found is not None and found.get("id-string"):
-        holder = next((each.get("holder") for each in children(docdata, "doc.copyright")), None)
-        registrar = found.get("regsrc") or holder or ""
+        registrar = found.get("regsrc") or attribute_at(docdata, "doc.copyright", "holder") or ""
         draft.authority = f"nitf:{registrar}" if registrar else None
         draft.state("identifier", found.get("id-string").strip(), "doc-id")
 
@@ -169,7 +170,7 @@ def _subjects(draft: Draft, head: Element) -> None:
         named += (
             each for name in ("person", "org", "event", "object.title") for each in children(part, name)
         )
-    draft.keywords += filter(None, map(line_of, named))
+    draft.keywords += lines_of(named)
 
 
 def _body(draft: Draft, body: Element) -> None:
@@ -179,7 +180,7 @@ def _body(draft: Draft, body: Element) -> None:
         for path in ("hedline/hl1", "headline/hl1", "hedline", "hl1"):
             if not draft.headline:
                 draft.state("headline", line_at(head, path), path)
-        decks = [line for each in descendants(head, "hl2") if (line := line_of(each))]
+        decks = lines_of(descendants(head, "hl2"))
         draft.state("byline", byline(_byline(head)), "byline")
     abstract = copy_of(first(head, "abstract")) if head is not None else ""
     copy = _copy(body)
@@ -190,7 +191,7 @@ def _body(draft: Draft, body: Element) -> None:
         if copy and lead and lead not in " ".join(copy[:2000].split()):
             draft.boilerplate.append(abstract)
     draft.boilerplate += [deck for deck in decks if deck != draft.headline]
-    draft.boilerplate += filter(None, (line_of(each) for each in descendants(body, "tagline")))
+    draft.boilerplate += lines_of(descendants(body, "tagline"))
     if head is not None:
         _dateline(draft, head)
     if not draft.headline:
@@ -235,7 +236,7 @@ def _copy(body: Element) -> str:
 def _byline(head: Element) -> str | None:
     """Who wrote it: the persons of the byline, else its text without the title."""
     for each in children(head, "byline"):
-        persons = [line for person in descendants(each, "person") if (line := line_of(person))]
+        persons = lines_of(descendants(each, "person"))
         if persons:
             return ", ".join(persons)
         pieces = [each.text or ""]
@@ -254,7 +255,7 @@ def _dateline(draft: Draft, head: Element) -> None:
         city = country = code = None
         if where is not None:
             city, country = line_at(where, "city"), line_at(where, "country")
-            code = next((found.get("iso-cc") for found in children(where, "country")), None)
+            code = attribute_at(where, "country", "iso-cc")
         written = _written(each, where)
         city = city or (_whole(where) if where is not None else written)
         file_from(draft, city, code or country)
