@@ -142,38 +142,23 @@ _BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 
 
 def link_in(own: Children, element: Element) -> tuple[str | None, str]:
-    """(address, element) of the story itself, resolved against its base."""
+    """Return (address, element) of the story itself, resolved against its base."""
     for found in own.get("feedburner:origlink", ()):
         if ADDRESS.match((found.text or "").strip()):
             return found.text.strip(), "feedburner:origLink"
-    links = own.get("link", ())
-    for relation in ("alternate", "", None):
-        for found in links:
-            rel = (found.get("rel") or "").lower()
-            if relation is not None and rel != (relation or ""):
-                continue
-            if relation is None and rel in (
-                "self",
-                "enclosure",
-                "replies",
-                "edit",
-                "hub",
-                "next",
-                "related",
-                "license",
-                "image",
-            ):
-                continue
-            address = (found.get("href") or text_of(found)).strip()
-            if address:
-                return urljoined(found.base, address), "link"
-    for key in ("a", "url"):
-        for found in own.get(key, ()):
-            address = (found.get("HREF") or found.get("href") or text_of(found)).strip()
-            if address:
-                return urljoined(found.base, address), key
+    links = [(found, (found.get("rel") or "").lower()) for found in own.get("link", ())]
+    links = [(found, rel) for found, rel in links if rel not in _RELATED]
+    links.sort(key=lambda each: (each[1] != "alternate", each[1] != ""))
+    others = [(found, key) for key in ("a", "url") for found in own.get(key, ())]
+    for found, key in (*((found, "link") for found, _ in links), *others):
+        if address := (found.get("HREF") or found.get("href") or text_of(found)).strip():
+            return urljoined(found.base, address), key
     address = (element.get("HREF") or "").strip()
     return (address, "HREF") if address else (None, "")
+
+
+_RELATED = frozenset("self enclosure replies edit hub next related license image".split())  # noqa: SIM905  a table of words
+"""The relations of links (RFC 4287, section 4.2.7.2, and others) that lead to anything but the story."""
 
 
 def urljoined(base: str | None, address: str) -> str:

@@ -22,7 +22,7 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, byline, credit
 from morgue.feeds.wire import zczc
-from morgue.feeds.wire.copy_lines import lines_of, wire_copy, year_of
+from morgue.feeds.wire.copy_lines import SENT, SENT_BY_AP, lines_of, moment_of, wire_copy, year_of
 from morgue.io.encoding import decode
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -121,7 +121,6 @@ _DESK = re.compile(
     r"\s*(?P<id>[a-z]{2,4}\d{2,5})\s+(?P<priority>\d)\s+(?P<category>[a-z]{1,3})\s+\d+\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_MOMENT = re.compile(r"\s*(\d\d)(\d\d)(\d\d)\s*([A-Z]{2,5}\b)?\s*([^\W\d_]{3,9})\.?\s*((?:19|20)?\d\d)\b")
 _FLAG = re.compile(
     r"(?:\d(?:ST|ND|RD|TH) )?(?:LEAD|REFILE|EXTRA|URGENT|ALERT|BULLETIN|FLASH|CORRECTION|CORRECTED|SUMMARY|ROUNDUP|FEATURE|"
     r"PREVIEW|REPEAT|UPDATE|NEWS FEATURE|ADVISORY|KILL)\b[^a-z]*"
@@ -136,10 +135,8 @@ def _iptc_7901(draft: Draft, message: str) -> None:
     parts = _parts(message)
     header = [each.strip() for each in lines_of(parts.header) if each.strip()]
     found = _DESK.match(header[0]) if header else None
-    moment = _MOMENT.match(parts.trailer)
-    if moment:
-        day, hour, minute, zone, month, year = moment.groups()
-        draft.state("published", f"{day} {month} {year_of(year)} {hour}:{minute} {zone or ''}", "trailer")
+    if moment := SENT.match(parts.trailer):
+        draft.state("published", moment_of(moment), "trailer")
     titled = len(header) > 1 and header[-1].endswith("=")
     if titled:
         draft.state("headline", _line(header.pop()), "headline")
@@ -187,7 +184,6 @@ def _heads(draft: Draft, heads: list[str]) -> None:
 _ANPA_HEAD = re.compile(
     r"\s*(?P<level>[a-z])?(?P<number>\d{3,5})(?P<rest>[^\r\n]*)[\r\n]+(?P<second>[^\r\n]*)", re.IGNORECASE
 )
-_ANPA_MOMENT = re.compile(r"(?P<source>[A-Z]{2,6})-[A-Z]{2}-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)([A-Z]{2,4})?")
 _ANPA_SLUG = re.compile(r"(?P<slug>.*?)(?:,\s*\d{1,5})?")
 _ANPA_COUNTED = re.compile(r"(\S.{1,80}?),\s*\d{3,4}")
 """The slug with the number of words of the story."""
@@ -203,10 +199,8 @@ _PLACE_START = re.compile(r"[ \t]{2,}\S")
 def _anpa_1312(draft: Draft, message: str) -> None:
     """Caret lines before the text: slug, headline, photos, notes, byline; then the text, and the trailer's date."""
     parts = _parts(message)
-    moment = _ANPA_MOMENT.search(parts.trailer)
-    if moment:
-        month, day, year, hour, minute, zone = moment.groups()[1:]
-        draft.state("published", f"{year_of(year)}-{month}-{day} {hour}:{minute} {zone or ''}", "trailer")
+    if moment := SENT_BY_AP.search(parts.trailer):
+        draft.state("published", moment_of(moment), "trailer")
     elif local := _KYODO_MOMENT.match(parts.trailer):
         clock, day, month, year = local.groups()
         draft.state("published", f"{year_of(year)}-{month}-{day} {clock}", "trailer")
