@@ -8,16 +8,17 @@ in feeds inside other documents. XML without one holds no article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 from morgue.errors import NoArticle
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import field_of
 from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_line, set_aside, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, settle
-from morgue.feeds.support.keys import BESIDE
+from morgue.feeds.support.keys import BESIDE, bare
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
 from morgue.feeds.support.vocabulary import PAGE_ELEMENTS, lists
 from morgue.feeds.support.xml import parse, root_name
@@ -28,6 +29,8 @@ from morgue.feeds.tables.xml_fields import inherit, keep_words, parts_of, state_
 from morgue.feeds.tables.xml_rows import escaped_within, feeds_within, rows_of, stories_within
 from morgue.io.feed import Feed
 from morgue.model.article import Article
+
+Found = TypeVar("Found")
 
 _NAMES = lists(__file__, "xml_names.tsv")
 _HEADLINE = _NAMES["headline"]
@@ -72,7 +75,7 @@ def sniff(head: bytes, name: str) -> int:
         return 0
     if _is_row(head):
         return 68
-    if _is_of_page(root[1]) and (_OF_A_PAGE.search(head) or not _has_other_elements(head)):
+    if root[1].lower() in PAGE_ELEMENTS and (_OF_A_PAGE.search(head) or not _has_other_elements(head)):
         return 0
     if b"<?xml" in head[:256].replace(b"\0", b""):
         return 68
@@ -103,14 +106,12 @@ _OF_PAGES = frozenset(_NAMES["of pages"])
 """Attributes of HTML that are called like fields of a story."""
 
 
-def _is_of_page(name: str) -> bool:
-    return name.lower() in PAGE_ELEMENTS
-
-
 def _has_other_elements(head: bytes) -> bool:
     """Whether elements stand in a document without a head that are none of a page's body; a custom one is."""
     names = {found.decode("ascii", "replace") for found in _ELEMENT.findall(head, 0, 65_536)}
-    return any(name.lower() == "title" or not (_is_of_page(name) or "-" in name) for name in names)
+    return any(
+        name.lower() == "title" or not (name.lower() in PAGE_ELEMENTS or "-" in name) for name in names
+    )
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -121,44 +122,43 @@ def read(feed: Feed) -> Iterator[Article]:
     parsed = parse(data)
     if (reason := refused_xml(parsed.root)) is not None:
         raise reason
-    if documents := feeds_within(parsed.root):
-        story = None
-        for story in stories_within(documents, feed):
-            yield story
-        if story is None:
+    root = parsed.root
+    if documents := feeds_within(root):
+        within = _if_any(stories_within(documents, feed))
+        if within is None:
             raise NoArticle("a feed without items that say anything, inside another document")
+        yield from within
         return
-    drafts: Iterator[Draft] = (
-        draft for values, node in _records(parsed.root) if (draft := _draft(values, node)) is not None
-    )
-    first = next(drafts, None)
-    if first is None and (_is_of_page(local(parsed.root)) or len(_PAGE.findall(data)) == 1):
+    drafts = _if_any(draft for values, node in _records(root) if (draft := _draft(values, node)) is not None)
+    no_page: NoArticle | None = None
+    if drafts is None and (local(root).lower() in PAGE_ELEMENTS or len(_PAGE.findall(data)) == 1):
         try:
             yield _page(data, feed)
-        except NoArticle:
-            drafts = rows_of(parsed.root)
-            first = next(drafts, None)
-            if first is None:
-                raise
+        except NoArticle as error:
+            no_page = error
         else:
             return
-    if first is None:
-        drafts = rows_of(parsed.root)
-        first = next(drafts, None)
-    if first is None:
-        story = None
-        for story in stories_within(escaped_within(parsed.root), feed):
-            yield story
-        if story is not None:
+    drafts = drafts or _if_any(rows_of(root))
+    if drafts is None:
+        if no_page is not None:
+            raise no_page
+        if (within := _if_any(stories_within(escaped_within(root), feed))) is not None:
+            yield from within
             return
-    found = chain([first] if first is not None else [], drafts)
     yield from articles_of(
         feed,
         parsed,
         data,
-        ((draft, (0, len(data))) for draft in found),
-        lambda: f"XML of no news format, without a headline and a text: {local(parsed.root)}",
+        ((draft, (0, len(data))) for draft in drafts or ()),
+        lambda: f"XML of no news format, without a headline and a text: {local(root)}",
     )
+
+
+def _if_any(found: Iterator[Found]) -> Iterator[Found] | None:
+    """Return an iterator, or None where it yields nothing."""
+    for first in found:
+        return chain([first], found)
+    return None
 
 
 def _page(data: bytes, feed: Feed) -> Article:
@@ -196,7 +196,7 @@ def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
 
 
 def _folded(node: Element) -> str:
-    return re.sub(r"[-_.]", "", local(node).lower())
+    return bare(local(node))
 
 
 def _draft(values: dict[str, Element], node: Element) -> Draft | None:
@@ -205,20 +205,18 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     def line(*names: str) -> tuple[str | None, str]:
         return next(((found, name) for name in names if (found := line_of(values.get(name)))), (None, ""))
 
+    def copies(names: Iterable[str]) -> list[str]:
+        return list(filter(None, (_copy(values[name]) for name in names if name in values)))
+
     draft = Draft()
     headline, rule = line(*_HEADLINE)
     draft.state("headline", markup_line(headline), rule)
-    text = next(filter(None, (_copy(values[name]) for name in _TEXT if name in values)), "")
-    if not text:
+    text = next(iter(copies(_TEXT)), None)
+    if text is None:
         return None
-    leads = [copy for name in _LEAD if name in values and (copy := _copy(values[name]))]
-    leads = [lead for lead in leads if not text.startswith(lead[:60])]
+    leads = [lead for lead in copies(_LEAD) if not text.startswith(lead[:60])]
     draft.state("text", without_heads("\n\n".join((*leads, text)), draft.headline), "text")
-    draft.boilerplate += [
-        copy
-        for name in _SUMMARY
-        if name in values and (copy := _copy(values[name])) and copy[:60] not in text
-    ]
+    draft.boilerplate += [summary for summary in copies(_SUMMARY) if summary[:60] not in text]
     draft.state("published", *line(*_PUBLISHED))
     if is_printed(values):
         issued, rule = line(*filter(is_date_of_issue, values))
@@ -239,7 +237,7 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     for name in _KEYWORDS:
         draft.keywords += [word.strip() for word in re.split(r"[,;]", line(name)[0] or "") if word.strip()]
     draft.section += [found for name in _SECTION if (found := line(name)[0]) and len(found) > 2]
-    draft.boilerplate += [copy for name in _ASIDE if name in values and (copy := _copy(values[name]))]
+    draft.boilerplate += copies(_ASIDE)
     state_facts(draft, node, _LOOKED_AT)
     inherit(draft, node)
     _set_aside(draft, values, node)
@@ -262,11 +260,9 @@ def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
     beside += [each for each in node if _folded(each) in (*_TEXT, *_LEAD, *_SUMMARY)]
     beside += [each for each in node.iter("*") if each is not node and _folded(each) in _BESIDE]
     for each in beside:
-        copy = (
-            "\n\n".join(filter(None, map(_copy, each))) if len(each) and not (each.text or "").strip() else ""
-        )
-        words = copy or (line_of(each) if len(each) else markup_copy(each.text or "")) or ""
-        set_aside(draft, words)
+        is_of_parts = len(each) and not (each.text or "").strip()
+        parts = "\n\n".join(filter(None, map(_copy, each))) if is_of_parts else ""
+        set_aside(draft, parts or (line_of(each) if len(each) else markup_copy(each.text or "")))
 
 
 def _called(node: Element | None) -> str | None:

@@ -149,7 +149,7 @@ def _keep_others(draft: Draft, values: dict[str, str], columns: list[Column]) ->
 
 def _values(node: Element) -> dict[str, str]:
     """The fields of a row by name: its attributes, and its children by their own names or those they are given."""
-    found = {_local(name): value for name, value in node.attrib.items() if value.strip()}
+    found = {name.rpartition("}")[2]: value for name, value in node.attrib.items() if value.strip()}
     for name in ("name", "id", "key", "type"):
         found.pop(name, None)
     for child in node:
@@ -160,18 +160,14 @@ def _values(node: Element) -> dict[str, str]:
         field = _field_of(name)
         if field is None:
             continue
-        text = (
-            (copy_of(child) if len(child) else child.text or "") if field == "text" else line_of(child) or ""
-        )
+        if field == "text" and len(child):
+            text = copy_of(child)
+        else:
+            text = child.text or "" if field == "text" else line_of(child) or ""
         if text.strip():
-            found[name] = (
-                f"{found[name]}\n\n{text}" if name in found and field == "text" else found.get(name, text)
-            )
+            is_more = name in found and field == "text"
+            found[name] = f"{found[name]}\n\n{text}" if is_more else found.get(name, text)
     return found
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 def _columns(names: dict[str, str]) -> list[Column]:
