@@ -1,4 +1,4 @@
-"""Content markup as copy: NITF, XHTML and the agencies' own dialects alike, in XML and in strings of HTML.
+"""Make copy of content markup: NITF, XHTML and the agencies' own dialects alike, in XML and in strings of HTML.
 
 `copy_of` turns any of them into paragraphs separated by a blank line; the rows of a table become lines, cells
 separated by ` | `. `reflow` does the same for plain text.
@@ -22,7 +22,7 @@ _NOTES = frozenset(("notepad", "np-public", "np-nonpublic"))
 
 
 def copy_of(node: Element | None, *, hidden: frozenset[str] = frozenset(), notes: bool = False) -> str:
-    """The copy below an element as paragraphs separated by a blank line; empty where there is none.
+    """Return the copy below an element as paragraphs separated by a blank line; empty where there is none.
 
     Elements named in `hidden` (and everything that is not copy: pictures, captions, scripts) are left out, and
     so are notes to editors unless `notes` asks for them.
@@ -35,7 +35,7 @@ def copy_of(node: Element | None, *, hidden: frozenset[str] = frozenset(), notes
 
 
 def markup_copy(markup: str) -> str:
-    """The copy of a string that may be HTML, XHTML or plain text, as paragraphs separated by a blank line."""
+    """Return the copy of a string that may be HTML, XHTML or plain text, as paragraphs separated by a blank line."""
     if not is_markup(markup):
         return reflow(markup)
     root = html_root(markup)
@@ -43,12 +43,12 @@ def markup_copy(markup: str) -> str:
 
 
 def markup_line(markup: str | None) -> str | None:
-    """The text of a headline or byline that may hold markup or character references, on one line."""
+    """Return the text of a headline or byline that may hold markup or character references, on one line."""
     return (line(markup) or None) if markup else None
 
 
 def html_root(markup: str) -> Element | None:
-    """The root element of a string of HTML; None where nothing is left of it. What only looks like a tag is text."""
+    """Return the root element of a string of HTML; None where nothing is left of it. What only looks like a tag is text."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
@@ -63,7 +63,7 @@ _WRAPPED = range(44, 96)
 
 
 def reflow(text: str) -> str:
-    """Plain text as paragraphs separated by a blank line.
+    """Return plain text as paragraphs separated by a blank line.
 
     A paragraph ends at a blank line, before a line indented deeper than the text, and behind a line too long
     to have been wrapped; the lines of running text are joined, the short lines of a list stay apart.
@@ -157,20 +157,20 @@ class _Walk:
 
 
 def _elements_only(node: Element) -> bool:
-    """Whether an element holds elements and space only, no running text of its own."""
+    """Return whether an element holds elements and space only, no running text of its own."""
     return not (
         (node.text and not node.text.isspace()) or any(each.tail and not each.tail.isspace() for each in node)
     )
 
 
 def _is_notepad(node: Element) -> bool:
-    """Whether an element holds notes to editors by its class (dpa's notepad), not copy."""
+    """Return whether an element holds notes to editors by its class (dpa's notepad), not copy."""
     kind = node.get("class")
     return kind is not None and not _NOTES.isdisjoint(kind.split())
 
 
 def without_heads(text: str, *heads: str | None) -> str:
-    """The copy without leading paragraphs that only repeat a headline, a deck or a byline."""
+    """Return the copy without leading paragraphs that only repeat a headline, a deck or a byline."""
     known = {" ".join(each.split()).casefold() for each in heads if each}
     for _ in range(8):
         paragraph, _, rest = text.partition("\n\n")
@@ -195,11 +195,11 @@ def from_base64(text: str) -> bytes:
 
 
 def _where(dateline: str) -> str:
-    """The place at the start of a dateline, folded for comparison."""
+    """Return the place at the start of a dateline, folded for comparison."""
     return re.split(r"[,(/]", dateline, maxsplit=1)[0].strip().casefold()
 
 
 def holds_place(dateline: str) -> bool:
-    """Whether a dateline begins with a place, not with a date or a number."""
+    """Return whether a dateline begins with a place, not with a date or a number."""
     where = _where(dateline)
     return len(where) > 1 and not any(letter.isdecimal() for letter in where)

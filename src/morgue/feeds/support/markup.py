@@ -1,4 +1,4 @@
-"""The text of HTML fragments, as feeds carry them in descriptions and bodies."""
+"""Make text of HTML fragments, as feeds carry them in descriptions and bodies."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 
 
 def line(text: str, *, declared: bool = False) -> str:
-    """The text of a title that may hold markup, on one line: its references decoded once, and no word of it lost.
+    """Return the text of a title that may hold markup, on one line: its references decoded once, and no word of it lost.
 
     A feed that escapes a title escapes either markup or words, such as `Use of <script> tags`. What looks like a tag
     is markup only where it formats words or holds them (`b`, `p`) and is closed, or where it breaks a line. All else
@@ -54,7 +54,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _without_tags(text: str, *, declared: bool) -> str:
-    """A title without the tags in it that are markup."""
+    """Return a title without the tags in it that are markup."""
     tags = [found for found in _MARKUP.finditer(text) if found["name"] and _is_whole(found)]
     closed = _closed(tags)
     pieces: list[str] = []
@@ -72,17 +72,17 @@ def _without_tags(text: str, *, declared: bool) -> str:
 
 
 def _is_whole(tag: re.Match[str]) -> bool:
-    """Whether nothing but attributes stands behind the name in a tag."""
+    """Return whether nothing but attributes stands behind the name in a tag."""
     return _ATTRIBUTES.fullmatch(tag.string, tag.end("name"), tag.end() - 1) is not None
 
 
 def _is_a_word(text: str, tag: re.Match[str]) -> bool:
-    """Whether a tag stands between blanks, as a word does."""
+    """Return whether a tag stands between blanks, as a word does."""
     return text[tag.start() - 1 : tag.start()].isspace() and text[tag.end() : tag.end() + 1].isspace()
 
 
 def _closed(tags: list[re.Match[str]]) -> set[int]:
-    """Where the tags begin of elements that format or hold words and have both their tags."""
+    """Return where the tags begin of elements that format or hold words and have both their tags."""
     found: set[int] = set()
     opened: dict[str, list[int]] = {}
     for tag in tags:
@@ -97,12 +97,12 @@ def _closed(tags: list[re.Match[str]]) -> set[int]:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text of which nothing says that it is HTML is it: it has a tag or a character reference."""
+    """Return whether a text of which nothing says that it is HTML is it: it has a tag or a character reference."""
     return ("&" in text and _REFERENCES.search(text) is not None) or has_tags(text)
 
 
 def has_tags(text: str) -> bool:
-    """Whether any of what looks like a tag is one."""
+    """Return whether any of what looks like a tag is one."""
     if "<" not in text:
         return False
     is_tag = _tags(_names(text))
@@ -112,7 +112,7 @@ def has_tags(text: str) -> bool:
 
 
 def as_markup(text: str) -> str:
-    """Markup with what only looks like a tag escaped, so that a parser leaves it as it is."""
+    """Return markup with what only looks like a tag escaped, so that a parser leaves it as it is."""
     if "<" not in text:
         return text
     is_tag = _tags(_names(text))
@@ -122,12 +122,12 @@ def as_markup(text: str) -> str:
 
 
 def _names(text: str) -> set[tuple[str, str]]:
-    """The names in what looks like a tag, each with the slash of a closing one before it or nothing."""
+    """Return the names in what looks like a tag, each with the slash of a closing one before it or nothing."""
     return {(found[1], found[2].lower()) for found in _NAMES.finditer(text)}
 
 
 def _tags(names: set[tuple[str, str]]) -> Callable[[re.Match[str]], bool]:
-    """What says of a thing that looks like a tag whether it is one, in a text that has these names.
+    """Return what says of a thing that looks like a tag whether it is one, in a text that has these names.
 
     It is an element of a known vocabulary, or one that has a closing tag, an attribute's value, or a name with a
     prefix or a hyphen. `<PDS>` is a word. So is an element that formats words or hides them (`<A>`, a ticker, or
@@ -149,7 +149,7 @@ def _tags(names: set[tuple[str, str]]) -> Callable[[re.Match[str]], bool]:
 
 
 def plain(markup: str, *, once: bool = False) -> str:
-    """The text of an HTML fragment: paragraphs apart by a blank line, entities decoded, scripts dropped.
+    """Return the text of an HTML fragment: paragraphs apart by a blank line, entities decoded, scripts dropped.
 
     Markup that was escaped twice is read twice, but where `once` forbids it. Blank lines of the source part paragraphs only where it
     marks none itself. Never fails; linear in time for any input.
@@ -167,14 +167,14 @@ def plain(markup: str, *, once: bool = False) -> str:
 
 
 def _flowed(text: str) -> str:
-    """Plain text with lines joined and paragraphs kept."""
+    """Return plain text with lines joined and paragraphs kept."""
     if "\n" not in text:
         return " ".join(text.split())
     return "\n\n".join(filter(None, (" ".join(part.split()) for part in _BLANKS.split(text))))
 
 
 def _stripped(markup: str) -> str:
-    """One reading of a fragment."""
+    """Return one reading of a fragment."""
     if "<" not in markup:
         return _flowed(html.unescape(markup))
     if "<p>" in markup and markup.count("<") == markup.count("<p>") + markup.count("</p>"):

@@ -26,7 +26,7 @@ _FACT_OF = {name: fact for fact, names in _NAMES.items() for name in names}
 
 
 def is_printed(names: Iterable[str]) -> bool:
-    """Whether a form that states something under these names is of print. Case and punctuation do not count."""
+    """Return whether a form that states something under these names is of print. Case and punctuation do not count."""
     found: set[str] = set()
     for name in names:
         fact = _fact(name)
@@ -38,18 +38,18 @@ def is_printed(names: Iterable[str]) -> bool:
 
 
 def is_of_print(name: str) -> bool:
-    """Whether a name may be that of a fact of print."""
+    """Return whether a name may be that of a fact of print."""
     return _fact(name) is not None or is_date_of_issue(name)
 
 
 @lru_cache(maxsize=4096)
 def _fact(name: str) -> str | None:
-    """The fact of print that a name stands for; `print` where it says so itself."""
+    """Return the fact of print that a name stands for; `print` where it says so itself."""
     bare = re.sub(r"[\W_]+", "", name).lower()
     return "print" if _OF_PRINT.fullmatch(bare) else _FACT_OF.get(bare)
 
 
 @lru_cache(maxsize=4096)
 def is_date_of_issue(name: str) -> bool:
-    """Whether a name is that of a date of issue."""
+    """Return whether a name is that of a date of issue."""
     return re.sub(r"[\W_]+", "", name).lower() in DATES_OF_ISSUE

@@ -1,4 +1,4 @@
-"""Hostile and broken XML made into a tree, and trees and HTML fragments made into text.
+"""Make a tree of XML, hostile and broken as it may be.
 
 `parse` is the one way to an XML tree here. No entity is ever expanded, no DTD or file or address is read, and
 a tree deeper than 256 levels is refused. A sound document is parsed as it is. For any other the text is
@@ -38,7 +38,7 @@ class Parsed:
 
 
 def parse(data: bytes, declared: str | None = None) -> Parsed:
-    """The tree of a document. `declared` is an encoding that a header outside the document gives.
+    """Return the tree of a document. `declared` is an encoding that a header outside the document gives.
 
     Raises FeedError for what is no XML at all, nests deeper than 256 levels, or expands beyond bounds.
     """
@@ -77,7 +77,7 @@ _SUSPECT = re.compile(rb"&#(?:1[2-5][0-9]|[xX][89][0-9a-fA-F]);|<!DOCTYPE", re.I
 
 
 def _is_plain(data: bytes, label: str | None) -> bool:
-    """Whether the bytes may go to the parser as they are: UTF-8 by declaration, without a DOCTYPE."""
+    """Return whether the bytes may go to the parser as they are: UTF-8 by declaration, without a DOCTYPE."""
     return (label is None or codec_of(label) == "utf-8") and _SUSPECT.search(data) is None
 
 
@@ -99,12 +99,12 @@ def _parser(*, recover: bool) -> Any:
 
 @cache
 def _strict_parser() -> Any:
-    """One for all documents: it keeps nothing of the one before. The log of a parser that recovers is of one."""
+    """Return the one parser of sound documents: it keeps nothing of the one before, as a parser that recovers does."""
     return _parser(recover=False)
 
 
 def _tree(data: bytes, *, recover: bool) -> Element:
-    """The root of UTF-8 XML. Raises ValueError where strict parsing fails, or recovering finds nothing."""
+    """Return the root of UTF-8 XML. Raises ValueError where strict parsing fails, or recovering finds nothing."""
     from lxml import etree
 
     parser = _parser(recover=True) if recover else _strict_parser()
@@ -132,7 +132,7 @@ _KEPT = {"lt", "gt", "amp", "quot", "apos"}
 
 
 def mended(text: str) -> str:
-    """XML text with what strict parsers refuse mended; empty where there is no `<` at all."""
+    """Return XML text with what strict parsers refuse mended; empty where there is no `<` at all."""
     start, body, subset = _prolog(text)
     if start < 0:
         return ""
@@ -148,7 +148,7 @@ def mended(text: str) -> str:
 
 
 def _without_page(text: str) -> str:
-    """The document that begins the text, without what follows its root element: the rest of a page around it."""
+    """Return the document that begins the text, without what follows its root element: the rest of a page around it."""
     tag = _TAG.match(text)
     closing = f"</{tag[1]}:{tag[2]}" if tag and tag[2] else f"</{tag[1]}" if tag else ""
     end = text.rfind(closing) if closing else -1
@@ -156,7 +156,7 @@ def _without_page(text: str) -> str:
 
 
 def _sections(text: str) -> list[tuple[str, bool]]:
-    """The text cut into (part, whether it is a CDATA section, a comment or an instruction)."""
+    """Return the text cut into (part, whether it is a CDATA section, a comment or an instruction)."""
     parts: list[tuple[str, bool]] = []
     at = 0
     ends = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
@@ -175,7 +175,7 @@ def _sections(text: str) -> list[tuple[str, bool]]:
 
 
 def _reference(found: re.Match[str], entities: dict[str, str], budget: list[int]) -> str:
-    """What stands for a reference, a bare ampersand or a stray `<` in well-formed XML."""
+    """Return what stands for a reference, a bare ampersand or a stray `<` in well-formed XML."""
     decimal, hexadecimal, name = found.groups()
     if found[0] == "<":
         return "&lt;"
@@ -201,7 +201,7 @@ _SPACE = re.compile(r"[\s\ufeff\x00]*")
 
 
 def _prolog(text: str) -> tuple[int, int, str]:
-    """Where the markup starts (-1: nowhere), where the root element does, and the DOCTYPE's own subset.
+    """Return where the markup starts (-1: nowhere), where the root element does, and the DOCTYPE's own subset.
 
     A document inside a page, or behind the messages of a server, starts where the page's own markup ends.
     """
@@ -240,7 +240,7 @@ def _prolog_from(text: str, start: int) -> tuple[int, int, str]:
 
 
 def _start(text: str) -> int:
-    """Where the markup starts: the first `<`, or the XML declaration behind some junk; -1 for nowhere."""
+    """Return where the markup starts: the first `<`, or the XML declaration behind some junk; -1 for nowhere."""
     first = text.find("<")
     if first > 0 and text[:first].strip("\ufeff\x00 \t\r\n"):
         declared = text.find("<?xml", first, first + 4096)
@@ -298,7 +298,7 @@ _UNREAD = (
 
 
 def document_inside(text: str, at: int = 0) -> int:
-    """Where an XML document begins in the first bytes of a page from `at` on; -1 where there is none.
+    """Return where an XML document begins in the first bytes of a page from `at` on; -1 where there is none.
 
     Nothing is looked for in comments, scripts, styles and fields of a form.
     """
@@ -313,7 +313,7 @@ def document_inside(text: str, at: int = 0) -> int:
 
 
 def _after(text: str, mark: str, at: int) -> int:
-    """The offset behind the next `mark`, or the end of the text."""
+    """Return the offset behind the next `mark`, or the end of the text."""
     found = text.find(mark, at)
     return len(text) if found < 0 else found + len(mark)
 
@@ -329,7 +329,7 @@ _ASCII_OPENING = re.compile(
 
 
 def _opening(head: bytes) -> str:
-    """The text of a head as far as the root element's tag, where that is plain; else, and of a page, all of it."""
+    """Return the text of a head as far as the root element's tag, where that is plain; else, and of a page, all of it."""
     found = _ASCII_OPENING.match(head)
     if found is None or b"\0" in head[:1024] or found[2].decode("ascii").lower() in PAGE_ELEMENTS:
         return decode(head)
@@ -338,7 +338,7 @@ def _opening(head: bytes) -> str:
 
 @lru_cache(maxsize=4)
 def root_name(head: bytes) -> tuple[str | None, str] | None:
-    """(namespace, local name) of the root element of a document that begins so; None where it is no XML.
+    """Return (namespace, local name) of the root element of a document that begins so; None where it is no XML.
 
     In any encoding, with blank lines or some junk before the XML declaration. An undeclared prefix gives a
     namespace of None. HTML has a root element too. Never raises.

@@ -23,13 +23,13 @@ def local(node: Element) -> str:
 
 
 def children(node: Element, name: str) -> Iterator[Element]:
-    """The child elements of that local name, in order."""
+    """Yield the child elements of that local name, in order."""
     found: Iterator[Element] = node.iterchildren("{*}" + name)
     return found
 
 
 def every(node: Element, path: str) -> list[Element]:
-    """All elements at a path of local names (`contentMeta/headline`) below `node`."""
+    """Return all elements at a path of local names (`contentMeta/headline`) below `node`."""
     found = [node]
     for name in path.split("/"):
         found = [child for each in found for child in children(each, name)]
@@ -37,7 +37,7 @@ def every(node: Element, path: str) -> list[Element]:
 
 
 def first(node: Element, path: str) -> Element | None:
-    """The first element at a path of local names, or None."""
+    """Return the first element at a path of local names, or None."""
     for name in path.split("/"):
         node = next(node.iterchildren("{*}" + name), None)
         if node is None:
@@ -46,7 +46,7 @@ def first(node: Element, path: str) -> Element | None:
 
 
 def descendants(node: Element, *names: str) -> Iterator[Element]:
-    """All elements of those local names below and including `node`, in document order."""
+    """Yield all elements of those local names below and including `node`, in document order."""
     found: Iterator[Element] = node.iter(*["{*}" + name for name in names])
     return found
 
@@ -95,7 +95,7 @@ def attribute_at(node: Element, path: str, name: str) -> str | None:
 
 
 def language_of(node: Element) -> str | None:
-    """The xml:lang in force at an element, or None."""
+    """Return the xml:lang in force at an element, or None."""
     while node is not None:
         for name, value in node.attrib.items():
             if (

@@ -64,7 +64,7 @@ def articles_of(
 
 
 def _complain_of_damage(feed: Feed, parsed: Parsed, data: bytes) -> None:
-    """Tell the feed that its document had to be recovered, and whether it only breaks off."""
+    """Complain that the document had to be recovered, and whether it only breaks off."""
     if not parsed.recovered:
         return
     tail = data[-400:].replace(b"\0", b"").rstrip()

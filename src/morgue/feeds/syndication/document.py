@@ -54,11 +54,11 @@ class Document:
 
 
 def document(data: bytes) -> Document:
-    """The feed in `data`. Raises FeedError for what is no XML; items may be none."""
+    """Return the feed in `data`. Raises FeedError for what is no XML; items may be none."""
     parsed = parse(data)
     _take_default_namespace(parsed.root)
     if parsed.recovered:
-        found = _salvaged(data, parsed)
+        found = _salvage(data, parsed)
         _mend([parsed.root, *(item.element for item in found.items)])
         return found
     if not data.isascii():
@@ -92,7 +92,7 @@ def _mend(roots: list[Element]) -> None:
 
 
 def _is_beyond_ascii(element: Element) -> bool:
-    """Whether any word of an element's own is written in more than ASCII."""
+    """Return whether any word of an element's own is written in more than ASCII."""
     own = (element.text, element.tail, *map(element.get, _LABELS))
     return isinstance(element.tag, str) and not all(each is None or each.isascii() for each in own)
 
@@ -116,7 +116,7 @@ def _take_default_namespace(root: Element) -> None:
 
 
 def _elements(root: Element) -> Iterator[Element]:
-    """The item elements of a tree, in document order."""
+    """Yield the item elements of a tree, in document order."""
     return (
         element
         for element in root.iter("{*}item", "{*}entry", "{*}ITEM", "{*}Item", "{*}RBNews")
@@ -125,7 +125,7 @@ def _elements(root: Element) -> Iterator[Element]:
 
 
 def _says_something(element: Element) -> bool:
-    """Whether there is any text or attribute in an element; most have some at their beginning."""
+    """Return whether there is any text or attribute in an element; most have some at their beginning."""
     return any(
         each.attrib or (each.text and not each.text.isspace()) or (each.tail and not each.tail.isspace())
         for each in element.iter()
@@ -133,7 +133,7 @@ def _says_something(element: Element) -> bool:
 
 
 def _channel(root: Element) -> dict[str, list[Element]]:
-    """What describes the channel: the children of `channel`, or of the root where there is none."""
+    """Return what describes the channel: the children of `channel`, or of the root where there is none."""
     if key_of(root.tag) in _ITEMS:
         return {}
     own = children(root, without=_ITEMS)
@@ -148,8 +148,8 @@ _ITEM = re.compile(r"<((?:[A-Za-z][\w.-]{0,20}:)?(?:item|entry|rbnews))(?=[\s>])
 _DECLARATION = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
 
 
-def _salvaged(data: bytes, parsed: Parsed) -> Document:
-    """A document that is not well-formed, item by item."""
+def _salvage(data: bytes, parsed: Parsed) -> Document:
+    """Return a document that is not well-formed, item by item."""
     text = mended(decode(data))
     opens = list(islice(_ITEM.finditer(text), MAX_SALVAGED + 1))
     places = spans(data, _ITEM_NAMES, sum(1 for _ in _ITEM.finditer(text)))
@@ -185,7 +185,7 @@ _ATTRIBUTE = re.compile(
 
 
 def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) -> Element | None:
-    """An item of its own: strictly where its XML is sound, else by the tags of its children.
+    """Return an item of its own: strictly where its XML is sound, else by the tags of its children.
 
     None for one that the feed ends in before its title is whole.
     """
@@ -198,7 +198,7 @@ def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) 
     if parsed is not None and not parsed.recovered:
         _take_default_namespace(parsed.root)
         return parsed.root
-    element = _loose(name, inside, is_cut=is_cut)
+    element = _read_tags(name, inside, is_cut=is_cut)
     return element if len(element) or not is_cut else None
 
 
@@ -206,8 +206,8 @@ _UNUSABLE = frozenset(("link", "guid", "id", "pubdate", "published", "updated", 
 """Children of which a part is of no use, or misleads: half an address, half a date."""
 
 
-def _loose(name: str, inside: str, *, is_cut: bool) -> Element:
-    """An item whose children are taken by their tags alone; what stands inside one is its text.
+def _read_tags(name: str, inside: str, *, is_cut: bool) -> Element:
+    """Return an item whose children are taken by their tags alone; what stands inside one is its text.
 
     Where the feed ends in the item (`is_cut`), an address or a date that it ends in is left out.
     """
@@ -256,7 +256,7 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 
 
 def decoded(content: str) -> str:
-    """Raw XML content as the text that a parser would give: CDATA as it stands, references decoded once."""
+    """Return raw XML content as the text that a parser would give: CDATA as it stands, references decoded once."""
     pieces: list[str] = []
     at = 0
     for found in _CDATA.finditer(content):

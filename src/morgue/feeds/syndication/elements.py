@@ -20,7 +20,7 @@ PREFIXES = {"rss": "", "atom": "", "a10": "", "geo": "geo:"}
 
 @lru_cache(maxsize=2048)
 def key_of(tag: str) -> str:
-    """The name of an element in the one table: `title`, `dc:creator`, `content:encoded`, `?:unknown`."""
+    """Return the name of an element in the one table: `title`, `dc:creator`, `content:encoded`, `?:unknown`."""
     if tag.startswith("{"):
         namespace, _, local = tag[1:].partition("}")
         lowered = namespace.lower()
@@ -33,13 +33,13 @@ def key_of(tag: str) -> str:
 
 
 def is_known(namespace: str) -> bool:
-    """Whether a namespace is one of a feed format."""
+    """Return whether a namespace is one of a feed format."""
     lowered = namespace.lower()
     return next((group == "" for part, group in _GROUPS if part in lowered), False)
 
 
 def children(element: Element, *, without: Container[str] = ()) -> dict[str, list[Element]]:
-    """The child elements by key, in document order, but for those of some keys."""
+    """Return the child elements by key, in document order, but for those of some keys."""
     found: dict[str, list[Element]] = {}
     for child in element:
         if isinstance(child.tag, str) and (key := key_of(child.tag)) not in without:
@@ -52,7 +52,7 @@ _BINARY = re.compile(r"(?:application|image|audio|video|font|model)/")
 
 
 def prose(element: Element) -> str:
-    """The text of a title, a summary or a body, by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3).
+    """Return the text of a title, a summary or a body, by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3).
 
     An element without a type holds escaped HTML, or text, or markup as it stands.
     """
@@ -74,7 +74,7 @@ _ATOM = ("w3.org/2005/atom", "purl.org/atom")
 
 
 def title_of(element: Element) -> str:
-    """The text of a title on one line, by its `type`; without one it is plain text in Atom (RFC 4287, section 3.1.1).
+    """Return the text of a title on one line, by its `type`; without one it is plain text in Atom (RFC 4287, section 3.1.1).
 
     In RSS nothing tells whether it is HTML or text: what is no closed element is text (`markup.line`).
     """
@@ -92,13 +92,13 @@ def title_of(element: Element) -> str:
 
 
 def _is_atom(element: Element) -> bool:
-    """Whether an element is of Atom's namespace."""
+    """Return whether an element is of Atom's namespace."""
     namespace = element.tag.partition("}")[0].lower()
     return any(each in namespace for each in _ATOM)
 
 
 def _from_base64(text: str, kind: str) -> str:
-    """The text in base64 content; nothing for pictures and sound."""
+    """Return the text in base64 content; nothing for pictures and sound."""
     data = from_base64(text)
     if kind and not _TEXTUAL.search(kind):
         try:
@@ -128,7 +128,7 @@ def line_in(own: Children, *keys: str) -> str | None:
 
 
 def block_in(own: Children, keys: tuple[str, ...]) -> tuple[str, str]:
-    """(prose, key) of the first of these elements that holds any, the longest of several of one key."""
+    """Return (prose, key) of the first of these elements that holds any, the longest of several of one key."""
     for key in keys:
         texts = [prose(element) for element in own.get(key, ())]
         if texts and (text := max(texts, key=len)):
@@ -162,7 +162,7 @@ _RELATED = frozenset("self enclosure replies edit hub next related license image
 
 
 def urljoined(base: str | None, address: str) -> str:
-    """`address` against `base`; as it is where either is no address."""
+    """Return `address` against `base`; as it is where either is no address."""
     if not base or ADDRESS.match(address):
         return address
     try:
@@ -172,7 +172,7 @@ def urljoined(base: str | None, address: str) -> str:
 
 
 def people(own: Children, keys: tuple[str, ...]) -> list[str]:
-    """The names of creators in the first of these elements that has any, each once."""
+    """Return the names of creators in the first of these elements that has any, each once."""
     for key in keys:
         names: dict[str, None] = {}
         for element in own.get(key, ()):
@@ -187,7 +187,7 @@ def people(own: Children, keys: tuple[str, ...]) -> list[str]:
 
 
 def person(printed: str) -> str:
-    """The name in `mail@host (Name)`, `Name <mail@host>` or `By Name`; an address where that is all."""
+    """Return the name in `mail@host (Name)`, `Name <mail@host>` or `By Name`; an address where that is all."""
     mail = _MAIL.search(printed)
     if mail:
         rest = " ".join((printed[: mail.start()] + printed[mail.end() :]).strip("<>()[] \t,;:-").split())

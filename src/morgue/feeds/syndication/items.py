@@ -58,7 +58,7 @@ _NO_POST = frozenset(_NAMES["no post"])
 
 
 def stories(feed: Feed) -> Iterator[Article]:
-    """The articles of a feed of items. Raises NoArticle where it has no item that says anything."""
+    """Yield the articles of a feed of items. Raises NoArticle where it has no item that says anything."""
     found = document(feed.bytes())
     for complaint in found.complaints:
         feed.complain(complaint)
@@ -79,7 +79,7 @@ def stories(feed: Feed) -> Iterator[Article]:
 
 
 def draft_of(item: Item, channel: Channel) -> Draft | None:
-    """What one item says; None for one with neither headline nor text, and for what is no post of a WordPress export."""
+    """Return what one item says; None for one with neither headline nor text, and for what is no post of a WordPress export."""
     element = item.element
     own = children(element)
     if first(own, "wp:post_type")[0] in _NO_POST:
@@ -87,7 +87,7 @@ def draft_of(item: Item, channel: Channel) -> Draft | None:
     draft = Draft(country=channel.country, home=channel.link, captured=channel.built, listed=True, rolls=True)
     draft.is_cut = item.is_cut
     draft.state("headline", line_in(own, *TITLES), "title")
-    _tell(draft, own, is_cut=item.is_cut)
+    _state_body(draft, own, is_cut=item.is_cut)
     _link_and_name(draft, own, element, channel)
     draft.clean()
     if not (draft.headline or draft.text):
@@ -103,7 +103,7 @@ def draft_of(item: Item, channel: Channel) -> Draft | None:
     return draft
 
 
-def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
+def _state_body(draft: Draft, own: Children, *, is_cut: bool) -> None:
     """State the body, and set aside a summary that says something else."""
     text, rule = block_in(own, BODIES)
     summary, summary_rule = block_in(own, SUMMARIES)
@@ -142,7 +142,7 @@ _FOOTER = re.compile(
 
 
 def _without_footer(text: str) -> tuple[str, str]:
-    """(text, footer): what a content system puts below each item, apart from it."""
+    """Return (text, footer): what a content system puts below each item, apart from it."""
     before, mark, last = text.rstrip().rpartition("\n")
     return (before.rstrip(), last) if mark and _FOOTER.match(last) else (text, "")
 
@@ -165,7 +165,7 @@ def _set_aside(draft: Draft, own: Children) -> None:
 
 
 def _places_of_media(own: Children) -> Iterator[Children]:
-    """The children of an item, of its media group and of its media."""
+    """Yield the children of an item, of its media group and of its media."""
     yield own
     for key in ("media:group", "media:content"):
         for element in own.get(key, ()):
@@ -173,7 +173,7 @@ def _places_of_media(own: Children) -> Iterator[Children]:
 
 
 def _unnamed(own: Children) -> tuple[str, str]:
-    """(prose, key) of the longest element of a vocabulary that is not known here, where it is a sentence."""
+    """Return (prose, key) of the longest element of a vocabulary that is not known here, where it is a sentence."""
     found = [(prose(each), key) for key, elements in own.items() if key.startswith("?:") for each in elements]
     text, key = max(found, key=lambda each: len(each[0]), default=("", ""))
     return (text, key) if text.count(" ") >= 12 else ("", "")
@@ -231,7 +231,7 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
 
 
 def _first_read(own: Children, *keys: str) -> tuple[str | None, str]:
-    """The first of these elements whose text is read as a moment, else the first that holds text."""
+    """Return the first of these elements whose text is read as a moment, else the first that holds text."""
     stated = [(text, key) for key in keys if (text := first(own, key)[0])]
     return next(((text, key) for text, key in stated if reading(text)), stated[0] if stated else (None, ""))
 
@@ -259,7 +259,7 @@ def _credit(draft: Draft, own: Children, channel: Channel) -> None:
 
 
 def _source(own: Children) -> tuple[str | None, str]:
-    """The name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
+    """Return the name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
     for element in own.get("source", ()):
         inner = children(element)
         name = line_in(inner, "title") if inner else line_of(element)
@@ -285,5 +285,5 @@ def _tag(draft: Draft, own: Children) -> None:
 
 
 def plain_word(word: str) -> str:
-    """A keyword without the markup that some feeds escape into it."""
+    """Return a keyword without the markup that some feeds escape into it."""
     return " ".join((plain(word) if "&" in word or "<" in word else word).split())

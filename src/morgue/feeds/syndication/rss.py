@@ -20,7 +20,7 @@ _ROOTS = {"rss": 97, "channel": 80, "item": 75, "items": 60, "rbnews": 90, "xmln
 
 
 def sniff(head: bytes, name: str) -> int:
-    """97 for an `rss` root, 95 for RDF that speaks of a channel, less for what only looks like one."""
+    """Return 97 for an `rss` root, 95 for RDF that speaks of a channel, less for what only looks like one."""
     root = root_name(head)
     if root is not None:
         local = root[1].lower()
@@ -36,5 +36,5 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The items, in the order of the feed. Raises NoArticle where there is none that says anything."""
+    """Yield the items, in the order of the feed. Raises NoArticle where there is none that says anything."""
     return stories(feed)

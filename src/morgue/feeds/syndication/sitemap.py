@@ -16,13 +16,13 @@ from morgue.model.article import Article, Place
 
 
 def sniff(head: bytes, name: str) -> int:
-    """97 for a `urlset` or a `sitemapindex`, else 0."""
+    """Return 97 for a `urlset` or a `sitemapindex`, else 0."""
     root = root_name(head)
     return 97 if root is not None and root[1].lower() in ("urlset", "sitemapindex") else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The pages with a `news:news` entry. Raises NoArticle for any other sitemap, and says what it holds."""
+    """Yield the pages with a `news:news` entry. Raises NoArticle for any other sitemap, and says what it holds."""
     data = feed.bytes()
     parsed = parse(data)
     if parsed.recovered:
@@ -39,14 +39,14 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _emptiness(root: Element, pages: int) -> str:
-    """What a sitemap without stories is."""
+    """Return what a sitemap without stories is."""
     if local(root).lower() == "sitemapindex":
         return f"an index of {pages} sitemap{'s' if pages != 1 else ''}"
     return f"a sitemap of {pages} page{'s' if pages != 1 else ''} without news: entries"
 
 
 def _draft(page: Element) -> Draft | None:
-    """What a page's news entry says, or None where it has none."""
+    """Return what a page's news entry says, or None where it has none."""
     news = next((child for child in page if local(child) == "news"), None)
     if news is None:
         return None
@@ -71,7 +71,7 @@ def _line(page: Element, name: str) -> str | None:
 
 
 def _texts(news: Element) -> dict[str, str]:
-    """The text of each element of a news entry, by its local name, the first of each."""
+    """Return the text of each element of a news entry, by its local name, the first of each."""
     found: dict[str, str] = {}
     for element in news.iter():
         if not len(element) and (text := line_of(element)):
@@ -80,12 +80,12 @@ def _texts(news: Element) -> dict[str, str]:
 
 
 def _listed(text: str | None) -> list[str]:
-    """The entries of a list with commas."""
+    """Return the entries of a list with commas."""
     return [part.strip() for part in (text or "").split(",") if part.strip()]
 
 
 def _places(text: str | None) -> list[Place]:
-    """The place of `City, State, Country`, the most precise name first."""
+    """Return the place of `City, State, Country`, the most precise name first."""
     parts = _listed(text)
     if not parts:
         return []

@@ -63,7 +63,7 @@ _OF_A_FEED = re.compile(rb"<channel[\s>]|<item>\s*<(?:title|link|guid|descriptio
 
 
 def sniff(head: bytes, name: str) -> int:
-    """68 for XML by its declaration, 66 by its tags, less where they are those of a feed, too, or none is closed.
+    """Return 68 for XML by its declaration, 66 by its tags, less where they are those of a feed, too, or none is closed.
 
     What is a format of its own is surer. A root that is named like an element of HTML is XML where elements
     stand in it that HTML does not have.
@@ -93,7 +93,7 @@ _FIRST_TAG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<[A-Za-
 
 
 def _is_row(head: bytes) -> bool:
-    """Whether the root has the fields of a story as attributes, which no element of a page has."""
+    """Return whether the root has the fields of a story as attributes, which no element of a page has."""
     opening = _FIRST_TAG.match(head)
     if opening is None:
         return False
@@ -107,7 +107,7 @@ _OF_PAGES = frozenset(_NAMES["of pages"])
 
 
 def _has_other_elements(head: bytes) -> bool:
-    """Whether elements stand in a document without a head that are none of a page's body; a custom one is."""
+    """Return whether elements stand in a document without a head that are none of a page's body; a custom one is."""
     names = {found.decode("ascii", "replace") for found in _ELEMENT.findall(head, 0, 65_536)}
     return any(
         name.lower() == "title" or not (name.lower() in PAGE_ELEMENTS or "-" in name) for name in names
@@ -115,7 +115,7 @@ def _has_other_elements(head: bytes) -> bool:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories, in order. Raises NoArticle where no element has a headline and a text."""
+    """Yield the stories, in order. Raises NoArticle where no element has a headline and a text."""
     from morgue.feeds.support.not_feeds import refused_xml
 
     data = feed.bytes()
@@ -162,7 +162,7 @@ def _if_any(found: Iterator[Found]) -> Iterator[Found] | None:
 
 
 def _page(data: bytes, feed: Feed) -> Article:
-    """The story of a fragment of a page that could have been XML by the names of its elements."""
+    """Return the story of a fragment of a page that could have been XML by the names of its elements."""
     from morgue.feeds.web.html import article_of_page
 
     try:
@@ -173,7 +173,7 @@ def _page(data: bytes, feed: Feed) -> Article:
 
 
 def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
-    """The outermost elements with a headline and a text, with their children by folded name."""
+    """Yield the outermost elements with a headline and a text, with their children by folded name."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -200,7 +200,7 @@ def _folded(node: Element) -> str:
 
 
 def _draft(values: dict[str, Element], node: Element) -> Draft | None:
-    """What a record says; None where its text is empty."""
+    """Return what a record says; None where its text is empty."""
 
     def line(*names: str) -> tuple[str | None, str]:
         return next(((found, name) for name in names if (found := line_of(values.get(name)))), (None, ""))
@@ -231,7 +231,7 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     draft.state("identifier", number, rule or "id")
     draft.listed = True
     for name in _CREDITS:
-        credit(draft, _called(values.get(name)), name)
+        credit(draft, _name_of(values.get(name)), name)
     settle(draft)
     file_from(draft, line("city", "location", "place")[0], line("country", "countrycode")[0])
     for name in _KEYWORDS:
@@ -265,12 +265,12 @@ def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
         set_aside(draft, parts or (line_of(each) if len(each) else markup_copy(each.text or "")))
 
 
-def _called(node: Element | None) -> str | None:
-    """The name of an outlet or agency: its `name` where it is told of in parts, with its address and more."""
+def _name_of(node: Element | None) -> str | None:
+    """Return the name of an outlet or agency: its `name` where it is told of in parts, with its address and more."""
     parts = () if node is None else node
     return line_of(next((part for part in parts if _folded(part) == "name"), node))
 
 
 def _copy(node: Element) -> str:
-    """The copy of an element: its own markup, or markup and text that it holds escaped."""
+    """Return the copy of an element: its own markup, or markup and text that it holds escaped."""
     return copy_of(node) if len(node) else markup_copy(node.text or "")

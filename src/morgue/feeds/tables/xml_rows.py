@@ -148,7 +148,7 @@ def _keep_others(draft: Draft, values: dict[str, str], columns: list[Column]) ->
 
 
 def _values(node: Element) -> dict[str, str]:
-    """The fields of a row by name: its attributes, and its children by their own names or those they are given."""
+    """Return the fields of a row by name: its attributes, and its children by their own names or those they are given."""
     found = {name.rpartition("}")[2]: value for name, value in node.attrib.items() if value.strip()}
     for name in ("name", "id", "key", "type"):
         found.pop(name, None)
@@ -186,7 +186,7 @@ def _columns(names: dict[str, str]) -> list[Column]:
 
 
 def _known_name(name: str) -> str:
-    """The name as tables have it: without the prefix of a database, and with an umlaut for its two letters."""
+    """Return the name as tables have it: without the prefix of a database, and with an umlaut for its two letters."""
     if field_of(name) is not None:
         return name
     without = _OWNER.sub("", name, count=1)
@@ -196,7 +196,7 @@ def _known_name(name: str) -> str:
 
 
 def _spelled() -> dict[str, str]:
-    """The names of columns that have an umlaut, by how they are spelled without."""
+    """Return the names of columns that have an umlaut, by how they are spelled without."""
     from morgue.feeds.support.columns import COMMON
 
     return {
@@ -221,6 +221,6 @@ _TEASERS = frozenset(
 
 
 def _is_copy(column: Column) -> bool:
-    """Whether a text is the copy of a story by its name, and no description of anything."""
+    """Return whether a text is the copy of a story by its name, and no description of anything."""
     name = bare(_known_name(column.name))
     return name in COPY or name not in _TEASERS

@@ -36,7 +36,7 @@ _SENT_LAST = re.compile(
 
 
 def year_of(year: str) -> str:
-    """A year of two digits in full: 00 to 49 are of this century."""
+    """Return a year of two digits in full: 00 to 49 are of this century."""
     return year if len(year) == 4 else f"{'20' if int(year) < 50 else '19'}{year}"
 
 
@@ -69,7 +69,7 @@ def take_sent(draft: Draft, lines: list[str]) -> list[str]:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text, whichever way they end."""
+    """Return the lines of a text, whichever way they end."""
     return _LINES.split(text)
 
 
@@ -92,5 +92,5 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def clean(text: str) -> str:
-    """Text without control characters but tabs and ends of lines."""
+    """Return text without control characters but tabs and ends of lines."""
     return _CONTROL.sub("", text)

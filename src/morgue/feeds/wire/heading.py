@@ -60,7 +60,7 @@ def is_filed(line: str) -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line begins with a dateline that gives its agency, or a place and a day."""
+    """Return whether a line begins with a dateline that gives its agency, or a place and a day."""
     read = dateline(line.strip())
     if read is None or not (read.places or read.day):
         return False
@@ -111,7 +111,7 @@ def take_head(draft: Draft, lines: list[str]) -> list[str]:
 
 
 def _is_of_a_wire(line: str) -> bool:
-    """Whether a line is of a form that wires have and pages have not."""
+    """Return whether a line is of a form that wires have and pages have not."""
     return bool(
         (line.startswith("^") and line.endswith("<"))
         or _CODE.fullmatch(line)
@@ -125,13 +125,13 @@ def _is_of_a_wire(line: str) -> bool:
 
 
 def _slug(line: str) -> re.Match[str] | None:
-    """The slug that a line is; a date is none (`December 15, 2023`)."""
+    """Return the slug that a line is; a date is none (`December 15, 2023`)."""
     found = _SLUG.fullmatch(line)
     return None if found and is_bare_date(line) and reading(line) is not None else found
 
 
 def _is_time(line: str) -> bool:
-    """Whether a line is a moment and nothing else but the name of a service."""
+    """Return whether a line is a moment and nothing else but the name of a service."""
     return (
         len(line) < 60
         and "|" not in line
@@ -142,7 +142,7 @@ def _is_time(line: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line may be the headline: none of the forms that other lines have."""
+    """Return whether a line may be the headline: none of the forms that other lines have."""
     if _TICKER.fullmatch(line):
         return True
     return (

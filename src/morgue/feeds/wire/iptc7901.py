@@ -44,7 +44,7 @@ _NEXT_ZCZC = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\x00-\x08]{0,12}ZCZC(?:\d{3,5})?
 
 
 def sniff(head: bytes, name: str) -> int:
-    """96 for a message with its control characters, 94 for ZCZC, 80 to 90 for text in another fixed form."""
+    """Return 96 for a message with its control characters, 94 for ZCZC, 80 to 90 for text in another fixed form."""
     start = head[:1024]
     if b"\0" in start:
         return 0
@@ -55,7 +55,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every message, in order. Raises NoArticle where no message holds text."""
+    """Yield the stories of every message, in order. Raises NoArticle where no message holds text."""
     data = feed.bytes()
     text = decode(data)
     single = len(text) == len(data)
@@ -72,7 +72,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _messages(text: str) -> list[tuple[int, int]]:
-    """Where the messages start and end, in code points; the whole text where nothing marks them."""
+    """Return where the messages start and end, in code points; the whole text where nothing marks them."""
     mark = _NEXT_SOH if _NEXT_SOH.search(text[:1024]) else _NEXT_ZCZC
     starts = [found.start() for found in mark.finditer(text)] or [0]
     starts[0] = 0
@@ -80,7 +80,7 @@ def _messages(text: str) -> list[tuple[int, int]]:
 
 
 def _draft(message: str) -> Draft:
-    """What one message says."""
+    """Return what one message says."""
     draft = Draft()
     for mark, family in _FAMILIES:
         if mark.search(message[:4096]):
@@ -92,7 +92,7 @@ def _draft(message: str) -> Draft:
 
 
 def _line(text: str) -> str:
-    """A line without control characters and the marks that end ANPA lines."""
+    """Return a line without control characters and the marks that end ANPA lines."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split()).rstrip("<= ").strip()
 
 
@@ -108,7 +108,7 @@ class _Parts(NamedTuple):
 
 
 def _parts(message: str) -> _Parts:
-    """The parts of a message; a missing STX ends the header at its first blank line."""
+    """Return the parts of a message; a missing STX ends the header at its first blank line."""
     body = message[message.find("\x01") + 1 :]
     header, mark, text = body.partition("\x02")
     if not mark:
@@ -131,7 +131,7 @@ _BYLINE = re.compile(r"(?:by|von|par|por|di|da)\s+\S.{1,80}", re.IGNORECASE)
 
 
 def _iptc_7901(draft: Draft, message: str) -> None:
-    """Header fields, the lines before the text as headline and flags, the trailer's date."""
+    """State the header fields, the lines before the text as headline and flags, the trailer's date."""
     parts = _parts(message)
     header = [each.strip() for each in lines_of(parts.header) if each.strip()]
     found = _DESK.match(header[0]) if header else None
@@ -197,7 +197,7 @@ _PLACE_START = re.compile(r"[ \t]{2,}\S")
 
 
 def _anpa_1312(draft: Draft, message: str) -> None:
-    """Caret lines before the text: slug, headline, photos, notes, byline; then the text, and the trailer's date."""
+    """State the caret lines before the text: slug, headline, photos, notes, byline; then the text, and the trailer's date."""
     parts = _parts(message)
     if moment := SENT_BY_AP.search(parts.trailer):
         draft.state("published", moment_of(moment), "trailer")
@@ -223,7 +223,7 @@ def _anpa_1312(draft: Draft, message: str) -> None:
 
 
 def _anpa_lines(lines: list[str]) -> list[str]:
-    """The lines of the copy with a blank one before each that a tab begins as a paragraph.
+    """Return the lines of the copy with a blank one before each that a tab begins as a paragraph.
 
     A line ended by `<` is one of a table or list and stays beside its neighbours.
     """
@@ -264,7 +264,7 @@ def _anpa_heads(draft: Draft, heads: list[str]) -> None:
 
 
 def _results(draft: Draft, message: str) -> None:
-    """Fields of a racing service between SOH and the end of the line, then the results as text."""
+    """State the fields of a racing service between SOH and the end of the line, then the results as text."""
     body = message[message.find("\x01") + 1 :]
     head, *lines = lines_of(body)
     fields = [field.strip() for field in re.split(r"[\x1f\x1e]", head)]

@@ -12,7 +12,7 @@ from itertools import chain, product
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, from_base64, holds_place, markup_copy, without_heads
-from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -37,7 +37,7 @@ _HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
+    """Return 95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
     root = root_name(head)
     if root is None:
         return 0
@@ -53,12 +53,12 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every NewsItem, in order. Raises NoArticle, with the reason, where there is none."""
+    """Yield the stories of every NewsItem, in order. Raises NoArticle, with the reason, where there is none."""
     return stories_of(feed, "NewsItem", _drafts, _instead)
 
 
 def _instead(root: Element, count: int) -> str:
-    """What a document without stories holds."""
+    """Return what a document without stories holds."""
     references = sum(1 for _ in descendants(root, "NewsItemRef"))
     media = any(is_media(each) for each in descendants(root, "ContentItem"))
     if references:
@@ -69,7 +69,7 @@ def _instead(root: Element, count: int) -> str:
 
 
 def _drafts(item: Element) -> Iterator[Draft]:
-    """The stories of one NewsItem."""
+    """Yield the stories of one NewsItem."""
     made = []
     for story in stories_in(item):
         draft = Draft()
@@ -86,7 +86,7 @@ def _drafts(item: Element) -> Iterator[Draft]:
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
-        standing(draft, attribute_at(item, "NewsManagement/Status", "FormalName"))
+        set_status(draft, attribute_at(item, "NewsManagement/Status", "FormalName"))
         yield draft
 
 
@@ -108,7 +108,7 @@ def _set_aside(made: list[tuple[Story, Draft]], item: Element) -> None:
 
 
 def _line(owner: Element, item: Element) -> list[Element]:
-    """The owner and the components around it, the nearest first."""
+    """Return the owner and the components around it, the nearest first."""
     found = []
     node: Element | None = owner
     while node is not None and node is not item:
@@ -123,7 +123,7 @@ _BESIDE = ("SubHeadLine", "SeriesLine", "NewsLine/NewsLineText", "CopyrightLine"
 
 
 def _lines(draft: Draft, components: list[Element]) -> None:
-    """Headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
+    """State headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
     for lines in chain.from_iterable(children(each, "NewsLines") for each in components):
         headline = line_at(lines, "HeadLine")
         if headline and not _HEADLESS.fullmatch(headline):
@@ -156,7 +156,7 @@ def _contents(draft: Draft, contents: list[Element]) -> None:
 
 
 def _data(draft: Draft, data: Element, content: Element) -> str:
-    """The copy of one DataContent: NITF, bare paragraphs, XHTML, escaped HTML, or plain text."""
+    """Return the copy of one DataContent: NITF, bare paragraphs, XHTML, escaped HTML, or plain text."""
     story = next(descendants(data, "nitf"), None)
     if story is not None:
         inner = Draft()
@@ -213,7 +213,7 @@ def _dates(draft: Draft, item: Element) -> None:
 
 
 def _describe(draft: Draft, components: list[Element]) -> None:
-    """Language, places, section and keywords of the descriptive metadata, the nearest component first."""
+    """State language, places, section and keywords of the descriptive metadata, the nearest component first."""
     for component in components:
         draft.state("language", language_of(component), "xml:lang")
         for meta in chain(
@@ -230,7 +230,7 @@ def _describe(draft: Draft, components: list[Element]) -> None:
 
 
 def _values(node: Element) -> dict[str, str]:
-    """The properties of an element by their formal names."""
+    """Return the properties of an element by their formal names."""
     return {
         each.get("FormalName") or "": (each.get("Value") or "").strip() for each in children(node, "Property")
     }
@@ -257,7 +257,7 @@ def _dateline(draft: Draft) -> None:
 
 
 def _credits(draft: Draft, components: list[Element], item: Element) -> None:
-    """Agency and publisher: provider, source, credit line, provider's id, sender, copyright, creator."""
+    """State agency and publisher: provider, source, credit line, provider's id, sender, copyright, creator."""
     for name, component in product(("Provider", "Source"), components):
         for each in every(component, f"AdministrativeMetadata/{name}/Party"):
             credit(draft, each.get("FormalName"), name)

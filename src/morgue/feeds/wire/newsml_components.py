@@ -62,7 +62,7 @@ def stories_in(item: Element) -> list[Story]:
         else:
             owner = _owner(content, item)
             stories.setdefault(owner, Story(owner)).contents.append(content)
-    found = _merged(list(stories.values()), item)
+    found = _merge(list(stories.values()), item)
     owners = {story.owner: story for story in found}
     for title in titles:
         story = owners.get(_owner(title, item))
@@ -132,7 +132,7 @@ def _kinds(content: Element) -> str:
 
 
 def _has_words(content: Element) -> bool:
-    """Whether a ContentItem holds a text; the bytes of a picture and a program of a page are none."""
+    """Return whether a ContentItem holds a text; the bytes of a picture and a program of a page are none."""
     text = "".join(text_of(data) for data in children(content, "DataContent"))
     if not text.strip():
         return False
@@ -146,14 +146,14 @@ def _has_words(content: Element) -> bool:
 
 
 def _is_aside(content: Element) -> bool:
-    """Whether a text is no part of a story by its role: a caption, or a part of a picture."""
+    """Return whether a text is no part of a story by its role: a caption, or a part of a picture."""
     around = [role(each) for each in content.iterancestors("{*}NewsComponent")]
     own = role(content.getparent()) or next(filter(None, around), "")
     return own in _ASIDE or any(each in _PICTURES for each in around)
 
 
 def _components(node: Element, item: Element) -> Iterator[Element]:
-    """The components around a node, the nearest first."""
+    """Yield the components around a node, the nearest first."""
     outer = node.getparent()
     while outer is not None and outer is not item:
         if local(outer) == "NewsComponent":
@@ -162,7 +162,7 @@ def _components(node: Element, item: Element) -> Iterator[Element]:
 
 
 def _owner(content: Element, item: Element) -> Element:
-    """The component whose story a content is: the nearest with a headline of its own, else with news lines, else the outermost."""
+    """Return the component whose story a content is: the nearest with a headline of its own, else with news lines, else the outermost."""
     around = list(_components(content, item))
     lined = [each for each in around if first(each, "NewsLines") is not None]
     headed = [each for each in lined if line_at(each, "NewsLines/HeadLine") or _is_titled(each)]
@@ -173,8 +173,8 @@ def _is_titled(component: Element) -> bool:
     return any(role(each) in TITLES for each in children(component, "NewsComponent"))
 
 
-def _merged(stories: list[Story], item: Element) -> list[Story]:
-    """The stories, where the parts that have no headline have gone to the main story inside or beside them."""
+def _merge(stories: list[Story], item: Element) -> list[Story]:
+    """Return the stories, where the parts that have no headline have gone to the main story inside or beside them."""
     kept = list(stories)
     for story in stories:
         others = [each for each in kept if each is not story]
@@ -188,7 +188,7 @@ def _merged(stories: list[Story], item: Element) -> list[Story]:
 
 
 def _chief_of(story: Story, others: list[Story], item: Element) -> Story | None:
-    """The story that the texts of a component belong to, which has none itself but in parts without a headline."""
+    """Return the story that the texts of a component belong to, which has none itself but in parts without a headline."""
     owner = story.owner
     if first(owner, "ContentItem") is not None or not others:
         return None
@@ -203,7 +203,7 @@ def _chief_of(story: Story, others: list[Story], item: Element) -> Story | None:
 
 
 def _chief(stories: list[Story], language: str | None) -> Story:
-    """The main one of some stories: of a language where one is, by its role, else the first."""
+    """Return the main one of some stories: of a language where one is, by its role, else the first."""
     own = [story for story in stories if language_of(story.owner) == language] or stories
     return next((story for story in own if role(story.owner) == "main"), own[0])
 

@@ -23,7 +23,7 @@ from morgue.feeds.support.content_markup import (
     set_aside,
     without_heads,
 )
-from morgue.feeds.support.credits import agency_named, byline, credit, file_from, settle, standing
+from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -69,7 +69,7 @@ _LOGIN = re.compile(r"[\d@._/]")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
+    """Return 95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
     root = root_name(head)
     if root is None:
         return 0
@@ -84,12 +84,12 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every news item, in order. Raises NoArticle, with what is there instead, for none."""
+    """Yield the stories of every news item, in order. Raises NoArticle, with what is there instead, for none."""
     return stories_of(feed, "newsItem", _drafts, _instead, part="contentSet")
 
 
 def _instead(root: Element, _count: int) -> str:
-    """What a document without stories holds."""
+    """Return what a document without stories holds."""
     found: Counter[str] = Counter()
     for each in descendants(root, *_ITEMS):
         kind = _class(each)
@@ -103,7 +103,7 @@ def _instead(root: Element, _count: int) -> str:
 
 
 def _class(item: Element) -> str:
-    """The item class without its scheme: `text`, `picture`, `composite`; empty where there is none."""
+    """Return the item class without its scheme: `text`, `picture`, `composite`; empty where there is none."""
     path = "itemMeta/itemClass"
     stated = attribute_at(item, path, "qcode") or attribute_at(item, path, "uri") or ""
     return stated.rpartition(":")[2].rpartition("/")[2]
@@ -130,12 +130,12 @@ def _drafts(item: Element) -> Iterator[Draft]:
     _credits(draft, item)
     status = first(item, "itemMeta/pubStatus")
     if status is not None:
-        standing(draft, status.get("qcode") or status.get("uri") or line_of(status))
+        set_status(draft, status.get("qcode") or status.get("uri") or line_of(status))
     yield draft
 
 
 def _meta(draft: Draft, item: Element) -> None:
-    """Identifier, dates, byline and language."""
+    """State identifier, dates, byline and language."""
     guid = (item.get("guid") or "").strip()
     provider = first(item, "itemMeta/provider")
     if guid and provider is not None and not is_unique(guid):
@@ -231,7 +231,7 @@ def _is_byline(node: Element) -> bool:
 
 
 def _data(node: Element) -> str:
-    """The text of an inlineData element: plain, HTML, or either in Base64."""
+    """Return the text of an inlineData element: plain, HTML, or either in Base64."""
     text = text_of(node)
     if "base64" in (node.get("encoding") or "").lower():
         text = from_base64(text).decode("utf-8", "replace")
@@ -242,7 +242,7 @@ def _data(node: Element) -> str:
 
 
 def _summary(item: Element) -> str | None:
-    """The description of an item whose content is kept elsewhere."""
+    """Return the description of an item whose content is kept elsewhere."""
     for each in every(item, "contentMeta/description"):
         if "caption" not in (each.get("role") or "") and (text := copy_of(each)):
             return text
@@ -257,14 +257,14 @@ def _dateline(draft: Draft, item: Element) -> None:
 
 
 def _name(node: Element) -> str | None:
-    """What a G2 property is called: its name, else literal, else its code or address."""
+    """Return what a G2 property is called: its name, else literal, else its code or address."""
     return (
         line_at(node, "name") or node.get("literal") or node.get("qcode") or node.get("uri") or line_of(node)
     )
 
 
 def _places(draft: Draft, item: Element) -> None:
-    """Where the story is filed from, then the areas that it is tagged with."""
+    """State where the story is filed from, then the areas that it is tagged with."""
     for each in every(item, "contentMeta/located"):
         file_from(draft, line_at(each, "name") or each.get("literal"), _country(each))
     for each in every(item, "contentMeta/subject"):
@@ -273,7 +273,7 @@ def _places(draft: Draft, item: Element) -> None:
 
 
 def _country(node: Element) -> str | None:
-    """The country of an area: an ISO 3166 code in it, else the name of the broader country."""
+    """Return the country of an area: an ISO 3166 code in it, else the name of the broader country."""
     for each in descendants(node, "located", "subject", "broader", "sameAs"):
         code = each.get("qcode") or each.get("uri") or ""
         if "iso3166" in code.lower():
@@ -286,7 +286,7 @@ def _country(node: Element) -> str | None:
 
 
 def _keywords(draft: Draft, item: Element) -> None:
-    """Section and keywords: subjects by their names, keywords, genres, the slugline."""
+    """State section and keywords: subjects by their names, keywords, genres, the slugline."""
     for each in every(item, "contentMeta/subject"):
         kind = f"{each.get('type') or ''} {(each.get('qcode') or '').partition(':')[0]}"
         name = line_at(each, "name")
@@ -310,7 +310,7 @@ def _boilerplate(draft: Draft, item: Element) -> None:
 
 
 def _credits(draft: Draft, item: Element) -> None:
-    """Agency and publisher: provider, source, credit line, creator, holder of the copyright; a person's name."""
+    """State agency and publisher: provider, source, credit line, creator, holder of the copyright; a person's name."""
     for each in every(item, "itemMeta/provider"):
         for name in (line_at(each, "name"), each.get("literal"), each.get("qcode"), each.get("uri")):
             credit(draft, name, "provider", known=name is None or ":" in name, same=True)

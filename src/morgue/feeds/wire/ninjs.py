@@ -28,7 +28,7 @@ from morgue.feeds.support.content_markup import (
     set_aside,
     without_heads,
 )
-from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
 from morgue.feeds.support.json_document import document, list_of, names_of, string
 from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.support.jsonp import wrapping
@@ -54,7 +54,7 @@ _NOTICES = _NAMES["notices"]
 
 
 def sniff(head: bytes, name: str) -> int:
-    """88 where several keys of news items stand in JSON, 60 for two of them."""
+    """Return 88 where several keys of news items stand in JSON, 60 for two of them."""
     head = narrow(head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if start[:1] not in (b"{", b"[") and not wrapping(start):
@@ -71,7 +71,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every item, in order. Raises NoArticle, with what is there instead, where there is none."""
+    """Yield the stories of every item, in order. Raises NoArticle, with what is there instead, where there is none."""
     data = feed.bytes()
     value, damage = document(data)
     kinds: Counter[str] = Counter()
@@ -143,7 +143,7 @@ def draft_of_item(item: Item) -> Draft | None:
     for key in _NOTICES:
         draft.boilerplate += filter(None, map(_note, list_of(item.get(key))))
     _notepad(draft, item)
-    standing(draft, _first(item, "pubstatus", "pubStatus"))
+    set_status(draft, _first(item, "pubstatus", "pubStatus"))
     return draft
 
 
@@ -177,7 +177,7 @@ def _captions(item: Item) -> Iterator[str]:
 
 
 def _kind(item: Item) -> str:
-    """What an item without a story is: its type, with what a composite one is made of."""
+    """Return what an item without a story is: its type, with what a composite one is made of."""
     kind = _first(item, "type", "itemClass") or "item"
     types = sorted({text for each in _objects(item, "associations") if (text := string(each.get("type")))})
     return f"{kind} of {', '.join(types)}" if types and kind == "composite" else f"{kind} without copy"
@@ -217,7 +217,7 @@ def _bodies(item: Item) -> Iterator[tuple[str, str, Callable[[str], str]]]:
 
 
 def _meta(draft: Draft, item: Item) -> None:
-    """Identifier, dates, byline, language, address, dateline."""
+    """State identifier, dates, byline, language, address, dateline."""
     altids = item.get("altids")
     if isinstance(altids, dict) and string(altids.get("itemid")):
         draft.state("identifier", altids["itemid"], "altids.itemid")

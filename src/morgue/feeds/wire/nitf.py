@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, holds_place, set_aside, without_heads
-from morgue.feeds.support.credits import agency_named, byline, credit, file_from, settle, standing
+from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -39,7 +39,7 @@ _DATED = re.compile(r"\d{4}")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an NITF document, 93 where NITF begins inside another, 5 by the name alone."""
+    """Return 95 for an NITF document, 93 where NITF begins inside another, 5 by the name alone."""
     root = root_name(head)
     if root is not None and root[1] == "nitf":
         return 95
@@ -49,7 +49,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every `nitf` element, in order. Raises NoArticle where none holds any copy."""
+    """Yield the stories of every `nitf` element, in order. Raises NoArticle where none holds any copy."""
     return stories_of(feed, "nitf", _drafts, _instead)
 
 
@@ -65,7 +65,7 @@ def _instead(root: Element, count: int) -> str:
 
 
 def has_media(nitf: Element) -> bool:
-    """Whether the document carries pictures or sound and so may do without copy."""
+    """Return whether the document carries pictures or sound and so may do without copy."""
     return next(descendants(nitf, "media"), None) is not None
 
 
@@ -77,7 +77,7 @@ def fill(draft: Draft, nitf: Element) -> None:
         _subjects(draft, head)
     if docdata is not None:
         _docdata(draft, docdata)
-        standing(draft, docdata.get("management-status"))
+        set_status(draft, docdata.get("management-status"))
     named = by_name(nitf, "pubdata", "revision-history", *_CREDITS)
     for each in named["pubdata"]:
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
@@ -98,7 +98,7 @@ def fill(draft: Draft, nitf: Element) -> None:
 
 
 def _date(text: str | None) -> str | None:
-    """A normalized date, or None for the placeholders that some systems leave (`YYYYMMDD000000-HHMM`)."""
+    """Return a normalized date, or None for the placeholders that some systems leave (`YYYYMMDD000000-HHMM`)."""
     return text.strip() if text and _DATED.match(text.strip()) else None
 
 
@@ -108,7 +108,7 @@ _OF_PRINT = ("position.section", "position.sequence", "edition.name", "volume", 
 
 
 def _issued(pubdata: Element, nitf: Element) -> str | None:
-    """The date of issue where a `pubdata` is that of a printed paper, else None.
+    """Return the date of issue where a `pubdata` is that of a printed paper, else None.
 
     It is where it or the head names a page, an edition, a volume or a number, and where it names a publication
     that is no agency, with a day and no time of day: papers are issued by the day, and wire copy at a moment.
@@ -153,7 +153,7 @@ def _titles(draft: Draft, head: Element) -> None:
 
 
 def _subjects(draft: Draft, head: Element) -> None:
-    """Section and keywords of `tobject`: the type of a subject is a section, its matter and detail keywords."""
+    """State section and keywords of `tobject`: the type of a subject is a section, its matter and detail keywords."""
     found = by_name(head, "tobject.subject", "classifier", "identified-content")
     for each in found["tobject.subject"]:
         draft.section += filter(None, ((each.get("tobject.subject.type") or "").strip(),))
@@ -223,7 +223,7 @@ def _set_aside(draft: Draft, body: Element) -> None:
 
 
 def _copy(body: Element) -> str:
-    """The story; where there is no `body.content`, whatever else stands in the body."""
+    """Return the story; where there is no `body.content`, whatever else stands in the body."""
     contents = every(body, "body.content")
     whole = [each for each in every(body, "body.content/block") if each.get("class") == "full_text"]
     if whole:  # the blocks beside it, of the class lead_paragraph, are the beginning of this one
@@ -234,7 +234,7 @@ def _copy(body: Element) -> str:
 
 
 def _byline(head: Element) -> str | None:
-    """Who wrote it: the persons of the byline, else its text without the title."""
+    """Return who wrote it: the persons of the byline, else its text without the title."""
     for each in children(head, "byline"):
         persons = lines_of(descendants(each, "person"))
         if persons:
@@ -249,7 +249,7 @@ def _byline(head: Element) -> str | None:
 
 
 def _dateline(draft: Draft, head: Element) -> None:
-    """Dateline and place of the head."""
+    """State dateline and place of the head."""
     for each in children(head, "dateline"):
         where = first(each, "location")
         city = country = code = None
@@ -266,13 +266,13 @@ def _dateline(draft: Draft, head: Element) -> None:
 
 
 def _whole(node: Element) -> str:
-    """The parts of a location, separated by commas."""
+    """Return the parts of a location, separated by commas."""
     parts = [node.text or ""] + [part for child in node for part in (line_of(child) or "", child.tail or "")]
     return ", ".join(filter(None, (part.strip(" ,\n\t") for part in parts)))
 
 
 def _written(dateline: Element, where: Element | None) -> str | None:
-    """The dateline on one line: its location, then the date as printed."""
+    """Return the dateline on one line: its location, then the date as printed."""
     if where is None:
         return line_of(dateline)
     parts = [_whole(where)] + [line_of(each) or "" for each in children(dateline, "story.date")]
@@ -293,7 +293,7 @@ _CREDITS = {
 
 
 def _credits(draft: Draft, named: dict[str, list[Element]]) -> None:
-    """Agency and publisher: copyright holder, distributor, owner of the rights, registrar, mover, title."""
+    """State agency and publisher: copyright holder, distributor, owner of the rights, registrar, mover, title."""
     for name, (attribute, known, same) in _CREDITS.items():
         rule = f"{name}@{attribute}" if attribute else name
         for each in named[name]:
