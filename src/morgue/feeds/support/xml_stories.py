@@ -9,7 +9,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.xml import Parsed, parse
-from morgue.feeds.support.xml_elements import Element, descendants, local, spans
+from morgue.feeds.support.xml_elements import Element, descendants, line_at, local, spans
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -71,3 +71,9 @@ def _complain_of_damage(feed: Feed, parsed: Parsed, data: bytes) -> None:
     whole = b"</" in tail and tail.endswith(b">") and local(parsed.root).encode() in tail
     what = "damaged" if whole else "truncated"
     feed.complain(f"the XML is {what}, what can be read is: {parsed.error}")
+
+
+def state_lines(draft: Draft, field: str, node: Element, *paths: str) -> None:
+    """State a field by the first path below an element that has a line of text; the rule is the name at its end."""
+    for path in paths:
+        draft.state(field, line_at(node, path), path.rpartition("/")[2])

@@ -26,7 +26,7 @@ from morgue.feeds.support.xml_elements import (
     lines_of,
     local,
 )
-from morgue.feeds.support.xml_stories import stories_of
+from morgue.feeds.support.xml_stories import state_lines, stories_of
 from morgue.feeds.wire import nitf
 from morgue.feeds.wire.newsml_components import TITLES, Story, is_media, names_of, nearest, role, stories_in
 from morgue.io.feed import Feed
@@ -162,14 +162,10 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
         inner = Draft()
         nitf.fill(inner, story)
         for name in ("headline", "byline", "dateline"):
-            value = getattr(inner, name)
-            draft.state(name, value, inner.evidence.get(name, "nitf"))
-            if value and value.casefold() not in getattr(draft, name).casefold():
+            value, known = getattr(inner, name), getattr(draft, name)
+            if value and known and value.casefold() not in known.casefold():
                 draft.boilerplate.append(value)
-        draft.boilerplate += inner.boilerplate
-        draft.locations += inner.locations
-        draft.keywords += inner.keywords
-        draft.section += inner.section
+        draft.join(inner, "headline", "byline", "dateline")
         return inner.text or ""
     if len(data):
         for name in ("hl1", "h1"):
@@ -183,14 +179,12 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
 
 def _identify(draft: Draft, item: Element, name: str) -> None:
     """State the identifier: provider, DateId, item; the story's name in it; and the number of the revision."""
-    provider = line_at(item, "Identification/NewsIdentifier/ProviderId") or ""
-    number = line_at(item, "Identification/NewsIdentifier/NewsItemId")
-    day = (
-        line_at(item, "Identification/NewsIdentifier/DateId")
-        or line_at(item, "NewsManagement/FirstCreated")
-        or ""
+    names = ("ProviderId", "NewsItemId", "DateId", "RevisionId")
+    provider, number, day, revision = (
+        line_at(item, f"Identification/NewsIdentifier/{name}") for name in names
     )
-    draft.number_version(line_at(item, "Identification/NewsIdentifier/RevisionId"))
+    day = day or line_at(item, "NewsManagement/FirstCreated") or ""
+    draft.number_version(revision)
     duids = (each.get("Duid") for each in descendants(item, "NewsComponent"))
     others = chain(map(line_of, descendants(item, "guid")), duids)
     number = number or next(filter(None, others), None)
@@ -202,11 +196,13 @@ def _identify(draft: Draft, item: Element, name: str) -> None:
 
 
 def _dates(draft: Draft, item: Element) -> None:
-    draft.state("published", line_at(item, "NewsManagement/FirstCreated"), "FirstCreated")
-    draft.state("published", line_at(item, "NewsManagement/ThisRevisionCreated"), "ThisRevisionCreated")
-    draft.state("published", line_at(item, "Identification/NewsIdentifier/DateId"), "DateId")
-    envelope = item.getroottree().getroot()
-    draft.state("published", line_at(envelope, "NewsEnvelope/DateAndTime"), "DateAndTime")
+    names = (
+        "NewsManagement/FirstCreated",
+        "NewsManagement/ThisRevisionCreated",
+        "Identification/NewsIdentifier/DateId",
+    )
+    state_lines(draft, "published", item, *names)
+    state_lines(draft, "published", item.getroottree().getroot(), "NewsEnvelope/DateAndTime")
     revised = line_at(item, "NewsManagement/ThisRevisionCreated")
     if revised != draft.published:
         draft.state("updated", revised, "ThisRevisionCreated")

@@ -39,7 +39,7 @@ from morgue.feeds.support.xml_elements import (
     local,
     text_of,
 )
-from morgue.feeds.support.xml_stories import stories_of
+from morgue.feeds.support.xml_stories import state_lines, stories_of
 from morgue.feeds.wire import nitf
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -142,8 +142,8 @@ def _meta(draft: Draft, item: Element) -> None:
         draft.authority = _name(provider)
     draft.state("identifier", guid, "guid")
     draft.number_version(item.get("version"))
-    for path in ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated"):
-        draft.state("published", line_at(item, path), path.rpartition("/")[2])
+    dates = ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated")
+    state_lines(draft, "published", item, *dates)
     for path in ("itemMeta/versionCreated", "contentMeta/contentModified"):
         moment = line_at(item, path)
         if moment:
@@ -200,13 +200,8 @@ def _content(draft: Draft, content: Element, decks: list[str]) -> None:
             best = found
     if best is None:
         return
-    draft.state("text", best.text, best.evidence.get("text", "contentSet"))
-    for name in ("headline", "byline", "dateline", "published", "agency", "publisher", "language"):
-        draft.state(name, getattr(best, name), best.evidence.get(name, "contentSet"))
-    draft.locations += best.locations
-    draft.section += best.section
-    draft.keywords += best.keywords
-    draft.boilerplate += best.boilerplate
+    names = ("text", "headline", "byline", "dateline", "published", "agency", "publisher", "language")
+    draft.join(best, *names)
 
 
 def _rendition(draft: Draft, node: Element, decks: list[str]) -> None:
@@ -258,18 +253,21 @@ def _dateline(draft: Draft, item: Element) -> None:
 
 def _name(node: Element) -> str | None:
     """Return what a G2 property is called: its name, else literal, else its code or address."""
-    return (
-        line_at(node, "name") or node.get("literal") or node.get("qcode") or node.get("uri") or line_of(node)
-    )
+    return _called(node) or node.get("qcode") or node.get("uri") or line_of(node)
+
+
+def _called(node: Element) -> str | None:
+    """Return the name of a G2 property, or the literal that it is."""
+    return line_at(node, "name") or node.get("literal")
 
 
 def _places(draft: Draft, item: Element) -> None:
     """State where the story is filed from, then the areas that it is tagged with."""
     for each in every(item, "contentMeta/located"):
-        file_from(draft, line_at(each, "name") or each.get("literal"), _country(each))
+        file_from(draft, _called(each), _country(each))
     for each in every(item, "contentMeta/subject"):
         if (each.get("type") or "").endswith("geoArea"):
-            file_from(draft, line_at(each, "name") or each.get("literal"), _country(each), tagged=True)
+            file_from(draft, _called(each), _country(each), tagged=True)
 
 
 def _country(node: Element) -> str | None:
@@ -281,7 +279,7 @@ def _country(node: Element) -> str | None:
     for each in children(node, "broader"):
         kind = (each.get("type") or "").lower()
         if kind.endswith(("country", ":5")):
-            return line_at(each, "name") or each.get("literal")
+            return _called(each)
     return None
 
 
@@ -326,6 +324,6 @@ def _credits(draft: Draft, item: Element) -> None:
                 credit(draft, name, tag, known=True)
     settle(draft, *map(line_of, every(item, "contentMeta/creditline")))
     for each in every(item, "contentMeta/creator"):
-        name = line_at(each, "name") or each.get("literal")
+        name = _called(each)
         if name and " " in name.strip() and not _LOGIN.search(name) and agency_named(name) is None:
             draft.state("byline", name, "creator")
