@@ -1,4 +1,4 @@
-"""Whom a format credits, and where it files from: agency, publisher and places in the draft's own terms.
+"""State whom a format credits, and where it files from: agency, publisher and places in the draft's own terms.
 
 A name that is a known agency is the agency of the story; any other name of a provider or right holder is its
 publisher. Names come as agencies write them: qualified codes, domains, full names, copyright lines.
@@ -24,7 +24,7 @@ _HOST = re.compile(
 _HEARSAY = re.compile(r"said to be (?:in )?", re.IGNORECASE)
 _DATED = re.compile(r"\d{3}")
 _LARGE = 300
-"""How many thousand people live in a city that its name alone tells among areas of any kind."""
+"""How many thousand people live in a city that is known by its name alone among areas of any kind."""
 _FORM = re.compile(
     r",?\s*\b(?:GmbH|AG|S\.?A\.?|SpA|Ltd\.?|Limited|Inc\.?|LLC|plc|AB|AS|ASA|B\.?V\.?)$|\s?news$",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ LONGEST = 1_000
 
 
 def agency_named(name: str | None) -> str | None:
-    """Return the canonical agency that a name, code or domain stands for, or None."""
+    """Return the canonical agency of a name, code or domain, or None."""
     if not name or len(name) > LONGEST:
         return None
     return _agency(name) if len(name) <= LONG else _agency_of(name)

@@ -37,7 +37,7 @@ def line(text: str, *, declared: bool = False) -> str:
 
     A feed that escapes a title escapes either markup or words, such as `Use of <script> tags`. What looks like a tag
     is markup only where it formats words or holds them (`b`, `p`) and is closed, or where it breaks a line. All else
-    is text. `declared` tells that the feed calls the title HTML, in which what formats words need not be closed.
+    is text. `declared` says that the feed calls the title HTML, in which what formats words need not be closed.
     """
     if "<" in text:
         text = _CDATA.sub(lambda found: html.escape(found[1], quote=False), text)
@@ -72,12 +72,12 @@ def _without_tags(text: str, *, declared: bool) -> str:
 
 
 def _is_whole(tag: re.Match[str]) -> bool:
-    """Return whether nothing but attributes stands behind the name in a tag."""
+    """Return whether a tag has nothing but attributes behind its name."""
     return _ATTRIBUTES.fullmatch(tag.string, tag.end("name"), tag.end() - 1) is not None
 
 
 def _is_a_word(text: str, tag: re.Match[str]) -> bool:
-    """Return whether a tag stands between blanks, as a word does."""
+    """Return whether a tag is between blanks, as a word does."""
     return text[tag.start() - 1 : tag.start()].isspace() and text[tag.end() : tag.end() + 1].isspace()
 
 

@@ -1,7 +1,7 @@
-"""The date of issue of a printed newspaper, where a form says that its story was printed.
+"""Recognize the date of issue of a printed newspaper, where a form says that its story was printed.
 
 A paper is issued on a day and prints most datelines of the day before, so that its story is of the day of issue.
-Wire copy is of no issue: its dateline's day is the day of the story. What tells the two apart is what only print
+Wire copy is of no issue: its dateline's day is the day of the story. What distinguishes the two is what only print
 has. A form is of print where it names a fact of print in so many words (a print page, a newspaper's page), or two
 of the facts that every paper prints on its pages: page, edition, volume, number, ISSN, name of the newspaper. One
 alone says nothing: `page` may be that of a list, `edition` that of a site, and agencies give areas for editions.
@@ -44,7 +44,7 @@ def is_of_print(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _fact(name: str) -> str | None:
-    """Return the fact of print that a name stands for; `print` where it says so itself."""
+    """Return the fact of print that a name means; `print` where it says so itself."""
     bare = re.sub(r"[\W_]+", "", name).lower()
     return "print" if _OF_PRINT.fullmatch(bare) else _FACT_OF.get(bare)
 

@@ -175,7 +175,7 @@ def _sections(text: str) -> list[tuple[str, bool]]:
 
 
 def _reference(found: re.Match[str], entities: dict[str, str], budget: list[int]) -> str:
-    """Return what stands for a reference, a bare ampersand or a stray `<` in well-formed XML."""
+    """Return what replaces a reference, a bare ampersand or a stray `<` in well-formed XML."""
     decimal, hexadecimal, name = found.groups()
     if found[0] == "<":
         return "&lt;"

@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287) and 0.3, and single entries."""
+"""Read Atom 1.0 (RFC 4287) and 0.3, and single entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a feed says of all its items: outlet, home, language, agency, date."""
+"""Find what a feed says of all its items: outlet, home, language, agency, date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What RSS in all its versions, RDF, CDF and Atom share: items, where they stand, and what they say.
+"""Take apart what RSS in all its versions, RDF, CDF and Atom share: items, where they are, and what they say.
 
 The dialects borrow from each other freely, so one table reads all: an element is known by its name and the
 group of its namespace. A document that is not well-formed is cut into its items first, and each is read by
@@ -28,7 +28,7 @@ _ITEMS = frozenset(("item", "entry", "rbnews"))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its element, and where its bytes stand (the whole document where that is not known).
+    """One item: its element, and where its bytes are (the whole document where that is not known).
 
     `is_cut` says that the feed ends in it.
     """
@@ -207,7 +207,7 @@ _UNUSABLE = frozenset(("link", "guid", "id", "pubdate", "published", "updated", 
 
 
 def _read_tags(name: str, inside: str, *, is_cut: bool) -> Element:
-    """Return an item whose children are taken by their tags alone; what stands inside one is its text.
+    """Return an item whose children are taken by their tags alone; what is inside one is its text.
 
     Where the feed ends in the item (`is_cut`), an address or a date that it ends in is left out.
     """
@@ -256,7 +256,7 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 
 
 def decoded(content: str) -> str:
-    """Return raw XML content as the text that a parser would give: CDATA as it stands, references decoded once."""
+    """Return raw XML content as the text that a parser would give: CDATA as it is, references decoded once."""
     pieces: list[str] = []
     at = 0
     for found in _CDATA.finditer(content):

@@ -1,4 +1,4 @@
-"""What the elements of a feed's items say: their key in the one table, their text, links and people."""
+"""Find what the elements of a feed's items say: their key in the one table, their text, links and people."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _BINARY = re.compile(r"(?:application|image|audio|video|font|model)/")
 def prose(element: Element) -> str:
     """Return the text of a title, a summary or a body, by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3).
 
-    An element without a type holds escaped HTML, or text, or markup as it stands.
+    An element without a type holds escaped HTML, or text, or markup as it is.
     """
     kind = (element.get("type") or "").lower().strip()
     mode = (element.get("mode") or "").lower()
@@ -76,7 +76,7 @@ _ATOM = ("w3.org/2005/atom", "purl.org/atom")
 def title_of(element: Element) -> str:
     """Return the text of a title on one line, by its `type`; without one it is plain text in Atom (RFC 4287, section 3.1.1).
 
-    In RSS nothing tells whether it is HTML or text: what is no closed element is text (`markup.line`).
+    In RSS nothing says whether it is HTML or text: what is no closed element is text (`markup.line`).
     """
     kind = (element.get("type") or "").lower().strip()
     mode = (element.get("mode") or "").lower()

@@ -1,4 +1,4 @@
-"""The story in one item of RSS, RDF, CDF or Atom: which element gives which fact.
+"""Read the story in one item of RSS, RDF, CDF or Atom: which element gives which fact.
 
 Body: full content before a description before a summary; a summary that the content does not repeat is kept
 as boilerplate. Agency: the item's creator, source, right holder, then the channel's, where that is a known
@@ -151,7 +151,7 @@ BESIDE = (
     *TITLES, *SUMMARIES, *LAST_RESORTS, "media:text", "media:subtitle", "kicker", "standfirst", "strapline", "teaser", "lead",
     "caption", "deck", "intro", "correction", "sidebar",
 )  # fmt: skip
-"""Elements whose words stand beside headline and body."""
+"""Elements whose words go beside headline and body."""
 
 
 def _set_aside(draft: Draft, own: Children) -> None:

@@ -1,4 +1,4 @@
-"""RSS 0.9x, RSS 1.0 (RDF), RSS 2.0 with the common modules, WordPress exports, CDF channels, Ritzau's items."""
+"""Read RSS 0.9x, RSS 1.0 (RDF), RSS 2.0 with the common modules, WordPress exports, CDF channels, Ritzau's items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""News sitemaps (sitemaps.org 0.9 with Google's news extension): a headline, an address and a date each."""
+"""Read news sitemaps (sitemaps.org 0.9 with Google's news extension): a headline, an address and a date each."""
 
 from __future__ import annotations
 

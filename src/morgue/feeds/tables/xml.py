@@ -1,4 +1,4 @@
-"""Stories of XML that follows no news standard: the exports of press-release services and editorial systems.
+"""Read stories of XML that follows no news standard: the exports of press-release services and editorial systems.
 
 A story is an element with a headline and a text of its own among its children, by the names that such exports
 use in several languages. The text may be markup, escaped markup or plain. `xml_rows` finds stories in rows of data and
@@ -66,7 +66,7 @@ def sniff(head: bytes, name: str) -> int:
     """Return 68 for XML by its declaration, 66 by its tags, less where they are those of a feed, too, or none is closed.
 
     What is a format of its own is surer. A root that is named like an element of HTML is XML where elements
-    stand in it that HTML does not have.
+    are in it that HTML does not have.
     """
     root = root_name(head)
     if root is None or (
@@ -107,7 +107,7 @@ _OF_PAGES = frozenset(_NAMES["of pages"])
 
 
 def _has_other_elements(head: bytes) -> bool:
-    """Return whether elements stand in a document without a head that are none of a page's body; a custom one is."""
+    """Return whether a document without a head has elements that are none of a page's body; a custom one is."""
     names = {found.decode("ascii", "replace") for found in _ELEMENT.findall(head, 0, 65_536)}
     return any(
         name.lower() == "title" or not (name.lower() in PAGE_ELEMENTS or "-" in name) for name in names
@@ -266,7 +266,7 @@ def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
 
 
 def _name_of(node: Element | None) -> str | None:
-    """Return the name of an outlet or agency: its `name` where it is told of in parts, with its address and more."""
+    """Return the name of an outlet or agency: its `name` where it is given in parts, with its address and more."""
     parts = () if node is None else node
     return line_of(next((part for part in parts if _folded(part) == "name"), node))
 

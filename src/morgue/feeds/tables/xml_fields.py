@@ -1,4 +1,4 @@
-"""Finds what a story in a publisher's own XML says outside its headline and text: facts in attributes and in a head, other words.
+"""Find what a story in a publisher's own XML says outside its headline and text: facts in attributes and in a head, other words.
 
 The names of fields are those of columns of tables (`columns`), in several languages.
 """

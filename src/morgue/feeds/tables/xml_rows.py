@@ -1,4 +1,4 @@
-"""Finds stories in XML that is made for data: rows of databases, fields by name, feeds inside other documents.
+"""Find stories in XML that is made for data: rows of databases, fields by name, feeds inside other documents.
 
 A row has its fields in attributes (`<row Title="…" Body="…"/>`), in elements that are called for them, or in elements
 of one kind with the name in an attribute (`<field name="title">`, as Solr, mysqldump and phpMyAdmin write them). The
@@ -55,7 +55,7 @@ MAX_DEPTH = 3
 
 
 def feeds_within(root: Element) -> list[bytes]:
-    """Return the feeds (RSS, RDF, Atom) that stand as elements inside another document."""
+    """Return the feeds (RSS, RDF, Atom) that are elements inside another document."""
     from lxml import etree
 
     found: list[bytes] = []

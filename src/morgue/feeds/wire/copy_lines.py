@@ -1,4 +1,4 @@
-"""The copy of a wire message: lines without control characters, notebook and sign-off set aside."""
+"""Set the copy of a wire message: lines without control characters, notebook and sign-off set aside."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Stories of wire text: IPTC 7901 and ANPA 1312 messages with their control characters, and ZCZC … NNNN messages.
+"""Read stories of wire text: IPTC 7901 and ANPA 1312 messages with their control characters, and ZCZC … NNNN messages.
 
-Three families, told apart by how a message starts; a file may hold several messages, one after another.
+Three families, distinguished by how a message starts; a file may hold several messages, one after another.
 
     IPTC 7901   SOH eca062 4 i 211 dpa 061 CRLF slug CRLF STX headline = text ETX 131137 GMT Nov 13 EOT
     ANPA 1312   SYN SYN SOH W2870 US selector CRLF u i keyword 11-13 1049 CRLF STX ^slug,466< ^headline< … TAB text
@@ -162,7 +162,7 @@ def _iptc_7901(draft: Draft, message: str) -> None:
 
 
 def _heads(draft: Draft, heads: list[str]) -> None:
-    """State headline and byline; what stands before them are flags and a slug in its own lines."""
+    """State headline and byline; the lines before them are flags and a slug in its own lines."""
     rest: list[str] = []
     for head in heads:
         line = _line(head)

@@ -1,4 +1,4 @@
-"""Stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
+"""Read stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
 
 A NewsItem is a tree of NewsComponents, and may hold several stories: in several languages, or a main story with
 sidebars. `newsml_components` finds them. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.

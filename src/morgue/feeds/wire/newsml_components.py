@@ -1,4 +1,4 @@
-"""Finds the stories in the tree of components of a NewsML 1.x item, and what belongs to each.
+"""Find the stories in the tree of components of a NewsML 1.x item, and what belongs to each.
 
 - A component with a headline of its own and a text is a story of its own.
 - A text without a headline of its own belongs to the story around it: to the nearest component with a headline, or
@@ -102,7 +102,7 @@ def is_media(content: Element) -> bool:
 
 
 def names_of(stories: list[Story]) -> list[str]:
-    """Return what tells the stories of one item apart, to go behind its identifier; empty for the main one.
+    """Return what distinguishes the stories of one item, to go behind its identifier; empty for the main one.
 
     That is the Duid of each, else its language, else its role; numbered where that is no name of one alone.
     """

@@ -1,4 +1,4 @@
-"""Stories of NewsML-G2 (IPTC): a newsMessage of items, or one newsItem or packageItem alone.
+"""Read stories of NewsML-G2 (IPTC): a newsMessage of items, or one newsItem or packageItem alone.
 
 A news item is a story where its content is text: NITF, XHTML or an agency's own markup in `inlineXML`, text in
 `inlineData`; an item of the class text whose content is kept elsewhere is still one where it has a headline.

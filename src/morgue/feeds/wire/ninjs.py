@@ -1,4 +1,4 @@
-"""Stories of ninjs 1.x, 2.x and 3.x (IPTC News in JSON), and of the agencies' own JSON.
+"""Read stories of ninjs 1.x, 2.x and 3.x (IPTC News in JSON), and of the agencies' own JSON.
 
 One item, a list of items, or items inside an answer of an interface: AP's Media API (`data.item`, `data.items`),
 superdesk's content API (`_items`, `item`), Reuters Connect (`data.item`), dpa's digitalwires (`urn`, `article_html`).
@@ -54,7 +54,7 @@ _NOTICES = _NAMES["notices"]
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 88 where several keys of news items stand in JSON, 60 for two of them."""
+    """Return 88 where JSON has several keys of news items, 60 for two of them."""
     head = narrow(head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if start[:1] not in (b"{", b"[") and not wrapping(start):

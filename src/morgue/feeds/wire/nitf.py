@@ -1,4 +1,4 @@
-"""Stories of NITF, the News Industry Text Format, 2.x to 3.x (IPTC), alone or inside another XML document.
+"""Read stories of NITF, the News Industry Text Format, 2.x to 3.x (IPTC), alone or inside another XML document.
 
 The headline is `hedline/hl1`, else `title`; the story is `body.content`. `published` is `date.issue`, else the
 publication or release date; the agency is the holder of the copyright, else distributor or registrar. What the
@@ -223,7 +223,7 @@ def _set_aside(draft: Draft, body: Element) -> None:
 
 
 def _copy(body: Element) -> str:
-    """Return the story; where there is no `body.content`, whatever else stands in the body."""
+    """Return the story; where there is no `body.content`, whatever else is in the body."""
     contents = every(body, "body.content")
     whole = [each for each in every(body, "body.content/block") if each.get("class") == "full_text"]
     if whole:  # the blocks beside it, of the class lead_paragraph, are the beginning of this one

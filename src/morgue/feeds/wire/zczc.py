@@ -1,4 +1,4 @@
-"""ZCZC … NNNN messages and wire text without a frame: what each says, as a draft.
+"""Read ZCZC … NNNN messages and wire text without a frame: what each says, as a draft.
 
 Header lines begin with a sign (`^` headline, `$` headline or category, `:` headline or take, `#` slug, `@` place,
 `*` subject) or with two letters and `#` (`TI#`, `PD#`, `TX#`); a message of a database begins `YY`. Press releases,
