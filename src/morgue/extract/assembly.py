@@ -416,7 +416,7 @@ def _with_country(place: Place) -> Place:
 
 def _sections(draft: Draft, copy: Copy, evidence: dict[str, str]) -> tuple[str, ...]:
     if draft.section:
-        return tuple(draft.section)
+        return tuple(dict.fromkeys(draft.section))
     found = copy.facts.get("section", ())
     if found:
         evidence["section"] = found[0][0]

@@ -77,6 +77,20 @@ class Draft:
             setattr(self, name, value)
             self.evidence[name] = rule
 
+    def join(self, other: Draft, *names: str) -> None:
+        """State these fields of another draft, where they are unknown, and add its places, sections and words."""
+        for name in names:
+            self.state(name, getattr(other, name), other.evidence.get(name, name))
+        self.locations += other.locations
+        self.section += other.section
+        self.keywords += other.keywords
+        self.boilerplate += other.boilerplate
+
+    def drop(self, name: str) -> None:
+        """Take a field back, with its evidence."""
+        setattr(self, name, None)
+        self.evidence.pop(name, None)
+
     def clean(self) -> None:
         """Take the control characters out of every text, whatever reader has put it there."""
         for name in _LINES:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from morgue.errors import FeedError
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.support import xml
-from morgue.feeds.support.xml import markup_of, name_of, parse, raw_text, root_name, text_of
+from morgue.feeds.support.xml import parse, root_name
+from morgue.feeds.support.xml_elements import line_of, local, markup_of, text_of
 
 LAUGHS = (
     b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ELEMENT lolz (#PCDATA)>
@@ -26,7 +27,7 @@ LAUGHS = (
 
 
 def text(data: bytes) -> str:
-    return raw_text(parse(data).root)
+    return text_of(parse(data).root)
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,13 @@ def test_recovered_says_so() -> None:
     parsed = parse(b"<a><b>x</b><c>y</a>")
     assert parsed.recovered
     assert parsed.error
-    assert raw_text(parsed.root) == "xy"
+    assert text_of(parsed.root) == "xy"
 
 
 def test_undeclared_prefix_is_no_damage() -> None:
     parsed = parse(b"<rss><dc:creator>Rhona</dc:creator></rss>")
     assert not parsed.recovered
-    assert name_of(parsed.root[0]) == ("", "creator")
+    assert local(parsed.root[0]) == "creator"
 
 
 @pytest.mark.parametrize(
@@ -150,9 +151,9 @@ def test_root_name(head: bytes, expected: tuple[str | None, str] | None) -> None
 
 def test_texts_of_an_element() -> None:
     root = parse(b"<a> one\n<b>two</b> &lt;3 <c/></a>").root
-    assert text_of(root) == "one two <3"
-    assert text_of(root[1]) is None
-    assert text_of(None) is None
+    assert line_of(root) == "one two <3"
+    assert line_of(root[1]) is None
+    assert line_of(None) is None
     assert markup_of(root) == " one\n<b>two</b> &lt;3 <c/>"
 
 
@@ -172,7 +173,7 @@ def test_any_bytes(data: bytes) -> None:
         root_name(document)
         with suppress(FeedError):
             parsed = parse(document)
-            assert isinstance(raw_text(parsed.root), str)
+            assert isinstance(text_of(parsed.root), str)
 
 
 @given(

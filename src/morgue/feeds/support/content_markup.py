@@ -1,4 +1,4 @@
-"""Content markup as copy: NITF, XHTML and the agencies' own dialects alike, in XML and in strings of HTML.
+"""Make copy of content markup: NITF, XHTML and the agencies' own dialects alike, in XML and in strings of HTML.
 
 `copy_of` turns any of them into paragraphs separated by a blank line; the rows of a table become lines, cells
 separated by ` | `. `reflow` does the same for plain text.
@@ -6,196 +6,36 @@ separated by ` | `. `reflow` does the same for plain text.
 
 from __future__ import annotations
 
+import base64
 import re
 
+from morgue.extract.draft import Draft
+from morgue.feeds.support.copy_builder import CopyBuilder
+from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.markup import as_markup, is_markup, line
-from morgue.feeds.support.xml_elements import Element, line_of, local, string_of
+from morgue.feeds.support.vocabulary import CONTENT
+from morgue.feeds.support.xml_elements import Element, local, text_of
 
-_BLANKS = re.compile(r" {2,}")
-_BREAK = re.compile(r" *\n *")
 _LINE_END = re.compile(r"\r\n?|\n")
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "bq",
-        "block",
-        "blockquote",
-        "body",
-        "body.content",
-        "body.head",
-        "caption",
-        "center",
-        "datasource",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "fn",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hedline",
-        "headline",
-        "hl1",
-        "hl2",
-        "hr",
-        "html",
-        "label",
-        "lede",
-        "lead",
-        "li",
-        "main",
-        "note",
-        "ol",
-        "p",
-        "para",
-        "paragraph",
-        "pre",
-        "section",
-        "tagline",
-        "ul",
-        "nitf-table",
-        "tr",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "alt-code",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "chron",
-        "city",
-        "classifier",
-        "code",
-        "copyrite",
-        "copyrite.holder",
-        "copyrite.year",
-        "country",
-        "del",
-        "denom",
-        "dfn",
-        "em",
-        "event",
-        "font",
-        "frac",
-        "frac-sep",
-        "function",
-        "i",
-        "ins",
-        "job",
-        "kbd",
-        "lang",
-        "location",
-        "mark",
-        "money",
-        "name.family",
-        "name.given",
-        "name.middle",
-        "name.prefix",
-        "name.suffix",
-        "num",
-        "numer",
-        "object.title",
-        "org",
-        "person",
-        "placename",
-        "pronounce",
-        "q",
-        "region",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "state",
-        "story.date",
-        "strike",
-        "strong",
-        "sub",
-        "sublocation",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "virtloc",
-        "wbr",
-        "annotation",
-        "ul.inline",
-    ]
-)
-_HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "img",
-        "media",
-        "media-reference",
-        "media-caption",
-        "media-producer",
-        "media-metadata",
-        "figure",
-        "figcaption",
-        "picture",
-        "video",
-        "audio",
-        "source",
-        "noscript",
-        "button",
-        "select",
-        "svg",
-        "math",
-        "bild",
-        "bildtext",
-        "header",
-    ]
-)
 _NOTES = frozenset(("notepad", "np-public", "np-nonpublic"))
-_CELLS = frozenset(("td", "th"))
-_ROWS = frozenset(("table", "tbody", "thead", "tfoot"))
-_PROSE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "li"])
-"""Elements of running text: what is unknown inside them runs on."""
 
 
 def copy_of(node: Element | None, *, hidden: frozenset[str] = frozenset(), notes: bool = False) -> str:
-    """The copy below an element as paragraphs separated by a blank line; empty where there is none.
+    """Return the copy below an element as paragraphs separated by a blank line; empty where there is none.
 
     Elements named in `hidden` (and everything that is not copy: pictures, captions, scripts) are left out, and
     so are notes to editors unless `notes` asks for them.
     """
     if node is None:
         return ""
-    builder = _CopyBuilder(_HIDDEN | hidden if hidden else _HIDDEN, notes)
-    builder.set(node)
-    return builder.text()
+    walk = _Walk(hidden, notes)
+    walk.set(node)
+    return walk.copy.text()
 
 
 def markup_copy(markup: str) -> str:
-    """The copy of a string that may be HTML, XHTML or plain text, as paragraphs separated by a blank line."""
+    """Return the copy of a string that may be HTML, XHTML or plain text, as paragraphs separated by a blank line."""
     if not is_markup(markup):
         return reflow(markup)
     root = html_root(markup)
@@ -203,12 +43,12 @@ def markup_copy(markup: str) -> str:
 
 
 def markup_line(markup: str | None) -> str | None:
-    """The text of a headline or byline that may hold markup or character references, on one line."""
+    """Return the text of a headline or byline that may hold markup or character references, on one line."""
     return (line(markup) or None) if markup else None
 
 
 def html_root(markup: str) -> Element | None:
-    """The root element of a string of HTML; None where nothing is left of it. What only looks like a tag is text."""
+    """Return the root element of a string of HTML; None where nothing is left of it. What only looks like a tag is text."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
@@ -223,7 +63,7 @@ _WRAPPED = range(44, 96)
 
 
 def reflow(text: str) -> str:
-    """Plain text as paragraphs separated by a blank line.
+    """Return plain text as paragraphs separated by a blank line.
 
     A paragraph ends at a blank line, before a line indented deeper than the text, and behind a line too long
     to have been wrapped; the lines of running text are joined, the short lines of a list stay apart.
@@ -246,121 +86,91 @@ def reflow(text: str) -> str:
     return "\n\n".join(map("".join, paragraphs))
 
 
-class _CopyBuilder:
-    """Copy as it is set: paragraphs so far, and the pieces of the one that is open."""
+class _Walk:
+    """A walk through a tree that sets its copy."""
 
-    __slots__ = ("_hidden", "_notes", "_open", "_paragraphs")
+    __slots__ = ("_hidden", "_notes", "copy")
 
     def __init__(self, hidden: frozenset[str], notes: bool) -> None:
         self._hidden = hidden
         self._notes = notes
-        self._paragraphs: list[str] = []
-        self._open: list[str] = []
-
-    def text(self) -> str:
-        """Everything set, the open paragraph closed."""
-        self.close()
-        return "\n\n".join(self._paragraphs)
-
-    def close(self, *, verbatim: bool = False) -> None:
-        """End the open paragraph; an empty one is none. Runs of blanks stay only where it is `verbatim`."""
-        if self._open:
-            whole = "".join(self._open)
-            if "\n" in whole:
-                whole = _BREAK.sub("\n", whole)
-            if "  " in whole and not verbatim:
-                whole = _BLANKS.sub(" ", whole)
-            whole = whole.strip(" \n\xa0\u200b")
-            if whole:
-                self._paragraphs.append(whole)
-            self._open.clear()
-
-    def add(self, text: str | None) -> None:
-        """Put running text into the open paragraph, its space collapsed."""
-        if text:
-            words = " ".join(text.split())
-            before = " " if text[0].isspace() else ""
-            self._open.append(f"{before}{words} " if words and text[-1].isspace() else before + words)
+        self.copy = CopyBuilder()
 
     def set(self, node: Element, *, alone: bool = True) -> None:
         """Set an element and everything in it, but not its tail.
 
-        `alone` tells whether the element stands among elements only, without running text beside it.
+        `alone` says that the element is among elements only, without running text beside it.
         """
         name = local(node).lower()
-        if not name or name in self._hidden or (not self._notes and _is_notepad(node)):
+        kind = CONTENT.get(name)
+        if not name or kind == "hidden" or name in self._hidden or (not self._notes and _is_notepad(node)):
             return
-        if name == "br":
-            self._open.append("\n")
-        elif name == "tr":
+        if kind == "break":
+            self.copy.end_line()
+        elif kind == "row":
             self._row(node)
-        elif name == "pre":
+        elif kind == "pre":
             self._verbatim(node)
-        elif name in _BLOCKS or (alone and name not in _INLINE):
-            self.close()
-            if len(node) or name in _ROWS:
-                self._inside(node, name)
-                self.close()
+        elif kind == "table":
+            self.copy.begin_table()
+            self._inside(node, kind)
+            self.copy.end_table()
+        elif kind in ("block", "prose") or (alone and kind != "inline"):
+            self.copy.close()
+            if len(node):
+                self._inside(node, kind)
+                self.copy.close()
             elif words := " ".join((node.text or "").split()).strip(" \u200b"):
-                self._paragraphs.append(words)
+                self.copy.add_paragraph(words)
         else:
-            self._inside(node, name)
+            self._inside(node, kind)
 
-    def _inside(self, node: Element, name: str) -> None:
-        rows = name in _ROWS
-        alone = name not in _PROSE and _elements_only(node)
-        if not rows and node.text:
-            self.add(node.text)
+    def _inside(self, node: Element, kind: str | None) -> None:
+        """Set what is in an element; of a table and its parts, that is elements only."""
+        is_table = kind == "table"
+        alone = kind != "prose" and _elements_only(node)
+        if not is_table and node.text:
+            self.copy.add(node.text)
         for child in node:
-            if rows and local(child).lower() in _ROWS:
-                self._inside(child, "tbody")
+            if is_table and CONTENT.get(local(child).lower()) == "table":
+                self._inside(child, "table")
                 continue
             self.set(child, alone=alone)
-            if not rows and child.tail:
-                self.add(child.tail)
+            if not is_table and child.tail:
+                self.copy.add(child.tail)
 
     def _row(self, node: Element) -> None:
-        """One line for the row, its cells separated by a bar; a single cell is no row but a block."""
-        cells = [cell for cell in node if local(cell).lower() in _CELLS]
-        if len(cells) == 1 and len(cells[0]):
-            self.close()
-            self._inside(cells[0], "div")
-            self.close()
-            return
-        line = " | ".join(map(self._cell, cells)).strip(" |")
-        if line:
-            self._open.append(line + "\n")
-
-    def _cell(self, cell: Element) -> str:
-        return (
-            copy_of(cell, hidden=self._hidden).replace("\n\n", " ").replace("\n", " ")
-            if len(cell)
-            else line_of(cell) or ""
-        )
+        self.copy.begin_row()
+        for cell in node:
+            if CONTENT.get(local(cell).lower()) == "cell":
+                self.copy.begin_cell()
+                self.copy.is_bare = not len(cell)
+                self._inside(cell, "block")
+                self.copy.end_cell()
+        self.copy.end_row()
 
     def _verbatim(self, node: Element) -> None:
-        """The lines of preformatted text, each on its own line, blank ones as ends of paragraphs."""
-        self.close()
-        for block in re.split(r"\n[ \t\r]*\n", string_of()(node)):
-            self._open.append("\n".join(each.rstrip() for each in block.strip("\r\n").splitlines()))
-            self.close(verbatim=True)
+        """Set the lines of preformatted text, each on its own line, blank ones as ends of paragraphs."""
+        self.copy.close()
+        self.copy.add_lines(text_of(node).replace("\r", "\n"))
+        self.copy.close(verbatim=True)
 
 
 def _elements_only(node: Element) -> bool:
-    """Whether an element holds elements and space only, no running text of its own."""
+    """Return whether an element holds elements and space only, no running text of its own."""
     return not (
         (node.text and not node.text.isspace()) or any(each.tail and not each.tail.isspace() for each in node)
     )
 
 
 def _is_notepad(node: Element) -> bool:
-    """Whether an element holds notes to editors by its class (dpa's notepad), not copy."""
+    """Return whether an element holds notes to editors by its class (dpa's notepad), not copy."""
     kind = node.get("class")
     return kind is not None and not _NOTES.isdisjoint(kind.split())
 
 
 def without_heads(text: str, *heads: str | None) -> str:
-    """The copy without leading paragraphs that only repeat a headline, a deck or a byline."""
+    """Return the copy without leading paragraphs that only repeat a headline, a deck or a byline."""
     known = {" ".join(each.split()).casefold() for each in heads if each}
     for _ in range(8):
         paragraph, _, rest = text.partition("\n\n")
@@ -370,12 +180,26 @@ def without_heads(text: str, *heads: str | None) -> str:
     return text
 
 
+def set_aside(draft: Draft, words: str | None, *stated: str | None) -> None:
+    """Put the paragraphs of `words` that neither the draft nor `stated` has into its boilerplate."""
+    if words and (kept := unrepeated(words, draft.headline, draft.text, *stated, *draft.boilerplate)):
+        draft.boilerplate.append(kept)
+
+
+def from_base64(text: str) -> bytes:
+    """Return what Base64 encodes; nothing where the text is none."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return b""
+
+
 def _where(dateline: str) -> str:
-    """The place at the start of a dateline, folded for comparison."""
+    """Return the place at the start of a dateline, folded for comparison."""
     return re.split(r"[,(/]", dateline, maxsplit=1)[0].strip().casefold()
 
 
 def holds_place(dateline: str) -> bool:
-    """Whether a dateline begins with a place, not with a date or a number."""
+    """Return whether a dateline begins with a place, not with a date or a number."""
     where = _where(dateline)
     return len(where) > 1 and not any(letter.isdecimal() for letter in where)

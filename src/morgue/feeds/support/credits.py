@@ -1,4 +1,4 @@
-"""Whom a format credits, and where it files from: agency, publisher and places in the draft's own terms.
+"""State whom a format credits, and where it files from: agency, publisher and places in the draft's own terms.
 
 A name that is a known agency is the agency of the story; any other name of a provider or right holder is its
 publisher. Names come as agencies write them: qualified codes, domains, full names, copyright lines.
@@ -24,7 +24,7 @@ _HOST = re.compile(
 _HEARSAY = re.compile(r"said to be (?:in )?", re.IGNORECASE)
 _DATED = re.compile(r"\d{3}")
 _LARGE = 300
-"""How many thousand people live in a city that its name alone tells among areas of any kind."""
+"""How many thousand people live in a city that is known by its name alone among areas of any kind."""
 _FORM = re.compile(
     r",?\s*\b(?:GmbH|AG|S\.?A\.?|SpA|Ltd\.?|Limited|Inc\.?|LLC|plc|AB|AS|ASA|B\.?V\.?)$|\s?news$",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ LONGEST = 1_000
 
 
 def agency_named(name: str | None) -> str | None:
-    """The canonical agency that a name, code or domain stands for, or None."""
+    """Return the canonical agency of a name, code or domain, or None."""
     if not name or len(name) > LONGEST:
         return None
     return _agency(name) if len(name) <= LONG else _agency_of(name)
@@ -69,7 +69,7 @@ def _agency_of(name: str) -> str | None:
 
 
 _agency = lru_cache(maxsize=4096)(_agency_of)
-"""The same, remembered: a feed credits few names, and often."""
+"""What `_agency_of` found, remembered: a feed credits few names, and often."""
 
 
 def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, same: bool = False) -> None:
@@ -84,8 +84,7 @@ def credit(draft: Draft, name: str | None, rule: str, *, known: bool = False, sa
     if agency is not None:
         draft.state("agency", agency, rule)
         if same:
-            draft.publisher = None
-            draft.evidence.pop("publisher", None)
+            draft.drop("publisher")
     elif not known:
         draft.state("publisher", " ".join(name.split()), rule)
 
@@ -98,12 +97,11 @@ def settle(draft: Draft, *lines: str | None) -> None:
         if line and not draft.agency and (agency := first_of(line)):
             draft.state("agency", agency, "credit")
             if line is draft.publisher:
-                draft.publisher = None
-                draft.evidence.pop("publisher", None)
+                draft.drop("publisher")
 
 
 def byline(text: str | None) -> str | None:
-    """Who wrote a story, without the word before and the agency behind the names; None for an agency alone.
+    """Return who wrote a story, without the word before and the agency behind the names; None for an agency alone.
 
     `Von Heike Gloystein, dpa` gives `Heike Gloystein`.
     """
@@ -130,7 +128,7 @@ _BACK = frozenset(("canceled", "cancelled", "killed", "withdrawn", "retracted", 
 _STATUS = re.compile(r"[A-Za-z][A-Za-z -]{2,30}")
 
 
-def standing(draft: Draft, status: str | None) -> None:
+def set_status(draft: Draft, status: str | None) -> None:
     """Set aside that a story may not be used: canceled, withheld or embargoed (IPTC's publishing status).
 
     The story is kept, as an archive keeps what was sent. `Status: canceled` in its boilerplate says that it
@@ -159,7 +157,7 @@ def file_from(draft: Draft, name: str | None, country: str | None, *, tagged: bo
 
 
 def place(name: str | None, country: str | None, *, tagged: bool = False) -> list[Place]:
-    """The place that a feed names, as a list of one, or none where it says nothing.
+    """Return the place that a feed names, as a list of one, or none where it says nothing.
 
     `country` is a code of two or three letters, or a name in any language; without it the words behind the
     first comma decide, and then the table of cities. With `tagged` the name may be of any kind of area, and
@@ -193,7 +191,7 @@ def _place(name: str, code: str | None, tagged: bool) -> Place:
 
 
 def _country(text: str | None) -> str | None:
-    """The ISO 3166-1 alpha-2 code for a code of two or three letters or a name, or None."""
+    """Return the ISO 3166-1 alpha-2 code for a code of two or three letters or a name, or None."""
     from morgue.gazetteer import places
 
     text = (text or "").strip()

@@ -12,7 +12,8 @@ import re
 from typing import Any, NamedTuple
 
 from morgue.errors import FeedError, NoArticle
-from morgue.feeds.support.xml import name_of, root_name
+from morgue.feeds.support.xml import root_name
+from morgue.feeds.support.xml_elements import local
 from morgue.io.encoding import decode
 
 _LOOKED_AT = 16_384
@@ -304,7 +305,7 @@ def refused_xml(root: Any) -> FeedError | None:
     """The reason against an XML document, by its root; None where there may be a story in it."""
     from morgue.feeds.support.failure_messages import message_in_xml
 
-    name = name_of(root)[1].lower()
+    name = local(root).lower()
     if (reason := _of_root(name)) is not None:
         return reason
     if name == "issue" and next(root.iter("{*}newspaperId"), None) is not None:

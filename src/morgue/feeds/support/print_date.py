@@ -1,7 +1,7 @@
-"""The date of issue of a printed newspaper, where a form says that its story was printed.
+"""Recognize the date of issue of a printed newspaper, where a form says that its story was printed.
 
 A paper is issued on a day and prints most datelines of the day before, so that its story is of the day of issue.
-Wire copy is of no issue: its dateline's day is the day of the story. What tells the two apart is what only print
+Wire copy is of no issue: its dateline's day is the day of the story. What distinguishes the two is what only print
 has. A form is of print where it names a fact of print in so many words (a print page, a newspaper's page), or two
 of the facts that every paper prints on its pages: page, edition, volume, number, ISSN, name of the newspaper. One
 alone says nothing: `page` may be that of a list, `edition` that of a site, and agencies give areas for editions.
@@ -13,50 +13,20 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from morgue.feeds.support.vocabulary import lists
+
 _OF_PRINT = re.compile(
     r"(?:print|printed|newspaper)(?:ed)?(?:page|section|column|edition|headline|number|date|issue)\w*",
     re.IGNORECASE,
 )
-_FACTS = {
-    "page": (
-        "page",
-        "pages",
-        "pagenumber",
-        "pageno",
-        "startpage",
-        "startingpage",
-        "pagerange",
-        "firstpage",
-        "pagination",
-        "seite",
-        "página",
-        "pagina",
-    ),
-    "edition": (
-        "edition",
-        "editionname",
-        "printedition",
-        "ausgabe",
-        "édition",
-        "edición",
-        "edição",
-        "edizione",
-    ),
-    "volume": ("volume", "vol", "jahrgang"),
-    "number": ("issue", "issuenumber", "issueno", "heftnummer"),
-    "issn": ("issn",),
-    "newspaper": ("newspaper", "newspapername", "newspapertitle", "zeitung", "periódico", "giornale"),
-}
-_FACT_OF = {name: fact for fact, names in _FACTS.items() for name in names}
-DATES_OF_ISSUE = frozenset(
-    ("dateofissue", "issuedate", "dateofpublication", "newspapereditiondate", "editiondate", "printdate",
-     "printpublicationdate", "printpubdate", "erscheinungstag", "erscheinungsdatum")
-)  # fmt: skip
+_NAMES = lists(__file__, "print_names.tsv")
+DATES_OF_ISSUE = frozenset(_NAMES.pop("day of issue"))
 """Names of what is the day of issue itself."""
+_FACT_OF = {name: fact for fact, names in _NAMES.items() for name in names}
 
 
 def is_printed(names: Iterable[str]) -> bool:
-    """Whether a form that states something under these names is of print. Case and punctuation do not count."""
+    """Return whether a form that states something under these names is of print. Case and punctuation do not count."""
     found: set[str] = set()
     for name in names:
         fact = _fact(name)
@@ -68,18 +38,18 @@ def is_printed(names: Iterable[str]) -> bool:
 
 
 def is_of_print(name: str) -> bool:
-    """Whether a name may be that of a fact of print."""
+    """Return whether a name may be that of a fact of print."""
     return _fact(name) is not None or is_date_of_issue(name)
 
 
 @lru_cache(maxsize=4096)
 def _fact(name: str) -> str | None:
-    """The fact of print that a name stands for; `print` where it says so itself."""
+    """Return the fact of print that a name means; `print` where it says so itself."""
     bare = re.sub(r"[\W_]+", "", name).lower()
     return "print" if _OF_PRINT.fullmatch(bare) else _FACT_OF.get(bare)
 
 
 @lru_cache(maxsize=4096)
 def is_date_of_issue(name: str) -> bool:
-    """Whether a name is that of a date of issue."""
+    """Return whether a name is that of a date of issue."""
     return re.sub(r"[\W_]+", "", name).lower() in DATES_OF_ISSUE

@@ -1,4 +1,4 @@
-"""Hostile and broken XML made into a tree, and trees and HTML fragments made into text.
+"""Make a tree of XML, hostile and broken as it may be.
 
 `parse` is the one way to an XML tree here. No entity is ever expanded, no DTD or file or address is read, and
 a tree deeper than 256 levels is refused. A sound document is parsed as it is. For any other the text is
@@ -18,11 +18,9 @@ from html.entities import html5
 from typing import Any
 
 from morgue.errors import FeedError
-from morgue.feeds.support.markup import plain as plain
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
+from morgue.feeds.support.xml_elements import Element, local
 from morgue.io.encoding import EBCDIC_XML, codec_of, declaration, decode
-
-Element = Any
-"""An lxml element: the library ships no types of its own."""
 
 MAX_EXPANSION = 1 << 20
 """How many characters declared entities may add to a document."""
@@ -40,7 +38,7 @@ class Parsed:
 
 
 def parse(data: bytes, declared: str | None = None) -> Parsed:
-    """The tree of a document. `declared` is an encoding that a header outside the document gives.
+    """Return the tree of a document. `declared` is an encoding that a header outside the document gives.
 
     Raises FeedError for what is no XML at all, nests deeper than 256 levels, or expands beyond bounds.
     """
@@ -51,7 +49,7 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
         except ValueError:
             pass
         else:
-            if name_of(root)[1].lower() not in PAGE_ELEMENTS or _FEED.search(data) is None:
+            if local(root).lower() not in PAGE_ELEMENTS or _FEED.search(data) is None:
                 return Parsed(root)
     text = mended(decode(data, label))
     if not text:
@@ -79,7 +77,7 @@ _SUSPECT = re.compile(rb"&#(?:1[2-5][0-9]|[xX][89][0-9a-fA-F]);|<!DOCTYPE", re.I
 
 
 def _is_plain(data: bytes, label: str | None) -> bool:
-    """Whether the bytes may go to the parser as they are: UTF-8 by declaration, without a DOCTYPE."""
+    """Return whether the bytes may go to the parser as they are: UTF-8 by declaration, without a DOCTYPE."""
     return (label is None or codec_of(label) == "utf-8") and _SUSPECT.search(data) is None
 
 
@@ -101,12 +99,12 @@ def _parser(*, recover: bool) -> Any:
 
 @cache
 def _strict_parser() -> Any:
-    """One for all documents: it keeps nothing of the one before. The log of a parser that recovers is of one."""
+    """Return the one parser of sound documents: it keeps nothing of the one before, as a parser that recovers does."""
     return _parser(recover=False)
 
 
 def _tree(data: bytes, *, recover: bool) -> Element:
-    """The root of UTF-8 XML. Raises ValueError where strict parsing fails, or recovering finds nothing."""
+    """Return the root of UTF-8 XML. Raises ValueError where strict parsing fails, or recovering finds nothing."""
     from lxml import etree
 
     parser = _parser(recover=True) if recover else _strict_parser()
@@ -134,7 +132,7 @@ _KEPT = {"lt", "gt", "amp", "quot", "apos"}
 
 
 def mended(text: str) -> str:
-    """XML text with what strict parsers refuse mended; empty where there is no `<` at all."""
+    """Return XML text with what strict parsers refuse mended; empty where there is no `<` at all."""
     start, body, subset = _prolog(text)
     if start < 0:
         return ""
@@ -150,7 +148,7 @@ def mended(text: str) -> str:
 
 
 def _without_page(text: str) -> str:
-    """The document that begins the text, without what follows its root element: the rest of a page around it."""
+    """Return the document that begins the text, without what follows its root element: the rest of a page around it."""
     tag = _TAG.match(text)
     closing = f"</{tag[1]}:{tag[2]}" if tag and tag[2] else f"</{tag[1]}" if tag else ""
     end = text.rfind(closing) if closing else -1
@@ -158,7 +156,7 @@ def _without_page(text: str) -> str:
 
 
 def _sections(text: str) -> list[tuple[str, bool]]:
-    """The text cut into (part, whether it is a CDATA section, a comment or an instruction)."""
+    """Return the text cut into (part, whether it is a CDATA section, a comment or an instruction)."""
     parts: list[tuple[str, bool]] = []
     at = 0
     ends = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
@@ -177,7 +175,7 @@ def _sections(text: str) -> list[tuple[str, bool]]:
 
 
 def _reference(found: re.Match[str], entities: dict[str, str], budget: list[int]) -> str:
-    """What stands for a reference, a bare ampersand or a stray `<` in well-formed XML."""
+    """Return what replaces a reference, a bare ampersand or a stray `<` in well-formed XML."""
     decimal, hexadecimal, name = found.groups()
     if found[0] == "<":
         return "&lt;"
@@ -203,7 +201,7 @@ _SPACE = re.compile(r"[\s\ufeff\x00]*")
 
 
 def _prolog(text: str) -> tuple[int, int, str]:
-    """Where the markup starts (-1: nowhere), where the root element does, and the DOCTYPE's own subset.
+    """Return where the markup starts (-1: nowhere), where the root element does, and the DOCTYPE's own subset.
 
     A document inside a page, or behind the messages of a server, starts where the page's own markup ends.
     """
@@ -242,23 +240,13 @@ def _prolog_from(text: str, start: int) -> tuple[int, int, str]:
 
 
 def _start(text: str) -> int:
-    """Where the markup starts: the first `<`, or the XML declaration behind some junk; -1 for nowhere."""
+    """Return where the markup starts: the first `<`, or the XML declaration behind some junk; -1 for nowhere."""
     first = text.find("<")
     if first > 0 and text[:first].strip("\ufeff\x00 \t\r\n"):
         declared = text.find("<?xml", first, first + 4096)
         return declared if declared >= 0 else first
     return first
 
-
-PAGE_ELEMENTS = frozenset(
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blockquote body br button canvas "  # noqa: SIM905  a table of words
-    "caption center cite code col colgroup dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font "
-    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li "
-    "link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p param picture pre "
-    "progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup table tbody "
-    "td template textarea tfoot th thead time title tr track u ul var video wbr xmp".split()
-)
-"""The elements of HTML by which a page or a part of one may begin."""
 
 _WITH_A_HEAD = frozenset(("rss", "feed", "rdf", "channel", "urlset", "sitemapindex"))
 """The roots of feeds, whose items are read one by one where the feed is damaged."""
@@ -310,7 +298,7 @@ _UNREAD = (
 
 
 def document_inside(text: str, at: int = 0) -> int:
-    """Where an XML document begins in the first bytes of a page from `at` on; -1 where there is none.
+    """Return where an XML document begins in the first bytes of a page from `at` on; -1 where there is none.
 
     Nothing is looked for in comments, scripts, styles and fields of a form.
     """
@@ -325,7 +313,7 @@ def document_inside(text: str, at: int = 0) -> int:
 
 
 def _after(text: str, mark: str, at: int) -> int:
-    """The offset behind the next `mark`, or the end of the text."""
+    """Return the offset behind the next `mark`, or the end of the text."""
     found = text.find(mark, at)
     return len(text) if found < 0 else found + len(mark)
 
@@ -341,7 +329,7 @@ _ASCII_OPENING = re.compile(
 
 
 def _opening(head: bytes) -> str:
-    """The text of a head as far as the root element's tag, where that is plain; else, and of a page, all of it."""
+    """Return the text of a head as far as the root element's tag, where that is plain; else, and of a page, all of it."""
     found = _ASCII_OPENING.match(head)
     if found is None or b"\0" in head[:1024] or found[2].decode("ascii").lower() in PAGE_ELEMENTS:
         return decode(head)
@@ -350,7 +338,7 @@ def _opening(head: bytes) -> str:
 
 @lru_cache(maxsize=4)
 def root_name(head: bytes) -> tuple[str | None, str] | None:
-    """(namespace, local name) of the root element of a document that begins so; None where it is no XML.
+    """Return (namespace, local name) of the root element of a document that begins so; None where it is no XML.
 
     In any encoding, with blank lines or some junk before the XML declaration. An undeclared prefix gives a
     namespace of None. HTML has a root element too. Never raises.
@@ -365,45 +353,9 @@ def root_name(head: bytes) -> tuple[str | None, str] | None:
     tag = _TAG.match(text, at)
     if tag is None:
         return None
-    prefix, local = (tag[1], tag[2]) if tag[2] else (None, tag[1])
+    prefix, name = (tag[1], tag[2]) if tag[2] else (None, tag[1])
     end = text.find(">", tag.end())
-    for name, double, single in _XMLNS.findall(text, tag.end(), end if end >= 0 else len(text)):
-        if name == (prefix or ""):
-            return (double or single) or None, local
-    return None, local
-
-
-def name_of(element: Element) -> tuple[str, str]:
-    """(namespace, local name) of an element; an undeclared prefix stays out of the local name."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return "", ""
-    if tag.startswith("{"):
-        namespace, _, local = tag[1:].partition("}")
-        return namespace, local
-    return "", tag.rpartition(":")[2]
-
-
-def raw_text(element: Element) -> str:
-    """All the text in an element, as it stands."""
-    if len(element) == 0:
-        return element.text or ""
-    return "".join(element.itertext())
-
-
-def text_of(element: Element | None) -> str | None:
-    """The text in an element on one line, None where there is none."""
-    if element is None:
-        return None
-    return " ".join(raw_text(element).split()) or None
-
-
-def markup_of(element: Element) -> str:
-    """The content of an element as markup, for `plain`."""
-    from lxml import etree
-
-    if len(element) == 0:
-        return html.escape(element.text or "", quote=False)
-    pieces = [html.escape(element.text or "", quote=False)]
-    pieces += [etree.tostring(child, encoding="unicode", with_tail=True) for child in element]
-    return "".join(pieces)
+    for declared, double, single in _XMLNS.findall(text, tag.end(), end if end >= 0 else len(text)):
+        if declared == (prefix or ""):
+            return (double or single) or None, name
+    return None, name

@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287) and 0.3, and single entries."""
+"""Read Atom 1.0 (RFC 4287) and 0.3, and single entries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BROKEN = re.compile(
 
 
 def sniff(head: bytes, name: str) -> int:
-    """97 for a `feed` or `entry` in an Atom namespace, less for one in none or in a document cut short."""
+    """Return 97 for a `feed` or `entry` in an Atom namespace, less for one in none or in a document cut short."""
     root = root_name(head)
     if root is not None and root[1].lower() in ("feed", "entry"):
         if is_own_feed(head, root[0]):
@@ -47,7 +47,7 @@ _ELEMENT = re.compile(
 
 
 def is_own_feed(head: bytes, namespace: str | None) -> bool:
-    """Whether a document with the root `feed` is of its publisher's own format.
+    """Return whether a document with the root `feed` is of its publisher's own format.
 
     It holds stories and no entries, or is in a namespace of its own and holds no element of Atom.
     """
@@ -59,5 +59,5 @@ def is_own_feed(head: bytes, namespace: str | None) -> bool:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The entries, in the order of the feed. Raises NoArticle where there is none that says anything."""
+    """Yield the entries, in the order of the feed. Raises NoArticle where there is none that says anything."""
     return stories(feed)

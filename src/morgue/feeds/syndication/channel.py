@@ -1,4 +1,4 @@
-"""What a feed says of all its items: outlet, home, language, agency, date."""
+"""Find what a feed says of all its items: outlet, home, language, agency, date."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from morgue.feeds.support.credits import agency_named
+from morgue.feeds.support.xml_elements import Element, language_of
 from morgue.feeds.syndication.elements import (
     Children,
-    Element,
     every,
     first,
-    language_of,
     line_in,
     link_in,
     people,
@@ -44,7 +43,7 @@ class Channel:
 
 
 def channel_of(root: Element, own: Children) -> Channel:
-    """The facts of the channel."""
+    """Return the facts of the channel."""
     title = line_in(own, "title", "dc:title")
     link = link_in(own, own["channel"][0] if "channel" in own else root)[0]
     language = first(own, "language", "dc:language")[0] or language_of(root)
@@ -71,7 +70,7 @@ def channel_of(root: Element, own: Children) -> Channel:
 
 
 def outlet(title: str | None, link: str | None) -> str | None:
-    """The outlet in a channel's title such as `The Harbour Post - World`: the part that its host is named for."""
+    """Return the outlet in a channel's title such as `The Harbour Post - World`: the part that its host is named for."""
     if _FORMAT.fullmatch((title or "").strip()):
         return None
     host = _HOST.match(link or "")
@@ -87,7 +86,7 @@ def outlet(title: str | None, link: str | None) -> str | None:
 
 
 def home(link: str | None, language: str | None) -> str | None:
-    """The country (ISO code) that a feed is at home in, by its host, else by the region of its language."""
+    """Return the country (ISO code) that a feed is at home in, by its host, else by the region of its language."""
     host = _HOST.match(link or "")
     top = host[1].lower().rpartition(".")[2] if host else ""
     if len(top) == 2 and top.isalpha() and top not in _WORLDWIDE:

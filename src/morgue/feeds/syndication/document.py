@@ -1,4 +1,4 @@
-"""What RSS in all its versions, RDF, CDF and Atom share: items, where they stand, and what they say.
+"""Take apart what RSS in all its versions, RDF, CDF and Atom share: items, where they are, and what they say.
 
 The dialects borrow from each other freely, so one table reads all: an element is known by its name and the
 group of its namespace. A document that is not well-formed is cut into its items first, and each is read by
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,7 +16,8 @@ from itertools import islice
 from morgue.errors import FeedError
 from morgue.feeds.support.markup import line
 from morgue.feeds.support.xml import ILLEGAL, Parsed, mended, parse
-from morgue.feeds.syndication.elements import PREFIXES, Children, Element, children, is_known, key_of
+from morgue.feeds.support.xml_elements import Element, spans
+from morgue.feeds.syndication.elements import PREFIXES, Children, children, is_known, key_of
 from morgue.io.encoding import decode, undoubled, undoubled_parts
 
 MAX_SALVAGED = 100_000
@@ -28,7 +28,7 @@ _ITEMS = frozenset(("item", "entry", "rbnews"))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its element, and where its bytes stand (the whole document where that is not known).
+    """One item: its element, and where its bytes are (the whole document where that is not known).
 
     `is_cut` says that the feed ends in it.
     """
@@ -54,28 +54,22 @@ class Document:
 
 
 def document(data: bytes) -> Document:
-    """The feed in `data`. Raises FeedError for what is no XML; items may be none."""
+    """Return the feed in `data`. Raises FeedError for what is no XML; items may be none."""
     parsed = parse(data)
     _take_default_namespace(parsed.root)
     if parsed.recovered:
-        found = _salvaged(data, parsed)
+        found = _salvage(data, parsed)
         _mend([parsed.root, *(item.element for item in found.items)])
         return found
     if not data.isascii():
         _mend([parsed.root])
-    numbers = array("q")
-    elements: list[Element] = []
-    count = 0
-    for count, element in enumerate(_elements(parsed.root), 1):
-        if _says_something(element):
-            numbers.append(count - 1)
-            elements.append(element)
-    spans = _spans(data)
-    known = len(spans) == 2 * count
-    items: list[Item] = []
-    for number, element in zip(numbers, elements, strict=True):
-        start, end = spans[2 * number : 2 * number + 2] if known else (0, len(data))
-        items.append(Item(element, start, end - start))
+    count = sum(1 for _ in _elements(parsed.root))
+    places = spans(data, _ITEM_NAMES, count)
+    items = [
+        Item(element, *place)
+        for element, place in zip(_elements(parsed.root), places, strict=True)
+        if _says_something(element)
+    ]
     return Document(parsed.root, _channel(parsed.root), items, silent=count - len(items))
 
 
@@ -98,7 +92,7 @@ def _mend(roots: list[Element]) -> None:
 
 
 def _is_beyond_ascii(element: Element) -> bool:
-    """Whether any word of an element's own is written in more than ASCII."""
+    """Return whether any word of an element's own is written in more than ASCII."""
     own = (element.text, element.tail, *map(element.get, _LABELS))
     return isinstance(element.tag, str) and not all(each is None or each.isascii() for each in own)
 
@@ -122,7 +116,7 @@ def _take_default_namespace(root: Element) -> None:
 
 
 def _elements(root: Element) -> Iterator[Element]:
-    """The item elements of a tree, in document order."""
+    """Yield the item elements of a tree, in document order."""
     return (
         element
         for element in root.iter("{*}item", "{*}entry", "{*}ITEM", "{*}Item", "{*}RBNews")
@@ -131,7 +125,7 @@ def _elements(root: Element) -> Iterator[Element]:
 
 
 def _says_something(element: Element) -> bool:
-    """Whether there is any text or attribute in an element; most have some at their beginning."""
+    """Return whether there is any text or attribute in an element; most have some at their beginning."""
     return any(
         each.attrib or (each.text and not each.text.isspace()) or (each.tail and not each.tail.isspace())
         for each in element.iter()
@@ -139,7 +133,7 @@ def _says_something(element: Element) -> bool:
 
 
 def _channel(root: Element) -> dict[str, list[Element]]:
-    """What describes the channel: the children of `channel`, or of the root where there is none."""
+    """Return what describes the channel: the children of `channel`, or of the root where there is none."""
     if key_of(root.tag) in _ITEMS:
         return {}
     own = children(root, without=_ITEMS)
@@ -149,43 +143,23 @@ def _channel(root: Element) -> dict[str, list[Element]]:
     return own
 
 
-_OPENING = re.compile(rb"<((?:[A-Za-z][\w.-]{0,20}:)?(?:[iI][tT][eE][mM]|entry|RBNews))(?=[\s>])")
-
-
-def _spans(data: bytes) -> array[int]:
-    """Start and end in bytes of each item, one after the other, by its tags; none where they are not in ASCII."""
-    spans = array("q")
-    marks = _OPENING.finditer(data)
-    mark = next(marks, None)
-    while mark is not None:
-        following = next(marks, None)
-        closing = b"</" + mark[1] + b">"
-        end = data.find(closing, mark.end(), following.start() if following else len(data))
-        if end >= 0:
-            spans.extend((mark.start(), end + len(closing)))
-        mark = following
-    return spans
-
-
+_ITEM_NAMES = "[iI][tT][eE][mM]|entry|RBNews"
 _ITEM = re.compile(r"<((?:[A-Za-z][\w.-]{0,20}:)?(?:item|entry|rbnews))(?=[\s>])", re.IGNORECASE)
 _DECLARATION = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
 
 
-def _salvaged(data: bytes, parsed: Parsed) -> Document:
-    """A document that is not well-formed, item by item."""
+def _salvage(data: bytes, parsed: Parsed) -> Document:
+    """Return a document that is not well-formed, item by item."""
     text = mended(decode(data))
     opens = list(islice(_ITEM.finditer(text), MAX_SALVAGED + 1))
-    spans = _spans(data)
-    if len(spans) != 2 * sum(1 for _ in _ITEM.finditer(text)):
-        spans = array("q")
+    places = spans(data, _ITEM_NAMES, sum(1 for _ in _ITEM.finditer(text)))
     first = opens[0].start() if opens else 0
     declared = "".join(dict.fromkeys(_DECLARATION.findall(text, 0, min(first, 65_536))))
     found = Document(parsed.root, _channel(parsed.root), [])
-    for number, mark in enumerate(opens[:MAX_SALVAGED]):
+    for number, (mark, place) in enumerate(zip(opens[:MAX_SALVAGED], places, strict=False)):
         limit = opens[number + 1].start() if number + 1 < len(opens) else len(text)
         end = text.find(f"</{mark[1]}", mark.end(), limit)
         inside = text[mark.end() : end if end >= 0 else limit]
-        start, stop = spans[2 * number : 2 * number + 2] if spans else (0, len(data))
         is_cut = end < 0 and limit == len(text)
         element = _item(mark[1], inside.partition(">"), declared, is_cut=is_cut)
         if end < 0:
@@ -196,7 +170,7 @@ def _salvaged(data: bytes, parsed: Parsed) -> Document:
             )
             found.complaints.append(f"item {number + 1} is not closed{said}")
         if element is not None:
-            found.items.append(Item(element, start, stop - start, is_cut))
+            found.items.append(Item(element, *place, is_cut))
     if len(opens) > MAX_SALVAGED:
         found.complaints.append(f"only the first {MAX_SALVAGED} items of a damaged feed are read")
     if not opens:
@@ -211,7 +185,7 @@ _ATTRIBUTE = re.compile(
 
 
 def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) -> Element | None:
-    """An item of its own: strictly where its XML is sound, else by the tags of its children.
+    """Return an item of its own: strictly where its XML is sound, else by the tags of its children.
 
     None for one that the feed ends in before its title is whole.
     """
@@ -224,7 +198,7 @@ def _item(name: str, cut: tuple[str, str, str], declared: str, *, is_cut: bool) 
     if parsed is not None and not parsed.recovered:
         _take_default_namespace(parsed.root)
         return parsed.root
-    element = _loose(name, inside, is_cut=is_cut)
+    element = _read_tags(name, inside, is_cut=is_cut)
     return element if len(element) or not is_cut else None
 
 
@@ -232,8 +206,8 @@ _UNUSABLE = frozenset(("link", "guid", "id", "pubdate", "published", "updated", 
 """Children of which a part is of no use, or misleads: half an address, half a date."""
 
 
-def _loose(name: str, inside: str, *, is_cut: bool) -> Element:
-    """An item whose children are taken by their tags alone; what stands inside one is its text.
+def _read_tags(name: str, inside: str, *, is_cut: bool) -> Element:
+    """Return an item whose children are taken by their tags alone; what is inside one is its text.
 
     Where the feed ends in the item (`is_cut`), an address or a date that it ends in is left out.
     """
@@ -282,7 +256,7 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 
 
 def decoded(content: str) -> str:
-    """Raw XML content as the text that a parser would give: CDATA as it stands, references decoded once."""
+    """Return raw XML content as the text that a parser would give: CDATA as it is, references decoded once."""
     pieces: list[str] = []
     at = 0
     for found in _CDATA.finditer(content):

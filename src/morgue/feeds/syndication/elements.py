@@ -1,56 +1,26 @@
-"""What the elements of a feed's items say: their key in the one table, their text, links and people."""
+"""Find what the elements of a feed's items say: their key in the one table, their text, links and people."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urljoin
 
+from morgue.feeds.support.content_markup import from_base64
 from morgue.feeds.support.markup import line, plain
-from morgue.feeds.support.xml import markup_of, raw_text
+from morgue.feeds.support.vocabulary import rows
+from morgue.feeds.support.xml_elements import Element, line_of, markup_of, text_of
 from morgue.io.encoding import decode
 
-Element = Any
 Children = Mapping[str, list[Element]]
-_GROUPS = (
-    ("purl.org/dc/terms", "dcterms:"),
-    ("purl.org/dc/elements", "dc:"),
-    ("modules/content", "content:"),
-    ("search.yahoo.com/mrss", "media:"),
-    ("w3.org/1999/xhtml", "xhtml:"),
-    ("georss", "georss:"),
-    ("wordpress.org/export/1.2/excerpt", "excerpt:"),
-    ("wordpress.org/export", "wp:"),
-    ("feedburner", "feedburner:"),
-    ("prismstandard.org", "prism:"),
-    ("schemas.google.com/g/2005", "gd:"),
-    ("itunes", "itunes:"),
-    ("yandex", "yandex:"),
-    ("purl.org/rss/1.0/modules/rss091", ""),
-    ("purl.org/rss/1.0/modules/", "module:"),
-    ("purl.org/rss/", ""),
-    ("purl.org/net/rss", ""),
-    ("netscape.com/rdf", ""),
-    ("backend.userland.com", ""),
-    ("blogs.law.harvard.edu/tech/rss", ""),
-    ("w3.org/2005/atom", ""),
-    ("purl.org/atom", ""),
-    ("purl.org/pie", ""),
-    ("purl.org/echo", ""),
-    ("example.com/ne", ""),
-    ("uri/of/echo", ""),
-)
+_GROUPS = [(part, group) for part, group in rows(__file__, "namespaces.tsv")]
 PREFIXES = {"rss": "", "atom": "", "a10": "", "geo": "geo:"}
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 @lru_cache(maxsize=2048)
 def key_of(tag: str) -> str:
-    """The name of an element in the one table: `title`, `dc:creator`, `content:encoded`, `?:unknown`."""
+    """Return the name of an element in the one table: `title`, `dc:creator`, `content:encoded`, `?:unknown`."""
     if tag.startswith("{"):
         namespace, _, local = tag[1:].partition("}")
         lowered = namespace.lower()
@@ -63,13 +33,13 @@ def key_of(tag: str) -> str:
 
 
 def is_known(namespace: str) -> bool:
-    """Whether a namespace is one of a feed format."""
+    """Return whether a namespace is one of a feed format."""
     lowered = namespace.lower()
     return next((group == "" for part, group in _GROUPS if part in lowered), False)
 
 
 def children(element: Element, *, without: Container[str] = ()) -> dict[str, list[Element]]:
-    """The child elements by key, in document order, but for those of some keys."""
+    """Return the child elements by key, in document order, but for those of some keys."""
     found: dict[str, list[Element]] = {}
     for child in element:
         if isinstance(child.tag, str) and (key := key_of(child.tag)) not in without:
@@ -82,9 +52,9 @@ _BINARY = re.compile(r"(?:application|image|audio|video|font|model)/")
 
 
 def prose(element: Element) -> str:
-    """The text of a title, a summary or a body, by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3).
+    """Return the text of a title, a summary or a body, by its `type` and `mode` (RFC 4287, section 3.1; Atom 0.3).
 
-    An element without a type holds escaped HTML, or text, or markup as it stands.
+    An element without a type holds escaped HTML, or text, or markup as it is.
     """
     kind = (element.get("type") or "").lower().strip()
     mode = (element.get("mode") or "").lower()
@@ -104,9 +74,9 @@ _ATOM = ("w3.org/2005/atom", "purl.org/atom")
 
 
 def title_of(element: Element) -> str:
-    """The text of a title on one line, by its `type`; without one it is plain text in Atom (RFC 4287, section 3.1.1).
+    """Return the text of a title on one line, by its `type`; without one it is plain text in Atom (RFC 4287, section 3.1.1).
 
-    In RSS nothing tells whether it is HTML or text: what is no closed element is text (`markup.line`).
+    In RSS nothing says whether it is HTML or text: what is no closed element is text (`markup.line`).
     """
     kind = (element.get("type") or "").lower().strip()
     mode = (element.get("mode") or "").lower()
@@ -122,17 +92,14 @@ def title_of(element: Element) -> str:
 
 
 def _is_atom(element: Element) -> bool:
-    """Whether an element is of Atom's namespace."""
+    """Return whether an element is of Atom's namespace."""
     namespace = element.tag.partition("}")[0].lower()
     return any(each in namespace for each in _ATOM)
 
 
 def _from_base64(text: str, kind: str) -> str:
-    """The text in base64 content; nothing for pictures and sound."""
-    try:
-        data = base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return ""
+    """Return the text in base64 content; nothing for pictures and sound."""
+    data = from_base64(text)
     if kind and not _TEXTUAL.search(kind):
         try:
             return plain(data.decode("utf-8"))
@@ -142,51 +109,26 @@ def _from_base64(text: str, kind: str) -> str:
 
 
 def first(item: Children, *keys: str) -> tuple[str | None, str]:
-    """(text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
+    """Return (text on one line, key) of the first element of these keys that holds text; (None, "") where none does."""
     for key in keys:
         for element in item.get(key, ()):
-            text = line_of(element)
-            if text:
+            if text := line_of(element):
                 return text, key
     return None, ""
 
 
 def every(item: Children, *keys: str) -> Iterator[str]:
-    """The text on one line of each element of these keys."""
-    for key in keys:
-        for element in item.get(key, ()):
-            text = line_of(element)
-            if text:
-                yield text
-
-
-def line_of(element: Element) -> str:
-    """The text in an element on one line; empty where there is none."""
-    return " ".join(raw_text(element).split())
-
-
-def language_of(element: Element) -> str | None:
-    """The nearest `xml:lang`, of the element or what it stands in."""
-    while element is not None:
-        lang = element.get(_XML + "lang")
-        if lang:
-            return str(lang)
-        element = element.getparent()
-    return None
+    """Yield the text on one line of each element of these keys."""
+    return filter(None, (line_of(element) for key in keys for element in item.get(key, ())))
 
 
 def line_in(own: Children, *keys: str) -> str | None:
-    """The first of these titles on one line."""
-    for key in keys:
-        for element in own.get(key, ()):
-            text = title_of(element)
-            if text:
-                return text
-    return None
+    """Return the first of these titles on one line."""
+    return next(filter(None, (title_of(element) for key in keys for element in own.get(key, ()))), None)
 
 
 def block_in(own: Children, keys: tuple[str, ...]) -> tuple[str, str]:
-    """(prose, key) of the first of these elements that holds any, the longest of several of one key."""
+    """Return (prose, key) of the first of these elements that holds any, the longest of several of one key."""
     for key in keys:
         texts = [prose(element) for element in own.get(key, ())]
         if texts and (text := max(texts, key=len)):
@@ -200,42 +142,27 @@ _BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 
 
 def link_in(own: Children, element: Element) -> tuple[str | None, str]:
-    """(address, element) of the story itself, resolved against its base."""
+    """Return (address, element) of the story itself, resolved against its base."""
     for found in own.get("feedburner:origlink", ()):
         if ADDRESS.match((found.text or "").strip()):
             return found.text.strip(), "feedburner:origLink"
-    links = own.get("link", ())
-    for relation in ("alternate", "", None):
-        for found in links:
-            rel = (found.get("rel") or "").lower()
-            if relation is not None and rel != (relation or ""):
-                continue
-            if relation is None and rel in (
-                "self",
-                "enclosure",
-                "replies",
-                "edit",
-                "hub",
-                "next",
-                "related",
-                "license",
-                "image",
-            ):
-                continue
-            address = (found.get("href") or raw_text(found)).strip()
-            if address:
-                return urljoined(found.base, address), "link"
-    for key in ("a", "url"):
-        for found in own.get(key, ()):
-            address = (found.get("HREF") or found.get("href") or raw_text(found)).strip()
-            if address:
-                return urljoined(found.base, address), key
+    links = [(found, (found.get("rel") or "").lower()) for found in own.get("link", ())]
+    links = [(found, rel) for found, rel in links if rel not in _RELATED]
+    links.sort(key=lambda each: (each[1] != "alternate", each[1] != ""))
+    others = [(found, key) for key in ("a", "url") for found in own.get(key, ())]
+    for found, key in (*((found, "link") for found, _ in links), *others):
+        if address := (found.get("HREF") or found.get("href") or text_of(found)).strip():
+            return urljoined(found.base, address), key
     address = (element.get("HREF") or "").strip()
     return (address, "HREF") if address else (None, "")
 
 
+_RELATED = frozenset("self enclosure replies edit hub next related license image".split())  # noqa: SIM905  a table of words
+"""The relations of links (RFC 4287, section 4.2.7.2, and others) that lead to anything but the story."""
+
+
 def urljoined(base: str | None, address: str) -> str:
-    """`address` against `base`; as it is where either is no address."""
+    """Return `address` against `base`; as it is where either is no address."""
     if not base or ADDRESS.match(address):
         return address
     try:
@@ -245,13 +172,13 @@ def urljoined(base: str | None, address: str) -> str:
 
 
 def people(own: Children, keys: tuple[str, ...]) -> list[str]:
-    """The names of creators in the first of these elements that has any, each once."""
+    """Return the names of creators in the first of these elements that has any, each once."""
     for key in keys:
         names: dict[str, None] = {}
         for element in own.get(key, ()):
             inner = children(element)
             name = first(inner, "name", "email")[0] if inner else None
-            name = person(name or line_of(element))
+            name = person(name or line_of(element) or "")
             if name:
                 names[name] = None
         if names:
@@ -260,7 +187,7 @@ def people(own: Children, keys: tuple[str, ...]) -> list[str]:
 
 
 def person(printed: str) -> str:
-    """The name in `mail@host (Name)`, `Name <mail@host>` or `By Name`; an address where that is all."""
+    """Return the name in `mail@host (Name)`, `Name <mail@host>` or `By Name`; an address where that is all."""
     mail = _MAIL.search(printed)
     if mail:
         rest = " ".join((printed[: mail.start()] + printed[mail.end() :]).strip("<>()[] \t,;:-").split())

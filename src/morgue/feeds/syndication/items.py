@@ -1,4 +1,4 @@
-"""The story in one item of RSS, RDF, CDF or Atom: which element gives which fact.
+"""Read the story in one item of RSS, RDF, CDF or Atom: which element gives which fact.
 
 Body: full content before a description before a summary; a summary that the content does not repeat is kept
 as boilerplate. Agency: the item's creator, source, right holder, then the channel's, where that is a known
@@ -15,24 +15,22 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.dates import reading
 from morgue.extract.draft import Draft
+from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named, without_outlet
-from morgue.feeds.support.keys import unrepeated
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
-from morgue.feeds.support.xml import markup_of
+from morgue.feeds.support.vocabulary import lists
+from morgue.feeds.support.xml_elements import Element, language_of, line_of, markup_of
 from morgue.feeds.syndication.channel import Channel, channel_of
 from morgue.feeds.syndication.document import Item, document
 from morgue.feeds.syndication.elements import (
     ADDRESS,
     Children,
-    Element,
     block_in,
     children,
     every,
     first,
-    language_of,
     line_in,
-    line_of,
     link_in,
     people,
     prose,
@@ -41,52 +39,26 @@ from morgue.feeds.syndication.elements import (
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Place
 
-TITLES = ("title", "headline", "media:title", "dc:title", "itunes:title")
-BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem", "fulltext", "yandex:full-text")
-SUMMARIES = (
-    "description",
-    "summary",
-    "abstract",
-    "excerpt:encoded",
-    "dc:description",
-    "tagline",
-    "itunes:summary",
-)
+_NAMES = lists(__file__, "item_keys.tsv")
+TITLES = _NAMES["titles"]
+BODIES = _NAMES["bodies"]
+SUMMARIES = _NAMES["summaries"]
 TEASERS = (*SUMMARIES, "media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
 """Elements that hold a story's first lines as a rule: a single paragraph in one is no whole story."""
-LAST_RESORTS = ("media:description", "dcterms:abstract", "itunes:subtitle", "subtitle")
-PUBLISHED = (
-    "pubdate",
-    "published",
-    "issued",
-    "dcterms:issued",
-    "dc:date",
-    "dcterms:created",
-    "created",
-    "date",
-)
-PUBLISHED_LAST = ("prism:publicationdate", "prism:coverdate", "wp:post_date_gmt", "wp:post_date")
-UPDATED = ("updated", "modified", "dcterms:modified", "atom:updated", "lastbuilddate")
-CREATORS = ("dc:creator", "author", "itunes:author", "dc:author", "byline", "dc:contributor")
-RIGHTS = (
-    "dc:source",
-    "dc:publisher",
-    "prism:publicationname",
-    "copyright",
-    "rights",
-    "dc:rights",
-    "media:copyright",
-)
-KEYWORDS = ("category", "dc:subject", "media:category", "prism:keyword", "keyword")
-KEYWORD_LISTS = ("media:keywords", "itunes:keywords", "keywords")
-PLACES = ("georss:featurename", "media:location", "location", "town")
-_NO_POST = frozenset(
-    ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "wp_template")
-)
+LAST_RESORTS = _NAMES["last resorts"]
+PUBLISHED = _NAMES["published"]
+PUBLISHED_LAST = _NAMES["published last"]
+UPDATED = _NAMES["updated"]
+CREATORS = _NAMES["creators"]
+RIGHTS = _NAMES["rights"]
+KEYWORDS = _NAMES["keywords"]
+KEYWORD_LISTS = _NAMES["keyword lists"]
+PLACES = _NAMES["places"]
+_NO_POST = frozenset(_NAMES["no post"])
 
 
 def stories(feed: Feed) -> Iterator[Article]:
-    """The articles of a feed of items. Raises NoArticle where it has no item that says anything."""
+    """Yield the articles of a feed of items. Raises NoArticle where it has no item that says anything."""
     found = document(feed.bytes())
     for complaint in found.complaints:
         feed.complain(complaint)
@@ -107,7 +79,7 @@ def stories(feed: Feed) -> Iterator[Article]:
 
 
 def draft_of(item: Item, channel: Channel) -> Draft | None:
-    """What one item says; None for one with neither headline nor text, and for what is no post of a WordPress export."""
+    """Return what one item says; None for one with neither headline nor text, and for what is no post of a WordPress export."""
     element = item.element
     own = children(element)
     if first(own, "wp:post_type")[0] in _NO_POST:
@@ -115,7 +87,7 @@ def draft_of(item: Item, channel: Channel) -> Draft | None:
     draft = Draft(country=channel.country, home=channel.link, captured=channel.built, listed=True, rolls=True)
     draft.is_cut = item.is_cut
     draft.state("headline", line_in(own, *TITLES), "title")
-    _tell(draft, own, is_cut=item.is_cut)
+    _state_body(draft, own, is_cut=item.is_cut)
     _link_and_name(draft, own, element, channel)
     draft.clean()
     if not (draft.headline or draft.text):
@@ -131,7 +103,7 @@ def draft_of(item: Item, channel: Channel) -> Draft | None:
     return draft
 
 
-def _tell(draft: Draft, own: Children, *, is_cut: bool) -> None:
+def _state_body(draft: Draft, own: Children, *, is_cut: bool) -> None:
     """State the body, and set aside a summary that says something else."""
     text, rule = block_in(own, BODIES)
     summary, summary_rule = block_in(own, SUMMARIES)
@@ -170,7 +142,7 @@ _FOOTER = re.compile(
 
 
 def _without_footer(text: str) -> tuple[str, str]:
-    """(text, footer): what a content system puts below each item, apart from it."""
+    """Return (text, footer): what a content system puts below each item, apart from it."""
     before, mark, last = text.rstrip().rpartition("\n")
     return (before.rstrip(), last) if mark and _FOOTER.match(last) else (text, "")
 
@@ -179,7 +151,7 @@ BESIDE = (
     *TITLES, *SUMMARIES, *LAST_RESORTS, "media:text", "media:subtitle", "kicker", "standfirst", "strapline", "teaser", "lead",
     "caption", "deck", "intro", "correction", "sidebar",
 )  # fmt: skip
-"""Elements whose words stand beside headline and body."""
+"""Elements whose words go beside headline and body."""
 
 
 def _set_aside(draft: Draft, own: Children) -> None:
@@ -187,13 +159,13 @@ def _set_aside(draft: Draft, own: Children) -> None:
     for place in _places_of_media(own):
         for key in BESIDE:
             for element in place.get(key, ()):
-                kept = unrepeated(prose(element), draft.headline, draft.text, *draft.boilerplate)
-                if kept and not ADDRESS.match(kept):
-                    draft.boilerplate.append(kept)
+                words = prose(element)
+                if not ADDRESS.match(words):
+                    set_aside(draft, words)
 
 
 def _places_of_media(own: Children) -> Iterator[Children]:
-    """The children of an item, of its media group and of its media."""
+    """Yield the children of an item, of its media group and of its media."""
     yield own
     for key in ("media:group", "media:content"):
         for element in own.get(key, ()):
@@ -201,7 +173,7 @@ def _places_of_media(own: Children) -> Iterator[Children]:
 
 
 def _unnamed(own: Children) -> tuple[str, str]:
-    """(prose, key) of the longest element of a vocabulary that is not known here, where it is a sentence."""
+    """Return (prose, key) of the longest element of a vocabulary that is not known here, where it is a sentence."""
     found = [(prose(each), key) for key, elements in own.items() if key.startswith("?:") for each in elements]
     text, key = max(found, key=lambda each: len(each[0]), default=("", ""))
     return (text, key) if text.count(" ") >= 12 else ("", "")
@@ -252,15 +224,14 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
     draft.state("updated", updated, rule)
     draft.state("updated", element.get("LASTMOD"), "LASTMOD")
     if draft.updated == draft.published:
-        draft.updated = None
-        draft.evidence.pop("updated", None)
+        draft.drop("updated")
     if is_printed(key.removeprefix("prism:") for key in own if key.startswith("prism:")):
         draft.state("day", *first(own, "prism:coverdate", "prism:publicationdate", *PUBLISHED))
     draft.printed = draft.published or draft.updated or channel.printed
 
 
 def _first_read(own: Children, *keys: str) -> tuple[str | None, str]:
-    """The first of these elements whose text is read as a moment, else the first that holds text."""
+    """Return the first of these elements whose text is read as a moment, else the first that holds text."""
     stated = [(text, key) for key in keys if (text := first(own, key)[0])]
     return next(((text, key) for text, key in stated if reading(text)), stated[0] if stated else (None, ""))
 
@@ -288,7 +259,7 @@ def _credit(draft: Draft, own: Children, channel: Channel) -> None:
 
 
 def _source(own: Children) -> tuple[str | None, str]:
-    """The name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
+    """Return the name of the feed that an item was taken from: RSS `source`, or the title in Atom's."""
     for element in own.get("source", ()):
         inner = children(element)
         name = line_in(inner, "title") if inner else line_of(element)
@@ -314,5 +285,5 @@ def _tag(draft: Draft, own: Children) -> None:
 
 
 def plain_word(word: str) -> str:
-    """A keyword without the markup that some feeds escape into it."""
+    """Return a keyword without the markup that some feeds escape into it."""
     return " ".join((plain(word) if "&" in word or "<" in word else word).split())

@@ -1,4 +1,4 @@
-"""RSS 0.9x, RSS 1.0 (RDF), RSS 2.0 with the common modules, WordPress exports, CDF channels, Ritzau's items."""
+"""Read RSS 0.9x, RSS 1.0 (RDF), RSS 2.0 with the common modules, WordPress exports, CDF channels, Ritzau's items."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROOTS = {"rss": 97, "channel": 80, "item": 75, "items": 60, "rbnews": 90, "xmln
 
 
 def sniff(head: bytes, name: str) -> int:
-    """97 for an `rss` root, 95 for RDF that speaks of a channel, less for what only looks like one."""
+    """Return 97 for an `rss` root, 95 for RDF that speaks of a channel, less for what only looks like one."""
     root = root_name(head)
     if root is not None:
         local = root[1].lower()
@@ -36,5 +36,5 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The items, in the order of the feed. Raises NoArticle where there is none that says anything."""
+    """Yield the items, in the order of the feed. Raises NoArticle where there is none that says anything."""
     return stories(feed)

@@ -1,4 +1,4 @@
-"""Stories of XML that follows no news standard: the exports of press-release services and editorial systems.
+"""Read stories of XML that follows no news standard: the exports of press-release services and editorial systems.
 
 A story is an element with a headline and a text of its own among its children, by the names that such exports
 use in several languages. The text may be markup, escaped markup or plain. `xml_rows` finds stories in rows of data and
@@ -8,69 +8,44 @@ in feeds inside other documents. XML without one holds no article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 from morgue.errors import NoArticle
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import field_of
-from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_line, without_heads
+from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_line, set_aside, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, settle
-from morgue.feeds.support.keys import BESIDE, unrepeated
+from morgue.feeds.support.keys import BESIDE, bare
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
-from morgue.feeds.support.xml_elements import Element, language_of, line_of, local, stories_of
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS, lists
+from morgue.feeds.support.xml import parse, root_name
+from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
+from morgue.feeds.support.xml_stories import articles_of
 from morgue.feeds.syndication.atom import is_own_feed
 from morgue.feeds.tables.xml_fields import inherit, keep_words, parts_of, state_facts
 from morgue.feeds.tables.xml_rows import escaped_within, feeds_within, rows_of, stories_within
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
-_HEADLINE = (
-    "headline",
-    "hedline",
-    "heading",
-    "title",
-    "rubrik",
-    "overskrift",
-    "titel",
-    "titre",
-    "titulo",
-    "titolo",
-    "otsikko",
-    "headline2",
-    "hed",
-    "hl1",
-    "head",
-)
-_TEXT = tuple(
-    "body bodytext bodyhtml contenttext content contenthtml articlebody articletext storytext story text fulltext "  # noqa: SIM905  a table of words
-    "maintext brodtext bodycontent html snippet".split()
-)
-_LEAD = ("leadtext", "lead", "ingress", "strapline", "intro", "preamble")
-_SUMMARY = ("summary", "abstract", "description", "directorytext", "teaser")
-_PUBLISHED = (
-    "publicationdate", "publishdate", "publishdatetime", "pubdate", "datepublished", "published", "createddatetime",
-    "firstcreated", "created", "creationdate", "issuedate", "datetime", "date", "ziptime", "timestamp",
-)  # fmt: skip
-_UPDATED = ("updateddatetime", "updated", "lastmodified", "modified", "modificationdate", "versioncreated")
-_CREDITS = ("provider", "agency", "source", "credit", "origin", "publisher", "copyrightholder", "copyright")
-_KEYWORDS = ("keywords", "keyword", "tags", "slugproper", "slugline", "slug", "subject")
-_SECTION = ("category", "section", "department", "rubric")
-_ASIDE = ("boilerplate", "copyright", "updatenote", "contactsastext", "ednote", "notes")
-_NUMBERS = (
-    "guid",
-    "uuid",
-    "systemslug",
-    "contentitemid",
-    "newsid",
-    "articleid",
-    "storyid",
-    "releaseid",
-    "id",
-)
-_URL = ("longurl", "url", "link", "permalink", "canonical", "troveurl")
-_SHARED = frozenset(("html", "rss", "feed", "rdf", "urlset", "sitemapindex", "mbox"))
+Found = TypeVar("Found")
+
+_NAMES = lists(__file__, "xml_names.tsv")
+_HEADLINE = _NAMES["headline"]
+_TEXT = _NAMES["text"]
+_LEAD = _NAMES["lead"]
+_SUMMARY = _NAMES["summary"]
+_PUBLISHED = _NAMES["published"]
+_UPDATED = _NAMES["updated"]
+_CREDITS = _NAMES["credits"]
+_KEYWORDS = _NAMES["keywords"]
+_SECTION = _NAMES["section"]
+_ASIDE = _NAMES["aside"]
+_NUMBERS = _NAMES["numbers"]
+_URL = _NAMES["url"]
+_SHARED = frozenset(_NAMES["shared"])
 _MARKED = re.compile(rb"</[A-Za-z\x80-\xff]|/>")
 _OPENS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+<[A-Za-z_\x80-\xff][\w.:\x80-\xff-]*"
@@ -88,13 +63,11 @@ _OF_A_FEED = re.compile(rb"<channel[\s>]|<item>\s*<(?:title|link|guid|descriptio
 
 
 def sniff(head: bytes, name: str) -> int:
-    """68 for XML by its declaration, 66 by its tags, less where they are those of a feed, too, or none is closed.
+    """Return 68 for XML by its declaration, 66 by its tags, less where they are those of a feed, too, or none is closed.
 
     What is a format of its own is surer. A root that is named like an element of HTML is XML where elements
-    stand in it that HTML does not have.
+    are in it that HTML does not have.
     """
-    from morgue.feeds.support.xml import root_name
-
     root = root_name(head)
     if root is None or (
         root[1].lower() in _SHARED and not (root[1].lower() == "feed" and is_own_feed(head, root[0]))
@@ -102,7 +75,7 @@ def sniff(head: bytes, name: str) -> int:
         return 0
     if _is_row(head):
         return 68
-    if _is_of_page(root[1]) and (_OF_A_PAGE.search(head) or not _has_other_elements(head)):
+    if root[1].lower() in PAGE_ELEMENTS and (_OF_A_PAGE.search(head) or not _has_other_elements(head)):
         return 0
     if b"<?xml" in head[:256].replace(b"\0", b""):
         return 68
@@ -120,7 +93,7 @@ _FIRST_TAG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<[A-Za-
 
 
 def _is_row(head: bytes) -> bool:
-    """Whether the root has the fields of a story as attributes, which no element of a page has."""
+    """Return whether the root has the fields of a story as attributes, which no element of a page has."""
     opening = _FIRST_TAG.match(head)
     if opening is None:
         return False
@@ -129,73 +102,67 @@ def _is_row(head: bytes) -> bool:
     return "headline" in fields and "text" in fields
 
 
-_OF_PAGES = frozenset(("title", "name", "content", "summary"))
+_OF_PAGES = frozenset(_NAMES["of pages"])
 """Attributes of HTML that are called like fields of a story."""
 
 
-def _is_of_page(name: str) -> bool:
-    from morgue.feeds.support.xml import PAGE_ELEMENTS
-
-    return name.lower() in PAGE_ELEMENTS
-
-
 def _has_other_elements(head: bytes) -> bool:
-    """Whether elements stand in a document without a head that are none of a page's body; a custom one is."""
+    """Return whether a document without a head has elements that are none of a page's body; a custom one is."""
     names = {found.decode("ascii", "replace") for found in _ELEMENT.findall(head, 0, 65_536)}
-    return any(name.lower() == "title" or not (_is_of_page(name) or "-" in name) for name in names)
+    return any(
+        name.lower() == "title" or not (name.lower() in PAGE_ELEMENTS or "-" in name) for name in names
+    )
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories, in order. Raises NoArticle where no element has a headline and a text."""
+    """Yield the stories, in order. Raises NoArticle where no element has a headline and a text."""
     from morgue.feeds.support.not_feeds import refused_xml
-    from morgue.feeds.support.xml import parse
 
     data = feed.bytes()
     parsed = parse(data)
     if (reason := refused_xml(parsed.root)) is not None:
         raise reason
-    if documents := feeds_within(parsed.root):
-        story = None
-        for story in stories_within(documents, feed):
-            yield story
-        if story is None:
+    root = parsed.root
+    if documents := feeds_within(root):
+        within = _if_any(stories_within(documents, feed))
+        if within is None:
             raise NoArticle("a feed without items that say anything, inside another document")
+        yield from within
         return
-    drafts: Iterator[Draft] = (
-        draft for values, node in _records(parsed.root) if (draft := _draft(values, node)) is not None
-    )
-    first = next(drafts, None)
-    if first is None and (_is_of_page(local(parsed.root)) or len(_PAGE.findall(data)) == 1):
+    drafts = _if_any(draft for values, node in _records(root) if (draft := _draft(values, node)) is not None)
+    no_page: NoArticle | None = None
+    if drafts is None and (local(root).lower() in PAGE_ELEMENTS or len(_PAGE.findall(data)) == 1):
         try:
             yield _page(data, feed)
-        except NoArticle:
-            drafts = rows_of(parsed.root)
-            first = next(drafts, None)
-            if first is None:
-                raise
+        except NoArticle as error:
+            no_page = error
         else:
             return
-    if first is None:
-        drafts = rows_of(parsed.root)
-        first = next(drafts, None)
-    if first is None:
-        story = None
-        for story in stories_within(escaped_within(parsed.root), feed):
-            yield story
-        if story is not None:
+    drafts = drafts or _if_any(rows_of(root))
+    if drafts is None:
+        if no_page is not None:
+            raise no_page
+        if (within := _if_any(stories_within(escaped_within(root), feed))) is not None:
+            yield from within
             return
-    found = chain([first] if first is not None else [], drafts)
-    yield from stories_of(
+    yield from articles_of(
         feed,
         parsed,
         data,
-        ((draft, (0, len(data))) for draft in found),
-        lambda: f"XML of no news format, without a headline and a text: {local(parsed.root)}",
+        ((draft, (0, len(data))) for draft in drafts or ()),
+        lambda: f"XML of no news format, without a headline and a text: {local(root)}",
     )
 
 
+def _if_any(found: Iterator[Found]) -> Iterator[Found] | None:
+    """Return an iterator, or None where it yields nothing."""
+    for first in found:
+        return chain([first], found)
+    return None
+
+
 def _page(data: bytes, feed: Feed) -> Article:
-    """The story of a fragment of a page that could have been XML by the names of its elements."""
+    """Return the story of a fragment of a page that could have been XML by the names of its elements."""
     from morgue.feeds.web.html import article_of_page
 
     try:
@@ -206,7 +173,7 @@ def _page(data: bytes, feed: Feed) -> Article:
 
 
 def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
-    """The outermost elements with a headline and a text, with their children by folded name."""
+    """Yield the outermost elements with a headline and a text, with their children by folded name."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -229,29 +196,27 @@ def _records(root: Element) -> Iterator[tuple[dict[str, Element], Element]]:
 
 
 def _folded(node: Element) -> str:
-    return re.sub(r"[-_.]", "", local(node).lower())
+    return bare(local(node))
 
 
 def _draft(values: dict[str, Element], node: Element) -> Draft | None:
-    """What a record says; None where its text is empty."""
+    """Return what a record says; None where its text is empty."""
 
     def line(*names: str) -> tuple[str | None, str]:
         return next(((found, name) for name in names if (found := line_of(values.get(name)))), (None, ""))
 
+    def copies(names: Iterable[str]) -> list[str]:
+        return list(filter(None, (_copy(values[name]) for name in names if name in values)))
+
     draft = Draft()
     headline, rule = line(*_HEADLINE)
     draft.state("headline", markup_line(headline), rule)
-    text = next(filter(None, (_copy(values[name]) for name in _TEXT if name in values)), "")
-    if not text:
+    text = next(iter(copies(_TEXT)), None)
+    if text is None:
         return None
-    leads = [copy for name in _LEAD if name in values and (copy := _copy(values[name]))]
-    leads = [lead for lead in leads if not text.startswith(lead[:60])]
+    leads = [lead for lead in copies(_LEAD) if not text.startswith(lead[:60])]
     draft.state("text", without_heads("\n\n".join((*leads, text)), draft.headline), "text")
-    draft.boilerplate += [
-        copy
-        for name in _SUMMARY
-        if name in values and (copy := _copy(values[name])) and copy[:60] not in text
-    ]
+    draft.boilerplate += [summary for summary in copies(_SUMMARY) if summary[:60] not in text]
     draft.state("published", *line(*_PUBLISHED))
     if is_printed(values):
         issued, rule = line(*filter(is_date_of_issue, values))
@@ -266,13 +231,13 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     draft.state("identifier", number, rule or "id")
     draft.listed = True
     for name in _CREDITS:
-        credit(draft, _called(values.get(name)), name)
+        credit(draft, _name_of(values.get(name)), name)
     settle(draft)
     file_from(draft, line("city", "location", "place")[0], line("country", "countrycode")[0])
     for name in _KEYWORDS:
         draft.keywords += [word.strip() for word in re.split(r"[,;]", line(name)[0] or "") if word.strip()]
     draft.section += [found for name in _SECTION if (found := line(name)[0]) and len(found) > 2]
-    draft.boilerplate += [copy for name in _ASIDE if name in values and (copy := _copy(values[name]))]
+    draft.boilerplate += copies(_ASIDE)
     state_facts(draft, node, _LOOKED_AT)
     inherit(draft, node)
     _set_aside(draft, values, node)
@@ -295,20 +260,17 @@ def _set_aside(draft: Draft, values: dict[str, Element], node: Element) -> None:
     beside += [each for each in node if _folded(each) in (*_TEXT, *_LEAD, *_SUMMARY)]
     beside += [each for each in node.iter("*") if each is not node and _folded(each) in _BESIDE]
     for each in beside:
-        copy = (
-            "\n\n".join(filter(None, map(_copy, each))) if len(each) and not (each.text or "").strip() else ""
-        )
-        words = copy or (line_of(each) if len(each) else markup_copy(each.text or "")) or ""
-        if kept := unrepeated(words, draft.headline, draft.text, *draft.boilerplate):
-            draft.boilerplate.append(kept)
+        is_of_parts = len(each) and not (each.text or "").strip()
+        parts = "\n\n".join(filter(None, map(_copy, each))) if is_of_parts else ""
+        set_aside(draft, parts or (line_of(each) if len(each) else markup_copy(each.text or "")))
 
 
-def _called(node: Element | None) -> str | None:
-    """The name of an outlet or agency: its `name` where it is told of in parts, with its address and more."""
+def _name_of(node: Element | None) -> str | None:
+    """Return the name of an outlet or agency: its `name` where it is given in parts, with its address and more."""
     parts = () if node is None else node
     return line_of(next((part for part in parts if _folded(part) == "name"), node))
 
 
 def _copy(node: Element) -> str:
-    """The copy of an element: its own markup, or markup and text that it holds escaped."""
+    """Return the copy of an element: its own markup, or markup and text that it holds escaped."""
     return copy_of(node) if len(node) else markup_copy(node.text or "")

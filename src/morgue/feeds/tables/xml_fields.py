@@ -1,4 +1,4 @@
-"""Finds what a story in a publisher's own XML says outside its headline and text: facts in attributes and in a head, other words.
+"""Find what a story in a publisher's own XML says outside its headline and text: facts in attributes and in a head, other words.
 
 The names of fields are those of columns of tables (`columns`), in several languages.
 """
@@ -6,12 +6,12 @@ The names of fields are those of columns of tables (`columns`), in several langu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import Column, columns_of, draft_of, field_of
-from morgue.feeds.support.content_markup import markup_copy
-from morgue.feeds.support.keys import NO_COPY, bare, unrepeated
+from morgue.feeds.support.content_markup import markup_copy, set_aside
+from morgue.feeds.support.keys import NO_COPY, bare
 from morgue.feeds.support.xml_elements import Element, line_of, local
 
 _FACTS = frozenset(
@@ -50,10 +50,14 @@ def state_facts(draft: Draft, node: Element, known: frozenset[str]) -> None:
             is_list = found is not None and found[0] in _LISTS
             row[name] = f"{row[name]}, {line}" if name in row and is_list else row.get(name, line)
     row = {name: value for name, value in row.items() if bare(name) not in _HEADS}
-    columns = [column for column in columns_of(row) if column.field in _FACTS]
-    stated = draft_of({**row, "\0": "-"}, [Column("headline", "\0", 0, ""), *columns]) if columns else None
-    if stated is not None:
+    if stated := _stated(row, _FACTS):
         _take(draft, stated)
+
+
+def _stated(row: dict[str, str], fields: Container[str]) -> Draft | None:
+    """Return a draft of some fields of a row, which has no headline; None where it has none of them."""
+    columns = [column for column in columns_of(row) if column.field in fields]
+    return draft_of({**row, "\0": "-"}, [Column("headline", "\0", 0, ""), *columns]) if columns else None
 
 
 def _take(draft: Draft, stated: Draft) -> None:
@@ -70,13 +74,8 @@ def inherit(draft: Draft, node: Element) -> None:
     """State the date and the sections that the elements around a record give to all in them."""
     for outer in node.iterancestors():
         for name, value in outer.attrib.items():
-            found = field_of(name.rpartition("}")[2])
-            if found is not None and found[0] == "published" and not draft.published:
-                stated = draft_of(
-                    {"\0": "-", name: value}, [Column("headline", "\0", 0, ""), *columns_of([name])]
-                )
-                if stated is not None and stated.published:
-                    draft.state("published", stated.published, f"{local(outer)}@{name}")
+            if stated := _stated({name.rpartition("}")[2]: value}, ("published",)):
+                draft.state("published", stated.published, f"{local(outer)}@{name}")
         kind = field_of(local(outer))
         title = (outer.get("name") or outer.get("title") or "").strip()
         if kind is not None and kind[0] == "section" and title and not draft.section:
@@ -101,6 +100,4 @@ def keep_words(draft: Draft, node: Element) -> None:
                 if text and _WORDS.search(text)
             ]
     stated = (draft.byline, draft.publisher, draft.agency, draft.dateline, *draft.section, *draft.keywords)
-    kept = unrepeated("\n\n".join(found), draft.headline, draft.text, *stated, *draft.boilerplate)
-    if kept:
-        draft.boilerplate.append("\n\n".join(dict.fromkeys(kept.split("\n\n"))))
+    set_aside(draft, "\n\n".join(dict.fromkeys("\n\n".join(found).split("\n\n"))), *stated)

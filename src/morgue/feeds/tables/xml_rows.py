@@ -1,4 +1,4 @@
-"""Finds stories in XML that is made for data: rows of databases, fields by name, feeds inside other documents.
+"""Find stories in XML that is made for data: rows of databases, fields by name, feeds inside other documents.
 
 A row has its fields in attributes (`<row Title="…" Body="…"/>`), in elements that are called for them, or in elements
 of one kind with the name in an attribute (`<field name="title">`, as Solr, mysqldump and phpMyAdmin write them). The
@@ -55,7 +55,7 @@ MAX_DEPTH = 3
 
 
 def feeds_within(root: Element) -> list[bytes]:
-    """Return the feeds (RSS, RDF, Atom) that stand as elements inside another document."""
+    """Return the feeds (RSS, RDF, Atom) that are elements inside another document."""
     from lxml import etree
 
     found: list[bytes] = []
@@ -148,8 +148,8 @@ def _keep_others(draft: Draft, values: dict[str, str], columns: list[Column]) ->
 
 
 def _values(node: Element) -> dict[str, str]:
-    """The fields of a row by name: its attributes, and its children by their own names or those they are given."""
-    found = {_local(name): value for name, value in node.attrib.items() if value.strip()}
+    """Return the fields of a row by name: its attributes, and its children by their own names or those they are given."""
+    found = {name.rpartition("}")[2]: value for name, value in node.attrib.items() if value.strip()}
     for name in ("name", "id", "key", "type"):
         found.pop(name, None)
     for child in node:
@@ -160,18 +160,14 @@ def _values(node: Element) -> dict[str, str]:
         field = _field_of(name)
         if field is None:
             continue
-        text = (
-            (copy_of(child) if len(child) else child.text or "") if field == "text" else line_of(child) or ""
-        )
+        if field == "text" and len(child):
+            text = copy_of(child)
+        else:
+            text = child.text or "" if field == "text" else line_of(child) or ""
         if text.strip():
-            found[name] = (
-                f"{found[name]}\n\n{text}" if name in found and field == "text" else found.get(name, text)
-            )
+            is_more = name in found and field == "text"
+            found[name] = f"{found[name]}\n\n{text}" if is_more else found.get(name, text)
     return found
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 def _columns(names: dict[str, str]) -> list[Column]:
@@ -190,7 +186,7 @@ def _columns(names: dict[str, str]) -> list[Column]:
 
 
 def _known_name(name: str) -> str:
-    """The name as tables have it: without the prefix of a database, and with an umlaut for its two letters."""
+    """Return the name as tables have it: without the prefix of a database, and with an umlaut for its two letters."""
     if field_of(name) is not None:
         return name
     without = _OWNER.sub("", name, count=1)
@@ -200,7 +196,7 @@ def _known_name(name: str) -> str:
 
 
 def _spelled() -> dict[str, str]:
-    """The names of columns that have an umlaut, by how they are spelled without."""
+    """Return the names of columns that have an umlaut, by how they are spelled without."""
     from morgue.feeds.support.columns import COMMON
 
     return {
@@ -225,6 +221,6 @@ _TEASERS = frozenset(
 
 
 def _is_copy(column: Column) -> bool:
-    """Whether a text is the copy of a story by its name, and no description of anything."""
+    """Return whether a text is the copy of a story by its name, and no description of anything."""
     name = bare(_known_name(column.name))
     return name in COPY or name not in _TEASERS

@@ -16,7 +16,8 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.dateline.dateline import dateline
 from morgue.extract.draft import Draft
-from morgue.feeds.support.xml import PAGE_ELEMENTS, root_name
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
+from morgue.feeds.support.xml import root_name
 from morgue.feeds.web import jsonld, saved
 from morgue.feeds.web.body import Story, story_of
 from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_headlines

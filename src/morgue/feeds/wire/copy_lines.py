@@ -1,4 +1,4 @@
-"""The copy of a wire message: lines without control characters, notebook and sign-off set aside."""
+"""Set the copy of a wire message: lines without control characters, notebook and sign-off set aside."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ _SIGNED = re.compile(
 )
 
 
-_SENT = re.compile(
+SENT = re.compile(
     r"\s*(?:[A-Z]{2,6}\s+)?(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s*(?P<zone>[A-Z]{2,5}\b)?\s*(?P<month>[^\W\d_]{3,9})\.?"
-    r"\s*(?P<year>(?:19|20)?\d\d)(?:\s+[A-Z]{2,8})?\s*",
+    r"\s*(?P<year>(?:19|20)?\d\d)\b",
     re.IGNORECASE,
 )
 """When a message was sent, by IPTC 7901: `AFP 231432 GMT OCT 08`."""
-_SENT_BY_AP = re.compile(
-    r"\s*[A-Z]{2,6}-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\s+(?P<hour>\d\d)(?P<minute>\d\d)(?P<zone>[A-Z]{2,4})?\s*"
+SENT_BY_AP = re.compile(
+    r"\s*(?P<source>[A-Z]{2,6})-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\s+(?P<hour>\d\d)(?P<minute>\d\d)"
+    r"(?P<zone>[A-Z]{2,4})?"
 )
 """The moment as AP writes it: `AP-NY-10-23-08 1412EDT`."""
+_SENT_LINE = re.compile(rf"{SENT.pattern}(?:\s+[A-Z]{{2,8}})?\s*", re.IGNORECASE)
+_SENT_LINE_BY_AP = re.compile(rf"{SENT_BY_AP.pattern}\s*")
 _SENT_LAST = re.compile(
     r"\s*(?:[a-z]{2,6} +)?(\d\d-(?:\d\d|[A-Za-z]{3})-\d\d(?:\d\d)? +\d\d:\d\d)(?: +[a-z]{3})?(?: +N{3,4})?\s*",
     re.IGNORECASE,
@@ -33,22 +36,23 @@ _SENT_LAST = re.compile(
 
 
 def year_of(year: str) -> str:
-    """A year of two digits in full: 00 to 49 are of this century."""
+    """Return a year of two digits in full: 00 to 49 are of this century."""
     return year if len(year) == 4 else f"{'20' if int(year) < 50 else '19'}{year}"
 
 
+def moment_of(found: re.Match[str]) -> str:
+    """Return the moment that SENT or SENT_BY_AP found, as text to be read."""
+    year, month, day = year_of(found["year"]), found["month"], found["day"]
+    date = f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}"
+    return f"{date} {found['hour']}:{found['minute']} {found['zone'] or ''}".strip()
+
+
 def sent_at(line: str) -> str | None:
-    """The moment that a line says a message was sent at, as text to be read; None for any other line."""
-    if found := _SENT.fullmatch(line):
-        month = found["month"]
-    elif found := _SENT_BY_AP.fullmatch(line):
-        year = year_of(found["year"])
-        return f"{year}-{found['month']}-{found['day']} {found['hour']}:{found['minute']} {found['zone'] or ''}".strip()
-    else:
-        last = _SENT_LAST.fullmatch(line)
-        return last[1] if last else None
-    moment = f"{found['day']} {month} {year_of(found['year'])} {found['hour']}:{found['minute']} {found['zone'] or ''}"
-    return moment.strip()
+    """Return the moment that a line says a message was sent at, as text to be read; None for any other line."""
+    if found := _SENT_LINE.fullmatch(line) or _SENT_LINE_BY_AP.fullmatch(line):
+        return moment_of(found)
+    last = _SENT_LAST.fullmatch(line)
+    return last[1] if last else None
 
 
 def take_sent(draft: Draft, lines: list[str]) -> list[str]:
@@ -65,7 +69,7 @@ def take_sent(draft: Draft, lines: list[str]) -> list[str]:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text, whichever way they end."""
+    """Return the lines of a text, whichever way they end."""
     return _LINES.split(text)
 
 
@@ -88,5 +92,5 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def clean(text: str) -> str:
-    """Text without control characters but tabs and ends of lines."""
+    """Return text without control characters but tabs and ends of lines."""
     return _CONTROL.sub("", text)

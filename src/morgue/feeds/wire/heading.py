@@ -1,4 +1,4 @@
-"""The lines above wire copy that was saved as text, without the control characters that frame it on the wire.
+"""Read the lines above wire copy that was saved as text, without the control characters that frame it on the wire.
 
     a0512                                                   number, category and slug of AP (ANPA 1312)
     r i BC-Ferry,1st Ld-Writethru 10-23 0412
@@ -9,7 +9,7 @@
     AP-NY-10-23-08 1412EDT                                  when it was sent
 
 Other services write the header of IPTC 7901 (`FRS0123 4 I 0234 FRA /AFP-AA12`, a slug, the headline), a line with the time,
-or `RTRS-` before the headline. Such lines are told apart only where a dateline that names its agency follows them, and
+or `RTRS-` before the headline. Such lines are recognized only where a dateline that names its agency follows them, and
 one of them at least is no line of a page.
 """
 
@@ -29,7 +29,7 @@ from morgue.feeds.support.credits import agency_named, credit
 from morgue.feeds.wire.copy_lines import sent_at
 
 MOST_LINES = 16
-"""No more lines that are not blank stand above the copy."""
+"""No more lines that are not blank are above the copy."""
 LONGEST = 200
 """No line above the copy is longer."""
 _SHORTEST_TITLE = 8
@@ -60,7 +60,7 @@ def is_filed(line: str) -> bool:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a line begins with a dateline that gives its agency, or a place and a day."""
+    """Return whether a line begins with a dateline that gives its agency, or a place and a day."""
     read = dateline(line.strip())
     if read is None or not (read.places or read.day):
         return False
@@ -68,7 +68,7 @@ def _is_dated(line: str) -> bool:
 
 
 def filed_at(lines: list[str], is_dateline: Callable[[str], bool] = is_filed) -> int | None:
-    """Return which line begins with the dateline; None where none does, or more than short lines stand above it."""
+    """Return which line begins with the dateline; None where none does, or more than short lines are above it."""
     count = 0
     for at, line in enumerate(lines):
         if not line.strip():
@@ -82,7 +82,7 @@ def filed_at(lines: list[str], is_dateline: Callable[[str], bool] = is_filed) ->
 
 
 def _above(lines: list[str]) -> Iterator[str]:
-    """Yield the lines that may stand above the copy."""
+    """Yield the lines that may be above the copy."""
     count = 0
     for line in lines:
         count += bool(line.strip())
@@ -92,13 +92,13 @@ def _above(lines: list[str]) -> Iterator[str]:
 
 
 def take_head(draft: Draft, lines: list[str]) -> list[str]:
-    """State what the lines above wire copy tell, and return the lines of the copy; all of them where there is no such head."""
+    """State what the lines above wire copy say, and return the lines of the copy; all of them where there is no such head."""
     if not any(_is_of_a_wire(line.strip()) for line in _above(lines)):
         return lines
     end = filed_at(lines, _is_dated)
     if end is None or not any(_is_of_a_wire(line.strip()) for line in lines[:end]):
         return lines
-    told: list[str] = []
+    copied: list[str] = []
     heads = [_ENDS.sub("", line.strip().removeprefix("^")) for line in lines[:end]]
     titles = [at for at, line in enumerate(heads) if _is_title(line)]
     titled = next((at for at in titles if lines[at].strip().startswith("^")), titles[0] if titles else None)
@@ -106,12 +106,12 @@ def take_head(draft: Draft, lines: list[str]) -> list[str]:
         if at == titled:
             _title(draft, line)
         elif line:
-            told += _take(draft, line)
-    return [*(each for line in told for each in (line, "")), *lines[end:]]
+            copied += _take(draft, line)
+    return [*(each for line in copied for each in (line, "")), *lines[end:]]
 
 
 def _is_of_a_wire(line: str) -> bool:
-    """Whether a line is of a form that wires have and pages have not."""
+    """Return whether a line is of a form that wires have and pages have not."""
     return bool(
         (line.startswith("^") and line.endswith("<"))
         or _CODE.fullmatch(line)
@@ -125,13 +125,13 @@ def _is_of_a_wire(line: str) -> bool:
 
 
 def _slug(line: str) -> re.Match[str] | None:
-    """The slug that a line is; a date is none (`December 15, 2023`)."""
+    """Return the slug that a line is; a date is none (`December 15, 2023`)."""
     found = _SLUG.fullmatch(line)
     return None if found and is_bare_date(line) and reading(line) is not None else found
 
 
 def _is_time(line: str) -> bool:
-    """Whether a line is a moment and nothing else but the name of a service."""
+    """Return whether a line is a moment and nothing else but the name of a service."""
     return (
         len(line) < 60
         and "|" not in line
@@ -142,7 +142,7 @@ def _is_time(line: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line may be the headline: none of the forms that other lines have."""
+    """Return whether a line may be the headline: none of the forms that other lines have."""
     if _TICKER.fullmatch(line):
         return True
     return (
@@ -162,7 +162,7 @@ def _title(draft: Draft, line: str) -> None:
 
 
 def _take(draft: Draft, line: str) -> list[str]:
-    """State what a line beside the headline tells; the line itself where it is copy."""
+    """State what a line beside the headline says; the line itself where it is copy."""
     slug = _slug(line)
     if _CODE.fullmatch(line) or _NOTE.fullmatch(line):
         draft.boilerplate.append(line)

@@ -1,6 +1,6 @@
-"""Stories of wire text: IPTC 7901 and ANPA 1312 messages with their control characters, and ZCZC … NNNN messages.
+"""Read stories of wire text: IPTC 7901 and ANPA 1312 messages with their control characters, and ZCZC … NNNN messages.
 
-Three families, told apart by how a message starts; a file may hold several messages, one after another.
+Three families, distinguished by how a message starts; a file may hold several messages, one after another.
 
     IPTC 7901   SOH eca062 4 i 211 dpa 061 CRLF slug CRLF STX headline = text ETX 131137 GMT Nov 13 EOT
     ANPA 1312   SYN SYN SOH W2870 US selector CRLF u i keyword 11-13 1049 CRLF STX ^slug,466< ^headline< … TAB text
@@ -22,7 +22,7 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, byline, credit
 from morgue.feeds.wire import zczc
-from morgue.feeds.wire.copy_lines import lines_of, wire_copy, year_of
+from morgue.feeds.wire.copy_lines import SENT, SENT_BY_AP, lines_of, moment_of, wire_copy, year_of
 from morgue.io.encoding import decode
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -44,7 +44,7 @@ _NEXT_ZCZC = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\x00-\x08]{0,12}ZCZC(?:\d{3,5})?
 
 
 def sniff(head: bytes, name: str) -> int:
-    """96 for a message with its control characters, 94 for ZCZC, 80 to 90 for text in another fixed form."""
+    """Return 96 for a message with its control characters, 94 for ZCZC, 80 to 90 for text in another fixed form."""
     start = head[:1024]
     if b"\0" in start:
         return 0
@@ -55,7 +55,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every message, in order. Raises NoArticle where no message holds text."""
+    """Yield the stories of every message, in order. Raises NoArticle where no message holds text."""
     data = feed.bytes()
     text = decode(data)
     single = len(text) == len(data)
@@ -72,7 +72,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _messages(text: str) -> list[tuple[int, int]]:
-    """Where the messages start and end, in code points; the whole text where nothing marks them."""
+    """Return where the messages start and end, in code points; the whole text where nothing marks them."""
     mark = _NEXT_SOH if _NEXT_SOH.search(text[:1024]) else _NEXT_ZCZC
     starts = [found.start() for found in mark.finditer(text)] or [0]
     starts[0] = 0
@@ -80,7 +80,7 @@ def _messages(text: str) -> list[tuple[int, int]]:
 
 
 def _draft(message: str) -> Draft:
-    """What one message says."""
+    """Return what one message says."""
     draft = Draft()
     for mark, family in _FAMILIES:
         if mark.search(message[:4096]):
@@ -92,7 +92,7 @@ def _draft(message: str) -> Draft:
 
 
 def _line(text: str) -> str:
-    """A line without control characters and the marks that end ANPA lines."""
+    """Return a line without control characters and the marks that end ANPA lines."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split()).rstrip("<= ").strip()
 
 
@@ -108,7 +108,7 @@ class _Parts(NamedTuple):
 
 
 def _parts(message: str) -> _Parts:
-    """The parts of a message; a missing STX ends the header at its first blank line."""
+    """Return the parts of a message; a missing STX ends the header at its first blank line."""
     body = message[message.find("\x01") + 1 :]
     header, mark, text = body.partition("\x02")
     if not mark:
@@ -121,7 +121,6 @@ _DESK = re.compile(
     r"\s*(?P<id>[a-z]{2,4}\d{2,5})\s+(?P<priority>\d)\s+(?P<category>[a-z]{1,3})\s+\d+\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_MOMENT = re.compile(r"\s*(\d\d)(\d\d)(\d\d)\s*([A-Z]{2,5}\b)?\s*([^\W\d_]{3,9})\.?\s*((?:19|20)?\d\d)\b")
 _FLAG = re.compile(
     r"(?:\d(?:ST|ND|RD|TH) )?(?:LEAD|REFILE|EXTRA|URGENT|ALERT|BULLETIN|FLASH|CORRECTION|CORRECTED|SUMMARY|ROUNDUP|FEATURE|"
     r"PREVIEW|REPEAT|UPDATE|NEWS FEATURE|ADVISORY|KILL)\b[^a-z]*"
@@ -132,14 +131,12 @@ _BYLINE = re.compile(r"(?:by|von|par|por|di|da)\s+\S.{1,80}", re.IGNORECASE)
 
 
 def _iptc_7901(draft: Draft, message: str) -> None:
-    """Header fields, the lines before the text as headline and flags, the trailer's date."""
+    """State the header fields, the lines before the text as headline and flags, the trailer's date."""
     parts = _parts(message)
     header = [each.strip() for each in lines_of(parts.header) if each.strip()]
     found = _DESK.match(header[0]) if header else None
-    moment = _MOMENT.match(parts.trailer)
-    if moment:
-        day, hour, minute, zone, month, year = moment.groups()
-        draft.state("published", f"{day} {month} {year_of(year)} {hour}:{minute} {zone or ''}", "trailer")
+    if moment := SENT.match(parts.trailer):
+        draft.state("published", moment_of(moment), "trailer")
     titled = len(header) > 1 and header[-1].endswith("=")
     if titled:
         draft.state("headline", _line(header.pop()), "headline")
@@ -165,7 +162,7 @@ def _iptc_7901(draft: Draft, message: str) -> None:
 
 
 def _heads(draft: Draft, heads: list[str]) -> None:
-    """State headline and byline; what stands before them are flags and a slug in its own lines."""
+    """State headline and byline; the lines before them are flags and a slug in its own lines."""
     rest: list[str] = []
     for head in heads:
         line = _line(head)
@@ -187,7 +184,6 @@ def _heads(draft: Draft, heads: list[str]) -> None:
 _ANPA_HEAD = re.compile(
     r"\s*(?P<level>[a-z])?(?P<number>\d{3,5})(?P<rest>[^\r\n]*)[\r\n]+(?P<second>[^\r\n]*)", re.IGNORECASE
 )
-_ANPA_MOMENT = re.compile(r"(?P<source>[A-Z]{2,6})-[A-Z]{2}-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)([A-Z]{2,4})?")
 _ANPA_SLUG = re.compile(r"(?P<slug>.*?)(?:,\s*\d{1,5})?")
 _ANPA_COUNTED = re.compile(r"(\S.{1,80}?),\s*\d{3,4}")
 """The slug with the number of words of the story."""
@@ -201,12 +197,10 @@ _PLACE_START = re.compile(r"[ \t]{2,}\S")
 
 
 def _anpa_1312(draft: Draft, message: str) -> None:
-    """Caret lines before the text: slug, headline, photos, notes, byline; then the text, and the trailer's date."""
+    """State the caret lines before the text: slug, headline, photos, notes, byline; then the text, and the trailer's date."""
     parts = _parts(message)
-    moment = _ANPA_MOMENT.search(parts.trailer)
-    if moment:
-        month, day, year, hour, minute, zone = moment.groups()[1:]
-        draft.state("published", f"{year_of(year)}-{month}-{day} {hour}:{minute} {zone or ''}", "trailer")
+    if moment := SENT_BY_AP.search(parts.trailer):
+        draft.state("published", moment_of(moment), "trailer")
     elif local := _KYODO_MOMENT.match(parts.trailer):
         clock, day, month, year = local.groups()
         draft.state("published", f"{year_of(year)}-{month}-{day} {clock}", "trailer")
@@ -229,7 +223,7 @@ def _anpa_1312(draft: Draft, message: str) -> None:
 
 
 def _anpa_lines(lines: list[str]) -> list[str]:
-    """The lines of the copy with a blank one before each that a tab begins as a paragraph.
+    """Return the lines of the copy with a blank one before each that a tab begins as a paragraph.
 
     A line ended by `<` is one of a table or list and stays beside its neighbours.
     """
@@ -270,7 +264,7 @@ def _anpa_heads(draft: Draft, heads: list[str]) -> None:
 
 
 def _results(draft: Draft, message: str) -> None:
-    """Fields of a racing service between SOH and the end of the line, then the results as text."""
+    """State the fields of a racing service between SOH and the end of the line, then the results as text."""
     body = message[message.find("\x01") + 1 :]
     head, *lines = lines_of(body)
     fields = [field.strip() for field in re.split(r"[\x1f\x1e]", head)]

@@ -1,4 +1,4 @@
-"""Stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
+"""Read stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
 
 A NewsItem is a tree of NewsComponents, and may hold several stories: in several languages, or a main story with
 sidebars. `newsml_components` finds them. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.
@@ -6,28 +6,27 @@ sidebars. `newsml_components` finds them. `published` is `FirstCreated`, else th
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 
 from morgue.extract.draft import Draft
-from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, without_heads
-from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.support.content_markup import copy_of, from_base64, holds_place, markup_copy, without_heads
+from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
+from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     children,
     descendants,
     every,
-    first,
     language_of,
     line_at,
     line_of,
+    lines_of,
     local,
-    spans,
-    stories_of,
 )
+from morgue.feeds.support.xml_stories import state_lines, stories_of
 from morgue.feeds.wire import nitf
 from morgue.feeds.wire.newsml_components import TITLES, Story, is_media, names_of, nearest, role, stories_in
 from morgue.io.feed import Feed
@@ -38,9 +37,7 @@ _HEADLESS = re.compile(r"no headline\W*", re.IGNORECASE)
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
-    from morgue.feeds.support.xml import root_name
-
+    """Return 95 for a NewsML document, 94 where one begins inside another, 93 for an item alone."""
     root = root_name(head)
     if root is None:
         return 0
@@ -56,34 +53,23 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every NewsItem, in order. Raises NoArticle, with the reason, where there is none."""
-    from morgue.feeds.support.xml import parse
-
-    data = feed.bytes()
-    parsed = parse(data)
-    items = list(descendants(parsed.root, "NewsItem"))
-    envelope = line_at(parsed.root, "NewsEnvelope/DateAndTime")
-    drafts = (
-        (draft, place)
-        for item, place in zip(items, spans(data, "NewsItem", len(items)), strict=True)
-        for draft in _drafts(item, envelope)
-    )
-    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root, len(items)))
+    """Yield the stories of every NewsItem, in order. Raises NoArticle, with the reason, where there is none."""
+    return stories_of(feed, "NewsItem", _drafts, _instead)
 
 
-def _instead(root: Element, items: int) -> str:
-    """What a document without stories holds."""
+def _instead(root: Element, count: int) -> str:
+    """Return what a document without stories holds."""
     references = sum(1 for _ in descendants(root, "NewsItemRef"))
     media = any(is_media(each) for each in descendants(root, "ContentItem"))
     if references:
         return f"a package that only refers to {references} items"
     if media:
         return "pictures, sound or video without a story"
-    return "a NewsItem without content" if items else "no NewsItem in the document"
+    return "a NewsItem without content" if count else "no NewsItem in the document"
 
 
-def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
-    """The stories of one NewsItem."""
+def _drafts(item: Element) -> Iterator[Draft]:
+    """Yield the stories of one NewsItem."""
     made = []
     for story in stories_in(item):
         draft = Draft()
@@ -96,12 +82,11 @@ def _drafts(item: Element, envelope: str | None) -> Iterator[Draft]:
     for (story, draft), name in zip(made, names_of(stories), strict=True):
         chain_ = _line(story.owner, item)
         _identify(draft, item, name)
-        _dates(draft, item, envelope)
+        _dates(draft, item)
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
-        status = first(item, "NewsManagement/Status")
-        standing(draft, status.get("FormalName") if status is not None else None)
+        set_status(draft, attribute_at(item, "NewsManagement/Status", "FormalName"))
         yield draft
 
 
@@ -111,9 +96,8 @@ def _set_aside(made: list[tuple[Story, Draft]], item: Element) -> None:
     drafts = {story.owner: draft for story, draft in made}
     headlines = {draft.headline for _, draft in made}
     for component in descendants(item, "NewsComponent") if made else ():
-        for each in every(component, "NewsLines/HeadLine"):
-            line = line_of(each)
-            if line and line not in headlines and not _HEADLESS.fullmatch(line):
+        for line in lines_of(every(component, "NewsLines/HeadLine")):
+            if line not in headlines and not _HEADLESS.fullmatch(line):
                 drafts[nearest(component, stories, item).owner].boilerplate.append(line)
     for story, draft in made:
         for content in story.beside:
@@ -124,7 +108,7 @@ def _set_aside(made: list[tuple[Story, Draft]], item: Element) -> None:
 
 
 def _line(owner: Element, item: Element) -> list[Element]:
-    """The owner and the components around it, the nearest first."""
+    """Return the owner and the components around it, the nearest first."""
     found = []
     node: Element | None = owner
     while node is not None and node is not item:
@@ -139,7 +123,7 @@ _BESIDE = ("SubHeadLine", "SeriesLine", "NewsLine/NewsLineText", "CopyrightLine"
 
 
 def _lines(draft: Draft, components: list[Element]) -> None:
-    """Headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
+    """State headline, byline, dateline, slugline and notices of the news lines, the nearest first."""
     for lines in chain.from_iterable(children(each, "NewsLines") for each in components):
         headline = line_at(lines, "HeadLine")
         if headline and not _HEADLESS.fullmatch(headline):
@@ -147,14 +131,10 @@ def _lines(draft: Draft, components: list[Element]) -> None:
         draft.state("byline", byline(line_at(lines, "ByLine")), "ByLine")
         draft.state("dateline", line_at(lines, "DateLine"), "DateLine")
         for name in ("SlugLine", "KeywordLine"):
-            draft.keywords += [line for each in children(lines, name) if (line := line_of(each))]
+            draft.keywords += lines_of(children(lines, name))
         for name in _BESIDE:
-            draft.boilerplate += [
-                line
-                for each in every(lines, name)
-                if (line := line_of(each)) and line not in (draft.headline, draft.byline, draft.dateline)
-            ]
-    draft.keywords = list(dict.fromkeys(draft.keywords))
+            known = (draft.headline, draft.byline, draft.dateline)
+            draft.boilerplate += [line for line in lines_of(every(lines, name)) if line not in known]
     draft.boilerplate = list(dict.fromkeys(draft.boilerplate))
 
 
@@ -176,51 +156,38 @@ def _contents(draft: Draft, contents: list[Element]) -> None:
 
 
 def _data(draft: Draft, data: Element, content: Element) -> str:
-    """The copy of one DataContent: NITF, bare paragraphs, XHTML, escaped HTML, or plain text."""
+    """Return the copy of one DataContent: NITF, bare paragraphs, XHTML, escaped HTML, or plain text."""
     story = next(descendants(data, "nitf"), None)
     if story is not None:
         inner = Draft()
         nitf.fill(inner, story)
         for name in ("headline", "byline", "dateline"):
-            value = getattr(inner, name)
-            draft.state(name, value, inner.evidence.get(name, "nitf"))
-            if value and value.casefold() not in getattr(draft, name).casefold():
+            value, known = getattr(inner, name), getattr(draft, name)
+            if value and known and value.casefold() not in known.casefold():
                 draft.boilerplate.append(value)
-        draft.boilerplate += inner.boilerplate
-        draft.locations += inner.locations
-        draft.keywords += inner.keywords
-        draft.section += inner.section
+        draft.join(inner, "headline", "byline", "dateline")
         return inner.text or ""
     if len(data):
         for name in ("hl1", "h1"):
             draft.state("headline", next(filter(None, map(line_of, descendants(data, name))), None), name)
         return copy_of(data)
     text = data.text or ""
-    encoding = first(content, "Encoding")
-    if encoding is not None and "base64" in (encoding.get("Notation") or "").lower():
-        try:
-            text = base64.b64decode(text).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            return ""
+    if "base64" in (attribute_at(content, "Encoding", "Notation") or "").lower():
+        text = from_base64(text).decode("utf-8", "replace")
     return markup_copy(text)
 
 
 def _identify(draft: Draft, item: Element, name: str) -> None:
     """State the identifier: provider, DateId, item; the story's name in it; and the number of the revision."""
-    provider = line_at(item, "Identification/NewsIdentifier/ProviderId") or ""
-    number = line_at(item, "Identification/NewsIdentifier/NewsItemId")
-    day = (
-        line_at(item, "Identification/NewsIdentifier/DateId")
-        or line_at(item, "NewsManagement/FirstCreated")
-        or ""
+    names = ("ProviderId", "NewsItemId", "DateId", "RevisionId")
+    provider, number, day, revision = (
+        line_at(item, f"Identification/NewsIdentifier/{name}") for name in names
     )
-    draft.number_version(line_at(item, "Identification/NewsIdentifier/RevisionId"))
-    if number is None:
-        number = next(filter(None, map(line_of, descendants(item, "guid"))), None)
-    if number is None:
-        number = next(
-            (each.get("Duid") for each in descendants(item, "NewsComponent") if each.get("Duid")), None
-        )
+    day = day or line_at(item, "NewsManagement/FirstCreated") or ""
+    draft.number_version(revision)
+    duids = (each.get("Duid") for each in descendants(item, "NewsComponent"))
+    others = chain(map(line_of, descendants(item, "guid")), duids)
+    number = number or next(filter(None, others), None)
     if number is None:
         return
     if provider:
@@ -228,18 +195,21 @@ def _identify(draft: Draft, item: Element, name: str) -> None:
     draft.state("identifier", f"{number}{name}", "NewsItemId")
 
 
-def _dates(draft: Draft, item: Element, envelope: str | None) -> None:
-    draft.state("published", line_at(item, "NewsManagement/FirstCreated"), "FirstCreated")
-    draft.state("published", line_at(item, "NewsManagement/ThisRevisionCreated"), "ThisRevisionCreated")
-    draft.state("published", line_at(item, "Identification/NewsIdentifier/DateId"), "DateId")
-    draft.state("published", envelope, "DateAndTime")
+def _dates(draft: Draft, item: Element) -> None:
+    names = (
+        "NewsManagement/FirstCreated",
+        "NewsManagement/ThisRevisionCreated",
+        "Identification/NewsIdentifier/DateId",
+    )
+    state_lines(draft, "published", item, *names)
+    state_lines(draft, "published", item.getroottree().getroot(), "NewsEnvelope/DateAndTime")
     revised = line_at(item, "NewsManagement/ThisRevisionCreated")
     if revised != draft.published:
         draft.state("updated", revised, "ThisRevisionCreated")
 
 
 def _describe(draft: Draft, components: list[Element]) -> None:
-    """Language, places, section and keywords of the descriptive metadata, the nearest component first."""
+    """State language, places, section and keywords of the descriptive metadata, the nearest component first."""
     for component in components:
         draft.state("language", language_of(component), "xml:lang")
         for meta in chain(
@@ -252,15 +222,11 @@ def _describe(draft: Draft, components: list[Element]) -> None:
             for each in children(meta, "Property"):
                 _property(draft, each)
     for component in components:
-        draft.keywords += [
-            line for each in every(component, "item_keywords/item_keyword") if (line := line_of(each))
-        ]
-    draft.keywords = list(dict.fromkeys(draft.keywords))
-    draft.section = list(dict.fromkeys(draft.section))
+        draft.keywords += lines_of(every(component, "item_keywords/item_keyword"))
 
 
 def _values(node: Element) -> dict[str, str]:
-    """The properties of an element by their formal names."""
+    """Return the properties of an element by their formal names."""
     return {
         each.get("FormalName") or "": (each.get("Value") or "").strip() for each in children(node, "Property")
     }
@@ -283,16 +249,14 @@ def _dateline(draft: Draft) -> None:
     """Drop a dateline that holds no place."""
     line = draft.dateline
     if line and not holds_place(line):
-        draft.dateline = None
-        draft.evidence.pop("dateline", None)
+        draft.drop("dateline")
 
 
 def _credits(draft: Draft, components: list[Element], item: Element) -> None:
-    """Agency and publisher: provider, source, credit line, provider's id, sender, copyright, creator."""
-    for name in ("Provider", "Source"):
-        for component in components:
-            for each in every(component, f"AdministrativeMetadata/{name}/Party"):
-                credit(draft, each.get("FormalName"), name)
+    """State agency and publisher: provider, source, credit line, provider's id, sender, copyright, creator."""
+    for name, component in product(("Provider", "Source"), components):
+        for each in every(component, f"AdministrativeMetadata/{name}/Party"):
+            credit(draft, each.get("FormalName"), name)
     for component in components:
         credit(draft, line_at(component, "NewsLines/CreditLine"), "CreditLine", known=True)
     credit(draft, line_at(item, "Identification/NewsIdentifier/ProviderId"), "ProviderId", same=True)

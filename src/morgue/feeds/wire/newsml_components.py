@@ -1,4 +1,4 @@
-"""Finds the stories in the tree of components of a NewsML 1.x item, and what belongs to each.
+"""Find the stories in the tree of components of a NewsML 1.x item, and what belongs to each.
 
 - A component with a headline of its own and a text is a story of its own.
 - A text without a headline of its own belongs to the story around it: to the nearest component with a headline, or
@@ -12,35 +12,25 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from morgue.feeds.support.vocabulary import lists
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     children,
     descendants,
     first,
     language_of,
     line_at,
     local,
-    string_of,
+    text_of,
 )
 
-TITLES = frozenset(("title", "headline", "subtitle"))
+_NAMES = lists(__file__, "newsml_roles.tsv")
+TITLES = frozenset(_NAMES["titles"])
 """The roles of components that hold a headline as content."""
 
-_ASIDE = frozenset(
-    [
-        "caption",
-        "legend",
-        "preview",
-        "thumbnail",
-        "quicklook",
-        "highdef",
-        "icon",
-        "keyword",
-        "keywords",
-        "copyright",
-    ]
-)
-_PICTURES = ("picture", "photo", "graphic", "image")
+_ASIDE = frozenset(_NAMES["aside"])
+_PICTURES = _NAMES["pictures"]
 _MEDIA = re.compile(
     r"photo|picture|image|graphic|video|audio|sound|animation|jpe?g|mpeg|icon|logo|css|javascript",
     re.IGNORECASE,
@@ -72,7 +62,7 @@ def stories_in(item: Element) -> list[Story]:
         else:
             owner = _owner(content, item)
             stories.setdefault(owner, Story(owner)).contents.append(content)
-    found = _merged(list(stories.values()), item)
+    found = _merge(list(stories.values()), item)
     owners = {story.owner: story for story in found}
     for title in titles:
         story = owners.get(_owner(title, item))
@@ -101,8 +91,7 @@ def nearest(node: Element, stories: list[Story], item: Element) -> Story:
 
 def role(node: Element) -> str:
     """Return the role of a component, in lower case; empty for none."""
-    found = first(node, "Role")
-    return (found.get("FormalName") or "").strip().lower() if found is not None else ""
+    return (attribute_at(node, "Role", "FormalName") or "").strip().lower()
 
 
 def is_media(content: Element) -> bool:
@@ -113,18 +102,16 @@ def is_media(content: Element) -> bool:
 
 
 def names_of(stories: list[Story]) -> list[str]:
-    """Return what tells the stories of one item apart, to go behind its identifier; empty for the main one.
+    """Return what distinguishes the stories of one item, to go behind its identifier; empty for the main one.
 
     That is the Duid of each, else its language, else its role; numbered where that is no name of one alone.
     """
-    main = next(
-        (
-            one.owner
-            for one in stories
-            if all(one is each or _is_below(each.owner, one.owner) for each in stories)
-        ),
-        None,
+    around = (
+        one.owner
+        for one in stories
+        if all(one is each or _is_below(each.owner, one.owner) for each in stories)
     )
+    main = next(around, None)
     ways: tuple[Callable[[Element], str | None], ...] = (lambda node: node.get("Duid"), language_of, role)
     others = [story.owner for story in stories if story.owner is not main]
     for way in ways:
@@ -145,8 +132,8 @@ def _kinds(content: Element) -> str:
 
 
 def _has_words(content: Element) -> bool:
-    """Whether a ContentItem holds a text; the bytes of a picture and a program of a page are none."""
-    text = "".join(string_of()(data) for data in children(content, "DataContent"))
+    """Return whether a ContentItem holds a text; the bytes of a picture and a program of a page are none."""
+    text = "".join(text_of(data) for data in children(content, "DataContent"))
     if not text.strip():
         return False
     if not is_media(content):
@@ -159,14 +146,14 @@ def _has_words(content: Element) -> bool:
 
 
 def _is_aside(content: Element) -> bool:
-    """Whether a text is no part of a story by its role: a caption, or a part of a picture."""
+    """Return whether a text is no part of a story by its role: a caption, or a part of a picture."""
     around = [role(each) for each in content.iterancestors("{*}NewsComponent")]
     own = role(content.getparent()) or next(filter(None, around), "")
     return own in _ASIDE or any(each in _PICTURES for each in around)
 
 
 def _components(node: Element, item: Element) -> Iterator[Element]:
-    """The components around a node, the nearest first."""
+    """Yield the components around a node, the nearest first."""
     outer = node.getparent()
     while outer is not None and outer is not item:
         if local(outer) == "NewsComponent":
@@ -175,7 +162,7 @@ def _components(node: Element, item: Element) -> Iterator[Element]:
 
 
 def _owner(content: Element, item: Element) -> Element:
-    """The component whose story a content is: the nearest with a headline of its own, else with news lines, else the outermost."""
+    """Return the component whose story a content is: the nearest with a headline of its own, else with news lines, else the outermost."""
     around = list(_components(content, item))
     lined = [each for each in around if first(each, "NewsLines") is not None]
     headed = [each for each in lined if line_at(each, "NewsLines/HeadLine") or _is_titled(each)]
@@ -186,8 +173,8 @@ def _is_titled(component: Element) -> bool:
     return any(role(each) in TITLES for each in children(component, "NewsComponent"))
 
 
-def _merged(stories: list[Story], item: Element) -> list[Story]:
-    """The stories, where the parts that have no headline have gone to the main story inside or beside them."""
+def _merge(stories: list[Story], item: Element) -> list[Story]:
+    """Return the stories, where the parts that have no headline have gone to the main story inside or beside them."""
     kept = list(stories)
     for story in stories:
         others = [each for each in kept if each is not story]
@@ -201,7 +188,7 @@ def _merged(stories: list[Story], item: Element) -> list[Story]:
 
 
 def _chief_of(story: Story, others: list[Story], item: Element) -> Story | None:
-    """The story that the texts of a component belong to, which has none itself but in parts without a headline."""
+    """Return the story that the texts of a component belong to, which has none itself but in parts without a headline."""
     owner = story.owner
     if first(owner, "ContentItem") is not None or not others:
         return None
@@ -216,7 +203,7 @@ def _chief_of(story: Story, others: list[Story], item: Element) -> Story | None:
 
 
 def _chief(stories: list[Story], language: str | None) -> Story:
-    """The main one of some stories: of a language where one is, by its role, else the first."""
+    """Return the main one of some stories: of a language where one is, by its role, else the first."""
     own = [story for story in stories if language_of(story.owner) == language] or stories
     return next((story for story in own if role(story.owner) == "main"), own[0])
 

@@ -1,4 +1,4 @@
-"""Stories of NewsML-G2 (IPTC): a newsMessage of items, or one newsItem or packageItem alone.
+"""Read stories of NewsML-G2 (IPTC): a newsMessage of items, or one newsItem or packageItem alone.
 
 A news item is a story where its content is text: NITF, XHTML or an agency's own markup in `inlineXML`, text in
 `inlineData`; an item of the class text whose content is kept elsewhere is still one where it has a headline.
@@ -8,19 +8,26 @@ planning and event items are none. `published` is `firstCreated`, else `versionC
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from morgue.extract.draft import Draft
 from morgue.extract.identity import is_unique
-from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, reflow, without_heads
-from morgue.feeds.support.credits import agency_named, byline, credit, file_from, settle, standing
-from morgue.feeds.support.keys import unrepeated
+from morgue.feeds.support.content_markup import (
+    copy_of,
+    from_base64,
+    holds_place,
+    markup_copy,
+    reflow,
+    set_aside,
+    without_heads,
+)
+from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
+from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
+    attribute_at,
     children,
     descendants,
     every,
@@ -28,10 +35,11 @@ from morgue.feeds.support.xml_elements import (
     language_of,
     line_at,
     line_of,
+    lines_of,
     local,
-    spans,
-    stories_of,
+    text_of,
 )
+from morgue.feeds.support.xml_stories import state_lines, stories_of
 from morgue.feeds.wire import nitf
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -61,9 +69,7 @@ _LOGIN = re.compile(r"[\d@._/]")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
-    from morgue.feeds.support.xml import root_name
-
+    """Return 95 for an item or message of NewsML-G2, 93 for a part of one, 94 inside another document."""
     root = root_name(head)
     if root is None:
         return 0
@@ -78,24 +84,12 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every news item, in order. Raises NoArticle, with what is there instead, for none."""
-    from morgue.feeds.support.xml import parse
-
-    data = feed.bytes()
-    parsed = parse(data)
-    items = list(descendants(parsed.root, "newsItem"))
-    if not items and local(parsed.root) == "contentSet":
-        items = [parsed.root]
-    drafts = (
-        (draft, place)
-        for item, place in zip(items, spans(data, "newsItem", len(items)), strict=True)
-        if (draft := _draft(item)) is not None
-    )
-    yield from stories_of(feed, parsed, data, drafts, lambda: _instead(parsed.root))
+    """Yield the stories of every news item, in order. Raises NoArticle, with what is there instead, for none."""
+    return stories_of(feed, "newsItem", _drafts, _instead, part="contentSet")
 
 
-def _instead(root: Element) -> str:
-    """What a document without stories holds."""
+def _instead(root: Element, _count: int) -> str:
+    """Return what a document without stories holds."""
     found: Counter[str] = Counter()
     for each in descendants(root, *_ITEMS):
         kind = _class(each)
@@ -109,17 +103,14 @@ def _instead(root: Element) -> str:
 
 
 def _class(item: Element) -> str:
-    """The item class without its scheme: `text`, `picture`, `composite`; empty where there is none."""
-    found = first(item, "itemMeta/itemClass")
-    return (
-        (found.get("qcode") or found.get("uri") or "").rpartition(":")[2].rpartition("/")[2]
-        if found is not None
-        else ""
-    )
+    """Return the item class without its scheme: `text`, `picture`, `composite`; empty where there is none."""
+    path = "itemMeta/itemClass"
+    stated = attribute_at(item, path, "qcode") or attribute_at(item, path, "uri") or ""
+    return stated.rpartition(":")[2].rpartition("/")[2]
 
 
-def _draft(item: Element) -> Draft | None:
-    """What the item says; None where it is no story."""
+def _drafts(item: Element) -> Iterator[Draft]:
+    """Yield what the item says, where it is a story."""
     draft = Draft()
     content = item if local(item) == "contentSet" else first(item, "contentSet")
     _meta(draft, item)
@@ -128,7 +119,7 @@ def _draft(item: Element) -> Draft | None:
         _content(draft, content, decks)
     kind = _class(item)
     if not draft.text and (_MEDIA.search(kind) or not draft.headline):
-        return None
+        return
     draft.state("text", _summary(item), "description")
     draft.state("headline", line_at(item, "itemMeta/title"), "itemMeta/title")
     draft.boilerplate += [deck for deck in decks if deck not in (draft.text or "")]
@@ -139,30 +130,28 @@ def _draft(item: Element) -> Draft | None:
     _credits(draft, item)
     status = first(item, "itemMeta/pubStatus")
     if status is not None:
-        standing(draft, status.get("qcode") or status.get("uri") or line_of(status))
-    return draft
+        set_status(draft, status.get("qcode") or status.get("uri") or line_of(status))
+    yield draft
 
 
 def _meta(draft: Draft, item: Element) -> None:
-    """Identifier, dates, byline and language."""
+    """State identifier, dates, byline and language."""
     guid = (item.get("guid") or "").strip()
     provider = first(item, "itemMeta/provider")
     if guid and provider is not None and not is_unique(guid):
         draft.authority = _name(provider)
     draft.state("identifier", guid, "guid")
     draft.number_version(item.get("version"))
-    for path in ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated"):
-        draft.state("published", line_at(item, path), path.rpartition("/")[2])
+    dates = ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated")
+    state_lines(draft, "published", item, *dates)
     for path in ("itemMeta/versionCreated", "contentMeta/contentModified"):
         moment = line_at(item, path)
         if moment:
             draft.state("updated", moment if moment != draft.published else None, path.rpartition("/")[2])
             break
-    names = [name for each in every(item, "contentMeta/by") if (name := byline(line_of(each)))]
-    draft.state("byline", ", ".join(dict.fromkeys(names)) or None, "by")
-    language = first(item, "contentMeta/language")
-    if language is not None:
-        draft.state("language", language.get("tag"), "language")
+    names = filter(None, map(byline, lines_of(every(item, "contentMeta/by"))))
+    draft.state("byline", ", ".join(dict.fromkeys(names)), "by")
+    draft.state("language", attribute_at(item, "contentMeta/language", "tag"), "language")
     draft.state("language", language_of(item), "xml:lang")
 
 
@@ -176,8 +165,7 @@ def _primary(tag: str | None) -> str:
 
 def _language(item: Element) -> str:
     """Return the language of the content, else that of the item."""
-    stated = first(item, "contentMeta/language")
-    return _primary((stated.get("tag") if stated is not None else None) or language_of(item))
+    return _primary(attribute_at(item, "contentMeta/language", "tag") or language_of(item))
 
 
 def _headline(draft: Draft, item: Element) -> list[str]:
@@ -212,13 +200,8 @@ def _content(draft: Draft, content: Element, decks: list[str]) -> None:
             best = found
     if best is None:
         return
-    draft.state("text", best.text, best.evidence.get("text", "contentSet"))
-    for name in ("headline", "byline", "dateline", "published", "agency", "publisher", "language"):
-        draft.state(name, getattr(best, name), best.evidence.get(name, "contentSet"))
-    draft.locations += best.locations
-    draft.section += best.section
-    draft.keywords += best.keywords
-    draft.boilerplate += best.boilerplate
+    names = ("text", "headline", "byline", "dateline", "published", "agency", "publisher", "language")
+    draft.join(best, *names)
 
 
 def _rendition(draft: Draft, node: Element, decks: list[str]) -> None:
@@ -230,10 +213,8 @@ def _rendition(draft: Draft, node: Element, decks: list[str]) -> None:
     if local(node) == "inlineData":
         draft.state("text", _data(node), "inlineData")
         return
-    titles = [line for each in descendants(node, "title", "h1", "hl1", "RUBRIK") if (line := line_of(each))]
-    bylines = [
-        line for each in descendants(node, "p", "BYLINE") if _is_byline(each) and (line := line_of(each))
-    ]
+    titles = lines_of(descendants(node, "title", "h1", "hl1", "RUBRIK"))
+    bylines = lines_of(filter(_is_byline, descendants(node, "p", "BYLINE")))
     text = without_heads(copy_of(node), draft.headline, *decks, *titles, *bylines)
     draft.state("text", text, "inlineXML")
     draft.state("headline", titles[0] if titles else None, "title")
@@ -245,13 +226,10 @@ def _is_byline(node: Element) -> bool:
 
 
 def _data(node: Element) -> str:
-    """The text of an inlineData element: plain, HTML, or either in Base64."""
-    text = node.xpath("string()")
+    """Return the text of an inlineData element: plain, HTML, or either in Base64."""
+    text = text_of(node)
     if "base64" in (node.get("encoding") or "").lower():
-        try:
-            text = base64.b64decode(text).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            return ""
+        text = from_base64(text).decode("utf-8", "replace")
     kind = node.get("contenttype") or "text/plain"
     if not kind.startswith(("text/", "application/xhtml")):
         return ""
@@ -259,7 +237,7 @@ def _data(node: Element) -> str:
 
 
 def _summary(item: Element) -> str | None:
-    """The description of an item whose content is kept elsewhere."""
+    """Return the description of an item whose content is kept elsewhere."""
     for each in every(item, "contentMeta/description"):
         if "caption" not in (each.get("role") or "") and (text := copy_of(each)):
             return text
@@ -274,23 +252,26 @@ def _dateline(draft: Draft, item: Element) -> None:
 
 
 def _name(node: Element) -> str | None:
-    """What a G2 property is called: its name, else literal, else its code or address."""
-    return (
-        line_at(node, "name") or node.get("literal") or node.get("qcode") or node.get("uri") or line_of(node)
-    )
+    """Return what a G2 property is called: its name, else literal, else its code or address."""
+    return _called(node) or node.get("qcode") or node.get("uri") or line_of(node)
+
+
+def _called(node: Element) -> str | None:
+    """Return the name of a G2 property, or the literal that it is."""
+    return line_at(node, "name") or node.get("literal")
 
 
 def _places(draft: Draft, item: Element) -> None:
-    """Where the story is filed from, then the areas that it is tagged with."""
+    """State where the story is filed from, then the areas that it is tagged with."""
     for each in every(item, "contentMeta/located"):
-        file_from(draft, line_at(each, "name") or each.get("literal"), _country(each))
+        file_from(draft, _called(each), _country(each))
     for each in every(item, "contentMeta/subject"):
         if (each.get("type") or "").endswith("geoArea"):
-            file_from(draft, line_at(each, "name") or each.get("literal"), _country(each), tagged=True)
+            file_from(draft, _called(each), _country(each), tagged=True)
 
 
 def _country(node: Element) -> str | None:
-    """The country of an area: an ISO 3166 code in it, else the name of the broader country."""
+    """Return the country of an area: an ISO 3166 code in it, else the name of the broader country."""
     for each in descendants(node, "located", "subject", "broader", "sameAs"):
         code = each.get("qcode") or each.get("uri") or ""
         if "iso3166" in code.lower():
@@ -298,42 +279,36 @@ def _country(node: Element) -> str | None:
     for each in children(node, "broader"):
         kind = (each.get("type") or "").lower()
         if kind.endswith(("country", ":5")):
-            return line_at(each, "name") or each.get("literal")
+            return _called(each)
     return None
 
 
 def _keywords(draft: Draft, item: Element) -> None:
-    """Section and keywords: subjects by their names, keywords, genres, the slugline."""
+    """State section and keywords: subjects by their names, keywords, genres, the slugline."""
     for each in every(item, "contentMeta/subject"):
         kind = f"{each.get('type') or ''} {(each.get('qcode') or '').partition(':')[0]}"
         name = line_at(each, "name")
         if not name or "geo" in kind or kind.startswith("cpnat:poi") or len(name) > 80:
             continue
         (draft.section if _SECTION.search(kind) else draft.keywords).append(name)
-    for each in every(item, "contentMeta/keyword"):
-        draft.keywords += filter(None, (line_of(each),))
+    draft.keywords += lines_of(every(item, "contentMeta/keyword"))
     for each in every(item, "contentMeta/slugline"):
-        line = line_of(each)
-        if line:
-            mark = each.get("separator") or "\0"
-            draft.keywords += (
-                [part.strip() for part in line.split(mark) if part.strip()] if mark in "/;|," else [line]
-            )
-    draft.section = [name for name in dict.fromkeys(draft.section) if len(name) > 2]
-    draft.keywords = list(dict.fromkeys(draft.keywords))
+        mark = each.get("separator") or "\0"
+        line = line_of(each) or ""
+        draft.keywords += filter(None, map(str.strip, line.split(mark) if mark in "/;|," else [line]))
+    draft.section = [name for name in draft.section if len(name) > 2]
 
 
 def _boilerplate(draft: Draft, item: Element) -> None:
     """Set aside descriptions, the credit line, notes to editors, copyright and terms of use."""
     for each in (*every(item, "contentMeta/description"), *every(item, "contentMeta/creditline")):
-        if kept := unrepeated(copy_of(each, notes=True), draft.headline, draft.text, *draft.boilerplate):
-            draft.boilerplate.append(kept)
+        set_aside(draft, copy_of(each, notes=True))
     for path in ("itemMeta/edNote", "rightsInfo/copyrightNotice", "rightsInfo/usageTerms"):
         draft.boilerplate += filter(None, (copy_of(each, notes=True) for each in every(item, path)))
 
 
 def _credits(draft: Draft, item: Element) -> None:
-    """Agency and publisher: provider, source, credit line, creator, holder of the copyright; a person's name."""
+    """State agency and publisher: provider, source, credit line, creator, holder of the copyright; a person's name."""
     for each in every(item, "itemMeta/provider"):
         for name in (line_at(each, "name"), each.get("literal"), each.get("qcode"), each.get("uri")):
             credit(draft, name, "provider", known=name is None or ":" in name, same=True)
@@ -349,6 +324,6 @@ def _credits(draft: Draft, item: Element) -> None:
                 credit(draft, name, tag, known=True)
     settle(draft, *map(line_of, every(item, "contentMeta/creditline")))
     for each in every(item, "contentMeta/creator"):
-        name = line_at(each, "name") or each.get("literal")
+        name = _called(each)
         if name and " " in name.strip() and not _LOGIN.search(name) and agency_named(name) is None:
             draft.state("byline", name, "creator")

@@ -1,4 +1,4 @@
-"""Stories of ninjs 1.x, 2.x and 3.x (IPTC News in JSON), and of the agencies' own JSON.
+"""Read stories of ninjs 1.x, 2.x and 3.x (IPTC News in JSON), and of the agencies' own JSON.
 
 One item, a list of items, or items inside an answer of an interface: AP's Media API (`data.item`, `data.items`),
 superdesk's content API (`_items`, `item`), Reuters Connect (`data.item`), dpa's digitalwires (`urn`, `article_html`).
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from morgue.errors import FeedError, NoArticle
@@ -24,13 +25,16 @@ from morgue.feeds.support.content_markup import (
     markup_copy,
     markup_line,
     reflow,
+    set_aside,
     without_heads,
 )
-from morgue.feeds.support.credits import byline, credit, file_from, settle, standing
+from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
 from morgue.feeds.support.json_document import document, list_of, names_of, string
 from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.support.jsonp import wrapping
-from morgue.feeds.support.keys import captions, unrepeated
+from morgue.feeds.support.keys import captions
+from morgue.feeds.support.markup import plain
+from morgue.feeds.support.vocabulary import lists
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -42,56 +46,15 @@ _KEYS = re.compile(
 )
 _STANDARD = re.compile(rb'"standard"\s*:\s*\{[^{}]{0,400}"ninjs"|iptc\.org/std/ninjs', re.IGNORECASE)
 """An item that names its standard."""
-_MEDIA = frozenset(
-    [
-        "picture",
-        "photo",
-        "image",
-        "graphic",
-        "graphics",
-        "video",
-        "audio",
-        "animation",
-        "planning",
-        "event",
-        "package",
-        "liveblog",
-    ]
-)
-_VERSION = ("versioncreated", "versionCreated", "version_created", "contentmodified", "_updated", "updated")
-_SUMMARY = (
-    "description_text",
-    "description_html",
-    "headline_extended",
-    "description_summary",
-    "teaser",
-    "abstract",
-    "fragment",
-)
-_NOTICES = (
-    "copyrightnotice",
-    "copyrightNotice",
-    "usageterms",
-    "usageTerms",
-    "ednote",
-    "edNote",
-    "ednotes",
-    "taglines",
-)
-
-
-_CATEGORIES = {
-    "desk": "section",
-    "rubric": "section",
-    "keyword": "keywords",
-    "dpasubject": "keywords",
-    "subject": "keywords",
-}
-"""What a category of dpa's digitalwires is to us, by its type; `geosubject` is a place."""
+_NAMES = lists(__file__, "ninjs_keys.tsv")
+_MEDIA = frozenset(_NAMES["media"])
+_VERSION = _NAMES["version"]
+_SUMMARY = _NAMES["summary"]
+_NOTICES = _NAMES["notices"]
 
 
 def sniff(head: bytes, name: str) -> int:
-    """88 where several keys of news items stand in JSON, 60 for two of them."""
+    """Return 88 where JSON has several keys of news items, 60 for two of them."""
     head = narrow(head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if start[:1] not in (b"{", b"[") and not wrapping(start):
@@ -108,7 +71,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of every item, in order. Raises NoArticle, with what is there instead, where there is none."""
+    """Yield the stories of every item, in order. Raises NoArticle, with what is there instead, where there is none."""
     data = feed.bytes()
     value, damage = document(data)
     kinds: Counter[str] = Counter()
@@ -129,21 +92,48 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle(f"no item with a story: {listed}" if listed else "JSON without a news item")
 
 
+def _texts(item: Item, *keys: str) -> Iterator[tuple[str, str]]:
+    """Yield (text, key) of the keys that hold a text."""
+    return ((text, key) for key in keys if (text := string(item.get(key))))
+
+
+def _first(item: Item, *keys: str) -> str | None:
+    """Return the text of the first key that holds one."""
+    return next((text for text, _ in _texts(item, *keys)), None)
+
+
+def _objects(item: Item, *keys: str) -> Iterator[Item]:
+    """Yield the objects under some keys, one or a list under each."""
+    return (each for key in keys for each in list_of(item.get(key)) if isinstance(each, dict))
+
+
+def _variants(item: Item, name: str, *keys: str) -> list[str]:
+    """Return the texts in an array of ninjs 2.x and 3.x (`headlines`, `bodies`): of each entry, or of its first key that has one."""
+    found = (
+        _first(each, *keys) if isinstance(each, dict) else string(each) for each in list_of(item.get(name))
+    )
+    return list(filter(None, found))
+
+
+def _type(item: Item) -> str:
+    """Return the type of an item, or of what is associated with it, without its scheme; empty for none."""
+    return (_first(item, "type", "itemClass") or "").rpartition(":")[2].lower()
+
+
 def draft_of_item(item: Item) -> Draft | None:
-    """What the item says; None where it is no story."""
+    """Return what the item says; None where it is no story."""
     draft = Draft()
-    for key in ("headline", "headLine"):
-        draft.state("headline", markup_line(string(item.get(key))), key)
-    draft.state("headline", _variant(item.get("headlines")), "headlines")
-    for key in ("title", "name"):
-        draft.state("headline", markup_line(string(item.get(key))), key)
-    kind = (string(item.get("type")) or string(item.get("itemClass")) or "text").rpartition(":")[2].lower()
+    for text, key in (
+        *_texts(item, "headline", "headLine"),
+        *((text, "headlines") for text in _variants(item, "headlines", "value", "headline")[:1]),
+        *_texts(item, "title", "name"),
+    ):
+        draft.state("headline", markup_line(text), key)
+    kind = _type(item) or "text"
     if kind in _MEDIA:
         return None
     _copy(draft, item)
-    if not draft.text and (not draft.headline or kind not in ("text", "composite")):
-        return None
-    if not draft.text and kind == "composite":
+    if not draft.text and (kind != "text" or not draft.headline):
         return None
     _meta(draft, item)
     _describe(draft, item)
@@ -151,319 +141,214 @@ def draft_of_item(item: Item) -> Draft | None:
     _credits(draft, item)
     _set_aside(draft, item)
     for key in _NOTICES:
-        draft.boilerplate += list(filter(None, map(_note, list_of(item.get(key)))))
+        draft.boilerplate += filter(None, map(_note, list_of(item.get(key))))
     _notepad(draft, item)
-    standing(draft, string(item.get("pubstatus")) or string(item.get("pubStatus")))
+    set_status(draft, _first(item, "pubstatus", "pubStatus"))
     return draft
-
-
-_BESIDE = (
-    *_SUMMARY,
-    "description",
-    "summary",
-    "subtitle",
-    "subheadline",
-    "standfirst",
-    "lead",
-    "caption",
-    "correction",
-)
 
 
 def _set_aside(draft: Draft, item: Item) -> None:
     """Keep summaries, other headlines and captions where headline and copy do not repeat them."""
-    found = [string(item.get(key)) for key in ("headline", "title", *_BESIDE)]
+    found = [text for text, _ in _texts(item, "headline", "title", *_SUMMARY, *_NAMES["beside"])]
     for name in ("headlines", "subheadlines", "descriptions", "bodies"):
-        for each in list_of(item.get(name)):
-            found.append(string(each.get("value")) if isinstance(each, dict) else string(each))
-    found += _forms(item)
+        found += _variants(item, name, "value")
+    bodies = chain(_texts(item, *HTML, *PLAIN), ((text, key) for key, text in representations(item)))
+    found += ("\n\n".join(_markup_or_text(text).split("\n")) for text, _ in bodies)
     for text in (*found, *_captions(item)):
-        kept = unrepeated(markup_copy(text or ""), draft.headline, draft.text, *draft.boilerplate)
-        if kept:
-            draft.boilerplate.append(kept)
+        set_aside(draft, markup_copy(text))
 
 
-def _forms(item: Item) -> Iterator[str]:
-    """Yield the copy of every form of the body, each line of it a paragraph."""
-    for key in (*HTML, *PLAIN):
-        if text := string(item.get(key)):
-            yield _copy_in(text)
-    for _, text in representations(item):
-        yield _copy_in(text)
-
-
-def _copy_in(text: str) -> str:
-    """Return the copy of a body, which may be markup."""
+def _markup_or_text(text: str) -> str:
+    """Return the copy of a body, which is markup where it has a bracket."""
     root = html_root(text) if "<" in text else None
-    return "\n\n".join((copy_of(root) if root is not None else markup_copy(text)).split("\n"))
+    return copy_of(root) if root is not None else markup_copy(text)
 
 
 def _captions(item: Item) -> Iterator[str]:
-    """What the pictures of an item say: their captions, descriptions and headlines."""
+    """Yield what the pictures of an item say: their captions, descriptions and headlines."""
     parts = item.get("associations")
     for part in parts.values() if isinstance(parts, dict) else list_of(parts):
-        if isinstance(part, dict) and (string(part.get("type")) or "").rpartition(":")[2].lower() in _MEDIA:
-            for key in ("headline", "description_text", "description_html", "body_text", "caption"):
-                if text := string(part.get(key)):
-                    yield text
-            for name in ("headlines", "descriptions"):
-                for each in list_of(part.get(name)):
-                    if isinstance(each, dict) and (text := string(each.get("value"))):
-                        yield text
+        if isinstance(part, dict) and _type(part) in _MEDIA:
+            keys = ("headline", "description_text", "description_html", "body_text", "caption")
+            yield from (text for text, _ in _texts(part, *keys))
+            for each in _objects(part, "headlines", "descriptions"):
+                yield from (text for text, _ in _texts(each, "value"))
     yield from captions(item)
 
 
 def _kind(item: Item) -> str:
-    """What an item without a story is: its type, with what a composite one is made of."""
-    kind = string(item.get("type")) or string(item.get("itemClass")) or "item"
-    parts = item.get("associations")
-    types = {string(each.get("type")) for each in list_of(parts) if isinstance(each, dict)} - {None}
-    return (
-        f"{kind} of {', '.join(sorted(filter(None, types)))}"
-        if types and kind == "composite"
-        else f"{kind} without copy"
-    )
-
-
-def _variant(value: Any) -> str | None:
-    """The value of the first variant of an array of ninjs 2.x and 3.x (`headlines`, `bodies`)."""
-    for each in list_of(value):
-        if isinstance(each, dict):
-            text = string(each.get("value")) or string(each.get("headline"))
-            if text:
-                return markup_line(text)
-        elif string(each):
-            return markup_line(string(each))
-    return None
+    """Return what an item without a story is: its type, with what a composite one is made of."""
+    kind = _first(item, "type", "itemClass") or "item"
+    types = sorted({text for each in _objects(item, "associations") if (text := string(each.get("type")))})
+    return f"{kind} of {', '.join(types)}" if types and kind == "composite" else f"{kind} without copy"
 
 
 def _copy(draft: Draft, item: Item) -> None:
     """State the copy: the body in any of its forms, else the summary."""
-    for key in HTML:
-        text = string(item.get(key))
-        if text:
-            _html(draft, text, key)
+    for text, rule, read in _bodies(item):
+        draft.state("text", without_heads(read(text), draft.headline), rule)
+        if draft.text:
+            return
+    for text, key in _texts(item, *_SUMMARY):
+        draft.state("text", markup_copy(text), key)
+    for each in _objects(item, "descriptions"):
+        if "caption" not in (string(each.get("role")) or ""):
+            draft.state("text", markup_copy(_first(each, "value", "description") or ""), "descriptions")
+    if draft.text == draft.headline:
+        draft.drop("text")
+
+
+def _bodies(item: Item) -> Iterator[tuple[str, str, Callable[[str], str]]]:
+    """Yield (text, rule, how its copy is read) of the forms of the body, the best first."""
+    for text, key in _texts(item, *HTML):
+        yield text, key, _markup_or_text
     others = list(representations(item))
     for key, text in others:
         if "<" in text:
-            _html(draft, text, key)
-    for each in list_of(item.get("bodies")):
-        if isinstance(each, dict) and (text := string(each.get("value"))):
-            kind = (string(each.get("contenttype")) or string(each.get("contentType")) or "").lower()
-            _html(draft, text, "bodies") if "html" in kind or "xml" in kind else draft.state(
-                "text", markup_copy(text), "bodies"
-            )
-    for key in PLAIN:
-        text = string(item.get(key))
-        if text and not draft.text:
-            draft.state("text", without_heads(reflow(text), draft.headline), key)
+            yield text, key, _markup_or_text
+    for each in _objects(item, "bodies"):
+        kind = (_first(each, "contenttype", "contentType") or "").lower()
+        read = _markup_or_text if "html" in kind or "xml" in kind else markup_copy
+        yield from ((text, "bodies", read) for text, _ in _texts(each, "value"))
+    for text, key in _texts(item, *PLAIN):
+        yield text, key, reflow
     for key, text in others:
-        _html(draft, text, key)
-    if not draft.text:
-        for key in _SUMMARY:
-            draft.state("text", markup_copy(string(item.get(key)) or ""), key)
-        for each in list_of(item.get("descriptions")):
-            if isinstance(each, dict) and "caption" not in (string(each.get("role")) or ""):
-                draft.state(
-                    "text",
-                    markup_copy(string(each.get("value")) or string(each.get("description")) or ""),
-                    "descriptions",
-                )
-        if draft.text == draft.headline:
-            draft.text = None
-            draft.evidence.pop("text", None)
-
-
-def _html(draft: Draft, markup: str, rule: str) -> None:
-    if draft.text:
-        return
-    root = html_root(markup) if "<" in markup else None
-    text = copy_of(root) if root is not None else markup_copy(markup)
-    draft.state("text", without_heads(text, draft.headline), rule)
+        yield text, key, _markup_or_text
 
 
 def _meta(draft: Draft, item: Item) -> None:
-    """Identifier, dates, byline, language, address, dateline."""
+    """State identifier, dates, byline, language, address, dateline."""
     altids = item.get("altids")
     if isinstance(altids, dict) and string(altids.get("itemid")):
         draft.state("identifier", altids["itemid"], "altids.itemid")
         draft.authority = "ap"
-    for key in ("guid", "uri", "urn", "_id", "id", "usn"):
-        value = string(item.get(key))
-        if value and not draft.identifier and not is_unique(value):
-            draft.authority = _source(item)
+    for value, key in _texts(item, "guid", "uri", "urn", "_id", "id", "usn"):
+        if not draft.identifier and not is_unique(value):  # it is so only where it comes from
+            draft.authority = _first(item, "source", "provider", "copyrightholder")
         draft.state("identifier", value, key)
     draft.number_version(item.get("version"))
-    for key in FIRST:
-        draft.state("published", string(item.get(key)), key)
-    for key in _VERSION:
-        moment = string(item.get(key))
-        if moment:
-            draft.state("updated", moment if moment != draft.published else None, key)
-            break
+    for moment, key in _texts(item, *FIRST):
+        draft.state("published", moment, key)
+    for moment, key in islice(_texts(item, *_VERSION), 1):
+        draft.state("updated", moment if moment != draft.published else None, key)
     draft.state("byline", byline(_byline(item)), "byline")
-    draft.state("language", string(item.get("language")) or string(item.get("lang")), "language")
-    for key in ("url", "canonical", "webUrl", "link"):
-        value = string(item.get(key))
-        draft.state("url", value if value and value.startswith("http") else None, key)
-    for each in list_of(item.get("links")):
-        if isinstance(each, dict) and each.get("rel") == "canonical":
+    draft.state("language", _first(item, "language", "lang"), "language")
+    for value, key in _texts(item, "url", "canonical", "webUrl", "link"):
+        draft.state("url", value if value.startswith("http") else None, key)
+    for each in _objects(item, "links"):
+        if each.get("rel") == "canonical":
             draft.state("url", string(each.get("href")), "links")
     dateline = string(item.get("dateline"))
     if dateline and holds_place(dateline):
         draft.state("dateline", dateline, "dateline")
 
 
-def _source(item: Item) -> str | None:
-    """Who names the item, for names that are unique only there; None where it does not say."""
-    return next(
-        filter(None, (string(item.get(key)) for key in ("source", "provider", "copyrightholder"))), None
-    )
-
-
 def _byline(item: Item) -> str | None:
-    for key in ("byline", "byLine", "by"):
-        if line := markup_line(string(item.get(key))):
+    for text, _ in _texts(item, "byline", "byLine", "by"):
+        if line := markup_line(text):
             return line
-    lines = []
-    for each in list_of(item.get("bylines")) + list_of(item.get("authors")):
-        if isinstance(each, dict):
-            lines.append(
-                markup_line(string(each.get("by")) or string(each.get("name")) or string(each.get("byline")))
-            )
-        else:
-            lines.append(markup_line(string(each)))
-    return ", ".join(filter(None, lines)) or None
+    names = (text for key in ("bylines", "authors") for text in _variants(item, key, "by", "name", "byline"))
+    return ", ".join(filter(None, map(markup_line, names))) or None
 
 
 def _is_category(subject: Any) -> bool:
-    """Whether a subject names a section: by its relation or its scheme."""
+    """Return whether a subject names a section: by its relation or its scheme."""
     if not isinstance(subject, dict):
         return False
-    rels = [string(each) or "" for each in list_of(subject.get("rels")) + list_of(subject.get("rel"))]
-    return "category" in rels or "categ" in (string(subject.get("scheme")) or "").lower()
+    return (
+        "category" in (list_of(subject.get("rels")) + list_of(subject.get("rel")))
+        or "categ" in (string(subject.get("scheme")) or "").lower()
+    )
 
 
-_NAMED = ("person", "people", "organisation", "organisations", "event", "events", "object", "objects")
-"""Whom and what an item says it is about (ninjs 1.x, 2.x)."""
+def _categories(item: Item, kind: str) -> list[str]:
+    """Return the names of the categories of dpa's digitalwires that are of a type."""
+    typed = (each for each in _objects(item, "categories") if _type(each) == kind)
+    return [name for each in typed for name in names_of(each)]
+
+
+def _names(item: Item, *keys: str) -> list[str]:
+    """Return the names under some keys."""
+    return [name for key in keys for name in names_of(item.get(key))]
 
 
 def _describe(draft: Draft, item: Item) -> None:
-    """Section and keywords: services and categories, subjects, genres, keywords, slugline."""
-    section, keywords = draft.section, draft.keywords
-    for key in ("service", "services", "section", "sections", "desk_names", "rubric_names", "anpa_category"):
-        section += names_of(item.get(key))
+    """State section and keywords: services and categories, subjects, genres, keywords, slugline."""
+    section = _names(item, *_NAMES["section"])
+    keywords: list[str] = []
     for each in list_of(item.get("subject")) + list_of(item.get("subjects")):
         (section if _is_category(each) else keywords).extend(names_of(each))
-    for key in ("keywords", "keyword", "keyword_names", "dpasubject_names", "slugline", "slug"):
-        for value in names_of(item.get(key)):
-            keywords.append(value)
-    for key in _NAMED:
-        keywords += names_of(item.get(key))
-    for each in list_of(item.get("categories")):
-        kind = (string(each.get("type")) or "").rpartition(":")[2] if isinstance(each, dict) else ""
-        if kind in _CATEGORIES:
-            (section if _CATEGORIES[kind] == "section" else keywords).extend(names_of(each))
-    draft.section = [name for name in dict.fromkeys(section) if len(name) > 2]
-    draft.keywords = [name for name in dict.fromkeys(keywords) if len(name) > 1]
+    keywords += _names(item, *_NAMES["keywords"], *_NAMES["about"])
+    for kind in ("desk", "rubric"):
+        section += _categories(item, kind)
+    for kind in ("keyword", "dpasubject", "subject"):
+        keywords += _categories(item, kind)
+    draft.section = [name for name in section if len(name) > 2]
+    draft.keywords = [name for name in keywords if len(name) > 1]
 
 
 def _places(draft: Draft, item: Item) -> None:
-    """Where the story is filed from, then the places that it is tagged with."""
-    where = item.get("datelinelocation")
-    if isinstance(where, dict):
-        file_from(
-            draft,
-            string(where.get("city")),
-            string(where.get("countrycode")) or string(where.get("countryname")),
-        )
-    located = item.get("located")
-    for name in names_of(located):
+    """State where the story is filed from, then the places that it is tagged with."""
+    for where in islice(_objects(item, "datelinelocation"), 1):
+        file_from(draft, string(where.get("city")), _first(where, "countrycode", "countryname"))
+    for name in names_of(item.get("located")):
         if not draft.locations:
             file_from(draft, name, None)
     for each in list_of(item.get("place")) + list_of(item.get("places")):
         for name in names_of(each):
             file_from(draft, name, _country(each), tagged=True)
-    for each in list_of(item.get("categories")):
-        if isinstance(each, dict) and (string(each.get("type")) or "").endswith(":geosubject"):
-            file_from(draft, string(each.get("name")), None, tagged=True)
-    for name in names_of(item.get("geosubject_names")):
+    for name in (*_categories(item, "geosubject"), *_names(item, "geosubject_names")):
         file_from(draft, name, None, tagged=True)
 
 
 def _country(value: Any) -> str | None:
-    """The country that a place names by code or name."""
+    """Return the country that a place names by code or name."""
     if not isinstance(value, dict):
         return None
-    for key in ("country_code", "countrycode", "country", "countryname"):
-        if text := string(value.get(key)):
-            return text
-    code = string(value.get("code"))
-    return (
-        code
-        if code
-        and len(code) in (2, 3)
-        and "iso3166" in (string(value.get("scheme")) or "").replace("-", "").lower()
-        else None
-    )
+    if stated := _first(value, "country_code", "countrycode", "country", "countryname"):
+        return stated
+    code = string(value.get("code")) or ""
+    is_code = "iso3166" in (string(value.get("scheme")) or "").replace("-", "").lower()
+    return code if is_code and len(code) in (2, 3) else None
 
 
 def _credits(draft: Draft, item: Item) -> None:
-    """Agency and publisher: provider, source, holder of the copyright, credit line, notices, the name itself."""
-    for each in list_of(item.get("categories")):
-        if isinstance(each, dict) and (string(each.get("type")) or "").endswith(":provider"):
-            credit(draft, string(each.get("name")), "provider")
-    for key in (
-        "provider",
-        "source",
-        "infosource",
-        "infosources",
-        "creditline",
-        "copyrightholder",
-        "copyrightHolder",
-    ):
+    """State agency and publisher: provider, source, holder of the copyright, credit line, notices, the name itself."""
+    for name in _categories(item, "provider"):
+        credit(draft, name, "provider")
+    for key in _NAMES["credits"]:
         for name in names_of(item.get(key)):
             credit(draft, name, key)
-    for key in ("copyrightnotice", "copyrightNotice"):
-        credit(draft, _holder(string(item.get(key))), key, known=True)
-    for each in list_of(item.get("rightsinfo")):
-        if isinstance(each, dict):
-            credit(draft, string(each.get("copyrightholder")), "rightsinfo")
-    for key in ("uri", "guid", "urn"):
-        host = re.match(r"(?:tag:|urn:newsml:)([\w.-]+)", string(item.get(key)) or "")
+    for notice, key in _texts(item, "copyrightnotice", "copyrightNotice"):
+        credit(draft, _FIRST_CLAUSE.split(notice, maxsplit=1)[0], key, known=True)
+    for each in _objects(item, "rightsinfo"):
+        credit(draft, string(each.get("copyrightholder")), "rightsinfo")
+    for name, key in _texts(item, "uri", "guid", "urn"):
+        host = re.match(r"(?:tag:|urn:newsml:)([\w.-]+)", name)
         credit(draft, host[1] if host else None, key, known=True)
-    for each in list_of(item.get("bylines")):
-        if isinstance(each, dict):
-            credit(draft, string(each.get("title")), "bylines.title", known=True)
+    for each in _objects(item, "bylines"):
+        credit(draft, string(each.get("title")), "bylines.title", known=True)
     credit(draft, _byline(item), "byline", known=True)
-    settle(draft, *names_of(item.get("creditline")), *names_of(item.get("source")))
+    settle(draft, *_names(item, "creditline", "source"))
 
 
-def _holder(notice: str | None) -> str | None:
-    """Who holds the right by a copyright notice: its first clause."""
-    return (
-        re.split(r"[,(]|\. |\ball rights\b", notice, maxsplit=1, flags=re.IGNORECASE)[0] if notice else None
-    )
+_FIRST_CLAUSE = re.compile(r"[,(]|\. |\ball rights\b", re.IGNORECASE)
+"""What ends the first clause of a copyright notice, which names its holder."""
 
 
 def _note(value: Any) -> str | None:
-    """A note to editors or a notice as text."""
-    if isinstance(value, dict):
-        value = value.get("ednote") or value.get("value") or value.get("name")
-    text = string(value)
+    """Return a note to editors or a notice as text."""
+    text = _first(value, "ednote", "value", "name") if isinstance(value, dict) else string(value)
     return markup_copy(text) if text else None
 
 
 def _notepad(draft: Draft, item: Item) -> None:
-    """dpa's notepad and boxes, set aside."""
-    from morgue.feeds.support.xml import plain
-
-    notepad = item.get("notepad")
-    parts = (
-        [notepad.get(key) for key in ("public_html", "nonpublic_html")] if isinstance(notepad, dict) else []
+    """Set aside dpa's notepad and boxes."""
+    notes = (
+        text
+        for each in _objects(item, "notepad")
+        for text, _ in _texts(each, "public_html", "nonpublic_html")
     )
-    for part in (*parts, item.get("linkbox_html")):
-        if (text := string(part)) and (copy := plain(text)):
-            draft.boilerplate.append(copy)
-    for key in ("kicker", "subhead"):
-        draft.boilerplate += filter(None, (markup_line(string(item.get(key))),))
+    boxes = (text for text, _ in _texts(item, "linkbox_html"))
+    draft.boilerplate += filter(None, map(plain, (*notes, *boxes)))
+    draft.boilerplate += filter(None, (markup_line(text) for text, _ in _texts(item, "kicker", "subhead")))

@@ -1,4 +1,4 @@
-"""ZCZC … NNNN messages and wire text without a frame: what each says, as a draft.
+"""Read ZCZC … NNNN messages and wire text without a frame: what each says, as a draft.
 
 Header lines begin with a sign (`^` headline, `$` headline or category, `:` headline or take, `#` slug, `@` place,
 `*` subject) or with two letters and `#` (`TI#`, `PD#`, `TX#`); a message of a database begins `YY`. Press releases,
@@ -28,7 +28,7 @@ _SIGNED = re.compile(r"SOURCE:?\s+(\S.*)|([A-Z]{2,6}) (?:RTV|RESULTS|COMMENT|FIE
 
 
 def message(draft: Draft, text: str) -> None:
-    """Header lines by their signs, or fields by their names, then the text up to NNNN."""
+    """State header lines by their signs, or fields by their names, then the text up to NNNN."""
     start = re.search("zczc", text, re.IGNORECASE)
     sender, _, rest = "\n".join(lines_of(text[start.end() if start else 0 :])).partition("\n")
     lines = _END.sub("", rest).strip("\n").split("\n")
@@ -45,7 +45,7 @@ def message(draft: Draft, text: str) -> None:
 
 
 def _signs(draft: Draft, lines: list[str]) -> None:
-    """Headers that begin with a sign: `^` is the headline, else `$`, else `:`, else `#`, the slug."""
+    """State headers that begin with a sign: `^` is the headline, else `$`, else `:`, else `#`, the slug."""
     headers: list[tuple[str, str]] = []
     at = 0
     for at, line in enumerate(lines):  # noqa: B007  where the headers end is used below
@@ -87,7 +87,7 @@ def _block(draft: Draft, lines: list[str]) -> list[str]:
 
 
 def _fields(draft: Draft, lines: list[str]) -> None:
-    """Headers of two letters and `#`: TI title, PD date, KN source, BY byline, AB abstract, TX text."""
+    """State headers of two letters and `#`: TI title, PD date, KN source, BY byline, AB abstract, TX text."""
     values: dict[str, list[str]] = {}
     name = ""
     for line in lines:
@@ -111,7 +111,7 @@ def _fields(draft: Draft, lines: list[str]) -> None:
 
 
 def _named(draft: Draft, lines: list[str]) -> None:
-    """A message of a database (`YY …`): its first lines name it, `:SPORT -` before `RACING :` before `:POTTED :`."""
+    """State a message of a database (`YY …`): its first lines name it, `:SPORT -` before `RACING :` before `:POTTED :`."""
     names = []
     at = 0
     while at < len(lines) and (found := _NAMED.match(lines[at])):
@@ -130,7 +130,7 @@ _NUMBERED = re.compile(r"\s*(?:MEDIA|PRESS) RELEASE\b", re.IGNORECASE)
 
 
 def release(draft: Draft, text: str) -> None:
-    """A press release: source, number, headline up to the blank line, text.
+    """State a press release: source, number, headline up to the blank line, text.
 
     Its source is who issued it, which is no outlet: what says so is set aside, above the text and below it.
     """
@@ -161,7 +161,7 @@ _CODES = re.compile(r"[\dA-Z:/. ]{6,}|S[EÉ]CURIT[EÉ]|PAN[ -]?PAN|[A-Z]{3,6}\d{
 
 
 def warning(draft: Draft, text: str) -> None:
-    """A weather office's product: its code, lines of codes, the headline, who issued it and when, the text."""
+    """State a weather office's product: its code, lines of codes, the headline, who issued it and when, the text."""
     lines = [line.strip() for line in lines_of(clean(text).strip())]
     number = lines[0]
     at = next((at for at, line in enumerate(lines) if at and line and not _CODES.fullmatch(line)), len(lines))
@@ -176,7 +176,7 @@ def warning(draft: Draft, text: str) -> None:
 
 
 def ticker(draft: Draft, text: str) -> None:
-    """A line of headlines between asterisks: the first is the headline, each is a line of the text."""
+    """State a line of headlines between asterisks: the first is the headline, each is a line of the text."""
     heads = [" ".join(head.split()) for head in clean(text).split("**")]
     heads = [head for head in heads if head]
     draft.state("headline", heads[0] if heads else None, "first headline")
@@ -184,7 +184,7 @@ def ticker(draft: Draft, text: str) -> None:
 
 
 def bulletin(draft: Draft, text: str) -> None:
-    """A bulletin: its first line names it, every line stays a line."""
+    """State a bulletin: its first line names it, every line stays a line."""
     lines = [line.rstrip() for line in lines_of(clean(text)) if line.strip()]
     if lines:
         draft.state("headline", lines[0].strip(), "first line")
