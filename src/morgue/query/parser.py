@@ -57,7 +57,7 @@ from morgue.query.tree import (
     Wildcard,
     Word,
     holds_near,
-    leaves,
+    walk,
 )
 
 _CONTROL = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -353,27 +353,14 @@ _NO_SIDE = ("a condition of a field", "write it apart, joined with AND")
 
 def _side_leaves(side: Node, operator: Token) -> Iterator[Leaf]:
     """Yield the words, phrases, wildcards and near spellings of a side. Raises QueryError for anything else."""
-    match side:
-        case Word() | Phrase(slop=None) | Wildcard() | Fuzzy():
-            yield side
-        case Near():
-            yield from leaves(side)
-        case Or():
-            for child in side.children:
-                yield from _side_leaves(child, operator)
-        case _:
-            raise _no_side(operator, side.span[0], *_SIDES.get(type(side).__name__, _NO_SIDE))
-
-
-def _nears(side: Node) -> int:
-    """Return how many NEARs a side holds."""
-    match side:
-        case Near():
-            return 1 + _nears(side.left) + _nears(side.right)
-        case Or():
-            return sum(map(_nears, side.children))
-        case _:
-            return 0
+    for node in walk(side):
+        match node:
+            case Word() | Phrase(slop=None) | Wildcard() | Fuzzy():
+                yield node
+            case Near() | Or():
+                continue
+            case _:
+                raise _no_side(operator, node.span[0], *_SIDES.get(type(node).__name__, _NO_SIDE))
 
 
 def _check_sides(left: Node, right: Node, operator: Token) -> None:
@@ -384,7 +371,8 @@ def _check_sides(left: Node, right: Node, operator: Token) -> None:
             f"{_name(operator)} takes another NEAR or PRE on its left only",
             f"write (b NEAR/5 c) NEAR/{operator.text} a, or a PRE/{operator.text} b AND b NEAR/5 c",
         )
-    if _nears(left) + _nears(right) >= MAX_LEVELS:
+    nears = [node for side in (left, right) for node in walk(side) if isinstance(node, Near)]
+    if len(nears) >= MAX_LEVELS:
         raise wrong(
             operator.start,
             f"more than {MAX_LEVELS} NEARs in one chain",
