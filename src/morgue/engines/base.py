@@ -6,6 +6,7 @@ is found after `commit`. A Searcher is a snapshot: all its answers are of one co
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,39 +15,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from morgue.errors import QueryError
+from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
 from morgue.model.fields import FACETS as FACETS
 from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
-from morgue.query import deadline, tree
 
 if TYPE_CHECKING:
-    from morgue.query.tree import Node
+    from morgue.query.tree import Near, Node, Phrase
 
 Sort = Literal["relevance", "newest", "oldest"]
-
-MAX_EXPANSION = 10_000
-"""Words that a wildcard or a fuzzy word may stand for, and all different ones of a chain of NEARs together."""
-
-
-def narrow_enough(
-    chain: tree.Near, expand: Callable[[tree.Wildcard | tree.Fuzzy], Sequence[str]], most: int = MAX_EXPANSION
-) -> None:
-    """Raises QueryError for a chain of NEARs whose wildcards and words of near spelling stand for too many words.
-
-    `expand` gives the words of one of them.
-    """
-    words = 0
-    for leaf in dict.fromkeys(tree.leaves(chain)):
-        if isinstance(leaf, (tree.Wildcard, tree.Fuzzy)):
-            deadline.check()
-            words += len(expand(leaf))
-            if words > most:
-                raise QueryError(
-                    f"the wildcards of this chain of NEAR and PRE stand for more than {most:,} words together",
-                    hint="write more letters before the wildcards, or fewer of them",
-                    position=leaf.span[0],
-                )
 
 
 @dataclass(slots=True)
@@ -100,7 +77,10 @@ class Answer(NamedTuple):
 
 
 class Searcher(Protocol):
-    """A snapshot of an archive that answers queries. Raises EngineError, or QueryError for a wide wildcard."""
+    """A snapshot of an archive that answers queries. Raises EngineError, or QueryError for a wide wildcard.
+
+    An engine inherits from it what it does not do better by itself.
+    """
 
     def total(self) -> int:
         """How many articles there are."""
@@ -122,6 +102,7 @@ class Searcher(Protocol):
 
     def matches(self, tree: Node) -> bool:
         """Whether any article matches."""
+        return self.count(tree) > 0
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
         """For each name the most frequent values and their articles, most first, then by value."""
@@ -130,7 +111,10 @@ class Searcher(Protocol):
         """Articles a printed day, in order; articles without a day are not in it."""
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """The same a month, each by its first day."""
+        """Articles a month of their printed days, each by its first day, in order."""
+        from morgue.engines.timeline import monthly
+
+        return monthly(self.days(tree))
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id; ids that are not there are left out."""
@@ -196,6 +180,100 @@ class Engine(Protocol):
 
     def size(self) -> int:
         """Bytes on disk."""
+
+
+# -- what engines share ------------------------------------------------------------------------------------------
+
+
+def day_number(day: dt.date) -> int:
+    """Return a day as the number YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> dt.date:
+    """Return the day of a number YYYYMMDD, and the first day of a month of YYYYMM00."""
+    return dt.date(number // 10_000, number // 100 % 100, number % 100 or 1)
+
+
+def in_periods(days: Iterable[tuple[dt.date, int]], period: str) -> dict[str, int]:
+    """Return counts a day, or a month, as counts by `year` (2025) or by `month` (2025-10)."""
+    width = {"year": 4, "month": 7}[period]
+    counts: dict[str, int] = {}
+    for day, number in days:
+        name = day.isoformat()[:width]
+        counts[name] = counts.get(name, 0) + number
+    return counts
+
+
+def most_frequent(counts: Iterable[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
+    """Return the values of a facet that most articles have, most first, then by value."""
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def near_words(
+    wanted: Mapping[str, int],
+    lexicons: Iterable[Collection[str]],
+    frequencies: Callable[[Sequence[str]], dict[str, int]],
+) -> dict[str, list[tuple[str, int]]]:
+    """Return what `Searcher.near` does, by going through all words of the dictionary (`lexicons`)."""
+    from morgue.analysis.distance import near_among
+
+    found: dict[str, set[str]] = {word: set() for word in wanted}
+    for words in lexicons:
+        for word, distance in wanted.items():
+            found[word].update(near_among(word, distance, words))
+    return {word: sorted(frequencies(sorted(near)).items()) for word, near in found.items()}
+
+
+def ids_having(
+    articles: Iterable[bytes], node: Near | Phrase, fields: Sequence[str], check: Callable[[], None]
+) -> Iterator[str]:
+    """Yield the ids of those stored articles that have a window or a NEAR in one of the fields.
+
+    It is for what an index alone cannot answer. `check` is called at least once for each article, and may raise.
+    """
+    import orjson
+
+    from morgue.analysis.analyzer import folded_words
+    from morgue.query.proximity import found_in
+
+    for stored in articles:
+        check()
+        article = orjson.loads(stored)
+        texts = (article.get(name) for name in fields)
+        if any(found_in(folded_words(text), node, check) for text in texts if text):
+            yield article["id"]
+
+
+@contextlib.contextmanager
+def errors_explained(explain: Callable[[BaseException], MorgueError]) -> Iterator[None]:
+    """Turn what an engine's library raises in this block into errors of ours, a panic of Rust too."""
+    try:
+        yield
+    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise explain(error) from error
+        raise
+
+
+def busy_error(directory: Path) -> ArchiveError:
+    """Return the error of an index that another process writes to."""
+    return ArchiveError(f"{directory}: another process is writing to this archive", hint="wait for it to end")
+
+
+def full_error(directory: Path) -> ArchiveError:
+    """Return the error of an index for which there is no room."""
+    return ArchiveError(
+        f"{directory}: no space left on the device; what was committed before is safe",
+        hint="make room, then run morgue index again",
+    )
+
+
+def bytes_in(directory: Path) -> int:
+    """Return the size of all files in a directory."""
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
 
 
 class IndexFiles:

@@ -13,8 +13,8 @@ from functools import cache
 from typing import TypeAlias
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import Word, special_places, stem, word_at, words
-from morgue.analysis.distance import osa
+from morgue.analysis.analyzer import IRREGULAR, Word, special_places, stem, word_at, words
+from morgue.query.tree import Fuzzy
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of a place in a text, in code points."""
@@ -27,9 +27,6 @@ _LAST_INITIAL = expression(r"\.[a-z](?![a-z0-9])")
 _SPACE = expression(r"[ \n]")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
-
-_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
-"""Stems, and the words that share only a letter with them."""
 
 KNOWN_WORDS = 50_000
 """Words of which a finder remembers at most whether it looks for them."""
@@ -187,11 +184,11 @@ class OneEdit:
 
     __slots__ = ("first", "last", "swapped", "verdicts")
 
-    def __init__(self, word: str, room: int = KNOWN_WORDS) -> None:
+    def __init__(self, word: str, accepts: Callable[[str], bool], room: int = KNOWN_WORDS) -> None:
         half = len(word) // 2
         self.first, self.last = word[:half], word[half:]
         self.swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
-        self.verdicts = _Verdicts(lambda each: osa(word, each, 1) <= 1, room)
+        self.verdicts = _Verdicts(accepts, room)
 
     def spans(self, text: Text) -> list[Span]:
         low, found = text.low, _apart(text, self.verdicts)
@@ -266,17 +263,15 @@ def stemmed_word(word: str, room: int = KNOWN_WORDS) -> Term:
     """Words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
     stemmed = stem(word)
     shared = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] in "eily" else stemmed
-    irregular = _IRREGULAR.get(stemmed)
+    irregular = IRREGULAR.get(stemmed)
     return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed, room)
 
 
-def nearly(word: str, limit: int, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:
-    """Words within `limit` edits; each edit takes away at most one of the letters."""
+def nearly(leaf: Fuzzy, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:
+    """Return the finder of words of near spelling."""
+    from morgue.query.expansion import acceptor
+
+    word, limit = leaf.word, leaf.distance
     if limit == 1 and word.isascii() and len(word) >= _HALVED:
-        return OneEdit(word, room)
-    missing = frozenset(word).difference
-    return AnyWord(
-        lambda each: len(missing(each)) <= limit and osa(word, each, limit) <= limit,
-        range(len(word) - limit, len(word) + limit + 1),
-        room,
-    )
+        return OneEdit(word, acceptor(leaf), room)
+    return AnyWord(acceptor(leaf), range(len(word) - limit, len(word) + limit + 1), room)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
@@ -14,10 +14,9 @@ from operator import add
 from typing import NamedTuple, TypeAlias
 
 from morgue.analysis.analyzer import stem
-from morgue.analysis.distance import osa
-from morgue.analysis.wildcards import wildcard
 from morgue.errors import QueryError
 from morgue.query import tree
+from morgue.query.expansion import acceptor
 
 Span: TypeAlias = tuple[int, int]
 """First and last word position."""
@@ -456,7 +455,7 @@ class Places:
                     if self._words[at : at + size] == leaf.words
                 ]
             case _:
-                accepts = _accepting(leaf)
+                accepts = _acceptor(leaf)
                 return sorted(span for word, spans in self.held.items() if accepts(word) for span in spans)
 
     def _by_stem(self, stemmed: str) -> list[Span]:
@@ -468,38 +467,59 @@ class Places:
 
 
 @lru_cache(maxsize=256)
-def _accepting(leaf: tree.Wildcard | tree.Fuzzy) -> Callable[[str], bool]:
-    """Return what says whether a folded word is meant; of words of near spelling it remembers a few."""
-    match leaf:
-        case tree.Wildcard():
-            fits = wildcard(leaf.pattern).fullmatch
-            return lambda word: fits(word) is not None
-        case tree.Fuzzy():
-            wanted, limit, size = leaf.word, leaf.distance, len(leaf.word)
-            known = lru_cache(maxsize=512)(lambda word: osa(wanted, word, limit) <= limit)
-            return lambda word: abs(len(word) - size) <= limit and known(word)
+def _acceptor(leaf: tree.Expanding) -> Callable[[str], bool]:
+    """Return the acceptor of a leaf; that of a near spelling remembers a few words."""
+    accepts = acceptor(leaf)
+    return lru_cache(maxsize=512)(accepts) if isinstance(leaf, tree.Fuzzy) else accepts
 
 
-def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
+def windows(placed: Iterable[tuple[int, str]], phrase: tree.Phrase) -> list[Span]:
     """Return first and last position of the smallest windows that hold all words of a phrase with slop.
 
-    A window ends where it first is complete and is as short as it can be from there; none is longer than
-    the slop allows.
+    `placed` are positions with their words, in order; others than those of the phrase may be left out. A window ends
+    where it is first complete and is as short as it can be from there; none is longer than the slop allows.
+
+        position  0  1  2  3  4  5        "aa bb"~2: (0, 2) and (2, 3) and (3, 4)
+        word      aa .  bb aa bb .        not (0, 4): it holds others
     """
     need = Counter(phrase.words)
+    missing = len(phrase.words)
     held: Counter[str] = Counter()
-    places = [(at, word) for at, word in enumerate(words) if word in need]
+    inside: deque[tuple[int, str]] = deque()
     found = []
-    start = 0
-    for at, folded in places:
-        held[folded] += 1
-        while all(held[word] >= count for word, count in need.items()):
-            first, word = places[start]
+    for at, word in placed:
+        if word not in need:
+            continue
+        held[word] += 1
+        inside.append((at, word))
+        missing -= held[word] <= need[word]
+        while not missing:
+            first, leaving = inside.popleft()
             if at - first <= (phrase.slop or 0):
                 found.append((first, at))
-            held[word] -= 1
-            start += 1
+            missing += held[leaving] <= need[leaving]
+            held[leaving] -= 1
     return found
+
+
+def have_partner(
+    spans: Iterable[Span], others: Sequence[Span], distance: int, *, before: bool, after: bool
+) -> list[bool]:
+    """Return for each span whether one of the others is near it: `before` its first word or `after` its last.
+
+    oil . price . . oil        `oil NEAR/2 price`: the first oil has a partner after it; the second has none
+    """
+    firsts = sorted(first for first, _ in others)
+    lasts = sorted(last for _, last in others)
+    return [
+        (after and _any_between(firsts, last + 1, last + distance))
+        or (before and _any_between(lasts, first - distance, first - 1))
+        for first, last in spans
+    ]
+
+
+def _any_between(numbers: list[int], low: int, high: int) -> bool:
+    return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
 def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause = _nothing) -> bool:
@@ -515,4 +535,4 @@ def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause =
 
     if isinstance(node, tree.Near):
         return bool(stretches(node, placed, pause))
-    return bool(places(node) if node.slop is None else windows(words, node))
+    return bool(places(node) if node.slop is None else windows(enumerate(words), node))

@@ -30,16 +30,16 @@ PAIR_WEIGHT = 0.25
 PAIR_DISTANCE = 4
 """What two neighbours of the query add where they stand at most so far apart, in prose."""
 
-FUNCTION_WORDS = frozenset(
-    """
-    a about after all also an and any are as at be been before being between both but by can could
-    did do does during each for from further had has have having he her here him his how i if in
-    into is it its itself more most my no nor not of off on once only or other our out over own same
-    she should so some such than that the their them then there these they this those through to too
-    under until up very was we were what when where which while who whom why will with would you
-    your
-    """.split()
-)
+_FUNCTION_WORDS = """
+a about after all also an and any are as at be been before being between both but by can could
+did do does during each for from further had has have having he her here him his how i if in
+into is it its itself more most my no nor not of off on once only or other our out over own same
+she should so some such than that the their them then there these they this those through to too
+under until up very was we were what when where which while who whom why will with would you
+your
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Words that say how others belong together, and little by themselves."""
 
 
 def word_weight(word: str) -> float:
@@ -61,7 +61,7 @@ class Exact(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two stems, which add `weight` where they stand at most PAIR_DISTANCE apart in `field`, in either order."""
+    """Two words, which add `weight` where words of their stems are at most PAIR_DISTANCE apart in `field`, in either order."""
 
     field: str
     left: str
@@ -90,11 +90,11 @@ def prose(alternatives: Sequence[Node]) -> Prose:
         for each in typed
         for field in fields_of(each.field)
     ]
-    content = [(each.field, stem(each.word)) for each in typed if each.word not in FUNCTION_WORDS]
+    content = [each for each in typed if each.word not in FUNCTION_WORDS]
     pairs = [
-        Pair(each, left, right, PAIR_WEIGHT * field_weight(each))
-        for (field, left), (other, right) in pairwise(content)
-        if field == other and left != right
-        for each in fields_of(field)
+        Pair(field, left.word, right.word, PAIR_WEIGHT * field_weight(field))
+        for left, right in pairwise(content)
+        if left.field == right.field and stem(left.word) != stem(right.word)
+        for field in fields_of(left.field)
     ]
     return Prose(exact, pairs)

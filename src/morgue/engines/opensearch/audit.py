@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from itertools import groupby
 from urllib.parse import quote
 
 from morgue.engines.opensearch.bulk import Write, send
 from morgue.engines.opensearch.client import Client
 from morgue.engines.opensearch.mapping import Layout
-from morgue.engines.opensearch.register import Register, Row
+from morgue.engines.opensearch.register import Register, Row, row_write
 
 _SOME = 5_000
 
@@ -55,16 +55,10 @@ def mend(client: Client, layout: Layout) -> set[int]:
         writes += [Write("delete", {"_index": home, "_id": identifier}) for home in wrong]
         if row is None:
             continue
-        meta = {
-            "_index": layout.register,
-            "_id": identifier,
-            "if_seq_no": row.order,
-            "if_primary_term": row.term,
-        }
         if standing:
-            writes.append(Write("index", meta, replace(row, olds=(), by="").json(identifier)))
+            writes.append(row_write(layout.register, identifier, row, replace(row, olds=(), by="")))
         else:
-            writes.append(Write("delete", meta))
+            writes.append(row_write(layout.register, identifier, row, None))
             files |= set() if row.gone else {row.file}
     _send(client, layout, writes)
     return files
@@ -104,29 +98,9 @@ def paired(client: Client, layout: Layout) -> Iterator[tuple[str, Row | None, li
 
 
 def _held(client: Client, layout: Layout) -> Iterator[tuple[str, list[str]]]:
-    """Every id that stands, in order, with the indices that hold it."""
-    last, homes = "", list[str]()
-    for identifier, home in _hits(client, layout):
-        if identifier != last and homes:
-            yield last, homes
-            homes = []
-        last = identifier
-        homes.append(home)
-    if homes:
-        yield last, homes
-
-
-def _hits(client: Client, layout: Layout) -> Iterator[tuple[str, str]]:
-    body: dict[str, Any] = {
-        "query": {"match_all": {}},
-        "sort": [{"id": "asc"}, {"_index": "asc"}],
-        "size": _SOME,
-    }
-    body |= {"_source": False, "track_total_hits": False}
-    while True:
-        hits = client.search(body, f"/{layout.alias}/_search")["hits"]["hits"]
-        for hit in hits:
-            yield hit["sort"][0], hit["_index"]
-        if len(hits) < _SOME:
-            return
-        body["search_after"] = hits[-1]["sort"]
+    """Yield every id that a story has, in order, with the indices that hold it."""
+    body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}, {"_index": "asc"}], "_source": False}
+    pages = client.pages(body, f"/{layout.alias}/_search", _SOME)
+    hits = (hit for page in pages for hit in page)
+    for identifier, several in groupby(hits, key=lambda hit: str(hit["sort"][0])):
+        yield identifier, [hit["_index"] for hit in several]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -126,6 +126,16 @@ class Client:
         if answer.get("_shards", {}).get("failed"):
             raise self._unavailable("parts of the archive did not answer")
         return answer
+
+    def pages(self, body: dict[str, Any], path: str, size: int) -> Iterator[list[dict[str, Any]]]:
+        """Yield all hits of a search that is sorted by something no two have alike, at most `size` at a time."""
+        body = {**body, "size": size, "track_total_hits": False}
+        while True:
+            hits: list[dict[str, Any]] = self.search(body, path)["hits"]["hits"]
+            yield hits
+            if len(hits) < size:
+                return
+            body["search_after"] = hits[-1]["sort"]
 
     def close(self) -> None:
         """Close the connections."""

@@ -6,12 +6,12 @@ where all intervals of a side are of one width, so a NEAR of words and phrases g
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from morgue.analysis.analyzer import stem
+from morgue.engines.base import day_number
 from morgue.engines.document import microseconds
 from morgue.engines.opensearch.mapping import term
 from morgue.errors import QueryError
@@ -158,6 +158,13 @@ def fuzzy(field: str, node: tree.Fuzzy) -> Clause:
     return any_of([made, {"regexp": {field: {"value": short, "rewrite": "constant_score"}}}])
 
 
+def word_query(leaf: tree.Expanding) -> Clause:
+    """Return what finds the words that a leaf stands for in the archive's list of words."""
+    if isinstance(leaf, tree.Wildcard):
+        return {"wildcard": {"word": {"value": leaf.pattern}}}
+    return fuzzy("word", leaf)
+
+
 def _short(word: str, distance: int) -> str:
     """The expression of the words of one or two letters that are two edits away from a word of three or four."""
     if distance < 2 or len(word) > 4:
@@ -206,9 +213,9 @@ def location(node: tree.Location) -> list[Clause]:
     return made
 
 
-def day_number(day: dt.date | None) -> int | None:
-    """A day as YYYYMMDD."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else None
+def days(node: tree.Days) -> Clause:
+    """Return the query of days."""
+    return span("day", *(day_number(day) if day else None for day in (node.first, node.last)))
 
 
 def span(field: str, first: int | None, last: int | None) -> Clause:

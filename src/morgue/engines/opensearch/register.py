@@ -113,19 +113,14 @@ class Register:
 
     def scan(self, query: dict[str, Any]) -> Iterator[tuple[str, Row]]:
         """Rows that match, by id, as of the last commit."""
-        body: dict[str, Any] = {
+        body = {
             "query": {"bool": {"filter": [query]}},
             "sort": [{"id": "asc"}],
-            "size": _SOME,
+            "seq_no_primary_term": True,
         }
-        body |= {"seq_no_primary_term": True, "track_total_hits": False}
-        while True:
-            hits = self.client.search(body, f"/{self.index}/_search")["hits"]["hits"]
+        for hits in self.client.pages(body, f"/{self.index}/_search", _SOME):
             for hit in hits:
                 yield hit["_id"], _row(hit)
-            if len(hits) < _SOME:
-                return
-            body["search_after"] = hits[-1]["sort"]
 
     def count(self) -> int:
         """How many articles stand, as of the last commit."""
@@ -162,9 +157,8 @@ class Register:
             held = standing.get(identifier)
             if held is None:
                 if row is not None:
-                    yield Write(
-                        "create", {"_index": self.index, "_id": identifier}, self._body(identifier, row)
-                    )
+                    made = replace(row, by=self._mark)
+                    yield Write("create", {"_index": self.index, "_id": identifier}, made.json(identifier))
                 continue
             if held.by == self._mark and row is not None and held == replace(row, olds=held.olds):
                 claims[identifier] = Claim(held, held.order + 1)  # written, and the answer did not arrive
@@ -173,13 +167,7 @@ class Register:
                 lost[identifier] = held
                 continue
             made = replace(held, gone=True) if row is None else self._after(held, row)
-            meta = {
-                "_index": self.index,
-                "_id": identifier,
-                "if_seq_no": held.order,
-                "if_primary_term": held.term,
-            }
-            yield Write("index", meta, self._body(identifier, made))
+            yield row_write(self.index, identifier, held, replace(made, by=self._mark))
 
     def _changed(self, identifier: str, held: Row) -> bool:
         """Whether another writer has written the row since it was looked at."""
@@ -197,39 +185,39 @@ class Register:
         same = bool(row.digest) and row.digest == held.digest and held.revision not in self.abandoned
         return replace(row, olds=olds, revision=held.revision if same else row.revision)
 
-    def _body(self, identifier: str, row: Row) -> bytes:
-        return replace(row, by=self._mark).json(identifier)
-
     def settle(self, claims: Mapping[str, Claim]) -> None:
         """Note that the stories are where the rows say: rows taken out go, older copies are forgotten."""
         writes = []
         for identifier, claim in claims.items():
-            meta = {
-                "_index": self.index,
-                "_id": identifier,
-                "if_seq_no": claim.version - 1,
-                "if_primary_term": claim.row.term,
-            }
-            if claim.row.gone:
-                writes.append(Write("delete", meta))
-            elif claim.row.olds:
-                writes.append(Write("index", meta, replace(claim.row, olds=(), by="").json(identifier)))
+            row = claim.row
+            if row.gone:
+                writes.append(row_write(self.index, identifier, row, None))
+            elif row.olds:
+                writes.append(row_write(self.index, identifier, row, replace(row, olds=(), by="")))
         send(self.client, writes)
         self.client.request("POST", f"/{self.index}/_refresh")
         self.seen.clear()
 
 
+def row_write(index: str, identifier: str, held: Row, row: Row | None) -> Write:
+    """Return the write that puts a row in the place of the one that is held, or removes that (None).
+
+    It fails with status 409 where the row that is held is no more the one that is there.
+    """
+    meta = {"_index": index, "_id": identifier, "if_seq_no": held.order, "if_primary_term": held.term}
+    return Write("delete", meta) if row is None else Write("index", meta, row.json(identifier))
+
+
 def _row(hit: Mapping[str, Any]) -> Row:
-    facts = hit["_source"]
+    return _read(hit["_source"], hit["_seq_no"], hit["_primary_term"])
+
+
+def _read(facts: Mapping[str, Any], order: int, term: int) -> Row:
     return Row(
-        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"],
-        facts["by"], hit["_seq_no"], hit["_primary_term"],
+        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]),
+        facts["gone"], facts["by"], order, term,
     )  # fmt: skip
 
 
 def _written(done: Done) -> Row:
-    facts = orjson.loads(done.write.body)
-    return Row(
-        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"], facts["by"],
-        done.order, done.term,
-    )  # fmt: skip
+    return _read(orjson.loads(done.write.body), done.order, done.term)

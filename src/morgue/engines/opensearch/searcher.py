@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from morgue.analysis.analyzer import fold
-from morgue.engines.base import MAX_EXPANSION, Answer, Found, Sort
+from morgue.engines.base import Answer, Found, Searcher, Sort, day_of, most_frequent
 from morgue.engines.opensearch.client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
-from morgue.engines.opensearch.leaf_queries import fuzzy
+from morgue.engines.opensearch.leaf_queries import word_query
 from morgue.engines.opensearch.mapping import Layout, term
 from morgue.engines.opensearch.near import Resolver
 from morgue.engines.opensearch.query import EVERYTHING, scores, translate
 from morgue.engines.opensearch.query import matching as matching_of
-from morgue.engines.timeline import monthly
-from morgue.errors import EngineError, QueryError
+from morgue.errors import EngineError
 from morgue.model.fields import FACET_FIELDS
 from morgue.process.debug import logger
 from morgue.query import deadline
 from morgue.query import tree as trees
 from morgue.query.deadline import TIME_LIMIT
+from morgue.query.expansion import MAX_EXPANSION, check_width
 from morgue.query.tree import Node
 
 KEEP = "10m"
@@ -57,10 +57,8 @@ _ORDERS: dict[Sort, list[dict[str, Any]]] = {
 TAKEOVER = 6
 """Times, over eight seconds, that a snapshot is taken anew when one is lost with its node."""
 
-T = TypeVar("T")
 
-
-class OpenSearchSearcher:
+class OpenSearchSearcher(Searcher):
     """A snapshot. Several threads may ask it."""
 
     def __init__(self, client: Client, layout: Layout, unchanged: Callable[[], bool] = lambda: False) -> None:
@@ -121,19 +119,12 @@ class OpenSearchSearcher:
         return asked
 
     def _narrow_enough(self, tree: Node) -> None:
-        """Raises QueryError for a wildcard that stands for too many words."""
-        for node in _wildcards(tree):
-            wild = {"wildcard": {"word": {"value": node.pattern}}}
-            number = self.client.search(
-                {"query": wild, "size": 0, "track_total_hits": 10 * MAX_EXPANSION},
-                f"/{self.layout.words}/_search",
-            )["hits"]["total"]["value"]
-            if number > MAX_EXPANSION:
-                raise QueryError(
-                    f"{node.pattern} stands for {number:,} words; at most {MAX_EXPANSION:,} are allowed",
-                    hint="write more letters before the wildcard",
-                    position=node.span[0],
-                )
+        """Raise QueryError for a wildcard that stands for too many words."""
+        for node in trees.walk(tree):
+            if isinstance(node, trees.Wildcard):
+                body = {"query": word_query(node), "size": 0, "track_total_hits": 10 * MAX_EXPANSION}
+                answer = self.client.search(body, f"/{self.layout.words}/_search")
+                check_width(node, answer["hits"]["total"]["value"])
 
     def _stored(self, query: dict[str, Any]) -> Iterator[bytes]:
         """The stored articles of a query, newest first."""
@@ -153,10 +144,6 @@ class OpenSearchSearcher:
     def _count(self, query: dict[str, Any]) -> int:
         answer = self._ask({"query": query, "size": 0, "track_total_hits": True})
         return int(answer["hits"]["total"]["value"])
-
-    def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
-        return self.count(tree) > 0
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
@@ -266,20 +253,12 @@ class OpenSearchSearcher:
     ) -> list[tuple[str, int]]:
         """The values of a facet; where shards may have held some back, of all of them."""
         if counted.get("doc_count_error_upper_bound"):
-            pairs = list(self._values(query, _column(name)))
-            return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            return most_frequent(self._values(query, _column(name)), limit)
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order."""
-        return [
-            (dt.date(day // 10_000, day // 100 % 100, day % 100), number)
-            for day, number in self._values(self._query(tree), "day")
-        ]
-
-    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, in order."""
-        return monthly(self.days(tree))
+        return [(day_of(day), number) for day, number in self._values(self._query(tree), "day")]
 
     def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
         """Every value of a column in order, and how many articles have it."""
@@ -320,7 +299,8 @@ class OpenSearchSearcher:
         """
         count = self._frequencies if limit <= FEW else self._statistics
         found: list[tuple[str, int]] = []
-        for some in self._lexicon(prefix, FEW if limit <= FEW else 4_000):
+        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING
+        for some in self._listed(query, FEW if limit <= FEW else 4_000):
             counted = count(some)
             found += [(word, counted[word]) for word in some if counted[word]]
             if len(found) >= limit:
@@ -330,7 +310,7 @@ class OpenSearchSearcher:
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
         """For each word those as written that are at most so many edits from it."""
         return {
-            word: sorted(self._counted(fuzzy("word", trees.Fuzzy(word, distance))).items())
+            word: sorted(self._counted(word_query(trees.Fuzzy(word, distance))).items())
             for word, distance in wanted.items()
         }
 
@@ -345,24 +325,11 @@ class OpenSearchSearcher:
             counts |= self._frequencies(some)
         return {each: number for each, number in counts.items() if number}
 
-    def _lexicon(self, prefix: str, size: int) -> Iterator[list[str]]:
-        """All words that begin with a prefix, in order, so many at a time."""
-        return self._listed({"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING, size)
-
     def _listed(self, query: dict[str, Any], size: int) -> Iterator[list[str]]:
-        """The words of the archive's list that a query finds, in order, so many at a time."""
-        body: dict[str, Any] = {
-            "query": {"bool": {"filter": [query]}},
-            "sort": [{"word": "asc"}],
-            "_source": False,
-        }
-        while True:
-            page = {**body, "size": size, "track_total_hits": False}
-            hits = self.client.search(page, f"/{self.layout.words}/_search")["hits"]["hits"]
+        """Yield the words of the archive's list that a query finds, in order, so many at a time."""
+        body = {"query": {"bool": {"filter": [query]}}, "sort": [{"word": "asc"}], "_source": False}
+        for hits in self.client.pages(body, f"/{self.layout.words}/_search", size):
             yield [hit["sort"][0] for hit in hits]
-            if len(hits) < size:
-                return
-            body["search_after"] = hits[-1]["sort"]
 
     def _frequencies(self, words: list[str]) -> dict[str, int]:
         """In how many stories of the snapshot each word stands: the larger of headline and body."""
@@ -431,19 +398,3 @@ def _first_score(hit: dict[str, Any]) -> float:
     """The score where it is what was sorted by."""
     first = hit["sort"][0] if len(hit.get("sort", ())) == 3 else 0.0
     return float(first)
-
-
-def _wildcards(node: Node) -> Iterator[trees.Wildcard]:
-    """The wildcards of a tree."""
-    match node:
-        case trees.Wildcard():
-            yield node
-        case trees.And() | trees.Or():
-            for child in node.children:
-                yield from _wildcards(child)
-        case trees.Not() | trees.Boost():
-            yield from _wildcards(node.child)
-        case trees.Near():
-            yield from (leaf for leaf in trees.leaves(node) if isinstance(leaf, trees.Wildcard))
-        case _:
-            return

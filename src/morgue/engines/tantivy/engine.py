@@ -15,15 +15,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from tantivy import Query as TQuery
 
 from morgue.analysis.analyzer import fold
-from morgue.analysis.distance import near_among
-from morgue.engines.base import Answer, Found, Sort
+from morgue.engines.base import (
+    Answer,
+    Found,
+    Searcher,
+    Sort,
+    bytes_in,
+    day_of,
+    in_periods,
+    most_frequent,
+    near_words,
+)
 from morgue.engines.tantivy import files as tantivy_files
 from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import Docstore
@@ -45,13 +54,17 @@ search costs as much as the first."""
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
 
+_ORDERS: dict[Sort, tuple[str, Any]] = {
+    "relevance": ("by_day", Order.Desc),
+    "newest": ("newest", Order.Desc),
+    "oldest": ("oldest", Order.Asc),
+}
+"""The column that holds each order; by relevance that of articles of equal score."""
+
 _DAYS = 65_000
 _EACH_DAY = {"terms": {"field": "day", "size": _DAYS}}
 _MONTHS = {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}
 """Days are numbers YYYYMMDD, so that a month is a hundred of them."""
-
-
-T = TypeVar("T")
 
 
 def schema() -> Any:
@@ -79,14 +92,11 @@ def schema() -> Any:
 
 def _store_unpacked(head: Path) -> None:
     """Have tantivy keep what is stored as it is given; tantivy-py has no argument for this setting of a new index."""
+    from morgue.io import durable
+
     meta = json.loads(head.read_bytes())
     meta["index_settings"]["docstore_compression"] = "none"
-    draft = head.with_name(head.name + ".new")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(meta, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(head)
+    durable.replace(head, json.dumps(meta).encode())
 
 
 def _register(index: Any) -> None:
@@ -109,7 +119,7 @@ def _opened(directory: str) -> Any:
     return index
 
 
-class TantivySearcher:
+class TantivySearcher(Searcher):
     """A snapshot of a tantivy index."""
 
     def __init__(self, index: Any, directory: Path, packing: Docstore) -> None:
@@ -197,11 +207,7 @@ class TantivySearcher:
             return self._by_score(query, limit, offset, count)
 
     def _by_column(self, query: Any, sort: Sort, limit: int, offset: int, count: bool) -> Answer:
-        column, order = {
-            "relevance": ("by_day", Order.Desc),
-            "newest": ("newest", Order.Desc),
-            "oldest": ("oldest", Order.Asc),
-        }[sort]
+        column, order = _ORDERS[sort]
         result = self.searcher.search(
             query, limit=limit, count=count, order_by_field=column, offset=offset, order=order
         )
@@ -239,16 +245,10 @@ class TantivySearcher:
         if sort == "relevance" and ranked:
             yield from self._every_by_score(query)
             return
-        column, descending = {
-            "relevance": ("by_day", True),
-            "newest": ("newest", True),
-            "oldest": ("oldest", False),
-        }[sort]
-        yield from self._every_by_column(query, column, descending)
+        yield from self._every_by_column(query, *_ORDERS[sort])
 
-    def _every_by_column(self, query: Any, column: str, descending: bool) -> Iterator[Found]:
-        """Pages that each begin where the one before ended, by a range over the column."""
-        order = Order.Desc if descending else Order.Asc
+    def _every_by_column(self, query: Any, column: str, order: Any) -> Iterator[Found]:
+        """Yield pages that each begin where the one before ended, by a range over the column."""
         rest, edge_seen, edge = query, 0, None
         while True:
             with translate_errors("search", self.directory):
@@ -264,7 +264,7 @@ class TantivySearcher:
             same = sum(1 for key, _ in hits if key == last)
             edge_seen = edge_seen + PAGE if last == edge else same
             edge = last
-            bound = {"upper_bound": last} if descending else {"lower_bound": last}
+            bound = {"upper_bound": last} if order == Order.Desc else {"lower_bound": last}
             within = TQuery.range_query(self.schema, column, FieldType.Unsigned, **bound)
             rest = TQuery.boolean_query(
                 [(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))]
@@ -301,27 +301,22 @@ class TantivySearcher:
             wanted["month"] = _MONTHS
         with translate_errors("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), wanted) if wanted else {}
-        found = {name: _ranked(counted[name]["buckets"], limit) for name in columns}
+        found = {name: most_frequent(_counts(counted[name]), limit) for name in columns}
         for name in timed:
-            width = 4 if name == "year" else 7
-            sums: dict[str, int] = {}
-            for month, number in _dated(counted["month"]["buckets"]):
-                key = month.isoformat()[:width]
-                sums[key] = sums.get(key, 0) + number
-            found[name] = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            found[name] = most_frequent(in_periods(_dated(counted["month"]), name).items(), limit)
         return {name: found[name] for name in names}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order."""
         with translate_errors("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), {"day": _EACH_DAY})
-        return _dated(counted["day"]["buckets"])
+        return _dated(counted["day"])
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a month of their printed days, in order."""
         with translate_errors("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), {"month": _MONTHS})
-        return _dated(counted["month"]["buckets"])
+        return _dated(counted["month"])
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id."""
@@ -352,13 +347,11 @@ class TantivySearcher:
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
         """For each word those as written that are at most so many edits from it."""
-        found: dict[str, set[str]] = {word: set() for word in wanted}
         with translate_errors("read the index", self.directory):
-            for field in ("headline_w", "body_w"):
-                held = [each for each, _ in self.searcher.terms_with_prefix(field, "")]
-                for word, distance in wanted.items():
-                    found[word].update(near_among(word, distance, held))
-        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+            return near_words(wanted, map(self._lexicon, ("headline_w", "body_w")), self.frequencies)
+
+    def _lexicon(self, field: str) -> list[str]:
+        return [each for each, _ in self.searcher.terms_with_prefix(field, "")]
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """The document frequency of each word as written."""
@@ -381,15 +374,14 @@ class TantivySearcher:
             threads.leave(self.directory, self)
 
 
-def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
-    pairs = [(bucket["key"], bucket["doc_count"]) for bucket in buckets if bucket["doc_count"]]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+def _counts(aggregation: dict[str, Any]) -> list[tuple[Any, int]]:
+    """Return the keys of an aggregation and how many articles have each."""
+    return [(each["key"], each["doc_count"]) for each in aggregation["buckets"] if each["doc_count"]]
 
 
-def _dated(buckets: list[dict[str, Any]]) -> list[tuple[dt.date, int]]:
-    """Buckets of days as YYYYMMDD, or of months as YYYYMM00, each by its first day, in order."""
-    counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets if bucket["doc_count"])
-    return [(dt.date(key // 10_000, key // 100 % 100, key % 100 or 1), number) for key, number in counts]
+def _dated(aggregation: dict[str, Any]) -> list[tuple[dt.date, int]]:
+    """Return an aggregation by days, or by months, as counts by the first day of each, in order."""
+    return [(day_of(int(key)), number) for key, number in sorted(_counts(aggregation))]
 
 
 class TantivyEngine:
@@ -455,11 +447,4 @@ class TantivyEngine:
 
     def size(self) -> int:
         """Bytes on disk."""
-        return sum(each.stat().st_size for each in self.directory.iterdir() if each.is_file())
-
-    def clear(self) -> None:
-        """Remove everything, for a rebuild."""
-        import shutil
-
-        shutil.rmtree(self.directory)
-        self.directory.mkdir()
+        return bytes_in(self.directory)

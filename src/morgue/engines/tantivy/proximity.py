@@ -19,11 +19,10 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import orjson
 from tantivy import Query as TQuery
 
-from morgue.analysis.analyzer import folded_words, stem
-from morgue.engines.base import narrow_enough
+from morgue.analysis.analyzer import stem
+from morgue.engines.base import ids_having
 from morgue.engines.tantivy.terms import Terms, Unit, all_of, any_of, each_field
 from morgue.query import deadline, tree
 
@@ -96,8 +95,10 @@ class Proximity:
         Raises QueryError for a side that NEAR does not take.
         """
         field = tree.leaves(node)[0].field
-        if tree.holds_near(node.left) or tree.holds_near(node.right):
-            narrow_enough(node, self.terms.expanded)
+        if tree.is_chain(node):
+            from morgue.query.expansion import check_chain
+
+            check_chain(node, self.terms.expansions)
             return self._checked(node, field, self._about(node, query))
         return self._by_index(node, field) or self._checked(node, field, self._about(node, query))
 
@@ -152,14 +153,14 @@ class Proximity:
             match leaf:
                 case tree.Word():
                     words.update(self.terms.variants(field, stem(leaf.word)))
-                case tree.Fuzzy():
-                    words.update(self.terms.nearly(leaf))
-                case tree.Wildcard() if found := self.terms.wild(leaf):
-                    if leaf.pattern.find("*") == len(leaf.pattern) - 1 and "?" not in leaf.pattern:
+                case tree.Wildcard() if (
+                    leaf.pattern.find("*") == len(leaf.pattern) - 1 and "?" not in leaf.pattern
+                ):
+                    if found := self.terms.expansions(leaf):
                         expressions.append(leaf.pattern[:-1] + ".*")
                         expanded += len(found)
-                    else:
-                        words.update(found)
+                case tree.Wildcard() | tree.Fuzzy():
+                    words.update(self.terms.expansions(leaf))
         if expanded + len(words) > MAX_WORDS:
             return None
         phrases = [leaf.words for leaf in leaves if isinstance(leaf, tree.Phrase)]
@@ -228,17 +229,8 @@ class Proximity:
 
     def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
         """Those of the candidates in whose stored text `node` is found, as a set of ids."""
-        from morgue.query import proximity
-
-        ids = []
-        for stored in self.read(all_of([candidates, *self._within])):
-            self.deadline.check()
-            article = orjson.loads(stored)
-            texts = (article[name] for name in tree.fields_of(field))
-            if any(
-                proximity.found_in(folded_words(text), node, self.deadline.check) for text in texts if text
-            ):
-                ids.append(article["id"])
+        stored = self.read(all_of([candidates, *self._within]))
+        ids = list(ids_having(stored, node, tree.fields_of(field), self.deadline.check))
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 
 
@@ -254,7 +246,7 @@ def _required(node: tree.Near) -> list[tree.Node]:
     pending = [node]
     while pending:
         near = pending.pop()
-        chained = tree.holds_near(near.left) or tree.holds_near(near.right)
+        chained = tree.is_chain(near)
         for side in (near.left, near.right):
             if isinstance(side, tree.Near):
                 pending.append(side)

@@ -20,9 +20,17 @@ import orjson
 from whoosh.index import FileIndex
 
 from morgue.analysis.analyzer import fold
-from morgue.analysis.distance import near_among
-from morgue.engines.base import Answer, Found, Sort
-from morgue.engines.timeline import monthly
+from morgue.engines.base import (
+    Answer,
+    Found,
+    Searcher,
+    Sort,
+    bytes_in,
+    day_of,
+    in_periods,
+    most_frequent,
+    near_words,
+)
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema
 from morgue.engines.whoosh.files import translate_errors
@@ -67,7 +75,7 @@ Hit = tuple[int, int]
 """Segment and document number in it."""
 
 
-class WhooshSearcher:
+class WhooshSearcher(Searcher):
     """A snapshot of a Whoosh index. Its methods may be called from several threads, one at a time."""
 
     def __init__(self, index: Any, directory: Path) -> None:
@@ -91,7 +99,7 @@ class WhooshSearcher:
     def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
         """Every article that matches, with its score."""
         translator = Translator([leaf.reader for leaf in self.leaves])
-        query = _told(tree, translator.query(tree))
+        query = _watched(tree, translator.query(tree))
         for number, leaf in enumerate(self.leaves):
             translator.pause()
             matcher = query.matcher(leaf.searcher, leaf.searcher.context())
@@ -108,7 +116,7 @@ class WhooshSearcher:
     def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
         """For each segment the documents that match."""
         translator = Translator([leaf.reader for leaf in self.leaves])
-        query = _told(tree, translator.query(tree))
+        query = _watched(tree, translator.query(tree))
         for leaf in self.leaves:
             translator.pause()
             yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
@@ -117,10 +125,6 @@ class WhooshSearcher:
         """How many articles match, exactly."""
         with self._reading():
             return sum(1 for _, ids in self._hits(tree) for _ in ids)
-
-    def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
-        return self.count(tree) > 0
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
@@ -185,21 +189,18 @@ class WhooshSearcher:
         """For each name the most frequent values and their articles."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         shown = [name for name in names if name not in ("year", "month")]
-        spans = {"year": 4, "month": 7}
+        days: Counter[int] = Counter()
         with self._reading("count"):
             for leaf, ids in self._hits(tree):
-                values, days = leaf.column("facets", b""), leaf.column("order_day", 0)
+                values, day = leaf.column("facets", b""), leaf.column("order_day", 0)
                 for document in ids:
+                    days[day(document)] += 1
                     held = orjson.loads(values(document) or b"{}") if shown else {}
                     for name in shown:
                         counts[name].update(held.get(name, ()))
-                    day = days(document)
-                    for name in spans.keys() & counts.keys() if day else ():
-                        counts[name][_iso(day)[: spans[name]]] += 1
-        return {
-            name: sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-            for name, count in counts.items()
-        }
+        for name in counts.keys() - set(shown):
+            counts[name].update(in_periods(_dated(days), name))
+        return {name: most_frequent(count.items(), limit) for name, count in counts.items()}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Articles a printed day, in order."""
@@ -207,12 +208,7 @@ class WhooshSearcher:
         with self._reading("count"):
             for leaf, ids in self._hits(tree):
                 counts.update(map(leaf.column("order_day", 0), ids))
-        del counts[0]
-        return [(dt.date.fromisoformat(_iso(day)), number) for day, number in sorted(counts.items())]
-
-    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, in order."""
-        return monthly(self.days(tree))
+        return _dated(counts)
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Stored articles by id."""
@@ -252,14 +248,13 @@ class WhooshSearcher:
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
         """For each word those as written that are at most so many edits from it."""
-        found: dict[str, set[str]] = {word: set() for word in wanted}
         with self._reading("read the index"):
-            for leaf in self.leaves:
-                for field in ("headline_w", "body_w"):
-                    held = list(map(decoded, leaf.reader.expand_prefix(field, b"")))
-                    for word, distance in wanted.items():
-                        found[word].update(near_among(word, distance, held))
-        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+            return near_words(wanted, self._lexicons(), self.frequencies)
+
+    def _lexicons(self) -> Iterator[list[str]]:
+        for leaf in self.leaves:
+            for field in ("headline_w", "body_w"):
+                yield list(map(decoded, leaf.reader.expand_prefix(field, b"")))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """The document frequency of each word as written."""
@@ -289,16 +284,16 @@ class WhooshSearcher:
                 self.searcher.close()
 
 
-def _told(tree: Node, query: Any) -> Any:
-    """The query, told to whoever watches."""
+def _watched(tree: Node, query: Any) -> Any:
+    """Return the query, and log it."""
     if log := logger("query"):
         log.debug("%r\n  asked of Whoosh: %s", tree, query)
     return query
 
 
-def _iso(day: int) -> str:
-    text = f"{day:08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+def _dated(counts: Mapping[int, int]) -> list[tuple[dt.date, int]]:
+    """Return counts by days as numbers, 0 for none, as counts a day in order."""
+    return [(day_of(day), number) for day, number in sorted(counts.items()) if day]
 
 
 class WhooshEngine:
@@ -337,4 +332,4 @@ class WhooshEngine:
 
     def size(self) -> int:
         """Bytes on disk."""
-        return sum(path.stat().st_size for path in whoosh_files.files(self.directory))
+        return bytes_in(self.directory)

@@ -7,17 +7,17 @@ segments that are gone.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import zlib
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, LockError
 
+from morgue.engines.base import busy_error, errors_explained, full_error
 from morgue.engines.whoosh.toc import table
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
@@ -119,22 +119,12 @@ def _difference(found: str, expected: str) -> str:
     return "its checksum does not fit" if [length] == wanted else "its length does not fit"
 
 
-def files(directory: Path) -> Iterator[Path]:
-    """All files of the index."""
-    return (path for path in directory.rglob("*") if path.is_file())
-
-
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     """The error of ours for what Whoosh raised while it tried to do `what`."""
     if isinstance(error, LockError):
-        return ArchiveError(
-            f"{directory}: another process is writing to this archive", hint="wait for it to end"
-        )
+        return busy_error(directory)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ArchiveError(
-            f"{directory}: no space left on the device; what was committed before is safe",
-            hint="make room, then run morgue index again",
-        )
+        return full_error(directory)
     if isinstance(error, FileNotFoundError):
         return ArchiveError(
             f"{directory}: the index is damaged: {Path(str(error.filename)).name} is missing",
@@ -158,12 +148,6 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     )
 
 
-@contextlib.contextmanager
-def translate_errors(what: str, where: Path) -> Iterator[None]:
-    """Turns what Whoosh raises into errors of ours, once."""
-    try:
-        yield
-    except (MorgueError, GeneratorExit):
-        raise
-    except Exception as error:
-        raise explain(error, what, where) from error
+def translate_errors(what: str, where: Path) -> AbstractContextManager[None]:
+    """Turn what Whoosh raises in a block into errors of ours."""
+    return errors_explained(lambda error: explain(error, what, where))

@@ -6,9 +6,8 @@ has any; only documents that are still candidates are read.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import compress
 from typing import Any, TypeAlias
 
 from morgue.analysis.analyzer import stem
@@ -30,7 +29,7 @@ class Segment:
         self,
         reader: Any,
         pause: Callable[[], None],
-        expand: Callable[[tree.Wildcard | tree.Fuzzy], Sequence[str]],
+        expand: Callable[[tree.Expanding], Sequence[str]],
     ) -> None:
         self.reader = reader
         self.pause = pause
@@ -89,7 +88,7 @@ class Segment:
                 return self._phrase(field + "_w", node.words)
             case tree.Phrase():
                 return self._windows(field + "_w", node)
-            case tree.Near() if tree.holds_near(node.left) or tree.holds_near(node.right):
+            case tree.Near() if tree.is_chain(node):
                 return self._chain(field, node)
             case tree.Near():
                 return self._near(field, node)
@@ -143,24 +142,26 @@ class Segment:
         held = self.all_positions(field, node.words)
         if held is None:
             return {}
-        need = Counter(node.words)
         found: Places = {}
         for document in min(held.values(), key=len):
             if all(document in each for each in held.values()):
                 placed = sorted((at, word) for word, each in held.items() for at in each[document])
-                if spans := windows(placed, need, node.slop or 0):
+                if spans := proximity.windows(placed, node):
                     found[document] = spans
         return found
 
     def _near(self, field: str, node: tree.Near) -> Places:
+        """Return the spans of the left side that the right side is near, as many as count for the score."""
         lefts = self.places(field, node.left)
         if not lefts:
             return {}
         rights = self.places(field, node.right, sorted(lefts))
         found: Places = {}
-        for document, spans in rights.items():
-            if document in lefts and (pairs := near(lefts[document], spans, node)):
-                found[document] = pairs
+        for document, others in rights.items():
+            spans = lefts.get(document, ())
+            near = proximity.have_partner(spans, others, node.distance, before=not node.ordered, after=True)
+            if any(near):
+                found[document] = list(compress(spans, near))
         return found
 
 
@@ -174,38 +175,6 @@ def _having_all(node: tree.Node, held: Mapping[tree.Leaf, Set[int]]) -> Set[int]
         case _:
             (leaf,) = tree.leaves(node)
             return held[leaf]
-
-
-def windows(placed: Sequence[tuple[int, str]], need: Counter[str], slop: int) -> list[Span]:
-    """The smallest windows at most `slop` wide that hold all words; `placed` are words by position."""
-    held: Counter[str] = Counter()
-    found = []
-    first = 0
-    for at, word in placed:
-        held[word] += 1
-        while all(held[each] >= count for each, count in need.items()):
-            start, leaving = placed[first]
-            if at - start <= slop:
-                found.append((start, at))
-            held[leaving] -= 1
-            first += 1
-    return found
-
-
-def near(lefts: Sequence[Span], rights: Sequence[Span], node: tree.Near) -> list[Span]:
-    """The spans of one side that have a partner near enough (and, for PRE, behind them)."""
-    firsts = sorted(first for first, _ in rights)
-    lasts = sorted(last for _, last in rights)
-    return [
-        (first, last)
-        for first, last in lefts
-        if _any_between(firsts, last + 1, last + node.distance)
-        or (not node.ordered and _any_between(lasts, first - node.distance, first - 1))
-    ]
-
-
-def _any_between(numbers: list[int], low: int, high: int) -> bool:
-    return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
 def _united(several: Sequence[Places]) -> Places:
