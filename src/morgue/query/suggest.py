@@ -16,13 +16,10 @@ from morgue.query.fields import nearest
 from morgue.query.scoring import FUNCTION_WORDS
 from morgue.query.tree import (
     DEFAULT_FIELDS,
-    And,
-    Boost,
     Everything,
     Fuzzy,
     Keyword,
     Location,
-    Near,
     Node,
     Not,
     Note,
@@ -31,6 +28,8 @@ from morgue.query.tree import (
     Query,
     Wildcard,
     Word,
+    children,
+    walk,
 )
 
 MAX_ASKED = 24
@@ -95,7 +94,7 @@ def notes_against(
     """
     unknown: list[tuple[Node, Node]] = []
     asked: set[Node] = set()
-    for leaf in _leaves(query.tree, needed=matched):
+    for leaf in _leaves(query.tree, matched=matched):
         for question in _questions(leaf):
             if question in asked or len(asked) >= MAX_ASKED:
                 continue
@@ -112,24 +111,12 @@ def notes_against(
     return tuple(sorted(notes, key=lambda note: note.position or 0))
 
 
-def _leaves(node: Node, *, needed: bool) -> Iterator[Node]:
-    """The leaves of a tree, but those that are `needed`: without which nothing would match."""
-    match node:
-        case And():
-            for child in node.children:
-                yield from _leaves(child, needed=needed)
-        case Boost():
-            yield from _leaves(node.child, needed=needed)
-        case Or():
-            for child in node.children:
-                yield from _leaves(child, needed=False)
-        case Not():
-            yield from _leaves(node.child, needed=False)
-        case Near():
-            for side in (node.left, node.right):
-                yield from _leaves(side, needed=needed)
-        case _ if not needed:
-            yield node
+def _leaves(tree: Node, *, matched: bool) -> Iterator[Node]:
+    """Yield the leaves of a tree; of one that matches something those alone without which it could still match."""
+    roots = (
+        [each for each in walk(tree, whole=(Or, Not)) if isinstance(each, Or | Not)] if matched else [tree]
+    )
+    return (each for root in roots for each in walk(root) if not children(each))
 
 
 def _questions(leaf: Node) -> Iterator[Node]:
@@ -252,9 +239,12 @@ def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, match
     """
     asked: set[str] = set()
     total: int | None = None
-    for leaf in _sought(query.tree):
-        if leaf.word in asked or not SHORT <= len(leaf.word) <= LONG or len(asked) >= MAX_SUGGESTED:
+    sought = (each for each in walk(query.tree, without=Not) if isinstance(each, Word))
+    for leaf in sought:
+        if leaf.field not in _ASKED_FIELDS or leaf.word in asked or not SHORT <= len(leaf.word) <= LONG:
             continue
+        if len(asked) >= MAX_SUGGESTED:
+            break
         asked.add(leaf.word)
         near = alike_slips(leaf.word) if matched else slips(leaf.word)
         for meant in _meant(leaf.word, near, vocabulary):
@@ -265,21 +255,6 @@ def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, match
             if note := _rare_note(query, leaf, meant, vocabulary, now, total):
                 yield note
                 break
-
-
-def _sought(node: Node) -> Iterator[Word]:
-    """The bare words that a tree looks for in headlines and bodies."""
-    match node:
-        case Word() if node.field in _ASKED_FIELDS:
-            yield node
-        case And() | Or():
-            for child in node.children:
-                yield from _sought(child)
-        case Boost():
-            yield from _sought(node.child)
-        case Near():
-            for side in (node.left, node.right):
-                yield from _sought(side)
 
 
 def _meant(word: str, near: set[str], vocabulary: Vocabulary) -> list[str]:
