@@ -83,63 +83,63 @@ class Searcher(Protocol):
     """
 
     def total(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """The articles of rank offset+1 to offset+limit.
+        """Return the articles of rank offset+1 to offset+limit.
 
         Relevance is by score, then newest day, then id; newest and oldest are by moment, then id, articles
         without any time last.
         """
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order, in memory that does not grow with their number."""
+        """Yield all articles that match, in order, in memory that does not grow with their number."""
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
+        """Return how many articles match, exactly."""
 
     def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
+        """Return whether any article matches."""
         return self.count(tree) > 0
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles, most first, then by value."""
+        """Return for each name the most frequent values and their articles, most first, then by value."""
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order; articles without a day are not in it."""
+        """Return articles a printed day, in order; articles without a day are not in it."""
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, each by its first day, in order."""
+        """Return articles a month of their printed days, each by its first day, in order."""
         from morgue.engines.timeline import monthly
 
         return monthly(self.days(tree))
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id; ids that are not there are left out."""
+        """Return stored articles by id; ids that are not there are left out."""
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
+        """Return ids that begin with `prefix`, in order."""
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`, with their document frequency.
+        """Return words as written in headlines and bodies that begin with `prefix`, with their document frequency.
 
         In alphabetical order; the frequency is the larger of the two fields'.
         """
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written in headlines and bodies that are at most so many edits (1 or 2) from it.
+        """Return for each word those as written in headlines and bodies that are at most so many edits (1 or 2) from it.
 
         They are in alphabetical order, with their frequency. The dictionary is looked through once for all, in time
         that grows with its size.
         """
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written, the larger of headline and body; others are left out."""
+        """Return the document frequency of each word as written, the larger of headline and body; others are left out."""
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
+        """Return display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
 
     def close(self) -> None:
         """Give back files and memory."""
@@ -170,16 +170,16 @@ class Engine(Protocol):
     name: str
 
     def writer(self) -> Writer:
-        """The writer. Raises ArchiveError where the place cannot be written."""
+        """Return the writer. Raises ArchiveError where the place cannot be written."""
 
     def searcher(self) -> Searcher:
-        """A snapshot of what is committed now."""
+        """Return a snapshot of what is committed now."""
 
     def verify(self) -> list[str]:
-        """What is wrong with the index's own files, each named; empty where nothing is."""
+        """Return what is wrong with the index's own files, each named; empty where nothing is."""
 
     def size(self) -> int:
-        """Bytes on disk."""
+        """Return bytes on disk."""
 
 
 # -- what engines share ------------------------------------------------------------------------------------------

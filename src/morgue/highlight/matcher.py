@@ -18,8 +18,8 @@ from morgue.highlight.term_finder import (
     Span,
     Term,
     Text,
+    is_apart,
     nearly,
-    stands,
     stemmed_word,
     written_word,
 )
@@ -30,7 +30,7 @@ class Finder(Protocol):
     """Finds the places of one part of a query in a text, in order."""
 
     def spans(self, text: Text) -> list[Span]:
-        """Start and end of every place."""
+        """Return start and end of every place."""
 
 
 class Adjacent:
@@ -60,7 +60,7 @@ class Adjacent:
         at = low.find(anchor)
         while at >= 0:
             end = at + size
-            if stands(low, at, end):
+            if is_apart(low, at, end):
                 start = self._backwards(low, at)
                 stop = self._forwards(low, end) if start >= 0 else -1
                 if _DOUBT in (start, stop) or (size == 1 and _dotted(low, at)):
@@ -76,7 +76,7 @@ class Adjacent:
             while end and not low[end - 1].isalnum():
                 end -= 1
             start = end - len(word)
-            if start < 0 or not low.startswith(word, start) or not stands(low, start, end):
+            if start < 0 or not low.startswith(word, start) or not is_apart(low, start, end):
                 return -1
             if len(word) == 1 and _dotted(low, start):
                 return _DOUBT
@@ -89,14 +89,14 @@ class Adjacent:
             while start < size and not low[start].isalnum():
                 start += 1
             end = start + len(word)
-            if not low.startswith(word, start) or not stands(low, start, end):
+            if not low.startswith(word, start) or not is_apart(low, start, end):
                 return -1
             if len(word) == 1 and _dotted(low, start):
                 return _DOUBT
         return end
 
     def _slow(self, text: Text) -> list[Span]:
-        """The same by whole words: for initials, and for words that are not plain."""
+        """Find the phrase by whole words: for initials, and for words that are not plain."""
         if not text.special:
             starts = written_word(self.words[0]).spans(text)
             ends = [self._walk(text.low, end) for _, end in starts]
@@ -127,7 +127,7 @@ def _dotted(low: str, at: int) -> bool:
 
 
 class Window:
-    """The words of a phrase with slop, each by itself, where they stand near enough."""
+    """The words of a phrase with slop, each by itself, where they are near enough."""
 
     __slots__ = ("need", "phrase", "terms")
 
@@ -242,20 +242,20 @@ Leaf: TypeAlias = tree.Leaf | tree.Near
 
 
 def leaves(node: tree.Node) -> list[Leaf]:
-    """Return the parts of a tree that stand for words and are wanted, not those under a NOT; a NEAR is one."""
+    """Return the parts of a tree that are looked for in texts and are wanted, not those under a NOT; a NEAR is one."""
     wanted = tree.walk(node, without=tree.Not, whole=tree.Near)
     return [each for each in wanted if isinstance(each, Leaf)]
 
 
 def _field(leaf: Leaf) -> str | None:
-    """The field of a leaf; a NEAR has the field of its words."""
+    """Return the field of a leaf; a NEAR has the field of its words."""
     if isinstance(leaf, tree.Near):
         return tree.leaves(leaf)[0].field
     return leaf.field
 
 
 def _words(leaf: Leaf) -> int:
-    """How many words, wildcards and phrases a part is made of."""
+    """Return how many words, wildcards and phrases a part is made of."""
     return len(tree.leaves(leaf)) if isinstance(leaf, tree.Near) else 1
 
 
@@ -317,7 +317,7 @@ class Matcher:
         self.fields = tuple(name for name in order if name in self.by_field)
 
     def marks(self, field: str, raw: str) -> list[Mark]:
-        """All places in a field's text by start, the longest first of those that start together.
+        """Return all places in a field's text by start, the longest first of those that start together.
 
         Raises TooLongError at the deadline of the query.
         """
@@ -335,12 +335,12 @@ class Matcher:
 
 @lru_cache(maxsize=16)
 def matcher(node: tree.Node) -> Matcher:
-    """The matcher of a tree, kept for the last queries."""
+    """Return the matcher of a tree, kept for the last queries."""
     return Matcher(node)
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Span]:
-    """Start and end of marks in order, without those that overlap one before them."""
+    """Return start and end of marks in order, without those that overlap one before them."""
     found: list[Span] = []
     last = 0
     for start, end, _ in marks:

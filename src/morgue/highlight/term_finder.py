@@ -37,7 +37,7 @@ _HALVED = 4
 
 @cache
 def _spaces() -> bytes:
-    """The table of `bytes.translate` for it."""
+    """Return the table for `bytes.translate` that makes white space of all but letters and digits of ASCII."""
     return bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 
 
@@ -69,7 +69,7 @@ class Text:
         return "".join(pieces) + raw[last:].lower()
 
     def words(self) -> list[Word]:
-        """All words, kept once they were asked for."""
+        """Return all words, kept once they were asked for."""
         if self._words is None:
             self._words = words(self.raw)
         return self._words
@@ -89,9 +89,9 @@ class Text:
         return self._distinct
 
     def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
-        """The word position of each start of a word; `places` are in order.
+        """Return the word position of each start of a word; `places` are in order.
 
-        Positions that differ by more than `far` may be told wrong, but always by more than `far`.
+        Positions that differ by more than `far` may be given wrong, but always as more than `far`.
         """
         if self._words is not None or self.special:
             return {word.start: at for at, word in enumerate(self.words())}
@@ -105,7 +105,7 @@ class Text:
         return found
 
     def _count(self, start: int, end: int) -> int:
-        """How many words begin in a range of a plain text."""
+        """Return how many words begin in a range of a plain text."""
         if _LAST_INITIAL.search(self.low, start, end):
             return len(PLAIN_WORD.findall(self.low, start, end))
         return len(self.spaced[start:end].split())
@@ -167,7 +167,7 @@ class Term:
 
 
 def _apart(text: Text, verdicts: _Verdicts) -> set[Span]:
-    """Places of words that are not plain runs of letters: special ones and initials."""
+    """Return places of words that are not plain runs of letters: special ones and initials."""
     found = {(word.start, word.end) for word in text.special if verdicts[word.folded]}
     for match in _LAST_INITIAL.finditer(text.low):
         start, end, folded = word_at(text.low, match.end() - 1)
@@ -202,7 +202,7 @@ class OneEdit:
         return sorted(found)
 
     def _word(self, low: str, start: int, end: int, reach: int) -> Span:
-        """The word that a needle begins, or with a `reach` ends; its start is -1 where there is none."""
+        """Return the word that a needle begins, or with a `reach` ends; its start is -1 where there is none."""
         if not reach:
             if start and low[start - 1].isalnum():
                 return -1, end
@@ -216,13 +216,13 @@ class OneEdit:
         return (-1 if start and low[start - 1].isalnum() else start), end
 
 
-def stands(low: str, start: int, end: int) -> bool:
-    """Whether no letter or digit touches a place."""
+def is_apart(low: str, start: int, end: int) -> bool:
+    """Return whether no letter or digit touches a place."""
     return not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
 
 
 class AnyWord:
-    """Single words that cannot be told by their beginning, of so many letters; each is looked at but once."""
+    """Single words that cannot be found by their beginning, of so many letters; each is looked at but once."""
 
     __slots__ = ("lengths", "rejected", "room", "verdicts")
 
@@ -239,7 +239,7 @@ class AnyWord:
             size = len(word)
             at = low.find(word)
             while at >= 0:
-                if stands(low, at, at + size) and (size > 1 or word_at(low, at)[:2] == (at, at + 1)):
+                if is_apart(low, at, at + size) and (size > 1 or word_at(low, at)[:2] == (at, at + 1)):
                     found.add((at, at + size))
                 at = low.find(word, at + size)
         return sorted(found)
@@ -255,12 +255,12 @@ class AnyWord:
 
 
 def written_word(word: str, room: int = KNOWN_WORDS) -> Term:
-    """The word as written."""
+    """Return the word as written."""
     return Term((word,), word.__eq__, room)
 
 
 def stemmed_word(word: str, room: int = KNOWN_WORDS) -> Term:
-    """Words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
+    """Return words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
     stemmed = stem(word)
     shared = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] in "eily" else stemmed
     irregular = IRREGULAR.get(stemmed)

@@ -1,7 +1,7 @@
-"""Trees as text that parses back to the same tree: AND written out, dates resolved, fields on every leaf.
+"""Write trees as text that parses back to them: AND written out, dates resolved, fields on every leaf.
 
-An AND inside an OR stands in parentheses for the reader, unless that would nest deeper than a query may:
-then parentheses stand only where the precedence of the operators asks for them, which is never deeper than
+An AND inside an OR is in parentheses for the reader, unless that would nest deeper than a query may:
+then there are parentheses only where the precedence of the operators asks for them, which is never deeper than
 what was typed.
 """
 
@@ -43,7 +43,7 @@ _OPERATORS = ("AND", "OR", "NOT")
 
 
 class _Style(NamedTuple):
-    """How groups are written: what stands between the sides of an AND, and what an OR puts in parentheses."""
+    """How groups are written: what is between the sides of an AND, and what an OR puts in parentheses."""
 
     conjunction: str = " AND "
     grouped: tuple[type, ...] = (And,)
@@ -106,7 +106,7 @@ def _within(node: Node, style: _Style, looser: tuple[type, ...]) -> _Text:
 
 
 def leaf(node: Node) -> str:
-    """The text of a node that has no children."""
+    """Return the text of a node that has no children."""
     match node:
         case Everything():
             return "*"
@@ -138,7 +138,7 @@ def leaf(node: Node) -> str:
 
 
 def _phrase(folded: tuple[str, ...]) -> str:
-    """The words with spaces between them, but characters that are words by themselves in one run."""
+    """Return the words with spaces between them, but characters that are words by themselves in one run."""
     text = written(folded[0])
     for before, word in pairwise(folded):
         run = not (before + word).isascii() and folded_words(written(before) + written(word)) == [
@@ -160,7 +160,7 @@ def _number(factor: float) -> str:
 
 
 def _quoted(value: str) -> str:
-    """The value in such quotation marks as it does not hold itself."""
+    """Return the value in such quotation marks as it does not hold itself."""
     for opener, closer in ('""', "“”", "«»", "〝〞"):
         if opener not in value and closer not in value:
             return f"{opener}{value}{closer}"
@@ -172,7 +172,7 @@ _CHARACTER_STAR = expression(r"(\\+)\*|\*\Z")
 
 
 def value_text(field: str, value: str, *, prefix: bool = False) -> str:
-    """A value of a metadata field as it is written in a query; every `*` in it is a character."""
+    """Return a value of a metadata field as it is written in a query; every `*` in it is a character."""
     plain = _PLAIN_ADDRESS if field in _ADDRESSES else _PLAIN_VALUE
     bare = (
         plain.fullmatch(value) and value.upper() not in _OPERATORS and not (prefix and value.endswith("\\"))

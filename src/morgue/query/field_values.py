@@ -40,7 +40,7 @@ class Value(NamedTuple):
 
 
 def unquoted(value: Value, reading: Context) -> Node:
-    """The node of `field:value`, where the field is no text field. Raises QueryError."""
+    """Return the node of `field:value`, where the field is no text field. Raises QueryError."""
     boost = None
     if match := _BOOST.search(value.typed):
         boost = boost_factor(match[1], value.at + match.start())
@@ -54,7 +54,7 @@ def unquoted(value: Value, reading: Context) -> Node:
 
 
 def quoted(value: Value, tail: str, reading: Context) -> Node:
-    """The node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
+    """Return the node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
     position = value.span[1] - len(tail)
     tail = tail.rstrip(",;.")
     boost = None
@@ -79,7 +79,7 @@ def _read(value: Value, reading: Context) -> Node:
 
 
 def present(field: str, span: Span) -> Node:
-    """`field:*`: the articles in which the field is present at all."""
+    """Return the node of `field:*`: the articles in which the field is present at all."""
     name = _PRESENT_AS.get(field, field)
     return Everything(span) if name in ALWAYS_PRESENT else Has(name, span)
 
@@ -95,7 +95,7 @@ def _refuse_fuzzy(value: Value) -> None:
 
 
 def _split_prefix(value: Value) -> tuple[str, bool]:
-    """The value as it is meant, and whether a `*` at its end says that it is a beginning.
+    """Return the value as it is meant, and whether a `*` at its end says that it is a beginning.
 
     Any other `*` is a character of the value inside quotes, and an error without them. Behind a backslash it is a
     character everywhere; two backslashes before a `*` are one.
@@ -116,7 +116,7 @@ def _split_prefix(value: Value) -> tuple[str, bool]:
 
 
 def _between_stars(typed: str) -> list[str]:
-    """What is between the stars that no backslash makes a character."""
+    """Return what is between the stars that no backslash makes a character."""
     pieces, last = [""], 0
     for star in _STAR.finditer(typed):
         slashes = star[1]
@@ -131,7 +131,7 @@ def _between_stars(typed: str) -> list[str]:
 
 
 def _folded(plain: str, *, prefix: bool) -> str:
-    """The value for comparison; the space at the end of a beginning (`"The "*`) is a part of it."""
+    """Return the value for comparison; the space at the end of a beginning (`"The "*`) is a part of it."""
     return fold(plain) + (" " if prefix and plain[-1:].isspace() else "")
 
 
@@ -215,7 +215,7 @@ def _country_hint(typed: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """A value as it is written in a query: in quotes where it has to be."""
+    """Return a value as it is written in a query: in quotes where it has to be."""
     return text if re.fullmatch(r"[\w/.@&%+=#-]+", text) and not text.startswith("-") else f'"{text}"'
 
 

@@ -66,7 +66,7 @@ _PREFIX = (TokenKind.NOT, TokenKind.MINUS)
 
 
 def parse(text: str, *, now: dt.datetime) -> Query:
-    """The query that a text means; relative dates count from `now`, which is aware.
+    """Return the query that a text means; relative dates count from `now`, which is aware.
 
     Raises QueryError with the position of what is wrong, in code points from 0.
     """
@@ -99,7 +99,7 @@ def _has_surrogates(text: str) -> bool:
 
 
 def _joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
-    """One node of several: groups of the same kind are taken apart, a single node stays itself."""
+    """Return one node of several: groups of the same kind are taken apart, a single node stays itself."""
     if len(nodes) == 1:
         return nodes[0]
     children: list[Node] = []
@@ -126,7 +126,7 @@ class _Parser:
         return tree
 
     def _note_no_day(self, tree: Node) -> None:
-        """A note where several dates that all must hold have no day in common."""
+        """Note that several dates that all must hold have no day in common."""
         days = [child for child in tree.children if isinstance(child, Days)] if isinstance(tree, And) else []
         first = max((each.first for each in days if each.first), default=None)
         last = min((each.last for each in days if each.last), default=None)
@@ -177,7 +177,7 @@ class _Parser:
         )
 
     def _and(self, before: Token | None) -> tuple[Node, bool]:
-        """The node, and whether it joins several."""
+        """Return the node, and whether it joins several."""
         nodes = [self._not(before)]
         while True:
             if self.token.mark is TokenKind.AND:
@@ -233,7 +233,7 @@ class _Parser:
                 raise self._missing(before)
 
     def _missing(self, before: Token | None) -> QueryError:
-        """The error of a place where something to search should stand."""
+        """Return the error of a place where something to search should stand."""
         token = self.token
         if before is not None:
             name = _name(before)
@@ -255,7 +255,7 @@ class _Parser:
         return wrong(0, "the query is empty", "write words, or * for everything")
 
     def _group(self, opened: Token) -> Node:
-        """What stands in parentheses, and the boost after them."""
+        """Return what stands in parentheses, and the boost after them."""
         self._deeper(opened.start)
         if self._at(TokenKind.CLOSE):
             raise wrong(
@@ -294,7 +294,7 @@ class _Parser:
         return node
 
     def _leaf(self, token: Token, field: Token | None) -> Node:
-        """The node of a chunk or a quote; `field` is the token directly before it, if there is one."""
+        """Return the node of a chunk or a quote; `field` is the token directly before it, if there is one."""
         name = field.text if field else self.field
         tail = (
             self._advance().text
@@ -327,7 +327,7 @@ class _Parser:
 
 
 def _name(operator: Token) -> str:
-    """An operator as it was typed."""
+    """Return an operator as it was typed."""
     if operator.mark in (TokenKind.NEAR, TokenKind.PRE):
         return f"{operator.mark.value}/{operator.text}"
     return str(operator.mark.value)

@@ -28,10 +28,10 @@ Ways: TypeAlias = dict[Used, dict[int, int]]
 """By what the stretches use: for each last position the lowest first one."""
 
 MOST_WAYS = 100_000
-"""Stretches of one NEAR in one text that are kept, told apart by the words that they use."""
+"""Stretches of one NEAR in one text that are kept where they are kept apart by how many words they use."""
 
-MOST_TOLD = 20_000
-"""The same where they are told apart by which words they use, and not by how many."""
+MOST_PLACED = 20_000
+"""Stretches that are kept where they are kept apart by which words they use."""
 
 MOST_AT_ONE_END = 500
 """Of these, stretches that end at one position: each new one is compared with all of them."""
@@ -72,10 +72,10 @@ def stretches(
     """Return for each position where a stretch of the NEAR ends the longest that ends there, in order.
 
     No word of a text is two words of a stretch. `places` gives the occurrences of a leaf; `pause` is called now
-    and then and may raise. Raises QueryError for a chain whose words can be told apart in too many ways.
+    and then and may raise. Raises QueryError for a chain whose words make too many different stretches.
 
     Where no two sides occur at one position, this takes time O(n log n) in the number of places, whatever the
-    distances. Where they do, stretches are told apart by how many of such positions they use; and only where
+    distances. Where they do, stretches are kept apart by how many of such positions they use; and only where
     phrases or two stretches may share some, by which.
     """
     reader = _Reader(places)
@@ -84,11 +84,11 @@ def stretches(
         return []
     shared = _shared(joint, pause)
     if not shared:
-        found = _Counting({}, pause).ways(joint)
+        found = _Counted({}, pause).ways(joint)
     elif _are_counted(joint, shared):
-        found = _Counting(shared, pause).ways(joint)
+        found = _Counted(shared, pause).ways(joint)
     else:
-        return _longest((first, last) for first, last, _ in _Telling(shared, pause).ways(joint, whole=True))
+        return _longest((first, last) for first, last, _ in _Placed(shared, pause).ways(joint, whole=True))
     return _longest((first, last) for firsts in found.values() for last, first in firsts.items())
 
 
@@ -129,7 +129,7 @@ class _Reader:
         return Side(number, sorted(leaves), nears)
 
     def words(self) -> int:
-        """How many different positions the words and phrases that were read begin at."""
+        """Return how many different positions the words and phrases that were read begin at."""
         return len({first for spans in self.read.values() for first, _ in spans})
 
     def _leaf(self, node: tree.Node) -> Sequence[Span]:
@@ -140,7 +140,7 @@ class _Reader:
 
 
 def _fewest(side: tree.Node) -> int:
-    """How many words and phrases an occurrence of a side has at least."""
+    """Return how many words and phrases an occurrence of a side has at least."""
     match side:
         case tree.Near():
             return _fewest(side.left) + _fewest(side.right)
@@ -192,8 +192,8 @@ def _are_counted(joint: Joint, shared: Mapping[int, frozenset[int]]) -> bool:
     return True
 
 
-class _Counting:
-    """Finds stretches, told apart by how many shared positions of each kind they use.
+class _Counted:
+    """Finds stretches, kept apart by how many shared positions of each kind they use.
 
     A kind is positions at which the same sides occur. All that a stretch uses lie in it, and whatever lies in it
     is near it: of those of a kind it is the same for what follows which are used.
@@ -300,8 +300,8 @@ Way: TypeAlias = tuple[int, int, int]
 """A stretch, and the shared positions that it uses as bits."""
 
 
-class _Telling:
-    """Finds stretches, told apart by the shared positions that they use."""
+class _Placed:
+    """Finds stretches, kept apart by the shared positions that they use."""
 
     def __init__(self, shared: Iterable[int], pause: Pause) -> None:
         self.bit = {at: 1 << number for number, at in enumerate(sorted(shared))}
@@ -311,7 +311,7 @@ class _Telling:
     def ways(self, joint: Joint, *, whole: bool = False) -> list[Way]:
         """Return the stretches of a NEAR, without those that are worth no more than another one.
 
-        What those of the `whole` chain use is of no account.
+        Of the `whole` chain it does not matter what they use, and one stretch for each end is enough.
         """
         node = joint.node
         best: dict[int, list[tuple[int, int]]] = {}
@@ -334,7 +334,7 @@ class _Telling:
                 if not any(lower <= way[0] and held & way[1] == held for lower, held in known):
                     known.append(way)
                     kept += 1
-                    if kept > MOST_TOLD or len(known) > MOST_AT_ONE_END:
+                    if kept > MOST_PLACED or len(known) > MOST_AT_ONE_END:
                         raise too_many_ways(node)
         return [(first, last, bits) for last, known in best.items() for first, bits in known]
 

@@ -1,4 +1,4 @@
-"""What a query's words count in ranking. Never in matching: every word must still be there.
+"""Say what a query's words count in ranking. Never in matching: every word must still be there.
 
 The constants were chosen on the TIME collection by `bench/ranking.py`: any exact weight of 0.3 to 0.6 with any
 pair weight of 0.1 to 0.3 and distance of 4 to 12 does better there than neither, so that the choice does not
@@ -28,7 +28,7 @@ EXACT_WEIGHT = 0.3
 
 PAIR_WEIGHT = 0.25
 PAIR_DISTANCE = 4
-"""What two neighbours of the query add where they stand at most so far apart, in prose."""
+"""What two neighbours of the query add where they are at most so far apart, in prose."""
 
 _FUNCTION_WORDS = """
 a about after all also an and any are as at be been before being between both but by can could

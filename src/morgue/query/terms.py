@@ -24,7 +24,7 @@ _NUMBER = expression(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 
 @frozen
 class Suffix:
-    """What stands after a term: the text after `~` (None without one) and the boost (None without one)."""
+    """What follows a term: the text after `~` (None without one) and the boost (None without one)."""
 
     tilde: str | None
     boost: float | None
@@ -34,14 +34,14 @@ _NO_SUFFIX = Suffix(None, None)
 
 
 def folded(text: str) -> list[str]:
-    """The folded words of a piece of a query."""
+    """Return the folded words of a piece of a query."""
     if text.isascii() and text.isalnum():
         return [text.lower()]
     return [word.folded for word in words(unicodedata.normalize("NFC", text))]
 
 
 def suffix(text: str, position: int) -> Suffix:
-    """What `~…^…` says. Raises QueryError at `position`."""
+    """Return what `~…^…` says. Raises QueryError at `position`."""
     match = _SUFFIX.fullmatch(text)
     if match is None:
         raise wrong(
@@ -52,7 +52,7 @@ def suffix(text: str, position: int) -> Suffix:
 
 
 def boost_factor(text: str, position: int) -> float:
-    """The number after `^`. Raises QueryError where it is none, or out of bounds."""
+    """Return the number after `^`. Raises QueryError where it is none, or out of bounds."""
     factor = float(text) if _NUMBER.fullmatch(text) else 0.0
     if not 0 < factor <= MAX_BOOST:
         raise wrong(
@@ -64,20 +64,20 @@ def boost_factor(text: str, position: int) -> float:
 
 
 def boosted(node: Node, factor: float | None, end: int) -> Node:
-    """The node with its boost, if there is one; `end` is where the boost ends in the query."""
+    """Return the node with its boost, if there is one; `end` is where the boost ends in the query."""
     return node if factor is None else Boost(node, factor, (node.span[0], end))
 
 
-def _parted(chunk: str) -> tuple[str, str]:
-    """What stands before the first ~ or ^, and from there on."""
+def _split_suffix(chunk: str) -> tuple[str, str]:
+    """Return what is before the first ~ or ^, and from there on."""
     places = [at for at in (chunk.find("~"), chunk.find("^")) if at >= 0]
     return (chunk[: min(places)], chunk[min(places) :].rstrip(",;")) if places else (chunk, "")
 
 
 def term(token: Token, field: str | None, span: Span, reading: Context) -> Node:
-    """The node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
+    """Return the node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
     chunk = token.text
-    base, tail = _parted(chunk)
+    base, tail = _split_suffix(chunk)
     tail_position = token.start + len(base)
     if tail and not folded(base) and "*" not in base:
         raise wrong(
@@ -162,7 +162,7 @@ def _short_hint(base: str, literal: str) -> str:
 
 
 def _trimmed(piece: str, *, start: bool) -> str:
-    """The outer piece of a wildcard without the punctuation around the word."""
+    """Return the outer piece of a wildcard without the punctuation around the word."""
     found = words(piece)
     if not found:
         return ""
@@ -170,7 +170,7 @@ def _trimmed(piece: str, *, start: bool) -> str:
 
 
 def _literal(piece: str, base: str, span: Span) -> str:
-    """A piece between wildcards, folded; it has to be part of one word."""
+    """Return a piece between wildcards, folded; it has to be part of one word."""
     found = words(piece)
     if not piece:
         return ""
@@ -184,7 +184,7 @@ def _literal(piece: str, base: str, span: Span) -> str:
 
 
 def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Context) -> Node:
-    """The node of a quoted text and its suffix `~n^b`, which ends where the span ends."""
+    """Return the node of a quoted text and its suffix `~n^b`, which ends where the span ends."""
     inside = token.text
     found = folded(inside)
     if not found:

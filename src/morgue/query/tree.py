@@ -3,7 +3,7 @@
 Every word in the tree is folded (`morgue.analysis.analyzer.words`); whether it is compared by stem or as written is said
 by the node that holds it. `field` of a leaf is a text field of TEXT_FIELDS, or None for the default: the
 article's headline or its body or its dateline (`body` itself means body and dateline, as two texts: a
-phrase never runs from one into the other). `span` is where the node stood in the query, in code points; it
+phrase never runs from one into the other). `span` is where the node was in the query, in code points; it
 takes no part in comparison.
 """
 
@@ -27,7 +27,7 @@ BODY_FIELDS = ("body", "dateline")
 
 
 def fields_of(field: str | None) -> tuple[str, ...]:
-    """The texts that the field of a leaf means, each searched by itself."""
+    """Return the texts that the field of a leaf means, each searched by itself."""
     if field is None:
         return DEFAULT_FIELDS
     return BODY_FIELDS if field == "body" else (field,)
@@ -57,7 +57,7 @@ class Word:
 class Phrase:
     """A quoted phrase, or a compound: these words as written.
 
-    `slop` None: next to each other in this order. Else: all of them (a word that stands twice, twice) in
+    `slop` None: next to each other in this order. Else: all of them (a word that is there twice, twice) in
     any order, the first and the last position at most `slop` apart. One word is a word as written.
     """
 
@@ -121,7 +121,7 @@ class Keyword:
     """Exact metadata: `values` are folded; any of them matches. With `prefix` a value is a beginning.
 
     A value of `language` matches itself and every tag that begins with it and a hyphen (`en`, `en-gb`).
-    More than one value stands for names of one thing (an agency by all its names). `typed` is what the
+    More than one value are names of one thing (an agency by all its names). `typed` is what the
     user wrote, for explanation.
     """
 
@@ -263,7 +263,7 @@ class Note:
     suggestions: tuple[tuple[str, str | None], ...] = ()
 
     def to_json(self) -> dict[str, object]:
-        """The keys kind, message, position, hint."""
+        """Return the keys kind, message, position, hint."""
         return {"kind": self.kind, "message": self.message, "position": self.position, "hint": self.hint}
 
 

@@ -1,4 +1,4 @@
-"""Whether the stories of a cluster stand as its register says: each once, where its row has it, none besides."""
+"""Compare the stories of a cluster with its register: each is there once, where its row has it, and no other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_NAMED = 20
 
 
 def differences(client: Client, layout: Layout) -> list[str]:
-    """What does not agree, each named; empty where all does."""
+    """Return what does not agree, each named; empty where all does."""
     found: list[str] = []
     more = 0
     for identifier, row, homes in paired(client, layout):
@@ -65,7 +65,7 @@ def mend(client: Client, layout: Layout) -> set[int]:
 
 
 def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
-    """Deletions by a version above every claim's: the story that stands there now, whatever it is."""
+    """Send writes; a story is deleted by the version that it has now, whatever that is, and no later one."""
     stories = [
         write for write in writes if write.action == "delete" and write.meta["_index"] != layout.register
     ]
@@ -80,7 +80,7 @@ def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
 
 
 def paired(client: Client, layout: Layout) -> Iterator[tuple[str, Row | None, list[str]]]:
-    """Every id by order, with its row and the indices that hold it."""
+    """Yield every id by order, with its row and the indices that hold it."""
     rows = Register(client, layout).scan({"match_all": {}})
     row = next(rows, None)
     for identifier, homes in _held(client, layout):

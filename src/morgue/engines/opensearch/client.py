@@ -83,7 +83,7 @@ class Client:
         params: Mapping[str, Any] | None = None,
         timeout: float = LONG,
     ) -> dict[str, Any]:
-        """The document that the cluster answers with. Raises EngineError or ArchiveError.
+        """Return the document that the cluster answers with. Raises EngineError or ArchiveError.
 
         `body` is anything that JSON can say, or bytes that are sent as they are.
         """
@@ -118,7 +118,7 @@ class Client:
         return answer if isinstance(answer, dict) else {"items": answer}
 
     def search(self, body: dict[str, Any], path: str = "/_search", **params: Any) -> dict[str, Any]:
-        """The answer to a search, whole or not at all."""
+        """Return the answer to a search, whole or not at all."""
         options = {"allow_partial_search_results": "false", **params}
         answer = self.request("POST", path, body, params=options, timeout=PATIENCE)
         if answer.get("timed_out"):
@@ -167,7 +167,7 @@ class Client:
         return EngineError(f"the cluster at {where} gave an answer that cannot be read")
 
     def _refused(self, error: Any) -> MorgueError:
-        """What an answer of status 400 or more means."""
+        """Return what an answer of status 400 or more means."""
         status, kinds, reason = error.status_code, *_causes(error.info)
         where = self.address.cluster
         if status == 401 or (status == 403 and "security_exception" in kinds):
@@ -202,7 +202,7 @@ class Client:
         return EngineError(f"the cluster at {where} refused a request: {reason}")
 
     def _unavailable(self, reason: str) -> EngineError:
-        """Names the indices that are red, where the cluster can still tell."""
+        """Return the error of a cluster that cannot answer, with the names of the indices that are red where it gives them."""
         import opensearchpy
 
         try:
@@ -223,26 +223,26 @@ class Client:
 
 
 def connect(where: str | Address, *, persistence: float = 0.0) -> Client:
-    """A client for the archive at an address. Nothing is asked yet."""
+    """Return a client for the archive at an address. Nothing is asked yet."""
     return Client(parse_address(where) if isinstance(where, str) else where, persistence=persistence)
 
 
 def too_long() -> EngineError:
-    """The error of a query that ran into the limit."""
+    """Return the error of a query that ran into the limit."""
     return TooLongError()
 
 
 def red_error(names: list[str]) -> UnavailableError:
-    """The error of indices of which a part is on no node that runs."""
+    """Return the error of indices of which a part is on no node that runs."""
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return UnavailableError(
         f"red on the cluster, with no copy on a node that runs: {shown}",
-        hint="start the nodes that hold them; GET _cluster/allocation/explain tells more",
+        hint="start the nodes that hold them; GET _cluster/allocation/explain says more",
     )
 
 
 def blocked(reason: str) -> ArchiveError:
-    """The error of an index that cannot be written."""
+    """Return the error of an index that cannot be written."""
     return ArchiveError(
         f"the cluster takes no writes: {reason}",
         hint="a disk of the cluster may be full; the setting index.blocks is what forbids it",
@@ -285,7 +285,7 @@ def _connect(address: Address) -> Any:
 
 
 def _causes(info: Any) -> tuple[set[str], str]:
-    """The types of an error and of all that caused it, and the reason nearest to the cause."""
+    """Return the types of an error and of all that caused it, and the reason nearest to the cause."""
     kinds: set[str] = set()
     reasons: list[str] = []
 

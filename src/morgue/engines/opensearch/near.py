@@ -45,7 +45,7 @@ class Resolver:
         self.known: dict[tuple[trees.Near, tuple[Node, ...]], tuple[str, ...]] = {}
 
     def resolved(self, node: Node, within: tuple[Node, ...] = ()) -> Node:
-        """The same tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words.
+        """Return the tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words.
 
         `within` is what all articles have to match too that are wanted of `node`.
         """
@@ -110,7 +110,7 @@ class _Words(dict[trees.Expanding, list[str]]):
 
 
 def _worded(node: Node, words: _Words) -> Node:
-    """A side of a NEAR with each wildcard made into the words that it stands for."""
+    """Return a side of a NEAR with each wildcard made into the words that it stands for."""
     match node:
         case trees.Near():
             return replace(node, left=_worded(node.left, words), right=_worded(node.right, words))
@@ -126,12 +126,12 @@ def _worded(node: Node, words: _Words) -> Node:
 
 
 def _is_taken(node: Node) -> bool:
-    """Whether a cluster takes a tree of so many words."""
+    """Return whether a cluster takes a tree of so many words."""
     return clauses(matching(node)) <= MOST_CLAUSES
 
 
 def _any_of(words: Sequence[str], field: str | None) -> Node:
-    """Any of the words as written."""
+    """Return the tree of any of the words as written."""
     phrases = tuple(trees.Phrase((word,), field) for word in words)
     return phrases[0] if len(phrases) == 1 else trees.Or(phrases)
 
@@ -151,7 +151,7 @@ def _required(node: Node, *, near: bool) -> Node:
 
 
 def _all_of(nodes: Iterable[Node]) -> Node:
-    """All of the nodes, equal ones once."""
+    """Return the tree of all of the nodes, equal ones once."""
     distinct = tuple(dict.fromkeys(_flat(trees.And, nodes)))
     return trees.And(distinct) if len(distinct) > 1 else distinct[0]
 

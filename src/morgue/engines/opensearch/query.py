@@ -31,7 +31,7 @@ from morgue.query import scoring as ranking
 from morgue.query import tree
 
 MOST_CLAUSES = 1_000
-"""Clauses that may stand in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
+"""Clauses that may be in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
 
 _LARGEST_BOOST = 1e12
 
@@ -39,7 +39,7 @@ EVERYTHING: Clause = {"match_all": {}}
 
 
 def translate(node: tree.Node) -> Clause:
-    """The query of a tree: what it matches, and its scores unless it has too many words for them."""
+    """Return the query of a tree: what it matches, and its scores unless it has too many words for them."""
     if not scores(node):
         return _filtered(matching(node))
     made = scoring(node)
@@ -52,7 +52,7 @@ def scores(node: tree.Node) -> bool:
 
 
 def clauses(made: Any) -> int:
-    """How many clauses a cluster counts in a query."""
+    """Return how many clauses a cluster counts in a query."""
     if isinstance(made, list):
         return sum(map(clauses, made))
     if not isinstance(made, dict):
@@ -63,7 +63,7 @@ def clauses(made: Any) -> int:
 
 
 def _terms_of(made: Any) -> int:
-    """Words that stand in a query of positions."""
+    """Return how many words a query of positions has."""
     if isinstance(made, list):
         return sum(map(_terms_of, made))
     if not isinstance(made, dict):
@@ -82,7 +82,7 @@ def _filtered(made: Clause) -> Clause:
 
 
 def scoring(node: tree.Node, boost: float = 1.0) -> Clause:
-    """The query of a tree with its scores times `boost`."""
+    """Return the query of a tree with its scores times `boost`."""
     match node:
         case tree.Boost():
             return scoring(node.child, min(boost * node.factor, _LARGEST_BOOST))
@@ -139,7 +139,7 @@ def _pair(pair: ranking.Pair, boost: float) -> Clause:
 
 
 def _weighted(made: Clause, boost: float) -> Clause:
-    """A query of one kind and one field with its boost set."""
+    """Return a query of one kind and one field with its boost set."""
     ((kind, said),) = made.items()
     if kind in ("match_none", "terms", "bool"):
         return {kind: {**said, "boost": boost}}
@@ -151,7 +151,7 @@ def _weighted(made: Clause, boost: float) -> Clause:
 
 
 def matching(node: tree.Node) -> Clause:
-    """The query of what a tree matches; its scores mean nothing."""
+    """Return the query of what a tree matches; its scores mean nothing."""
     match node:
         case tree.Everything():
             return EVERYTHING
@@ -189,7 +189,7 @@ def _all(children: Sequence[tree.Node]) -> Clause:
 
 
 def _merged(several: Sequence[Clause]) -> list[Clause]:
-    """The same union, in which the terms of a field are one set."""
+    """Return the queries of a union with the terms of each field as one set."""
     sets: dict[str, dict[str, None]] = {}
     others: list[Clause] = []
     for each in _flat(several):

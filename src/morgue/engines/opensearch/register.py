@@ -1,10 +1,10 @@
 """The register of an archive on a cluster: which index holds an article, from which file, in which version.
 
-It is what keeps a story from standing twice. Whoever writes a story first writes its row, on the condition that
+It keeps a story from being there twice. Whoever writes a story first writes its row, on the condition that
 the row is still what it was when that was decided; of two writers one succeeds, and the other looks again. The
 place of the row in its shard's order is the version of the story, so that a write that was held up never
 undoes a later one. A row names the indices that may still hold an older copy until that copy is gone, and an
-article that is taken out keeps its row until its story is: a crash in between leaves nothing behind that the
+article that is removed keeps its row until its story is: a crash in between leaves nothing behind that the
 next writer does not know of.
 """
 
@@ -30,7 +30,7 @@ _SOME = 5_000
 class Row:
     """An article: its file, its version and digest in hexadecimal, the index that holds it.
 
-    `revision` is the archive's in which this digest came. `olds` are indices that may hold an older copy. `gone` says that it is being taken out. `by` is the writer's
+    `revision` is the archive's in which this digest came. `olds` are indices that may hold an older copy. `gone` says that it is being removed. `by` is the writer's
     mark. `order` and `term` say which version of the row this is, and are -1 for one that is not written yet.
     """
 
@@ -46,7 +46,7 @@ class Row:
     term: int = field(default=-1, compare=False)
 
     def json(self, identifier: str) -> bytes:
-        """The row as the cluster has it."""
+        """Return the row as the cluster has it."""
         return orjson.dumps(
             {
                 "id": identifier, "file": self.file, "version": self.version, "digest": self.digest, "home": self.home,
@@ -68,7 +68,7 @@ Preference = Callable[[str, Row | None, Row], bool]
 
 
 def ours(identifier: str, wanted: Row | None, standing: Row) -> bool:
-    """The preference of a writer that knows of no other."""
+    """Return the preference of a writer that knows of no other."""
     return True
 
 
@@ -86,7 +86,7 @@ class Register:
     # -- reading -------------------------------------------------------------------------------------------
 
     def rows(self, ids: Iterable[str]) -> dict[str, Row]:
-        """The rows of those ids that have one, as they are this moment, those being taken out too."""
+        """Return the rows of those ids that have one, as they are this moment, those being removed too."""
         wanted, found = list(ids), {}
         for start in range(0, len(wanted), _SOME):
             body = {"ids": wanted[start : start + _SOME]}
@@ -98,21 +98,21 @@ class Register:
         return found
 
     def standing(self, ids: Iterable[str]) -> dict[str, Row]:
-        """The rows of those ids that stand; they are what the next claim of them is made against."""
+        """Return the rows of those ids that are not being removed; they are what the next claim of them is made against."""
         wanted = list(ids)
         rows = self.rows(wanted)
         self.seen.update((each, rows.get(each)) for each in wanted)
         return {each: row for each, row in rows.items() if not row.gone}
 
     def of_file(self, file: int) -> dict[str, Row]:
-        """The rows of a file as of the last commit, those being taken out too."""
+        """Return the rows of a file as of the last commit, those being removed too."""
         rows = dict(self.scan({"term": {"file": file}}))
         for identifier, row in rows.items():
             self.seen.setdefault(identifier, row)
         return rows
 
     def scan(self, query: dict[str, Any]) -> Iterator[tuple[str, Row]]:
-        """Rows that match, by id, as of the last commit."""
+        """Yield rows that match, by id, as of the last commit."""
         body = {
             "query": {"bool": {"filter": [query]}},
             "sort": [{"id": "asc"}],
@@ -123,14 +123,14 @@ class Register:
                 yield hit["_id"], _row(hit)
 
     def count(self) -> int:
-        """How many articles stand, as of the last commit."""
+        """Return how many articles there are, as of the last commit."""
         query = {"bool": {"must_not": [{"term": {"gone": True}}]}}
         return int(self.client.request("POST", f"/{self.index}/_count", {"query": query})["count"])
 
     # -- writing -------------------------------------------------------------------------------------------
 
     def claim(self, wanted: Mapping[str, Row | None]) -> tuple[dict[str, Claim], dict[str, Row]]:
-        """Write rows, None taking an article out: the claims made, and the rows of others that go before ours."""
+        """Write rows, None removing an article: the claims made, and the rows of others that go before ours."""
         claims: dict[str, Claim] = {}
         lost: dict[str, Row] = {}
         left = dict(wanted)
@@ -170,14 +170,14 @@ class Register:
             yield row_write(self.index, identifier, held, replace(made, by=self._mark))
 
     def _changed(self, identifier: str, held: Row) -> bool:
-        """Whether another writer has written the row since it was looked at."""
+        """Return whether another writer has written the row since it was looked at."""
         if identifier not in self.seen or held.gone:
             return False
         seen = self.seen[identifier]
         return seen is None or seen.gone or replace(seen, olds=()) != replace(held, olds=())
 
     def _after(self, held: Row, row: Row) -> Row:
-        """A row that follows another: it knows where older copies are, and what is not different is no news.
+        """Return a row that follows another: it knows where older copies are, and what is not different is no news.
 
         It is news where the commit that brought it was abandoned, since nobody may have seen it.
         """
@@ -186,7 +186,7 @@ class Register:
         return replace(row, olds=olds, revision=held.revision if same else row.revision)
 
     def settle(self, claims: Mapping[str, Claim]) -> None:
-        """Note that the stories are where the rows say: rows taken out go, older copies are forgotten."""
+        """Note that the stories are where the rows say: rows of removed articles go, older copies are forgotten."""
         writes = []
         for identifier, claim in claims.items():
             row = claim.row

@@ -1,6 +1,6 @@
 """A snapshot of an archive on a cluster: a point in time, which every question is asked of.
 
-Scores are of the whole archive and not of the month or the shard that a story stands in, which takes the
+Scores are of the whole archive and not of the month or the shard that a story is in, which takes the
 cluster one more round where there is something to rank. Counts of values are exact: where a shard may have held
 back a value, all are read.
 """
@@ -55,14 +55,14 @@ _ORDERS: dict[Sort, list[dict[str, Any]]] = {
 }
 
 TAKEOVER = 6
-"""Times, over eight seconds, that a snapshot is taken anew when one is lost with its node."""
+"""Times, over eight seconds, that another snapshot is tried when one is lost with its node."""
 
 
 class OpenSearchSearcher(Searcher):
     """A snapshot. Several threads may ask it."""
 
     def __init__(self, client: Client, layout: Layout, unchanged: Callable[[], bool] = lambda: False) -> None:
-        """`unchanged` tells whether the archive is still as it was, so that a snapshot lost can be taken again."""
+        """Take a snapshot. `unchanged` says whether the archive is still as it was, so that a snapshot lost can be taken again."""
         self.client = client
         self.layout = layout
         self._unchanged = unchanged
@@ -75,7 +75,7 @@ class OpenSearchSearcher(Searcher):
         return str(self.client.request("POST", path, params=whole)["pit_id"])
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The answer of the snapshot to a search."""
+        """Return the answer of the snapshot to a search."""
         try:
             return self._asked(body)
         except SilentError:
@@ -83,10 +83,10 @@ class OpenSearchSearcher(Searcher):
         except (SnapshotGoneError, UnavailableError) as error:  # a snapshot lies on nodes, which may be gone
             if "search_after" in body and _by_score(body):  # another snapshot may give other scores
                 raise
-            return self._anew(body, error)
+            return self._ask_another(body, error)
 
-    def _anew(self, body: dict[str, Any], error: EngineError) -> dict[str, Any]:
-        """The same of a snapshot that is taken anew, where nothing has changed; others may have to take over."""
+    def _ask_another(self, body: dict[str, Any], error: EngineError) -> dict[str, Any]:
+        """Return the answer of another snapshot, where nothing has changed; other nodes may have to take over first."""
         for attempt in range(TAKEOVER):
             if attempt:
                 pause(attempt - 2)
@@ -127,18 +127,18 @@ class OpenSearchSearcher(Searcher):
                 check_width(node, answer["hits"]["total"]["value"])
 
     def _stored(self, query: dict[str, Any]) -> Iterator[bytes]:
-        """The stored articles of a query, newest first."""
+        """Yield the stored articles of a query, newest first."""
         body = {"query": query, "sort": _ORDERS["relevance"], "_source": ["stored"]}
         return (_found(hit).stored for hit in self._pages(body, None))
 
     # -- articles ------------------------------------------------------------------------------------------
 
     def total(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
         return self.count(trees.Everything())
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
+        """Return how many articles match, exactly."""
         return self._count(self._query(tree))
 
     def _count(self, query: dict[str, Any]) -> int:
@@ -148,7 +148,7 @@ class OpenSearchSearcher(Searcher):
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """A page of the articles that match."""
+        """Return a page of the articles that match."""
         limit = max(0, limit)
         if limit and offset + limit > WINDOW:
             return self._far(tree, limit, offset, sort, count)
@@ -166,7 +166,7 @@ class OpenSearchSearcher(Searcher):
         }
 
     def _far(self, tree: Node, limit: int, offset: int, sort: Sort, count: bool) -> Answer:
-        """A page that lies deep: those before it are gone through without their text."""
+        """Return a page that lies deep: those before it are gone through without their text."""
         total = self.count(tree) if count else None
         body, after, skipped = self._page(tree, sort), None, 0
         while skipped < offset:
@@ -183,7 +183,7 @@ class OpenSearchSearcher(Searcher):
         return Answer(total, found)
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order."""
+        """Yield all articles that match, in order."""
         for hit in self._pages(self._page(tree, sort), None):
             yield _found(hit)
 
@@ -202,7 +202,7 @@ class OpenSearchSearcher(Searcher):
         return hits
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id."""
+        """Return stored articles by id."""
         wanted = list(dict.fromkeys(ids))
         found: dict[str, bytes] = {}
         for start in range(0, len(wanted), PAGE):
@@ -213,7 +213,7 @@ class OpenSearchSearcher(Searcher):
         return found
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
+        """Return ids that begin with `prefix`, in order."""
         query = {"prefix": {"id": {"value": prefix}}} if prefix else EVERYTHING
         body = {"query": {"bool": {"filter": [query]}}, "sort": [{"id": "asc"}], "_source": False}
         found: list[str] = []
@@ -229,7 +229,7 @@ class OpenSearchSearcher(Searcher):
     # -- counts --------------------------------------------------------------------------------------------
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles."""
+        """Return for each name the most frequent values and their articles."""
         query = self._query(tree)
         order = [{"_count": "desc"}, {"_key": "asc"}]
         wanted = {
@@ -251,17 +251,17 @@ class OpenSearchSearcher(Searcher):
     def _ranked(
         self, query: dict[str, Any], name: str, counted: dict[str, Any], limit: int
     ) -> list[tuple[str, int]]:
-        """The values of a facet; where shards may have held some back, of all of them."""
+        """Return the values of a facet; where shards may have held some back, of all of them."""
         if counted.get("doc_count_error_upper_bound"):
             return most_frequent(self._values(query, _column(name)), limit)
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order."""
+        """Return articles a printed day, in order."""
         return [(day_of(day), number) for day, number in self._values(self._query(tree), "day")]
 
     def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
-        """Every value of a column in order, and how many articles have it."""
+        """Yield every value of a column in order, and how many articles have it."""
         sources = {"size": BUCKETS, "sources": [{"value": {"terms": {"field": column}}}]}
         after: dict[str, Any] = {}
         while True:
@@ -275,7 +275,7 @@ class OpenSearchSearcher(Searcher):
             after = {"after": counted["after_key"]}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet whose fold begins with fold(prefix)."""
+        """Return display values of a facet whose fold begins with fold(prefix)."""
         if name not in FACET_FIELDS or limit <= 0:
             return []
         start = fold(prefix)
@@ -292,7 +292,7 @@ class OpenSearchSearcher(Searcher):
     # -- words ---------------------------------------------------------------------------------------------
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`.
+        """Return words as written in headlines and bodies that begin with `prefix`.
 
         Of more than FEW of them the frequencies are those that the indices keep, which count a story that was
         replaced until the cluster tidies up.
@@ -308,18 +308,18 @@ class OpenSearchSearcher(Searcher):
         return found[:limit]
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written that are at most so many edits from it."""
+        """Return for each word those as written that are at most so many edits from it."""
         return {
             word: sorted(self._counted(word_query(trees.Fuzzy(word, distance))).items())
             for word, distance in wanted.items()
         }
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written."""
+        """Return the document frequency of each word as written."""
         return self._counted({"terms": {"word": [term(each) for each in words]}}) if words else {}
 
     def _counted(self, query: dict[str, Any]) -> dict[str, int]:
-        """The words of the archive's list that a query finds, with their frequencies."""
+        """Return the words of the archive's list that a query finds, with their frequencies."""
         counts: dict[str, int] = {}
         for some in self._listed(query, FEW):
             counts |= self._frequencies(some)
@@ -332,7 +332,7 @@ class OpenSearchSearcher(Searcher):
             yield [hit["sort"][0] for hit in hits]
 
     def _frequencies(self, words: list[str]) -> dict[str, int]:
-        """In how many stories of the snapshot each word stands: the larger of headline and body."""
+        """Return in how many stories of the snapshot each word is: the larger of headline and body."""
         if not words:
             return {}
         names = {str(at): word for at, word in enumerate(words)}
@@ -352,7 +352,7 @@ class OpenSearchSearcher(Searcher):
         return {word: max(each[at] for each in counted) for at, word in names.items()}
 
     def _statistics(self, words: list[str]) -> dict[str, int]:
-        """The same by the statistics of the indices."""
+        """Return the document frequency of each word by the statistics of the indices."""
         text = " ".join(words)
         names = sorted(self.client.request("GET", f"/_alias/{self.layout.alias}"))
         asked = [{"_index": name, "doc": {"headline_w": text, "body_w": text}} for name in names]
@@ -395,6 +395,6 @@ def _found(hit: dict[str, Any]) -> Found:
 
 
 def _first_score(hit: dict[str, Any]) -> float:
-    """The score where it is what was sorted by."""
+    """Return the score where it is what was sorted by."""
     first = hit["sort"][0] if len(hit.get("sort", ())) == 3 else 0.0
     return float(first)

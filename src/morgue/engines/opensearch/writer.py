@@ -1,7 +1,7 @@
 """A writer of an archive on a cluster. There may be several at once, on several machines.
 
-Nothing is sent before a commit. A commit claims the rows of its articles in the register, takes out what is to
-go and what moves to another month, and then puts in what is new, so that no story ever stands twice; at last
+Nothing is sent before a commit. A commit claims the rows of its articles in the register, deletes what is to
+go and what moves to another month, and then puts in what is new, so that no story is ever there twice; at last
 it lets searches find it. A commit that did not end is finished by doing it again.
 """
 
@@ -121,7 +121,7 @@ class OpenSearchWriter:
                 yield Write("index", _meta(claim.row.home, identifier, claim), made.body)
 
     def _write_words(self) -> None:
-        """Every word before the stories that have it."""
+        """Write every word, before the stories that have it."""
         new = sorted(self._words)
         bodies = ((word, orjson.dumps({"word": word})) for word in new)
         writes = (

@@ -1,6 +1,6 @@
 """The embedded engine: tantivy, through tantivy-py.
 
-Text fields stand twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
+Text fields are there twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
 display values in columns for facets. The article itself is stored as JSON, packed. Three unsigned columns hold
 the orders that a search may ask for with ties already broken by id: `by_day`, `newest`, `oldest`.
 """
@@ -68,7 +68,7 @@ _MONTHS = {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}
 
 
 def schema() -> Any:
-    """The schema of every archive of this engine."""
+    """Return the schema of every archive of this engine."""
     builder = SchemaBuilder()
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="morgue_stem")
@@ -100,7 +100,7 @@ def _store_unpacked(head: Path) -> None:
 
 
 def _register(index: Any) -> None:
-    """tantivy forgets custom tokenizers when an index is closed."""
+    """Register our tokenizers, which tantivy does not keep with an index."""
     plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
     index.register_tokenizer("morgue_word", plain.build())
     stems = (
@@ -110,7 +110,7 @@ def _register(index: Any) -> None:
 
 
 def _opened(directory: str) -> Any:
-    """Open the index in a directory so that it is read anew only where we say so.
+    """Open the index in a directory so that it is read again only where we say so.
 
     Until that is said, a thread of tantivy may read it once: see `threads`.
     """
@@ -135,7 +135,7 @@ class TantivySearcher(Searcher):
         threads.use(directory, self)
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
-        """The query of a tree, and whether anything in it ranks."""
+        """Return the query of a tree, and whether anything in it ranks."""
         translator = Translator(self.schema, self.searcher, self._read_all, node)
         asked = translator.whole(node)
         if log := logger("query"):
@@ -146,7 +146,7 @@ class TantivySearcher(Searcher):
         return self._translated(node)[0]
 
     def _read_all(self, query: Any) -> Iterator[bytes]:
-        """The stored articles of a query, in no order."""
+        """Yield the stored articles of a query, in no order."""
         deadline.check()
         total = self.searcher.search(query, limit=1, count=True).count
         deadline.check()
@@ -157,12 +157,12 @@ class TantivySearcher(Searcher):
         return self._packing.unpack(self.searcher.doc(address).get_first("stored"))
 
     def total(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
         number: int = self.searcher.num_docs
         return number
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
+        """Return how many articles match, exactly."""
         if isinstance(tree, Everything):
             return self.total()
         with translate_errors("search", self.directory):
@@ -170,7 +170,7 @@ class TantivySearcher(Searcher):
             return number
 
     def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
+        """Return whether any article matches."""
         if isinstance(tree, Everything):
             return self.total() > 0
         with translate_errors("search", self.directory):
@@ -195,7 +195,7 @@ class TantivySearcher(Searcher):
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """A page of the articles that match."""
+        """Return a page of the articles that match."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
             everything = self.searcher.num_docs
@@ -215,7 +215,7 @@ class TantivySearcher(Searcher):
         return Answer(result.count if count else None, found)
 
     def _by_score(self, query: Any, limit: int, offset: int, count: bool) -> Answer:
-        """Best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
+        """Return the best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
         everything = self.searcher.num_docs
         last = min(offset + limit, everything)
         fetch = min(last + MORE, everything)
@@ -231,7 +231,7 @@ class TantivySearcher(Searcher):
         return Answer(total, [Found(score, self._stored(address)) for score, address in ordered])
 
     def _tied(self, hits: list[tuple[float, DocAddress]]) -> list[tuple[float, DocAddress]]:
-        """Hits by score, then newest day, then id."""
+        """Return hits by score, then newest day, then id."""
         if len({score for score, _ in hits}) == len(hits):
             return hits
         keys = self.searcher.fast_field_values("by_day", [address for _, address in hits])
@@ -239,7 +239,7 @@ class TantivySearcher(Searcher):
         return [hits[at] for at in order]
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order."""
+        """Yield all articles that match, in order."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
         if sort == "relevance" and ranked:
@@ -271,7 +271,7 @@ class TantivySearcher(Searcher):
             )
 
     def _every_by_score(self, query: Any) -> Iterator[Found]:
-        """Pages by offset; the last group of equal scores of a page waits for the next one."""
+        """Yield pages by offset; the last group of equal scores of a page waits for the next one."""
         waiting: list[tuple[float, DocAddress]] = []
         offset, page = 0, PAGE
         while True:
@@ -293,7 +293,7 @@ class TantivySearcher(Searcher):
             page = min(page * 2, 50_000)
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles."""
+        """Return for each name the most frequent values and their articles."""
         columns = [name for name in names if name in FACET_FIELDS]
         wanted: dict[str, Any] = {name: {"terms": {"field": name + "_f", "size": _DAYS}} for name in columns}
         timed = [name for name in names if name in ("year", "month")]
@@ -307,19 +307,19 @@ class TantivySearcher(Searcher):
         return {name: found[name] for name in names}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order."""
+        """Return articles a printed day, in order."""
         with translate_errors("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), {"day": _EACH_DAY})
         return _dated(counted["day"])
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, in order."""
+        """Return articles a month of their printed days, in order."""
         with translate_errors("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), {"month": _MONTHS})
         return _dated(counted["month"])
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id."""
+        """Return stored articles by id."""
         found = {}
         with translate_errors("read the index", self.directory):
             for each in ids:
@@ -331,13 +331,13 @@ class TantivySearcher(Searcher):
         return found
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
+        """Return ids that begin with `prefix`, in order."""
         with translate_errors("read the index", self.directory):
             terms = self.searcher.terms_with_prefix("id", prefix, filter_query=TQuery.all_query())
         return [word for word, _ in terms][:limit]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`."""
+        """Return words as written in headlines and bodies that begin with `prefix`."""
         counts: dict[str, int] = {}
         with translate_errors("read the index", self.directory):
             for field in ("headline_w", "body_w"):
@@ -346,7 +346,7 @@ class TantivySearcher(Searcher):
         return sorted(counts.items())[:limit]
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written that are at most so many edits from it."""
+        """Return for each word those as written that are at most so many edits from it."""
         with translate_errors("read the index", self.directory):
             return near_words(wanted, map(self._lexicon, ("headline_w", "body_w")), self.frequencies)
 
@@ -354,14 +354,14 @@ class TantivySearcher(Searcher):
         return [each for each, _ in self.searcher.terms_with_prefix(field, "")]
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written."""
+        """Return the document frequency of each word as written."""
         with translate_errors("read the index", self.directory):
             frequency = self.searcher.doc_freq
             counts = ((each, max(frequency("headline_w", each), frequency("body_w", each))) for each in words)
             return {each: number for each, number in counts if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet whose fold begins with fold(prefix)."""
+        """Return display values of a facet whose fold begins with fold(prefix)."""
         start = fold(prefix)
         with translate_errors("read the index", self.directory):
             terms = self.searcher.terms_with_prefix(name + "_f", "")
@@ -398,7 +398,7 @@ class TantivyEngine:
 
     @classmethod
     def create(cls, directory: Path) -> TantivyEngine:
-        """A new index in an empty directory."""
+        """Return a new index in an empty directory."""
         with translate_errors("make the index", directory):
             tantivy.Index(schema(), str(directory), reuse=False)
             _store_unpacked(directory / "meta.json")
@@ -406,16 +406,16 @@ class TantivyEngine:
 
     @classmethod
     def open(cls, directory: Path) -> TantivyEngine:
-        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        """Return the index of a directory. Raises ArchiveError where there is none or it cannot be read."""
         if not (directory / "meta.json").is_file():
             raise ArchiveError(
                 f"{directory}: the index is missing",
-                hint="morgue verify --repair makes it anew from its sources",
+                hint="morgue verify --repair rebuilds it from its sources",
             )
         with translate_errors("open the index", directory):
             if os.access(directory, os.W_OK):
                 return cls(_opened(str(directory)), directory)
-            # tantivy makes a lock even to read: links to the files stand where that is possible
+            # tantivy makes a lock even to read: so links to the files are put where that is possible
             import shutil
             import tempfile
 
@@ -428,23 +428,23 @@ class TantivyEngine:
             return engine
 
     def writer(self) -> TantivyWriter:
-        """The writer; files that a killed writer left behind are removed first."""
+        """Return the writer; files that a killed writer left behind are removed first."""
         from morgue.engines.tantivy.writer import TantivyWriter
 
         tantivy_files.tidy(self.directory)
         return TantivyWriter(self.index, self.directory, self.packing)
 
     def searcher(self) -> TantivySearcher:
-        """A snapshot of what is committed now."""
+        """Return a snapshot of what is committed now."""
         made = TantivySearcher(self.index, self.directory, self.packing)
         with suppress(MorgueError), translate_errors("read the index", self.directory):
             self.packing.look()  # after the snapshot; where it is damaged, the reading of an article says so
         return made
 
     def verify(self) -> list[str]:
-        """What is wrong with the files of the index."""
+        """Return what is wrong with the files of the index."""
         return tantivy_files.verify(self.directory)
 
     def size(self) -> int:
-        """Bytes on disk."""
+        """Return bytes on disk."""
         return bytes_in(self.directory)

@@ -2,7 +2,7 @@
 
 Every data file ends with a JSON footer, its length and the number 1337 (two little-endian 32-bit integers);
 the footer's `crc` is the CRC-32 of all before it. `meta.json` lists the segments and has no checksum. Beside
-tantivy's own files stands the dictionary of the stored articles, twice and with a footer of the same kind.
+tantivy's own files is the dictionary of the stored articles, twice and with a footer of the same kind.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def _segments(directory: Path) -> dict[str, dict[str, object]]:
-    """The segments that meta.json lists, by id without dashes. Raises ValueError for a damaged meta.json."""
+    """Return the segments that meta.json lists, by id without dashes. Raises ValueError for a damaged meta.json."""
     meta = json.loads((directory / "meta.json").read_bytes())
     return {_segment_name(segment): segment for segment in meta["segments"]}
 
 
 def _segment_name(segment: Any) -> str:
-    """The name that the files of a segment begin with. Raises ValueError for one that is no name."""
+    """Return the name that the files of a segment begin with. Raises ValueError for one that is no name."""
     name = str(segment["segment_id"]).replace("-", "")
     if len(name) != 32 or not _HEXADECIMAL.issuperset(name):
         raise ValueError("a segment has a strange name")
@@ -152,7 +152,7 @@ def _reading_head(directory: Path) -> Iterator[None]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(
             f"{directory / 'meta.json'} cannot be read: {error}",
-            hint="morgue verify --repair makes the index anew",
+            hint="morgue verify --repair rebuilds the index",
         ) from error
 
 
@@ -160,7 +160,7 @@ def _reading_head(directory: Path) -> Iterator[None]:
 
 
 def dictionary(directory: Path) -> bytes | None:
-    """The dictionary of an index by the first of its files that is whole; None where it has none.
+    """Return the dictionary of an index by the first of its files that is whole; None where it has none.
 
     Raises ArchiveError where there are files of it and none is whole.
     """
@@ -210,7 +210,7 @@ def tidy(directory: Path) -> None:
 
 
 def _disown(managed: Path) -> None:
-    """Take out of tantivy's list of its files all that are not in its directory: it removes what it lists."""
+    """Remove from tantivy's list of its files all that are not in its directory: tantivy deletes what it lists."""
     try:
         listed = json.loads(managed.read_bytes())
     except ValueError:
@@ -223,7 +223,7 @@ def _disown(managed: Path) -> None:
 
 
 def _stale_deletes(segment: dict[str, object], rest: str) -> bool:
-    """Whether `rest` of a file name (`OPSTAMP.del`) is a set of deletions that its segment does not use."""
+    """Return whether `rest` of a file name (`OPSTAMP.del`) is a set of deletions that its segment does not use."""
     stamp, dot, suffix = rest.rpartition(".")
     if suffix != "del" or not dot:
         return False
@@ -243,7 +243,7 @@ def verify(directory: Path) -> list[str]:
 
 
 def _tail(file: BinaryIO) -> bytes | None:
-    """The footer with its length and the magic number, None where the file does not end so."""
+    """Return the footer with its length and the magic number, None where the file does not end so."""
     size = file.seek(0, 2)
     if size < 8:
         return None
@@ -256,7 +256,7 @@ def _tail(file: BinaryIO) -> bytes | None:
 
 
 def wrong(path: Path) -> str | None:
-    """What is wrong with a data file by its own footer."""
+    """Return what is wrong with a data file by its own footer."""
     try:
         with path.open("rb") as file:
             tail = _tail(file)
@@ -289,7 +289,7 @@ def translate_errors(what: str, where: Path) -> Iterator[None]:
 
 
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
-    """The error of ours for what tantivy raised while it tried to do `what`."""
+    """Return the error of ours for what tantivy raised while it tried to do `what`."""
     from morgue.process.limits import LIMITED, files_are_limited
 
     text = " ".join(str(error).split())

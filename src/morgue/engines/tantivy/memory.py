@@ -29,7 +29,7 @@ _PAGEOUT = 21
 
 
 def resident() -> int:
-    """Bytes of mapped files that are in this process's memory; 0 where the system does not tell."""
+    """Return bytes of mapped files that are in this process's memory; 0 where the system does not tell."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[2]) * os.sysconf("SC_PAGE_SIZE")

@@ -30,7 +30,7 @@ class Translator:
     def __init__(
         self, schema: Schema, searcher: Any, read: Callable[[TQuery], Iterable[bytes]], whole: tree.Node
     ) -> None:
-        """`whole` is the tree that is to be translated."""
+        """Prepare to translate the tree `whole`; `read` gives the stored articles of a query."""
         self.schema = schema
         self.terms = Terms(schema, searcher)
         self.proximity = Proximity(self.terms, read)
@@ -41,7 +41,7 @@ class Translator:
         """Whether anything translated so far ranks; if not, all articles that match score the same."""
 
     def whole(self, node: tree.Node) -> TQuery:
-        """The query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
+        """Return the query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
         and tantivy skips less where scores are multiplied."""
         if isinstance(node, tree.Word) and len(tree.fields_of(node.field)) == 1:
             self.scored = True
@@ -49,7 +49,7 @@ class Translator:
         return self.query(node)
 
     def query(self, node: tree.Node) -> TQuery:
-        """The tantivy query that matches what `node` matches."""
+        """Return the tantivy query that matches what `node` matches."""
         deadline.check()
         match node:
             case tree.Everything():
@@ -92,7 +92,7 @@ class Translator:
                 assert_never(node)
 
     def frequencies(self, node: tree.Node) -> list[tuple[int, str, str]] | None:
-        """Of a word: in how many articles each of its terms stands, deleted ones too, rare first; of else None."""
+        """Return how many articles have each term of a word, deleted ones too, rare first; None for anything but a word."""
         match node:
             case tree.Word(word=word, field=field):
                 terms = [(each, stem(word)) for each in tree.fields_of(field)]
@@ -116,7 +116,7 @@ class Translator:
         return TQuery.boolean_query(clauses)
 
     def _union(self, node: tree.Node) -> list[TQuery]:
-        """Queries whose union is that of `node`: one of single words is read twice as fast as one of unions."""
+        """Return queries whose union is that of `node`: one of single words is read twice as fast as one of unions."""
         return self._stemmed(node) if isinstance(node, tree.Word) else [self.query(node)]
 
     def _stemmed(self, node: tree.Word) -> list[TQuery]:
@@ -148,7 +148,7 @@ class Translator:
         )
 
     def _alternatives(self, children: Sequence[tree.Node]) -> list[TQuery]:
-        """Queries whose union is that of `children`; what only filters of wildcards is one set a field."""
+        """Return queries whose union is that of `children`; what only filters of wildcards is one set a field."""
         found: list[TQuery] = []
         sets: dict[str, set[str]] = {}
         for child in dict.fromkeys(children):

@@ -24,7 +24,7 @@ _ID_BITS = 20
 
 
 def _id_number(identifier: str) -> int:
-    """A number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
+    """Return a number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
     try:
         return int(identifier[:8].ljust(8, "0"), 36)
     except ValueError:
@@ -32,7 +32,7 @@ def _id_number(identifier: str) -> int:
 
 
 def _orders(document: Document) -> tuple[int, int, int]:
-    """The columns by_day (descending), newest (descending), oldest (ascending)."""
+    """Return the columns by_day (descending), newest (descending), oldest (ascending)."""
     number = _id_number(document.id)
     short = number >> (42 - _ID_BITS)
     inverse = (1 << _ID_BITS) - 1 - short

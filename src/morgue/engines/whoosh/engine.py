@@ -1,6 +1,6 @@
 """The portable engine: Whoosh, in pure Python (distribution whoosh3; whoosh-reloaded works as well).
 
-Text fields stand twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
+Text fields are there twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
 and scores; order, pages and counts are made here, so that ties are always broken by day and id.
 """
 
@@ -53,7 +53,7 @@ class _Leaf:
         self.columns: dict[str, Any] = {}
 
     def column(self, name: str, default: Any) -> Callable[[int], Any]:
-        """The values of a column by document number."""
+        """Return the values of a column by document number."""
         if not self.reader.has_column(name):
             return lambda _: default
         if name not in self.columns:
@@ -62,7 +62,7 @@ class _Leaf:
         return found
 
     def live(self, field: str, term: bytes) -> int:
-        """How many articles that are not deleted have a term."""
+        """Return how many articles that are not deleted have a term."""
         if (field, term) not in self.reader:
             return 0
         if not self.reader.has_deletions():
@@ -92,12 +92,12 @@ class WhooshSearcher(Searcher):
             yield
 
     def total(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
         number: int = self.searcher.doc_count()
         return number
 
     def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
-        """Every article that matches, with its score."""
+        """Yield every article that matches, with its score."""
         translator = Translator([leaf.reader for leaf in self.leaves])
         query = _watched(tree, translator.query(tree))
         for number, leaf in enumerate(self.leaves):
@@ -114,7 +114,7 @@ class WhooshSearcher(Searcher):
                     matcher = matcher.replace()
 
     def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
-        """For each segment the documents that match."""
+        """Yield for each segment the documents that match."""
         translator = Translator([leaf.reader for leaf in self.leaves])
         query = _watched(tree, translator.query(tree))
         for leaf in self.leaves:
@@ -122,14 +122,14 @@ class WhooshSearcher(Searcher):
             yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
+        """Return how many articles match, exactly."""
         with self._reading():
             return sum(1 for _, ids in self._hits(tree) for _ in ids)
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """A page of the articles that match."""
+        """Return a page of the articles that match."""
         with self._reading():
             hits, scores = self._found(tree, sort)
             order = self._ordered(hits, scores, sort, offset + max(0, limit))[offset:]
@@ -137,7 +137,7 @@ class WhooshSearcher(Searcher):
             return Answer(len(hits) if count else None, page)
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order; what is kept of each is its number and its score."""
+        """Yield all articles that match, in order; what is kept of each is its number and its score."""
         with self._reading():
             hits, scores = self._found(tree, sort)
             order = array("I", self._ordered(hits, scores, sort, len(hits)))
@@ -155,7 +155,7 @@ class WhooshSearcher(Searcher):
         return hits, array("d", bytes(8 * len(hits)))
 
     def _ordered(self, hits: Sequence[Hit], scores: Sequence[float], sort: Sort, last: int) -> list[int]:
-        """Indexes of the first `last` hits in order."""
+        """Return indexes of the first `last` hits in order."""
         if last <= 0:
             return []
         candidates: Iterable[int] = range(len(hits))
@@ -186,7 +186,7 @@ class WhooshSearcher(Searcher):
         return stored
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles."""
+        """Return for each name the most frequent values and their articles."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         shown = [name for name in names if name not in ("year", "month")]
         days: Counter[int] = Counter()
@@ -203,7 +203,7 @@ class WhooshSearcher(Searcher):
         return {name: most_frequent(count.items(), limit) for name, count in counts.items()}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order."""
+        """Return articles a printed day, in order."""
         counts: Counter[int] = Counter()
         with self._reading("count"):
             for leaf, ids in self._hits(tree):
@@ -211,7 +211,7 @@ class WhooshSearcher(Searcher):
         return _dated(counts)
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id."""
+        """Return stored articles by id."""
         found = {}
         with self._reading("read the index"):
             for each in ids:
@@ -223,7 +223,7 @@ class WhooshSearcher(Searcher):
         return found
 
     def _terms(self, fields: Sequence[str], prefix: str) -> Iterator[tuple[str, int]]:
-        """Terms of fields that begin with a prefix, in order, with the larger number of live articles."""
+        """Yield terms of fields that begin with a prefix, in order, with the larger number of live articles."""
         start = encoded(prefix)
         several = [leaf.reader.expand_prefix(field, start) for field in fields for leaf in self.leaves]
         last = None
@@ -239,15 +239,15 @@ class WhooshSearcher(Searcher):
             return [pair for pair, _ in zip(pairs, range(limit), strict=False)]
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
+        """Return ids that begin with `prefix`, in order."""
         return [name for name, _ in self._first(self._terms(("id",), prefix), limit)]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`."""
+        """Return words as written in headlines and bodies that begin with `prefix`."""
         return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written that are at most so many edits from it."""
+        """Return for each word those as written that are at most so many edits from it."""
         with self._reading("read the index"):
             return near_words(wanted, self._lexicons(), self.frequencies)
 
@@ -257,7 +257,7 @@ class WhooshSearcher(Searcher):
                 yield list(map(decoded, leaf.reader.expand_prefix(field, b"")))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written."""
+        """Return the document frequency of each word as written."""
         with self._reading("read the index"):
             counts = {
                 each: max(
@@ -269,7 +269,7 @@ class WhooshSearcher(Searcher):
         return {each: number for each, number in counts.items() if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet whose fold begins with fold(prefix)."""
+        """Return display values of a facet whose fold begins with fold(prefix)."""
         if name not in FACET_FIELDS:
             return []
         start = fold(prefix)
@@ -307,29 +307,29 @@ class WhooshEngine:
 
     @classmethod
     def create(cls, directory: Path) -> WhooshEngine:
-        """A new index in an empty directory."""
+        """Return a new index in an empty directory."""
         with translate_errors("make the index", directory):
             return cls(FileIndex.create(whoosh_files.Storage(str(directory)), schema()), directory)
 
     @classmethod
     def open(cls, directory: Path) -> WhooshEngine:
-        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        """Return the index of a directory. Raises ArchiveError where there is none or it cannot be read."""
         whoosh_files.require(directory)
         with translate_errors("open the index", directory):
             return cls(FileIndex(whoosh_files.Storage(str(directory)), schema=schema()), directory)
 
     def writer(self) -> WhooshWriter:
-        """The writer. Raises ArchiveError where another one is at work."""
+        """Return the writer. Raises ArchiveError where another one is at work."""
         return WhooshWriter(self.index, self.directory)
 
     def searcher(self) -> WhooshSearcher:
-        """A snapshot of what is committed now."""
+        """Return a snapshot of what is committed now."""
         return WhooshSearcher(self.index, self.directory)
 
     def verify(self) -> list[str]:
-        """What is wrong with the files of the index."""
+        """Return what is wrong with the files of the index."""
         return whoosh_files.verify(self.directory, schema())
 
     def size(self) -> int:
-        """Bytes on disk."""
+        """Return bytes on disk."""
         return bytes_in(self.directory)

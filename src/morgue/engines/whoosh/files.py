@@ -1,7 +1,7 @@
 """The files of a Whoosh index: written so that a commit is durable, and checked byte for byte.
 
 Whoosh keeps no checksums. Before a commit counts (its table of contents is renamed) every new file is on the
-disk, and beside it stands `NAME.crc` with its length and CRC-32. Whoosh itself removes what belongs to
+disk, and beside it is `NAME.crc` with its length and CRC-32. Whoosh itself removes what belongs to
 segments that are gone.
 """
 
@@ -49,7 +49,7 @@ def _flush(path: Path) -> None:
 
 
 def _sum(path: Path) -> str:
-    """Length and CRC-32 of a file."""
+    """Return length and CRC-32 of a file."""
     length = found = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -71,17 +71,17 @@ def discard(directory: Path, segment: str) -> None:
 
 
 def require(directory: Path) -> None:
-    """Raises ArchiveError where there is no index, or its table of contents is damaged."""
+    """Raise ArchiveError where there is no index, or its table of contents is damaged."""
     newest = table(directory)
     problem = "the index is missing" if newest is None else wrong(newest)
     if problem:
         raise ArchiveError(
-            f"{directory}: {problem}", hint="morgue verify --repair makes the index anew from its sources"
+            f"{directory}: {problem}", hint="morgue verify --repair rebuilds the index from its sources"
         )
 
 
 def verify(directory: Path, schema: Any) -> list[str]:
-    """What is wrong, each problem with its file's name; empty where every byte is as it was written."""
+    """Return what is wrong, each problem with its file's name; empty where every byte is as it was written."""
     newest = table(directory)
     if newest is None:
         return ["the table of contents (_MAIN_*.toc) is missing"]
@@ -98,7 +98,7 @@ def verify(directory: Path, schema: Any) -> list[str]:
 
 
 def wrong(path: Path) -> str | None:
-    """What is wrong with a file, by its seal; None where nothing is."""
+    """Return what is wrong with a file, by its seal; None where nothing is."""
     try:
         found = _sum(path)
     except FileNotFoundError:
@@ -120,7 +120,7 @@ def _difference(found: str, expected: str) -> str:
 
 
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
-    """The error of ours for what Whoosh raised while it tried to do `what`."""
+    """Return the error of ours for what Whoosh raised while it tried to do `what`."""
     if isinstance(error, LockError):
         return busy_error(directory)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -1,4 +1,4 @@
-"""Where words, phrases, windows and pairs stand in the documents of one Whoosh segment, from the postings.
+"""Find words, phrases, windows and pairs in the documents of one Whoosh segment, from the postings.
 
 Everything is by document number: `places` gives spans (first and last word position) for each document that
 has any; only documents that are still candidates are read.
@@ -36,7 +36,7 @@ class Segment:
         self.expand = expand
 
     def positions(self, field: str, word: str, within: Candidates = None) -> dict[int, Sequence[int]]:
-        """The positions of a term by document, in the order of the documents; `within` is sorted."""
+        """Return the positions of a term by document, in the order of the documents; `within` is sorted."""
         term = encoded(word)
         if (field, term) not in self.reader:
             return {}
@@ -58,7 +58,7 @@ class Segment:
         return found
 
     def all_positions(self, field: str, words: Iterable[str]) -> dict[str, dict[int, Sequence[int]]] | None:
-        """The positions of several written words in the documents that have all of them, the rarest read first."""
+        """Return the positions of several written words in the documents that have all of them, the rarest read first."""
         rarest = sorted(set(words), key=lambda word: self._frequency(field, word))
         found: dict[str, dict[int, Sequence[int]]] = {}
         within: Candidates = None
@@ -103,7 +103,7 @@ class Segment:
         return {document: [(at, at) for at in sorted(found[document])] for document in sorted(found)}
 
     def _chain(self, field: str, node: tree.Near) -> Places:
-        """The stretches of a NEAR that has another on a side."""
+        """Return the stretches of a NEAR that has another on a side."""
         held = {leaf: self.places(field, leaf) for leaf in dict.fromkeys(tree.leaves(node))}
         candidates = _having_all(node, {leaf: places.keys() for leaf, places in held.items()})
         found: Places = {}
@@ -166,7 +166,7 @@ class Segment:
 
 
 def _having_all(node: tree.Node, held: Mapping[tree.Leaf, Set[int]]) -> Set[int]:
-    """The documents that have something of each side of every NEAR."""
+    """Return the documents that have something of each side of every NEAR."""
     match node:
         case tree.Near():
             return _having_all(node.left, held) & _having_all(node.right, held)

@@ -35,12 +35,12 @@ class Listed(query.Query):  # type: ignore[misc]  # whoosh is not typed
         self.find = find
 
     def estimate_size(self, ixreader: Any) -> int:
-        """How many documents there may be; nothing is known of them."""
+        """Return how many documents there may be; nothing is known of them."""
         number: int = ixreader.doc_count_all()
         return number
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """The documents of a segment in order."""
+        """Return the documents of a segment in order."""
         found = self.find(searcher)
         ids = array("I", sorted(found))
         return matching.ListMatcher(ids, weights=array("d", (found[each] for each in ids)))
@@ -60,7 +60,7 @@ class Boosted(query.WrappingQuery):  # type: ignore[misc]
         self.factor = factor
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """The documents of the child."""
+        """Return the documents of the child."""
         return matching.WrappingMatcher(self.child.matcher(searcher, context), boost=self.factor)
 
 
@@ -72,13 +72,13 @@ class Without(query.WrappingQuery):  # type: ignore[misc]
         self.unwanted = unwanted
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """The documents of the child that are wanted."""
+        """Return the documents of the child that are wanted."""
         ids = set(self.unwanted.matcher(searcher, searcher.boolean_context()).all_ids())
         return matching.FilterMatcher(self.child.matcher(searcher, context), ids, exclude=True)
 
 
 def _filter(child: Any) -> Any:
-    """`child` without a share in the score."""
+    """Return a query that matches what `child` does, without a share in the score."""
 
     def find(searcher: Any) -> Scores:
         return dict.fromkeys(child.matcher(searcher, searcher.boolean_context()).all_ids(), 0.0)
@@ -109,11 +109,11 @@ class Translator:
         self.deadline = deadline.current()
 
     def pause(self) -> None:
-        """Raises EngineError when the query has taken too long."""
+        """Raise EngineError when the query has taken too long."""
         self.deadline.check()
 
     def query(self, node: tree.Node) -> Any:
-        """The Whoosh query that matches what `node` matches."""
+        """Return the Whoosh query that matches what `node` matches."""
         match node:
             case tree.Everything():
                 return Listed(_everything)
@@ -238,7 +238,7 @@ class Translator:
 
 
 def _terms_of(field: str, leaf: tree.Leaf) -> list[tuple[str, str]]:
-    """The terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
+    """Return the terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
     match leaf:
         case tree.Word():
             return [(field, stem(leaf.word))]
@@ -249,7 +249,7 @@ def _terms_of(field: str, leaf: tree.Leaf) -> list[tuple[str, str]]:
 
 
 def _scored(searcher: Any, field: str, terms: Sequence[tuple[str, str]], counts: dict[int, int]) -> Scores:
-    """BM25 of what stands so many times in documents, as rare as its terms are together."""
+    """Return the BM25 of what is so many times in documents, as rare as its terms are together."""
     parent = searcher.get_parent()
     model: Weighting = searcher.weighting
     idf = sum(searcher.idf(name, encoded(term)) for name, term in terms) or 1.0
@@ -266,7 +266,7 @@ def _scored(searcher: Any, field: str, terms: Sequence[tuple[str, str]], counts:
 
 
 def _having(reader: Any, field: str, term: bytes) -> Iterable[int]:
-    """The documents of a segment that have a term."""
+    """Return the documents of a segment that have a term."""
     if (field, term) not in reader:
         return ()
     ids: Iterable[int] = reader.postings(field, term).all_ids()

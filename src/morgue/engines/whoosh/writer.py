@@ -24,7 +24,7 @@ MOST_SEGMENTS = 8
 
 
 def _merged(writer: Any, segments: list[Any]) -> list[Any]:
-    """The segments that stay as they are; the others are read into the writer."""
+    """Return the segments that stay as they are; the others are read into the writer."""
     by_size = sorted(segments, key=lambda segment: segment.doc_count_all() - segment.deleted_count())
     small = by_size[: len(by_size) // 2 + 1] if len(by_size) >= MOST_SEGMENTS else []
     chosen = {id(segment) for segment in small}
@@ -114,7 +114,7 @@ class WhooshWriter:
 
 
 def _fields(document: Document) -> dict[str, Any]:
-    """What Whoosh is given of a document."""
+    """Return what Whoosh is given of a document."""
     given: dict[str, Any] = {
         "id": (document.id,),
         "id_folded": (fold(document.id),),
