@@ -89,9 +89,8 @@ def _one(value: str) -> Values:
     return (value,), (fold(value),)
 
 
-def _rare(value: str) -> Values:
-    """Return the values of a field whose value hardly any other article has, so that none is remembered."""
-    return (value,), (fold(value),)
+_rare = _one.__wrapped__
+"""Makes the values of a field that hardly any other article has, so that they are not remembered."""
 
 
 def _several(values: tuple[str, ...]) -> Values:

@@ -41,10 +41,8 @@ class Value(NamedTuple):
 
 def unquoted(value: Value, reading: Context) -> Node:
     """Return the node of `field:value`, where the field is no text field. Raises QueryError."""
-    boost = None
-    if match := _BOOST.search(value.typed):
-        boost = boost_factor(match[1], value.at + match.start())
-        value = value._replace(typed=value.typed[: match.start()])
+    typed, boost = _split_boost(value.typed, value.at)
+    value = value._replace(typed=typed)
     if value.typed == "*" and FIELDS[value.field] not in (Kind.BOUND, Kind.PRESENCE):
         reading.count(1, value.at)
         return boosted(present(value.field, value.span), boost, value.span[1])
@@ -56,17 +54,21 @@ def unquoted(value: Value, reading: Context) -> Node:
 def quoted(value: Value, tail: str, reading: Context) -> Node:
     """Return the node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
     position = value.span[1] - len(tail)
-    tail = tail.rstrip(",;.")
-    boost = None
-    if match := _BOOST.search(tail):
-        boost = boost_factor(match[1], position + match.start())
-        tail = tail[: match.start()]
+    tail, boost = _split_boost(tail.rstrip(",;."), position)
     if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):
         raise wrong(position, f"{shown(tail)} cannot stand after a value of {value.field}:", "leave it out")
     typed = value.typed
     if tail:  # the backslash before the quote is not one before the star
         typed = _LAST_SLASHES.sub(lambda slashes: 2 * slashes[0], typed) + tail
     return boosted(_read(value._replace(typed=typed, quoted=True), reading), boost, value.span[1])
+
+
+def _split_boost(text: str, position: int) -> tuple[str, float | None]:
+    """Return what is before a boost, and the boost. Raises QueryError for one out of bounds; `text` is at `position`."""
+    match = _BOOST.search(text)
+    return (
+        (text[: match.start()], boost_factor(match[1], position + match.start())) if match else (text, None)
+    )
 
 
 def _read(value: Value, reading: Context) -> Node:

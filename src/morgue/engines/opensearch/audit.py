@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 from urllib.parse import quote
 
 from morgue.engines.opensearch.bulk import Write, send
@@ -81,20 +83,14 @@ def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
 
 def paired(client: Client, layout: Layout) -> Iterator[tuple[str, Row | None, list[str]]]:
     """Yield every id by order, with its row and the indices that hold it."""
-    rows = Register(client, layout).scan({"match_all": {}})
-    row = next(rows, None)
-    for identifier, homes in _held(client, layout):
-        while row is not None and row[0] < identifier:
-            yield row[0], row[1], []
-            row = next(rows, None)
-        if row is not None and row[0] == identifier:
-            yield identifier, row[1], homes
-            row = next(rows, None)
-        else:
-            yield identifier, None, homes
-    while row is not None:
-        yield row[0], row[1], []
-        row = next(rows, None)
+    rows = ((each, row, list[str]()) for each, row in Register(client, layout).scan({"match_all": {}}))
+    held = ((each, None, homes) for each, homes in _held(client, layout))
+    for identifier, both in groupby(merge(rows, held, key=itemgetter(0)), key=itemgetter(0)):
+        found: Row | None = None
+        homes: list[str] = []
+        for _, row, several in both:
+            found, homes = row or found, homes + several
+        yield identifier, found, homes
 
 
 def _held(client: Client, layout: Layout) -> Iterator[tuple[str, list[str]]]:

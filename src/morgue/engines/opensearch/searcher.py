@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from morgue.analysis.analyzer import fold
@@ -175,23 +176,20 @@ class OpenSearchSearcher(Searcher):
             if len(hits) < size:
                 return Answer(total, [])
             skipped, after = skipped + size, hits[-1]["sort"]
-        found: list[Found] = []
-        for hit in self._pages(body, after):
-            found.append(_found(hit))
-            if len(found) == limit:
-                break
-        return Answer(total, found)
+        return Answer(total, list(map(_found, islice(self._pages(body, after), limit))))
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
         """Yield all articles that match, in order."""
         for hit in self._pages(self._page(tree, sort), None):
             yield _found(hit)
 
-    def _pages(self, body: dict[str, Any], after: list[Any] | None) -> Iterator[dict[str, Any]]:
+    def _pages(
+        self, body: dict[str, Any], after: list[Any] | None, size: int = PAGE
+    ) -> Iterator[dict[str, Any]]:
         while True:
-            hits = self._after(body, after, PAGE)
+            hits = self._after(body, after, size)
             yield from hits
-            if len(hits) < PAGE:
+            if len(hits) < size:
                 return
             after = hits[-1]["sort"]
 
@@ -216,15 +214,8 @@ class OpenSearchSearcher(Searcher):
         """Return ids that begin with `prefix`, in order."""
         query = {"prefix": {"id": {"value": prefix}}} if prefix else EVERYTHING
         body = {"query": {"bool": {"filter": [query]}}, "sort": [{"id": "asc"}], "_source": False}
-        found: list[str] = []
-        after = None
-        while len(found) < limit:
-            hits = self._after(body, after, size := min(WINDOW, limit - len(found)))
-            found += [hit["sort"][0] for hit in hits]
-            if len(hits) < size:
-                break
-            after = hits[-1]["sort"]
-        return found
+        hits = self._pages(body, None, max(1, min(WINDOW, limit)))
+        return [hit["sort"][0] for hit in islice(hits, max(0, limit))]
 
     # -- counts --------------------------------------------------------------------------------------------
 
@@ -281,13 +272,8 @@ class OpenSearchSearcher(Searcher):
         start = fold(prefix)
         given = start.upper() if name == "country" else start
         query = {"prefix": {name: {"value": given}}} if start else EVERYTHING
-        found: list[tuple[str, int]] = []
-        for value, number in self._values({"bool": {"filter": [query]}}, _column(name)):
-            if fold(value).startswith(start):
-                found.append((value, number))
-            if len(found) == limit:
-                break
-        return found
+        pairs = self._values({"bool": {"filter": [query]}}, _column(name))
+        return list(islice((pair for pair in pairs if fold(pair[0]).startswith(start)), limit))
 
     # -- words ---------------------------------------------------------------------------------------------
 

@@ -431,7 +431,7 @@ class TantivyEngine:
         """Return the writer; files that a killed writer left behind are removed first."""
         from morgue.engines.tantivy.writer import TantivyWriter
 
-        tantivy_files.tidy(self.directory)
+        tantivy_files.TantivyFiles().tidy(self.directory)
         return TantivyWriter(self.index, self.directory, self.packing)
 
     def searcher(self) -> TantivySearcher:

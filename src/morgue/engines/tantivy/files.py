@@ -88,46 +88,64 @@ class TantivyFiles(IndexFiles):
             _segment_name(segment)
 
     def tidy(self, directory: Path) -> None:
-        """Remove files of segments that the head does not list."""
-        tidy(directory)
+        """Remove files of segments that the head does not list, and temporary files; what is listed stays.
+
+        A writer killed in mid-commit leaves such files, and some (`.del`) make every later commit fail.
+        """
+        with _reading_head(directory):
+            segments = _segments(directory)
+        try:
+            for path in directory.iterdir():
+                if not path.is_file() or path.name in _PLAIN:
+                    continue
+                stem, _, rest = path.name.partition(".")
+                segment = segments.get(stem)
+                if segment is None or _stale_deletes(segment, rest):
+                    path.unlink()
+            if sum((directory / name).exists() for name in DICTIONARY) == 1 and (
+                words := dictionary(directory)
+            ):
+                put_dictionary(directory, words)  # whoever wrote it was killed before the copy was there
+            _disown(directory / ".managed.json")
+        except OSError as error:
+            raise ArchiveError(f"{directory}: cannot remove left-over files: {error.strerror}") from error
 
     def salvage(
         self, old: Path, new: Path, parts: list[Any], sound: Callable[[str], bool | None], stamp: int
     ) -> None:
-        """Link the segments whose files are all sound; none where no dictionary is, without which no article is read."""
+        """Link the segments whose files are all sound; none where no dictionary is, without which no article is read.
+
+        `old` stays as it is. The dictionary goes with them, whole where one of its files is.
+        """
         dictionaries = [whole for name in DICTIONARY if (whole := sound(name)) is not None]
-        if not dictionaries or any(dictionaries):
-            _graft(old, new, parts, lambda name: bool(sound(name)), stamp)
+        if dictionaries and not any(dictionaries):
+            return
+        if words := dictionary(old):
+            put_dictionary(new, words)
+        kept, names = [], []
+        for segment in parts:
+            files = [_segment_name(segment) + ending for ending in _endings(segment)]
+            if all(map(sound, files)):
+                kept.append(segment)
+                names += files
+        for name in names:
+            _link(old / name, new / name)
+        meta = json.loads((new / self.head).read_bytes()) | {"segments": kept, "opstamp": stamp}
+        managed = json.loads((new / ".managed.json").read_bytes())
+        (new / ".managed.json").write_text(json.dumps(sorted({*managed, *names})), encoding="ascii")
+        (new / self.head).write_text(json.dumps(meta), encoding="utf-8")
 
 
-def _graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], stamp: int) -> None:
-    """Put the segments of `old` whose files are all sound into `new`, an index that was just made.
+def _link(old: Path, new: Path) -> None:
+    """Have a file by another name; a copy of it, durably, where the file system has no links."""
+    try:
+        os.link(old, new)
+    except OSError:
+        from shutil import copyfile
 
-    Files are linked where the file system can, else copied; `old` stays as it is. `known` are the segments,
-    `sound` is asked of each file's name, `stamp` is that of the state they were in. The dictionary of the
-    stored articles goes with them, whole where one of its files is.
-    """
-    kept, names = [], []
-    if words := dictionary(old):
-        put_dictionary(new, words)
-    for segment in known:
-        files = [_segment_name(segment) + ending for ending in _endings(segment)]
-        if all(map(sound, files)):
-            kept.append(segment)
-            names += files
-    for name in names:
-        try:
-            os.link(old / name, new / name)
-        except OSError:
-            from shutil import copyfile
-
-            copyfile(old / name, new / name)
-            with (new / name).open("rb") as file:
-                os.fsync(file.fileno())
-    meta = json.loads((new / "meta.json").read_bytes()) | {"segments": kept, "opstamp": stamp}
-    managed = json.loads((new / ".managed.json").read_bytes())
-    (new / ".managed.json").write_text(json.dumps(sorted({*managed, *names})), encoding="ascii")
-    (new / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
+        copyfile(old, new)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _data_files(directory: Path) -> list[str]:
@@ -185,28 +203,6 @@ def put_dictionary(directory: Path, data: bytes) -> None:
     ending = footer + len(footer).to_bytes(4, "little") + _MAGIC.to_bytes(4, "little")
     for name in DICTIONARY:
         durable.replace(directory / name, data + ending)
-
-
-def tidy(directory: Path) -> None:
-    """Remove files of segments that meta.json does not list, and temporary files; what is listed stays.
-
-    A writer killed in mid-commit leaves such files, and some (`.del`) make every later commit fail.
-    """
-    with _reading_head(directory):
-        segments = _segments(directory)
-    try:
-        for path in directory.iterdir():
-            if not path.is_file() or path.name in _PLAIN:
-                continue
-            stem, _, rest = path.name.partition(".")
-            segment = segments.get(stem)
-            if segment is None or _stale_deletes(segment, rest):
-                path.unlink()
-        if sum((directory / name).exists() for name in DICTIONARY) == 1 and (words := dictionary(directory)):
-            put_dictionary(directory, words)  # whoever wrote it was killed before the copy was there
-        _disown(directory / ".managed.json")
-    except OSError as error:
-        raise ArchiveError(f"{directory}: cannot remove left-over files: {error.strerror}") from error
 
 
 def _disown(managed: Path) -> None:

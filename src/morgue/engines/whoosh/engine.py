@@ -13,6 +13,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -236,7 +237,7 @@ class WhooshSearcher(Searcher):
 
     def _first(self, pairs: Iterator[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
         with self._reading("read the index"):
-            return [pair for pair, _ in zip(pairs, range(limit), strict=False)]
+            return list(islice(pairs, max(0, limit)))
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
         """Return ids that begin with `prefix`, in order."""

@@ -8,7 +8,6 @@ segments that are gone.
 from __future__ import annotations
 
 import errno
-import os
 import zlib
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -20,6 +19,7 @@ from whoosh.index import TOC, LockError
 from morgue.engines.base import busy_error, errors_explained, full_error
 from morgue.engines.whoosh.toc import table
 from morgue.errors import ArchiveError, EngineError, MorgueError
+from morgue.io.durable import sync_directory as sync
 
 _CHUNK = 1 << 20
 _SEAL = ".crc"
@@ -35,17 +35,9 @@ class Storage(FileStorage):  # type: ignore[misc]  # whoosh is not typed
             if not Path(f"{path}{_SEAL}").exists():
                 _seal(path, Path(f"{path}{_SEAL}"))
         _seal(directory / frm, directory / f"{to}{_SEAL}")
-        _flush(directory)
+        sync(directory)
         super().rename_file(frm, to, safe=safe)
-        _flush(directory)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(directory)
 
 
 def _sum(path: Path) -> str:
@@ -59,9 +51,9 @@ def _sum(path: Path) -> str:
 
 
 def _seal(path: Path, seal: Path) -> None:
-    _flush(path)
+    sync(path)
     seal.write_text(_sum(path), encoding="ascii")
-    _flush(seal)
+    sync(seal)
 
 
 def discard(directory: Path, segment: str) -> None:

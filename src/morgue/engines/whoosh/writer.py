@@ -14,7 +14,7 @@ from morgue.engines.base import Document
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import encoded
 from morgue.engines.whoosh.files import translate_errors
-from morgue.engines.whoosh.toc import tidy
+from morgue.engines.whoosh.toc import WhooshFiles
 
 MEMORY_MB = 96
 """What the writer keeps in memory before it sorts postings to disk."""
@@ -50,7 +50,7 @@ class WhooshWriter:
         self.files: dict[int, list[int]] = {}
         with translate_errors("open the index for writing", self.directory):
             self.writer: Any = self.index.writer(limitmb=MEMORY_MB, timeout=0.0)
-            tidy(self.directory)
+            WhooshFiles().tidy(self.directory)
             self.reader: Any = self.writer.reader() if self.writer.segments else None
 
     def _ready(self) -> Any:
