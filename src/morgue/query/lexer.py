@@ -118,7 +118,14 @@ def nested(position: int, name: str) -> QueryError:
 
 
 class Lexer:
-    """Yields the tokens of one reading, the last one END; keeps notes of what it passes over."""
+    """Yields the tokens of one reading, the last one END; keeps notes of what it passes over.
+
+        headline:  (     oil    OR  gas*   )      "air defence"  ~5      date:  [2025-10 TO 2025-11]  -      cup
+        FIELD      OPEN  CHUNK  OR  CHUNK  CLOSE  QUOTED         SUFFIX  FIELD  CHUNK                 MINUS  CHUNK
+
+    What a chunk is depends on the field that it, or the group around it, is of: `_here` chooses the method that reads
+    on. Text is read to the next separator (`_chunk`); other values hold what is a separator elsewhere (`_value`).
+    """
 
     def __init__(self, reading: Context) -> None:
         self.reading = reading

@@ -77,6 +77,9 @@ def stretches(
     Where no two sides occur at one position, this takes time O(n log n) in the number of places, whatever the
     distances. Where they do, stretches are kept apart by how many of such positions they use; and only where
     phrases or two stretches may share some, by which.
+
+        position   0    1    2    3    4    5        (aa NEAR/2 bb) NEAR/3 cc
+        word       aa   .    bb   .    cc   aa       the inner NEAR is the stretch (0, 2), the whole (0, 4)
     """
     reader = _Reader(places)
     (joint,) = reader.side(node).nears or (None,)
@@ -94,9 +97,14 @@ def stretches(
 
 def _longest(spans: Iterable[Span]) -> list[Span]:
     firsts: dict[int, int] = {}
+    _extend(firsts, spans)
+    return sorted((first, last) for last, first in firsts.items())
+
+
+def _extend(firsts: dict[int, int], spans: Iterable[Span]) -> None:
+    """Note for each last position the lowest first one."""
     for first, last in spans:
         firsts[last] = min(first, firsts.get(last, first))
-    return sorted((first, last) for last, first in firsts.items())
 
 
 class _Reader:
@@ -197,6 +205,11 @@ class _Counted:
 
     A kind is positions at which the same sides occur. All that a stretch uses lie in it, and whatever lies in it
     is near it: of those of a kind it is the same for what follows which are used.
+
+        position   0    1    2          (aa NEAR/2 bb) NEAR/5 aa
+        word       aa   aa   bb         positions 0 and 1 are of the one kind, which both sides with aa share. The
+                                        stretches (0, 2) and (1, 2) use one of it; (0, 2) holds two, so one is left
+                                        for the last aa, and the whole is the stretch (0, 2), which uses two
     """
 
     def __init__(self, shared: Mapping[int, frozenset[int]], pause: Pause) -> None:
@@ -237,9 +250,7 @@ class _Counted:
         found: Ways = {}
         for joint in side.nears:
             for used, firsts in self.ways(joint).items():
-                known = found.setdefault(used, {})
-                for last, first in firsts.items():
-                    known[last] = min(first, known.get(last, first))
+                _extend(found.setdefault(used, {}), ((first, last) for last, first in firsts.items()))
         return {used: [(first, last) for last, first in firsts.items()] for used, firsts in found.items()}
 
     def _with(self, used: Used | None, kind: int | None) -> Used:
@@ -257,7 +268,10 @@ class _Counted:
         *,
         turned: bool,
     ) -> None:
-        """Note the stretches with a leaf, which is the left side where they are `turned`."""
+        """Note the stretches with a leaf, which is the left side where they are `turned`.
+
+        A leaf is near a stretch that has more positions of the leaf's kind in it than it uses: one of these is free.
+        """
         (used, spans), (kind, places) = stretch, leaf
         after = self._with(used, kind)
         one, other = (places, spans) if turned else (spans, places)
@@ -265,15 +279,13 @@ class _Counted:
         if kind is None or node.ordered:
             return
         at = self.at[kind]
-        inside = {
-            last: first
+        inside = [
+            (first, last)
             for first, last in spans
             if bisect_right(at, last) - bisect_left(at, first) > used[kind]
-        }
+        ]
         if inside:
-            firsts = found.setdefault(after, {})
-            for last, first in inside.items():
-                firsts[last] = min(first, firsts.get(last, first))
+            _extend(found.setdefault(after, {}), inside)
 
     def _join(
         self,
@@ -380,6 +392,10 @@ def _join(
     """Note for each of `later` the lowest first position of the `earlier` near it, by its last position.
 
     With `overlap` those that reach into it, and end no later than it, are near it too.
+
+        position    0   1   2   3   4   5   6       distance 3: near (5, 6) is what ends at 2, 3 or 4,
+        earlier     |-------|       |---|           here (0, 2), which makes (0, 6); with `overlap` what ends
+        later                           |---|       at 5 or 6 too, here (4, 5), which makes nothing longer
     """
     ordered = sorted((last, first) for first, last in earlier)
     lasts = [last for last, _ in ordered]

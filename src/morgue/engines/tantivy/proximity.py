@@ -79,7 +79,13 @@ class Proximity:
         )
 
     def pair(self, field: str, left: str, right: str, distance: int, *, ordered: bool = False) -> TQuery:
-        """Return the query of `left` and `right` at most `distance` apart in one field, in order or not."""
+        """Return the query of `left` and `right` at most `distance` apart in one field, in order or not.
+
+        In order, and for a word with itself, an offset in the middle and a slop around it cover what is in reach:
+
+            PRE/5   offsets 0 and 3, slop 2    distances 1 to 5
+            PRE/4   offsets 0 and 2, slop 1    distances 1 to 3, and another query for 4
+        """
         schema = self.terms.schema
         if not ordered and left != right:
             return TQuery.phrase_query(schema, field, [(0, left), (0, right)], distance)
