@@ -79,7 +79,7 @@ class Answer(NamedTuple):
 class Searcher(Protocol):
     """A snapshot of an archive that answers queries. Raises EngineError, or QueryError for a wide wildcard.
 
-    An engine inherits from it what it does not do better by itself.
+    An engine inherits from it what it does not do better by itself, and what its methods are for.
     """
 
     def total(self) -> int:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 from morgue._startup.expression import expression
-from morgue._startup.frozen import frozen
 from morgue.analysis.analyzer import words
 from morgue.query.context import Context, shown, wrong
 from morgue.query.lexer import Token
@@ -18,19 +17,8 @@ _LITERALS = 2
 """Characters that a wildcard begins with at least."""
 
 _FUZZY_LETTERS = 3
-_SUFFIX = expression(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
+_SUFFIX = expression(r"(?:~([^\^~]*))?(?:\^([^\^~]*))?")
 _NUMBER = expression(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
-
-
-@frozen
-class Suffix:
-    """What follows a term: the text after `~` (None without one) and the boost (None without one)."""
-
-    tilde: str | None
-    boost: float | None
-
-
-_NO_SUFFIX = Suffix(None, None)
 
 
 def folded(text: str) -> list[str]:
@@ -40,15 +28,14 @@ def folded(text: str) -> list[str]:
     return [word.folded for word in words(unicodedata.normalize("NFC", text))]
 
 
-def suffix(text: str, position: int) -> Suffix:
-    """Return what `~…^…` says. Raises QueryError at `position`."""
+def suffix(text: str, position: int) -> tuple[str | None, float | None]:
+    """Return what `~…^…` says: the text after `~` and the boost, None without one. Raises QueryError at `position`."""
     match = _SUFFIX.fullmatch(text)
     if match is None:
         raise wrong(
             position, f"{shown(text)} cannot be read", "write ~1 before ^2, each once, as in kyiv~1^2"
         )
-    tilde = match[2] if match[1] else None
-    return Suffix(tilde, None if match[3] is None else boost_factor(match[3], position))
+    return match[1], None if match[2] is None else boost_factor(match[2], position)
 
 
 def boost_factor(text: str, position: int) -> float:
@@ -85,8 +72,7 @@ def term(token: Token, field: str | None, span: Span, reading: Context) -> Node:
             f"{shown(tail)} has no word before it",
             "write it directly after a word, as in kyiv~1 or kyiv^2",
         )
-    ending = suffix(tail, tail_position) if tail else _NO_SUFFIX
-    tilde, boost = ending.tilde, ending.boost
+    tilde, boost = suffix(tail, tail_position) if tail else (None, None)
     if "*" in base or "?" in base:
         if tilde is not None:
             raise wrong(
@@ -193,8 +179,7 @@ def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Cont
     tail = tail.rstrip(",;.")
     if tail.startswith("*"):
         raise wrong(tail_position, "a phrase takes no *", f"write {found[-1]}* as a word by itself")
-    ending = suffix(tail, tail_position)
-    tilde, boost = ending.tilde, ending.boost
+    tilde, boost = suffix(tail, tail_position)
     slop = None if tilde is None else _slop(tilde, found, tail_position, reading)
     if "*" in inside or re.search(r"\w\?\w", inside):
         reading.note(

@@ -122,7 +122,7 @@ class Client:
         options = {"allow_partial_search_results": "false", **params}
         answer = self.request("POST", path, body, params=options, timeout=PATIENCE)
         if answer.get("timed_out"):
-            raise too_long()
+            raise TooLongError
         if answer.get("_shards", {}).get("failed"):
             raise self._unavailable("parts of the archive did not answer")
         return answer
@@ -196,7 +196,7 @@ class Client:
         if status == 404 or "index_not_found_exception" in kinds:
             return AbsentError(f"{self.address}: there is no such thing on the cluster: {reason}")
         if "task_cancelled_exception" in kinds or "Time exceeded" in reason:
-            return too_long()
+            return TooLongError()
         if status in (429, 502, 503, 504) or kinds & LOST:
             return self._unavailable(reason)
         return EngineError(f"the cluster at {where} refused a request: {reason}")
@@ -225,11 +225,6 @@ class Client:
 def connect(where: str | Address, *, persistence: float = 0.0) -> Client:
     """Return a client for the archive at an address. Nothing is asked yet."""
     return Client(parse_address(where) if isinstance(where, str) else where, persistence=persistence)
-
-
-def too_long() -> EngineError:
-    """Return the error of a query that ran into the limit."""
-    return TooLongError()
 
 
 def red_error(names: list[str]) -> UnavailableError:

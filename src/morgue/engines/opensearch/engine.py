@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from morgue.engines.base import Engine
 from morgue.engines.opensearch.address import is_address, shape
 from morgue.engines.opensearch.client import AbsentError, Client, connect, pause
 from morgue.engines.opensearch.mapping import Layout, make
@@ -15,7 +16,7 @@ from morgue.engines.opensearch.writer import OpenSearchWriter
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(Engine):
     """The indices of an archive on a cluster."""
 
     name = "opensearch"
@@ -52,7 +53,6 @@ class OpenSearchEngine:
         return OpenSearchWriter(self.client, self.layout, register or Register(self.client, self.layout))
 
     def searcher(self, unchanged: Callable[[], bool] = lambda: False) -> OpenSearchSearcher:
-        """Return a snapshot of what is committed now."""
         return OpenSearchSearcher(self.client, self.layout, unchanged)
 
     def verify(self) -> list[str]:

@@ -135,11 +135,9 @@ class OpenSearchSearcher(Searcher):
     # -- articles ------------------------------------------------------------------------------------------
 
     def total(self) -> int:
-        """Return how many articles there are."""
         return self.count(trees.Everything())
 
     def count(self, tree: Node) -> int:
-        """Return how many articles match, exactly."""
         return self._count(self._query(tree))
 
     def _count(self, query: dict[str, Any]) -> int:
@@ -149,7 +147,6 @@ class OpenSearchSearcher(Searcher):
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """Return a page of the articles that match."""
         limit = max(0, limit)
         if limit and offset + limit > WINDOW:
             return self._far(tree, limit, offset, sort, count)
@@ -179,7 +176,6 @@ class OpenSearchSearcher(Searcher):
         return Answer(total, list(map(_found, islice(self._pages(body, after), limit))))
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """Yield all articles that match, in order."""
         for hit in self._pages(self._page(tree, sort), None):
             yield _found(hit)
 
@@ -200,7 +196,6 @@ class OpenSearchSearcher(Searcher):
         return hits
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Return stored articles by id."""
         wanted = list(dict.fromkeys(ids))
         found: dict[str, bytes] = {}
         for start in range(0, len(wanted), PAGE):
@@ -211,7 +206,6 @@ class OpenSearchSearcher(Searcher):
         return found
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Return ids that begin with `prefix`, in order."""
         query = {"prefix": {"id": {"value": prefix}}} if prefix else EVERYTHING
         body = {"query": {"bool": {"filter": [query]}}, "sort": [{"id": "asc"}], "_source": False}
         hits = self._pages(body, None, max(1, min(WINDOW, limit)))
@@ -220,7 +214,6 @@ class OpenSearchSearcher(Searcher):
     # -- counts --------------------------------------------------------------------------------------------
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """Return for each name the most frequent values and their articles."""
         query = self._query(tree)
         order = [{"_count": "desc"}, {"_key": "asc"}]
         wanted = {
@@ -248,7 +241,6 @@ class OpenSearchSearcher(Searcher):
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Return articles a printed day, in order."""
         return [(day_of(day), number) for day, number in self._values(self._query(tree), "day")]
 
     def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
@@ -266,7 +258,6 @@ class OpenSearchSearcher(Searcher):
             after = {"after": counted["after_key"]}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Return display values of a facet whose fold begins with fold(prefix)."""
         if name not in FACET_FIELDS or limit <= 0:
             return []
         start = fold(prefix)
@@ -294,14 +285,12 @@ class OpenSearchSearcher(Searcher):
         return found[:limit]
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """Return for each word those as written that are at most so many edits from it."""
         return {
             word: sorted(self._counted(word_query(trees.Fuzzy(word, distance))).items())
             for word, distance in wanted.items()
         }
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return the document frequency of each word as written."""
         return self._counted({"terms": {"word": [term(each) for each in words]}}) if words else {}
 
     def _counted(self, query: dict[str, Any]) -> dict[str, int]:
@@ -362,7 +351,6 @@ class OpenSearchSearcher(Searcher):
         return {word: max(counted.get(word, 0) for counted in totals.values()) for word in words}
 
     def close(self) -> None:
-        """Let the cluster forget the snapshot."""
         if self._point:
             point, self._point = self._point, ""
             self.client.request("DELETE", "/_search/point_in_time", {"pit_id": [point]}, timeout=5)

@@ -24,6 +24,7 @@ from tantivy import Query as TQuery
 from morgue.analysis.analyzer import fold
 from morgue.engines.base import (
     Answer,
+    Engine,
     Found,
     Searcher,
     Sort,
@@ -157,12 +158,10 @@ class TantivySearcher(Searcher):
         return self._packing.unpack(self.searcher.doc(address).get_first("stored"))
 
     def total(self) -> int:
-        """Return how many articles there are."""
         number: int = self.searcher.num_docs
         return number
 
     def count(self, tree: Node) -> int:
-        """Return how many articles match, exactly."""
         if isinstance(tree, Everything):
             return self.total()
         with translate_errors("search", self.directory):
@@ -170,7 +169,6 @@ class TantivySearcher(Searcher):
             return number
 
     def matches(self, tree: Node) -> bool:
-        """Return whether any article matches."""
         if isinstance(tree, Everything):
             return self.total() > 0
         with translate_errors("search", self.directory):
@@ -195,7 +193,6 @@ class TantivySearcher(Searcher):
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """Return a page of the articles that match."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
             everything = self.searcher.num_docs
@@ -239,7 +236,6 @@ class TantivySearcher(Searcher):
         return [hits[at] for at in order]
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """Yield all articles that match, in order."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
         if sort == "relevance" and ranked:
@@ -293,7 +289,6 @@ class TantivySearcher(Searcher):
             page = min(page * 2, 50_000)
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """Return for each name the most frequent values and their articles."""
         columns = [name for name in names if name in FACET_FIELDS]
         wanted: dict[str, Any] = {name: {"terms": {"field": name + "_f", "size": _DAYS}} for name in columns}
         timed = [name for name in names if name in ("year", "month")]
@@ -307,19 +302,16 @@ class TantivySearcher(Searcher):
         return {name: found[name] for name in names}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Return articles a printed day, in order."""
-        with translate_errors("count", self.directory):
-            counted = self.searcher.aggregate(self._query(tree), {"day": _EACH_DAY})
-        return _dated(counted["day"])
+        return self._counted(tree, _EACH_DAY)
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Return articles a month of their printed days, in order."""
+        return self._counted(tree, _MONTHS)
+
+    def _counted(self, tree: Node, periods: dict[str, Any]) -> list[tuple[dt.date, int]]:
         with translate_errors("count", self.directory):
-            counted = self.searcher.aggregate(self._query(tree), {"month": _MONTHS})
-        return _dated(counted["month"])
+            return _dated(self.searcher.aggregate(self._query(tree), {"period": periods})["period"])
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Return stored articles by id."""
         found = {}
         with translate_errors("read the index", self.directory):
             for each in ids:
@@ -331,13 +323,11 @@ class TantivySearcher(Searcher):
         return found
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Return ids that begin with `prefix`, in order."""
         with translate_errors("read the index", self.directory):
             terms = self.searcher.terms_with_prefix("id", prefix, filter_query=TQuery.all_query())
         return [word for word, _ in terms][:limit]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Return words as written in headlines and bodies that begin with `prefix`."""
         counts: dict[str, int] = {}
         with translate_errors("read the index", self.directory):
             for field in ("headline_w", "body_w"):
@@ -346,7 +336,6 @@ class TantivySearcher(Searcher):
         return sorted(counts.items())[:limit]
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """Return for each word those as written that are at most so many edits from it."""
         with translate_errors("read the index", self.directory):
             return near_words(wanted, map(self._lexicon, ("headline_w", "body_w")), self.frequencies)
 
@@ -354,21 +343,18 @@ class TantivySearcher(Searcher):
         return [each for each, _ in self.searcher.terms_with_prefix(field, "")]
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return the document frequency of each word as written."""
         with translate_errors("read the index", self.directory):
             frequency = self.searcher.doc_freq
             counts = ((each, max(frequency("headline_w", each), frequency("body_w", each))) for each in words)
             return {each: number for each, number in counts if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Return display values of a facet whose fold begins with fold(prefix)."""
         start = fold(prefix)
         with translate_errors("read the index", self.directory):
             terms = self.searcher.terms_with_prefix(name + "_f", "")
         return [(value, number) for value, number in terms if fold(value).startswith(start)][:limit]
 
     def close(self) -> None:
-        """Give back the snapshot."""
         if self.searcher is not None:
             self.searcher = None
             threads.leave(self.directory, self)
@@ -384,7 +370,7 @@ def _dated(aggregation: dict[str, Any]) -> list[tuple[dt.date, int]]:
     return [(day_of(int(key)), number) for key, number in sorted(_counts(aggregation))]
 
 
-class TantivyEngine:
+class TantivyEngine(Engine):
     """A tantivy index in a directory."""
 
     name = "tantivy"
@@ -435,16 +421,13 @@ class TantivyEngine:
         return TantivyWriter(self.index, self.directory, self.packing)
 
     def searcher(self) -> TantivySearcher:
-        """Return a snapshot of what is committed now."""
         made = TantivySearcher(self.index, self.directory, self.packing)
         with suppress(MorgueError), translate_errors("read the index", self.directory):
             self.packing.look()  # after the snapshot; where it is damaged, the reading of an article says so
         return made
 
     def verify(self) -> list[str]:
-        """Return what is wrong with the files of the index."""
         return tantivy_files.verify(self.directory)
 
     def size(self) -> int:
-        """Return bytes on disk."""
         return bytes_in(self.directory)

@@ -60,7 +60,7 @@ class Translator:
                 self.scored = True
                 return self.proximity.phrase(node)
             case tree.Wildcard():
-                return self._wildcard(node)
+                return any_of(self._alternatives((node,)))
             case tree.Fuzzy():
                 return self._fuzzy(node)
             case tree.Near():
@@ -160,12 +160,6 @@ class Translator:
                 for field in tree.fields_of(child.field):
                     sets.setdefault(field, set()).update(words)
         return [*found, *(self.terms.one_of(field + "_w", sorted(words)) for field, words in sets.items())]
-
-    def _wildcard(self, node: tree.Wildcard) -> TQuery:
-        words = self.terms.expansions(node)
-        if len(words) <= self.share:
-            return self._ranked(node, words)
-        return any_of([self.terms.one_of(field + "_w", words) for field in tree.fields_of(node.field)])
 
     def _ranked(self, node: tree.Wildcard, words: Sequence[str]) -> TQuery:
         self.scored = True

@@ -23,6 +23,7 @@ from whoosh.index import FileIndex
 from morgue.analysis.analyzer import fold
 from morgue.engines.base import (
     Answer,
+    Engine,
     Found,
     Searcher,
     Sort,
@@ -93,7 +94,6 @@ class WhooshSearcher(Searcher):
             yield
 
     def total(self) -> int:
-        """Return how many articles there are."""
         number: int = self.searcher.doc_count()
         return number
 
@@ -123,14 +123,12 @@ class WhooshSearcher(Searcher):
             yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
 
     def count(self, tree: Node) -> int:
-        """Return how many articles match, exactly."""
         with self._reading():
             return sum(1 for _, ids in self._hits(tree) for _ in ids)
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """Return a page of the articles that match."""
         with self._reading():
             hits, scores = self._found(tree, sort)
             order = self._ordered(hits, scores, sort, offset + max(0, limit))[offset:]
@@ -187,7 +185,6 @@ class WhooshSearcher(Searcher):
         return stored
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """Return for each name the most frequent values and their articles."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         shown = [name for name in names if name not in ("year", "month")]
         days: Counter[int] = Counter()
@@ -204,7 +201,6 @@ class WhooshSearcher(Searcher):
         return {name: most_frequent(count.items(), limit) for name, count in counts.items()}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Return articles a printed day, in order."""
         counts: Counter[int] = Counter()
         with self._reading("count"):
             for leaf, ids in self._hits(tree):
@@ -212,7 +208,6 @@ class WhooshSearcher(Searcher):
         return _dated(counts)
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Return stored articles by id."""
         found = {}
         with self._reading("read the index"):
             for each in ids:
@@ -240,15 +235,12 @@ class WhooshSearcher(Searcher):
             return list(islice(pairs, max(0, limit)))
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Return ids that begin with `prefix`, in order."""
         return [name for name, _ in self._first(self._terms(("id",), prefix), limit)]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Return words as written in headlines and bodies that begin with `prefix`."""
         return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """Return for each word those as written that are at most so many edits from it."""
         with self._reading("read the index"):
             return near_words(wanted, self._lexicons(), self.frequencies)
 
@@ -258,7 +250,6 @@ class WhooshSearcher(Searcher):
                 yield list(map(decoded, leaf.reader.expand_prefix(field, b"")))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return the document frequency of each word as written."""
         with self._reading("read the index"):
             counts = {
                 each: max(
@@ -270,7 +261,6 @@ class WhooshSearcher(Searcher):
         return {each: number for each, number in counts.items() if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Return display values of a facet whose fold begins with fold(prefix)."""
         if name not in FACET_FIELDS:
             return []
         start = fold(prefix)
@@ -278,7 +268,6 @@ class WhooshSearcher(Searcher):
         return self._first((pair for pair in pairs if fold(pair[0]).startswith(start)), limit)
 
     def close(self) -> None:
-        """Give back files and memory."""
         with self._lock:
             self.leaves = []
             if not self.searcher.is_closed:
@@ -297,7 +286,7 @@ def _dated(counts: Mapping[int, int]) -> list[tuple[dt.date, int]]:
     return [(day_of(day), number) for day, number in sorted(counts.items()) if day]
 
 
-class WhooshEngine:
+class WhooshEngine(Engine):
     """A Whoosh index in a directory."""
 
     name = "whoosh"
@@ -324,13 +313,10 @@ class WhooshEngine:
         return WhooshWriter(self.index, self.directory)
 
     def searcher(self) -> WhooshSearcher:
-        """Return a snapshot of what is committed now."""
         return WhooshSearcher(self.index, self.directory)
 
     def verify(self) -> list[str]:
-        """Return what is wrong with the files of the index."""
         return whoosh_files.verify(self.directory, schema())
 
     def size(self) -> int:
-        """Return bytes on disk."""
         return bytes_in(self.directory)

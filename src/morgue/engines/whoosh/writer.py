@@ -10,7 +10,7 @@ import orjson
 from whoosh.reading import SegmentReader
 
 from morgue.analysis.analyzer import fold, indexed_words, stem
-from morgue.engines.base import Document
+from morgue.engines.base import Document, Writer
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import encoded
 from morgue.engines.whoosh.files import translate_errors
@@ -37,7 +37,7 @@ def _merged(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if id(segment) not in chosen]
 
 
-class WhooshWriter:
+class WhooshWriter(Writer):
     """The writer of a Whoosh index. Between commits it holds Whoosh's own writer, made when it is needed."""
 
     def __init__(self, index: Any, directory: Path) -> None:
@@ -59,7 +59,6 @@ class WhooshWriter:
         return self.writer
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Add articles."""
         writer = self._ready()
         with translate_errors("write to the index", self.directory):
             for document in documents:
@@ -69,12 +68,10 @@ class WhooshWriter:
                 self.files.setdefault(document.file, []).append(number)
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete articles by id."""
         for each in ids:
             self._delete("id", each, self.added.pop(each, ()))
 
     def delete_file(self, file: int) -> None:
-        """Delete all articles of a file."""
         self._delete("file_key", str(file), self.files.pop(file, ()))
 
     def _delete(self, field: str, value: str, fresh: Iterable[int]) -> None:
@@ -90,7 +87,6 @@ class WhooshWriter:
                         writer.delete_document(base + number)
 
     def commit(self) -> None:
-        """Make it durable and found."""
         if self.writer is None:
             return
         writer, self.writer = self.writer, None
