@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
 from morgue.model.fields import FACETS as FACETS
 from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
+from morgue.process.debug import logger
 
 if TYPE_CHECKING:
     from morgue.query.tree import Near, Node, Phrase
@@ -183,6 +184,16 @@ class Engine(Protocol):
 
 
 # -- what engines share ------------------------------------------------------------------------------------------
+
+
+Q = TypeVar("Q")
+
+
+def noted(engine: str, tree: Node, query: Q) -> Q:
+    """Log what an engine is asked for a tree, and return it."""
+    if log := logger("query"):
+        log.debug("%r\n  asked of %s: %s", tree, engine, query)
+    return query
 
 
 def day_number(day: dt.date) -> int:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from morgue.analysis.analyzer import fold
-from morgue.engines.base import Answer, Found, Searcher, Sort, day_of, most_frequent
+from morgue.engines.base import Answer, Found, Searcher, Sort, day_of, most_frequent, noted
 from morgue.engines.opensearch.client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch.leaf_queries import word_query
 from morgue.engines.opensearch.mapping import Layout, term
@@ -22,7 +22,6 @@ from morgue.engines.opensearch.query import EVERYTHING, scores, translate
 from morgue.engines.opensearch.query import matching as matching_of
 from morgue.errors import EngineError
 from morgue.model.fields import FACET_FIELDS
-from morgue.process.debug import logger
 from morgue.query import deadline
 from morgue.query import tree as trees
 from morgue.query.deadline import TIME_LIMIT
@@ -114,10 +113,7 @@ class OpenSearchSearcher(Searcher):
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
         node = self._resolver.resolved(tree)
-        asked = translate(node) if scored else matching_of(node)
-        if log := logger("query"):
-            log.debug("%r\n  asked of OpenSearch: %s", tree, asked)
-        return asked
+        return noted("OpenSearch", tree, translate(node) if scored else matching_of(node))
 
     def _narrow_enough(self, tree: Node) -> None:
         """Raise QueryError for a wildcard that stands for too many words."""

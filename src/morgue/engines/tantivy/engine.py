@@ -33,6 +33,7 @@ from morgue.engines.base import (
     in_periods,
     most_frequent,
     near_words,
+    noted,
 )
 from morgue.engines.tantivy import files as tantivy_files
 from morgue.engines.tantivy import threads
@@ -41,7 +42,6 @@ from morgue.engines.tantivy.files import translate_errors
 from morgue.engines.tantivy.query import Translator
 from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
-from morgue.process.debug import logger
 from morgue.query import deadline
 from morgue.query.tree import Everything, Node
 
@@ -138,10 +138,7 @@ class TantivySearcher(Searcher):
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """Return the query of a tree, and whether anything in it ranks."""
         translator = Translator(self.schema, self.searcher, self._read_all, node)
-        asked = translator.whole(node)
-        if log := logger("query"):
-            log.debug("%r\n  asked of tantivy: %s", node, asked)
-        return asked, translator.scored
+        return noted("tantivy", node, translator.whole(node)), translator.scored
 
     def _query(self, node: Node) -> Any:
         return self._translated(node)[0]

@@ -32,6 +32,7 @@ from morgue.engines.base import (
     in_periods,
     most_frequent,
     near_words,
+    noted,
 )
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema
@@ -40,7 +41,6 @@ from morgue.engines.whoosh.pickles import guard
 from morgue.engines.whoosh.query import Translator
 from morgue.engines.whoosh.writer import WhooshWriter
 from morgue.model.fields import FACET_FIELDS
-from morgue.process.debug import logger
 from morgue.query.tree import Node
 
 guard()
@@ -97,12 +97,16 @@ class WhooshSearcher(Searcher):
         number: int = self.searcher.doc_count()
         return number
 
+    def _translated(self, tree: Node) -> tuple[Any, Callable[[], None]]:
+        """Return the query of a tree, and what raises once it has taken too long."""
+        translator = Translator([leaf.reader for leaf in self.leaves])
+        return noted("Whoosh", tree, translator.query(tree)), translator.pause
+
     def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
         """Yield every article that matches, with its score."""
-        translator = Translator([leaf.reader for leaf in self.leaves])
-        query = _watched(tree, translator.query(tree))
+        query, pause = self._translated(tree)
         for number, leaf in enumerate(self.leaves):
-            translator.pause()
+            pause()
             matcher = query.matcher(leaf.searcher, leaf.searcher.context())
             while matcher.is_active():
                 for _ in range(64):
@@ -111,15 +115,14 @@ class WhooshSearcher(Searcher):
                     if not matcher.is_active():
                         break
                 else:
-                    translator.pause()
+                    pause()
                     matcher = matcher.replace()
 
     def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
         """Yield for each segment the documents that match."""
-        translator = Translator([leaf.reader for leaf in self.leaves])
-        query = _watched(tree, translator.query(tree))
+        query, pause = self._translated(tree)
         for leaf in self.leaves:
-            translator.pause()
+            pause()
             yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
 
     def count(self, tree: Node) -> int:
@@ -272,13 +275,6 @@ class WhooshSearcher(Searcher):
             self.leaves = []
             if not self.searcher.is_closed:
                 self.searcher.close()
-
-
-def _watched(tree: Node, query: Any) -> Any:
-    """Return the query, and log it."""
-    if log := logger("query"):
-        log.debug("%r\n  asked of Whoosh: %s", tree, query)
-    return query
 
 
 def _dated(counts: Mapping[int, int]) -> list[tuple[dt.date, int]]:
