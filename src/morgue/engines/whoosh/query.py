@@ -170,23 +170,23 @@ class Translator:
             yield _term(field, "_w", word, weight)
         for field, left, right, weight in plan.pairs:
             near = tree.Near(tree.Word(left, field), tree.Word(right, field), scoring.PAIR_DISTANCE)
-            yield Boosted(self._placed_in(field, near, tree.leaves(near)), weight)
+            yield self._placed_in(field, near, weight)
 
     def _placed(self, node: tree.Phrase | tree.Near) -> Any:
         leaves = tree.leaves(node)
         if isinstance(node, tree.Near) and tree.is_chain(node):
             check_chain(node, self._words)
-        return _either([self._placed_in(field, node, leaves) for field in tree.fields_of(leaves[0].field)])
+        fields = tree.fields_of(leaves[0].field)
+        return _either([self._placed_in(field, node, scoring.field_weight(field)) for field in fields])
 
-    def _placed_in(self, field: str, node: tree.Node, leaves: Sequence[tree.Leaf]) -> Any:
-        terms = {term for leaf in leaves for term in _terms_of(field, leaf)}
+    def _placed_in(self, field: str, node: tree.Node, weight: float) -> Any:
+        terms = {term for leaf in tree.leaves(node) for term in _terms_of(field, leaf)}
 
         def find(searcher: Any) -> Scores:
             found = Segment(searcher.reader(), self.pause, self._words).places(field, node)
             counts = {document: len(spans) for document, spans in found.items()}
             return _scored(searcher, field, sorted(terms), counts) if counts else {}
 
-        weight = scoring.field_weight(field)
         return Listed(find) if weight == 1.0 else Boosted(Listed(find), weight)
 
     def _expanded(self, node: tree.Expanding) -> Any:
