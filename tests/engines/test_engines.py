@@ -21,11 +21,12 @@ from hypothesis import HealthCheck, given, settings
 from morgue.analysis.analyzer import fold, words
 from morgue.analysis.distance import osa
 from morgue.engines import create_engine, open_engine
-from morgue.engines.base import FACETS, MAX_EXPANSION, Engine, Found, Searcher
+from morgue.engines.base import FACETS, Engine, Found, Searcher
 from morgue.engines.document import document
 from morgue.errors import ArchiveError, QueryError
 from morgue.model.article import Article, Place, Source, article_id
 from morgue.query import tree
+from morgue.query.expansion import MAX_EXPANSION
 from morgue.query.parser import parse
 from morgue.query.tree import Node, Phrase, Word
 from tests import invented

@@ -295,6 +295,10 @@ def stem(folded: str) -> str:
     return _stemmer()(folded)
 
 
+IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
+"""Stems, and the word of each that shares only a letter with it."""
+
+
 FOLDED = 1_000
 """Characters of a metadata value that are compared."""
 

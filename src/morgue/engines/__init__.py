@@ -60,10 +60,10 @@ class Factory(Protocol):
     """What an engine's class offers."""
 
     def create(self, where: Path | str) -> Engine:
-        """A new, empty index in a directory that exists and is empty, or at an address."""
+        """Return a new, empty index in a directory that exists and is empty, or at an address."""
 
     def open(self, where: Path | str) -> Engine:
-        """The index in a directory or at an address."""
+        """Return the index in a directory or at an address."""
 
 
 def _found(where: str) -> Any:
@@ -105,7 +105,7 @@ def _factory(name: str) -> Factory:
 
 
 def create_engine(name: str, where: Path | str) -> Engine:
-    """A new index of the named engine, in an empty directory or at the address of a cluster.
+    """Return a new index of the named engine, in an empty directory or at the address of a cluster.
 
     Raises EngineError where it cannot be had, with the one to use instead.
     """
@@ -121,6 +121,6 @@ def create_engine(name: str, where: Path | str) -> Engine:
 
 
 def open_engine(name: str, where: Path | str) -> Engine:
-    """The index of the named engine in a directory or at an address. Raises EngineError or ArchiveError; EngineMissingError where
+    """Return the index of the named engine in a directory or at an address. Raises EngineError or ArchiveError; EngineMissingError where
     its package is not installed, which says nothing of the index."""
     return _factory(name).open(where)

@@ -6,47 +6,25 @@ is found after `commit`. A Searcher is a snapshot: all its answers are of one co
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
-from morgue.errors import QueryError
+from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
 from morgue.model.fields import FACETS as FACETS
 from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
-from morgue.query import deadline, tree
+from morgue.process.debug import logger
 
 if TYPE_CHECKING:
-    from morgue.query.tree import Node
+    from morgue.query.tree import Near, Node, Phrase
 
 Sort = Literal["relevance", "newest", "oldest"]
-
-MAX_EXPANSION = 10_000
-"""Words that a wildcard or a fuzzy word may stand for, and all different ones of a chain of NEARs together."""
-
-
-def narrow_enough(
-    chain: tree.Near, expand: Callable[[tree.Wildcard | tree.Fuzzy], Sequence[str]], most: int = MAX_EXPANSION
-) -> None:
-    """Raises QueryError for a chain of NEARs whose wildcards and words of near spelling stand for too many words.
-
-    `expand` gives the words of one of them.
-    """
-    words = 0
-    for leaf in dict.fromkeys(tree.leaves(chain)):
-        if isinstance(leaf, (tree.Wildcard, tree.Fuzzy)):
-            deadline.check()
-            words += len(expand(leaf))
-            if words > most:
-                raise QueryError(
-                    f"the wildcards of this chain of NEAR and PRE stand for more than {most:,} words together",
-                    hint="write more letters before the wildcards, or fewer of them",
-                    position=leaf.span[0],
-                )
 
 
 @dataclass(slots=True)
@@ -100,62 +78,69 @@ class Answer(NamedTuple):
 
 
 class Searcher(Protocol):
-    """A snapshot of an archive that answers queries. Raises EngineError, or QueryError for a wide wildcard."""
+    """A snapshot of an archive that answers queries. Raises EngineError, or QueryError for a wide wildcard.
+
+    An engine inherits from it what it does not do better by itself, and what its methods are for.
+    """
 
     def total(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """The articles of rank offset+1 to offset+limit.
+        """Return the articles of rank offset+1 to offset+limit.
 
         Relevance is by score, then newest day, then id; newest and oldest are by moment, then id, articles
         without any time last.
         """
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order, in memory that does not grow with their number."""
+        """Yield all articles that match, in order, in memory that does not grow with their number."""
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
+        """Return how many articles match, exactly."""
 
     def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
+        """Return whether any article matches."""
+        return self.count(tree) > 0
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles, most first, then by value."""
+        """Return for each name the most frequent values and their articles, most first, then by value."""
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order; articles without a day are not in it."""
+        """Return articles a printed day, in order; articles without a day are not in it."""
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """The same a month, each by its first day."""
+        """Return articles a month of their printed days, each by its first day, in order."""
+        from morgue.engines.timeline import monthly
+
+        return monthly(self.days(tree))
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id; ids that are not there are left out."""
+        """Return stored articles by id; ids that are not there are left out."""
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
+        """Return ids that begin with `prefix`, in order."""
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`, with their document frequency.
+        """Return words as written in headlines and bodies that begin with `prefix`, with their document frequency.
 
         In alphabetical order; the frequency is the larger of the two fields'.
         """
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written in headlines and bodies that are at most so many edits (1 or 2) from it.
+        """Return for each word those as written in headlines and bodies that are at most so many edits (1 or 2) from it.
 
         They are in alphabetical order, with their frequency. The dictionary is looked through once for all, in time
         that grows with its size.
         """
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written, the larger of headline and body; others are left out."""
+        """Return the document frequency of each word as written, the larger of headline and body; others are left out."""
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
+        """Return display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
 
     def close(self) -> None:
         """Give back files and memory."""
@@ -186,16 +171,120 @@ class Engine(Protocol):
     name: str
 
     def writer(self) -> Writer:
-        """The writer. Raises ArchiveError where the place cannot be written."""
+        """Return the writer. Raises ArchiveError where the place cannot be written."""
 
     def searcher(self) -> Searcher:
-        """A snapshot of what is committed now."""
+        """Return a snapshot of what is committed now."""
 
     def verify(self) -> list[str]:
-        """What is wrong with the index's own files, each named; empty where nothing is."""
+        """Return what is wrong with the index's own files, each named; empty where nothing is."""
 
     def size(self) -> int:
-        """Bytes on disk."""
+        """Return bytes on disk."""
+
+
+# -- what engines share ------------------------------------------------------------------------------------------
+
+
+Q = TypeVar("Q")
+
+
+def noted(engine: str, tree: Node, query: Q) -> Q:
+    """Log what an engine is asked for a tree, and return it."""
+    if log := logger("query"):
+        log.debug("%r\n  asked of %s: %s", tree, engine, query)
+    return query
+
+
+def day_number(day: dt.date) -> int:
+    """Return a day as the number YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> dt.date:
+    """Return the day of a number YYYYMMDD, and the first day of a month of YYYYMM00."""
+    return dt.date(number // 10_000, number // 100 % 100, number % 100 or 1)
+
+
+def in_periods(days: Iterable[tuple[dt.date, int]], period: str) -> dict[str, int]:
+    """Return counts a day, or a month, as counts by `year` (2025) or by `month` (2025-10)."""
+    width = {"year": 4, "month": 7}[period]
+    counts: dict[str, int] = {}
+    for day, number in days:
+        name = day.isoformat()[:width]
+        counts[name] = counts.get(name, 0) + number
+    return counts
+
+
+def most_frequent(counts: Iterable[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
+    """Return the values of a facet that most articles have, most first, then by value."""
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def near_words(
+    wanted: Mapping[str, int],
+    lexicons: Iterable[Collection[str]],
+    frequencies: Callable[[Sequence[str]], dict[str, int]],
+) -> dict[str, list[tuple[str, int]]]:
+    """Return what `Searcher.near` does, by going through all words of the dictionary (`lexicons`)."""
+    from morgue.analysis.distance import near_among
+
+    found: dict[str, set[str]] = {word: set() for word in wanted}
+    for words in lexicons:
+        for word, distance in wanted.items():
+            found[word].update(near_among(word, distance, words))
+    return {word: sorted(frequencies(sorted(near)).items()) for word, near in found.items()}
+
+
+def ids_having(
+    articles: Iterable[bytes], node: Near | Phrase, fields: Sequence[str], check: Callable[[], None]
+) -> Iterator[str]:
+    """Yield the ids of those stored articles that have a window or a NEAR in one of the fields.
+
+    It is for what an index alone cannot answer. `check` is called at least once for each article, and may raise.
+    """
+    import orjson
+
+    from morgue.analysis.analyzer import folded_words
+    from morgue.query.proximity import found_in
+
+    for stored in articles:
+        check()
+        article = orjson.loads(stored)
+        texts = (article.get(name) for name in fields)
+        if any(found_in(folded_words(text), node, check) for text in texts if text):
+            yield article["id"]
+
+
+@contextlib.contextmanager
+def errors_explained(explain: Callable[[BaseException], MorgueError]) -> Iterator[None]:
+    """Turn what an engine's library raises in this block into errors of ours, a panic of Rust too."""
+    try:
+        yield
+    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise explain(error) from error
+        raise
+
+
+def busy_error(directory: Path) -> ArchiveError:
+    """Return the error of an index that another process writes to."""
+    return ArchiveError(f"{directory}: another process is writing to this archive", hint="wait for it to end")
+
+
+def full_error(directory: Path) -> ArchiveError:
+    """Return the error of an index for which there is no room."""
+    return ArchiveError(
+        f"{directory}: no space left on the device; what was committed before is safe",
+        hint="make room, then run morgue index again",
+    )
+
+
+def bytes_in(directory: Path) -> int:
+    """Return the size of all files in a directory."""
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
 
 
 class IndexFiles:

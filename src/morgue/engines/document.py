@@ -21,14 +21,14 @@ _NOON = _DAY // 2
 
 
 def microseconds(instant: dt.datetime) -> int:
-    """Microseconds since 1970 UTC; a local time of unknown zone is taken as UTC."""
+    """Return microseconds since 1970 UTC; a local time of unknown zone is taken as UTC."""
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=dt.UTC)
     return (instant - _EPOCH) // _MICROSECOND
 
 
 def bounds(moment: str) -> tuple[int, int]:
-    """First and last microsecond of an RFC 3339 instant, or of a bare day in UTC.
+    """Return first and last microsecond of an RFC 3339 instant, or of a bare day in UTC.
 
     Raises ValueError for text of another form.
     """
@@ -48,7 +48,7 @@ def lenient(moment: str | None) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1 << 12)
 def _day_number(day: str) -> int | None:
-    """YYYYMMDD, or None for text that is no ISO date."""
+    """Return an ISO date as YYYYMMDD, or None for other text."""
     try:
         date = dt.date.fromisoformat(day)
     except ValueError:
@@ -59,7 +59,7 @@ def _day_number(day: str) -> int | None:
 def _moment(
     article: Article, published: tuple[int, int] | None, updated: tuple[int, int] | None
 ) -> int | None:
-    """What orders articles by time: the latest instant that is known, else the noon of the day."""
+    """Return what orders articles by time: the latest instant that is known, else the noon of the day."""
     span = updated or published or lenient(article.day)
     if span is None:
         return None
@@ -71,7 +71,7 @@ def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _shown(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Values without repetition and empty ones."""
+    """Return values without repetition and empty ones."""
     return values if len(values) == 1 and values[0] else _distinct(values)
 
 
@@ -89,9 +89,8 @@ def _one(value: str) -> Values:
     return (value,), (fold(value),)
 
 
-def _rare(value: str) -> Values:
-    """Return the values of a field whose value hardly any other article has, so that none is remembered."""
-    return (value,), (fold(value),)
+_rare = _one.__wrapped__
+"""Makes the values of a field that hardly any other article has, so that they are not remembered."""
 
 
 def _several(values: tuple[str, ...]) -> Values:

@@ -25,14 +25,14 @@ _LONGEST = {"day": 1, "week": 7, "month": 28}
 
 
 def unit_for(days: Sequence[tuple[dt.date, int]]) -> str:
-    """The finest unit that makes no more than about 60 buckets of the span."""
+    """Return the finest unit that makes no more than about 60 buckets of the span."""
     if not days:
         return "month"
     return _unit((days[-1][0] - days[0][0]).days + 1)
 
 
 def unit_for_months(months: Sequence[tuple[dt.date, int]]) -> str | None:
-    """The same told from counts a month; None where it hangs on the days, or is finer than a month."""
+    """Return the unit by counts a month; None where it depends on the days, or is finer than a month."""
     if not months:
         return "month"
     apart = (months[-1][0] - months[0][0]).days
@@ -41,12 +41,12 @@ def unit_for_months(months: Sequence[tuple[dt.date, int]]) -> str | None:
 
 
 def _unit(span: int) -> str:
-    """The unit for so many days."""
+    """Return the unit for so many days."""
     return next((unit for unit, length in _LONGEST.items() if span / length <= _MOST), "year")
 
 
 def monthly(days: Sequence[tuple[dt.date, int]]) -> list[tuple[dt.date, int]]:
-    """Counts a day made into counts a month, each by its first day."""
+    """Return counts a day made into counts a month, each by its first day."""
     counts: dict[dt.date, int] = {}
     for day, number in days:
         month = day.replace(day=1)
@@ -55,7 +55,7 @@ def monthly(days: Sequence[tuple[dt.date, int]]) -> list[tuple[dt.date, int]]:
 
 
 def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, int]]:
-    """(label, articles) for every unit from the first day to the last; days must be in order.
+    """Return (label, articles) for every unit from the first day to the last; days must be in order.
 
     For months and years the days may be the first ones of months. Raises UsageError where there would be more than
     MOST_BUCKETS.
@@ -71,18 +71,18 @@ def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, i
 
 
 def monday_of(week: str) -> dt.date:
-    """The first day of an ISO week such as `2025-W43`."""
+    """Return the first day of an ISO week such as `2025-W43`."""
     return dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
 
 
 def week_in_words(week: str) -> str:
-    """A week by its first day: `week from 20 October 2025`."""
+    """Return a week by its first day: `week from 20 October 2025`."""
     first = monday_of(week)
     return f"week from {first.day} {first:%B} {first.year}"
 
 
 def _check_span(first: dt.date, last: dt.date, unit: str) -> None:
-    """Raises UsageError for a span that has too many units."""
+    """Raise UsageError for a span that has too many units."""
     number = ((last - first).days + 1) // _LONGEST.get(unit, 365)
     if number > MOST_BUCKETS:
         raise UsageError(
@@ -93,7 +93,7 @@ def _check_span(first: dt.date, last: dt.date, unit: str) -> None:
 
 
 def _steps(first: dt.date, last: dt.date, unit: str) -> Iterator[dt.date]:
-    """A day in every unit of the span, in order."""
+    """Yield a day in every unit of the span, in order."""
     if unit == "year":
         yield from (dt.date(year, 1, 1) for year in range(first.year, last.year + 1))
     elif unit == "month":

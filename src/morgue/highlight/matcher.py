@@ -6,22 +6,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Protocol, TypeAlias
 
-from morgue.analysis.wildcards import wildcard
 from morgue.highlight.term_finder import (
     KNOWN_WORDS,
     PLAIN_WORD,
     Span,
     Term,
     Text,
+    is_apart,
     nearly,
-    stands,
     stemmed_word,
     written_word,
 )
@@ -32,7 +30,7 @@ class Finder(Protocol):
     """Finds the places of one part of a query in a text, in order."""
 
     def spans(self, text: Text) -> list[Span]:
-        """Start and end of every place."""
+        """Return start and end of every place."""
 
 
 class Adjacent:
@@ -62,7 +60,7 @@ class Adjacent:
         at = low.find(anchor)
         while at >= 0:
             end = at + size
-            if stands(low, at, end):
+            if is_apart(low, at, end):
                 start = self._backwards(low, at)
                 stop = self._forwards(low, end) if start >= 0 else -1
                 if _DOUBT in (start, stop) or (size == 1 and _dotted(low, at)):
@@ -78,7 +76,7 @@ class Adjacent:
             while end and not low[end - 1].isalnum():
                 end -= 1
             start = end - len(word)
-            if start < 0 or not low.startswith(word, start) or not stands(low, start, end):
+            if start < 0 or not low.startswith(word, start) or not is_apart(low, start, end):
                 return -1
             if len(word) == 1 and _dotted(low, start):
                 return _DOUBT
@@ -91,14 +89,14 @@ class Adjacent:
             while start < size and not low[start].isalnum():
                 start += 1
             end = start + len(word)
-            if not low.startswith(word, start) or not stands(low, start, end):
+            if not low.startswith(word, start) or not is_apart(low, start, end):
                 return -1
             if len(word) == 1 and _dotted(low, start):
                 return _DOUBT
         return end
 
     def _slow(self, text: Text) -> list[Span]:
-        """The same by whole words: for initials, and for words that are not plain."""
+        """Find the phrase by whole words: for initials, and for words that are not plain."""
         if not text.special:
             starts = written_word(self.words[0]).spans(text)
             ends = [self._walk(text.low, end) for _, end in starts]
@@ -129,33 +127,29 @@ def _dotted(low: str, at: int) -> bool:
 
 
 class Window:
-    """The words of a phrase with slop, each by itself, where they stand near enough."""
+    """The words of a phrase with slop, each by itself, where they are near enough."""
 
-    __slots__ = ("need", "slop", "terms")
+    __slots__ = ("need", "phrase", "terms")
 
     def __init__(self, phrase: tree.Phrase, room: int) -> None:
+        self.phrase = phrase
         self.need = Counter(phrase.words)
-        self.slop = phrase.slop or 0
         self.terms = {word: written_word(word, room) for word in self.need}
 
     def spans(self, text: Text) -> list[Span]:
+        from morgue.query import proximity
+
         places = {word: term.spans(text) for word, term in self.terms.items()}
         if any(len(places[word]) < count for word, count in self.need.items()):
             return []
+        slop = self.phrase.slop or 0
         ordered = sorted((span, word) for word, spans in places.items() for span in spans)
-        at = text.positions([span[0] for span, _ in ordered], self.slop)
-        marked: list[Span] = []
-        held: Counter[str] = Counter()
-        first = shown = 0
-        for last, (span, word) in enumerate(ordered):
-            held[word] += 1
-            while at[span[0]] - at[ordered[first][0][0]] > self.slop:
-                held[ordered[first][1]] -= 1
-                first += 1
-            if all(held[each] >= count for each, count in self.need.items()):
-                marked += [each for each, _ in ordered[max(first, shown) : last + 1]]
-                shown = last + 1
-        return marked
+        position = text.positions([span[0] for span, _ in ordered], slop)
+        placed = [(position[span[0]], word) for span, word in ordered]
+        windows = proximity.windows(placed, self.phrase)
+        # a smallest window, made longer as far as the slop allows, holds what is marked
+        inside = _Inside([(last - slop, first + slop) for first, last in windows])
+        return [span for (span, _), (at, _) in zip(ordered, placed, strict=True) if inside.holds(at, at)]
 
 
 class Chain:
@@ -217,68 +211,51 @@ class _Inside:
 class Pair:
     """Both ends of a NEAR or PRE, where they are near enough."""
 
-    __slots__ = ("distance", "left", "longest", "ordered", "right")
+    __slots__ = ("left", "longest", "node", "right")
 
     def __init__(self, node: tree.Near, room: int) -> None:
+        self.node = node
         self.left = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.left)]
         self.right = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.right)]
         self.longest = max(size for _, size in self.left + self.right)
-        self.distance = node.distance
-        self.ordered = node.ordered
 
     def spans(self, text: Text) -> list[Span]:
+        from morgue.query.proximity import have_partner
+
         lefts = [(span, size) for finder, size in self.left for span in finder.spans(text)]
         if not lefts:
             return []
         rights = [(span, size) for finder, size in self.right for span in finder.spans(text)]
         if not rights:
             return []
-        at = text.positions(sorted({span[0] for span, _ in lefts + rights}), self.distance + self.longest)
-        one = [(at[span[0]], at[span[0]] + size - 1, span) for span, size in lefts]
-        other = [(at[span[0]], at[span[0]] + size - 1, span) for span, size in rights]
-        found = self._earlier(one, other)
-        if not self.ordered:
-            found |= self._earlier(other, one)
-        return sorted(found)
-
-    def _earlier(self, lefts: list[tuple[int, int, Span]], rights: list[tuple[int, int, Span]]) -> set[Span]:
-        """The places of lefts that a right follows, and of those rights."""
-        from bisect import bisect_left, bisect_right
-
-        def between(numbers: list[int], low: int, high: int) -> bool:
-            return bisect_left(numbers, low) < bisect_right(numbers, high)
-
-        firsts = sorted(first for first, _, _ in rights)
-        lasts = sorted(last for _, last, _ in lefts)
-        return {span for _, last, span in lefts if between(firsts, last + 1, last + self.distance)} | {
-            span for first, _, span in rights if between(lasts, first - self.distance, first - 1)
-        }
+        distance, either = self.node.distance, not self.node.ordered
+        at = text.positions(sorted({span[0] for span, _ in lefts + rights}), distance + self.longest)
+        one, other = (
+            [(at[span[0]], at[span[0]] + size - 1) for span, size in side] for side in (lefts, rights)
+        )
+        near = have_partner(one, other, distance, before=either, after=True)
+        near += have_partner(other, one, distance, before=True, after=either)
+        return sorted({span for span, _ in compress(lefts + rights, near)})
 
 
-Leaf: TypeAlias = tree.Word | tree.Phrase | tree.Wildcard | tree.Fuzzy | tree.Near
+Leaf: TypeAlias = tree.Leaf | tree.Near
 
 
-def leaves(node: tree.Node) -> Iterator[Leaf]:
-    """The parts of a tree that stand for words and are wanted, not those under a NOT."""
-    match node:
-        case tree.And() | tree.Or():
-            for child in node.children:
-                yield from leaves(child)
-        case tree.Boost():
-            yield from leaves(node.child)
-        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
-            yield node
+def leaves(node: tree.Node) -> list[Leaf]:
+    """Return the parts of a tree that are looked for in texts and are wanted, not those under a NOT; a NEAR is one."""
+    wanted = tree.walk(node, without=tree.Not, whole=tree.Near)
+    return [each for each in wanted if isinstance(each, Leaf)]
 
 
 def _field(leaf: Leaf) -> str | None:
-    """The field of a leaf; a NEAR has the field of its words."""
+    """Return the field of a leaf; a NEAR has the field of its words."""
     if isinstance(leaf, tree.Near):
         return tree.leaves(leaf)[0].field
     return leaf.field
 
 
 def _words(leaf: Leaf) -> int:
-    """How many words, wildcards and phrases a part is made of."""
+    """Return how many words, wildcards and phrases a part is made of."""
     return len(tree.leaves(leaf)) if isinstance(leaf, tree.Near) else 1
 
 
@@ -297,12 +274,12 @@ def _finder(leaf: Leaf, room: int) -> Finder:
         case tree.Phrase():
             return Window(leaf, room)
         case tree.Wildcard():
-            pattern = wildcard(leaf.pattern)
-            beginning = re.split(r"[*?]", leaf.pattern, maxsplit=1)[0]
-            return Term((beginning,), lambda each: pattern.fullmatch(each) is not None, room)
+            from morgue.query.expansion import acceptor, beginning
+
+            return Term((beginning(leaf),), acceptor(leaf), room)
         case tree.Fuzzy():
-            return nearly(leaf.word, leaf.distance, room)
-        case tree.Near() if tree.holds_near(leaf.left) or tree.holds_near(leaf.right):
+            return nearly(leaf, room)
+        case tree.Near() if tree.is_chain(leaf):
             return Chain(leaf, room)
         case tree.Near():
             return Pair(leaf, room)
@@ -340,7 +317,7 @@ class Matcher:
         self.fields = tuple(name for name in order if name in self.by_field)
 
     def marks(self, field: str, raw: str) -> list[Mark]:
-        """All places in a field's text by start, the longest first of those that start together.
+        """Return all places in a field's text by start, the longest first of those that start together.
 
         Raises TooLongError at the deadline of the query.
         """
@@ -358,12 +335,12 @@ class Matcher:
 
 @lru_cache(maxsize=16)
 def matcher(node: tree.Node) -> Matcher:
-    """The matcher of a tree, kept for the last queries."""
+    """Return the matcher of a tree, kept for the last queries."""
     return Matcher(node)
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Span]:
-    """Start and end of marks in order, without those that overlap one before them."""
+    """Return start and end of marks in order, without those that overlap one before them."""
     found: list[Span] = []
     last = 0
     for start, end, _ in marks:

@@ -1,7 +1,7 @@
 """Fragments of an article that show where a query matches, from the stored article and the tree.
 
 No engine takes part, so that every engine shows the same. What is marked is found by `morgue.highlight.matcher`:
-phrases only where they stand as a whole, the ends of a NEAR only where they are near, nothing of a NOT.
+phrases only as a whole, the ends of a NEAR only where they are near, nothing of a NOT.
 All offsets are code points.
 """
 
@@ -33,7 +33,7 @@ _SENTENCE = expression(
     """,
     re.VERBOSE,
 )
-"""What stands between two sentences; a full stop after a short word is taken for an abbreviation's."""
+"""What is between two sentences; a full stop after a short word is taken for an abbreviation's."""
 
 _PLAIN_SENTENCE = expression(
     rf"""[.!?\n] (?:
@@ -42,7 +42,7 @@ _PLAIN_SENTENCE = expression(
     """,
     re.VERBOSE,
 )
-"""The same in ASCII."""
+"""What is between two sentences of ASCII."""
 
 _SPACE = expression(r"\s+")
 _REACH = 64
@@ -53,7 +53,7 @@ TextOf = Callable[[str], str | None]
 
 
 def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
-    """At most `limit` fragments, the best first: the most different parts of the query, then by place.
+    """Return at most `limit` fragments, the best first: the most different parts of the query, then by place.
 
     Fragments are of the body; another field is shown for what is found only there. Where nothing is to be
     marked the opening of the body (else of the headline) is shown.
@@ -62,7 +62,7 @@ def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH
 
 
 def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
-    """The same for a query that is compiled already and an article of which only texts are looked at."""
+    """Return the `snippets` of a compiled query, of an article of which only the texts are read."""
     if limit < 1:
         return ()
     found: list[Snippet] = []
@@ -89,7 +89,7 @@ def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = W
 
 @deadline.timed
 def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
-    """For each field that has any: start and end of what matches in the whole field, in order, disjoint."""
+    """Return for each field that has any: start and end of what matches in the whole field, in order, disjoint."""
     wanted: Matcher = matcher(tree)
     found = {}
     for field in wanted.fields:
@@ -102,7 +102,7 @@ def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
 def _fragments(
     field: str, text: str, marks: Sequence[Mark], limit: int, width: int, around: Sequence[Mark] | None = None
 ) -> list[Snippet]:
-    """Up to `limit` fragments that do not overlap, chosen `around` marks and showing all marks inside."""
+    """Return up to `limit` fragments that do not overlap, chosen `around` marks and showing all marks inside."""
     made: list[Snippet] = []
     taken: list[Span] = []
     shown: set[int] = set()
@@ -128,7 +128,7 @@ def _fragments(
 
 
 def _best(marks: Sequence[Mark], width: int, shown: set[int], every: set[int]) -> tuple[int, int, set[int]]:
-    """Start, end and parts of the run of marks that shows most: new parts, then parts, then the first."""
+    """Return start, end and parts of the run of marks that shows most: new parts, then parts, then the first."""
     most = (len(every - shown), len(every))
     best = (-1, -1)
     chosen = (0, 0)
@@ -156,7 +156,7 @@ def _best(marks: Sequence[Mark], width: int, shown: set[int], every: set[int]) -
 
 
 def _fragment(field: str, text: str, inner: Span, outer: Span, width: int, marks: Sequence[Mark]) -> Snippet:
-    """The fragment that holds `inner`, inside `outer`: sentences where they fit, else whole words."""
+    """Return the fragment that holds `inner`, inside `outer`: sentences where they fit, else whole words."""
     start, end = inner
     low, high = outer
     if high - low <= width:
@@ -190,12 +190,12 @@ def _fragment(field: str, text: str, inner: Span, outer: Span, width: int, marks
 
 
 def _sentences(text: str) -> Callable[[str, int, int], Iterator[re.Match[str]]]:
-    """What finds the ends of sentences in a text."""
+    """Return what finds the ends of sentences in a text."""
     return (_PLAIN_SENTENCE if text.isascii() else _SENTENCE).finditer
 
 
 def _beginning(text: str, start: int, earliest: int, low: int, room: int) -> int:
-    """Where a fragment begins that has to show `start`: its sentence if that begins after `earliest`."""
+    """Return where a fragment begins that has to show `start`: its sentence if that begins after `earliest`."""
     sentence = -1
     for match in _sentences(text)(text, earliest, start):
         sentence = match.end()
@@ -209,7 +209,7 @@ def _beginning(text: str, start: int, earliest: int, low: int, room: int) -> int
 
 
 def _ending(text: str, latest: int, end: int, first: int, high: int) -> int:
-    """Where a fragment ends that has to show all up to `end`: after a sentence if it is long enough by then."""
+    """Return where a fragment ends that has to show all up to `end`: after a sentence if it is long enough by then."""
     if latest >= high:
         return high
     sentence = -1
@@ -223,7 +223,7 @@ def _ending(text: str, latest: int, end: int, first: int, high: int) -> int:
 
 
 def _between_words(text: str, cut: int, edge: int) -> int:
-    """`cut`, or the beginning of the word that it would cut, but nothing on the other side of `edge`."""
+    """Return `cut`, or the beginning of the word that it would cut, but nothing on the other side of `edge`."""
     if cut == edge:
         return cut
     base = max(0, cut - _REACH)

@@ -13,8 +13,8 @@ from functools import cache
 from typing import TypeAlias
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import Word, special_places, stem, word_at, words
-from morgue.analysis.distance import osa
+from morgue.analysis.analyzer import IRREGULAR, Word, special_places, stem, word_at, words
+from morgue.query.tree import Fuzzy
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of a place in a text, in code points."""
@@ -28,9 +28,6 @@ _SPACE = expression(r"[ \n]")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
 
-_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
-"""Stems, and the words that share only a letter with them."""
-
 KNOWN_WORDS = 50_000
 """Words of which a finder remembers at most whether it looks for them."""
 
@@ -40,7 +37,7 @@ _HALVED = 4
 
 @cache
 def _spaces() -> bytes:
-    """The table of `bytes.translate` for it."""
+    """Return the table for `bytes.translate` that makes white space of all but letters and digits of ASCII."""
     return bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 
 
@@ -72,7 +69,7 @@ class Text:
         return "".join(pieces) + raw[last:].lower()
 
     def words(self) -> list[Word]:
-        """All words, kept once they were asked for."""
+        """Return all words, kept once they were asked for."""
         if self._words is None:
             self._words = words(self.raw)
         return self._words
@@ -92,9 +89,9 @@ class Text:
         return self._distinct
 
     def positions(self, places: Sequence[int], far: int) -> dict[int, int]:
-        """The word position of each start of a word; `places` are in order.
+        """Return the word position of each start of a word; `places` are in order.
 
-        Positions that differ by more than `far` may be told wrong, but always by more than `far`.
+        Positions that differ by more than `far` may be given wrong, but always as more than `far`.
         """
         if self._words is not None or self.special:
             return {word.start: at for at, word in enumerate(self.words())}
@@ -108,7 +105,7 @@ class Text:
         return found
 
     def _count(self, start: int, end: int) -> int:
-        """How many words begin in a range of a plain text."""
+        """Return how many words begin in a range of a plain text."""
         if _LAST_INITIAL.search(self.low, start, end):
             return len(PLAIN_WORD.findall(self.low, start, end))
         return len(self.spaced[start:end].split())
@@ -170,7 +167,7 @@ class Term:
 
 
 def _apart(text: Text, verdicts: _Verdicts) -> set[Span]:
-    """Places of words that are not plain runs of letters: special ones and initials."""
+    """Return places of words that are not plain runs of letters: special ones and initials."""
     found = {(word.start, word.end) for word in text.special if verdicts[word.folded]}
     for match in _LAST_INITIAL.finditer(text.low):
         start, end, folded = word_at(text.low, match.end() - 1)
@@ -187,11 +184,11 @@ class OneEdit:
 
     __slots__ = ("first", "last", "swapped", "verdicts")
 
-    def __init__(self, word: str, room: int = KNOWN_WORDS) -> None:
+    def __init__(self, word: str, accepts: Callable[[str], bool], room: int = KNOWN_WORDS) -> None:
         half = len(word) // 2
         self.first, self.last = word[:half], word[half:]
         self.swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
-        self.verdicts = _Verdicts(lambda each: osa(word, each, 1) <= 1, room)
+        self.verdicts = _Verdicts(accepts, room)
 
     def spans(self, text: Text) -> list[Span]:
         low, found = text.low, _apart(text, self.verdicts)
@@ -205,7 +202,7 @@ class OneEdit:
         return sorted(found)
 
     def _word(self, low: str, start: int, end: int, reach: int) -> Span:
-        """The word that a needle begins, or with a `reach` ends; its start is -1 where there is none."""
+        """Return the word that a needle begins, or with a `reach` ends; its start is -1 where there is none."""
         if not reach:
             if start and low[start - 1].isalnum():
                 return -1, end
@@ -219,13 +216,13 @@ class OneEdit:
         return (-1 if start and low[start - 1].isalnum() else start), end
 
 
-def stands(low: str, start: int, end: int) -> bool:
-    """Whether no letter or digit touches a place."""
+def is_apart(low: str, start: int, end: int) -> bool:
+    """Return whether no letter or digit touches a place."""
     return not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
 
 
 class AnyWord:
-    """Single words that cannot be told by their beginning, of so many letters; each is looked at but once."""
+    """Single words that cannot be found by their beginning, of so many letters; each is looked at but once."""
 
     __slots__ = ("lengths", "rejected", "room", "verdicts")
 
@@ -242,7 +239,7 @@ class AnyWord:
             size = len(word)
             at = low.find(word)
             while at >= 0:
-                if stands(low, at, at + size) and (size > 1 or word_at(low, at)[:2] == (at, at + 1)):
+                if is_apart(low, at, at + size) and (size > 1 or word_at(low, at)[:2] == (at, at + 1)):
                     found.add((at, at + size))
                 at = low.find(word, at + size)
         return sorted(found)
@@ -258,25 +255,23 @@ class AnyWord:
 
 
 def written_word(word: str, room: int = KNOWN_WORDS) -> Term:
-    """The word as written."""
+    """Return the word as written."""
     return Term((word,), word.__eq__, room)
 
 
 def stemmed_word(word: str, room: int = KNOWN_WORDS) -> Term:
-    """Words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
+    """Return words of one stem. They share it but for a last e, i, l or y that the stemmer made."""
     stemmed = stem(word)
     shared = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] in "eily" else stemmed
-    irregular = _IRREGULAR.get(stemmed)
+    irregular = IRREGULAR.get(stemmed)
     return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed, room)
 
 
-def nearly(word: str, limit: int, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:
-    """Words within `limit` edits; each edit takes away at most one of the letters."""
+def nearly(leaf: Fuzzy, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:
+    """Return the finder of words of near spelling."""
+    from morgue.query.expansion import acceptor
+
+    word, limit = leaf.word, leaf.distance
     if limit == 1 and word.isascii() and len(word) >= _HALVED:
-        return OneEdit(word, room)
-    missing = frozenset(word).difference
-    return AnyWord(
-        lambda each: len(missing(each)) <= limit and osa(word, each, limit) <= limit,
-        range(len(word) - limit, len(word) + limit + 1),
-        room,
-    )
+        return OneEdit(word, acceptor(leaf), room)
+    return AnyWord(acceptor(leaf), range(len(word) - limit, len(word) + limit + 1), room)

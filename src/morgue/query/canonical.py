@@ -1,7 +1,7 @@
-"""Trees as text that parses back to the same tree: AND written out, dates resolved, fields on every leaf.
+"""Write trees as text that parses back to them: AND written out, dates resolved, fields on every leaf.
 
-An AND inside an OR stands in parentheses for the reader, unless that would nest deeper than a query may:
-then parentheses stand only where the precedence of the operators asks for them, which is never deeper than
+An AND inside an OR is in parentheses for the reader, unless that would nest deeper than a query may:
+then there are parentheses only where the precedence of the operators asks for them, which is never deeper than
 what was typed.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, assert_never
 
@@ -42,91 +43,70 @@ _OPERATORS = ("AND", "OR", "NOT")
 
 
 class _Style(NamedTuple):
-    """How groups are written: what stands between the sides of an AND, and what an OR puts in parentheses."""
+    """How groups are written: what is between the sides of an AND, and what an OR puts in parentheses."""
 
     conjunction: str = " AND "
     grouped: tuple[type, ...] = (And,)
 
 
+class _Text(NamedTuple):
+    """The text of a node, and how many levels of parentheses and NOTs it has."""
+
+    text: str
+    levels: int = 0
+
+
 def canonical(tree: Node) -> str:
-    """The canonical text of a tree.
+    """Return the canonical text of a tree.
 
     Where it would be too long to be read again, AND is left out between the parts of a group.
     """
-    style = _Style() if _levels(tree, (And,)) <= MAX_LEVELS else _Style(grouped=())
-    text = _written(tree, style)
-    return text if len(text) <= MAX_CHARACTERS else _written(tree, style._replace(conjunction=" "))
+    style = _Style()
+    text, levels = _written(tree, style)
+    if levels > MAX_LEVELS:
+        style = _Style(grouped=())
+        text, _ = _written(tree, style)
+    return text if len(text) <= MAX_CHARACTERS else _written(tree, style._replace(conjunction=" ")).text
 
 
-def _written(node: Node, style: _Style) -> str:
+def _written(node: Node, style: _Style) -> _Text:
     match node:
         case And():
-            return style.conjunction.join(
-                _within(child, style, _looser(node, style)) for child in node.children
-            )
+            return _joined(style.conjunction, [_within(child, style, (Or,)) for child in node.children])
         case Or():
-            return " OR ".join(_within(child, style, _looser(node, style)) for child in node.children)
+            return _joined(" OR ", [_within(child, style, style.grouped) for child in node.children])
         case Not(child=Has(field=field)):
-            return f"missing:{field}"
+            return _Text(f"missing:{field}")
         case Not():
-            return f"NOT {_within(node.child, style, _looser(node, style))}"
+            text, levels = _within(node.child, style, _GROUPS)
+            return _Text(f"NOT {text}", levels + 1)
         case Boost():
-            return f"{_within(node.child, style, _looser(node, style))}^{_number(node.factor)}"
+            text, levels = _within(node.child, style, (*_GROUPS, Not, Near, Boost))
+            return _Text(f"{text}^{_number(node.factor)}", levels)
         case Near():
-            operator = f"{'PRE' if node.ordered else 'NEAR'}/{node.distance}"
+            operator = f" {'PRE' if node.ordered else 'NEAR'}/{node.distance} "
             left, right = _within(node.left, style, _GROUPS), _within(node.right, style, (*_GROUPS, Near))
-            return f"{left} {operator} {right}"
+            return _joined(operator, [left, right])
         case _:
-            return leaf(node)
-
-
-def _looser(node: Node, style: _Style) -> tuple[type, ...]:
-    """What stands in parentheses as an operand of the node."""
-    if isinstance(node, Or):
-        return style.grouped
-    return _LOOSER[type(node)]
+            return _Text(leaf(node))
 
 
 _GROUPS = (Or, And)
-_LOOSER: dict[type, tuple[type, ...]] = {
-    And: (Or,),
-    Not: _GROUPS,
-    Near: _GROUPS,
-    Boost: (Or, And, Not, Near, Boost),
-}
 
 
-def _parenthesized(node: Node, looser: tuple[type, ...]) -> bool:
-    return isinstance(node, looser) and not (isinstance(node, Not) and isinstance(node.child, Has))
+def _joined(operator: str, sides: Sequence[_Text]) -> _Text:
+    return _Text(operator.join(each.text for each in sides), max(each.levels for each in sides))
 
 
-def _within(node: Node, style: _Style, looser: tuple[type, ...]) -> str:
-    """A node as an operand, in parentheses where it is one of those that bind looser."""
-    text = _written(node, style)
-    return f"({text})" if _parenthesized(node, looser) else text
-
-
-def _levels(node: Node, grouped: tuple[type, ...]) -> int:
-    """How many levels of parentheses and NOTs the text of a node has."""
-    match node:
-        case And() | Or():
-            children: tuple[Node, ...] = node.children
-        case Not() | Boost():
-            children = (node.child,)
-        case Near():
-            return max(
-                _levels(node.left, grouped) + _parenthesized(node.left, _GROUPS),
-                _levels(node.right, grouped) + _parenthesized(node.right, (*_GROUPS, Near)),
-            )
-        case _:
-            return 0
-    looser = _looser(node, _Style(grouped=grouped))
-    own = int(isinstance(node, Not) and not isinstance(node.child, Has))
-    return own + max(_levels(child, grouped) + _parenthesized(child, looser) for child in children)
+def _within(node: Node, style: _Style, looser: tuple[type, ...]) -> _Text:
+    """Return a node as an operand, in parentheses where it is one of those that bind looser."""
+    text, levels = made = _written(node, style)
+    is_missing = isinstance(node, Not) and isinstance(node.child, Has)
+    return _Text(f"({text})", levels + 1) if isinstance(node, looser) and not is_missing else made
 
 
 def leaf(node: Node) -> str:
-    """The text of a node that has no children."""
+    """Return the text of a node that has no children."""
     match node:
         case Everything():
             return "*"
@@ -158,7 +138,7 @@ def leaf(node: Node) -> str:
 
 
 def _phrase(folded: tuple[str, ...]) -> str:
-    """The words with spaces between them, but characters that are words by themselves in one run."""
+    """Return the words with spaces between them, but characters that are words by themselves in one run."""
     text = written(folded[0])
     for before, word in pairwise(folded):
         run = not (before + word).isascii() and folded_words(written(before) + written(word)) == [
@@ -180,7 +160,7 @@ def _number(factor: float) -> str:
 
 
 def _quoted(value: str) -> str:
-    """The value in such quotation marks as it does not hold itself."""
+    """Return the value in such quotation marks as it does not hold itself."""
     for opener, closer in ('""', "“”", "«»", "〝〞"):
         if opener not in value and closer not in value:
             return f"{opener}{value}{closer}"
@@ -192,7 +172,7 @@ _CHARACTER_STAR = expression(r"(\\+)\*|\*\Z")
 
 
 def value_text(field: str, value: str, *, prefix: bool = False) -> str:
-    """A value of a metadata field as it is written in a query; every `*` in it is a character."""
+    """Return a value of a metadata field as it is written in a query; every `*` in it is a character."""
     plain = _PLAIN_ADDRESS if field in _ADDRESSES else _PLAIN_VALUE
     bare = (
         plain.fullmatch(value) and value.upper() not in _OPERATORS and not (prefix and value.endswith("\\"))

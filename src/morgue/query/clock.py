@@ -10,7 +10,7 @@ Now = dt.datetime | str | None
 
 
 def moment_of(now: Now) -> dt.datetime:
-    """The clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's.
+    """Return the clock of a query: a datetime or ISO text with its offset (UTC without one), else this moment's.
 
     Where the system's time zone is a day away from UTC or more, which none is, the clock is UTC.
     """

@@ -1,4 +1,4 @@
-"""One reading of a query: the text, the clock, and what is to be said about it."""
+"""Share what the parts of the parser need of one query: its text, its clock, and the notes about it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ MOST_DISTANCE = 6
 
 
 def wrong(position: int, message: str, hint: str | None = None) -> QueryError:
-    """The error at `position` (code points from 0); its message counts the column from 1."""
+    """Return the error at `position` (code points from 0); its message counts the column from 1."""
     return QueryError(f"column {position + 1}: {message}", hint=hint, position=position)
 
 
 def shown(text: str, width: int = 60) -> str:
-    """What the user typed, short enough for a message."""
+    """Return what the user typed, short enough for a message."""
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def has_words(text: str) -> bool:
-    """Whether there is any word in the text."""
+    """Return whether there is any word in the text."""
     return (text.isascii() and text.isalnum()) or bool(words(unicodedata.normalize("NFC", text)))
 
 

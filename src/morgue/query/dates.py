@@ -1,7 +1,7 @@
 """What a date in a query means: days for `date:` and its kin, instants for `published:` and `updated:`.
 
-A value is a year, month, week or day, a relative word, a day some time ago, or a written date, and stands
-for the whole of it. A range has a value at each end, or nothing at one of them:
+A value is a year, month, week or day, a relative word, a day some time ago, or a written date, and means
+the whole of it. A range has a value at each end, or nothing at one of them:
 
     range  = value | value ".." [value] | ".." value | ("[" | "{") end " TO " end ("]" | "}")
     end    = value | quoted value | "*"
@@ -112,7 +112,7 @@ RELATIVE = tuple(name.replace(" ", "-") for name in _RELATIVE)
 
 
 def _slashed(first: int, mark: str, second: int, year: int) -> _Span:
-    """Day and month in either order, where only one of them can be meant."""
+    """Return the day of a day and a month in either order, where only one can be meant. Raises _NoDateError."""
     if first <= 12 and second <= 12 and first != second:
         readings = [_day(year, second, first), _day(year, first, second)]
         both = " or ".join(f"{each.day} {calendar.month_name[each.month]} {each.year}" for each in readings)
@@ -148,7 +148,7 @@ _LONGEST = 100
 """Characters of a value that may be two dates or have a weekday."""
 
 _BETWEEN = (r"\.{3,}|…", r" (?:to|until|till|through|thru|and) ", r" ?[–—‒−/] ?| - ", r" ?- ?")
-"""What stands between two dates that are meant as a range, in the order in which it is tried."""
+"""What is between two dates that are meant as a range, in the order in which it is tried."""
 
 _BEFORE_RANGE = expression(r"^(?:from|between) ")
 _SHORT_RANGE = expression(r"(\d{4}) ?[-–/] ?(\d{2})", re.ASCII)
@@ -160,7 +160,7 @@ _COMPARED = expression(r"[<>]=?")
 
 
 def _ago(count: int, unit: str, today: dt.date) -> dt.date:
-    """The day that is so many days, weeks, months or years before today; a month's end is clipped."""
+    """Return the day that is so many days, weeks, months or years before today; a month's end is clipped."""
     if unit in "dw":
         return today - dt.timedelta(count * (7 if unit == "w" else 1))
     first, last = _month_of(today, ago=count * (12 if unit == "y" else 1))
@@ -168,7 +168,7 @@ def _ago(count: int, unit: str, today: dt.date) -> dt.date:
 
 
 def _resolved(value: str, today: dt.date, *, end: bool) -> _Span:
-    """The first and the last day of a value; `end` says that it stands at an end of a range."""
+    """Return the first and the last day of a value; `end` says that it is an end of a range."""
     plain = " ".join(value.lower().split()).strip(" ,")
     if len(plain) <= _LONGEST:
         if named := _WEEKDAY.fullmatch(plain):
@@ -179,7 +179,7 @@ def _resolved(value: str, today: dt.date, *, end: bool) -> _Span:
 
 
 def _one_date(value: str, today: dt.date, *, end: bool) -> _Span:
-    """The days of a value that is no range and has no weekday before it."""
+    """Return the days of a value that is no range and has no weekday before it."""
     plain = " ".join(value.lower().split()).strip(" ,")
     relative = _RELATIVE.get(plain.replace("-", " ").replace("_", " "))
     if relative:
@@ -198,7 +198,7 @@ def _one_date(value: str, today: dt.date, *, end: bool) -> _Span:
 
 
 def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:
-    """The day that was written with its weekday. Raises _NoDateError where it is another weekday's."""
+    """Return the day that was written with its weekday. Raises _NoDateError where it is another weekday's."""
     first, last = span
     if first != last:
         raise _NoDateError(f"{shown(value)} is more than a day")
@@ -210,7 +210,7 @@ def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:
 
 
 def _range_meant(plain: str, today: dt.date) -> str | None:
-    """The range that is meant by two dates in one value, as it is written in a query; or None."""
+    """Return the range that is meant by two dates in one value, as it is written in a query; or None."""
     for separator in _BETWEEN:
         for match in re.finditer(separator, plain):
             ends = _BEFORE_RANGE.sub("", plain[: match.start()]).strip(" ,"), plain[match.end() :].strip(" ,")
@@ -226,7 +226,7 @@ def _range_meant(plain: str, today: dt.date) -> str | None:
 
 
 def _short_end(plain: str) -> str | None:
-    """The range of years of which the second is written with two digits: `1987-88`."""
+    """Return the range of years of which the second is written with two digits: `1987-88`."""
     short = _SHORT_RANGE.fullmatch(plain)
     if short is None or int(short[2]) <= max(12, int(short[1][2:])):
         return None
@@ -270,7 +270,7 @@ _QUOTED = expression(r"[\"“”„‟«»〝〞〟](.*)[\"“”„‟«»〝�
 
 
 def _unquoted(end: str) -> str:
-    """An end of a range without its quotation marks and the white space around it."""
+    """Return an end of a range without its quotation marks and the white space around it."""
     quoted = _QUOTED.fullmatch(end.strip())
     return (quoted[1] if quoted else end).strip()
 
@@ -312,7 +312,7 @@ def _empty(position: int, value: str, ends: _Ends) -> QueryError:
 
 
 def days(value: str, position: int, reading: Context) -> DayRange:
-    """The days of a `date:` value or range. Raises QueryError at `position`."""
+    """Return the days of a `date:` value or range. Raises QueryError at `position`."""
     today = reading.today
     if not _is_range(value):
         return _guarded(value, position, today, end=False)
@@ -342,7 +342,7 @@ def _previous(day: dt.date, position: int) -> dt.date:
 
 
 def bounded(bound: str, value: str, position: int, reading: Context) -> DayRange:
-    """The days of `since:`, `until:` (both included), `after:` or `before:` (both excluded)."""
+    """Return the days of `since:`, `until:` (both included), `after:` or `before:` (both excluded)."""
     if _is_range(value):
         raise wrong(position, f"{bound}: takes one date, not a range", f"write date:{shown(value)}")
     first, last = _guarded(value, position, reading.today, end=True)
@@ -383,7 +383,7 @@ def _precision(match: re.Match[str]) -> dt.timedelta:
 
 
 def _timed(match: re.Match[str]) -> tuple[dt.datetime, dt.datetime]:
-    """The first instant of a time and the first after it, in UTC."""
+    """Return the first instant of a time and the first after it, in UTC."""
     digits = match[1].replace("-", "")
     start = dt.datetime(
         int(digits[:4]),
@@ -405,7 +405,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 def _instant_span(
     value: str, position: int, reading: Context, *, end: bool
 ) -> tuple[dt.datetime, dt.datetime]:
-    """The first instant of a value and the first after it; a day is a day of UTC."""
+    """Return the first instant of a value and the first after it; a day is a day of UTC."""
     plain = value.strip()
     match = _INSTANT.fullmatch(plain)
     if match is None:
@@ -424,7 +424,7 @@ def _instant_span(
 
 
 def instants(value: str, position: int, reading: Context) -> InstantRange:
-    """The instants of a `published:` or `updated:` value or range, in UTC. Raises QueryError."""
+    """Return the instants of a `published:` or `updated:` value or range, in UTC. Raises QueryError."""
     if not _is_range(value):
         return _instant_span(value, position, reading, end=False)
     ends = _Ends(value, position)

@@ -68,7 +68,7 @@ class Deadline:
         self._called_off = True
 
     def check(self) -> None:
-        """Raises TooLongError once the time is over, CalledOffError where the work was called off."""
+        """Raise TooLongError once the time is over, CalledOffError where the work was called off."""
         if self._called_off:
             raise CalledOffError
         if self._clock() > self._ends:
@@ -79,12 +79,12 @@ _CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 def current() -> Deadline:
-    """The deadline of the block that runs, or a new one where it has none."""
+    """Return the deadline of the block that runs, or a new one where it has none."""
     return _CURRENT.get() or Deadline()
 
 
 def check() -> None:
-    """Raises TooLongError or CalledOffError where the block that runs has to end; without a deadline it has not."""
+    """Raise TooLongError or CalledOffError where the block that runs has to end; without a deadline it has not."""
     deadline = _CURRENT.get()
     if deadline is not None:
         deadline.check()
@@ -135,7 +135,7 @@ class Pace:
 
 
 def paced(stories: Iterator[Made], *, clock: Clock | None = None) -> Iterator[Made]:
-    """The same stories, each made within the time of a Pace. Raises TooLongError."""
+    """Yield stories, each of which is made within the time of a Pace. Raises TooLongError."""
     pace = Pace(clock=clock)
     while True:
         try:

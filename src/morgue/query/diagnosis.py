@@ -1,4 +1,4 @@
-"""The parts of a query, counted one by one: what `explain` tells, and why nothing was found."""
+"""Count the parts of a query one by one: what `explain` shows, and why nothing was found."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DIAGNOSIS_SECONDS = 2.0
 
 
 def parts(tree: Node) -> list[tuple[str, Node]]:
-    """The parts of a query as canonical text and tree: the sides of its outermost AND (or OR)."""
+    """Return the parts of a query as canonical text and tree: the sides of its outermost AND (or OR)."""
     from morgue.query.canonical import canonical
 
     return [(canonical(child), child) for child in _sides(tree)]
 
 
 def without(tree: Node, part: int) -> Node:
-    """The tree without one of its parts (an index into `parts`); everything where nothing is left."""
+    """Return the tree without one of its parts (an index into `parts`); everything where nothing is left."""
     kept = [child for index, child in enumerate(_sides(tree)) if index != part]
     if not kept:
         return Everything()
@@ -34,7 +34,7 @@ def without(tree: Node, part: int) -> Node:
 
 
 def diagnosis(tree: Node, count: Callable[[Node], int]) -> list[dict[str, object]]:
-    """For each part (of the first ones) of what matches nothing: how many articles it, and the rest, match."""
+    """Return for each part (of the first ones) of what matches nothing: how many articles it, and the rest, match."""
     until = time.monotonic() + DIAGNOSIS_SECONDS
     found: list[dict[str, object]] = []
     for at, (text, part) in enumerate(parts(tree)[:DIAGNOSED]):

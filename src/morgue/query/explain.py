@@ -1,4 +1,4 @@
-"""A query in plain words."""
+"""Explain a query in plain words."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ if TYPE_CHECKING:
 
 _JOINED = expression(r" (?:and|or) ")
 _CLOSED = expression(r'\(.*\)|"[^"]*"')
-"""What stands in parentheses or quotes, and so cannot run into a list around it."""
+"""What is in parentheses or quotes, and so cannot run into a list around it."""
 
 
 def explanation(query: Query) -> str:
-    """What a query finds, as one noun phrase: `articles that mention sanctions, dated 23 October 2025`."""
+    """Return what a query finds, as one noun phrase: `articles that mention sanctions, dated 23 October 2025`."""
     children = query.tree.children if isinstance(query.tree, And) else (query.tree,)
     days = [child for child in children if isinstance(child, Days)]
     others = [child for child in children if not isinstance(child, Days | Everything)]
-    told = _Telling(query.text).all_of(others)
-    if not told and not days:
+    clauses = _Wording(query.text).all_of(others)
+    if not clauses and not days:
         return "all articles"
     dated = " and ".join(days_in_words(each) for each in _common(days))
-    if not told:
+    if not clauses:
         return f"articles dated {dated}"
-    return f"articles that {told}, dated {dated}" if dated else f"articles that {told}"
+    return f"articles that {clauses}, dated {dated}" if dated else f"articles that {clauses}"
 
 
 def _common(days: Sequence[Days]) -> Sequence[Days]:
-    """The one range that several make together, or all of them where they have no day in common."""
+    """Return the one range that several make together, or all of them where they have no day in common."""
     firsts = [each.first for each in days if each.first]
     lasts = [each.last for each in days if each.last]
     first, last = max(firsts, default=None), min(lasts, default=None)
@@ -68,7 +68,7 @@ def _date(day: dt.date) -> str:
 
 
 def days_in_words(days: Days) -> str:
-    """The days of a range, as short as English allows: `1 to 31 October 2025`."""
+    """Return the days of a range, as short as English allows: `1 to 31 October 2025`."""
     first, last = days.first, days.last
     if first is None or last is None:
         if first:
@@ -121,7 +121,7 @@ def _number_in_words(node: Numbers) -> str:
 
 
 def _listed(items: Sequence[str], word: str) -> str:
-    """Items in one list, with a comma before the last where an item is a list itself."""
+    """Return items in one list, with a comma before the last where an item is a list itself."""
     if len(items) < 2:
         return "".join(items)
     lists = any(_JOINED.search(_CLOSED.sub("", each)) for each in items)
@@ -130,7 +130,7 @@ def _listed(items: Sequence[str], word: str) -> str:
 
 
 def _field_of(node: Node) -> str | None:
-    """The text field that all of a node is about (`text` for the default), or None where there is none."""
+    """Return the text field that all of a node is about (`text` for the default), or None where there is none."""
     match node:
         case Word() | Phrase() | Wildcard() | Fuzzy():
             return node.field or "text"
@@ -145,14 +145,14 @@ def _field_of(node: Node) -> str | None:
             return None
 
 
-class _Telling:
-    """Tells the nodes of one query; words are shown as they stand in its text."""
+class _Wording:
+    """Puts the nodes of one query into words, which are those of its text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def all_of(self, nodes: Iterable[Node]) -> str:
-        """What articles do that match all of the nodes; neighbours about one text are one clause."""
+        """Return what articles do that match all of the nodes; neighbours about one text are one clause."""
         clauses: list[str] = []
         run: list[Node] = []
         for node in [*nodes, Everything()]:
@@ -166,7 +166,7 @@ class _Telling:
         return _listed(clauses, "and")
 
     def clause(self, node: Node, *, negated: bool = False) -> str:
-        """What articles do (or do not) that match a node: a verb and its object."""
+        """Return what articles do (or do not) that match a node: a verb and its object."""
         field = _field_of(node)
         if field is not None:
             return self._of_text(node, field, negated=negated)
@@ -191,8 +191,8 @@ class _Telling:
             case Boost():
                 return f"{self.clause(node.child, negated=negated)} {_weight(node)}"
             case And():
-                told = self.all_of(node.children) or "are anything at all"
-                return f"are not (articles that {told})" if negated else told
+                clauses = self.all_of(node.children) or "are anything at all"
+                return f"are not (articles that {clauses})" if negated else clauses
             case Or():
                 return self._of_either(node, negated=negated)
             case Word() | Phrase() | Wildcard() | Fuzzy() | Near():
@@ -236,7 +236,7 @@ class _Telling:
         return f"{does_not if negated else does} {(beginning if nodes[0].prefix else one).format(names)}"
 
     def noun(self, node: Node) -> str:
-        """What is to stand in a text."""
+        """Return what a text has to have, as a noun."""
         match node:
             case Word():
                 return self._surface(node.span, [node.word])
@@ -287,7 +287,7 @@ class _Telling:
         return f"{left} {how} {right}"
 
     def _surface(self, span: tuple[int, int], folded: Sequence[str]) -> str:
-        """The words as typed, where they stand in the span; else as they are indexed."""
+        """Return the words as typed, where they are in the span; else as they are indexed."""
         found = words(self.text[span[0] : span[1]])
         for index in range(len(found) - len(folded) + 1):
             run = found[index : index + len(folded)]
@@ -301,7 +301,7 @@ def _weight(node: Boost) -> str:
 
 
 def _name(node: Keyword) -> str:
-    """A value as typed; an agency by the name it is known by, and as typed where that is another."""
+    """Return a value as typed; an agency by the name it is known by, and as typed where that is another."""
     typed = (node.typed.removesuffix("*") if node.prefix else node.typed) or node.values[0]
     if node.field == "language" and len(node.values) > 1:
         return f"{typed} ({node.values[1]})"
@@ -335,7 +335,7 @@ def _place(node: Location) -> str:
 
 
 def _city(typed: str) -> list[str]:
-    """A place as typed, and its other names, each with its country where it needs one."""
+    """Return a place as typed, and its other names, each with its country where it needs one."""
     from morgue.gazetteer.former import city_named, is_shared
     from morgue.gazetteer.places import country_name
 
@@ -351,7 +351,7 @@ def _city(typed: str) -> list[str]:
 
 
 def _state(node: Location, typed: str) -> str:
-    """A state that was: its name, and where what is dated in its time may be placed."""
+    """Return a state that was: its name, and where what is dated in its time may be placed."""
     from morgue.gazetteer.former import state_named
 
     state = state_named(typed)

@@ -40,11 +40,9 @@ class Value(NamedTuple):
 
 
 def unquoted(value: Value, reading: Context) -> Node:
-    """The node of `field:value`, where the field is no text field. Raises QueryError."""
-    boost = None
-    if match := _BOOST.search(value.typed):
-        boost = boost_factor(match[1], value.at + match.start())
-        value = value._replace(typed=value.typed[: match.start()])
+    """Return the node of `field:value`, where the field is no text field. Raises QueryError."""
+    typed, boost = _split_boost(value.typed, value.at)
+    value = value._replace(typed=typed)
     if value.typed == "*" and FIELDS[value.field] not in (Kind.BOUND, Kind.PRESENCE):
         reading.count(1, value.at)
         return boosted(present(value.field, value.span), boost, value.span[1])
@@ -54,19 +52,23 @@ def unquoted(value: Value, reading: Context) -> Node:
 
 
 def quoted(value: Value, tail: str, reading: Context) -> Node:
-    """The node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
+    """Return the node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
     position = value.span[1] - len(tail)
-    tail = tail.rstrip(",;.")
-    boost = None
-    if match := _BOOST.search(tail):
-        boost = boost_factor(match[1], position + match.start())
-        tail = tail[: match.start()]
+    tail, boost = _split_boost(tail.rstrip(",;."), position)
     if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):
         raise wrong(position, f"{shown(tail)} cannot stand after a value of {value.field}:", "leave it out")
     typed = value.typed
     if tail:  # the backslash before the quote is not one before the star
         typed = _LAST_SLASHES.sub(lambda slashes: 2 * slashes[0], typed) + tail
     return boosted(_read(value._replace(typed=typed, quoted=True), reading), boost, value.span[1])
+
+
+def _split_boost(text: str, position: int) -> tuple[str, float | None]:
+    """Return what is before a boost, and the boost. Raises QueryError for one out of bounds; `text` is at `position`."""
+    match = _BOOST.search(text)
+    return (
+        (text[: match.start()], boost_factor(match[1], position + match.start())) if match else (text, None)
+    )
 
 
 def _read(value: Value, reading: Context) -> Node:
@@ -79,7 +81,7 @@ def _read(value: Value, reading: Context) -> Node:
 
 
 def present(field: str, span: Span) -> Node:
-    """`field:*`: the articles in which the field is present at all."""
+    """Return the node of `field:*`: the articles in which the field is present at all."""
     name = _PRESENT_AS.get(field, field)
     return Everything(span) if name in ALWAYS_PRESENT else Has(name, span)
 
@@ -95,7 +97,7 @@ def _refuse_fuzzy(value: Value) -> None:
 
 
 def _split_prefix(value: Value) -> tuple[str, bool]:
-    """The value as it is meant, and whether a `*` at its end says that it is a beginning.
+    """Return the value as it is meant, and whether a `*` at its end says that it is a beginning.
 
     Any other `*` is a character of the value inside quotes, and an error without them. Behind a backslash it is a
     character everywhere; two backslashes before a `*` are one.
@@ -116,7 +118,7 @@ def _split_prefix(value: Value) -> tuple[str, bool]:
 
 
 def _between_stars(typed: str) -> list[str]:
-    """What is between the stars that no backslash makes a character."""
+    """Return what is between the stars that no backslash makes a character."""
     pieces, last = [""], 0
     for star in _STAR.finditer(typed):
         slashes = star[1]
@@ -131,7 +133,7 @@ def _between_stars(typed: str) -> list[str]:
 
 
 def _folded(plain: str, *, prefix: bool) -> str:
-    """The value for comparison; the space at the end of a beginning (`"The "*`) is a part of it."""
+    """Return the value for comparison; the space at the end of a beginning (`"The "*`) is a part of it."""
     return fold(plain) + (" " if prefix and plain[-1:].isspace() else "")
 
 
@@ -215,7 +217,7 @@ def _country_hint(typed: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """A value as it is written in a query: in quotes where it has to be."""
+    """Return a value as it is written in a query: in quotes where it has to be."""
     return text if re.fullmatch(r"[\w/.@&%+=#-]+", text) and not text.startswith("-") else f'"{text}"'
 
 

@@ -28,14 +28,14 @@ _SYNONYMS = {synonym: row.name for row in ROWS for synonym in row.synonyms}
 
 
 def known(name: str) -> str | None:
-    """The field that a name means, ignoring case, or None."""
+    """Return the field that a name means, ignoring case, or None."""
     lower = name.lower()
     lower = ALIASES.get(lower, lower)
     return lower if lower in FIELDS else None
 
 
 def nearest(word: str, candidates: list[str] | tuple[str, ...], *, limit: int = 3) -> list[str]:
-    """The candidates that are nearest to a word by edit distance, nearest first; none that is far off.
+    """Return the candidates that are nearest to a word by edit distance, nearest first; none that is far off.
 
     A candidate is near when no more than a third of the longer one's letters differ, or when it begins with
     the word or the other way round.
@@ -54,7 +54,7 @@ def nearest(word: str, candidates: list[str] | tuple[str, ...], *, limit: int = 
 
 
 def nearest_field(name: str) -> str | None:
-    """The field that was probably meant by a name that is none."""
+    """Return the field that was probably meant by a name that is none."""
     lower = name.lower()
     if lower in _SYNONYMS:
         return _SYNONYMS[lower]

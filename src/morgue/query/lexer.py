@@ -1,7 +1,7 @@
 """The tokens of a query.
 
 White space separates tokens, whatever its width; parentheses and quotation marks are tokens wherever they
-stand. What is left is a chunk: a word, an operator, or a field and its value. How far a value reaches
+are. What is left is a chunk: a word, an operator, or a field and its value. How far a value reaches
 depends on its field: a date holds quotes and brackets, an address holds colons and balanced parentheses.
 
 Full-width forms of ASCII (as an input method for Chinese types them) are read as ASCII. Every other
@@ -64,7 +64,7 @@ _JOINERS = expression("[\u00ad\u200c\u200d\u2060\ufeff]+")
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
 _CHUNK = expression(rf"[^{_SEPARATORS}]+")
 _PLAIN_CHUNK = expression(r'[^\s()"]+')
-"""The same in ASCII."""
+"""A chunk of a query in ASCII."""
 _VALUE = expression(rf"(?:[^{_SEPARATORS}]|\([^{_SEPARATORS}]*\))+")
 _ADDRESS = expression(r"[^\s\"“”„‟«»〝〞〟]+")
 _SUFFIX = expression(rf"[~^*][^{_SEPARATORS}]*")
@@ -74,7 +74,7 @@ _OPTION = expression(
     r"--(?:archive|batch|by|color|fields|format|help|json|jsonl|limit|like|manifest|no-count|no-pager|now|offset|quiet"
     r"|snippets|since-revision|sort|strict|version)(?![\w-])"
 )
-"""Options of the command line, where they stand inside a query."""
+"""Options of the command line inside of a query."""
 
 _OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
 
@@ -89,14 +89,14 @@ def _plain(character: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text, character for character, with one kind of space and of parenthesis."""
+    """Return the text, character for character, with one kind of space and of parenthesis."""
     if text.isascii() and text.isprintable():
         return text
     return _JOINERS.sub(_unless_inside, "".join(map(_plain, text)))
 
 
 def _unless_inside(joiners: re.Match[str]) -> str:
-    """The joiners as they are inside a word, and spaces anywhere else."""
+    """Return the joiners as they are inside a word, and spaces anywhere else."""
     text, start, end = joiners.string, joiners.start(), joiners.end()
     around = text[max(0, start - 1) : start], text[end : end + 1]
     inside = all(each and unicodedata.category(each)[0] in "LMN" for each in around)
@@ -104,21 +104,28 @@ def _unless_inside(joiners: re.Match[str]) -> str:
 
 
 def _is_word(chunk: str) -> bool:
-    """Whether a chunk is but small letters and digits of ASCII, of which nothing else can be meant."""
+    """Return whether a chunk is but small letters and digits of ASCII, of which nothing else can be meant."""
     return (
         chunk.isascii() and chunk.isalnum() and chunk == chunk.lower() and chunk not in ("and", "or", "not")
     )
 
 
 def nested(position: int, name: str) -> QueryError:
-    """The error of a field inside the group of another."""
+    """Return the error of a field inside the group of another."""
     return wrong(
         position, f"{name}: stands inside the group of another field", f"write {name}: outside of it"
     )
 
 
 class Lexer:
-    """Yields the tokens of one reading, the last one END; keeps notes of what it passes over."""
+    """Yields the tokens of one reading, the last one END; keeps notes of what it passes over.
+
+        headline:  (     oil    OR  gas*   )      "air defence"  ~5      date:  [2025-10 TO 2025-11]  -      cup
+        FIELD      OPEN  CHUNK  OR  CHUNK  CLOSE  QUOTED         SUFFIX  FIELD  CHUNK                 MINUS  CHUNK
+
+    What a chunk is depends on the field that it, or the group around it, is of: `_here` chooses the method that reads
+    on. Text is read to the next separator (`_chunk`); other values hold what is a separator elsewhere (`_value`).
+    """
 
     def __init__(self, reading: Context) -> None:
         self.reading = reading
@@ -129,7 +136,7 @@ class Lexer:
         """For each open parenthesis the kind of the field it belongs to."""
 
     def tokens(self) -> Iterator[Token]:
-        """The tokens in order. Raises QueryError."""
+        """Yield the tokens in order. Raises QueryError."""
         while self.at < len(self.text):
             if self.text[self.at] == " ":
                 self.at += 1
@@ -141,11 +148,11 @@ class Lexer:
         character = self.text[self.at]
         if character == "(":
             self.groups.append(kind)
-            yield self._taken(TokenKind.OPEN, 1)
+            yield self._take(TokenKind.OPEN, 1)
         elif character == ")":
             if self.groups:
                 self.groups.pop()
-            yield self._taken(TokenKind.CLOSE, 1)
+            yield self._take(TokenKind.CLOSE, 1)
             yield from self._after()
         elif character in _QUOTES and kind not in (Kind.DAY, Kind.BOUND, Kind.INSTANT):
             yield self._quoted()
@@ -157,18 +164,18 @@ class Lexer:
                     f"{option[0]} is an option, and a query holds none",
                     f"write it after the query, as in morgue search 'oil' {option[0]}",
                 )
-            yield self._taken(TokenKind.MINUS, 1)
+            yield self._take(TokenKind.MINUS, 1)
         elif kind is None or kind is Kind.TEXT:
             yield from self._chunk(kind)
         else:
             yield from self._value(kind)
 
-    def _taken(self, mark: TokenKind, length: int, text: str | None = None) -> Token:
+    def _take(self, mark: TokenKind, length: int, text: str | None = None) -> Token:
         start, self.at = self.at, self.at + length
         return Token(mark, self.text[start : self.at] if text is None else text, start, self.at)
 
     def _excludes(self) -> bool:
-        """Whether the minus here stands directly before something to exclude."""
+        """Return whether the minus here is directly before something to exclude."""
         following = self.text[self.at + 1 : self.at + 2]
         if following in ("", " ", ")"):
             return False
@@ -198,9 +205,9 @@ class Lexer:
         return Token(TokenKind.QUOTED, inside, start, self.at)
 
     def _after(self) -> Iterator[Token]:
-        """What stands directly after a quote or a parenthesis: a suffix, or something that is not one."""
+        """Yield what is directly after a quote or a parenthesis: a suffix, or something that is not one."""
         if suffix := _SUFFIX.match(self.text, self.at):
-            yield self._taken(TokenKind.SUFFIX, len(suffix[0]))
+            yield self._take(TokenKind.SUFFIX, len(suffix[0]))
         elif chunk := self.chunk.match(self.text, self.at):
             if not has_words(chunk[0]) and "*" not in chunk[0]:
                 self.at = chunk.end()
@@ -221,9 +228,9 @@ class Lexer:
         assert match is not None  # noqa: S101 - no separator stands here, the callers saw to it
         chunk = match[0]
         if chunk in _OPERATORS:
-            yield self._taken(_OPERATORS[chunk], len(chunk))
+            yield self._take(_OPERATORS[chunk], len(chunk))
         elif _is_word(chunk):
-            yield self._taken(TokenKind.CHUNK, len(chunk))
+            yield self._take(TokenKind.CHUNK, len(chunk))
         elif near := _PROXIMITY.fullmatch(chunk):
             yield self._proximity(near)
         elif field := _FIELD.match(chunk):
@@ -237,7 +244,7 @@ class Lexer:
                 self.at += len(chunk)
             else:
                 lint.annotate(chunk, self.at, self.reading)
-                yield self._taken(TokenKind.CHUNK, len(chunk))
+                yield self._take(TokenKind.CHUNK, len(chunk))
 
     def _proximity(self, near: re.Match[str]) -> Token:
         operator, number = near[1], near[2]
@@ -256,15 +263,15 @@ class Lexer:
             raise wrong(
                 self.at, f"{shown(near[0])} is too far", f"write at most {operator}/{'9' * MOST_DISTANCE}"
             )
-        return self._taken(TokenKind(operator), len(near[0]), number)
+        return self._take(TokenKind(operator), len(near[0]), number)
 
     def _field(self, field: re.Match[str], chunk: str) -> Iterator[Token]:
-        """A field, and its value as far as it reaches."""
+        """Yield a field, and its value as far as it reaches."""
         typed = field[1]
         name = known(typed)
         if name is None:
             raise self._unknown_field(typed, chunk)
-        token = self._taken(TokenKind.FIELD, len(field[0]), name)
+        token = self._take(TokenKind.FIELD, len(field[0]), name)
         kind = FIELDS[name]
         following = self.text[self.at : self.at + 1]
         if following in ("", " ", ")"):
@@ -279,7 +286,7 @@ class Lexer:
             )
         if following == "(":
             self.groups.append(kind)
-            yield self._taken(TokenKind.OPEN, 1)
+            yield self._take(TokenKind.OPEN, 1)
         elif kind is Kind.TEXT:
             yield from self._text_value()
         else:
@@ -294,7 +301,7 @@ class Lexer:
                 from morgue.query import lint
 
                 lint.annotate(chunk[0], self.at, self.reading)
-            yield self._taken(TokenKind.CHUNK, len(chunk[0]))
+            yield self._take(TokenKind.CHUNK, len(chunk[0]))
 
     def _valueless(self, typed: str, token: Token) -> QueryError:
         following = self.chunk.match(self.text, self.at + 1)
@@ -317,7 +324,7 @@ class Lexer:
         return wrong(self.at, f"there is no field {shown(typed)}:", hint)
 
     def _value(self, kind: Kind) -> Iterator[Token]:
-        """A value of a field that is no text field: quoted, or as far as it reaches."""
+        """Yield a value of a field that is no text field: quoted, or as far as it reaches."""
         if kind in (Kind.DAY, Kind.BOUND, Kind.INSTANT):
             yield from self._date_value()
             return
@@ -333,7 +340,7 @@ class Lexer:
     def _unquoted(self, chunk: str, kind: Kind) -> Iterator[Token]:
         grouped = bool(self.groups) and self.groups[-1] is kind
         if grouped and chunk in _OPERATORS:
-            yield self._taken(_OPERATORS[chunk], len(chunk))
+            yield self._take(_OPERATORS[chunk], len(chunk))
             return
         if grouped and chunk.lower() in ("and", "or", "not"):
             from morgue.query import lint
@@ -342,7 +349,7 @@ class Lexer:
         if grouped and (field := _FIELD.match(chunk)) and known(field[1]):
             raise nested(self.at, field[1])
         kept = chunk.rstrip(",;") or chunk
-        yield self._taken(TokenKind.CHUNK, len(kept))
+        yield self._take(TokenKind.CHUNK, len(kept))
         if kept != chunk:
             self.reading.note(
                 "punctuation", self.at, f"{chunk[len(kept) :]} is not taken as part of the value"
@@ -350,7 +357,7 @@ class Lexer:
             self.at += len(chunk) - len(kept)
 
     def _date_value(self) -> Iterator[Token]:
-        """A date or a range, with the quotes inside it taken away."""
+        """Yield a date or a range, with the quotes inside it taken away."""
         start, pieces = self.at, []
         if self.text[start] in "[{":
             pieces.append(self._bracketed())
@@ -358,7 +365,7 @@ class Lexer:
             if self.text[self.at] in _QUOTES:
                 pieces.append(self._quoted().text)
             elif chunk := self.chunk.match(self.text, self.at):
-                pieces.append(self._taken(TokenKind.CHUNK, len(chunk[0])).text)
+                pieces.append(self._take(TokenKind.CHUNK, len(chunk[0])).text)
         text = "".join(pieces)
         if self.groups and text in _OPERATORS:
             yield Token(_OPERATORS[text], text, start, self.at)
@@ -374,4 +381,4 @@ class Lexer:
                 f"the range opened here is not closed: {shown(self.text[start:])}",
                 "write ] or } after it",
             )
-        return self._taken(TokenKind.CHUNK, min(ends) + 1 - start).text
+        return self._take(TokenKind.CHUNK, min(ends) + 1 - start).text

@@ -33,7 +33,7 @@ _BARE_DATE = expression(r"(?:\d{4}-\d{2}(?:-\d{2})?)?(?:\.\.)?\d{4}-\d{2}(?:-\d{
 
 
 def refuse_foreign(chunk: str, at: int) -> None:
-    """Raises QueryError for an operator of another tool's language."""
+    """Raise QueryError for an operator of another tool's language."""
     if _FOREIGN_NEAR.fullmatch(chunk):
         number = re.sub(r"\D", "", chunk)[:MOST_DISTANCE].lstrip("0") or "5"
         hint = f'write NEAR/{number} (either order) or PRE/{number} (this order), or "{chunk}" for the words'
@@ -72,7 +72,7 @@ def _is_bare_date(chunk: str) -> bool:
 
 
 def _has_lost_signs(chunk: str) -> bool:
-    """Whether a sign that may mean something begins or ends a chunk: `c++`, `#tag`, `$100`, `50%`."""
+    """Return whether a sign that may mean something begins or ends a chunk: `c++`, `#tag`, `$100`, `50%`."""
     stripped = chunk.strip(_PUNCTUATION)
     return bool(stripped) and (_is_sign(stripped[0]) or _is_sign(stripped[-1]))
 
@@ -84,7 +84,7 @@ def _is_sign(character: str) -> bool:
 
 
 def _without_signs(chunk: str) -> str:
-    """The words of a chunk as they are written, from the first to the last."""
+    """Return the words of a chunk as they are written, from the first to the last."""
     found = words(chunk)
     return chunk[found[0].start : found[-1].end] if found else chunk
 

@@ -1,4 +1,4 @@
-"""A query for more articles like one: its most telling words, by how often it has them and how rare they are."""
+"""Make a query for more articles like one: of its words that are frequent in it and rare elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEADLINE = 3
 
 
 def like(article: Article, total: int, frequency: Callable[[Node], int]) -> Node | None:
-    """The words that tell `article` from the others, joined by OR, each weighted by tf-idf; None if it has none.
+    """Return the words that distinguish `article` from the others, joined by OR, each weighted by tf-idf; None if it has none.
 
     `total` is the number of articles of the archive, `frequency` how many of them a word matches. Function
     words, single characters and words that no other article has are left out.

@@ -57,7 +57,7 @@ from morgue.query.tree import (
     Wildcard,
     Word,
     holds_near,
-    leaves,
+    walk,
 )
 
 _CONTROL = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -66,7 +66,7 @@ _PREFIX = (TokenKind.NOT, TokenKind.MINUS)
 
 
 def parse(text: str, *, now: dt.datetime) -> Query:
-    """The query that a text means; relative dates count from `now`, which is aware.
+    """Return the query that a text means; relative dates count from `now`, which is aware.
 
     Raises QueryError with the position of what is wrong, in code points from 0.
     """
@@ -99,7 +99,7 @@ def _has_surrogates(text: str) -> bool:
 
 
 def _joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
-    """One node of several: groups of the same kind are taken apart, a single node stays itself."""
+    """Return one node of several: groups of the same kind are taken apart, a single node stays itself."""
     if len(nodes) == 1:
         return nodes[0]
     children: list[Node] = []
@@ -126,7 +126,7 @@ class _Parser:
         return tree
 
     def _note_no_day(self, tree: Node) -> None:
-        """A note where several dates that all must hold have no day in common."""
+        """Note that several dates that all must hold have no day in common."""
         days = [child for child in tree.children if isinstance(child, Days)] if isinstance(tree, And) else []
         first = max((each.first for each in days if each.first), default=None)
         last = min((each.last for each in days if each.last), default=None)
@@ -177,7 +177,7 @@ class _Parser:
         )
 
     def _and(self, before: Token | None) -> tuple[Node, bool]:
-        """The node, and whether it joins several."""
+        """Return the node, and whether it joins several."""
         nodes = [self._not(before)]
         while True:
             if self.token.mark is TokenKind.AND:
@@ -233,7 +233,7 @@ class _Parser:
                 raise self._missing(before)
 
     def _missing(self, before: Token | None) -> QueryError:
-        """The error of a place where something to search should stand."""
+        """Return the error of a place where something to search should stand."""
         token = self.token
         if before is not None:
             name = _name(before)
@@ -255,7 +255,7 @@ class _Parser:
         return wrong(0, "the query is empty", "write words, or * for everything")
 
     def _group(self, opened: Token) -> Node:
-        """What stands in parentheses, and the boost after them."""
+        """Return what stands in parentheses, and the boost after them."""
         self._deeper(opened.start)
         if self._at(TokenKind.CLOSE):
             raise wrong(
@@ -294,7 +294,7 @@ class _Parser:
         return node
 
     def _leaf(self, token: Token, field: Token | None) -> Node:
-        """The node of a chunk or a quote; `field` is the token directly before it, if there is one."""
+        """Return the node of a chunk or a quote; `field` is the token directly before it, if there is one."""
         name = field.text if field else self.field
         tail = (
             self._advance().text
@@ -327,7 +327,7 @@ class _Parser:
 
 
 def _name(operator: Token) -> str:
-    """An operator as it was typed."""
+    """Return an operator as it was typed."""
     if operator.mark in (TokenKind.NEAR, TokenKind.PRE):
         return f"{operator.mark.value}/{operator.text}"
     return str(operator.mark.value)
@@ -353,27 +353,14 @@ _NO_SIDE = ("a condition of a field", "write it apart, joined with AND")
 
 def _side_leaves(side: Node, operator: Token) -> Iterator[Leaf]:
     """Yield the words, phrases, wildcards and near spellings of a side. Raises QueryError for anything else."""
-    match side:
-        case Word() | Phrase(slop=None) | Wildcard() | Fuzzy():
-            yield side
-        case Near():
-            yield from leaves(side)
-        case Or():
-            for child in side.children:
-                yield from _side_leaves(child, operator)
-        case _:
-            raise _no_side(operator, side.span[0], *_SIDES.get(type(side).__name__, _NO_SIDE))
-
-
-def _nears(side: Node) -> int:
-    """Return how many NEARs a side holds."""
-    match side:
-        case Near():
-            return 1 + _nears(side.left) + _nears(side.right)
-        case Or():
-            return sum(map(_nears, side.children))
-        case _:
-            return 0
+    for node in walk(side):
+        match node:
+            case Word() | Phrase(slop=None) | Wildcard() | Fuzzy():
+                yield node
+            case Near() | Or():
+                continue
+            case _:
+                raise _no_side(operator, node.span[0], *_SIDES.get(type(node).__name__, _NO_SIDE))
 
 
 def _check_sides(left: Node, right: Node, operator: Token) -> None:
@@ -384,7 +371,8 @@ def _check_sides(left: Node, right: Node, operator: Token) -> None:
             f"{_name(operator)} takes another NEAR or PRE on its left only",
             f"write (b NEAR/5 c) NEAR/{operator.text} a, or a PRE/{operator.text} b AND b NEAR/5 c",
         )
-    if _nears(left) + _nears(right) >= MAX_LEVELS:
+    nears = [node for side in (left, right) for node in walk(side) if isinstance(node, Near)]
+    if len(nears) >= MAX_LEVELS:
         raise wrong(
             operator.start,
             f"more than {MAX_LEVELS} NEARs in one chain",

@@ -18,7 +18,7 @@ from morgue.query.tree import And, Days, Location, Node, Not, Span
 
 
 def place(typed: str, span: Span = (0, 0)) -> Location:
-    """What `location:` finds by a name: the place, the country of this name or code, the state."""
+    """Return what `location:` finds by a name: the place, the country of this name or code, the state."""
     state = state_named(typed)
     if state and not state.successor:
         return _state(state, typed, span)
@@ -31,14 +31,14 @@ def place(typed: str, span: Span = (0, 0)) -> Location:
 
 
 def _qualified(city: City, typed: str) -> Iterator[And]:
-    """The names of a city that it shares with others, each along with its country."""
+    """Yield the names of a city that it shares with others, each along with its country."""
     for each in city.names:
         if is_shared(each, city) and fold(each) != typed:
             yield And((Location((fold(each),)), Location((), (city.country,))))
 
 
 def nation(typed: str, span: Span = (0, 0)) -> Location | None:
-    """What `country:` finds by a name or code; None where it is neither a country nor a state that was."""
+    """Return what `country:` finds by a name or code; None where it is neither a country nor a state that was."""
     if state := state_named(typed):
         return _state(state, typed, span)
     code = country(typed)
@@ -46,7 +46,7 @@ def nation(typed: str, span: Span = (0, 0)) -> Location | None:
 
 
 def _state(state: State, typed: str, span: Span) -> Location:
-    """A state by its names, and by what lay in it in its time."""
+    """Return a state by its names, and by what lay in it in its time."""
     names = dict.fromkeys((fold(typed), *map(fold, state.names)))
     return Location(tuple(names), (), False, typed, span, tuple(_territory(state)))
 
@@ -65,12 +65,12 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def names_of(node: Location) -> set[str]:
-    """The folded names of all places that a node may find."""
+    """Return the folded names of all places that a node may find."""
     return {name for each in _all(node) for name in each.places}
 
 
 def codes_of(node: Location) -> set[str]:
-    """The codes of all countries that a node may find."""
+    """Return the codes of all countries that a node may find."""
     return {code for each in _all(node) for code in each.countries}
 
 

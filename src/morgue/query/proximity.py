@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
@@ -14,10 +14,9 @@ from operator import add
 from typing import NamedTuple, TypeAlias
 
 from morgue.analysis.analyzer import stem
-from morgue.analysis.distance import osa
-from morgue.analysis.wildcards import wildcard
 from morgue.errors import QueryError
 from morgue.query import tree
+from morgue.query.expansion import acceptor
 
 Span: TypeAlias = tuple[int, int]
 """First and last word position."""
@@ -29,10 +28,10 @@ Ways: TypeAlias = dict[Used, dict[int, int]]
 """By what the stretches use: for each last position the lowest first one."""
 
 MOST_WAYS = 100_000
-"""Stretches of one NEAR in one text that are kept, told apart by the words that they use."""
+"""Stretches of one NEAR in one text that are kept where they are kept apart by how many words they use."""
 
-MOST_TOLD = 20_000
-"""The same where they are told apart by which words they use, and not by how many."""
+MOST_PLACED = 20_000
+"""Stretches that are kept where they are kept apart by which words they use."""
 
 MOST_AT_ONE_END = 500
 """Of these, stretches that end at one position: each new one is compared with all of them."""
@@ -73,11 +72,14 @@ def stretches(
     """Return for each position where a stretch of the NEAR ends the longest that ends there, in order.
 
     No word of a text is two words of a stretch. `places` gives the occurrences of a leaf; `pause` is called now
-    and then and may raise. Raises QueryError for a chain whose words can be told apart in too many ways.
+    and then and may raise. Raises QueryError for a chain whose words make too many different stretches.
 
     Where no two sides occur at one position, this takes time O(n log n) in the number of places, whatever the
-    distances. Where they do, stretches are told apart by how many of such positions they use; and only where
+    distances. Where they do, stretches are kept apart by how many of such positions they use; and only where
     phrases or two stretches may share some, by which.
+
+        position   0    1    2    3    4    5        (aa NEAR/2 bb) NEAR/3 cc
+        word       aa   .    bb   .    cc   aa       the inner NEAR is the stretch (0, 2), the whole (0, 4)
     """
     reader = _Reader(places)
     (joint,) = reader.side(node).nears or (None,)
@@ -85,19 +87,24 @@ def stretches(
         return []
     shared = _shared(joint, pause)
     if not shared:
-        found = _Counting({}, pause).ways(joint)
+        found = _Counted({}, pause).ways(joint)
     elif _are_counted(joint, shared):
-        found = _Counting(shared, pause).ways(joint)
+        found = _Counted(shared, pause).ways(joint)
     else:
-        return _longest((first, last) for first, last, _ in _Telling(shared, pause).ways(joint, whole=True))
+        return _longest((first, last) for first, last, _ in _Placed(shared, pause).ways(joint, whole=True))
     return _longest((first, last) for firsts in found.values() for last, first in firsts.items())
 
 
 def _longest(spans: Iterable[Span]) -> list[Span]:
     firsts: dict[int, int] = {}
+    _extend(firsts, spans)
+    return sorted((first, last) for last, first in firsts.items())
+
+
+def _extend(firsts: dict[int, int], spans: Iterable[Span]) -> None:
+    """Note for each last position the lowest first one."""
     for first, last in spans:
         firsts[last] = min(first, firsts.get(last, first))
-    return sorted((first, last) for last, first in firsts.items())
 
 
 class _Reader:
@@ -130,7 +137,7 @@ class _Reader:
         return Side(number, sorted(leaves), nears)
 
     def words(self) -> int:
-        """How many different positions the words and phrases that were read begin at."""
+        """Return how many different positions the words and phrases that were read begin at."""
         return len({first for spans in self.read.values() for first, _ in spans})
 
     def _leaf(self, node: tree.Node) -> Sequence[Span]:
@@ -141,7 +148,7 @@ class _Reader:
 
 
 def _fewest(side: tree.Node) -> int:
-    """How many words and phrases an occurrence of a side has at least."""
+    """Return how many words and phrases an occurrence of a side has at least."""
     match side:
         case tree.Near():
             return _fewest(side.left) + _fewest(side.right)
@@ -193,11 +200,16 @@ def _are_counted(joint: Joint, shared: Mapping[int, frozenset[int]]) -> bool:
     return True
 
 
-class _Counting:
-    """Finds stretches, told apart by how many shared positions of each kind they use.
+class _Counted:
+    """Finds stretches, kept apart by how many shared positions of each kind they use.
 
     A kind is positions at which the same sides occur. All that a stretch uses lie in it, and whatever lies in it
     is near it: of those of a kind it is the same for what follows which are used.
+
+        position   0    1    2          (aa NEAR/2 bb) NEAR/5 aa
+        word       aa   aa   bb         positions 0 and 1 are of the one kind, which both sides with aa share. The
+                                        stretches (0, 2) and (1, 2) use one of it; (0, 2) holds two, so one is left
+                                        for the last aa, and the whole is the stretch (0, 2), which uses two
     """
 
     def __init__(self, shared: Mapping[int, frozenset[int]], pause: Pause) -> None:
@@ -238,9 +250,7 @@ class _Counting:
         found: Ways = {}
         for joint in side.nears:
             for used, firsts in self.ways(joint).items():
-                known = found.setdefault(used, {})
-                for last, first in firsts.items():
-                    known[last] = min(first, known.get(last, first))
+                _extend(found.setdefault(used, {}), ((first, last) for last, first in firsts.items()))
         return {used: [(first, last) for last, first in firsts.items()] for used, firsts in found.items()}
 
     def _with(self, used: Used | None, kind: int | None) -> Used:
@@ -258,7 +268,10 @@ class _Counting:
         *,
         turned: bool,
     ) -> None:
-        """Note the stretches with a leaf, which is the left side where they are `turned`."""
+        """Note the stretches with a leaf, which is the left side where they are `turned`.
+
+        A leaf is near a stretch that has more positions of the leaf's kind in it than it uses: one of these is free.
+        """
         (used, spans), (kind, places) = stretch, leaf
         after = self._with(used, kind)
         one, other = (places, spans) if turned else (spans, places)
@@ -266,15 +279,13 @@ class _Counting:
         if kind is None or node.ordered:
             return
         at = self.at[kind]
-        inside = {
-            last: first
+        inside = [
+            (first, last)
             for first, last in spans
             if bisect_right(at, last) - bisect_left(at, first) > used[kind]
-        }
+        ]
         if inside:
-            firsts = found.setdefault(after, {})
-            for last, first in inside.items():
-                firsts[last] = min(first, firsts.get(last, first))
+            _extend(found.setdefault(after, {}), inside)
 
     def _join(
         self,
@@ -301,8 +312,8 @@ Way: TypeAlias = tuple[int, int, int]
 """A stretch, and the shared positions that it uses as bits."""
 
 
-class _Telling:
-    """Finds stretches, told apart by the shared positions that they use."""
+class _Placed:
+    """Finds stretches, kept apart by the shared positions that they use."""
 
     def __init__(self, shared: Iterable[int], pause: Pause) -> None:
         self.bit = {at: 1 << number for number, at in enumerate(sorted(shared))}
@@ -312,7 +323,7 @@ class _Telling:
     def ways(self, joint: Joint, *, whole: bool = False) -> list[Way]:
         """Return the stretches of a NEAR, without those that are worth no more than another one.
 
-        What those of the `whole` chain use is of no account.
+        Of the `whole` chain it does not matter what they use, and one stretch for each end is enough.
         """
         node = joint.node
         best: dict[int, list[tuple[int, int]]] = {}
@@ -335,7 +346,7 @@ class _Telling:
                 if not any(lower <= way[0] and held & way[1] == held for lower, held in known):
                     known.append(way)
                     kept += 1
-                    if kept > MOST_TOLD or len(known) > MOST_AT_ONE_END:
+                    if kept > MOST_PLACED or len(known) > MOST_AT_ONE_END:
                         raise too_many_ways(node)
         return [(first, last, bits) for last, known in best.items() for first, bits in known]
 
@@ -381,6 +392,10 @@ def _join(
     """Note for each of `later` the lowest first position of the `earlier` near it, by its last position.
 
     With `overlap` those that reach into it, and end no later than it, are near it too.
+
+        position    0   1   2   3   4   5   6       distance 3: near (5, 6) is what ends at 2, 3 or 4,
+        earlier     |-------|       |---|           here (0, 2), which makes (0, 6); with `overlap` what ends
+        later                           |---|       at 5 or 6 too, here (4, 5), which makes nothing longer
     """
     ordered = sorted((last, first) for first, last in earlier)
     lasts = [last for last, _ in ordered]
@@ -456,7 +471,7 @@ class Places:
                     if self._words[at : at + size] == leaf.words
                 ]
             case _:
-                accepts = _accepting(leaf)
+                accepts = _acceptor(leaf)
                 return sorted(span for word, spans in self.held.items() if accepts(word) for span in spans)
 
     def _by_stem(self, stemmed: str) -> list[Span]:
@@ -468,38 +483,59 @@ class Places:
 
 
 @lru_cache(maxsize=256)
-def _accepting(leaf: tree.Wildcard | tree.Fuzzy) -> Callable[[str], bool]:
-    """Return what says whether a folded word is meant; of words of near spelling it remembers a few."""
-    match leaf:
-        case tree.Wildcard():
-            fits = wildcard(leaf.pattern).fullmatch
-            return lambda word: fits(word) is not None
-        case tree.Fuzzy():
-            wanted, limit, size = leaf.word, leaf.distance, len(leaf.word)
-            known = lru_cache(maxsize=512)(lambda word: osa(wanted, word, limit) <= limit)
-            return lambda word: abs(len(word) - size) <= limit and known(word)
+def _acceptor(leaf: tree.Expanding) -> Callable[[str], bool]:
+    """Return the acceptor of a leaf; that of a near spelling remembers a few words."""
+    accepts = acceptor(leaf)
+    return lru_cache(maxsize=512)(accepts) if isinstance(leaf, tree.Fuzzy) else accepts
 
 
-def windows(words: Sequence[str], phrase: tree.Phrase) -> list[tuple[int, int]]:
+def windows(placed: Iterable[tuple[int, str]], phrase: tree.Phrase) -> list[Span]:
     """Return first and last position of the smallest windows that hold all words of a phrase with slop.
 
-    A window ends where it first is complete and is as short as it can be from there; none is longer than
-    the slop allows.
+    `placed` are positions with their words, in order; others than those of the phrase may be left out. A window ends
+    where it is first complete and is as short as it can be from there; none is longer than the slop allows.
+
+        position  0  1  2  3  4  5        "aa bb"~2: (0, 2) and (2, 3) and (3, 4)
+        word      aa .  bb aa bb .        not (0, 4): it holds others
     """
     need = Counter(phrase.words)
+    missing = len(phrase.words)
     held: Counter[str] = Counter()
-    places = [(at, word) for at, word in enumerate(words) if word in need]
+    inside: deque[tuple[int, str]] = deque()
     found = []
-    start = 0
-    for at, folded in places:
-        held[folded] += 1
-        while all(held[word] >= count for word, count in need.items()):
-            first, word = places[start]
+    for at, word in placed:
+        if word not in need:
+            continue
+        held[word] += 1
+        inside.append((at, word))
+        missing -= held[word] <= need[word]
+        while not missing:
+            first, leaving = inside.popleft()
             if at - first <= (phrase.slop or 0):
                 found.append((first, at))
-            held[word] -= 1
-            start += 1
+            missing += held[leaving] <= need[leaving]
+            held[leaving] -= 1
     return found
+
+
+def have_partner(
+    spans: Iterable[Span], others: Sequence[Span], distance: int, *, before: bool, after: bool
+) -> list[bool]:
+    """Return for each span whether one of the others is near it: `before` its first word or `after` its last.
+
+    oil . price . . oil        `oil NEAR/2 price`: the first oil has a partner after it; the second has none
+    """
+    firsts = sorted(first for first, _ in others)
+    lasts = sorted(last for _, last in others)
+    return [
+        (after and _any_between(firsts, last + 1, last + distance))
+        or (before and _any_between(lasts, first - distance, first - 1))
+        for first, last in spans
+    ]
+
+
+def _any_between(numbers: list[int], low: int, high: int) -> bool:
+    return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
 def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause = _nothing) -> bool:
@@ -515,4 +551,4 @@ def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause =
 
     if isinstance(node, tree.Near):
         return bool(stretches(node, placed, pause))
-    return bool(places(node) if node.slop is None else windows(words, node))
+    return bool(places(node) if node.slop is None else windows(enumerate(words), node))

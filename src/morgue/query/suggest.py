@@ -16,13 +16,10 @@ from morgue.query.fields import nearest
 from morgue.query.scoring import FUNCTION_WORDS
 from morgue.query.tree import (
     DEFAULT_FIELDS,
-    And,
-    Boost,
     Everything,
     Fuzzy,
     Keyword,
     Location,
-    Near,
     Node,
     Not,
     Note,
@@ -31,6 +28,8 @@ from morgue.query.tree import (
     Query,
     Wildcard,
     Word,
+    children,
+    walk,
 )
 
 MAX_ASKED = 24
@@ -65,25 +64,25 @@ class Vocabulary(Protocol):
     """What an archive holds; every `engines.base.Searcher` is one."""
 
     def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
+        """Return whether any article matches."""
 
     def count(self, tree: Node) -> int:
-        """How many articles match."""
+        """Return how many articles match."""
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """Indexed words that are at most so many edits from each word, and how many articles have them."""
+        """Return the indexed words that are at most so many edits from each word, and how many articles have them."""
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """How many articles have each of the words that are indexed."""
+        """Return how many articles have each of the words that are indexed."""
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Values of a field whose fold begins with that of `prefix`."""
+        """Return the values of a field whose fold begins with that of `prefix`."""
 
 
 def notes_against(
     query: Query, vocabulary: Vocabulary, *, matched: bool = False, now: dt.datetime | None = None
 ) -> tuple[Note, ...]:
-    """Notes of the kinds `unknown-word`, `unknown-value` and `rare-word`, in the order of the query.
+    """Return notes of the kinds `unknown-word`, `unknown-value` and `rare-word`, in the order of the query.
 
     A word is unknown where no article has one of its stem; a written word (of a phrase, or with a wildcard)
     where none has it as written. A value is unknown where no article has it. A word is asked once. With
@@ -95,7 +94,7 @@ def notes_against(
     """
     unknown: list[tuple[Node, Node]] = []
     asked: set[Node] = set()
-    for leaf in _leaves(query.tree, needed=matched):
+    for leaf in _leaves(query.tree, matched=matched):
         for question in _questions(leaf):
             if question in asked or len(asked) >= MAX_ASKED:
                 continue
@@ -112,28 +111,16 @@ def notes_against(
     return tuple(sorted(notes, key=lambda note: note.position or 0))
 
 
-def _leaves(node: Node, *, needed: bool) -> Iterator[Node]:
-    """The leaves of a tree, but those that are `needed`: without which nothing would match."""
-    match node:
-        case And():
-            for child in node.children:
-                yield from _leaves(child, needed=needed)
-        case Boost():
-            yield from _leaves(node.child, needed=needed)
-        case Or():
-            for child in node.children:
-                yield from _leaves(child, needed=False)
-        case Not():
-            yield from _leaves(node.child, needed=False)
-        case Near():
-            for side in (node.left, node.right):
-                yield from _leaves(side, needed=needed)
-        case _ if not needed:
-            yield node
+def _leaves(tree: Node, *, matched: bool) -> Iterator[Node]:
+    """Yield the leaves of a tree; of one that matches something those alone without which it could still match."""
+    roots = (
+        [each for each in walk(tree, whole=(Or, Not)) if isinstance(each, Or | Not)] if matched else [tree]
+    )
+    return (each for root in roots for each in walk(root) if not children(each))
 
 
 def _questions(leaf: Node) -> Iterator[Node]:
-    """The trees to count for a leaf: each of its words anywhere in headline and body, or its value."""
+    """Yield the trees to count for a leaf: each of its words anywhere in headline and body, or its value."""
     match leaf:
         case Word() if leaf.field in _ASKED_FIELDS:
             yield Word(leaf.word)
@@ -160,7 +147,7 @@ class _Unknown:
 
 
 def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary) -> Iterator[_Unknown]:
-    """The notes that nothing has what is asked; the first of them with what is near it."""
+    """Yield the notes that nothing has what is asked; the first of them with what is near it."""
     first = [_word(question) for _, question in unknown[:MAX_SUGGESTED]]
     near = near_words([word for word in first if word], vocabulary)
     for at, (leaf, question) in enumerate(unknown):
@@ -176,7 +163,7 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
 
 
 def _word(question: Node) -> str | None:
-    """The one word that a question is about; None of a wildcard or a value."""
+    """Return the one word that a question is about; None of a wildcard or a value."""
     match question:
         case Word() | Fuzzy():
             return question.word
@@ -187,7 +174,7 @@ def _word(question: Node) -> str | None:
 
 
 def _value(question: Keyword | Location) -> tuple[str, str]:
-    """The field and the value that a question is about, without the `*` of a beginning."""
+    """Return the field and the value that a question is about, without the `*` of a beginning."""
     held = question.values if isinstance(question, Keyword) else question.places or question.countries
     typed = question.typed or held[0]
     return question.field, typed.removesuffix("*") if question.prefix else typed
@@ -220,7 +207,7 @@ def _either(names: list[str]) -> str:
 
 
 def near_words(asked: Sequence[str], vocabulary: Vocabulary, *, limit: int = 3) -> dict[str, list[str]]:
-    """The indexed words nearest to each folded word, at most `limit`.
+    """Return the indexed words nearest to each folded word, at most `limit`.
 
     They are in order of distance, then those that are read alike, then those of its first letter, then by frequency.
     Any letter may be wrong, the first too, as where a name comes from another alphabet; but the first is wrong less
@@ -245,16 +232,19 @@ def near_words(asked: Sequence[str], vocabulary: Vocabulary, *, limit: int = 3) 
 
 
 def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, matched: bool) -> Iterator[Note]:
-    """Notes of the words of a query, not of those it excludes, that are likelier slips than words of their own.
+    """Yield notes of the words of a query, not of those it excludes, that are likelier slips than words of their own.
 
     Where the query matches something, only of those that are alike: any other slip makes words as often as it
     spoils them. Where it matches nothing, any slip may be what keeps it from that.
     """
     asked: set[str] = set()
     total: int | None = None
-    for leaf in _sought(query.tree):
-        if leaf.word in asked or not SHORT <= len(leaf.word) <= LONG or len(asked) >= MAX_SUGGESTED:
+    sought = (each for each in walk(query.tree, without=Not) if isinstance(each, Word))
+    for leaf in sought:
+        if leaf.field not in _ASKED_FIELDS or leaf.word in asked or not SHORT <= len(leaf.word) <= LONG:
             continue
+        if len(asked) >= MAX_SUGGESTED:
+            break
         asked.add(leaf.word)
         near = alike_slips(leaf.word) if matched else slips(leaf.word)
         for meant in _meant(leaf.word, near, vocabulary):
@@ -267,23 +257,8 @@ def _rare_notes(query: Query, vocabulary: Vocabulary, now: dt.datetime, *, match
                 break
 
 
-def _sought(node: Node) -> Iterator[Word]:
-    """The bare words that a tree looks for in headlines and bodies."""
-    match node:
-        case Word() if node.field in _ASKED_FIELDS:
-            yield node
-        case And() | Or():
-            for child in node.children:
-                yield from _sought(child)
-        case Boost():
-            yield from _sought(node.child)
-        case Near():
-            for side in (node.left, node.right):
-                yield from _sought(side)
-
-
 def _meant(word: str, near: set[str], vocabulary: Vocabulary) -> list[str]:
-    """Those of near words of which `word` is likelier a slip than a word of its own, the most frequent first.
+    """Return those of near words of which `word` is likelier a slip than a word of its own, the most frequent first.
 
     Of a word of n letters, typed over and over, one in a hundred letters is wrong: n times in a hundred the word is, in
     one way or another. What is found oftener than that beside it is a word of its own. A function word is never
@@ -308,7 +283,7 @@ def _outnumbers(word: str, number: int, slip: int) -> bool:
 def _rare_note(
     query: Query, leaf: Word, meant: str, vocabulary: Vocabulary, now: dt.datetime, total: int
 ) -> Note | None:
-    """The note that another word than a rare one may be meant; None where it would find no more than `total`."""
+    """Return the note that another word than a rare one may be meant; None where it would find no more than `total`."""
     held, other = (vocabulary.count(Word(each)) for each in (leaf.word, meant))
     text = _replaced(query, leaf, leaf.word, written(meant))
     instead = _parsed(text, now) if text else None
@@ -331,7 +306,7 @@ def _articles(number: int) -> str:
 
 
 def _with_queries(unknown: _Unknown, query: Query, now: dt.datetime | None) -> Note:
-    """The note whose suggestions bear the query that has each in the place of what was typed; without `now` none."""
+    """Return the note whose suggestions bear the query that has each in the place of what was typed; without `now` none."""
     note = unknown.note
     if now is None:
         return note
@@ -346,7 +321,7 @@ def _with_queries(unknown: _Unknown, query: Query, now: dt.datetime | None) -> N
 
 
 def _replaced(query: Query, leaf: Node, word: str, by: str) -> str | None:
-    """The text of a query with another word in the place of one of a leaf; None where it is not found there."""
+    """Return the text of a query with another word in the place of one of a leaf; None where it is not found there."""
     start, end = leaf.span
     for found in words(query.text[start:end]):
         if found.folded == word:
@@ -355,7 +330,7 @@ def _replaced(query: Query, leaf: Node, word: str, by: str) -> str | None:
 
 
 def _value_replaced(query: Query, leaf: Node, by: str, now: dt.datetime) -> str | None:
-    """The text of a query with `field:value` in the place of a leaf, or with the value alone inside the group of a field."""
+    """Return the text of a query with `field:value` in the place of a leaf, or with the value alone inside the group of a field."""
     start, end = leaf.span
     for each in (by, by.partition(":")[2]):
         text = query.text[:start] + each + query.text[end:]
@@ -377,7 +352,7 @@ def _parsed(text: str, now: dt.datetime) -> Node | None:
 
 
 def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 3) -> list[str]:
-    """The values of a field nearest to what was typed, as they are shown in the archive.
+    """Return the values of a field nearest to what was typed, as they are shown in the archive.
 
     Near are those of near spelling, those that begin with it, and those that hold it as words of a longer
     name (`tribune`, The Tribune).

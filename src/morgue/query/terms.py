@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 from morgue._startup.expression import expression
-from morgue._startup.frozen import frozen
 from morgue.analysis.analyzer import words
 from morgue.query.context import Context, shown, wrong
 from morgue.query.lexer import Token
@@ -18,41 +17,29 @@ _LITERALS = 2
 """Characters that a wildcard begins with at least."""
 
 _FUZZY_LETTERS = 3
-_SUFFIX = expression(r"(?:(~)([^\^~]*))?(?:\^([^\^~]*))?")
+_SUFFIX = expression(r"(?:~([^\^~]*))?(?:\^([^\^~]*))?")
 _NUMBER = expression(r"\d{1,12}(?:\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 
 
-@frozen
-class Suffix:
-    """What stands after a term: the text after `~` (None without one) and the boost (None without one)."""
-
-    tilde: str | None
-    boost: float | None
-
-
-_NO_SUFFIX = Suffix(None, None)
-
-
 def folded(text: str) -> list[str]:
-    """The folded words of a piece of a query."""
+    """Return the folded words of a piece of a query."""
     if text.isascii() and text.isalnum():
         return [text.lower()]
     return [word.folded for word in words(unicodedata.normalize("NFC", text))]
 
 
-def suffix(text: str, position: int) -> Suffix:
-    """What `~…^…` says. Raises QueryError at `position`."""
+def suffix(text: str, position: int) -> tuple[str | None, float | None]:
+    """Return what `~…^…` says: the text after `~` and the boost, None without one. Raises QueryError at `position`."""
     match = _SUFFIX.fullmatch(text)
     if match is None:
         raise wrong(
             position, f"{shown(text)} cannot be read", "write ~1 before ^2, each once, as in kyiv~1^2"
         )
-    tilde = match[2] if match[1] else None
-    return Suffix(tilde, None if match[3] is None else boost_factor(match[3], position))
+    return match[1], None if match[2] is None else boost_factor(match[2], position)
 
 
 def boost_factor(text: str, position: int) -> float:
-    """The number after `^`. Raises QueryError where it is none, or out of bounds."""
+    """Return the number after `^`. Raises QueryError where it is none, or out of bounds."""
     factor = float(text) if _NUMBER.fullmatch(text) else 0.0
     if not 0 < factor <= MAX_BOOST:
         raise wrong(
@@ -64,20 +51,20 @@ def boost_factor(text: str, position: int) -> float:
 
 
 def boosted(node: Node, factor: float | None, end: int) -> Node:
-    """The node with its boost, if there is one; `end` is where the boost ends in the query."""
+    """Return the node with its boost, if there is one; `end` is where the boost ends in the query."""
     return node if factor is None else Boost(node, factor, (node.span[0], end))
 
 
-def _parted(chunk: str) -> tuple[str, str]:
-    """What stands before the first ~ or ^, and from there on."""
+def _split_suffix(chunk: str) -> tuple[str, str]:
+    """Return what is before the first ~ or ^, and from there on."""
     places = [at for at in (chunk.find("~"), chunk.find("^")) if at >= 0]
     return (chunk[: min(places)], chunk[min(places) :].rstrip(",;")) if places else (chunk, "")
 
 
 def term(token: Token, field: str | None, span: Span, reading: Context) -> Node:
-    """The node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
+    """Return the node of a chunk: a word, a compound (the phrase of its parts), a wildcard or a fuzzy word."""
     chunk = token.text
-    base, tail = _parted(chunk)
+    base, tail = _split_suffix(chunk)
     tail_position = token.start + len(base)
     if tail and not folded(base) and "*" not in base:
         raise wrong(
@@ -85,8 +72,7 @@ def term(token: Token, field: str | None, span: Span, reading: Context) -> Node:
             f"{shown(tail)} has no word before it",
             "write it directly after a word, as in kyiv~1 or kyiv^2",
         )
-    ending = suffix(tail, tail_position) if tail else _NO_SUFFIX
-    tilde, boost = ending.tilde, ending.boost
+    tilde, boost = suffix(tail, tail_position) if tail else (None, None)
     if "*" in base or "?" in base:
         if tilde is not None:
             raise wrong(
@@ -162,7 +148,7 @@ def _short_hint(base: str, literal: str) -> str:
 
 
 def _trimmed(piece: str, *, start: bool) -> str:
-    """The outer piece of a wildcard without the punctuation around the word."""
+    """Return the outer piece of a wildcard without the punctuation around the word."""
     found = words(piece)
     if not found:
         return ""
@@ -170,7 +156,7 @@ def _trimmed(piece: str, *, start: bool) -> str:
 
 
 def _literal(piece: str, base: str, span: Span) -> str:
-    """A piece between wildcards, folded; it has to be part of one word."""
+    """Return a piece between wildcards, folded; it has to be part of one word."""
     found = words(piece)
     if not piece:
         return ""
@@ -184,7 +170,7 @@ def _literal(piece: str, base: str, span: Span) -> str:
 
 
 def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Context) -> Node:
-    """The node of a quoted text and its suffix `~n^b`, which ends where the span ends."""
+    """Return the node of a quoted text and its suffix `~n^b`, which ends where the span ends."""
     inside = token.text
     found = folded(inside)
     if not found:
@@ -193,8 +179,7 @@ def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Cont
     tail = tail.rstrip(",;.")
     if tail.startswith("*"):
         raise wrong(tail_position, "a phrase takes no *", f"write {found[-1]}* as a word by itself")
-    ending = suffix(tail, tail_position)
-    tilde, boost = ending.tilde, ending.boost
+    tilde, boost = suffix(tail, tail_position)
     slop = None if tilde is None else _slop(tilde, found, tail_position, reading)
     if "*" in inside or re.search(r"\w\?\w", inside):
         reading.note(

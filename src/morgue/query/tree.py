@@ -3,7 +3,7 @@
 Every word in the tree is folded (`morgue.analysis.analyzer.words`); whether it is compared by stem or as written is said
 by the node that holds it. `field` of a leaf is a text field of TEXT_FIELDS, or None for the default: the
 article's headline or its body or its dateline (`body` itself means body and dateline, as two texts: a
-phrase never runs from one into the other). `span` is where the node stood in the query, in code points; it
+phrase never runs from one into the other). `span` is where the node was in the query, in code points; it
 takes no part in comparison.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from morgue._startup.frozen import frozen
@@ -26,7 +27,7 @@ BODY_FIELDS = ("body", "dateline")
 
 
 def fields_of(field: str | None) -> tuple[str, ...]:
-    """The texts that the field of a leaf means, each searched by itself."""
+    """Return the texts that the field of a leaf means, each searched by itself."""
     if field is None:
         return DEFAULT_FIELDS
     return BODY_FIELDS if field == "body" else (field,)
@@ -56,7 +57,7 @@ class Word:
 class Phrase:
     """A quoted phrase, or a compound: these words as written.
 
-    `slop` None: next to each other in this order. Else: all of them (a word that stands twice, twice) in
+    `slop` None: next to each other in this order. Else: all of them (a word that is there twice, twice) in
     any order, the first and the last position at most `slop` apart. One word is a word as written.
     """
 
@@ -120,7 +121,7 @@ class Keyword:
     """Exact metadata: `values` are folded; any of them matches. With `prefix` a value is a beginning.
 
     A value of `language` matches itself and every tag that begins with it and a hyphen (`en`, `en-gb`).
-    More than one value stands for names of one thing (an agency by all its names). `typed` is what the
+    More than one value are names of one thing (an agency by all its names). `typed` is what the
     user wrote, for explanation.
     """
 
@@ -262,7 +263,7 @@ class Note:
     suggestions: tuple[tuple[str, str | None], ...] = ()
 
     def to_json(self) -> dict[str, object]:
-        """The keys kind, message, position, hint."""
+        """Return the keys kind, message, position, hint."""
         return {"kind": self.kind, "message": self.message, "position": self.position, "hint": self.hint}
 
 
@@ -276,14 +277,47 @@ class Query:
 
 
 def unboosted(tree: Node) -> Node:
-    """The tree below its boosts."""
+    """Return the tree below its boosts."""
     while isinstance(tree, Boost):
         tree = tree.child
     return tree
 
 
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below a node, in the order of the query; none below a leaf."""
+    match node:
+        case And() | Or():
+            return node.children
+        case Not() | Boost():
+            return (node.child,)
+        case Near():
+            return node.left, node.right
+        case _:
+            return ()
+
+
+Kinds: TypeAlias = type[Node] | tuple[type[Node], ...]
+
+
+def walk(node: Node, *, without: Kinds = (), whole: Kinds = ()) -> Iterator[Node]:
+    """Yield a node and all nodes below it, each before those below it, in the order of the query.
+
+    Nodes of the kinds `without` are left out with all that is below them (`without=Not`: what is wanted); nodes of
+    the kinds `whole` are yielded, and what is below them is not.
+    """
+    if isinstance(node, without):
+        return
+    yield node
+    if not isinstance(node, whole):
+        for child in children(node):
+            yield from walk(child, without=without, whole=whole)
+
+
 Leaf: TypeAlias = Word | Phrase | Wildcard | Fuzzy
-"""What stands at the ends of a NEAR."""
+"""What is looked for in a text: the ends of a NEAR."""
+
+Expanding: TypeAlias = Wildcard | Fuzzy
+"""A leaf that means any of several words."""
 
 
 def leaves(side: Node) -> list[Leaf]:
@@ -291,20 +325,26 @@ def leaves(side: Node) -> list[Leaf]:
 
     Raises QueryError for anything else.
     """
-    match side:
-        case Near():
-            return [*leaves(side.left), *leaves(side.right)]
-        case Or():
-            return [leaf for child in side.children for leaf in leaves(child)]
-        case Word() | Phrase() | Wildcard() | Fuzzy():
-            return [side]
-        case _:
-            raise QueryError(
-                "NEAR and PRE take words, phrases, wildcards and groups of them joined by OR",
-                position=side.span[0],
-            )
+    found: list[Leaf] = []
+    for node in walk(side):
+        match node:
+            case Near() | Or():
+                continue
+            case Word() | Phrase() | Wildcard() | Fuzzy():
+                found.append(node)
+            case _:
+                raise QueryError(
+                    "NEAR and PRE take words, phrases, wildcards and groups of them joined by OR",
+                    position=node.span[0],
+                )
+    return found
 
 
 def holds_near(side: Node) -> bool:
-    """Return whether a side of a NEAR holds another one, which makes it a chain."""
-    return isinstance(side, Near) or (isinstance(side, Or) and any(map(holds_near, side.children)))
+    """Return whether there is a NEAR in a tree."""
+    return any(isinstance(node, Near) for node in walk(side))
+
+
+def is_chain(node: Node) -> bool:
+    """Return whether a node is a NEAR that has another one on a side: `a NEAR/5 b NEAR/10 c`."""
+    return isinstance(node, Near) and (holds_near(node.left) or holds_near(node.right))

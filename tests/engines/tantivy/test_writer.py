@@ -6,7 +6,7 @@ from pathlib import Path
 
 from morgue.engines import create_engine, open_engine
 from morgue.engines.base import Document
-from morgue.engines.tantivy import files as tantivy_files
+from morgue.engines.tantivy.files import TantivyFiles
 
 
 def test_no_operation_has_the_number_of_the_commit_before(tmp_path: Path) -> None:
@@ -16,11 +16,11 @@ def test_no_operation_has_the_number_of_the_commit_before(tmp_path: Path) -> Non
     writer.add([Document(f"story{each}", 1, b"{}") for each in range(20)])
     writer.commit()
     writer.close()
-    before = tantivy_files.stamp(tmp_path)
+    before = TantivyFiles().stamp(tmp_path)
     writer = open_engine("tantivy", tmp_path).writer()
     writer.delete(["story1"])
     writer.commit()
     writer.close()
-    assert tantivy_files.stamp(tmp_path) == before + 2, (
+    assert TantivyFiles().stamp(tmp_path) == before + 2, (
         "the deletion has the next number, the commit the one after it"
     )

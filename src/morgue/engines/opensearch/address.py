@@ -9,7 +9,7 @@ trusted certificates come from the environment or a configuration file, never fr
     user = desk
     password = …
 
-stands in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`. So does the shape of archives
+is in `$MORGUE_OPENSEARCH_CONFIG`, else in `~/.config/morgue/opensearch.ini`. So is the shape of archives
 that are made: `shards`, `register_shards` and `replicas`.
 """
 
@@ -93,7 +93,7 @@ class Shape:
 
 
 def shape(address: Address, environment: Mapping[str, str] = os.environ) -> Shape:
-    """The shape of an archive that is made now. Raises ArchiveError for what is no such number."""
+    """Return the shape of an archive that is made now. Raises ArchiveError for what is no such number."""
     filed = _filed(address, environment)
     given: dict[str, int] = {}
     for each in fields(Shape):
@@ -109,12 +109,12 @@ def shape(address: Address, environment: Mapping[str, str] = os.environ) -> Shap
 
 
 def is_address(where: str) -> bool:
-    """Whether a place names a scheme of ours."""
+    """Return whether a place names a scheme of ours."""
     return where.partition("://")[0] in SCHEMES and "://" in where
 
 
 def parse_address(where: str) -> Address:
-    """The address that `where` spells. Raises ArchiveError, which never repeats what may be a password."""
+    """Return the address that `where` spells. Raises ArchiveError, which never repeats what may be a password."""
     scheme, _, rest = where.partition("://")
     if any(sign in rest for sign in "@?#"):
         raise ArchiveError(
@@ -139,7 +139,7 @@ def _host(text: str, where: str) -> tuple[str, int]:
 
 
 def credentials(address: Address, environment: Mapping[str, str] = os.environ) -> Credentials:
-    """What the environment says, else the configuration file. Raises ArchiveError for what is unsafe."""
+    """Return what the environment says, else the configuration file. Raises ArchiveError for what is unsafe."""
     filed = _filed(address, environment)
     given = {
         name: environment.get(f"MORGUE_OPENSEARCH_{name.upper().removesuffix('_FILE')}") or filed.get(name)

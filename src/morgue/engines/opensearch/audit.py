@@ -1,16 +1,18 @@
-"""Whether the stories of a cluster stand as its register says: each once, where its row has it, none besides."""
+"""Compare the stories of a cluster with its register: each is there once, where its row has it, and no other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import quote
 
 from morgue.engines.opensearch.bulk import Write, send
 from morgue.engines.opensearch.client import Client
 from morgue.engines.opensearch.mapping import Layout
-from morgue.engines.opensearch.register import Register, Row
+from morgue.engines.opensearch.register import Register, Row, row_write
 
 _SOME = 5_000
 
@@ -19,7 +21,7 @@ MOST_NAMED = 20
 
 
 def differences(client: Client, layout: Layout) -> list[str]:
-    """What does not agree, each named; empty where all does."""
+    """Return what does not agree, each named; empty where all does."""
     found: list[str] = []
     more = 0
     for identifier, row, homes in paired(client, layout):
@@ -55,23 +57,17 @@ def mend(client: Client, layout: Layout) -> set[int]:
         writes += [Write("delete", {"_index": home, "_id": identifier}) for home in wrong]
         if row is None:
             continue
-        meta = {
-            "_index": layout.register,
-            "_id": identifier,
-            "if_seq_no": row.order,
-            "if_primary_term": row.term,
-        }
         if standing:
-            writes.append(Write("index", meta, replace(row, olds=(), by="").json(identifier)))
+            writes.append(row_write(layout.register, identifier, row, replace(row, olds=(), by="")))
         else:
-            writes.append(Write("delete", meta))
+            writes.append(row_write(layout.register, identifier, row, None))
             files |= set() if row.gone else {row.file}
     _send(client, layout, writes)
     return files
 
 
 def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
-    """Deletions by a version above every claim's: the story that stands there now, whatever it is."""
+    """Send writes; a story is deleted by the version that it has now, whatever that is, and no later one."""
     stories = [
         write for write in writes if write.action == "delete" and write.meta["_index"] != layout.register
     ]
@@ -86,47 +82,21 @@ def _send(client: Client, layout: Layout, writes: list[Write]) -> None:
 
 
 def paired(client: Client, layout: Layout) -> Iterator[tuple[str, Row | None, list[str]]]:
-    """Every id by order, with its row and the indices that hold it."""
-    rows = Register(client, layout).scan({"match_all": {}})
-    row = next(rows, None)
-    for identifier, homes in _held(client, layout):
-        while row is not None and row[0] < identifier:
-            yield row[0], row[1], []
-            row = next(rows, None)
-        if row is not None and row[0] == identifier:
-            yield identifier, row[1], homes
-            row = next(rows, None)
-        else:
-            yield identifier, None, homes
-    while row is not None:
-        yield row[0], row[1], []
-        row = next(rows, None)
+    """Yield every id by order, with its row and the indices that hold it."""
+    rows = ((each, row, list[str]()) for each, row in Register(client, layout).scan({"match_all": {}}))
+    held = ((each, None, homes) for each, homes in _held(client, layout))
+    for identifier, both in groupby(merge(rows, held, key=itemgetter(0)), key=itemgetter(0)):
+        found: Row | None = None
+        homes: list[str] = []
+        for _, row, several in both:
+            found, homes = row or found, homes + several
+        yield identifier, found, homes
 
 
 def _held(client: Client, layout: Layout) -> Iterator[tuple[str, list[str]]]:
-    """Every id that stands, in order, with the indices that hold it."""
-    last, homes = "", list[str]()
-    for identifier, home in _hits(client, layout):
-        if identifier != last and homes:
-            yield last, homes
-            homes = []
-        last = identifier
-        homes.append(home)
-    if homes:
-        yield last, homes
-
-
-def _hits(client: Client, layout: Layout) -> Iterator[tuple[str, str]]:
-    body: dict[str, Any] = {
-        "query": {"match_all": {}},
-        "sort": [{"id": "asc"}, {"_index": "asc"}],
-        "size": _SOME,
-    }
-    body |= {"_source": False, "track_total_hits": False}
-    while True:
-        hits = client.search(body, f"/{layout.alias}/_search")["hits"]["hits"]
-        for hit in hits:
-            yield hit["sort"][0], hit["_index"]
-        if len(hits) < _SOME:
-            return
-        body["search_after"] = hits[-1]["sort"]
+    """Yield every id that a story has, in order, with the indices that hold it."""
+    body = {"query": {"match_all": {}}, "sort": [{"id": "asc"}, {"_index": "asc"}], "_source": False}
+    pages = client.pages(body, f"/{layout.alias}/_search", _SOME)
+    hits = (hit for page in pages for hit in page)
+    for identifier, several in groupby(hits, key=lambda hit: str(hit["sort"][0])):
+        yield identifier, [hit["_index"] for hit in several]

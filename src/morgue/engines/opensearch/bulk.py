@@ -27,7 +27,7 @@ _AGAIN = (429, 500, 502, 503, 504)
 
 
 class Write(NamedTuple):
-    """One write: `action` is index, create or delete, `meta` what stands beside it, `body` JSON or b""."""
+    """One write: `action` is index, create or delete, `meta` what goes with it, `body` JSON or b""."""
 
     action: str
     meta: dict[str, Any]
@@ -52,7 +52,7 @@ class Done(NamedTuple):
 
 
 def send(client: Client, writes: Iterable[Write]) -> list[Done]:
-    """What became of each write, in order. Raises EngineError or ArchiveError for one that can never be."""
+    """Return what became of each write, in order. Raises EngineError or ArchiveError for one that can never be."""
     chunks = list(_chunks(writes))
     if len(chunks) <= 1:
         return _sent(client, chunks[0]) if chunks else []
@@ -125,7 +125,7 @@ def _done(write: Write, answer: dict[str, Any]) -> Done:
 
 
 def _blocked(answer: dict[str, Any]) -> bool:
-    """Whether an index takes no writes, which a full disk brings about; what has no manager yet is not blocked."""
+    """Return whether an index takes no writes, which a full disk brings about; what has no manager yet is not blocked."""
     return answer["status"] != 503 and (answer.get("error") or {}).get("type") in BLOCKS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -83,7 +83,7 @@ class Client:
         params: Mapping[str, Any] | None = None,
         timeout: float = LONG,
     ) -> dict[str, Any]:
-        """The document that the cluster answers with. Raises EngineError or ArchiveError.
+        """Return the document that the cluster answers with. Raises EngineError or ArchiveError.
 
         `body` is anything that JSON can say, or bytes that are sent as they are.
         """
@@ -118,14 +118,24 @@ class Client:
         return answer if isinstance(answer, dict) else {"items": answer}
 
     def search(self, body: dict[str, Any], path: str = "/_search", **params: Any) -> dict[str, Any]:
-        """The answer to a search, whole or not at all."""
+        """Return the answer to a search, whole or not at all."""
         options = {"allow_partial_search_results": "false", **params}
         answer = self.request("POST", path, body, params=options, timeout=PATIENCE)
         if answer.get("timed_out"):
-            raise too_long()
+            raise TooLongError
         if answer.get("_shards", {}).get("failed"):
             raise self._unavailable("parts of the archive did not answer")
         return answer
+
+    def pages(self, body: dict[str, Any], path: str, size: int) -> Iterator[list[dict[str, Any]]]:
+        """Yield all hits of a search that is sorted by something no two have alike, at most `size` at a time."""
+        body = {**body, "size": size, "track_total_hits": False}
+        while True:
+            hits: list[dict[str, Any]] = self.search(body, path)["hits"]["hits"]
+            yield hits
+            if len(hits) < size:
+                return
+            body["search_after"] = hits[-1]["sort"]
 
     def close(self) -> None:
         """Close the connections."""
@@ -157,7 +167,7 @@ class Client:
         return EngineError(f"the cluster at {where} gave an answer that cannot be read")
 
     def _refused(self, error: Any) -> MorgueError:
-        """What an answer of status 400 or more means."""
+        """Return what an answer of status 400 or more means."""
         status, kinds, reason = error.status_code, *_causes(error.info)
         where = self.address.cluster
         if status == 401 or (status == 403 and "security_exception" in kinds):
@@ -186,13 +196,13 @@ class Client:
         if status == 404 or "index_not_found_exception" in kinds:
             return AbsentError(f"{self.address}: there is no such thing on the cluster: {reason}")
         if "task_cancelled_exception" in kinds or "Time exceeded" in reason:
-            return too_long()
+            return TooLongError()
         if status in (429, 502, 503, 504) or kinds & LOST:
             return self._unavailable(reason)
         return EngineError(f"the cluster at {where} refused a request: {reason}")
 
     def _unavailable(self, reason: str) -> EngineError:
-        """Names the indices that are red, where the cluster can still tell."""
+        """Return the error of a cluster that cannot answer, with the names of the indices that are red where it gives them."""
         import opensearchpy
 
         try:
@@ -213,26 +223,21 @@ class Client:
 
 
 def connect(where: str | Address, *, persistence: float = 0.0) -> Client:
-    """A client for the archive at an address. Nothing is asked yet."""
+    """Return a client for the archive at an address. Nothing is asked yet."""
     return Client(parse_address(where) if isinstance(where, str) else where, persistence=persistence)
 
 
-def too_long() -> EngineError:
-    """The error of a query that ran into the limit."""
-    return TooLongError()
-
-
 def red_error(names: list[str]) -> UnavailableError:
-    """The error of indices of which a part is on no node that runs."""
+    """Return the error of indices of which a part is on no node that runs."""
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return UnavailableError(
         f"red on the cluster, with no copy on a node that runs: {shown}",
-        hint="start the nodes that hold them; GET _cluster/allocation/explain tells more",
+        hint="start the nodes that hold them; GET _cluster/allocation/explain says more",
     )
 
 
 def blocked(reason: str) -> ArchiveError:
-    """The error of an index that cannot be written."""
+    """Return the error of an index that cannot be written."""
     return ArchiveError(
         f"the cluster takes no writes: {reason}",
         hint="a disk of the cluster may be full; the setting index.blocks is what forbids it",
@@ -275,7 +280,7 @@ def _connect(address: Address) -> Any:
 
 
 def _causes(info: Any) -> tuple[set[str], str]:
-    """The types of an error and of all that caused it, and the reason nearest to the cause."""
+    """Return the types of an error and of all that caused it, and the reason nearest to the cause."""
     kinds: set[str] = set()
     reasons: list[str] = []
 

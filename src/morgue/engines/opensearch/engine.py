@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from morgue.engines.base import Engine
 from morgue.engines.opensearch.address import is_address, shape
 from morgue.engines.opensearch.client import AbsentError, Client, connect, pause
 from morgue.engines.opensearch.mapping import Layout, make
@@ -15,7 +16,7 @@ from morgue.engines.opensearch.writer import OpenSearchWriter
 from morgue.errors import ArchiveError, EngineError, MorgueError
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(Engine):
     """The indices of an archive on a cluster."""
 
     name = "opensearch"
@@ -26,14 +27,14 @@ class OpenSearchEngine:
 
     @classmethod
     def create(cls, where: Path | str) -> OpenSearchEngine:
-        """The indices at an address, made where they are not there, in the shape that the settings say."""
+        """Return the indices at an address, made where they are not there, in the shape that the settings say."""
         client = _client(where)
         make(client, Layout(client.address.name), shape(client.address))
         return cls(client)
 
     @classmethod
     def open(cls, where: Path | str, *, persistence: float = 0.0) -> OpenSearchEngine:
-        """The indices at an address. Raises ArchiveError where there are none.
+        """Return the indices at an address. Raises ArchiveError where there are none.
 
         `persistence` is for how many seconds it tries again while the cluster cannot answer.
         """
@@ -48,15 +49,14 @@ class OpenSearchEngine:
         return cls(client)
 
     def writer(self, register: Register | None = None) -> OpenSearchWriter:
-        """A writer; others may be at work."""
+        """Return a writer; others may be at work."""
         return OpenSearchWriter(self.client, self.layout, register or Register(self.client, self.layout))
 
     def searcher(self, unchanged: Callable[[], bool] = lambda: False) -> OpenSearchSearcher:
-        """A snapshot of what is committed now."""
         return OpenSearchSearcher(self.client, self.layout, unchanged)
 
     def verify(self) -> list[str]:
-        """Indices that are red or take no writes, and stories that do not stand as the register says."""
+        """Return indices that are red or take no writes, and stories that are not where the register has them."""
         problems = self._health()
         if not problems:
             with contextlib.suppress(MorgueError):
@@ -67,7 +67,7 @@ class OpenSearchEngine:
         return problems
 
     def red(self) -> list[str]:
-        """The indices that are red, and not only for the moment in which another writer makes them."""
+        """Return the indices that are red, and not only for the moment in which another writer makes them."""
         path = f"/_cluster/health/{self.layout.alias}.*"
         for attempt in range(4):
             health = self.client.request("GET", path, params={"level": "indices"}, timeout=35)
@@ -89,7 +89,7 @@ class OpenSearchEngine:
         return found
 
     def size(self) -> int:
-        """Bytes on the disks of all nodes, replicas too."""
+        """Return bytes on the disks of all nodes, replicas too."""
         answer = self.client.request("GET", f"/{self.layout.alias}.*/_stats/store")
         return int(answer["_all"]["total"]["store"]["size_in_bytes"])
 

@@ -6,12 +6,12 @@ where all intervals of a side are of one width, so a NEAR of words and phrases g
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from morgue.analysis.analyzer import stem
+from morgue.engines.base import day_number
 from morgue.engines.document import microseconds
 from morgue.engines.opensearch.mapping import term
 from morgue.errors import QueryError
@@ -41,14 +41,14 @@ NOTHING: Clause = {"match_none": {}}
 
 
 def any_of(several: Sequence[Clause]) -> Clause:
-    """What any of the queries matches."""
+    """Return what any of the queries matches."""
     if len(several) == 1:
         return several[0]
     return {"bool": {"should": list(several), "minimum_should_match": 1}} if several else NOTHING
 
 
 def terms(field: str, values: Sequence[str]) -> list[Clause]:
-    """What has any of the values in a field, in as many sets as are needed."""
+    """Return the queries of what has any of the values in a field, in as many sets as are needed."""
     return [
         {"terms": {field: list(values[start : start + MOST_TERMS])}}
         for start in range(0, len(values), MOST_TERMS)
@@ -72,7 +72,7 @@ def _one_of(rules: Sequence[Clause]) -> Clause:
 
 
 def window(node: tree.Phrase) -> Clause | None:
-    """All words in any order, the first and the last position at most `slop` apart; None where nothing can be.
+    """Return the rule of all words in any order, the first and the last position at most `slop` apart; None where nothing can be.
 
     The gaps of an interval that holds a word twice are not what its width tells, so there the width is looked at.
     """
@@ -89,7 +89,7 @@ def window(node: tree.Phrase) -> Clause | None:
 
 
 def near(field: str, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf], node: tree.Near) -> Clause:
-    """The rule of a NEAR or PRE in a field, whose sides are words and phrases."""
+    """Return the rule of a NEAR or PRE in a field, whose sides are words and phrases."""
     pairs = itertools.product(_by_width(field, left), _by_width(field, right))
     ways = [way for pair in pairs for way in ((pair,) if node.ordered else (pair, pair[::-1]))]
     return _one_of(
@@ -101,7 +101,7 @@ def near(field: str, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf], node
 
 
 def _by_width(field: str, leaves: Sequence[tree.Leaf]) -> list[Clause]:
-    """The leaves as intervals, those of one width together."""
+    """Return the leaves as intervals, those of one width together."""
     widths: dict[int, list[Clause]] = {}
     written: list[str] = []
     for leaf in dict.fromkeys(leaves):
@@ -120,7 +120,7 @@ def _by_width(field: str, leaves: Sequence[tree.Leaf]) -> list[Clause]:
 
 
 def _any_written(field: str, words: Sequence[str]) -> list[Clause]:
-    """Rules for any of the words as written: one for each of a few, and for more as few as hold them all."""
+    """Return rules for any of the words as written: one for each of a few, and for more as few as hold them all."""
     if len(words) <= FEW_WORDS:
         return [_written(field, (word,)) for word in words]
     long = [word for word in words if len(word) > MOST_PATTERN]
@@ -142,7 +142,7 @@ def _pattern(field: str, pattern: str) -> Clause:
 
 
 def fuzzy(field: str, node: tree.Fuzzy) -> Clause:
-    """All words within the distance.
+    """Return the query of all words within the distance.
 
     Lucene leaves out words that are no longer than the distance; two letters or one, of which there are few
     kinds, are asked for by name.
@@ -158,8 +158,15 @@ def fuzzy(field: str, node: tree.Fuzzy) -> Clause:
     return any_of([made, {"regexp": {field: {"value": short, "rewrite": "constant_score"}}}])
 
 
+def word_query(leaf: tree.Expanding) -> Clause:
+    """Return what finds the words that a leaf stands for in the archive's list of words."""
+    if isinstance(leaf, tree.Wildcard):
+        return {"wildcard": {"word": {"value": leaf.pattern}}}
+    return fuzzy("word", leaf)
+
+
 def _short(word: str, distance: int) -> str:
-    """The expression of the words of one or two letters that are two edits away from a word of three or four."""
+    """Return the expression of the words of one or two letters that are two edits away from a word of three or four."""
     if distance < 2 or len(word) > 4:
         return ""
     pairs = map("".join, itertools.combinations(word, 2))
@@ -173,7 +180,7 @@ def _short(word: str, distance: int) -> str:
 
 
 def keyword(node: tree.Keyword) -> list[Clause]:
-    """Exact values, or their beginnings."""
+    """Return the queries of exact values, or of their beginnings."""
     field = "id_folded" if node.field == "id" else node.field
     if node.prefix:
         return [beginning(field, value, node.span[0]) for value in node.values]
@@ -184,7 +191,7 @@ def keyword(node: tree.Keyword) -> list[Clause]:
 
 
 def beginning(field: str, value: str, position: int = 0) -> Clause:
-    """What has a value that begins so. Raises QueryError for a beginning that no cluster takes."""
+    """Return the query of what has a value that begins so. Raises QueryError for a beginning that no cluster takes."""
     if len(value.encode()) > MOST_BEGINNING:
         raise QueryError(
             f"a beginning of {len(value):,} characters is too long for a cluster",
@@ -195,7 +202,7 @@ def beginning(field: str, value: str, position: int = 0) -> Clause:
 
 
 def location(node: tree.Location) -> list[Clause]:
-    """Places and countries."""
+    """Return the queries of places and countries."""
     made: list[Clause] = []
     if node.prefix:
         made = [beginning("location", place, node.span[0]) for place in node.places]
@@ -206,19 +213,19 @@ def location(node: tree.Location) -> list[Clause]:
     return made
 
 
-def day_number(day: dt.date | None) -> int | None:
-    """A day as YYYYMMDD."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else None
+def days(node: tree.Days) -> Clause:
+    """Return the query of days."""
+    return span("day", *(day_number(day) if day else None for day in (node.first, node.last)))
 
 
 def span(field: str, first: int | None, last: int | None) -> Clause:
-    """What a field has from `first` to `last`, both included; None is open."""
+    """Return the query of what a field has from `first` to `last`, both included; None is open."""
     bounds = {"gte": first, "lte": last}
     return {"range": {field: {name: bound for name, bound in bounds.items() if bound is not None}}}
 
 
 def instants(node: tree.Instants) -> Clause:
-    """Instants from the first on and before the last; what has only a day lies in it as a whole."""
+    """Return the query of instants from the first on and before the last; what has only a day lies in it as a whole."""
     made = []
     if node.first:
         made.append(span(node.field + "_first", microseconds(node.first), None))

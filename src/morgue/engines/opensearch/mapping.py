@@ -34,7 +34,7 @@ MOST_INDICES = 300
 
 
 def term(word: str) -> str:
-    """A word as it is indexed."""
+    """Return a word as it is indexed."""
     if len(word) <= LONGEST:
         return word
     return word[:LONGEST] + hashlib.blake2b(word.encode(), digest_size=16).hexdigest()
@@ -52,7 +52,7 @@ class Layout:
         self.template = f"{name}.stories"
 
     def home(self, day: int | None, known: set[str]) -> str:
-        """The index for a story of a day; `known` are those that there are."""
+        """Return the index for a story of a day; `known` are those that there are."""
         if day is None:
             return self.stories + "undated"
         month = f"{self.stories}{day // 10_000:04d}-{day // 100 % 100:02d}"
@@ -68,7 +68,7 @@ def _text() -> dict[str, Any]:
 
 
 def story_mapping() -> dict[str, Any]:
-    """The fields of a story."""
+    """Return the fields of a story."""
     fields: dict[str, Any] = {name: _text() for field in TEXT_FIELDS for name in (field, field + "_w")}
     fields |= {name: _keyword() for name in (*VALUE_FIELDS, "has", "id_folded")}
     fields |= {
@@ -85,7 +85,7 @@ def story_mapping() -> dict[str, Any]:
 
 
 def template(layout: Layout, shape: Shape) -> dict[str, Any]:
-    """The composable template of the indices of stories.
+    """Return the composable template of the indices of stories.
 
     Nothing is found before a commit refreshes; deletions are remembered for an hour, so that a write of
     another writer that was held up cannot bring back what was moved.
@@ -119,7 +119,7 @@ def _plain(properties: dict[str, Any], shards: int, replicas: int) -> dict[str, 
 
 
 def companions(layout: Layout, shape: Shape) -> dict[str, dict[str, Any]]:
-    """The bodies of the other indices, by name."""
+    """Return the bodies of the other indices, by name."""
     register = {
         "id": {"type": "keyword"}, "file": {"type": "long"}, "version": {"type": "keyword", "index": False, "doc_values": False},
         "home": {"type": "keyword"}, "revision": {"type": "long"}, "gone": {"type": "boolean"},
@@ -156,7 +156,7 @@ def make_index(client: Client, name: str, body: dict[str, Any]) -> bool:
 
 
 def indices(client: Client, layout: Layout) -> set[str]:
-    """The indices of stories that there are."""
+    """Return the indices of stories that there are."""
     return set(client.request("GET", f"/_alias/{layout.alias}"))
 
 
@@ -170,7 +170,7 @@ def unmake(client: Client, layout: Layout) -> None:
 
 
 def story(document: Document) -> tuple[bytes, set[str]]:
-    """A document as JSON for the cluster, and the words as written that it has."""
+    """Return a document as JSON for the cluster, and the words as written that it has."""
     fields: dict[str, Any] = {
         "id": document.id,
         "id_folded": fold(document.id),

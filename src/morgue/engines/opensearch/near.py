@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-import orjson
-
-from morgue.analysis.analyzer import fold, folded_words
-from morgue.engines.base import narrow_enough
-from morgue.engines.opensearch.leaf_queries import fuzzy
+from morgue.analysis.analyzer import fold
+from morgue.engines.base import ids_having
+from morgue.engines.opensearch.leaf_queries import word_query
 from morgue.engines.opensearch.query import MOST_CLAUSES, clauses, matching
 from morgue.query import deadline
 from morgue.query import tree as trees
+from morgue.query.expansion import check_chain
 from morgue.query.tree import Node
 
 PAGE = 4_000
@@ -46,7 +45,7 @@ class Resolver:
         self.known: dict[tuple[trees.Near, tuple[Node, ...]], tuple[str, ...]] = {}
 
     def resolved(self, node: Node, within: tuple[Node, ...] = ()) -> Node:
-        """The same tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words.
+        """Return the tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words.
 
         `within` is what all articles have to match too that are wanted of `node`.
         """
@@ -55,7 +54,9 @@ class Resolver:
                 return self._near(node, within)
             case trees.And():
                 plain = tuple(
-                    each for each in node.children if not isinstance(each, trees.Not) and not _has_near(each)
+                    each
+                    for each in node.children
+                    if not isinstance(each, trees.Not) and not trees.holds_near(each)
                 )
                 return trees.And(tuple(self.resolved(each, (*within, *plain)) for each in node.children))
             case trees.Or():
@@ -69,14 +70,15 @@ class Resolver:
 
     def _near(self, node: trees.Near, within: tuple[Node, ...]) -> Node:
         words = _Words(self.listed)
-        if _is_chain(node):
-            narrow_enough(node, words)
+        chain = trees.is_chain(node)
+        if chain:
+            check_chain(node, words.__getitem__)
         worded = cast("trees.Near", _worded(node, words))
-        if not _is_chain(node) and _is_taken(worded):
+        if not chain and _is_taken(worded):
             return worded
-        about = _about(worded)
+        about = _required(worded, near=True)
         if not _is_taken(about):
-            about = _present(worded)
+            about = _required(worded, near=False)
         ids = self.known.get((node, within))
         if ids is None:
             ids = tuple(self._having(worded, trees.And((about, *within)) if within else about))
@@ -86,44 +88,29 @@ class Resolver:
         return trees.And((trees.Keyword("id", ids), about)) if ids else trees.Not(trees.Everything())
 
     def _having(self, node: trees.Near, candidates: Node) -> Iterator[str]:
-        """Folded ids of the candidates in whose text a chain is found."""
-        from morgue.query.proximity import found_in
-
-        limit = deadline.current()
+        """Yield the folded ids of the candidates in whose text a chain is found."""
         names = trees.fields_of(trees.leaves(node)[0].field)
-        for stored in self.stored(matching(candidates)):
-            limit.check()
-            article = orjson.loads(stored)
-            texts = (article.get(name) for name in names)
-            if any(found_in(folded_words(text), node, limit.check) for text in texts if text):
-                yield fold(article["id"])
+        articles = self.stored(matching(candidates))
+        return map(fold, ids_having(articles, node, names, deadline.current().check))
 
 
-class _Words:
-    """Gives the words that the wildcards of one NEAR stand for; asks for those of equal ones once."""
+class _Words(dict[trees.Expanding, list[str]]):
+    """The words of the archive that the leaves of one NEAR stand for, in order; each leaf is asked for once."""
 
     def __init__(self, listed: Callable[[Clause, int], Iterable[list[str]]]) -> None:
+        super().__init__()
         self.listed = listed
-        self.held: dict[Node, list[str]] = {}
 
-    def __call__(self, node: trees.Wildcard | trees.Fuzzy) -> list[str]:
-        """Return the words of the archive that are meant, in order of the list."""
-        if node not in self.held:
-            clause = (
-                {"wildcard": {"word": {"value": node.pattern}}}
-                if isinstance(node, trees.Wildcard)
-                else fuzzy("word", node)
-            )
-            found: list[str] = []
-            for some in self.listed(clause, PAGE):
-                deadline.check()
-                found += some
-            self.held[node] = found
-        return self.held[node]
+    def __missing__(self, leaf: trees.Expanding) -> list[str]:
+        found = self[leaf] = []
+        for some in self.listed(word_query(leaf), PAGE):
+            deadline.check()
+            found += some
+        return found
 
 
 def _worded(node: Node, words: _Words) -> Node:
-    """A side of a NEAR with each wildcard made into the words that it stands for."""
+    """Return a side of a NEAR with each wildcard made into the words that it stands for."""
     match node:
         case trees.Near():
             return replace(node, left=_worded(node.left, words), right=_worded(node.right, words))
@@ -131,62 +118,40 @@ def _worded(node: Node, words: _Words) -> Node:
             several = dict.fromkeys(_flat(trees.Or, (_worded(child, words) for child in node.children)))
             return trees.Or(tuple(several), node.span) if len(several) > 1 else next(iter(several))
         case trees.Wildcard():
-            return _any_of(words(node) or [node.pattern], node.field)
+            return _any_of(words[node] or [node.pattern], node.field)
         case trees.Fuzzy():
-            return _any_of(words(node) or [node.word], node.field)
+            return _any_of(words[node] or [node.word], node.field)
         case _:
             return node
 
 
-def _has_near(node: Node) -> bool:
-    match node:
-        case trees.And() | trees.Or():
-            return any(map(_has_near, node.children))
-        case trees.Not() | trees.Boost():
-            return _has_near(node.child)
-        case _:
-            return isinstance(node, trees.Near)
-
-
-def _is_chain(node: trees.Near) -> bool:
-    return trees.holds_near(node.left) or trees.holds_near(node.right)
-
-
 def _is_taken(node: Node) -> bool:
-    """Whether a cluster takes a tree of so many words."""
+    """Return whether a cluster takes a tree of so many words."""
     return clauses(matching(node)) <= MOST_CLAUSES
 
 
 def _any_of(words: Sequence[str], field: str | None) -> Node:
-    """Any of the words as written."""
+    """Return the tree of any of the words as written."""
     phrases = tuple(trees.Phrase((word,), field) for word in words)
     return phrases[0] if len(phrases) == 1 else trees.Or(phrases)
 
 
-def _about(node: Node) -> Node:
-    """What may have a chain, and all that has it: what has each NEAR of two sides and each word that is in it."""
-    match node:
-        case trees.Near() if _is_chain(node):
-            return _all_of([_about(node.left), _about(node.right)])
-        case trees.Or():
-            return trees.Or(tuple(_flat(trees.Or, map(_about, node.children))))
-        case _:
-            return node
+def _required(node: Node, *, near: bool) -> Node:
+    """Return what may have a chain, and all that has it: what has each word that is in it.
 
-
-def _present(node: Node) -> Node:
-    """What has each side of a NEAR and of those in it, near each other or not."""
+    With `near` those of each NEAR of two plain sides have to be near each other.
+    """
     match node:
-        case trees.Near():
-            return _all_of([_present(node.left), _present(node.right)])
+        case trees.Near() if trees.is_chain(node) or not near:
+            return _all_of([_required(side, near=near) for side in (node.left, node.right)])
         case trees.Or():
-            return trees.Or(tuple(_flat(trees.Or, map(_present, node.children))))
+            return trees.Or(tuple(_flat(trees.Or, (_required(each, near=near) for each in node.children))))
         case _:
             return node
 
 
 def _all_of(nodes: Iterable[Node]) -> Node:
-    """All of the nodes, equal ones once."""
+    """Return the tree of all of the nodes, equal ones once."""
     distinct = tuple(dict.fromkeys(_flat(trees.And, nodes)))
     return trees.And(distinct) if len(distinct) > 1 else distinct[0]
 

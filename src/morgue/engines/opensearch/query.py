@@ -8,7 +8,6 @@ what is negated are always sets; a query of so many words that no cluster takes 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
@@ -17,7 +16,7 @@ from morgue.engines.opensearch.leaf_queries import (
     NOTHING,
     Clause,
     any_of,
-    day_number,
+    days,
     fuzzy,
     instants,
     keyword,
@@ -32,7 +31,7 @@ from morgue.query import scoring as ranking
 from morgue.query import tree
 
 MOST_CLAUSES = 1_000
-"""Clauses that may stand in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
+"""Clauses that may be in a query with scores; a cluster takes 1,024 unless it is told otherwise."""
 
 _LARGEST_BOOST = 1e12
 
@@ -40,7 +39,7 @@ EVERYTHING: Clause = {"match_all": {}}
 
 
 def translate(node: tree.Node) -> Clause:
-    """The query of a tree: what it matches, and its scores unless it has too many words for them."""
+    """Return the query of a tree: what it matches, and its scores unless it has too many words for them."""
     if not scores(node):
         return _filtered(matching(node))
     made = scoring(node)
@@ -48,20 +47,12 @@ def translate(node: tree.Node) -> Clause:
 
 
 def scores(node: tree.Node) -> bool:
-    """Whether a tree has anything that ranks: words, not only filters."""
-    match node:
-        case tree.And() | tree.Or():
-            return any(scores(child) for child in node.children)
-        case tree.Boost():
-            return scores(node.child)
-        case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
-            return True
-        case _:
-            return False
+    """Return whether a tree has anything that ranks: words that are wanted, not only filters."""
+    return any(isinstance(each, tree.Leaf) for each in tree.walk(node, without=tree.Not))
 
 
 def clauses(made: Any) -> int:
-    """How many clauses a cluster counts in a query."""
+    """Return how many clauses a cluster counts in a query."""
     if isinstance(made, list):
         return sum(map(clauses, made))
     if not isinstance(made, dict):
@@ -72,7 +63,7 @@ def clauses(made: Any) -> int:
 
 
 def _terms_of(made: Any) -> int:
-    """Words that stand in a query of positions."""
+    """Return how many words a query of positions has."""
     if isinstance(made, list):
         return sum(map(_terms_of, made))
     if not isinstance(made, dict):
@@ -91,7 +82,7 @@ def _filtered(made: Clause) -> Clause:
 
 
 def scoring(node: tree.Node, boost: float = 1.0) -> Clause:
-    """The query of a tree with its scores times `boost`."""
+    """Return the query of a tree with its scores times `boost`."""
     match node:
         case tree.Boost():
             return scoring(node.child, min(boost * node.factor, _LARGEST_BOOST))
@@ -101,14 +92,12 @@ def scoring(node: tree.Node, boost: float = 1.0) -> Clause:
             several = [scoring(child, boost) for child in dict.fromkeys(node.children)]
             return any_of([*several, *_prose(node.children, boost)])
         case tree.Word():
-            return any_of(_word(node, boost))
+            weight, wanted = boost * ranking.word_weight(node.word), stem(node.word)
+            fields = tree.fields_of(node.field)
+            return any_of([_term(field, wanted, _boost(field, weight)) for field in fields])
         case tree.Phrase(words=(word,)):
-            return any_of(
-                [
-                    {"term": {field + "_w": {"value": term(word), "boost": _boost(field, boost)}}}
-                    for field in tree.fields_of(node.field)
-                ]
-            )
+            fields = tree.fields_of(node.field)
+            return any_of([_term(field + "_w", word, _boost(field, boost)) for field in fields])
         case tree.Phrase() | tree.Near() | tree.Wildcard() | tree.Fuzzy():
             return any_of([_weighted(made, _boost(field, boost)) for field, made in _each_field(node)])
         case _:
@@ -129,59 +118,30 @@ def _both(children: Sequence[tree.Node], boost: float) -> Clause:
 
 
 def _boost(field: str, boost: float) -> float:
-    return min(ranking.FIELD_WEIGHTS.get(field, 1.0) * boost, _LARGEST_BOOST)
-
-
-def _word(node: tree.Word, boost: float) -> list[Clause]:
-    wanted, weight = term(stem(node.word)), ranking.word_weight(node.word)
-    return [
-        {"term": {field: {"value": wanted, "boost": _boost(field, boost * weight)}}}
-        for field in tree.fields_of(node.field)
-    ]
+    return min(ranking.field_weight(field) * boost, _LARGEST_BOOST)
 
 
 def _prose(children: Sequence[tree.Node], boost: float) -> list[Clause]:
-    """For many words joined by OR: the words as typed, and neighbours near each other, for their scores."""
-    typed = list(dict.fromkeys(child for child in children if isinstance(child, tree.Word)))
-    if len(typed) < ranking.PROSE_WORDS:
-        return []
-    made: list[Clause] = [
-        {
-            "term": {
-                field + "_w": {
-                    "value": term(each.word),
-                    "boost": _boost(field, boost * ranking.EXACT_WEIGHT * ranking.word_weight(each.word)),
-                }
-            }
-        }
-        for each in typed
-        for field in tree.fields_of(each.field)
-    ]
-    content = [each for each in typed if each.word not in ranking.FUNCTION_WORDS]
-    for left, right in itertools.pairwise(content):
-        stems = [term(stem(left.word)), term(stem(right.word))]
-        if left.field == right.field and stems[0] != stems[1]:
-            made += [_pair(field, stems, boost) for field in tree.fields_of(left.field)]
-    return made
+    """Return the clauses that only rank: see `scoring.Prose`."""
+    plan = ranking.prose(children)
+    exact = [_term(field + "_w", word, boost * weight) for field, word, weight in plan.exact]
+    return exact + [_pair(pair, boost) for pair in plan.pairs]
 
 
-def _pair(field: str, stems: list[str], boost: float) -> Clause:
-    near = {"clauses": [{"span_term": {field: each}} for each in stems], "in_order": False}
-    return {
-        "span_near": {
-            **near,
-            "slop": ranking.PAIR_DISTANCE - 1,
-            "boost": _boost(field, boost * ranking.PAIR_WEIGHT),
-        }
-    }
+def _term(field: str, wanted: str, boost: float) -> Clause:
+    return {"term": {field: {"value": term(wanted), "boost": min(boost, _LARGEST_BOOST)}}}
+
+
+def _pair(pair: ranking.Pair, boost: float) -> Clause:
+    stems = [{"span_term": {pair.field: term(stem(word))}} for word in (pair.left, pair.right)]
+    near = {"clauses": stems, "in_order": False, "slop": ranking.PAIR_DISTANCE - 1}
+    return {"span_near": {**near, "boost": min(boost * pair.weight, _LARGEST_BOOST)}}
 
 
 def _weighted(made: Clause, boost: float) -> Clause:
-    """A query of one kind and one field with its boost set."""
+    """Return a query of one kind and one field with its boost set."""
     ((kind, said),) = made.items()
-    if kind in ("match_none", "terms"):
-        return {kind: {**said, "boost": boost}}
-    if kind == "bool":
+    if kind in ("match_none", "terms", "bool"):
         return {kind: {**said, "boost": boost}}
     ((field, inner),) = said.items()
     return {kind: {field: {**inner, "boost": boost}}}
@@ -191,7 +151,7 @@ def _weighted(made: Clause, boost: float) -> Clause:
 
 
 def matching(node: tree.Node) -> Clause:
-    """The query of what a tree matches; its scores mean nothing."""
+    """Return the query of what a tree matches; its scores mean nothing."""
     match node:
         case tree.Everything():
             return EVERYTHING
@@ -202,7 +162,7 @@ def matching(node: tree.Node) -> Clause:
         case tree.Location():
             return any_of([*location(node), *map(matching, node.also)])
         case tree.Days():
-            return span("day", *map(day_number, (node.first, node.last)))
+            return days(node)
         case tree.Instants():
             return instants(node)
         case tree.Numbers():
@@ -229,7 +189,7 @@ def _all(children: Sequence[tree.Node]) -> Clause:
 
 
 def _merged(several: Sequence[Clause]) -> list[Clause]:
-    """The same union, in which the terms of a field are one set."""
+    """Return the queries of a union with the terms of each field as one set."""
     sets: dict[str, dict[str, None]] = {}
     others: list[Clause] = []
     for each in _flat(several):
@@ -250,36 +210,26 @@ def _flat(several: Iterable[Clause]) -> list[Clause]:
 
 
 def _each_field(node: tree.Node) -> list[tuple[str, Clause]]:
-    """For each text that a leaf or a NEAR means its field and the query on it."""
+    """Return for each text that a leaf or a NEAR means its field and the query on it."""
+    return [(field, _in_field(field, node)) for field in tree.fields_of(tree.leaves(node)[0].field)]
+
+
+def _in_field(field: str, node: tree.Node) -> Clause:
     match node:
         case tree.Word():
-            wanted = [term(stem(node.word))]
-            return [(field, {"terms": {field: wanted}}) for field in tree.fields_of(node.field)]
-        case tree.Phrase() if len(node.words) == 1:
-            return [
-                (field, {"terms": {field + "_w": [term(node.words[0])]}})
-                for field in tree.fields_of(node.field)
-            ]
+            return {"terms": {field: [term(stem(node.word))]}}
+        case tree.Phrase(words=(word,)):
+            return {"terms": {field + "_w": [term(word)]}}
         case tree.Phrase(slop=None):
-            said = " ".join(map(term, node.words))
-            return [
-                (field, {"match_phrase": {field + "_w": {"query": said}}})
-                for field in tree.fields_of(node.field)
-            ]
+            return {"match_phrase": {field + "_w": {"query": " ".join(map(term, node.words))}}}
         case tree.Phrase():
-            rule = window(node)
-            return [(field, _intervals(field + "_w", rule)) for field in tree.fields_of(node.field)]
+            return _intervals(field + "_w", window(node))
         case tree.Near():
-            left, right = tree.leaves(node.left), tree.leaves(node.right)
-            return [
-                (field, _intervals(field, near(field, left, right, node)))
-                for field in tree.fields_of(left[0].field)
-            ]
+            return _intervals(field, near(field, tree.leaves(node.left), tree.leaves(node.right), node))
         case tree.Wildcard():
-            wild = {"value": node.pattern, "rewrite": "constant_score"}
-            return [(field, {"wildcard": {field + "_w": wild}}) for field in tree.fields_of(node.field)]
+            return {"wildcard": {field + "_w": {"value": node.pattern, "rewrite": "constant_score"}}}
         case tree.Fuzzy():
-            return [(field, fuzzy(field + "_w", node)) for field in tree.fields_of(node.field)]
+            return fuzzy(field + "_w", node)
         case _:
             raise TypeError(f"{type(node).__name__} has no text field")
 

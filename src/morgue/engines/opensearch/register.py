@@ -1,10 +1,10 @@
 """The register of an archive on a cluster: which index holds an article, from which file, in which version.
 
-It is what keeps a story from standing twice. Whoever writes a story first writes its row, on the condition that
+It keeps a story from being there twice. Whoever writes a story first writes its row, on the condition that
 the row is still what it was when that was decided; of two writers one succeeds, and the other looks again. The
 place of the row in its shard's order is the version of the story, so that a write that was held up never
 undoes a later one. A row names the indices that may still hold an older copy until that copy is gone, and an
-article that is taken out keeps its row until its story is: a crash in between leaves nothing behind that the
+article that is removed keeps its row until its story is: a crash in between leaves nothing behind that the
 next writer does not know of.
 """
 
@@ -30,7 +30,7 @@ _SOME = 5_000
 class Row:
     """An article: its file, its version and digest in hexadecimal, the index that holds it.
 
-    `revision` is the archive's in which this digest came. `olds` are indices that may hold an older copy. `gone` says that it is being taken out. `by` is the writer's
+    `revision` is the archive's in which this digest came. `olds` are indices that may hold an older copy. `gone` says that it is being removed. `by` is the writer's
     mark. `order` and `term` say which version of the row this is, and are -1 for one that is not written yet.
     """
 
@@ -46,7 +46,7 @@ class Row:
     term: int = field(default=-1, compare=False)
 
     def json(self, identifier: str) -> bytes:
-        """The row as the cluster has it."""
+        """Return the row as the cluster has it."""
         return orjson.dumps(
             {
                 "id": identifier, "file": self.file, "version": self.version, "digest": self.digest, "home": self.home,
@@ -68,7 +68,7 @@ Preference = Callable[[str, Row | None, Row], bool]
 
 
 def ours(identifier: str, wanted: Row | None, standing: Row) -> bool:
-    """The preference of a writer that knows of no other."""
+    """Return the preference of a writer that knows of no other."""
     return True
 
 
@@ -86,7 +86,7 @@ class Register:
     # -- reading -------------------------------------------------------------------------------------------
 
     def rows(self, ids: Iterable[str]) -> dict[str, Row]:
-        """The rows of those ids that have one, as they are this moment, those being taken out too."""
+        """Return the rows of those ids that have one, as they are this moment, those being removed too."""
         wanted, found = list(ids), {}
         for start in range(0, len(wanted), _SOME):
             body = {"ids": wanted[start : start + _SOME]}
@@ -98,44 +98,39 @@ class Register:
         return found
 
     def standing(self, ids: Iterable[str]) -> dict[str, Row]:
-        """The rows of those ids that stand; they are what the next claim of them is made against."""
+        """Return the rows of those ids that are not being removed; they are what the next claim of them is made against."""
         wanted = list(ids)
         rows = self.rows(wanted)
         self.seen.update((each, rows.get(each)) for each in wanted)
         return {each: row for each, row in rows.items() if not row.gone}
 
     def of_file(self, file: int) -> dict[str, Row]:
-        """The rows of a file as of the last commit, those being taken out too."""
+        """Return the rows of a file as of the last commit, those being removed too."""
         rows = dict(self.scan({"term": {"file": file}}))
         for identifier, row in rows.items():
             self.seen.setdefault(identifier, row)
         return rows
 
     def scan(self, query: dict[str, Any]) -> Iterator[tuple[str, Row]]:
-        """Rows that match, by id, as of the last commit."""
-        body: dict[str, Any] = {
+        """Yield rows that match, by id, as of the last commit."""
+        body = {
             "query": {"bool": {"filter": [query]}},
             "sort": [{"id": "asc"}],
-            "size": _SOME,
+            "seq_no_primary_term": True,
         }
-        body |= {"seq_no_primary_term": True, "track_total_hits": False}
-        while True:
-            hits = self.client.search(body, f"/{self.index}/_search")["hits"]["hits"]
+        for hits in self.client.pages(body, f"/{self.index}/_search", _SOME):
             for hit in hits:
                 yield hit["_id"], _row(hit)
-            if len(hits) < _SOME:
-                return
-            body["search_after"] = hits[-1]["sort"]
 
     def count(self) -> int:
-        """How many articles stand, as of the last commit."""
+        """Return how many articles there are, as of the last commit."""
         query = {"bool": {"must_not": [{"term": {"gone": True}}]}}
         return int(self.client.request("POST", f"/{self.index}/_count", {"query": query})["count"])
 
     # -- writing -------------------------------------------------------------------------------------------
 
     def claim(self, wanted: Mapping[str, Row | None]) -> tuple[dict[str, Claim], dict[str, Row]]:
-        """Write rows, None taking an article out: the claims made, and the rows of others that go before ours."""
+        """Write rows, None removing an article: the claims made, and the rows of others that go before ours."""
         claims: dict[str, Claim] = {}
         lost: dict[str, Row] = {}
         left = dict(wanted)
@@ -162,9 +157,8 @@ class Register:
             held = standing.get(identifier)
             if held is None:
                 if row is not None:
-                    yield Write(
-                        "create", {"_index": self.index, "_id": identifier}, self._body(identifier, row)
-                    )
+                    made = replace(row, by=self._mark)
+                    yield Write("create", {"_index": self.index, "_id": identifier}, made.json(identifier))
                 continue
             if held.by == self._mark and row is not None and held == replace(row, olds=held.olds):
                 claims[identifier] = Claim(held, held.order + 1)  # written, and the answer did not arrive
@@ -173,23 +167,17 @@ class Register:
                 lost[identifier] = held
                 continue
             made = replace(held, gone=True) if row is None else self._after(held, row)
-            meta = {
-                "_index": self.index,
-                "_id": identifier,
-                "if_seq_no": held.order,
-                "if_primary_term": held.term,
-            }
-            yield Write("index", meta, self._body(identifier, made))
+            yield row_write(self.index, identifier, held, replace(made, by=self._mark))
 
     def _changed(self, identifier: str, held: Row) -> bool:
-        """Whether another writer has written the row since it was looked at."""
+        """Return whether another writer has written the row since it was looked at."""
         if identifier not in self.seen or held.gone:
             return False
         seen = self.seen[identifier]
         return seen is None or seen.gone or replace(seen, olds=()) != replace(held, olds=())
 
     def _after(self, held: Row, row: Row) -> Row:
-        """A row that follows another: it knows where older copies are, and what is not different is no news.
+        """Return a row that follows another: it knows where older copies are, and what is not different is no news.
 
         It is news where the commit that brought it was abandoned, since nobody may have seen it.
         """
@@ -197,39 +185,39 @@ class Register:
         same = bool(row.digest) and row.digest == held.digest and held.revision not in self.abandoned
         return replace(row, olds=olds, revision=held.revision if same else row.revision)
 
-    def _body(self, identifier: str, row: Row) -> bytes:
-        return replace(row, by=self._mark).json(identifier)
-
     def settle(self, claims: Mapping[str, Claim]) -> None:
-        """Note that the stories are where the rows say: rows taken out go, older copies are forgotten."""
+        """Note that the stories are where the rows say: rows of removed articles go, older copies are forgotten."""
         writes = []
         for identifier, claim in claims.items():
-            meta = {
-                "_index": self.index,
-                "_id": identifier,
-                "if_seq_no": claim.version - 1,
-                "if_primary_term": claim.row.term,
-            }
-            if claim.row.gone:
-                writes.append(Write("delete", meta))
-            elif claim.row.olds:
-                writes.append(Write("index", meta, replace(claim.row, olds=(), by="").json(identifier)))
+            row = claim.row
+            if row.gone:
+                writes.append(row_write(self.index, identifier, row, None))
+            elif row.olds:
+                writes.append(row_write(self.index, identifier, row, replace(row, olds=(), by="")))
         send(self.client, writes)
         self.client.request("POST", f"/{self.index}/_refresh")
         self.seen.clear()
 
 
+def row_write(index: str, identifier: str, held: Row, row: Row | None) -> Write:
+    """Return the write that puts a row in the place of the one that is held, or removes that (None).
+
+    It fails with status 409 where the row that is held is no more the one that is there.
+    """
+    meta = {"_index": index, "_id": identifier, "if_seq_no": held.order, "if_primary_term": held.term}
+    return Write("delete", meta) if row is None else Write("index", meta, row.json(identifier))
+
+
 def _row(hit: Mapping[str, Any]) -> Row:
-    facts = hit["_source"]
+    return _read(hit["_source"], hit["_seq_no"], hit["_primary_term"])
+
+
+def _read(facts: Mapping[str, Any], order: int, term: int) -> Row:
     return Row(
-        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"],
-        facts["by"], hit["_seq_no"], hit["_primary_term"],
+        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]),
+        facts["gone"], facts["by"], order, term,
     )  # fmt: skip
 
 
 def _written(done: Done) -> Row:
-    facts = orjson.loads(done.write.body)
-    return Row(
-        facts["file"], facts["version"], facts["digest"], facts["home"], facts["revision"], tuple(facts["olds"]), facts["gone"], facts["by"],
-        done.order, done.term,
-    )  # fmt: skip
+    return _read(orjson.loads(done.write.body), done.order, done.term)

@@ -1,6 +1,6 @@
 """A snapshot of an archive on a cluster: a point in time, which every question is asked of.
 
-Scores are of the whole archive and not of the month or the shard that a story stands in, which takes the
+Scores are of the whole archive and not of the month or the shard that a story is in, which takes the
 cluster one more round where there is something to rank. Counts of values are exact: where a shard may have held
 back a value, all are read.
 """
@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any
 
 from morgue.analysis.analyzer import fold
-from morgue.engines.base import MAX_EXPANSION, Answer, Found, Sort
+from morgue.engines.base import Answer, Found, Searcher, Sort, day_of, most_frequent, noted
 from morgue.engines.opensearch.client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
-from morgue.engines.opensearch.leaf_queries import fuzzy
+from morgue.engines.opensearch.leaf_queries import word_query
 from morgue.engines.opensearch.mapping import Layout, term
 from morgue.engines.opensearch.near import Resolver
 from morgue.engines.opensearch.query import EVERYTHING, scores, translate
 from morgue.engines.opensearch.query import matching as matching_of
-from morgue.engines.timeline import monthly
-from morgue.errors import EngineError, QueryError
+from morgue.errors import EngineError
 from morgue.model.fields import FACET_FIELDS
-from morgue.process.debug import logger
 from morgue.query import deadline
 from morgue.query import tree as trees
 from morgue.query.deadline import TIME_LIMIT
+from morgue.query.expansion import MAX_EXPANSION, check_width
 from morgue.query.tree import Node
 
 KEEP = "10m"
@@ -55,16 +55,14 @@ _ORDERS: dict[Sort, list[dict[str, Any]]] = {
 }
 
 TAKEOVER = 6
-"""Times, over eight seconds, that a snapshot is taken anew when one is lost with its node."""
-
-T = TypeVar("T")
+"""Times, over eight seconds, that another snapshot is tried when one is lost with its node."""
 
 
-class OpenSearchSearcher:
+class OpenSearchSearcher(Searcher):
     """A snapshot. Several threads may ask it."""
 
     def __init__(self, client: Client, layout: Layout, unchanged: Callable[[], bool] = lambda: False) -> None:
-        """`unchanged` tells whether the archive is still as it was, so that a snapshot lost can be taken again."""
+        """Take a snapshot. `unchanged` says whether the archive is still as it was, so that a snapshot lost can be taken again."""
         self.client = client
         self.layout = layout
         self._unchanged = unchanged
@@ -77,7 +75,7 @@ class OpenSearchSearcher:
         return str(self.client.request("POST", path, params=whole)["pit_id"])
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The answer of the snapshot to a search."""
+        """Return the answer of the snapshot to a search."""
         try:
             return self._asked(body)
         except SilentError:
@@ -85,10 +83,10 @@ class OpenSearchSearcher:
         except (SnapshotGoneError, UnavailableError) as error:  # a snapshot lies on nodes, which may be gone
             if "search_after" in body and _by_score(body):  # another snapshot may give other scores
                 raise
-            return self._anew(body, error)
+            return self._ask_another(body, error)
 
-    def _anew(self, body: dict[str, Any], error: EngineError) -> dict[str, Any]:
-        """The same of a snapshot that is taken anew, where nothing has changed; others may have to take over."""
+    def _ask_another(self, body: dict[str, Any], error: EngineError) -> dict[str, Any]:
+        """Return the answer of another snapshot, where nothing has changed; other nodes may have to take over first."""
         for attempt in range(TAKEOVER):
             if attempt:
                 pause(attempt - 2)
@@ -115,53 +113,36 @@ class OpenSearchSearcher:
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
         node = self._resolver.resolved(tree)
-        asked = translate(node) if scored else matching_of(node)
-        if log := logger("query"):
-            log.debug("%r\n  asked of OpenSearch: %s", tree, asked)
-        return asked
+        return noted("OpenSearch", tree, translate(node) if scored else matching_of(node))
 
     def _narrow_enough(self, tree: Node) -> None:
-        """Raises QueryError for a wildcard that stands for too many words."""
-        for node in _wildcards(tree):
-            wild = {"wildcard": {"word": {"value": node.pattern}}}
-            number = self.client.search(
-                {"query": wild, "size": 0, "track_total_hits": 10 * MAX_EXPANSION},
-                f"/{self.layout.words}/_search",
-            )["hits"]["total"]["value"]
-            if number > MAX_EXPANSION:
-                raise QueryError(
-                    f"{node.pattern} stands for {number:,} words; at most {MAX_EXPANSION:,} are allowed",
-                    hint="write more letters before the wildcard",
-                    position=node.span[0],
-                )
+        """Raise QueryError for a wildcard that stands for too many words."""
+        for node in trees.walk(tree):
+            if isinstance(node, trees.Wildcard):
+                body = {"query": word_query(node), "size": 0, "track_total_hits": 10 * MAX_EXPANSION}
+                answer = self.client.search(body, f"/{self.layout.words}/_search")
+                check_width(node, answer["hits"]["total"]["value"])
 
     def _stored(self, query: dict[str, Any]) -> Iterator[bytes]:
-        """The stored articles of a query, newest first."""
+        """Yield the stored articles of a query, newest first."""
         body = {"query": query, "sort": _ORDERS["relevance"], "_source": ["stored"]}
         return (_found(hit).stored for hit in self._pages(body, None))
 
     # -- articles ------------------------------------------------------------------------------------------
 
     def total(self) -> int:
-        """How many articles there are."""
         return self.count(trees.Everything())
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
         return self._count(self._query(tree))
 
     def _count(self, query: dict[str, Any]) -> int:
         answer = self._ask({"query": query, "size": 0, "track_total_hits": True})
         return int(answer["hits"]["total"]["value"])
 
-    def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
-        return self.count(tree) > 0
-
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """A page of the articles that match."""
         limit = max(0, limit)
         if limit and offset + limit > WINDOW:
             return self._far(tree, limit, offset, sort, count)
@@ -179,7 +160,7 @@ class OpenSearchSearcher:
         }
 
     def _far(self, tree: Node, limit: int, offset: int, sort: Sort, count: bool) -> Answer:
-        """A page that lies deep: those before it are gone through without their text."""
+        """Return a page that lies deep: those before it are gone through without their text."""
         total = self.count(tree) if count else None
         body, after, skipped = self._page(tree, sort), None, 0
         while skipped < offset:
@@ -188,23 +169,19 @@ class OpenSearchSearcher:
             if len(hits) < size:
                 return Answer(total, [])
             skipped, after = skipped + size, hits[-1]["sort"]
-        found: list[Found] = []
-        for hit in self._pages(body, after):
-            found.append(_found(hit))
-            if len(found) == limit:
-                break
-        return Answer(total, found)
+        return Answer(total, list(map(_found, islice(self._pages(body, after), limit))))
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order."""
         for hit in self._pages(self._page(tree, sort), None):
             yield _found(hit)
 
-    def _pages(self, body: dict[str, Any], after: list[Any] | None) -> Iterator[dict[str, Any]]:
+    def _pages(
+        self, body: dict[str, Any], after: list[Any] | None, size: int = PAGE
+    ) -> Iterator[dict[str, Any]]:
         while True:
-            hits = self._after(body, after, PAGE)
+            hits = self._after(body, after, size)
             yield from hits
-            if len(hits) < PAGE:
+            if len(hits) < size:
                 return
             after = hits[-1]["sort"]
 
@@ -215,7 +192,6 @@ class OpenSearchSearcher:
         return hits
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id."""
         wanted = list(dict.fromkeys(ids))
         found: dict[str, bytes] = {}
         for start in range(0, len(wanted), PAGE):
@@ -226,23 +202,14 @@ class OpenSearchSearcher:
         return found
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
         query = {"prefix": {"id": {"value": prefix}}} if prefix else EVERYTHING
         body = {"query": {"bool": {"filter": [query]}}, "sort": [{"id": "asc"}], "_source": False}
-        found: list[str] = []
-        after = None
-        while len(found) < limit:
-            hits = self._after(body, after, size := min(WINDOW, limit - len(found)))
-            found += [hit["sort"][0] for hit in hits]
-            if len(hits) < size:
-                break
-            after = hits[-1]["sort"]
-        return found
+        hits = self._pages(body, None, max(1, min(WINDOW, limit)))
+        return [hit["sort"][0] for hit in islice(hits, max(0, limit))]
 
     # -- counts --------------------------------------------------------------------------------------------
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles."""
         query = self._query(tree)
         order = [{"_count": "desc"}, {"_key": "asc"}]
         wanted = {
@@ -264,25 +231,16 @@ class OpenSearchSearcher:
     def _ranked(
         self, query: dict[str, Any], name: str, counted: dict[str, Any], limit: int
     ) -> list[tuple[str, int]]:
-        """The values of a facet; where shards may have held some back, of all of them."""
+        """Return the values of a facet; where shards may have held some back, of all of them."""
         if counted.get("doc_count_error_upper_bound"):
-            pairs = list(self._values(query, _column(name)))
-            return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            return most_frequent(self._values(query, _column(name)), limit)
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order."""
-        return [
-            (dt.date(day // 10_000, day // 100 % 100, day % 100), number)
-            for day, number in self._values(self._query(tree), "day")
-        ]
-
-    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, in order."""
-        return monthly(self.days(tree))
+        return [(day_of(day), number) for day, number in self._values(self._query(tree), "day")]
 
     def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
-        """Every value of a column in order, and how many articles have it."""
+        """Yield every value of a column in order, and how many articles have it."""
         sources = {"size": BUCKETS, "sources": [{"value": {"terms": {"field": column}}}]}
         after: dict[str, Any] = {}
         while True:
@@ -296,31 +254,26 @@ class OpenSearchSearcher:
             after = {"after": counted["after_key"]}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet whose fold begins with fold(prefix)."""
         if name not in FACET_FIELDS or limit <= 0:
             return []
         start = fold(prefix)
         given = start.upper() if name == "country" else start
         query = {"prefix": {name: {"value": given}}} if start else EVERYTHING
-        found: list[tuple[str, int]] = []
-        for value, number in self._values({"bool": {"filter": [query]}}, _column(name)):
-            if fold(value).startswith(start):
-                found.append((value, number))
-            if len(found) == limit:
-                break
-        return found
+        pairs = self._values({"bool": {"filter": [query]}}, _column(name))
+        return list(islice((pair for pair in pairs if fold(pair[0]).startswith(start)), limit))
 
     # -- words ---------------------------------------------------------------------------------------------
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`.
+        """Return words as written in headlines and bodies that begin with `prefix`.
 
         Of more than FEW of them the frequencies are those that the indices keep, which count a story that was
         replaced until the cluster tidies up.
         """
         count = self._frequencies if limit <= FEW else self._statistics
         found: list[tuple[str, int]] = []
-        for some in self._lexicon(prefix, FEW if limit <= FEW else 4_000):
+        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING
+        for some in self._listed(query, FEW if limit <= FEW else 4_000):
             counted = count(some)
             found += [(word, counted[word]) for word in some if counted[word]]
             if len(found) >= limit:
@@ -328,44 +281,29 @@ class OpenSearchSearcher:
         return found[:limit]
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written that are at most so many edits from it."""
         return {
-            word: sorted(self._counted(fuzzy("word", trees.Fuzzy(word, distance))).items())
+            word: sorted(self._counted(word_query(trees.Fuzzy(word, distance))).items())
             for word, distance in wanted.items()
         }
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written."""
         return self._counted({"terms": {"word": [term(each) for each in words]}}) if words else {}
 
     def _counted(self, query: dict[str, Any]) -> dict[str, int]:
-        """The words of the archive's list that a query finds, with their frequencies."""
+        """Return the words of the archive's list that a query finds, with their frequencies."""
         counts: dict[str, int] = {}
         for some in self._listed(query, FEW):
             counts |= self._frequencies(some)
         return {each: number for each, number in counts.items() if number}
 
-    def _lexicon(self, prefix: str, size: int) -> Iterator[list[str]]:
-        """All words that begin with a prefix, in order, so many at a time."""
-        return self._listed({"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING, size)
-
     def _listed(self, query: dict[str, Any], size: int) -> Iterator[list[str]]:
-        """The words of the archive's list that a query finds, in order, so many at a time."""
-        body: dict[str, Any] = {
-            "query": {"bool": {"filter": [query]}},
-            "sort": [{"word": "asc"}],
-            "_source": False,
-        }
-        while True:
-            page = {**body, "size": size, "track_total_hits": False}
-            hits = self.client.search(page, f"/{self.layout.words}/_search")["hits"]["hits"]
+        """Yield the words of the archive's list that a query finds, in order, so many at a time."""
+        body = {"query": {"bool": {"filter": [query]}}, "sort": [{"word": "asc"}], "_source": False}
+        for hits in self.client.pages(body, f"/{self.layout.words}/_search", size):
             yield [hit["sort"][0] for hit in hits]
-            if len(hits) < size:
-                return
-            body["search_after"] = hits[-1]["sort"]
 
     def _frequencies(self, words: list[str]) -> dict[str, int]:
-        """In how many stories of the snapshot each word stands: the larger of headline and body."""
+        """Return in how many stories of the snapshot each word is: the larger of headline and body."""
         if not words:
             return {}
         names = {str(at): word for at, word in enumerate(words)}
@@ -385,7 +323,7 @@ class OpenSearchSearcher:
         return {word: max(each[at] for each in counted) for at, word in names.items()}
 
     def _statistics(self, words: list[str]) -> dict[str, int]:
-        """The same by the statistics of the indices."""
+        """Return the document frequency of each word by the statistics of the indices."""
         text = " ".join(words)
         names = sorted(self.client.request("GET", f"/_alias/{self.layout.alias}"))
         asked = [{"_index": name, "doc": {"headline_w": text, "body_w": text}} for name in names]
@@ -409,7 +347,6 @@ class OpenSearchSearcher:
         return {word: max(counted.get(word, 0) for counted in totals.values()) for word in words}
 
     def close(self) -> None:
-        """Let the cluster forget the snapshot."""
         if self._point:
             point, self._point = self._point, ""
             self.client.request("DELETE", "/_search/point_in_time", {"pit_id": [point]}, timeout=5)
@@ -428,22 +365,6 @@ def _found(hit: dict[str, Any]) -> Found:
 
 
 def _first_score(hit: dict[str, Any]) -> float:
-    """The score where it is what was sorted by."""
+    """Return the score where it is what was sorted by."""
     first = hit["sort"][0] if len(hit.get("sort", ())) == 3 else 0.0
     return float(first)
-
-
-def _wildcards(node: Node) -> Iterator[trees.Wildcard]:
-    """The wildcards of a tree."""
-    match node:
-        case trees.Wildcard():
-            yield node
-        case trees.And() | trees.Or():
-            for child in node.children:
-                yield from _wildcards(child)
-        case trees.Not() | trees.Boost():
-            yield from _wildcards(node.child)
-        case trees.Near():
-            yield from (leaf for leaf in trees.leaves(node) if isinstance(leaf, trees.Wildcard))
-        case _:
-            return

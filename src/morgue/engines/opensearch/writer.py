@@ -1,7 +1,7 @@
 """A writer of an archive on a cluster. There may be several at once, on several machines.
 
-Nothing is sent before a commit. A commit claims the rows of its articles in the register, takes out what is to
-go and what moves to another month, and then puts in what is new, so that no story ever stands twice; at last
+Nothing is sent before a commit. A commit claims the rows of its articles in the register, deletes what is to
+go and what moves to another month, and then puts in what is new, so that no story is ever there twice; at last
 it lets searches find it. A commit that did not end is finished by doing it again.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from morgue.engines.base import Document
+from morgue.engines.base import Document, Writer
 from morgue.engines.opensearch.bulk import Write, send
 from morgue.engines.opensearch.client import Client
 from morgue.engines.opensearch.mapping import Layout, indices, make_index, story
@@ -38,7 +38,7 @@ class _Made:
     body: bytes
 
 
-class OpenSearchWriter:
+class OpenSearchWriter(Writer):
     """A writer. Its owner may set, before a commit, the versions and digests of articles, and the revision."""
 
     def __init__(self, client: Client, layout: Layout, register: Register) -> None:
@@ -59,20 +59,17 @@ class OpenSearchWriter:
         self.facts.clear()
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Add articles."""
         for document in documents:
             body, words = story(document)
             self._added[document.id] = _Made(document.file, document.day, body)
             self._words |= words - self._known
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete articles by id."""
         for each in ids:
             self._added.pop(each, None)
             self._deleted[each] = None
 
     def delete_file(self, file: int) -> None:
-        """Delete all articles of a file."""
         self.delete([each for each, made in self._added.items() if made.file == file])
         self.delete([each for each in self.register.of_file(file) if each not in self._added])
 
@@ -121,7 +118,7 @@ class OpenSearchWriter:
                 yield Write("index", _meta(claim.row.home, identifier, claim), made.body)
 
     def _write_words(self) -> None:
-        """Every word before the stories that have it."""
+        """Write every word, before the stories that have it."""
         new = sorted(self._words)
         bodies = ((word, orjson.dumps({"word": word})) for word in new)
         writes = (
@@ -140,7 +137,6 @@ class OpenSearchWriter:
             self.client.request("POST", f"/{','.join(ordered[start : start + 40])}/_refresh")
 
     def close(self) -> None:
-        """Forget what was not committed."""
         self._forget()
 
 

@@ -1,6 +1,6 @@
 """Stored articles in a third of their size: each a zstd frame of its own, with a dictionary of its archive.
 
-The dictionary is made of the first SAMPLE articles that come in one run, and then stands for good in two files
+The dictionary is made of the first SAMPLE articles that come in one run, and is then kept for good in two files
 of the index, so that the damage of one costs nothing. Articles that came before, in runs of few, are frames
 that need none. A frame names the dictionary it was made with (RFC 8878, section 3.1.1.1.3).
 """
@@ -46,7 +46,7 @@ class Docstore:
         self._local = threading.local()
 
     def ready(self) -> bool:
-        """Whether the index has its dictionary."""
+        """Return whether the index has its dictionary."""
         if not self._looked:
             self._load()
         return self._dictionary is not None
@@ -86,7 +86,7 @@ class Docstore:
         self._looked = True
 
     def pack(self, stored: bytes) -> bytes:
-        """The frame of an article."""
+        """Return the frame of an article."""
         if self._packer is None:
             if self.ready() and self._dictionary is not None:
                 self._dictionary.precompute_compress(level=_LEVEL)
@@ -96,7 +96,7 @@ class Docstore:
         return self._packer.compress(stored)
 
     def unpack(self, frame: bytes) -> bytes:
-        """The article of a frame. Raises ArchiveError where the frame or its dictionary is damaged, and where the
+        """Return the article of a frame. Raises ArchiveError where the frame or its dictionary is damaged, and where the
         frame does not say its size, as ours do, or claims more than LARGEST: room is made for what it claims."""
         try:
             _check(frame)
@@ -121,6 +121,6 @@ class Docstore:
 
 
 def _check(frame: bytes) -> None:
-    """Raises ZstdError for a frame whose size is more than an article's, or unknown."""
+    """Raise ZstdError for a frame whose size is more than an article's, or unknown."""
     if not 0 <= zstandard.frame_content_size(frame) <= LARGEST:
         raise zstandard.ZstdError(f"it claims to be larger than {LARGEST >> 20} MB, or does not say")

@@ -1,6 +1,6 @@
 """The embedded engine: tantivy, through tantivy-py.
 
-Text fields stand twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
+Text fields are there twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
 display values in columns for facets. The article itself is stored as JSON, packed. Three unsigned columns hold
 the orders that a search may ask for with ties already broken by id: `by_day`, `newest`, `oldest`.
 """
@@ -15,15 +15,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import DocAddress, FieldType, Filter, Occur, Order, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from tantivy import Query as TQuery
 
 from morgue.analysis.analyzer import fold
-from morgue.analysis.distance import near_among
-from morgue.engines.base import Answer, Found, Sort
+from morgue.engines.base import (
+    Answer,
+    Engine,
+    Found,
+    Searcher,
+    Sort,
+    bytes_in,
+    day_of,
+    in_periods,
+    most_frequent,
+    near_words,
+    noted,
+)
 from morgue.engines.tantivy import files as tantivy_files
 from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import Docstore
@@ -31,7 +42,6 @@ from morgue.engines.tantivy.files import translate_errors
 from morgue.engines.tantivy.query import Translator
 from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
-from morgue.process.debug import logger
 from morgue.query import deadline
 from morgue.query.tree import Everything, Node
 
@@ -45,17 +55,21 @@ search costs as much as the first."""
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
 
+_ORDERS: dict[Sort, tuple[str, Any]] = {
+    "relevance": ("by_day", Order.Desc),
+    "newest": ("newest", Order.Desc),
+    "oldest": ("oldest", Order.Asc),
+}
+"""The column that holds each order; by relevance that of articles of equal score."""
+
 _DAYS = 65_000
 _EACH_DAY = {"terms": {"field": "day", "size": _DAYS}}
 _MONTHS = {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}
 """Days are numbers YYYYMMDD, so that a month is a hundred of them."""
 
 
-T = TypeVar("T")
-
-
 def schema() -> Any:
-    """The schema of every archive of this engine."""
+    """Return the schema of every archive of this engine."""
     builder = SchemaBuilder()
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="morgue_stem")
@@ -79,18 +93,15 @@ def schema() -> Any:
 
 def _store_unpacked(head: Path) -> None:
     """Have tantivy keep what is stored as it is given; tantivy-py has no argument for this setting of a new index."""
+    from morgue.io import durable
+
     meta = json.loads(head.read_bytes())
     meta["index_settings"]["docstore_compression"] = "none"
-    draft = head.with_name(head.name + ".new")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(meta, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(head)
+    durable.replace(head, json.dumps(meta).encode())
 
 
 def _register(index: Any) -> None:
-    """tantivy forgets custom tokenizers when an index is closed."""
+    """Register our tokenizers, which tantivy does not keep with an index."""
     plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
     index.register_tokenizer("morgue_word", plain.build())
     stems = (
@@ -100,7 +111,7 @@ def _register(index: Any) -> None:
 
 
 def _opened(directory: str) -> Any:
-    """Open the index in a directory so that it is read anew only where we say so.
+    """Open the index in a directory so that it is read again only where we say so.
 
     Until that is said, a thread of tantivy may read it once: see `threads`.
     """
@@ -109,7 +120,7 @@ def _opened(directory: str) -> Any:
     return index
 
 
-class TantivySearcher:
+class TantivySearcher(Searcher):
     """A snapshot of a tantivy index."""
 
     def __init__(self, index: Any, directory: Path, packing: Docstore) -> None:
@@ -125,18 +136,15 @@ class TantivySearcher:
         threads.use(directory, self)
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
-        """The query of a tree, and whether anything in it ranks."""
+        """Return the query of a tree, and whether anything in it ranks."""
         translator = Translator(self.schema, self.searcher, self._read_all, node)
-        asked = translator.whole(node)
-        if log := logger("query"):
-            log.debug("%r\n  asked of tantivy: %s", node, asked)
-        return asked, translator.scored
+        return noted("tantivy", node, translator.whole(node)), translator.scored
 
     def _query(self, node: Node) -> Any:
         return self._translated(node)[0]
 
     def _read_all(self, query: Any) -> Iterator[bytes]:
-        """The stored articles of a query, in no order."""
+        """Yield the stored articles of a query, in no order."""
         deadline.check()
         total = self.searcher.search(query, limit=1, count=True).count
         deadline.check()
@@ -147,12 +155,10 @@ class TantivySearcher:
         return self._packing.unpack(self.searcher.doc(address).get_first("stored"))
 
     def total(self) -> int:
-        """How many articles there are."""
         number: int = self.searcher.num_docs
         return number
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
         if isinstance(tree, Everything):
             return self.total()
         with translate_errors("search", self.directory):
@@ -160,7 +166,6 @@ class TantivySearcher:
             return number
 
     def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
         if isinstance(tree, Everything):
             return self.total() > 0
         with translate_errors("search", self.directory):
@@ -185,7 +190,6 @@ class TantivySearcher:
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """A page of the articles that match."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
             everything = self.searcher.num_docs
@@ -197,11 +201,7 @@ class TantivySearcher:
             return self._by_score(query, limit, offset, count)
 
     def _by_column(self, query: Any, sort: Sort, limit: int, offset: int, count: bool) -> Answer:
-        column, order = {
-            "relevance": ("by_day", Order.Desc),
-            "newest": ("newest", Order.Desc),
-            "oldest": ("oldest", Order.Asc),
-        }[sort]
+        column, order = _ORDERS[sort]
         result = self.searcher.search(
             query, limit=limit, count=count, order_by_field=column, offset=offset, order=order
         )
@@ -209,7 +209,7 @@ class TantivySearcher:
         return Answer(result.count if count else None, found)
 
     def _by_score(self, query: Any, limit: int, offset: int, count: bool) -> Answer:
-        """Best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
+        """Return the best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
         everything = self.searcher.num_docs
         last = min(offset + limit, everything)
         fetch = min(last + MORE, everything)
@@ -225,7 +225,7 @@ class TantivySearcher:
         return Answer(total, [Found(score, self._stored(address)) for score, address in ordered])
 
     def _tied(self, hits: list[tuple[float, DocAddress]]) -> list[tuple[float, DocAddress]]:
-        """Hits by score, then newest day, then id."""
+        """Return hits by score, then newest day, then id."""
         if len({score for score, _ in hits}) == len(hits):
             return hits
         keys = self.searcher.fast_field_values("by_day", [address for _, address in hits])
@@ -233,22 +233,15 @@ class TantivySearcher:
         return [hits[at] for at in order]
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
         if sort == "relevance" and ranked:
             yield from self._every_by_score(query)
             return
-        column, descending = {
-            "relevance": ("by_day", True),
-            "newest": ("newest", True),
-            "oldest": ("oldest", False),
-        }[sort]
-        yield from self._every_by_column(query, column, descending)
+        yield from self._every_by_column(query, *_ORDERS[sort])
 
-    def _every_by_column(self, query: Any, column: str, descending: bool) -> Iterator[Found]:
-        """Pages that each begin where the one before ended, by a range over the column."""
-        order = Order.Desc if descending else Order.Asc
+    def _every_by_column(self, query: Any, column: str, order: Any) -> Iterator[Found]:
+        """Yield pages that each begin where the one before ended, by a range over the column."""
         rest, edge_seen, edge = query, 0, None
         while True:
             with translate_errors("search", self.directory):
@@ -264,14 +257,14 @@ class TantivySearcher:
             same = sum(1 for key, _ in hits if key == last)
             edge_seen = edge_seen + PAGE if last == edge else same
             edge = last
-            bound = {"upper_bound": last} if descending else {"lower_bound": last}
+            bound = {"upper_bound": last} if order == Order.Desc else {"lower_bound": last}
             within = TQuery.range_query(self.schema, column, FieldType.Unsigned, **bound)
             rest = TQuery.boolean_query(
                 [(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))]
             )
 
     def _every_by_score(self, query: Any) -> Iterator[Found]:
-        """Pages by offset; the last group of equal scores of a page waits for the next one."""
+        """Yield pages by offset; the last group of equal scores of a page waits for the next one."""
         waiting: list[tuple[float, DocAddress]] = []
         offset, page = 0, PAGE
         while True:
@@ -293,7 +286,6 @@ class TantivySearcher:
             page = min(page * 2, 50_000)
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles."""
         columns = [name for name in names if name in FACET_FIELDS]
         wanted: dict[str, Any] = {name: {"terms": {"field": name + "_f", "size": _DAYS}} for name in columns}
         timed = [name for name in names if name in ("year", "month")]
@@ -301,30 +293,22 @@ class TantivySearcher:
             wanted["month"] = _MONTHS
         with translate_errors("count", self.directory):
             counted = self.searcher.aggregate(self._query(tree), wanted) if wanted else {}
-        found = {name: _ranked(counted[name]["buckets"], limit) for name in columns}
+        found = {name: most_frequent(_counts(counted[name]), limit) for name in columns}
         for name in timed:
-            width = 4 if name == "year" else 7
-            sums: dict[str, int] = {}
-            for month, number in _dated(counted["month"]["buckets"]):
-                key = month.isoformat()[:width]
-                sums[key] = sums.get(key, 0) + number
-            found[name] = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            found[name] = most_frequent(in_periods(_dated(counted["month"]), name).items(), limit)
         return {name: found[name] for name in names}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order."""
-        with translate_errors("count", self.directory):
-            counted = self.searcher.aggregate(self._query(tree), {"day": _EACH_DAY})
-        return _dated(counted["day"]["buckets"])
+        return self._counted(tree, _EACH_DAY)
 
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, in order."""
+        return self._counted(tree, _MONTHS)
+
+    def _counted(self, tree: Node, periods: dict[str, Any]) -> list[tuple[dt.date, int]]:
         with translate_errors("count", self.directory):
-            counted = self.searcher.aggregate(self._query(tree), {"month": _MONTHS})
-        return _dated(counted["month"]["buckets"])
+            return _dated(self.searcher.aggregate(self._query(tree), {"period": periods})["period"])
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id."""
         found = {}
         with translate_errors("read the index", self.directory):
             for each in ids:
@@ -336,13 +320,11 @@ class TantivySearcher:
         return found
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
         with translate_errors("read the index", self.directory):
             terms = self.searcher.terms_with_prefix("id", prefix, filter_query=TQuery.all_query())
         return [word for word, _ in terms][:limit]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`."""
         counts: dict[str, int] = {}
         with translate_errors("read the index", self.directory):
             for field in ("headline_w", "body_w"):
@@ -351,48 +333,41 @@ class TantivySearcher:
         return sorted(counts.items())[:limit]
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written that are at most so many edits from it."""
-        found: dict[str, set[str]] = {word: set() for word in wanted}
         with translate_errors("read the index", self.directory):
-            for field in ("headline_w", "body_w"):
-                held = [each for each, _ in self.searcher.terms_with_prefix(field, "")]
-                for word, distance in wanted.items():
-                    found[word].update(near_among(word, distance, held))
-        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+            return near_words(wanted, map(self._lexicon, ("headline_w", "body_w")), self.frequencies)
+
+    def _lexicon(self, field: str) -> list[str]:
+        return [each for each, _ in self.searcher.terms_with_prefix(field, "")]
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written."""
         with translate_errors("read the index", self.directory):
             frequency = self.searcher.doc_freq
             counts = ((each, max(frequency("headline_w", each), frequency("body_w", each))) for each in words)
             return {each: number for each, number in counts if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet whose fold begins with fold(prefix)."""
         start = fold(prefix)
         with translate_errors("read the index", self.directory):
             terms = self.searcher.terms_with_prefix(name + "_f", "")
         return [(value, number) for value, number in terms if fold(value).startswith(start)][:limit]
 
     def close(self) -> None:
-        """Give back the snapshot."""
         if self.searcher is not None:
             self.searcher = None
             threads.leave(self.directory, self)
 
 
-def _ranked(buckets: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
-    pairs = [(bucket["key"], bucket["doc_count"]) for bucket in buckets if bucket["doc_count"]]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+def _counts(aggregation: dict[str, Any]) -> list[tuple[Any, int]]:
+    """Return the keys of an aggregation and how many articles have each."""
+    return [(each["key"], each["doc_count"]) for each in aggregation["buckets"] if each["doc_count"]]
 
 
-def _dated(buckets: list[dict[str, Any]]) -> list[tuple[dt.date, int]]:
-    """Buckets of days as YYYYMMDD, or of months as YYYYMM00, each by its first day, in order."""
-    counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets if bucket["doc_count"])
-    return [(dt.date(key // 10_000, key // 100 % 100, key % 100 or 1), number) for key, number in counts]
+def _dated(aggregation: dict[str, Any]) -> list[tuple[dt.date, int]]:
+    """Return an aggregation by days, or by months, as counts by the first day of each, in order."""
+    return [(day_of(int(key)), number) for key, number in sorted(_counts(aggregation))]
 
 
-class TantivyEngine:
+class TantivyEngine(Engine):
     """A tantivy index in a directory."""
 
     name = "tantivy"
@@ -406,7 +381,7 @@ class TantivyEngine:
 
     @classmethod
     def create(cls, directory: Path) -> TantivyEngine:
-        """A new index in an empty directory."""
+        """Return a new index in an empty directory."""
         with translate_errors("make the index", directory):
             tantivy.Index(schema(), str(directory), reuse=False)
             _store_unpacked(directory / "meta.json")
@@ -414,16 +389,16 @@ class TantivyEngine:
 
     @classmethod
     def open(cls, directory: Path) -> TantivyEngine:
-        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        """Return the index of a directory. Raises ArchiveError where there is none or it cannot be read."""
         if not (directory / "meta.json").is_file():
             raise ArchiveError(
                 f"{directory}: the index is missing",
-                hint="morgue verify --repair makes it anew from its sources",
+                hint="morgue verify --repair rebuilds it from its sources",
             )
         with translate_errors("open the index", directory):
             if os.access(directory, os.W_OK):
                 return cls(_opened(str(directory)), directory)
-            # tantivy makes a lock even to read: links to the files stand where that is possible
+            # tantivy makes a lock even to read: so links to the files are put where that is possible
             import shutil
             import tempfile
 
@@ -436,30 +411,20 @@ class TantivyEngine:
             return engine
 
     def writer(self) -> TantivyWriter:
-        """The writer; files that a killed writer left behind are removed first."""
+        """Return the writer; files that a killed writer left behind are removed first."""
         from morgue.engines.tantivy.writer import TantivyWriter
 
-        tantivy_files.tidy(self.directory)
+        tantivy_files.TantivyFiles().tidy(self.directory)
         return TantivyWriter(self.index, self.directory, self.packing)
 
     def searcher(self) -> TantivySearcher:
-        """A snapshot of what is committed now."""
         made = TantivySearcher(self.index, self.directory, self.packing)
         with suppress(MorgueError), translate_errors("read the index", self.directory):
             self.packing.look()  # after the snapshot; where it is damaged, the reading of an article says so
         return made
 
     def verify(self) -> list[str]:
-        """What is wrong with the files of the index."""
         return tantivy_files.verify(self.directory)
 
     def size(self) -> int:
-        """Bytes on disk."""
-        return sum(each.stat().st_size for each in self.directory.iterdir() if each.is_file())
-
-    def clear(self) -> None:
-        """Remove everything, for a rebuild."""
-        import shutil
-
-        shutil.rmtree(self.directory)
-        self.directory.mkdir()
+        return bytes_in(self.directory)

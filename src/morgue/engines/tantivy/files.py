@@ -2,7 +2,7 @@
 
 Every data file ends with a JSON footer, its length and the number 1337 (two little-endian 32-bit integers);
 the footer's `crc` is the CRC-32 of all before it. `meta.json` lists the segments and has no checksum. Beside
-tantivy's own files stands the dictionary of the stored articles, twice and with a footer of the same kind.
+tantivy's own files is the dictionary of the stored articles, twice and with a footer of the same kind.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from morgue.engines.base import IndexFiles
+from morgue.engines.base import IndexFiles, busy_error, errors_explained, full_error
 from morgue.errors import ArchiveError, EngineError, MorgueError
 from morgue.query import deadline
 
@@ -29,33 +29,17 @@ _HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def _segments(directory: Path) -> dict[str, dict[str, object]]:
-    """The segments that meta.json lists, by id without dashes. Raises ValueError for a damaged meta.json."""
+    """Return the segments that meta.json lists, by id without dashes. Raises ValueError for a damaged meta.json."""
     meta = json.loads((directory / "meta.json").read_bytes())
-    return {segment_name(segment): segment for segment in meta["segments"]}
+    return {_segment_name(segment): segment for segment in meta["segments"]}
 
 
-def segment_name(segment: Any) -> str:
-    """The name that the files of a segment begin with. Raises ValueError for one that is no name."""
+def _segment_name(segment: Any) -> str:
+    """Return the name that the files of a segment begin with. Raises ValueError for one that is no name."""
     name = str(segment["segment_id"]).replace("-", "")
     if len(name) != 32 or not _HEXADECIMAL.issuperset(name):
         raise ValueError("a segment has a strange name")
     return name
-
-
-def stamp(directory: Path) -> int:
-    """The number of the committed state, which grows with every commit and not with a merge.
-
-    Raises OSError, ValueError or KeyError where meta.json cannot be read.
-    """
-    return int(json.loads((directory / "meta.json").read_bytes())["opstamp"])
-
-
-def segments(directory: Path) -> list[Any]:
-    """The segments as meta.json has them. Raises ArchiveError where it cannot be read."""
-    try:
-        return list(_segments(directory).values())
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(directory, error) from error
 
 
 class TantivyFiles(IndexFiles):
@@ -67,16 +51,27 @@ class TantivyFiles(IndexFiles):
     early = (".managed.json",)
 
     def stamp(self, directory: Path) -> int:
-        """Return tantivy's stamp, which grows with every commit and not with a merge."""
-        return stamp(directory)
+        """Return tantivy's stamp, which grows with every commit and not with a merge.
+
+        Raises OSError, ValueError or KeyError where the head cannot be read.
+        """
+        return int(json.loads((directory / self.head).read_bytes())["opstamp"])
 
     def committed(self, directory: Path) -> list[str]:
         """Return the names of the head and of the files of all segments that it lists, and of the dictionaries."""
-        return [self.head, *listed(directory)]
+        with _reading_head(directory):
+            return [self.head, *_data_files(directory)]
 
     def checksum(self, path: Path) -> int | None:
-        """Return the checksum by the footer, which is of what tantivy meant to write."""
-        return footed_checksum(path)
+        """Return the CRC-32 of a whole file by what its footer says of all before it; None for one without a footer."""
+        with path.open("rb") as file:
+            tail = _tail(file)
+        if tail is None:
+            return None
+        try:
+            return zlib.crc32(tail, json.loads(tail[:-8])["crc"])
+        except (ValueError, KeyError, TypeError):
+            return None
 
     def wrong(self, path: Path) -> str | None:
         """Return what is wrong with a data file by its own footer; the head has none."""
@@ -84,64 +79,80 @@ class TantivyFiles(IndexFiles):
 
     def parts(self, directory: Path) -> list[Any]:
         """Return the segments as the head has them."""
-        return segments(directory)
+        with _reading_head(directory):
+            return list(_segments(directory).values())
 
     def check_parts(self, parts: list[Any]) -> None:
         """Raise an error for a segment whose name is none."""
         for segment in parts:
-            segment_name(segment)
+            _segment_name(segment)
 
     def tidy(self, directory: Path) -> None:
-        """Remove files of segments that the head does not list."""
-        tidy(directory)
+        """Remove files of segments that the head does not list, and temporary files; what is listed stays.
+
+        A writer killed in mid-commit leaves such files, and some (`.del`) make every later commit fail.
+        """
+        with _reading_head(directory):
+            segments = _segments(directory)
+        try:
+            for path in directory.iterdir():
+                if not path.is_file() or path.name in _PLAIN:
+                    continue
+                stem, _, rest = path.name.partition(".")
+                segment = segments.get(stem)
+                if segment is None or _stale_deletes(segment, rest):
+                    path.unlink()
+            if sum((directory / name).exists() for name in DICTIONARY) == 1 and (
+                words := dictionary(directory)
+            ):
+                put_dictionary(directory, words)  # whoever wrote it was killed before the copy was there
+            _disown(directory / ".managed.json")
+        except OSError as error:
+            raise ArchiveError(f"{directory}: cannot remove left-over files: {error.strerror}") from error
 
     def salvage(
         self, old: Path, new: Path, parts: list[Any], sound: Callable[[str], bool | None], stamp: int
     ) -> None:
-        """Link the segments whose files are all sound; none where no dictionary is, without which no article is read."""
+        """Link the segments whose files are all sound; none where no dictionary is, without which no article is read.
+
+        `old` stays as it is. The dictionary goes with them, whole where one of its files is.
+        """
         dictionaries = [whole for name in DICTIONARY if (whole := sound(name)) is not None]
-        if not dictionaries or any(dictionaries):
-            _graft(old, new, parts, lambda name: bool(sound(name)), stamp)
+        if dictionaries and not any(dictionaries):
+            return
+        if words := dictionary(old):
+            put_dictionary(new, words)
+        kept, names = [], []
+        for segment in parts:
+            files = [_segment_name(segment) + ending for ending in _endings(segment)]
+            if all(map(sound, files)):
+                kept.append(segment)
+                names += files
+        for name in names:
+            _link(old / name, new / name)
+        meta = json.loads((new / self.head).read_bytes()) | {"segments": kept, "opstamp": stamp}
+        managed = json.loads((new / ".managed.json").read_bytes())
+        (new / ".managed.json").write_text(json.dumps(sorted({*managed, *names})), encoding="ascii")
+        (new / self.head).write_text(json.dumps(meta), encoding="utf-8")
 
 
-def _graft(old: Path, new: Path, known: list[Any], sound: Callable[[str], bool], stamp: int) -> None:
-    """Put the segments of `old` whose files are all sound into `new`, an index that was just made.
-
-    Files are linked where the file system can, else copied; `old` stays as it is. `known` are the segments,
-    `sound` is asked of each file's name, `stamp` is that of the state they were in. The dictionary of the
-    stored articles goes with them, whole where one of its files is.
-    """
-    kept, names = [], []
-    if words := dictionary(old):
-        put_dictionary(new, words)
-    for segment in known:
-        files = [segment_name(segment) + ending for ending in _endings(segment)]
-        if all(map(sound, files)):
-            kept.append(segment)
-            names += files
-    for name in names:
-        try:
-            os.link(old / name, new / name)
-        except OSError:
-            from shutil import copyfile
-
-            copyfile(old / name, new / name)
-            with (new / name).open("rb") as file:
-                os.fsync(file.fileno())
-    meta = json.loads((new / "meta.json").read_bytes()) | {"segments": kept, "opstamp": stamp}
-    managed = json.loads((new / ".managed.json").read_bytes())
-    (new / ".managed.json").write_text(json.dumps(sorted({*managed, *names})), encoding="ascii")
-    (new / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
-
-
-def listed(directory: Path) -> list[str]:
-    """The names of the files that make up the committed state. Raises ArchiveError for a damaged meta.json."""
+def _link(old: Path, new: Path) -> None:
+    """Have a file by another name; a copy of it, durably, where the file system has no links."""
     try:
-        of_segments = [
-            name + ending for name, segment in _segments(directory).items() for ending in _endings(segment)
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(directory, error) from error
+        os.link(old, new)
+    except OSError:
+        from shutil import copyfile
+
+        copyfile(old, new)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _data_files(directory: Path) -> list[str]:
+    """Return the names of the files of all segments and of the dictionaries. Raises ValueError for a damaged head."""
+    of_segments = [
+        name + ending for name, segment in _segments(directory).items() for ending in _endings(segment)
+    ]
     return of_segments + [name for name in DICTIONARY if (directory / name).exists()]
 
 
@@ -151,18 +162,23 @@ def _endings(segment: dict[str, object]) -> list[str]:
     return [".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm", *own]
 
 
-def _unreadable(directory: Path, error: Exception) -> ArchiveError:
-    return ArchiveError(
-        f"{directory / 'meta.json'} cannot be read: {error}",
-        hint="morgue verify --repair makes the index anew",
-    )
+@contextlib.contextmanager
+def _reading_head(directory: Path) -> Iterator[None]:
+    """Raise ArchiveError where what is done in this block cannot read the head."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArchiveError(
+            f"{directory / 'meta.json'} cannot be read: {error}",
+            hint="morgue verify --repair rebuilds the index",
+        ) from error
 
 
 # -- the dictionary of the stored articles -----------------------------------------------------------------------
 
 
 def dictionary(directory: Path) -> bytes | None:
-    """The dictionary of an index by the first of its files that is whole; None where it has none.
+    """Return the dictionary of an index by the first of its files that is whole; None where it has none.
 
     Raises ArchiveError where there are files of it and none is whole.
     """
@@ -181,47 +197,16 @@ def dictionary(directory: Path) -> bytes | None:
 
 def put_dictionary(directory: Path, data: bytes) -> None:
     """Write the dictionary of an index and its copy; durable when this returns."""
+    from morgue.io import durable
+
     footer = json.dumps({"crc": zlib.crc32(data)}).encode("ascii")
+    ending = footer + len(footer).to_bytes(4, "little") + _MAGIC.to_bytes(4, "little")
     for name in DICTIONARY:
-        draft = directory / (name + ".new")
-        with draft.open("wb") as file:
-            file.write(data + footer + len(footer).to_bytes(4, "little") + _MAGIC.to_bytes(4, "little"))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(directory / name)
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def tidy(directory: Path) -> None:
-    """Remove files of segments that meta.json does not list, and temporary files; what is listed stays.
-
-    A writer killed in mid-commit leaves such files, and some (`.del`) make every later commit fail.
-    """
-    try:
-        segments = _segments(directory)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(directory, error) from error
-    try:
-        for path in directory.iterdir():
-            if not path.is_file() or path.name in _PLAIN:
-                continue
-            stem, _, rest = path.name.partition(".")
-            segment = segments.get(stem)
-            if segment is None or _stale_deletes(segment, rest):
-                path.unlink()
-        if sum((directory / name).exists() for name in DICTIONARY) == 1 and (words := dictionary(directory)):
-            put_dictionary(directory, words)  # whoever wrote it was killed before the copy was there
-        _disown(directory / ".managed.json")
-    except OSError as error:
-        raise ArchiveError(f"{directory}: cannot remove left-over files: {error.strerror}") from error
+        durable.replace(directory / name, data + ending)
 
 
 def _disown(managed: Path) -> None:
-    """Take out of tantivy's list of its files all that are not in its directory: it removes what it lists."""
+    """Remove from tantivy's list of its files all that are not in its directory: tantivy deletes what it lists."""
     try:
         listed = json.loads(managed.read_bytes())
     except ValueError:
@@ -234,7 +219,7 @@ def _disown(managed: Path) -> None:
 
 
 def _stale_deletes(segment: dict[str, object], rest: str) -> bool:
-    """Whether `rest` of a file name (`OPSTAMP.del`) is a set of deletions that its segment does not use."""
+    """Return whether `rest` of a file name (`OPSTAMP.del`) is a set of deletions that its segment does not use."""
     stamp, dot, suffix = rest.rpartition(".")
     if suffix != "del" or not dot:
         return False
@@ -243,32 +228,18 @@ def _stale_deletes(segment: dict[str, object], rest: str) -> bool:
 
 
 def verify(directory: Path) -> list[str]:
-    """What is wrong, each problem with its file's name; empty where every byte is as it was written."""
+    """Return what is wrong, each problem with its file's name; nothing where every byte is as it was written."""
     try:
-        segments = _segments(directory)
+        names = _data_files(directory)
     except FileNotFoundError:
         return ["meta.json is missing"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [f"meta.json cannot be read: {error}"]
-    names = [name + ending for name, segment in segments.items() for ending in _endings(segment)]
-    names += [name for name in DICTIONARY if (directory / name).exists()]
     return [problem for name in names if (problem := wrong(directory / name))]
 
 
-def footed_checksum(path: Path) -> int | None:
-    """The CRC-32 of a whole file by what its footer says of all before it; None for a file without a footer."""
-    with path.open("rb") as file:
-        tail = _tail(file)
-    if tail is None:
-        return None
-    try:
-        return zlib.crc32(tail, json.loads(tail[:-8])["crc"])
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
 def _tail(file: BinaryIO) -> bytes | None:
-    """The footer with its length and the magic number, None where the file does not end so."""
+    """Return the footer with its length and the magic number, None where the file does not end so."""
     size = file.seek(0, 2)
     if size < 8:
         return None
@@ -281,7 +252,7 @@ def _tail(file: BinaryIO) -> bytes | None:
 
 
 def wrong(path: Path) -> str | None:
-    """What is wrong with a data file by its own footer."""
+    """Return what is wrong with a data file by its own footer."""
     try:
         with path.open("rb") as file:
             tail = _tail(file)
@@ -307,20 +278,14 @@ def wrong(path: Path) -> str | None:
 
 @contextlib.contextmanager
 def translate_errors(what: str, where: Path) -> Iterator[None]:
-    """Turns what tantivy raises, panics included, into errors of ours, once; not begun after a query's deadline."""
+    """Turn what tantivy raises in this block into errors of ours; it does not begin after a query's deadline."""
     deadline.check()
-    try:
+    with errors_explained(lambda error: explain(error, what, where)):
         yield
-    except (MorgueError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise explain(error, what, where) from error
-        raise
 
 
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
-    """The error of ours for what tantivy raised while it tried to do `what`."""
+    """Return the error of ours for what tantivy raised while it tried to do `what`."""
     from morgue.process.limits import LIMITED, files_are_limited
 
     text = " ".join(str(error).split())
@@ -329,9 +294,7 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     ):  # of ours: the number is in the text as tantivy writes it
         text = f"{error.strerror} (os error {error.errno})"
     if "LockBusy" in text or ("Lock" in text and "acquire" in text):
-        return ArchiveError(
-            f"{directory}: another process is writing to this archive", hint="wait for it to end"
-        )
+        return busy_error(directory)
     if "os error 27" in text and files_are_limited():
         return ArchiveError(
             f"{directory}: cannot {what}: a file would be too large; what was committed before is safe",
@@ -341,10 +304,7 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     if not full and "index writer was killed" in text:
         full = _no_space(directory)
     if full:
-        return ArchiveError(
-            f"{directory}: no space left on the device; what was committed before is safe",
-            hint="make room, then run morgue index again",
-        )
+        return full_error(directory)
     if any(
         mark in text
         for mark in ("os error", "IoError", "index writer was killed", "ReadOnly", "Permission denied")

@@ -1,7 +1,7 @@
 """Several words near each other as a tantivy query: phrases, windows, NEAR and PRE.
 
 Positions are compared inside one field only, so a NEAR that has more than stems on its sides runs on words as
-written, a stem standing for all written words that have it.
+written, and a stem means all written words that have it.
 
 tantivy's phrase query takes (offset, word) pairs and a slop; for two words it matches where the distance of
 their positions differs from the distance of their offsets by at most the slop. Offsets (0, 0) and slop n are
@@ -19,11 +19,10 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import orjson
 from tantivy import Query as TQuery
 
-from morgue.analysis.analyzer import folded_words, stem
-from morgue.engines.base import narrow_enough
+from morgue.analysis.analyzer import stem
+from morgue.engines.base import ids_having
 from morgue.engines.tantivy.terms import Terms, Unit, all_of, any_of, each_field
 from morgue.query import deadline, tree
 
@@ -53,7 +52,7 @@ class Proximity:
     """Queries for words near each other in one snapshot."""
 
     def __init__(self, terms: Terms, read: Callable[[TQuery], Iterable[bytes]]) -> None:
-        """`read` gives the stored articles of a query."""
+        """Make queries of `terms`; `read` gives the stored articles of a query."""
         self.terms = terms
         self.read = read
         self._within: list[TQuery] = []
@@ -61,7 +60,7 @@ class Proximity:
 
     @contextlib.contextmanager
     def narrowed(self) -> Iterator[list[TQuery]]:
-        """A list for queries that all articles have to match that are wanted; while it lasts others are not read."""
+        """Return a list for queries that all articles have to match that are wanted; while it lasts others are not read."""
         before = self._within
         self._within = list(before)
         try:
@@ -70,7 +69,7 @@ class Proximity:
             self._within = before
 
     def phrase(self, node: tree.Phrase) -> TQuery:
-        """The words next to each other in their order, or all of them in a window."""
+        """Return the words next to each other in their order, or all of them in a window."""
         if node.slop is None or len(node.words) == 1:
             return each_field(node.field, lambda field: self.terms.written(field, node.words))
         if len(node.words) > 2:
@@ -80,7 +79,13 @@ class Proximity:
         )
 
     def pair(self, field: str, left: str, right: str, distance: int, *, ordered: bool = False) -> TQuery:
-        """`left` and `right` at most `distance` apart in one field, in order or not."""
+        """Return the query of `left` and `right` at most `distance` apart in one field, in order or not.
+
+        In order, and for a word with itself, an offset in the middle and a slop around it cover what is in reach:
+
+            PRE/5   offsets 0 and 3, slop 2    distances 1 to 5
+            PRE/4   offsets 0 and 2, slop 1    distances 1 to 3, and another query for 4
+        """
         schema = self.terms.schema
         if not ordered and left != right:
             return TQuery.phrase_query(schema, field, [(0, left), (0, right)], distance)
@@ -91,18 +96,20 @@ class Proximity:
         return any_of(queries)
 
     def near(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> TQuery:
-        """What has both sides at most so many words apart; `query` makes the query of one of them.
+        """Return what has both sides at most so many words apart; `query` makes the query of one of them.
 
         Raises QueryError for a side that NEAR does not take.
         """
         field = tree.leaves(node)[0].field
-        if tree.holds_near(node.left) or tree.holds_near(node.right):
-            narrow_enough(node, self.terms.expanded)
+        if tree.is_chain(node):
+            from morgue.query.expansion import check_chain
+
+            check_chain(node, self.terms.expansions)
             return self._checked(node, field, self._about(node, query))
         return self._by_index(node, field) or self._checked(node, field, self._about(node, query))
 
     def _by_index(self, node: tree.Near, field: str | None, most: int = MAX_QUERIES) -> TQuery | None:
-        """The NEAR of two sides by positions of the index, or None where that takes more queries than `most`."""
+        """Return the NEAR of two sides by positions of the index, or None where that takes more queries than `most`."""
         self.deadline.check()
         made = self._made(node, field)
         if made is None or len(made) > most:
@@ -110,7 +117,7 @@ class Proximity:
         return each_field(field, lambda each: any_of([make(each) for make in made]))
 
     def _made(self, node: tree.Near, field: str | None) -> list[Callable[[str], TQuery]] | None:
-        """What makes the queries of which any finds the NEAR in a field; None where they are too many."""
+        """Return what makes the queries of which any finds the NEAR in a field; None where they are too many."""
         left, right = (list(dict.fromkeys(tree.leaves(side))) for side in (node.left, node.right))
         pairs = [
             (stem(one.word), stem(other.word))
@@ -138,13 +145,13 @@ class Proximity:
         return self._phrase(field + "_w", *placed)
 
     def _phrase(self, field: str, words: Sequence[tuple[int, str]], slop: int) -> TQuery:
-        """The words with their offsets in one field, any of them an expression for several."""
+        """Return the words with their offsets in one field, any of them an expression for several."""
         plain = all(word.isalnum() for _, word in words)
         make = TQuery.phrase_query if plain else TQuery.regex_phrase_query
         return make(self.terms.schema, field, list(words), slop)
 
     def _side(self, leaves: Sequence[tree.Leaf], field: str | None) -> Side | None:
-        """The words of one side, or None where they are too many for the index."""
+        """Return the words of one side, or None where they are too many for the index."""
         words: set[str] = set()
         expressions: list[str] = []
         expanded = 0
@@ -152,14 +159,14 @@ class Proximity:
             match leaf:
                 case tree.Word():
                     words.update(self.terms.variants(field, stem(leaf.word)))
-                case tree.Fuzzy():
-                    words.update(self.terms.nearly(leaf))
-                case tree.Wildcard() if found := self.terms.wild(leaf):
-                    if leaf.pattern.find("*") == len(leaf.pattern) - 1 and "?" not in leaf.pattern:
+                case tree.Wildcard() if (
+                    leaf.pattern.find("*") == len(leaf.pattern) - 1 and "?" not in leaf.pattern
+                ):
+                    if found := self.terms.expansions(leaf):
                         expressions.append(leaf.pattern[:-1] + ".*")
                         expanded += len(found)
-                    else:
-                        words.update(found)
+                case tree.Wildcard() | tree.Fuzzy():
+                    words.update(self.terms.expansions(leaf))
         if expanded + len(words) > MAX_WORDS:
             return None
         phrases = [leaf.words for leaf in leaves if isinstance(leaf, tree.Phrase)]
@@ -170,7 +177,7 @@ class Proximity:
         return Side([(each,) for each in (*expressions, *_alternatives(words))], list(dict.fromkeys(phrases)))
 
     def _about(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> TQuery:
-        """What may have the NEAR, and all that has it: each part of it, and near each other where that is cheap.
+        """Return what may have the NEAR, and all that has it: each part of it, and near each other where that is cheap.
 
         Equal parts are one query, and the phrase queries for all of it no more than MAX_QUERIES.
         """
@@ -200,8 +207,11 @@ class Proximity:
         return all_of(every(_required(node)))
 
     def _window(self, node: tree.Phrase) -> TQuery:
-        """Three words or more in a window: every arrangement, or candidates in which pairs are near enough:
-        all of them, or for many words those of the rarest with each other one."""
+        """Return the query of a window of three words or more.
+
+        It is every arrangement of them or, where these are too many, candidates in which all pairs are near enough (of
+        many words those of the rarest with each other one), which are read.
+        """
         slop = node.slop or 0
         if math.perm(slop, len(node.words) - 1) * len(node.words) <= MAX_QUERIES:
             return each_field(
@@ -227,23 +237,14 @@ class Proximity:
         return self._checked(node, node.field, each_field(node.field, pairs))
 
     def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
-        """Those of the candidates in whose stored text `node` is found, as a set of ids."""
-        from morgue.query import proximity
-
-        ids = []
-        for stored in self.read(all_of([candidates, *self._within])):
-            self.deadline.check()
-            article = orjson.loads(stored)
-            texts = (article[name] for name in tree.fields_of(field))
-            if any(
-                proximity.found_in(folded_words(text), node, self.deadline.check) for text in texts if text
-            ):
-                ids.append(article["id"])
+        """Return those of the candidates in whose stored text `node` is found, as a set of ids."""
+        stored = self.read(all_of([candidates, *self._within]))
+        ids = list(ids_having(stored, node, tree.fields_of(field), self.deadline.check))
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 
 
 def _required(node: tree.Near) -> list[tree.Node]:
-    """What has to be in a text that has a NEAR, each once: its sides, and words of both at a distance.
+    """Return what has to be in a text that has a NEAR, each once: its sides, and words of both at a distance.
 
     Of two distances of the same words the shorter one is kept. A side that holds NEARs is an Or of Ands, or an And.
     """
@@ -254,7 +255,7 @@ def _required(node: tree.Near) -> list[tree.Node]:
     pending = [node]
     while pending:
         near = pending.pop()
-        chained = tree.holds_near(near.left) or tree.holds_near(near.right)
+        chained = tree.is_chain(near)
         for side in (near.left, near.right):
             if isinstance(side, tree.Near):
                 pending.append(side)
@@ -272,7 +273,7 @@ def _required(node: tree.Near) -> list[tree.Node]:
 
 
 def _alternatives_of(side: tree.Node) -> tree.Node:
-    """A side with each NEAR in it made into what has to be there."""
+    """Return a side with each NEAR in it made into what has to be there."""
     if not isinstance(side, tree.Or):
         return side
     several = [
@@ -294,7 +295,7 @@ def _any_node(nodes: Sequence[tree.Node]) -> tree.Node:
 def _placed(
     one: Side, other: Side, distance: int, *, ordered: bool
 ) -> list[tuple[tuple[tuple[int, str], ...], int]]:
-    """The phrases with offsets, and the slop of each, that are found where the sides are near each other.
+    """Return the phrases with offsets, and the slop of each, that are found where the sides are near each other.
 
     Single words take one or two phrases, as in `Proximity.pair`; longer ones one for each distance. There may be
     too many of them; of more than MAX_QUERIES not all are given.
@@ -317,7 +318,7 @@ def _placed(
 
 
 def _alternatives(words: Iterable[str]) -> list[str]:
-    """Expressions of some words each, as few as tantivy's bound on one allows."""
+    """Return expressions of some words each, as few as tantivy's bound on one allows."""
     found: list[str] = []
     room = 0
     for word in sorted(words):
@@ -332,7 +333,7 @@ def _alternatives(words: Iterable[str]) -> list[str]:
 
 
 def _arrangements(words: Unit, slop: int) -> list[list[str | tuple[int, str]]]:
-    """All ways to place `words` on positions from 0 to `slop`, the first of them on 0."""
+    """Return all ways to place `words` on positions from 0 to `slop`, the first of them on 0."""
     found: dict[tuple[str | tuple[int, str], ...], None] = {}
     for places in itertools.permutations(range(slop + 1), len(words)):
         if 0 in places:

@@ -5,8 +5,6 @@ Stem words go to the fields of stems, phrases, wildcards and fuzzy words to thos
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, assert_never
 
@@ -14,6 +12,7 @@ from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TQuery
 
 from morgue.analysis.analyzer import stem
+from morgue.engines.base import day_number
 from morgue.engines.tantivy.proximity import Proximity
 from morgue.engines.tantivy.terms import Terms, all_of, any_of, boosted, unscored
 from morgue.query import deadline, scoring, tree
@@ -31,17 +30,18 @@ class Translator:
     def __init__(
         self, schema: Schema, searcher: Any, read: Callable[[TQuery], Iterable[bytes]], whole: tree.Node
     ) -> None:
-        """`whole` is the tree that is to be translated."""
+        """Prepare to translate the tree `whole`; `read` gives the stored articles of a query."""
         self.schema = schema
         self.terms = Terms(schema, searcher)
         self.proximity = Proximity(self.terms, read)
-        self.share = min(SCORED_EXPANSION, SCORED_WORDS // max(1, _wildcards(whole)))
+        wildcards = [node for node in tree.walk(whole, whole=tree.Near) if isinstance(node, tree.Wildcard)]
+        self.share = min(SCORED_EXPANSION, SCORED_WORDS // max(1, len(wildcards)))
         """Words up to which a wildcard is ranked."""
         self.scored = False
         """Whether anything translated so far ranks; if not, all articles that match score the same."""
 
     def whole(self, node: tree.Node) -> TQuery:
-        """The query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
+        """Return the query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
         and tantivy skips less where scores are multiplied."""
         if isinstance(node, tree.Word) and len(tree.fields_of(node.field)) == 1:
             self.scored = True
@@ -49,7 +49,7 @@ class Translator:
         return self.query(node)
 
     def query(self, node: tree.Node) -> TQuery:
-        """The tantivy query that matches what `node` matches."""
+        """Return the tantivy query that matches what `node` matches."""
         deadline.check()
         match node:
             case tree.Everything():
@@ -60,7 +60,7 @@ class Translator:
                 self.scored = True
                 return self.proximity.phrase(node)
             case tree.Wildcard():
-                return self._wildcard(node)
+                return any_of(self._alternatives((node,)))
             case tree.Fuzzy():
                 return self._fuzzy(node)
             case tree.Near():
@@ -92,7 +92,7 @@ class Translator:
                 assert_never(node)
 
     def frequencies(self, node: tree.Node) -> list[tuple[int, str, str]] | None:
-        """Of a word: in how many articles each of its terms stands, deleted ones too, rare first; of else None."""
+        """Return how many articles have each term of a word, deleted ones too, rare first; None for anything but a word."""
         match node:
             case tree.Word(word=word, field=field):
                 terms = [(each, stem(word)) for each in tree.fields_of(field)]
@@ -116,7 +116,7 @@ class Translator:
         return TQuery.boolean_query(clauses)
 
     def _union(self, node: tree.Node) -> list[TQuery]:
-        """Queries whose union is that of `node`: one of single words is read twice as fast as one of unions."""
+        """Return queries whose union is that of `node`: one of single words is read twice as fast as one of unions."""
         return self._stemmed(node) if isinstance(node, tree.Word) else [self.query(node)]
 
     def _stemmed(self, node: tree.Word) -> list[TQuery]:
@@ -124,36 +124,20 @@ class Translator:
         stemmed = stem(node.word)
         weight = scoring.word_weight(node.word)
         return [
-            boosted(field, self.terms.text(field, stemmed), weight)
+            boosted(self.terms.text(field, stemmed), weight * scoring.field_weight(field))
             for field in tree.fields_of(node.field)
             if self.terms.frequency(field, stemmed)
         ]
 
     def _prose(self, children: Sequence[tree.Node]) -> list[TQuery]:
-        """For many words joined by OR: the words as typed, and neighbours near each other, for their scores."""
-        typed = list(dict.fromkeys(child for child in children if isinstance(child, tree.Word)))
-        if len(typed) < scoring.PROSE_WORDS:
-            return []
-        queries = [
-            boosted(
-                field,
-                self.terms.text(field + "_w", word.word),
-                scoring.EXACT_WEIGHT * scoring.word_weight(word.word),
-            )
-            for word in typed
-            for field in tree.fields_of(word.field)
+        """Return the queries that only rank: see `scoring.Prose`."""
+        plan = scoring.prose(children)
+        exact = [boosted(self.terms.text(field + "_w", word), weight) for field, word, weight in plan.exact]
+        pair = self.proximity.pair
+        return exact + [
+            boosted(pair(field, stem(left), stem(right), scoring.PAIR_DISTANCE), weight)
+            for field, left, right, weight in plan.pairs
         ]
-        content = [word for word in typed if word.word not in scoring.FUNCTION_WORDS]
-        for left, right in itertools.pairwise(content):
-            stems = stem(left.word), stem(right.word)
-            if left.field == right.field and stems[0] != stems[1]:
-                queries += [
-                    boosted(
-                        field, self.proximity.pair(field, *stems, scoring.PAIR_DISTANCE), scoring.PAIR_WEIGHT
-                    )
-                    for field in tree.fields_of(left.field)
-                ]
-        return queries
 
     def _fuzzy(self, node: tree.Fuzzy) -> TQuery:
         return any_of(
@@ -164,30 +148,24 @@ class Translator:
         )
 
     def _alternatives(self, children: Sequence[tree.Node]) -> list[TQuery]:
-        """Queries whose union is that of `children`; what only filters of wildcards is one set a field."""
+        """Return queries whose union is that of `children`; what only filters of wildcards is one set a field."""
         found: list[TQuery] = []
         sets: dict[str, set[str]] = {}
         for child in dict.fromkeys(children):
             if not isinstance(child, tree.Wildcard):
                 found += self._union(child)
-            elif len(words := self.terms.wild(child)) <= self.share:
+            elif len(words := self.terms.expansions(child)) <= self.share:
                 found.append(self._ranked(child, words))
             else:
                 for field in tree.fields_of(child.field):
                     sets.setdefault(field, set()).update(words)
         return [*found, *(self.terms.one_of(field + "_w", sorted(words)) for field, words in sets.items())]
 
-    def _wildcard(self, node: tree.Wildcard) -> TQuery:
-        words = self.terms.wild(node)
-        if len(words) <= self.share:
-            return self._ranked(node, words)
-        return any_of([self.terms.one_of(field + "_w", words) for field in tree.fields_of(node.field)])
-
-    def _ranked(self, node: tree.Wildcard, words: list[str]) -> TQuery:
+    def _ranked(self, node: tree.Wildcard, words: Sequence[str]) -> TQuery:
         self.scored = True
         return any_of(
             [
-                boosted(field, self.terms.text(field + "_w", word))
+                boosted(self.terms.text(field + "_w", word), scoring.field_weight(field))
                 for word in words
                 for field in tree.fields_of(node.field)
                 if self.terms.frequency(field + "_w", word)
@@ -212,8 +190,8 @@ class Translator:
         return unscored(any_of(queries))
 
     def _days(self, node: tree.Days) -> TQuery:
-        first = _number(node.first) if node.first else 0
-        last = _number(node.last) if node.last else 99_999_999
+        first = day_number(node.first) if node.first else 0
+        last = day_number(node.last) if node.last else 99_999_999
         return TQuery.range_query(self.schema, "day", FieldType.Integer, first, last)
 
     def _instants(self, node: tree.Instants) -> TQuery:
@@ -233,31 +211,9 @@ class Translator:
         return all_of(clauses) if clauses else self.terms.fact("has", node.field)
 
 
-def _wildcards(node: tree.Node) -> int:
-    """How many wildcards a tree holds."""
-    match node:
-        case tree.Wildcard():
-            return 1
-        case tree.And() | tree.Or():
-            return sum(map(_wildcards, node.children))
-        case tree.Not() | tree.Boost():
-            return _wildcards(node.child)
-        case _:
-            return 0
-
-
 def _reads(node: tree.Node) -> bool:
     """Return whether articles may have to be read to know what matches a tree."""
-    match node:
-        case tree.Phrase():
-            return node.slop is not None
-        case tree.And() | tree.Or():
-            return any(map(_reads, node.children))
-        case tree.Not() | tree.Boost():
-            return _reads(node.child)
-        case _:
-            return isinstance(node, tree.Near)
-
-
-def _number(day: dt.date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
+    return any(
+        isinstance(each, tree.Near) or (isinstance(each, tree.Phrase) and each.slop is not None)
+        for each in tree.walk(node)
+    )

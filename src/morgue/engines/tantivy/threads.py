@@ -62,7 +62,7 @@ def leave(directory: Path, holder: object, *, wait: bool = True) -> bool:
 
 
 def _at_work(merging: bool) -> Iterator[bool]:
-    """A watcher sleeps (S) between its looks; all others are there only while they work."""
+    """Yield whether each thread of tantivy works: a watcher sleeps (S) between its looks, others end with their work."""
     with suppress(OSError):
         for task in _TASKS.iterdir():
             with suppress(OSError):

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import Query as TQuery
 
-from morgue.engines.base import Document
+from morgue.engines.base import Document, Writer
 from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import SAMPLE, Docstore
 from morgue.engines.tantivy.files import translate_errors
@@ -24,7 +24,7 @@ _ID_BITS = 20
 
 
 def _id_number(identifier: str) -> int:
-    """A number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
+    """Return a number below 2**42 that orders ids as they are ordered; a foreign id, of other characters, goes last."""
     try:
         return int(identifier[:8].ljust(8, "0"), 36)
     except ValueError:
@@ -32,7 +32,7 @@ def _id_number(identifier: str) -> int:
 
 
 def _orders(document: Document) -> tuple[int, int, int]:
-    """The columns by_day (descending), newest (descending), oldest (ascending)."""
+    """Return the columns by_day (descending), newest (descending), oldest (ascending)."""
     number = _id_number(document.id)
     short = number >> (42 - _ID_BITS)
     inverse = (1 << _ID_BITS) - 1 - short
@@ -43,7 +43,7 @@ def _orders(document: Document) -> tuple[int, int, int]:
     return by_day, seconds << _ID_BITS | inverse, seconds << _ID_BITS | short
 
 
-class TantivyWriter:
+class TantivyWriter(Writer):
     """The writer of a tantivy index."""
 
     def __init__(self, index: Any, directory: Path, packing: Docstore) -> None:
@@ -63,7 +63,6 @@ class TantivyWriter:
         self._waiting: list[Document] = []  # the first articles, which the dictionary will be made of
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Add articles."""
         self.open_changes = True
         with translate_errors("write to the index", self.directory):
             if not self._packing.ready():
@@ -82,7 +81,6 @@ class TantivyWriter:
             self.writer.add_document(_document(document, self._packing.pack(document.stored)))
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete articles by id."""
         self.open_changes = True
         gone = list(ids)
         if self._waiting:
@@ -93,7 +91,6 @@ class TantivyWriter:
                 self.writer.delete_documents_by_term("id", each)
 
     def delete_file(self, file: int) -> None:
-        """Delete all articles of a file."""
         self.open_changes = True
         self._waiting = [document for document in self._waiting if document.file != file]
         with translate_errors("write to the index", self.directory):
@@ -101,7 +98,6 @@ class TantivyWriter:
             self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
 
     def commit(self) -> None:
-        """Make it durable and found."""
         with translate_errors("commit the index", self.directory):
             self._add_waiting()
             self.writer.commit()

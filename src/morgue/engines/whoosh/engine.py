@@ -1,6 +1,6 @@
 """The portable engine: Whoosh, in pure Python (distribution whoosh3; whoosh-reloaded works as well).
 
-Text fields stand twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
+Text fields are there twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
 and scores; order, pages and counts are made here, so that ties are always broken by day and id.
 """
 
@@ -13,6 +13,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,19 @@ import orjson
 from whoosh.index import FileIndex
 
 from morgue.analysis.analyzer import fold
-from morgue.analysis.distance import near_among
-from morgue.engines.base import Answer, Found, Sort
-from morgue.engines.timeline import monthly
+from morgue.engines.base import (
+    Answer,
+    Engine,
+    Found,
+    Searcher,
+    Sort,
+    bytes_in,
+    day_of,
+    in_periods,
+    most_frequent,
+    near_words,
+    noted,
+)
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema
 from morgue.engines.whoosh.files import translate_errors
@@ -30,7 +41,6 @@ from morgue.engines.whoosh.pickles import guard
 from morgue.engines.whoosh.query import Translator
 from morgue.engines.whoosh.writer import WhooshWriter
 from morgue.model.fields import FACET_FIELDS
-from morgue.process.debug import logger
 from morgue.query.tree import Node
 
 guard()
@@ -45,7 +55,7 @@ class _Leaf:
         self.columns: dict[str, Any] = {}
 
     def column(self, name: str, default: Any) -> Callable[[int], Any]:
-        """The values of a column by document number."""
+        """Return the values of a column by document number."""
         if not self.reader.has_column(name):
             return lambda _: default
         if name not in self.columns:
@@ -54,7 +64,7 @@ class _Leaf:
         return found
 
     def live(self, field: str, term: bytes) -> int:
-        """How many articles that are not deleted have a term."""
+        """Return how many articles that are not deleted have a term."""
         if (field, term) not in self.reader:
             return 0
         if not self.reader.has_deletions():
@@ -67,7 +77,7 @@ Hit = tuple[int, int]
 """Segment and document number in it."""
 
 
-class WhooshSearcher:
+class WhooshSearcher(Searcher):
     """A snapshot of a Whoosh index. Its methods may be called from several threads, one at a time."""
 
     def __init__(self, index: Any, directory: Path) -> None:
@@ -84,16 +94,19 @@ class WhooshSearcher:
             yield
 
     def total(self) -> int:
-        """How many articles there are."""
         number: int = self.searcher.doc_count()
         return number
 
-    def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
-        """Every article that matches, with its score."""
+    def _translated(self, tree: Node) -> tuple[Any, Callable[[], None]]:
+        """Return the query of a tree, and what raises once it has taken too long."""
         translator = Translator([leaf.reader for leaf in self.leaves])
-        query = _told(tree, translator.query(tree))
+        return noted("Whoosh", tree, translator.query(tree)), translator.pause
+
+    def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
+        """Yield every article that matches, with its score."""
+        query, pause = self._translated(tree)
         for number, leaf in enumerate(self.leaves):
-            translator.pause()
+            pause()
             matcher = query.matcher(leaf.searcher, leaf.searcher.context())
             while matcher.is_active():
                 for _ in range(64):
@@ -102,30 +115,23 @@ class WhooshSearcher:
                     if not matcher.is_active():
                         break
                 else:
-                    translator.pause()
+                    pause()
                     matcher = matcher.replace()
 
     def _hits(self, tree: Node) -> Iterator[tuple[_Leaf, Iterable[int]]]:
-        """For each segment the documents that match."""
-        translator = Translator([leaf.reader for leaf in self.leaves])
-        query = _told(tree, translator.query(tree))
+        """Yield for each segment the documents that match."""
+        query, pause = self._translated(tree)
         for leaf in self.leaves:
-            translator.pause()
+            pause()
             yield leaf, query.matcher(leaf.searcher, leaf.searcher.boolean_context()).all_ids()
 
     def count(self, tree: Node) -> int:
-        """How many articles match, exactly."""
         with self._reading():
             return sum(1 for _, ids in self._hits(tree) for _ in ids)
-
-    def matches(self, tree: Node) -> bool:
-        """Whether any article matches."""
-        return self.count(tree) > 0
 
     def search(
         self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance", count: bool = True
     ) -> Answer:
-        """A page of the articles that match."""
         with self._reading():
             hits, scores = self._found(tree, sort)
             order = self._ordered(hits, scores, sort, offset + max(0, limit))[offset:]
@@ -133,7 +139,7 @@ class WhooshSearcher:
             return Answer(len(hits) if count else None, page)
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        """All articles that match, in order; what is kept of each is its number and its score."""
+        """Yield all articles that match, in order; what is kept of each is its number and its score."""
         with self._reading():
             hits, scores = self._found(tree, sort)
             order = array("I", self._ordered(hits, scores, sort, len(hits)))
@@ -151,7 +157,7 @@ class WhooshSearcher:
         return hits, array("d", bytes(8 * len(hits)))
 
     def _ordered(self, hits: Sequence[Hit], scores: Sequence[float], sort: Sort, last: int) -> list[int]:
-        """Indexes of the first `last` hits in order."""
+        """Return indexes of the first `last` hits in order."""
         if last <= 0:
             return []
         candidates: Iterable[int] = range(len(hits))
@@ -182,40 +188,29 @@ class WhooshSearcher:
         return stored
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        """For each name the most frequent values and their articles."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         shown = [name for name in names if name not in ("year", "month")]
-        spans = {"year": 4, "month": 7}
+        days: Counter[int] = Counter()
         with self._reading("count"):
             for leaf, ids in self._hits(tree):
-                values, days = leaf.column("facets", b""), leaf.column("order_day", 0)
+                values, day = leaf.column("facets", b""), leaf.column("order_day", 0)
                 for document in ids:
+                    days[day(document)] += 1
                     held = orjson.loads(values(document) or b"{}") if shown else {}
                     for name in shown:
                         counts[name].update(held.get(name, ()))
-                    day = days(document)
-                    for name in spans.keys() & counts.keys() if day else ():
-                        counts[name][_iso(day)[: spans[name]]] += 1
-        return {
-            name: sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-            for name, count in counts.items()
-        }
+        for name in counts.keys() - set(shown):
+            counts[name].update(in_periods(_dated(days), name))
+        return {name: most_frequent(count.items(), limit) for name, count in counts.items()}
 
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a printed day, in order."""
         counts: Counter[int] = Counter()
         with self._reading("count"):
             for leaf, ids in self._hits(tree):
                 counts.update(map(leaf.column("order_day", 0), ids))
-        del counts[0]
-        return [(dt.date.fromisoformat(_iso(day)), number) for day, number in sorted(counts.items())]
-
-    def months(self, tree: Node) -> list[tuple[dt.date, int]]:
-        """Articles a month of their printed days, in order."""
-        return monthly(self.days(tree))
+        return _dated(counts)
 
     def articles(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Stored articles by id."""
         found = {}
         with self._reading("read the index"):
             for each in ids:
@@ -227,7 +222,7 @@ class WhooshSearcher:
         return found
 
     def _terms(self, fields: Sequence[str], prefix: str) -> Iterator[tuple[str, int]]:
-        """Terms of fields that begin with a prefix, in order, with the larger number of live articles."""
+        """Yield terms of fields that begin with a prefix, in order, with the larger number of live articles."""
         start = encoded(prefix)
         several = [leaf.reader.expand_prefix(field, start) for field in fields for leaf in self.leaves]
         last = None
@@ -240,29 +235,24 @@ class WhooshSearcher:
 
     def _first(self, pairs: Iterator[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
         with self._reading("read the index"):
-            return [pair for pair, _ in zip(pairs, range(limit), strict=False)]
+            return list(islice(pairs, max(0, limit)))
 
     def ids(self, prefix: str, *, limit: int) -> list[str]:
-        """Ids that begin with `prefix`, in order."""
         return [name for name, _ in self._first(self._terms(("id",), prefix), limit)]
 
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Words as written in headlines and bodies that begin with `prefix`."""
         return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
 
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """For each word those as written that are at most so many edits from it."""
-        found: dict[str, set[str]] = {word: set() for word in wanted}
         with self._reading("read the index"):
-            for leaf in self.leaves:
-                for field in ("headline_w", "body_w"):
-                    held = list(map(decoded, leaf.reader.expand_prefix(field, b"")))
-                    for word, distance in wanted.items():
-                        found[word].update(near_among(word, distance, held))
-        return {word: sorted(self.frequencies(sorted(near)).items()) for word, near in found.items()}
+            return near_words(wanted, self._lexicons(), self.frequencies)
+
+    def _lexicons(self) -> Iterator[list[str]]:
+        for leaf in self.leaves:
+            for field in ("headline_w", "body_w"):
+                yield list(map(decoded, leaf.reader.expand_prefix(field, b"")))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """The document frequency of each word as written."""
         with self._reading("read the index"):
             counts = {
                 each: max(
@@ -274,7 +264,6 @@ class WhooshSearcher:
         return {each: number for each, number in counts.items() if number}
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Display values of a facet whose fold begins with fold(prefix)."""
         if name not in FACET_FIELDS:
             return []
         start = fold(prefix)
@@ -282,26 +271,18 @@ class WhooshSearcher:
         return self._first((pair for pair in pairs if fold(pair[0]).startswith(start)), limit)
 
     def close(self) -> None:
-        """Give back files and memory."""
         with self._lock:
             self.leaves = []
             if not self.searcher.is_closed:
                 self.searcher.close()
 
 
-def _told(tree: Node, query: Any) -> Any:
-    """The query, told to whoever watches."""
-    if log := logger("query"):
-        log.debug("%r\n  asked of Whoosh: %s", tree, query)
-    return query
+def _dated(counts: Mapping[int, int]) -> list[tuple[dt.date, int]]:
+    """Return counts by days as numbers, 0 for none, as counts a day in order."""
+    return [(day_of(day), number) for day, number in sorted(counts.items()) if day]
 
 
-def _iso(day: int) -> str:
-    text = f"{day:08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-
-
-class WhooshEngine:
+class WhooshEngine(Engine):
     """A Whoosh index in a directory."""
 
     name = "whoosh"
@@ -312,29 +293,26 @@ class WhooshEngine:
 
     @classmethod
     def create(cls, directory: Path) -> WhooshEngine:
-        """A new index in an empty directory."""
+        """Return a new index in an empty directory."""
         with translate_errors("make the index", directory):
             return cls(FileIndex.create(whoosh_files.Storage(str(directory)), schema()), directory)
 
     @classmethod
     def open(cls, directory: Path) -> WhooshEngine:
-        """The index of a directory. Raises ArchiveError where there is none or it cannot be read."""
+        """Return the index of a directory. Raises ArchiveError where there is none or it cannot be read."""
         whoosh_files.require(directory)
         with translate_errors("open the index", directory):
             return cls(FileIndex(whoosh_files.Storage(str(directory)), schema=schema()), directory)
 
     def writer(self) -> WhooshWriter:
-        """The writer. Raises ArchiveError where another one is at work."""
+        """Return the writer. Raises ArchiveError where another one is at work."""
         return WhooshWriter(self.index, self.directory)
 
     def searcher(self) -> WhooshSearcher:
-        """A snapshot of what is committed now."""
         return WhooshSearcher(self.index, self.directory)
 
     def verify(self) -> list[str]:
-        """What is wrong with the files of the index."""
         return whoosh_files.verify(self.directory, schema())
 
     def size(self) -> int:
-        """Bytes on disk."""
-        return sum(path.stat().st_size for path in whoosh_files.files(self.directory))
+        return bytes_in(self.directory)

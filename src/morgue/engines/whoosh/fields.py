@@ -22,12 +22,12 @@ Posting = tuple[bytes, int, float, bytes]
 
 
 def encoded(term: str) -> bytes:
-    """A term as it stands in the index."""
+    """Return a term as it is in the index."""
     return term.encode("utf-8", "surrogatepass")
 
 
 def decoded(term: bytes) -> str:
-    """The text of a term."""
+    """Return the text of a term."""
     return term.decode("utf-8", "surrogatepass")
 
 
@@ -35,23 +35,23 @@ class Positions(formats.Format):  # type: ignore[misc]  # whoosh is not typed
     """Postings with the positions of a word, as 32-bit integers of the machine."""
 
     def encode(self, positions: Iterable[int]) -> bytes:
-        """The value of a posting."""
+        """Return the value of a posting."""
         return array("I", positions).tobytes()
 
     def decode_positions(self, value: bytes) -> array[int]:
-        """The positions of a posting."""
+        """Return the positions of a posting."""
         return array("I", value)
 
     def decode_frequency(self, value: bytes) -> int:
-        """How often the word stands in the text."""
+        """Return how often the word is in the text."""
         return len(value) // 4
 
     def decode_weight(self, value: bytes) -> float:
-        """The same as the frequency: words of one field count alike."""
+        """Return the frequency: words of one field count alike."""
         return float(len(value) // 4)
 
     def combine(self, values: Iterable[bytes]) -> bytes:
-        """The value that stands for several."""
+        """Return the value of several together."""
         return self.encode(sorted({at for value in values for at in self.decode_positions(value)}))
 
 
@@ -62,7 +62,7 @@ class Words(fields.FieldType):  # type: ignore[misc]
         super().__init__(Positions(), None, scorable=True)
 
     def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
-        """A posting for each different word."""
+        """Yield a posting for each different word."""
         places: dict[str, list[int]] = {}
         for at, word in enumerate(value):
             places.setdefault(word, []).append(at)
@@ -70,11 +70,11 @@ class Words(fields.FieldType):  # type: ignore[misc]
             yield encoded(word), len(positions), float(len(positions)), array("I", positions).tobytes()
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        """A term as it stands in the index."""
+        """Return a term as it is in the index."""
         return value if isinstance(value, bytes) else encoded(value)
 
     def from_bytes(self, value: bytes) -> str:
-        """The text of a term."""
+        """Return the text of a term."""
         return decoded(value)
 
 
@@ -85,7 +85,7 @@ class Values(Words):
         fields.FieldType.__init__(self, formats.Existence(), None)
 
     def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
-        """A posting for each different value."""
+        """Yield a posting for each different value."""
         for each in dict.fromkeys(value):
             yield encoded(each), 1, 1.0, b""
 
@@ -97,21 +97,21 @@ class Weighting(scoring.BM25F):  # type: ignore[misc]
         super().__init__(B=0.75, K1=1.2)
 
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
-        """How rare a term is in the whole archive."""
+        """Return how rare a term is in the whole archive."""
         parent = searcher.get_parent()
         found: float = rarity(parent.doc_frequency(fieldname, text), parent.doc_count_all())
         return found
 
 
 def rarity(found: int, total: int) -> float:
-    """The inverse document frequency of a term that `found` of `total` articles have."""
+    """Return the inverse document frequency of a term that `found` of `total` articles have."""
     from math import log
 
     return log(1 + (total - found + 0.5) / (found + 0.5))
 
 
 def schema() -> Any:
-    """The schema of every archive of this engine."""
+    """Return the schema of every archive of this engine."""
     made = fields.Schema(stored=fields.STORED(), order_id=fields.COLUMN(columns.VarBytesColumn()))
     for name in TEXT_FIELDS:
         made.add(name, Words())

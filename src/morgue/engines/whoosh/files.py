@@ -1,25 +1,25 @@
 """The files of a Whoosh index: written so that a commit is durable, and checked byte for byte.
 
 Whoosh keeps no checksums. Before a commit counts (its table of contents is renamed) every new file is on the
-disk, and beside it stands `NAME.crc` with its length and CRC-32. Whoosh itself removes what belongs to
+disk, and beside it is `NAME.crc` with its length and CRC-32. Whoosh itself removes what belongs to
 segments that are gone.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 import zlib
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, LockError
 
+from morgue.engines.base import busy_error, errors_explained, full_error
 from morgue.engines.whoosh.toc import table
 from morgue.errors import ArchiveError, EngineError, MorgueError
+from morgue.io.durable import sync_directory as sync
 
 _CHUNK = 1 << 20
 _SEAL = ".crc"
@@ -35,21 +35,13 @@ class Storage(FileStorage):  # type: ignore[misc]  # whoosh is not typed
             if not Path(f"{path}{_SEAL}").exists():
                 _seal(path, Path(f"{path}{_SEAL}"))
         _seal(directory / frm, directory / f"{to}{_SEAL}")
-        _flush(directory)
+        sync(directory)
         super().rename_file(frm, to, safe=safe)
-        _flush(directory)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(directory)
 
 
 def _sum(path: Path) -> str:
-    """Length and CRC-32 of a file."""
+    """Return length and CRC-32 of a file."""
     length = found = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -59,9 +51,9 @@ def _sum(path: Path) -> str:
 
 
 def _seal(path: Path, seal: Path) -> None:
-    _flush(path)
+    sync(path)
     seal.write_text(_sum(path), encoding="ascii")
-    _flush(seal)
+    sync(seal)
 
 
 def discard(directory: Path, segment: str) -> None:
@@ -71,17 +63,17 @@ def discard(directory: Path, segment: str) -> None:
 
 
 def require(directory: Path) -> None:
-    """Raises ArchiveError where there is no index, or its table of contents is damaged."""
+    """Raise ArchiveError where there is no index, or its table of contents is damaged."""
     newest = table(directory)
     problem = "the index is missing" if newest is None else wrong(newest)
     if problem:
         raise ArchiveError(
-            f"{directory}: {problem}", hint="morgue verify --repair makes the index anew from its sources"
+            f"{directory}: {problem}", hint="morgue verify --repair rebuilds the index from its sources"
         )
 
 
 def verify(directory: Path, schema: Any) -> list[str]:
-    """What is wrong, each problem with its file's name; empty where every byte is as it was written."""
+    """Return what is wrong, each problem with its file's name; empty where every byte is as it was written."""
     newest = table(directory)
     if newest is None:
         return ["the table of contents (_MAIN_*.toc) is missing"]
@@ -98,7 +90,7 @@ def verify(directory: Path, schema: Any) -> list[str]:
 
 
 def wrong(path: Path) -> str | None:
-    """What is wrong with a file, by its seal; None where nothing is."""
+    """Return what is wrong with a file, by its seal; None where nothing is."""
     try:
         found = _sum(path)
     except FileNotFoundError:
@@ -119,22 +111,12 @@ def _difference(found: str, expected: str) -> str:
     return "its checksum does not fit" if [length] == wanted else "its length does not fit"
 
 
-def files(directory: Path) -> Iterator[Path]:
-    """All files of the index."""
-    return (path for path in directory.rglob("*") if path.is_file())
-
-
 def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
-    """The error of ours for what Whoosh raised while it tried to do `what`."""
+    """Return the error of ours for what Whoosh raised while it tried to do `what`."""
     if isinstance(error, LockError):
-        return ArchiveError(
-            f"{directory}: another process is writing to this archive", hint="wait for it to end"
-        )
+        return busy_error(directory)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ArchiveError(
-            f"{directory}: no space left on the device; what was committed before is safe",
-            hint="make room, then run morgue index again",
-        )
+        return full_error(directory)
     if isinstance(error, FileNotFoundError):
         return ArchiveError(
             f"{directory}: the index is damaged: {Path(str(error.filename)).name} is missing",
@@ -158,12 +140,6 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     )
 
 
-@contextlib.contextmanager
-def translate_errors(what: str, where: Path) -> Iterator[None]:
-    """Turns what Whoosh raises into errors of ours, once."""
-    try:
-        yield
-    except (MorgueError, GeneratorExit):
-        raise
-    except Exception as error:
-        raise explain(error, what, where) from error
+def translate_errors(what: str, where: Path) -> AbstractContextManager[None]:
+    """Turn what Whoosh raises in a block into errors of ours."""
+    return errors_explained(lambda error: explain(error, what, where))

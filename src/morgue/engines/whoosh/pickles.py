@@ -35,24 +35,24 @@ READERS = (
     "whoosh.filedb.structfile",
     "whoosh.formats",
 )
-"""The modules that unpickle what stands in an index."""
+"""The modules that unpickle what is in an index."""
 
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """A class that an index may hold. Raises UnpicklingError for any other."""
+        """Return a class that an index may hold. Raises UnpicklingError for any other."""
         if (module, name) not in ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name} does not belong in an index")
         return super().find_class(module, name)
 
 
 def load(file: IO[bytes], **unused: Any) -> Any:
-    """`pickle.load`, for an index. Raises UnpicklingError."""
+    """Do what `pickle.load` does, for an index. Raises UnpicklingError."""
     return _Unpickler(file).load()
 
 
 def loads(data: bytes, **unused: Any) -> Any:
-    """`pickle.loads`, for an index. Raises UnpicklingError."""
+    """Do what `pickle.loads` does, for an index. Raises UnpicklingError."""
     return _Unpickler(io.BytesIO(data)).load()
 
 

@@ -1,4 +1,4 @@
-"""Where words, phrases, windows and pairs stand in the documents of one Whoosh segment, from the postings.
+"""Find words, phrases, windows and pairs in the documents of one Whoosh segment, from the postings.
 
 Everything is by document number: `places` gives spans (first and last word position) for each document that
 has any; only documents that are still candidates are read.
@@ -6,9 +6,8 @@ has any; only documents that are still candidates are read.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import compress
 from typing import Any, TypeAlias
 
 from morgue.analysis.analyzer import stem
@@ -30,14 +29,14 @@ class Segment:
         self,
         reader: Any,
         pause: Callable[[], None],
-        expand: Callable[[tree.Wildcard | tree.Fuzzy], Sequence[str]],
+        expand: Callable[[tree.Expanding], Sequence[str]],
     ) -> None:
         self.reader = reader
         self.pause = pause
         self.expand = expand
 
     def positions(self, field: str, word: str, within: Candidates = None) -> dict[int, Sequence[int]]:
-        """The positions of a term by document, in the order of the documents; `within` is sorted."""
+        """Return the positions of a term by document, in the order of the documents; `within` is sorted."""
         term = encoded(word)
         if (field, term) not in self.reader:
             return {}
@@ -59,7 +58,7 @@ class Segment:
         return found
 
     def all_positions(self, field: str, words: Iterable[str]) -> dict[str, dict[int, Sequence[int]]] | None:
-        """The positions of several written words in the documents that have all of them, the rarest read first."""
+        """Return the positions of several written words in the documents that have all of them, the rarest read first."""
         rarest = sorted(set(words), key=lambda word: self._frequency(field, word))
         found: dict[str, dict[int, Sequence[int]]] = {}
         within: Candidates = None
@@ -89,7 +88,7 @@ class Segment:
                 return self._phrase(field + "_w", node.words)
             case tree.Phrase():
                 return self._windows(field + "_w", node)
-            case tree.Near() if tree.holds_near(node.left) or tree.holds_near(node.right):
+            case tree.Near() if tree.is_chain(node):
                 return self._chain(field, node)
             case tree.Near():
                 return self._near(field, node)
@@ -104,7 +103,7 @@ class Segment:
         return {document: [(at, at) for at in sorted(found[document])] for document in sorted(found)}
 
     def _chain(self, field: str, node: tree.Near) -> Places:
-        """The stretches of a NEAR that has another on a side."""
+        """Return the stretches of a NEAR that has another on a side."""
         held = {leaf: self.places(field, leaf) for leaf in dict.fromkeys(tree.leaves(node))}
         candidates = _having_all(node, {leaf: places.keys() for leaf, places in held.items()})
         found: Places = {}
@@ -143,29 +142,31 @@ class Segment:
         held = self.all_positions(field, node.words)
         if held is None:
             return {}
-        need = Counter(node.words)
         found: Places = {}
         for document in min(held.values(), key=len):
             if all(document in each for each in held.values()):
                 placed = sorted((at, word) for word, each in held.items() for at in each[document])
-                if spans := windows(placed, need, node.slop or 0):
+                if spans := proximity.windows(placed, node):
                     found[document] = spans
         return found
 
     def _near(self, field: str, node: tree.Near) -> Places:
+        """Return the spans of the left side that the right side is near, as many as count for the score."""
         lefts = self.places(field, node.left)
         if not lefts:
             return {}
         rights = self.places(field, node.right, sorted(lefts))
         found: Places = {}
-        for document, spans in rights.items():
-            if document in lefts and (pairs := near(lefts[document], spans, node)):
-                found[document] = pairs
+        for document, others in rights.items():
+            spans = lefts.get(document, ())
+            near = proximity.have_partner(spans, others, node.distance, before=not node.ordered, after=True)
+            if any(near):
+                found[document] = list(compress(spans, near))
         return found
 
 
 def _having_all(node: tree.Node, held: Mapping[tree.Leaf, Set[int]]) -> Set[int]:
-    """The documents that have something of each side of every NEAR."""
+    """Return the documents that have something of each side of every NEAR."""
     match node:
         case tree.Near():
             return _having_all(node.left, held) & _having_all(node.right, held)
@@ -174,38 +175,6 @@ def _having_all(node: tree.Node, held: Mapping[tree.Leaf, Set[int]]) -> Set[int]
         case _:
             (leaf,) = tree.leaves(node)
             return held[leaf]
-
-
-def windows(placed: Sequence[tuple[int, str]], need: Counter[str], slop: int) -> list[Span]:
-    """The smallest windows at most `slop` wide that hold all words; `placed` are words by position."""
-    held: Counter[str] = Counter()
-    found = []
-    first = 0
-    for at, word in placed:
-        held[word] += 1
-        while all(held[each] >= count for each, count in need.items()):
-            start, leaving = placed[first]
-            if at - start <= slop:
-                found.append((start, at))
-            held[leaving] -= 1
-            first += 1
-    return found
-
-
-def near(lefts: Sequence[Span], rights: Sequence[Span], node: tree.Near) -> list[Span]:
-    """The spans of one side that have a partner near enough (and, for PRE, behind them)."""
-    firsts = sorted(first for first, _ in rights)
-    lasts = sorted(last for _, last in rights)
-    return [
-        (first, last)
-        for first, last in lefts
-        if _any_between(firsts, last + 1, last + node.distance)
-        or (not node.ordered and _any_between(lasts, first - node.distance, first - 1))
-    ]
-
-
-def _any_between(numbers: list[int], low: int, high: int) -> bool:
-    return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
 def _united(several: Sequence[Places]) -> Places:

@@ -8,8 +8,6 @@ segment by itself. Filters have no share in the score.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, assert_never
@@ -17,14 +15,12 @@ from typing import Any, assert_never
 from whoosh import matching, query
 
 from morgue.analysis.analyzer import stem
-from morgue.analysis.distance import osa
-from morgue.analysis.wildcards import wildcard
-from morgue.engines.base import MAX_EXPANSION, narrow_enough
+from morgue.engines.base import day_number
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh.positions import Segment
-from morgue.errors import QueryError
 from morgue.query import deadline, scoring, tree
+from morgue.query.expansion import Expansions, check_chain, check_width
 
 Scores = dict[int, float]
 """Score by document number of a segment."""
@@ -39,12 +35,12 @@ class Listed(query.Query):  # type: ignore[misc]  # whoosh is not typed
         self.find = find
 
     def estimate_size(self, ixreader: Any) -> int:
-        """How many documents there may be; nothing is known of them."""
+        """Return how many documents there may be; nothing is known of them."""
         number: int = ixreader.doc_count_all()
         return number
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """The documents of a segment in order."""
+        """Return the documents of a segment in order."""
         found = self.find(searcher)
         ids = array("I", sorted(found))
         return matching.ListMatcher(ids, weights=array("d", (found[each] for each in ids)))
@@ -64,7 +60,7 @@ class Boosted(query.WrappingQuery):  # type: ignore[misc]
         self.factor = factor
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """The documents of the child."""
+        """Return the documents of the child."""
         return matching.WrappingMatcher(self.child.matcher(searcher, context), boost=self.factor)
 
 
@@ -76,13 +72,13 @@ class Without(query.WrappingQuery):  # type: ignore[misc]
         self.unwanted = unwanted
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """The documents of the child that are wanted."""
+        """Return the documents of the child that are wanted."""
         ids = set(self.unwanted.matcher(searcher, searcher.boolean_context()).all_ids())
         return matching.FilterMatcher(self.child.matcher(searcher, context), ids, exclude=True)
 
 
 def _filter(child: Any) -> Any:
-    """`child` without a share in the score."""
+    """Return a query that matches what `child` does, without a share in the score."""
 
     def find(searcher: Any) -> Scores:
         return dict.fromkeys(child.matcher(searcher, searcher.boolean_context()).all_ids(), 0.0)
@@ -96,6 +92,10 @@ def _either(queries: Sequence[Any]) -> Any:
     return queries[0] if len(queries) == 1 else Either(list(queries))
 
 
+def _term(field: str, twin: str, term: str, weight: float) -> Any:
+    return query.Term(field + twin, encoded(term), boost=weight)
+
+
 def _everything(searcher: Any) -> Scores:
     return dict.fromkeys(searcher.reader().all_doc_ids(), 0.0)
 
@@ -105,15 +105,15 @@ class Translator:
 
     def __init__(self, readers: Sequence[Any]) -> None:
         self.readers = readers
-        self._expansions: dict[tree.Wildcard | tree.Fuzzy, Sequence[str]] = {}
+        self._expansions = Expansions(lambda field, start: self._lexicon(field + "_w", start))
         self.deadline = deadline.current()
 
     def pause(self) -> None:
-        """Raises EngineError when the query has taken too long."""
+        """Raise EngineError when the query has taken too long."""
         self.deadline.check()
 
     def query(self, node: tree.Node) -> Any:
-        """The Whoosh query that matches what `node` matches."""
+        """Return the Whoosh query that matches what `node` matches."""
         match node:
             case tree.Everything():
                 return Listed(_everything)
@@ -160,80 +160,48 @@ class Translator:
         return Without(both, _either(unwanted)) if unwanted else both
 
     def _terms(self, field: str | None, twin: str, term: str, weight: float = 1.0) -> Any:
-        return _either(
-            [
-                query.Term(each + twin, encoded(term), boost=scoring.FIELD_WEIGHTS.get(each, 1.0) * weight)
-                for each in tree.fields_of(field)
-            ]
-        )
+        fields = tree.fields_of(field)
+        return _either([_term(each, twin, term, scoring.field_weight(each) * weight) for each in fields])
 
     def _prose(self, children: Sequence[tree.Node]) -> Iterator[Any]:
-        """For many words joined by OR: the words as typed, and neighbours near each other, for their scores."""
-        typed = list(dict.fromkeys(child for child in children if isinstance(child, tree.Word)))
-        if len(typed) < scoring.PROSE_WORDS:
-            return
-        for each in typed:
-            weight = scoring.EXACT_WEIGHT * scoring.word_weight(each.word)
-            yield self._terms(each.field, "_w", each.word, weight)
-        content = [each for each in typed if each.word not in scoring.FUNCTION_WORDS]
-        for left, right in itertools.pairwise(content):
-            if left.field == right.field and stem(left.word) != stem(right.word):
-                pair = self._placed(tree.Near(left, right, scoring.PAIR_DISTANCE))
-                yield Boosted(pair, scoring.PAIR_WEIGHT)
+        """Yield the queries that only rank: see `scoring.Prose`."""
+        plan = scoring.prose(children)
+        for field, word, weight in plan.exact:
+            yield _term(field, "_w", word, weight)
+        for field, left, right, weight in plan.pairs:
+            near = tree.Near(tree.Word(left, field), tree.Word(right, field), scoring.PAIR_DISTANCE)
+            yield self._placed_in(field, near, weight)
 
     def _placed(self, node: tree.Phrase | tree.Near) -> Any:
         leaves = tree.leaves(node)
-        if isinstance(node, tree.Near) and (tree.holds_near(node.left) or tree.holds_near(node.right)):
-            narrow_enough(node, self._words)
-        queries = [self._placed_in(field, node, leaves) for field in tree.fields_of(leaves[0].field)]
-        return _either(queries)
+        if isinstance(node, tree.Near) and tree.is_chain(node):
+            check_chain(node, self._words)
+        fields = tree.fields_of(leaves[0].field)
+        return _either([self._placed_in(field, node, scoring.field_weight(field)) for field in fields])
 
-    def _placed_in(self, field: str, node: tree.Node, leaves: Sequence[tree.Leaf]) -> Any:
-        terms = {term for leaf in leaves for term in _terms_of(field, leaf)}
+    def _placed_in(self, field: str, node: tree.Node, weight: float) -> Any:
+        terms = {term for leaf in tree.leaves(node) for term in _terms_of(field, leaf)}
 
         def find(searcher: Any) -> Scores:
             found = Segment(searcher.reader(), self.pause, self._words).places(field, node)
             counts = {document: len(spans) for document, spans in found.items()}
             return _scored(searcher, field, sorted(terms), counts) if counts else {}
 
-        weight = scoring.FIELD_WEIGHTS.get(field, 1.0)
         return Listed(find) if weight == 1.0 else Boosted(Listed(find), weight)
 
-    def _expanded(self, node: tree.Wildcard | tree.Fuzzy) -> Any:
-        """Every word that is meant, without a count of its own: 1 for each field that has any."""
+    def _expanded(self, node: tree.Expanding) -> Any:
+        """Return what has any word that is meant, without a count of its own: 1 for each field that has any."""
         words = self._words(node)
         return _either([self._any_word(field, words) for field in tree.fields_of(node.field)])
 
-    def _words(self, node: tree.Wildcard | tree.Fuzzy) -> Sequence[str]:
-        """The words that are meant, in order, kept for this query. Raises QueryError where they are too many."""
-        if node not in self._expansions:
-            self._expansions[node] = self._looked_up(node)
-        return self._expansions[node]
-
-    def _looked_up(self, node: tree.Wildcard | tree.Fuzzy) -> Sequence[str]:
-        fields = tree.fields_of(node.field)
-        if isinstance(node, tree.Wildcard):
-            shown, start = node.pattern, re.split(r"[*?]", node.pattern, maxsplit=1)[0]
-            fits = wildcard(node.pattern).fullmatch
-            found = {word for field in fields for word in self._lexicon(field + "_w", start) if fits(word)}
-        else:
-            shown, word, limit = f"{node.word}~{node.distance}", node.word, node.distance
-            found = {
-                each
-                for field in fields
-                for each in self._lexicon(field + "_w", "")
-                if abs(len(each) - len(word)) <= limit and osa(word, each, limit) <= limit
-            }
-        if len(found) > MAX_EXPANSION:
-            raise QueryError(
-                f"{shown} stands for {len(found):,} words; at most {MAX_EXPANSION:,} are allowed",
-                hint="write more letters before the wildcard",
-                position=node.span[0],
-            )
-        return sorted(found)
+    def _words(self, node: tree.Expanding) -> Sequence[str]:
+        """Return the words that are meant, in order. Raises QueryError where they are too many."""
+        words = self._expansions(node)
+        check_width(node, len(words))
+        return words
 
     def _any_word(self, field: str, words: Sequence[str]) -> Any:
-        weight = scoring.FIELD_WEIGHTS.get(field, 1.0)
+        weight = scoring.field_weight(field)
 
         def find(searcher: Any) -> Scores:
             reader, scores = searcher.reader(), {}
@@ -270,7 +238,7 @@ class Translator:
 
 
 def _terms_of(field: str, leaf: tree.Leaf) -> list[tuple[str, str]]:
-    """The terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
+    """Return the terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
     match leaf:
         case tree.Word():
             return [(field, stem(leaf.word))]
@@ -281,7 +249,7 @@ def _terms_of(field: str, leaf: tree.Leaf) -> list[tuple[str, str]]:
 
 
 def _scored(searcher: Any, field: str, terms: Sequence[tuple[str, str]], counts: dict[int, int]) -> Scores:
-    """BM25 of what stands so many times in documents, as rare as its terms are together."""
+    """Return the BM25 of what is so many times in documents, as rare as its terms are together."""
     parent = searcher.get_parent()
     model: Weighting = searcher.weighting
     idf = sum(searcher.idf(name, encoded(term)) for name, term in terms) or 1.0
@@ -298,7 +266,7 @@ def _scored(searcher: Any, field: str, terms: Sequence[tuple[str, str]], counts:
 
 
 def _having(reader: Any, field: str, term: bytes) -> Iterable[int]:
-    """The documents of a segment that have a term."""
+    """Return the documents of a segment that have a term."""
     if (field, term) not in reader:
         return ()
     ids: Iterable[int] = reader.postings(field, term).all_ids()
@@ -306,7 +274,7 @@ def _having(reader: Any, field: str, term: bytes) -> Iterable[int]:
 
 
 def _day(day: dt.date) -> bytes:
-    return b"%08d" % (day.year * 10_000 + day.month * 100 + day.day)
+    return b"%08d" % day_number(day)
 
 
 def _days(reader: Any, node: tree.Days) -> Scores:

@@ -23,16 +23,6 @@ def table(directory: Path) -> Path | None:
     return max(tables, key=_number, default=None)
 
 
-def tidy(directory: Path) -> None:
-    """Remove tables of contents that were never finished, and seals of those that are gone.
-
-    Only the holder of the lock may do this. Segments that a killed writer left behind go with the next commit.
-    """
-    for path in directory.glob("_MAIN_*.toc?*"):
-        if path.suffix != ".crc" or not path.with_suffix("").exists():
-            path.unlink(missing_ok=True)
-
-
 class WhooshFiles(IndexFiles):
     """The files of a Whoosh index, all written once."""
 
@@ -43,5 +33,10 @@ class WhooshFiles(IndexFiles):
         return max(map(_number, directory.glob("_MAIN_*.toc")))
 
     def tidy(self, directory: Path) -> None:
-        """Remove what is left of tables of contents that were never finished."""
-        tidy(directory)
+        """Remove tables of contents that were never finished, and seals of those that are gone.
+
+        Only the holder of the lock may do this. Segments that a killed writer left behind go with the next commit.
+        """
+        for path in directory.glob("_MAIN_*.toc?*"):
+            if path.suffix != ".crc" or not path.with_suffix("").exists():
+                path.unlink(missing_ok=True)

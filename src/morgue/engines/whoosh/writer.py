@@ -10,11 +10,11 @@ import orjson
 from whoosh.reading import SegmentReader
 
 from morgue.analysis.analyzer import fold, indexed_words, stem
-from morgue.engines.base import Document
+from morgue.engines.base import Document, Writer
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import encoded
 from morgue.engines.whoosh.files import translate_errors
-from morgue.engines.whoosh.toc import tidy
+from morgue.engines.whoosh.toc import WhooshFiles
 
 MEMORY_MB = 96
 """What the writer keeps in memory before it sorts postings to disk."""
@@ -24,7 +24,7 @@ MOST_SEGMENTS = 8
 
 
 def _merged(writer: Any, segments: list[Any]) -> list[Any]:
-    """The segments that stay as they are; the others are read into the writer."""
+    """Return the segments that stay as they are; the others are read into the writer."""
     by_size = sorted(segments, key=lambda segment: segment.doc_count_all() - segment.deleted_count())
     small = by_size[: len(by_size) // 2 + 1] if len(by_size) >= MOST_SEGMENTS else []
     chosen = {id(segment) for segment in small}
@@ -37,7 +37,7 @@ def _merged(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if id(segment) not in chosen]
 
 
-class WhooshWriter:
+class WhooshWriter(Writer):
     """The writer of a Whoosh index. Between commits it holds Whoosh's own writer, made when it is needed."""
 
     def __init__(self, index: Any, directory: Path) -> None:
@@ -50,7 +50,7 @@ class WhooshWriter:
         self.files: dict[int, list[int]] = {}
         with translate_errors("open the index for writing", self.directory):
             self.writer: Any = self.index.writer(limitmb=MEMORY_MB, timeout=0.0)
-            tidy(self.directory)
+            WhooshFiles().tidy(self.directory)
             self.reader: Any = self.writer.reader() if self.writer.segments else None
 
     def _ready(self) -> Any:
@@ -59,7 +59,6 @@ class WhooshWriter:
         return self.writer
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Add articles."""
         writer = self._ready()
         with translate_errors("write to the index", self.directory):
             for document in documents:
@@ -69,12 +68,10 @@ class WhooshWriter:
                 self.files.setdefault(document.file, []).append(number)
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete articles by id."""
         for each in ids:
             self._delete("id", each, self.added.pop(each, ()))
 
     def delete_file(self, file: int) -> None:
-        """Delete all articles of a file."""
         self._delete("file_key", str(file), self.files.pop(file, ()))
 
     def _delete(self, field: str, value: str, fresh: Iterable[int]) -> None:
@@ -90,7 +87,6 @@ class WhooshWriter:
                         writer.delete_document(base + number)
 
     def commit(self) -> None:
-        """Make it durable and found."""
         if self.writer is None:
             return
         writer, self.writer = self.writer, None
@@ -114,7 +110,7 @@ class WhooshWriter:
 
 
 def _fields(document: Document) -> dict[str, Any]:
-    """What Whoosh is given of a document."""
+    """Return what Whoosh is given of a document."""
     given: dict[str, Any] = {
         "id": (document.id,),
         "id_folded": (fold(document.id),),
