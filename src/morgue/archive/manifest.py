@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from morgue.errors import ArchiveError
+from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
 
 if TYPE_CHECKING:
@@ -107,15 +108,13 @@ class Manifest:
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write it as JSON, a hit a line, in one step. Raises ArchiveError where it cannot be written."""
-        from morgue.storage.saved_searches import replace_durably
-
         document = self.to_json()
         hits = document.pop("hits")
         head = json.dumps(document, indent=2, ensure_ascii=True)[:-2]
         lines = ",".join(f"\n    {json.dumps(hit)}" for hit in hits)
         text = f'{head},\n  "hits": [{lines}{chr(10) * bool(hits)}  ]\n}}\n'
         try:
-            replace_durably(Path(path), text.encode())
+            replace(Path(path), text.encode())
         except OSError as error:
             raise ArchiveError(
                 f"{os.fspath(path)}: cannot be written: {(error.strerror or str(error)).lower()}"

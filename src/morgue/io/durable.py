@@ -5,18 +5,29 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from morgue.model.fields import FORMAT as FORMAT
-
 
 def replace(path: Path, data: bytes) -> None:
-    """Put a file with this content in the place of another, in one step; durable when this returns."""
-    draft = path.with_name(path.name + ".new")
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """Write a file in one step; durable when this returns.
+
+    Whoever reads it finds the old content or the new. A process that is killed leaves a draft, which `is_draft` knows.
+    Raises OSError.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     sync_directory(path.parent)
+
+
+def is_draft(name: str, of: str) -> bool:
+    """Return whether a file has the name of a draft that `replace` makes of the file `of`."""
+    return name.startswith(f".{of}.")
 
 
 def sync_directory(directory: Path) -> None:

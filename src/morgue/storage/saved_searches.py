@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from morgue.errors import ArchiveError
+from morgue.io.durable import replace
 from morgue.storage.directory.commit_point import refuse_links
 
 NAME = "searches.json"
@@ -40,8 +41,8 @@ def read(directory: Path) -> dict[str, Any]:
 def write(directory: Path, searches: dict[str, Any]) -> None:
     """Put these searches in the place of what is there, durably. Raises OSError."""
     data = _encoded(searches)
-    replace_durably(directory / NAME, data)
-    replace_durably(directory / COPY, data)
+    replace(directory / NAME, data)
+    replace(directory / COPY, data)
 
 
 def problems(directory: Path) -> list[str]:
@@ -67,20 +68,6 @@ def repair(directory: Path) -> list[str]:
         return ["the saved searches"]
     os.replace(directory / NAME, directory / DAMAGED)
     return [f"the saved searches (what is left of them is in {DAMAGED})"]
-
-
-def replace_durably(path: Path, data: bytes) -> None:
-    """Write a file in one step: whoever reads it finds the old content or the new, also after a crash."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def _problems(directory: Path) -> dict[str, str | None]:

@@ -89,11 +89,6 @@ class ClusterFacts:
         self._change(lambda facts: facts.update({key: value}))
 
     @property
-    def id(self) -> str:
-        """The archive's UUID."""
-        return self.fact("id") or ""
-
-    @property
     def revision(self) -> int:
         """The last revision before which every commit has ended."""
         facts = self._held()["_source"]

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from morgue.engines import files_of
 from morgue.errors import ArchiveError
-from morgue.io.durable import sync_directory
+from morgue.io.durable import is_draft, sync_directory
 from morgue.process.debug import logger
 from morgue.storage.catalog import SqliteCatalog, copied
 from morgue.storage.directory.commit_point import (
     CATALOG,
     COPY,
+    SEAL,
     UNSEALED,
     CommitPoint,
     Seal,
@@ -93,7 +94,7 @@ def left_over(directory: Path, index: str) -> Iterator[Path]:
     """What a writer that was killed may have left beside the index that stands."""
     for path in sorted(directory.iterdir()):
         other_index = path.name.startswith("index-") and path.is_dir() and path.name != index
-        if other_index or path.name.endswith(".new"):
+        if other_index or path.name.endswith(".new") or is_draft(path.name, SEAL):
             yield path
 
 
