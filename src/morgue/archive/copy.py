@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from morgue.archive.archive import Archive
-from morgue.archive.location import ArchiveLocation, location_of
+from morgue.archive.location import location_of
 from morgue.archive.results import Moved
 from morgue.engines.base import Searcher
 from morgue.engines.document import document
@@ -33,6 +33,7 @@ from morgue.query import tree
 from morgue.storage.catalog import Catalog
 
 if TYPE_CHECKING:
+    from morgue.archive.location import ArchiveLocation
     from morgue.ingest.run import Ingest
 
 BATCH = 500
