@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from morgue.errors import ArchiveError
+from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
 
@@ -116,9 +116,7 @@ class Manifest:
         try:
             replace(Path(path), text.encode())
         except OSError as error:
-            raise ArchiveError(
-                f"{os.fspath(path)}: cannot be written: {(error.strerror or str(error)).lower()}"
-            ) from error
+            raise ArchiveError(f"{os.fspath(path)}: cannot be written: {reason_of(error)}") from error
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Manifest:

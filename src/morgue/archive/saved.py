@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from morgue.archive.arguments import ORDERS, check_choice, check_text
 from morgue.engines.base import Sort
-from morgue.errors import ArchiveError, UsageError
+from morgue.errors import ArchiveError, UsageError, reason_of
 from morgue.storage import saved_searches
 from morgue.storage.directory.commit_point import refuse_links
 
@@ -179,7 +179,7 @@ class SavedSearches:
                 self._write(searches)
         except OSError as error:
             raise ArchiveError(
-                f"{self.path}: cannot be written: {(error.strerror or str(error)).lower()}",
+                f"{self.path}: cannot be written: {reason_of(error)}",
                 hint="searches are saved in the archive, which is read-only here",
             ) from error
 

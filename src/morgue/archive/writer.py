@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from morgue.engines import DEFAULT_ENGINE, create_engine, is_embedded, open_engine
-from morgue.errors import ArchiveError, MorgueError
+from morgue.errors import ArchiveError, MorgueError, reason_of
 from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.run import Ingest
 from morgue.ingest.summary import IndexSummary, Progress
@@ -75,7 +75,7 @@ def _directory(directory: Path) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise
-        reason = "a file stands there" if directory.is_file() else (error.strerror or str(error)).lower()
+        reason = "a file stands there" if directory.is_file() else reason_of(error)
         raise ArchiveError(
             f"{directory}: no archive can be made here: {reason}", hint="choose another --archive"
         ) from error

@@ -11,6 +11,11 @@ from morgue.extract.versions import Version
 CONTAINER = "container"
 """The kind of what was read from a member of a zip, a tar or a web capture."""
 
+Problem = tuple[str | None, str, bool]
+"""What is wrong with a file: the member, the reason, and whether it is sound and only holds no story."""
+
+Problems = list[Problem]
+
 TORN_PIECES = 1_000
 """Unreadable pieces of a file that are kept apart."""
 
@@ -52,7 +57,7 @@ class Batch(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The end of a file: problems are (member, reason, sound but without a story).
+    """The end of a file.
 
     `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
     knows how much that is. `ends_torn` says that it ends in one of the pieces.
@@ -63,7 +68,7 @@ class Report(NamedTuple):
     size: int
     modified: int
     unchanged: bool
-    problems: list[tuple[str | None, str, bool]]
+    problems: Problems
     changed: int = 0
     torn: list[bytes] | None = None
     ends_torn: bool = False

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from morgue.errors import ArchiveError, UsageError
+from morgue.errors import ArchiveError, UsageError, reason_of
 from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to
 from morgue.io.containers import kind_of
 from morgue.io.passed_names import why_no_feed, why_passed_over
@@ -138,8 +138,7 @@ def state_of(path: str | os.PathLike[str]) -> tuple[bytes, os.stat_result]:
     try:
         return location, os.stat(location)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise ArchiveError(f"{shown(os.fsencode(path))}: {reason}") from error
+        raise ArchiveError(f"{shown(os.fsencode(path))}: {reason_of(error)}") from error
 
 
 def rooted(each: Input, roots: Collection[bytes]) -> tuple[bytes, str]:
@@ -220,10 +219,6 @@ def _listing(folder: bytes) -> set[str]:
         return set()
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
 class _Walk:
     """One walk: what it has found, and the links that wait until all else is."""
 
@@ -274,7 +269,7 @@ class _Walk:
         except FileNotFoundError:  # it was removed since it was found
             return []
         except OSError as error:
-            return [_trouble(folder.location, folder.root.location, f"cannot be listed: {_reason(error)}")]
+            return [_trouble(folder.location, folder.root.location, f"cannot be listed: {reason_of(error)}")]
         if self.archives.listed(folder.real, {os.fsdecode(entry.name) for entry in entries}):
             return [_passed(folder.location, folder.root.location, _ARCHIVE)]
         found: list[_Folder | Input] = []
@@ -330,7 +325,7 @@ class _Walk:
             yield _trouble(location, root.location, "a link that leads nowhere")
             return
         except OSError as error:
-            yield _trouble(location, root.location, f"a link that cannot be followed: {_reason(error)}")
+            yield _trouble(location, root.location, f"a link that cannot be followed: {reason_of(error)}")
             return
         if self.archives.above(target, root.real):
             yield _passed(location, root.location, f"a link into {_ARCHIVE}")
@@ -359,7 +354,7 @@ def _entry_of(entry: os.DirEntry[str]) -> _Entry | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _Entry(name, 0, 0, 0, 0, f"cannot be read: {_reason(error)}")
+        return _Entry(name, 0, 0, 0, 0, f"cannot be read: {reason_of(error)}")
     return _Entry(name, state.st_mode, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 

@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from multiprocessing.connection import Connection, Pipe, wait
 
-from morgue.errors import FeedError, NoArticle, Unreadable
-from morgue.ingest.messages import Batch, Entry, Job, Report, Torn
+from morgue.errors import FeedError, NoArticle, Unreadable, reason_of
+from morgue.ingest.messages import Batch, Entry, Job, Problems, Report, Torn
 from morgue.ingest.walk import UNREAD, kept_time
 
 BATCH = 200
@@ -62,31 +62,28 @@ def work(job: Job) -> Iterator[Batch | Report]:
     """
     try:
         file = opened(job.location, job.root)
-    except OSError as error:
+    except (OSError, FeedError) as error:
         yield _unread(job, error)
-        return
-    except FeedError as error:
-        yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
         return
     with file:
-        yield from _work(job, file)
+        try:
+            digest, size, modified, changed = _digest(file)
+        except (OSError, FeedError) as error:
+            yield _unread(job, error)
+            return
+        if digest == job.known_sha256:
+            yield Report(job.file, digest, size, modified, True, [], changed)
+        else:
+            yield from _read(job, file, digest, size, modified, changed)
 
 
-def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
+def _read(
+    job: Job, file: BufferedReader, digest: str, size: int, modified: int, changed: int
+) -> Iterator[Batch | Report]:
+    """Yield the batches and the report of an open file, of which digest, size and times are known."""
     from morgue.ingest.read import entries_of
 
-    try:
-        digest, size, modified, changed = _digest(file)
-    except OSError as error:
-        yield _unread(job, error)
-        return
-    except FeedError as error:
-        yield Report(job.file, "", 0, 0, False, [(None, error.message, False)])
-        return
-    if digest == job.known_sha256:
-        yield Report(job.file, digest, size, modified, True, [], changed)
-        return
-    problems: list[tuple[str | None, str, bool]] = []
+    problems: Problems = []
     entries: list[Entry] = []
     held = 0
     torn = Torn()
@@ -125,10 +122,11 @@ def opened(location: bytes, root: bytes) -> BufferedReader:
     return os.fdopen(descriptor, "rb")
 
 
-def _unread(job: Job, error: OSError) -> Report:
-    """What is noted of a file that cannot be read now."""
-    reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-    return Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
+def _unread(job: Job, error: OSError | FeedError) -> Report:
+    """Return what is noted of a file that is no file to read, or that the system does not let us read now."""
+    if isinstance(error, FeedError):
+        return Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
+    return Report(job.file, "", 0, UNREAD, False, [(None, f"cannot be read: {reason_of(error)}", False)])
 
 
 def _digest(file: BufferedReader) -> tuple[str, int, int, int]:

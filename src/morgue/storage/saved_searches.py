@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from morgue.errors import ArchiveError
+from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
 from morgue.storage.directory.commit_point import refuse_links
 
@@ -101,7 +101,7 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
     except OSError as error:
-        raise ArchiveError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise ArchiveError(f"{path} cannot be read: {reason_of(error)}") from error
     try:
         return _decoded(data, path)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
