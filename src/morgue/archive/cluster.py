@@ -23,6 +23,7 @@ from morgue.engines.opensearch.mapping import Layout
 from morgue.engines.opensearch.register import Register
 from morgue.engines.opensearch.writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
+from morgue.ingest.commit import Committer
 from morgue.ingest.run import Ingest
 from morgue.ingest.summary import Progress
 from morgue.model.fields import CLUSTER_FORMAT
@@ -34,26 +35,23 @@ COMMIT_ARTICLES = 10_000
 """Articles after which a run commits; they are held in memory until then."""
 
 
-class ClusterCommitter:
+class ClusterCommitter(Committer[OpenSearchWriter]):
     """The commits of one of the writers of an archive on a cluster, which looks after its own files."""
 
     commit_after = COMMIT_ARTICLES
-    first_key = None
 
     def __init__(self, engine: OpenSearchEngine, catalog: ClusterCatalog) -> None:
+        super().__init__()
         self.engine = engine
         self.catalog = catalog
-        self._writer: OpenSearchWriter | None = None
 
     def new_key(self, location: bytes) -> int:
         """Return the key of a file of this machine."""
         return key_of(self.catalog.machine, location)
 
-    def writer(self) -> OpenSearchWriter:
-        """Return the engine's writer."""
-        if self._writer is None:
-            self._writer = self.engine.writer(self.catalog.register)
-        return self._writer
+    def open_writer(self) -> OpenSearchWriter:
+        """Open the engine's writer, which asks the register for who goes before."""
+        return self.engine.writer(self.catalog.register)
 
     def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
         """Mark the files that change as to be read again, commit the index, then write the catalog."""
@@ -73,12 +71,6 @@ class ClusterCommitter:
 
     def checkpoint(self) -> None:
         """Do nothing: a cluster's readers find what is committed."""
-
-    def release(self) -> None:
-        """Close the writer."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
 
 
 class ClusterLocation:

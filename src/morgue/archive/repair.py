@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -31,9 +32,11 @@ from morgue.storage.directory.commit_point import (
     CommitPoint,
     FileStamp,
     Seal,
+    catalog_is_copy,
     catalog_problems,
-    checksum,
     index_problems,
+    next_index,
+    number_of,
     seal_of,
     standing,
     wrong,
@@ -62,13 +65,7 @@ def _problems(directory: Path) -> list[str]:
         *catalog_problems(directory, edition, thorough=True),
         *index_problems(directory, edition, thorough=True),
     ]
-    return problems or _disagreements(directory, edition)
-
-
-def _disagreements(directory: Path, edition: CommitPoint) -> list[str]:
-    """Where index and catalog do not hold the same articles, and where the catalog lacks the file of one."""
-    problems = _differences(directory, edition)
-    if problems:
+    if problems := problems or _differences(directory, edition):
         return problems
     with contextlib.closing(_catalog(directory, edition)) as catalog:
         orphans = catalog.orphans()
@@ -134,7 +131,8 @@ def _whole_index(
     edition = standing(directory)
     if [*index_problems(directory, edition, thorough=True)] or _differences(directory, edition):
         return _new_index(directory, edition, progress)
-    _reseal(directory, edition)
+    break_seal(directory)
+    settle(directory)
     return []
 
 
@@ -194,7 +192,7 @@ def _edition(directory: Path) -> tuple[CommitPoint, bool]:
 
 def _new_seal(directory: Path) -> None:
     """A seal for an archive whose own is damaged, where catalog, copy and index bear each other out."""
-    if not _catalog_and_copy_agree(directory):
+    if not catalog_is_copy(directory):
         raise ArchiveError(
             f"{directory / SEAL} and the catalog are both damaged",
             hint="remove the archive and index its sources anew",
@@ -202,7 +200,7 @@ def _new_seal(directory: Path) -> None:
     with contextlib.closing(SqliteCatalog.open(directory)) as catalog:
         problems, engine = catalog.verify(), catalog.fact("engine") or ""
         identifier, revision = catalog.id, catalog.revision
-    indexes = sorted(directory.glob("index-*"), key=lambda path: int(path.name.rpartition("-")[2]))
+    indexes = sorted(directory.glob("index-*"), key=lambda path: number_of(path.name))
     if not problems and indexes:
         problems = open_engine(engine, indexes[-1]).verify()
     if problems or not indexes:
@@ -211,14 +209,7 @@ def _new_seal(directory: Path) -> None:
             hint="remove the archive and index its sources anew",
         )
     bare = Seal(identifier, engine, revision, indexes[-1].name, 0, {}, [])
-    seal_of(directory, bare, revision=revision, index=bare.index, at_rest=True).write(directory)
-
-
-def _catalog_and_copy_agree(directory: Path) -> bool:
-    try:
-        return checksum(directory / CATALOG) == checksum(directory / COPY)
-    except OSError:
-        return False
+    seal_of(directory, bare, revision=revision, at_rest=True).write(directory)
 
 
 def _mend_catalog(directory: Path, edition: CommitPoint) -> None:
@@ -235,17 +226,11 @@ def _mend_catalog(directory: Path, edition: CommitPoint) -> None:
         copied(directory / CATALOG, directory / COPY)
 
 
-def _reseal(directory: Path, edition: CommitPoint) -> None:
-    break_seal(directory)
-    settle(directory)
-
-
 def _new_index(
     directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None
 ) -> list[str]:
     """A whole index beside the damaged one, which it replaces."""
-    name = f"index-{int(edition.index.name.rpartition('-')[2]) + 1}"
-    new = directory / name
+    new = directory / next_index(edition.index.name)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     break_seal(directory)
@@ -259,7 +244,7 @@ def _new_index(
     with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
         lost = ingest.mend(set(catalog.ids()), held, _rescued(catalog, held, edition), progress)
         ingest.release()
-        put_seal(directory, catalog, edition.seal, revision=catalog.revision, index=name, at_rest=True)
+        put_seal(directory, catalog, replace(edition.seal, index=new.name), at_rest=True)
     settle(directory)
     return lost
 

@@ -32,12 +32,13 @@ from morgue.storage.directory.commit_point import (
     damaged,
     index_problems,
     is_index,
+    next_index,
     refuse_links,
     standing,
     stands_at,
 )
 from morgue.storage.directory.lock import WriterLock
-from morgue.storage.directory.recovery import break_seal, put_seal, settle
+from morgue.storage.directory.recovery import break_seal, put_seal, remove_log, settle
 
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
 """Files that may stand in a directory where an archive is made."""
@@ -101,7 +102,7 @@ def _fill(directory: Path, engine: str, identifier: str, revision: int, index: s
             SqliteCatalog.create(directory, engine=engine, identifier=identifier, revision=revision)
         ) as catalog:
             bare = Seal(identifier, engine, revision, index, 0, {}, [])
-            put_seal(directory, catalog, bare, revision=revision, index=index, at_rest=True)
+            put_seal(directory, catalog, bare, at_rest=True)
     except MorgueError:
         _emptied(directory, folder)
         (directory / UNSEALED).unlink()
@@ -197,7 +198,7 @@ def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         old = facts.get("index_directory", "index-1")
-        index = f"index-{int(old.rpartition('-')[2]) + 1}"
+        index = next_index(old)
         shutil.rmtree(directory / index, ignore_errors=True)
         _fill(scratch, facts.get("engine", DEFAULT_ENGINE), facts["id"], int(facts.get("revision", 0)), index)
         with contextlib.closing(SqliteCatalog.open(scratch, write=True)) as catalog:
@@ -242,8 +243,7 @@ def _cannot_be_told(directory: Path, why: str) -> ArchiveError:
 def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> None:
     """Move the archive in `scratch` up; the catalog last, which makes it the archive's."""
     break_seal(directory)
-    for ending in ("-wal", "-shm"):
-        (directory / (CATALOG + ending)).unlink(missing_ok=True)
+    remove_log(directory)
     for name in (index, COPY, SEAL, CATALOG):
         os.replace(scratch / name, directory / name)
     sync_directory(directory)

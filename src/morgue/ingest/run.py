@@ -146,7 +146,9 @@ class Ingest:
     commit_seconds = COMMIT_SECONDS
     clock = staticmethod(time.monotonic)
 
-    def __init__(self, directory: Path, catalog: Catalog, engine: Engine, committer: Committer) -> None:
+    def __init__(
+        self, directory: Path, catalog: Catalog, engine: Engine, committer: Committer[Writer]
+    ) -> None:
         self.directory = directory
         self.catalog = catalog
         self.engine = engine

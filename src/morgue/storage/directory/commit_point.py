@@ -23,6 +23,7 @@ import json
 import os
 import zlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ from morgue._startup.frozen import frozen
 from morgue.engines import files_of, is_embedded, shows_commit
 from morgue.engines.base import IndexFiles
 from morgue.errors import ArchiveError
-from morgue.io.durable import replace
+from morgue.io import durable
 from morgue.model.fields import FORMAT as FORMAT
 
 SEAL = "seal.json"
@@ -129,7 +130,7 @@ class Seal:
                 "segments": self.parts,
             }
         ).encode("ascii")
-        replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
+        durable.replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
 
 
 def is_index(name: object) -> bool:
@@ -138,6 +139,16 @@ def is_index(name: object) -> bool:
         return False
     number = name.removeprefix("index-")
     return number.isascii() and number.isdigit() and len(number) <= 9
+
+
+def next_index(name: str) -> str:
+    """Return the name of the index that takes the place of one: `index-2` after `index-1`."""
+    return f"index-{number_of(name) + 1}"
+
+
+def number_of(index: str) -> int:
+    """Return the number in the name of an index."""
+    return int(index.rpartition("-")[2])
 
 
 def _check_names(engine: str, index: str, files: dict[str, FileStamp]) -> None:
@@ -397,48 +408,49 @@ def catalog_problems(directory: Path, edition: CommitPoint, *, thorough: bool) -
     names = (CATALOG, COPY) if not edition.unsealed else () if edition.moved else (COPY,)
     for name in names:
         problem = wrong(directory / name, edition.seal.files[name], thorough=thorough)
-        if problem and not (edition.unsealed and _same_content(directory)):
+        if problem and not (edition.unsealed and catalog_is_copy(directory)):
             yield problem
 
 
-def _same_content(directory: Path) -> bool:
-    """Whether the copy was just made the same as the catalog."""
+def catalog_is_copy(directory: Path) -> bool:
+    """Return whether the catalog and its copy have the same content."""
     try:
         return checksum(directory / CATALOG) == checksum(directory / COPY)
     except OSError:
         return False
 
 
-def seal_of(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
-    """The seal of the archive as it is now. Raises OSError or ArchiveError where a file cannot be read.
+def seal_of(directory: Path, before: Seal, *, revision: int, at_rest: bool) -> Seal:
+    """Return the seal of the archive as it is now, with the id, engine and index of the one before.
 
-    Unless all is `at_rest`, a writer may still merge files of the index, and only those that it lists
-    count. A merge that ends meanwhile takes files away and changes the list: then it is read again.
+    Unless all is `at_rest`, a writer may still merge files of the index, and only those that it lists count. A merge that
+    ends meanwhile takes files away and changes the list: then it is read again. Raises OSError or ArchiveError where a file
+    cannot be read.
     """
     for _ in range(0 if at_rest else _MERGES):
-        head = _head_of(files_of(before.engine), directory / index)
+        head = _head_of(directory, before)
         with contextlib.suppress(FileNotFoundError):
-            made = _seal_now(directory, before, revision=revision, index=index, at_rest=False)
-            if _head_of(files_of(before.engine), directory / index) == head:
+            made = _seal_now(directory, before, revision, at_rest=False)
+            if _head_of(directory, before) == head:
                 return made
-    return _seal_now(directory, before, revision=revision, index=index, at_rest=at_rest)
+    return _seal_now(directory, before, revision, at_rest=at_rest)
 
 
 _MERGES = 100
 """Merges that may end, one after the other, while a seal is made."""
 
 
-def _head_of(files: IndexFiles, folder: Path) -> bytes:
+def _head_of(directory: Path, seal: Seal) -> bytes:
     """Return what lists the files of an index; nothing where it changes with commits only."""
-    return (folder / files.head).read_bytes() if files.head else b""
+    head = files_of(seal.engine).head
+    return (directory / seal.index / head).read_bytes() if head else b""
 
 
-def _seal_now(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
-    folder = directory / index
-    files = files_of(before.engine)
+def _seal_now(directory: Path, before: Seal, revision: int, *, at_rest: bool) -> Seal:
+    folder, files = directory / before.index, files_of(before.engine)
     found = None if at_rest else files.committed(folder)
     found = _index_files(folder, files.locks) if found is None else found
-    names = [CATALOG, COPY, *(f"{index}/{name}" for name in found)]
+    names = [CATALOG, COPY, *(f"{before.index}/{name}" for name in found)]
     stamp = stamp_of(before.engine, folder)
     marks = marked(directory, names, before.files, files)
-    return Seal(before.id, before.engine, revision, index, stamp, marks, files.parts(folder))
+    return replace(before, revision=revision, stamp=stamp, files=marks, parts=files.parts(folder))

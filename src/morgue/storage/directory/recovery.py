@@ -39,10 +39,8 @@ def break_seal(directory: Path) -> None:
         sync_directory(directory)
 
 
-def put_seal(
-    directory: Path, catalog: SqliteCatalog, before: Seal, *, revision: int, index: str, at_rest: bool
-) -> Seal:
-    """Seal the archive as it is. Raises ArchiveError where somebody reads the catalog all the time."""
+def put_seal(directory: Path, catalog: SqliteCatalog, before: Seal, *, at_rest: bool) -> Seal:
+    """Seal the archive as it is, in the index of `before`. Raises ArchiveError where somebody reads the catalog all the time."""
     if not catalog.settle():
         raise ArchiveError(
             f"{catalog.path} is read by another process without end", hint="end it, then run morgue index"
@@ -53,41 +51,29 @@ def put_seal(
     )
     if not same:
         copied(directory / CATALOG, directory / COPY)
-    seal = seal_of(directory, before, revision=revision, index=index, at_rest=at_rest)
+    seal = seal_of(directory, before, revision=catalog.revision, at_rest=at_rest)
     if seal != before:
-        sync_directory(directory / index)  # the seal must not outlive the names of what it seals
+        sync_directory(directory / before.index)  # the seal must not outlive the names of what it seals
         seal.write(directory)
         if log := logger("commit"):
-            log.debug("seal: %s of revision %s", directory, revision)
+            log.debug("seal: %s of revision %s", directory, seal.revision)
     return seal
 
 
 def settle(directory: Path) -> None:
-    """Bring an archive to the edition that stands, seal it, and remove what a killed writer left.
+    """Bring an archive to the state that was committed last, seal it, and remove what a killed writer left.
 
     Needs the writer's lock. Does nothing where the seal is whole. Raises ArchiveError for damage.
     """
     if not (directory / UNSEALED).exists():
         return
     edition = standing(directory)
-    _tidy(edition)
+    files_of(edition.engine).tidy(edition.index)
     with contextlib.closing(_catalog_of(directory, edition)) as catalog:
-        put_seal(
-            directory,
-            catalog,
-            edition.seal,
-            revision=edition.revision,
-            index=edition.seal.index,
-            at_rest=True,
-        )
+        put_seal(directory, catalog, edition.seal, at_rest=True)
     for path in left_over(directory, edition.seal.index):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     (directory / UNSEALED).unlink()
-
-
-def _tidy(edition: CommitPoint) -> None:
-    """Remove from the index what it does not list."""
-    files_of(edition.engine).tidy(edition.index)
 
 
 def left_over(directory: Path, index: str) -> Iterator[Path]:
@@ -125,7 +111,12 @@ def restore_copy(directory: Path, seal: Seal) -> None:
         )
     draft = directory / (CATALOG + ".new")
     copied(directory / COPY, draft)
-    for ending in ("-wal", "-shm"):
-        (directory / (CATALOG + ending)).unlink(missing_ok=True)
+    remove_log(directory)
     os.replace(draft, directory / CATALOG)
     sync_directory(directory)
+
+
+def remove_log(directory: Path) -> None:
+    """Remove SQLite's log of a catalog that another takes the place of: it would be read into that."""
+    for ending in ("-wal", "-shm"):
+        (directory / (CATALOG + ending)).unlink(missing_ok=True)
