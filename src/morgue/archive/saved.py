@@ -12,14 +12,14 @@ import datetime as dt
 import fcntl
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING
 
 from morgue.archive.arguments import ORDERS, check_choice, check_text
 from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, UsageError, reason_of
 from morgue.storage import saved_searches
 from morgue.storage.directory.commit_point import refuse_links
+from morgue.storage.saved_searches import SavedSearch as SavedSearch
 
 if TYPE_CHECKING:
     from morgue.archive.results import Results
@@ -28,24 +28,6 @@ if TYPE_CHECKING:
 
 _WORDLY = re.compile(r"\w[\w.-]{0,63}")
 """A name: up to 64 letters, digits, hyphens, dots and underscores."""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A query with a name. `seen` is the revision of the archive when it was last watched, None for never.
-
-    Relative dates in it stay relative: `date:today` is the day of each run.
-    """
-
-    name: str
-    query: str
-    sort: Sort = "relevance"
-    saved: str = ""
-    seen: int | None = None
-
-    def to_json(self) -> dict[str, object]:
-        """name, query, sort, saved (an instant), seen."""
-        return {each.name: getattr(self, each.name) for each in dataclasses.fields(self)}
 
 
 class SavedSearches:
@@ -134,15 +116,7 @@ class SavedSearches:
     # -- the file ------------------------------------------------------------------------------------------
 
     def _read(self) -> dict[str, SavedSearch]:
-        try:
-            return {
-                name: _search(name, facts) for name, facts in saved_searches.read(self.path.parent).items()
-            }
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ArchiveError(
-                f"{self.path} is damaged: {type(error).__name__}: {error}",
-                hint="mend it, or remove it with its copy and save the searches again",
-            ) from error
+        return saved_searches.read(self.path.parent)
 
     def problems(self) -> list[str]:
         """What is wrong with the file of the searches, byte for byte."""
@@ -176,25 +150,12 @@ class SavedSearches:
             with self._locked():
                 searches = self._read()
                 yield searches
-                self._write(searches)
+                saved_searches.write(self.path.parent, searches)
         except OSError as error:
             raise ArchiveError(
                 f"{self.path}: cannot be written: {reason_of(error)}",
                 hint="searches are saved in the archive, which is read-only here",
             ) from error
-
-    def _write(self, searches: dict[str, SavedSearch]) -> None:
-        facts = {name: {**searches[name].to_json()} for name in sorted(searches)}
-        for each in facts.values():
-            del each["name"]
-        saved_searches.write(self.path.parent, facts)
-
-
-def _search(name: str, facts: dict[str, Any]) -> SavedSearch:
-    sort, seen = facts.get("sort", "relevance"), facts.get("seen")
-    if sort not in get_args(Sort) or not isinstance(facts["query"], str) or not isinstance(seen, int | None):
-        raise ValueError(f"{name}: not a search")
-    return SavedSearch(name, facts["query"], cast(Sort, sort), str(facts.get("saved", "")), seen)
 
 
 def _meant(name: str, found: dict[str, SavedSearch]) -> str:
