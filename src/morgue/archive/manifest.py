@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from morgue._startup.frozen import fields_of
 from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
@@ -92,17 +93,11 @@ class Manifest:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The document of a manifest."""
+        """Return the document of a manifest."""
         return {
             "format_version": FORMAT_VERSION,
-            "morgue": self.morgue,
-            "archive": self.archive,
-            "query": self.query,
+            **fields_of(self),
             "limit": "all" if self.limit is None else self.limit,
-            "offset": self.offset,
-            "sort": self.sort,
-            "since_revision": self.since_revision,
-            "total": self.total,
             "hits": [each._asdict() for each in self.hits],
         }
 
@@ -190,10 +185,7 @@ class Replay:
             "query": then.query,
             "archive": {"then": then.archive, "now": self.archive},
             "total": {"then": then.total, "now": self.total},
-            "gone": list(self.gone),
-            "new": list(self.new),
-            "changed": list(self.changed),
-            "moved": list(self.moved),
+            **{name: list(getattr(self, name)) for name in ("gone", "new", "changed", "moved")},
         }
 
 

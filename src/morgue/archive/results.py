@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import field
 from typing import Any
 
-from morgue._startup.frozen import frozen
+from morgue._startup.frozen import fields_of, frozen
 from morgue.model.article import Hit, Snippet
 from morgue.model.fields import HIT_KEYS as HIT_FIELDS
 from morgue.query.tree import Note, Query
@@ -22,19 +22,13 @@ class Whereabouts:
     also_in: list[str]
 
     def to_json(self) -> dict[str, object]:
-        """The keys read_from and also_in."""
-        return {"read_from": self.read_from, "also_in": self.also_in}
+        """Return the keys read_from and also_in."""
+        return fields_of(self)
 
 
 def snippet_json(snippet: Snippet) -> dict[str, Any]:
-    """A snippet as in the contract; offsets are code points."""
-    return {
-        "field": snippet.field,
-        "text": snippet.text,
-        "start": snippet.start,
-        "end": snippet.end,
-        "highlights": [list(each) for each in snippet.highlights],
-    }
+    """Return a snippet as in the contract; offsets are code points."""
+    return {**fields_of(snippet), "highlights": [list(each) for each in snippet.highlights]}
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
@@ -96,8 +90,8 @@ class Held:
     engine: str
 
     def to_json(self) -> dict[str, object]:
-        """The `archive` object of the contract."""
-        return {"id": self.id, "revision": self.revision, "engine": self.engine}
+        """Return the `archive` object of the contract."""
+        return fields_of(self)
 
 
 @frozen
@@ -135,6 +129,11 @@ class Results:
         return {**self.head(), "hits": [hit_json(hit) for hit in self.hits]}
 
 
+def _pairs(facets: dict[str, list[tuple[str, int]]]) -> dict[str, list[list[object]]]:
+    """Return facets with their pairs as JSON has them."""
+    return {name: [list(pair) for pair in pairs] for name, pairs in facets.items()}
+
+
 @frozen
 class Facets:
     """Counts of values: `facets` has (value, articles) pairs by facet name, most first."""
@@ -145,8 +144,7 @@ class Facets:
 
     def to_json(self) -> dict[str, Any]:
         """The facets document of the contract."""
-        counted = {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()}
-        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": counted}
+        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": _pairs(self.facets)}
 
 
 @frozen
@@ -195,7 +193,7 @@ class Explanation:
 
 @frozen
 class Stats:
-    """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
+    """The summary of an archive. `coverage` counts articles that have a field, over all and by source.
 
     `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
     to its `articles` and the same fields. Sizes are bytes. `rejected`, `partly_read` and `no_article` count files.
@@ -219,24 +217,19 @@ class Stats:
     roots: list[tuple[str, int]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """The stats document."""
+        """Return the stats document."""
+        plain = (
+            "articles", "files", "first_day", "last_day", "bytes", "rejected", "no_article", "partly_read", "passed_over",
+        )  # fmt: skip
         return {
             "format_version": FORMAT_VERSION,
             "archive": self.archive.to_json(),
             "engine": self.archive.engine,
             "revision": self.archive.revision,
-            "articles": self.articles,
-            "files": self.files,
-            "first_day": self.first_day,
-            "last_day": self.last_day,
-            "bytes": self.bytes,
-            "rejected": self.rejected,
-            "no_article": self.no_article,
-            "partly_read": self.partly_read,
-            "passed_over": self.passed_over,
+            **{name: getattr(self, name) for name in plain},
             "roots": [{"path": path, "files": number} for path, number in self.roots],
             "years": [list(pair) for pair in self.years],
-            "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
+            "facets": _pairs(self.facets),
             "coverage": self.coverage,
         }
 

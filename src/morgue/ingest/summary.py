@@ -1,9 +1,11 @@
-"""What a run of `index` tells: while it goes on, and at its end."""
+"""Count what a run of `index` does, while it goes on and at its end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
+
+from morgue._startup.frozen import fields_of
 
 Prune = bool | Literal["all"]
 """Whether what is gone from the given directories leaves the archive; "all": without asking how much that is."""
@@ -39,7 +41,7 @@ class FileCounts:
 
     def to_json(self) -> dict[str, int]:
         """Return all counts."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return fields_of(self)
 
 
 @dataclass(slots=True)
@@ -57,8 +59,8 @@ class ArticleCounts:
     same: int = 0
 
     def to_json(self) -> dict[str, int]:
-        """The counts by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return all counts."""
+        return fields_of(self)
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class IndexSummary:
         return done / self.seconds if self.seconds else 0.0
 
     def to_json(self) -> dict[str, object]:
-        """The document of the contract."""
+        """Return the document of the contract."""
         return {
             "files": self.files.to_json(),
             "articles": self.articles.to_json(),

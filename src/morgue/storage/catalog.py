@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from morgue._startup.frozen import frozen
+from morgue._startup.frozen import fields_of, frozen
 from morgue.errors import ArchiveError
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.directory.commit_point import CATALOG, FORMAT, OtherFormatError
@@ -134,8 +134,8 @@ class Rejected:
     reason: str
 
     def to_json(self) -> dict[str, str | None]:
-        """The keys path, member, reason."""
-        return {"path": self.path, "member": self.member, "reason": self.reason}
+        """Return the keys path, member, reason."""
+        return fields_of(self)
 
 
 class Catalog(Protocol):

@@ -7,7 +7,6 @@ had no checksum, is sound if it can be read.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from morgue._startup.frozen import fields_of
 from morgue.engines.base import Sort
 from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
@@ -45,7 +45,7 @@ class SavedSearch:
 
     def to_json(self) -> dict[str, object]:
         """Return all fields by name."""
-        return {each.name: getattr(self, each.name) for each in dataclasses.fields(self)}
+        return fields_of(self)
 
 
 def read(directory: Path) -> dict[str, SavedSearch]:
