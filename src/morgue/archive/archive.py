@@ -1,7 +1,7 @@
 """Open, make and change an archive. The public API.
 
 An archive directory holds the catalog, a lock, and one directory with the index of its engine, whose name
-the catalog keeps (`index-1`), so that an index made anew replaces the old one in one step.
+the catalog keeps (`index-1`), so that a rebuilt index replaces the old one in one step.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
-    """The archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
+    """Return the archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
     place = location_of(where)
     if not place.stands():
         raise ArchiveError(f"there is no archive at {place}", hint=_how_to_make(place))
@@ -35,7 +35,7 @@ def open_archive(where: str | os.PathLike[str]) -> Archive:
 
 
 def create_archive(where: str | os.PathLike[str], *, engine: str | None = None) -> Archive:
-    """A new, empty archive at `where`: a directory that is empty or does not exist, or the address of a cluster."""
+    """Make a new, empty archive at `where`: a directory that is empty or does not exist, or the address of a cluster."""
     place = location_of(where)
     place.make(engine)
     return Archive(place)
@@ -44,9 +44,9 @@ def create_archive(where: str | os.PathLike[str], *, engine: str | None = None) 
 def renew_archive(
     where: str | os.PathLike[str], *, progress: Callable[[Progress], None] | None = None
 ) -> IndexSummary:
-    """Make an archive of an older format anew, in its place, from the files that it was made of.
+    """Rebuild an archive of an older format, in its place, from the files that it was made of.
 
-    Raises ArchiveError where its catalog does not tell them.
+    Raises ArchiveError where its catalog does not say which these are.
     """
     from morgue.archive.writer import renew
 
@@ -66,7 +66,7 @@ class Archive(Searchable):
 
     @property
     def saved(self) -> SavedSearches:
-        """The searches that are kept in this archive, to run and to watch."""
+        """Return the searches that are kept in this archive, to run and to watch."""
         from morgue.archive.saved import SavedSearches
 
         return SavedSearches(self)
@@ -97,7 +97,7 @@ class Archive(Searchable):
         wanted = [os.fspath(path) for path in paths]
         names: dict[str, str] = {}
         if wanted.count("-") > 1:
-            raise UsageError("- stands twice, and there is one standard input", hint="write - once")
+            raise UsageError("- is given twice, and there is one standard input", hint="write - once")
         if "-" in wanted:
             from morgue.archive.writer import keep
 

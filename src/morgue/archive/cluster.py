@@ -1,7 +1,7 @@
-"""An archive on a cluster: its making, the run of one of its writers, its check and its repair.
+"""Make an archive on a cluster, run one of its writers, check it and repair it.
 
 Several writers may be at work, on one machine or many. What goes with an archive on a machine and not with the
-cluster (saved searches, feeds from standard input) stands in a directory of the user's.
+cluster (saved searches, feeds from standard input) is in a directory of the user's.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class ClusterLocation:
 
     @property
     def directory(self) -> Path:
-        """Where what goes with the archive on this machine is kept; made when it is asked for."""
+        """Return where what goes with the archive on this machine is kept; made when it is asked for."""
         home = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
         directory = Path(home) / "morgue" / self.id
         try:
@@ -101,22 +101,22 @@ class ClusterLocation:
 
     @cached_property
     def id(self) -> str:
-        """The UUID made at creation."""
+        """Return the UUID made at creation."""
         return self.catalog().id
 
     def newest(self) -> Held:
-        """The state that was committed last."""
+        """Return the state that was committed last."""
         catalog = self.catalog()
         return Held(catalog.id, catalog.revision, self.engine)
 
     def stands(self) -> bool:
-        """Whether there is an archive. Raises EngineError where the cluster does not answer."""
+        """Return whether there is an archive. Raises EngineError where the cluster does not answer."""
         client = connect(self.address)
         with contextlib.closing(client):
             return has_facts(client, Layout(self.address.name))
 
     def check(self) -> None:
-        """Raises ArchiveError where the archive cannot be opened."""
+        """Raise ArchiveError where the archive cannot be opened."""
         version = self.catalog().fact("format")
         if version != str(CLUSTER_FORMAT):
             raise ArchiveError(
@@ -142,11 +142,11 @@ class ClusterLocation:
         self._engine = made
 
     def catalog(self) -> Catalog:
-        """The catalog, to be read."""
+        """Return the catalog, to be read."""
         return ClusterCatalog(self._engine.client, self._engine.layout)
 
     def opened(self) -> tuple[Held, Searcher]:
-        """The state that stands, and a searcher of it."""
+        """Return the state that was committed last, and a searcher of it."""
         catalog = self.catalog()
         for _ in range(20):
             revision = catalog.revision
@@ -158,7 +158,7 @@ class ClusterLocation:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Ingest]:
-        """A run of a writer. Raises UnavailableError where a part of the archive is on no node that runs."""
+        """Open a run of a writer. Raises UnavailableError where a part of the archive is on no node that runs."""
         with self._writing() as (ingest, _):
             yield ingest
 
@@ -176,13 +176,13 @@ class ClusterLocation:
             yield ingest, catalog
 
     def census(self, searcher: Searcher, held: Held) -> Stats | None:
-        """A portrait of the state `held`."""
+        """Return the summary of the state `held`."""
         from morgue.archive.stats import census
 
         return census(self._engine.size, self.catalog(), searcher=searcher, held=held)
 
     def problems(self) -> list[str]:
-        """What is wrong with the archive."""
+        """Return what is wrong with the archive."""
         try:
             return self._engine.verify()
         except MorgueError as error:

@@ -1,4 +1,4 @@
-"""Reproducible searches: a manifest says what was asked of which archive and what was found; replay compares.
+"""Record and repeat searches: a manifest says what was asked of which archive and what was found; replay compares.
 
 A manifest holds the query as typed and as read (its dates resolved, so that a replay asks for the same days),
 the archive's id and revision, the options that choose hits, and of each hit its id and the SHA-256 of what the
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 
 _PROVENANCE = ("source", "evidence")
-"""Fields that tell where and how a story was read, and nothing of what it says."""
+"""Fields that say where and how a story was read, and nothing of what it says."""
 
 
 def content_sha256(article: Article) -> str:
-    """The SHA-256 of what an article says, in hexadecimal: the same wherever it was read from.
+    """Return the SHA-256 of what an article says, in hexadecimal: the same wherever it was read from.
 
     Of its JSON with sorted keys and no white space in UTF-8, without `source` and `evidence`.
     """
@@ -76,7 +76,7 @@ class Manifest:
         sort: str = "relevance",
         since_revision: int | None = None,
     ) -> Manifest:
-        """The manifest of an answer; `hits` where they are not those of `results`."""
+        """Return the manifest of an answer; `hits` where they are not those of `results`."""
         import morgue
 
         found = results.hits if hits is None else hits
@@ -115,7 +115,7 @@ class Manifest:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Manifest:
-        """The manifest of a file. Raises ArchiveError where it is none."""
+        """Return the manifest of a file. Raises ArchiveError where it is none."""
         try:
             return cls.of(json.loads(Path(path).read_bytes()))
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -127,7 +127,7 @@ class Manifest:
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Manifest:
-        """The manifest of a document that `to_json` made. Raises KeyError, TypeError or ValueError."""
+        """Return the manifest of a document that `to_json` made. Raises KeyError, TypeError or ValueError."""
         if document["format_version"] != FORMAT_VERSION:
             raise ValueError(f"format {document['format_version']}, and this morgue reads {FORMAT_VERSION}")
         limit, query = document["limit"], document["query"]
@@ -153,8 +153,8 @@ class Manifest:
 class Replay:
     """What differs between a recorded search and the same search now.
 
-    `gone` and `new` are hits of one side only, `changed` say something else now, `moved` stand in another
-    order among the hits of both sides. `elsewhere` tells that another archive answered.
+    `gone` and `new` are hits of one side only, `changed` say something else now, `moved` are in another
+    order among the hits of both sides. `elsewhere` says that another archive answered.
     """
 
     manifest: Manifest
@@ -167,17 +167,17 @@ class Replay:
 
     @property
     def same(self) -> bool:
-        """Whether the same articles were found, in the same order, saying the same."""
+        """Return whether the same articles were found, in the same order, saying the same."""
         counted = self.manifest.total is None or self.manifest.total == self.total
         return counted and not (self.gone or self.new or self.changed or self.moved)
 
     @property
     def elsewhere(self) -> bool:
-        """Whether another archive than the recorded one answered."""
+        """Return whether another archive than the recorded one answered."""
         return bool(self.archive["id"] != self.manifest.archive["id"])
 
     def to_json(self) -> dict[str, Any]:
-        """The replay document."""
+        """Return the replay document."""
         then = self.manifest
         return {
             "format_version": FORMAT_VERSION,
@@ -190,7 +190,7 @@ class Replay:
 
 
 def replay(archive: Searchable, manifest: str | os.PathLike[str] | Manifest) -> Replay:
-    """Run a recorded search again, with its dates as they were resolved then; what differs."""
+    """Run a recorded search again, with its dates as they were resolved then; return what differs."""
     then = manifest if isinstance(manifest, Manifest) else Manifest.read(manifest)
     found = _again(archive, then)
     before = {hit.id: hit.sha256 for hit in then.hits}

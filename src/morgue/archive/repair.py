@@ -1,4 +1,4 @@
-"""An archive checked and mended: what is wrong with it, and the archive made whole from what is sound of it."""
+"""Check an archive, and repair it from what is sound of it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from morgue.storage.directory.recovery import break_seal, put_seal, restore_copy
 
 
 def problems_of(directory: Path) -> list[str]:
-    """What is wrong with an archive: its files, byte for byte, and where index and catalog do not agree.
+    """Return what is wrong with an archive: its files, byte for byte, and where index and catalog do not agree.
 
     Keeps writers out while it looks. An archive whose writer was killed is no damage: the next one goes on.
     """
@@ -75,7 +75,7 @@ def _problems(directory: Path) -> list[str]:
 
 
 def _differences(directory: Path, edition: CommitPoint) -> list[str]:
-    """Where index and catalog hold different articles."""
+    """Return where index and catalog hold different articles."""
     with contextlib.closing(_catalog(directory, edition)) as catalog:
         found = catalog.verify()
         if found:
@@ -86,15 +86,15 @@ def _differences(directory: Path, edition: CommitPoint) -> list[str]:
     if total != len(held):
         return [f"the index holds {total - len(held)} articles twice"]
     missing, strange = set(known).difference(held), set(held).difference(known)
-    told = (
+    found_in = (
         (missing, "in the catalog and not in the index"),
         (strange, "in the index and not in the catalog"),
     )
-    return [f"{len(ids)} articles are {what}, such as {min(ids)}" for ids, what in told if ids]
+    return [f"{len(ids)} articles are {what}, such as {min(ids)}" for ids, what in found_in if ids]
 
 
 def _catalog(directory: Path, edition: CommitPoint) -> SqliteCatalog:
-    """The catalog of the edition that stands: the copy, where a writer was killed before its index committed."""
+    """Return the catalog of the committed state: the copy, where a writer was killed before its index committed."""
     catalog = SqliteCatalog.open(directory)
     if edition.unsealed and catalog.revision != edition.revision:
         catalog.close()
@@ -102,11 +102,11 @@ def _catalog(directory: Path, edition: CommitPoint) -> SqliteCatalog:
     return catalog
 
 
-# -- mending ---------------------------------------------------------------------------------------------------
+# -- repair ---------------------------------------------------------------------------------------------------
 
 
 def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list[str]:
-    """Make the archive whole; the paths of files that are gone and whose articles could not be saved.
+    """Make the archive whole; return the paths of files that are gone and whose articles could not be saved.
 
     A damaged catalog is replaced by its copy. A new index is made beside the damaged one, of all parts of it
     that are sound, and takes its place in one step; articles that were in the other parts are read from
@@ -124,7 +124,7 @@ def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list
 def _whole_index(
     directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None, *, headless: bool
 ) -> list[str]:
-    """Make the index whole, and one with the catalog but for articles of unknown files; paths that are lost."""
+    """Make the index whole, and one with the catalog but for articles of unknown files; return paths that are lost."""
     if headless:
         return _new_index(directory, edition, progress)
     settle(directory)
@@ -174,7 +174,7 @@ def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) 
 
 
 def _edition(directory: Path) -> tuple[CommitPoint, bool]:
-    """The edition that stands, with a new seal where that is what is damaged; and whether its index is headless.
+    """Return the committed state, with a new seal where that is what is damaged, and whether its index is headless.
 
     Of an index whose head is damaged what was sealed is all that is known.
     """
@@ -191,11 +191,11 @@ def _edition(directory: Path) -> tuple[CommitPoint, bool]:
 
 
 def _new_seal(directory: Path) -> None:
-    """A seal for an archive whose own is damaged, where catalog, copy and index bear each other out."""
+    """Write a seal for an archive whose own is damaged, where catalog, copy and index bear each other out."""
     if not catalog_is_copy(directory):
         raise ArchiveError(
             f"{directory / SEAL} and the catalog are both damaged",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     with contextlib.closing(SqliteCatalog.open(directory)) as catalog:
         problems, engine = catalog.verify(), catalog.fact("engine") or ""
@@ -206,7 +206,7 @@ def _new_seal(directory: Path) -> None:
     if problems or not indexes:
         raise ArchiveError(
             f"{directory / SEAL} is damaged, and {problems[0] if problems else 'there is no index'}",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     bare = Seal(identifier, engine, revision, indexes[-1].name, 0, {}, [])
     seal_of(directory, bare, revision=revision, at_rest=True).write(directory)
@@ -229,7 +229,7 @@ def _mend_catalog(directory: Path, edition: CommitPoint) -> None:
 def _new_index(
     directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None
 ) -> list[str]:
-    """A whole index beside the damaged one, which it replaces."""
+    """Return a whole index beside the damaged one, which it replaces."""
     new = directory / next_index(edition.index.name)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
@@ -264,7 +264,7 @@ def _graft(edition: CommitPoint, new: Path) -> None:
 
 
 def _rescued(catalog: SqliteCatalog, held: set[str], edition: CommitPoint) -> Iterator[Document]:
-    """Articles that their files may not give again, out of the damaged index, where they are exactly what the catalog knows.
+    """Yield articles of the damaged index that their files may not give again, where they are what the catalog knows.
 
     The file is gone, items roll off it, or a part of it could not be read.
     """
@@ -292,7 +292,7 @@ _READ = (
 
 
 def _stored(edition: CommitPoint, ids: list[str]) -> Iterable[bytes]:
-    """What a damaged index still gives of these articles, read by a process that damage may bring down."""
+    """Return what a damaged index still gives of these articles, read by a process that damage may bring down."""
     arguments = [json.dumps(sys.path), edition.engine, str(edition.index)]
     done = subprocess.run(  # noqa: S603  this interpreter, and arguments of our own
         [sys.executable, "-c", _READ, *arguments],

@@ -1,4 +1,4 @@
-"""What the methods of an Archive return: frozen values that know their JSON of the contract."""
+"""Define what the methods of an Archive return: frozen values that know their JSON of the contract."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def snippet_json(snippet: Snippet) -> dict[str, Any]:
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit as in the contract."""
+    """Return a hit as in the contract."""
     article = hit.article.to_json()
     shown = {name: article[name] for name in HIT_FIELDS}
     return {
@@ -59,20 +59,20 @@ class Asked:
 
     @property
     def canonical(self) -> str:
-        """The query as text that parses to the same tree, relative dates resolved."""
+        """Return the query as text that parses to the same tree, relative dates resolved."""
         from morgue.query.canonical import canonical
 
         return canonical(self.query.tree)
 
     @property
     def explanation(self) -> str:
-        """The query in plain words."""
+        """Return the query in plain words."""
         from morgue.query.explain import explanation
 
         return self.told or explanation(self.query)
 
     def to_json(self) -> dict[str, str]:
-        """The `query` object of the contract."""
+        """Return the `query` object of the contract."""
         return {
             "text": self.text,
             "canonical": self.canonical,
@@ -108,11 +108,11 @@ class Results:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What the user should know of how the query was read."""
+        """Return what the user should know of how the query was read."""
         return self.query.notes
 
     def head(self) -> dict[str, Any]:
-        """The search document of the contract without its hits."""
+        """Return the search document of the contract without its hits."""
         return {
             "format_version": FORMAT_VERSION,
             "archive": self.archive.to_json(),
@@ -125,7 +125,7 @@ class Results:
         }
 
     def to_json(self) -> dict[str, Any]:
-        """The search document of the contract."""
+        """Return the search document of the contract."""
         return {**self.head(), "hits": [hit_json(hit) for hit in self.hits]}
 
 
@@ -143,7 +143,7 @@ class Facets:
     facets: dict[str, list[tuple[str, int]]]
 
     def to_json(self) -> dict[str, Any]:
-        """The facets document of the contract."""
+        """Return the facets document of the contract."""
         return {"format_version": FORMAT_VERSION, "total": self.total, "facets": _pairs(self.facets)}
 
 
@@ -160,7 +160,7 @@ class Timeline:
     buckets: list[tuple[str, int]]
 
     def to_json(self) -> dict[str, Any]:
-        """The timeline document of the contract."""
+        """Return the timeline document of the contract."""
         return {
             "format_version": FORMAT_VERSION,
             "total": self.total,
@@ -178,11 +178,11 @@ class Explanation:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What the user should know of how the query was read."""
+        """Return what the user should know of how the query was read."""
         return self.query.notes
 
     def to_json(self) -> dict[str, Any]:
-        """The explain document of the contract."""
+        """Return the explain document of the contract."""
         return {
             "format_version": FORMAT_VERSION,
             "query": self.query.to_json(),
@@ -251,11 +251,11 @@ class Forgotten(int):
 
     @property
     def removed(self) -> int:
-        """The articles that are gone."""
+        """Return the articles that are gone."""
         return int(self)
 
     def to_json(self) -> dict[str, int]:
-        """The forget document."""
+        """Return the forget document."""
         return {"removed": self.removed, "remaining": self.remaining, "files": self.files}
 
 
@@ -270,11 +270,11 @@ class VerifyReport:
 
     @property
     def sound(self) -> bool:
-        """Whether the archive is whole now."""
+        """Return whether the archive is whole now."""
         return (not self.problems or self.mended) and not self.lost
 
     def to_json(self) -> dict[str, Any]:
-        """The verify document."""
+        """Return the verify document."""
         return {
             "format_version": FORMAT_VERSION,
             "sound": self.sound,
@@ -301,7 +301,7 @@ class Moved:
     seconds: float
 
     def to_json(self) -> dict[str, Any]:
-        """The copy document."""
+        """Return the copy document."""
         return {
             "format_version": FORMAT_VERSION,
             "from": self.source,

@@ -1,6 +1,6 @@
-"""Saved searches: queries kept in an archive by name, and the revision at which each was last watched.
+"""Save searches: queries kept in an archive by name, with the revision at which each was last watched.
 
-They stand in `searches.json` in the archive's directory, so that they travel with it, and are changed under a
+They are in `searches.json` in the archive's directory, so that they travel with it, and are changed under a
 lock of their own: a watch need not wait for a long run of `index`. How they are written is in `morgue.storage.saved_searches`.
 """
 
@@ -38,18 +38,18 @@ class SavedSearches:
         self.path = archive.directory / saved_searches.NAME
 
     def __iter__(self) -> Iterator[SavedSearch]:
-        """All of them, by name."""
+        """Return all of them, by name."""
         return iter(sorted(self._read().values(), key=lambda each: each.name))
 
     def __getitem__(self, name: str) -> SavedSearch:
-        """The search of a name. Raises UsageError, with the nearest name, where there is none."""
+        """Return the search of a name. Raises UsageError, with the nearest name, where there is none."""
         found = self._read()
         if name not in found:
             raise UsageError(f"there is no saved search {name!r}", hint=_meant(name, found))
         return found[name]
 
     def save(self, name: str, query: str, *, sort: Sort = "relevance", now: Now = None) -> SavedSearch | None:
-        """Keep a query under a name; what stood there before, or None.
+        """Keep a query under a name; return what had that name before, or None.
 
         Raises QueryError for a query that means nothing. The same query keeps what was seen of it.
         """
@@ -77,27 +77,27 @@ class SavedSearches:
             kept.update((each.name, each) for each in searches)
 
     def drop(self, name: str) -> None:
-        """Keep a search no more. Raises UsageError where there is none of that name."""
+        """Delete a search. Raises UsageError where there is none of that name."""
         with self._changing() as searches:
             if name not in searches:
                 raise UsageError(f"there is no saved search {name!r}", hint=_meant(name, searches))
             del searches[name]
 
     def run(self, name: str, *, limit: int | None = 10, now: Now = None) -> Results:
-        """The answer to a saved search."""
+        """Return the answer to a saved search."""
         kept = self[name]
         return self.archive.search(kept.query, sort=kept.sort, limit=limit, now=now)
 
     def since(self, name: str) -> int:
-        """The revision after which a search has seen nothing: of its last watch, or 0.
+        """Return the revision after which a search has seen nothing: of its last watch, or 0.
 
-        An archive that is at an earlier revision than that was made anew or restored, so that all of it is new.
+        An archive at an earlier revision than that was rebuilt or restored, so that all of it is new.
         """
         seen = self[name].seen
         return seen if seen is not None and seen <= self.archive.revision else 0
 
     def watch(self, name: str, *, limit: int | None = None, now: Now = None) -> Results:
-        """What matches a saved search and is new or different since it was last watched: at first, everything.
+        """Return what matches a saved search and is new or different since it was last watched: at first, everything.
 
         It is marked as seen before this returns; `since` with `Archive.search` looks without a mark.
         """
@@ -119,12 +119,12 @@ class SavedSearches:
         return saved_searches.read(self.path.parent)
 
     def problems(self) -> list[str]:
-        """What is wrong with the file of the searches, byte for byte."""
+        """Return what is wrong with the file of the searches, byte for byte."""
         with self._locked(shared=True):
             return saved_searches.problems(self.path.parent)
 
     def repair(self) -> list[str]:
-        """Make the file whole by its copy; what is lost, where that is damaged too."""
+        """Make the file whole by its copy; return what is lost where that is damaged too."""
         with self._locked():
             return saved_searches.repair(self.path.parent)
 
@@ -144,7 +144,7 @@ class SavedSearches:
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[dict[str, SavedSearch]]:
-        """The searches, to be changed; written when the block ends well."""
+        """Give the searches to be changed, and write them when the block ends well."""
         refuse_links(self.path.parent)
         try:
             with self._locked():

@@ -62,41 +62,41 @@ class Searchable:
 
     @property
     def where(self) -> str:
-        """The place of the archive as it was given."""
+        """Return the place of the archive as it was given."""
         return str(self.place)
 
     @property
     def directory(self) -> Path:
-        """The archive's directory; of one on a cluster, where what goes with it on this machine is kept."""
+        """Return the archive's directory; of one on a cluster, where what goes with it on this machine is kept."""
         return self.place.directory
 
     @property
     def id(self) -> str:
-        """The UUID made at creation."""
+        """Return the UUID made at creation."""
         return self.place.id
 
     @property
     def engine(self) -> str:
-        """The name of the engine that the archive was made with."""
+        """Return the name of the engine that the archive was made with."""
         return self.place.engine
 
     @property
     def revision(self) -> int:
-        """Grows by one with every committed change."""
+        """Return the revision, which grows by one with every committed change."""
         return self.held.revision
 
     @property
     def newest(self) -> int:
-        """The revision that was committed last; answers are of it once refreshed."""
+        """Return the revision that was committed last; answers are of it once refreshed."""
         return self.place.newest().revision
 
     def is_current(self) -> bool:
-        """Whether answers are of what was committed last, in this archive and not in one that took its place."""
+        """Return whether answers are of what was committed last, in this archive and not one that took its place."""
         return self.place.newest() == self.held
 
     @property
     def held(self) -> Held:
-        """Id, revision and engine of the state that answers."""
+        """Return id, revision and engine of the state that answers."""
         self._search()
         if self._held is None:
             raise RuntimeError("a searcher without its revision")
@@ -131,9 +131,9 @@ class Searchable:
         matched: bool = False,
         helping: bool = False,
     ) -> Asked:
-        """The query as it was understood, with notes of what the archive does not hold.
+        """Return the query as it was understood, with notes of what the archive does not hold.
 
-        `matched` tells that something was found, which leaves less to ask the index. With `strict` the first
+        `matched` says that something was found, which leaves less to ask the index. With `strict` the first
         note is a QueryError. With `helping`, and not `strict`, another word is proposed for one that is rare.
         """
         from morgue.query.suggest import notes_against
@@ -160,9 +160,10 @@ class Searchable:
         strict: bool = False,
         since_revision: int | None = None,
     ) -> Results:
-        """The articles that match, best first, with snippets; `limit` None is all of them.
+        """Return the articles that match, best first, with snippets; `limit` None is all of them.
 
-        With `since_revision` only those that are new or different since that revision of the archive.        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
+        With `since_revision` only those that are new or different since that revision of the archive.
+        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
         """
         limit, offset, snippets = page(limit, offset, snippets)
         check_choice("sort", sort, ORDERS)
@@ -195,7 +196,7 @@ class Searchable:
         snippets: int = 2,
         now: Now = None,
     ) -> Results:
-        """Articles that are most like one (by id, or the beginning of it) among those that a query matches.
+        """Return articles that are most like one (by id, or the beginning of it) among those that a query matches.
 
         The answer's canonical query holds the words that were looked for. `total` counts every article that
         has any of them.
@@ -215,8 +216,8 @@ class Searchable:
         answer = searcher.search(node, limit=limit, offset=offset)
         hits = tuple(self._hits(answer.found, node, offset, snippets))
         asked = self._asked(parsed, clock)
-        told = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
-        asked = Asked(query, tree.Query(query, node), clock, asked.notes, told)
+        meaning = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
+        asked = Asked(query, tree.Query(query, node), clock, asked.notes, meaning)
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits)
 
@@ -229,7 +230,7 @@ class Searchable:
         now: Now = None,
         since_revision: int | None = None,
     ) -> Iterator[Hit]:
-        """All articles that match, in order, in memory that does not grow with their number."""
+        """Return all articles that match, in order, in memory that does not grow with their number."""
         snippets = natural("snippets", snippets)
         check_choice("sort", sort, ORDERS)
         parsed, _ = self._parsed(query, now)
@@ -237,7 +238,7 @@ class Searchable:
         return paced(self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets))
 
     def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
-        """The query, among articles that are new or different since a revision."""
+        """Return the query, among articles that are new or different since a revision."""
         if since_revision is None:
             return node
         changed = self.changed_since(since_revision)
@@ -248,7 +249,7 @@ class Searchable:
     def changed_since(self, revision: int) -> tuple[str, ...]:
         """Return ids of the articles that are new or different since a revision that the archive has reached."""
         revision = natural("since_revision", revision)
-        self._search()  # first, so that what comes meanwhile is told again and not lost
+        self._search()  # first, so that what comes meanwhile is found again and not lost
         if revision > self.revision:
             check_reached(revision, self.newest)
         return tuple(self._catalog.changed_since(revision))
@@ -265,7 +266,7 @@ class Searchable:
 
     @timed
     def count(self, query: str, *, now: Now = None) -> int:
-        """How many articles match, exactly."""
+        """Return how many articles match, exactly."""
         parsed, _ = self._parsed(query, now)
         return self._search().count(parsed.tree)
 
@@ -291,7 +292,7 @@ class Searchable:
 
     @timed
     def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
-        """Counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
+        """Return counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
         from morgue.engines.timeline import buckets, unit_for, unit_for_months
 
         check_choice("by", by, PERIODS)
@@ -310,7 +311,7 @@ class Searchable:
 
     @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
-        """How the query was read, and how many articles each part matches."""
+        """Return how the query was read, and how many articles each part matches."""
         from morgue.query.diagnosis import parts
 
         parsed, clock = self._parsed(query, now)
@@ -324,7 +325,7 @@ class Searchable:
     # -- articles and facts --------------------------------------------------------------------------------
 
     def show(self, ids: Iterable[str]) -> list[Article]:
-        """Articles by id, or by a beginning of 6 characters or more that only one id has."""
+        """Return articles by id, or by a beginning of 6 characters or more that only one id has."""
         searcher = self._search()
         full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
         stored = searcher.articles(full)
@@ -349,22 +350,22 @@ class Searchable:
         raise UnknownArticleError(f"no article has the id {wanted}", hint=hint)
 
     def stats(self) -> Stats:
-        """A portrait of the archive: size, span, and how many articles have each field, by source."""
+        """Return the summary of the archive: size, span, and how many articles have each field, by source."""
         for _ in range(100):
             searcher, held = self._search(), self.held
-            told = self.place.census(searcher, held)
-            if told is not None:
-                return told
+            stats = self.place.census(searcher, held)
+            if stats is not None:
+                return stats
             self.refresh()
             time.sleep(0.05)
-        raise ArchiveError(f"{self.place} changes faster than it can be told", hint="try again")
+        raise ArchiveError(f"{self.place} changes faster than it can be summed up", hint="try again")
 
     def errors(self) -> list[Rejected]:
-        """Every input that could not be read, in whole or in part, and why."""
+        """Return every input that could not be read, in whole or in part, and why."""
         return self._catalog.problems(no_article=False)
 
     def no_articles(self) -> list[Rejected]:
-        """Every input that is sound and holds no story, and what it is."""
+        """Return every input that is sound and holds no story, and what it is."""
         return self._catalog.problems(no_article=True)
 
     def also_in(self, ids: Iterable[str]) -> dict[str, Whereabouts]:
@@ -388,21 +389,21 @@ class Searchable:
         }
 
     def file_states(self) -> FileStates:
-        """How many files were rejected, read in part, or hold no story; how many directories were passed over."""
+        """Return how many files were rejected, read in part, or hold no story, and how many directories were passed over."""
         return self._catalog.file_states()
 
     def location(self, article: Article) -> Path | None:
-        """The file on this machine that an article was read from; None where that is not known."""
+        """Return the file on this machine that an article was read from; None where that is not known."""
         found = self._catalog.location_of(article.source.path, article.source.sha256)
         return Path(os.fsdecode(found)) if found else None
 
     def words(self, prefix: str, *, limit: int = 20) -> list[tuple[str, int]]:
-        """Words of headlines and bodies that begin with `prefix`, and in how many articles they stand."""
+        """Return words of headlines and bodies that begin with `prefix`, and in how many articles each is."""
         check_text("prefix", prefix)
         return self._search().words(prefix, limit=natural("limit", limit))
 
     def values(self, name: str, prefix: str = "", *, limit: int = 20) -> list[tuple[str, int]]:
-        """Values of a facet that begin with `prefix`, and in how many articles they stand."""
+        """Return values of a facet that begin with `prefix`, and in how many articles each is."""
         check_choice("name", name, tuple(dict.fromkeys((*FACETS, *FACET_FIELDS))))
         check_text("prefix", prefix)
         number = natural("limit", limit)

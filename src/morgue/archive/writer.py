@@ -1,4 +1,4 @@
-"""What changes an archive directory: its making, the run of a writer, the archive made anew from an older format."""
+"""Change an archive directory: make it, run its writer, rebuild it from an older format."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from morgue.storage.directory.lock import WriterLock
 from morgue.storage.directory.recovery import break_seal, put_seal, remove_log, settle
 
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
-"""Files that may stand in a directory where an archive is made."""
+"""Files that may be in a directory where an archive is made."""
 
 _RENEWED = "renewed.new"
 _GONE = "the file is gone; its articles are not in the archive any more"
@@ -76,14 +76,14 @@ def _directory(directory: Path) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise
-        reason = "a file stands there" if directory.is_file() else reason_of(error)
+        reason = "there is a file of that name" if directory.is_file() else reason_of(error)
         raise ArchiveError(
             f"{directory}: no archive can be made here: {reason}", hint="choose another --archive"
         ) from error
 
 
 def _strange(directory: Path) -> list[str]:
-    """What stands in the way of a new archive; what is left of a making that was cut off does not."""
+    """Return what is in the way of a new archive; what is left of a making that was cut off does not."""
     found = {each.name for each in directory.iterdir()} - KEPT - {"lock"}
     if UNSEALED in found:
         found = {name for name in found if not name.startswith((CATALOG, COPY, SEAL, "index-", UNSEALED))}
@@ -91,7 +91,7 @@ def _strange(directory: Path) -> list[str]:
 
 
 def _fill(directory: Path, engine: str, identifier: str, revision: int, index: str) -> None:
-    """An empty archive, sealed."""
+    """Make an empty archive, sealed."""
     break_seal(directory)
     folder = directory / index
     _emptied(directory, folder)
@@ -120,7 +120,7 @@ def _emptied(directory: Path, folder: Path) -> None:
 
 @contextlib.contextmanager
 def failures(directory: Path) -> Iterator[None]:
-    """Turns what the disk and the database raise into an ArchiveError that names the place."""
+    """Turn what the disk and the database raise into an ArchiveError that names the place."""
     try:
         yield
     except OSError as error:
@@ -159,7 +159,7 @@ def _failure(where: str, reason: str, *, full: bool) -> ArchiveError:
 
 @contextlib.contextmanager
 def writing(directory: Path) -> Iterator[Ingest]:
-    """A run of the one writer. Raises ArchiveError where another process writes."""
+    """Open a run of the one writer. Raises ArchiveError where another process writes."""
     with failures(directory), WriterLock(directory):
         settle(directory)
         edition = standing(directory)
@@ -187,10 +187,10 @@ def _settled_if_it_can_be(directory: Path) -> None:
 
 
 def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
-    """Make an archive of an older format anew, in its place, from the files that it was made of.
+    """Rebuild an archive of an older format, in its place, from the files that it was made of.
 
     It keeps its id, engine, and what was forgotten; its revision grows. Files that are gone are named among the
-    rejected. Raises ArchiveError, and changes nothing, where the old catalog does not tell its files.
+    rejected. Raises ArchiveError, and changes nothing, where the old catalog does not say which these are.
     """
     with failures(directory), WriterLock(directory):
         facts, files, forgotten = _of_older_format(directory)
@@ -216,7 +216,7 @@ def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -
 def _of_older_format(
     directory: Path,
 ) -> tuple[dict[str, str], list[tuple[bytes, bytes, str, str]], list[str]]:
-    """Facts, files (location, root, path, columns) and forgotten ids of an older catalog."""
+    """Return facts, files (location, root, path, columns) and forgotten ids of an older catalog."""
     try:
         with contextlib.closing(sqlite3.connect(directory / CATALOG, isolation_level=None)) as db:
             facts = dict(db.execute("SELECT key, value FROM meta"))
@@ -225,18 +225,18 @@ def _of_older_format(
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             facts["id"]
     except (sqlite3.Error, KeyError) as error:
-        raise _cannot_be_told(directory, str(error)) from error
+        raise _unknown_files(directory, str(error)) from error
     if not is_embedded(facts.get("engine", DEFAULT_ENGINE)):
-        raise _cannot_be_told(directory, "it has a strange engine")
+        raise _unknown_files(directory, "it has a strange engine")
     if not is_index(facts.get("index_directory", "index-1")):
-        raise _cannot_be_told(directory, "its index has a strange name")
+        raise _unknown_files(directory, "its index has a strange name")
     return facts, files, forgotten
 
 
-def _cannot_be_told(directory: Path, why: str) -> ArchiveError:
+def _unknown_files(directory: Path, why: str) -> ArchiveError:
     return ArchiveError(
-        f"{directory / CATALOG}: the files of this older archive cannot be told: {why}",
-        hint="remove it and index its sources anew",
+        f"{directory / CATALOG}: it does not say which files this older archive was made of: {why}",
+        hint="remove it and index its sources again",
     )
 
 
@@ -254,7 +254,7 @@ def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> No
 
 
 def keep(directory: Path, stream: BinaryIO) -> str:
-    """Where a feed from standard input is kept in an archive, by its digest, so that it can be read again."""
+    """Return where a feed from standard input is kept in an archive, by its digest, so that it can be read again."""
     folder = directory / "stdin"
     refuse_links(directory)
     try:

@@ -56,12 +56,12 @@ def _renamed(each: Input, row: FileRow | None) -> Input:
 
 
 def _is_inside(row: FileRow, real: bytes) -> bool:
-    """Whether a file is in its root with links resolved; what a link leads out to is not read by this name."""
+    """Return whether a file is in its root with links resolved; what a link leads out to is not read by this name."""
     return not row.root or below(real, os.path.realpath(row.root))
 
 
 def _resolver() -> Callable[[bytes], bytes]:
-    """A function that resolves the links of a path, each directory once."""
+    """Return a function that resolves the links of a path, each directory once."""
     folder_of = cache(os.path.realpath)
 
     def resolved(location: bytes) -> bytes:

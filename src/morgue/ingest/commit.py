@@ -1,7 +1,7 @@
 """Make the work of a run durable: catalog and index commit in an order, and then it is noted that they did.
 
 A run knows a Committer only. In a directory the catalog commits first, then the index, which is the moment that
-counts; a seal says what stands. A cluster has its own (`morgue.archive.cluster.ClusterCommitter`).
+counts; a seal says what was committed last. A cluster has its own (`morgue.archive.cluster.ClusterCommitter`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the run and its worker processes say to each other: a Job out, Batches of Entries and a Report back."""
+"""Define what the run and its worker processes say to each other: a Job out, Batches of Entries and a Report back."""
 
 from __future__ import annotations
 

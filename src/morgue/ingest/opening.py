@@ -1,4 +1,4 @@
-"""Opens what lies below an indexed directory, step by step, so that no link leads the way out of it.
+"""Open what lies below an indexed directory, step by step, so that no link leads the way out of it.
 
 A path is checked and used at two moments, and whoever may write below the directory can put a link in its place
 between them. So a file is opened component by component from the directory down, each step relative to the one
@@ -108,5 +108,5 @@ class Folders:
 
 
 def _holds(folder: bytes, path: bytes) -> bool:
-    """Whether a relative path is `folder` or below it; everything is below the empty one."""
+    """Return whether a relative path is `folder` or below it; everything is below the empty one."""
     return not folder or path == folder or path.startswith(folder + b"/")

@@ -1,4 +1,4 @@
-"""One run of the writer: what has to be read is read, what came of it goes to the index and the catalog.
+"""Run the writer once: read what has to be read, and put what comes of it into the index and the catalog.
 
 The file is the unit. Articles are added as they arrive; a commit takes in whole files wherever it can and
 comes at the end of a run, and in a long one every COMMIT_ARTICLES or COMMIT_SECONDS (`morgue.ingest.commit`).
@@ -66,8 +66,8 @@ _COPY = frozenset(("text", "wire"))
 class _FileInProgress:
     """A file on its way: its row as it will be, what the archive had of it, and what came so far.
 
-    `seen` has, by id, what tells an item of a list apart (`mark_of`; nothing for other formats). `strange` is the
-    kind of thing that stands in the place of what it was.
+    `seen` has, by id, the mark of an item of a list (`mark_of`; nothing for other formats). `strange` is the
+    kind of thing that has taken the place of what it was.
     """
 
     row: FileRow
@@ -93,34 +93,34 @@ _TELLING = 12
 
 
 def _bare(text: str) -> str:
-    """Letters and digits alone, in lower case, those that JSON escapes too."""
+    """Return letters and digits alone, in lower case, those that JSON escapes too."""
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _row_of(entry: Entry, reading: _FileInProgress) -> ArticleRow:
-    """The row of an article that was read from a file."""
+    """Return the row of an article that was read from a file."""
     return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest)
 
 
 def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
-    """Whether what stands is a row that an archive wrote with the id of another story, and this is that story."""
+    """Return whether a held row was written by an archive with the id of another story, and this is that story."""
     standing, version = unpacked(held.version), unpacked(made.version)
     return standing.copied and not version.copied and not repeats(standing, version)
 
 
 def _has_less(version: Version, held: Version) -> bool:
-    """Whether a feed has less of a story now than it had, as its items have when they age."""
+    """Return whether a feed has less of a story now than it had, as its items have when they age."""
     return version.rank[0] < held.rank[0] or is_beginning(version, held)
 
 
 def _unnumbered(reason: str) -> str:
-    """A reason without the number of its line."""
+    """Return a reason without the number of its line."""
     return re.sub(r"\Aline [\d,]+: ", "", reason)
 
 
 def _may_hold(piece: str, mark: str) -> bool:
-    """Whether what begins with `mark` may be in a part of a file, whole or cut off in its first words."""
+    """Return whether what begins with `mark` may be in a part of a file, whole or cut off in its first words."""
     return mark in piece or any(piece.endswith(mark[:size]) for size in range(4, len(mark)))
 
 
@@ -129,7 +129,7 @@ def _is_below(location: bytes, root: bytes) -> bool:
 
 
 def _is_gone(location: bytes) -> bool:
-    """Whether there is surely nothing: where a disk fails or a directory is closed to us, there may be."""
+    """Return whether there is surely nothing: where a disk fails or a directory is closed to us, there may be."""
     try:
         os.lstat(location)
     except (FileNotFoundError, NotADirectoryError):
@@ -159,7 +159,7 @@ class Ingest:
         self._touched: set[int] = set()
         self._again: set[int] = set()
         self._uncommitted = 0
-        self._whole = False  # whether the index is made anew, and is committed once
+        self._whole = False  # whether the index is rebuilt, and is committed once
         self._first_key = committer.first_key
         self._added: set[str] = set()  # what this run added from files that were known
         self._gone: dict[str, bytes] = {}  # digests of what was removed and may come back from another file
@@ -174,7 +174,7 @@ class Ingest:
 
     @property
     def writer(self) -> Writer:
-        """The engine's writer; whoever asks for it changes the index."""
+        """Return the engine's writer; whoever asks for it changes the index."""
         self._written = True
         return self.committer.writer()
 
@@ -264,7 +264,7 @@ class Ingest:
         self.catalog.reread(keys)
         self._again = keys | self.catalog.files_shadowing(missing)
         self._touched = set(keys) | {0}
-        self._written = True  # an index made anew is committed even where nothing is missing
+        self._written = True  # a rebuilt index is committed even where nothing is missing
         files = [self.catalog.file(key) for key in sorted(keys)]
         gone = [row.path for row in files if row is not None and not os.path.exists(row.location)]
         self._run(iter(()))
@@ -272,7 +272,7 @@ class Ingest:
         return gone
 
     def forget_files(self, keys: Iterable[int]) -> int:
-        """Take files out of the archive with all that came of them; how many articles went."""
+        """Remove files from the archive with all that came of them; return how many articles went."""
         for key in keys:
             self._remove_file(key)
         self._run(iter(()))
@@ -280,7 +280,7 @@ class Ingest:
         return self.summary.articles.removed
 
     def forget_articles(self, ids: list[str]) -> int:
-        """Take articles out of the archive for good; how many went."""
+        """Remove articles from the archive for good; return how many went."""
         self.catalog.begin()
         rows = self.catalog.winners(ids)
         if rows:
@@ -295,7 +295,7 @@ class Ingest:
     # -- articles of another archive -------------------------------------------------------------------------
 
     def adopt(self, row: FileRow) -> int:
-        """The key here of a file of another archive, which is written if it is not known."""
+        """Return the key here of a file of another archive, which is written if it is not known."""
         known = self.catalog.file_at(row.location)
         if known is not None:
             return known.key
@@ -316,19 +316,19 @@ class Ingest:
             self._commit_midway()
 
     def take_out(self, ids: list[str]) -> None:
-        """Take articles out that the other archive has no more."""
+        """Remove articles that the other archive no longer has."""
         self.catalog.begin()
         self.writer.delete(ids)
         self.catalog.drop_articles(ids)
         self._touched.add(0)
 
     def checkpoint(self) -> int:
-        """Commit in the middle of a run of copying; the revision that it is."""
+        """Commit in the middle of a run of copying; return the revision."""
         self._commit_midway()
         return self.catalog.revision
 
     def done(self) -> IndexSummary:
-        """Commit, and tell what the archive holds."""
+        """Commit, and return what the run came to."""
         return self._finish()
 
     # -- jobs ----------------------------------------------------------------------------------------------
@@ -385,7 +385,7 @@ class Ingest:
             yield Job(row.key, each.location, row.path, json.loads(spelt or "{}"), same or None, each.root)
 
     def _is_unchanged(self, known: FileRow, each: Input, spelt: str) -> bool:
-        """Whether nothing says that a file may have changed; ctime says it where size and time were kept."""
+        """Return whether nothing says that a file may have changed; ctime says it where size and time were kept."""
         return (
             (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
             and known.modified != UNREAD
@@ -396,16 +396,16 @@ class Ingest:
         )
 
     def _has_failed(self, known: FileRow) -> bool:
-        """Whether a file was rejected, and not passed over."""
+        """Return whether a file was rejected, and not passed over."""
         return any(not sound for _, _, sound in self.catalog.problems_of(known.key))
 
     def _roots(self) -> set[bytes]:
-        """The directories that the archive was given."""
+        """Return the directories that the archive was given."""
         return {row.root for row in self.catalog.files() if not is_own_root(row.location, row.root)}
 
     @staticmethod
     def _belongs(known: FileRow, each: Input) -> bool:
-        """Whether a file that was once named itself is now found below a directory, whose name for it holds."""
+        """Return whether a file that was once named itself is now found below a directory, whose name for it holds."""
         own = is_own_root(known.location, known.root)
         return own and not is_own_root(each.location, each.root) and not each.trouble
 
@@ -478,7 +478,7 @@ class Ingest:
     def _identified(
         self, entry: Entry, reading: _FileInProgress, standing: Mapping[str, ArticleRow]
     ) -> Entry:
-        """The entry with the id that it has here: its own where what it claims is another story's too."""
+        """Return the entry with the id that it has here: its own where what it claims is another story's too."""
         version, identifier = entry.version, entry.document.id
         if not version.own or identifier == version.own:
             return entry
@@ -487,7 +487,7 @@ class Ingest:
         return renamed(entry, version.own)
 
     def _is_another(self, entry: Entry, reading: _FileInProgress, held: ArticleRow | None) -> bool:
-        """Whether an entry is another story than the one that has its id; the id is shared then."""
+        """Return whether an entry is another story than the one that has its id; the id is shared then."""
         version, identifier = entry.version, entry.document.id
         mark = reading.seen.get(identifier)
         if mark and entry.listed and not same_item(mark, mark_of(version)):
@@ -514,7 +514,7 @@ class Ingest:
         return True
 
     def _is_apart_from_others(self, identifier: str, version: Version) -> bool:
-        """Whether any other version that a file holds is another story: two that a third resembles need not be one."""
+        """Return whether a version that another file holds is another story: two that resemble a third need not be one."""
         others = self.catalog.shadows_among([identifier]).get(identifier, ())
         return any(
             other.published != version.published and not other.copied and not same_story(version, other)
@@ -522,7 +522,7 @@ class Ingest:
         )
 
     def _is_one_of_several(self, identifier: str, one: Version, other: Version) -> bool:
-        """Whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
+        """Return whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
         if not tells_apart(one, other):
             return False
         borne = [
@@ -562,7 +562,7 @@ class Ingest:
         return True
 
     def _join_cut(self) -> None:
-        """Take out the beginnings of stories that are held whole, and keep them as other versions of these."""
+        """Remove the beginnings of stories that are held whole, and keep them as other versions of these."""
         known = json.loads(self.catalog.fact(_CUT) or "[]")
         cut = self.catalog.winners(sorted({*known, *self._cut}))
         if not cut or self._whole:
@@ -641,7 +641,7 @@ class Ingest:
             self._added.add(identifier)
 
     def _goes_before(self, made: ArticleRow, held: ArticleRow) -> bool:
-        """Whether a version takes the place of the one that stands; counts it, and keeps the other as a shadow."""
+        """Return whether a version takes the place of the held one; count it, and keep the other as a shadow."""
         counts = self.summary.articles
         counts.same += 1
         if held.file == made.file:
@@ -660,14 +660,14 @@ class Ingest:
         return True
 
     def _is_later(self, made: ArticleRow, held: ArticleRow) -> bool:
-        """Whether of two versions of two files the first goes before: never the beginning of the other's text."""
+        """Return whether of two versions of two files the first goes before: never the beginning of the other's text."""
         one, other = unpacked(made.version), unpacked(held.version)
         if is_beginning(one, other) or is_beginning(other, one):
             return is_beginning(other, one)
         return self._order(made, held) > self._order(held, made)
 
     def _order(self, one: ArticleRow, other: ArticleRow) -> tuple[object, ...]:
-        """What orders two versions of two files, by content: its rank, then which file is the later one.
+        """Return what orders two versions of two files, by content: its rank, then which file is the later one.
 
         Of two that say the same the one with the first path stays, so that snapshots of a feed change nothing.
         """
@@ -681,7 +681,7 @@ class Ingest:
         return (one.version[:RANK_BYTES], edited, when, row.modified, row.path, row.location)
 
     def _file_of(self, file: int) -> FileRow:
-        """The row of a file, also of one that is being read now."""
+        """Return the row of a file, also of one that is being read now."""
         reading = self._reading.get(file)
         row = reading.row if reading else self.catalog.file(file)
         return row or FileRow(file, b"", b"", "", 0, 0, "", "")
@@ -719,7 +719,7 @@ class Ingest:
         self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
     def _kept(self, reading: _FileInProgress, report: Report) -> list[tuple[str | None, str, bool]]:
-        """What to say of a file that held stories and holds none now, or is another kind of thing; they are kept."""
+        """Return what to say of a file that held stories and holds none now, or is of another kind: they are kept."""
         if self._everything or not reading.known or (reading.seen and not reading.strange):
             return []
         if any(not sound for _, _, sound in report.problems) and not reading.strange:
@@ -737,7 +737,7 @@ class Ingest:
         return [(None, f"{what}; {stories} kept (--prune=all removes them)", False)]
 
     def _torn(self, report: Report) -> list[bytes] | None:
-        """What could not be read of a file; None where it may be cut off, and nobody knows what followed.
+        """Return what could not be read of a file; None where it may be cut off, and nobody knows what followed.
 
         A last line that could not be read before is nothing new.
         """
@@ -751,7 +751,7 @@ class Ingest:
         )
 
     def _drop_unseen(self, reading: _FileInProgress, torn: list[bytes] | None) -> None:
-        """Take out what an earlier version of the file had and this one has no more.
+        """Remove what an earlier version of the file had and this one no longer has.
 
         What rolled off a feed stays, and what may be in a part that could not be read: `torn` are those parts, None where
         they are not known.
@@ -768,13 +768,13 @@ class Ingest:
         self._remove_articles(gone)
 
     def _without_those_in(self, pieces: list[str], gone: list[str]) -> list[str]:
-        """Those articles whose headline or text does not begin in any of these parts of a file."""
+        """Return those articles whose headline or text does not begin in any of these parts of a file."""
         left = []
         with contextlib.closing(self.engine.searcher()) as searcher:
             for start in range(0, len(gone), 500):
                 for identifier, stored in searcher.articles(gone[start : start + 500]).items():
-                    told = orjson.loads(stored)
-                    marks = [_bare(text)[:_TELLING] for name in ("headline", "body") if (text := told[name])]
+                    facts = orjson.loads(stored)
+                    marks = [_bare(text)[:_TELLING] for name in ("headline", "body") if (text := facts[name])]
                     if not any(_may_hold(piece, mark) for mark in marks for piece in pieces):
                         left.append(identifier)
         return left
@@ -799,7 +799,7 @@ class Ingest:
         self._again.discard(key)
 
     def _prune(self, paths: Iterable[str | os.PathLike[str]], found: set[bytes]) -> None:
-        """Take out files that were under the directories of `paths` and are gone.
+        """Remove files that were under the directories of `paths` and are gone.
 
         Raises ArchiveError, and prunes nothing, where a directory is empty or more than half of its stories would go: that is
         what a disk looks like that was not mounted.
@@ -830,7 +830,7 @@ class Ingest:
             self._run(iter(()))
 
     def _check_pruning(self, root: bytes, keys: list[int], gone: Set[int], found: set[bytes]) -> None:
-        """Raises ArchiveError where pruning would take more from under `root` than a day's work does."""
+        """Raise ArchiveError where pruning would take more from under `root` than a day's work does."""
         held = {key: self.catalog.articles_of(key) for key in keys}
         total = sum(map(len, held.values()))
         lost = 0
@@ -855,14 +855,14 @@ class Ingest:
         self.summary.no_article += any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size
         path, files = reading.row.path, self.summary.files
-        told = [(f"{path}:{member}" if member else path, why) for member, why in faults]
-        self.summary.rejected += told
+        named = [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        self.summary.rejected += named
         if not faults:
             files.read += 1
         elif reading.seen:
             files.read += 1
             files.partly_read += 1
-            self.summary.partly.update(name for name, _ in told)
+            self.summary.partly.update(name for name, _ in named)
         else:
             files.rejected += 1
 

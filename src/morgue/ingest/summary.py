@@ -84,7 +84,7 @@ class IndexSummary:
 
     @property
     def articles_per_second(self) -> float:
-        """Articles added or replaced a second, over the whole run."""
+        """Return articles added or replaced a second, over the whole run."""
         done = self.articles.added + self.articles.replaced
         return done / self.seconds if self.seconds else 0.0
 

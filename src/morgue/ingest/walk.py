@@ -1,4 +1,4 @@
-"""Finds the files to read under the paths that a user gives.
+"""Find the files to read under the paths that a user gives.
 
 Every file is found once, whatever leads to it: several paths, links, or both.
 
@@ -196,7 +196,7 @@ class _Archives:
         return None
 
     def refuse(self, location: bytes, *, is_directory: bool) -> None:
-        """Raises UsageError for an archive and for what it is made of.
+        """Raise UsageError for an archive and for what it is made of.
 
         Feeds that came from standard input are kept in an archive, and may be named.
         """
@@ -260,7 +260,7 @@ class _Walk:
         return True
 
     def _listed(self, folder: _Folder, top: _Folder, folders: Folders) -> list[_Folder | Input]:
-        """What is in a directory, in order of names."""
+        """Return what is in a directory, in order of names."""
         if folder.real in self._folders:
             return []
         self._folders.add(folder.real)
@@ -287,7 +287,7 @@ class _Walk:
         return entry.name.startswith(b".") and not stat.S_ISDIR(entry.mode)
 
     def _entry(self, entry: _Entry, folder: _Folder) -> Iterator[_Folder | Input]:
-        """What is to be done with an entry of a directory: a directory to list, an input, or nothing now."""
+        """Yield what is to be done with an entry of a directory: a directory to list, an input, or nothing now."""
         root = folder.root.location
         location = os.path.join(folder.location, entry.name)
         real = location if folder.location == folder.real else os.path.join(folder.real, entry.name)
@@ -307,7 +307,7 @@ class _Walk:
             yield self._file(_input(location, root, shown(relative_to(location, root)), entry), real)
 
     def _file(self, each: Input, real: bytes) -> Input:
-        """A file, or the reason why its name says that it is none to read; one that is named itself is read."""
+        """Return a file, with the reason where its name says that it is no feed; one that is named itself is read."""
         why = None if real in self.given else why_no_feed(os.path.basename(each.location))
         return each._replace(trouble=why, sound=True) if why and not each.trouble else each
 
@@ -338,14 +338,14 @@ class _Walk:
 
 
 def _entries(descriptor: int) -> list[_Entry]:
-    """The entries of a directory, in order of names. Raises OSError."""
+    """Return the entries of a directory, in order of names. Raises OSError."""
     with os.scandir(descriptor) as listed:
         found = [_entry_of(entry) for entry in listed]
     return sorted(entry for entry in found if entry is not None)
 
 
 def _entry_of(entry: os.DirEntry[str]) -> _Entry | None:
-    """An entry and its state; None where it was removed meanwhile."""
+    """Return an entry and its state; None where it was removed meanwhile."""
     name = os.fsencode(entry.name)
     try:
         if entry.is_dir(follow_symlinks=False):
@@ -373,7 +373,7 @@ def _input(
 
 
 def _trouble(location: bytes, root: bytes, why: str) -> Input:
-    """An input that cannot be looked at now, which every run tries again."""
+    """Return an input that cannot be looked at now, which every run tries again."""
     return Input(location, root, shown(relative_to(location, root)) or ".", 0, UNREAD, why)
 
 

@@ -1,4 +1,4 @@
-"""Worker processes that read feeds: each has limits, and none can take the run down with it.
+"""Read feeds in worker processes: each has limits, and none can take the run down with it.
 
 A worker gets a Job and sends back Batches of documents and at last a Report. One that crashes, hangs or wants
 too much memory is replaced, and its file is reported with the reason.
@@ -94,8 +94,8 @@ def _read(
             if len(entries) >= BATCH or held >= BATCH_BYTES:
                 yield Batch(job.file, entries)
                 entries, held = [], 0
-        told = "it changed while it was read; the next run reads it again"
-        trouble = told if _state(file)[:2] != (size, modified) else None
+        changing = "it changed while it was read; the next run reads it again"
+        trouble = changing if _state(file)[:2] != (size, modified) else None
     except Unreadable as error:
         trouble = error.message
     if trouble:
@@ -130,7 +130,7 @@ def _unread(job: Job, error: OSError | FeedError) -> Report:
 
 
 def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
-    """SHA-256, size and times (content, inode) of an open file.
+    """Return SHA-256, size and times (content, inode) of an open file.
 
     Raises FeedError where the system states no size and there is one.
     """
@@ -142,13 +142,13 @@ def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
 
 
 def _state(file: BufferedReader) -> tuple[int, int, int]:
-    """Size and times of an open file, as the catalog keeps them."""
+    """Return size and times of an open file, as the catalog keeps them."""
     state = os.fstat(file.fileno())
     return state.st_size, kept_time(state.st_mtime_ns), kept_time(state.st_ctime_ns)
 
 
 def _address_space() -> int:
-    """Bytes of address space in use, where the system tells; else 0."""
+    """Return bytes of address space in use, where the system says so; else 0."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -157,7 +157,7 @@ def _address_space() -> int:
 
 
 def serve(descriptor: int, memory: int) -> None:
-    """The life of a worker: jobs in, batches and reports out, until the pipe closes.
+    """Do the work of a worker: jobs in, batches and reports out, until the pipe closes.
 
     What the system does to it and not to a feed (a pipe that fails) ends it with EX_TEMPFAIL.
     """
@@ -197,7 +197,10 @@ class _Worker:
 
 
 def _failed(error: EOFError | OSError) -> bool:
-    """Whether it was our own end of a pipe that failed. A worker that has died leaves an end, at times in mid-message."""
+    """Return whether it was our own end of a pipe that failed.
+
+    A worker that has died leaves an end, at times in the middle of a message.
+    """
     return isinstance(error, OSError) and error.errno not in (None, errno.ECONNRESET)
 
 
@@ -244,14 +247,14 @@ class Pool:
         return worker
 
     def _idle(self) -> _Worker | None:
-        """A worker that has no job; a new one where one is wanted, None where all are busy."""
+        """Return a worker that has no job; a new one where one is wanted, None where all are busy."""
         for worker in self.workers:
             if worker.job is None:
                 return worker
         return self._start() if not self.workers or self._starved() else None
 
     def _starved(self) -> bool:
-        """Whether another worker would be of use: the batches of those that run are waited for."""
+        """Return whether another worker would be of use: the batches of those that run are waited for."""
         if len(self.workers) >= self.size:
             return False
         looked = time.monotonic() - self._since
@@ -272,7 +275,7 @@ class Pool:
         worker.job, worker.heard = job, time.monotonic()
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
-        """Everything that comes of the jobs; the batches of one file come in order, before its report."""
+        """Yield everything that comes of the jobs; the batches of one file come in order, before its report."""
         for job in jobs:
             while (idle := self._idle()) is None:
                 yield from self._receive()
@@ -309,7 +312,7 @@ class Pool:
 
     @staticmethod
     def _cause(worker: _Worker) -> tuple[str, bool]:
-        """Why a worker has died, and whether the next run shall try its file again."""
+        """Return why a worker has died, and whether the next run shall try its file again."""
         try:
             code = worker.process.wait(5)
         except subprocess.TimeoutExpired:
@@ -328,7 +331,7 @@ class Pool:
         _RUNNING.discard(worker.process)
 
     def _buried(self, worker: _Worker, reason: str, again: bool = False) -> Report:
-        """What is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""
+        """Return what is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""
         job = worker.job
         self._end(worker)
         if job is None:

@@ -1,7 +1,7 @@
-"""The catalog: which files were read, with which digests, which articles came of them, and what was rejected.
+"""Keep the catalog: which files were read, with which digests, which articles came of them, and what was rejected.
 
 One SQLite database beside the index. The catalog commits first, then the index, which is the moment that
-counts; `catalog.copy` is the catalog of the edition that was sealed last, byte for byte. Where a crash leaves
+counts; `catalog.copy` is the catalog of the state that was sealed last, byte for byte. Where a crash leaves
 a catalog that is ahead of its index, the copy takes its place.
 
 Two files may hold one story (the same id): `morgue.extract.versions` says which version goes before; the others are
@@ -194,7 +194,7 @@ class Catalog(Protocol):
         """Return the file with a key."""
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
-        """Return where on this machine the file of an article's `source` stood when it was read; None if not known."""
+        """Return where on this machine the file of an article's `source` was when it was read; None if not known."""
 
     def put_file(self, row: FileRow) -> None:
         """Add or replace a file."""
@@ -267,10 +267,10 @@ class Catalog(Protocol):
         """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
 
     def forget_ids(self, ids: Iterable[str]) -> None:
-        """Remember ids that were taken out, so that their files do not bring them back."""
+        """Remember ids that were removed, so that their files do not bring them back."""
 
     def forgotten(self) -> set[str]:
-        """Return ids that were taken out."""
+        """Return ids that were removed for good."""
 
     # problems
 
@@ -302,7 +302,7 @@ class SqliteCatalog(Catalog):
 
     @classmethod
     def create(cls, directory: Path, *, engine: str, identifier: str, revision: int = 0) -> SqliteCatalog:
-        """A new catalog of an archive. Raises ArchiveError where it cannot be written."""
+        """Return a new catalog of an archive. Raises ArchiveError where it cannot be written."""
         path = directory / NAME
         try:
             db = sqlite3.connect(path, isolation_level=None)
@@ -328,13 +328,16 @@ class SqliteCatalog(Catalog):
 
     @classmethod
     def open(cls, directory: Path, *, write: bool = False, name: str = NAME) -> SqliteCatalog:
-        """The catalog of an archive, or its copy to read. Raises ArchiveError where it is damaged or of another format."""
+        """Open the catalog of an archive, or its copy to read.
+
+        Raises ArchiveError where it is damaged or of another format.
+        """
         path = directory / name
         try:
             db, version = cls._answering(path, write=write)
         except (sqlite3.Error, OSError, UnicodeError) as error:
             raise ArchiveError(
-                f"{path}: the catalog cannot be read: {error}", hint="morgue verify tells what is damaged"
+                f"{path}: the catalog cannot be read: {error}", hint="morgue verify shows what is damaged"
             ) from error
         if version != str(FORMAT):
             db.close()
@@ -343,7 +346,7 @@ class SqliteCatalog(Catalog):
 
     @classmethod
     def _answering(cls, path: Path, *, write: bool) -> tuple[sqlite3.Connection, str | None]:
-        """The catalog's database, and the format that it says it has.
+        """Return the catalog's database, and the format that it says it has.
 
         Where the disk has no room for the index of SQLite's log, a reader keeps that in memory.
         """
@@ -409,7 +412,7 @@ class SqliteCatalog(Catalog):
 
     @property
     def changed(self) -> bool:
-        """Whether the transaction has changed anything."""
+        """Return whether the transaction has changed anything."""
         return self._db.in_transaction and self._db.total_changes != self._changes
 
     def commit(self, *, grow: bool) -> None:
@@ -422,7 +425,7 @@ class SqliteCatalog(Catalog):
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All that is read inside is of one moment."""
+        """Make all that is read inside of one moment."""
         self._db.execute("BEGIN")
         try:
             yield
@@ -470,7 +473,7 @@ class SqliteCatalog(Catalog):
         self.forget_ids(forgotten)
 
     def next_key(self) -> int:
-        """A file key that was never used."""
+        """Return a file key that was never used."""
         return int(self._db.execute("SELECT max(key) FROM files").fetchone()[0] or 0) + 1
 
     def put_file(self, row: FileRow) -> None:
@@ -528,14 +531,14 @@ class SqliteCatalog(Catalog):
         return bytes(row[0]) if row else None
 
     def ids(self) -> list[str]:
-        """The ids of all articles, in order."""
+        """Return the ids of all articles, in order."""
         return [row[0] for row in self._db.execute("SELECT id FROM articles ORDER BY id")]
 
     def article_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def orphans(self) -> list[ArticleRow]:
-        """Articles whose file the catalog does not have."""
+        """Return articles whose file the catalog does not have."""
         rows = self._db.execute(
             f"SELECT {_ARTICLE} FROM articles WHERE file NOT IN (SELECT key FROM files) ORDER BY id"  # noqa: S608  our own names
         )
@@ -623,7 +626,7 @@ class SqliteCatalog(Catalog):
         return [Rejected(*row) for row in rows]
 
     def verify(self) -> list[str]:
-        """What SQLite finds wrong with the database; empty where nothing is."""
+        """Return what SQLite finds wrong with the database; empty where nothing is."""
         try:
             found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
         except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""The catalog of an archive on a cluster: files, shadows, problems and facts in one index, articles in the register.
+"""Keep the catalog of an archive on a cluster: files, shadows, problems and facts in one index, articles in the register.
 
 It is a `morgue.storage.catalog.Catalog`. What is written is kept here until `write`, which comes after the
 engine's commit; before it, `announce` has marked the files that the commit changes as to be read again, so
@@ -32,7 +32,7 @@ _PASSED = -2
 
 
 def key_of(owner: str, location: bytes) -> int:
-    """The key of a file: the same whoever reads it first."""
+    """Return the key of a file: the same whoever reads it first."""
     digest = hashlib.blake2b(owner.encode() + b"\0" + location, digest_size=8).digest()
     return int.from_bytes(digest) >> 3 | 1
 
@@ -75,12 +75,12 @@ class ClusterCatalog(Catalog):
 
     @property
     def revision(self) -> int:
-        """The last revision before which every commit has ended."""
+        """Return the last revision before which every commit has ended."""
         return self.facts.revision
 
     @contextlib.contextmanager
     def revising(self) -> Iterator[int]:
-        """The number of the revision that is made inside; it has ended when the block ends, well or not."""
+        """Give the number of the revision that is made inside; it has ended when the block ends, well or not."""
         with self.facts.revising() as (number, abandoned):
             self.register.abandoned = abandoned
             yield number
@@ -88,7 +88,7 @@ class ClusterCatalog(Catalog):
     # -- files ---------------------------------------------------------------------------------------------
 
     def _scan(self, *conditions: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Documents that meet all conditions, as of the last commit."""
+        """Yield the documents that meet all conditions, as of the last commit."""
         body: dict[str, Any] = {
             "query": {"bool": {"filter": list(conditions)}},
             "size": _SOME,
@@ -106,7 +106,7 @@ class ClusterCatalog(Catalog):
             body["search_after"] = hits[-1]["sort"]
 
     def _own(self) -> dict[int, FileRow]:
-        """This machine's files as of the last commit, by key."""
+        """Return this machine's files as of the last commit, by key."""
         if self._known is None:
             found = self._scan(_is("kind", "file"), _is("machine", self.machine))
             self._known = {each["file"]: _file_row(each, self.machine) for each in found}
@@ -144,7 +144,7 @@ class ClusterCatalog(Catalog):
         return self._files[key] if key in self._files else self._own().get(key)
 
     def file(self, key: int) -> FileRow | None:
-        """The file with a key; of one of another machine the location is no path of this one."""
+        """Return the file with a key; of one of another machine the location is no path of this one."""
         if key in self._files:
             return self._files[key]
         found = self._own().get(key)
@@ -187,7 +187,7 @@ class ClusterCatalog(Catalog):
         return {each: row for each, row in found.items() if row}
 
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
-        """The rows of those ids that the archive has, as they are this moment."""
+        """Return the rows of those ids that the archive has, as they are this moment."""
         found = {each: self._articles[each] for each in ids if each in self._articles}
         rows = self.register.standing([each for each in ids if each not in found])
         found |= {each: _article_row(each, row) for each, row in rows.items()}
@@ -200,7 +200,7 @@ class ClusterCatalog(Catalog):
         self._articles.update(dict.fromkeys(ids))
 
     def facts_of_articles(self) -> dict[str, tuple[str, str]]:
-        """Version and digest, in hexadecimal, of the articles that wait to be written."""
+        """Return version and digest, in hexadecimal, of the articles that wait to be written."""
         return {each: (row.version.hex(), row.digest.hex()) for each, row in self._articles.items() if row}
 
     def changed_since(self, revision: int) -> list[str]:
@@ -211,10 +211,10 @@ class ClusterCatalog(Catalog):
         return self.register.count()
 
     def _prefer(self, identifier: str, wanted: Row | None, standing: Row) -> bool:
-        """Whether a row of ours goes before one that another writer has written since it was looked at.
+        """Return whether a row of ours goes before one that another writer has written since it was looked at.
 
         The newer version wins, then the later path, as within one run; the other one is kept as a shadow. What
-        another file has taken over is not taken out.
+        another file has taken over is not removed.
         """
         if wanted is None:
             return False
@@ -271,7 +271,7 @@ class ClusterCatalog(Catalog):
         self._shadows = {each: version for each, version in self._shadows.items() if each[1] != file}
 
     def files_shadowing(self, ids: Iterable[str]) -> set[int]:
-        """This machine's files that hold another version of any of these articles.
+        """Return this machine's files that hold another version of any of these articles.
 
         Files of other machines are marked: their machine reads them when it next indexes.
         """
@@ -320,14 +320,14 @@ class ClusterCatalog(Catalog):
     # -- writing -------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Nothing: what is written is kept here until `write`."""
+        """Do nothing: what is written is kept here until `write`."""
 
     def rollback(self) -> None:
         self._forget()
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything to write."""
+        """Return whether there is anything to write."""
         return any(
             (
                 self._files,
@@ -344,7 +344,7 @@ class ClusterCatalog(Catalog):
         )
 
     def announce(self) -> None:
-        """Durably mark the files that are about to change as to be read again."""
+        """Mark the files that are about to change as to be read again, durably."""
         rows = [row._replace(size=-1, sha256="") for row in self._files.values() if row]
         self._send(self._file_write(row) for row in rows)
 
@@ -410,7 +410,7 @@ class ClusterCatalog(Catalog):
 
 
 def rank_of(version: str) -> bytes:
-    """The rank of a version in hexadecimal."""
+    """Return the rank of a version in hexadecimal."""
     return bytes.fromhex(version)[:RANK_BYTES]
 
 

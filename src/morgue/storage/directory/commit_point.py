@@ -1,13 +1,13 @@
-"""The edition of an archive: which revision stands, in which files, and whether they are as they were written.
+"""Say which state of an archive was committed last, in which files, and whether these are as they were written.
 
 `seal.json` names the state that was committed last: the archive's id and engine, its revision, the directory
 of its index, the engine's own stamp of that state, and of every file its size, its CRC-32 and its times. Its
 second line is the CRC-32 of the first.
 
-The engine's commit is the moment at which a new edition stands: the catalog is durable before it, the seal
+The engine's commit is the moment at which there is a new state: the catalog is durable before it, the seal
 follows. From before a writer changes anything until it has sealed its work there is a file `unsealed`. So
 
-    stamp of the index   `unsealed`   the edition is
+    stamp of the index   `unsealed`   the state is
     as sealed            any          the sealed one
     another              there        the one after it
     another              not there    damaged (or the seal was just being replaced: look again)
@@ -58,7 +58,7 @@ class FileStamp(NamedTuple):
     changed: int
 
     def same_times(self, state: os.stat_result) -> bool:
-        """Whether nobody has written to the file since."""
+        """Return whether nobody has written to the file since."""
         return (self.size, self.modified, self.changed) == (
             state.st_size,
             state.st_mtime_ns,
@@ -84,7 +84,7 @@ class Seal:
 
     @classmethod
     def read(cls, directory: Path) -> Seal:
-        """The seal of an archive. Raises ArchiveError where it is missing, damaged or of another format."""
+        """Return the seal of an archive. Raises ArchiveError where it is missing, damaged or of another format."""
         path = directory / SEAL
         try:
             return cls._of_bytes(path.read_bytes(), directory)
@@ -134,7 +134,7 @@ class Seal:
 
 
 def is_index(name: object) -> bool:
-    """Whether this is the name of the directory of an index, and of nothing outside of the archive."""
+    """Return whether this is the name of the directory of an index, and of nothing outside of the archive."""
     if not isinstance(name, str) or not name.startswith("index-"):
         return False
     number = name.removeprefix("index-")
@@ -152,7 +152,7 @@ def number_of(index: str) -> int:
 
 
 def _check_names(engine: str, index: str, files: dict[str, FileStamp]) -> None:
-    """Raises ValueError for names that no archive has: they could lead out of it."""
+    """Raise ValueError for names that no archive has: they could lead out of it."""
     if not is_embedded(engine) or not is_index(index):
         raise ValueError("a strange index")
     for name in files:
@@ -164,19 +164,19 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 
 
 def _is_index_file(name: str) -> bool:
-    """Whether a name is letters, digits and dashes, in parts with a full stop between them, one perhaps first."""
+    """Return whether a name is letters, digits and dashes, in parts with a full stop between them, one perhaps first."""
     parts = name.removeprefix(".").split(".")
     return not name.startswith("-") and all(part and _LETTERS.issuperset(part) for part in parts)
 
 
 def refuse_links(directory: Path) -> None:
-    """Raises ArchiveError for a link in an archive: what is written through it would be written elsewhere.
+    """Raise ArchiveError for a link in an archive: what is written through it would be written elsewhere.
 
     The archive's directory itself may be a link.
     """
     for place in (directory, *directory.glob("index-*")):
         if place.is_symlink() and place != directory:
-            continue  # it is an entry of the directory, and told as such
+            continue  # it is found as an entry of the directory
         if not place.is_dir():
             continue
         with os.scandir(place) as entries:
@@ -197,7 +197,7 @@ class OtherFormatError(ArchiveError):
             f"{directory} is an archive of format {version}; this morgue reads format {FORMAT}",
             hint="a newer morgue made it: use that one"
             if self.newer
-            else "morgue index PATH… makes it anew from its sources",
+            else "morgue index PATH… rebuilds it from its sources",
         )
 
 
@@ -227,7 +227,7 @@ def _index_files(directory: Path, locks: Collection[str]) -> list[str]:
 
 
 def checksum(path: Path) -> int:
-    """The CRC-32 of a file, read through."""
+    """Return the CRC-32 of a file, read through."""
     found = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -263,7 +263,7 @@ def _times(state: os.stat_result) -> tuple[int, int]:
 
 
 def wrong(path: Path, mark: FileStamp, *, thorough: bool) -> str | None:
-    """What is wrong with a sealed file; unless `thorough` it is read only where its times differ."""
+    """Return what is wrong with a sealed file; unless `thorough` it is read only where its times differ."""
     try:
         state = path.stat()
         if state.st_size != mark.size:
@@ -277,7 +277,7 @@ def wrong(path: Path, mark: FileStamp, *, thorough: bool) -> str | None:
     return None
 
 
-# -- what stands -----------------------------------------------------------------------------------------------
+# -- what was committed -----------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -294,7 +294,7 @@ class CommitPoint:
 
 
 def stands_at(directory: Path) -> bool:
-    """Whether an archive stands there, whole or damaged; not one whose making was cut off."""
+    """Return whether there is an archive, whole or damaged; not one whose making was cut off."""
     if (directory / SEAL).is_file():
         return True
     return (directory / CATALOG).is_file() and not (directory / UNSEALED).exists()
@@ -311,7 +311,7 @@ def has_archive(names: Collection[str]) -> bool:
 
 
 def fingerprint(directory: Path) -> tuple[object, ...]:
-    """Changes with every step of a writer that a reader could stumble over."""
+    """Return what changes with every step of a writer that a reader could stumble over."""
     where = os.fspath(directory)
     found = [_printed(os.path.join(where, name)) for name in (SEAL, UNSEALED)]
     for index in _listing(where):
@@ -322,7 +322,7 @@ def fingerprint(directory: Path) -> tuple[object, ...]:
 
 
 def _listing(folder: str) -> list[str]:
-    """The names in a directory, in order; none where it is none, or was taken away."""
+    """Return the names in a directory, in order; none where it is none, or was taken away."""
     try:
         return sorted(os.listdir(folder))
     except OSError:
@@ -330,7 +330,7 @@ def _listing(folder: str) -> list[str]:
 
 
 def _printed(path: str) -> tuple[object, ...]:
-    """A file and its state, or only its path where it is not there."""
+    """Return a file and its state, or only its path where it is not there."""
     try:
         state = os.stat(path)
     except OSError:
@@ -339,7 +339,7 @@ def _printed(path: str) -> tuple[object, ...]:
 
 
 def standing(directory: Path) -> CommitPoint:
-    """The edition that stands. Raises ArchiveError where seal and index do not belong together."""
+    """Return the state that was committed last. Raises ArchiveError where seal and index do not belong together."""
     seal = Seal.read(directory)
     index = directory / seal.index
     unsealed = (directory / UNSEALED).exists()
@@ -352,14 +352,14 @@ def standing(directory: Path) -> CommitPoint:
 
 
 def damaged(directory: Path, problem: str) -> ArchiveError:
-    """The error for an archive of which something is not as it was written."""
+    """Return the error for an archive of which something is not as it was written."""
     return ArchiveError(f"{directory}: {problem}", hint=_REPAIR)
 
 
 def index_problems(
     directory: Path, edition: CommitPoint, *, thorough: bool = False, reading: bool = False
 ) -> Iterator[str]:
-    """What is wrong with the files of the index; with `reading`, with those that answers are made of."""
+    """Yield what is wrong with the files of the index; with `reading`, with those that answers are made of."""
     prefix = edition.seal.index + "/"
     sealed = {
         name.removeprefix(prefix): mark
@@ -400,7 +400,7 @@ def _unsealed_problems(
 
 
 def catalog_problems(directory: Path, edition: CommitPoint, *, thorough: bool) -> Iterator[str]:
-    """What is wrong with the catalog's file and its copy.
+    """Yield what is wrong with the catalog's file and its copy.
 
     While a writer is at work, or after it was killed, the catalog may be ahead; its copy is the sealed one as
     long as the index is.

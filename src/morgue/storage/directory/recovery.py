@@ -1,4 +1,4 @@
-"""The seal of an archive: put on when a writer has ended, and mended where the one before did not end.
+"""Seal an archive when a writer has ended, and repair what one that did not come to its end has left.
 
 What a killed writer leaves is one of three states. Its index was not committed: the catalog goes back to the
 sealed copy. Its index was committed: the catalog, which is committed before it, is right, and both are sealed.
@@ -77,7 +77,7 @@ def settle(directory: Path) -> None:
 
 
 def left_over(directory: Path, index: str) -> Iterator[Path]:
-    """What a writer that was killed may have left beside the index that stands."""
+    """Yield what a writer that was killed may have left beside the index of the archive."""
     for path in sorted(directory.iterdir()):
         other_index = path.name.startswith("index-") and path.is_dir() and path.name != index
         if other_index or path.name.endswith(".new") or is_draft(path.name, SEAL):
@@ -85,7 +85,7 @@ def left_over(directory: Path, index: str) -> Iterator[Path]:
 
 
 def _catalog_of(directory: Path, edition: CommitPoint) -> SqliteCatalog:
-    """The catalog of an edition, open for writing; the sealed copy where the catalog is ahead of it."""
+    """Return the catalog of a state, open for writing; the sealed copy where the catalog is ahead of it."""
     catalog = SqliteCatalog.open(directory, write=True)
     if catalog.revision == edition.revision:
         return catalog
@@ -107,7 +107,7 @@ def restore_copy(directory: Path, seal: Seal) -> None:
     if problem:
         raise ArchiveError(
             f"{directory}: {problem}, and the catalog cannot be used",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     draft = directory / (CATALOG + ".new")
     copied(directory / COPY, draft)
