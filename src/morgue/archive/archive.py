@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.archive.location import location_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from morgue.archive.manifest import Manifest, Replay
     from morgue.archive.saved import SavedSearches
     from morgue.ingest.run import Ingest
-    from morgue.ingest.summary import IndexSummary, Progress, Prune
+    from morgue.ingest.summary import IndexSummary, OnProgress, Prune
 
 
 def open_archive(where: str | os.PathLike[str]) -> Archive:
@@ -41,9 +41,7 @@ def create_archive(where: str | os.PathLike[str], *, engine: str | None = None) 
     return Archive(place)
 
 
-def renew_archive(
-    where: str | os.PathLike[str], *, progress: Callable[[Progress], None] | None = None
-) -> IndexSummary:
+def renew_archive(where: str | os.PathLike[str], *, progress: OnProgress = None) -> IndexSummary:
     """Rebuild an archive of an older format, in its place, from the files that it was made of.
 
     Raises ArchiveError where its catalog does not say which these are.
@@ -86,7 +84,7 @@ class Archive(Searchable):
         prune: Prune = False,
         columns: dict[str, str] | None = None,
         stdin: BinaryIO | None = None,
-        progress: Callable[[Progress], None] | None = None,
+        progress: OnProgress = None,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`; `-` is one feed from `stdin`.
 
@@ -138,9 +136,7 @@ class Archive(Searchable):
         files = sum(row.size != PASSED for row in rows)
         return Forgotten(files, len(held) - remaining, remaining)
 
-    def verify(
-        self, *, repair: bool = False, progress: Callable[[Progress], None] | None = None
-    ) -> VerifyReport:
+    def verify(self, *, repair: bool = False, progress: OnProgress = None) -> VerifyReport:
         """Check every file of the archive and that index and catalog agree; with `repair` make it whole again."""
         damaged, searches = self.place.problems(), self.saved.problems()
         problems = damaged + searches

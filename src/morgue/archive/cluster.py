@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from morgue.engines.opensearch.writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
 from morgue.ingest.commit import Committer
 from morgue.ingest.run import Ingest
-from morgue.ingest.summary import Progress
+from morgue.ingest.summary import OnProgress
 from morgue.model.fields import CLUSTER_FORMAT
 from morgue.storage.catalog import Catalog, FileRow
 from morgue.storage.cluster.catalog import ClusterCatalog, key_of
@@ -188,7 +188,7 @@ class ClusterLocation:
         except MorgueError as error:
             return [error.message]
 
-    def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
+    def repair(self, progress: OnProgress) -> list[str]:
         """Make stories and register agree; paths of files that would have to be read and are not here."""
         with self._writing() as (ingest, kept):
             files = mend(self._engine.client, self._engine.layout)

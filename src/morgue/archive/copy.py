@@ -15,7 +15,7 @@ import dataclasses
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from morgue.archive.results import Moved
 from morgue.engines.base import Searcher
 from morgue.engines.document import document
 from morgue.errors import ArchiveError
-from morgue.ingest.summary import Progress
+from morgue.ingest.summary import OnProgress, Progress
 from morgue.model.article import Article
 from morgue.query import tree
 from morgue.storage.catalog import Catalog
@@ -43,15 +43,13 @@ SEEN = "copied_seen"
 ORIGIN = "copied_from"
 """The fact of a copy that names the archive that it is a copy of, until it is whole."""
 
-Told = Callable[[Progress], None] | None
-
 
 def move(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
     *,
     engine: str | None = None,
-    progress: Told = None,
+    progress: OnProgress = None,
 ) -> Moved:
     """Copy the archive at `source` to `target`, which is empty or a copy of it that was cut off.
 
@@ -113,7 +111,7 @@ def _prepare(origin: ArchiveLocation, copy: ArchiveLocation, engine: str | None)
 class _Copy:
     """One run of copying; `copied` and `kept` count articles."""
 
-    def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: Told) -> None:
+    def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: OnProgress) -> None:
         self.ingest = ingest
         self.catalog = catalog
         self.copied = self.kept = self.files = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from morgue.storage.directory.reader import catalog_of, consulted, newest, of_kn
 if TYPE_CHECKING:
     from morgue.archive.cluster import ClusterLocation
     from morgue.ingest.run import Ingest
-    from morgue.ingest.summary import Progress
+    from morgue.ingest.summary import OnProgress
     from morgue.storage.catalog import Catalog
 
 
@@ -132,7 +131,7 @@ class DirectoryLocation:
 
         return problems_of(self.directory)
 
-    def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
+    def repair(self, progress: OnProgress) -> list[str]:
         """Make it whole; return the paths of sources that would be needed and are gone."""
         from morgue.archive.repair import repair
 

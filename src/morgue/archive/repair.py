@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from morgue.errors import ArchiveError, EngineMissingError, MorgueError
 from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.read import _entry as entry_of
 from morgue.ingest.run import ROLLING, Ingest
-from morgue.ingest.summary import Progress
+from morgue.ingest.summary import OnProgress
 from morgue.model.article import Article
 from morgue.storage.catalog import ArticleRow, SqliteCatalog, copied
 from morgue.storage.directory.commit_point import (
@@ -105,7 +105,7 @@ def _catalog(directory: Path, edition: CommitPoint) -> SqliteCatalog:
 # -- repair ---------------------------------------------------------------------------------------------------
 
 
-def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list[str]:
+def repair(directory: Path, progress: OnProgress) -> list[str]:
     """Make the archive whole; return the paths of files that are gone and whose articles could not be saved.
 
     A damaged catalog is replaced by its copy. A new index is made beside the damaged one, of all parts of it
@@ -121,9 +121,7 @@ def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list
         return lost
 
 
-def _whole_index(
-    directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None, *, headless: bool
-) -> list[str]:
+def _whole_index(directory: Path, edition: CommitPoint, progress: OnProgress, *, headless: bool) -> list[str]:
     """Make the index whole, and one with the catalog but for articles of unknown files; return paths that are lost."""
     if headless:
         return _new_index(directory, edition, progress)
@@ -136,7 +134,7 @@ def _whole_index(
     return []
 
 
-def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) -> bool:
+def _mend_orphans(directory: Path, progress: OnProgress) -> bool:
     """Give articles of unknown files to the file that their source names, which is read again; whether there were any.
 
     An article whose source names no file of the catalog, or more than one, is of a file that was removed: it is
@@ -226,9 +224,7 @@ def _mend_catalog(directory: Path, edition: CommitPoint) -> None:
         copied(directory / CATALOG, directory / COPY)
 
 
-def _new_index(
-    directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None
-) -> list[str]:
+def _new_index(directory: Path, edition: CommitPoint, progress: OnProgress) -> list[str]:
     """Return a whole index beside the damaged one, which it replaces."""
     new = directory / next_index(edition.index.name)
     shutil.rmtree(new, ignore_errors=True)

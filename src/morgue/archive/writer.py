@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +18,7 @@ from morgue.engines import DEFAULT_ENGINE, create_engine, is_embedded, open_engi
 from morgue.errors import ArchiveError, MorgueError, reason_of
 from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.run import Ingest
-from morgue.ingest.summary import IndexSummary, Progress
+from morgue.ingest.summary import IndexSummary, OnProgress
 from morgue.io.durable import sync_directory
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.catalog import SqliteCatalog
@@ -186,7 +186,7 @@ def _settled_if_it_can_be(directory: Path) -> None:
         settle(directory)
 
 
-def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
+def renew(directory: Path, progress: OnProgress = None) -> IndexSummary:
     """Rebuild an archive of an older format, in its place, from the files that it was made of.
 
     It keeps its id, engine, and what was forgotten; its revision grows. Files that are gone are named among the

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.engines.base import Document
 from morgue.extract.versions import Version
 
+if TYPE_CHECKING:
+    from morgue.storage.catalog import Problems
+
 CONTAINER = "container"
 """The kind of what was read from a member of a zip, a tar or a web capture."""
-
-Problem = tuple[str | None, str, bool]
-"""What is wrong with a file: the member, the reason, and whether it is sound and only holds no story."""
-
-Problems = list[Problem]
 
 TORN_PIECES = 1_000
 """Unreadable pieces of a file that are kept apart."""

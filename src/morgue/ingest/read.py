@@ -22,7 +22,8 @@ from morgue.io.containers import head_of, open_stream
 from morgue.model.article import Article, Source
 
 if TYPE_CHECKING:
-    from morgue.ingest.messages import Job, Problem, Problems, Torn
+    from morgue.ingest.messages import Job, Torn
+    from morgue.storage.catalog import Problem, Problems
 
 
 def entries_of(job: Job, file: BinaryIO, sha256: str, problems: Problems, torn: Torn) -> Iterator[Entry]:

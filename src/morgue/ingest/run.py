@@ -15,7 +15,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,12 +43,12 @@ from morgue.ingest.dated import saved_at
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
-from morgue.ingest.summary import IndexSummary, Progress, Prune
+from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
 from morgue.model.article import Article
 from morgue.process.debug import logger
-from morgue.storage.catalog import ArticleRow, Catalog, FileRow
+from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -168,7 +168,7 @@ class Ingest:
         self._cut: set[str] = set()  # items that a feed ends in
         self._everything = False  # whether what files do not hold any more is removed without asking
         self._committed = self.clock()
-        self._progress: Callable[[Progress], None] | None = None
+        self._progress: OnProgress = None
         self._state = Progress()
         self._began = time.monotonic()
 
@@ -195,7 +195,7 @@ class Ingest:
         *,
         prune: Prune = False,
         columns: dict[str, str] | None = None,
-        progress: Callable[[Progress], None] | None = None,
+        progress: OnProgress = None,
         names: Mapping[str, str] | None = None,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`, and what an earlier run left undone.
@@ -231,7 +231,7 @@ class Ingest:
         drop_healed(self.catalog, paths, found)
         self.summary.nothing_in = without_stories(self.catalog, walked, found)
 
-    def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
+    def reread(self, progress: OnProgress = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
         self._progress = progress
         self._run(iter(()))
@@ -242,7 +242,7 @@ class Ingest:
         known: set[str],
         held: set[str],
         rescued: Iterable[Document],
-        progress: Callable[[Progress], None] | None,
+        progress: OnProgress,
     ) -> list[str]:
         """Complete an index that holds only the articles `held`, and make it one with the catalog, which has those `known`.
 
@@ -373,7 +373,7 @@ class Ingest:
             row = row._replace(size=each.size, modified=each.modified, changed=each.changed, columns=spelt)
             self._reading[row.key] = _FileInProgress(row, known is not None)
             if each.trouble:
-                problems: list[tuple[str | None, str, bool]] = [(None, each.trouble, each.sound)]
+                problems: Problems = [(None, each.trouble, each.sound)]
                 self._take_report(
                     Report(row.key, "", each.size, each.modified, False, problems, each.changed)
                 )
@@ -718,7 +718,7 @@ class Ingest:
         )
         self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
-    def _kept(self, reading: _FileInProgress, report: Report) -> list[tuple[str | None, str, bool]]:
+    def _kept(self, reading: _FileInProgress, report: Report) -> Problems:
         """Return what to say of a file that held stories and holds none now, or is of another kind: they are kept."""
         if self._everything or not reading.known or (reading.seen and not reading.strange):
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +25,10 @@ class Progress:
     path: str = ""
 
 
+OnProgress = Callable[[Progress], None] | None
+"""What is called with the progress of a run, again and again."""
+
+
 @dataclass(slots=True)
 class FileCounts:
     """Files of a run; every file seen is read, unchanged or rejected.
@@ -39,10 +44,6 @@ class FileCounts:
     pruned: int = 0
     partly_read: int = 0
 
-    def to_json(self) -> dict[str, int]:
-        """Return all counts."""
-        return fields_of(self)
-
 
 @dataclass(slots=True)
 class ArticleCounts:
@@ -57,10 +58,6 @@ class ArticleCounts:
     unchanged: int = 0
     total: int = 0
     same: int = 0
-
-    def to_json(self) -> dict[str, int]:
-        """Return all counts."""
-        return fields_of(self)
 
 
 @dataclass(slots=True)
@@ -91,8 +88,8 @@ class IndexSummary:
     def to_json(self) -> dict[str, object]:
         """Return the document of the contract."""
         return {
-            "files": self.files.to_json(),
-            "articles": self.articles.to_json(),
+            "files": fields_of(self.files),
+            "articles": fields_of(self.articles),
             "rejected": [{"path": path, "reason": reason} for path, reason in self.rejected],
             "no_article": self.no_article,
             "passed_over": self.passed_over,

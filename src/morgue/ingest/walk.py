@@ -17,11 +17,12 @@ import os
 import stat
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from morgue.errors import ArchiveError, UsageError, reason_of
-from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to
+from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to, with_folders_above
 from morgue.io.containers import kind_of
 from morgue.io.passed_names import why_no_feed, why_passed_over
 from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index
@@ -150,11 +151,10 @@ def rooted(each: Input, roots: Collection[bytes]) -> tuple[bytes, str]:
     """
     if is_own_root(each.location, each.root) and each.path != shown(os.path.basename(each.location)):
         return each.root, each.path
-    folder = os.path.dirname(each.location)
-    while folder not in roots:
-        if folder == os.path.dirname(folder):
-            return each.root, each.path
-        folder = os.path.dirname(folder)
+    above = with_folders_above(os.path.dirname(each.location))
+    folder = next((folder for folder in above if folder in roots), None)
+    if folder is None:
+        return each.root, each.path
     root = each.root if each.linked or not each.root else folder
     return root, shown(relative_to(each.location, folder))
 
@@ -181,19 +181,10 @@ class _Archives:
         """Return whether a directory that has entries of these names is an archive."""
         return self._known.get(folder, False) or has_archive(names)
 
-    def above(self, path: bytes, top: bytes = b"/") -> tuple[bytes, bytes] | None:
-        """Return the innermost archive that a path lies in, at `top` or below it, and the name below that archive.
-
-        The name is empty for the archive itself.
-        """
-        folder, name = path, b""
-        while below(folder, top):
-            if self.at(folder):
-                return folder, name
-            if folder == os.path.dirname(folder):
-                return None
-            folder, name = os.path.dirname(folder), os.path.basename(folder)
-        return None
+    def above(self, path: bytes, top: bytes = b"/") -> bytes | None:
+        """Return the innermost archive that a path is, or lies in, at `top` or below it."""
+        folders = takewhile(lambda folder: below(folder, top), with_folders_above(path))
+        return next(filter(self.at, folders), None)
 
     def refuse(self, location: bytes, *, is_directory: bool) -> None:
         """Raise UsageError for an archive and for what it is made of.
@@ -204,7 +195,7 @@ class _Archives:
         found = self.above(real if is_directory else os.path.dirname(real))
         if found is None:
             return
-        name = relative_to(real, found[0]).partition(b"/")[0]
+        name = relative_to(real, found).partition(b"/")[0]
         if not name or os.fsdecode(name) in OWN_NAMES or is_index(os.fsdecode(name)):
             raise UsageError(
                 f"{shown(location)} is {'a part of ' if name else ''}{_ARCHIVE}",

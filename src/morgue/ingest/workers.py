@@ -24,10 +24,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
 from multiprocessing.connection import Connection, Pipe, wait
+from typing import TYPE_CHECKING
 
 from morgue.errors import FeedError, NoArticle, Unreadable, reason_of
-from morgue.ingest.messages import Batch, Entry, Job, Problems, Report, Torn
+from morgue.ingest.messages import Batch, Entry, Job, Report, Torn
 from morgue.ingest.walk import UNREAD, kept_time
+
+if TYPE_CHECKING:
+    from morgue.storage.catalog import Problems
 
 BATCH = 200
 """Articles handed over at a time."""
@@ -109,17 +113,10 @@ def _read(
 
 def opened(location: bytes, root: bytes) -> BufferedReader:
     """Return a regular file, opened below `root`. Raises OSError, and FeedError for a pipe or a device."""
-    import stat
-
     from morgue.ingest.opening import open_file
-    from morgue.io.containers import kind_of
+    from morgue.io.containers import regular_file
 
-    descriptor = open_file(location, root)
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        raise FeedError(f"not a file but {kind_of(mode)}")
-    return os.fdopen(descriptor, "rb")
+    return regular_file(open_file(location, root))
 
 
 def _unread(job: Job, error: OSError | FeedError) -> Report:

@@ -94,6 +94,11 @@ class ArticleRow(NamedTuple):
     digest: bytes
 
 
+Problem = tuple[str | None, str, bool]
+"""What is wrong with a file: the member, the reason, and whether it is sound and only holds no story."""
+
+Problems = list[Problem]
+
 _ARTICLE = "id, file, version, digest"
 
 _STATES = """
@@ -274,16 +279,11 @@ class Catalog(Protocol):
 
     # problems
 
-    def put_problems(
-        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
-    ) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
+    def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
+        """Replace what is wrong with a file; `partly` says that stories of it were read all the same."""
 
-        `partly` says that stories of it were read all the same.
-        """
-
-    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
-        """Return what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+    def problems_of(self, file: int) -> Problems:
+        """Return what is wrong with a file."""
 
     def is_partly_read(self, file: int) -> bool:
         """Return whether stories of a file were read and something is wrong with it."""
@@ -598,16 +598,14 @@ class SqliteCatalog(Catalog):
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(
-        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
-    ) -> None:
+    def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
         self._db.execute("DELETE FROM problems WHERE file = ?", (file,))
         self._db.executemany(
             "INSERT INTO problems VALUES (?, ?, ?, ?)",
             ((file, member, why, 1 if sound else 2 * partly) for member, why, sound in rows),
         )
 
-    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
+    def problems_of(self, file: int) -> Problems:
         rows = self._db.execute(
             "SELECT member, reason, no_article FROM problems WHERE file = ? ORDER BY rowid", (file,)
         )

@@ -24,7 +24,7 @@ from morgue.engines.opensearch.client import AbsentError, Client
 from morgue.engines.opensearch.mapping import Layout
 from morgue.engines.opensearch.register import Register, Row
 from morgue.extract.versions import RANK_BYTES
-from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Rejected
+from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected
 from morgue.storage.cluster.facts import ClusterFacts
 
 _SOME = 2_000
@@ -59,7 +59,7 @@ class ClusterCatalog(Catalog):
         self._headlines: dict[str, set[tuple[int, int]]] = {}
         self._unshadowed: set[str] = set()
         self._shadowless: set[int] = set()
-        self._problems: dict[int, tuple[list[tuple[str | None, str, bool]], bool]] = {}
+        self._problems: dict[int, tuple[Problems, bool]] = {}
         self._dropped: set[str] = set()
 
     def close(self) -> None:
@@ -294,19 +294,17 @@ class ClusterCatalog(Catalog):
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(
-        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
-    ) -> None:
-        self._problems[file] = (list(rows), partly)
+    def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
+        self._problems[file] = (rows, partly)
 
     def is_partly_read(self, file: int) -> bool:
-        found: dict[str, Any] = next(self._scan(_is("kind", "problems"), _is("file", file)), {})
-        return bool(found.get("partly"))
+        return bool(self._stored_problems(file).get("partly"))
 
-    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
-        nothing: dict[str, Any] = {"rows": []}
-        found = next(self._scan(_is("kind", "problems"), _is("file", file)), nothing)
-        return [(member, reason, sound) for member, reason, sound in found["rows"]]
+    def problems_of(self, file: int) -> Problems:
+        return [(member, reason, sound) for member, reason, sound in self._stored_problems(file)["rows"]]
+
+    def _stored_problems(self, file: int) -> dict[str, Any]:
+        return next(self._scan(_is("kind", "problems"), _is("file", file)), {"rows": []})
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
         found = sorted(self._scan(_is("kind", "problems")), key=lambda each: (each["path"], each["file"]))
