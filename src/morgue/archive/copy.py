@@ -204,7 +204,7 @@ class _Copy:
             (each, self._keys[file], stamp) for each, file, stamp in shadows if file in self._keys
         )
         target.forget_ids(self.catalog.forgotten())
-        self.ingest.done()
+        self.ingest.finish()
 
     def _tell(self, articles: int) -> None:
         self._state.articles += articles
@@ -260,7 +260,7 @@ def _trimmed(copy: ArchiveLocation, ingest: Ingest, catalog: Catalog, total: int
             known = catalog.winners(ids)
             gone += [each for each in ids if each not in known]
     ingest.take_out(gone)
-    ingest.done()
+    ingest.finish()
     return len(gone)
 
 
@@ -283,4 +283,4 @@ def _finish(origin: ArchiveLocation, copy: ArchiveLocation, ingest: Ingest, tota
     ingest.catalog.begin()
     ingest.catalog.note(ORIGIN, "")
     ingest.catalog.note(SEEN, "")
-    ingest.done()
+    ingest.finish()

@@ -21,6 +21,7 @@ from morgue._startup.frozen import fields_of
 from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
+from morgue.storage.directory.commit_point import DAMAGE, damage_in
 
 if TYPE_CHECKING:
     from morgue.archive.results import Results
@@ -118,12 +119,11 @@ class Manifest:
         """Return the manifest of a file. Raises ArchiveError where it is none."""
         try:
             return cls.of(json.loads(Path(path).read_bytes()))
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise _no_manifest(path, "it is not JSON") from error
-        except KeyError as error:
-            raise _no_manifest(path, f"it has no {error.args[0]}") from error
-        except (ValueError, TypeError, AttributeError) as error:
-            raise _no_manifest(path, str(error)) from error
+        except DAMAGE as error:
+            raise ArchiveError(
+                f"{os.fspath(path)} is no manifest of a search: {damage_in(error)}",
+                hint="morgue search QUERY --manifest FILE writes one",
+            ) from error
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Manifest:
@@ -219,11 +219,4 @@ def _again(archive: Searchable, then: Manifest) -> Results:
         now=then.query["now"],
         count=then.total is not None,
         since_revision=then.since_revision,
-    )
-
-
-def _no_manifest(path: str | os.PathLike[str], why: str) -> ArchiveError:
-    return ArchiveError(
-        f"{os.fspath(path)} is no manifest of a search: {why}",
-        hint="morgue search QUERY --manifest FILE writes one",
     )

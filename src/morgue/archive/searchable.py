@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
@@ -372,13 +373,11 @@ class Searchable:
         """Return, by id, the file that each article was read from and the other files that hold the same story."""
         wanted = list(ids)
         rows, others = self._catalog.winners(wanted), self._catalog.shadows_among(wanted)
-        paths: dict[int, str] = {}
 
+        @cache
         def path_of(file: int) -> str:
-            if file not in paths:
-                row = self._catalog.file(file)
-                paths[file] = row.path if row else ""
-            return paths[file]
+            row = self._catalog.file(file)
+            return row.path if row else ""
 
         return {
             each: Whereabouts(

@@ -126,35 +126,26 @@ def failures(directory: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise
-        where = os.fsdecode(error.filename) if error.filename else str(directory)
-        if error.errno == errno.EFBIG and files_are_limited():
-            raise _too_large(where) from error
-        raise _failure(where, error.strerror or str(error), full=error.errno in _FULL) from error
+        where = os.fsdecode(error.filename) if error.filename else directory
+        limited, full = error.errno == errno.EFBIG, error.errno in _FULL
+        raise _failure(where, error.strerror or str(error), limited=limited, full=full) from error
     except sqlite3.Error as error:
-        if files_are_limited() and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:
-            raise _too_large(f"{directory / CATALOG}") from error
-        full = "full" in str(error)
-        raise _failure(f"{directory / CATALOG}", str(error), full=full) from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        limited, full = code == sqlite3.SQLITE_IOERR, "full" in str(error)
+        raise _failure(directory / CATALOG, str(error), limited=limited, full=full) from error
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def _too_large(where: str) -> ArchiveError:
-    return ArchiveError(
-        f"{where}: the file would be too large; what was committed before is safe", hint=LIMITED
-    )
-
-
-def _failure(where: str, reason: str, *, full: bool) -> ArchiveError:
-    if full:
-        return ArchiveError(
-            f"{where}: no space left on the device; what was committed before is safe",
-            hint="make room, then run morgue index again",
-        )
-    return ArchiveError(
-        f"{where}: {reason}; what was committed before is safe", hint="check the disk, then run morgue verify"
-    )
+def _failure(where: str | Path, reason: str, *, limited: bool, full: bool) -> ArchiveError:
+    """Return the error for a disk that fails; `limited` says that a limit of the size of files gives this error."""
+    hint = "check the disk, then run morgue verify"
+    if limited and files_are_limited():
+        reason, hint = "the file would be too large", LIMITED
+    elif full:
+        reason, hint = "no space left on the device", "make room, then run morgue index again"
+    return ArchiveError(f"{where}: {reason}; what was committed before is safe", hint=hint)
 
 
 @contextlib.contextmanager

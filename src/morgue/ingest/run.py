@@ -220,7 +220,7 @@ class Ingest:
         self._note(paths, walked, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
-        return self._finish()
+        return self.finish()
 
     def _note(self, paths: list[str | os.PathLike[str]], walked: list[Input], found: list[Input]) -> None:
         """Note what was passed over, drop what has healed, and name directories in which there is no story."""
@@ -235,7 +235,7 @@ class Ingest:
         """Read all files that are marked to be read again."""
         self._progress = progress
         self._run(iter(()))
-        return self._finish()
+        return self.finish()
 
     def mend(
         self,
@@ -268,7 +268,7 @@ class Ingest:
         files = [self.catalog.file(key) for key in sorted(keys)]
         gone = [row.path for row in files if row is not None and not os.path.exists(row.location)]
         self._run(iter(()))
-        self._finish()
+        self.finish()
         return gone
 
     def forget_files(self, keys: Iterable[int]) -> int:
@@ -276,7 +276,7 @@ class Ingest:
         for key in keys:
             self._remove_file(key)
         self._run(iter(()))
-        self._finish()
+        self.finish()
         return self.summary.articles.removed
 
     def forget_articles(self, ids: list[str]) -> int:
@@ -289,7 +289,7 @@ class Ingest:
         self.catalog.forget_ids(ids)
         self._touched.update(row.file for row in rows.values())
         self.summary.articles.removed += len(rows)
-        self._finish()
+        self.finish()
         return len(rows)
 
     # -- articles of another archive -------------------------------------------------------------------------
@@ -313,7 +313,7 @@ class Ingest:
         self._touched.update(row.file for row in rows)
         self._uncommitted += len(rows)
         if self._uncommitted >= self._most_uncommitted():
-            self._commit_midway()
+            self.checkpoint()
 
     def take_out(self, ids: list[str]) -> None:
         """Remove articles that the other archive no longer has."""
@@ -321,15 +321,6 @@ class Ingest:
         self.writer.delete(ids)
         self.catalog.drop_articles(ids)
         self._touched.add(0)
-
-    def checkpoint(self) -> int:
-        """Commit in the middle of a run of copying; return the revision."""
-        self._commit_midway()
-        return self.catalog.revision
-
-    def done(self) -> IndexSummary:
-        """Commit, and return what the run came to."""
-        return self._finish()
 
     # -- jobs ----------------------------------------------------------------------------------------------
 
@@ -447,7 +438,7 @@ class Ingest:
         self._tell(reading.row.path)
         late = self.clock() - self._committed >= self.commit_seconds
         if self._uncommitted >= (1 if late else self._most_uncommitted()) and not self._whole:
-            self._commit_midway()
+            self.checkpoint()
 
     def _start(self, reading: _FileInProgress, first: Entry) -> None:
         """Note what the archive has of a file, and whether it is another kind of thing now."""
@@ -538,7 +529,7 @@ class Ingest:
         rows = self.catalog.winners(sorted(self._shared)) if self._shared and not self._whole else {}
         if not rows:
             return False
-        self._commit_midway()
+        self.checkpoint()
         self.catalog.begin()
         with contextlib.closing(self.engine.searcher()) as searcher:
             stored = searcher.articles(rows)
@@ -567,7 +558,7 @@ class Ingest:
         cut = self.catalog.winners(sorted({*known, *self._cut}))
         if not cut or self._whole:
             return
-        self._commit_midway()
+        self.checkpoint()
         self.catalog.begin()
         with contextlib.closing(self.engine.searcher()) as searcher:
             found = wholes(searcher, list(cut))
@@ -807,7 +798,7 @@ class Ingest:
         roots = [os.path.abspath(os.fsencode(path)) for path in paths]
         for root in roots:
             if os.path.isdir(root) and not os.access(root, os.R_OK | os.X_OK) and not self._everything:
-                self._finish()
+                self.finish()
                 raise ArchiveError(
                     f"{shown(root)} cannot be listed: nothing was pruned", hint="who may read it?"
                 )
@@ -841,7 +832,7 @@ class Ingest:
         empty = not any(_is_below(location, root) for location in found)
         if not lost or not (empty or 2 * lost > total):
             return
-        self._finish()  # what was read stays
+        self.finish()  # what was read stays
         where = shown(root)
         what = (
             f"{where} is empty" if empty else f"{lost:,} of {total:,} stories under {where} are gone from it"
@@ -882,12 +873,14 @@ class Ingest:
         self._touched.clear()
         self._uncommitted = 0
 
-    def _commit_midway(self) -> None:
-        """Commit in the middle of a run."""
+    def checkpoint(self) -> int:
+        """Commit in the middle of a run; return the revision."""
         self._commit()
         self.committer.checkpoint()
+        return self.catalog.revision
 
-    def _finish(self) -> IndexSummary:
+    def finish(self) -> IndexSummary:
+        """Commit, and return what the run came to."""
         self._commit()
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()

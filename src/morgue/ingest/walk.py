@@ -25,7 +25,7 @@ from morgue.errors import ArchiveError, UsageError, reason_of
 from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to, with_folders_above
 from morgue.io.containers import kind_of
 from morgue.io.passed_names import why_no_feed, why_passed_over
-from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index
+from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index, listing
 
 UNREAD = -1
 """The time of what could not be looked at now (a disk that fails, no permission): the next run tries again."""
@@ -174,7 +174,7 @@ class _Archives:
         """Return whether a directory, given without links, is an archive."""
         if folder not in self._known:
             there = any(os.path.lexists(os.path.join(folder, os.fsencode(name))) for name in OWN_NAMES)
-            self._known[folder] = there and has_archive(_listing(folder))
+            self._known[folder] = there and has_archive(listing(os.fsdecode(folder)))
         return self._known[folder]
 
     def listed(self, folder: bytes, names: set[str]) -> bool:
@@ -201,13 +201,6 @@ class _Archives:
                 f"{shown(location)} is {'a part of ' if name else ''}{_ARCHIVE}",
                 hint="give the directories and files of feeds that it was made from",
             )
-
-
-def _listing(folder: bytes) -> set[str]:
-    try:
-        return {os.fsdecode(name) for name in os.listdir(folder)}
-    except OSError:
-        return set()
 
 
 class _Walk:

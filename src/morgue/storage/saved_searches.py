@@ -17,9 +17,9 @@ from typing import Any, get_args
 
 from morgue._startup.frozen import fields_of
 from morgue.engines.base import Sort
-from morgue.errors import ArchiveError, reason_of
+from morgue.errors import ArchiveError
 from morgue.io.durable import replace
-from morgue.storage.directory.commit_point import refuse_links
+from morgue.storage.directory.commit_point import read_checked, refuse_links
 
 NAME = "searches.json"
 COPY = "searches.copy"
@@ -117,16 +117,7 @@ def _problem(path: Path) -> str | None:
 
 def _read(path: Path) -> dict[str, SavedSearch]:
     """Return the searches in a file. Raises ArchiveError."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
-    except OSError as error:
-        raise ArchiveError(f"{path} cannot be read: {reason_of(error)}") from error
-    try:
-        return _decoded(data, path)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ArchiveError(f"{path} is damaged: {_reason(error)}", hint=_REPAIR) from error
+    return read_checked(path, lambda data: _decoded(data, path))
 
 
 def _decoded(data: bytes, path: Path) -> dict[str, SavedSearch]:
@@ -156,10 +147,3 @@ def _encoded(searches: dict[str, SavedSearch]) -> bytes:
     text = json.dumps({"format_version": FORMAT_VERSION, "searches": facts}, indent=2, ensure_ascii=False)
     body = text.removesuffix("\n}").encode()
     return body + b',\n  "checksum": "%08x"\n}\n' % zlib.crc32(body)
-
-
-def _reason(error: Exception) -> str:
-    """Return what is wrong, in words; a library's own words say no more than that it is not JSON."""
-    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
-        return "it is not JSON"
-    return str(error) if type(error) in (ValueError, TypeError) else f"{type(error).__name__}: {error}"

@@ -22,17 +22,19 @@ import contextlib
 import json
 import os
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from morgue._startup.frozen import frozen
 from morgue.engines import files_of, is_embedded, shows_commit
 from morgue.engines.base import IndexFiles
-from morgue.errors import ArchiveError
+from morgue.errors import ArchiveError, reason_of
 from morgue.io import durable
 from morgue.model.fields import FORMAT as FORMAT
+
+T = TypeVar("T")
 
 SEAL = "seal.json"
 UNSEALED = "unsealed"
@@ -66,6 +68,29 @@ class FileStamp(NamedTuple):
         )
 
 
+def read_checked(path: Path, decode: Callable[[bytes], T]) -> T:
+    """Return what a file says, by a function that raises for damage. Raises ArchiveError, with what is wrong."""
+    try:
+        return decode(path.read_bytes())
+    except FileNotFoundError:
+        raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {reason_of(error)}") from error
+    except DAMAGE as error:
+        raise ArchiveError(f"{path} is damaged: {damage_in(error)}", hint=_REPAIR) from error
+
+
+DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a damaged document of JSON raises."""
+
+
+def damage_in(error: Exception) -> str:
+    """Return what is wrong with a document of JSON, by the error of its reading."""
+    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
+        return "it is not JSON"
+    return f"it has no {error.args[0]}" if isinstance(error, KeyError) else str(error)
+
+
 @frozen
 class Seal:
     """The state that was committed last; `files` are by path below the archive.
@@ -85,21 +110,13 @@ class Seal:
     @classmethod
     def read(cls, directory: Path) -> Seal:
         """Return the seal of an archive. Raises ArchiveError where it is missing, damaged or of another format."""
-        path = directory / SEAL
-        try:
-            return cls._of_bytes(path.read_bytes(), directory)
-        except FileNotFoundError:
-            raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
-        except OSError as error:
-            raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise ArchiveError(f"{path} is damaged: its checksum does not fit", hint=_REPAIR) from error
+        return read_checked(directory / SEAL, lambda data: cls._of_bytes(data, directory))
 
     @classmethod
     def _of_bytes(cls, data: bytes, directory: Path) -> Seal:
-        body, check, rest = data.split(b"\n")
-        if rest or check != b"%08x" % zlib.crc32(body):
-            raise ValueError("the checksum does not fit")
+        body, _, check = data.partition(b"\n")
+        if check != b"%08x\n" % zlib.crc32(body):
+            raise ValueError("its checksum does not fit")
         facts = json.loads(body)
         if facts["format"] != FORMAT:
             raise OtherFormatError(directory, facts["format"])
@@ -314,15 +331,15 @@ def fingerprint(directory: Path) -> tuple[object, ...]:
     """Return what changes with every step of a writer that a reader could stumble over."""
     where = os.fspath(directory)
     found = [_printed(os.path.join(where, name)) for name in (SEAL, UNSEALED)]
-    for index in _listing(where):
+    for index in listing(where):
         if index.startswith("index-"):
             folder = os.path.join(where, index)
-            found += [_printed(os.path.join(folder, name)) for name in _listing(folder) if shows_commit(name)]
+            found += [_printed(os.path.join(folder, name)) for name in listing(folder) if shows_commit(name)]
     return tuple(found)
 
 
-def _listing(folder: str) -> list[str]:
-    """Return the names in a directory, in order; none where it is none, or was taken away."""
+def listing(folder: str) -> list[str]:
+    """Return the names in a directory, in order; none where it is none, was taken away, or may not be listed."""
     try:
         return sorted(os.listdir(folder))
     except OSError:
