@@ -19,7 +19,6 @@ from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
 
 if TYPE_CHECKING:
-    from morgue.archive.location import ArchiveLocation
     from morgue.archive.manifest import Manifest, Replay
     from morgue.archive.saved import SavedSearches
     from morgue.ingest.run import Ingest
@@ -30,7 +29,10 @@ def open_archive(where: str | os.PathLike[str]) -> Archive:
     """Return the archive at `where`. Raises ArchiveError, with how to make one, where there is none."""
     place = location_of(where)
     if not place.stands():
-        raise ArchiveError(f"there is no archive at {place}", hint=_how_to_make(place))
+        option = "" if str(place) == "index" else f" --archive {place}"
+        raise ArchiveError(
+            f"there is no archive at {place}", hint=f"make one from your feeds: morgue index{option} PATH…"
+        )
     return Archive(place)
 
 
@@ -49,11 +51,6 @@ def renew_archive(where: str | os.PathLike[str], *, progress: OnProgress = None)
     from morgue.archive.writer import renew
 
     return renew(location_of(where).directory, progress)
-
-
-def _how_to_make(place: ArchiveLocation) -> str:
-    option = "" if str(place) == "index" else f" --archive {place}"
-    return f"make one from your feeds: morgue index{option} PATH…"
 
 
 class Archive(Searchable):

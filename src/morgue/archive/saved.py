@@ -39,11 +39,11 @@ class SavedSearches:
 
     def __iter__(self) -> Iterator[SavedSearch]:
         """Return all of them, by name."""
-        return iter(sorted(self._read().values(), key=lambda each: each.name))
+        return iter(sorted(saved_searches.read(self.path.parent).values(), key=lambda each: each.name))
 
     def __getitem__(self, name: str) -> SavedSearch:
         """Return the search of a name. Raises UsageError, with the nearest name, where there is none."""
-        found = self._read()
+        found = saved_searches.read(self.path.parent)
         if name not in found:
             raise UsageError(f"there is no saved search {name!r}", hint=_meant(name, found))
         return found[name]
@@ -115,9 +115,6 @@ class SavedSearches:
 
     # -- the file ------------------------------------------------------------------------------------------
 
-    def _read(self) -> dict[str, SavedSearch]:
-        return saved_searches.read(self.path.parent)
-
     def problems(self) -> list[str]:
         """Return what is wrong with the file of the searches, byte for byte."""
         with self._locked(shared=True):
@@ -148,7 +145,7 @@ class SavedSearches:
         refuse_links(self.path.parent)
         try:
             with self._locked():
-                searches = self._read()
+                searches = saved_searches.read(self.path.parent)
                 yield searches
                 saved_searches.write(self.path.parent, searches)
         except OSError as error:

@@ -36,11 +36,12 @@ from morgue.extract.versions import (
     tells_apart,
     unpacked,
 )
-from morgue.ingest.aliases import known_folders, with_known_names
+from morgue.ingest.aliases import known_folder, with_known_names
 from morgue.ingest.commit import Committer
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
 from morgue.ingest.messages import Batch, Entry, Job, Report
+from morgue.ingest.opening import below
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
@@ -124,10 +125,6 @@ def _may_hold(piece: str, mark: str) -> bool:
     return mark in piece or any(piece.endswith(mark[:size]) for size in range(4, len(mark)))
 
 
-def _is_below(location: bytes, root: bytes) -> bool:
-    return location.startswith(root.rstrip(b"/") + b"/")
-
-
 def _is_gone(location: bytes) -> bool:
     """Return whether there is surely nothing: where a disk fails or a directory is closed to us, there may be."""
     try:
@@ -205,7 +202,8 @@ class Ingest:
         """
         self._progress = progress
         self._everything = prune == "all"
-        paths = known_folders(paths, self._roots())
+        roots = self._roots()
+        paths = [known_folder(path, roots) for path in paths]
         walked = [
             each._replace(path=names[name])
             if names and (name := os.fsdecode(each.location)) in names
@@ -802,17 +800,15 @@ class Ingest:
                 raise ArchiveError(
                     f"{shown(root)} cannot be listed: nothing was pruned", hint="who may read it?"
                 )
-        below = {
-            root: [row for row in self.catalog.files() if _is_below(row.location, root)] for root in roots
-        }
+        held = {root: [row for row in self.catalog.files() if below(row.location, root)] for root in roots}
         gone = {
             row.key: row
-            for rows in below.values()
+            for rows in held.values()
             for row in rows
             if row.location not in found and _is_gone(row.location)
         }
         if not self._everything:
-            for root, rows in below.items():
+            for root, rows in held.items():
                 self._check_pruning(root, [row.key for row in rows], gone.keys(), found)
         for key in gone:
             self._remove_file(key)
@@ -829,7 +825,7 @@ class Ingest:
             shadowed = self.catalog.shadows_among(list(held[key]))
             stays = {each for each, files in shadowed.items() if any(file not in gone for file, _ in files)}
             lost += len(held[key]) - len(stays)
-        empty = not any(_is_below(location, root) for location in found)
+        empty = not any(below(location, root) for location in found)
         if not lost or not (empty or 2 * lost > total):
             return
         self.finish()  # what was read stays

@@ -29,8 +29,16 @@ OnProgress = Callable[[Progress], None] | None
 """What is called with the progress of a run, again and again."""
 
 
+class _Counts:
+    __slots__ = ()
+
+    def to_json(self) -> dict[str, int]:
+        """Return all counts by name."""
+        return fields_of(self)
+
+
 @dataclass(slots=True)
-class FileCounts:
+class FileCounts(_Counts):
     """Files of a run; every file seen is read, unchanged or rejected.
 
     A file is rejected where no story could be read of it and something is wrong. One that gave stories and has
@@ -46,7 +54,7 @@ class FileCounts:
 
 
 @dataclass(slots=True)
-class ArticleCounts:
+class ArticleCounts(_Counts):
     """Articles of a run; `total` is all that the archive holds now: added, replaced and unchanged.
 
     `same` counts what was read and is another copy or version of a story that is held already.
@@ -88,8 +96,8 @@ class IndexSummary:
     def to_json(self) -> dict[str, object]:
         """Return the document of the contract."""
         return {
-            "files": fields_of(self.files),
-            "articles": fields_of(self.articles),
+            "files": self.files.to_json(),
+            "articles": self.articles.to_json(),
             "rejected": [{"path": path, "reason": reason} for path, reason in self.rejected],
             "no_article": self.no_article,
             "passed_over": self.passed_over,

@@ -428,18 +428,8 @@ def _file_row(facts: dict[str, Any], own: str) -> FileRow:
     location, root = base64.b64decode(facts["location"]), base64.b64decode(facts["root"])
     if facts["machine"] != own:
         location = facts["machine"].encode() + b":" + location
-    return FileRow(
-        facts["file"],
-        location,
-        root,
-        facts["path"],
-        facts["size"],
-        facts["modified"],
-        facts["sha256"],
-        facts["columns"],
-        facts["changed"],
-        facts["format"],
-    )
+    rest = ("path", "size", "modified", "sha256", "columns", "changed", "format")
+    return FileRow(facts["file"], location, root, *(facts[name] for name in rest))
 
 
 def _article_row(identifier: str, row: Row) -> ArticleRow:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from morgue.engines import files_of
@@ -71,17 +70,11 @@ def settle(directory: Path) -> None:
     files_of(edition.engine).tidy(edition.index)
     with contextlib.closing(_catalog_of(directory, edition)) as catalog:
         put_seal(directory, catalog, edition.seal, at_rest=True)
-    for path in left_over(directory, edition.seal.index):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    (directory / UNSEALED).unlink()
-
-
-def left_over(directory: Path, index: str) -> Iterator[Path]:
-    """Yield what a writer that was killed may have left beside the index of the archive."""
     for path in sorted(directory.iterdir()):
-        other_index = path.name.startswith("index-") and path.is_dir() and path.name != index
+        other_index = path.name.startswith("index-") and path.is_dir() and path.name != edition.seal.index
         if other_index or path.name.endswith(".new") or is_draft(path.name, SEAL):
-            yield path
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (directory / UNSEALED).unlink()
 
 
 def _catalog_of(directory: Path, edition: CommitPoint) -> SqliteCatalog:
