@@ -725,6 +725,7 @@ SEARCHING = frozenset(
         "archive.arguments",
         "archive.location",
         "archive.results",
+        "archive.searchable",
         "commands",
         "commands.asking",
         "commands.command",
