@@ -6,28 +6,23 @@ import os
 from pathlib import Path
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, *, draft: str = "") -> None:
     """Write a file in one step; durable when this returns.
 
-    Whoever reads it finds the old content or the new. A process that is killed leaves a draft, which `is_draft` knows.
-    Raises OSError.
+    Whoever reads it finds the old content or the new. A process that is killed leaves the file `draft` beside it, by
+    default a hidden one with the number of the process in its name. Raises OSError.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    new = path.with_name(draft or f".{path.name}.{os.getpid()}")
     try:
-        with draft.open("wb") as file:
+        with new.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        new.replace(path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
     sync_directory(path.parent)
-
-
-def is_draft(name: str, of: str) -> bool:
-    """Return whether a file has the name of a draft that `replace` makes of the file `of`."""
-    return name.startswith(f".{of}.")
 
 
 def sync_directory(directory: Path) -> None:

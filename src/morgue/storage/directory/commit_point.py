@@ -147,7 +147,7 @@ class Seal:
                 "segments": self.parts,
             }
         ).encode("ascii")
-        durable.replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
+        durable.replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body), draft=SEAL + ".new")
 
 
 def is_index(name: object) -> bool:

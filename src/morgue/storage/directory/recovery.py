@@ -14,13 +14,12 @@ from pathlib import Path
 
 from morgue.engines import files_of
 from morgue.errors import ArchiveError
-from morgue.io.durable import is_draft, sync_directory
+from morgue.io.durable import sync_directory
 from morgue.process.debug import logger
 from morgue.storage.catalog import SqliteCatalog, copied
 from morgue.storage.directory.commit_point import (
     CATALOG,
     COPY,
-    SEAL,
     UNSEALED,
     CommitPoint,
     Seal,
@@ -72,7 +71,7 @@ def settle(directory: Path) -> None:
         put_seal(directory, catalog, edition.seal, at_rest=True)
     for path in sorted(directory.iterdir()):
         other_index = path.name.startswith("index-") and path.is_dir() and path.name != edition.seal.index
-        if other_index or path.name.endswith(".new") or is_draft(path.name, SEAL):
+        if other_index or path.name.endswith(".new"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     (directory / UNSEALED).unlink()
 
