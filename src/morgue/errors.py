@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def reason_of(error: BaseException) -> str:
+    """Return what the system says of an error, in lower case and without the name of a file."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class MorgueError(Exception):
     """What went wrong, in words for a person.
 

@@ -287,14 +287,14 @@ def test_a_mark_that_was_cut_off_between_file_and_copy_is_no_damage(
 ) -> None:
     archive = archive_of([story(1)])
     archive.saved.save("a", "ferry")
-    real = saved_searches.replace_durably
+    real = saved_searches.replace
 
     def fail(path: Path, data: bytes) -> None:
         if path.name == "searches.copy":
             raise KeyboardInterrupt
         real(path, data)
 
-    monkeypatch.setattr(saved_searches, "replace_durably", fail)
+    monkeypatch.setattr(saved_searches, "replace", fail)
     with pytest.raises(KeyboardInterrupt):
         archive.saved.save("b", "board")
     monkeypatch.undo()

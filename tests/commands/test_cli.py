@@ -190,7 +190,7 @@ def test_exit_codes(call: Call, line: str, code: int) -> None:
         (("stats", "--archive", "/no/archive"), "there is no archive at /no/archive", "morgue index --archive /no/archive"),
         (("index", ""), "a path is empty", "write . for the directory"),
         (("forget", ""), "a path is empty", "write . for the directory"),
-        (("index", "-", "-"), "- stands twice", "write - once"),
+        (("index", "-", "-"), "- is given twice", "write - once"),
         (("serve", "--port", "first"), "'first' is not a whole number from 0 to 65535", "morgue serve --help"),
         (("serve", "--port", "65536"), "'65536' is not a whole number from 0 to 65535", "morgue serve --help"),
         (("search", "x", "--json", "--jsonl"), "two formats at once: json and jsonl", "choose one"),
@@ -515,7 +515,7 @@ def test_no_archive_is_made_for_a_path_that_is_not_there(call: Call, tmp_path: P
 def test_an_archive_cannot_be_made_on_a_file(call: Call, tmp_path: Path, feeds: Path) -> None:
     place = tmp_path / "taken"
     place.write_text("a file")
-    for where, why in ((place, "a file stands there"), (place / "below", "not a directory")):
+    for where, why in ((place, "there is a file of that name"), (place / "below", "not a directory")):
         answer = call("index", str(feeds), "--archive", str(where))
         assert answer.code == 2
         assert answer.err.splitlines() == [
@@ -725,6 +725,7 @@ SEARCHING = frozenset(
         "archive.arguments",
         "archive.location",
         "archive.results",
+        "archive.searchable",
         "commands",
         "commands.asking",
         "commands.command",

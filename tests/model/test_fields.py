@@ -17,7 +17,7 @@ from morgue.engines.document import document
 from morgue.model.article import FIELDS, Article, Place, Source
 from morgue.model.fields import FORMATS, KEYS, ROWS, Kind, format_of, on_disk
 from morgue.model.schema import article_schemas
-from morgue.storage.catalog import _SCHEMA as CATALOG_SCHEMA
+from morgue.storage.catalog import schema as catalog_schema
 from morgue.storage.cluster.facts import CLUSTER_FORMAT
 from morgue.storage.directory.commit_point import FORMAT, Seal
 
@@ -192,7 +192,7 @@ def opensearch_shape(where: Path) -> object:
 
 
 def catalog_shape(where: Path) -> object:
-    return " ".join(line.partition("--")[0].strip() for line in CATALOG_SCHEMA.splitlines())
+    return " ".join(line.partition("--")[0].strip() for line in catalog_schema().splitlines())
 
 
 def seal_shape(where: Path) -> object:

@@ -139,6 +139,11 @@ class _Fields:
         return found
 
 
+def fields_of(value: Any) -> dict[str, Any]:
+    """Return the fields of a value of a frozen class, or of any dataclass, by name and in order."""
+    return {name: getattr(value, name) for name in value.__match_args__}
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[T]) -> type[T]:
     """The class with its annotated names as fields. A field made by `field` may have a default (or a factory

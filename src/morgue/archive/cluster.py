@@ -1,14 +1,14 @@
-"""An archive on a cluster: its making, the run of one of its writers, its check and its repair.
+"""Make an archive on a cluster, run one of its writers, check it and repair it.
 
 Several writers may be at work, on one machine or many. What goes with an archive on a machine and not with the
-cluster (saved searches, feeds from standard input) stands in a directory of the user's.
+cluster (saved searches, feeds from standard input) is in a directory of the user's.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -23,8 +23,9 @@ from morgue.engines.opensearch.mapping import Layout
 from morgue.engines.opensearch.register import Register
 from morgue.engines.opensearch.writer import OpenSearchWriter
 from morgue.errors import ArchiveError, MorgueError
+from morgue.ingest.commit import Committer
 from morgue.ingest.run import Ingest
-from morgue.ingest.summary import Progress
+from morgue.ingest.summary import OnProgress
 from morgue.model.fields import CLUSTER_FORMAT
 from morgue.storage.catalog import Catalog, FileRow
 from morgue.storage.cluster.catalog import ClusterCatalog, key_of
@@ -34,26 +35,23 @@ COMMIT_ARTICLES = 10_000
 """Articles after which a run commits; they are held in memory until then."""
 
 
-class ClusterCommitter:
+class ClusterCommitter(Committer[OpenSearchWriter]):
     """The commits of one of the writers of an archive on a cluster, which looks after its own files."""
 
     commit_after = COMMIT_ARTICLES
-    first_key = None
 
     def __init__(self, engine: OpenSearchEngine, catalog: ClusterCatalog) -> None:
+        super().__init__()
         self.engine = engine
         self.catalog = catalog
-        self._writer: OpenSearchWriter | None = None
 
     def new_key(self, location: bytes) -> int:
         """Return the key of a file of this machine."""
         return key_of(self.catalog.machine, location)
 
-    def writer(self) -> OpenSearchWriter:
-        """Return the engine's writer."""
-        if self._writer is None:
-            self._writer = self.engine.writer(self.catalog.register)
-        return self._writer
+    def open_writer(self) -> OpenSearchWriter:
+        """Open the engine's writer, which asks the register for who goes before."""
+        return self.engine.writer(self.catalog.register)
 
     def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
         """Mark the files that change as to be read again, commit the index, then write the catalog."""
@@ -74,12 +72,6 @@ class ClusterCommitter:
     def checkpoint(self) -> None:
         """Do nothing: a cluster's readers find what is committed."""
 
-    def release(self) -> None:
-        """Close the writer."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-
 
 class ClusterLocation:
     """An archive on a cluster, by its address."""
@@ -98,7 +90,7 @@ class ClusterLocation:
 
     @property
     def directory(self) -> Path:
-        """Where what goes with the archive on this machine is kept; made when it is asked for."""
+        """Return where what goes with the archive on this machine is kept; made when it is asked for."""
         home = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
         directory = Path(home) / "morgue" / self.id
         try:
@@ -109,22 +101,22 @@ class ClusterLocation:
 
     @cached_property
     def id(self) -> str:
-        """The UUID made at creation."""
+        """Return the UUID made at creation."""
         return self.catalog().id
 
     def newest(self) -> Held:
-        """The state that was committed last."""
+        """Return the state that was committed last."""
         catalog = self.catalog()
         return Held(catalog.id, catalog.revision, self.engine)
 
     def stands(self) -> bool:
-        """Whether there is an archive. Raises EngineError where the cluster does not answer."""
+        """Return whether there is an archive. Raises EngineError where the cluster does not answer."""
         client = connect(self.address)
         with contextlib.closing(client):
             return has_facts(client, Layout(self.address.name))
 
     def check(self) -> None:
-        """Raises ArchiveError where the archive cannot be opened."""
+        """Raise ArchiveError where the archive cannot be opened."""
         version = self.catalog().fact("format")
         if version != str(CLUSTER_FORMAT):
             raise ArchiveError(
@@ -150,11 +142,11 @@ class ClusterLocation:
         self._engine = made
 
     def catalog(self) -> Catalog:
-        """The catalog, to be read."""
+        """Return the catalog, to be read."""
         return ClusterCatalog(self._engine.client, self._engine.layout)
 
     def opened(self) -> tuple[Held, Searcher]:
-        """The state that stands, and a searcher of it."""
+        """Return the state that was committed last, and a searcher of it."""
         catalog = self.catalog()
         for _ in range(20):
             revision = catalog.revision
@@ -166,7 +158,7 @@ class ClusterLocation:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Ingest]:
-        """A run of a writer. Raises UnavailableError where a part of the archive is on no node that runs."""
+        """Open a run of a writer. Raises UnavailableError where a part of the archive is on no node that runs."""
         with self._writing() as (ingest, _):
             yield ingest
 
@@ -184,19 +176,19 @@ class ClusterLocation:
             yield ingest, catalog
 
     def census(self, searcher: Searcher, held: Held) -> Stats | None:
-        """A portrait of the state `held`."""
+        """Return the summary of the state `held`."""
         from morgue.archive.stats import census
 
         return census(self._engine.size, self.catalog(), searcher=searcher, held=held)
 
     def problems(self) -> list[str]:
-        """What is wrong with the archive."""
+        """Return what is wrong with the archive."""
         try:
             return self._engine.verify()
         except MorgueError as error:
             return [error.message]
 
-    def repair(self, progress: Callable[[Progress], None] | None) -> list[str]:
+    def repair(self, progress: OnProgress) -> list[str]:
         """Make stories and register agree; paths of files that would have to be read and are not here."""
         with self._writing() as (ingest, kept):
             files = mend(self._engine.client, self._engine.layout)

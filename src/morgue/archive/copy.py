@@ -1,8 +1,8 @@
-"""An archive copied to another place or engine: files, articles, what was rejected and forgotten, saved searches.
+"""Copy an archive to another place or engine: files, articles, what was rejected and forgotten, saved searches.
 
 Stories are copied as they are stored, so that no feed is read again. A copy that was cut off goes on where it
-stopped: what stands in the copy in the same version is left alone. At the end both are counted, and what the
-original has no more is taken out of the copy.
+stopped: what the copy holds in the same version is left alone. At the end both are counted, and what the
+original no longer has is removed from the copy.
 
 A saved search goes on where it was watched last. Revisions of the copy are its own: so the articles come in the order
 in which saved searches have seen them, and a mark becomes the revision in which the last of those that it covers came.
@@ -15,24 +15,25 @@ import dataclasses
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import orjson
 
 from morgue.archive.archive import Archive
-from morgue.archive.location import ArchiveLocation, location_of
+from morgue.archive.location import location_of
 from morgue.archive.results import Moved
 from morgue.engines.base import Searcher
 from morgue.engines.document import document
 from morgue.errors import ArchiveError
-from morgue.ingest.summary import Progress
+from morgue.ingest.summary import OnProgress, Progress
 from morgue.model.article import Article
 from morgue.query import tree
 from morgue.storage.catalog import Catalog
 
 if TYPE_CHECKING:
+    from morgue.archive.location import ArchiveLocation
     from morgue.ingest.run import Ingest
 
 BATCH = 500
@@ -42,15 +43,13 @@ SEEN = "copied_seen"
 ORIGIN = "copied_from"
 """The fact of a copy that names the archive that it is a copy of, until it is whole."""
 
-Told = Callable[[Progress], None] | None
-
 
 def move(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
     *,
     engine: str | None = None,
-    progress: Told = None,
+    progress: OnProgress = None,
 ) -> Moved:
     """Copy the archive at `source` to `target`, which is empty or a copy of it that was cut off.
 
@@ -93,7 +92,7 @@ def move(
 
 
 def _prepare(origin: ArchiveLocation, copy: ArchiveLocation, engine: str | None) -> None:
-    """Both stand, and are not the same. Raises ArchiveError."""
+    """Check the original, and make the copy or check it. Raises ArchiveError where they are one archive or of two engines."""
     if not origin.stands():
         raise ArchiveError(f"there is no archive at {origin}")
     origin.check()
@@ -112,7 +111,7 @@ def _prepare(origin: ArchiveLocation, copy: ArchiveLocation, engine: str | None)
 class _Copy:
     """One run of copying; `copied` and `kept` count articles."""
 
-    def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: Told) -> None:
+    def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: OnProgress) -> None:
         self.ingest = ingest
         self.catalog = catalog
         self.copied = self.kept = self.files = 0
@@ -180,7 +179,7 @@ class _Copy:
         self.kept += len(several) - len(wanted)
 
     def key(self, file: int) -> int:
-        """The key in the copy of a file; it is there as to be read again until the copy is whole."""
+        """Return the key in the copy of a file; it is there as to be read again until the copy is whole."""
         if file not in self._keys:
             row = self.catalog.file(file)
             if row is None:
@@ -205,7 +204,7 @@ class _Copy:
             (each, self._keys[file], stamp) for each, file, stamp in shadows if file in self._keys
         )
         target.forget_ids(self.catalog.forgotten())
-        self.ingest.done()
+        self.ingest.finish()
 
     def _tell(self, articles: int) -> None:
         self._state.articles += articles
@@ -216,23 +215,23 @@ class _Copy:
 
 
 def _articles(searcher: Searcher, ids: list[str]) -> Iterator[Article]:
-    """The articles of ids, so many at a time."""
+    """Yield the articles of ids, so many at a time."""
     for start in range(0, len(ids), BATCH):
         for stored in searcher.articles(ids[start : start + BATCH]).values():
             yield Article.from_json(orjson.loads(stored))
 
 
 def _marks(origin: ArchiveLocation) -> list[int]:
-    """The revisions up to which saved searches of an archive were watched, in order."""
+    """Return the revisions up to which saved searches of an archive were watched, in order."""
     return sorted({each.seen for each in Archive(origin).saved if each.seen is not None})
 
 
 def _carry_searches(
     origin: ArchiveLocation, copy: ArchiveLocation, revision: int, seen: dict[int, int]
 ) -> int:
-    """Keep the saved searches of the original in the copy; how many.
+    """Keep the saved searches of the original in the copy; return how many they are.
 
-    One that was watched further while the copy was made is told again what came since the mark before. One that was
+    One that was watched further while the copy was made finds again what came since the mark before. One that was
     watched in a later state than the original's has seen nothing, as there.
     """
     known = {mark: at for mark, at in seen.items() if mark <= revision}
@@ -251,7 +250,7 @@ def _carry_searches(
 
 
 def _trimmed(copy: ArchiveLocation, ingest: Ingest, catalog: Catalog, total: int) -> int:
-    """Take out of the copy what the original has no more; how many articles went."""
+    """Remove from the copy what the original no longer has; return how many articles went."""
     if ingest.catalog.article_count() == total:
         return 0
     gone: list[str] = []
@@ -261,7 +260,7 @@ def _trimmed(copy: ArchiveLocation, ingest: Ingest, catalog: Catalog, total: int
             known = catalog.winners(ids)
             gone += [each for each in ids if each not in known]
     ingest.take_out(gone)
-    ingest.done()
+    ingest.finish()
     return len(gone)
 
 
@@ -272,7 +271,7 @@ def _ids(searcher: Searcher) -> Iterable[list[str]]:
 
 
 def _finish(origin: ArchiveLocation, copy: ArchiveLocation, ingest: Ingest, total: int) -> None:
-    """The copy is whole. Raises ArchiveError where it is not."""
+    """Note that the copy is whole. Raises ArchiveError where it is not."""
     _, searcher = copy.opened()
     with contextlib.closing(searcher):
         found, known = searcher.total(), ingest.catalog.article_count()
@@ -284,4 +283,4 @@ def _finish(origin: ArchiveLocation, copy: ArchiveLocation, ingest: Ingest, tota
     ingest.catalog.begin()
     ingest.catalog.note(ORIGIN, "")
     ingest.catalog.note(SEEN, "")
-    ingest.done()
+    ingest.finish()

@@ -94,7 +94,7 @@ class _Row:
 
 
 def _rows(name: str, spellings: Counts, countries: dict[str, int], *, exact: bool) -> list[_Row]:
-    """Return the rows that spellings make; `exact` tells that they are all of them."""
+    """Return the rows that spellings make; `exact` says that they are all of them."""
     rows: dict[str, _Row] = {}
     for value, number in spellings:
         key = _key(name, value)

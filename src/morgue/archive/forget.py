@@ -1,4 +1,4 @@
-"""Chooses the files of an archive that a path names, to forget them, and no others."""
+"""Choose the files of an archive that a path names, to forget them, and no others."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _from_input(rows: list[FileRow], from_input: Path) -> list[FileRow]:
 
 
 def _labelled(rows: list[FileRow], typed: bytes) -> dict[bytes, list[FileRow]]:
-    """The files whose path for people is this one or below it, by the place that it is on the disk."""
+    """Return the files whose path for people is this one or below it, by the place that it is on the disk."""
     label = shown(typed.rstrip(b"/"))
     found: dict[bytes, list[FileRow]] = {}
     for row in rows:
@@ -79,7 +79,7 @@ def _labelled(rows: list[FileRow], typed: bytes) -> dict[bytes, list[FileRow]]:
 
 
 def _place(row: FileRow, label: str) -> bytes:
-    """The path on the disk that a label means for a file: its location without what the label leaves out."""
+    """Return the path on the disk that a label means for a file: its location without what the label leaves out."""
     if is_own_root(row.location, row.root) or row.path == label:
         return row.location
     ending = os.fsencode(row.path[len(label) :])

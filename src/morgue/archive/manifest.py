@@ -1,4 +1,4 @@
-"""Reproducible searches: a manifest says what was asked of which archive and what was found; replay compares.
+"""Record and repeat searches: a manifest says what was asked of which archive and what was found; replay compares.
 
 A manifest holds the query as typed and as read (its dates resolved, so that a replay asks for the same days),
 the archive's id and revision, the options that choose hits, and of each hit its id and the SHA-256 of what the
@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from morgue.errors import ArchiveError
+from morgue._startup.frozen import fields_of
+from morgue.errors import ArchiveError, reason_of
+from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
+from morgue.storage.directory.commit_point import DAMAGE, damage_in
 
 if TYPE_CHECKING:
     from morgue.archive.results import Results
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 
 _PROVENANCE = ("source", "evidence")
-"""Fields that tell where and how a story was read, and nothing of what it says."""
+"""Fields that say where and how a story was read, and nothing of what it says."""
 
 
 def content_sha256(article: Article) -> str:
-    """The SHA-256 of what an article says, in hexadecimal: the same wherever it was read from.
+    """Return the SHA-256 of what an article says, in hexadecimal: the same wherever it was read from.
 
     Of its JSON with sorted keys and no white space in UTF-8, without `source` and `evidence`.
     """
@@ -74,7 +77,7 @@ class Manifest:
         sort: str = "relevance",
         since_revision: int | None = None,
     ) -> Manifest:
-        """The manifest of an answer; `hits` where they are not those of `results`."""
+        """Return the manifest of an answer; `hits` where they are not those of `results`."""
         import morgue
 
         found = results.hits if hits is None else hits
@@ -91,51 +94,40 @@ class Manifest:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The document of a manifest."""
+        """Return the document of a manifest."""
         return {
             "format_version": FORMAT_VERSION,
-            "morgue": self.morgue,
-            "archive": self.archive,
-            "query": self.query,
+            **fields_of(self),
             "limit": "all" if self.limit is None else self.limit,
-            "offset": self.offset,
-            "sort": self.sort,
-            "since_revision": self.since_revision,
-            "total": self.total,
             "hits": [each._asdict() for each in self.hits],
         }
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write it as JSON, a hit a line, in one step. Raises ArchiveError where it cannot be written."""
-        from morgue.storage.saved_searches import replace_durably
-
         document = self.to_json()
         hits = document.pop("hits")
         head = json.dumps(document, indent=2, ensure_ascii=True)[:-2]
         lines = ",".join(f"\n    {json.dumps(hit)}" for hit in hits)
         text = f'{head},\n  "hits": [{lines}{chr(10) * bool(hits)}  ]\n}}\n'
         try:
-            replace_durably(Path(path), text.encode())
+            replace(Path(path), text.encode())
         except OSError as error:
-            raise ArchiveError(
-                f"{os.fspath(path)}: cannot be written: {(error.strerror or str(error)).lower()}"
-            ) from error
+            raise ArchiveError(f"{os.fspath(path)}: cannot be written: {reason_of(error)}") from error
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Manifest:
-        """The manifest of a file. Raises ArchiveError where it is none."""
+        """Return the manifest of a file. Raises ArchiveError where it is none."""
         try:
             return cls.of(json.loads(Path(path).read_bytes()))
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise _no_manifest(path, "it is not JSON") from error
-        except KeyError as error:
-            raise _no_manifest(path, f"it has no {error.args[0]}") from error
-        except (ValueError, TypeError, AttributeError) as error:
-            raise _no_manifest(path, str(error)) from error
+        except DAMAGE as error:
+            raise ArchiveError(
+                f"{os.fspath(path)} is no manifest of a search: {damage_in(error)}",
+                hint="morgue search QUERY --manifest FILE writes one",
+            ) from error
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Manifest:
-        """The manifest of a document that `to_json` made. Raises KeyError, TypeError or ValueError."""
+        """Return the manifest of a document that `to_json` made. Raises KeyError, TypeError or ValueError."""
         if document["format_version"] != FORMAT_VERSION:
             raise ValueError(f"format {document['format_version']}, and this morgue reads {FORMAT_VERSION}")
         limit, query = document["limit"], document["query"]
@@ -161,8 +153,8 @@ class Manifest:
 class Replay:
     """What differs between a recorded search and the same search now.
 
-    `gone` and `new` are hits of one side only, `changed` say something else now, `moved` stand in another
-    order among the hits of both sides. `elsewhere` tells that another archive answered.
+    `gone` and `new` are hits of one side only, `changed` say something else now, `moved` are in another
+    order among the hits of both sides. `elsewhere` says that another archive answered.
     """
 
     manifest: Manifest
@@ -175,17 +167,17 @@ class Replay:
 
     @property
     def same(self) -> bool:
-        """Whether the same articles were found, in the same order, saying the same."""
+        """Return whether the same articles were found, in the same order, saying the same."""
         counted = self.manifest.total is None or self.manifest.total == self.total
         return counted and not (self.gone or self.new or self.changed or self.moved)
 
     @property
     def elsewhere(self) -> bool:
-        """Whether another archive than the recorded one answered."""
+        """Return whether another archive than the recorded one answered."""
         return bool(self.archive["id"] != self.manifest.archive["id"])
 
     def to_json(self) -> dict[str, Any]:
-        """The replay document."""
+        """Return the replay document."""
         then = self.manifest
         return {
             "format_version": FORMAT_VERSION,
@@ -193,15 +185,12 @@ class Replay:
             "query": then.query,
             "archive": {"then": then.archive, "now": self.archive},
             "total": {"then": then.total, "now": self.total},
-            "gone": list(self.gone),
-            "new": list(self.new),
-            "changed": list(self.changed),
-            "moved": list(self.moved),
+            **{name: list(getattr(self, name)) for name in ("gone", "new", "changed", "moved")},
         }
 
 
 def replay(archive: Searchable, manifest: str | os.PathLike[str] | Manifest) -> Replay:
-    """Run a recorded search again, with its dates as they were resolved then; what differs."""
+    """Run a recorded search again, with its dates as they were resolved then; return what differs."""
     then = manifest if isinstance(manifest, Manifest) else Manifest.read(manifest)
     found = _again(archive, then)
     before = {hit.id: hit.sha256 for hit in then.hits}
@@ -230,11 +219,4 @@ def _again(archive: Searchable, then: Manifest) -> Results:
         now=then.query["now"],
         count=then.total is not None,
         since_revision=then.since_revision,
-    )
-
-
-def _no_manifest(path: str | os.PathLike[str], why: str) -> ArchiveError:
-    return ArchiveError(
-        f"{os.fspath(path)} is no manifest of a search: {why}",
-        hint="morgue search QUERY --manifest FILE writes one",
     )

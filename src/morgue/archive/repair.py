@@ -1,4 +1,4 @@
-"""An archive checked and mended: what is wrong with it, and the archive made whole from what is sound of it."""
+"""Check an archive, and repair it from what is sound of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -20,7 +21,7 @@ from morgue.errors import ArchiveError, EngineMissingError, MorgueError
 from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.read import _entry as entry_of
 from morgue.ingest.run import ROLLING, Ingest
-from morgue.ingest.summary import Progress
+from morgue.ingest.summary import OnProgress
 from morgue.model.article import Article
 from morgue.storage.catalog import ArticleRow, SqliteCatalog, copied
 from morgue.storage.directory.commit_point import (
@@ -31,9 +32,11 @@ from morgue.storage.directory.commit_point import (
     CommitPoint,
     FileStamp,
     Seal,
+    catalog_is_copy,
     catalog_problems,
-    checksum,
     index_problems,
+    next_index,
+    number_of,
     seal_of,
     standing,
     wrong,
@@ -43,7 +46,7 @@ from morgue.storage.directory.recovery import break_seal, put_seal, restore_copy
 
 
 def problems_of(directory: Path) -> list[str]:
-    """What is wrong with an archive: its files, byte for byte, and where index and catalog do not agree.
+    """Return what is wrong with an archive: its files, byte for byte, and where index and catalog do not agree.
 
     Keeps writers out while it looks. An archive whose writer was killed is no damage: the next one goes on.
     """
@@ -62,13 +65,7 @@ def _problems(directory: Path) -> list[str]:
         *catalog_problems(directory, edition, thorough=True),
         *index_problems(directory, edition, thorough=True),
     ]
-    return problems or _disagreements(directory, edition)
-
-
-def _disagreements(directory: Path, edition: CommitPoint) -> list[str]:
-    """Where index and catalog do not hold the same articles, and where the catalog lacks the file of one."""
-    problems = _differences(directory, edition)
-    if problems:
+    if problems := problems or _differences(directory, edition):
         return problems
     with contextlib.closing(_catalog(directory, edition)) as catalog:
         orphans = catalog.orphans()
@@ -78,7 +75,7 @@ def _disagreements(directory: Path, edition: CommitPoint) -> list[str]:
 
 
 def _differences(directory: Path, edition: CommitPoint) -> list[str]:
-    """Where index and catalog hold different articles."""
+    """Return where index and catalog hold different articles."""
     with contextlib.closing(_catalog(directory, edition)) as catalog:
         found = catalog.verify()
         if found:
@@ -89,15 +86,15 @@ def _differences(directory: Path, edition: CommitPoint) -> list[str]:
     if total != len(held):
         return [f"the index holds {total - len(held)} articles twice"]
     missing, strange = set(known).difference(held), set(held).difference(known)
-    told = (
+    found_in = (
         (missing, "in the catalog and not in the index"),
         (strange, "in the index and not in the catalog"),
     )
-    return [f"{len(ids)} articles are {what}, such as {min(ids)}" for ids, what in told if ids]
+    return [f"{len(ids)} articles are {what}, such as {min(ids)}" for ids, what in found_in if ids]
 
 
 def _catalog(directory: Path, edition: CommitPoint) -> SqliteCatalog:
-    """The catalog of the edition that stands: the copy, where a writer was killed before its index committed."""
+    """Return the catalog of the committed state: the copy, where a writer was killed before its index committed."""
     catalog = SqliteCatalog.open(directory)
     if edition.unsealed and catalog.revision != edition.revision:
         catalog.close()
@@ -105,11 +102,11 @@ def _catalog(directory: Path, edition: CommitPoint) -> SqliteCatalog:
     return catalog
 
 
-# -- mending ---------------------------------------------------------------------------------------------------
+# -- repair ---------------------------------------------------------------------------------------------------
 
 
-def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list[str]:
-    """Make the archive whole; the paths of files that are gone and whose articles could not be saved.
+def repair(directory: Path, progress: OnProgress) -> list[str]:
+    """Make the archive whole; return the paths of files that are gone and whose articles could not be saved.
 
     A damaged catalog is replaced by its copy. A new index is made beside the damaged one, of all parts of it
     that are sound, and takes its place in one step; articles that were in the other parts are read from
@@ -124,21 +121,20 @@ def repair(directory: Path, progress: Callable[[Progress], None] | None) -> list
         return lost
 
 
-def _whole_index(
-    directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None, *, headless: bool
-) -> list[str]:
-    """Make the index whole, and one with the catalog but for articles of unknown files; paths that are lost."""
+def _whole_index(directory: Path, edition: CommitPoint, progress: OnProgress, *, headless: bool) -> list[str]:
+    """Make the index whole, and one with the catalog but for articles of unknown files; return paths that are lost."""
     if headless:
         return _new_index(directory, edition, progress)
     settle(directory)
     edition = standing(directory)
     if [*index_problems(directory, edition, thorough=True)] or _differences(directory, edition):
         return _new_index(directory, edition, progress)
-    _reseal(directory, edition)
+    break_seal(directory)
+    settle(directory)
     return []
 
 
-def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) -> bool:
+def _mend_orphans(directory: Path, progress: OnProgress) -> bool:
     """Give articles of unknown files to the file that their source names, which is read again; whether there were any.
 
     An article whose source names no file of the catalog, or more than one, is of a file that was removed: it is
@@ -176,7 +172,7 @@ def _mend_orphans(directory: Path, progress: Callable[[Progress], None] | None) 
 
 
 def _edition(directory: Path) -> tuple[CommitPoint, bool]:
-    """The edition that stands, with a new seal where that is what is damaged; and whether its index is headless.
+    """Return the committed state, with a new seal where that is what is damaged, and whether its index is headless.
 
     Of an index whose head is damaged what was sealed is all that is known.
     """
@@ -193,32 +189,25 @@ def _edition(directory: Path) -> tuple[CommitPoint, bool]:
 
 
 def _new_seal(directory: Path) -> None:
-    """A seal for an archive whose own is damaged, where catalog, copy and index bear each other out."""
-    if not _catalog_and_copy_agree(directory):
+    """Write a seal for an archive whose own is damaged, where catalog, copy and index bear each other out."""
+    if not catalog_is_copy(directory):
         raise ArchiveError(
             f"{directory / SEAL} and the catalog are both damaged",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     with contextlib.closing(SqliteCatalog.open(directory)) as catalog:
         problems, engine = catalog.verify(), catalog.fact("engine") or ""
         identifier, revision = catalog.id, catalog.revision
-    indexes = sorted(directory.glob("index-*"), key=lambda path: int(path.name.rpartition("-")[2]))
+    indexes = sorted(directory.glob("index-*"), key=lambda path: number_of(path.name))
     if not problems and indexes:
         problems = open_engine(engine, indexes[-1]).verify()
     if problems or not indexes:
         raise ArchiveError(
             f"{directory / SEAL} is damaged, and {problems[0] if problems else 'there is no index'}",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     bare = Seal(identifier, engine, revision, indexes[-1].name, 0, {}, [])
-    seal_of(directory, bare, revision=revision, index=bare.index, at_rest=True).write(directory)
-
-
-def _catalog_and_copy_agree(directory: Path) -> bool:
-    try:
-        return checksum(directory / CATALOG) == checksum(directory / COPY)
-    except OSError:
-        return False
+    seal_of(directory, bare, revision=revision, at_rest=True).write(directory)
 
 
 def _mend_catalog(directory: Path, edition: CommitPoint) -> None:
@@ -235,17 +224,9 @@ def _mend_catalog(directory: Path, edition: CommitPoint) -> None:
         copied(directory / CATALOG, directory / COPY)
 
 
-def _reseal(directory: Path, edition: CommitPoint) -> None:
-    break_seal(directory)
-    settle(directory)
-
-
-def _new_index(
-    directory: Path, edition: CommitPoint, progress: Callable[[Progress], None] | None
-) -> list[str]:
-    """A whole index beside the damaged one, which it replaces."""
-    name = f"index-{int(edition.index.name.rpartition('-')[2]) + 1}"
-    new = directory / name
+def _new_index(directory: Path, edition: CommitPoint, progress: OnProgress) -> list[str]:
+    """Return a whole index beside the damaged one, which it replaces."""
+    new = directory / next_index(edition.index.name)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     break_seal(directory)
@@ -259,7 +240,7 @@ def _new_index(
     with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
         lost = ingest.mend(set(catalog.ids()), held, _rescued(catalog, held, edition), progress)
         ingest.release()
-        put_seal(directory, catalog, edition.seal, revision=catalog.revision, index=name, at_rest=True)
+        put_seal(directory, catalog, replace(edition.seal, index=new.name), at_rest=True)
     settle(directory)
     return lost
 
@@ -279,7 +260,7 @@ def _graft(edition: CommitPoint, new: Path) -> None:
 
 
 def _rescued(catalog: SqliteCatalog, held: set[str], edition: CommitPoint) -> Iterator[Document]:
-    """Articles that their files may not give again, out of the damaged index, where they are exactly what the catalog knows.
+    """Yield articles of the damaged index that their files may not give again, where they are what the catalog knows.
 
     The file is gone, items roll off it, or a part of it could not be read.
     """
@@ -307,7 +288,7 @@ _READ = (
 
 
 def _stored(edition: CommitPoint, ids: list[str]) -> Iterable[bytes]:
-    """What a damaged index still gives of these articles, read by a process that damage may bring down."""
+    """Return what a damaged index still gives of these articles, read by a process that damage may bring down."""
     arguments = [json.dumps(sys.path), edition.engine, str(edition.index)]
     done = subprocess.run(  # noqa: S603  this interpreter, and arguments of our own
         [sys.executable, "-c", _READ, *arguments],

@@ -1,4 +1,4 @@
-"""What the methods of an Archive return: frozen values that know their JSON of the contract."""
+"""Define what the methods of an Archive return: frozen values that know their JSON of the contract."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import field
 from typing import Any
 
-from morgue._startup.frozen import frozen
+from morgue._startup.frozen import fields_of, frozen
 from morgue.model.article import Hit, Snippet
 from morgue.model.fields import HIT_KEYS as HIT_FIELDS
 from morgue.query.tree import Note, Query
@@ -22,23 +22,17 @@ class Whereabouts:
     also_in: list[str]
 
     def to_json(self) -> dict[str, object]:
-        """The keys read_from and also_in."""
-        return {"read_from": self.read_from, "also_in": self.also_in}
+        """Return the keys read_from and also_in."""
+        return fields_of(self)
 
 
 def snippet_json(snippet: Snippet) -> dict[str, Any]:
-    """A snippet as in the contract; offsets are code points."""
-    return {
-        "field": snippet.field,
-        "text": snippet.text,
-        "start": snippet.start,
-        "end": snippet.end,
-        "highlights": [list(each) for each in snippet.highlights],
-    }
+    """Return a snippet as in the contract; offsets are code points."""
+    return {**fields_of(snippet), "highlights": [list(each) for each in snippet.highlights]}
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit as in the contract."""
+    """Return a hit as in the contract."""
     article = hit.article.to_json()
     shown = {name: article[name] for name in HIT_FIELDS}
     return {
@@ -65,20 +59,20 @@ class Asked:
 
     @property
     def canonical(self) -> str:
-        """The query as text that parses to the same tree, relative dates resolved."""
+        """Return the query as text that parses to the same tree, relative dates resolved."""
         from morgue.query.canonical import canonical
 
         return canonical(self.query.tree)
 
     @property
     def explanation(self) -> str:
-        """The query in plain words."""
+        """Return the query in plain words."""
         from morgue.query.explain import explanation
 
         return self.told or explanation(self.query)
 
     def to_json(self) -> dict[str, str]:
-        """The `query` object of the contract."""
+        """Return the `query` object of the contract."""
         return {
             "text": self.text,
             "canonical": self.canonical,
@@ -96,8 +90,8 @@ class Held:
     engine: str
 
     def to_json(self) -> dict[str, object]:
-        """The `archive` object of the contract."""
-        return {"id": self.id, "revision": self.revision, "engine": self.engine}
+        """Return the `archive` object of the contract."""
+        return fields_of(self)
 
 
 @frozen
@@ -114,11 +108,11 @@ class Results:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What the user should know of how the query was read."""
+        """Return what the user should know of how the query was read."""
         return self.query.notes
 
     def head(self) -> dict[str, Any]:
-        """The search document of the contract without its hits."""
+        """Return the search document of the contract without its hits."""
         return {
             "format_version": FORMAT_VERSION,
             "archive": self.archive.to_json(),
@@ -131,8 +125,13 @@ class Results:
         }
 
     def to_json(self) -> dict[str, Any]:
-        """The search document of the contract."""
+        """Return the search document of the contract."""
         return {**self.head(), "hits": [hit_json(hit) for hit in self.hits]}
+
+
+def _pairs(facets: dict[str, list[tuple[str, int]]]) -> dict[str, list[list[object]]]:
+    """Return facets with their pairs as JSON has them."""
+    return {name: [list(pair) for pair in pairs] for name, pairs in facets.items()}
 
 
 @frozen
@@ -144,9 +143,8 @@ class Facets:
     facets: dict[str, list[tuple[str, int]]]
 
     def to_json(self) -> dict[str, Any]:
-        """The facets document of the contract."""
-        counted = {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()}
-        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": counted}
+        """Return the facets document of the contract."""
+        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": _pairs(self.facets)}
 
 
 @frozen
@@ -162,7 +160,7 @@ class Timeline:
     buckets: list[tuple[str, int]]
 
     def to_json(self) -> dict[str, Any]:
-        """The timeline document of the contract."""
+        """Return the timeline document of the contract."""
         return {
             "format_version": FORMAT_VERSION,
             "total": self.total,
@@ -180,11 +178,11 @@ class Explanation:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What the user should know of how the query was read."""
+        """Return what the user should know of how the query was read."""
         return self.query.notes
 
     def to_json(self) -> dict[str, Any]:
-        """The explain document of the contract."""
+        """Return the explain document of the contract."""
         return {
             "format_version": FORMAT_VERSION,
             "query": self.query.to_json(),
@@ -195,7 +193,7 @@ class Explanation:
 
 @frozen
 class Stats:
-    """A portrait of the archive. `coverage` counts articles that have a field, over all and by source.
+    """The summary of an archive. `coverage` counts articles that have a field, over all and by source.
 
     `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
     to its `articles` and the same fields. Sizes are bytes. `rejected`, `partly_read` and `no_article` count files.
@@ -219,24 +217,19 @@ class Stats:
     roots: list[tuple[str, int]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """The stats document."""
+        """Return the stats document."""
+        plain = (
+            "articles", "files", "first_day", "last_day", "bytes", "rejected", "no_article", "partly_read", "passed_over",
+        )  # fmt: skip
         return {
             "format_version": FORMAT_VERSION,
             "archive": self.archive.to_json(),
             "engine": self.archive.engine,
             "revision": self.archive.revision,
-            "articles": self.articles,
-            "files": self.files,
-            "first_day": self.first_day,
-            "last_day": self.last_day,
-            "bytes": self.bytes,
-            "rejected": self.rejected,
-            "no_article": self.no_article,
-            "partly_read": self.partly_read,
-            "passed_over": self.passed_over,
+            **{name: getattr(self, name) for name in plain},
             "roots": [{"path": path, "files": number} for path, number in self.roots],
             "years": [list(pair) for pair in self.years],
-            "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
+            "facets": _pairs(self.facets),
             "coverage": self.coverage,
         }
 
@@ -258,11 +251,11 @@ class Forgotten(int):
 
     @property
     def removed(self) -> int:
-        """The articles that are gone."""
+        """Return the articles that are gone."""
         return int(self)
 
     def to_json(self) -> dict[str, int]:
-        """The forget document."""
+        """Return the forget document."""
         return {"removed": self.removed, "remaining": self.remaining, "files": self.files}
 
 
@@ -277,11 +270,11 @@ class VerifyReport:
 
     @property
     def sound(self) -> bool:
-        """Whether the archive is whole now."""
+        """Return whether the archive is whole now."""
         return (not self.problems or self.mended) and not self.lost
 
     def to_json(self) -> dict[str, Any]:
-        """The verify document."""
+        """Return the verify document."""
         return {
             "format_version": FORMAT_VERSION,
             "sound": self.sound,
@@ -308,7 +301,7 @@ class Moved:
     seconds: float
 
     def to_json(self) -> dict[str, Any]:
-        """The copy document."""
+        """Return the copy document."""
         return {
             "format_version": FORMAT_VERSION,
             "from": self.source,

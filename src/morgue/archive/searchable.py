@@ -1,26 +1,153 @@
-"""Say what saved searches and replays ask of an archive, so that they need not know it."""
+"""Search an archive: the answers of its index and of its catalog, all of one committed state."""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
 
-from morgue.archive.results import Results
-from morgue.engines.base import Sort
-from morgue.query.clock import Now
+import orjson
+
+from morgue.archive.arguments import ORDERS, PERIODS, check_choice, check_reached, check_text, natural, page
+from morgue.archive.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, Whereabouts
+from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
+from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
+from morgue.model.article import Article, Hit
+from morgue.query import tree
+from morgue.query.clock import Now, moment_of
+from morgue.query.deadline import paced, timed
+
+if TYPE_CHECKING:
+    from morgue.archive.location import ArchiveLocation
+    from morgue.storage.catalog import Catalog, FileStates, Rejected
+
+By = Literal["auto", "day", "week", "month", "year"]
 
 
-class Searchable(Protocol):
-    """An archive, as far as it is searched again."""
+class Searchable:
+    """An archive, as far as it is searched: what saved searches and replays ask of it too.
+
+    Answers are of the state when it was opened or last refreshed.
+    """
+
+    def __init__(self, place: ArchiveLocation) -> None:
+        self.place = place
+        place.check()
+        self._consulted: Catalog | None = None
+        self._searcher: Searcher | None = None
+        self._held: Held | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back files and memory."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Let the next answer be of the newest committed state."""
+        for each in (self._searcher, self._consulted):
+            if each is not None:
+                each.close()
+        self._searcher = self._consulted = self._held = None
+
+    @property
+    def where(self) -> str:
+        """Return the place of the archive as it was given."""
+        return str(self.place)
 
     @property
     def directory(self) -> Path:
-        """Where what goes with the archive is kept on this machine."""
+        """Return the archive's directory; of one on a cluster, where what goes with it on this machine is kept."""
+        return self.place.directory
+
+    @property
+    def id(self) -> str:
+        """Return the UUID made at creation."""
+        return self.place.id
+
+    @property
+    def engine(self) -> str:
+        """Return the name of the engine that the archive was made with."""
+        return self.place.engine
 
     @property
     def revision(self) -> int:
-        """Grows by one with every committed change."""
+        """Return the revision, which grows by one with every committed change."""
+        return self.held.revision
 
+    @property
+    def newest(self) -> int:
+        """Return the revision that was committed last; answers are of it once refreshed."""
+        return self.place.newest().revision
+
+    def is_current(self) -> bool:
+        """Return whether answers are of what was committed last, in this archive and not one that took its place."""
+        return self.place.newest() == self.held
+
+    @property
+    def held(self) -> Held:
+        """Return id, revision and engine of the state that answers."""
+        self._search()
+        if self._held is None:
+            raise RuntimeError("a searcher without its revision")
+        return self._held
+
+    def _search(self) -> Searcher:
+        if self._searcher is None:
+            self._held, self._searcher = self.place.opened()
+        return self._searcher
+
+    @property
+    def _catalog(self) -> Catalog:
+        if self._consulted is None:
+            self._consulted = self.place.catalog()
+        return self._consulted
+
+    # -- searching -----------------------------------------------------------------------------------------
+
+    def _parsed(self, query: str, now: Now) -> tuple[tree.Query, dt.datetime]:
+        from morgue.query.parser import parse
+
+        check_text("a query", query)
+        clock = moment_of(now)
+        return parse(query, now=clock), clock
+
+    def _asked(
+        self,
+        parsed: tree.Query,
+        clock: dt.datetime,
+        *,
+        strict: bool = False,
+        matched: bool = False,
+        helping: bool = False,
+    ) -> Asked:
+        """Return the query as it was understood, with notes of what the archive does not hold.
+
+        `matched` says that something was found, which leaves less to ask the index. With `strict` the first
+        note is a QueryError. With `helping`, and not `strict`, another word is proposed for one that is rare.
+        """
+        from morgue.query.suggest import notes_against
+
+        against = notes_against(
+            parsed, self._search(), matched=matched, now=clock if helping and not strict else None
+        )
+        notes = parsed.notes + against
+        if strict and notes:
+            raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
+        return Asked(parsed.text, parsed, clock, notes)
+
+    @timed
     def search(
         self,
         query: str,
@@ -31,6 +158,252 @@ class Searchable(Protocol):
         snippets: int = 2,
         now: Now = None,
         count: bool = True,
+        strict: bool = False,
         since_revision: int | None = None,
     ) -> Results:
-        """The articles that match."""
+        """Return the articles that match, best first, with snippets; `limit` None is all of them.
+
+        With `since_revision` only those that are new or different since that revision of the archive.
+        Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
+        """
+        limit, offset, snippets = page(limit, offset, snippets)
+        check_choice("sort", sort, ORDERS)
+        began = time.perf_counter()
+        searcher = self._search()
+        parsed, clock = self._parsed(query, now)
+        wanted = searcher.total() if limit is None else limit
+        among = self._among(parsed.tree, since_revision)
+        answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
+        found = bool(answer.total or answer.found)
+        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=since_revision is None)
+        hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
+        empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
+        diagnosis = None
+        if empty:
+            from morgue.query import diagnosis as parts
+
+            diagnosis = parts.diagnosis(parsed.tree, searcher.count)
+        took = (time.perf_counter() - began) * 1000
+        return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
+
+    @timed
+    def like(
+        self,
+        identifier: str,
+        query: str = "*",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        snippets: int = 2,
+        now: Now = None,
+    ) -> Results:
+        """Return articles that are most like one (by id, or the beginning of it) among those that a query matches.
+
+        The answer's canonical query holds the words that were looked for. `total` counts every article that
+        has any of them.
+        """
+        from morgue.query.more_like_this import like
+
+        limit, offset, snippets = natural("limit", limit), *page(None, offset, snippets)[1:]
+        began = time.perf_counter()
+        searcher = self._search()
+        article = self.show([identifier])[0]
+        parsed, clock = self._parsed(query, now)
+        words = like(article, searcher.total(), searcher.count)
+        node: tree.Node = tree.Not(tree.Everything())
+        if words:
+            among = () if isinstance(parsed.tree, tree.Everything) else (parsed.tree,)
+            node = tree.And((words, *among, tree.Not(tree.Keyword("id", (article.id,)))))
+        answer = searcher.search(node, limit=limit, offset=offset)
+        hits = tuple(self._hits(answer.found, node, offset, snippets))
+        asked = self._asked(parsed, clock)
+        meaning = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
+        asked = Asked(query, tree.Query(query, node), clock, asked.notes, meaning)
+        took = (time.perf_counter() - began) * 1000
+        return Results(self.held, asked, answer.total, offset, took, hits)
+
+    def hits(
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        snippets: int = 2,
+        now: Now = None,
+        since_revision: int | None = None,
+    ) -> Iterator[Hit]:
+        """Return all articles that match, in order, in memory that does not grow with their number."""
+        snippets = natural("snippets", snippets)
+        check_choice("sort", sort, ORDERS)
+        parsed, _ = self._parsed(query, now)
+        among = self._among(parsed.tree, since_revision)
+        return paced(self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets))
+
+    def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
+        """Return the query, among articles that are new or different since a revision."""
+        if since_revision is None:
+            return node
+        changed = self.changed_since(since_revision)
+        return (
+            node if len(changed) >= self._search().total() else tree.And((node, tree.Keyword("id", changed)))
+        )
+
+    def changed_since(self, revision: int) -> tuple[str, ...]:
+        """Return ids of the articles that are new or different since a revision that the archive has reached."""
+        revision = natural("since_revision", revision)
+        self._search()  # first, so that what comes meanwhile is found again and not lost
+        if revision > self.revision:
+            check_reached(revision, self.newest)
+        return tuple(self._catalog.changed_since(revision))
+
+    def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
+        from morgue.highlight.matcher import matcher
+        from morgue.highlight.snippets import cuttings
+
+        wanted = matcher(node)
+        for rank, each in enumerate(found, offset + 1):
+            stored = orjson.loads(each.stored)
+            made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()
+            yield Hit.of_json(rank, each.score, stored, made)
+
+    @timed
+    def count(self, query: str, *, now: Now = None) -> int:
+        """Return how many articles match, exactly."""
+        parsed, _ = self._parsed(query, now)
+        return self._search().count(parsed.tree)
+
+    @timed
+    def facets(
+        self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
+    ) -> Facets:
+        """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
+        from morgue.archive.facets import count_facets
+        from morgue.query.fields import known
+
+        limit = natural("limit", limit)
+        names = (names,) if isinstance(names, str) else names
+        names = [name if name in FACETS else known(name) or name for name in names]
+        unknown = [name for name in names if name not in FACETS]
+        if unknown:
+            raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
+        parsed, clock = self._parsed(query, now)
+        asked = self._asked(parsed, clock)
+        searcher = self._search()
+        total = searcher.count(parsed.tree)
+        return Facets(asked, total, count_facets(searcher, parsed.tree, names, limit=limit, now=clock))
+
+    @timed
+    def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
+        """Return counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
+        from morgue.engines.timeline import buckets, unit_for, unit_for_months
+
+        check_choice("by", by, PERIODS)
+        parsed, clock = self._parsed(query, now)
+        asked = self._asked(parsed, clock)
+        searcher = self._search()
+        counts: list[tuple[dt.date, int]] = []
+        unit: str | None = by
+        if by not in ("day", "week"):
+            counts = searcher.months(parsed.tree)
+            unit = unit_for_months(counts) if by == "auto" else by
+        if unit not in ("month", "year"):
+            counts = searcher.days(parsed.tree)
+            unit = unit or unit_for(counts)
+        return Timeline(asked, searcher.count(parsed.tree), unit, buckets(counts, unit))
+
+    @timed
+    def explain(self, query: str, *, now: Now = None) -> Explanation:
+        """Return how the query was read, and how many articles each part matches."""
+        from morgue.query.diagnosis import parts
+
+        parsed, clock = self._parsed(query, now)
+        asked = self._asked(parsed, clock)
+        searcher = self._search()
+        counted: list[dict[str, object]] = [
+            {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)
+        ]
+        return Explanation(asked, counted)
+
+    # -- articles and facts --------------------------------------------------------------------------------
+
+    def show(self, ids: Iterable[str]) -> list[Article]:
+        """Return articles by id, or by a beginning of 6 characters or more that only one id has."""
+        searcher = self._search()
+        full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
+        stored = searcher.articles(full)
+        return [Article.from_json(orjson.loads(stored[each])) for each in full]
+
+    def _full_id(self, typed: str, searcher: Searcher) -> str:
+        check_text("an id", typed)
+        wanted = typed.strip().encode("utf-8", "replace").decode()
+        found = searcher.ids(wanted, limit=3) if len(wanted) >= 6 else list(searcher.articles([wanted]))
+        if wanted in found or len(found) == 1:
+            return wanted if wanted in found else found[0]
+        if found:
+            raise UnknownArticleError(
+                f"more than one article has an id that begins with {wanted}",
+                hint=f"such as {', '.join(found)}",
+            )
+        hint = (
+            "write 6 characters of it or more"
+            if len(wanted) < 6
+            else "morgue search prints ids with --format ids"
+        )
+        raise UnknownArticleError(f"no article has the id {wanted}", hint=hint)
+
+    def stats(self) -> Stats:
+        """Return the summary of the archive: size, span, and how many articles have each field, by source."""
+        for _ in range(100):
+            searcher, held = self._search(), self.held
+            stats = self.place.census(searcher, held)
+            if stats is not None:
+                return stats
+            self.refresh()
+            time.sleep(0.05)
+        raise ArchiveError(f"{self.place} changes faster than it can be summed up", hint="try again")
+
+    def errors(self) -> list[Rejected]:
+        """Return every input that could not be read, in whole or in part, and why."""
+        return self._catalog.problems(no_article=False)
+
+    def no_articles(self) -> list[Rejected]:
+        """Return every input that is sound and holds no story, and what it is."""
+        return self._catalog.problems(no_article=True)
+
+    def also_in(self, ids: Iterable[str]) -> dict[str, Whereabouts]:
+        """Return, by id, the file that each article was read from and the other files that hold the same story."""
+        wanted = list(ids)
+        rows, others = self._catalog.winners(wanted), self._catalog.shadows_among(wanted)
+
+        @cache
+        def path_of(file: int) -> str:
+            row = self._catalog.file(file)
+            return row.path if row else ""
+
+        return {
+            each: Whereabouts(
+                path_of(row.file),
+                sorted({path_of(file) for file, _ in others.get(each, ())} - {path_of(row.file)}),
+            )
+            for each, row in rows.items()
+        }
+
+    def file_states(self) -> FileStates:
+        """Return how many files were rejected, read in part, or hold no story, and how many directories were passed over."""
+        return self._catalog.file_states()
+
+    def location(self, article: Article) -> Path | None:
+        """Return the file on this machine that an article was read from; None where that is not known."""
+        found = self._catalog.location_of(article.source.path, article.source.sha256)
+        return Path(os.fsdecode(found)) if found else None
+
+    def words(self, prefix: str, *, limit: int = 20) -> list[tuple[str, int]]:
+        """Return words of headlines and bodies that begin with `prefix`, and in how many articles each is."""
+        check_text("prefix", prefix)
+        return self._search().words(prefix, limit=natural("limit", limit))
+
+    def values(self, name: str, prefix: str = "", *, limit: int = 20) -> list[tuple[str, int]]:
+        """Return values of a facet that begin with `prefix`, and in how many articles each is."""
+        check_choice("name", name, tuple(dict.fromkeys((*FACETS, *FACET_FIELDS))))
+        check_text("prefix", prefix)
+        number = natural("limit", limit)
+        return self._search().values(name, prefix, limit=number) if name in FACET_FIELDS else []

@@ -1,4 +1,4 @@
-"""The census of an archive: how much it holds, from when, of whom, and how much is known of it."""
+"""Count what an archive holds: how much, from when, of whom, and how many articles have each field."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ _MOST = 12
 
 
 def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, held: Held) -> Stats:
-    """A portrait of the archive: size, span, and how many articles have each field, by source."""
+    """Return the summary of an archive: size, span, and how many articles have each field, by source.
+
+    `size` gives the bytes that it takes.
+    """
     everything = tree.Everything()
     days = searcher.days(everything)
-    states = catalog.file_states()
     facets = count_facets(searcher, everything, _COUNTED, limit=_MOST, now=dt.datetime.now(dt.UTC))
     coverage: dict[str, Any] = {"all": _covered(searcher, everything)}
     for name in ("format", "publisher"):
@@ -39,10 +41,7 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
         first_day=days[0][0].isoformat() if days else None,
         last_day=days[-1][0].isoformat() if days else None,
         bytes=size(),
-        rejected=states.rejected,
-        no_article=states.no_article,
-        partly_read=states.partly_read,
-        passed_over=states.passed_over,
+        **catalog.file_states()._asdict(),
         roots=[(os.fsdecode(root), number) for root, number in catalog.roots()],
         years=_years(days),
         facets=facets,
@@ -51,7 +50,7 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
 
 
 def _years(days: Iterable[tuple[dt.date, int]]) -> list[tuple[str, int]]:
-    """Every year that has articles, in order."""
+    """Return every year that has articles, in order, with their number."""
     years: Counter[str] = Counter()
     for day, number in days:
         years[f"{day.year:04}"] += number

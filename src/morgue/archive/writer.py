@@ -1,4 +1,4 @@
-"""What changes an archive directory: its making, the run of a writer, the archive made anew from an older format."""
+"""Change an archive directory: make it, run its writer, rebuild it from an older format."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from morgue.engines import DEFAULT_ENGINE, create_engine, is_embedded, open_engine
-from morgue.errors import ArchiveError, MorgueError
+from morgue.errors import ArchiveError, MorgueError, reason_of
 from morgue.ingest.commit import DirectoryCommitter
 from morgue.ingest.run import Ingest
-from morgue.ingest.summary import IndexSummary, Progress
+from morgue.ingest.summary import IndexSummary, OnProgress
 from morgue.io.durable import sync_directory
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.catalog import SqliteCatalog
@@ -32,15 +32,16 @@ from morgue.storage.directory.commit_point import (
     damaged,
     index_problems,
     is_index,
+    next_index,
     refuse_links,
     standing,
     stands_at,
 )
 from morgue.storage.directory.lock import WriterLock
-from morgue.storage.directory.recovery import break_seal, put_seal, settle
+from morgue.storage.directory.recovery import break_seal, put_seal, remove_log, settle
 
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
-"""Files that may stand in a directory where an archive is made."""
+"""Files that may be in a directory where an archive is made."""
 
 _RENEWED = "renewed.new"
 _GONE = "the file is gone; its articles are not in the archive any more"
@@ -75,14 +76,14 @@ def _directory(directory: Path) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise
-        reason = "a file stands there" if directory.is_file() else (error.strerror or str(error)).lower()
+        reason = "there is a file of that name" if directory.is_file() else reason_of(error)
         raise ArchiveError(
             f"{directory}: no archive can be made here: {reason}", hint="choose another --archive"
         ) from error
 
 
 def _strange(directory: Path) -> list[str]:
-    """What stands in the way of a new archive; what is left of a making that was cut off does not."""
+    """Return what is in the way of a new archive; what is left of a making that was cut off does not."""
     found = {each.name for each in directory.iterdir()} - KEPT - {"lock"}
     if UNSEALED in found:
         found = {name for name in found if not name.startswith((CATALOG, COPY, SEAL, "index-", UNSEALED))}
@@ -90,7 +91,7 @@ def _strange(directory: Path) -> list[str]:
 
 
 def _fill(directory: Path, engine: str, identifier: str, revision: int, index: str) -> None:
-    """An empty archive, sealed."""
+    """Make an empty archive, sealed."""
     break_seal(directory)
     folder = directory / index
     _emptied(directory, folder)
@@ -101,7 +102,7 @@ def _fill(directory: Path, engine: str, identifier: str, revision: int, index: s
             SqliteCatalog.create(directory, engine=engine, identifier=identifier, revision=revision)
         ) as catalog:
             bare = Seal(identifier, engine, revision, index, 0, {}, [])
-            put_seal(directory, catalog, bare, revision=revision, index=index, at_rest=True)
+            put_seal(directory, catalog, bare, at_rest=True)
     except MorgueError:
         _emptied(directory, folder)
         (directory / UNSEALED).unlink()
@@ -119,46 +120,37 @@ def _emptied(directory: Path, folder: Path) -> None:
 
 @contextlib.contextmanager
 def failures(directory: Path) -> Iterator[None]:
-    """Turns what the disk and the database raise into an ArchiveError that names the place."""
+    """Turn what the disk and the database raise into an ArchiveError that names the place."""
     try:
         yield
     except OSError as error:
         if error.errno is None:
             raise
-        where = os.fsdecode(error.filename) if error.filename else str(directory)
-        if error.errno == errno.EFBIG and files_are_limited():
-            raise _too_large(where) from error
-        raise _failure(where, error.strerror or str(error), full=error.errno in _FULL) from error
+        where = os.fsdecode(error.filename) if error.filename else directory
+        limited, full = error.errno == errno.EFBIG, error.errno in _FULL
+        raise _failure(where, error.strerror or str(error), limited=limited, full=full) from error
     except sqlite3.Error as error:
-        if files_are_limited() and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:
-            raise _too_large(f"{directory / CATALOG}") from error
-        full = "full" in str(error)
-        raise _failure(f"{directory / CATALOG}", str(error), full=full) from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        limited, full = code == sqlite3.SQLITE_IOERR, "full" in str(error)
+        raise _failure(directory / CATALOG, str(error), limited=limited, full=full) from error
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def _too_large(where: str) -> ArchiveError:
-    return ArchiveError(
-        f"{where}: the file would be too large; what was committed before is safe", hint=LIMITED
-    )
-
-
-def _failure(where: str, reason: str, *, full: bool) -> ArchiveError:
-    if full:
-        return ArchiveError(
-            f"{where}: no space left on the device; what was committed before is safe",
-            hint="make room, then run morgue index again",
-        )
-    return ArchiveError(
-        f"{where}: {reason}; what was committed before is safe", hint="check the disk, then run morgue verify"
-    )
+def _failure(where: str | Path, reason: str, *, limited: bool, full: bool) -> ArchiveError:
+    """Return the error for a disk that fails; `limited` says that a limit of the size of files gives this error."""
+    hint = "check the disk, then run morgue verify"
+    if limited and files_are_limited():
+        reason, hint = "the file would be too large", LIMITED
+    elif full:
+        reason, hint = "no space left on the device", "make room, then run morgue index again"
+    return ArchiveError(f"{where}: {reason}; what was committed before is safe", hint=hint)
 
 
 @contextlib.contextmanager
 def writing(directory: Path) -> Iterator[Ingest]:
-    """A run of the one writer. Raises ArchiveError where another process writes."""
+    """Open a run of the one writer. Raises ArchiveError where another process writes."""
     with failures(directory), WriterLock(directory):
         settle(directory)
         edition = standing(directory)
@@ -185,11 +177,11 @@ def _settled_if_it_can_be(directory: Path) -> None:
         settle(directory)
 
 
-def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
-    """Make an archive of an older format anew, in its place, from the files that it was made of.
+def renew(directory: Path, progress: OnProgress = None) -> IndexSummary:
+    """Rebuild an archive of an older format, in its place, from the files that it was made of.
 
     It keeps its id, engine, and what was forgotten; its revision grows. Files that are gone are named among the
-    rejected. Raises ArchiveError, and changes nothing, where the old catalog does not tell its files.
+    rejected. Raises ArchiveError, and changes nothing, where the old catalog does not say which these are.
     """
     with failures(directory), WriterLock(directory):
         facts, files, forgotten = _of_older_format(directory)
@@ -197,7 +189,7 @@ def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         old = facts.get("index_directory", "index-1")
-        index = f"index-{int(old.rpartition('-')[2]) + 1}"
+        index = next_index(old)
         shutil.rmtree(directory / index, ignore_errors=True)
         _fill(scratch, facts.get("engine", DEFAULT_ENGINE), facts["id"], int(facts.get("revision", 0)), index)
         with contextlib.closing(SqliteCatalog.open(scratch, write=True)) as catalog:
@@ -215,7 +207,7 @@ def renew(directory: Path, progress: Callable[[Progress], None] | None = None) -
 def _of_older_format(
     directory: Path,
 ) -> tuple[dict[str, str], list[tuple[bytes, bytes, str, str]], list[str]]:
-    """Facts, files (location, root, path, columns) and forgotten ids of an older catalog."""
+    """Return facts, files (location, root, path, columns) and forgotten ids of an older catalog."""
     try:
         with contextlib.closing(sqlite3.connect(directory / CATALOG, isolation_level=None)) as db:
             facts = dict(db.execute("SELECT key, value FROM meta"))
@@ -224,26 +216,25 @@ def _of_older_format(
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             facts["id"]
     except (sqlite3.Error, KeyError) as error:
-        raise _cannot_be_told(directory, str(error)) from error
+        raise _unknown_files(directory, str(error)) from error
     if not is_embedded(facts.get("engine", DEFAULT_ENGINE)):
-        raise _cannot_be_told(directory, "it has a strange engine")
+        raise _unknown_files(directory, "it has a strange engine")
     if not is_index(facts.get("index_directory", "index-1")):
-        raise _cannot_be_told(directory, "its index has a strange name")
+        raise _unknown_files(directory, "its index has a strange name")
     return facts, files, forgotten
 
 
-def _cannot_be_told(directory: Path, why: str) -> ArchiveError:
+def _unknown_files(directory: Path, why: str) -> ArchiveError:
     return ArchiveError(
-        f"{directory / CATALOG}: the files of this older archive cannot be told: {why}",
-        hint="remove it and index its sources anew",
+        f"{directory / CATALOG}: it does not say which files this older archive was made of: {why}",
+        hint="remove it and index its sources again",
     )
 
 
 def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> None:
     """Move the archive in `scratch` up; the catalog last, which makes it the archive's."""
     break_seal(directory)
-    for ending in ("-wal", "-shm"):
-        (directory / (CATALOG + ending)).unlink(missing_ok=True)
+    remove_log(directory)
     for name in (index, COPY, SEAL, CATALOG):
         os.replace(scratch / name, directory / name)
     sync_directory(directory)
@@ -254,7 +245,7 @@ def _take_the_place(directory: Path, scratch: Path, index: str, old: Path) -> No
 
 
 def keep(directory: Path, stream: BinaryIO) -> str:
-    """Where a feed from standard input is kept in an archive, by its digest, so that it can be read again."""
+    """Return where a feed from standard input is kept in an archive, by its digest, so that it can be read again."""
     folder = directory / "stdin"
     refuse_links(directory)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -287,7 +288,7 @@ def bytes_in(directory: Path) -> int:
     return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
 
 
-class IndexFiles:
+class IndexFiles(ABC):
     """What an archive asks of an embedded engine about the files of its index, without opening it.
 
     It is asked before the engine is loaded, of every archive that is opened, and where the engine is not installed: its
@@ -308,12 +309,12 @@ class IndexFiles:
     early: Collection[str] = ()
     """Files that a writer changes before it commits, and no searcher needs."""
 
+    @abstractmethod
     def stamp(self, directory: Path) -> int:
         """Return the engine's own number of the committed state, which grows with each commit.
 
         Raises OSError, ValueError, KeyError or TypeError where it cannot be read.
         """
-        raise NotImplementedError
 
     def committed(self, directory: Path) -> list[str] | None:
         """Return the names of the files that the committed state is made of; None where they are all that there are.
@@ -334,13 +335,13 @@ class IndexFiles:
         """Return what is to be sealed of the committed state so that `salvage` can do without the head; it becomes JSON."""
         return []
 
-    def check_parts(self, parts: list[Any]) -> None:
+    def check_parts(self, parts: list[Any]) -> None:  # noqa: B027  an engine without parts has none to check
         """Raise ValueError, KeyError or TypeError for parts that no index has."""
 
-    def tidy(self, directory: Path) -> None:
+    def tidy(self, directory: Path) -> None:  # noqa: B027  not every engine leaves something behind
         """Remove what a killed writer left behind and the committed state does not have."""
 
-    def salvage(
+    def salvage(  # noqa: B027  without it everything is read again
         self, old: Path, new: Path, parts: list[Any], sound: Callable[[str], bool | None], stamp: int
     ) -> None:
         """Put what is sound of the damaged index `old` into `new`, an empty index that was just made.

@@ -7,7 +7,7 @@ looked for by its path first, so that only what is new to the archive is resolve
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import cache
 
 from morgue.ingest.opening import below, relative_to
@@ -15,14 +15,8 @@ from morgue.ingest.walk import Input
 from morgue.storage.catalog import Catalog, FileRow
 
 
-def known_folders(
-    paths: Iterable[str | os.PathLike[str]], roots: Collection[bytes]
-) -> list[str | os.PathLike[str]]:
-    """Return paths, each directory that lies in one of `roots` by another name with the name that it has there."""
-    return [_known_folder(path, roots) for path in paths]
-
-
-def _known_folder(path: str | os.PathLike[str], roots: Collection[bytes]) -> str | os.PathLike[str]:
+def known_folder(path: str | os.PathLike[str], roots: Collection[bytes]) -> str | os.PathLike[str]:
+    """Return a path; of a directory that lies in one of `roots` by another name, the name that it has there."""
     location = os.path.abspath(os.fsencode(path))
     if not os.fspath(path) or not os.path.isdir(location) or any(below(location, root) for root in roots):
         return path
@@ -56,12 +50,12 @@ def _renamed(each: Input, row: FileRow | None) -> Input:
 
 
 def _is_inside(row: FileRow, real: bytes) -> bool:
-    """Whether a file is in its root with links resolved; what a link leads out to is not read by this name."""
+    """Return whether a file is in its root with links resolved; what a link leads out to is not read by this name."""
     return not row.root or below(real, os.path.realpath(row.root))
 
 
 def _resolver() -> Callable[[bytes], bytes]:
-    """A function that resolves the links of a path, each directory once."""
+    """Return a function that resolves the links of a path, each directory once."""
     folder_of = cache(os.path.realpath)
 
     def resolved(location: bytes) -> bytes:

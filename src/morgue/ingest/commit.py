@@ -1,14 +1,15 @@
-"""How the work of a run is made durable: in what order catalog and index commit, and what says that they did.
+"""Make the work of a run durable: catalog and index commit in an order, and then it is noted that they did.
 
 A run knows a Committer only. In a directory the catalog commits first, then the index, which is the moment that
-counts; a seal says what stands. A cluster has its own (`morgue.archive.cluster.ClusterCommitter`).
+counts; a seal says what was committed last. A cluster has its own (`morgue.archive.cluster.ClusterCommitter`).
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, TypeVar
 
 from morgue.engines.base import Engine, Writer
 from morgue.process.debug import logger
@@ -16,24 +17,37 @@ from morgue.storage.catalog import FileRow, SqliteCatalog
 from morgue.storage.directory.commit_point import Seal
 from morgue.storage.directory.recovery import break_seal, put_seal
 
+W = TypeVar("W", bound=Writer, covariant=True)
 
-class Committer(Protocol):
-    """What commits the work of one run, and owns the engine's writer while it lasts."""
 
-    @property
-    def commit_after(self) -> int | None:
-        """Return how many articles may wait for a commit; None where the run may choose."""
+class Committer(ABC, Generic[W]):
+    """What commits the work of one run, and owns the engine's writer while it lasts.
 
-    @property
-    def first_key(self) -> int | None:
-        """Return the key from which on a file is one of this run; None where keys do not rise."""
+    `commit_after` is how many articles may wait for a commit, None where the run may choose. `first_key` is the key from
+    which on a file is one of this run, None where keys do not rise.
+    """
 
+    commit_after: int | None = None
+    first_key: int | None = None
+
+    def __init__(self) -> None:
+        self._writer: W | None = None
+
+    @abstractmethod
     def new_key(self, location: bytes) -> int:
         """Return the key of a file that is not known."""
 
-    def writer(self) -> Writer:
-        """Return the engine's writer, opened when there is first something to write."""
+    @abstractmethod
+    def open_writer(self) -> W:
+        """Open the engine's writer."""
 
+    def writer(self) -> W:
+        """Return the engine's writer, opened when there is first something to write."""
+        if self._writer is None:
+            self._writer = self.open_writer()
+        return self._writer
+
+    @abstractmethod
     def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
         """Make durable what was written to index and catalog, and return how many articles lost to another writer.
 
@@ -41,37 +55,37 @@ class Committer(Protocol):
         again. `written` says that the index changes, `touched` that files do whose articles may have.
         """
 
+    @abstractmethod
     def checkpoint(self) -> None:
         """Let readers check what was just committed, in the middle of a run."""
 
     def release(self) -> None:
-        """Wait for what the engine still does, and release its writer; what was not committed is forgotten."""
+        """Wait for what the engine still does, and close its writer; what was not committed is forgotten."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
 
-class DirectoryCommitter:
+class DirectoryCommitter(Committer[Writer]):
     """The commits of the one writer of an archive in a directory. Its lock is held."""
 
-    commit_after = None
-
     def __init__(self, directory: Path, catalog: SqliteCatalog, engine: Engine, seal: Seal) -> None:
+        super().__init__()
         self.directory = directory
         self.catalog = catalog
         self.engine = engine
         self.seal = seal
         self.first_key = self._next_key = catalog.next_key()
-        self._writer: Writer | None = None
 
     def new_key(self, location: bytes) -> int:
         """Return the next key."""
         key, self._next_key = self._next_key, self._next_key + 1
         return key
 
-    def writer(self) -> Writer:
-        """Return the engine's writer; before it is opened it is noted that the archive may differ from its seal."""
-        if self._writer is None:
-            break_seal(self.directory)
-            self._writer = self.engine.writer()
-        return self._writer
+    def open_writer(self) -> Writer:
+        """Open the engine's writer, once it is noted that the archive may differ from its seal."""
+        break_seal(self.directory)
+        return self.engine.writer()
 
     def commit(self, unfinished: Iterable[FileRow], *, written: bool, touched: bool) -> int:
         """Commit the catalog, then the index. Where that stays as it is, so does the revision."""
@@ -94,17 +108,4 @@ class DirectoryCommitter:
 
     def checkpoint(self) -> None:
         """Seal the archive; the engine may still merge files of its index."""
-        self.seal = put_seal(
-            self.directory,
-            self.catalog,
-            self.seal,
-            revision=self.catalog.revision,
-            index=self.seal.index,
-            at_rest=False,
-        )
-
-    def release(self) -> None:
-        """Close the writer."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        self.seal = put_seal(self.directory, self.catalog, self.seal, at_rest=False)

@@ -1,12 +1,15 @@
-"""What the run and its worker processes say to each other: a Job out, Batches of Entries and a Report back."""
+"""Define what the run and its worker processes say to each other: a Job out, Batches of Entries and a Report back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.engines.base import Document
 from morgue.extract.versions import Version
+
+if TYPE_CHECKING:
+    from morgue.storage.catalog import Problems
 
 CONTAINER = "container"
 """The kind of what was read from a member of a zip, a tar or a web capture."""
@@ -52,7 +55,7 @@ class Batch(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The end of a file: problems are (member, reason, sound but without a story).
+    """The end of a file.
 
     `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
     knows how much that is. `ends_torn` says that it ends in one of the pieces.
@@ -63,7 +66,7 @@ class Report(NamedTuple):
     size: int
     modified: int
     unchanged: bool
-    problems: list[tuple[str | None, str, bool]]
+    problems: Problems
     changed: int = 0
     torn: list[bytes] | None = None
     ends_torn: bool = False

@@ -1,4 +1,4 @@
-"""Opens what lies below an indexed directory, step by step, so that no link leads the way out of it.
+"""Open what lies below an indexed directory, step by step, so that no link leads the way out of it.
 
 A path is checked and used at two moments, and whoever may write below the directory can put a link in its place
 between them. So a file is opened component by component from the directory down, each step relative to the one
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -33,6 +34,13 @@ def below(path: bytes, folder: bytes) -> bool:
 def relative_to(path: bytes, folder: bytes) -> bytes:
     """Return the rest of an absolute path below `folder`; empty for the folder itself."""
     return path[len(folder.rstrip(b"/")) + 1 :]
+
+
+def with_folders_above(location: bytes) -> Iterator[bytes]:
+    """Yield an absolute path and all directories above it, the innermost first."""
+    yield location
+    while (above := os.path.dirname(location)) != location:
+        yield (location := above)
 
 
 def open_file(location: bytes, root: bytes) -> int:
@@ -108,5 +116,5 @@ class Folders:
 
 
 def _holds(folder: bytes, path: bytes) -> bool:
-    """Whether a relative path is `folder` or below it; everything is below the empty one."""
+    """Return whether a relative path is `folder` or below it; everything is below the empty one."""
     return not folder or path == folder or path.startswith(folder + b"/")

@@ -8,11 +8,11 @@ first walk that does not find it so any more.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from morgue.ingest.opening import below
+from morgue.ingest.opening import below, with_folders_above
 from morgue.ingest.walk import PASSED, Input, is_own_root, shown
-from morgue.storage.catalog import Catalog, FileRow
+from morgue.storage.catalog import Catalog, FileRow, Problems
 
 
 def note_passed(catalog: Catalog, passed: Iterable[Input], make_row: Callable[[Input], FileRow]) -> None:
@@ -21,7 +21,7 @@ def note_passed(catalog: Catalog, passed: Iterable[Input], make_row: Callable[[I
         known = catalog.file_at(each.location)
         if known and known.size != PASSED and (known.sha256 or catalog.articles_of(known.key)):
             continue
-        problems: list[tuple[str | None, str, bool]] = [(None, each.trouble or "", True)]
+        problems: Problems = [(None, each.trouble or "", True)]
         if known and catalog.problems_of(known.key) == problems:
             continue
         row = known or make_row(each)
@@ -64,19 +64,9 @@ def without_stories(catalog: Catalog, walked: Sequence[Input], found: Sequence[I
         if each is not known and each.root in keys and (row := catalog.file_at(known.location)):
             keys[each.root].append(row.key)
     for row in catalog.files() if keys else ():
-        for folder in _folders_above(row.location):
+        for folder in with_folders_above(row.location):
             if folder in keys:
                 keys[folder].append(row.key)
     empty = {root: set(held) for root, held in keys.items() if not any(map(catalog.articles_of, held))}
     others = {file for _, file, _ in catalog.shadows()} if empty else set()
     return [shown(root) for root, held in empty.items() if others.isdisjoint(held)]
-
-
-def _folders_above(location: bytes) -> Iterator[bytes]:
-    """Yield a path and all directories above it, the innermost first."""
-    while True:
-        yield location
-        above = os.path.dirname(location)
-        if above == location:
-            return
-        location = above

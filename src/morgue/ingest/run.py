@@ -1,4 +1,4 @@
-"""One run of the writer: what has to be read is read, what came of it goes to the index and the catalog.
+"""Run the writer once: read what has to be read, and put what comes of it into the index and the catalog.
 
 The file is the unit. Articles are added as they arrive; a commit takes in whole files wherever it can and
 comes at the end of a run, and in a long one every COMMIT_ARTICLES or COMMIT_SECONDS (`morgue.ingest.commit`).
@@ -15,7 +15,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,19 +36,20 @@ from morgue.extract.versions import (
     tells_apart,
     unpacked,
 )
-from morgue.ingest.aliases import known_folders, with_known_names
+from morgue.ingest.aliases import known_folder, with_known_names
 from morgue.ingest.commit import Committer
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
 from morgue.ingest.messages import Batch, Entry, Job, Report
+from morgue.ingest.opening import below
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.read import encoded, renamed
-from morgue.ingest.summary import IndexSummary, Progress, Prune
+from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
 from morgue.model.article import Article
 from morgue.process.debug import logger
-from morgue.storage.catalog import ArticleRow, Catalog, FileRow
+from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -66,8 +67,8 @@ _COPY = frozenset(("text", "wire"))
 class _FileInProgress:
     """A file on its way: its row as it will be, what the archive had of it, and what came so far.
 
-    `seen` has, by id, what tells an item of a list apart (`mark_of`; nothing for other formats). `strange` is the
-    kind of thing that stands in the place of what it was.
+    `seen` has, by id, the mark of an item of a list (`mark_of`; nothing for other formats). `strange` is the
+    kind of thing that has taken the place of what it was.
     """
 
     row: FileRow
@@ -93,43 +94,39 @@ _TELLING = 12
 
 
 def _bare(text: str) -> str:
-    """Letters and digits alone, in lower case, those that JSON escapes too."""
+    """Return letters and digits alone, in lower case, those that JSON escapes too."""
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _row_of(entry: Entry, reading: _FileInProgress) -> ArticleRow:
-    """The row of an article that was read from a file."""
+    """Return the row of an article that was read from a file."""
     return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest)
 
 
 def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
-    """Whether what stands is a row that an archive wrote with the id of another story, and this is that story."""
+    """Return whether a held row was written by an archive with the id of another story, and this is that story."""
     standing, version = unpacked(held.version), unpacked(made.version)
     return standing.copied and not version.copied and not repeats(standing, version)
 
 
 def _has_less(version: Version, held: Version) -> bool:
-    """Whether a feed has less of a story now than it had, as its items have when they age."""
+    """Return whether a feed has less of a story now than it had, as its items have when they age."""
     return version.rank[0] < held.rank[0] or is_beginning(version, held)
 
 
 def _unnumbered(reason: str) -> str:
-    """A reason without the number of its line."""
+    """Return a reason without the number of its line."""
     return re.sub(r"\Aline [\d,]+: ", "", reason)
 
 
 def _may_hold(piece: str, mark: str) -> bool:
-    """Whether what begins with `mark` may be in a part of a file, whole or cut off in its first words."""
+    """Return whether what begins with `mark` may be in a part of a file, whole or cut off in its first words."""
     return mark in piece or any(piece.endswith(mark[:size]) for size in range(4, len(mark)))
 
 
-def _is_below(location: bytes, root: bytes) -> bool:
-    return location.startswith(root.rstrip(b"/") + b"/")
-
-
 def _is_gone(location: bytes) -> bool:
-    """Whether there is surely nothing: where a disk fails or a directory is closed to us, there may be."""
+    """Return whether there is surely nothing: where a disk fails or a directory is closed to us, there may be."""
     try:
         os.lstat(location)
     except (FileNotFoundError, NotADirectoryError):
@@ -146,7 +143,9 @@ class Ingest:
     commit_seconds = COMMIT_SECONDS
     clock = staticmethod(time.monotonic)
 
-    def __init__(self, directory: Path, catalog: Catalog, engine: Engine, committer: Committer) -> None:
+    def __init__(
+        self, directory: Path, catalog: Catalog, engine: Engine, committer: Committer[Writer]
+    ) -> None:
         self.directory = directory
         self.catalog = catalog
         self.engine = engine
@@ -157,7 +156,7 @@ class Ingest:
         self._touched: set[int] = set()
         self._again: set[int] = set()
         self._uncommitted = 0
-        self._whole = False  # whether the index is made anew, and is committed once
+        self._whole = False  # whether the index is rebuilt, and is committed once
         self._first_key = committer.first_key
         self._added: set[str] = set()  # what this run added from files that were known
         self._gone: dict[str, bytes] = {}  # digests of what was removed and may come back from another file
@@ -166,13 +165,13 @@ class Ingest:
         self._cut: set[str] = set()  # items that a feed ends in
         self._everything = False  # whether what files do not hold any more is removed without asking
         self._committed = self.clock()
-        self._progress: Callable[[Progress], None] | None = None
+        self._progress: OnProgress = None
         self._state = Progress()
         self._began = time.monotonic()
 
     @property
     def writer(self) -> Writer:
-        """The engine's writer; whoever asks for it changes the index."""
+        """Return the engine's writer; whoever asks for it changes the index."""
         self._written = True
         return self.committer.writer()
 
@@ -193,7 +192,7 @@ class Ingest:
         *,
         prune: Prune = False,
         columns: dict[str, str] | None = None,
-        progress: Callable[[Progress], None] | None = None,
+        progress: OnProgress = None,
         names: Mapping[str, str] | None = None,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`, and what an earlier run left undone.
@@ -203,7 +202,8 @@ class Ingest:
         """
         self._progress = progress
         self._everything = prune == "all"
-        paths = known_folders(paths, self._roots())
+        roots = self._roots()
+        paths = [known_folder(path, roots) for path in paths]
         walked = [
             each._replace(path=names[name])
             if names and (name := os.fsdecode(each.location)) in names
@@ -218,7 +218,7 @@ class Ingest:
         self._note(paths, walked, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
-        return self._finish()
+        return self.finish()
 
     def _note(self, paths: list[str | os.PathLike[str]], walked: list[Input], found: list[Input]) -> None:
         """Note what was passed over, drop what has healed, and name directories in which there is no story."""
@@ -229,18 +229,18 @@ class Ingest:
         drop_healed(self.catalog, paths, found)
         self.summary.nothing_in = without_stories(self.catalog, walked, found)
 
-    def reread(self, progress: Callable[[Progress], None] | None = None) -> IndexSummary:
+    def reread(self, progress: OnProgress = None) -> IndexSummary:
         """Read all files that are marked to be read again."""
         self._progress = progress
         self._run(iter(()))
-        return self._finish()
+        return self.finish()
 
     def mend(
         self,
         known: set[str],
         held: set[str],
         rescued: Iterable[Document],
-        progress: Callable[[Progress], None] | None,
+        progress: OnProgress,
     ) -> list[str]:
         """Complete an index that holds only the articles `held`, and make it one with the catalog, which has those `known`.
 
@@ -262,23 +262,23 @@ class Ingest:
         self.catalog.reread(keys)
         self._again = keys | self.catalog.files_shadowing(missing)
         self._touched = set(keys) | {0}
-        self._written = True  # an index made anew is committed even where nothing is missing
+        self._written = True  # a rebuilt index is committed even where nothing is missing
         files = [self.catalog.file(key) for key in sorted(keys)]
         gone = [row.path for row in files if row is not None and not os.path.exists(row.location)]
         self._run(iter(()))
-        self._finish()
+        self.finish()
         return gone
 
     def forget_files(self, keys: Iterable[int]) -> int:
-        """Take files out of the archive with all that came of them; how many articles went."""
+        """Remove files from the archive with all that came of them; return how many articles went."""
         for key in keys:
             self._remove_file(key)
         self._run(iter(()))
-        self._finish()
+        self.finish()
         return self.summary.articles.removed
 
     def forget_articles(self, ids: list[str]) -> int:
-        """Take articles out of the archive for good; how many went."""
+        """Remove articles from the archive for good; return how many went."""
         self.catalog.begin()
         rows = self.catalog.winners(ids)
         if rows:
@@ -287,13 +287,13 @@ class Ingest:
         self.catalog.forget_ids(ids)
         self._touched.update(row.file for row in rows.values())
         self.summary.articles.removed += len(rows)
-        self._finish()
+        self.finish()
         return len(rows)
 
     # -- articles of another archive -------------------------------------------------------------------------
 
     def adopt(self, row: FileRow) -> int:
-        """The key here of a file of another archive, which is written if it is not known."""
+        """Return the key here of a file of another archive, which is written if it is not known."""
         known = self.catalog.file_at(row.location)
         if known is not None:
             return known.key
@@ -311,23 +311,14 @@ class Ingest:
         self._touched.update(row.file for row in rows)
         self._uncommitted += len(rows)
         if self._uncommitted >= self._most_uncommitted():
-            self._commit_midway()
+            self.checkpoint()
 
     def take_out(self, ids: list[str]) -> None:
-        """Take articles out that the other archive has no more."""
+        """Remove articles that the other archive no longer has."""
         self.catalog.begin()
         self.writer.delete(ids)
         self.catalog.drop_articles(ids)
         self._touched.add(0)
-
-    def checkpoint(self) -> int:
-        """Commit in the middle of a run of copying; the revision that it is."""
-        self._commit_midway()
-        return self.catalog.revision
-
-    def done(self) -> IndexSummary:
-        """Commit, and tell what the archive holds."""
-        return self._finish()
 
     # -- jobs ----------------------------------------------------------------------------------------------
 
@@ -371,7 +362,7 @@ class Ingest:
             row = row._replace(size=each.size, modified=each.modified, changed=each.changed, columns=spelt)
             self._reading[row.key] = _FileInProgress(row, known is not None)
             if each.trouble:
-                problems: list[tuple[str | None, str, bool]] = [(None, each.trouble, each.sound)]
+                problems: Problems = [(None, each.trouble, each.sound)]
                 self._take_report(
                     Report(row.key, "", each.size, each.modified, False, problems, each.changed)
                 )
@@ -383,7 +374,7 @@ class Ingest:
             yield Job(row.key, each.location, row.path, json.loads(spelt or "{}"), same or None, each.root)
 
     def _is_unchanged(self, known: FileRow, each: Input, spelt: str) -> bool:
-        """Whether nothing says that a file may have changed; ctime says it where size and time were kept."""
+        """Return whether nothing says that a file may have changed; ctime says it where size and time were kept."""
         return (
             (known.size, known.modified, known.changed) == (each.size, each.modified, each.changed)
             and known.modified != UNREAD
@@ -394,16 +385,16 @@ class Ingest:
         )
 
     def _has_failed(self, known: FileRow) -> bool:
-        """Whether a file was rejected, and not passed over."""
+        """Return whether a file was rejected, and not passed over."""
         return any(not sound for _, _, sound in self.catalog.problems_of(known.key))
 
     def _roots(self) -> set[bytes]:
-        """The directories that the archive was given."""
+        """Return the directories that the archive was given."""
         return {row.root for row in self.catalog.files() if not is_own_root(row.location, row.root)}
 
     @staticmethod
     def _belongs(known: FileRow, each: Input) -> bool:
-        """Whether a file that was once named itself is now found below a directory, whose name for it holds."""
+        """Return whether a file that was once named itself is now found below a directory, whose name for it holds."""
         own = is_own_root(known.location, known.root)
         return own and not is_own_root(each.location, each.root) and not each.trouble
 
@@ -445,7 +436,7 @@ class Ingest:
         self._tell(reading.row.path)
         late = self.clock() - self._committed >= self.commit_seconds
         if self._uncommitted >= (1 if late else self._most_uncommitted()) and not self._whole:
-            self._commit_midway()
+            self.checkpoint()
 
     def _start(self, reading: _FileInProgress, first: Entry) -> None:
         """Note what the archive has of a file, and whether it is another kind of thing now."""
@@ -476,7 +467,7 @@ class Ingest:
     def _identified(
         self, entry: Entry, reading: _FileInProgress, standing: Mapping[str, ArticleRow]
     ) -> Entry:
-        """The entry with the id that it has here: its own where what it claims is another story's too."""
+        """Return the entry with the id that it has here: its own where what it claims is another story's too."""
         version, identifier = entry.version, entry.document.id
         if not version.own or identifier == version.own:
             return entry
@@ -485,7 +476,7 @@ class Ingest:
         return renamed(entry, version.own)
 
     def _is_another(self, entry: Entry, reading: _FileInProgress, held: ArticleRow | None) -> bool:
-        """Whether an entry is another story than the one that has its id; the id is shared then."""
+        """Return whether an entry is another story than the one that has its id; the id is shared then."""
         version, identifier = entry.version, entry.document.id
         mark = reading.seen.get(identifier)
         if mark and entry.listed and not same_item(mark, mark_of(version)):
@@ -512,7 +503,7 @@ class Ingest:
         return True
 
     def _is_apart_from_others(self, identifier: str, version: Version) -> bool:
-        """Whether any other version that a file holds is another story: two that a third resembles need not be one."""
+        """Return whether a version that another file holds is another story: two that resemble a third need not be one."""
         others = self.catalog.shadows_among([identifier]).get(identifier, ())
         return any(
             other.published != version.published and not other.copied and not same_story(version, other)
@@ -520,7 +511,7 @@ class Ingest:
         )
 
     def _is_one_of_several(self, identifier: str, one: Version, other: Version) -> bool:
-        """Whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
+        """Return whether an identifier has borne SEVERAL headlines of as many times, these two among them."""
         if not tells_apart(one, other):
             return False
         borne = [
@@ -536,7 +527,7 @@ class Ingest:
         rows = self.catalog.winners(sorted(self._shared)) if self._shared and not self._whole else {}
         if not rows:
             return False
-        self._commit_midway()
+        self.checkpoint()
         self.catalog.begin()
         with contextlib.closing(self.engine.searcher()) as searcher:
             stored = searcher.articles(rows)
@@ -560,12 +551,12 @@ class Ingest:
         return True
 
     def _join_cut(self) -> None:
-        """Take out the beginnings of stories that are held whole, and keep them as other versions of these."""
+        """Remove the beginnings of stories that are held whole, and keep them as other versions of these."""
         known = json.loads(self.catalog.fact(_CUT) or "[]")
         cut = self.catalog.winners(sorted({*known, *self._cut}))
         if not cut or self._whole:
             return
-        self._commit_midway()
+        self.checkpoint()
         self.catalog.begin()
         with contextlib.closing(self.engine.searcher()) as searcher:
             found = wholes(searcher, list(cut))
@@ -639,7 +630,7 @@ class Ingest:
             self._added.add(identifier)
 
     def _goes_before(self, made: ArticleRow, held: ArticleRow) -> bool:
-        """Whether a version takes the place of the one that stands; counts it, and keeps the other as a shadow."""
+        """Return whether a version takes the place of the held one; count it, and keep the other as a shadow."""
         counts = self.summary.articles
         counts.same += 1
         if held.file == made.file:
@@ -658,14 +649,14 @@ class Ingest:
         return True
 
     def _is_later(self, made: ArticleRow, held: ArticleRow) -> bool:
-        """Whether of two versions of two files the first goes before: never the beginning of the other's text."""
+        """Return whether of two versions of two files the first goes before: never the beginning of the other's text."""
         one, other = unpacked(made.version), unpacked(held.version)
         if is_beginning(one, other) or is_beginning(other, one):
             return is_beginning(other, one)
         return self._order(made, held) > self._order(held, made)
 
     def _order(self, one: ArticleRow, other: ArticleRow) -> tuple[object, ...]:
-        """What orders two versions of two files, by content: its rank, then which file is the later one.
+        """Return what orders two versions of two files, by content: its rank, then which file is the later one.
 
         Of two that say the same the one with the first path stays, so that snapshots of a feed change nothing.
         """
@@ -679,7 +670,7 @@ class Ingest:
         return (one.version[:RANK_BYTES], edited, when, row.modified, row.path, row.location)
 
     def _file_of(self, file: int) -> FileRow:
-        """The row of a file, also of one that is being read now."""
+        """Return the row of a file, also of one that is being read now."""
         reading = self._reading.get(file)
         row = reading.row if reading else self.catalog.file(file)
         return row or FileRow(file, b"", b"", "", 0, 0, "", "")
@@ -716,8 +707,8 @@ class Ingest:
         )
         self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
 
-    def _kept(self, reading: _FileInProgress, report: Report) -> list[tuple[str | None, str, bool]]:
-        """What to say of a file that held stories and holds none now, or is another kind of thing; they are kept."""
+    def _kept(self, reading: _FileInProgress, report: Report) -> Problems:
+        """Return what to say of a file that held stories and holds none now, or is of another kind: they are kept."""
         if self._everything or not reading.known or (reading.seen and not reading.strange):
             return []
         if any(not sound for _, _, sound in report.problems) and not reading.strange:
@@ -735,7 +726,7 @@ class Ingest:
         return [(None, f"{what}; {stories} kept (--prune=all removes them)", False)]
 
     def _torn(self, report: Report) -> list[bytes] | None:
-        """What could not be read of a file; None where it may be cut off, and nobody knows what followed.
+        """Return what could not be read of a file; None where it may be cut off, and nobody knows what followed.
 
         A last line that could not be read before is nothing new.
         """
@@ -749,7 +740,7 @@ class Ingest:
         )
 
     def _drop_unseen(self, reading: _FileInProgress, torn: list[bytes] | None) -> None:
-        """Take out what an earlier version of the file had and this one has no more.
+        """Remove what an earlier version of the file had and this one no longer has.
 
         What rolled off a feed stays, and what may be in a part that could not be read: `torn` are those parts, None where
         they are not known.
@@ -766,13 +757,13 @@ class Ingest:
         self._remove_articles(gone)
 
     def _without_those_in(self, pieces: list[str], gone: list[str]) -> list[str]:
-        """Those articles whose headline or text does not begin in any of these parts of a file."""
+        """Return those articles whose headline or text does not begin in any of these parts of a file."""
         left = []
         with contextlib.closing(self.engine.searcher()) as searcher:
             for start in range(0, len(gone), 500):
                 for identifier, stored in searcher.articles(gone[start : start + 500]).items():
-                    told = orjson.loads(stored)
-                    marks = [_bare(text)[:_TELLING] for name in ("headline", "body") if (text := told[name])]
+                    facts = orjson.loads(stored)
+                    marks = [_bare(text)[:_TELLING] for name in ("headline", "body") if (text := facts[name])]
                     if not any(_may_hold(piece, mark) for mark in marks for piece in pieces):
                         left.append(identifier)
         return left
@@ -797,7 +788,7 @@ class Ingest:
         self._again.discard(key)
 
     def _prune(self, paths: Iterable[str | os.PathLike[str]], found: set[bytes]) -> None:
-        """Take out files that were under the directories of `paths` and are gone.
+        """Remove files that were under the directories of `paths` and are gone.
 
         Raises ArchiveError, and prunes nothing, where a directory is empty or more than half of its stories would go: that is
         what a disk looks like that was not mounted.
@@ -805,21 +796,19 @@ class Ingest:
         roots = [os.path.abspath(os.fsencode(path)) for path in paths]
         for root in roots:
             if os.path.isdir(root) and not os.access(root, os.R_OK | os.X_OK) and not self._everything:
-                self._finish()
+                self.finish()
                 raise ArchiveError(
                     f"{shown(root)} cannot be listed: nothing was pruned", hint="who may read it?"
                 )
-        below = {
-            root: [row for row in self.catalog.files() if _is_below(row.location, root)] for root in roots
-        }
+        held = {root: [row for row in self.catalog.files() if below(row.location, root)] for root in roots}
         gone = {
             row.key: row
-            for rows in below.values()
+            for rows in held.values()
             for row in rows
             if row.location not in found and _is_gone(row.location)
         }
         if not self._everything:
-            for root, rows in below.items():
+            for root, rows in held.items():
                 self._check_pruning(root, [row.key for row in rows], gone.keys(), found)
         for key in gone:
             self._remove_file(key)
@@ -828,7 +817,7 @@ class Ingest:
             self._run(iter(()))
 
     def _check_pruning(self, root: bytes, keys: list[int], gone: Set[int], found: set[bytes]) -> None:
-        """Raises ArchiveError where pruning would take more from under `root` than a day's work does."""
+        """Raise ArchiveError where pruning would take more from under `root` than a day's work does."""
         held = {key: self.catalog.articles_of(key) for key in keys}
         total = sum(map(len, held.values()))
         lost = 0
@@ -836,10 +825,10 @@ class Ingest:
             shadowed = self.catalog.shadows_among(list(held[key]))
             stays = {each for each, files in shadowed.items() if any(file not in gone for file, _ in files)}
             lost += len(held[key]) - len(stays)
-        empty = not any(_is_below(location, root) for location in found)
+        empty = not any(below(location, root) for location in found)
         if not lost or not (empty or 2 * lost > total):
             return
-        self._finish()  # what was read stays
+        self.finish()  # what was read stays
         where = shown(root)
         what = (
             f"{where} is empty" if empty else f"{lost:,} of {total:,} stories under {where} are gone from it"
@@ -853,14 +842,14 @@ class Ingest:
         self.summary.no_article += any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size
         path, files = reading.row.path, self.summary.files
-        told = [(f"{path}:{member}" if member else path, why) for member, why in faults]
-        self.summary.rejected += told
+        named = [(f"{path}:{member}" if member else path, why) for member, why in faults]
+        self.summary.rejected += named
         if not faults:
             files.read += 1
         elif reading.seen:
             files.read += 1
             files.partly_read += 1
-            self.summary.partly.update(name for name, _ in told)
+            self.summary.partly.update(name for name, _ in named)
         else:
             files.rejected += 1
 
@@ -880,12 +869,14 @@ class Ingest:
         self._touched.clear()
         self._uncommitted = 0
 
-    def _commit_midway(self) -> None:
-        """Commit in the middle of a run."""
+    def checkpoint(self) -> int:
+        """Commit in the middle of a run; return the revision."""
         self._commit()
         self.committer.checkpoint()
+        return self.catalog.revision
 
-    def _finish(self) -> IndexSummary:
+    def finish(self) -> IndexSummary:
+        """Commit, and return what the run came to."""
         self._commit()
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()

@@ -1,9 +1,12 @@
-"""What a run of `index` tells: while it goes on, and at its end."""
+"""Count what a run of `index` does, while it goes on and at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
+
+from morgue._startup.frozen import fields_of
 
 Prune = bool | Literal["all"]
 """Whether what is gone from the given directories leaves the archive; "all": without asking how much that is."""
@@ -22,8 +25,20 @@ class Progress:
     path: str = ""
 
 
+OnProgress = Callable[[Progress], None] | None
+"""What is called with the progress of a run, again and again."""
+
+
+class _Counts:
+    __slots__ = ()
+
+    def to_json(self) -> dict[str, int]:
+        """Return all counts by name."""
+        return fields_of(self)
+
+
 @dataclass(slots=True)
-class FileCounts:
+class FileCounts(_Counts):
     """Files of a run; every file seen is read, unchanged or rejected.
 
     A file is rejected where no story could be read of it and something is wrong. One that gave stories and has
@@ -37,13 +52,9 @@ class FileCounts:
     pruned: int = 0
     partly_read: int = 0
 
-    def to_json(self) -> dict[str, int]:
-        """Return all counts."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(slots=True)
-class ArticleCounts:
+class ArticleCounts(_Counts):
     """Articles of a run; `total` is all that the archive holds now: added, replaced and unchanged.
 
     `same` counts what was read and is another copy or version of a story that is held already.
@@ -55,10 +66,6 @@ class ArticleCounts:
     unchanged: int = 0
     total: int = 0
     same: int = 0
-
-    def to_json(self) -> dict[str, int]:
-        """The counts by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
@@ -82,12 +89,12 @@ class IndexSummary:
 
     @property
     def articles_per_second(self) -> float:
-        """Articles added or replaced a second, over the whole run."""
+        """Return articles added or replaced a second, over the whole run."""
         done = self.articles.added + self.articles.replaced
         return done / self.seconds if self.seconds else 0.0
 
     def to_json(self) -> dict[str, object]:
-        """The document of the contract."""
+        """Return the document of the contract."""
         return {
             "files": self.files.to_json(),
             "articles": self.articles.to_json(),

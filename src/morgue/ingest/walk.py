@@ -1,4 +1,4 @@
-"""Finds the files to read under the paths that a user gives.
+"""Find the files to read under the paths that a user gives.
 
 Every file is found once, whatever leads to it: several paths, links, or both.
 
@@ -17,14 +17,15 @@ import os
 import stat
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from morgue.errors import ArchiveError, UsageError
-from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to
+from morgue.errors import ArchiveError, UsageError, reason_of
+from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to, with_folders_above
 from morgue.io.containers import kind_of
 from morgue.io.passed_names import why_no_feed, why_passed_over
-from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index
+from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index, listing
 
 UNREAD = -1
 """The time of what could not be looked at now (a disk that fails, no permission): the next run tries again."""
@@ -138,8 +139,7 @@ def state_of(path: str | os.PathLike[str]) -> tuple[bytes, os.stat_result]:
     try:
         return location, os.stat(location)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise ArchiveError(f"{shown(os.fsencode(path))}: {reason}") from error
+        raise ArchiveError(f"{shown(os.fsencode(path))}: {reason_of(error)}") from error
 
 
 def rooted(each: Input, roots: Collection[bytes]) -> tuple[bytes, str]:
@@ -151,11 +151,10 @@ def rooted(each: Input, roots: Collection[bytes]) -> tuple[bytes, str]:
     """
     if is_own_root(each.location, each.root) and each.path != shown(os.path.basename(each.location)):
         return each.root, each.path
-    folder = os.path.dirname(each.location)
-    while folder not in roots:
-        if folder == os.path.dirname(folder):
-            return each.root, each.path
-        folder = os.path.dirname(folder)
+    above = with_folders_above(os.path.dirname(each.location))
+    folder = next((folder for folder in above if folder in roots), None)
+    if folder is None:
+        return each.root, each.path
     root = each.root if each.linked or not each.root else folder
     return root, shown(relative_to(each.location, folder))
 
@@ -175,29 +174,20 @@ class _Archives:
         """Return whether a directory, given without links, is an archive."""
         if folder not in self._known:
             there = any(os.path.lexists(os.path.join(folder, os.fsencode(name))) for name in OWN_NAMES)
-            self._known[folder] = there and has_archive(_listing(folder))
+            self._known[folder] = there and has_archive(listing(os.fsdecode(folder)))
         return self._known[folder]
 
     def listed(self, folder: bytes, names: set[str]) -> bool:
         """Return whether a directory that has entries of these names is an archive."""
         return self._known.get(folder, False) or has_archive(names)
 
-    def above(self, path: bytes, top: bytes = b"/") -> tuple[bytes, bytes] | None:
-        """Return the innermost archive that a path lies in, at `top` or below it, and the name below that archive.
-
-        The name is empty for the archive itself.
-        """
-        folder, name = path, b""
-        while below(folder, top):
-            if self.at(folder):
-                return folder, name
-            if folder == os.path.dirname(folder):
-                return None
-            folder, name = os.path.dirname(folder), os.path.basename(folder)
-        return None
+    def above(self, path: bytes, top: bytes = b"/") -> bytes | None:
+        """Return the innermost archive that a path is, or lies in, at `top` or below it."""
+        folders = takewhile(lambda folder: below(folder, top), with_folders_above(path))
+        return next(filter(self.at, folders), None)
 
     def refuse(self, location: bytes, *, is_directory: bool) -> None:
-        """Raises UsageError for an archive and for what it is made of.
+        """Raise UsageError for an archive and for what it is made of.
 
         Feeds that came from standard input are kept in an archive, and may be named.
         """
@@ -205,23 +195,12 @@ class _Archives:
         found = self.above(real if is_directory else os.path.dirname(real))
         if found is None:
             return
-        name = relative_to(real, found[0]).partition(b"/")[0]
+        name = relative_to(real, found).partition(b"/")[0]
         if not name or os.fsdecode(name) in OWN_NAMES or is_index(os.fsdecode(name)):
             raise UsageError(
                 f"{shown(location)} is {'a part of ' if name else ''}{_ARCHIVE}",
                 hint="give the directories and files of feeds that it was made from",
             )
-
-
-def _listing(folder: bytes) -> set[str]:
-    try:
-        return {os.fsdecode(name) for name in os.listdir(folder)}
-    except OSError:
-        return set()
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 class _Walk:
@@ -265,7 +244,7 @@ class _Walk:
         return True
 
     def _listed(self, folder: _Folder, top: _Folder, folders: Folders) -> list[_Folder | Input]:
-        """What is in a directory, in order of names."""
+        """Return what is in a directory, in order of names."""
         if folder.real in self._folders:
             return []
         self._folders.add(folder.real)
@@ -274,7 +253,7 @@ class _Walk:
         except FileNotFoundError:  # it was removed since it was found
             return []
         except OSError as error:
-            return [_trouble(folder.location, folder.root.location, f"cannot be listed: {_reason(error)}")]
+            return [_trouble(folder.location, folder.root.location, f"cannot be listed: {reason_of(error)}")]
         if self.archives.listed(folder.real, {os.fsdecode(entry.name) for entry in entries}):
             return [_passed(folder.location, folder.root.location, _ARCHIVE)]
         found: list[_Folder | Input] = []
@@ -292,7 +271,7 @@ class _Walk:
         return entry.name.startswith(b".") and not stat.S_ISDIR(entry.mode)
 
     def _entry(self, entry: _Entry, folder: _Folder) -> Iterator[_Folder | Input]:
-        """What is to be done with an entry of a directory: a directory to list, an input, or nothing now."""
+        """Yield what is to be done with an entry of a directory: a directory to list, an input, or nothing now."""
         root = folder.root.location
         location = os.path.join(folder.location, entry.name)
         real = location if folder.location == folder.real else os.path.join(folder.real, entry.name)
@@ -312,7 +291,7 @@ class _Walk:
             yield self._file(_input(location, root, shown(relative_to(location, root)), entry), real)
 
     def _file(self, each: Input, real: bytes) -> Input:
-        """A file, or the reason why its name says that it is none to read; one that is named itself is read."""
+        """Return a file, with the reason where its name says that it is no feed; one that is named itself is read."""
         why = None if real in self.given else why_no_feed(os.path.basename(each.location))
         return each._replace(trouble=why, sound=True) if why and not each.trouble else each
 
@@ -330,7 +309,7 @@ class _Walk:
             yield _trouble(location, root.location, "a link that leads nowhere")
             return
         except OSError as error:
-            yield _trouble(location, root.location, f"a link that cannot be followed: {_reason(error)}")
+            yield _trouble(location, root.location, f"a link that cannot be followed: {reason_of(error)}")
             return
         if self.archives.above(target, root.real):
             yield _passed(location, root.location, f"a link into {_ARCHIVE}")
@@ -343,14 +322,14 @@ class _Walk:
 
 
 def _entries(descriptor: int) -> list[_Entry]:
-    """The entries of a directory, in order of names. Raises OSError."""
+    """Return the entries of a directory, in order of names. Raises OSError."""
     with os.scandir(descriptor) as listed:
         found = [_entry_of(entry) for entry in listed]
     return sorted(entry for entry in found if entry is not None)
 
 
 def _entry_of(entry: os.DirEntry[str]) -> _Entry | None:
-    """An entry and its state; None where it was removed meanwhile."""
+    """Return an entry and its state; None where it was removed meanwhile."""
     name = os.fsencode(entry.name)
     try:
         if entry.is_dir(follow_symlinks=False):
@@ -359,7 +338,7 @@ def _entry_of(entry: os.DirEntry[str]) -> _Entry | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _Entry(name, 0, 0, 0, 0, f"cannot be read: {_reason(error)}")
+        return _Entry(name, 0, 0, 0, 0, f"cannot be read: {reason_of(error)}")
     return _Entry(name, state.st_mode, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
@@ -378,7 +357,7 @@ def _input(
 
 
 def _trouble(location: bytes, root: bytes, why: str) -> Input:
-    """An input that cannot be looked at now, which every run tries again."""
+    """Return an input that cannot be looked at now, which every run tries again."""
     return Input(location, root, shown(relative_to(location, root)) or ".", 0, UNREAD, why)
 
 

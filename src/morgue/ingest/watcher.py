@@ -1,4 +1,4 @@
-"""Feeds as they arrive: when something under the paths that are watched has changed.
+"""Wait for feeds to arrive: for something under the paths that are watched to change.
 
 With `watchfiles` (the extra `morgue[watch]`) the system cuts the wait short; without it, and where it sees
 nothing (network drives), the files' sizes and times are looked at again and again.
@@ -31,9 +31,9 @@ Look = frozenset[tuple[bytes, int, int]]
 
 
 def arrivals(paths: Paths, *, interval: float = INTERVAL, archive: Path | None = None) -> Iterator[None]:
-    """One item at once, and then one each time that files have changed and been quiet; it never ends.
+    """Yield one item at once, and then one each time that files have changed and been quiet; it never ends.
 
-    What changes while an item is dealt with is told by the next. What happens in the directory of the `archive` that
+    What changes while an item is dealt with brings the next. What happens in the directory of the `archive` that
     they are read into is no arrival.
     """
     wait = _Wait(paths)
@@ -48,19 +48,19 @@ def arrivals(paths: Paths, *, interval: float = INTERVAL, archive: Path | None =
 
 
 def _look(paths: Paths, archive: Path | None) -> tuple[Look, float]:
-    """Every file with its size and time, and the seconds that it took; a path that is not there has none."""
+    """Return every file with its size and time, and the seconds that it took; a path that is not there has none."""
     began = time.monotonic()
     found: set[tuple[bytes, int, int]] = set()
     for path in paths:
         try:
             found.update((each.location, each.size, each.modified) for each in walk([path], archive=archive))
-        except ArchiveError:  # it is gone, which this look tells, and the next that it is back
+        except ArchiveError:  # it is gone, which this look shows, and a later one shows that it is back
             continue
     return frozenset(found), time.monotonic() - began
 
 
 def _settled(paths: Paths, archive: Path | None, now: Look, quiet: float) -> Look:
-    """What is there once nothing changes any more, or has done so for long."""
+    """Return what is there once nothing changes any more, or has done so for long."""
     deadline = time.monotonic() + _LONGEST
     while time.monotonic() < deadline:
         time.sleep(quiet)
@@ -72,7 +72,7 @@ def _settled(paths: Paths, archive: Path | None, now: Look, quiet: float) -> Loo
 
 
 class _Wait:
-    """Waits for the next look: for the system to tell of a change, at most as long as it is told."""
+    """The wait for the next look: until the system reports a change, at most for the given time."""
 
     def __init__(self, paths: Paths) -> None:
         self.paths = [os.fspath(path) for path in paths]
@@ -83,11 +83,11 @@ class _Wait:
         """Return after a change, or after `seconds`."""
         deadline = time.monotonic() + seconds
         if not self.silent:
-            self._told(seconds)
+            self._listen(seconds)
         if self.silent:
             time.sleep(max(0.0, deadline - time.monotonic()))
 
-    def _told(self, seconds: float) -> None:
+    def _listen(self, seconds: float) -> None:
         try:
             import watchfiles
 

@@ -1,4 +1,4 @@
-"""Worker processes that read feeds: each has limits, and none can take the run down with it.
+"""Read feeds in worker processes: each has limits, and none can take the run down with it.
 
 A worker gets a Job and sends back Batches of documents and at last a Report. One that crashes, hangs or wants
 too much memory is replaced, and its file is reported with the reason.
@@ -24,10 +24,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
 from multiprocessing.connection import Connection, Pipe, wait
+from typing import TYPE_CHECKING
 
-from morgue.errors import FeedError, NoArticle, Unreadable
+from morgue.errors import FeedError, NoArticle, Unreadable, reason_of
 from morgue.ingest.messages import Batch, Entry, Job, Report, Torn
 from morgue.ingest.walk import UNREAD, kept_time
+
+if TYPE_CHECKING:
+    from morgue.storage.catalog import Problems
 
 BATCH = 200
 """Articles handed over at a time."""
@@ -62,31 +66,28 @@ def work(job: Job) -> Iterator[Batch | Report]:
     """
     try:
         file = opened(job.location, job.root)
-    except OSError as error:
+    except (OSError, FeedError) as error:
         yield _unread(job, error)
-        return
-    except FeedError as error:
-        yield Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
         return
     with file:
-        yield from _work(job, file)
+        try:
+            digest, size, modified, changed = _digest(file)
+        except (OSError, FeedError) as error:
+            yield _unread(job, error)
+            return
+        if digest == job.known_sha256:
+            yield Report(job.file, digest, size, modified, True, [], changed)
+        else:
+            yield from _read(job, file, digest, size, modified, changed)
 
 
-def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
+def _read(
+    job: Job, file: BufferedReader, digest: str, size: int, modified: int, changed: int
+) -> Iterator[Batch | Report]:
+    """Yield the batches and the report of an open file, of which digest, size and times are known."""
     from morgue.ingest.read import entries_of
 
-    try:
-        digest, size, modified, changed = _digest(file)
-    except OSError as error:
-        yield _unread(job, error)
-        return
-    except FeedError as error:
-        yield Report(job.file, "", 0, 0, False, [(None, error.message, False)])
-        return
-    if digest == job.known_sha256:
-        yield Report(job.file, digest, size, modified, True, [], changed)
-        return
-    problems: list[tuple[str | None, str, bool]] = []
+    problems: Problems = []
     entries: list[Entry] = []
     held = 0
     torn = Torn()
@@ -97,8 +98,8 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
             if len(entries) >= BATCH or held >= BATCH_BYTES:
                 yield Batch(job.file, entries)
                 entries, held = [], 0
-        told = "it changed while it was read; the next run reads it again"
-        trouble = told if _state(file)[:2] != (size, modified) else None
+        changing = "it changed while it was read; the next run reads it again"
+        trouble = changing if _state(file)[:2] != (size, modified) else None
     except Unreadable as error:
         trouble = error.message
     if trouble:
@@ -112,27 +113,21 @@ def _work(job: Job, file: BufferedReader) -> Iterator[Batch | Report]:
 
 def opened(location: bytes, root: bytes) -> BufferedReader:
     """Return a regular file, opened below `root`. Raises OSError, and FeedError for a pipe or a device."""
-    import stat
-
     from morgue.ingest.opening import open_file
-    from morgue.io.containers import kind_of
+    from morgue.io.containers import regular_file
 
-    descriptor = open_file(location, root)
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        raise FeedError(f"not a file but {kind_of(mode)}")
-    return os.fdopen(descriptor, "rb")
+    return regular_file(open_file(location, root))
 
 
-def _unread(job: Job, error: OSError) -> Report:
-    """What is noted of a file that cannot be read now."""
-    reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-    return Report(job.file, "", 0, UNREAD, False, [(None, reason, False)])
+def _unread(job: Job, error: OSError | FeedError) -> Report:
+    """Return what is noted of a file that is no file to read, or that the system does not let us read now."""
+    if isinstance(error, FeedError):
+        return Report(job.file, "", 0, 0, False, [(None, error.message, isinstance(error, NoArticle))])
+    return Report(job.file, "", 0, UNREAD, False, [(None, f"cannot be read: {reason_of(error)}", False)])
 
 
 def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
-    """SHA-256, size and times (content, inode) of an open file.
+    """Return SHA-256, size and times (content, inode) of an open file.
 
     Raises FeedError where the system states no size and there is one.
     """
@@ -144,13 +139,13 @@ def _digest(file: BufferedReader) -> tuple[str, int, int, int]:
 
 
 def _state(file: BufferedReader) -> tuple[int, int, int]:
-    """Size and times of an open file, as the catalog keeps them."""
+    """Return size and times of an open file, as the catalog keeps them."""
     state = os.fstat(file.fileno())
     return state.st_size, kept_time(state.st_mtime_ns), kept_time(state.st_ctime_ns)
 
 
 def _address_space() -> int:
-    """Bytes of address space in use, where the system tells; else 0."""
+    """Return bytes of address space in use, where the system says so; else 0."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -159,7 +154,7 @@ def _address_space() -> int:
 
 
 def serve(descriptor: int, memory: int) -> None:
-    """The life of a worker: jobs in, batches and reports out, until the pipe closes.
+    """Do the work of a worker: jobs in, batches and reports out, until the pipe closes.
 
     What the system does to it and not to a feed (a pipe that fails) ends it with EX_TEMPFAIL.
     """
@@ -199,7 +194,10 @@ class _Worker:
 
 
 def _failed(error: EOFError | OSError) -> bool:
-    """Whether it was our own end of a pipe that failed. A worker that has died leaves an end, at times in mid-message."""
+    """Return whether it was our own end of a pipe that failed.
+
+    A worker that has died leaves an end, at times in the middle of a message.
+    """
     return isinstance(error, OSError) and error.errno not in (None, errno.ECONNRESET)
 
 
@@ -246,14 +244,14 @@ class Pool:
         return worker
 
     def _idle(self) -> _Worker | None:
-        """A worker that has no job; a new one where one is wanted, None where all are busy."""
+        """Return a worker that has no job; a new one where one is wanted, None where all are busy."""
         for worker in self.workers:
             if worker.job is None:
                 return worker
         return self._start() if not self.workers or self._starved() else None
 
     def _starved(self) -> bool:
-        """Whether another worker would be of use: the batches of those that run are waited for."""
+        """Return whether another worker would be of use: the batches of those that run are waited for."""
         if len(self.workers) >= self.size:
             return False
         looked = time.monotonic() - self._since
@@ -274,7 +272,7 @@ class Pool:
         worker.job, worker.heard = job, time.monotonic()
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
-        """Everything that comes of the jobs; the batches of one file come in order, before its report."""
+        """Yield everything that comes of the jobs; the batches of one file come in order, before its report."""
         for job in jobs:
             while (idle := self._idle()) is None:
                 yield from self._receive()
@@ -311,7 +309,7 @@ class Pool:
 
     @staticmethod
     def _cause(worker: _Worker) -> tuple[str, bool]:
-        """Why a worker has died, and whether the next run shall try its file again."""
+        """Return why a worker has died, and whether the next run shall try its file again."""
         try:
             code = worker.process.wait(5)
         except subprocess.TimeoutExpired:
@@ -330,7 +328,7 @@ class Pool:
         _RUNNING.discard(worker.process)
 
     def _buried(self, worker: _Worker, reason: str, again: bool = False) -> Report:
-        """What is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""
+        """Return what is noted of the file of a worker that has died: as it is on the disk, unless it is tried again."""
         job = worker.job
         self._end(worker)
         if job is None:

@@ -118,6 +118,11 @@ def _open(path: str | os.PathLike[str]) -> BinaryIO:
         raise Unreadable(f"cannot be opened: {error.strerror or error}") from error
     except ValueError as error:
         raise FeedError(f"cannot be opened: {error}") from error
+    return regular_file(descriptor)
+
+
+def regular_file(descriptor: int) -> io.BufferedReader:
+    """Return the regular file that a descriptor opens. Closes anything else, and raises FeedError."""
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)

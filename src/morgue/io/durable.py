@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from morgue.model.fields import FORMAT as FORMAT
 
+def replace(path: Path, data: bytes, *, draft: str = "") -> None:
+    """Write a file in one step; durable when this returns.
 
-def replace(path: Path, data: bytes) -> None:
-    """Put a file with this content in the place of another, in one step; durable when this returns."""
-    draft = path.with_name(path.name + ".new")
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    Whoever reads it finds the old content or the new. A process that is killed leaves the file `draft` beside it, by
+    default a hidden one with the number of the process in its name. Raises OSError.
+    """
+    new = path.with_name(draft or f".{path.name}.{os.getpid()}")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
     sync_directory(path.parent)
 
 

@@ -1,5 +1,5 @@
 """Keep an archive: which files were read, which articles came of them, and which state was committed last.
 
-`catalog` is the catalog in SQLite, `saved_searches` the file of the saved searches. `directory/` keeps an archive in a
-directory, `cluster/` on a cluster.
+`catalog` is the catalog in SQLite, with its tables in `catalog.sql`, `saved_searches` the file of the saved searches.
+`directory/` keeps an archive in a directory, `cluster/` on a cluster.
 """

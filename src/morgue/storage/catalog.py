@@ -1,7 +1,7 @@
-"""The catalog: which files were read, with which digests, which articles came of them, and what was rejected.
+"""Keep the catalog: which files were read, with which digests, which articles came of them, and what was rejected.
 
 One SQLite database beside the index. The catalog commits first, then the index, which is the moment that
-counts; `catalog.copy` is the catalog of the edition that was sealed last, byte for byte. Where a crash leaves
+counts; `catalog.copy` is the catalog of the state that was sealed last, byte for byte. Where a crash leaves
 a catalog that is ahead of its index, the copy takes its place.
 
 Two files may hold one story (the same id): `morgue.extract.versions` says which version goes before; the others are
@@ -16,9 +16,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from morgue._startup.frozen import frozen
+from morgue._startup.frozen import fields_of, frozen
 from morgue.errors import ArchiveError
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.directory.commit_point import CATALOG, FORMAT, OtherFormatError
@@ -26,46 +26,15 @@ from morgue.storage.directory.commit_point import CATALOG, FORMAT, OtherFormatEr
 NAME = CATALOG
 
 _CHUNK = 1 << 18
+_IDS = 500
+"""Ids that one statement asks for."""
 
 _NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (
-  key INTEGER PRIMARY KEY,
-  location BLOB NOT NULL UNIQUE,  -- absolute path, as the operating system spells it
-  root BLOB NOT NULL,             -- the indexed directory
-  path TEXT NOT NULL,             -- relative to it, for people
-  size INTEGER NOT NULL,          -- -1: to be read again
-  modified INTEGER NOT NULL,      -- nanoseconds
-  sha256 TEXT NOT NULL,
-  columns TEXT NOT NULL,          -- the --map it was read with
-  changed INTEGER NOT NULL,       -- nanoseconds: when the system last changed content or name (ctime)
-  kind TEXT NOT NULL              -- the format of its stories; empty while it had none
-);
-CREATE TABLE articles (
-  file INTEGER NOT NULL, id TEXT NOT NULL, version BLOB NOT NULL, digest BLOB NOT NULL,
-  revision INTEGER NOT NULL,  -- in which this digest came
-  PRIMARY KEY (file, id)
-) WITHOUT ROWID;
-CREATE UNIQUE INDEX articles_by_id ON articles (id);
-CREATE TABLE news (  -- files that brought something in a revision
-  revision INTEGER NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (revision, file)
-) WITHOUT ROWID;
-CREATE TABLE shadows (
-  id TEXT NOT NULL, file INTEGER NOT NULL, version BLOB NOT NULL, PRIMARY KEY (id, file)
-) WITHOUT ROWID;
-CREATE TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- made of identifiers that several stories bear
-CREATE TABLE headlines (  -- that one identifier bore at several times
-  id TEXT NOT NULL, title INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (id, title)
-) WITHOUT ROWID;
-CREATE TABLE problems (
-  file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL,
-  no_article INTEGER NOT NULL  -- 0: wrong, and nothing was read; 1: sound; 2: wrong, and stories were read
-);
-CREATE INDEX problems_by_file ON problems (file);
-CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
+
+def schema() -> str:
+    """Return the SQL that makes the tables of a catalog."""
+    return Path(__file__).with_name("catalog.sql").read_text(encoding="utf-8")
 
 
 class FileRow(NamedTuple):
@@ -91,6 +60,11 @@ class ArticleRow(NamedTuple):
     version: bytes
     digest: bytes
 
+
+Problem = tuple[str | None, str, bool]
+"""What is wrong with a file: the member, the reason, and whether it is sound and only holds no story."""
+
+Problems = list[Problem]
 
 _ARTICLE = "id, file, version, digest"
 
@@ -132,16 +106,21 @@ class Rejected:
     reason: str
 
     def to_json(self) -> dict[str, str | None]:
-        """The keys path, member, reason."""
-        return {"path": self.path, "member": self.member, "reason": self.reason}
+        """Return the keys path, member, reason."""
+        return fields_of(self)
 
 
 class Catalog(Protocol):
-    """What an archive knows beside its index. What is written counts from the next commit of a run on."""
+    """What an archive knows beside its index. What is written counts from the next commit of a run on.
+
+    The catalog in SQLite and the one on a cluster derive from it. A method is described here, and there only where it
+    does more.
+    """
 
     @property
     def id(self) -> str:
         """Return the archive's UUID."""
+        return self.fact("id") or ""
 
     @property
     def revision(self) -> int:
@@ -169,6 +148,7 @@ class Catalog(Protocol):
 
     def all_files(self) -> Iterator[FileRow]:
         """Return all files of all machines, in no order."""
+        return self.files()
 
     def file_count(self) -> int:
         """Return how many files were found, without directories that are passed over (of size -2)."""
@@ -186,19 +166,25 @@ class Catalog(Protocol):
         """Return the file with a key."""
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
-        """Return where on this machine the file of an article's `source` stood when it was read; None if not known."""
+        """Return where on this machine the file of an article's `source` was when it was read; None if not known."""
 
     def put_file(self, row: FileRow) -> None:
         """Add or replace a file."""
 
     def touch(self, key: int, size: int, modified: int, changed: int) -> None:
         """Note new times of a file whose content is the same."""
+        row = self.file(key)
+        if row is not None:
+            self.put_file(row._replace(size=size, modified=modified, changed=changed))
 
     def drop_file(self, key: int) -> None:
         """Remove a file with its problems and shadows; its articles must be gone."""
 
     def reread(self, keys: Iterable[int]) -> None:
         """Mark files as to be read again."""
+        for row in map(self.file, keys):
+            if row is not None:
+                self.put_file(row._replace(size=-1))
 
     def to_reread(self) -> list[FileRow]:
         """Return this machine's files marked as to be read again."""
@@ -253,20 +239,18 @@ class Catalog(Protocol):
         """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
 
     def forget_ids(self, ids: Iterable[str]) -> None:
-        """Remember ids that were taken out, so that their files do not bring them back."""
+        """Remember ids that were removed, so that their files do not bring them back."""
 
     def forgotten(self) -> set[str]:
-        """Return ids that were taken out."""
+        """Return ids that were removed for good."""
 
     # problems
 
-    def put_problems(
-        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
-    ) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+    def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
+        """Replace what is wrong with a file; `partly` says that stories of it were read all the same."""
 
-    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
-        """Return what is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+    def problems_of(self, file: int) -> Problems:
+        """Return what is wrong with a file."""
 
     def is_partly_read(self, file: int) -> bool:
         """Return whether stories of a file were read and something is wrong with it."""
@@ -275,7 +259,7 @@ class Catalog(Protocol):
         """Return what was rejected, or what holds no story, by path."""
 
 
-class SqliteCatalog:
+class SqliteCatalog(Catalog):
     """The catalog of an archive in a directory. Writes are one transaction until `commit`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -285,13 +269,13 @@ class SqliteCatalog:
 
     @classmethod
     def create(cls, directory: Path, *, engine: str, identifier: str, revision: int = 0) -> SqliteCatalog:
-        """A new catalog of an archive. Raises ArchiveError where it cannot be written."""
+        """Return a new catalog of an archive. Raises ArchiveError where it cannot be written."""
         path = directory / NAME
         try:
             db = sqlite3.connect(path, isolation_level=None)
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=FULL")
-            db.executescript("BEGIN;" + _SCHEMA)
+            db.executescript("BEGIN;" + schema())
             facts = {
                 "format_version": str(FORMAT),
                 "id": identifier,
@@ -311,13 +295,16 @@ class SqliteCatalog:
 
     @classmethod
     def open(cls, directory: Path, *, write: bool = False, name: str = NAME) -> SqliteCatalog:
-        """The catalog of an archive, or its copy to read. Raises ArchiveError where it is damaged or of another format."""
+        """Open the catalog of an archive, or its copy to read.
+
+        Raises ArchiveError where it is damaged or of another format.
+        """
         path = directory / name
         try:
             db, version = cls._answering(path, write=write)
         except (sqlite3.Error, OSError, UnicodeError) as error:
             raise ArchiveError(
-                f"{path}: the catalog cannot be read: {error}", hint="morgue verify tells what is damaged"
+                f"{path}: the catalog cannot be read: {error}", hint="morgue verify shows what is damaged"
             ) from error
         if version != str(FORMAT):
             db.close()
@@ -326,7 +313,7 @@ class SqliteCatalog:
 
     @classmethod
     def _answering(cls, path: Path, *, write: bool) -> tuple[sqlite3.Connection, str | None]:
-        """The catalog's database, and the format that it says it has.
+        """Return the catalog's database, and the format that it says it has.
 
         Where the disk has no room for the index of SQLite's log, a reader keeps that in memory.
         """
@@ -368,41 +355,31 @@ class SqliteCatalog:
         return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
 
     def close(self) -> None:
-        """Close the database."""
         self._db.close()
 
     # -- facts ---------------------------------------------------------------------------------------------
 
     def fact(self, key: str) -> str | None:
-        """A value of the archive: id, engine, revision, format_version, or what a caller noted."""
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def note(self, key: str, value: str) -> None:
-        """Set a value of the archive, in the current transaction."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @property
-    def id(self) -> str:
-        """The archive's UUID."""
-        return self.fact("id") or ""
-
-    @property
     def revision(self) -> int:
-        """How many changes were committed."""
         return int(self.fact("revision") or 0)
 
     # -- transactions --------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Start a transaction, if none runs."""
         if not self._db.in_transaction:
             self._db.execute("BEGIN IMMEDIATE")
             self._changes = self._db.total_changes
 
     @property
     def changed(self) -> bool:
-        """Whether the transaction has changed anything."""
+        """Return whether the transaction has changed anything."""
         return self._db.in_transaction and self._db.total_changes != self._changes
 
     def commit(self, *, grow: bool) -> None:
@@ -415,7 +392,7 @@ class SqliteCatalog:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All that is read inside is of one moment."""
+        """Make all that is read inside of one moment."""
         self._db.execute("BEGIN")
         try:
             yield
@@ -423,7 +400,6 @@ class SqliteCatalog:
             self._db.execute("ROLLBACK")
 
     def rollback(self) -> None:
-        """Forget the transaction."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
@@ -435,35 +411,25 @@ class SqliteCatalog:
     # -- files ---------------------------------------------------------------------------------------------
 
     def files(self) -> Iterator[FileRow]:
-        """All files, by path."""
         return map(FileRow._make, self._db.execute("SELECT * FROM files ORDER BY path, key"))
 
-    def all_files(self) -> Iterator[FileRow]:
-        """All files of all machines, in no order."""
-        return self.files()
-
     def file_count(self) -> int:
-        """How many files were found, without directories that are passed over (of size -2)."""
         return int(self._db.execute("SELECT count(*) FROM files WHERE size <> -2").fetchone()[0])
 
     def file_states(self) -> FileStates:
-        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
         return FileStates(*self._db.execute(_STATES).fetchone())
 
     def roots(self) -> list[tuple[bytes, int]]:
-        """The directories that were indexed, and files that were named themselves, with their numbers of files."""
         return self._db.execute(
             "SELECT CASE root WHEN x'' THEN location ELSE root END, count(*) FROM files WHERE size <> -2 "
             "GROUP BY 1 ORDER BY 1"
         ).fetchall()
 
     def file_at(self, location: bytes) -> FileRow | None:
-        """The file at an absolute path."""
         row = self._db.execute("SELECT * FROM files WHERE location = ?", (location,)).fetchone()
         return FileRow._make(row) if row else None
 
     def file(self, key: int) -> FileRow | None:
-        """The file with a key."""
         row = self._db.execute("SELECT * FROM files WHERE key = ?", (key,)).fetchone()
         return FileRow._make(row) if row else None
 
@@ -474,30 +440,16 @@ class SqliteCatalog:
         self.forget_ids(forgotten)
 
     def next_key(self) -> int:
-        """A file key that was never used."""
+        """Return a file key that was never used."""
         return int(self._db.execute("SELECT max(key) FROM files").fetchone()[0] or 0) + 1
 
     def put_file(self, row: FileRow) -> None:
-        """Add or replace a file."""
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
-    def reread(self, keys: Iterable[int]) -> None:
-        """Mark files as to be read again."""
-        self._db.executemany("UPDATE files SET size = -1 WHERE key = ?", ((key,) for key in keys))
-
     def to_reread(self) -> list[FileRow]:
-        """Files marked as to be read again."""
         return [FileRow._make(row) for row in self._db.execute("SELECT * FROM files WHERE size = -1")]
 
-    def touch(self, key: int, size: int, modified: int, changed: int) -> None:
-        """Note new times of a file whose content is the same."""
-        self._db.execute(
-            "UPDATE files SET size = ?, modified = ?, changed = ? WHERE key = ?",
-            (size, modified, changed, key),
-        )
-
     def drop_file(self, key: int) -> None:
-        """Remove a file with its problems and shadows; its articles must be gone."""
         for table in ("problems", "shadows"):
             self._db.execute(f"DELETE FROM {table} WHERE file = ?", (key,))  # noqa: S608  the names are ours
         self._db.execute("DELETE FROM files WHERE key = ?", (key,))
@@ -505,22 +457,19 @@ class SqliteCatalog:
     # -- articles ------------------------------------------------------------------------------------------
 
     def articles_of(self, file: int) -> dict[str, ArticleRow]:
-        """The articles whose winner is a file, by id."""
         rows = self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE file = ?", (file,))  # noqa: S608  our own names
         return {row[0]: ArticleRow._make(row) for row in rows}
 
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
-        """The rows of those ids that the archive has."""
-        found = {}
-        for start in range(0, len(ids), 500):
-            some = ids[start : start + 500]
-            marks = ",".join("?" * len(some))
-            for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})", some):  # noqa: S608  only marks
-                found[row[0]] = ArticleRow._make(row)
-        return found
+        return {row[0]: ArticleRow._make(row) for row in self._among(f"SELECT {_ARTICLE} FROM articles", ids)}  # noqa: S608  our own names
+
+    def _among(self, select: str, ids: list[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a SELECT that have one of these ids; a statement takes only so many."""
+        for start in range(0, len(ids), _IDS):
+            some = ids[start : start + _IDS]
+            yield from self._db.execute(f"{select} WHERE id IN ({','.join('?' * len(some))})", some)
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
-        """Add or replace articles; what differs from before is of the revision that is being made."""
         revision = self.revision + 1
         put = [(*row, revision) for row in rows]
         self._db.executemany(_PUT, put)
@@ -528,7 +477,6 @@ class SqliteCatalog:
         self._db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", ((revision, file) for file in files))
 
     def drop_articles(self, ids: Iterable[str]) -> None:
-        """Remove articles."""
         gone = [(each,) for each in ids]
         self._db.executemany(
             "INSERT OR REPLACE INTO temp.dropped SELECT id, digest, revision FROM articles WHERE id = ?", gone
@@ -536,7 +484,6 @@ class SqliteCatalog:
         self._db.executemany("DELETE FROM articles WHERE id = ?", gone)
 
     def changed_since(self, revision: int) -> list[str]:
-        """Articles that are new or different since a revision, by id."""
         rows = self._db.execute(
             "SELECT id FROM articles WHERE file IN (SELECT file FROM news WHERE revision > ?1) "
             "AND revision > ?1 ORDER BY id",
@@ -545,22 +492,20 @@ class SqliteCatalog:
         return [row[0] for row in rows]
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
-        """Where on this machine the file of an article's `source` stood when it was read; None if not known."""
         row = self._db.execute(
             "SELECT location FROM files WHERE path = ? ORDER BY sha256 = ? DESC LIMIT 1", (path, sha256)
         ).fetchone()
         return bytes(row[0]) if row else None
 
     def ids(self) -> list[str]:
-        """The ids of all articles, in order."""
+        """Return the ids of all articles, in order."""
         return [row[0] for row in self._db.execute("SELECT id FROM articles ORDER BY id")]
 
     def article_count(self) -> int:
-        """How many articles the archive has."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def orphans(self) -> list[ArticleRow]:
-        """Articles whose file the catalog does not have."""
+        """Return articles whose file the catalog does not have."""
         rows = self._db.execute(
             f"SELECT {_ARTICLE} FROM articles WHERE file NOT IN (SELECT key FROM files) ORDER BY id"  # noqa: S608  our own names
         )
@@ -571,43 +516,33 @@ class SqliteCatalog:
         self._db.execute("DELETE FROM shadows WHERE file NOT IN (SELECT key FROM files)")
 
     def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
-        """Note files (id, file, version) that hold another version of an article."""
         self._db.executemany("INSERT OR REPLACE INTO shadows VALUES (?, ?, ?)", rows)
 
     def shadows(self) -> Iterator[tuple[str, int, bytes]]:
-        """Every other version of an article: id, file, version."""
         yield from self._db.execute("SELECT id, file, version FROM shadows")
 
     def shadows_among(self, ids: list[str]) -> dict[str, list[tuple[int, bytes]]]:
-        """Files that hold other versions of these articles, with the version, by id."""
         found: dict[str, list[tuple[int, bytes]]] = {}
-        if ids and self._db.execute("SELECT 1 FROM shadows LIMIT 1").fetchone():
-            for start in range(0, len(ids), 500):
-                some = ids[start : start + 500]
-                marks = ",".join("?" * len(some))
-                for identifier, file, version in self._db.execute(
-                    f"SELECT id, file, version FROM shadows WHERE id IN ({marks}) ORDER BY id, file",  # noqa: S608  only marks
-                    some,
-                ):
-                    found.setdefault(identifier, []).append((file, version))
+        if self._has_shadows():
+            for identifier, *shadow in sorted(self._among("SELECT id, file, version FROM shadows", ids)):
+                found.setdefault(identifier, []).append(tuple(shadow))
         return found
 
+    def _has_shadows(self) -> bool:
+        return self._db.execute("SELECT 1 FROM shadows LIMIT 1").fetchone() is not None
+
     def drop_shadows(self, ids: Iterable[str]) -> None:
-        """Forget which files hold other versions of these articles."""
         self._db.executemany("DELETE FROM shadows WHERE id = ?", ((each,) for each in ids))
 
     # -- identifiers that several stories bear ---------------------------------------------------------------
 
     def share(self, identifier: str) -> None:
-        """Note that an id was made of an identifier that several stories bear."""
         self._db.execute("INSERT OR IGNORE INTO shared VALUES (?)", (identifier,))
 
     def shared(self) -> set[str]:
-        """Ids that were made of identifiers that several stories bear."""
         return {row[0] for row in self._db.execute("SELECT id FROM shared")}
 
     def note_headline(self, identifier: str, title: int, published: int) -> int:
-        """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
         self._db.execute("INSERT OR IGNORE INTO headlines VALUES (?, ?, ?)", (identifier, title, published))
         row = self._db.execute(
             "SELECT count(*), count(DISTINCT published) FROM headlines WHERE id = ?", (identifier,)
@@ -615,56 +550,39 @@ class SqliteCatalog:
         return int(min(row))
 
     def drop_shadows_of(self, file: int) -> None:
-        """Forget what a file holds besides its winners."""
         self._db.execute("DELETE FROM shadows WHERE file = ?", (file,))
 
     def files_shadowing(self, ids: Iterable[str]) -> set[int]:
-        """Files that hold another version of any of these articles."""
-        found: set[int] = set()
-        if self._db.execute("SELECT 1 FROM shadows LIMIT 1").fetchone():
-            for each in ids:
-                found.update(
-                    row[0] for row in self._db.execute("SELECT file FROM shadows WHERE id = ?", (each,))
-                )
-        return found
+        if not self._has_shadows():
+            return set()
+        return {row[0] for row in self._among("SELECT file FROM shadows", list(ids))}
 
     def forget_ids(self, ids: Iterable[str]) -> None:
-        """Remember ids that were taken out, so that their files do not bring them back."""
         self._db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", ((each,) for each in ids))
 
     def forgotten(self) -> set[str]:
-        """Ids that were taken out."""
         return {row[0] for row in self._db.execute("SELECT id FROM forgotten")}
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(
-        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
-    ) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
-
-        `partly` says that stories of it were read all the same.
-        """
+    def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
         self._db.execute("DELETE FROM problems WHERE file = ?", (file,))
         self._db.executemany(
             "INSERT INTO problems VALUES (?, ?, ?, ?)",
             ((file, member, why, 1 if sound else 2 * partly) for member, why, sound in rows),
         )
 
-    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
-        """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
+    def problems_of(self, file: int) -> Problems:
         rows = self._db.execute(
             "SELECT member, reason, no_article FROM problems WHERE file = ? ORDER BY rowid", (file,)
         )
         return [(member, reason, sound == 1) for member, reason, sound in rows]
 
     def is_partly_read(self, file: int) -> bool:
-        """Whether stories of a file were read and something is wrong with it."""
         found = self._db.execute("SELECT 1 FROM problems WHERE file = ? AND no_article = 2", (file,))
         return found.fetchone() is not None
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
-        """What was rejected, or what holds no story, by path."""
         rows = self._db.execute(
             "SELECT path, member, reason FROM problems JOIN files ON file = key WHERE (no_article = 1) = ? "
             "ORDER BY path, member, problems.rowid",
@@ -673,7 +591,7 @@ class SqliteCatalog:
         return [Rejected(*row) for row in rows]
 
     def verify(self) -> list[str]:
-        """What SQLite finds wrong with the database; empty where nothing is."""
+        """Return what SQLite finds wrong with the database; empty where nothing is."""
         try:
             found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
         except sqlite3.Error as error:

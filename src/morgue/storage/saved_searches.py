@@ -1,4 +1,4 @@
-"""The file of the saved searches and its copy: plain JSON that ends with the checksum of all that is before it.
+"""Read and write the file of the saved searches and its copy: plain JSON that ends with the checksum of all before it.
 
 `searches.json` is replaced in one step, and then `searches.copy`, so that at least one of them is whole whatever
 happens. Either is sound if its last line but one is the CRC-32 of the bytes before that line. A file of format 1, which
@@ -11,11 +11,15 @@ import json
 import os
 import re
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from morgue._startup.frozen import fields_of
+from morgue.engines.base import Sort
 from morgue.errors import ArchiveError
-from morgue.storage.directory.commit_point import refuse_links
+from morgue.io.durable import replace
+from morgue.storage.directory.commit_point import read_checked, refuse_links
 
 NAME = "searches.json"
 COPY = "searches.copy"
@@ -26,8 +30,26 @@ _REPAIR = "morgue verify --repair mends it"
 _TAIL = re.compile(rb'\A(.*),\n  "checksum": "([0-9a-f]{8})"\n\}\n\Z', re.DOTALL)
 
 
-def read(directory: Path) -> dict[str, Any]:
-    """Return the searches of an archive by name, as JSON has them; none where there is no file and no copy of one.
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query with a name. `seen` is the revision of the archive when it was last watched, None for never.
+
+    `saved` is an instant. Relative dates in the query stay relative: `date:today` is the day of each run.
+    """
+
+    name: str
+    query: str
+    sort: Sort = "relevance"
+    saved: str = ""
+    seen: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return all fields by name."""
+        return fields_of(self)
+
+
+def read(directory: Path) -> dict[str, SavedSearch]:
+    """Return the searches of an archive by name; none where there is no file and no copy of one.
 
     Raises ArchiveError for a file that is damaged, missing beside its copy, or of another format.
     """
@@ -37,11 +59,11 @@ def read(directory: Path) -> dict[str, Any]:
     return _read(path)
 
 
-def write(directory: Path, searches: dict[str, Any]) -> None:
-    """Put these searches in the place of what is there, durably. Raises OSError."""
+def write(directory: Path, searches: dict[str, SavedSearch]) -> None:
+    """Replace the searches of an archive by these, durably. Raises OSError."""
     data = _encoded(searches)
-    replace_durably(directory / NAME, data)
-    replace_durably(directory / COPY, data)
+    replace(directory / NAME, data)
+    replace(directory / COPY, data)
 
 
 def problems(directory: Path) -> list[str]:
@@ -69,22 +91,8 @@ def repair(directory: Path) -> list[str]:
     return [f"the saved searches (what is left of them is in {DAMAGED})"]
 
 
-def replace_durably(path: Path, data: bytes) -> None:
-    """Write a file in one step: whoever reads it finds the old content or the new, also after a crash."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
 def _problems(directory: Path) -> dict[str, str | None]:
-    """The file and its copy, each with what is wrong with it or None; nothing where there were never any searches."""
+    """Return the file and its copy, each with what is wrong with it or None; nothing where there were never searches."""
     names = [name for name in (NAME, COPY) if os.path.lexists(directory / name)]
     if not names or (names == [NAME] and _is_first_format(directory / NAME)):
         return {}
@@ -92,7 +100,7 @@ def _problems(directory: Path) -> dict[str, str | None]:
 
 
 def _is_first_format(path: Path) -> bool:
-    """Whether a file is sound and of the format that had no copy."""
+    """Return whether a file is sound and of the format that had no copy."""
     try:
         return _TAIL.match(path.read_bytes()) is None and _problem(path) is None
     except OSError:
@@ -107,21 +115,12 @@ def _problem(path: Path) -> str | None:
     return None
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """The searches in a file. Raises ArchiveError."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
-    except OSError as error:
-        raise ArchiveError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from error
-    try:
-        return _decoded(data, path)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ArchiveError(f"{path} is damaged: {_reason(error)}", hint=_REPAIR) from error
+def _read(path: Path) -> dict[str, SavedSearch]:
+    """Return the searches in a file. Raises ArchiveError."""
+    return read_checked(path, lambda data: _decoded(data, path))
 
 
-def _decoded(data: bytes, path: Path) -> dict[str, Any]:
+def _decoded(data: bytes, path: Path) -> dict[str, SavedSearch]:
     tail = _TAIL.match(data)
     if tail and b"%08x" % zlib.crc32(tail[1]) != tail[2]:
         raise ValueError("its checksum does not fit")
@@ -131,21 +130,20 @@ def _decoded(data: bytes, path: Path) -> dict[str, Any]:
         raise ArchiveError(f"{path} is of format {version}; this morgue reads {FORMAT_VERSION}")
     if (version == FORMAT_VERSION) != bool(tail) or (version == 1 and len(document) != 2):
         raise ValueError("its checksum is missing")
-    searches: dict[str, Any] = document["searches"]
-    for name, facts in searches.items():
-        if not isinstance(facts["query"], str):
-            raise TypeError(f"{name} is not a search")
-    return searches
+    return {name: _search(name, facts) for name, facts in document["searches"].items()}
 
 
-def _encoded(searches: dict[str, Any]) -> bytes:
-    text = json.dumps({"format_version": FORMAT_VERSION, "searches": searches}, indent=2, ensure_ascii=False)
+def _search(name: str, facts: dict[str, Any]) -> SavedSearch:
+    query, sort, seen = facts["query"], facts.get("sort", "relevance"), facts.get("seen")
+    if sort not in get_args(Sort) or not isinstance(query, str) or not isinstance(seen, int | None):
+        raise ValueError(f"{name} is not a search")
+    return SavedSearch(name, query, sort, str(facts.get("saved", "")), seen)
+
+
+def _encoded(searches: dict[str, SavedSearch]) -> bytes:
+    facts = {name: searches[name].to_json() for name in sorted(searches)}
+    for each in facts.values():
+        del each["name"]
+    text = json.dumps({"format_version": FORMAT_VERSION, "searches": facts}, indent=2, ensure_ascii=False)
     body = text.removesuffix("\n}").encode()
     return body + b',\n  "checksum": "%08x"\n}\n' % zlib.crc32(body)
-
-
-def _reason(error: Exception) -> str:
-    """What is wrong, in words; of a library's own words nobody learns more than that it is not JSON."""
-    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
-        return "it is not JSON"
-    return str(error) if type(error) in (ValueError, TypeError) else f"{type(error).__name__}: {error}"

@@ -187,13 +187,13 @@ def test_a_long_run_commits_every_few_minutes(tmp_path: Path, monkeypatch: pytes
     committed: list[int] = []
     ticks = iter(range(0, 10**9, 60))
     monkeypatch.setattr(Ingest, "clock", staticmethod(lambda: float(next(ticks))))
-    commit = Ingest._commit_midway
+    commit = Ingest.checkpoint
 
     def noted(self: Ingest) -> None:
         committed.append(self._uncommitted)
         commit(self)
 
-    monkeypatch.setattr(Ingest, "_commit_midway", noted)
+    monkeypatch.setattr(Ingest, "checkpoint", noted)
     feeds = tmp_path / "feeds"
     feeds.mkdir()
     for at in range(6):

@@ -1,4 +1,4 @@
-"""The catalog of an archive on a cluster: files, shadows, problems and facts in one index, articles in the register.
+"""Keep the catalog of an archive on a cluster: files, shadows, problems and facts in one index, articles in the register.
 
 It is a `morgue.storage.catalog.Catalog`. What is written is kept here until `write`, which comes after the
 engine's commit; before it, `announce` has marked the files that the commit changes as to be read again, so
@@ -24,7 +24,7 @@ from morgue.engines.opensearch.client import AbsentError, Client
 from morgue.engines.opensearch.mapping import Layout
 from morgue.engines.opensearch.register import Register, Row
 from morgue.extract.versions import RANK_BYTES
-from morgue.storage.catalog import ArticleRow, FileRow, FileStates, Rejected
+from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected
 from morgue.storage.cluster.facts import ClusterFacts
 
 _SOME = 2_000
@@ -32,12 +32,12 @@ _PASSED = -2
 
 
 def key_of(owner: str, location: bytes) -> int:
-    """The key of a file: the same whoever reads it first."""
+    """Return the key of a file: the same whoever reads it first."""
     digest = hashlib.blake2b(owner.encode() + b"\0" + location, digest_size=8).digest()
     return int.from_bytes(digest) >> 3 | 1
 
 
-class ClusterCatalog:
+class ClusterCatalog(Catalog):
     """The catalog as one process sees it."""
 
     def __init__(self, client: Client, layout: Layout) -> None:
@@ -59,36 +59,28 @@ class ClusterCatalog:
         self._headlines: dict[str, set[tuple[int, int]]] = {}
         self._unshadowed: set[str] = set()
         self._shadowless: set[int] = set()
-        self._problems: dict[int, tuple[list[tuple[str | None, str, bool]], bool]] = {}
+        self._problems: dict[int, tuple[Problems, bool]] = {}
         self._dropped: set[str] = set()
 
     def close(self) -> None:
-        """Forget what was not written."""
         self._forget()
 
     # -- facts ---------------------------------------------------------------------------------------------
 
     def fact(self, key: str) -> str | None:
-        """A value of the archive."""
         return self.facts.fact(key)
 
     def note(self, key: str, value: str) -> None:
-        """Set a value of the archive, at once."""
         self.facts.note(key, value)
 
     @property
-    def id(self) -> str:
-        """The archive's UUID."""
-        return self.facts.id
-
-    @property
     def revision(self) -> int:
-        """The last revision before which every commit has ended."""
+        """Return the last revision before which every commit has ended."""
         return self.facts.revision
 
     @contextlib.contextmanager
     def revising(self) -> Iterator[int]:
-        """The number of the revision that is made inside; it has ended when the block ends, well or not."""
+        """Give the number of the revision that is made inside; it has ended when the block ends, well or not."""
         with self.facts.revising() as (number, abandoned):
             self.register.abandoned = abandoned
             yield number
@@ -96,7 +88,7 @@ class ClusterCatalog:
     # -- files ---------------------------------------------------------------------------------------------
 
     def _scan(self, *conditions: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Documents that meet all conditions, as of the last commit."""
+        """Yield the documents that meet all conditions, as of the last commit."""
         body: dict[str, Any] = {
             "query": {"bool": {"filter": list(conditions)}},
             "size": _SOME,
@@ -114,29 +106,25 @@ class ClusterCatalog:
             body["search_after"] = hits[-1]["sort"]
 
     def _own(self) -> dict[int, FileRow]:
-        """This machine's files as of the last commit, by key."""
+        """Return this machine's files as of the last commit, by key."""
         if self._known is None:
             found = self._scan(_is("kind", "file"), _is("machine", self.machine))
             self._known = {each["file"]: _file_row(each, self.machine) for each in found}
         return self._known
 
     def files(self) -> Iterator[FileRow]:
-        """This machine's files, by path."""
         rows = {**self._own(), **self._files}
         yield from sorted((row for row in rows.values() if row), key=lambda row: (row.path, row.key))
 
     def all_files(self) -> Iterator[FileRow]:
-        """All files of all machines, in no order."""
         return (_file_row(each, self.machine) for each in self._scan(_is("kind", "file")))
 
     def file_count(self) -> int:
-        """How many files were found on all machines, without directories that are passed over (of size -2)."""
         query = {"bool": {"filter": [_is("kind", "file")], "must_not": [_is("size", _PASSED)]}}
         answer = self.client.request("POST", f"/{self.layout.catalog}/_count", {"query": query})
         return int(answer["count"])
 
     def file_states(self) -> FileStates:
-        """How many files were rejected, read in part, and sound without a story; how many directories passed over."""
         counted: Counter[str] = Counter()
         passed = {each["file"] for each in self._scan(_is("kind", "file"), _is("size", _PASSED))}
         for each in self._scan(_is("kind", "problems")):
@@ -148,17 +136,15 @@ class ClusterCatalog:
         return FileStates(*(counted[name] for name in FileStates._fields))
 
     def roots(self) -> list[tuple[bytes, int]]:
-        """The directories that were indexed on this machine, and files named themselves, with their numbers of files."""
         own = (row for row in self.files() if row.size != _PASSED)
         return sorted(Counter(row.root or row.location for row in own).items())
 
     def file_at(self, location: bytes) -> FileRow | None:
-        """This machine's file at an absolute path."""
         key = key_of(self.machine, location)
         return self._files[key] if key in self._files else self._own().get(key)
 
     def file(self, key: int) -> FileRow | None:
-        """The file with a key; of one of another machine the location is no path of this one."""
+        """Return the file with a key; of one of another machine the location is no path of this one."""
         if key in self._files:
             return self._files[key]
         found = self._own().get(key)
@@ -175,34 +161,17 @@ class ClusterCatalog:
         return self._paths[key]
 
     def put_file(self, row: FileRow) -> None:
-        """Add or replace a file of this machine."""
         self._files[row.key] = row
 
-    def reread(self, keys: Iterable[int]) -> None:
-        """Mark files as to be read again."""
-        for key in keys:
-            row = self.file(key)
-            if row is not None:
-                self.put_file(row._replace(size=-1))
-
     def to_reread(self) -> list[FileRow]:
-        """This machine's files marked as to be read again."""
         return [row for row in self.files() if row.size == -1]
 
-    def touch(self, key: int, size: int, modified: int, changed: int) -> None:
-        """Note new times of a file whose content is the same."""
-        row = self.file(key)
-        if row is not None:
-            self.put_file(row._replace(size=size, modified=modified, changed=changed))
-
     def drop_file(self, key: int) -> None:
-        """Remove a file with its problems and shadows; its articles must be gone."""
         self._files[key] = None
         self._problems[key] = ([], False)
         self.drop_shadows_of(key)
 
     def location_of(self, path: str, sha256: str) -> bytes | None:
-        """Where on this machine the file of an article's `source` stood when it was read; None if not known."""
         same = [row for row in self.files() if row.path == path]
         same.sort(key=lambda row: row.sha256 != sha256)
         return same[0].location if same else None
@@ -210,7 +179,6 @@ class ClusterCatalog:
     # -- articles ------------------------------------------------------------------------------------------
 
     def articles_of(self, file: int) -> dict[str, ArticleRow]:
-        """The articles whose winner is a file, by id."""
         held = {each: _article_row(each, row) for each, row in self.register.of_file(file).items()}
         found: dict[str, ArticleRow | None] = {
             each: row for each, row in held.items() if each not in self._articles
@@ -219,38 +187,34 @@ class ClusterCatalog:
         return {each: row for each, row in found.items() if row}
 
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
-        """The rows of those ids that the archive has, as they are this moment."""
+        """Return the rows of those ids that the archive has, as they are this moment."""
         found = {each: self._articles[each] for each in ids if each in self._articles}
         rows = self.register.standing([each for each in ids if each not in found])
         found |= {each: _article_row(each, row) for each, row in rows.items()}
         return {each: row for each, row in found.items() if row}
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
-        """Add or replace articles."""
         self._articles.update((row.id, row) for row in rows)
 
     def drop_articles(self, ids: Iterable[str]) -> None:
-        """Remove articles."""
         self._articles.update(dict.fromkeys(ids))
 
     def facts_of_articles(self) -> dict[str, tuple[str, str]]:
-        """Version and digest, in hexadecimal, of the articles that wait to be written."""
+        """Return version and digest, in hexadecimal, of the articles that wait to be written."""
         return {each: (row.version.hex(), row.digest.hex()) for each, row in self._articles.items() if row}
 
     def changed_since(self, revision: int) -> list[str]:
-        """Articles that are new or different since a revision, by id."""
         query = {"range": {"revision": {"gt": revision}}}
         return [each for each, row in self.register.scan(query) if not row.gone]
 
     def article_count(self) -> int:
-        """How many articles the archive has."""
         return self.register.count()
 
     def _prefer(self, identifier: str, wanted: Row | None, standing: Row) -> bool:
-        """Whether a row of ours goes before one that another writer has written since it was looked at.
+        """Return whether a row of ours goes before one that another writer has written since it was looked at.
 
         The newer version wins, then the later path, as within one run; the other one is kept as a shadow. What
-        another file has taken over is not taken out.
+        another file has taken over is not removed.
         """
         if wanted is None:
             return False
@@ -265,16 +229,13 @@ class ClusterCatalog:
     # -- shadows, what was forgotten -----------------------------------------------------------------------
 
     def put_shadows(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
-        """Note files (id, file, version) that hold another version of an article."""
         self._shadows.update(((identifier, file), version) for identifier, file, version in rows)
 
     def shadows(self) -> Iterator[tuple[str, int, bytes]]:
-        """Every other version of an article: id, file, version."""
         for each in self._scan(_is("kind", "shadow")):
             yield each["id"], each["file"], bytes.fromhex(each["version"])
 
     def shadows_among(self, ids: list[str]) -> dict[str, list[tuple[int, bytes]]]:
-        """Files that hold other versions of these articles, with the version, by id."""
         found: dict[str, dict[int, bytes]] = {}
         for start in range(0, len(ids), _SOME):
             among = {"terms": {"id": ids[start : start + _SOME]}}
@@ -288,21 +249,17 @@ class ClusterCatalog:
         return {identifier: sorted(files.items()) for identifier, files in found.items()}
 
     def drop_shadows(self, ids: Iterable[str]) -> None:
-        """Forget which files hold other versions of these articles."""
         gone = set(ids)
         self._unshadowed |= gone
         self._shadows = {each: version for each, version in self._shadows.items() if each[0] not in gone}
 
     def share(self, identifier: str) -> None:
-        """Note that an id was made of an identifier that several stories bear."""
         self._shared.add(identifier)
 
     def shared(self) -> set[str]:
-        """Ids that were made of identifiers that several stories bear."""
         return self._shared | {each["id"] for each in self._scan(_is("kind", "shared"))}
 
     def note_headline(self, identifier: str, title: int, published: int) -> int:
-        """Note a headline that an identifier bore, with its time; how many it bore at as many times."""
         known = self._headlines.setdefault(identifier, set())
         known.add((title, published))
         stored = self._scan(_is("kind", "headline"), {"term": {"id": identifier}})
@@ -310,12 +267,11 @@ class ClusterCatalog:
         return min(len({each for each, _ in several}), len({each for _, each in several}))
 
     def drop_shadows_of(self, file: int) -> None:
-        """Forget what a file holds besides its winners."""
         self._shadowless.add(file)
         self._shadows = {each: version for each, version in self._shadows.items() if each[1] != file}
 
     def files_shadowing(self, ids: Iterable[str]) -> set[int]:
-        """This machine's files that hold another version of any of these articles.
+        """Return this machine's files that hold another version of any of these articles.
 
         Files of other machines are marked: their machine reads them when it next indexes.
         """
@@ -331,37 +287,26 @@ class ClusterCatalog:
         return own
 
     def forget_ids(self, ids: Iterable[str]) -> None:
-        """Remember ids that were taken out, so that their files do not bring them back."""
         self._dropped.update(ids)
 
     def forgotten(self) -> set[str]:
-        """Ids that were taken out."""
         return {each["id"] for each in self._scan(_is("kind", "forgotten"))}
 
     # -- problems ------------------------------------------------------------------------------------------
 
-    def put_problems(
-        self, file: int, rows: Iterable[tuple[str | None, str, bool]], *, partly: bool = False
-    ) -> None:
-        """Replace what is wrong with a file: (member, reason, whether it is sound and only holds no story).
-
-        `partly` says that stories of it were read all the same.
-        """
-        self._problems[file] = (list(rows), partly)
+    def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
+        self._problems[file] = (rows, partly)
 
     def is_partly_read(self, file: int) -> bool:
-        """Whether stories of a file were read and something is wrong with it."""
-        found: dict[str, Any] = next(self._scan(_is("kind", "problems"), _is("file", file)), {})
-        return bool(found.get("partly"))
+        return bool(self._stored_problems(file).get("partly"))
 
-    def problems_of(self, file: int) -> list[tuple[str | None, str, bool]]:
-        """What is wrong with a file: (member, reason, whether it is sound and only holds no story)."""
-        nothing: dict[str, Any] = {"rows": []}
-        found = next(self._scan(_is("kind", "problems"), _is("file", file)), nothing)
-        return [(member, reason, sound) for member, reason, sound in found["rows"]]
+    def problems_of(self, file: int) -> Problems:
+        return [(member, reason, sound) for member, reason, sound in self._stored_problems(file)["rows"]]
+
+    def _stored_problems(self, file: int) -> dict[str, Any]:
+        return next(self._scan(_is("kind", "problems"), _is("file", file)), {"rows": []})
 
     def problems(self, *, no_article: bool) -> list[Rejected]:
-        """What was rejected on all machines, or what holds no story, by path."""
         found = sorted(self._scan(_is("kind", "problems")), key=lambda each: (each["path"], each["file"]))
         return [
             Rejected(each["path"], member, reason)
@@ -373,15 +318,14 @@ class ClusterCatalog:
     # -- writing -------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Nothing: what is written is kept here until `write`."""
+        """Do nothing: what is written is kept here until `write`."""
 
     def rollback(self) -> None:
-        """Forget what was not written."""
         self._forget()
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything to write."""
+        """Return whether there is anything to write."""
         return any(
             (
                 self._files,
@@ -398,7 +342,7 @@ class ClusterCatalog:
         )
 
     def announce(self) -> None:
-        """Durably mark the files that are about to change as to be read again."""
+        """Mark the files that are about to change as to be read again, durably."""
         rows = [row._replace(size=-1, sha256="") for row in self._files.values() if row]
         self._send(self._file_write(row) for row in rows)
 
@@ -464,7 +408,7 @@ class ClusterCatalog:
 
 
 def rank_of(version: str) -> bytes:
-    """The rank of a version in hexadecimal."""
+    """Return the rank of a version in hexadecimal."""
     return bytes.fromhex(version)[:RANK_BYTES]
 
 
@@ -484,18 +428,8 @@ def _file_row(facts: dict[str, Any], own: str) -> FileRow:
     location, root = base64.b64decode(facts["location"]), base64.b64decode(facts["root"])
     if facts["machine"] != own:
         location = facts["machine"].encode() + b":" + location
-    return FileRow(
-        facts["file"],
-        location,
-        root,
-        facts["path"],
-        facts["size"],
-        facts["modified"],
-        facts["sha256"],
-        facts["columns"],
-        facts["changed"],
-        facts["format"],
-    )
+    rest = ("path", "size", "modified", "sha256", "columns", "changed", "format")
+    return FileRow(facts["file"], location, root, *(facts[name] for name in rest))
 
 
 def _article_row(identifier: str, row: Row) -> ArticleRow:

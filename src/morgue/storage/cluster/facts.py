@@ -1,6 +1,6 @@
-"""The facts of an archive on a cluster: one document, which every commit changes as it begins and as it ends.
+"""Keep the facts of an archive on a cluster: one document, which every commit changes as it begins and as it ends.
 
-A revision is given out when a commit begins; the archive stands at the last one before which all have ended. A
+A revision is given out when a commit begins; the archive is at the last one before which all have ended. A
 commit whose process has died is abandoned: its revision counts as ended, and what it has brought is news again
 when it is brought the next time.
 """
@@ -30,7 +30,7 @@ process is."""
 
 
 def machine() -> str:
-    """The name by which this machine's files are known."""
+    """Return the name by which this machine's files are known."""
     return os.environ.get("MORGUE_MACHINE") or socket.gethostname()
 
 
@@ -52,7 +52,7 @@ def make_catalog(client: Client, layout: Layout) -> None:
 
 
 def has_facts(client: Client, layout: Layout) -> bool:
-    """Whether there is an archive: its facts are what is written last when one is made."""
+    """Return whether there is an archive: its facts are what is written last when one is made."""
     try:
         client.request("GET", f"/{layout.catalog}/_doc/{_FACTS}", timeout=opensearch_client.PATIENCE)
     except AbsentError:
@@ -80,7 +80,7 @@ class ClusterFacts:
             ) from error
 
     def fact(self, key: str) -> str | None:
-        """A value of the archive."""
+        """Return a value of the archive."""
         found = self._held()["_source"].get(key)
         return None if found is None else str(found)
 
@@ -89,18 +89,13 @@ class ClusterFacts:
         self._change(lambda facts: facts.update({key: value}))
 
     @property
-    def id(self) -> str:
-        """The archive's UUID."""
-        return self.fact("id") or ""
-
-    @property
     def revision(self) -> int:
-        """The last revision before which every commit has ended."""
+        """Return the last revision before which every commit has ended."""
         facts = self._held()["_source"]
         return min([int(facts["last"]), *(int(each) - 1 for each in facts["open"])])
 
     def _change(self, change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-        """The facts once they are changed; tried again where another writer was there first."""
+        """Return the facts once they are changed; tried again where another writer was there first."""
         path = f"/{self.layout.catalog}/_doc/{_FACTS}"
         for attempt in range(12):
             held = self._held()
@@ -118,7 +113,7 @@ class ClusterFacts:
 
     @contextlib.contextmanager
     def revising(self) -> Iterator[tuple[int, frozenset[int]]]:
-        """The number of the revision that is made inside, and those that are abandoned.
+        """Give the number of the revision that is made inside, and those that are abandoned.
 
         It has ended when the block ends; where it ends badly it is abandoned.
         """
@@ -151,7 +146,7 @@ class ClusterFacts:
         self._change(end)
 
     def _at_work(self, held: dict[str, Any]) -> bool:
-        """Whether a commit may still end: its process lives, as far as can be told from here."""
+        """Return whether a commit may still end: its process lives, as far as can be seen from here."""
         if time.time() - held["since"] > ABANDONED:
             return False
         if held["machine"] != self.machine:

@@ -1,13 +1,13 @@
-"""The edition of an archive: which revision stands, in which files, and whether they are as they were written.
+"""Say which state of an archive was committed last, in which files, and whether these are as they were written.
 
 `seal.json` names the state that was committed last: the archive's id and engine, its revision, the directory
 of its index, the engine's own stamp of that state, and of every file its size, its CRC-32 and its times. Its
 second line is the CRC-32 of the first.
 
-The engine's commit is the moment at which a new edition stands: the catalog is durable before it, the seal
+The engine's commit is the moment at which there is a new state: the catalog is durable before it, the seal
 follows. From before a writer changes anything until it has sealed its work there is a file `unsealed`. So
 
-    stamp of the index   `unsealed`   the edition is
+    stamp of the index   `unsealed`   the state is
     as sealed            any          the sealed one
     another              there        the one after it
     another              not there    damaged (or the seal was just being replaced: look again)
@@ -22,16 +22,19 @@ import contextlib
 import json
 import os
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from morgue._startup.frozen import frozen
 from morgue.engines import files_of, is_embedded, shows_commit
 from morgue.engines.base import IndexFiles
-from morgue.errors import ArchiveError
-from morgue.io.durable import replace
+from morgue.errors import ArchiveError, reason_of
+from morgue.io import durable
 from morgue.model.fields import FORMAT as FORMAT
+
+T = TypeVar("T")
 
 SEAL = "seal.json"
 UNSEALED = "unsealed"
@@ -57,12 +60,35 @@ class FileStamp(NamedTuple):
     changed: int
 
     def same_times(self, state: os.stat_result) -> bool:
-        """Whether nobody has written to the file since."""
+        """Return whether nobody has written to the file since."""
         return (self.size, self.modified, self.changed) == (
             state.st_size,
             state.st_mtime_ns,
             state.st_ctime_ns,
         )
+
+
+def read_checked(path: Path, decode: Callable[[bytes], T]) -> T:
+    """Return what a file says, by a function that raises for damage. Raises ArchiveError, with what is wrong."""
+    try:
+        return decode(path.read_bytes())
+    except FileNotFoundError:
+        raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {reason_of(error)}") from error
+    except DAMAGE as error:
+        raise ArchiveError(f"{path} is damaged: {damage_in(error)}", hint=_REPAIR) from error
+
+
+DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a damaged document of JSON raises."""
+
+
+def damage_in(error: Exception) -> str:
+    """Return what is wrong with a document of JSON, by the error of its reading."""
+    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
+        return "it is not JSON"
+    return f"it has no {error.args[0]}" if isinstance(error, KeyError) else str(error)
 
 
 @frozen
@@ -83,22 +109,14 @@ class Seal:
 
     @classmethod
     def read(cls, directory: Path) -> Seal:
-        """The seal of an archive. Raises ArchiveError where it is missing, damaged or of another format."""
-        path = directory / SEAL
-        try:
-            return cls._of_bytes(path.read_bytes(), directory)
-        except FileNotFoundError:
-            raise ArchiveError(f"{path} is missing", hint=_REPAIR) from None
-        except OSError as error:
-            raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise ArchiveError(f"{path} is damaged: its checksum does not fit", hint=_REPAIR) from error
+        """Return the seal of an archive. Raises ArchiveError where it is missing, damaged or of another format."""
+        return read_checked(directory / SEAL, lambda data: cls._of_bytes(data, directory))
 
     @classmethod
     def _of_bytes(cls, data: bytes, directory: Path) -> Seal:
-        body, check, rest = data.split(b"\n")
-        if rest or check != b"%08x" % zlib.crc32(body):
-            raise ValueError("the checksum does not fit")
+        body, _, check = data.partition(b"\n")
+        if check != b"%08x\n" % zlib.crc32(body):
+            raise ValueError("its checksum does not fit")
         facts = json.loads(body)
         if facts["format"] != FORMAT:
             raise OtherFormatError(directory, facts["format"])
@@ -129,19 +147,29 @@ class Seal:
                 "segments": self.parts,
             }
         ).encode("ascii")
-        replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body))
+        durable.replace(directory / SEAL, body + b"\n%08x\n" % zlib.crc32(body), draft=SEAL + ".new")
 
 
 def is_index(name: object) -> bool:
-    """Whether this is the name of the directory of an index, and of nothing outside of the archive."""
+    """Return whether this is the name of the directory of an index, and of nothing outside of the archive."""
     if not isinstance(name, str) or not name.startswith("index-"):
         return False
     number = name.removeprefix("index-")
     return number.isascii() and number.isdigit() and len(number) <= 9
 
 
+def next_index(name: str) -> str:
+    """Return the name of the index that takes the place of one: `index-2` after `index-1`."""
+    return f"index-{number_of(name) + 1}"
+
+
+def number_of(index: str) -> int:
+    """Return the number in the name of an index."""
+    return int(index.rpartition("-")[2])
+
+
 def _check_names(engine: str, index: str, files: dict[str, FileStamp]) -> None:
-    """Raises ValueError for names that no archive has: they could lead out of it."""
+    """Raise ValueError for names that no archive has: they could lead out of it."""
     if not is_embedded(engine) or not is_index(index):
         raise ValueError("a strange index")
     for name in files:
@@ -153,19 +181,19 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 
 
 def _is_index_file(name: str) -> bool:
-    """Whether a name is letters, digits and dashes, in parts with a full stop between them, one perhaps first."""
+    """Return whether a name is letters, digits and dashes, in parts with a full stop between them, one perhaps first."""
     parts = name.removeprefix(".").split(".")
     return not name.startswith("-") and all(part and _LETTERS.issuperset(part) for part in parts)
 
 
 def refuse_links(directory: Path) -> None:
-    """Raises ArchiveError for a link in an archive: what is written through it would be written elsewhere.
+    """Raise ArchiveError for a link in an archive: what is written through it would be written elsewhere.
 
     The archive's directory itself may be a link.
     """
     for place in (directory, *directory.glob("index-*")):
         if place.is_symlink() and place != directory:
-            continue  # it is an entry of the directory, and told as such
+            continue  # it is found as an entry of the directory
         if not place.is_dir():
             continue
         with os.scandir(place) as entries:
@@ -186,7 +214,7 @@ class OtherFormatError(ArchiveError):
             f"{directory} is an archive of format {version}; this morgue reads format {FORMAT}",
             hint="a newer morgue made it: use that one"
             if self.newer
-            else "morgue index PATH… makes it anew from its sources",
+            else "morgue index PATH… rebuilds it from its sources",
         )
 
 
@@ -216,7 +244,7 @@ def _index_files(directory: Path, locks: Collection[str]) -> list[str]:
 
 
 def checksum(path: Path) -> int:
-    """The CRC-32 of a file, read through."""
+    """Return the CRC-32 of a file, read through."""
     found = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -252,7 +280,7 @@ def _times(state: os.stat_result) -> tuple[int, int]:
 
 
 def wrong(path: Path, mark: FileStamp, *, thorough: bool) -> str | None:
-    """What is wrong with a sealed file; unless `thorough` it is read only where its times differ."""
+    """Return what is wrong with a sealed file; unless `thorough` it is read only where its times differ."""
     try:
         state = path.stat()
         if state.st_size != mark.size:
@@ -266,7 +294,7 @@ def wrong(path: Path, mark: FileStamp, *, thorough: bool) -> str | None:
     return None
 
 
-# -- what stands -----------------------------------------------------------------------------------------------
+# -- what was committed -----------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -283,7 +311,7 @@ class CommitPoint:
 
 
 def stands_at(directory: Path) -> bool:
-    """Whether an archive stands there, whole or damaged; not one whose making was cut off."""
+    """Return whether there is an archive, whole or damaged; not one whose making was cut off."""
     if (directory / SEAL).is_file():
         return True
     return (directory / CATALOG).is_file() and not (directory / UNSEALED).exists()
@@ -300,18 +328,18 @@ def has_archive(names: Collection[str]) -> bool:
 
 
 def fingerprint(directory: Path) -> tuple[object, ...]:
-    """Changes with every step of a writer that a reader could stumble over."""
+    """Return what changes with every step of a writer that a reader could stumble over."""
     where = os.fspath(directory)
     found = [_printed(os.path.join(where, name)) for name in (SEAL, UNSEALED)]
-    for index in _listing(where):
+    for index in listing(where):
         if index.startswith("index-"):
             folder = os.path.join(where, index)
-            found += [_printed(os.path.join(folder, name)) for name in _listing(folder) if shows_commit(name)]
+            found += [_printed(os.path.join(folder, name)) for name in listing(folder) if shows_commit(name)]
     return tuple(found)
 
 
-def _listing(folder: str) -> list[str]:
-    """The names in a directory, in order; none where it is none, or was taken away."""
+def listing(folder: str) -> list[str]:
+    """Return the names in a directory, in order; none where it is none, was taken away, or may not be listed."""
     try:
         return sorted(os.listdir(folder))
     except OSError:
@@ -319,7 +347,7 @@ def _listing(folder: str) -> list[str]:
 
 
 def _printed(path: str) -> tuple[object, ...]:
-    """A file and its state, or only its path where it is not there."""
+    """Return a file and its state, or only its path where it is not there."""
     try:
         state = os.stat(path)
     except OSError:
@@ -328,7 +356,7 @@ def _printed(path: str) -> tuple[object, ...]:
 
 
 def standing(directory: Path) -> CommitPoint:
-    """The edition that stands. Raises ArchiveError where seal and index do not belong together."""
+    """Return the state that was committed last. Raises ArchiveError where seal and index do not belong together."""
     seal = Seal.read(directory)
     index = directory / seal.index
     unsealed = (directory / UNSEALED).exists()
@@ -341,14 +369,14 @@ def standing(directory: Path) -> CommitPoint:
 
 
 def damaged(directory: Path, problem: str) -> ArchiveError:
-    """The error for an archive of which something is not as it was written."""
+    """Return the error for an archive of which something is not as it was written."""
     return ArchiveError(f"{directory}: {problem}", hint=_REPAIR)
 
 
 def index_problems(
     directory: Path, edition: CommitPoint, *, thorough: bool = False, reading: bool = False
 ) -> Iterator[str]:
-    """What is wrong with the files of the index; with `reading`, with those that answers are made of."""
+    """Yield what is wrong with the files of the index; with `reading`, with those that answers are made of."""
     prefix = edition.seal.index + "/"
     sealed = {
         name.removeprefix(prefix): mark
@@ -389,7 +417,7 @@ def _unsealed_problems(
 
 
 def catalog_problems(directory: Path, edition: CommitPoint, *, thorough: bool) -> Iterator[str]:
-    """What is wrong with the catalog's file and its copy.
+    """Yield what is wrong with the catalog's file and its copy.
 
     While a writer is at work, or after it was killed, the catalog may be ahead; its copy is the sealed one as
     long as the index is.
@@ -397,48 +425,49 @@ def catalog_problems(directory: Path, edition: CommitPoint, *, thorough: bool) -
     names = (CATALOG, COPY) if not edition.unsealed else () if edition.moved else (COPY,)
     for name in names:
         problem = wrong(directory / name, edition.seal.files[name], thorough=thorough)
-        if problem and not (edition.unsealed and _same_content(directory)):
+        if problem and not (edition.unsealed and catalog_is_copy(directory)):
             yield problem
 
 
-def _same_content(directory: Path) -> bool:
-    """Whether the copy was just made the same as the catalog."""
+def catalog_is_copy(directory: Path) -> bool:
+    """Return whether the catalog and its copy have the same content."""
     try:
         return checksum(directory / CATALOG) == checksum(directory / COPY)
     except OSError:
         return False
 
 
-def seal_of(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
-    """The seal of the archive as it is now. Raises OSError or ArchiveError where a file cannot be read.
+def seal_of(directory: Path, before: Seal, *, revision: int, at_rest: bool) -> Seal:
+    """Return the seal of the archive as it is now, with the id, engine and index of the one before.
 
-    Unless all is `at_rest`, a writer may still merge files of the index, and only those that it lists
-    count. A merge that ends meanwhile takes files away and changes the list: then it is read again.
+    Unless all is `at_rest`, a writer may still merge files of the index, and only those that it lists count. A merge that
+    ends meanwhile takes files away and changes the list: then it is read again. Raises OSError or ArchiveError where a file
+    cannot be read.
     """
     for _ in range(0 if at_rest else _MERGES):
-        head = _head_of(files_of(before.engine), directory / index)
+        head = _head_of(directory, before)
         with contextlib.suppress(FileNotFoundError):
-            made = _seal_now(directory, before, revision=revision, index=index, at_rest=False)
-            if _head_of(files_of(before.engine), directory / index) == head:
+            made = _seal_now(directory, before, revision, at_rest=False)
+            if _head_of(directory, before) == head:
                 return made
-    return _seal_now(directory, before, revision=revision, index=index, at_rest=at_rest)
+    return _seal_now(directory, before, revision, at_rest=at_rest)
 
 
 _MERGES = 100
 """Merges that may end, one after the other, while a seal is made."""
 
 
-def _head_of(files: IndexFiles, folder: Path) -> bytes:
+def _head_of(directory: Path, seal: Seal) -> bytes:
     """Return what lists the files of an index; nothing where it changes with commits only."""
-    return (folder / files.head).read_bytes() if files.head else b""
+    head = files_of(seal.engine).head
+    return (directory / seal.index / head).read_bytes() if head else b""
 
 
-def _seal_now(directory: Path, before: Seal, *, revision: int, index: str, at_rest: bool) -> Seal:
-    folder = directory / index
-    files = files_of(before.engine)
+def _seal_now(directory: Path, before: Seal, revision: int, *, at_rest: bool) -> Seal:
+    folder, files = directory / before.index, files_of(before.engine)
     found = None if at_rest else files.committed(folder)
     found = _index_files(folder, files.locks) if found is None else found
-    names = [CATALOG, COPY, *(f"{index}/{name}" for name in found)]
+    names = [CATALOG, COPY, *(f"{before.index}/{name}" for name in found)]
     stamp = stamp_of(before.engine, folder)
     marks = marked(directory, names, before.files, files)
-    return Seal(before.id, before.engine, revision, index, stamp, marks, files.parts(folder))
+    return replace(before, revision=revision, stamp=stamp, files=marks, parts=files.parts(folder))

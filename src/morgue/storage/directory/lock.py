@@ -1,4 +1,4 @@
-"""The lock of an archive's one writer."""
+"""Keep a second writer out of an archive."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class WriterLock:
                     os.close(descriptor)
                     raise ArchiveError(
                         f"{self.path}: cannot be locked: {error.strerror}",
-                        hint="an archive stands on a file system with locks",
+                        hint="put the archive on a file system that has locks",
                     ) from error
                 if time.monotonic() > deadline:
                     raise self._busy(descriptor) from None

@@ -1,4 +1,4 @@
-"""What stands in an archive, opened to be read: a searcher and the revision that it is of, and its catalog."""
+"""Open what was committed last: a searcher with the revision that it is of, and the catalog."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _PAUSE = 0.02
 
 
 def of_known_format(directory: Path) -> None:
-    """Raises OtherFormatError where another version of morgue made the archive.
+    """Raise OtherFormatError where another version of morgue made the archive.
 
-    The seal tells, and an archive without one is asked itself. Damage is not looked for.
+    The seal says so, or the catalog where there is no seal. Damage is not looked for.
     """
     try:
         Seal.read(directory)
@@ -57,7 +57,7 @@ def of_known_format(directory: Path) -> None:
 
 
 def opened(directory: Path) -> tuple[CommitPoint, Searcher]:
-    """The edition that stands and a searcher of just that one.
+    """Return the state that was committed last and a searcher of just that one.
 
     A writer may commit, merge or replace the index meanwhile: then it is looked at again. Raises ArchiveError
     where the archive is damaged.
@@ -66,7 +66,7 @@ def opened(directory: Path) -> tuple[CommitPoint, Searcher]:
 
 
 def newest(directory: Path) -> CommitPoint:
-    """The edition that was committed last. Raises ArchiveError as `opened` does."""
+    """Return the state that was committed last. Raises ArchiveError as `opened` does."""
     try:
         return standing(directory)
     except ArchiveError:
@@ -74,7 +74,7 @@ def newest(directory: Path) -> CommitPoint:
 
 
 def _steady(directory: Path, look: Callable[[], T], put_away: Callable[[T], None] = lambda _: None) -> T:
-    """What a look finds that no step of a writer fell into; one that failed in such a step is no failure."""
+    """Return what a look finds that no step of a writer fell into; one that failed in such a step is no failure."""
     deadline = time.monotonic() + PATIENCE
     while True:
         before = fingerprint(directory)
@@ -98,7 +98,7 @@ def _opened(directory: Path) -> tuple[CommitPoint, Searcher]:
 
 
 def catalog_of(directory: Path, *, name: str = CATALOG) -> SqliteCatalog:
-    """The catalog, open to be read. Raises ArchiveError where it is damaged or of another format."""
+    """Return the catalog, open to be read. Raises ArchiveError where it is damaged or of another format."""
     try:
         return _catalog_of(directory, name)
     except OtherFormatError:
@@ -124,7 +124,7 @@ def _catalog_of(directory: Path, name: str) -> SqliteCatalog:
 
 
 def consulted(directory: Path, revision: int, question: Callable[[SqliteCatalog], T]) -> T | None:
-    """What the catalog of a revision says; None where the archive has gone on to another one.
+    """Return what the catalog of a revision says; None where the archive has gone on to another one.
 
     Where a writer was killed before its index committed, the copy is the catalog of the revision.
     """

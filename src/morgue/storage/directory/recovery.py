@@ -1,4 +1,4 @@
-"""The seal of an archive: put on when a writer has ended, and mended where the one before did not end.
+"""Seal an archive when a writer has ended, and repair what one that did not come to its end has left.
 
 What a killed writer leaves is one of three states. Its index was not committed: the catalog goes back to the
 sealed copy. Its index was committed: the catalog, which is committed before it, is right, and both are sealed.
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from morgue.engines import files_of
@@ -38,10 +37,8 @@ def break_seal(directory: Path) -> None:
         sync_directory(directory)
 
 
-def put_seal(
-    directory: Path, catalog: SqliteCatalog, before: Seal, *, revision: int, index: str, at_rest: bool
-) -> Seal:
-    """Seal the archive as it is. Raises ArchiveError where somebody reads the catalog all the time."""
+def put_seal(directory: Path, catalog: SqliteCatalog, before: Seal, *, at_rest: bool) -> Seal:
+    """Seal the archive as it is, in the index of `before`. Raises ArchiveError where somebody reads the catalog all the time."""
     if not catalog.settle():
         raise ArchiveError(
             f"{catalog.path} is read by another process without end", hint="end it, then run morgue index"
@@ -52,53 +49,35 @@ def put_seal(
     )
     if not same:
         copied(directory / CATALOG, directory / COPY)
-    seal = seal_of(directory, before, revision=revision, index=index, at_rest=at_rest)
+    seal = seal_of(directory, before, revision=catalog.revision, at_rest=at_rest)
     if seal != before:
-        sync_directory(directory / index)  # the seal must not outlive the names of what it seals
+        sync_directory(directory / before.index)  # the seal must not outlive the names of what it seals
         seal.write(directory)
         if log := logger("commit"):
-            log.debug("seal: %s of revision %s", directory, revision)
+            log.debug("seal: %s of revision %s", directory, seal.revision)
     return seal
 
 
 def settle(directory: Path) -> None:
-    """Bring an archive to the edition that stands, seal it, and remove what a killed writer left.
+    """Bring an archive to the state that was committed last, seal it, and remove what a killed writer left.
 
     Needs the writer's lock. Does nothing where the seal is whole. Raises ArchiveError for damage.
     """
     if not (directory / UNSEALED).exists():
         return
     edition = standing(directory)
-    _tidy(edition)
+    files_of(edition.engine).tidy(edition.index)
     with contextlib.closing(_catalog_of(directory, edition)) as catalog:
-        put_seal(
-            directory,
-            catalog,
-            edition.seal,
-            revision=edition.revision,
-            index=edition.seal.index,
-            at_rest=True,
-        )
-    for path in left_over(directory, edition.seal.index):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        put_seal(directory, catalog, edition.seal, at_rest=True)
+    for path in sorted(directory.iterdir()):
+        other_index = path.name.startswith("index-") and path.is_dir() and path.name != edition.seal.index
+        if other_index or path.name.endswith(".new"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     (directory / UNSEALED).unlink()
 
 
-def _tidy(edition: CommitPoint) -> None:
-    """Remove from the index what it does not list."""
-    files_of(edition.engine).tidy(edition.index)
-
-
-def left_over(directory: Path, index: str) -> Iterator[Path]:
-    """What a writer that was killed may have left beside the index that stands."""
-    for path in sorted(directory.iterdir()):
-        other_index = path.name.startswith("index-") and path.is_dir() and path.name != index
-        if other_index or path.name.endswith(".new"):
-            yield path
-
-
 def _catalog_of(directory: Path, edition: CommitPoint) -> SqliteCatalog:
-    """The catalog of an edition, open for writing; the sealed copy where the catalog is ahead of it."""
+    """Return the catalog of a state, open for writing; the sealed copy where the catalog is ahead of it."""
     catalog = SqliteCatalog.open(directory, write=True)
     if catalog.revision == edition.revision:
         return catalog
@@ -120,11 +99,16 @@ def restore_copy(directory: Path, seal: Seal) -> None:
     if problem:
         raise ArchiveError(
             f"{directory}: {problem}, and the catalog cannot be used",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     draft = directory / (CATALOG + ".new")
     copied(directory / COPY, draft)
-    for ending in ("-wal", "-shm"):
-        (directory / (CATALOG + ending)).unlink(missing_ok=True)
+    remove_log(directory)
     os.replace(draft, directory / CATALOG)
     sync_directory(directory)
+
+
+def remove_log(directory: Path) -> None:
+    """Remove SQLite's log of a catalog that another takes the place of: it would be read into that."""
+    for ending in ("-wal", "-shm"):
+        (directory / (CATALOG + ending)).unlink(missing_ok=True)

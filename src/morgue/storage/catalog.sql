@@ -1,0 +1,36 @@
+-- The tables of the catalog. A change of them is a new format of archives.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+  key INTEGER PRIMARY KEY,
+  location BLOB NOT NULL UNIQUE,  -- absolute path, as the operating system spells it
+  root BLOB NOT NULL,             -- the indexed directory
+  path TEXT NOT NULL,             -- relative to it, for people
+  size INTEGER NOT NULL,          -- -1: to be read again
+  modified INTEGER NOT NULL,      -- nanoseconds
+  sha256 TEXT NOT NULL,
+  columns TEXT NOT NULL,          -- the --map it was read with
+  changed INTEGER NOT NULL,       -- nanoseconds: when the system last changed content or name (ctime)
+  kind TEXT NOT NULL              -- the format of its stories; empty while it had none
+);
+CREATE TABLE articles (
+  file INTEGER NOT NULL, id TEXT NOT NULL, version BLOB NOT NULL, digest BLOB NOT NULL,
+  revision INTEGER NOT NULL,  -- in which this digest came
+  PRIMARY KEY (file, id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX articles_by_id ON articles (id);
+CREATE TABLE news (  -- files that brought something in a revision
+  revision INTEGER NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (revision, file)
+) WITHOUT ROWID;
+CREATE TABLE shadows (
+  id TEXT NOT NULL, file INTEGER NOT NULL, version BLOB NOT NULL, PRIMARY KEY (id, file)
+) WITHOUT ROWID;
+CREATE TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- made of identifiers that several stories bear
+CREATE TABLE headlines (  -- that one identifier bore at several times
+  id TEXT NOT NULL, title INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (id, title)
+) WITHOUT ROWID;
+CREATE TABLE problems (
+  file INTEGER NOT NULL, member TEXT, reason TEXT NOT NULL,
+  no_article INTEGER NOT NULL  -- 0: wrong, and nothing was read; 1: sound; 2: wrong, and stories were read
+);
+CREATE INDEX problems_by_file ON problems (file);
+CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
