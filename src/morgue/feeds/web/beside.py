@@ -64,17 +64,18 @@ class Beside(Prose):
     def judge(self) -> None:
         """Mark the elements that are beside the story by their tags and names, then weigh the names."""
         tree, out = self.tree, self.out
-        parents, firsts, lasts, kinds, tags = tree.parents, tree.firsts, tree.lasts, tree.kinds, tree.tags
-        total = self.sums[-1]
-        for element in range(1, len(tags)):
-            above = out[parents[element]]
-            if firsts[element] == lasts[element] or above == FOREIGN:
-                out[element] = above
-            elif kinds[element] & _SAYING or tags[element] in _TELLING:
-                out[element] = max(above, self._kind(element, total))
-            else:
-                out[element] = above
-        self.full = [e for e in range(1, len(tree.tags)) if self.sums[lasts[e]] > self.sums[firsts[e]]]
+        firsts, lasts, kinds, tags = tree.firsts, tree.lasts, tree.kinds, tree.tags
+        total, sums = self.sums[-1], self.sums
+        for element, (kind, tag) in enumerate(zip(kinds, tags, strict=True)):
+            if (kind & _SAYING or tag in _TELLING) and firsts[element] < lasts[element]:
+                above = out[element]
+                own = self._kind(element, total) if element and above != FOREIGN else NOT_BESIDE
+                if own > above:
+                    end = tree.ends[element]
+                    out[element:end] = bytes((own,)) * (end - element)
+        self.full = [
+            e for e, (first, last) in enumerate(zip(firsts, lasts, strict=True)) if sums[last] > sums[first] and e
+        ]
         self._weigh()
 
     def _kind(self, element: int, total: int) -> int:
@@ -187,16 +188,14 @@ class Beside(Prose):
         """Judge what is in an element whose name is not believed; return the element behind it."""
         tree, out = self.tree, self.out
         out[element] = NOT_BESIDE
-        inner = element + 1
-        while inner < len(tree.tags) and tree.parents[inner] >= element:
+        for inner in range(element + 1, tree.ends[element]):
             kind = self._kind(inner, held)
             if 2 * self.held(inner) > held and (
                 kind == SOFT or (kind == HARD and self._is_named_for_its_kind(inner, held // 2))
             ):
                 kind = NOT_BESIDE
             out[inner] = max(out[tree.parents[inner]], kind)
-            inner += 1
-        return inner
+        return tree.ends[element]
 
     def set_lists_aside(self, scope: int) -> None:
         """Set articles within the story's article aside: HTML has them for comments and other stories.
@@ -207,14 +206,14 @@ class Beside(Prose):
         nested = [
             e
             for e in self.full
-            if tree.tags[e] == "article" and not self.out[e] and e > scope and self.is_within(e, scope)
+            if tree.tags[e] == "article" and not self.out[e] and e > scope and self.tree.is_within(e, scope)
         ]
         nested = [
             e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]
         ]
         outer: list[int] = []
         for element in nested:
-            if not outer or not self.is_within(element, outer[-1]):
+            if not outer or not self.tree.is_within(element, outer[-1]):
                 outer.append(element)
         share = 0.0
         if len(outer) < 2:
@@ -226,10 +225,8 @@ class Beside(Prose):
         if (own < FEW_CHARACTERS and own < inside) or own < share * inside:
             return
         for element in outer:
-            inner = element
-            while inner < len(tree.tags) and (inner == element or tree.parents[inner] >= element):
+            for inner in range(element, tree.ends[element]):
                 self.out[inner] = max(self.out[inner], HARD)
-                inner += 1
             for at in range(tree.firsts[element], tree.lasts[element]):
                 self.clean[at] = 0
 
@@ -246,9 +243,9 @@ class Beside(Prose):
             links = linked[end] - linked[first]
             if links < max(LEAST_ITEMS, 0.8 * (all_headings[end] - all_headings[first])) or element <= scope:
                 continue
-            if self.out[element] or element in self.around or (found and self.is_within(element, found[-1])):
+            if self.out[element] or element in self.around or (found and self.tree.is_within(element, found[-1])):
                 continue
-            if self.is_within(element, scope) and self.is_list(first, end):
+            if self.tree.is_within(element, scope) and self.is_list(first, end):
                 found.append(element)
         return found
 
@@ -274,9 +271,3 @@ class Beside(Prose):
             element = tree.parents[element]
         return False
 
-    def is_within(self, element: int, around: int) -> bool:
-        """Whether an element is within another or is that."""
-        parents = self.tree.parents
-        while element > around:
-            element = parents[element]
-        return element == around

@@ -137,7 +137,7 @@ class _Reading(Beside):
             and not self.out[e]
             and self._is_marked(e, scope)
             and self.held(e) >= MARKED_SHARE * whole > 0
-            and self.is_within(e, scope)
+            and self.tree.is_within(e, scope)
         ]
         if not found:
             return None
@@ -146,7 +146,7 @@ class _Reading(Beside):
         for inner in found:
             if (
                 inner > best
-                and self.is_within(inner, best)
+                and self.tree.is_within(inner, best)
                 and self.held(inner) >= INNER_SHARE * self.held(best)
             ):
                 best = inner

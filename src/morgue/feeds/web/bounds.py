@@ -40,7 +40,7 @@ def bounded(markup: bytes) -> bytes:
     """Return markup that the parser reads in linear time, and as XML where it says that it is."""
     if markup[:200].lstrip().startswith(b"<?xml"):
         markup = _EMPTY.sub(rb"<\1\2></\1>", markup)
-    if markup.count(b"<") > MANY_TAGS:
+    if len(markup) > MANY_TAGS * len(b"<b>") and markup.count(b"<") > MANY_TAGS:
         markup = _flattened(markup)
     if not _has_long_tag(markup):
         return markup

@@ -186,8 +186,10 @@ def _words(text: str | None) -> int:
     scripts without spaces."""
     if not text:
         return 0
-    spaceless = sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS))
-    return sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS)) + spaceless // 2
+    words = sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS))
+    if text.isascii():
+        return words
+    return words + sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS)) // 2
 
 
 def _refusal(page: Page, draft: Draft, story: Story) -> str | None:

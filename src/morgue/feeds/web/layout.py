@@ -137,8 +137,8 @@ class _Place:
                 break
             if any(
                 tree.tags[e] in ("nav", "menu")
-                for e in range(element, len(tree.tags))
-                if tree.firsts[e] < at and tree.parents[e] >= element
+                for e in range(element, tree.ends[element])
+                if tree.firsts[e] < at
             ):
                 break
             found = element
@@ -163,10 +163,10 @@ class _Place:
         owner, scope = mark.owner, self._story.scope
         if self.is_beside(owner):
             return False
-        if self._is_within(owner, scope) or self._is_within(scope, owner) or self.is_near(mark):
+        if self._tree.is_within(owner, scope) or self._tree.is_within(scope, owner) or self.is_near(mark):
             return True
         above = self._tree.parents[owner]
-        return above > 0 and self._is_within(scope, above) and self._tree.tags[owner] != "article"
+        return above > 0 and self._tree.is_within(scope, above) and self._tree.tags[owner] != "article"
 
     def is_near(self, mark: FactElement) -> bool:
         """Whether an element is shown beside the headline."""
@@ -180,12 +180,7 @@ class _Place:
             return False
         if title - at <= NEXT and self._tree.parents[owner] == self._tree.parents[self._tree.owners[title]]:
             return True
-        return self._tree.firsts[self._around] <= at and self._is_within(owner, self._around)
-
-    def _is_within(self, element: int, around: int) -> bool:
-        while element > around:
-            element = self._tree.parents[element]
-        return element == around
+        return self._tree.firsts[self._around] <= at and self._tree.is_within(owner, self._around)
 
     def is_behind(self, mark: FactElement) -> bool:
         """Whether an element is shown right behind the story, in its own element."""
@@ -194,12 +189,12 @@ class _Place:
             not self.is_beside(mark.owner)
             and bool(story.scope)
             and story.end <= mark.at <= story.end + BELOW
-            and self._is_within(mark.owner, story.scope)
+            and self._tree.is_within(mark.owner, story.scope)
         )
 
     def is_in_scope(self, mark: FactElement) -> bool:
         """Whether an element is in the story's part of the page."""
-        return not self.is_beside(mark.owner) and self._is_within(mark.owner, self._story.scope)
+        return not self.is_beside(mark.owner) and self._tree.is_within(mark.owner, self._story.scope)
 
     def sorted(self, marks: list[FactElement]) -> list[FactElement]:
         """Return the marks that may speak of the story: those beside the headline, else one that is alone."""
@@ -366,7 +361,7 @@ def _is_own(printed: str, stated: list[str]) -> bool:
 
 def _clear_headline(page: Page, draft: Draft) -> None:
     """Clear the headline of the outlet's name, of a section's, and of an end that was cut off."""
-    headings = [text for _, text in page.tree.headings("h1")]
+    headings = page.tree.main_headings()
     stated = _of_heading(_without_site(draft.headline or "", page, draft.publisher), headings)
     draft.headline = stated
     if _CUT_OFF.search(stated):

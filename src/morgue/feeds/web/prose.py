@@ -89,10 +89,10 @@ class Prose:
         tree = self.tree
         best, at_best = 0.0, None
         known = [set(each.split()) for each in self.headlines]
-        for element, tag in enumerate(tree.tags):
-            if tag not in HEADINGS or tree.firsts[element] == tree.lasts[element]:
+        for element in tree.headings:
+            at, tag = tree.firsts[element], tree.tags[element]
+            if at == tree.lasts[element]:
                 continue
-            at = tree.firsts[element]
             likeness = self._likeness(tree.texts[at], known)
             if likeness < 0.5 and self._is_in_aside(element):
                 continue
@@ -113,11 +113,11 @@ class Prose:
         tree = self.tree
         if tree.tags[tree.owners[at]] == "h1":
             return at
-        for element, tag in enumerate(tree.tags):
+        for element in tree.headings:
             first = tree.firsts[element]
             if first >= at:
                 break
-            if tag != "h1" or tree.lasts[element] == first or not any(self.weights[first + 1 : at]):
+            if tree.tags[element] != "h1" or tree.lasts[element] == first or not any(self.weights[first + 1 : at]):
                 continue
             ours = set(words_of(tree.texts[first]).split())
             is_named = any(ours <= theirs for theirs in known)
