@@ -74,7 +74,9 @@ class Beside(Prose):
                     end = tree.ends[element]
                     out[element:end] = bytes((own,)) * (end - element)
         self.full = [
-            e for e, (first, last) in enumerate(zip(firsts, lasts, strict=True)) if sums[last] > sums[first] and e
+            e
+            for e, (first, last) in enumerate(zip(firsts, lasts, strict=True))
+            if sums[last] > sums[first] and e
         ]
         self._weigh()
 
@@ -243,7 +245,11 @@ class Beside(Prose):
             links = linked[end] - linked[first]
             if links < max(LEAST_ITEMS, 0.8 * (all_headings[end] - all_headings[first])) or element <= scope:
                 continue
-            if self.out[element] or element in self.around or (found and self.tree.is_within(element, found[-1])):
+            if (
+                self.out[element]
+                or element in self.around
+                or (found and self.tree.is_within(element, found[-1]))
+            ):
                 continue
             if self.tree.is_within(element, scope) and self.is_list(first, end):
                 found.append(element)
@@ -270,4 +276,3 @@ class Beside(Prose):
                 return True
             element = tree.parents[element]
         return False
-

@@ -86,7 +86,10 @@ def page_of(tree: Tree, url: str | None = None) -> Page:
 
 def _meta(page: Page, attributes: Attributes) -> None:
     content = attributes.get("content")
-    if not content or not (content := printable(content).strip()):
+    content = (content or "").strip()
+    if not content.isprintable():
+        content = printable(content).strip()
+    if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         names = attributes.get(attribute)

@@ -94,9 +94,9 @@ class Prose:
             if at == tree.lasts[element]:
                 continue
             likeness = self._likeness(tree.texts[at], known)
-            if likeness < 0.5 and self._is_in_aside(element):
-                continue
             if tag == "h1":
+                if likeness < 0.5 and self._is_in_aside(element):
+                    continue
                 likeness += 0.3 if len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]) else 0.1
             elif likeness < 0.8:
                 continue
@@ -117,7 +117,11 @@ class Prose:
             first = tree.firsts[element]
             if first >= at:
                 break
-            if tree.tags[element] != "h1" or tree.lasts[element] == first or not any(self.weights[first + 1 : at]):
+            if (
+                tree.tags[element] != "h1"
+                or tree.lasts[element] == first
+                or not any(self.weights[first + 1 : at])
+            ):
                 continue
             ours = set(words_of(tree.texts[first]).split())
             is_named = any(ours <= theirs for theirs in known)

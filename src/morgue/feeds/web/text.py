@@ -25,7 +25,9 @@ _SPACES = re.compile(r"[ \t\xa0]+")
 def take_text(page: Page, draft: Draft, story: Story, stated: str) -> str:
     """Put the text and what is set aside into the draft; return the rule that found the text."""
     headlines = {
-        words_of(each) for each in (draft.headline, page.meta.get("og:title"), *page.tree.main_headings()) if each
+        words_of(each)
+        for each in (draft.headline, page.meta.get("og:title"), *page.tree.main_headings())
+        if each
     }
     shown = story.paragraphs
     while shown and len(shown) > 1 and words_of(shown[0]) in headlines:

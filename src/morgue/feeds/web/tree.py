@@ -176,7 +176,7 @@ _META_ROLES = frozenset(
 )
 
 
-def _walk(root: LexborNode, tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915
+def _walk(root: LexborNode, tree: Tree) -> None:
     """Read all that is below the html element into the tree, by a loop: pages are as deep as their writers like.
 
     One function with what it needs in local names, since its lines run two thousand times a page: a third of the time
@@ -211,7 +211,13 @@ def _walk(root: LexborNode, tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915
                 linked_in.append(min(inside, len(text)))
 
     known, codes, says_nothing = kinds, _codes, _SAYING.isdisjoint
-    say, add_row, add_parent, add_last, add_end = pieces.append, rows.append, parents.append, lasts.append, ends.append
+    say, add_row, add_parent, add_last, add_end = (
+        pieces.append,
+        rows.append,
+        parents.append,
+        lasts.append,
+        ends.append,
+    )
     stack: list[tuple[LexborNode, int]] = []
     push, pop = stack.append, stack.pop
     node: LexborNode | None = root.first_child
@@ -233,6 +239,10 @@ def _walk(root: LexborNode, tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915
                 owner = parents[owner]
                 if start == _VERBATIM:
                     verbatim -= 1
+                node = node.next
+                if node is not None and node.is_empty_text_node:
+                    node = node.next
+                continue
             node = node.next
             continue
         tag = node.tag or ""
@@ -293,7 +303,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915
                 if code == _VERBATIM:
                     verbatim += 1
                 push((node, code))
-                node = below
+                node = below.next if below.is_empty_text_node else below
                 continue
         elif code == _UNREAD:
             if tag == "script":
@@ -379,9 +389,7 @@ def _code_of(tag: str) -> int:
     return code
 
 
-def _mark(
-    tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int
-) -> None:
+def _mark(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int) -> None:
     """Keep an element that may state a fact."""
     is_property = "itemprop" in attributes or "property" in attributes
     is_mark = tag == "time" or kind & _MARKED or attributes.get("rel") == "author"
@@ -445,18 +453,15 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     copy of it in each paragraph up to the next link (HTML, section 13.2.4.3).
     """
     has_copies: bool | None = None
-    for _, copies in groupby(tree.links, key=itemgetter(2)):
-        start, last, _ = link = next(copies)
-        number = 1
-        for link in copies:  # noqa: B007  the last one
-            number += 1
-        start_of_last, last, _ = link
+    for _, group in groupby(tree.links, key=itemgetter(2)):
+        copies = list(group)
+        start, (start_of_last, last, _) = copies[0][0], copies[-1]
         end = min(max(last, start_of_last + 1), len(tree.texts))
         if end - start < 2 or not (whole := _taken_in(tree, start, end)):
             continue
-        if number > 1 and has_copies is None:
+        if len(copies) > 1 and has_copies is None:
             has_copies = tree.anchors > len(_ANCHOR.findall(markup))
-        if number == 1 or has_copies:
+        if len(copies) == 1 or has_copies:
             for block in whole:
                 tree.linked[block] = 0
 
