@@ -21,7 +21,7 @@ SOFT_SHARE = 0.25
 """How much of the rest an element may hold that a soft name sets aside."""
 
 LABEL_SHARE = 0.5
-"""The same for elements named for captions, of which a page has one to every other paragraph."""
+"""How much of the rest elements named for captions may hold: a page has one to every other paragraph."""
 
 HARD_SHARE = 3
 """How many times the rest an element may hold that a hard name sets aside."""
@@ -35,13 +35,13 @@ LEAST_ITEMS = 3
 NOT_BESIDE, SOFT, HARD, FOREIGN = 0, 1, 2, 3
 """How surely an element is beside the story; what is FOREIGN (comments, consent) never is the story."""
 
-_SAYING = Name.SOFT | Name.HARD | Name.FOREIGN
-_TELLING = ASIDE_TAGS | {"form"}
+_NAMED = Name.SOFT | Name.HARD | Name.FOREIGN
+_TAGGED = ASIDE_TAGS | {"form"}
 """Elements that may be beside the story whatever they are named."""
 
 
 class Beside(Prose):
-    """What of a page is beside its story."""
+    """Find what of a page is beside its story."""
 
     def __init__(self, tree: Tree, headlines: list[str], least: int) -> None:
         super().__init__(tree, headlines, least)
@@ -67,7 +67,7 @@ class Beside(Prose):
         firsts, lasts, kinds, tags = tree.firsts, tree.lasts, tree.kinds, tree.tags
         total, sums = self.sums[-1], self.sums
         for element, (kind, tag) in enumerate(zip(kinds, tags, strict=True)):
-            if (kind & _SAYING or tag in _TELLING) and firsts[element] < lasts[element]:
+            if (kind & _NAMED or tag in _TAGGED) and firsts[element] < lasts[element]:
                 above = out[element]
                 own = self._kind(element, total) if element and above != FOREIGN else NOT_BESIDE
                 if own > above:

@@ -113,7 +113,7 @@ def _is_dated(text: str) -> bool:
 
 
 class _Place:
-    """Where on the page the story's own facts are shown."""
+    """Judge where on the page the story's own facts are shown."""
 
     def __init__(self, tree: Tree, story: Story) -> None:
         self._tree = tree
@@ -196,7 +196,7 @@ class _Place:
         """Whether an element is in the story's part of the page."""
         return not self.is_beside(mark.owner) and self._tree.is_within(mark.owner, self._story.scope)
 
-    def sorted(self, marks: list[FactElement]) -> list[FactElement]:
+    def select(self, marks: list[FactElement]) -> list[FactElement]:
         """Return the marks that may speak of the story: those beside the headline, else one that is alone."""
         near = [each for each in marks if self.is_near(each)]
         if near:
@@ -412,14 +412,14 @@ def _last_part(headline: str) -> tuple[str, str, str]:
 
 def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
     """State the date that is shown beside the headline: of a time element, or of a short element named for one."""
-    times = place.sorted([each for each in page.tree.marks if each.tag == "time"])
+    times = place.select([each for each in page.tree.marks if each.tag == "time"])
     for mark in filter(_is_of_story, times):
         for value in (mark.attributes.get("datetime") or "", text_of(mark.node)):
             if DIGITS.search(value) and len(value) < 80:
                 state_date(draft, "updated" if _is_update(mark) else "published", value, "time element")
     if draft.published:
         return
-    for mark in place.sorted(
+    for mark in place.select(
         [each for each in page.tree.marks if each.kind & Name.DATED and each.tag != "time"]
     ):
         if not _is_of_story(mark):
@@ -454,7 +454,7 @@ def _is_update(mark: FactElement) -> bool:
 
 
 def _said_before(mark: FactElement) -> str:
-    """Return the end of what stands before a shown date, in its element or up to two around it; none of another date."""
+    """Return the end of what is before a shown date, in its element or up to two around it; none of another date."""
     node = mark.node
     for _ in range(3):
         before = node.prev
@@ -475,7 +475,7 @@ def _shown_byline(page: Page, draft: Draft, place: _Place) -> None:
     marks = [
         each for each in page.tree.marks if each.kind & Name.CREDIT or each.attributes.get("rel") == "author"
     ]
-    for mark in place.sorted(marks) or place.contacts(marks):
+    for mark in place.select(marks) or place.contacts(marks):
         value = _linked_name(mark) or text_of(mark.node, 40)
         if 2 < len(value) < 100 and not DIGITS.search(value):
             state_authors(draft, value, "byline element")

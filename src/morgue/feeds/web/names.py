@@ -20,7 +20,7 @@ Names = tuple[str | None, str | None]
 
 
 class Name:
-    """What the class and id of an element say of it, as flags (plain numbers: they are asked for each element)."""
+    """Name what the class and id of an element say of it, as flags (plain numbers: they are asked for each element)."""
 
     SOFT: Final = 1
     """Perhaps beside the story."""
@@ -157,7 +157,7 @@ _MAX_NAME = 400
 
 
 class _Known(dict[str, int]):
-    """Flags by text, judged when first asked for: a page repeats its names, and those of other pages of its site."""
+    """Keep flags by text, judged when first asked for: a page repeats its names, and those of other pages of its site."""
 
     def __init__(self, judge: Callable[[str], int]) -> None:
         super().__init__()

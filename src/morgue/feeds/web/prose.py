@@ -52,7 +52,7 @@ def sums_of(weights: list[int]) -> list[int]:
 
 
 class Prose:
-    """How much prose the blocks and elements of a page have, with a threshold for what is prose."""
+    """Measure how much prose the blocks and elements of a page have, with a threshold for what is prose."""
 
     def __init__(self, tree: Tree, headlines: list[str], least: int) -> None:
         self.tree = tree

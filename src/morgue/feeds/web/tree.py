@@ -33,7 +33,7 @@ Attributes = dict[str, str | None]
 
 
 class FactElement(NamedTuple):
-    """An element that may state a fact: its flags of `Name`, its tag, the block element around it, and how many
+    """Hold an element that may state a fact: its flags of `Name`, its tag, the block element around it, and how many
     blocks were before it."""
 
     kind: int
@@ -46,7 +46,7 @@ class FactElement(NamedTuple):
 
 @dataclass(slots=True)
 class Tree:
-    """The elements and blocks of a page, as parallel lists; element 0 is the body."""
+    """Hold the elements and blocks of a page, as parallel lists; element 0 is the body."""
 
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
@@ -96,18 +96,18 @@ class Tree:
 _INSTEAD = re.compile(
     rb"<(/?)(?:object|noscript|template|applet|canvas|video|audio)(?=[\s/>])", re.IGNORECASE
 )
-"""Elements whose content stands in for what a program cannot show."""
+"""Elements whose content replaces what a program cannot show."""
 
 
 def parse(markup: bytes) -> Tree:
-    """Return the tree of a page's markup, which is UTF-8; what stands in for objects is read where nothing else is."""
-    tree = _parsed(markup)
+    """Return the tree of a page's markup, which is UTF-8; what replaces objects is read where nothing else is."""
+    tree = _parse_once(markup)
     if not tree.texts and _INSTEAD.search(markup):
-        return _parsed(_INSTEAD.sub(rb"<\1div", markup))
+        return _parse_once(_INSTEAD.sub(rb"<\1div", markup))
     return tree
 
 
-def _parsed(markup: bytes) -> Tree:
+def _parse_once(markup: bytes) -> Tree:
     from selectolax.lexbor import LexborHTMLParser
 
     parser = LexborHTMLParser(bounded(markup))
