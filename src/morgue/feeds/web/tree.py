@@ -290,7 +290,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     add_end(0)
                     elements += 1
                     owner = elements
-                if kind & _MARKED or says:
+                if kind & _MARKED or (says and (role or "property" in attributes)):
                     _mark(tree, tag, node, attributes, kind, owner)
             elif below is not None:
                 add_row((tag, owner, _NAMELESS, 0, "", len(texts)))
@@ -313,7 +313,9 @@ def _walk(root: LexborNode, tree: Tree) -> None:
         elif code == _LINK:
             attributes = node.attributes
             tree.anchors += 1
-            if "rel" in attributes or "itemprop" in attributes:
+            if "itemprop" in attributes or (
+                "rel" in attributes and (attributes["rel"] == "author" or "property" in attributes)
+            ):
                 _mark(tree, tag, node, attributes, 0, owner)
             below = node.first_child
             if below is not None:
