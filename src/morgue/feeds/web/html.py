@@ -186,10 +186,7 @@ def _words(text: str | None) -> int:
     scripts without spaces."""
     if not text:
         return 0
-    words = len(_WORD.findall(text, 0, 8 * INDEX_WORDS))
-    if words < INDEX_WORDS:
-        words = sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS))
-    words = min(words, INDEX_WORDS)
+    words = sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS))
     if text.isascii():
         return words
     return words + sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS)) // 2

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.feeds.web.bounds import bounded
@@ -455,15 +453,21 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     copy of it in each paragraph up to the next link (HTML, section 13.2.4.3).
     """
     has_copies: bool | None = None
-    for _, group in groupby(tree.links, key=itemgetter(2)):
-        copies = list(group)
-        start, (start_of_last, last, _) = copies[0][0], copies[-1]
-        end = min(max(last, start_of_last + 1), len(tree.texts))
+    links = tree.links
+    at = 0
+    while at < len(links):
+        start, last, address = links[at]
+        number = 1
+        while at + number < len(links) and links[at + number][2] == address:
+            _, last, _ = links[at + number]
+            number += 1
+        end = min(max(last, links[at + number - 1][0] + 1), len(tree.texts))
+        at += number
         if end - start < 2 or not (whole := _taken_in(tree, start, end)):
             continue
-        if len(copies) > 1 and has_copies is None:
+        if number > 1 and has_copies is None:
             has_copies = tree.anchors > len(_ANCHOR.findall(markup))
-        if len(copies) == 1 or has_copies:
+        if number == 1 or has_copies:
             for block in whole:
                 tree.linked[block] = 0
 
