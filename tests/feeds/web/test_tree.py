@@ -62,6 +62,33 @@ def test_elements_know_their_parents_and_blocks():
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "<div><p>one</p><ul><li>two<li>three</ul></div><p>four",
+        "<div><section><p>one</div>two</section><h1>three</h1>",
+        "<table><tr><td><p>one<table><tr><td>two</table>three</table><p></p>four",
+        "<a href=x><div><b>one</b><p>two</a></div>three",
+    ],
+    ids=["nested", "closed in the wrong order", "tables", "in a link"],
+)
+def test_what_is_within_an_element_is_what_has_it_for_an_ancestor(body):
+    tree = parse(markup(body))
+    every = range(len(tree.tags))
+    climbed = {element: {element} for element in every}
+    for element in every[1:]:
+        climbed[element] |= climbed[tree.parents[element]]
+    assert [[tree.is_within(e, around) for around in every] for e in every] == [
+        [around in climbed[e] for around in every] for e in every
+    ]
+
+
+def test_headings_are_listed_and_the_first_rank_has_its_texts():
+    tree = parse(markup("<h2>a</h2><h1>b<br>c</h1><h1><img></h1><p>d</p><h1><i>e</i></h1>"))
+    assert [tree.tags[each] for each in tree.headings] == ["h2", "h1", "h1", "h1"]
+    assert tree.main_headings() == ["b c", "e"]
+
+
+@pytest.mark.parametrize(
     ("body", "linked"),
     [
         ("<p>one <a href=x>two</a></p>", [3]),

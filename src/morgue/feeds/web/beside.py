@@ -21,7 +21,7 @@ SOFT_SHARE = 0.25
 """How much of the rest an element may hold that a soft name sets aside."""
 
 LABEL_SHARE = 0.5
-"""The same for elements named for captions, of which a page has one to every other paragraph."""
+"""How much of the rest elements named for captions may hold: a page has one to every other paragraph."""
 
 HARD_SHARE = 3
 """How many times the rest an element may hold that a hard name sets aside."""
@@ -35,13 +35,13 @@ LEAST_ITEMS = 3
 NOT_BESIDE, SOFT, HARD, FOREIGN = 0, 1, 2, 3
 """How surely an element is beside the story; what is FOREIGN (comments, consent) never is the story."""
 
-_SAYING = Name.SOFT | Name.HARD | Name.FOREIGN
-_TELLING = ASIDE_TAGS | {"form"}
+_NAMED = Name.SOFT | Name.HARD | Name.FOREIGN
+_TAGGED = ASIDE_TAGS | {"form"}
 """Elements that may be beside the story whatever they are named."""
 
 
 class Beside(Prose):
-    """What of a page is beside its story."""
+    """Find what of a page is beside its story."""
 
     def __init__(self, tree: Tree, headlines: list[str], least: int) -> None:
         super().__init__(tree, headlines, least)
@@ -64,17 +64,20 @@ class Beside(Prose):
     def judge(self) -> None:
         """Mark the elements that are beside the story by their tags and names, then weigh the names."""
         tree, out = self.tree, self.out
-        parents, firsts, lasts, kinds, tags = tree.parents, tree.firsts, tree.lasts, tree.kinds, tree.tags
-        total = self.sums[-1]
-        for element in range(1, len(tags)):
-            above = out[parents[element]]
-            if firsts[element] == lasts[element] or above == FOREIGN:
-                out[element] = above
-            elif kinds[element] & _SAYING or tags[element] in _TELLING:
-                out[element] = max(above, self._kind(element, total))
-            else:
-                out[element] = above
-        self.full = [e for e in range(1, len(tree.tags)) if self.sums[lasts[e]] > self.sums[firsts[e]]]
+        firsts, lasts, kinds, tags = tree.firsts, tree.lasts, tree.kinds, tree.tags
+        total, sums = self.sums[-1], self.sums
+        for element, (kind, tag) in enumerate(zip(kinds, tags, strict=True)):
+            if (kind & _NAMED or tag in _TAGGED) and firsts[element] < lasts[element]:
+                above = out[element]
+                own = self._kind(element, total) if element and above != FOREIGN else NOT_BESIDE
+                if own > above:
+                    end = tree.ends[element]
+                    out[element:end] = bytes((own,)) * (end - element)
+        self.full = [
+            e
+            for e, (first, last) in enumerate(zip(firsts, lasts, strict=True))
+            if sums[last] > sums[first] and e
+        ]
         self._weigh()
 
     def _kind(self, element: int, total: int) -> int:
@@ -187,16 +190,14 @@ class Beside(Prose):
         """Judge what is in an element whose name is not believed; return the element behind it."""
         tree, out = self.tree, self.out
         out[element] = NOT_BESIDE
-        inner = element + 1
-        while inner < len(tree.tags) and tree.parents[inner] >= element:
+        for inner in range(element + 1, tree.ends[element]):
             kind = self._kind(inner, held)
             if 2 * self.held(inner) > held and (
                 kind == SOFT or (kind == HARD and self._is_named_for_its_kind(inner, held // 2))
             ):
                 kind = NOT_BESIDE
             out[inner] = max(out[tree.parents[inner]], kind)
-            inner += 1
-        return inner
+        return tree.ends[element]
 
     def set_lists_aside(self, scope: int) -> None:
         """Set articles within the story's article aside: HTML has them for comments and other stories.
@@ -207,14 +208,14 @@ class Beside(Prose):
         nested = [
             e
             for e in self.full
-            if tree.tags[e] == "article" and not self.out[e] and e > scope and self.is_within(e, scope)
+            if tree.tags[e] == "article" and not self.out[e] and e > scope and self.tree.is_within(e, scope)
         ]
         nested = [
             e for e in nested if self.title_at is None or not tree.firsts[e] <= self.title_at < tree.lasts[e]
         ]
         outer: list[int] = []
         for element in nested:
-            if not outer or not self.is_within(element, outer[-1]):
+            if not outer or not self.tree.is_within(element, outer[-1]):
                 outer.append(element)
         share = 0.0
         if len(outer) < 2:
@@ -226,10 +227,8 @@ class Beside(Prose):
         if (own < FEW_CHARACTERS and own < inside) or own < share * inside:
             return
         for element in outer:
-            inner = element
-            while inner < len(tree.tags) and (inner == element or tree.parents[inner] >= element):
+            for inner in range(element, tree.ends[element]):
                 self.out[inner] = max(self.out[inner], HARD)
-                inner += 1
             for at in range(tree.firsts[element], tree.lasts[element]):
                 self.clean[at] = 0
 
@@ -246,9 +245,13 @@ class Beside(Prose):
             links = linked[end] - linked[first]
             if links < max(LEAST_ITEMS, 0.8 * (all_headings[end] - all_headings[first])) or element <= scope:
                 continue
-            if self.out[element] or element in self.around or (found and self.is_within(element, found[-1])):
+            if (
+                self.out[element]
+                or element in self.around
+                or (found and self.tree.is_within(element, found[-1]))
+            ):
                 continue
-            if self.is_within(element, scope) and self.is_list(first, end):
+            if self.tree.is_within(element, scope) and self.is_list(first, end):
                 found.append(element)
         return found
 
@@ -273,10 +276,3 @@ class Beside(Prose):
                 return True
             element = tree.parents[element]
         return False
-
-    def is_within(self, element: int, around: int) -> bool:
-        """Whether an element is within another or is that."""
-        parents = self.tree.parents
-        while element > around:
-            element = parents[element]
-        return element == around

@@ -6,7 +6,7 @@ holds most of the prose. From there the reading climbs again: to what is between
 (standfirst, lead), and to paragraphs behind it in the story's own `article`.
 
 Prose is text outside links, measured in characters as a Latin script has them. What is left over is not thrown
-away: every block with prose, and every block of the story's element, is either told or set aside.
+away: every block with prose, and every block of the story's element, is either of the story or set aside.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ FAR = 40
 
 @dataclass(slots=True)
 class Story:
-    """What was found: the paragraphs, what was set aside, and where both are in the tree."""
+    """Hold what was found: the paragraphs, what was set aside, and where both are in the tree."""
 
     paragraphs: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     headline: int | None = None
     """The block of the headline."""
     first: int = 0
-    """The first block that is told."""
+    """The first block of the story."""
     end: int = 0
-    """The block behind the last that is told."""
+    """The block behind the last of the story."""
     scope: int = 0
     """The element that the story is in."""
     beside: bytearray = field(default_factory=bytearray)
@@ -68,14 +68,14 @@ def story_of(tree: Tree, headlines: list[str]) -> Story:
 
 
 class _Reading(Beside):
-    """One reading of a page with a threshold for prose."""
+    """Read a page once, with a threshold for prose."""
 
     def story(self) -> Story:
         """Return what this reading finds."""
-        scope = self._narrowed(self._scope())
+        scope = self._narrow(self._scope())
         self.set_lists_aside(scope)
         self.sums = sums_of(self.clean)
-        return self._told(scope, self._container(scope))
+        return self._compose(scope, self._container(scope))
 
     def _scope(self) -> int:
         """Return the element to look into: the article around or below the headline, else main or the body."""
@@ -99,7 +99,7 @@ class _Reading(Beside):
         below = self.sums[self.tree.lasts[element]] - self.sums[self.title_at or 0]
         return below >= FEW_CHARACTERS or 2 * below >= total > 0
 
-    def _narrowed(self, scope: int) -> int:
+    def _narrow(self, scope: int) -> int:
         """Return the element within the scope that holds headline and story, where what is outside is a list of others."""
         tree, title = self.tree, self.title_at
         if title is None:
@@ -120,14 +120,14 @@ class _Reading(Beside):
 
     def _container(self, scope: int) -> int:
         """Return the innermost element that holds most of the story."""
-        inner = self._marked(scope)
+        inner = self._find_marked(scope)
         if inner is None:
-            inner = self._descended(scope)
+            inner = self._descend(scope)
         if self.tree.tags[inner] in ("p", "li", "blockquote", "ul", "ol"):
             return max(scope, self.tree.parents[inner])
         return inner
 
-    def _marked(self, scope: int) -> int | None:
+    def _find_marked(self, scope: int) -> int | None:
         """Return the element that the page marks as the text of the story."""
         whole = self.held(scope)
         found = [
@@ -137,7 +137,7 @@ class _Reading(Beside):
             and not self.out[e]
             and self._is_marked(e, scope)
             and self.held(e) >= MARKED_SHARE * whole > 0
-            and self.is_within(e, scope)
+            and self.tree.is_within(e, scope)
         ]
         if not found:
             return None
@@ -146,7 +146,7 @@ class _Reading(Beside):
         for inner in found:
             if (
                 inner > best
-                and self.is_within(inner, best)
+                and self.tree.is_within(inner, best)
                 and self.held(inner) >= INNER_SHARE * self.held(best)
             ):
                 best = inner
@@ -161,7 +161,7 @@ class _Reading(Beside):
             return element != scope
         return bool(tree.kinds[element] & Name.STORY) and tree.tags[element] not in ("p", "li")
 
-    def _descended(self, element: int) -> int:
+    def _descend(self, element: int) -> int:
         """Return the innermost element that holds most of the prose of those around it."""
         children: dict[int, list[int]] = {}
         for each in self.full:
@@ -174,7 +174,7 @@ class _Reading(Beside):
                 return element
             element = inner
 
-    def _told(self, scope: int, inner: int) -> Story:
+    def _compose(self, scope: int, inner: int) -> Story:
         tree = self.tree
         low, high = tree.firsts[inner], tree.lasts[inner]
         title = self.title_at
@@ -182,8 +182,8 @@ class _Reading(Beside):
             low = title + 1
         lead = self._lead(scope, low)
         tail = self._tail(self._outermost(scope, inner), high)
-        chosen = [at for at in range(low, high) if self._is_told(at)]
-        chosen = self._begun(self._ended([*lead, *chosen, *tail]))
+        chosen = [at for at in range(low, high) if self._is_of_story(at)]
+        chosen = self._trim_start(self._trim_end([*lead, *chosen, *tail]))
         story = Story(headline=title, scope=scope, beside=self.out, prose=self.sums[-1])
         if chosen:
             story.first, story.end = chosen[0], chosen[-1] + 1
@@ -225,7 +225,7 @@ class _Reading(Beside):
             or (
                 tree.tags[tree.owners[at]] == "p"
                 and tree.parents[tree.owners[at]] in beside
-                and self._is_told(at)
+                and self._is_of_story(at)
             )
         ]
 
@@ -255,7 +255,7 @@ class _Reading(Beside):
             and not OFFER.fullmatch(text)
         )
 
-    def _is_told(self, at: int) -> bool:
+    def _is_of_story(self, at: int) -> bool:
         """Whether a block of the story's element is of the story."""
         tree = self.tree
         owner, text, linked = tree.owners[at], tree.texts[at], tree.linked[at]
@@ -327,7 +327,7 @@ class _Reading(Beside):
         near = range(max(tree.firsts[owner], at - 50), min(tree.lasts[owner], at + 50))
         return any(self.weights[each] and tree.owners[each] == owner for each in near)
 
-    def _begun(self, chosen: list[int]) -> list[int]:
+    def _trim_start(self, chosen: list[int]) -> list[int]:
         """Return the blocks without a date alone that is printed above the first paragraph."""
         tree = self.tree
         start = 0
@@ -337,19 +337,19 @@ class _Reading(Beside):
             start += 1
         return chosen[start:]
 
-    def _ended(self, chosen: list[int]) -> list[int]:
+    def _trim_end(self, chosen: list[int]) -> list[int]:
         """Return the blocks up to a heading in the second half that leads to other stories."""
         tree = self.tree
         total = sum(len(tree.texts[at]) for at in chosen)
         if not chosen:
             return chosen
-        told = 0
+        passed = 0
         behind = set(chosen)
         for at in range(chosen[0], chosen[-1] + 1):
             if at in behind:
-                told += len(tree.texts[at])
+                passed += len(tree.texts[at])
             elif (
-                2 * told > total
+                2 * passed > total
                 and tree.tags[tree.owners[at]] in HEADINGS
                 and self.out[tree.owners[at]] == NOT_BESIDE
                 and ELSEWHERE.fullmatch(tree.texts[at])
@@ -382,7 +382,7 @@ class _Reading(Beside):
         return tree.tags[element] in ("td", "th") and tree.lasts[element] - tree.firsts[element] == 1
 
     def _aside(self, chosen: set[int], story: Story, low: int, high: int) -> list[str]:
-        """Return what is not told: all of the story's part of the page, prose of its other parts, each once."""
+        """Return what is not of the story: all of the story's part of the page, prose of its other parts, each once."""
         tree = self.tree
         seen = {tree.texts[at] for at in chosen}
         headline = tree.texts[story.headline] if story.headline is not None else None

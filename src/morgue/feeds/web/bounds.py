@@ -40,8 +40,8 @@ def bounded(markup: bytes) -> bytes:
     """Return markup that the parser reads in linear time, and as XML where it says that it is."""
     if markup[:200].lstrip().startswith(b"<?xml"):
         markup = _EMPTY.sub(rb"<\1\2></\1>", markup)
-    if markup.count(b"<") > MANY_TAGS:
-        markup = _flattened(markup)
+    if len(markup) > MANY_TAGS * len(b"<b>") and markup.count(b"<") > MANY_TAGS:
+        markup = _flatten(markup)
     if not _has_long_tag(markup):
         return markup
     parts = markup.split(b">")
@@ -82,7 +82,7 @@ def _few_attributes(part: bytes) -> bytes:
     return part
 
 
-def _flattened(markup: bytes) -> bytes:
+def _flatten(markup: bytes) -> bytes:
     """Return markup without the tags that nest elements deeper than MAX_DEPTH."""
     depth = at = 0
     pieces: list[bytes] = []

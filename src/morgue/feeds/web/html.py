@@ -42,7 +42,7 @@ _HEAD = re.compile(
     rb"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:(?:style|script|noscript)[\s>]|(?:link|meta|base)\s+(?:rel|href|charset|name|http-equiv|property|content|type|target)\s*=)",
     re.IGNORECASE | re.DOTALL,
 )
-"""What stands in the head of a page, however long it is, and begins no XML."""
+"""What is in the head of a page, however long it is, and begins no XML."""
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|not found|page (?:missing|unavailable)|access denied|forbidden|just a moment"
     r"|are you a robot|captcha|attention required|service unavailable|server error|has moved|moved permanently",
@@ -76,7 +76,7 @@ INDEX_WORDS = 250
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: a doctype or html element, else tags of a page, else its name."""
+    """Return how sure it is a page: by a doctype or html element, else by tags of a page, else by its name."""
     if saved.is_mhtml(head):
         return 97
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
@@ -183,12 +183,14 @@ def _states_article(page: Page) -> bool:
 
 
 def _words(text: str | None) -> int:
-    """How many words a text begins with, up to more than any page needs; each character counts for half a word in
+    """Return how many words a text begins with, up to more than any page needs; each character counts for half a word in
     scripts without spaces."""
     if not text:
         return 0
-    spaceless = sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS))
-    return sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS)) + spaceless // 2
+    words = sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS))
+    if text.isascii():
+        return words
+    return words + sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS)) // 2
 
 
 def _refusal(page: Page, draft: Draft, story: Story) -> str | None:

@@ -1,4 +1,4 @@
-"""What JSON-LD in a page says of its article: the blocks read (broken ones too), and the article found in them.
+"""Read what JSON-LD in a page says of its article: load the blocks, broken ones too, and find the article in them.
 
 schema.org's Article and its subtypes (NewsArticle, ReportageNewsArticle, LiveBlogPosting, …), alone, in a
 list, in an @graph, or as the main entity of a WebPage.
@@ -34,8 +34,8 @@ _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BARE_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
-def loaded(text: str) -> Any:
-    """The value of a JSON-LD block, mended where it is broken in the common ways; None where it is beyond that."""
+def load(text: str) -> Any:
+    """Return the value of a JSON-LD block, mended where it is broken in the common ways; None where it is beyond that."""
     text = text.strip()
     if not text:
         return None
@@ -52,12 +52,12 @@ def _as_it_is(text: str) -> str:
 
 
 def _without_controls(text: str) -> str:
-    """Without the raw line breaks and tabs that stand in strings, and the comment or CDATA around the block."""
+    """Return a block without raw line breaks and tabs in its strings, and without a comment or CDATA around it."""
     return _CONTROLS.sub(" ", _WRAPPING.sub("", text))
 
 
 def _mended(text: str) -> str:
-    """With commas before closing brackets and wrong escapes gone, and escaped markup unescaped."""
+    """Return a block without commas before closing brackets and wrong escapes, its escaped markup unescaped."""
     text = _without_controls(text)
     if '"' not in text and "&quot;" in text:
         text = html.unescape(text)
@@ -65,7 +65,7 @@ def _mended(text: str) -> str:
 
 
 def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
-    """The typed objects in a block, outermost first."""
+    """Yield the typed objects in a block, outermost first."""
     if depth > 5:
         return
     if isinstance(value, list):
@@ -86,19 +86,19 @@ def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
 
 
 def types_of(node: Node) -> list[str]:
-    """The types of a node in lower case, without a schema.org prefix."""
+    """Return the types of a node in lower case, without a schema.org prefix."""
     given = node.get("@type")
     named = given if isinstance(given, list) else [given]
     return [each.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for each in named if isinstance(each, str)]
 
 
 def rank_of(node: Node) -> int:
-    """How sure the node is an article (see _TYPES); 0 for none."""
+    """Return how sure it is that the node is an article (see _TYPES); 0 for none."""
     return max((_TYPES.get(each, 0) for each in types_of(node)), default=0)
 
 
 def article_of(blocks: list[Any]) -> Node | None:
-    """The node that is the page's article: of the surest type, and among those the one with most to say."""
+    """Return the node that is the page's article: of the surest type, and among those the one with most facts."""
     best: tuple[int, int, Node] | None = None
     for block in blocks:
         for node in nodes(block):
@@ -114,5 +114,5 @@ def article_of(blocks: list[Any]) -> Node | None:
 
 
 def by_id(blocks: list[Any]) -> dict[str, Node]:
-    """The nodes of the page by their @id, for references from one to another."""
+    """Return the nodes of the page by their @id, for references from one to another."""
     return {str(node["@id"]): node for block in blocks for node in nodes(block) if "@id" in node}

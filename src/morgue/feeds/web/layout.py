@@ -113,7 +113,7 @@ def _is_dated(text: str) -> bool:
 
 
 class _Place:
-    """Where on the page the story's own facts are shown."""
+    """Judge where on the page the story's own facts are shown."""
 
     def __init__(self, tree: Tree, story: Story) -> None:
         self._tree = tree
@@ -137,8 +137,8 @@ class _Place:
                 break
             if any(
                 tree.tags[e] in ("nav", "menu")
-                for e in range(element, len(tree.tags))
-                if tree.firsts[e] < at and tree.parents[e] >= element
+                for e in range(element, tree.ends[element])
+                if tree.firsts[e] < at
             ):
                 break
             found = element
@@ -163,10 +163,10 @@ class _Place:
         owner, scope = mark.owner, self._story.scope
         if self.is_beside(owner):
             return False
-        if self._is_within(owner, scope) or self._is_within(scope, owner) or self.is_near(mark):
+        if self._tree.is_within(owner, scope) or self._tree.is_within(scope, owner) or self.is_near(mark):
             return True
         above = self._tree.parents[owner]
-        return above > 0 and self._is_within(scope, above) and self._tree.tags[owner] != "article"
+        return above > 0 and self._tree.is_within(scope, above) and self._tree.tags[owner] != "article"
 
     def is_near(self, mark: FactElement) -> bool:
         """Whether an element is shown beside the headline."""
@@ -180,12 +180,7 @@ class _Place:
             return False
         if title - at <= NEXT and self._tree.parents[owner] == self._tree.parents[self._tree.owners[title]]:
             return True
-        return self._tree.firsts[self._around] <= at and self._is_within(owner, self._around)
-
-    def _is_within(self, element: int, around: int) -> bool:
-        while element > around:
-            element = self._tree.parents[element]
-        return element == around
+        return self._tree.firsts[self._around] <= at and self._tree.is_within(owner, self._around)
 
     def is_behind(self, mark: FactElement) -> bool:
         """Whether an element is shown right behind the story, in its own element."""
@@ -194,14 +189,14 @@ class _Place:
             not self.is_beside(mark.owner)
             and bool(story.scope)
             and story.end <= mark.at <= story.end + BELOW
-            and self._is_within(mark.owner, story.scope)
+            and self._tree.is_within(mark.owner, story.scope)
         )
 
     def is_in_scope(self, mark: FactElement) -> bool:
         """Whether an element is in the story's part of the page."""
-        return not self.is_beside(mark.owner) and self._is_within(mark.owner, self._story.scope)
+        return not self.is_beside(mark.owner) and self._tree.is_within(mark.owner, self._story.scope)
 
-    def sorted(self, marks: list[FactElement]) -> list[FactElement]:
+    def select(self, marks: list[FactElement]) -> list[FactElement]:
         """Return the marks that may speak of the story: those beside the headline, else one that is alone."""
         near = [each for each in marks if self.is_near(each)]
         if near:
@@ -366,7 +361,7 @@ def _is_own(printed: str, stated: list[str]) -> bool:
 
 def _clear_headline(page: Page, draft: Draft) -> None:
     """Clear the headline of the outlet's name, of a section's, and of an end that was cut off."""
-    headings = [text for _, text in page.tree.headings("h1")]
+    headings = page.tree.main_headings()
     stated = _of_heading(_without_site(draft.headline or "", page, draft.publisher), headings)
     draft.headline = stated
     if _CUT_OFF.search(stated):
@@ -417,14 +412,14 @@ def _last_part(headline: str) -> tuple[str, str, str]:
 
 def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
     """State the date that is shown beside the headline: of a time element, or of a short element named for one."""
-    times = place.sorted([each for each in page.tree.marks if each.tag == "time"])
+    times = place.select([each for each in page.tree.marks if each.tag == "time"])
     for mark in filter(_is_of_story, times):
         for value in (mark.attributes.get("datetime") or "", text_of(mark.node)):
             if DIGITS.search(value) and len(value) < 80:
                 state_date(draft, "updated" if _is_update(mark) else "published", value, "time element")
     if draft.published:
         return
-    for mark in place.sorted(
+    for mark in place.select(
         [each for each in page.tree.marks if each.kind & Name.DATED and each.tag != "time"]
     ):
         if not _is_of_story(mark):
@@ -459,7 +454,7 @@ def _is_update(mark: FactElement) -> bool:
 
 
 def _said_before(mark: FactElement) -> str:
-    """Return the end of what stands before a shown date, in its element or up to two around it; none of another date."""
+    """Return the end of what is before a shown date, in its element or up to two around it; none of another date."""
     node = mark.node
     for _ in range(3):
         before = node.prev
@@ -480,7 +475,7 @@ def _shown_byline(page: Page, draft: Draft, place: _Place) -> None:
     marks = [
         each for each in page.tree.marks if each.kind & Name.CREDIT or each.attributes.get("rel") == "author"
     ]
-    for mark in place.sorted(marks) or place.contacts(marks):
+    for mark in place.select(marks) or place.contacts(marks):
         value = _linked_name(mark) or text_of(mark.node, 40)
         if 2 < len(value) < 100 and not DIGITS.search(value):
             state_authors(draft, value, "byline element")

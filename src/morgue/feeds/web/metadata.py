@@ -29,7 +29,7 @@ DIGITS = re.compile(r"\d")
 
 
 def facts_of_json_ld(page: Page, draft: Draft) -> None:
-    """Facts of the JSON-LD article, then of the breadcrumb and the publisher beside it."""
+    """State the facts of the JSON-LD article, then the section of the breadcrumb beside it."""
     node = page.article
     if node is not None:
         known = jsonld.by_id(page.blocks)
@@ -44,7 +44,7 @@ def facts_of_json_ld(page: Page, draft: Draft) -> None:
 
 
 def _resolved(value: Any, known: dict[str, jsonld.Node]) -> Any:
-    """The value with references by @id replaced by the nodes they name."""
+    """Return the value with references by @id replaced by the nodes they name."""
     if isinstance(value, list):
         return [_resolved(each, known) for each in value[:50]]
     if isinstance(value, dict) and "@id" in value and "name" not in value:
@@ -53,6 +53,7 @@ def _resolved(value: Any, known: dict[str, jsonld.Node]) -> Any:
 
 
 def flat(text: str | None) -> str | None:
+    """Return a text on one line, without markup; None where there is none."""
     if not text:
         return None
     return " ".join((plain(text) if "<" in text or "&" in text else text).split())
@@ -89,7 +90,7 @@ def state_date(draft: Draft, name: str, value: Any, rule: str) -> None:
 
 
 def names_of(value: Any) -> list[str]:
-    """The names of people or organisations in a JSON-LD value or a meta element's text."""
+    """Return the names of people or organisations in a JSON-LD value or a meta element's text, each once."""
     parts = value if isinstance(value, list) else [value]
     found: list[str] = []
     for part in parts:
@@ -101,6 +102,7 @@ def names_of(value: Any) -> list[str]:
 
 
 def state_authors(draft: Draft, value: Any, rule: str) -> None:
+    """State the byline, and the agency that it names last."""
     names = names_of(value)
     if names:
         draft.state("byline", ", ".join(names), rule)
@@ -149,7 +151,7 @@ _JSON_LD: dict[str, Callable[[Draft, Any, str], None]] = {
 
 
 def _crumbs(page: Page, headline: str | None) -> list[str]:
-    """The names in the JSON-LD breadcrumb, without the front page and the story itself."""
+    """Return the names in the JSON-LD breadcrumb, without the front page and the story itself."""
     for block in page.blocks:
         for node in jsonld.nodes(block):
             if "breadcrumblist" in jsonld.types_of(node):
@@ -171,7 +173,7 @@ def _crumb(item: Any) -> str | None:
 
 
 def facts_of_meta(page: Page, draft: Draft) -> None:
-    """Facts of the meta elements; the outlet's own name goes before the company's of the JSON-LD."""
+    """State the facts of the meta elements; the outlet's own name goes before the company's of the JSON-LD."""
     for name, rule in ((name, f"meta {name}") for name in META["byline"] if name in page.meta):
         state_authors(draft, re.split(r"[;|]", page.meta[name]), rule)
     for name in META["agency"]:
@@ -215,4 +217,5 @@ def _outlet(page: Page, draft: Draft) -> None:
 
 
 def bare(name: str) -> str:
+    """Return the letters and digits of a name in lower case, for comparing."""
     return re.sub(r"\W", "", name).lower()

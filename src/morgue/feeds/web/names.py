@@ -20,7 +20,7 @@ Names = tuple[str | None, str | None]
 
 
 class Name:
-    """What the class and id of an element say of it, as flags (plain numbers: they are asked for each element)."""
+    """Name what the class and id of an element say of it, as flags (plain numbers: they are asked for each element)."""
 
     SOFT: Final = 1
     """Perhaps beside the story."""
@@ -148,7 +148,8 @@ _HIDING = frozenset(("hidden", "hide"))
 _BEGIN_PAIRS = _OF_STORY | {"screen"} | {word.partition("-")[0] for word in _WORDS if "-" in word}
 """Words that may be one with the next, by the keys of _WORDS and the rules of `_kind_of_part`."""
 
-_DATES = ("publish", "posted", "date", "time", "stamp", "created")
+_BEGINNING = re.compile("|".join(each for beginnings, _ in _BEGINNINGS for each in beginnings))
+_DATE = re.compile("publish|posted|date|time|stamp|created")
 _PARTS = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_KNOWN = 50_000
@@ -156,7 +157,7 @@ _MAX_NAME = 400
 
 
 class _Known(dict[str, int]):
-    """Flags by text, judged when first asked for: a page repeats its names, and those of other pages of its site."""
+    """Keep flags by text, judged when first asked for: a page repeats its names, and those of other pages of its site."""
 
     def __init__(self, judge: Callable[[str], int]) -> None:
         super().__init__()
@@ -189,21 +190,21 @@ def _kind_of_name(name: str) -> int:
     words_of_name = name[:_MAX_NAME].split()
     if len(words_of_name) == 1:
         return _kind_of_word(words_of_name[0])
-    kind = 0
+    kind, known = 0, _words_known
     for word in words_of_name:
-        kind |= _words_known[word]
+        kind |= known[word]
     return kind
 
 
 def _kind_of_word(word: str) -> int:
     """Return the flags of one class or id: of its words, and of each two neighbours that may be one."""
     parts = _singles(word)
-    kind = 0
+    kind, known = 0, _parts_known
     before = ""
     for part in parts:
-        kind |= _parts_known[part]
+        kind |= known[part]
         if before in _BEGIN_PAIRS:
-            kind |= _kind_of_part(f"{before}-{part}")
+            kind |= known[f"{before}-{part}"]
         before = part
     return _as_a_whole(kind, parts) if kind or before in _HIDING else 0
 
@@ -229,14 +230,15 @@ def _singles(word: str) -> list[str]:
 def _kind_of_part(part: str) -> int:
     """Return the flags of a word of a class, or of two neighbours."""
     kind = _WORDS.get(part, 0)
-    for beginnings, flags in _BEGINNINGS:
-        if part.startswith(beginnings):
-            kind |= flags
-    first, hyphen, second = part.partition("-")
-    if hyphen:
+    if _BEGINNING.match(part) is not None:
+        for beginnings, flags in _BEGINNINGS:
+            if part.startswith(beginnings):
+                kind |= flags
+    if "-" in part:
+        first, _, second = part.partition("-")
         if first in _OF_STORY and second.startswith(_TEXT):
             kind |= Name.STORY
-    elif any(each in part for each in _DATES):
+    elif _DATE.search(part) is not None:
         kind |= Name.DATED
     return kind
 

@@ -52,7 +52,7 @@ LISTED = (
 
 @dataclass(slots=True)
 class Page:
-    """A page: its tree, its meta elements by lower-case name (first wins; lists keep all), its JSON-LD."""
+    """Hold a page: its tree, its meta elements by lower-case name (first wins; lists keep all), its JSON-LD."""
 
     tree: Tree
     meta: dict[str, str] = field(default_factory=dict)
@@ -76,7 +76,7 @@ def page_of(tree: Tree, url: str | None = None) -> Page:
     for attributes in tree.metas:
         _meta(page, attributes)
     for script in tree.scripts[: jsonld.MAX_BLOCKS]:
-        block = jsonld.loaded(script)
+        block = jsonld.load(script)
         if block is not None:
             page.blocks.append(block)
     page.article = jsonld.article_of(page.blocks)
@@ -86,7 +86,10 @@ def page_of(tree: Tree, url: str | None = None) -> Page:
 
 def _meta(page: Page, attributes: Attributes) -> None:
     content = attributes.get("content")
-    if not content or not (content := printable(content).strip()):
+    content = (content or "").strip()
+    if not content.isprintable():
+        content = printable(content).strip()
+    if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         names = attributes.get(attribute)

@@ -1,4 +1,4 @@
-"""Phrases of pages that are no sentence of a story: headings that lead elsewhere, labels, and offers."""
+"""List phrases of pages that are no sentence of a story: headings that lead elsewhere, labels, and offers."""
 
 from __future__ import annotations
 

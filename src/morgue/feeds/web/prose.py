@@ -52,7 +52,7 @@ def sums_of(weights: list[int]) -> list[int]:
 
 
 class Prose:
-    """How much prose the blocks and elements of a page have, with a threshold for what is prose."""
+    """Measure how much prose the blocks and elements of a page have, with a threshold for what is prose."""
 
     def __init__(self, tree: Tree, headlines: list[str], least: int) -> None:
         self.tree = tree
@@ -89,14 +89,14 @@ class Prose:
         tree = self.tree
         best, at_best = 0.0, None
         known = [set(each.split()) for each in self.headlines]
-        for element, tag in enumerate(tree.tags):
-            if tag not in HEADINGS or tree.firsts[element] == tree.lasts[element]:
+        for element in tree.headings:
+            at, tag = tree.firsts[element], tree.tags[element]
+            if at == tree.lasts[element]:
                 continue
-            at = tree.firsts[element]
             likeness = self._likeness(tree.texts[at], known)
-            if likeness < 0.5 and self._is_in_aside(element):
-                continue
             if tag == "h1":
+                if likeness < 0.5 and self._is_in_aside(element):
+                    continue
                 likeness += 0.3 if len(tree.texts[at]) > 12 and tree.linked[at] < len(tree.texts[at]) else 0.1
             elif likeness < 0.8:
                 continue
@@ -113,11 +113,15 @@ class Prose:
         tree = self.tree
         if tree.tags[tree.owners[at]] == "h1":
             return at
-        for element, tag in enumerate(tree.tags):
+        for element in tree.headings:
             first = tree.firsts[element]
             if first >= at:
                 break
-            if tag != "h1" or tree.lasts[element] == first or not any(self.weights[first + 1 : at]):
+            if (
+                tree.tags[element] != "h1"
+                or tree.lasts[element] == first
+                or not any(self.weights[first + 1 : at])
+            ):
                 continue
             ours = set(words_of(tree.texts[first]).split())
             is_named = any(ours <= theirs for theirs in known)

@@ -48,7 +48,7 @@ def saved_from(comments: list[str]) -> str | None:
 
 
 class Saved(NamedTuple):
-    """The page within a web archive of one file (MHTML): its bytes, encoding and address."""
+    """Hold the page within a web archive of one file (MHTML): its bytes, encoding and address."""
 
     data: bytes
     charset: str | None

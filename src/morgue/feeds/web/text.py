@@ -25,7 +25,9 @@ _SPACES = re.compile(r"[ \t\xa0]+")
 def take_text(page: Page, draft: Draft, story: Story, stated: str) -> str:
     """Put the text and what is set aside into the draft; return the rule that found the text."""
     headlines = {
-        words_of(each) for each in (draft.headline, page.meta.get("og:title"), *_headings(page)) if each
+        words_of(each)
+        for each in (draft.headline, page.meta.get("og:title"), *page.tree.main_headings())
+        if each
     }
     shown = story.paragraphs
     while shown and len(shown) > 1 and words_of(shown[0]) in headlines:
@@ -42,10 +44,6 @@ def take_text(page: Page, draft: Draft, story: Story, stated: str) -> str:
         draft.text = updates
         return "json-ld liveBlogUpdate"
     return "page text"
-
-
-def _headings(page: Page) -> list[str]:
-    return [text for _, text in page.tree.headings("h1")]
 
 
 def stated_of(page: Page) -> str:

@@ -31,7 +31,7 @@ Attributes = dict[str, str | None]
 
 
 class FactElement(NamedTuple):
-    """An element that may state a fact: its flags of `Name`, its tag, the block element around it, and how many
+    """Hold an element that may state a fact: its flags of `Name`, its tag, the block element around it, and how many
     blocks were before it."""
 
     kind: int
@@ -44,13 +44,17 @@ class FactElement(NamedTuple):
 
 @dataclass(slots=True)
 class Tree:
-    """The elements and blocks of a page, as parallel lists; element 0 is the body."""
+    """Hold the elements and blocks of a page, as parallel lists; element 0 is the body."""
 
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    """Of each element the one behind the last inside it."""
     names: list[Names] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    """The elements that are headings."""
     firsts: list[int] = field(default_factory=list)
     lasts: list[int] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
@@ -77,27 +81,31 @@ class Tree:
         """Return the text of an element's blocks on one line."""
         return " ".join(self.texts[self.firsts[element] : self.lasts[element]]).replace("\n", " ")
 
-    def headings(self, *tags: str) -> list[tuple[int, str]]:
-        """Return element and text of the headings with one of the tags that have a text."""
-        found = [(e, self.texts_of(e)) for e, tag in enumerate(self.tags) if tag in tags]
-        return [each for each in found if each[1]]
+    def main_headings(self) -> list[str]:
+        """Return the texts of the h1 elements that have one."""
+        found = [self.texts_of(element) for element in self.headings if self.tags[element] == "h1"]
+        return [each for each in found if each]
+
+    def is_within(self, element: int, around: int) -> bool:
+        """Whether an element is within another or is that."""
+        return around <= element < self.ends[around]
 
 
 _INSTEAD = re.compile(
     rb"<(/?)(?:object|noscript|template|applet|canvas|video|audio)(?=[\s/>])", re.IGNORECASE
 )
-"""Elements whose content stands in for what a program cannot show."""
+"""Elements whose content replaces what a program cannot show."""
 
 
 def parse(markup: bytes) -> Tree:
-    """Return the tree of a page's markup, which is UTF-8; what stands in for objects is read where nothing else is."""
-    tree = _parsed(markup)
+    """Return the tree of a page's markup, which is UTF-8; what replaces objects is read where nothing else is."""
+    tree = _parse_once(markup)
     if not tree.texts and _INSTEAD.search(markup):
-        return _parsed(_INSTEAD.sub(rb"<\1div", markup))
+        return _parse_once(_INSTEAD.sub(rb"<\1div", markup))
     return tree
 
 
-def _parsed(markup: bytes) -> Tree:
+def _parse_once(markup: bytes) -> Tree:
     from selectolax.lexbor import LexborHTMLParser
 
     parser = LexborHTMLParser(bounded(markup))
@@ -113,9 +121,6 @@ def _parsed(markup: bytes) -> Tree:
     attributes = root.attributes
     tree.language = attributes.get("lang") or attributes.get("xml:lang")
     _walk(root, tree)
-    for at, said in enumerate(tree.texts):
-        if "\n" in said and tree.tags[tree.owners[at]] in HEADINGS:
-            tree.texts[at] = said.replace("\n", " ")
     _open_links(tree, markup)
     return tree
 
@@ -123,7 +128,7 @@ def _parsed(markup: bytes) -> Tree:
 _UNSEEN = dict.fromkeys(map(ord, "\xad\ufeff"))
 """Soft hyphens and byte order marks, which nobody sees."""
 
-_CONTROL = re.compile(r"[\x0b\x1c-\x1f]")
+_CONTROLS = "\x0b\x1c\x1d\x1e\x1f"
 """Control characters that Python takes for white space."""
 
 
@@ -144,10 +149,14 @@ def text_of(node: LexborNode, limit: int = 300) -> str:
 
 def clean(text: str) -> str:
     """Return text on one line, without control characters and soft hyphens."""
+    text = text.strip()
+    if "\xa0" in text:
+        text = text.replace("\xa0", " ")
     if text.isprintable():
-        return " ".join(text.split()) if "  " in text else text.strip(" ")
-    if _CONTROL.search(text) is not None:
-        text = _CONTROL.sub("", text)
+        return " ".join(text.split()) if "  " in text else text
+    for each in _CONTROLS:
+        if each in text:
+            text = text.replace(each, "")
     text = " ".join(text.split())
     if text.isprintable():
         return text
@@ -159,6 +168,7 @@ _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CLIPPED = re.compile(r"\bclip\s*:\s*rect\(\s*[01](?:px)?\b|\bclip-path\s*:\s*inset\((?:50|100)%", re.I)
 """How pages hide what is for screen readers only."""
+_NAMELESS: Names = (None, None)
 _META_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog")
 )
@@ -167,59 +177,97 @@ _META_ROLES = frozenset(
 def _walk(root: LexborNode, tree: Tree) -> None:
     """Read all that is below the html element into the tree, by a loop: pages are as deep as their writers like.
 
-    One function with what it needs in local names, since its lines run a thousand times a page: a third of the time
-    that a page takes is spent here.
+    One function with what it needs in local names, since its lines run two thousand times a page: a third of the time
+    that a page takes is spent here. What is open is on a stack: of a block -1 (with its white space kept: -2), of a
+    link its first block, of other elements _INLINE.
     """
-    blocks = _Blocks(tree)
-    pieces, texts, lasts, parents, links = blocks.pieces, tree.texts, tree.lasts, tree.parents, tree.links
-    rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, (None, None), 0, "", 0)]
-    add_row, add_parent, add_last, say = rows.append, parents.append, lasts.append, pieces.append
-    add_parent(-1)
-    add_last(0)
-    owner = elements = in_link = 0
+    texts, owners, linked_in, links = tree.texts, tree.owners, tree.linked, tree.links
+    rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, _NAMELESS, 0, "", 0)]
+    parents, lasts, ends = [-1], [0], [0]
+    pieces: list[str] = []
+    owner = elements = in_link = linked = breaks = verbatim = 0
     href = ""
-    known, says_nothing = kinds, _SAYING.isdisjoint
-    no_names: Names = (None, None)
-    stack: list[tuple[LexborNode, str, int]] = []
+
+    def end_block() -> None:
+        """End the block that is being read."""
+        nonlocal linked
+        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
+        inside, linked = linked, 0
+        if not verbatim and "\n" not in whole:
+            text = clean(whole)
+            if text:
+                owners.append(owner)
+                texts.append(text)
+                linked_in.append(inside if inside < len(text) else len(text))
+            return
+        for part in _BLANK_LINE.split(whole) if verbatim else (whole,):
+            text = _lines(part)
+            if text:
+                owners.append(owner)
+                texts.append(text.replace("\n", " ") if rows[owner][0] in HEADINGS else text)
+                linked_in.append(min(inside, len(text)))
+
+    known, codes, says_nothing = kinds, _codes, _SAYING.isdisjoint
+    say, add_row, add_parent, add_last, add_end = (
+        pieces.append,
+        rows.append,
+        parents.append,
+        lasts.append,
+        ends.append,
+    )
+    stack: list[tuple[LexborNode, int]] = []
+    push, pop = stack.append, stack.pop
     node: LexborNode | None = root.first_child
-    codes, blocks_end = _codes, blocks.flush
     while True:
         if node is None:
             if not stack:
                 break
-            node, tag, start = stack.pop()
-            if start == _BLOCK:
-                if pieces:
-                    blocks_end()
-                blocks.breaks = 0
-                lasts[owner] = len(texts)
-                owner = blocks.owner = parents[owner]
-                if tag == "pre":
-                    blocks.verbatim -= 1
-            elif start >= 0:
+            node, start = pop()
+            if start >= 0:
                 in_link -= 1
                 if not in_link:
                     links.append((start, len(texts), href))
+            elif start != _INLINE:
+                if pieces:
+                    end_block()
+                breaks = 0
+                lasts[owner] = len(texts)
+                ends[owner] = elements + 1
+                owner = parents[owner]
+                if start == _VERBATIM:
+                    verbatim -= 1
+                node = node.next
+                if node is not None and node.is_empty_text_node:
+                    node = node.next
+                continue
             node = node.next
             continue
         tag = node.tag or ""
-        code = codes.get(tag) or _code_of(tag)
+        try:
+            code = codes[tag]
+        except KeyError:
+            code = _code_of(tag)
         if code == _TEXT:
             text = node.text_content
-            if text:
-                if text.isspace():
-                    if pieces:
-                        say(" ")
-                elif blocks.breaks or blocks.verbatim:
-                    blocks.say(text, in_link)
-                else:
-                    if in_link:
-                        blocks.linked += len(text.strip())
-                    say(text.replace("\n", " ") if "\n" in text else text)
-        elif code == _BLOCK:
+            if not text or text.isspace():
+                if pieces and text:
+                    say(" ")
+            elif not breaks and not verbatim:
+                if in_link:
+                    linked += len(text.strip())
+                say(text.replace("\n", " ") if "\n" in text else text)
+            else:
+                if breaks and _INDENTED.match(text):
+                    end_block()
+                breaks = 0
+                if in_link:
+                    linked += len(text.strip())
+                say(text if verbatim else text.replace("\n", " "))
+        elif code >= _VERBATIM:
             if pieces:
-                blocks_end()
-            blocks.breaks = 0
+                end_block()
+            breaks = 0
             below = node.first_child
             attributes = node.attributes
             if attributes:
@@ -229,46 +277,59 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     kind = known[of_class]
                 if of_id:
                     kind |= known[of_id]
-                if not says_nothing(attributes):
+                says = not says_nothing(attributes)
+                if says:
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
                 if below is not None:
                     add_row((tag, owner, names, kind, role, len(texts)))
                     add_parent(owner)
                     add_last(0)
+                    add_end(0)
                     elements += 1
-                    owner = blocks.owner = elements
-                if kind & _MARKED or role or "property" in attributes:
-                    blocks.mark(tag, node, attributes, kind)
+                    owner = elements
+                if kind & _MARKED or (says and (role or "property" in attributes)):
+                    _mark(tree, tag, node, attributes, kind, owner)
             elif below is not None:
-                add_row((tag, owner, no_names, 0, "", len(texts)))
+                add_row((tag, owner, _NAMELESS, 0, "", len(texts)))
                 add_parent(owner)
                 add_last(0)
+                add_end(0)
                 elements += 1
-                owner = blocks.owner = elements
+                owner = elements
             if below is not None:
-                if tag == "pre":
-                    blocks.verbatim += 1
-                stack.append((node, tag, _BLOCK))
-                node = below
+                if code == _VERBATIM:
+                    verbatim += 1
+                push((node, code))
+                node = below.next if below.is_empty_text_node else below
                 continue
+        elif code == _UNREAD:
+            if tag == "script":
+                of_type = node.attributes.get("type")
+                if of_type and "ld+json" in of_type.lower():
+                    tree.scripts.append(node.text(deep=True))
         elif code == _LINK:
             attributes = node.attributes
             tree.anchors += 1
-            if "rel" in attributes or "itemprop" in attributes:
-                blocks.mark(tag, node, attributes, 0)
+            if "itemprop" in attributes or (
+                "rel" in attributes and (attributes["rel"] == "author" or "property" in attributes)
+            ):
+                _mark(tree, tag, node, attributes, 0, owner)
             below = node.first_child
             if below is not None:
                 in_link += 1
                 if in_link == 1:
                     href = attributes.get("href") or ""
-                stack.append((node, tag, len(texts)))
+                push((node, len(texts)))
                 node = below
                 continue
         elif code == _BREAK:
-            blocks.break_line()
+            breaks += 1
+            say("\n")
+            if breaks > 1:
+                end_block()
+                breaks = 2
         elif code == _INLINE:
-            below = node.first_child
             attributes = node.attributes
             if attributes:
                 of_class = attributes.get("class")
@@ -279,38 +340,37 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     node = node.next
                     continue
                 if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
-                    blocks.mark(tag, node, attributes, kind)
+                    _mark(tree, tag, node, attributes, kind, owner)
             elif tag == "time":
-                blocks.mark(tag, node, attributes, 0)
+                _mark(tree, tag, node, attributes, 0, owner)
+            below = node.first_child
             if below is not None:
-                stack.append((node, tag, _INLINE))
+                push((node, _INLINE))
                 node = below
                 continue
-        elif code == _UNREAD:
-            if tag == "script":
-                of_type = node.attributes.get("type")
-                if of_type and "ld+json" in of_type.lower():
-                    tree.scripts.append(node.text(deep=True))
         elif code == _AROUND:
             below = node.first_child
             if below is not None:
-                stack.append((node, tag, _INLINE))
+                push((node, _INLINE))
                 node = below
                 continue
         else:
             _of_head(tree, tag, node, node.attributes, owner)
         node = node.next
     if pieces:
-        blocks_end()
-    lasts[0] = len(texts)
+        end_block()
+    lasts[0], ends[0] = len(texts), elements + 1
+    tree.parents, tree.lasts, tree.ends = parents, lasts, ends
     tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))
+    tree.headings = [element for element, tag in enumerate(tree.tags) if tag in HEADINGS]
 
 
-_BLOCK, _INLINE, _LINK, _TEXT, _BREAK, _UNREAD, _AROUND, _HEAD = -1, -2, -3, -4, -5, -6, -7, -8
+_BLOCK, _VERBATIM, _INLINE, _LINK, _TEXT, _BREAK, _UNREAD, _AROUND, _HEAD = range(-1, -10, -1)
 _codes: dict[str, int] = {
     "-text": _TEXT,
     "br": _BREAK,
     **dict.fromkeys(BLOCKS, _BLOCK),
+    "pre": _VERBATIM,
     **dict.fromkeys(SKIPPED, _UNREAD),
     "a": _LINK,
     **dict.fromkeys(("body", "head"), _AROUND),
@@ -329,76 +389,24 @@ def _code_of(tag: str) -> int:
     return code
 
 
-class _Blocks:
-    """The element that is open, and the text of the block that is being read."""
-
-    __slots__ = ("_tree", "breaks", "linked", "owner", "pieces", "verbatim")
-
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        self.linked = 0
-        self.pieces: list[str] = []
-        self.breaks = 0
-        self.owner = 0
-        self.verbatim = 0
-
-    def mark(self, tag: str, node: LexborNode, attributes: Attributes, kind: int) -> None:
-        """Keep an element that may state a fact."""
-        tree = self._tree
-        mark = FactElement(kind, tag, node, attributes, self.owner, len(tree.texts))
-        if ("itemprop" in attributes or "property" in attributes) and len(tree.properties) < MAX_MARKS:
+def _mark(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int) -> None:
+    """Keep an element that may state a fact."""
+    is_property = "itemprop" in attributes or "property" in attributes
+    is_mark = tag == "time" or kind & _MARKED or attributes.get("rel") == "author"
+    if is_property or is_mark:
+        mark = FactElement(kind, tag, node, attributes, owner, len(tree.texts))
+        if is_property and len(tree.properties) < MAX_MARKS:
             tree.properties.append(mark)
-        if (tag == "time" or kind & _MARKED or attributes.get("rel") == "author") and len(
-            tree.marks
-        ) < MAX_MARKS:
+        if is_mark and len(tree.marks) < MAX_MARKS:
             tree.marks.append(mark)
 
-    def break_line(self) -> None:
-        """Note a line break: the second in a row ends the block."""
-        self.breaks += 1
-        self.pieces.append("\n")
-        if self.breaks > 1:
-            self.flush()
-            self.breaks = 2
 
-    def say(self, text: str, in_link: int) -> None:
-        """Add words to the block, behind a line break or as they are laid out."""
-        if self.breaks:
-            if _INDENTED.match(text):
-                self.flush()
-            self.breaks = 0
-        if in_link:
-            self.linked += len(text.strip())
-        self.pieces.append(text if self.verbatim or "\n" not in text else text.replace("\n", " "))
-
-    def flush(self) -> None:
-        """End the block that is being read."""
-        pieces = self.pieces
-        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        pieces.clear()
-        linked, self.linked = self.linked, 0
-        if self.verbatim:
-            for part in _BLANK_LINE.split(whole):
-                self._add(self._lines(part), linked)
-        else:
-            self._add(self._lines(whole) if "\n" in whole else clean(whole), linked)
-
-    def _add(self, text: str, linked: int) -> None:
-        """Add a block of the open element, where it has a text."""
-        if text:
-            tree = self._tree
-            tree.owners.append(self.owner)
-            tree.texts.append(text)
-            tree.linked.append(linked if linked < len(text) else len(text))
-
-    def _lines(self, text: str) -> str:
-        """Return text in one line, or in lines of its own where it is short and no sentence."""
-        lines = [line for line in map(clean, text.split("\n")) if line]
-        whole = " ".join(lines)
-        is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith(
-            (".", "!", "?", "…", "。")
-        )
-        return "\n".join(lines) if is_head else whole
+def _lines(text: str) -> str:
+    """Return text in one line, or in lines of its own where it is short and no sentence."""
+    lines = [line for line in map(clean, text.split("\n")) if line]
+    whole = " ".join(lines)
+    is_head = len(whole) <= SHORT_LINES and not whole.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
+    return "\n".join(lines) if is_head else whole
 
 
 _SAYING = frozenset(("style", "hidden", "role", "itemprop", "itemtype", "property"))

@@ -1,4 +1,4 @@
-"""Web captures: WARC (ISO 28500, versions 0.17 to 1.1) and ARC files, record by record.
+"""Read web captures: WARC (ISO 28500, versions 0.17 to 1.1) and ARC files, record by record.
 
 Responses, resources and conversions that hold a page, a feed or a text go to their own reader; their stories
 have the record's place in the (decompressed) file, its id as member, and its target as address where the page
@@ -35,7 +35,7 @@ _CHUNK = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 
 @dataclass(slots=True)
 class Record:
-    """One record: its headers by lower-case name, its block, where it stands in bytes."""
+    """Hold one record: its headers by lower-case name, its block, and where it is in bytes."""
 
     kind: str
     offset: int
@@ -45,20 +45,20 @@ class Record:
 
     @property
     def url(self) -> str | None:
-        """The address that the record is a capture of."""
+        """Return the address that the record is a capture of."""
         target = self.headers.get("warc-target-uri", "").strip("<> ")
         return target if target.startswith(("http://", "https://")) else None
 
     @property
     def member(self) -> str:
-        """The record's own id, or its address."""
+        """Return the record's own id, or its address."""
         return self.headers.get("warc-record-id", "").strip("<> ") or self.headers.get(
             "warc-target-uri", "record"
         )
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: the first line of a WARC or ARC record."""
+    """Return how sure it is a capture: by the first line of a WARC or ARC record."""
     start = head[:4096].lstrip()
     if start.startswith((b"WARC/0.", b"WARC/1.")):
         return 99
@@ -68,7 +68,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories of all records. Raises NoArticle where none of them holds one."""
+    """Yield the stories of all records. Raises NoArticle where none of them holds one."""
     count = seen = 0
     reasons: dict[str, int] = {}
     for record in records(feed):
@@ -91,7 +91,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def records(feed: Feed) -> Iterator[Record]:
-    """The records that may hold a story, whole; others are passed over. Damage goes to feed.complain."""
+    """Yield the records that may hold a story, whole; others are passed over. Damage goes to feed.complain."""
     lines = _Lines(feed)
     while (start := lines.offset) >= 0 and (line := lines.next()):
         if not line.strip():
@@ -110,7 +110,7 @@ def records(feed: Feed) -> Iterator[Record]:
 
 
 class _Lines:
-    """A feed's stream by lines and by stated lengths, with the offset at hand."""
+    """Read a feed's stream by lines and by stated lengths, with the offset at hand."""
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
@@ -118,13 +118,13 @@ class _Lines:
         self.offset = 0
 
     def next(self) -> bytes:
-        """The next line, at most MAX_HEADER_BYTES of it."""
+        """Return the next line, at most MAX_HEADER_BYTES of it."""
         line = self._feed.stream.readline(MAX_HEADER_BYTES)
         self.offset += len(line)
         return line
 
     def take(self, length: int, *, keep: bool) -> tuple[bytes, int]:
-        """The next `length` bytes (none of them unless `keep`), and how many there were."""
+        """Return the next `length` bytes (none of them unless `keep`), and how many there were."""
         kept: list[bytes] = []
         left = length
         while left > 0 and (piece := self._feed.stream.read(min(left, 1 << 20))):
@@ -145,12 +145,12 @@ class _Lines:
         self._searching = False
 
     def complain(self, reason: str) -> None:
-        """Tell the feed of damage."""
+        """Add damage to the feed's complaints."""
         self._feed.complain(reason)
 
 
 def _warc_record(lines: _Lines, start: int) -> Record | None:
-    """The record whose version line was read."""
+    """Return the record whose version line was read."""
     headers: dict[str, str] = {}
     size = 0
     last = ""
@@ -174,7 +174,7 @@ def _warc_record(lines: _Lines, start: int) -> Record | None:
 
 
 def _arc_record(found: re.Match[bytes], lines: _Lines, start: int) -> Record | None:
-    """The record of an ARC header line (version 1: address, IP, date, type, length)."""
+    """Return the record of an ARC header line (version 1: address, IP, date, type, length)."""
     url, _, date, kind, length = (part.decode("utf-8", "replace") for part in found.groups())
     headers = {"warc-target-uri": url, "content-type": kind, "warc-date": _arc_date(date)}
     record = Record("warcinfo" if url.startswith("filedesc:") else "response", start, 0, headers)
@@ -186,14 +186,14 @@ def _arc_record(found: re.Match[bytes], lines: _Lines, start: int) -> Record | N
 
 
 def _arc_date(digits: str) -> str:
-    """`20140216050221` as an instant, in UTC as ARC files have it."""
+    """Return `20140216050221` as an instant, in UTC as ARC files have it."""
     parts = [digits[:4], digits[4:6], digits[6:8]]
     clock = digits[8:14]
     return "-".join(parts) + (f"T{clock[:2]}:{clock[2:4]}:{clock[4:6]}Z" if len(clock) == 6 else "")
 
 
 def _with_block(record: Record, length: int, lines: _Lines) -> Record:
-    """The record with its block, taken into memory only where it may hold a story."""
+    """Return the record with its block, taken into memory only where it may hold a story."""
     keep = record.kind in _KINDS and length <= MAX_DOCUMENT_BYTES
     record.block, got = lines.take(length, keep=keep)
     record.length = lines.offset - record.offset
@@ -205,7 +205,7 @@ def _with_block(record: Record, length: int, lines: _Lines) -> Record:
 
 
 def _stories(record: Record, feed: Feed) -> Iterator[Article]:
-    """The stories in a record."""
+    """Yield the stories in a record."""
     from morgue.feeds import pick
     from morgue.feeds.web.html import article_of_page
 
@@ -231,11 +231,11 @@ def _stories(record: Record, feed: Feed) -> Iterator[Article]:
     else:
         stories = chosen.read(inner)
     for story in stories:
-        yield _placed(story, record, here)
+        yield _with_place(story, record, here)
 
 
-def _placed(story: Article, record: Record, source: Source) -> Article:
-    """The story with the record as its place and its time of capture, and its address where the story has none."""
+def _with_place(story: Article, record: Record, source: Source) -> Article:
+    """Return the story with the record as its place and its time of capture, and its address where the story has none."""
     lineage = replace(story.lineage, captured=record.headers.get("warc-date") or story.lineage.captured)
     if story.url or not record.url:
         return replace(story, source=source, lineage=lineage)
@@ -259,12 +259,12 @@ def payload_of(record: Record) -> tuple[bytes, str]:
     if "chunked" in headers.get("transfer-encoding", ""):
         body = unchunked(body)
     for coding in reversed(headers.get("content-encoding", "").split(",")):
-        body = _decoded(body, coding.strip())
+        body = _decode_content(body, coding.strip())
     return body, headers.get("content-type", "")
 
 
 def _split(block: bytes) -> tuple[bytes, bytes]:
-    """The header and the body of an HTTP answer; lines may end with either line end."""
+    """Return the header and the body of an HTTP answer; lines may end with either line end."""
     found = re.search(rb"\r?\n\r?\n", block[:MAX_HEADER_BYTES])
     return (block[: found.start()], block[found.end() :]) if found else (block[:MAX_HEADER_BYTES], b"")
 
@@ -278,9 +278,9 @@ def _http_headers(head: bytes) -> dict[str, str]:
 
 
 def unchunked(body: bytes) -> bytes:
-    """The body without its chunk lines (RFC 9112, section 7.1); as it stands where it is not chunked at all.
+    """Return the body without its chunk lines (RFC 9112, section 7.1); as it is where it is not chunked at all.
 
-    Chunks that are cut off or wrongly counted end it: what stands before them is kept.
+    Chunks that are cut off or wrongly counted end it: what is before them is kept.
     """
     parts: list[bytes] = []
     at = 0
@@ -297,8 +297,8 @@ def unchunked(body: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _decoded(body: bytes, coding: str) -> bytes:
-    """The body without its content coding; as it is where the coding was undone already."""
+def _decode_content(body: bytes, coding: str) -> bytes:
+    """Return the body without its content coding; as it is where the coding was undone already."""
     if coding in ("", "identity", "none") or not body:
         return body
     if coding == "br":
@@ -319,7 +319,7 @@ def _decoded(body: bytes, coding: str) -> bytes:
 
 
 def _expand(body: bytes, coding: str, codec: Callable[[], Codec]) -> bytes:
-    """The body by a decompressor; one that breaks off gives what stands before the break.
+    """Return the body by a decompressor; one that breaks off gives what is before the break.
 
     Raises FeedError where nothing does, or where it comes to more than MAX_DOCUMENT_BYTES.
     """
