@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, credit, without_outlet
+from morgue.feeds.support.data import words_by_name
 from morgue.feeds.support.keys import (
     BESIDE,
+    COPY,
     SUMMARIES,
     bare,
     captions,
@@ -30,71 +32,7 @@ from morgue.feeds.support.print_date import is_date_of_issue, is_of_print, is_pr
 from morgue.feeds.support.rich_text import parts_of, text_of
 from morgue.model.article import Place, printable
 
-COMMON: dict[str, tuple[str, ...]] = {
-    "url": (
-        "url", "weburl", "link", "canonicalurl", "articleurl", "permalink", "href", "uri", "storyurl", "newsurl",
-        "sourceurl", "pageurl", "externalurl", "mainentityofpage",
-        "adresse", "lien", "enlace", "ссылка", "链接", "网址", "リンク",
-    ),
-    "identifier": ("guid", "uuid", "id", "articleid", "docid", "documentid", "newsid", "storyid", "itemid"),
-    "headline": (
-        "headline", "title", "headlinetext", "webtitle", "articletitle", "newstitle", "newsheadline", "storytitle",
-        "heading", "header", "headlines", "articleheadline", "subject", "headlinemain", "titletext", "name",
-        "titre", "titel", "überschrift", "schlagzeile", "titulo", "título", "titular", "titolo", "kop", "otsikko", "overskrift", "tytuł", "заголовок", "название", "标题", "標題", "题目", "タイトル", "見出し", "제목", "العنوان", "judul", "başlık", "baslik",
-    ),
-    "text": (
-        "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
-        "maincontent", "maintext", "newstext", "story", "storytext", "contenthtml", "bodyhtml", "articlecontent",
-        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy",
-        "selftext", "fullstory", "postcontent", "posttext", "postbody", "newsbody", "contentfull", "cleanedtext", "cleanedcontent",
-        "fullbody", "storybody", "storycontent", "textcontent", "rawcontent", "bodycopy", "articlecopy",
-        "leadparagraph", "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
-        "shortdescription", "subtitle", "desc",
-        "texte", "contenu", "inhalt", "artikel", "artikeltext", "volltext", "texto", "contenido", "cuerpo", "conteúdo", "conteudo", "corpo", "testo", "contenuto", "tekst", "inhoud", "innehåll", "isi", "içerik", "icerik", "текст", "содержание", "正文", "内容", "內容", "本文", "記事", "본문", "내용", "النص", "المحتوى",
-    ),
-    "published": (
-        "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
-        "webpublicationdate", "firstpublished", "firstpublicationdate", "datetimepub", "datetime", "date", "articledate", "newsdate",
-        "dateofpublication", "createdutc", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
-        "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
-        "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
-    ),
-    "updated": (
-        "updated", "updatedat", "modified", "datemodified", "lastmodified", "updateddate", "modifieddate",
-        "dateupdated", "lastupdated", "modificationdate", "modifiedat",
-        "datemodify", "datemodification", "aktualisiert", "actualizado",
-    ),
-    "zone": ("timezone", "tz", "timezonename", "tzname", "utcoffset", "zeitzone", "fuseauhoraire", "zonahoraria", "fusoorario",
-        "fusohorario", "часовойпояс", "时区",
-    ),
-    "dateline": ("dateline",),
-    "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby",
-        "auteur", "autor", "autore", "autorin", "auteurs", "autores", "verfasser", "penulis", "yazar", "автор", "作者", "記者", "记者", "著者", "기자", "الكاتب",
-    ),
-    "agency": ("agency", "newsagency", "wire", "wireservice", "newswire"),
-    "publisher": (
-        "publisher", "publication", "outlet", "newspaper", "sitename", "provider", "source", "sourcename",
-        "publishername", "publicationname", "publicationtitle", "newspapername", "medianame", "mediaoutlet", "outletname", "journalname", "media", "website", "site", "credit", "newssource", "domain",
-        "sourcedomain", "quelle", "fuente", "fonte", "bron", "källa", "sumber", "kaynak", "источник", "来源", "來源", "媒体", "出典", "출처", "المصدر", "zeitung", "journal", "giornale", "periódico", "periodico",
-    ),
-    "section": (
-        "section", "sectionname", "sections", "category", "categories", "categoryname", "headlinecategory", "newsdesk",
-        "desk", "topic", "articlesection", "newscategory", "subsection",
-        "rubrique", "rubrik", "kategorie", "ressort", "sección", "seccion", "categoría", "categoria", "catégorie", "categorie", "sezione", "seção", "secao", "rubriek", "kategori", "рубрика", "категория", "раздел", "栏目", "类别", "分类", "分類", "カテゴリ", "분류", "القسم",
-    ),
-    "keywords": ("keywords", "tags", "keyword", "subjects", "topics", "tag", "labels",
-        "motscles", "motsclés", "schlagworte", "schlagwörter", "stichworte", "palabrasclave", "palavraschave", "etiquetas", "parolechiave", "ключевыеслова", "теги", "关键词", "關鍵詞", "キーワード", "키워드",
-    ),
-    "language": ("language", "lang", "languagecode", "inlanguage", "locale",
-        "sprache", "langue", "idioma", "lingua", "taal", "язык", "语言",
-    ),
-    "place": ("location", "place", "city", "locations", "places", "contentlocation",
-        "ort", "lieu", "lugar", "luogo", "место", "地点",
-    ),
-    "country": ("country", "countrycode",
-        "land", "pays", "país", "pais", "paese", "страна", "国家",
-    ),
-}  # fmt: skip
+COMMON = words_by_name("columns.tsv")
 """Our field to the names it goes by, the likeliest first."""
 
 _ROMANCE = frozenset(
@@ -162,15 +100,6 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
         elif romance and bare(name) == "data" and "published" not in own.values():
             found.append(Column("published", name, len(COMMON["published"]), f"column {name}"))
     return sorted(found, key=lambda column: column.rank)
-
-
-COPY = frozenset(
-    "body bodytext content contenttext contenthtml bodyhtml article articlebody articletext articlecontent fulltext "  # noqa: SIM905  a table of words
-    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html "
-    "selftext fullstory postcontent posttext postbody newsbody contentfull cleanedtext cleanedcontent fullbody storybody "
-    "storycontent textcontent rawcontent bodycopy articlecopy".split()
-)
-"""Names of a text that is copy whatever its length; a description may be of anything."""
 
 
 def is_only_a_name(columns: Iterable[Column]) -> bool:

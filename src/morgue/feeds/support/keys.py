@@ -10,46 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from morgue.feeds.support.data import words_by_name
 from morgue.feeds.support.markup import is_markup, plain
 
-OF_OTHERS = frozenset(
-    "author authors byline bylines creator creators contributor contributors people persons person user users member "  # noqa: SIM905  a table of words
-    "members owner staff editor editors reporter reporters writers subject subjects tag tags keyword keywords category categories "
-    "topic topics taxonomy taxonomies section sections desk desks role roles place places location locations organisation "
-    "organisations organization organizations company companies image images picture pictures photo photos thumbnail thumbnails "
-    "media multimedia video videos audio renditions enclosures attachments links provider providers publisher publishers source "
-    "sources credits comments comment feeds feed_list subscriptions outlines navigation menu menus settings config info meta "
-    "metadata dependencies scripts resources origin site blog pagination advertising templates".split()
-)
-"""Keys under which stand people, subjects, pictures and settings, but no stories."""
+_GROUPS = {name: frozenset(words) for name, words in words_by_name("keys.tsv").items()}
+OF_OTHERS = _GROUPS["others"]
+SUMMARIES = _GROUPS["summaries"]
+BESIDE = SUMMARIES | _GROUPS["beside"]
+NO_COPY = _GROUPS["no copy"]
+COPY = _GROUPS["copy"]
+LISTS = _GROUPS["lists"]
+LANGUAGES = _GROUPS["language codes"]
+"""Groups of names; `data/keys.tsv` says what each is."""
 
-SUMMARIES = frozenset(
-    "description summary abstract excerpt standfirst trailtext snippet lead leadparagraph shortdescription subtitle desc".split()  # noqa: SIM905  a table of words
-)
-"""Names among those of a text that are of a summary of it as a rule."""
-
-BESIDE = SUMMARIES | frozenset(
-    "alternativeheadline alternativetitle subheadline subheading subhead subhed deck dek strap strapline kicker overline eyebrow lede teaser intro introduction caption "  # noqa: SIM905  a table of words
-    "captions blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
-    "chapô chapo chapeau accroche soustitre surtitre légende legende encadré encadre résumé entradilla bajada antetítulo antetitulo "
-    "volanta subtítulo sumario resumen resumo sommario occhiello catenaccio sottotitolo didascalia untertitel unterzeile vorspann "
-    "dachzeile anriss zusammenfassung bildunterschrift ingress underrubrik bildtext ondertitel inleiding samenvatting bijschrift "
-    "подзаголовок лид анонс аннотация подпись 摘要 副标题 副標題 导语 導語 リード 要約 小見出し 부제 요약".split()
-)
-"""Names of words that stand beside a body: what it does not repeat of them is set aside."""
-
-NO_COPY = frozenset(
-    "id guid uuid slug hash sha256 md5 license licence copyright copyrightnotice rights terms termsofuse usageterms disclaimer "  # noqa: SIM905  a table of words
-    "bio biography about aboutauthor comment comments prompt query embedding alt alttext script style css error errors notice privacy "
-    "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight highlights "
-    "snippets evidence debug".split()
-)
-"""Keys whose words, be they prose, are no copy of the story."""
 _LIKELY = frozenset(("message", "document"))
 """Keys of a text, which are too common in tables of other things to make one of news."""
-
-_CONTACT = frozenset("email emailaddress mail phone telephone phonenumber mobile cell fax".split())  # noqa: SIM905  a table of words
-_OF_PEOPLE = frozenset("name fullname firstname lastname surname givenname familyname employee".split())  # noqa: SIM905  a table of words
 
 _SENTENCES = 12
 """This many words are prose without the end of a sentence."""
@@ -68,7 +43,7 @@ def bare(name: str) -> str:
 def is_of_people(names: Iterable[str]) -> bool:
     """Whether columns are those of a table of people: a name and how to reach the person; their title is that of a job."""
     found = set(map(bare, names))
-    return not found.isdisjoint(_CONTACT) and not found.isdisjoint(_OF_PEOPLE)
+    return not found.isdisjoint(_GROUPS["contact"]) and not found.isdisjoint(_GROUPS["people"])
 
 
 def is_prose(text: str) -> bool:

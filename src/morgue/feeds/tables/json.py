@@ -19,14 +19,14 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import Column, columns_of, draft_of, said, tells_story
 from morgue.feeds.support.failure_messages import message_in_json
-from morgue.feeds.support.json_document import whole_documents, whole_items
+from morgue.feeds.support.json_document import parse_parts
 from morgue.feeds.support.jsonp import unwrapped, wrapping
 from morgue.feeds.support.keys import bare
+from morgue.feeds.support.not_feeds import kind_of_json
 from morgue.feeds.support.own_form import is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
 from morgue.feeds.tables.json_rows import flat
 from morgue.feeds.tables.json_stories import is_geographic, stories_in
-from morgue.feeds.tables.jsonl import loaded
 from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.io.lines import without_comments
@@ -76,10 +76,9 @@ def read(feed: Feed) -> Iterator[Article]:
     data = unwrapped(without_comments(narrow(data).removeprefix(b"\xef\xbb\xbf")))
     if _is_bare(data):
         raise NoArticle("a bare JSON value")
-    try:
-        document = loaded(data.strip())
-    except FeedError as error:
-        document = _undamaged(data, feed, error)
+    document, damage = parse_parts(data)
+    if damage:
+        feed.complain(damage)
     del data  # the values hold all of it by now
     count = 0
     wordless: list[int] = []
@@ -111,24 +110,12 @@ def _is_of_another_type(row: dict[str, Any]) -> bool:
     )
 
 
-def _undamaged(data: bytes, feed: Feed, error: FeedError) -> Any:
-    """What can be read of a document that is damaged, or several run together; the rest is complained of."""
-    documents, rest = whole_documents(data)
-    if documents and not rest:
-        return documents
-    items = documents or whole_items(data)
-    if not items:
-        raise error
-    feed.complain(f"{error.message}; read up to {'document' if documents else 'item'} {len(items):,}")
-    return [*items, *whole_items(rest)] if documents else items
-
-
 def _reason(document: Any) -> str:
     """What a document is that holds no article."""
     if isinstance(document, dict):
         if is_geographic(document):
             return "GeoJSON, not articles"
-        if (what := _kind(document)) is not None:
+        if (what := kind_of_json(document)) is not None:
             return what
         if (message := message_in_json(document)) is not None:
             return f"an error message: {message}"
@@ -141,33 +128,6 @@ def _reason(document: Any) -> str:
     if document in ([], {}):
         return "an empty JSON document"
     return "JSON without a list of articles: nothing in it has a headline and a text, date or address"
-
-
-_OTHERS = tuple(
-    (frozenset(keys.split()), what)
-    for keys, what in (
-        ("openapi info", "the description of an interface (OpenAPI)"),
-        ("swagger info", "the description of an interface (OpenAPI)"),
-        ("wacz_version", "the description of a web archive (WACZ)"),
-        ("profile resources", "the description of a delivery (data package)"),
-        ("path hash", "a checksum"),
-        ("name version dependencies", "the settings of a program"),
-        ("name version scripts", "the settings of a program"),
-        ("name version devDependencies", "the settings of a program"),
-        ("name short_name start_url", "the settings of a web application"),
-        ("name icons start_url", "the settings of a web application"),
-    )
-)
-"""Keys that only documents of other kinds have together, and what those are."""
-
-
-def _kind(document: Any) -> str | None:
-    """What a document is by its keys that is no list of articles; None where it may be one."""
-    if not isinstance(document, dict):
-        return None
-    if "$schema" in document and document.get("type") in ("object", "array", "string"):
-        return "a JSON schema"
-    return next((what for keys, what in _OTHERS if keys <= document.keys()), None)
 
 
 def _is_json_feed(document: Any) -> bool:
@@ -183,7 +143,7 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
     """The objects of a document that are articles."""
     if _is_json_feed(document):
         return [each for each in document["items"] if isinstance(each, dict)]
-    if _kind(document) is not None or message_in_json(document) is not None:
+    if isinstance(document, dict) and (kind_of_json(document) or message_in_json(document)):
         return []
     if isinstance(document, dict) and "content_elements" in document:
         raise FeedError(

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from morgue.feeds.support.columns import COPY, Column, columns_of, field_of, is_only_a_name, said
-from morgue.feeds.support.keys import BESIDE, NO_COPY, OF_OTHERS, bare, is_of_people, unnamed_prose
+from morgue.feeds.support.columns import Column, columns_of, field_of, is_only_a_name, said
+from morgue.feeds.support.keys import BESIDE, COPY, NO_COPY, OF_OTHERS, bare, is_of_people, unnamed_prose
 from morgue.feeds.support.rich_text import sections_of, text_of
 
 LONG = 120

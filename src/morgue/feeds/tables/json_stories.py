@@ -11,12 +11,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from morgue.feeds.support.columns import COPY, columns_of, tells_story
-from morgue.feeds.support.keys import NO_COPY, OF_OTHERS, bare
+from morgue.feeds.support.columns import columns_of, tells_story
+from morgue.feeds.support.keys import COPY, LISTS, NO_COPY, OF_OTHERS, bare
 from morgue.feeds.tables.json_rows import flat, has_copy, is_story
-
-LISTS = frozenset("articles items hits results docs stories entries posts news".split())  # noqa: SIM905  a table of words
-"""Keys under which a container that has a headline itself, as a channel or a section, keeps its stories."""
 
 _FOREIGN_TYPES = frozenset(
     ("featurecollection", "feature", "geometrycollection", "topology", "point", "polygon")

@@ -8,7 +8,6 @@ Nothing is extracted from it: nulls stay null, and `id`, `day`, `source` and `ev
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,12 +18,13 @@ import orjson
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.feeds.support.columns import Column, columns_of, draft_of, field_of, tells_story
+from morgue.feeds.support.json_document import parse
 from morgue.feeds.support.json_items import is_news, items
 from morgue.feeds.support.keys import OF_OTHERS, is_of_people
 from morgue.feeds.support.own_form import dated, is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
 from morgue.feeds.tables.json_rows import flat
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.io.lines import (
     LINE_BYTES,
@@ -38,10 +38,6 @@ from morgue.io.lines import (
 from morgue.model.article import Article, Source
 from morgue.model.fields import FORMS
 
-_SURROGATE = re.compile(
-    rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-)
-"""Escapes: whole pairs of surrogates and others in group 1, else half a pair, which stands for no character."""
 _OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[a-z2-7]{16}"')
 
 
@@ -144,7 +140,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
         if not good and b"json-pages-" in text[:400] and _lists_pages(_object(text)):
             raise NoArticle("the list of pages of a web archive (WACZ), beside the captures themselves")
         try:
-            row = loaded(text)
+            row = parse(text)
             if _is_an_action(row):
                 continue
             found = stories_of(row, feed, offset, len(data.rstrip(b"\r\n")))
@@ -186,49 +182,6 @@ def _is_an_action(row: Any) -> bool:
         and row.keys() <= _ACTIONS
         and isinstance(next(iter(row.values())), dict)
     )
-
-
-def loaded(data: bytes) -> Any:
-    """The value of JSON text. Raises FeedError with the reason for text that is none."""
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        if data.rstrip()[-1:] in b"}]" and re.search(rb"\b(?:NaN|Infinity)\b", data):
-            return _lenient(data)
-        paired = _SURROGATE.sub(lambda found: found[1] or rb"\ufffd", data)
-        if paired != data:
-            return loaded(paired)
-        repaired = decode(data).encode("utf-8", "replace") if not _is_utf8(data) else b""
-        if repaired:
-            try:
-                return orjson.loads(repaired)
-            except orjson.JSONDecodeError:
-                pass
-        raise FeedError(f"not JSON: {_why(error, data)}") from error
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _why(error: orjson.JSONDecodeError, data: bytes) -> str:
-    if data[:1] not in b"{[":
-        return "the line does not begin with a brace"
-    if data.rstrip()[-1:] not in b"}]":
-        return "it is cut off"
-    return f"{error.msg.split(':')[0]} at character {error.pos + 1:,}"[:160]
-
-
-def _lenient(data: bytes) -> Any:
-    """JSON with NaN and Infinity, as data tools write it; those become null."""
-    try:
-        return json.loads(data, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        raise FeedError("not JSON") from error
 
 
 def stories_of(value: Any, feed: Feed, offset: int, length: int) -> list[Article]:

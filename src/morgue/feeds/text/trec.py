@@ -12,10 +12,12 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.support.data import words_by_name
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
@@ -25,40 +27,9 @@ from morgue.model.article import Article
 MAX_ELEMENTS = 200
 """How many different elements of one record are looked at."""
 
-HEADLINES = ("HEADLINE", "HEAD", "HL", "TI", "TITLE", "DOCTITLE", "SLUG")
-BYLINES = ("BYLINE", "AUTHOR", "BY")
-DATELINES = ("DATELINE",)
-DATES = ("DATE_TIME", "DATETIME", "DATE", "DD", "DATE1", "PUBDATE", "DAY", "FILEID")
-PUBLISHERS = ("PUB", "PUBLICATION", "SO", "SOURCE")
-SECTIONS = ("SECTION", "CATEGORY")
-KEYWORDS = ("SUBJECT", "KEYWORD", "KEYWORDS", "DESCRIPT", "KW")
-LANGUAGES = ("LANG", "LANGUAGE")
-NUMBERS = ("DOCNO", "DOCID", "ID")
-TEXTS = ("LP", "LEADPARA", "LEAD", "LD", "TEXT", "TX", "BODY")
-CODES = [
-    "FIRST",
-    "SECOND",
-    "PROFILE",
-    "PAGE",
-    "LENGTH",
-    "TYPE",
-    "DOCTYPE",
-    "TXTTYPE",
-    "IN",
-    "GV",
-    "CO",
-    "NO",
-    "TXNO",
-    "NUM",
-    "TIME",
-    "FMT",
-    "FICHEROS",
-    "DESTINO",
-    "CLAVE",
-    "PRIORIDAD",
-    "SCATE",
-]
-"""Elements for programs, which hold no words of the story."""
+_NAMES = words_by_name("trec.tsv")
+"""The names of elements by what they say."""
+
 PROSE_WORDS = 2
 """An element of a name that is in no table, with as many words, is set aside."""
 
@@ -140,17 +111,17 @@ def _draft(record: str) -> Draft | None:
     """What the elements of one DOC say, or None where it holds no text."""
     elements = _elements(_SIGNS.sub(_sign, record) if "&" in record else record)
     draft = Draft()
-    number = next(_texts(elements, NUMBERS), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
+    number = next(_texts(elements, "numbers"), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
     collection = mark[0] if number and (mark := _LETTERS.match(number)) else ""
     draft.identifier, draft.listed = number, True
     if number and _OF_COLLECTION.match(number):
         draft.authority = "trec"
-    for name in HEADLINES:
-        for text in _texts(elements, (name,)):
+    for name in _NAMES["headlines"]:
+        for text in _texts_of(elements, name):
             headline, _, under = _FT_LEAD.sub("", text).strip(" @").partition(" ---- ")
             draft.state("headline", headline, name)
             draft.state("byline", _BY.sub("", under) if _BY.match(under) else None, name)
-    draft.text = "\n\n".join(_copy(raw) for name in TEXTS for raw in elements.get(name, ())) or None
+    draft.text = "\n\n".join(_copy(raw) for name in _NAMES["texts"] for raw in elements.get(name, ())) or None
     if not (draft.text or draft.headline):
         return None
     if draft.text and (monitored := _MONITORED.match(draft.text)) is not None:
@@ -159,20 +130,22 @@ def _draft(record: str) -> Draft | None:
         draft.state("language", monitored[1], "Language")
     draft.state("published", *_date(elements, number or ""))
     draft.printed = draft.published
-    if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, (*DATES, *SECTIONS, *PUBLISHERS)))):
+    if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, "dates", "sections", "publishers"))):
         draft.state("day", draft.published, draft.evidence.get("published", ""))
-    draft.state("dateline", next(_texts(elements, DATELINES), None), "DATELINE")
+    draft.state("dateline", next(_texts(elements, "datelines"), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
     _set_aside(draft, elements)
     draft.state("agency", _OF_AGENCY.get(collection), "DOCNO")
     draft.state("publisher", _OF_PUBLISHER.get(collection), "DOCNO")
     if draft.agency is None:
-        draft.state("publisher", next(_texts(elements, PUBLISHERS), "").partition(" (")[0], "PUB")
-    draft.state("section", list(_texts(elements, SECTIONS)), "SECTION")
+        draft.state("publisher", next(_texts(elements, "publishers"), "").partition(" (")[0], "PUB")
+    draft.state("section", list(_texts(elements, "sections")), "SECTION")
     draft.state(
-        "keywords", [word for text in _texts(elements, KEYWORDS) for word in _listed(text)], "SUBJECT"
+        "keywords",
+        [word for text in _texts(elements, "keywords") for word in _listed(text)],
+        "SUBJECT",
     )
-    draft.state("language", next(_texts(elements, LANGUAGES), None), "LANG")
+    draft.state("language", next(_texts(elements, "languages"), None), "LANG")
     if collection in _OF_PUBLISHER or collection in ("AP", "APW"):
         draft.country = "GB" if collection in ("FT", "GH") else "US"
     return draft
@@ -192,7 +165,7 @@ def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
 
     Between the elements may stand a byline (`&UR; By ANN LI &LR;`).
     """
-    for text in _texts(elements, HEADLINES):
+    for text in _texts(elements, "headlines"):
         if draft.headline and draft.headline not in text:
             draft.boilerplate.append(text)
     for text in _between(elements):
@@ -202,7 +175,7 @@ def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
             _put_aside(draft, text)
     for name in elements:
         if name and name not in _TOLD:
-            for text in _texts(elements, (name,)):
+            for text in _texts_of(elements, name):
                 _put_aside(draft, text)
 
 
@@ -219,9 +192,7 @@ def _put_aside(draft: Draft, text: str) -> None:
         draft.boilerplate.append(text)
 
 
-_TOLD = frozenset(
-    (*HEADLINES, *BYLINES, *DATELINES, *DATES, *PUBLISHERS, *SECTIONS, *KEYWORDS, *LANGUAGES, *NUMBERS, *TEXTS, *CODES)
-)  # fmt: skip
+_TOLD = frozenset(chain.from_iterable(_NAMES.values()))
 _WORD = re.compile(r"[^\W\d_]{2,}")
 LONGEST_BYLINE = 100
 
@@ -238,7 +209,7 @@ def _elements(record: str) -> dict[str, list[str]]:
         if (between := record[at : opening.start()]).strip():
             found.setdefault("", []).append(between)
         name, at = opening[1].upper(), opening.end()
-        if name in _AROUND:
+        if name in _NAMES["around"]:
             continue
         close = record.find(f"</{opening[1]}>", at) if name not in unclosed else -1
         if close < 0:
@@ -251,16 +222,17 @@ def _elements(record: str) -> dict[str, list[str]]:
     return found
 
 
-_AROUND = frozenset(("DOC", "HEADER", "BODY", "HT", "H2", "H3"))
+def _texts(elements: dict[str, list[str]], *groups: str) -> Iterator[str]:
+    """The text on one line of each of the elements of these groups that holds any."""
+    for group in groups:
+        for name in _NAMES[group]:
+            yield from _texts_of(elements, name)
 
 
-def _texts(elements: dict[str, list[str]], names: tuple[str, ...]) -> Iterator[str]:
-    """The text on one line of each of these elements that holds any."""
-    for name in names:
-        for raw in elements.get(name, ()):
-            text = " ".join(plain(raw).split()).removeprefix("= ")
-            if text:
-                yield text
+def _texts_of(elements: dict[str, list[str]], name: str) -> Iterator[str]:
+    for raw in elements.get(name, ()):
+        if text := " ".join(plain(raw).split()).removeprefix("= "):
+            yield text
 
 
 def _copy(raw: str) -> str:
@@ -278,8 +250,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,500}-->")
 
 def _author(elements: dict[str, list[str]]) -> str | None:
     """The names of the BYLINE elements, without the posts that some of them give."""
-    for name in BYLINES:
-        lines = [_BY.sub("", text) for text in _texts(elements, (name,))]
+    for name in _NAMES["bylines"]:
+        lines = [_BY.sub("", text) for text in _texts_of(elements, name)]
         if lines:
             return ", ".join(line for line in lines if not _POST.match(line)) or None
     return None
@@ -292,8 +264,8 @@ def _listed(text: str) -> list[str]:
 
 def _date(elements: dict[str, list[str]], number: str) -> tuple[str | dt.date | None, str]:
     """(moment, element) of a story: as an element prints it, else the day in its number."""
-    for name in DATES:
-        for text in _texts(elements, (name,)):
+    for name in _NAMES["dates"]:
+        for text in _texts_of(elements, name):
             moment = _moment(text)
             if moment is not None:
                 return moment, name
