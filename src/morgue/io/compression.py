@@ -12,7 +12,7 @@ import lzma
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from morgue.errors import FeedError, Unreadable
 
@@ -131,26 +131,24 @@ class Unbrotli:
             raise ValueError(str(error)) from error
 
 
-class Compression:
+class Compression(NamedTuple):
     """A compressed form: its name in messages, how it begins, the suffixes it goes by, its decompressor."""
 
-    def __init__(
-        self, name: str, magic: bytes, suffixes: tuple[str, ...], codec: Callable[[], Codec]
-    ) -> None:
-        self.name = name
-        self.magic = magic
-        self.suffixes = suffixes
-        self.codec = codec
+    name: str
+    magic: bytes
+    suffixes: tuple[str, ...]
+    codec: Callable[[], Codec]
 
 
-def _unxz() -> Codec:
+def unxz() -> Codec:
+    """A decompressor of xz within MEMORY_BYTES."""
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY_BYTES)
 
 
 COMPRESSIONS = (
     Compression("gzip", b"\x1f\x8b\x08", (".gz", ".gzip", ".z"), lambda: Inflater(31)),
     Compression("bzip2", b"BZh", (".bz2", ".bz"), bz2.BZ2Decompressor),
-    Compression("xz", b"\xfd7zXZ\x00", (".xz",), _unxz),
+    Compression("xz", b"\xfd7zXZ\x00", (".xz",), unxz),
     Compression("zstd", b"\x28\xb5\x2f\xfd", (".zst", ".zstd"), Unzstd),
 )
 _MAGICS = tuple(each.magic for each in COMPRESSIONS)
@@ -176,6 +174,26 @@ def bare_name(name: str, compression: Compression) -> str:
     if suffix.lower() in compression.suffixes:
         return stem
     return stem + _TAR_SUFFIXES.get(suffix.lower(), suffix)
+
+
+class Member(NamedTuple):
+    """A file in an archive: `chunks` are its bytes, to be taken before the next one is asked for, or `reason` says why not."""
+
+    name: str
+    chunks: Iterator[bytes]
+    reason: str | None = None
+
+
+def chunks_from(file: BinaryIO, at: int, size: int | None = None) -> Iterator[bytes]:
+    """Yield `size` bytes of a file from `at` on, fewer where it ends; to the end for None. Others may seek in between."""
+    while size is None or size > 0:
+        file.seek(at)
+        chunk = file.read(CHUNK_BYTES if size is None else min(CHUNK_BYTES, size))
+        if not chunk:
+            return
+        at += len(chunk)
+        size = None if size is None else size - len(chunk)
+        yield chunk
 
 
 class Budget:

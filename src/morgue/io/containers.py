@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from morgue.errors import FeedError, NoArticle, Unreadable
-from morgue.io.compression import CHUNK_BYTES, Budget, Stream, bare_name, compression_of, expanded
-from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
+from morgue.io.compression import CHUNK_BYTES, Budget, Member, Stream, bare_name, compression_of, expanded
+from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.io.passed_names import why_no_member
 from morgue.io.tar import is_tar, tar_members
 from morgue.io.zip import MAX_MEMBERS, zip_members
@@ -98,13 +98,11 @@ def open_stream(
 
 
 def head_of(feed: Feed) -> bytes:
-    """Up to HEAD_BYTES from where the feed's stream stands, which stays there: what a sniffer is given.
+    """What a sniffer is given: the first HEAD_BYTES from where the stream is, which stay to be read.
 
     Raises FeedError where the feed is damaged from its start, or empty.
     """
-    if not isinstance(feed.stream, io.BufferedReader):
-        raise TypeError("the stream of a feed in a container is buffered")
-    head = feed.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+    head = feed.head()
     if not head:
         raise FeedError("empty file")
     return head
@@ -157,7 +155,8 @@ def _feeds(
     elif archive and head.startswith(_ZIP):
         yield from _zip_feeds(_in_memory(chunks), opened, f"{member}/" if member else "", depth + 1)
     elif archive:
-        yield from _tar_feeds(chunks, opened, f"{member}/" if member else "", depth + 1)
+        for each in tar_members(chunks):
+            yield from _member_feeds(each, opened, f"{member}/" if member else "", depth + 1)
     else:
         foreign = _foreign(head)
         yield _feed(chunks, opened, name, member, error=FeedError(foreign) if foreign is not None else None)
@@ -215,24 +214,16 @@ def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int) -> Iter
     is_empty = True
     for each in zip_members(file, opened.budget):
         is_empty = False
-        yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
+        yield from _member_feeds(each, opened, prefix, depth)
     if is_empty:
         raise NoArticle("an empty zip archive")
 
 
-def _tar_feeds(chunks: Iterator[bytes], opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
-    """The feeds in the members of a tar."""
-    for each in tar_members(chunks):
-        yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
-
-
-def _member_feeds(
-    name: str, chunks: Iterator[bytes], reason: str | None, opened: _Opened, prefix: str, depth: int
-) -> Iterator[Feed]:
+def _member_feeds(member: Member, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
     """The feeds in one member; a member that cannot be read is one feed that says why."""
     if next(opened.members, None) is None:
         raise FeedError(f"the archive has more than {MAX_MEMBERS:,} members")
-    name = _clean(name)
+    name = _clean(member.name)
     base = name.rsplit("/", 1)[-1]
     if name.startswith("__MACOSX/") or base.startswith("._"):
         return
@@ -243,11 +234,11 @@ def _member_feeds(
             opened.passed.add(what)
             yield _feed(iter(()), opened, base, what, error=NoArticle(passed[1]))
         return
-    if reason is not None:
-        yield _feed(chunks, opened, base, prefix + name, error=FeedError(reason))
+    if member.reason is not None:
+        yield _feed(member.chunks, opened, base, prefix + name, error=FeedError(member.reason))
         return
     try:
-        yield from _feeds(chunks, opened, base, prefix + name, depth)
+        yield from _feeds(member.chunks, opened, base, prefix + name, depth)
     except Unreadable:
         raise
     except FeedError as error:

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import NamedTuple
+
+from morgue._startup.tables import rows, words_by_name
 
 SAMPLE_BYTES = 16_384
 """How much of a text the guess looks at."""
@@ -30,40 +33,6 @@ _XML_DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s
 _META_CHARSET = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE
 )
-_LABELS = {
-    "iso-8859-1": "windows-1252",
-    "iso8859-1": "windows-1252",
-    "iso_8859-1": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "l1": "windows-1252",
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "ansi": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "sjis": "cp932",
-    "windows-31j": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "windows-949": "cp949",
-    "x-mac-roman": "mac-roman",
-    "macintosh": "mac-roman",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "iso-8859-8-i": "iso-8859-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "utf8": "utf-8",
-}
 _SEVERAL_BYTES = ("gb", "big5", "cp932", "cp949", "euc", "iso-2022", "iso2022", "hz", "johab", "shift", "utf")
 _WIDE = (
     "utf-16",
@@ -137,12 +106,18 @@ def codec_of(label: str | None) -> str | None:
     if not label:
         return None
     label = label.strip().strip("\"'").lower()
-    label = _LABELS.get(label, label)
+    label = _meanings().get(label, label)
     try:
         found = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
     return found.name if getattr(found, "_is_text_encoding", True) else None
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """The codec that a label means, where it is not the codec of that name."""
+    return {label: codec for codec, labels in words_by_name("io/labels.tsv").items() for label in labels}
 
 
 _DOUBLED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
@@ -299,24 +274,12 @@ def _guessed(data: bytes) -> str:
     return data.decode("cp1252", _ERRORS) if text is None else text
 
 
-_SLAVIC = "áčďéěíňóřšťúůýž"
-_LETTERS = {
-    "tr": (("cp1254",), "çğıöşüâîûi\u0307"),
-    "az": (("cp1254",), "çğıöşüəi\u0307"),
-    "hu": (("cp1250", "iso8859-2"), "áéíóöőúüű"),
-    "cs": (("cp1250", "iso8859-2"), _SLAVIC),
-    "sk": (("cp1250", "iso8859-2"), _SLAVIC + "äĺľôŕ"),
-    "pl": (("cp1250", "iso8859-2"), "ąćęłńóśźż"),
-    "ro": (("cp1250", "iso8859-2", "iso8859-16"), "ăâîşţșț"),
-    "hr": (("cp1250", "iso8859-2"), "čćđšž"),
-    "bs": (("cp1250", "iso8859-2"), "čćđšž"),
-    "sr": (("cp1250", "iso8859-2"), "čćđšž"),
-    "sl": (("cp1250", "iso8859-2"), "čšžćđ"),
-    "lt": (("cp1257", "iso8859-13"), "ąčęėįšųūž"),
-    "lv": (("cp1257", "iso8859-13"), "āčēģīķļņšūž"),
-    "et": (("cp1257", "cp1252"), "äõöüšž"),
-}
-"""Languages of Latin letters that windows-1252 lacks: their encodings, and the letters beyond ASCII in which they are written."""
+@cache
+def _alphabets() -> dict[str, tuple[list[str], str]]:
+    """The encodings of languages of Latin letters that windows-1252 lacks, and their letters beyond ASCII."""
+    return {code: (pages.split(), letters) for code, pages, letters in rows("io/alphabets.tsv")}
+
+
 _STRANGE = 0.06
 """No more of the letters beyond ASCII are of other alphabets, as those of foreign names are."""
 
@@ -333,14 +296,14 @@ def _by_language(data: bytes) -> str | None:
     texts = {page: text for page in _PAGES if (text := _strict(sample, page)) is not None}
     if _strangeness(western, _WESTERN) > _STRANGE:
         codes = {likeliest(western)}
-        if _LETTERS.keys().isdisjoint(codes):
+        if _alphabets().keys().isdisjoint(codes):
             codes.update(map(likeliest, texts.values()))
     else:  # the letters alone do not speak against windows-1252
         codes = {language(western) or ""}
     found = [
         (_strangeness(texts[page], alphabet), page)
-        for code in sorted(codes & _LETTERS.keys())
-        for pages, alphabet in (_LETTERS[code],)
+        for code in sorted(codes & _alphabets().keys())
+        for pages, alphabet in (_alphabets()[code],)
         for page in pages
         if page in texts
     ]

@@ -54,6 +54,14 @@ class Feed:
         if len(self.torn) <= 1_000:
             self.torn.append(None if piece is None else piece[:TORN_BYTES])
 
+    def head(self) -> bytes:
+        """The first HEAD_BYTES from where the stream is, which stay to be read; empty where it cannot show them."""
+        if isinstance(self.stream, io.BytesIO):
+            at = self.stream.tell()
+            return self.stream.getbuffer()[at : at + HEAD_BYTES].tobytes()
+        peek = getattr(self.stream, "peek", None)
+        return bytes(peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else b""
+
     def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
         """All that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
         first = min(

@@ -16,19 +16,8 @@ LINE_BYTES = 16 << 20
 """The longest line (or row, over its lines) that is read; a longer one is passed over and listed."""
 
 _CANDIDATES = (
-    "utf-8",
-    "cp1252",
-    "cp1251",
-    "koi8-r",
-    "gb18030",
-    "big5hkscs",
-    "cp932",
-    "cp949",
-    "euc_jp",
-    "cp1256",
-    "cp1254",
-    "cp1257",
-)
+    "utf-8", "cp1252", "cp1251", "koi8-r", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "cp1256", "cp1254", "cp1257",
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -84,14 +73,6 @@ def text_of_line(data: bytes, codec: str) -> str:
         return data.decode(codec)
     except UnicodeDecodeError:
         return decode(data)
-
-
-def head_of(feed: Feed) -> bytes:
-    """The first HEAD_BYTES of a feed, which stay to be read; empty where its stream cannot show them."""
-    if isinstance(feed.stream, io.BytesIO):
-        return bytes(feed.stream.getbuffer()[feed.stream.tell() :][:HEAD_BYTES])
-    peek = getattr(feed.stream, "peek", None)
-    return bytes(peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else b""
 
 
 def narrowed(feed: Feed, head: bytes) -> Feed:

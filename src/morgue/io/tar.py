@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from morgue.errors import FeedError
+from morgue.io.compression import Member
 
 BLOCK = 512
 MAX_HEADER_BYTES = 1 << 20
@@ -19,16 +19,6 @@ MAX_HEADER_BYTES = 1 << 20
 
 _NAMES = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 _PAX = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE)
-
-
-@dataclass(slots=True)
-class TarMember:
-    """A regular file in a tar: `chunks` are its bytes, to be taken before the next member is asked for."""
-
-    name: str
-    size: int
-    chunks: Iterator[bytes]
-    reason: str | None = None
 
 
 class _Pull:
@@ -71,7 +61,7 @@ def is_tar(head: bytes) -> bool:
     )
 
 
-def tar_members(chunks: Iterator[bytes]) -> Iterator[TarMember]:
+def tar_members(chunks: Iterator[bytes]) -> Iterator[Member]:
     """The regular files of the archive, in order; directories, links and devices are passed over.
 
     Raises FeedError where the archive is damaged or cut off between members; a cut inside a member is raised
@@ -117,7 +107,7 @@ def _header(block: bytes) -> tarfile.TarInfo:
     return info
 
 
-def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> TarMember:
+def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> Member:
     """The member whose bytes come next."""
 
     def chunks() -> Iterator[bytes]:
@@ -128,7 +118,7 @@ def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> TarMember:
         if left:
             raise FeedError(f"the tar archive is cut off {left:,} bytes before the end of this member")
 
-    return TarMember(name, size, chunks(), "a sparse file in a tar is not read" if sparse else None)
+    return Member(name, chunks(), "a sparse file in a tar is not read" if sparse else None)
 
 
 def _pass_sparse_map(block: bytes, pull: _Pull) -> None:

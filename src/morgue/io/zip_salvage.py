@@ -11,12 +11,12 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from morgue.errors import FeedError
-from morgue.io.compression import CHUNK_BYTES, Budget, Codec, is_damage
+from morgue.io.compression import CHUNK_BYTES, Budget, Codec, chunks_from, is_damage
 
 LOCAL = struct.Struct("<4s5H3L2H")
 UTF8 = 0x800
@@ -105,7 +105,7 @@ def _measured(
     if method not in methods:
         return None
     codec, packed, plain, crc = methods[method](), 0, 0, 0
-    chunks = _chunks(file, start)
+    chunks = chunks_from(file, start)
     try:
         while not codec.eof:
             chunk = next(chunks, b"") if codec.needs_input else b""
@@ -140,7 +140,7 @@ def _stored(file: BinaryIO, start: int) -> _Extent | None:
     """The extent of stored data: up to the first descriptor that fits what is before it."""
     held, base, crc = b"", start, 0
     for chunk in chain(
-        _chunks(file, start), (bytes(_LONGEST),)
+        chunks_from(file, start), (bytes(_LONGEST),)
     ):  # so that a descriptor at the very end is looked at
         held += chunk
         at = 0
@@ -155,13 +155,3 @@ def _stored(file: BinaryIO, start: int) -> _Extent | None:
         crc = zlib.crc32(held[at:keep], crc)
         base, held = base + keep, held[keep:]
     return None
-
-
-def _chunks(file: BinaryIO, at: int) -> Iterator[bytes]:
-    while True:
-        file.seek(at)
-        chunk = file.read(CHUNK_BYTES)
-        if not chunk:
-            return
-        at += len(chunk)
-        yield chunk

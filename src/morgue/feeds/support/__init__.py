@@ -4,6 +4,6 @@
 news formats. `json_document` parses JSON and mends it, `json_items`, `jsonp` and `keys` find what is in it, `language_maps` recognizes values
 in several languages, `rich_text` for the documents of editors. `columns` has the common names of columns and keys,
 `credits` settles agency and publisher, `print_date` the day of issue of a printed story. `own_form` reads articles
-that morgue wrote. `data` reads the tables of `feeds/data`. `not_feeds` and `failure_messages` recognize files that are no feed, so that the reason names what
+that morgue wrote. `not_feeds` and `failure_messages` recognize files that are no feed, so that the reason names what
 they are.
 """

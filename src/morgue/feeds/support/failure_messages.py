@@ -10,7 +10,7 @@ import re
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from morgue.feeds.support.data import alternatives
+from morgue._startup.tables import alternatives
 
 _LONGEST = 600
 """A text longer than this, in code points, is no message of one line or two."""
@@ -31,7 +31,7 @@ class _Forms(NamedTuple):
 @cache
 def _forms() -> _Forms:
     status, begins, word = (
-        alternatives("failure_messages.tsv", each) for each in ("status", "begins", "word")
+        alternatives("feeds/failure_messages.tsv", each) for each in ("status", "begins", "word")
     )
     expression = partial(re.compile, flags=re.IGNORECASE)
     return _Forms(

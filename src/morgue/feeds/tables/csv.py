@@ -342,11 +342,7 @@ def mended(text: str) -> str:
 
 def read(feed: Feed) -> Iterator[Article]:
     """One story a row. Raises FeedError where no column holds a headline or a text."""
-    peek = getattr(feed.stream, "peek", None)
-    head = peek(HEAD_BYTES)[:HEAD_BYTES] if peek else b""
-    if not peek:
-        head = feed.bytes()
-        feed.stream = io.BytesIO(head)
+    head = feed.head()
     feed = narrowed(feed, head)
     codec = "utf-8" if is_wide(head) else codec_of_head(head)
     head = with_line_feeds(narrow(head))

@@ -28,7 +28,6 @@ from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.io.lines import (
     LINE_BYTES,
-    head_of,
     is_comment,
     lines,
     narrowed,
@@ -89,7 +88,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
     A line longer than a head that has no other line below it may be a whole document, which has its own reader.
     """
-    feed = narrowed(feed, head_of(feed))
+    feed = narrowed(feed, feed.head())
     first = feed.stream.readline(LINE_BYTES + 1)
     ahead = [first]
     if len(first) > HEAD_BYTES:

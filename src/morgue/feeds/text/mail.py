@@ -27,7 +27,7 @@ from morgue.feeds.text.digest import digest_of
 from morgue.feeds.text.mail_parts import SIGNATURE, Attached, Parts, parts_of, read_attached
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
-from morgue.io.lines import head_of, is_wide, lines, narrowed
+from morgue.io.lines import is_wide, lines, narrowed
 from morgue.model.article import Article, printable
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
@@ -105,7 +105,7 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """One story a message; a message that cannot be read is complained of by number."""
-    head = head_of(feed)
+    head = feed.head()
     feed = narrowed(feed, head) if is_wide(head) else feed
     count = 0
     reason = ""

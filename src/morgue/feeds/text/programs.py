@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from morgue.feeds.support.data import alternatives, words_by_name
+from morgue._startup.tables import alternatives, words_by_name
 
 _LOOKED_AT = 65_536
 """How many code points are looked at."""
@@ -75,10 +75,10 @@ class _Forms(NamedTuple):
 
 @cache
 def _forms() -> _Forms:
-    known = words_by_name("programs.tsv")
+    known = words_by_name("feeds/programs.tsv")
     words, endings, names = ("|".join(known[each]) for each in ("word", "ending", "name"))
     return _Forms(
-        re.compile(alternatives("programs.tsv", "statement").replace("{WORD}", words)),
+        re.compile(alternatives("feeds/programs.tsv", "statement").replace("{WORD}", words)),
         re.compile(
             rf"[{{}}\[\]]|(?:{words})\b.*[:;({{]|[^\n]*\b(?:SELECT|INSERT INTO|CREATE TABLE|VALUES)\b|.*\);|#include\b"
         ),

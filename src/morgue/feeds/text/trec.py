@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from morgue._startup.tables import words_by_name
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.support.data import words_by_name
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
@@ -27,7 +27,7 @@ from morgue.model.article import Article
 MAX_ELEMENTS = 200
 """How many different elements of one record are looked at."""
 
-_NAMES = words_by_name("trec.tsv")
+_NAMES = words_by_name("feeds/trec.tsv")
 """The names of elements by what they say."""
 
 PROSE_WORDS = 2

@@ -1,16 +1,20 @@
-"""Read the tables in `data/`: rows with tabs between their columns, and remarks on lines that begin with #."""
+"""Read tables of words, names and patterns when they are first needed: files in the `data` folder of a room.
+
+A row has tabs between its columns; lines that begin with # are remarks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-_DATA = Path(__file__).parents[1] / "data"
+_ROOMS = Path(__file__).parents[1]
 
 
 def rows(name: str) -> Iterator[list[str]]:
-    """Yield the columns of each row of a table, in order."""
-    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+    """Yield the columns of each row, in order, of the table `keys.tsv` of the room feeds by the name `feeds/keys.tsv`."""
+    room, _, file = name.partition("/")
+    for line in (_ROOMS / room / "data" / file).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 
