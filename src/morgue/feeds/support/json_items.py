@@ -6,25 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from morgue._startup.tables import words_by_name
+
 Item = Mapping[str, Any]
 
-FIRST = (
-    "firstcreated",
-    "firstCreated",
-    "firstpublished",
-    "firstPublished",
-    "version_created",
-    "versioncreated",
-    "versionCreated",
-    "contentcreated",
-    "contentCreated",
-    "content_created",
-    "published",
-    "_created",
-    "created",
-)
-HTML = ("body_html", "body_xhtml", "bodyXhtml", "bodyXHTML", "bodyHtml", "article_html", "body_nitf", "body")
-PLAIN = ("body_text", "bodyText", "body_txt", "text")
+_KEYS = words_by_name("feeds/ninjs.tsv")
+FIRST, HTML, PLAIN = _KEYS["first"], _KEYS["html"], _KEYS["plain"]
+_OWN = frozenset(_KEYS["own"])
 BODIES = frozenset((*HTML, *PLAIN))
 _DEEPEST = 6
 
@@ -94,14 +82,11 @@ def _items(value: Any, depth: int) -> Iterator[Item]:
                 yield from _items(each, depth + 1)
 
 
-_NAMES = ("uri", "guid", "urn", "altids", "_id", "id", "usn")
-
-
 def _merged(found: Iterator[Item]) -> Iterator[Item]:
     """The items, one without a name of its own joined to the nameless body's owner before it."""
     waiting: Item | None = None
     for item in found:
-        if waiting is not None and not has_body(waiting) and not any(key in item for key in _NAMES):
+        if waiting is not None and not has_body(waiting) and not any(key in item for key in _KEYS["names"]):
             own = {*BODIES, *(key for key, _ in representations(item))}
             yield {**waiting, **{key: value for key, value in item.items() if key in own}}
             waiting = None
@@ -135,14 +120,6 @@ def _names_standard(value: Item) -> bool:
     """Whether an object states that it is ninjs (2.0 and later, `standard`)."""
     standard = value.get("standard")
     return isinstance(standard, dict) and standard.get("name") == "ninjs"
-
-
-_OWN = frozenset(
-    ("versioncreated", "version_created", "versionCreated", "firstcreated", "firstCreated", "contentcreated", "contentCreated",
-     "pubstatus", "pubStatus", "body_xhtml", "body_html", "body_text", "bodyXhtml", "article_html", "description_text",
-     "copyrightholder", "copyrightHolder", "usageterms", "headline_extended", "infosource", "infosources", "altids", "bodies", "headlines")
-)  # fmt: skip
-"""Keys that hardly anything but a news item has."""
 
 
 def is_news(value: Item) -> bool:

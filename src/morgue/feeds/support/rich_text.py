@@ -19,32 +19,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from morgue._startup.tables import words_by_name
 from morgue.feeds.support.markup import is_markup, plain
 
 _DEEPEST = 60
 _INSIDE = ("content", "children", "nodes", "leaves")
-_BREAKS = frozenset("hardbreak hard_break linebreak line-break br break".split())  # noqa: SIM905  a table of words
-_INLINE = frozenset(
-    "link autolink hyperlink entry-hyperlink asset-hyperlink resource-hyperlink a mention hashtag emoji inline strong em b i u "  # noqa: SIM905  a table of words
-    "span bold italic underline".split()
-)
-_BLOCKS = frozenset(
-    "list ul ol li paragraph p listitem list-item list_item bulletlist bullet_list orderedlist ordered_list numbered-list "  # noqa: SIM905  a table of words
-    "bulleted-list unordered-list ordered-list table blockquote heading".split()
-)
+_TYPES = {group: frozenset(types) for group, types in words_by_name("feeds/editors.tsv").items()}
 _SAID = ("text", "caption", "content", "message", "title", "html", "code", "items", "description")
 """Keys of a block's data that hold its words (Editor.js and its plugins)."""
 
-_BESIDE = frozenset(
-    "title headline kicker byline author date datetime published deck dek subtitle standfirst author_info image picture photo "  # noqa: SIM905  a table of words
-    "video gallery graphic".split()
-)
-"""Types of parts that are no paragraphs: what they say goes beside the text."""
-
 _PICTURED = ("fullcaption", "caption", "blurb")
-_PARTS = frozenset(
-    ("sanitized_html", "paragraph", "text", "html", "raw_html", "correction", "header", "title")
-)
 
 
 def text_of(value: Any) -> str | None:
@@ -98,7 +82,7 @@ def _inside(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _leaf(node: dict[str, Any]) -> str | None:
     """The text of a leaf, which holds no nodes; None for another node."""
-    if _type(node) in _BREAKS:
+    if _type(node) in _TYPES["break"]:
         return "\n"
     if _inside(node):
         return None
@@ -164,7 +148,7 @@ def _paragraphs(nodes: list[dict[str, Any]], depth: int) -> Iterator[str]:
 
 def _is_inline(node: dict[str, Any], *, with_leaves: bool) -> bool:
     kind = _type(node)
-    return bool(_inside(node)) and (kind in _INLINE or (with_leaves and kind not in _BLOCKS))
+    return bool(_inside(node)) and (kind in _TYPES["inline"] or (with_leaves and kind not in _TYPES["block"]))
 
 
 def _captions(node: dict[str, Any]) -> Iterator[str]:
@@ -239,7 +223,7 @@ def parts_of(value: Any) -> tuple[list[str], list[str]] | None:
     if not isinstance(value, list) or not value:
         return None
     parts = [each for each in value if isinstance(each, dict)]  # a list may have a null in a part's place
-    if not any(_type(part) in _PARTS and isinstance(part.get("content"), str) for part in parts):
+    if not any(_type(part) in _TYPES["part"] and isinstance(part.get("content"), str) for part in parts):
         return None
     if not all(map(_type, parts)):
         return None
@@ -248,7 +232,7 @@ def parts_of(value: Any) -> tuple[list[str], list[str]] | None:
     for part in parts:
         content = part.get("content")
         if isinstance(content, str):
-            (beside if _type(part) in _BESIDE else text).append(_bare(content))
+            (beside if _type(part) in _TYPES["beside"] else text).append(_bare(content))
         elif isinstance(part.get("items"), list):
             text += _said(part["items"], 0)
         beside += [_bare(part[key]) for key in _PICTURED if isinstance(part.get(key), str)]

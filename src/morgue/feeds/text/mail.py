@@ -16,9 +16,11 @@ from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from morgue._startup.tables import alternatives
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
@@ -43,26 +45,6 @@ _MMDF = re.compile(rb"\x01{4}\r?\n")
 """The line before and after each message of a mailbox of MMDF."""
 _BLANK_LINES = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*+")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
-_MAILBOX = re.compile(
-    r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
-    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?|feeds?|rss|googlealerts"
-    r"|noti(?:cias|zie)|bolet[ií]n|nachrichten|actualites?|nieuws(?:brief)?|nyheter|redac(?:ci[oó]n|tion)|redaktion|redazione"
-    r"|infolettre|rassylka|novosti)(?:[-_.+].*)?",
-    re.I,
-)
-_OUTLET = re.compile(
-    r"\b(?:news|times|herald|tribune|daily|weekly|media|radio|tv|alerts?|digest|newsletter|journal|gazette|magazine|online"
-    r"|agency|briefing|bulletin|desk)\b",
-    re.I,
-)
-"""Words of the names of outlets, which no person's has."""
-_FOOTER = re.compile(
-    r"unsubscribe|you (?:are receiv|receiv|have receiv|got)\w* this (?:e-?mail|message|newsletter|because)|view (?:this|it) "
-    r"(?:e-?mail|newsletter|message)? ?(?:in|on) (?:your|a|the) (?:web )?browser|view in browser|manage (?:your )?"
-    r"(?:e-?mail )?(?:preferences|subscriptions?)|update (?:your )?preferences|forward(?:ed)? (?:this|to a friend)|"
-    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|abbestellen|se désabonner",
-    re.I,
-)
 _LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
 _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError, AssertionError)
 """What the standard parser lets out on malformed messages."""
@@ -70,6 +52,15 @@ _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, Re
 
 _COUNT = re.compile(rb"\d{1,9}[ \t]*\r?\n")
 """What a message of Apple Mail (.emlx) begins with: how many bytes it has; a property list follows it."""
+
+
+_FORMS = {"mailbox": r"(?:{})(?:[-_.+].*)?", "outlet": r"\b(?:{})\b", "footer": "{}", "notice": "{}"}
+
+
+@cache
+def _form(kind: str) -> re.Pattern[str]:
+    """The expression for one kind of what mail says, from `data/mail.tsv`."""
+    return re.compile(_FORMS[kind].replace("{}", alternatives("feeds/mail.tsv", kind)), re.IGNORECASE)
 
 
 class Piece(NamedTuple):
@@ -282,7 +273,9 @@ def _sender(message: Message, draft: Draft) -> None:
     named = _LIST_NAME.match(header_of(message, "List-Id"))
     draft.state("agency", agency_named(name), "header From")
     if name and not draft.agency:
-        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or _is_outlet(name, domain)
+        outlet = (
+            _form("mailbox").fullmatch(local) is not None or named is not None or _is_outlet(name, domain)
+        )
         draft.state("publisher" if outlet else "byline", name, "header From")
     draft.state("publisher", header_of(message, "Organization"), "header Organization")
     draft.state("publisher", named[1].strip() if named else "", "header List-Id")
@@ -294,8 +287,8 @@ def _is_outlet(name: str, domain: str) -> bool:
     """Whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
     words = name.split()
     if len(words) == 1 and name.isalpha() and name.isascii() and not name.isupper():
-        return name.lower() in domain.lower() or _OUTLET.search(name) is not None
-    return _OUTLET.search(name) is not None or not _is_person(name)
+        return name.lower() in domain.lower() or _form("outlet").search(name) is not None
+    return _form("outlet").search(name) is not None or not _is_person(name)
 
 
 def _is_person(name: str) -> bool:
@@ -391,16 +384,13 @@ def _tells(paragraph: str) -> bool:
     return False
 
 
-_NOTICE = re.compile(
-    r"confidential|intended (?:only |solely )?for|all rights reserved|copyright|©|\(c\) \d{4}|\b(?:un)?subscri|this (?:e-?mail|message|"
-    r"newsletter|list)\b|no longer (?:wish|want)|opt[- ]out|reply to this|vertraulich|confidenti?el|confidencial",
-    re.I,
-)
-
-
 def _is_footer(below: str) -> bool:
     """Whether what stands below a dividing line is no more of the story: names and addresses, or a notice."""
-    told = [each for each in below.split("\n\n") if not (_FOOTER.search(each) or _NOTICE.search(each))]
+    told = [
+        each
+        for each in below.split("\n\n")
+        if not (_form("footer").search(each) or _form("notice").search(each))
+    ]
     return not any(map(_tells, told))
 
 
@@ -416,10 +406,15 @@ def _parted(text: str) -> tuple[str, str]:
     )
     footer = [text[signature.end() :].strip()] if signature else []
     paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
-    head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))
+    head = list(takewhile(lambda each: len(each) < 300 and _form("footer").search(each), paragraphs))
     del paragraphs[: len(head)]
     at = next(
-        (n for n, each in enumerate(paragraphs) if n > 0 and len(each) < 600 and _FOOTER.search(each)), None
+        (
+            n
+            for n, each in enumerate(paragraphs)
+            if n > 0 and len(each) < 600 and _form("footer").search(each)
+        ),
+        None,
     )
     if at is not None and (at >= len(paragraphs) // 2 or len(paragraphs) - at <= 4):
         footer = [*paragraphs[at:], *footer]

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from morgue._startup.tables import rows
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.dates import months
@@ -227,24 +228,14 @@ def place(tag: str) -> Place:
     """The place of a tag such as `west-germany`: a country by its name today, else the tag as it is."""
     from morgue.gazetteer.places import country_name, country_named
 
-    if tag in _FORMER:
-        return _FORMER[tag]
+    if tag in _former():
+        return Place(*_former()[tag])
     name = tag.replace("-", " ")
     code = country_named(name)
     return Place(country_name(code) or name, code) if code else Place(name.title())
 
 
-_FORMER = {
-    "antigua": Place("Antigua and Barbuda", "AG"),
-    "czechoslovakia": Place("Czechoslovakia"),
-    "east-germany": Place("Germany", "DE"),
-    "kampuchea": Place("Cambodia", "KH"),
-    "netherlands-antilles": Place("Netherlands Antilles"),
-    "ussr": Place("Soviet Union"),
-    "west-germany": Place("Germany", "DE"),
-    "western-samoa": Place("Samoa", "WS"),
-    "yemen-arab-republic": Place("Yemen", "YE"),
-    "yemen-demo-republic": Place("Yemen", "YE"),
-    "yugoslavia": Place("Yugoslavia"),
-}
-"""Tags of 1987 whose country has another name now, or none: what fell apart has no code."""
+@cache
+def _former() -> dict[str, list[str]]:
+    """The name and code today of places whose country has another name now, or none, by their tags of 1987."""
+    return {tag: place for tag, *place in rows("feeds/former_places.tsv")}

@@ -12,9 +12,10 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
-from morgue._startup.tables import words_by_name
+from morgue._startup.tables import rows, words_by_name
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
@@ -33,23 +34,6 @@ _NAMES = words_by_name("feeds/trec.tsv")
 PROSE_WORDS = 2
 """An element of a name that is in no table, with as many words, is set aside."""
 
-_OF_AGENCY = {
-    "AP": "AP",
-    "APW": "AP",
-    "XIE": "Xinhua",
-    "XIN": "Xinhua",
-    "AFP": "AFP",
-    "CNA": "CNA",
-    "EFE": "EFE",
-}
-_OF_PUBLISHER = {
-    "FT": "Financial Times",
-    "GH": "The Herald",
-    "LA": "Los Angeles Times",
-    "NYT": "The New York Times",
-    "SJMN": "San Jose Mercury News",
-    "WSJ": "The Wall Street Journal",
-}
 _PRINTED = re.compile(r"\bEdition\b|\bPage [A-Z]?-?\d", re.IGNORECASE)
 """What the dates and sections of newspapers say beside theirs: `Home Edition`, `Part A; Page 1`."""
 _LETTERS = re.compile(r"[A-Z]+")
@@ -135,8 +119,9 @@ def _draft(record: str) -> Draft | None:
     draft.state("dateline", next(_texts(elements, "datelines"), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
     _set_aside(draft, elements)
-    draft.state("agency", _OF_AGENCY.get(collection), "DOCNO")
-    draft.state("publisher", _OF_PUBLISHER.get(collection), "DOCNO")
+    if (owner := _owners().get(collection)) is not None:
+        draft.state(owner[0], owner[1], "DOCNO")
+        draft.country = owner[2] if len(owner) > 2 else None
     if draft.agency is None:
         draft.state("publisher", next(_texts(elements, "publishers"), "").partition(" (")[0], "PUB")
     draft.state("section", list(_texts(elements, "sections")), "SECTION")
@@ -146,9 +131,13 @@ def _draft(record: str) -> Draft | None:
         "SUBJECT",
     )
     draft.state("language", next(_texts(elements, "languages"), None), "LANG")
-    if collection in _OF_PUBLISHER or collection in ("AP", "APW"):
-        draft.country = "GB" if collection in ("FT", "GH") else "US"
     return draft
+
+
+@cache
+def _owners() -> dict[str, list[str]]:
+    """The field, name and country of whose a collection is, by the letters that its numbers begin with."""
+    return {mark: owner for mark, *owner in rows("feeds/collections.tsv")}
 
 
 _SIGNS = re.compile(r"&(UR|LR|QL|QR|QC|FC|TL|MD|HT|Cx[0-9a-f]{2});")
