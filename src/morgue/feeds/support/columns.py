@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -63,6 +63,10 @@ _SECOND = re.compile(r"\.\d{1,3}\Z")
 _ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
 
 
+MOST_REMEMBERED = 1_000
+"""The columns among more names than this are found each time, so that the memory for them is bounded."""
+
+
 class Column(NamedTuple):
     """A column or key that is a field of ours."""
 
@@ -82,15 +86,20 @@ def field_of(name: str) -> tuple[str, int] | None:
     return known or (_FIELD_OF.get(bare(_SECOND.sub("", name))) if "." in name else None)
 
 
-def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> list[Column]:
-    """The columns among `names` that are fields of ours, the likeliest for each field first.
+def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Return the columns among `names` that are fields of ours, the likeliest for each field first.
 
     `mapped` (our field to a column's name) goes before the common names, and alone for its fields.
     """
-    mapped = mapped or {}
-    own = {bare(column): _MAPPED.get(field, field) for field, column in mapped.items()}
+    names = tuple(names)
+    find = _columns_of if len(names) <= MOST_REMEMBERED else _columns_of.__wrapped__
+    return find(names, frozenset(mapped.items()) if mapped else frozenset())
+
+
+@lru_cache(256)
+def _columns_of(names: tuple[str, ...], mapped: frozenset[tuple[str, str]]) -> tuple[Column, ...]:
+    own = {bare(column): _MAPPED.get(field, field) for field, column in mapped}
     found: list[Column] = []
-    names = list(names)
     romance = not _ROMANCE.isdisjoint(map(bare, names))
     for name in names:
         if bare(name) in own:
@@ -99,7 +108,7 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
             found.append(Column(known[0], name, known[1], f"column {name}"))
         elif romance and bare(name) == "data" and "published" not in own.values():
             found.append(Column("published", name, len(COMMON["published"]), f"column {name}"))
-    return sorted(found, key=lambda column: column.rank)
+    return tuple(sorted(found, key=lambda column: column.rank))
 
 
 def is_only_a_name(columns: Iterable[Column]) -> bool:
@@ -143,7 +152,7 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     return draft
 
 
-def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+def _find_text(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) -> None:
     """State the prose of a row under a key of no known name, where no column of a text has more than a summary."""
     if not draft.headline or any(column.field == "text" and column.rank < 0 for column in columns):
         return
@@ -172,7 +181,7 @@ _NO_WORDING = frozenset(("name", "subject", "header"))
 """Names of a headline that name other things beside one."""
 
 
-def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) -> None:
     """Keep what stands beside headline and text (summary, kicker, caption) where these do not repeat it."""
     stated = draft.evidence.get("text")
     for column in columns:
@@ -213,7 +222,7 @@ def _words(value: Any) -> str:
     return said(value) or ""
 
 
-def _beside_parts(row: Mapping[str, Any], columns: list[Column]) -> Iterator[str]:
+def _beside_parts(row: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[str]:
     """What the typed parts of a text say beside it: a headline of their own, a caption."""
     for column in columns:
         if column.field == "text" and (parts := parts_of(row.get(column.name))) is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -408,7 +408,7 @@ def _told_apart(names: list[str]) -> list[str]:
 
 
 def _story(
-    feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: list[Column], shape: Shape
+    feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: Sequence[Column], shape: Shape
 ) -> Article | None:
     """The story of a row; a row that is cut off or holds none is complained of."""
     reason = rows.cut_off()

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.support.columns import Column, columns_of, draft_of, said, tells_story
+from morgue.feeds.support.columns import said
 from morgue.feeds.support.failure_messages import message_in_json
 from morgue.feeds.support.json_document import parse_parts
 from morgue.feeds.support.jsonp import unwrapped, wrapping
@@ -25,7 +25,7 @@ from morgue.feeds.support.keys import bare
 from morgue.feeds.support.not_feeds import kind_of_json
 from morgue.feeds.support.own_form import is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
-from morgue.feeds.tables.json_rows import flat
+from morgue.feeds.tables.json_rows import draft_of_object, flat
 from morgue.feeds.tables.json_stories import is_geographic, stories_in
 from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, Feed
@@ -173,8 +173,7 @@ def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article
     facts = flat(row)
     if _is_json_feed(document):
         _resolve(facts, document)
-    columns: list[Column] = columns_of(facts, feed.columns)
-    draft = draft_of(facts, columns) if tells_story(columns) else None
+    draft = draft_of_object(facts, feed.columns)
     if draft is None:
         return None
     if isinstance(document, dict) and row is not document:

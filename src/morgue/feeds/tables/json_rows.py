@@ -11,7 +11,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from morgue.feeds.support.columns import Column, columns_of, field_of, is_only_a_name, said
+from morgue.extract.draft import Draft
+from morgue.feeds.support.columns import (
+    Column,
+    columns_of,
+    draft_of,
+    field_of,
+    is_only_a_name,
+    said,
+    tells_story,
+)
 from morgue.feeds.support.keys import BESIDE, COPY, NO_COPY, OF_OTHERS, bare, is_of_people, unnamed_prose
 from morgue.feeds.support.rich_text import sections_of, text_of
 
@@ -149,6 +158,12 @@ def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
     }  # a part may be another story
     prose = unnamed_prose(lines, frozenset(column.name for column in columns))
     return prose is not None and len(prose[0]) >= LONG
+
+
+def draft_of_object(facts: Mapping[str, Any], mapped: Mapping[str, str]) -> Draft | None:
+    """Return what an object, flat, states; None where its keys tell no story, or it has neither headline nor text."""
+    columns = columns_of(facts, mapped)
+    return draft_of(facts, columns) if tells_story(columns) else None
 
 
 def has_copy(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:

@@ -17,13 +17,13 @@ import orjson
 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.support.columns import Column, columns_of, draft_of, field_of, tells_story
+from morgue.feeds.support.columns import columns_of, draft_of, field_of, tells_story
 from morgue.feeds.support.json_document import parse
 from morgue.feeds.support.json_items import is_news, items
 from morgue.feeds.support.keys import OF_OTHERS, is_of_people
 from morgue.feeds.support.own_form import dated, is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
-from morgue.feeds.tables.json_rows import flat
+from morgue.feeds.tables.json_rows import draft_of_object, flat
 from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.io.lines import (
@@ -34,7 +34,7 @@ from morgue.io.lines import (
     with_line_feeds,
     without_comments,
 )
-from morgue.model.article import Article, Source
+from morgue.model.article import Article
 from morgue.model.fields import FORMS
 
 _OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[a-z2-7]{16}"')
@@ -123,8 +123,7 @@ def _document(begin: bytes, feed: Feed) -> Iterator[Article]:
     data = begin + feed.stream.read(max(0, MAX_DOCUMENT_BYTES + 1 - len(begin)))
     sure = {name: reader(name).sniff(data[:HEAD_BYTES], feed.name) for name in ("ninjs", "json")}
     name = max(sure, key=lambda each: sure[each])
-    own = feed.source
-    source = Source(own.path, name, own.member, own.offset, own.length, own.sha256)
+    source = replace(feed.source, format=name)
     return reader(name).read(replace(feed, source=source, stream=io.BytesIO(data)))
 
 
@@ -220,10 +219,7 @@ def _inside(value: Any, feed: Feed) -> list[dict[str, Any]] | None:
         return stories_in(value, feed.columns) or None
     if is_news(value):
         return _items_inside(value)
-    facts = flat(value)
-    columns = _columns(tuple(facts), feed.columns)
-    told = tells_story(columns) and draft_of(facts, columns) is not None
-    found = stories_under(value, feed.columns, told=told)
+    found = stories_under(value, feed.columns, told=draft_of_object(flat(value), feed.columns) is not None)
     return None if not found or (len(found) == 1 and found[0] is value) else found
 
 
@@ -249,16 +245,15 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     if is_news(value):
         return _news_item(value, feed, offset, length)
     facts = flat(value)
-    columns = _columns(tuple(facts), feed.columns)
+    columns = columns_of(facts, feed.columns)
     if is_of_people(facts) and not any(column.field == "text" for column in columns):
         raise NoArticle("a person with a name and an address, no story")
-    draft = draft_of(facts, columns) if tells_story(columns) else None
-    if draft is None and tells_story(columns):
-        raise NoArticle("neither headline nor text in the row")
-    if draft is None:
+    if not tells_story(columns):
         raise FeedError(
             "no headline or text in the row", hint="name the columns with --map headline=…,body=…"
         )
+    if (draft := draft_of(facts, columns)) is None:
+        raise NoArticle("neither headline nor text in the row")
     return article(draft, feed.at(offset, length))
 
 
@@ -270,20 +265,6 @@ def _news_item(row: Mapping[str, Any], feed: Feed, offset: int, length: int) -> 
     if draft is None:
         raise FeedError(f"no story in the news item ({row.get('type') or 'without a type'})")
     return article(draft, feed.at(offset, length))
-
-
-_known: dict[tuple[tuple[str, ...], int], list[Column]] = {}
-
-
-def _columns(names: tuple[str, ...], mapped: Mapping[str, str]) -> list[Column]:
-    """The columns of rows with these keys, remembered for the next row."""
-    key = (names, hash(frozenset(mapped.items())))
-    found = _known.get(key)
-    if found is None:
-        if len(_known) > 256:
-            _known.clear()
-        found = _known[key] = columns_of(names, mapped)
-    return found
 
 
 _MOMENTS = tuple(name for name, form in FORMS.items() if form in ("instant", "day"))

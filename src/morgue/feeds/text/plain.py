@@ -97,17 +97,9 @@ def _answered(data: bytes, feed: Feed) -> Iterator[Article]:
     chosen = pick(body[:HEAD_BYTES], feed.name)
     if _ANSWER.match(body):
         raise NoArticle("an HTTP answer inside another one")
-    own = feed.at(0, len(data))
-    inner = Feed(
-        replace(own, format=chosen.name),
-        io.BytesIO(body),
-        feed.name,
-        feed.columns,
-        feed.complaints,
-        feed.torn,
-    )
-    for story in chosen.read(inner):
-        yield replace(story, source=replace(own, format=chosen.name))
+    source = replace(feed.at(0, len(data)), format=chosen.name)
+    for story in chosen.read(replace(feed, source=source, stream=io.BytesIO(body))):
+        yield replace(story, source=source)
 
 
 def _is_utf8(head: bytes) -> bool:
