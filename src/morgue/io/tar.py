@@ -1,4 +1,4 @@
-"""The members of a tar archive from a stream, one after the other, without seeking and in bounded memory.
+"""Read the members of a tar archive from a stream, one after the other, without seeking and in bounded memory.
 
 Headers are read one block at a time (POSIX ustar and pax, GNU long names); tarfile's own reader takes a pax
 header of any size into memory, which a hostile archive can use.
@@ -29,7 +29,7 @@ class _Pull:
         self._rest = b""
 
     def pieces(self, size: int) -> Iterator[bytes]:
-        """The next `size` bytes in pieces; fewer where the input ends."""
+        """Yield the next `size` bytes in pieces; fewer where the input ends."""
         while size > 0:
             if not self._rest:
                 self._rest = next(self._chunks, b"")
@@ -40,7 +40,7 @@ class _Pull:
             yield piece
 
     def take(self, size: int) -> bytes:
-        """The next `size` bytes, fewer where the input ends."""
+        """Return the next `size` bytes, fewer where the input ends."""
         return b"".join(self.pieces(size))
 
 
@@ -49,7 +49,7 @@ _CHECKSUM = re.compile(rb"[\x80\xff]|[\s\x1c-\x1f0-7oO_+-]*+(?:\0|\Z)")
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether `head` begins with a tar header whose checksum is right."""
+    """Return whether `head` begins with a tar header whose checksum is right."""
     if len(head) < BLOCK or not head[0] or not _CHECKSUM.match(head, 148, 156):
         return False
     try:
@@ -62,7 +62,7 @@ def is_tar(head: bytes) -> bool:
 
 
 def tar_members(chunks: Iterator[bytes]) -> Iterator[Member]:
-    """The regular files of the archive, in order; directories, links and devices are passed over.
+    """Yield the regular files of the archive, in order; directories, links and devices are passed over.
 
     Raises FeedError where the archive is damaged or cut off between members; a cut inside a member is raised
     by its chunks.
@@ -95,7 +95,7 @@ def tar_members(chunks: Iterator[bytes]) -> Iterator[Member]:
 
 
 def _header(block: bytes) -> tarfile.TarInfo:
-    """The header in a block of 512 bytes."""
+    """Return the header in a block of 512 bytes."""
     if len(block) < BLOCK:
         raise FeedError("the tar archive is cut off")
     try:
@@ -108,7 +108,7 @@ def _header(block: bytes) -> tarfile.TarInfo:
 
 
 def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> Member:
-    """The member whose bytes come next."""
+    """Return the member whose bytes come next."""
 
     def chunks() -> Iterator[bytes]:
         left = size
@@ -133,7 +133,7 @@ def _is_sparse(info: tarfile.TarInfo, stated: dict[str, str]) -> bool:
 
 
 def _extended(info: tarfile.TarInfo, data: bytes) -> dict[str, str]:
-    """What an extended header states of the next member: its `path`, its `size`."""
+    """Return what an extended header states of the next member: its `path`, its `size`."""
     if info.type == tarfile.GNUTYPE_LONGNAME:
         return {"path": data.split(b"\0", 1)[0].decode("utf-8", "surrogateescape")}
     if info.type == tarfile.GNUTYPE_LONGLINK or info.type == tarfile.XGLTYPE:
@@ -142,7 +142,7 @@ def _extended(info: tarfile.TarInfo, data: bytes) -> dict[str, str]:
 
 
 def _pax(data: bytes) -> dict[str, str]:
-    """The records of a pax header (POSIX.1-2001: `length keyword=value\\n`) that matter here."""
+    """Return the records of a pax header (POSIX.1-2001: `length keyword=value\\n`) that matter here."""
     found: dict[str, str] = {}
     at = 0
     while at < len(data):

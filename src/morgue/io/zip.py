@@ -1,4 +1,4 @@
-"""The members of a zip archive as streams of chunks, with bounds that the standard library does not keep.
+"""Read the members of a zip archive as streams of chunks, within bounds that the standard library does not keep.
 
 The directory is read by zipfile, after its size is looked at; members are read by our own decompressors,
 because zipfile's take bzip2 and LZMA data without a bound on what comes out. Follows PKWARE's APPNOTE 6.3.
@@ -15,7 +15,16 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from morgue.errors import FeedError
-from morgue.io.compression import Budget, Codec, Inflater, Member, Unzstd, chunks_from, expanded, unxz
+from morgue.io.compression import (
+    Budget,
+    Codec,
+    Inflater,
+    Member,
+    Unzstd,
+    chunks_from,
+    expanded,
+    unxz,
+)
 from morgue.io.zip_salvage import LOCAL, UTF8, members_without_directory
 
 MAX_MEMBERS = 100_000
@@ -46,7 +55,7 @@ _METHODS: dict[int, tuple[str, Callable[[], Codec]]] = {
 
 
 def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
-    """The files of the zip, in the order of its directory; directories and links are passed over.
+    """Yield the files of the zip, in the order of its directory; directories and links are passed over.
 
     Raises FeedError where the directory cannot be read or is too large, and where the zip is a document of
     an office program, a book or a program and not an archive of feeds.
@@ -57,7 +66,7 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
         except _CutOffError:
             yield from _whole_members(file, budget)
             raise
-        with _opened(file) as archive:
+        with _open(file) as archive:
             _check_document(archive, file, budget)
             members = archive.infolist()
         for info in members:
@@ -82,8 +91,8 @@ def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
             yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
 
 
-def _opened(file: BinaryIO) -> zipfile.ZipFile:
-    """The zip; names that say that they are UTF-8 and are not are read as those of an old zip."""
+def _open(file: BinaryIO) -> zipfile.ZipFile:
+    """Return the zip; names that say that they are UTF-8 and are not are read as those of an old zip."""
     try:
         return zipfile.ZipFile(file)
     except UnicodeDecodeError:
@@ -92,7 +101,7 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
 
 
 class _WithoutFlags:
-    """A zip as its reader sees it, without the flag of those entries of its directory whose name is no UTF-8."""
+    """A zip as its reader sees it, without the flag of those entries of its directory whose name is not UTF-8."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -114,7 +123,7 @@ class _WithoutFlags:
         file.seek(0)
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, those of the directory as they were mended."""
+        """Return the next bytes, those of the directory as they were mended."""
         at = self._file.tell()
         data = self._file.read(size)
         first = max(self._start - at, 0)
@@ -128,7 +137,7 @@ class _WithoutFlags:
         return self._file.seek(at, whence)
 
     def tell(self) -> int:
-        """The place in the file."""
+        """Return the place in the file."""
         return self._file.tell()
 
 
@@ -172,7 +181,7 @@ def _check_document(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) ->
 
 
 def _refusal(info: zipfile.ZipInfo) -> str | None:
-    """Why the member cannot be read, or None."""
+    """Return why the member cannot be read, or None."""
     if info.flag_bits & 0x1:
         return "encrypted"
     if info.compress_type not in (0, *_METHODS):
@@ -181,7 +190,7 @@ def _refusal(info: zipfile.ZipInfo) -> str | None:
 
 
 def _chunks(file: BinaryIO, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
-    """The bytes of a member. Raises FeedError for damage, a wrong checksum among it."""
+    """Yield the bytes of a member. Raises FeedError for damage, a wrong checksum among it."""
     raw = _raw(file, info)
     is_stored = info.compress_type == 0
     checksum = 0
@@ -195,7 +204,7 @@ def _chunks(file: BinaryIO, info: zipfile.ZipInfo, budget: Budget) -> Iterator[b
 
 
 def _raw(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The member's bytes as they stand in the file."""
+    """Yield the member's bytes as they are in the file."""
     at = info.header_offset
     if at < 0:
         raise FeedError("damaged: the member lies outside the archive")

@@ -1,7 +1,7 @@
-"""The common names of columns and keys in tables and JSON of news, and a row made into a draft by them.
+"""Know the common names of columns and keys in tables and JSON of news, and make a draft of a row by them.
 
 A name is compared without case, spaces, hyphens and underscores. Where several columns could be one field,
-the first name in the table wins and the next ones stand in for a row that leaves it empty.
+the first name in the table wins and the next ones serve for a row that leaves it empty.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from morgue.feeds.support.keys import (
     SUMMARIES,
     bare,
     captions,
-    is_told_beside,
+    is_prose_beside,
     numbered_parts,
     unnamed_prose,
     unrepeated,
@@ -78,7 +78,7 @@ class Column(NamedTuple):
 
 @lru_cache(4096)
 def field_of(name: str) -> tuple[str, int] | None:
-    """The field that a column of this name is, and how likely (0 the likeliest); None for any other name.
+    """Return the field that a column of this name is, and how likely (0 the likeliest); None for any other name.
 
     A name with a number behind a dot (`text.1`) is that of a second column of the name.
     """
@@ -112,7 +112,7 @@ def _columns_of(names: tuple[str, ...], mapped: frozenset[tuple[str, str]]) -> t
 
 
 def is_only_a_name(columns: Iterable[Column]) -> bool:
-    """Whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
+    """Return whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
 
     With copy beside it, or a date, it is that of a story; with a description it is not.
     """
@@ -127,8 +127,8 @@ def is_only_a_name(columns: Iterable[Column]) -> bool:
     )
 
 
-def tells_story(columns: Iterable[Column]) -> bool:
-    """Whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
+def can_hold_story(columns: Iterable[Column]) -> bool:
+    """Return whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
     columns = list(columns)
     if is_only_a_name(columns) and not any(column.field == "published" for column in columns):
         return False
@@ -136,7 +136,7 @@ def tells_story(columns: Iterable[Column]) -> bool:
 
 
 def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
-    """What a row states; None where it has neither headline nor text."""
+    """Return what a row states; None where it has neither headline nor text."""
     draft = Draft(listed=True)
     columns = list(columns)
     for field, name, _, rule in columns:
@@ -172,7 +172,7 @@ def _find_text(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) 
 
 
 def _is_open(column: Column, row: Mapping[str, Any]) -> bool:
-    """Whether a column of a text has parts that no name is known for."""
+    """Return whether a column of a text has parts that no name is known for."""
     value = row.get(column.name)
     return column.field == "text" and isinstance(value, (dict, list)) and said(value) is None
 
@@ -182,7 +182,7 @@ _NO_WORDING = frozenset(("name", "subject", "header"))
 
 
 def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) -> None:
-    """Keep what stands beside headline and text (summary, kicker, caption) where these do not repeat it."""
+    """Keep what is beside headline and text (summary, kicker, caption) where these do not repeat it."""
     stated = draft.evidence.get("text")
     for column in columns:
         if column.field == "headline" and bare(column.name) not in _NO_WORDING:
@@ -195,7 +195,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) 
     others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
     aside = [_words(row.get(name)) for name in texts]
     aside += [*captions(row), *_beside_parts(row, columns)]
-    aside += [row[name] for name in others if is_told_beside(name, row[name])]
+    aside += [row[name] for name in others if is_prose_beside(name, row[name])]
     for words in aside:
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
@@ -205,7 +205,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) 
 
 
 def _wordings(value: Any) -> Iterator[str]:
-    """The wordings of a headline: a text, or the parts of an object that are headlines or stand above or below one."""
+    """Yield the wordings of a headline: a text, or the parts of an object that are headlines, or lines above or below one."""
     if isinstance(value, str):
         yield line(said(value) or "")
     elif isinstance(value, dict):
@@ -216,14 +216,14 @@ def _wordings(value: Any) -> Iterator[str]:
 
 
 def _words(value: Any) -> str:
-    """The words of a value, the parts of a list as paragraphs."""
+    """Return the words of a value, the parts of a list as paragraphs."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(said, value)))
     return said(value) or ""
 
 
 def _beside_parts(row: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[str]:
-    """What the typed parts of a text say beside it: a headline of their own, a caption."""
+    """Yield what the typed parts of a text say beside it: a headline of their own, a caption."""
     for column in columns:
         if column.field == "text" and (parts := parts_of(row.get(column.name))) is not None:
             yield from parts[1]
@@ -241,7 +241,7 @@ def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
 
 
 def said(value: Any, depth: int = 0) -> str | None:
-    """The text that a value of JSON says: of an object its name or main part, of a list its parts."""
+    """Return the text that a value of JSON says: of an object its name or main part, of a list its parts."""
     if isinstance(value, str):
         return printable(value).strip() or None
     if isinstance(value, bool) or value is None or depth > 4:
@@ -256,7 +256,7 @@ def said(value: Any, depth: int = 0) -> str | None:
 
 
 def _said_in_parts(value: dict[str, Any], depth: int) -> str | None:
-    """The paragraphs of a value (`p`), or its words in the first of several languages."""
+    """Return the paragraphs of a value (`p`), or its words in the first of several languages."""
     if isinstance(value.get("p"), (list, str)):
         several = value["p"] if isinstance(value["p"], list) else [value["p"]]
         return "\n\n".join(part for part in (said(each, depth + 1) for each in several) if part) or None
@@ -266,7 +266,7 @@ def _said_in_parts(value: dict[str, Any], depth: int) -> str | None:
 
 
 def listed(value: Any) -> list[str]:
-    """The texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
+    """Return the texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
     if isinstance(value, str):
         text = printable(value).strip()
         if text[:1] == "[" and text[-1:] == "]":
@@ -343,7 +343,7 @@ def _complete_moment(draft: Draft, row: Mapping[str, Any]) -> None:
 
 
 def moment_of(value: Any) -> str | dt.datetime | None:
-    """A moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant.
+    """Return a moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant.
 
     Extended JSON of MongoDB wraps one in `$date`, and its milliseconds in `$numberLong`.
     """

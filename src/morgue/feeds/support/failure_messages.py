@@ -1,4 +1,4 @@
-"""The messages by which servers, proxies and programs say that something failed, saved in place of a feed.
+"""Recognize the messages by which servers, proxies and programs say that something failed, saved in place of a feed.
 
 One is known by its form: it is short, and it begins with a status or a phrase of the HTTP standard (RFC 9110,
 section 15), of a proxy or of a runtime. A short story may begin with the same words; it goes on with words.
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from morgue._startup.tables import alternatives
 
 _LONGEST = 600
-"""A text longer than this, in code points, is no message of one line or two."""
+"""A text longer than this, in code points, is not a message of one line or two."""
 _SHOWN = 120
 
 
@@ -49,7 +49,7 @@ def _forms() -> _Forms:
 
 
 def message_in_text(text: str) -> str | None:
-    """What message a text is, as the reason against it; None where it may be a story."""
+    """Return what message a text is, as the reason against it; None where it may be a story."""
     if len(text) > _LONGEST * 4:
         return None
     lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
@@ -63,15 +63,15 @@ def message_in_text(text: str) -> str | None:
     is_alone = forms.alone.fullmatch(first) is not None
     if (
         (forms.begins.match(whole) and (len(whole) <= _LONGEST or "\n" in text))
-        or (len(whole) <= _LONGEST and forms.coded.match(whole) and (is_alone or _is_told_alone(lines[1:])))
-        or (len(whole) <= _LONGEST // 2 and len(lines) <= 3 and is_alone and _is_told_alone(lines[1:]))
+        or (len(whole) <= _LONGEST and forms.coded.match(whole) and (is_alone or _adds_nothing(lines[1:])))
+        or (len(whole) <= _LONGEST // 2 and len(lines) <= 3 and is_alone and _adds_nothing(lines[1:]))
     ):
         return f"an error message: {whole[:_SHOWN]}"
     return None
 
 
-def _is_told_alone(below: list[str]) -> bool:
-    """Whether what is below a status names a server or an address, or repeats the status, and tells no story."""
+def _adds_nothing(below: list[str]) -> bool:
+    """Return whether what is below a status names a server or an address, or repeats the status, and so is no story."""
     forms = _forms()
     return all(
         forms.alone.fullmatch(line) or forms.begins.match(line) or len(line.split()) <= 4 for line in below
@@ -84,7 +84,7 @@ _SAYS = ("message", "detail", "error_description", "description", "reason", "tit
 
 
 def message_in_json(document: Any) -> str | None:
-    """The message that an object of JSON is (an `error`, a status beside a message); None for any other value."""
+    """Return the message that an object of JSON is (an `error`, a status beside a message); None for any other value."""
     if not isinstance(document, dict) or any(
         isinstance(value, list) and len(value) > 5 for value in document.values()
     ):
@@ -113,7 +113,7 @@ _NOTHING_ELSE = frozenset(("message", "detail", "msg", "success", "ok", "request
 
 
 def _said(value: Any) -> str:
-    """What an error says, on one line, in its first words."""
+    """Return what an error says, on one line, in its first words."""
     if isinstance(value, list):
         value = next((each for each in value if each), "")
     if isinstance(value, dict):
@@ -132,7 +132,7 @@ _XML_ERRORS = frozenset(
 
 
 def message_in_xml(name: str, root: Any) -> str | None:
-    """The message of an XML document whose root is of this name in lower case; None for any other document."""
+    """Return the message of an XML document whose root is of this name in lower case; None for any other document."""
     fault = next(root.iter("{*}Fault", "{*}fault"), None) if name in ("envelope", "methodresponse") else None
     if name not in _XML_ERRORS and fault is None:
         return None

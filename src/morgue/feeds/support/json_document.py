@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from morgue.errors import FeedError
-from morgue.feeds.support.jsonp import unwrapped
+from morgue.feeds.support.jsonp import unwrap
 from morgue.io.encoding import decode, narrow
 
 _ESCAPE = re.compile(
@@ -53,7 +53,7 @@ def _right(found: re.Match[str]) -> str:
 
 
 def _replace_half_pairs(text: str) -> str:
-    """Put the replacement character for half of a surrogate pair, which is no character."""
+    """Put the replacement character for half of a surrogate pair, which is not a character."""
     return _ESCAPE.sub(lambda found: "\\ufffd" if found[2] else found[0], text) if "\\u" in text else text
 
 
@@ -183,11 +183,11 @@ def document(data: bytes) -> tuple[Any, str | None]:
 
     Wrong escapes and bare control characters are mended, a document that breaks off is closed where it does. Documents
     that follow one another (as `jq` writes them, and programs that append) are a list.
-    Raises FeedError for what is no JSON.
+    Raises FeedError for what is not JSON.
     """
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise FeedError("empty document")
-    data = unwrapped(narrow(data))
+    data = unwrap(narrow(data))
     try:
         return orjson.loads(data), None
     except ValueError as error:
@@ -252,7 +252,7 @@ def _reason(error: orjson.JSONDecodeError, data: bytes) -> str:
 
 
 def string(value: Any) -> str | None:
-    """A string that is not blank, or a number as text; None for anything else."""
+    """Return a string that is not blank, or a number as text; None for anything else."""
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -261,14 +261,14 @@ def string(value: Any) -> str | None:
 
 
 def list_of(value: Any) -> list[Any]:
-    """A list as it is, nothing as an empty list, anything else as a list of one."""
+    """Return a list as it is, nothing as an empty list, anything else as a list of one."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def names_of(value: Any) -> list[str]:
-    """The names in a value: a string, an object with a name, or a list of them."""
+    """Return the names in a value: a string, an object with a name, or a list of them."""
     found = []
     for each in list_of(value):
         text = (

@@ -1,4 +1,4 @@
-"""The news items in a JSON document, wherever the answer of an interface keeps them."""
+"""Find the news items in a JSON document, wherever the answer of an interface keeps them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def representations(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def has_body(item: Item) -> bool:
-    """Whether an item carries a text of its own, not only what another one is introduced by."""
+    """Return whether an item carries a text of its own, not only what another one is introduced by."""
     bodies = item.get("bodies")
     return (
         any(item.get(key) for key in BODIES)
@@ -67,7 +67,7 @@ def _associated(item: Item, depth: int) -> Iterator[Item]:
 
 
 def _items(value: Any, depth: int) -> Iterator[Item]:
-    """The news items in an answer, wherever its envelope keeps them, without those associated with them."""
+    """Yield the news items in an answer, wherever its envelope keeps them, without those associated with them."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -83,7 +83,7 @@ def _items(value: Any, depth: int) -> Iterator[Item]:
 
 
 def _merged(found: Iterator[Item]) -> Iterator[Item]:
-    """The items, one without a name of its own joined to the nameless body's owner before it."""
+    """Yield the items, one without a name of its own joined to the nameless body's owner before it."""
     waiting: Item | None = None
     for item in found:
         if waiting is not None and not has_body(waiting) and not any(key in item for key in _KEYS["names"]):
@@ -99,7 +99,7 @@ def _merged(found: Iterator[Item]) -> Iterator[Item]:
 
 
 def _is_item(value: Item) -> bool:
-    """Whether an object is a news item: a name of its own and something of the metadata of an item.
+    """Return whether an object is a news item: a name of its own and something of the metadata of an item.
 
     One that names its standard needs no more.
     """
@@ -117,11 +117,11 @@ def _is_item(value: Item) -> bool:
 
 
 def _names_standard(value: Item) -> bool:
-    """Whether an object states that it is ninjs (2.0 and later, `standard`)."""
+    """Return whether an object states that it is ninjs (2.0 and later, `standard`)."""
     standard = value.get("standard")
     return isinstance(standard, dict) and standard.get("name") == "ninjs"
 
 
 def is_news(value: Item) -> bool:
-    """Whether an object by itself is an item of ninjs or of an agency's own JSON, not merely like one."""
+    """Return whether an object by itself is an item of ninjs or of an agency's own JSON, not merely like one."""
     return _names_standard(value) or (len(value.keys() & _OWN) > 1 and _is_item(value))

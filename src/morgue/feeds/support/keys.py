@@ -1,4 +1,4 @@
-"""What keys of JSON and columns of tables say of the words under them: of whom they are, whether they are copy.
+"""Judge by keys of JSON and columns of tables the words under them: of whom they are, whether they are copy.
 
 Names are compared bare: without case, spaces, hyphens and underscores.
 """
@@ -36,18 +36,18 @@ _DEEPEST = 6
 
 @lru_cache(4096)
 def bare(name: str) -> str:
-    """A column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
+    """Return a column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
     return re.sub(r"[\W_]+", "", name).lower()
 
 
 def is_of_people(names: Iterable[str]) -> bool:
-    """Whether columns are those of a table of people: a name and how to reach the person; their title is that of a job."""
+    """Return whether columns are those of a table of people: a name and how to reach the person; their title is that of a job."""
     found = set(map(bare, names))
     return not found.isdisjoint(_GROUPS["contact"]) and not found.isdisjoint(_GROUPS["people"])
 
 
 def is_prose(text: str) -> bool:
-    """Whether a value is running text: many words, or a few that end as a sentence does."""
+    """Return whether a value is running text: many words, or a few that end as a sentence does."""
     if text.startswith(("http://", "https://", "data:", "{", "[")):
         return False
     words = len(text.split())
@@ -60,8 +60,8 @@ _OF_SEARCHES = frozenset(("highlight", "highlights"))
 """Keys of a list of hits in an answer of a search engine; a text under them is the points of a story."""
 
 
-def is_told_beside(name: str, value: Any) -> bool:
-    """Whether a value under a key of no known name is prose of the story, and none of those that pages repeat."""
+def is_prose_beside(name: str, value: Any) -> bool:
+    """Return whether a value under a key of no known name is prose of the story, and none of those that pages repeat."""
     key = bare(name)
     if not isinstance(value, str):
         return False
@@ -71,7 +71,7 @@ def is_told_beside(name: str, value: Any) -> bool:
 
 
 def unnamed_prose(row: Mapping[str, Any], known: frozenset[str]) -> tuple[str, str] | None:
-    """(text, key) of the longest prose under a key that is not `known`, at any depth; None where there is none.
+    """Return (text, key) of the longest prose under a key that is not `known`, at any depth; None where there is none.
 
     The parts of a list (blocks, paragraphs) are one text. People, pictures and related stories are passed over.
     """
@@ -110,7 +110,7 @@ _NUMBERED = re.compile(
 
 
 def numbered_parts(row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """(text, keys) of paragraphs under numbered names (`para1`, `para2`), in their order; None where there are no two."""
+    """Return (text, keys) of paragraphs under numbered names (`para1`, `para2`), in their order; None where there are no two."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     for name, value in row.items():
         if isinstance(value, str) and value.strip() and (number := _NUMBERED.fullmatch(name.strip())):
@@ -123,7 +123,7 @@ def numbered_parts(row: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def captions(value: Any, depth: int = 0) -> Iterator[str]:
-    """The captions in the parts of a story, at any depth."""
+    """Yield the captions in the parts of a story, at any depth."""
     if depth > _DEEPEST or not isinstance(value, (dict, list)):
         return
     for name, each in value.items() if isinstance(value, dict) else (("", each) for each in value):
@@ -139,7 +139,7 @@ def _is_picture(value: Any) -> bool:
 
 
 def unrepeated(text: str, *others: str | None) -> str:
-    """The paragraphs of `text` that none of the `others` has, letter by letter; empty where all are repeated."""
+    """Return the paragraphs of `text` that none of the `others` has, letter by letter; empty where all are repeated."""
     theirs = [other for other in others if other]
     kept = [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
     kept = [paragraph for paragraph in kept if not any(paragraph in other for other in theirs)]
@@ -153,7 +153,7 @@ def unrepeated(text: str, *others: str | None) -> str:
 
 
 def _is_new(paragraph: str, folded: list[str]) -> bool:
-    """Whether a paragraph has letters that no other text has in a row; one that was cut off counts up to there."""
+    """Return whether a paragraph has letters that no other text has in a row; one that was cut off counts up to there."""
     letters = _letters(_CUT.sub("", paragraph))
     return bool(letters) and not any(letters in other for other in folded)
 

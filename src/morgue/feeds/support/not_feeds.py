@@ -1,4 +1,4 @@
-"""Files that are no news feed: what each is, known by its first bytes or lines, so that the reason names it.
+"""Recognize files that are not news feeds by their first bytes or lines, so that the reason names what they are.
 
 One table says it (`data/other_kinds.tsv`): what binary files begin with, what text files begin with or consist of, the roots
 of documents, the keys of JSON. A file that holds stories which no reader takes out (a PDF document, the
@@ -28,7 +28,7 @@ _EXPORT_HINT = "export the stories as RSS, CSV or single pages"
 
 @cache
 def _rows(how: str) -> list[list[str]]:
-    """The rows for one way of knowing a kind of file, without its name."""
+    """Return the rows for one way of knowing a kind of file, without its name."""
     table = list(rows("feeds/other_kinds.tsv"))
     parts = {name: part for first, name, part, *_ in table if first == "let"}
     return [
@@ -40,7 +40,7 @@ def _rows(how: str) -> list[list[str]]:
 
 @cache
 def _forms(how: str) -> dict[str, re.Pattern[str]]:
-    """The kinds of text that are known in this way, each with the expression for it."""
+    """Return the kinds of text that are known in this way, each with the expression for it."""
     found: dict[str, list[str]] = {}
     for kind, pattern in _rows(how):
         found.setdefault(kind, []).append(pattern)
@@ -49,21 +49,21 @@ def _forms(how: str) -> dict[str, re.Pattern[str]]:
 
 @cache
 def _beginnings() -> tuple[re.Pattern[bytes], list[str]]:
-    """An expression for how binary files begin, with a group for each kind, and the kinds."""
+    """Return an expression for how binary files begin, with a group for each kind, and the kinds."""
     table = _rows("binary")
     pattern = "|".join(f"({pattern})" for _, pattern in table)
     return re.compile(pattern.encode("latin-1"), re.DOTALL), [kind for kind, _ in table]
 
 
 def binary_kind(data: bytes) -> str | None:
-    """What a file is by the mark that it begins with and what its format demands behind it; None for any other file."""
+    """Return what a file is by the mark that it begins with and what its format demands behind it; None for any other file."""
     pattern, kinds = _beginnings()
     found = pattern.match(data[:64])
     return kinds[found.lastindex - 1] if found and found.lastindex else None
 
 
 def refused(head: bytes) -> FeedError | None:
-    """The reason against a file that begins with `head`, as an error to raise; None where it may be a feed.
+    """Return the reason against a file that begins with `head`, as an error to raise; None where it may be a feed.
 
     NoArticle for a sound file of a kind that holds no story, FeedError for one that is not supported.
     """
@@ -85,7 +85,7 @@ def refused(head: bytes) -> FeedError | None:
 
 @cache
 def _exports(how: str) -> list[tuple[str, re.Pattern[bytes], list[bytes]]]:
-    """The press databases whose exports are pages or texts: what each is, its expression, and marks of which it has one."""
+    """Return the press databases whose exports are pages or texts: what each is, its expression, and marks of which it has one."""
     return [
         (
             kind,
@@ -97,7 +97,7 @@ def _exports(how: str) -> list[tuple[str, re.Pattern[bytes], list[bytes]]]:
 
 
 def _export(head: bytes, *, is_marked: bool) -> str | None:
-    """The press database whose export a file is, or None."""
+    """Return the press database whose export a file is, or None."""
     for kind, pattern, marks in _exports("page" if is_marked else "text"):
         if any(map(head.__contains__, marks)) and pattern.search(head):
             return kind
@@ -112,7 +112,7 @@ _TIMED = re.compile(rb"\{\d|\[(?:\d\d|[a-z]{2,6}:|[A-Z][a-z]{2}[ a-z]|[A-Z]{4,8}
 
 
 def _text(head: bytes) -> str:
-    """The whole lines that a head begins with."""
+    """Return the whole lines that a head begins with."""
     part = head[:_LOOKED_AT]
     text = (
         decode(part)
@@ -124,7 +124,7 @@ def _text(head: bytes) -> str:
 
 
 def kind_of_text(text: str) -> str | None:
-    """What a text is by how it begins or by what nearly all its lines are; None where it may be a story."""
+    """Return what a text is by how it begins or by what nearly all its lines are; None where it may be a story."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n\t ").rstrip()
     for kind, begins in _forms("begins").items():
         if begins.match(text):
@@ -141,26 +141,26 @@ def kind_of_text(text: str) -> str | None:
 
 
 def _share(lines: list[str], form: re.Pattern[str]) -> float:
-    """How much of the lines is of a form, from 0 to 1."""
+    """Return how much of the lines is of a form, from 0 to 1."""
     return sum(form.match(line) is not None for line in lines) / len(lines)
 
 
 def _log(text: str) -> str | None:
-    """What a log is called, most of whose lines are entries; what is indented continues the entry before it."""
+    """Return what a log is called, most of whose lines are entries; what is indented continues the entry before it."""
     lines = [line for line in text.split("\n") if line.strip() and not line[0].isspace()]
     ((kind, entry),) = _forms("log").items()
     return kind if lines and entry.match(lines[0]) and _share(lines, entry) >= 0.6 else None
 
 
 def kind_of_json(document: Mapping[str, Any]) -> str | None:
-    """What a JSON document is by its keys that is no list of articles; None where it may be one."""
+    """Return what a JSON document is by its keys where it is not a list of articles; None where it may be one."""
     if "$schema" in document and document.get("type") in ("object", "array", "string"):
         return "a JSON schema"
     return next((kind for kind, keys in _rows("keys") if document.keys() >= set(keys.split())), None)
 
 
 def _of_root(name: str) -> FeedError | None:
-    """The reason against a document with this root, by whether it holds stories; None where it may be a feed."""
+    """Return the reason against a document with this root, by whether it holds stories; None where it may be a feed."""
     for kind, root in _rows("archive root"):
         if root == name:
             return FeedError(_PRESS.format(kind))
@@ -168,7 +168,7 @@ def _of_root(name: str) -> FeedError | None:
 
 
 def refused_xml(root: Any) -> FeedError | None:
-    """The reason against an XML document, by its root; None where there may be a story in it."""
+    """Return the reason against an XML document, by its root; None where there may be a story in it."""
     from morgue.feeds.support.failure_messages import message_in_xml
 
     name = name_of(root)[1].lower()

@@ -15,7 +15,7 @@ _ID = re.compile(r"[a-z2-7]{16}")
 
 
 def is_own(row: Mapping[str, Any]) -> bool:
-    """Whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
+    """Return whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
     keys = row.keys()
     if "id" not in keys or not isinstance(row.get("source"), dict):
         return False
@@ -82,7 +82,7 @@ _TYPES = {name: _TESTS[form] for name, form in FORMS.items() if name != "id"}
 
 
 def own_article(row: Mapping[str, Any], here: Source) -> Article:
-    """The article that a row in our own form is; `here` is its source where it names none."""
+    """Return the article that a row in our own form is; `here` is its source where it names none."""
     held = _cleaned(row)
     own = article_id(f"copy of {row['id']}\n{held.get('headline') or ''}\n\n{held.get('body') or ''}")
     values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name != "source"}
@@ -100,12 +100,12 @@ def _read(form: str, value: Any) -> Any:
 
 
 def _moment(moment: str | None) -> str | None:
-    """The moment as it is, or None where it is none."""
-    return moment if dated(moment) else None
+    """Return the moment as it is, or None where it is none."""
+    return moment if day_of(moment) else None
 
 
-def dated(moment: str | None) -> str | None:
-    """The day of a moment, or None where its numbers are no date, no time or of no year of news."""
+def day_of(moment: str | None) -> str | None:
+    """Return the day of a moment, or None where its numbers are no date, no time or of no year of news."""
     try:
         day = dt.datetime.fromisoformat(moment).date() if moment else None
     except ValueError:
@@ -114,7 +114,7 @@ def dated(moment: str | None) -> str | None:
 
 
 def _cleaned(value: Any) -> Any:
-    """The value with every text in it free of control characters; itself where none has any."""
+    """Return the value with every text in it free of control characters; itself where none has any."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list):
@@ -134,7 +134,7 @@ def _texts(value: list[str] | None) -> tuple[str, ...] | None:
 
 _VALUES: dict[str, Callable[[Any], Any]] = {
     "instant": _moment,
-    "day": dated,
+    "day": day_of,
     "places": _places,
     "texts": _texts,
     "rules": lambda value: value or {},

@@ -32,7 +32,7 @@ _PICTURED = ("fullcaption", "caption", "blurb")
 
 
 def text_of(value: Any) -> str | None:
-    """Return the paragraphs of a document of an editor, with blank lines between; None where a value is no such document.
+    """Return the paragraphs of a document of an editor, with blank lines between; None for any other value.
 
     A document may also be in a string, as columns of databases keep it.
     """
@@ -49,7 +49,7 @@ def text_of(value: Any) -> str | None:
 
 
 def _parsed(text: str) -> Any:
-    """The object or array that a string holds, where it looks like a document of an editor."""
+    """Return the object or array that a string holds, where it looks like a document of an editor."""
     text = text.strip()
     if not text.startswith(("{", "[")) or not any(
         mark in text[:4096] for mark in ('"blocks"', '"type"', '"_type"', '"nodeType"', '"children"')
@@ -72,7 +72,7 @@ def _type(node: dict[str, Any]) -> str:
 
 
 def _inside(node: dict[str, Any]) -> list[dict[str, Any]]:
-    """The nodes in a node."""
+    """Return the nodes in a node."""
     for key in _INSIDE:
         inner = node.get(key)
         if isinstance(inner, list) and inner and all(isinstance(each, dict) for each in inner):
@@ -81,7 +81,7 @@ def _inside(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _leaf(node: dict[str, Any]) -> str | None:
-    """The text of a leaf, which holds no nodes; None for another node."""
+    """Return the text of a leaf, which holds no nodes; None for another node."""
     if _type(node) in _TYPES["break"]:
         return "\n"
     if _inside(node):
@@ -94,7 +94,7 @@ def _leaf(node: dict[str, Any]) -> str | None:
 
 
 def _root(value: Any) -> list[dict[str, Any]]:
-    """The nodes of a document; empty where a value is no document of nodes."""
+    """Return the nodes of a document; empty for any other value."""
     if isinstance(value, list):
         return value if value and all(isinstance(each, dict) for each in value) else []
     if isinstance(value.get("root"), dict):
@@ -107,7 +107,7 @@ def _root(value: Any) -> list[dict[str, Any]]:
 
 
 def _is_tree(value: Any) -> bool:
-    """Whether a value is a document of nodes: under its root are nodes with leaves in them, or a leaf."""
+    """Return whether a value is a document of nodes: under its root are nodes with leaves in them, or a leaf."""
     root = _root(value)
     if isinstance(value, list):
         return any(
@@ -127,7 +127,7 @@ def _of_tree(value: Any) -> list[str]:
 
 
 def _paragraphs(nodes: list[dict[str, Any]], depth: int) -> Iterator[str]:
-    """The paragraphs of nodes that stand beside one another."""
+    """Yield the paragraphs of nodes beside one another."""
     if depth > _DEEPEST:
         return
     line = ""
@@ -152,7 +152,7 @@ def _is_inline(node: dict[str, Any], *, with_leaves: bool) -> bool:
 
 
 def _captions(node: dict[str, Any]) -> Iterator[str]:
-    """What a picture or another thing in the text says below it."""
+    """Yield what a picture or another thing in the text says below it."""
     for place in (node, node.get("attrs"), node.get("fields")):
         if isinstance(place, dict):
             for key in ("caption", "cite", "credit"):
@@ -163,7 +163,7 @@ def _captions(node: dict[str, Any]) -> Iterator[str]:
 
 
 def sections_of(value: Any) -> str | None:
-    """Return the text of a list of sections, each with its heading and text; None where a value is no such list."""
+    """Return the text of a list of sections, each with its heading and text; None for any other value."""
     if not isinstance(value, list) or not value:
         return None
     found: list[str] = []
@@ -191,7 +191,7 @@ def sections_of(value: Any) -> str | None:
 
 
 def _of_blocks(value: Any) -> list[str] | None:
-    """The texts of the blocks of Draft.js and Editor.js; None where a value has no such blocks."""
+    """Return the texts of the blocks of Draft.js and Editor.js; None where a value has no such blocks."""
     blocks = value.get("blocks") if isinstance(value, dict) else None
     if (
         not isinstance(blocks, list)
@@ -207,7 +207,7 @@ def _of_blocks(value: Any) -> list[str] | None:
 
 
 def _said(data: Any, depth: int) -> Iterator[str]:
-    """The words of a block's data."""
+    """Yield the words of a block's data."""
     if isinstance(data, str):
         yield _bare(data)
     elif isinstance(data, list) and depth < _DEEPEST:
@@ -219,7 +219,7 @@ def _said(data: Any, depth: int) -> Iterator[str]:
 
 
 def parts_of(value: Any) -> tuple[list[str], list[str]] | None:
-    """Return (paragraphs, words beside them) of a list of typed parts; None where a value is no such list."""
+    """Return (paragraphs, words beside them) of a list of typed parts; None for any other value."""
     if not isinstance(value, list) or not value:
         return None
     parts = [each for each in value if isinstance(each, dict)]  # a list may have a null in a part's place

@@ -1,9 +1,9 @@
-"""JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
+"""Read JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
 
-An object is an article where it has a headline or a text by the common names of `columns`, wherever it stands
-(`json_stories`); facts of the document around them (`title` and `language` of a JSON Feed) stand for all. What scripts put around
+An object is an article where it has a headline or a text by the common names of `columns`, wherever it is
+(`json_stories`); facts of the document around them (`title` and `language` of a JSON Feed) hold for all of them. What scripts put around
 a document (`jsonp`) is taken off. Our own `search --json` and `show --json` are read back as they are. JSON of
-other things is no article.
+other things is not read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import said
 from morgue.feeds.support.failure_messages import message_in_json
 from morgue.feeds.support.json_document import parse_parts
-from morgue.feeds.support.jsonp import unwrapped, wrapping
+from morgue.feeds.support.jsonp import unwrap, wrapping
 from morgue.feeds.support.keys import bare
 from morgue.feeds.support.not_feeds import kind_of_json
 from morgue.feeds.support.own_form import is_own, own_article
@@ -46,7 +46,7 @@ _MARK = re.compile(r"jsonfeed\.org/version")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: JSON by its first characters; which JSON shows on reading."""
+    """Return how sure: JSON by its first characters; which JSON shows on reading."""
     head = without_comments(narrow(head))
     if begin := wrapping(head):
         return max(sniff(head[begin:], name), 93 if b"<" in head[:begin] else 0)
@@ -65,15 +65,15 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def _is_bare(data: bytes) -> bool:
-    """Whether data is one bare value: null, a boolean, a number, a string."""
+    """Return whether data is one bare value: null, a boolean, a number, a string."""
     return _BARE.fullmatch(data.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The articles of a document, with the whole document as the place of each."""
+    """Yield the articles of a document, with the whole document as the place of each."""
     data = feed.bytes()
     size = len(data)
-    data = unwrapped(without_comments(narrow(data).removeprefix(b"\xef\xbb\xbf")))
+    data = unwrap(without_comments(narrow(data).removeprefix(b"\xef\xbb\xbf")))
     if _is_bare(data):
         raise NoArticle("a bare JSON value")
     document, damage = parse_parts(data)
@@ -102,7 +102,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _is_of_another_type(row: dict[str, Any]) -> bool:
-    """Whether an object names itself another thing than an article, by a type of schema.org (a site, a person)."""
+    """Return whether an object names itself another thing than an article, by a type of schema.org (a site, a person)."""
     kinds = row.get("@type")
     named = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
     return bool(named) and not any(
@@ -111,7 +111,7 @@ def _is_of_another_type(row: dict[str, Any]) -> bool:
 
 
 def _reason(document: Any) -> str:
-    """What a document is that holds no article."""
+    """Return what a document is that holds no article."""
     if isinstance(document, dict):
         if is_geographic(document):
             return "GeoJSON, not articles"
@@ -131,7 +131,7 @@ def _reason(document: Any) -> str:
 
 
 def _is_json_feed(document: Any) -> bool:
-    """Whether a document names itself a JSON Feed (1.1, section Top-level)."""
+    """Return whether a document names itself a JSON Feed (1.1, section Top-level)."""
     return (
         isinstance(document, dict)
         and _MARK.search(str(document.get("version", ""))) is not None
@@ -140,7 +140,7 @@ def _is_json_feed(document: Any) -> bool:
 
 
 def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
-    """The objects of a document that are articles."""
+    """Return the objects of a document that are articles."""
     if _is_json_feed(document):
         return [each for each in document["items"] if isinstance(each, dict)]
     if isinstance(document, dict) and (kind_of_json(document) or message_in_json(document)):
@@ -158,7 +158,7 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
 
 
 def _is_channel(document: Any) -> bool:
-    """Whether a document is a channel of Telegram as its own program exports it."""
+    """Return whether a document is a channel of Telegram as its own program exports it."""
     messages = document.get("messages") if isinstance(document, dict) else None
     return isinstance(messages, list) and any(
         isinstance(each, dict) and "text_entities" in each for each in messages
@@ -166,7 +166,7 @@ def _is_channel(document: Any) -> bool:
 
 
 def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:
-    """The article of an object, or None where it has neither headline nor text."""
+    """Return the article of an object, or None where it has neither headline nor text."""
     here = feed.at(0, size)
     if is_own(row):
         return own_article(row, here)

@@ -1,4 +1,4 @@
-"""Newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
+"""Read newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
 
 A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
 where that says more. A digest is the messages in it. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
@@ -29,7 +29,7 @@ from morgue.feeds.text.digest import digest_of
 from morgue.feeds.text.mail_parts import SIGNATURE, Attached, Parts, parts_of, read_attached
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
-from morgue.io.lines import is_wide, lines, narrowed
+from morgue.io.lines import is_wide, lines, narrow_feed
 from morgue.model.article import Article, printable
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
@@ -59,7 +59,7 @@ _FORMS = {"mailbox": r"(?:{})(?:[-_.+].*)?", "outlet": r"\b(?:{})\b", "footer": 
 
 @cache
 def _form(kind: str) -> re.Pattern[str]:
-    """The expression for one kind of what mail says, from `data/mail.tsv`."""
+    """Return the expression for one kind of what mail says, from `data/mail.tsv`."""
     return re.compile(_FORMS[kind].replace("{}", alternatives("feeds/mail.tsv", kind)), re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ MOST_FORWARDED = 500
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: header fields of a message at the start, after a mailbox's From line or not."""
+    """Return how sure: header fields of a message at the start, after a mailbox's From line or not."""
     start = _BLANK_LINES.sub(b"", narrow(head)[:16_384], count=1)
     suffix = name.lower().endswith((".eml", ".emlx", ".mbox", ".mbx", ".mail"))
     if counted := _COUNT.match(start) or _MMDF.match(start):
@@ -95,9 +95,9 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """One story a message; a message that cannot be read is complained of by number."""
+    """Yield one story a message; a message that cannot be read is complained of by number."""
     head = feed.head()
-    feed = narrowed(feed, head) if is_wide(head) else feed
+    feed = narrow_feed(feed, head) if is_wide(head) else feed
     count = 0
     reason = ""
     for number, piece in enumerate(messages(feed), 1):
@@ -117,7 +117,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def messages(feed: Feed) -> Iterator[Piece]:
-    """The messages of a mailbox, or the one of a file that is no mailbox, without the From lines."""
+    """Yield the messages of a mailbox, or the one of a file that is not a mailbox, without the From lines."""
     held: list[bytes] = []
     start = size = 0
     blank = True
@@ -155,7 +155,7 @@ def messages(feed: Feed) -> Iterator[Piece]:
 
 
 def _is_begun(line: bytes) -> bool:
-    """Whether a line of a mailbox is the last one, and the beginning of one that begins a message; in a text it is quoted."""
+    """Return whether a line of a mailbox is the last one, and the beginning of one that begins a message; in a text it is quoted."""
     return line.startswith(b"From ") and not line.endswith(b"\n")
 
 
@@ -165,7 +165,7 @@ _LAST_FIELD = re.compile(rb"(?:\A|\n)(?![ \t])[^\n]*(?:\n[ \t][^\n]*)*\n?\Z")
 
 
 def _stories(piece: Piece, feed: Feed) -> list[Article]:
-    """The stories of a message: its own, or where it says nothing itself those of the messages it forwards.
+    """Return the stories of a message: its own, or where it says nothing itself those of the messages it forwards.
 
     Those of its attachments follow. Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
     """
@@ -192,7 +192,7 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
 
 
 def _forwarded(message: Message) -> list[Message]:
-    """The messages inside (RFC 2046, section 5.2.1) of one that has no text of its own, as digests have them."""
+    """Return the messages inside (RFC 2046, section 5.2.1) of one that has no text of its own, as digests have them."""
     found: list[Message] = []
     waiting = deque([message])
     while waiting and len(found) < MOST_FORWARDED:
@@ -208,13 +208,13 @@ def _forwarded(message: Message) -> list[Message]:
 
 
 def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = ()) -> list[Article]:
-    """The story of a message and those attached to it; `around` is what the message says that it is inside."""
+    """Return the story of a message and those attached to it; `around` is what the message says that it is inside."""
     try:
         parts = parts_of(message, _subject_of)
         draft = _draft(message)
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
-    draft.text, footer = _parted(parts.text)
+    draft.text, footer = _part_footer(parts.text)
     attached = _attached(parts, feed)
     draft.boilerplate = [each for each in (footer, *parts.beside, *around, *attached.lines) if each]
     if not draft.text and not draft.headline:
@@ -230,7 +230,7 @@ def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = (
 
 
 def _attached(parts: Parts, feed: Feed) -> Attached:
-    """What is attached. Raises FeedError where the parts cannot be taken apart."""
+    """Return what is attached. Raises FeedError where the parts cannot be taken apart."""
     try:
         return read_attached(parts.attached, feed, _name_of)
     except _PARSING as error:
@@ -242,14 +242,14 @@ def _subject_of(message: Message) -> str:
 
 
 def _name_of(part: Message, number: int) -> str:
-    """The name of an attachment without directories; its number where it has none."""
+    """Return the name of an attachment without directories; its number where it has none."""
     stated = part.get_filename() or ""
     name = " ".join(printable(_words(_bytes_of(stated), None)).replace("\\", "/").rsplit("/", 1)[-1].split())
     return name[:200] if name.strip(".") else f"attachment-{number}"
 
 
 def _draft(message: Message) -> Draft:
-    """What the header says."""
+    """Return what the header says."""
     draft = Draft()
     identifier = header_of(message, "Message-ID").strip("<> ")
     draft.identifier = f"mid:{identifier}" if "@" in identifier else identifier or None
@@ -266,7 +266,7 @@ def _draft(message: Message) -> Draft:
 
 
 def _sender(message: Message, draft: Draft) -> None:
-    """The agency, outlet or person that the message is from."""
+    """Return the agency, outlet or person that the message is from."""
     name, address = parseaddr(header_of(message, "From"))
     name = " ".join(name.split()).strip("\"' ")
     local, _, domain = address.partition("@")
@@ -284,7 +284,7 @@ def _sender(message: Message, draft: Draft) -> None:
 
 
 def _is_outlet(name: str, domain: str) -> bool:
-    """Whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
+    """Return whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
     words = name.split()
     if len(words) == 1 and name.isalpha() and name.isascii() and not name.isupper():
         return name.lower() in domain.lower() or _form("outlet").search(name) is not None
@@ -292,7 +292,7 @@ def _is_outlet(name: str, domain: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    """Whether a name looks like a person's: two to four capitalised words."""
+    """Return whether a name looks like a person's: two to four capitalised words."""
     words = name.split()
     return (
         2 <= len(words) <= 4
@@ -302,7 +302,7 @@ def _is_person(name: str) -> bool:
 
 
 def header_of(message: Message, name: str) -> str:
-    """A header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none.
+    """Return a header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none.
 
     Text that is not encoded may be in UTF-8 (RFC 6532), or else in the message's own encoding or windows-1252, as
     old programs write it.
@@ -317,7 +317,7 @@ def header_of(message: Message, name: str) -> str:
 
 
 def _bytes_of(value: object) -> bytes:
-    """The bytes of a header as they are in the message, for which the parser puts surrogates."""
+    """Return the bytes of a header as they are in the message, for which the parser puts surrogates."""
     return str(value).encode("utf-8", "surrogateescape")
 
 
@@ -328,7 +328,7 @@ _WORD = re.compile(
 
 
 def _words(header: bytes, charset: str | None) -> str:
-    """The text of a header. The bytes of neighbours in one encoding are joined: some split a character."""
+    """Return the text of a header. The bytes of neighbours in one encoding are joined: some split a character."""
     parts: list[tuple[bytes, str | None]] = []
     at = 0
     for found in _WORD.finditer(header):
@@ -351,7 +351,7 @@ def _words(header: bytes, charset: str | None) -> str:
 
 
 def _of_base64(text: bytes) -> bytes | None:
-    """The bytes of Base64, whose padding may be wrong; None for what is none."""
+    """Return the bytes of Base64, whose padding may be wrong; None for what is none."""
     kept = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
     kept = kept[: len(kept) - (len(kept) % 4 == 1)]
     try:
@@ -364,7 +364,7 @@ _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
 def _of_quoted(text: bytes) -> bytes:
-    """The bytes of the `Q` encoding (RFC 2047, section 4.2)."""
+    """Return the bytes of the `Q` encoding (RFC 2047, section 4.2)."""
     return _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.replace(b"_", b" "))
 
 
@@ -372,8 +372,8 @@ _SENTENCE_WORDS = 5
 _ENDS = re.compile(r"[^\W\d_]{2}[\"”’)]*[.!?][\"”’)]*\Z")
 
 
-def _tells(paragraph: str) -> bool:
-    """Whether a paragraph holds a sentence of some length."""
+def _has_sentence(paragraph: str) -> bool:
+    """Return whether a paragraph holds a sentence of some length."""
     count = 0
     for word in paragraph.split():
         count += 1
@@ -385,17 +385,17 @@ def _tells(paragraph: str) -> bool:
 
 
 def _is_footer(below: str) -> bool:
-    """Whether what stands below a dividing line is no more of the story: names and addresses, or a notice."""
-    told = [
+    """Return whether what is below a dividing line is not of the story any more: names and addresses, or a notice."""
+    others = [
         each
         for each in below.split("\n\n")
         if not (_form("footer").search(each) or _form("notice").search(each))
     ]
-    return not any(map(_tells, told))
+    return not any(map(_has_sentence, others))
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The text without what a mailing list put around it, and that."""
+def _part_footer(text: str) -> tuple[str, str]:
+    """Return the text without what a mailing list put around it, and that."""
     signature = next(
         (
             found

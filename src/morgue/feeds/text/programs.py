@@ -1,4 +1,4 @@
-"""Tells program text and settings from prose, by what their lines are.
+"""Recognize program text and settings by what their lines are.
 
 A line of prose is words with spaces between them. A statement is held together by signs that prose does not use so: a name
 directly before a parenthesis, braces and brackets that open or end a line, one name on the left of an equals sign,
@@ -104,7 +104,7 @@ def program_kind(text: str, name: str) -> str | None:
 
 
 def _consists_of_statements(text: str, *, is_named: bool) -> bool:
-    """Whether nearly all that is neither comment nor string is a statement, and no line prose.
+    """Return whether nearly all that is neither comment nor string is a statement, and no line prose.
 
     Four lines of five have to be, as forms of statements are many; where the name says so too, more than half.
     """
@@ -128,7 +128,7 @@ def _consists_of_statements(text: str, *, is_named: bool) -> bool:
 
 
 def _end_of(text: str) -> str:
-    """The last lines of a text, without the rest of a comment that begins before them."""
+    """Return the last lines of a text, without the rest of a comment that begins before them."""
     end = text[-_LOOKED_AT:].partition("\n")[2]
     closing = end.find("*/")
     return end[closing + 2 :] if closing >= 0 and "/*" not in end[:closing] else end
@@ -139,7 +139,7 @@ def _letters(text: str) -> int:
 
 
 def _is_settings(text: str) -> bool:
-    """Whether all lines are keys, values and items of YAML, at several depths, without a key or a value of a story."""
+    """Return whether all lines are keys, values and items of YAML, at several depths, without a key or a value of a story."""
     lines = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     depths = {len(line) - len(line.lstrip()) for line in lines}
     if len(lines) < FEWEST or len(depths) < 2 or not all(_SETTINGS.fullmatch(line.strip()) for line in lines):

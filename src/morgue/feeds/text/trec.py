@@ -1,4 +1,4 @@
-"""TREC-style SGML collections, and the numbered stories of the TIME collection.
+"""Read TREC-style SGML collections, and the numbered stories of the TIME collection.
 
 A collection is a run of `<DOC>…</DOC>` with a DOCNO (or an `id`, in Gigaword) and elements that each provider
 named its own way: AP, WSJ, LA Times, FT, San Jose Mercury, FBIS, AQUAINT, Gigaword, CLEF. One table says which
@@ -61,7 +61,7 @@ _IN_NUMBER = re.compile(r"(?:\A|[A-Z_-])((?:19|20)?\d{6})(?=[._-]|\Z)")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """96 for a DOC with a number or with another one behind it, which XML never has; 95 for `*TEXT` lines, else 0."""
+    """Return 96 for a DOC with a number or with another one behind it, which XML never has; 95 for `*TEXT` lines, else 0."""
     opening = _OPENING.search(head, 0, 4096)
     if opening is not None and _NUMBER.search(head, opening.start(), opening.start() + 4096):
         return 96
@@ -71,7 +71,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories in the order of the file. Raises NoArticle where there are none."""
+    """Yield the stories in the order of the file. Raises NoArticle where there are none."""
     head = feed.stream.read(HEAD_BYTES)
     opening = _OPENING.search(head)
     if opening is None:
@@ -92,7 +92,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _draft(record: str) -> Draft | None:
-    """What the elements of one DOC say, or None where it holds no text."""
+    """Return what the elements of one DOC say, or None where it holds no text."""
     elements = _elements(_SIGNS.sub(_sign, record) if "&" in record else record)
     draft = Draft()
     number = next(_texts(elements, "numbers"), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
@@ -136,7 +136,7 @@ def _draft(record: str) -> Draft | None:
 
 @cache
 def _owners() -> dict[str, list[str]]:
-    """The field, name and country of whose a collection is, by the letters that its numbers begin with."""
+    """Return the field, name and country of whose a collection is, by the letters that its numbers begin with."""
     return {mark: owner for mark, *owner in rows("feeds/collections.tsv")}
 
 
@@ -152,7 +152,7 @@ def _sign(found: re.Match[str]) -> str:
 def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
     """Set aside what else the record says in words: further headlines, captions, notes, text between elements.
 
-    Between the elements may stand a byline (`&UR; By ANN LI &LR;`).
+    A byline may be between the elements (`&UR; By ANN LI &LR;`).
     """
     for text in _texts(elements, "headlines"):
         if draft.headline and draft.headline not in text:
@@ -163,13 +163,13 @@ def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
         else:
             _put_aside(draft, text)
     for name in elements:
-        if name and name not in _TOLD:
+        if name and name not in _KNOWN:
             for text in _texts_of(elements, name):
                 _put_aside(draft, text)
 
 
 def _between(elements: dict[str, list[str]]) -> Iterator[str]:
-    """The lines that stand between elements."""
+    """Yield the lines between elements."""
     for raw in elements.get("", ()):
         for line in _TAG.sub("\n", raw).split("\n"):
             if text := " ".join(html.unescape(line).split()):
@@ -181,15 +181,15 @@ def _put_aside(draft: Draft, text: str) -> None:
         draft.boilerplate.append(text)
 
 
-_TOLD = frozenset(chain.from_iterable(_NAMES.values()))
+_KNOWN = frozenset(chain.from_iterable(_NAMES.values()))
 _WORD = re.compile(r"[^\W\d_]{2,}")
 LONGEST_BYLINE = 100
 
 
 def _elements(record: str) -> dict[str, list[str]]:
-    """The raw content of each element, by its name in capitals; elements around others give way to them.
+    """Return the raw content of each element, by its name in capitals; elements around others give way to them.
 
-    What stands between them has the empty name.
+    What is between them has the empty name.
     """
     found: dict[str, list[str]] = {}
     unclosed: set[str] = set()
@@ -212,7 +212,7 @@ def _elements(record: str) -> dict[str, list[str]]:
 
 
 def _texts(elements: dict[str, list[str]], *groups: str) -> Iterator[str]:
-    """The text on one line of each of the elements of these groups that holds any."""
+    """Yield the text on one line of each of the elements of these groups that holds any."""
     for group in groups:
         for name in _NAMES[group]:
             yield from _texts_of(elements, name)
@@ -225,7 +225,7 @@ def _texts_of(elements: dict[str, list[str]], name: str) -> Iterator[str]:
 
 
 def _copy(raw: str) -> str:
-    """The copy of a TEXT: by its own paragraphs where it marks them, else by its lines; quotes made plain."""
+    """Return the copy of a TEXT: by its own paragraphs where it marks them, else by its lines; quotes made plain."""
     if "</HEADLINE>" in raw or _PARAGRAPH.search(raw):
         text = plain(raw)
     else:
@@ -238,7 +238,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,500}-->")
 
 
 def _author(elements: dict[str, list[str]]) -> str | None:
-    """The names of the BYLINE elements, without the posts that some of them give."""
+    """Return the names of the BYLINE elements, without the posts that some of them give."""
     for name in _NAMES["bylines"]:
         lines = [_BY.sub("", text) for text in _texts_of(elements, name)]
         if lines:
@@ -247,12 +247,12 @@ def _author(elements: dict[str, list[str]]) -> str | None:
 
 
 def _listed(text: str) -> list[str]:
-    """The entries of a list with semicolons, or the whole."""
+    """Return the entries of a list with semicolons, or the whole."""
     return [word.strip() for word in text.split(";") if word.strip()]
 
 
 def _date(elements: dict[str, list[str]], number: str) -> tuple[str | dt.date | None, str]:
-    """(moment, element) of a story: as an element prints it, else the day in its number."""
+    """Return (moment, element) of a story: as an element prints it, else the day in its number."""
     for name in _NAMES["dates"]:
         for text in _texts_of(elements, name):
             moment = _moment(text)
@@ -263,7 +263,7 @@ def _date(elements: dict[str, list[str]], number: str) -> tuple[str | dt.date | 
 
 
 def _moment(text: str) -> str | dt.date | None:
-    """A moment as the collections print it; other words are left to the reader of dates as they are."""
+    """Return a moment as the collections print it; other words are left to the reader of dates as they are."""
     if text.isdigit():
         return _compact(text)
     filed = _FILE_DATE.search(text)
@@ -280,14 +280,14 @@ _AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d\d)")
 
 
 def _compact(digits: str) -> dt.date | None:
-    """The day of `940508` or `19940508`; two digits of a year are of the 20th century."""
+    """Return the day of `940508` or `19940508`; two digits of a year are of the 20th century."""
     if len(digits) == 6:
         digits = "19" + digits
     return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:])) if len(digits) == 8 else None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
-    """The day, or None where the calendar has no such day."""
+    """Return the day, or None where the calendar has no such day."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -299,7 +299,7 @@ _STOP = re.compile(r"^\*STOP[\s\S]*", re.MULTILINE)
 
 
 def _numbered(record: str) -> Draft | None:
-    """A story of the TIME collection: capitals, every other line blank, no headline of its own."""
+    """Return a story of the TIME collection: capitals, every other line blank, no headline of its own."""
     mark = _NUMBERED.match(record)
     if mark is None:
         return None
