@@ -12,9 +12,12 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from morgue._startup.tables import rows, words_by_name
+from morgue._startup.tables import read_rows
+
+_DATA = Path(__file__).with_name("data")
 
 SAMPLE_BYTES = 16_384
 """How much of a text the guess looks at."""
@@ -117,7 +120,7 @@ def codec_of(label: str | None) -> str | None:
 @cache
 def _meanings() -> dict[str, str]:
     """Return the codec that a label means, where it is not the codec of that name."""
-    return {label: codec for codec, labels in words_by_name("io/labels.tsv").items() for label in labels}
+    return {label: codec for codec, labels in read_rows(_DATA / "labels.tsv") for label in labels.split()}
 
 
 _DOUBLED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
@@ -277,7 +280,7 @@ def _guessed(data: bytes) -> str:
 @cache
 def _alphabets() -> dict[str, tuple[list[str], str]]:
     """Return the encodings of languages of Latin letters that windows-1252 lacks, and their letters beyond ASCII."""
-    return {code: (pages.split(), letters) for code, pages, letters in rows("io/alphabets.tsv")}
+    return {code: (pages.split(), letters) for code, pages, letters in read_rows(_DATA / "alphabets.tsv")}
 
 
 _STRANGE = 0.06

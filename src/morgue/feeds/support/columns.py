@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from morgue._startup.tables import words_by_name
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, credit, without_outlet
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.keys import (
     BESIDE,
     COPY,
@@ -32,7 +32,7 @@ from morgue.feeds.support.print_date import is_date_of_issue, is_of_print, is_pr
 from morgue.feeds.support.rich_text import parts_of, text_of
 from morgue.model.article import Place, printable
 
-COMMON = words_by_name("feeds/columns.tsv")
+COMMON = ordered_lists("columns.tsv")
 """Our field to the names it goes by, the likeliest first."""
 
 _ROMANCE = frozenset(

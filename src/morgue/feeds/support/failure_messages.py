@@ -10,7 +10,8 @@ import re
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from morgue._startup.tables import alternatives
+from morgue._startup.tables import phrase_lists
+from morgue.feeds.support.data import DATA
 
 _LONGEST = 600
 """A text longer than this, in code points, is not a message of one line or two."""
@@ -30,9 +31,8 @@ class _Forms(NamedTuple):
 
 @cache
 def _forms() -> _Forms:
-    status, begins, word = (
-        alternatives("feeds/failure_messages.tsv", each) for each in ("status", "begins", "word")
-    )
+    known = phrase_lists(DATA / "failure_messages.tsv")
+    status = known["status"]
     expression = partial(re.compile, flags=re.IGNORECASE)
     return _Forms(
         expression(
@@ -43,8 +43,8 @@ def _forms() -> _Forms:
             rf"(?:503|502|504|500|429|403|404) (?:{status})"
             r"(?:\s*\Z|\s*[:;.,(\[{<|–—-]|\s+(?:nginx|openresty|apache|cloudflare|varnish|microsoft|the requested|the server|you |please|try )\b)"
         ),
-        expression(begins),
-        expression(rf"(?:{word})[\s.!]*"),
+        expression(known["begins"]),
+        expression(rf"(?:{known['word']})[\s.!]*"),
     )
 
 

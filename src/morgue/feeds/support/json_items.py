@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from morgue._startup.tables import words_by_name
+from morgue.feeds.support.data import ordered_lists
 
 Item = Mapping[str, Any]
 
-_KEYS = words_by_name("feeds/ninjs.tsv")
+_KEYS = ordered_lists("ninjs.tsv")
 FIRST, HTML, PLAIN = _KEYS["first"], _KEYS["html"], _KEYS["plain"]
 _OWN = frozenset(_KEYS["own"])
 BODIES = frozenset((*HTML, *PLAIN))

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from morgue._startup.tables import words_by_name
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import is_markup, plain
 
-_GROUPS = {name: frozenset(words) for name, words in words_by_name("feeds/keys.tsv").items()}
+_GROUPS = {name: frozenset(words) for name, words in ordered_lists("keys.tsv").items()}
 OF_OTHERS = _GROUPS["others"]
 SUMMARIES = _GROUPS["summaries"]
 BESIDE = SUMMARIES | _GROUPS["beside"]

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from morgue._startup.tables import rows
+from morgue._startup.tables import read_rows
 from morgue.errors import FeedError, NoArticle
+from morgue.feeds.support.data import DATA
 from morgue.feeds.support.xml import name_of, root_name
 from morgue.io.encoding import decode
 
@@ -29,7 +30,7 @@ _EXPORT_HINT = "export the stories as RSS, CSV or single pages"
 @cache
 def _rows(how: str) -> list[list[str]]:
     """Return the rows for one way of knowing a kind of file, without its name."""
-    table = list(rows("feeds/other_kinds.tsv"))
+    table = list(read_rows(DATA / "other_kinds.tsv"))
     parts = {name: part for first, name, part, *_ in table if first == "let"}
     return [
         [kind, re.sub(r"\{([A-Z]+)\}", lambda found: parts[found[1]], pattern), *more]

@@ -19,12 +19,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from morgue._startup.tables import words_by_name
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import is_markup, plain
 
 _DEEPEST = 60
 _INSIDE = ("content", "children", "nodes", "leaves")
-_TYPES = {group: frozenset(types) for group, types in words_by_name("feeds/editors.tsv").items()}
+_TYPES = {group: frozenset(types) for group, types in ordered_lists("editors.tsv").items()}
 _SAID = ("text", "caption", "content", "message", "title", "html", "code", "items", "description")
 """Keys of a block's data that hold its words (Editor.js and its plugins)."""
 

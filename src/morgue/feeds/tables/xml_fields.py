@@ -73,7 +73,7 @@ def inherit(draft: Draft, node: Element) -> None:
             found = field_of(name.rpartition("}")[2])
             if found is not None and found[0] == "published" and not draft.published:
                 stated = draft_of(
-                    {"\0": "-", name: value}, (Column("headline", "\0", 0, ""), *columns_of([name]))
+                    {"\0": "-", name: value}, [Column("headline", "\0", 0, ""), *columns_of([name])]
                 )
                 if stated is not None and stated.published:
                     draft.state("published", stated.published, f"{local(outer)}@{name}")

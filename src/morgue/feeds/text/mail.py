@@ -20,11 +20,12 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from morgue._startup.tables import alternatives
+from morgue._startup.tables import phrase_lists
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named
+from morgue.feeds.support.data import DATA
 from morgue.feeds.text.digest import digest_of
 from morgue.feeds.text.mail_parts import SIGNATURE, Attached, Parts, parts_of, read_attached
 from morgue.io.encoding import decode, narrow
@@ -60,7 +61,7 @@ _FORMS = {"mailbox": r"(?:{})(?:[-_.+].*)?", "outlet": r"\b(?:{})\b", "footer": 
 @cache
 def _form(kind: str) -> re.Pattern[str]:
     """Return the expression for one kind of what mail says, from `data/mail.tsv`."""
-    return re.compile(_FORMS[kind].replace("{}", alternatives("feeds/mail.tsv", kind)), re.IGNORECASE)
+    return re.compile(_FORMS[kind].replace("{}", phrase_lists(DATA / "mail.tsv")[kind]), re.IGNORECASE)
 
 
 class Piece(NamedTuple):

@@ -13,7 +13,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from morgue._startup.tables import alternatives, words_by_name
+from morgue._startup.tables import phrase_lists
+from morgue.feeds.support.data import DATA
 
 _LOOKED_AT = 65_536
 """How many code points are looked at."""
@@ -75,14 +76,13 @@ class _Forms(NamedTuple):
 
 @cache
 def _forms() -> _Forms:
-    known = words_by_name("feeds/programs.tsv")
-    words, endings, names = ("|".join(known[each]) for each in ("word", "ending", "name"))
+    known = phrase_lists(DATA / "programs.tsv")
     return _Forms(
-        re.compile(alternatives("feeds/programs.tsv", "statement").replace("{WORD}", words)),
+        re.compile(known["statement"]),
         re.compile(
-            rf"[{{}}\[\]]|(?:{words})\b.*[:;({{]|[^\n]*\b(?:SELECT|INSERT INTO|CREATE TABLE|VALUES)\b|.*\);|#include\b"
+            rf"[{{}}\[\]]|(?:{known['word']})\b.*[:;({{]|[^\n]*\b(?:SELECT|INSERT INTO|CREATE TABLE|VALUES)\b|.*\);|#include\b"
         ),
-        re.compile(rf".*\.(?:{endings})|{names}", re.IGNORECASE),
+        re.compile(rf".*\.(?:{known['ending']})|{known['name']}", re.IGNORECASE),
     )
 
 

@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from morgue._startup.tables import rows
+from morgue._startup.tables import read_rows
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
-from morgue.extract.dates import months
 from morgue.extract.draft import Draft
+from morgue.feeds.support.data import DATA
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Place
@@ -27,6 +27,12 @@ _OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
 _NEWID = re.compile(r'NEWID=(?<=\bNEWID=)"([^"<>]{1,40})"')  # a literal first, so that it is found fast
 _MARK = re.compile(rb"^<REUTERS\s[^<>]{0,300}\bNEWID=\"\d[^<>]{0,80}>\s{0,9}<DATE>", re.MULTILINE)
 _DATE = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s+(\d\d):(\d\d):(\d\d))?(?!\d)")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), start=1
+    )
+}
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,6}));")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _LISTS = re.compile(r"<(TOPICS|PLACES|PEOPLE|ORGS|EXCHANGES|COMPANIES)><D>([^\n]*?)</\1>")
@@ -214,7 +220,7 @@ def moment(printed: str) -> dt.datetime | dt.date | None:
         return None
     day, month, year, hour, minute, second = found.groups()
     try:
-        date = dt.date(int(year), months()[month.lower()], int(day))
+        date = dt.date(int(year), _MONTHS[month], int(day))
     except (KeyError, ValueError):
         return None
     try:
@@ -238,4 +244,4 @@ def place(tag: str) -> Place:
 @cache
 def _former() -> dict[str, list[str]]:
     """Return the name and code today of places whose country has another name now, or none, by their tags of 1987."""
-    return {tag: place for tag, *place in rows("feeds/former_places.tsv")}
+    return {tag: place for tag, *place in read_rows(DATA / "former_places.tsv")}

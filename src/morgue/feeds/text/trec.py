@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from morgue._startup.tables import rows, words_by_name
+from morgue._startup.tables import read_rows
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.support.data import DATA, ordered_lists
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
@@ -28,7 +29,7 @@ from morgue.model.article import Article
 MAX_ELEMENTS = 200
 """How many different elements of one record are looked at."""
 
-_NAMES = words_by_name("feeds/trec.tsv")
+_NAMES = ordered_lists("trec.tsv")
 """The names of elements by what they say."""
 
 PROSE_WORDS = 2
@@ -137,7 +138,7 @@ def _draft(record: str) -> Draft | None:
 @cache
 def _owners() -> dict[str, list[str]]:
     """Return the field, name and country of whose a collection is, by the letters that its numbers begin with."""
-    return {mark: owner for mark, *owner in rows("feeds/collections.tsv")}
+    return {mark: owner for mark, *owner in read_rows(DATA / "collections.tsv")}
 
 
 _SIGNS = re.compile(r"&(UR|LR|QL|QR|QC|FC|TL|MD|HT|Cx[0-9a-f]{2});")
