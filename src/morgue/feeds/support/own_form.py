@@ -21,29 +21,26 @@ def is_own(row: Mapping[str, Any]) -> bool:
         return False
     if not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
         return False
-    return all(key not in keys or test(row[key]) for key, test in _TYPES.items())
+    return all(row.get(key) is None or test(row[key]) for key, test in _TYPES.items())
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 
 
 def _is_text(value: Any) -> bool:
     return value is None or isinstance(value, str)
 
 
-def _is_texts(value: Any) -> bool:
-    return value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
 
 
-def _is_places(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, list)
-        and all(
-            isinstance(each, dict) and _is_text(each.get("place")) and _is_text(each.get("country"))
-            for each in value
-        )
-    )
+def _is_place(value: Any) -> bool:
+    return isinstance(value, dict) and _is_text(value.get("place")) and _is_text(value.get("country"))
 
 
 def _is_source(value: Any) -> bool:
-    return value is None or (
+    return (
         isinstance(value, dict)
         and isinstance(value.get("path"), str)
         and all(isinstance(value.get(key, 0), int) for key in ("offset", "length"))
@@ -51,33 +48,22 @@ def _is_source(value: Any) -> bool:
     )
 
 
-def _is_evidence(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-    )
-
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
-
-
-def _is_moment(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and _MOMENT.fullmatch(value) is not None)
-
-
-def _is_number(value: Any) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+def _are_texts(values: Any) -> bool:
+    return all(isinstance(each, str) for each in values)
 
 
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "text": _is_text,
-    "texts": _is_texts,
-    "number": _is_number,
+    "texts": lambda value: isinstance(value, list) and _are_texts(value),
+    "number": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "instant": _is_moment,
     "day": _is_moment,
-    "places": _is_places,
+    "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
     "source": _is_source,
-    "rules": _is_evidence,
+    "rules": lambda value: isinstance(value, dict) and _are_texts(value.values()),
 }
+"""Whether a value of JSON, other than null, is of a form of the contract."""
+
 _TYPES = {name: _TESTS[form] for name, form in FORMS.items() if name != "id"}
 
 
