@@ -1,4 +1,4 @@
-"""csv: tables by their header, offsets of rows, restore_signs quirks, rows that are cut off."""
+"""csv: tables by their header, offsets of rows, mended quirks, rows that are cut off."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def message_in_text(text: str) -> str | None:
     forms = _forms()
     if forms.word.fullmatch(whole):
         return f"a single word and no story: {whole}"
-    is_alone = forms.alone.fullmatch(first) is not None
+    is_alone = len(whole) <= _LONGEST and forms.alone.fullmatch(first) is not None
     if (
         (forms.begins.match(whole) and (len(whole) <= _LONGEST or "\n" in text))
         or (len(whole) <= _LONGEST and forms.coded.match(whole) and (is_alone or _adds_nothing(lines[1:])))

@@ -169,7 +169,7 @@ class _Rows:
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return how sure: a header of known names, the headerless form, or a name in .csv over even columns."""
+    """Return how sure it is (see `morgue.feeds`): a header of known names, the headerless form, or a name in .csv over even columns."""
     suffix = is_named_table(name)
     head = with_line_feeds(narrow(head))
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
@@ -261,7 +261,7 @@ def double_quotes(text: str) -> str:
 
 
 def _is_escaped(text: str) -> bool:
-    """Return whether quotes inside fields are escaped by a backslash, and none is double_quotes."""
+    """Return whether quotes inside fields are escaped by a backslash, and none is doubled."""
     return "\\" in text and _INSIDE.search(text) is not None and _DOUBLED.search(text) is None
 
 

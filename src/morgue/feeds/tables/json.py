@@ -46,7 +46,7 @@ _MARK = re.compile(r"jsonfeed\.org/version")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return how sure: JSON by its first characters; which JSON shows on reading."""
+    """Return how sure it is (see `morgue.feeds`): JSON by its first characters; which JSON shows on reading."""
     head = without_comments(narrow(head))
     if begin := wrapping(head):
         return max(sniff(head[begin:], name), 93 if b"<" in head[:begin] else 0)

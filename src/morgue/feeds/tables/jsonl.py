@@ -41,7 +41,7 @@ _OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return how sure: lines that are JSON objects, ours surer than others.
+    """Return how sure it is (see `morgue.feeds`): lines that are JSON objects, ours surer than others.
 
     A first line that is longer than the head may be a document or a row; reading it shows which.
     """
