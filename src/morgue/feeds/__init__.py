@@ -73,7 +73,7 @@ class Reader(NamedTuple):
 
 @cache
 def reader(name: str) -> Reader:
-    """The reader of a format. Raises KeyError for a name that the table does not hold."""
+    """Return the reader of a format. Raises KeyError for a name that the table does not hold."""
     module = importlib.import_module(FORMATS[name])
     return Reader(name, module.sniff, module.read)
 
@@ -111,30 +111,30 @@ _HEADER = re.compile(rb"\s{0,80}(?:From |[!-9;-~]{1,76}:)")
 
 
 def _is_message(head: bytes, name: str) -> bool:
-    """Whether a feed is a mail message, in which a feed may be attached."""
+    """Return whether a feed is a mail message, in which a feed may be attached."""
     return _HEADER.match(head) is not None and reader("mail").sniff(head, name) >= MESSAGE
 
 
 def _is_rooted_in_html(head: bytes) -> bool:
-    """Whether the root of the document is that of a page, and not of a feed that was put into one."""
+    """Return whether the root of the document is that of a page, and not of a feed that was put into one."""
     root = root_name(head)
     return root is not None and root[1].lower() == "html"
 
 
 def pick(head: bytes, name: str) -> Reader:
-    """The reader for a feed that begins with `head`.
+    """Return the reader for a feed that begins with `head`.
 
     Raises FeedError where no format fits or the format is not supported, NoArticle for a file of another kind.
     """
     log = logger("reader")
     if log is None:
-        return _picked(head, name)
+        return _pick(head, name)
     sure = {each: reader(each).sniff(head, name) for each in FORMATS}
     scores = ", ".join(
         f"{each} {sure[each]}" for each in sorted(sure, key=lambda each: -sure[each]) if sure[each]
     )
     try:
-        chosen = _picked(head, name)
+        chosen = _pick(head, name)
     except FeedError as error:
         log.debug("%r: %s (sure of 100: %s)", name, error.message, scores or "none")
         raise
@@ -142,7 +142,7 @@ def pick(head: bytes, name: str) -> Reader:
     return chosen
 
 
-def _picked(head: bytes, name: str) -> Reader:
+def _pick(head: bytes, name: str) -> Reader:
     start = head[:4096]
     if _is_message(head, name):
         if (reason := refused(head)) is not None:

@@ -1,4 +1,4 @@
-"""Streams of decompressed bytes: gzip, bzip2, xz and zstd by their magic, bounded, their damage in words.
+"""Decompress streams of bytes (gzip, bzip2, xz and zstd, by their magic) within bounds, and say what is damaged.
 
 A layer is a generator of chunks over a generator of chunks; `Stream` makes the last one a buffered file to
 read. Nothing is written to disk, and no chunk is larger than a few megabytes, whatever the input claims.
@@ -12,7 +12,7 @@ import lzma
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from morgue.errors import FeedError, Unreadable
 
@@ -49,7 +49,7 @@ class Codec(Protocol):
 
 
 class Inflater:
-    """zlib's decompressor with the manners of the others (it leaves input over where its output is capped)."""
+    """zlib's decompressor with the interface of the others (by itself it leaves input over where its output is capped)."""
 
     def __init__(self, wbits: int) -> None:
         self._inner = zlib.decompressobj(wbits)
@@ -64,7 +64,7 @@ class Inflater:
         return self._inner.unused_data
 
     def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
-        """Up to `max_length` bytes of output."""
+        """Return up to `max_length` bytes of output."""
         out = self._inner.decompress(self._inner.unconsumed_tail + data, max(0, max_length))
         self.needs_input = not self._inner.unconsumed_tail and len(out) < max_length
         return out
@@ -93,7 +93,7 @@ class Unzstd:
         return self._inner.unused_data + self._held[self._at :]
 
     def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
-        """The output of the next kilobyte of input; `max_length` cannot be kept to."""
+        """Return the output of the next kilobyte of input; `max_length` cannot be kept to."""
         if data:
             self._held, self._at = self._held[self._at :] + data, 0
         piece = self._held[self._at : self._at + _ZSTD_INPUT]
@@ -102,7 +102,7 @@ class Unzstd:
 
 
 class Unbrotli:
-    """brotli's decompressor (RFC 7932) with the manners of the others; only HTTP answers are coded so."""
+    """brotli's decompressor (RFC 7932) with the interface of the others; only HTTP answers are coded so."""
 
     def __init__(self) -> None:
         import brotli
@@ -119,10 +119,10 @@ class Unbrotli:
 
     @property
     def unused_data(self) -> bytes:
-        return b""  # the format tells its end, and answers have nothing behind it
+        return b""  # the format marks its end, and answers have nothing behind it
 
     def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
-        """Up to `max_length` bytes of output and what of a block is ready beside them. Raises ValueError for damage."""
+        """Return up to `max_length` bytes of output and what of a block is ready beside them. Raises ValueError for damage."""
         import brotli
 
         try:
@@ -131,26 +131,24 @@ class Unbrotli:
             raise ValueError(str(error)) from error
 
 
-class Compression:
+class Compression(NamedTuple):
     """A compressed form: its name in messages, how it begins, the suffixes it goes by, its decompressor."""
 
-    def __init__(
-        self, name: str, magic: bytes, suffixes: tuple[str, ...], codec: Callable[[], Codec]
-    ) -> None:
-        self.name = name
-        self.magic = magic
-        self.suffixes = suffixes
-        self.codec = codec
+    name: str
+    magic: bytes
+    suffixes: tuple[str, ...]
+    codec: Callable[[], Codec]
 
 
-def _unxz() -> Codec:
+def unxz() -> Codec:
+    """Return a decompressor of xz within MEMORY_BYTES."""
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY_BYTES)
 
 
 COMPRESSIONS = (
     Compression("gzip", b"\x1f\x8b\x08", (".gz", ".gzip", ".z"), lambda: Inflater(31)),
     Compression("bzip2", b"BZh", (".bz2", ".bz"), bz2.BZ2Decompressor),
-    Compression("xz", b"\xfd7zXZ\x00", (".xz",), _unxz),
+    Compression("xz", b"\xfd7zXZ\x00", (".xz",), unxz),
     Compression("zstd", b"\x28\xb5\x2f\xfd", (".zst", ".zstd"), Unzstd),
 )
 _MAGICS = tuple(each.magic for each in COMPRESSIONS)
@@ -159,7 +157,7 @@ _TAR_SUFFIXES = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"
 
 
 def compression_of(head: bytes) -> Compression | None:
-    """The compressed form that `head` is the beginning of, or None."""
+    """Return the compressed form that `head` is the beginning of, or None."""
     if not head.startswith(_MAGICS):
         return None
     for each in COMPRESSIONS:
@@ -171,11 +169,31 @@ def compression_of(head: bytes) -> Compression | None:
 
 
 def bare_name(name: str, compression: Compression) -> str:
-    """The name without the suffix of its compression: `a.xml` of `a.xml.gz`, `a.tar` of `a.tgz`."""
+    """Return the name without the suffix of its compression: `a.xml` of `a.xml.gz`, `a.tar` of `a.tgz`."""
     stem, suffix = os.path.splitext(name)
     if suffix.lower() in compression.suffixes:
         return stem
     return stem + _TAR_SUFFIXES.get(suffix.lower(), suffix)
+
+
+class Member(NamedTuple):
+    """A file in an archive: `chunks` are its bytes, to be taken before the next one is asked for, or `reason` says why not."""
+
+    name: str
+    chunks: Iterator[bytes]
+    reason: str | None = None
+
+
+def chunks_from(file: BinaryIO, at: int, size: int | None = None) -> Iterator[bytes]:
+    """Yield `size` bytes of a file from `at` on, fewer where it ends; to the end for None. Others may seek in between."""
+    while size is None or size > 0:
+        file.seek(at)
+        chunk = file.read(CHUNK_BYTES if size is None else min(CHUNK_BYTES, size))
+        if not chunk:
+            return
+        at += len(chunk)
+        size = None if size is None else size - len(chunk)
+        yield chunk
 
 
 class Budget:
@@ -196,7 +214,7 @@ class Budget:
 def expanded(
     chunks: Iterable[bytes], name: str, codec: Callable[[], Codec], budget: Budget
 ) -> Iterator[bytes]:
-    """The decompressed chunks of a stream of one or more members one after the other.
+    """Yield the decompressed chunks of a stream of one or more members one after the other.
 
     Zero bytes after the last member are padding. Raises FeedError for damage, for other bytes after the end,
     and for a stream that comes to more than MAX_RATIO times its input.
@@ -242,7 +260,7 @@ def is_damage(error: Exception) -> bool:
 
 
 def _damage(error: Exception, name: str, given: int, *, first: bool) -> Exception:
-    """The reason for what a decompressor raised; what is no fault of the data is handed back as it is."""
+    """Return the reason for what a decompressor raised; any other exception as it is."""
     if not is_damage(error):
         return error
     if not first and given:
@@ -253,7 +271,7 @@ def _damage(error: Exception, name: str, given: int, *, first: bool) -> Exceptio
 
 
 class _Chunks(io.RawIOBase):
-    """Chunks as a raw file. Damage after the first byte is told to `complain` and reads as the end."""
+    """Chunks as a raw file. Damage after the first byte goes to `complain` and reads as the end."""
 
     def __init__(self, chunks: Iterator[bytes], complain: Callable[[str], None]) -> None:
         self._chunks = chunks
@@ -278,7 +296,7 @@ class _Chunks(io.RawIOBase):
         return filled
 
     def _next(self, filled: int) -> bool:
-        """Whether there is another chunk to give."""
+        """Return whether there is another chunk to give."""
         try:
             self._rest = memoryview(next(self._chunks, b""))
         except FeedError as error:
@@ -293,7 +311,7 @@ class Stream(io.BufferedReader):
     """Chunks as a buffered file with read, readline and peek.
 
     Damage before the first byte raises FeedError. Damage later goes to `complain`, once, and the stream ends
-    there: what stands before it can be read, and the damage is not hidden.
+    there: what is before it can be read, and the damage is not hidden.
     """
 
     def __init__(self, chunks: Iterator[bytes], complain: Callable[[str], None]) -> None:

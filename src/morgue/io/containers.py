@@ -1,9 +1,9 @@
-"""The feeds in a file: the file itself, what it decompresses to, or the members of the zip or tar it is.
+"""Find the feeds in a file: the file itself, what it decompresses to, or the members of the zip or tar it is.
 
-What a file is shows in its first bytes, never in its name. Archives are read as streams and never unpacked to
+A file is recognized by its first bytes, never by its name. Archives are read as streams and never unpacked to
 disk; the names in them are only names. Bounds: FLOOR_BYTES and MAX_RATIO of `compression` for what a file may
 come to, MAX_MEMBERS members, MAX_DEPTH archives or compressions inside one another, and a zip inside another
-archive up to MAX_DOCUMENT_BYTES (its directory stands at its end, so it is taken into memory).
+archive up to MAX_DOCUMENT_BYTES (its directory is at its end, so it is read into memory).
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from morgue.errors import FeedError, NoArticle, Unreadable
-from morgue.io.compression import CHUNK_BYTES, Budget, Stream, bare_name, compression_of, expanded
-from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
+from morgue.io.compression import (
+    CHUNK_BYTES,
+    Budget,
+    Member,
+    Stream,
+    bare_name,
+    compression_of,
+    expanded,
+)
+from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.io.passed_names import why_no_member
 from morgue.io.tar import is_tar, tar_members
 from morgue.io.zip import MAX_MEMBERS, zip_members
@@ -28,7 +36,7 @@ from morgue.model.article import Source
 __all__ = ["MAX_DEPTH", "MAX_MEMBERS", "head_of", "kind_of", "open_feeds", "open_stream"]
 
 MAX_DEPTH = 4
-"""How many archives and compressions may stand inside one another (`x.tar.gz` holding `y.xml.gz` is 3)."""
+"""How many archives and compressions may be inside one another (`x.tar.gz` holding `y.xml.gz` is 3)."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _FOREIGN = (
@@ -65,11 +73,11 @@ class _Opened:
 def open_feeds(
     path: str | os.PathLike[str], *, source_path: str, sha256: str, columns: dict[str, str] | None = None
 ) -> Iterator[Feed]:
-    """The feeds in the file at `path`; each is read before the next is asked for.
+    """Yield the feeds in the file at `path`; each is read before the next is asked for.
 
     A member that cannot be read (encrypted, an unknown method, damaged from its start) is a feed whose
     stream raises FeedError when it is read or peeked; damage further in goes to the feed's complaints.
-    Raises FeedError where the file is no regular file, cannot be opened, is empty, or is a damaged archive.
+    Raises FeedError where the file is not a regular file, cannot be opened, is empty, or is a damaged archive.
     """
     with _open(path) as file:
         yield from open_stream(
@@ -84,7 +92,7 @@ def open_feeds(
 def open_stream(
     file: BinaryIO, *, name: str, source_path: str, sha256: str, columns: dict[str, str] | None = None
 ) -> Iterator[Feed]:
-    """The feeds in an open file that can seek: what `open_feeds` gives, for standard input held in memory."""
+    """Yield the feeds in an open file that can seek: what `open_feeds` gives, for standard input held in memory."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if not size:
@@ -98,20 +106,18 @@ def open_stream(
 
 
 def head_of(feed: Feed) -> bytes:
-    """Up to HEAD_BYTES from where the feed's stream stands, which stays there: what a sniffer is given.
+    """Return what a sniffer is given: the first HEAD_BYTES from where the stream is, which stay to be read.
 
     Raises FeedError where the feed is damaged from its start, or empty.
     """
-    if not isinstance(feed.stream, io.BufferedReader):
-        raise TypeError("the stream of a feed in a container is buffered")
-    head = feed.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+    head = feed.head()
     if not head:
         raise FeedError("empty file")
     return head
 
 
 def _open(path: str | os.PathLike[str]) -> BinaryIO:
-    """The file, opened so that a named pipe or a device cannot hold us up."""
+    """Return the file, opened so that a named pipe or a device cannot hold us up."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
     except OSError as error:
@@ -136,7 +142,7 @@ def kind_of(mode: int) -> str:
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    """The bytes of the file. A failing disk is the file's reason."""
+    """Yield the bytes of the file. A failing disk is the file's reason."""
     while True:
         try:
             chunk = file.read(CHUNK_BYTES)
@@ -150,8 +156,8 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
 def _feeds(
     chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, depth: int
 ) -> Iterator[Feed]:
-    """The feeds in a stream of bytes that stands at `member` (None for the file itself)."""
-    head, chunks = _peeked(chunks)
+    """Yield the feeds in a stream of bytes that is at `member` (None for the file itself)."""
+    head, chunks = _peek(chunks)
     compression = compression_of(head)
     archive = compression is None and (head.startswith(_ZIP) or is_tar(head))
     if (compression or archive) and depth >= MAX_DEPTH:
@@ -162,14 +168,15 @@ def _feeds(
     elif archive and head.startswith(_ZIP):
         yield from _zip_feeds(_in_memory(chunks), opened, f"{member}/" if member else "", depth + 1)
     elif archive:
-        yield from _tar_feeds(chunks, opened, f"{member}/" if member else "", depth + 1)
+        for each in tar_members(chunks):
+            yield from _member_feeds(each, opened, f"{member}/" if member else "", depth + 1)
     else:
         foreign = _foreign(head)
         yield _feed(chunks, opened, name, member, error=FeedError(foreign) if foreign is not None else None)
 
 
-def _peeked(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """The first 512 bytes or more (fewer where there are no more), and the chunks with them back in front.
+def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """Return the first 512 bytes or more (fewer where there are no more), and the chunks with them back in front.
 
     Damage in the first bytes is left for whoever reads on.
     """
@@ -183,7 +190,7 @@ def _peeked(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
 
 
 def _raising(error: FeedError) -> Iterator[bytes]:
-    """Chunks that are damaged from the start."""
+    """Yield chunks that are damaged from the start."""
     raise error
     yield b""
 
@@ -197,7 +204,7 @@ def _foreign(head: bytes) -> str | None:
 def _feed(
     chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, *, error: FeedError | None = None
 ) -> Feed:
-    """One feed; with an error, one whose stream raises it."""
+    """Return one feed; with an error, one whose stream raises it."""
     complaints: list[FeedError] = []
     source = Source(opened.path, "", member, 0, 0, opened.sha256)
     feed = Feed(source, io.BytesIO(), name, dict(opened.columns), complaints)
@@ -206,7 +213,7 @@ def _feed(
 
 
 def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
-    """A zip inside another archive, taken into memory. Raises FeedError where it is too large for that."""
+    """Return a zip inside another archive, taken into memory. Raises FeedError where it is too large for that."""
     data = bytearray()
     for chunk in chunks:
         data += chunk
@@ -216,28 +223,20 @@ def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
 
 
 def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
-    """The feeds in the members of a zip."""
+    """Yield the feeds in the members of a zip."""
     is_empty = True
     for each in zip_members(file, opened.budget):
         is_empty = False
-        yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
+        yield from _member_feeds(each, opened, prefix, depth)
     if is_empty:
         raise NoArticle("an empty zip archive")
 
 
-def _tar_feeds(chunks: Iterator[bytes], opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
-    """The feeds in the members of a tar."""
-    for each in tar_members(chunks):
-        yield from _member_feeds(each.name, each.chunks, each.reason, opened, prefix, depth)
-
-
-def _member_feeds(
-    name: str, chunks: Iterator[bytes], reason: str | None, opened: _Opened, prefix: str, depth: int
-) -> Iterator[Feed]:
-    """The feeds in one member; a member that cannot be read is one feed that says why."""
+def _member_feeds(member: Member, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
+    """Yield the feeds in one member; a member that cannot be read is one feed that says why."""
     if next(opened.members, None) is None:
         raise FeedError(f"the archive has more than {MAX_MEMBERS:,} members")
-    name = _clean(name)
+    name = _clean(member.name)
     base = name.rsplit("/", 1)[-1]
     if name.startswith("__MACOSX/") or base.startswith("._"):
         return
@@ -248,11 +247,11 @@ def _member_feeds(
             opened.passed.add(what)
             yield _feed(iter(()), opened, base, what, error=NoArticle(passed[1]))
         return
-    if reason is not None:
-        yield _feed(chunks, opened, base, prefix + name, error=FeedError(reason))
+    if member.reason is not None:
+        yield _feed(member.chunks, opened, base, prefix + name, error=FeedError(member.reason))
         return
     try:
-        yield from _feeds(chunks, opened, base, prefix + name, depth)
+        yield from _feeds(member.chunks, opened, base, prefix + name, depth)
     except Unreadable:
         raise
     except FeedError as error:
@@ -260,7 +259,7 @@ def _member_feeds(
 
 
 def _clean(name: str) -> str:
-    """A member's name as a relative path with nothing in it that a terminal or an index would stumble over."""
+    """Return a member's name as a relative path with nothing in it that a terminal or an index would stumble over."""
     if _CLEAN.fullmatch(name):
         return name
     parts = re.split(r"[\\/]+", _UNPRINTABLE.sub("\ufffd", name))

@@ -1,4 +1,4 @@
-"""The text of a feed's bytes, whatever its encoding is, is said to be, or is damaged into.
+"""Decode the text of a feed's bytes, whatever its encoding is, is said to be, or is damaged into.
 
 Feeds lie about their encoding. What is asked, in this order: the byte order mark; the pattern of zero bytes
 that UTF-16 and UTF-32 leave in markup and Western text; the declaration, where the bytes decode by it; UTF-8;
@@ -11,7 +11,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+from morgue._startup.tables import read_rows
+
+_DATA = Path(__file__).with_name("data")
 
 SAMPLE_BYTES = 16_384
 """How much of a text the guess looks at."""
@@ -30,40 +36,6 @@ _XML_DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s
 _META_CHARSET = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE
 )
-_LABELS = {
-    "iso-8859-1": "windows-1252",
-    "iso8859-1": "windows-1252",
-    "iso_8859-1": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "l1": "windows-1252",
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "ansi": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "sjis": "cp932",
-    "windows-31j": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "windows-949": "cp949",
-    "x-mac-roman": "mac-roman",
-    "macintosh": "mac-roman",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "iso-8859-8-i": "iso-8859-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "utf8": "utf-8",
-}
 _SEVERAL_BYTES = ("gb", "big5", "cp932", "cp949", "euc", "iso-2022", "iso2022", "hz", "johab", "shift", "utf")
 _WIDE = (
     "utf-16",
@@ -84,7 +56,7 @@ _GUESSABLE = re.compile(
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of `data`, without its byte order mark; never fails. Control characters stay as they are.
+    """Return the text of `data`, without its byte order mark; never fails. Control characters stay as they are.
 
     `declared` is the label that a header outside the bytes gives; None looks for one inside.
     """
@@ -100,7 +72,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def narrow(data: bytes) -> bytes:
-    """UTF-16 and UTF-32 as UTF-8, by the byte order mark or the zero bytes; any other data as it is.
+    """Return UTF-16 and UTF-32 as UTF-8, by the byte order mark or the zero bytes; any other data as it is.
 
     What begins with a character of ASCII shows by its first four bytes (RFC 4627, section 3).
     """
@@ -124,7 +96,7 @@ _BEGINS = (
 
 
 def declaration(data: bytes) -> str | None:
-    """The encoding that an XML declaration or a meta element in the first bytes names, in lower case."""
+    """Return the encoding that an XML declaration or a meta element in the first bytes names, in lower case."""
     head = data[:4096]
     if head.startswith(EBCDIC_XML):
         head = head.decode("cp037").encode("ascii", "replace")
@@ -133,16 +105,22 @@ def declaration(data: bytes) -> str | None:
 
 
 def codec_of(label: str | None) -> str | None:
-    """The codec for a declared label; None where there is no such text encoding."""
+    """Return the codec for a declared label; None where there is no such text encoding."""
     if not label:
         return None
     label = label.strip().strip("\"'").lower()
-    label = _LABELS.get(label, label)
+    label = _meanings().get(label, label)
     try:
         found = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
     return found.name if getattr(found, "_is_text_encoding", True) else None
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """Return the codec that a label means, where it is not the codec of that name."""
+    return {label: codec for codec, labels in read_rows(_DATA / "labels.tsv") for label in labels.split()}
 
 
 _DOUBLED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
@@ -156,7 +134,7 @@ _SEQUENCE = re.compile(
 
 
 def undoubled(text: str) -> str:
-    """Text that was written as UTF-8, read as a Western encoding and written as UTF-8 again, made whole.
+    """Return text that was written as UTF-8, read as a Western encoding and written as UTF-8 again, made whole.
 
     Only where the whole text reverses so; other text comes back as it is.
     """
@@ -169,7 +147,7 @@ def undoubled(text: str) -> str:
 
 
 def undoubled_parts(text: str) -> str:
-    """The same of each character of a text that is known to be of a feed that was encoded twice.
+    """Undo the double encoding of each character of a text, of a feed that is known to be encoded twice.
 
     Characters that were not, as those that a template or a reference put between them, stay as they are.
     """
@@ -178,12 +156,12 @@ def undoubled_parts(text: str) -> str:
 
 
 def _undoubled(found: re.Match[str]) -> str:
-    """The character of a sequence, or the sequence where it is none of UTF-8."""
+    """Return the character of a sequence, or the sequence where it is none of UTF-8."""
     return _strict(found[0].encode("cp1252", _BACK), "utf-8") or found[0]
 
 
 def _as_latin(error: UnicodeError) -> tuple[bytes, int]:
-    """What bytes stand for characters that windows-1252 lacks: those of Latin-1. Raises the error for any other."""
+    """Return the bytes of characters that windows-1252 lacks: those of Latin-1. Raises the error for any other."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     try:
@@ -197,7 +175,7 @@ codecs.register_error(_BACK, _as_latin)
 
 
 def _wide(data: bytes) -> str | None:
-    """The UTF-16 or UTF-32 codec whose zero bytes `data` shows; None for any other text."""
+    """Return the UTF-16 or UTF-32 codec whose zero bytes `data` shows; None for any other text."""
     head = data[:1024]
     if b"\0" not in head or len(head) < 4:
         return None
@@ -219,7 +197,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _narrow(data: bytes, label: str | None) -> str:
-    """The text of bytes that are neither UTF-16 nor UTF-32, by `label` where it fits."""
+    """Return the text of bytes that are neither UTF-16 nor UTF-32, by `label` where it fits."""
     codec = codec_of(label)
     if codec is not None and codec.startswith(_WIDE):
         codec = None
@@ -244,7 +222,7 @@ def _narrow(data: bytes, label: str | None) -> str:
 
 
 def _strict(data: bytes, codec: str) -> str | None:
-    """The text by `codec`, or None where a byte does not fit."""
+    """Return the text by `codec`, or None where a byte does not fit."""
     try:
         return data.decode(codec)
     except (UnicodeError, ValueError, AssertionError):
@@ -252,7 +230,7 @@ def _strict(data: bytes, codec: str) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether wrong bytes are few beside whole UTF-8 sequences: damaged UTF-8, or cut off in a character.
+    """Return whether wrong bytes are few beside whole UTF-8 sequences: damaged UTF-8, or cut off in a character.
 
     Or lines of two encodings were put together: then no line has both, and text that is none of UTF-8 has fewer.
     """
@@ -263,12 +241,12 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _is_of_lines(text: str) -> bool:
-    """Whether each line beyond ASCII has either wrong bytes or whole characters."""
+    """Return whether each line beyond ASCII has either wrong bytes or whole characters."""
     return all("\ufffd" not in line or line.replace("\ufffd", "").isascii() for line in text.splitlines())
 
 
 def _patched(data: bytes) -> str:
-    """UTF-8 in which wrong bytes are read as windows-1252; a character cut off at the end goes."""
+    """Return UTF-8 in which wrong bytes are read as windows-1252; a character cut off at the end goes."""
     cut = re.search(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z", data[-4:])
     if cut is not None:
         tail = len(cut[0])
@@ -278,7 +256,7 @@ def _patched(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    """The text by the likeliest legacy encoding, windows-1252 where nothing is likelier."""
+    """Return the text by the likeliest legacy encoding, windows-1252 where nothing is likelier."""
     from charset_normalizer import from_bytes
 
     sample = _sample(data)
@@ -299,30 +277,18 @@ def _guessed(data: bytes) -> str:
     return data.decode("cp1252", _ERRORS) if text is None else text
 
 
-_SLAVIC = "áčďéěíňóřšťúůýž"
-_LETTERS = {
-    "tr": (("cp1254",), "çğıöşüâîûi\u0307"),
-    "az": (("cp1254",), "çğıöşüəi\u0307"),
-    "hu": (("cp1250", "iso8859-2"), "áéíóöőúüű"),
-    "cs": (("cp1250", "iso8859-2"), _SLAVIC),
-    "sk": (("cp1250", "iso8859-2"), _SLAVIC + "äĺľôŕ"),
-    "pl": (("cp1250", "iso8859-2"), "ąćęłńóśźż"),
-    "ro": (("cp1250", "iso8859-2", "iso8859-16"), "ăâîşţșț"),
-    "hr": (("cp1250", "iso8859-2"), "čćđšž"),
-    "bs": (("cp1250", "iso8859-2"), "čćđšž"),
-    "sr": (("cp1250", "iso8859-2"), "čćđšž"),
-    "sl": (("cp1250", "iso8859-2"), "čšžćđ"),
-    "lt": (("cp1257", "iso8859-13"), "ąčęėįšųūž"),
-    "lv": (("cp1257", "iso8859-13"), "āčēģīķļņšūž"),
-    "et": (("cp1257", "cp1252"), "äõöüšž"),
-}
-"""Languages of Latin letters that windows-1252 lacks: their encodings, and the letters beyond ASCII in which they are written."""
+@cache
+def _alphabets() -> dict[str, tuple[list[str], str]]:
+    """Return the encodings of languages of Latin letters that windows-1252 lacks, and their letters beyond ASCII."""
+    return {code: (pages.split(), letters) for code, pages, letters in read_rows(_DATA / "alphabets.tsv")}
+
+
 _STRANGE = 0.06
 """No more of the letters beyond ASCII are of other alphabets, as those of foreign names are."""
 
 
 def _by_language(data: bytes) -> str | None:
-    """The text by an encoding of its language, where nearly all letters beyond ASCII are then of its alphabet.
+    """Return the text by an encoding of its language, where nearly all letters beyond ASCII are then of its alphabet.
 
     A language shows through the wrong letters, by its many right ones: few words of any text have a letter beyond ASCII only.
     """
@@ -333,14 +299,14 @@ def _by_language(data: bytes) -> str | None:
     texts = {page: text for page in _PAGES if (text := _strict(sample, page)) is not None}
     if _strangeness(western, _WESTERN) > _STRANGE:
         codes = {likeliest(western)}
-        if _LETTERS.keys().isdisjoint(codes):
+        if _alphabets().keys().isdisjoint(codes):
             codes.update(map(likeliest, texts.values()))
     else:  # the letters alone do not speak against windows-1252
         codes = {language(western) or ""}
     found = [
         (_strangeness(texts[page], alphabet), page)
-        for code in sorted(codes & _LETTERS.keys())
-        for pages, alphabet in (_LETTERS[code],)
+        for code in sorted(codes & _alphabets().keys())
+        for pages, alphabet in (_alphabets()[code],)
         for page in pages
         if page in texts
     ]
@@ -353,7 +319,7 @@ _PAGES = ("cp1250", "iso8859-2", "iso8859-16", "cp1254", "cp1257", "iso8859-13",
 
 
 def _strangeness(text: str, alphabet: str) -> float:
-    """The share of the letters beyond ASCII, and of signs that stand inside words, that an alphabet has not."""
+    """Return the share of the letters beyond ASCII, and of signs inside words, that an alphabet does not have."""
     beyond = [
         each for word in _SPACES.split(text) for each in word.strip(_AROUND).lower() if not each.isascii()
     ]
@@ -391,7 +357,7 @@ _ALPHABETS = (
 
 
 def _by_alphabet(sample: bytes) -> str | None:
-    """The encoding in which the letters of a sample are those of Turkish, or of Lithuanian or Latvian, and no others."""
+    """Return the encoding in which the letters of a sample are those of Turkish, or of Lithuanian or Latvian, and no others."""
     for codec, letters, telling in _ALPHABETS:
         text = _strict(sample, codec)
         if text is None or not _is_written(sample, codec):
@@ -409,18 +375,18 @@ _OPENS, _CLOSES = "“„‘«¿¡", "”’»…“"
 _SIGNS = frozenset("–—•·°§€£©®™\xa0")
 _SPACES = re.compile(r"[\s\x00-,./:-@\[-`{-~-]+")
 _LEAST_WORDS = 3
-"""How many words beyond ASCII tell an encoding."""
+"""How many words beyond ASCII show an encoding."""
 
 
 def _written_in(sample: bytes) -> str | None:
-    """The encoding in which all words of a sample are well formed, where they are not in windows-1252; else None."""
+    """Return the encoding in which all words of a sample are well formed, where they are not in windows-1252; else None."""
     if _is_written(sample, "cp1252"):
         return None
     return next((codec for codec in _CANDIDATES if _is_written(sample, codec)), None)
 
 
 def _is_written(sample: bytes, codec: str) -> bool:
-    """Whether the words with bytes beyond ASCII, nearly all of them, are words by an encoding."""
+    """Return whether the words with bytes beyond ASCII, nearly all of them, are words by an encoding."""
     text = _strict(sample, codec)
     if text is None:
         return False
@@ -430,7 +396,7 @@ def _is_written(sample: bytes, codec: str) -> bool:
 
 
 def _is_formed(word: str) -> bool:
-    """Whether a word has letters of one script, small behind a capital or all capital, between signs of its language."""
+    """Return whether a word has letters of one script, small behind a capital or all capital, between signs of its language."""
     word = word.strip("'").lstrip(_OPENS).rstrip(_CLOSES)
     parts = [part for part in re.split("[’'–—\xa0]", word) if part not in _SIGNS]
     return all(_is_one_word(part.lstrip(_OPENS).rstrip(_CLOSES)) for part in parts)
@@ -456,7 +422,7 @@ _RARE = re.compile("[ªºµƒŸˆ˜ˇˉ]")
 
 
 def _sample(data: bytes) -> bytes:
-    """The lines with bytes beyond ASCII, up to SAMPLE_BYTES: where the encoding shows."""
+    """Return the lines with bytes beyond ASCII, up to SAMPLE_BYTES: where the encoding shows."""
     found: list[bytes] = []
     size = 0
     for line in data[: 1 << 20].splitlines():
@@ -469,7 +435,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """What replaces bytes that a codec refuses: windows-1252, and Latin-1 where that has no character."""
+    """Return what replaces bytes that a codec refuses: windows-1252, and Latin-1 where that has no character."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]

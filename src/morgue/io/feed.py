@@ -1,4 +1,4 @@
-"""One feed as its reader sees it: a name, a bounded stream of bytes, and what to say of its damage."""
+"""Hold one feed as its reader sees it: a name, a bounded stream of bytes, and the complaints about its damage."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAX_DOCUMENT_BYTES = 64 << 20
 class Feed:
     """An input to read: a file, or a member of a container, already decompressed.
 
-    `stream` stands at the first byte and is read once. `source` has path, format, member and digest; a
+    `stream` is at the first byte and is read once. `source` has path, format, member and digest; a
     reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
     own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`.
     `columns` maps our field names to a table's column names (`--map`). `depth` is how many
@@ -40,7 +40,7 @@ class Feed:
     depth: int = 0
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
-        """The source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
+        """Return the source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
         own = self.source
         return Source(own.path, own.format, member or own.member, offset, length, own.sha256)
 
@@ -54,8 +54,16 @@ class Feed:
         if len(self.torn) <= 1_000:
             self.torn.append(None if piece is None else piece[:TORN_BYTES])
 
+    def head(self) -> bytes:
+        """Return the first HEAD_BYTES from where the stream is, which stay to be read; empty where it cannot show them."""
+        if isinstance(self.stream, io.BytesIO):
+            at = self.stream.tell()
+            return self.stream.getbuffer()[at : at + HEAD_BYTES].tobytes()
+        peek = getattr(self.stream, "peek", None)
+        return bytes(peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else b""
+
     def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
-        """All that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
+        """Return all that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
         first = min(
             HEAD_BYTES, limit + 1
         )  # for the whole of `limit` the memory is reserved before it is read
@@ -70,11 +78,11 @@ class Feed:
 
 
 def feed_of_bytes(data: bytes, *, path: str, format: str = "", name: str | None = None) -> Feed:  # noqa: A002  the contract's word for it
-    """A feed of bytes in memory: standard input, a test."""
+    """Return a feed of bytes in memory: standard input, a test."""
     source = Source(path, format, length=len(data))
     return Feed(source, io.BytesIO(data), name or path.rsplit("/", 1)[-1])
 
 
 def is_named_table(name: str) -> bool:
-    """Whether a file is named as a table."""
+    """Return whether a file is named as a table."""
     return name.lower().endswith((".csv", ".tsv", ".tab", ".psv"))

@@ -1,4 +1,4 @@
-"""Lines of a feed with their byte offsets, each of bounded length, as text."""
+"""Read the lines of a feed with their byte offsets, each of bounded length, as text."""
 
 from __future__ import annotations
 
@@ -16,19 +16,8 @@ LINE_BYTES = 16 << 20
 """The longest line (or row, over its lines) that is read; a longer one is passed over and listed."""
 
 _CANDIDATES = (
-    "utf-8",
-    "cp1252",
-    "cp1251",
-    "koi8-r",
-    "gb18030",
-    "big5hkscs",
-    "cp932",
-    "cp949",
-    "euc_jp",
-    "cp1256",
-    "cp1254",
-    "cp1257",
-)
+    "utf-8", "cp1252", "cp1251", "koi8-r", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "cp1256", "cp1254", "cp1257",
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -40,7 +29,7 @@ class Line(NamedTuple):
 
 
 def lines(feed: Feed, ahead: Iterable[bytes] = ()) -> Iterator[Line]:
-    """The lines of a feed, in order. Those longer than LINE_BYTES are complained of and passed over.
+    """Yield the lines of a feed, in order. Those longer than LINE_BYTES are complained of and passed over.
 
     `ahead` are lines that were read from the stream already, each by `readline(LINE_BYTES + 1)`.
     """
@@ -59,7 +48,7 @@ def lines(feed: Feed, ahead: Iterable[bytes] = ()) -> Iterator[Line]:
 
 
 def _pass(pieces: Iterator[bytes]) -> int:
-    """How many bytes the rest of the line had."""
+    """Return how many bytes the rest of the line had."""
     passed = 0
     for piece in pieces:
         passed += len(piece)
@@ -69,7 +58,7 @@ def _pass(pieces: Iterator[bytes]) -> int:
 
 
 def codec_of_head(head: bytes) -> str:
-    """The codec by which lines of a feed that begins with `head` are read; `utf-8` where none fits better."""
+    """Return the codec by which lines of a feed that begins with `head` are read; `utf-8` where none fits better."""
     try:
         head[: head.rfind(b"\n") + 1].decode("utf-8")
     except UnicodeDecodeError:
@@ -79,23 +68,15 @@ def codec_of_head(head: bytes) -> str:
 
 
 def text_of_line(data: bytes, codec: str) -> str:
-    """The text of a line by `codec`; by what its own bytes tell where that does not fit."""
+    """Return the text of a line by `codec`; by what its own bytes show where that does not fit."""
     try:
         return data.decode(codec)
     except UnicodeDecodeError:
         return decode(data)
 
 
-def head_of(feed: Feed) -> bytes:
-    """The first HEAD_BYTES of a feed, which stay to be read; empty where its stream cannot show them."""
-    if isinstance(feed.stream, io.BytesIO):
-        return bytes(feed.stream.getbuffer()[feed.stream.tell() :][:HEAD_BYTES])
-    peek = getattr(feed.stream, "peek", None)
-    return bytes(peek(HEAD_BYTES)[:HEAD_BYTES]) if peek else b""
-
-
-def narrowed(feed: Feed, head: bytes) -> Feed:
-    """The feed itself, or one of its text in UTF-8 for UTF-16 and UTF-32 (offsets are then of that text).
+def narrow_feed(feed: Feed, head: bytes) -> Feed:
+    """Return the feed itself, or one of its text in UTF-8 for UTF-16 and UTF-32 (offsets are then of that text).
 
     Lines that end as they did on the old Macintosh, by a carriage return alone, end by a line feed in it.
     """
@@ -106,17 +87,17 @@ def narrowed(feed: Feed, head: bytes) -> Feed:
 
 
 def is_wide(head: bytes) -> bool:
-    """Whether data is of UTF-16 or UTF-32."""
+    """Return whether data is of UTF-16 or UTF-32."""
     return narrow(head) is not head
 
 
 def ends_in_returns(head: bytes) -> bool:
-    """Whether the lines of a head end by a carriage return alone."""
+    """Return whether the lines of a head end by a carriage return alone."""
     return b"\r" in head and b"\n" not in head
 
 
 def with_line_feeds(data: bytes) -> bytes:
-    """Data whose lines end by a carriage return alone with line feeds instead, of the same length; any other as it is."""
+    """Return data whose lines end by a carriage return alone with line feeds instead, of the same length; any other as it is."""
     return data.replace(b"\r", b"\n") if ends_in_returns(data[:HEAD_BYTES]) else data
 
 
@@ -124,11 +105,11 @@ _COMMENTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:#|//)[^\n\r]*(?:[\n\r]+\s*|\
 
 
 def without_comments(data: bytes) -> bytes:
-    """Data without the lines at its beginning that are comments of a program (`# exported …`, `// …`)."""
+    """Return data without the lines at its beginning that are comments of a program (`# exported …`, `// …`)."""
     found = _COMMENTS.match(data)
     return data[found.end() :] if found else data
 
 
 def is_comment(line: bytes) -> bool:
-    """Whether a line is a comment of a program."""
+    """Return whether a line is a comment of a program."""
     return line.startswith((b"#", b"//"))

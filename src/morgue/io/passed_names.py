@@ -1,4 +1,4 @@
-"""Names of files and directories that hold no feed: hidden ones, programs, documentation."""
+"""Recognize files and directories that hold no feed by their names: hidden ones, programs, documentation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PROGRAMS = (b"__pycache__", b"node_modules")
 
 
 def why_no_feed(name: bytes) -> str | None:
-    """Return why a file is no feed by its name, or None."""
+    """Return why a file is not a feed, by its name, or None."""
     if _DOCUMENTATION.fullmatch(name):
         return "documentation, by its name"
     return "a program or a schema, by its name" if _PROGRAM.fullmatch(name) else None

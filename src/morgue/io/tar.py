@@ -1,4 +1,4 @@
-"""The members of a tar archive from a stream, one after the other, without seeking and in bounded memory.
+"""Read the members of a tar archive from a stream, one after the other, without seeking and in bounded memory.
 
 Headers are read one block at a time (POSIX ustar and pax, GNU long names); tarfile's own reader takes a pax
 header of any size into memory, which a hostile archive can use.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from morgue.errors import FeedError
+from morgue.io.compression import Member
 
 BLOCK = 512
 MAX_HEADER_BYTES = 1 << 20
@@ -19,16 +19,6 @@ MAX_HEADER_BYTES = 1 << 20
 
 _NAMES = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 _PAX = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE)
-
-
-@dataclass(slots=True)
-class TarMember:
-    """A regular file in a tar: `chunks` are its bytes, to be taken before the next member is asked for."""
-
-    name: str
-    size: int
-    chunks: Iterator[bytes]
-    reason: str | None = None
 
 
 class _Pull:
@@ -39,7 +29,7 @@ class _Pull:
         self._rest = b""
 
     def pieces(self, size: int) -> Iterator[bytes]:
-        """The next `size` bytes in pieces; fewer where the input ends."""
+        """Yield the next `size` bytes in pieces; fewer where the input ends."""
         while size > 0:
             if not self._rest:
                 self._rest = next(self._chunks, b"")
@@ -50,7 +40,7 @@ class _Pull:
             yield piece
 
     def take(self, size: int) -> bytes:
-        """The next `size` bytes, fewer where the input ends."""
+        """Return the next `size` bytes, fewer where the input ends."""
         return b"".join(self.pieces(size))
 
 
@@ -59,7 +49,7 @@ _CHECKSUM = re.compile(rb"[\x80\xff]|[\s\x1c-\x1f0-7oO_+-]*+(?:\0|\Z)")
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether `head` begins with a tar header whose checksum is right."""
+    """Return whether `head` begins with a tar header whose checksum is right."""
     if len(head) < BLOCK or not head[0] or not _CHECKSUM.match(head, 148, 156):
         return False
     try:
@@ -71,8 +61,8 @@ def is_tar(head: bytes) -> bool:
     )
 
 
-def tar_members(chunks: Iterator[bytes]) -> Iterator[TarMember]:
-    """The regular files of the archive, in order; directories, links and devices are passed over.
+def tar_members(chunks: Iterator[bytes]) -> Iterator[Member]:
+    """Yield the regular files of the archive, in order; directories, links and devices are passed over.
 
     Raises FeedError where the archive is damaged or cut off between members; a cut inside a member is raised
     by its chunks.
@@ -105,7 +95,7 @@ def tar_members(chunks: Iterator[bytes]) -> Iterator[TarMember]:
 
 
 def _header(block: bytes) -> tarfile.TarInfo:
-    """The header in a block of 512 bytes."""
+    """Return the header in a block of 512 bytes."""
     if len(block) < BLOCK:
         raise FeedError("the tar archive is cut off")
     try:
@@ -117,8 +107,8 @@ def _header(block: bytes) -> tarfile.TarInfo:
     return info
 
 
-def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> TarMember:
-    """The member whose bytes come next."""
+def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> Member:
+    """Return the member whose bytes come next."""
 
     def chunks() -> Iterator[bytes]:
         left = size
@@ -128,7 +118,7 @@ def _member(name: str, size: int, pull: _Pull, *, sparse: bool) -> TarMember:
         if left:
             raise FeedError(f"the tar archive is cut off {left:,} bytes before the end of this member")
 
-    return TarMember(name, size, chunks(), "a sparse file in a tar is not read" if sparse else None)
+    return Member(name, chunks(), "a sparse file in a tar is not read" if sparse else None)
 
 
 def _pass_sparse_map(block: bytes, pull: _Pull) -> None:
@@ -143,7 +133,7 @@ def _is_sparse(info: tarfile.TarInfo, stated: dict[str, str]) -> bool:
 
 
 def _extended(info: tarfile.TarInfo, data: bytes) -> dict[str, str]:
-    """What an extended header states of the next member: its `path`, its `size`."""
+    """Return what an extended header states of the next member: its `path`, its `size`."""
     if info.type == tarfile.GNUTYPE_LONGNAME:
         return {"path": data.split(b"\0", 1)[0].decode("utf-8", "surrogateescape")}
     if info.type == tarfile.GNUTYPE_LONGLINK or info.type == tarfile.XGLTYPE:
@@ -152,7 +142,7 @@ def _extended(info: tarfile.TarInfo, data: bytes) -> dict[str, str]:
 
 
 def _pax(data: bytes) -> dict[str, str]:
-    """The records of a pax header (POSIX.1-2001: `length keyword=value\\n`) that matter here."""
+    """Return the records of a pax header (POSIX.1-2001: `length keyword=value\\n`) that matter here."""
     found: dict[str, str] = {}
     at = 0
     while at < len(data):

@@ -1,4 +1,4 @@
-"""The members of a zip archive as streams of chunks, with bounds that the standard library does not keep.
+"""Read the members of a zip archive as streams of chunks, within bounds that the standard library does not keep.
 
 The directory is read by zipfile, after its size is looked at; members are read by our own decompressors,
 because zipfile's take bzip2 and LZMA data without a bound on what comes out. Follows PKWARE's APPNOTE 6.3.
@@ -7,17 +7,24 @@ because zipfile's take bzip2 and LZMA data without a bound on what comes out. Fo
 from __future__ import annotations
 
 import bz2
-import lzma
 import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from morgue.errors import FeedError
-from morgue.io.compression import CHUNK_BYTES, MEMORY_BYTES, Budget, Codec, Inflater, Unzstd, expanded
+from morgue.io.compression import (
+    Budget,
+    Codec,
+    Inflater,
+    Member,
+    Unzstd,
+    chunks_from,
+    expanded,
+    unxz,
+)
 from morgue.io.zip_salvage import LOCAL, UTF8, members_without_directory
 
 MAX_MEMBERS = 100_000
@@ -43,21 +50,12 @@ _METHODS: dict[int, tuple[str, Callable[[], Codec]]] = {
     8: ("deflate", lambda: Inflater(-15)),
     12: ("bzip2", bz2.BZ2Decompressor),
     93: ("zstd", Unzstd),
-    95: ("xz", lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY_BYTES)),
+    95: ("xz", unxz),
 }
 
 
-@dataclass(slots=True)
-class ZipMember:
-    """A file in a zip: `chunks` are its bytes, or `reason` says why it cannot be read."""
-
-    name: str
-    chunks: Iterator[bytes]
-    reason: str | None = None
-
-
-def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
-    """The files of the zip, in the order of its directory; directories and links are passed over.
+def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
+    """Yield the files of the zip, in the order of its directory; directories and links are passed over.
 
     Raises FeedError where the directory cannot be read or is too large, and where the zip is a document of
     an office program, a book or a program and not an archive of feeds.
@@ -68,12 +66,12 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
         except _CutOffError:
             yield from _whole_members(file, budget)
             raise
-        with _opened(file) as archive:
+        with _open(file) as archive:
             _check_document(archive, file, budget)
             members = archive.infolist()
         for info in members:
             if not info.is_dir() and (info.external_attr >> 28) not in (0o12, 0o4, 0o2, 0o6, 0o1):
-                yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
+                yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
 
@@ -82,7 +80,7 @@ class _CutOffError(FeedError):
     """An archive whose directory, which is at its end, is missing."""
 
 
-def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
+def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
     """Yield the members that an archive without its directory has whole; none of a document of another program."""
     codecs = {method: codec for method, (_, codec) in _METHODS.items()}
     found = members_without_directory(file, codecs, most=MAX_MEMBERS)
@@ -90,11 +88,11 @@ def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[ZipMember]:
         return
     for info in found:
         if not info.is_dir():
-            yield ZipMember(info.filename, _chunks(file, info, budget), _refusal(info))
+            yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
 
 
-def _opened(file: BinaryIO) -> zipfile.ZipFile:
-    """The zip; names that say that they are UTF-8 and are not are read as those of an old zip."""
+def _open(file: BinaryIO) -> zipfile.ZipFile:
+    """Return the zip; names that say that they are UTF-8 and are not are read as those of an old zip."""
     try:
         return zipfile.ZipFile(file)
     except UnicodeDecodeError:
@@ -103,7 +101,7 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
 
 
 class _WithoutFlags:
-    """A zip as its reader sees it, without the flag of those entries of its directory whose name is no UTF-8."""
+    """A zip as its reader sees it, without the flag of those entries of its directory whose name is not UTF-8."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -125,7 +123,7 @@ class _WithoutFlags:
         file.seek(0)
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, those of the directory as they were mended."""
+        """Return the next bytes, those of the directory as they were mended."""
         at = self._file.tell()
         data = self._file.read(size)
         first = max(self._start - at, 0)
@@ -139,7 +137,7 @@ class _WithoutFlags:
         return self._file.seek(at, whence)
 
     def tell(self) -> int:
-        """The place in the file."""
+        """Return the place in the file."""
         return self._file.tell()
 
 
@@ -174,18 +172,16 @@ def _check_directory(file: BinaryIO) -> None:
 def _check_document(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) -> None:
     """Raise FeedError for a zip that is one document of another program."""
     names = archive.NameToInfo
-    for mark, kind in _MARKS.items():
-        if mark in names:
-            raise FeedError(f"{kind}, not an archive of feeds", hint="save it as text, HTML or CSV")
-    if "mimetype" in names and names["mimetype"].file_size < 200:
+    kind = next((kind for mark, kind in _MARKS.items() if mark in names), None)
+    if kind is None and "mimetype" in names and names["mimetype"].file_size < 200:
         told = b"".join(_chunks(file, names["mimetype"], budget)).decode("latin-1")
-        for prefix, kind in _DOCUMENTS.items():
-            if told.startswith(prefix):
-                raise FeedError(f"{kind}, not an archive of feeds", hint="save it as text, HTML or CSV")
+        kind = next((kind for prefix, kind in _DOCUMENTS.items() if told.startswith(prefix)), None)
+    if kind is not None:
+        raise FeedError(f"{kind}, not an archive of feeds", hint="save it as text, HTML or CSV")
 
 
 def _refusal(info: zipfile.ZipInfo) -> str | None:
-    """Why the member cannot be read, or None."""
+    """Return why the member cannot be read, or None."""
     if info.flag_bits & 0x1:
         return "encrypted"
     if info.compress_type not in (0, *_METHODS):
@@ -194,29 +190,21 @@ def _refusal(info: zipfile.ZipInfo) -> str | None:
 
 
 def _chunks(file: BinaryIO, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
-    """The bytes of a member. Raises FeedError for damage, a wrong checksum among it."""
+    """Yield the bytes of a member. Raises FeedError for damage, a wrong checksum among it."""
     raw = _raw(file, info)
-    if info.compress_type == 0:
-        plain = _stored(raw, budget)
-    else:
-        name, codec = _METHODS[info.compress_type]
-        plain = expanded(raw, name, codec, budget)
+    is_stored = info.compress_type == 0
     checksum = 0
-    for chunk in plain:
+    for chunk in raw if is_stored else expanded(raw, *_METHODS[info.compress_type], budget):
+        if is_stored:
+            budget.spend(len(chunk))
         checksum = zlib.crc32(chunk, checksum)
         yield chunk
     if checksum != info.CRC:
         raise FeedError("damaged: the checksum of the member is wrong")
 
 
-def _stored(raw: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
-    for chunk in raw:
-        budget.spend(len(chunk))
-        yield chunk
-
-
 def _raw(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The member's bytes as they stand in the file."""
+    """Yield the member's bytes as they are in the file."""
     at = info.header_offset
     if at < 0:
         raise FeedError("damaged: the member lies outside the archive")
@@ -225,13 +213,9 @@ def _raw(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
     if len(header) < LOCAL.size or header[:4] != b"PK\x03\x04":
         raise FeedError("damaged: the member's header is missing")
     name, extra = LOCAL.unpack(header)[9:11]
-    at += LOCAL.size + name + extra
     left = info.compress_size
-    while left > 0:
-        file.seek(at)
-        chunk = file.read(min(CHUNK_BYTES, left))
-        if not chunk:
-            raise FeedError("the zip archive is cut off inside this member")
-        at += len(chunk)
+    for chunk in chunks_from(file, at + LOCAL.size + name + extra, left):
         left -= len(chunk)
         yield chunk
+    if left > 0:
+        raise FeedError("the zip archive is cut off inside this member")

@@ -1,4 +1,4 @@
-"""The members of a zip archive whose directory, which is at its end, is missing: found by their own headers.
+"""Find the members of a zip archive whose directory, which is at its end, is missing, by their own headers.
 
 Follows PKWARE's APPNOTE 6.3: a local header (4.3.7), the data, and where the header leaves length and checksum open (bit
 3 of its flags) a data descriptor behind the data (4.3.9). The length of such data is found by decompressing it, and of data
@@ -11,12 +11,12 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from morgue.errors import FeedError
-from morgue.io.compression import CHUNK_BYTES, Budget, Codec, is_damage
+from morgue.io.compression import CHUNK_BYTES, Budget, Codec, chunks_from, is_damage
 
 LOCAL = struct.Struct("<4s5H3L2H")
 UTF8 = 0x800
@@ -65,7 +65,7 @@ def members_without_directory(
             plain, packed = _wide_lengths(extra, plain, packed)
         extent: _Extent | None = _Extent(packed, plain, crc, start + packed)
         if flags & _LATER and not packed:
-            extent = _measured(file, start, method, methods, budget)
+            extent = _measure(file, start, method, methods, budget)
         if extent is None or extent.end > size:
             break
         info = zipfile.ZipInfo(name.decode("utf-8" if flags & UTF8 else "cp437", "replace"))
@@ -77,7 +77,7 @@ def members_without_directory(
 
 
 def _wide_lengths(extra: bytes, plain: int, packed: int) -> tuple[int, int]:
-    """The lengths of a member with those of its extra field (4.5.3) for the open ones; one that is not there stays open."""
+    """Return the lengths of a member with those of its extra field (4.5.3) for the open ones; one that is not there stays open."""
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<2H", extra, at)
@@ -90,22 +90,22 @@ def _wide_lengths(extra: bytes, plain: int, packed: int) -> tuple[int, int]:
 
 
 def _next_header(file: BinaryIO, at: int) -> int:
-    """Where the next header is, behind a descriptor that repeats what is known."""
+    """Return where the next header is, behind a descriptor that repeats what is known."""
     file.seek(at)
     rest = file.read(_LONGEST)
     return next((at + skip for skip in (0, 12, 16, 20, 24) if rest.startswith(_HEADS, skip)), at)
 
 
-def _measured(
+def _measure(
     file: BinaryIO, start: int, method: int, methods: Mapping[int, Callable[[], Codec]], budget: Budget
 ) -> _Extent | None:
-    """What the data at `start` is; None where it is cut off, damaged or of an unknown method."""
+    """Return what the data at `start` is; None where it is cut off, damaged or of an unknown method."""
     if method == 0:
-        return _stored(file, start)
+        return _measure_stored(file, start)
     if method not in methods:
         return None
     codec, packed, plain, crc = methods[method](), 0, 0, 0
-    chunks = _chunks(file, start)
+    chunks = chunks_from(file, start)
     try:
         while not codec.eof:
             chunk = next(chunks, b"") if codec.needs_input else b""
@@ -125,43 +125,33 @@ def _measured(
     return _Extent(packed, plain, crc, end + (length or 0))
 
 
-def _length_of_descriptor(data: bytes, told: tuple[int, int, int], marks: tuple[bytes, ...]) -> int | None:
-    """The length of the descriptor of these values that data begins with: the one before a header, where two fit."""
+def _length_of_descriptor(data: bytes, values: tuple[int, int, int], marks: tuple[bytes, ...]) -> int | None:
+    """Return the length of the descriptor of these values that data begins with: the one before a header, where two fit."""
     lengths = [
         len(mark) + width.size
         for mark in marks
         for width in _WIDTHS
-        if data.startswith(mark + width.pack(*told))
+        if data.startswith(mark + width.pack(*values))
     ]
     return next((each for each in lengths if data.startswith(_HEADS, each)), lengths[0] if lengths else None)
 
 
-def _stored(file: BinaryIO, start: int) -> _Extent | None:
-    """The extent of stored data: up to the first descriptor that fits what is before it."""
+def _measure_stored(file: BinaryIO, start: int) -> _Extent | None:
+    """Return the extent of stored data: up to the first descriptor that fits what is before it."""
     held, base, crc = b"", start, 0
     for chunk in chain(
-        _chunks(file, start), (bytes(_LONGEST),)
+        chunks_from(file, start), (bytes(_LONGEST),)
     ):  # so that a descriptor at the very end is looked at
         held += chunk
         at = 0
         while (found := held.find(_DESCRIPTOR, at)) >= 0 and len(held) - found >= _LONGEST:
             crc, at = zlib.crc32(held[at:found], crc), found
             plain = base + found - start
-            data, told = held[found : found + _LONGEST], (crc, plain, plain)
-            if (length := _length_of_descriptor(data, told, (_DESCRIPTOR,))) is not None:
+            data, values = held[found : found + _LONGEST], (crc, plain, plain)
+            if (length := _length_of_descriptor(data, values, (_DESCRIPTOR,))) is not None:
                 return _Extent(plain, plain, crc, base + found + length)
             crc, at = zlib.crc32(held[at : at + 4], crc), at + 4
         keep = max(at, len(held) - 3 if found < 0 else found)
         crc = zlib.crc32(held[at:keep], crc)
         base, held = base + keep, held[keep:]
     return None
-
-
-def _chunks(file: BinaryIO, at: int) -> Iterator[bytes]:
-    while True:
-        file.seek(at)
-        chunk = file.read(CHUNK_BYTES)
-        if not chunk:
-            return
-        at += len(chunk)
-        yield chunk

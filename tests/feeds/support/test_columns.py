@@ -8,7 +8,15 @@ import pytest
 
 from morgue.extract.dates import stated
 from morgue.extract.identity import claim_of
-from morgue.feeds.support.columns import columns_of, draft_of, field_of, listed, moment_of, said, tells_story
+from morgue.feeds.support.columns import (
+    can_hold_story,
+    columns_of,
+    draft_of,
+    field_of,
+    listed,
+    moment_of,
+    said,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +51,8 @@ def test_the_likeliest_column_wins_and_the_next_stands_in():
 def test_mapped_columns_go_alone_for_their_field():
     columns = columns_of(["title", "kop"], {"headline": "kop"})
     assert [(each.field, each.name) for each in columns] == [("headline", "kop")]
-    assert tells_story(columns)
-    assert not tells_story(columns_of(["date", "url"]))
+    assert can_hold_story(columns)
+    assert not can_hold_story(columns_of(["date", "url"]))
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,27 @@
-"""The common names of columns and keys in tables and JSON of news, and a row made into a draft by them.
+"""Know the common names of columns and keys in tables and JSON of news, and make a draft of a row by them.
 
 A name is compared without case, spaces, hyphens and underscores. Where several columns could be one field,
-the first name in the table wins and the next ones stand in for a row that leaves it empty.
+the first name in the table wins and the next ones serve for a row that leaves it empty.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, credit, without_outlet
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.keys import (
     BESIDE,
+    COPY,
     SUMMARIES,
     bare,
     captions,
-    is_told_beside,
+    is_prose_beside,
     numbered_parts,
     unnamed_prose,
     unrepeated,
@@ -30,71 +32,7 @@ from morgue.feeds.support.print_date import is_date_of_issue, is_of_print, is_pr
 from morgue.feeds.support.rich_text import parts_of, text_of
 from morgue.model.article import Place, printable
 
-COMMON: dict[str, tuple[str, ...]] = {
-    "url": (
-        "url", "weburl", "link", "canonicalurl", "articleurl", "permalink", "href", "uri", "storyurl", "newsurl",
-        "sourceurl", "pageurl", "externalurl", "mainentityofpage",
-        "adresse", "lien", "enlace", "ссылка", "链接", "网址", "リンク",
-    ),
-    "identifier": ("guid", "uuid", "id", "articleid", "docid", "documentid", "newsid", "storyid", "itemid"),
-    "headline": (
-        "headline", "title", "headlinetext", "webtitle", "articletitle", "newstitle", "newsheadline", "storytitle",
-        "heading", "header", "headlines", "articleheadline", "subject", "headlinemain", "titletext", "name",
-        "titre", "titel", "überschrift", "schlagzeile", "titulo", "título", "titular", "titolo", "kop", "otsikko", "overskrift", "tytuł", "заголовок", "название", "标题", "標題", "题目", "タイトル", "見出し", "제목", "العنوان", "judul", "başlık", "baslik",
-    ),
-    "text": (
-        "bodytext", "body", "text", "content", "article", "articlebody", "articletext", "fulltext", "contenttext",
-        "maincontent", "maintext", "newstext", "story", "storytext", "contenthtml", "bodyhtml", "articlecontent",
-        "newscontent", "contents", "fullcontent", "plaintext", "rawtext", "cleantext", "paragraphs", "html", "copy",
-        "selftext", "fullstory", "postcontent", "posttext", "postbody", "newsbody", "contentfull", "cleanedtext", "cleanedcontent",
-        "fullbody", "storybody", "storycontent", "textcontent", "rawcontent", "bodycopy", "articlecopy",
-        "leadparagraph", "description", "summary", "abstract", "excerpt", "standfirst", "trailtext", "snippet", "lead",
-        "shortdescription", "subtitle", "desc",
-        "texte", "contenu", "inhalt", "artikel", "artikeltext", "volltext", "texto", "contenido", "cuerpo", "conteúdo", "conteudo", "corpo", "testo", "contenuto", "tekst", "inhoud", "innehåll", "isi", "içerik", "icerik", "текст", "содержание", "正文", "内容", "內容", "本文", "記事", "본문", "내용", "النص", "المحتوى",
-    ),
-    "published": (
-        "published", "publishedat", "publishdate", "publisheddate", "pubdate", "datepublished", "publicationdate",
-        "webpublicationdate", "firstpublished", "firstpublicationdate", "datetimepub", "datetime", "date", "articledate", "newsdate",
-        "dateofpublication", "createdutc", "publishedon", "publishtime", "publishedtime", "publishingdate", "postdate", "posted",
-        "postedat", "timestamp", "time", "created", "createdat", "datecreated", "creationdate", "pubtime",
-        "datepublish", "publishedate", "datum", "veröffentlicht", "fecha", "fechapublicacion", "fechapublicación", "datepublication", "datedepublication", "dataora", "datapubblicazione", "datapublicacao", "datapublicação", "tanggal", "tarih", "dato", "päivämäärä", "дата", "датапубликации", "日期", "发布时间", "發布時間", "时间", "日付", "公開日", "날짜", "التاريخ", "firstseen", "seendate",
-    ),
-    "updated": (
-        "updated", "updatedat", "modified", "datemodified", "lastmodified", "updateddate", "modifieddate",
-        "dateupdated", "lastupdated", "modificationdate", "modifiedat",
-        "datemodify", "datemodification", "aktualisiert", "actualizado",
-    ),
-    "zone": ("timezone", "tz", "timezonename", "tzname", "utcoffset", "zeitzone", "fuseauhoraire", "zonahoraria", "fusoorario",
-        "fusohorario", "часовойпояс", "时区",
-    ),
-    "dateline": ("dateline",),
-    "byline": ("byline", "author", "authors", "authorname", "writer", "reporter", "journalist", "creator", "writtenby",
-        "auteur", "autor", "autore", "autorin", "auteurs", "autores", "verfasser", "penulis", "yazar", "автор", "作者", "記者", "记者", "著者", "기자", "الكاتب",
-    ),
-    "agency": ("agency", "newsagency", "wire", "wireservice", "newswire"),
-    "publisher": (
-        "publisher", "publication", "outlet", "newspaper", "sitename", "provider", "source", "sourcename",
-        "publishername", "publicationname", "publicationtitle", "newspapername", "medianame", "mediaoutlet", "outletname", "journalname", "media", "website", "site", "credit", "newssource", "domain",
-        "sourcedomain", "quelle", "fuente", "fonte", "bron", "källa", "sumber", "kaynak", "источник", "来源", "來源", "媒体", "出典", "출처", "المصدر", "zeitung", "journal", "giornale", "periódico", "periodico",
-    ),
-    "section": (
-        "section", "sectionname", "sections", "category", "categories", "categoryname", "headlinecategory", "newsdesk",
-        "desk", "topic", "articlesection", "newscategory", "subsection",
-        "rubrique", "rubrik", "kategorie", "ressort", "sección", "seccion", "categoría", "categoria", "catégorie", "categorie", "sezione", "seção", "secao", "rubriek", "kategori", "рубрика", "категория", "раздел", "栏目", "类别", "分类", "分類", "カテゴリ", "분류", "القسم",
-    ),
-    "keywords": ("keywords", "tags", "keyword", "subjects", "topics", "tag", "labels",
-        "motscles", "motsclés", "schlagworte", "schlagwörter", "stichworte", "palabrasclave", "palavraschave", "etiquetas", "parolechiave", "ключевыеслова", "теги", "关键词", "關鍵詞", "キーワード", "키워드",
-    ),
-    "language": ("language", "lang", "languagecode", "inlanguage", "locale",
-        "sprache", "langue", "idioma", "lingua", "taal", "язык", "语言",
-    ),
-    "place": ("location", "place", "city", "locations", "places", "contentlocation",
-        "ort", "lieu", "lugar", "luogo", "место", "地点",
-    ),
-    "country": ("country", "countrycode",
-        "land", "pays", "país", "pais", "paese", "страна", "国家",
-    ),
-}  # fmt: skip
+COMMON = ordered_lists("columns.tsv")
 """Our field to the names it goes by, the likeliest first."""
 
 _ROMANCE = frozenset(
@@ -125,6 +63,10 @@ _SECOND = re.compile(r"\.\d{1,3}\Z")
 _ISO_COUNTRY = re.compile(r"[A-Za-z]{2}$")
 
 
+MOST_REMEMBERED = 1_000
+"""The columns among more names than this are found each time, so that the memory for them is bounded."""
+
+
 class Column(NamedTuple):
     """A column or key that is a field of ours."""
 
@@ -136,7 +78,7 @@ class Column(NamedTuple):
 
 @lru_cache(4096)
 def field_of(name: str) -> tuple[str, int] | None:
-    """The field that a column of this name is, and how likely (0 the likeliest); None for any other name.
+    """Return the field that a column of this name is, and how likely (0 the likeliest); None for any other name.
 
     A name with a number behind a dot (`text.1`) is that of a second column of the name.
     """
@@ -144,15 +86,20 @@ def field_of(name: str) -> tuple[str, int] | None:
     return known or (_FIELD_OF.get(bare(_SECOND.sub("", name))) if "." in name else None)
 
 
-def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> list[Column]:
-    """The columns among `names` that are fields of ours, the likeliest for each field first.
+def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Return the columns among `names` that are fields of ours, the likeliest for each field first.
 
     `mapped` (our field to a column's name) goes before the common names, and alone for its fields.
     """
-    mapped = mapped or {}
-    own = {bare(column): _MAPPED.get(field, field) for field, column in mapped.items()}
+    names = tuple(names)
+    find = _columns_of if len(names) <= MOST_REMEMBERED else _columns_of.__wrapped__
+    return find(names, frozenset(mapped.items()) if mapped else frozenset())
+
+
+@lru_cache(256)
+def _columns_of(names: tuple[str, ...], mapped: frozenset[tuple[str, str]]) -> tuple[Column, ...]:
+    own = {bare(column): _MAPPED.get(field, field) for field, column in mapped}
     found: list[Column] = []
-    names = list(names)
     romance = not _ROMANCE.isdisjoint(map(bare, names))
     for name in names:
         if bare(name) in own:
@@ -161,20 +108,11 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
             found.append(Column(known[0], name, known[1], f"column {name}"))
         elif romance and bare(name) == "data" and "published" not in own.values():
             found.append(Column("published", name, len(COMMON["published"]), f"column {name}"))
-    return sorted(found, key=lambda column: column.rank)
-
-
-COPY = frozenset(
-    "body bodytext content contenttext contenthtml bodyhtml article articlebody articletext articlecontent fulltext "  # noqa: SIM905  a table of words
-    "fullcontent maincontent maintext newstext newscontent story storytext text plaintext rawtext cleantext paragraphs html "
-    "selftext fullstory postcontent posttext postbody newsbody contentfull cleanedtext cleanedcontent fullbody storybody "
-    "storycontent textcontent rawcontent bodycopy articlecopy".split()
-)
-"""Names of a text that is copy whatever its length; a description may be of anything."""
+    return tuple(sorted(found, key=lambda column: column.rank))
 
 
 def is_only_a_name(columns: Iterable[Column]) -> bool:
-    """Whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
+    """Return whether the headline among the columns is a mere name, which a person, a desk or a setting has too.
 
     With copy beside it, or a date, it is that of a story; with a description it is not.
     """
@@ -189,8 +127,8 @@ def is_only_a_name(columns: Iterable[Column]) -> bool:
     )
 
 
-def tells_story(columns: Iterable[Column]) -> bool:
-    """Whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
+def can_hold_story(columns: Iterable[Column]) -> bool:
+    """Return whether the columns can hold a story: one of them is a headline or a text, and more than a name."""
     columns = list(columns)
     if is_only_a_name(columns) and not any(column.field == "published" for column in columns):
         return False
@@ -198,7 +136,7 @@ def tells_story(columns: Iterable[Column]) -> bool:
 
 
 def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
-    """What a row states; None where it has neither headline nor text."""
+    """Return what a row states; None where it has neither headline nor text."""
     draft = Draft(listed=True)
     columns = list(columns)
     for field, name, _, rule in columns:
@@ -214,7 +152,7 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     return draft
 
 
-def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
+def _find_text(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) -> None:
     """State the prose of a row under a key of no known name, where no column of a text has more than a summary."""
     if not draft.headline or any(column.field == "text" and column.rank < 0 for column in columns):
         return
@@ -234,7 +172,7 @@ def _find_text(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
 
 
 def _is_open(column: Column, row: Mapping[str, Any]) -> bool:
-    """Whether a column of a text has parts that no name is known for."""
+    """Return whether a column of a text has parts that no name is known for."""
     value = row.get(column.name)
     return column.field == "text" and isinstance(value, (dict, list)) and said(value) is None
 
@@ -243,8 +181,8 @@ _NO_WORDING = frozenset(("name", "subject", "header"))
 """Names of a headline that name other things beside one."""
 
 
-def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> None:
-    """Keep what stands beside headline and text (summary, kicker, caption) where these do not repeat it."""
+def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) -> None:
+    """Keep what is beside headline and text (summary, kicker, caption) where these do not repeat it."""
     stated = draft.evidence.get("text")
     for column in columns:
         if column.field == "headline" and bare(column.name) not in _NO_WORDING:
@@ -257,7 +195,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
     others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
     aside = [_words(row.get(name)) for name in texts]
     aside += [*captions(row), *_beside_parts(row, columns)]
-    aside += [row[name] for name in others if is_told_beside(name, row[name])]
+    aside += [row[name] for name in others if is_prose_beside(name, row[name])]
     for words in aside:
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
@@ -267,7 +205,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: list[Column]) -> N
 
 
 def _wordings(value: Any) -> Iterator[str]:
-    """The wordings of a headline: a text, or the parts of an object that are headlines or stand above or below one."""
+    """Yield the wordings of a headline: a text, or the parts of an object that are headlines, or lines above or below one."""
     if isinstance(value, str):
         yield line(said(value) or "")
     elif isinstance(value, dict):
@@ -278,14 +216,14 @@ def _wordings(value: Any) -> Iterator[str]:
 
 
 def _words(value: Any) -> str:
-    """The words of a value, the parts of a list as paragraphs."""
+    """Return the words of a value, the parts of a list as paragraphs."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(said, value)))
     return said(value) or ""
 
 
-def _beside_parts(row: Mapping[str, Any], columns: list[Column]) -> Iterator[str]:
-    """What the typed parts of a text say beside it: a headline of their own, a caption."""
+def _beside_parts(row: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[str]:
+    """Yield what the typed parts of a text say beside it: a headline of their own, a caption."""
     for column in columns:
         if column.field == "text" and (parts := parts_of(row.get(column.name))) is not None:
             yield from parts[1]
@@ -303,7 +241,7 @@ def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
 
 
 def said(value: Any, depth: int = 0) -> str | None:
-    """The text that a value of JSON says: of an object its name or main part, of a list its parts."""
+    """Return the text that a value of JSON says: of an object its name or main part, of a list its parts."""
     if isinstance(value, str):
         return printable(value).strip() or None
     if isinstance(value, bool) or value is None or depth > 4:
@@ -318,7 +256,7 @@ def said(value: Any, depth: int = 0) -> str | None:
 
 
 def _said_in_parts(value: dict[str, Any], depth: int) -> str | None:
-    """The paragraphs of a value (`p`), or its words in the first of several languages."""
+    """Return the paragraphs of a value (`p`), or its words in the first of several languages."""
     if isinstance(value.get("p"), (list, str)):
         several = value["p"] if isinstance(value["p"], list) else [value["p"]]
         return "\n\n".join(part for part in (said(each, depth + 1) for each in several) if part) or None
@@ -328,7 +266,7 @@ def _said_in_parts(value: dict[str, Any], depth: int) -> str | None:
 
 
 def listed(value: Any) -> list[str]:
-    """The texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
+    """Return the texts of a list, or of text with its items apart by `;`, `|` or `,` (`["A", "B"]` also as text)."""
     if isinstance(value, str):
         text = printable(value).strip()
         if text[:1] == "[" and text[-1:] == "]":
@@ -405,7 +343,7 @@ def _complete_moment(draft: Draft, row: Mapping[str, Any]) -> None:
 
 
 def moment_of(value: Any) -> str | dt.datetime | None:
-    """A moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant.
+    """Return a moment as text, with `20030219` as an ISO date and seconds or milliseconds since 1970 as an instant.
 
     Extended JSON of MongoDB wraps one in `$date`, and its milliseconds in `$numberLong`.
     """

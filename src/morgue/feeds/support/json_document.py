@@ -1,14 +1,23 @@
-"""A JSON document that may be damaged, and its values read without trust in their types."""
+"""Parse JSON that may be damaged, and read its values without trust in their types.
+
+One table a kind of reader says which damage is mended: ROWS for what data tools write, DOCUMENT for an agency's document,
+SCRIPT for the blocks of a page. What no mend helps is refused, or read up to the damage.
+"""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from functools import reduce
+from typing import Any, NamedTuple
+
+import orjson
 
 from morgue.errors import FeedError
-from morgue.feeds.support.jsonp import unwrapped
+from morgue.feeds.support.jsonp import unwrap
 from morgue.io.encoding import decode, narrow
 
 _ESCAPE = re.compile(
@@ -18,93 +27,20 @@ _ESCAPE = re.compile(
 """A right escape, half of a surrogate pair, an escape cut off by the end, or a backslash that escapes nothing."""
 _TWICE = re.compile(r"((?:\\x[0-9a-fA-F]{2})+)|\\(['\\])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BREAK = re.compile(r"[\x00-\x1f]+")
+_CONSTANT = re.compile(r'("(?:[^"\\]|\\.)*+"?)|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+_COMMENTED = re.compile(
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*\Z"
+)
+_LAST_COMMA = re.compile(r",\s*(?=[}\]])")
 _FIRST_ITEM = re.compile(r"\[\s*\{")
 _COMMA = re.compile(r"\s*,?\s*")
 _CLOSER = {"{": "}", "[": "]"}
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+("?)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 
-def document(data: bytes) -> tuple[Any, str | None]:
-    """The value of a JSON document, and what had to be mended to read it (None: nothing).
-
-    Wrong escapes and bare control characters are mended, a document that breaks off is closed where it does. Documents
-    that follow one another (as `jq` writes them, and programs that append) are a list.
-    Raises FeedError for what is no JSON.
-    """
-    import orjson
-
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
-        raise FeedError("empty document")
-    data = unwrapped(narrow(data))
-    try:
-        return orjson.loads(data), None
-    except ValueError as error:
-        reason = str(error)
-    text = decode(data).strip("\ufeff \t\r\n\0")
-    if not text.startswith(("{", "[")):
-        raise FeedError(f"not JSON: {reason}")
-    if (several := _several(text, reason)) is not None:
-        return several
-    for mend, damage in _MENDS:
-        try:
-            return orjson.loads(mend(text).encode("utf-8", "replace")), damage and f"{damage}: {reason}"
-        except ValueError:
-            continue
-    raise FeedError(f"not JSON: {reason}")
-
-
-def whole_documents(data: bytes) -> tuple[list[Any], bytes]:
-    """The objects and arrays that stand one after the other, and what cannot be read behind them."""
-    text = decode(data).strip()
-    found: list[Any] = []
-    decoder = json.JSONDecoder(parse_constant=lambda _: None)
-    at = 0
-    try:
-        while text[at : at + 1] and text[at] in "[{":
-            value, at = decoder.raw_decode(text, at)
-            found.append(value)
-            at = _COMMA.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
-    except (ValueError, RecursionError):
-        pass
-    return found, text[at:].encode("utf-8", "replace")
-
-
-def whole_items(data: bytes) -> list[Any]:
-    """The objects before the damage, of the first list of objects in a document that is cut off or damaged."""
-    text = decode(data)
-    start = _FIRST_ITEM.search(text)
-    found: list[Any] = []
-    at = start.end() - 1 if start else len(text)
-    decoder = json.JSONDecoder()
-    try:
-        while text[at : at + 1] == "{":
-            item, at = decoder.raw_decode(text, at)
-            found.append(item)
-            at = _COMMA.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
-    except (ValueError, RecursionError):
-        pass
-    return found
-
-
-def _several(text: str, reason: str) -> tuple[list[Any], str | None] | None:
-    """Return the documents that follow one another, and what is wrong with them; None where there is only one."""
-    import orjson
-
-    mended = _escaped(text)
-    found, rest = whole_documents(mended.encode("utf-8", "replace"))
-    if not found or (len(found) == 1 and not rest.startswith((b"{", b"["))):
-        return None
-    if not rest:
-        return found, f"wrong escapes in the JSON: {reason}" if mended != text else None
-    try:
-        last = orjson.loads(_closed(decode(rest)).encode("utf-8", "replace"))
-    except ValueError:
-        return found, f"the JSON is damaged after document {len(found):,}: {reason}"
-    return [*found, last], f"the JSON is truncated in document {len(found) + 1:,}"
-
-
-def _escaped(text: str) -> str:
-    """Wrong escapes with their backslash doubled, bare control characters as spaces."""
+def _escape_rightly(text: str) -> str:
+    """Double the backslash of wrong escapes, and put spaces for bare control characters."""
     return _CONTROL.sub(" ", _ESCAPE.sub(_right, text))
 
 
@@ -116,15 +52,44 @@ def _right(found: re.Match[str]) -> str:
     return "" if found[3] is not None else "\\\\"
 
 
+def _replace_half_pairs(text: str) -> str:
+    """Put the replacement character for half of a surrogate pair, which is not a character."""
+    return _ESCAPE.sub(lambda found: "\\ufffd" if found[2] else found[0], text) if "\\u" in text else text
+
+
+def _nullify_constants(text: str) -> str:
+    """Put null for NaN and Infinity, which data tools write."""
+    if "NaN" not in text and "Infinity" not in text:
+        return text
+    return _CONSTANT.sub(lambda found: found[1] or "null", text)
+
+
+def _unescape_once(text: str) -> str:
+    """Undo the escapes of a program's string literal (bytes of UTF-8, a backslash, an apostrophe) around the JSON."""
+    return _CONTROL.sub(" ", _TWICE.sub(_once, text))
+
+
 def _once(found: re.Match[str]) -> str:
-    """What an escape of a program's string literal stands for: bytes of UTF-8, a backslash, an apostrophe."""
     if found[1]:
         return bytes.fromhex(found[1].replace("\\x", "")).decode("utf-8", "replace")
     return found[2]
 
 
-def _closed(text: str) -> str:
-    """A document that breaks off, cut behind its last whole value and closed."""
+def _join_lines(text: str) -> str:
+    """Take off the comment or CDATA around a script, and put spaces for line breaks and tabs, which strings may hold."""
+    return _BREAK.sub(" ", _COMMENTED.sub("", text))
+
+
+def _unescape_references(text: str) -> str:
+    return html.unescape(text) if '"' not in text and "&quot;" in text else text
+
+
+def _drop_last_commas(text: str) -> str:
+    return _LAST_COMMA.sub("", text).rstrip("; ")
+
+
+def _close(text: str) -> str:
+    """Cut a document that breaks off behind its last whole value, and close it: `{"a": [1, {"b` becomes `{"a": [1, {}]}`."""
     stack: list[str] = []
     best, closing = 0, ""
     key = False
@@ -152,17 +117,142 @@ def _closed(text: str) -> str:
     return text[:best] + closing + "".join(reversed(stack))
 
 
-_MENDS: tuple[tuple[Callable[[str], str], str | None], ...] = (
-    (str, None),
-    (_escaped, "wrong escapes in the JSON"),
-    (lambda text: _CONTROL.sub(" ", _TWICE.sub(_once, text)), "the JSON is escaped twice"),
-    (lambda text: _closed(_escaped(text)), "the JSON is truncated"),
+class Mend(NamedTuple):
+    """A way to mend JSON: steps, each on what the one before made, and what to say of the damage; None: nothing is lost."""
+
+    steps: tuple[Callable[[str], str], ...]
+    damage: str | None = None
+
+
+ROWS = (Mend((_replace_half_pairs, _nullify_constants)),)
+DOCUMENT = (
+    Mend((_escape_rightly,), "wrong escapes in the JSON"),
+    Mend((_unescape_once,), "the JSON is escaped twice"),
+    Mend((_escape_rightly, _close), "the JSON is truncated"),
 )
-"""Ways to mend a document, the least first, and what each says of the damage."""
+SCRIPT = (
+    Mend((_join_lines,)),
+    Mend((_join_lines, _unescape_references, _drop_last_commas, _escape_rightly)),
+)
+"""The ways that are tried for each kind of JSON, the least first."""
+
+
+def mend(text: str, mends: tuple[Mend, ...]) -> tuple[Any, str | None] | None:
+    """Return the value of JSON that the first of these mends that helps makes readable, and the damage; None where none does."""
+    for number, each in enumerate((Mend(()), *mends)):
+        made = reduce(lambda made, step: step(made), each.steps, text)
+        if not number or made != text:
+            with suppress(ValueError):
+                return orjson.loads(made.encode("utf-8", "replace")), each.damage
+    return None
+
+
+def parse(data: bytes) -> Any:
+    """Return the value of a row or document, mended only where nothing is lost. Raises FeedError with the reason for any other."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        found = mend(_text(data), ROWS)
+        if found is None:
+            raise FeedError(f"not JSON: {_reason(error, data)}") from error
+        return found[0]
+
+
+def parse_parts(data: bytes) -> tuple[Any, str | None]:
+    """Return the value of a document, or a list of what is whole in a damaged one, with the damage (None: no damage).
+
+    Whole are the documents that follow one another, or the first objects of the first list of objects.
+    Raises FeedError where nothing is.
+    """
+    try:
+        return parse(data.strip()), None
+    except FeedError as error:
+        text = _text(data).strip()
+        documents, end = _values(text, 0, "[{")
+        if documents and end == len(text):
+            return documents, None
+        found = documents or _first_items(text)
+        if not found:
+            raise
+        damage = f"{error.message}; read up to {'document' if documents else 'item'} {len(found):,}"
+        return ([*found, *_first_items(text[end:])] if documents else found), damage
+
+
+def document(data: bytes) -> tuple[Any, str | None]:
+    """Return the value of an agency's document, and what had to be mended to read it (None: nothing).
+
+    Wrong escapes and bare control characters are mended, a document that breaks off is closed where it does. Documents
+    that follow one another (as `jq` writes them, and programs that append) are a list.
+    Raises FeedError for what is not JSON.
+    """
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise FeedError("empty document")
+    data = unwrap(narrow(data))
+    try:
+        return orjson.loads(data), None
+    except ValueError as error:
+        reason = str(error)
+    text = _text(data).strip("\ufeff \t\r\n\0")
+    if text.startswith(("{", "[")):
+        if (several := _several(text, reason)) is not None:
+            return several
+        if (found := mend(text, DOCUMENT)) is not None:
+            value, damage = found
+            return value, damage and f"{damage}: {reason}"
+    raise FeedError(f"not JSON: {reason}")
+
+
+def _several(text: str, reason: str) -> tuple[list[Any], str | None] | None:
+    """Return the documents that follow one another, and what is wrong with them; None where there is only one."""
+    escaped = _escape_rightly(text)
+    found, end = _values(escaped, 0, "[{")
+    rest = escaped[end:]
+    if not found or (len(found) == 1 and not rest.startswith(("{", "["))):
+        return None
+    if not rest:
+        return found, f"wrong escapes in the JSON: {reason}" if escaped != text else None
+    if (last := mend(rest, (Mend((_close,)),))) is None:
+        return found, f"the JSON is damaged after document {len(found):,}: {reason}"
+    return [*found, last[0]], f"the JSON is truncated in document {len(found) + 1:,}"
+
+
+def _values(text: str, at: int, opening: str) -> tuple[list[Any], int]:
+    """Return the values from `at` that begin with one of `opening`, a comma or space between them, and where they end."""
+    found: list[Any] = []
+    decoder = json.JSONDecoder(parse_constant=lambda _: None)
+    with suppress(ValueError, RecursionError):
+        while text[at : at + 1] and text[at] in opening:
+            value, at = decoder.raw_decode(text, at)
+            found.append(value)
+            at = _COMMA.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+    return found, at
+
+
+def _first_items(text: str) -> list[Any]:
+    """Return the whole objects that the first list of objects in a text begins with."""
+    start = _FIRST_ITEM.search(text)
+    return _values(text, start.end() - 1, "{")[0] if start else []
+
+
+def _text(data: bytes) -> str:
+    """Return the text of JSON, which is in UTF-8 unless its bytes are not (RFC 8259, section 8.1)."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return decode(data)
+
+
+def _reason(error: orjson.JSONDecodeError, data: bytes) -> str:
+    """Return what is wrong with a row: where it does not begin or end as JSON that, else what the parser says."""
+    if data[:1] not in b"{[":
+        return "the line does not begin with a brace"
+    if data.rstrip()[-1:] not in b"}]":
+        return "it is cut off"
+    return f"{error.msg.split(':')[0]} at character {error.pos + 1:,}"[:160]
 
 
 def string(value: Any) -> str | None:
-    """A string that is not blank, or a number as text; None for anything else."""
+    """Return a string that is not blank, or a number as text; None for anything else."""
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -171,14 +261,14 @@ def string(value: Any) -> str | None:
 
 
 def list_of(value: Any) -> list[Any]:
-    """A list as it is, nothing as an empty list, anything else as a list of one."""
+    """Return a list as it is, nothing as an empty list, anything else as a list of one."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def names_of(value: Any) -> list[str]:
-    """The names in a value: a string, an object with a name, or a list of them."""
+    """Return the names in a value: a string, an object with a name, or a list of them."""
     found = []
     for each in list_of(value):
         text = (

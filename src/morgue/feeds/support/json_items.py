@@ -1,4 +1,4 @@
-"""The news items in a JSON document, wherever the answer of an interface keeps them."""
+"""Find the news items in a JSON document, wherever the answer of an interface keeps them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from morgue.feeds.support.data import ordered_lists
+
 Item = Mapping[str, Any]
 
-FIRST = (
-    "firstcreated",
-    "firstCreated",
-    "firstpublished",
-    "firstPublished",
-    "version_created",
-    "versioncreated",
-    "versionCreated",
-    "contentcreated",
-    "contentCreated",
-    "content_created",
-    "published",
-    "_created",
-    "created",
-)
-HTML = ("body_html", "body_xhtml", "bodyXhtml", "bodyXHTML", "bodyHtml", "article_html", "body_nitf", "body")
-PLAIN = ("body_text", "bodyText", "body_txt", "text")
+_KEYS = ordered_lists("ninjs.tsv")
+FIRST, HTML, PLAIN = _KEYS["first"], _KEYS["html"], _KEYS["plain"]
+_OWN = frozenset(_KEYS["own"])
 BODIES = frozenset((*HTML, *PLAIN))
 _DEEPEST = 6
 
@@ -45,7 +33,7 @@ def representations(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def has_body(item: Item) -> bool:
-    """Whether an item carries a text of its own, not only what another one is introduced by."""
+    """Return whether an item carries a text of its own, not only what another one is introduced by."""
     bodies = item.get("bodies")
     return (
         any(item.get(key) for key in BODIES)
@@ -79,7 +67,7 @@ def _associated(item: Item, depth: int) -> Iterator[Item]:
 
 
 def _items(value: Any, depth: int) -> Iterator[Item]:
-    """The news items in an answer, wherever its envelope keeps them, without those associated with them."""
+    """Yield the news items in an answer, wherever its envelope keeps them, without those associated with them."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -94,14 +82,11 @@ def _items(value: Any, depth: int) -> Iterator[Item]:
                 yield from _items(each, depth + 1)
 
 
-_NAMES = ("uri", "guid", "urn", "altids", "_id", "id", "usn")
-
-
 def _merged(found: Iterator[Item]) -> Iterator[Item]:
-    """The items, one without a name of its own joined to the nameless body's owner before it."""
+    """Yield the items, one without a name of its own joined to the nameless body's owner before it."""
     waiting: Item | None = None
     for item in found:
-        if waiting is not None and not has_body(waiting) and not any(key in item for key in _NAMES):
+        if waiting is not None and not has_body(waiting) and not any(key in item for key in _KEYS["names"]):
             own = {*BODIES, *(key for key, _ in representations(item))}
             yield {**waiting, **{key: value for key, value in item.items() if key in own}}
             waiting = None
@@ -114,7 +99,7 @@ def _merged(found: Iterator[Item]) -> Iterator[Item]:
 
 
 def _is_item(value: Item) -> bool:
-    """Whether an object is a news item: a name of its own and something of the metadata of an item.
+    """Return whether an object is a news item: a name of its own and something of the metadata of an item.
 
     One that names its standard needs no more.
     """
@@ -132,19 +117,11 @@ def _is_item(value: Item) -> bool:
 
 
 def _names_standard(value: Item) -> bool:
-    """Whether an object states that it is ninjs (2.0 and later, `standard`)."""
+    """Return whether an object states that it is ninjs (2.0 and later, `standard`)."""
     standard = value.get("standard")
     return isinstance(standard, dict) and standard.get("name") == "ninjs"
 
 
-_OWN = frozenset(
-    ("versioncreated", "version_created", "versionCreated", "firstcreated", "firstCreated", "contentcreated", "contentCreated",
-     "pubstatus", "pubStatus", "body_xhtml", "body_html", "body_text", "bodyXhtml", "article_html", "description_text",
-     "copyrightholder", "copyrightHolder", "usageterms", "headline_extended", "infosource", "infosources", "altids", "bodies", "headlines")
-)  # fmt: skip
-"""Keys that hardly anything but a news item has."""
-
-
 def is_news(value: Item) -> bool:
-    """Whether an object by itself is an item of ninjs or of an agency's own JSON, not merely like one."""
+    """Return whether an object by itself is an item of ninjs or of an agency's own JSON, not merely like one."""
     return _names_standard(value) or (len(value.keys() & _OWN) > 1 and _is_item(value))

@@ -1,8 +1,8 @@
-"""JSON that is wrapped for scripts: a call of a function (JSONP), a value given to a name, a guard before it.
+"""Unwrap JSON that is wrapped for scripts: a call of a function (JSONP), a value given to a name, a guard before it.
 
     callback({…});    /**/ typeof f === 'function' && f([…]);    window.NEWS = {…};    )]}', {…}    for(;;);{…}
 
-What stands around the value is known by its form and taken off; no script is run. So is what a server writes
+What is around the value is known by its form and removed; no script is run. So is what a server writes
 before it by mistake (the warnings of PHP, a script), and the page that a browser saves around it.
 """
 
@@ -39,7 +39,7 @@ _PAGE = re.compile(rb"<html[\s>]|<body[\s>]|<!doctype", re.IGNORECASE)
 
 
 def wrapping(head: bytes) -> int:
-    """How many bytes stand before the value where `head` begins so; 0 for any other data."""
+    """Return how many bytes are before the value where `head` begins so; 0 for any other data."""
     found = _BEFORE.match(head)
     if found is not None:
         return found.end()
@@ -47,7 +47,7 @@ def wrapping(head: bytes) -> int:
 
 
 def _behind_messages(head: bytes) -> int:
-    """Where a value begins behind markup without text, or behind the messages of a server; 0 for nowhere."""
+    """Return where a value begins behind markup without text, or behind the messages of a server; 0 for nowhere."""
     if b'"' not in head or (b"{" not in head and b"[" not in head):
         return 0
     head = head.replace(b"\r", b"\n")
@@ -60,8 +60,8 @@ def _behind_messages(head: bytes) -> int:
     return 0
 
 
-def unwrapped(data: bytes) -> bytes:
-    """The JSON without what is around it; any other data as it is."""
+def unwrap(data: bytes) -> bytes:
+    """Return the JSON without what is around it; any other data as it is."""
     begin = wrapping(data[:_BEFORE_BYTES])
     if not begin:
         return data

@@ -1,4 +1,4 @@
-"""What keys of JSON and columns of tables say of the words under them: of whom they are, whether they are copy.
+"""Judge by keys of JSON and columns of tables the words under them: of whom they are, whether they are copy.
 
 Names are compared bare: without case, spaces, hyphens and underscores.
 """
@@ -10,46 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import is_markup, plain
 
-OF_OTHERS = frozenset(
-    "author authors byline bylines creator creators contributor contributors people persons person user users member "  # noqa: SIM905  a table of words
-    "members owner staff editor editors reporter reporters writers subject subjects tag tags keyword keywords category categories "
-    "topic topics taxonomy taxonomies section sections desk desks role roles place places location locations organisation "
-    "organisations organization organizations company companies image images picture pictures photo photos thumbnail thumbnails "
-    "media multimedia video videos audio renditions enclosures attachments links provider providers publisher publishers source "
-    "sources credits comments comment feeds feed_list subscriptions outlines navigation menu menus settings config info meta "
-    "metadata dependencies scripts resources origin site blog pagination advertising templates".split()
-)
-"""Keys under which stand people, subjects, pictures and settings, but no stories."""
+_GROUPS = {name: frozenset(words) for name, words in ordered_lists("keys.tsv").items()}
+OF_OTHERS = _GROUPS["others"]
+SUMMARIES = _GROUPS["summaries"]
+BESIDE = SUMMARIES | _GROUPS["beside"]
+NO_COPY = _GROUPS["no copy"]
+COPY = _GROUPS["copy"]
+LISTS = _GROUPS["lists"]
+LANGUAGES = _GROUPS["language codes"]
+"""Groups of names; `data/keys.tsv` says what each is."""
 
-SUMMARIES = frozenset(
-    "description summary abstract excerpt standfirst trailtext snippet lead leadparagraph shortdescription subtitle desc".split()  # noqa: SIM905  a table of words
-)
-"""Names among those of a text that are of a summary of it as a rule."""
-
-BESIDE = SUMMARIES | frozenset(
-    "alternativeheadline alternativetitle subheadline subheading subhead subhed deck dek strap strapline kicker overline eyebrow lede teaser intro introduction caption "  # noqa: SIM905  a table of words
-    "captions blurb tagline correction corrections sidebar factbox infobox pullquote editorsnote editornote ednote "
-    "chapô chapo chapeau accroche soustitre surtitre légende legende encadré encadre résumé entradilla bajada antetítulo antetitulo "
-    "volanta subtítulo sumario resumen resumo sommario occhiello catenaccio sottotitolo didascalia untertitel unterzeile vorspann "
-    "dachzeile anriss zusammenfassung bildunterschrift ingress underrubrik bildtext ondertitel inleiding samenvatting bijschrift "
-    "подзаголовок лид анонс аннотация подпись 摘要 副标题 副標題 导语 導語 リード 要約 小見出し 부제 요약".split()
-)
-"""Names of words that stand beside a body: what it does not repeat of them is set aside."""
-
-NO_COPY = frozenset(
-    "id guid uuid slug hash sha256 md5 license licence copyright copyrightnotice rights terms termsofuse usageterms disclaimer "  # noqa: SIM905  a table of words
-    "bio biography about aboutauthor comment comments prompt query embedding alt alttext script style css error errors notice privacy "
-    "related relatedarticles relatedstories relatedcontent recommended seealso more readmore similar highlight highlights "
-    "snippets evidence debug".split()
-)
-"""Keys whose words, be they prose, are no copy of the story."""
 _LIKELY = frozenset(("message", "document"))
 """Keys of a text, which are too common in tables of other things to make one of news."""
-
-_CONTACT = frozenset("email emailaddress mail phone telephone phonenumber mobile cell fax".split())  # noqa: SIM905  a table of words
-_OF_PEOPLE = frozenset("name fullname firstname lastname surname givenname familyname employee".split())  # noqa: SIM905  a table of words
 
 _SENTENCES = 12
 """This many words are prose without the end of a sentence."""
@@ -61,18 +36,18 @@ _DEEPEST = 6
 
 @lru_cache(4096)
 def bare(name: str) -> str:
-    """A column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
+    """Return a column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
     return re.sub(r"[\W_]+", "", name).lower()
 
 
 def is_of_people(names: Iterable[str]) -> bool:
-    """Whether columns are those of a table of people: a name and how to reach the person; their title is that of a job."""
+    """Return whether columns are those of a table of people: a name and how to reach the person; their title is that of a job."""
     found = set(map(bare, names))
-    return not found.isdisjoint(_CONTACT) and not found.isdisjoint(_OF_PEOPLE)
+    return not found.isdisjoint(_GROUPS["contact"]) and not found.isdisjoint(_GROUPS["people"])
 
 
 def is_prose(text: str) -> bool:
-    """Whether a value is running text: many words, or a few that end as a sentence does."""
+    """Return whether a value is running text: many words, or a few that end as a sentence does."""
     if text.startswith(("http://", "https://", "data:", "{", "[")):
         return False
     words = len(text.split())
@@ -85,8 +60,8 @@ _OF_SEARCHES = frozenset(("highlight", "highlights"))
 """Keys of a list of hits in an answer of a search engine; a text under them is the points of a story."""
 
 
-def is_told_beside(name: str, value: Any) -> bool:
-    """Whether a value under a key of no known name is prose of the story, and none of those that pages repeat."""
+def is_prose_beside(name: str, value: Any) -> bool:
+    """Return whether a value under a key of no known name is prose of the story, and none of those that pages repeat."""
     key = bare(name)
     if not isinstance(value, str):
         return False
@@ -96,7 +71,7 @@ def is_told_beside(name: str, value: Any) -> bool:
 
 
 def unnamed_prose(row: Mapping[str, Any], known: frozenset[str]) -> tuple[str, str] | None:
-    """(text, key) of the longest prose under a key that is not `known`, at any depth; None where there is none.
+    """Return (text, key) of the longest prose under a key that is not `known`, at any depth; None where there is none.
 
     The parts of a list (blocks, paragraphs) are one text. People, pictures and related stories are passed over.
     """
@@ -135,7 +110,7 @@ _NUMBERED = re.compile(
 
 
 def numbered_parts(row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """(text, keys) of paragraphs under numbered names (`para1`, `para2`), in their order; None where there are no two."""
+    """Return (text, keys) of paragraphs under numbered names (`para1`, `para2`), in their order; None where there are no two."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     for name, value in row.items():
         if isinstance(value, str) and value.strip() and (number := _NUMBERED.fullmatch(name.strip())):
@@ -148,7 +123,7 @@ def numbered_parts(row: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def captions(value: Any, depth: int = 0) -> Iterator[str]:
-    """The captions in the parts of a story, at any depth."""
+    """Yield the captions in the parts of a story, at any depth."""
     if depth > _DEEPEST or not isinstance(value, (dict, list)):
         return
     for name, each in value.items() if isinstance(value, dict) else (("", each) for each in value):
@@ -164,7 +139,7 @@ def _is_picture(value: Any) -> bool:
 
 
 def unrepeated(text: str, *others: str | None) -> str:
-    """The paragraphs of `text` that none of the `others` has, letter by letter; empty where all are repeated."""
+    """Return the paragraphs of `text` that none of the `others` has, letter by letter; empty where all are repeated."""
     theirs = [other for other in others if other]
     kept = [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
     kept = [paragraph for paragraph in kept if not any(paragraph in other for other in theirs)]
@@ -178,7 +153,7 @@ def unrepeated(text: str, *others: str | None) -> str:
 
 
 def _is_new(paragraph: str, folded: list[str]) -> bool:
-    """Whether a paragraph has letters that no other text has in a row; one that was cut off counts up to there."""
+    """Return whether a paragraph has letters that no other text has in a row; one that was cut off counts up to there."""
     letters = _letters(_CUT.sub("", paragraph))
     return bool(letters) and not any(letters in other for other in folded)
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z]{2,4}){0,2}")
-_CODES = frozenset(
-    "aa ab af am an ar as av ay az ba be bg bn bo br bs ca ce ckb co cs cv cy da de dv dz ee el en eo es et eu fa ff fi fil fj fo fr "  # noqa: SIM905  a table of words
-    "fy ga gd gl gn gu gv ha he hi hr ht hu hy ia id ig is it iu ja jv ka kk kl km kn ko ks ku kw ky la lb lg ln lo lt lv mg mi mk ml "
-    "mn mr ms mt my nb ne nl nn no nv ny oc om or os pa pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv "
-    "sw ta te tg th ti tk tl tn to tr ts tt ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
-)
-"""Codes of languages that news is written in (ISO 639)."""
+from morgue.feeds.support.keys import LANGUAGES
 
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z]{2,4}){0,2}")
 ANY = frozenset(("und", "default", "x-default", "mul", "none", "@none"))
 """Keys of a wording that is in no language in particular, beside others."""
 
@@ -27,7 +21,7 @@ def is_language_map(value: Any) -> bool:
         if not (words is None or isinstance(words, str) or _is_texts(words)):
             return False
         tag = _TAG.fullmatch(key)
-        if tag is not None and tag[1] in _CODES:
+        if tag is not None and tag[1] in LANGUAGES:
             languages += 1
         elif key not in ANY:
             return False

@@ -15,35 +15,32 @@ _ID = re.compile(r"[a-z2-7]{16}")
 
 
 def is_own(row: Mapping[str, Any]) -> bool:
-    """Whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
+    """Return whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
     keys = row.keys()
     if "id" not in keys or not isinstance(row.get("source"), dict):
         return False
     if not (isinstance(row["id"], str) and _ID.fullmatch(row["id"])):
         return False
-    return all(key not in keys or test(row[key]) for key, test in _TYPES.items())
+    return all(row.get(key) is None or test(row[key]) for key, test in _TYPES.items())
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 
 
 def _is_text(value: Any) -> bool:
     return value is None or isinstance(value, str)
 
 
-def _is_texts(value: Any) -> bool:
-    return value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
 
 
-def _is_places(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, list)
-        and all(
-            isinstance(each, dict) and _is_text(each.get("place")) and _is_text(each.get("country"))
-            for each in value
-        )
-    )
+def _is_place(value: Any) -> bool:
+    return isinstance(value, dict) and _is_text(value.get("place")) and _is_text(value.get("country"))
 
 
 def _is_source(value: Any) -> bool:
-    return value is None or (
+    return (
         isinstance(value, dict)
         and isinstance(value.get("path"), str)
         and all(isinstance(value.get(key, 0), int) for key in ("offset", "length"))
@@ -51,38 +48,27 @@ def _is_source(value: Any) -> bool:
     )
 
 
-def _is_evidence(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-    )
-
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
-
-
-def _is_moment(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and _MOMENT.fullmatch(value) is not None)
-
-
-def _is_number(value: Any) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+def _are_texts(values: Any) -> bool:
+    return all(isinstance(each, str) for each in values)
 
 
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "text": _is_text,
-    "texts": _is_texts,
-    "number": _is_number,
+    "texts": lambda value: isinstance(value, list) and _are_texts(value),
+    "number": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "instant": _is_moment,
     "day": _is_moment,
-    "places": _is_places,
+    "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
     "source": _is_source,
-    "rules": _is_evidence,
+    "rules": lambda value: isinstance(value, dict) and _are_texts(value.values()),
 }
+"""Whether a value of JSON, other than null, is of a form of the contract."""
+
 _TYPES = {name: _TESTS[form] for name, form in FORMS.items() if name != "id"}
 
 
 def own_article(row: Mapping[str, Any], here: Source) -> Article:
-    """The article that a row in our own form is; `here` is its source where it names none."""
+    """Return the article that a row in our own form is; `here` is its source where it names none."""
     held = _cleaned(row)
     own = article_id(f"copy of {row['id']}\n{held.get('headline') or ''}\n\n{held.get('body') or ''}")
     values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name != "source"}
@@ -100,12 +86,12 @@ def _read(form: str, value: Any) -> Any:
 
 
 def _moment(moment: str | None) -> str | None:
-    """The moment as it is, or None where it is none."""
-    return moment if dated(moment) else None
+    """Return the moment as it is, or None where it is none."""
+    return moment if day_of(moment) else None
 
 
-def dated(moment: str | None) -> str | None:
-    """The day of a moment, or None where its numbers are no date, no time or of no year of news."""
+def day_of(moment: str | None) -> str | None:
+    """Return the day of a moment, or None where its numbers are no date, no time or of no year of news."""
     try:
         day = dt.datetime.fromisoformat(moment).date() if moment else None
     except ValueError:
@@ -114,7 +100,7 @@ def dated(moment: str | None) -> str | None:
 
 
 def _cleaned(value: Any) -> Any:
-    """The value with every text in it free of control characters; itself where none has any."""
+    """Return the value with every text in it free of control characters; itself where none has any."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list):
@@ -134,7 +120,7 @@ def _texts(value: list[str] | None) -> tuple[str, ...] | None:
 
 _VALUES: dict[str, Callable[[Any], Any]] = {
     "instant": _moment,
-    "day": dated,
+    "day": day_of,
     "places": _places,
     "texts": _texts,
     "rules": lambda value: value or {},

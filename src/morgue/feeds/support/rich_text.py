@@ -19,36 +19,20 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import is_markup, plain
 
 _DEEPEST = 60
 _INSIDE = ("content", "children", "nodes", "leaves")
-_BREAKS = frozenset("hardbreak hard_break linebreak line-break br break".split())  # noqa: SIM905  a table of words
-_INLINE = frozenset(
-    "link autolink hyperlink entry-hyperlink asset-hyperlink resource-hyperlink a mention hashtag emoji inline strong em b i u "  # noqa: SIM905  a table of words
-    "span bold italic underline".split()
-)
-_BLOCKS = frozenset(
-    "list ul ol li paragraph p listitem list-item list_item bulletlist bullet_list orderedlist ordered_list numbered-list "  # noqa: SIM905  a table of words
-    "bulleted-list unordered-list ordered-list table blockquote heading".split()
-)
+_TYPES = {group: frozenset(types) for group, types in ordered_lists("editors.tsv").items()}
 _SAID = ("text", "caption", "content", "message", "title", "html", "code", "items", "description")
 """Keys of a block's data that hold its words (Editor.js and its plugins)."""
 
-_BESIDE = frozenset(
-    "title headline kicker byline author date datetime published deck dek subtitle standfirst author_info image picture photo "  # noqa: SIM905  a table of words
-    "video gallery graphic".split()
-)
-"""Types of parts that are no paragraphs: what they say goes beside the text."""
-
 _PICTURED = ("fullcaption", "caption", "blurb")
-_PARTS = frozenset(
-    ("sanitized_html", "paragraph", "text", "html", "raw_html", "correction", "header", "title")
-)
 
 
 def text_of(value: Any) -> str | None:
-    """Return the paragraphs of a document of an editor, with blank lines between; None where a value is no such document.
+    """Return the paragraphs of a document of an editor, with blank lines between; None for any other value.
 
     A document may also be in a string, as columns of databases keep it.
     """
@@ -65,7 +49,7 @@ def text_of(value: Any) -> str | None:
 
 
 def _parsed(text: str) -> Any:
-    """The object or array that a string holds, where it looks like a document of an editor."""
+    """Return the object or array that a string holds, where it looks like a document of an editor."""
     text = text.strip()
     if not text.startswith(("{", "[")) or not any(
         mark in text[:4096] for mark in ('"blocks"', '"type"', '"_type"', '"nodeType"', '"children"')
@@ -88,7 +72,7 @@ def _type(node: dict[str, Any]) -> str:
 
 
 def _inside(node: dict[str, Any]) -> list[dict[str, Any]]:
-    """The nodes in a node."""
+    """Return the nodes in a node."""
     for key in _INSIDE:
         inner = node.get(key)
         if isinstance(inner, list) and inner and all(isinstance(each, dict) for each in inner):
@@ -97,8 +81,8 @@ def _inside(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _leaf(node: dict[str, Any]) -> str | None:
-    """The text of a leaf, which holds no nodes; None for another node."""
-    if _type(node) in _BREAKS:
+    """Return the text of a leaf, which holds no nodes; None for another node."""
+    if _type(node) in _TYPES["break"]:
         return "\n"
     if _inside(node):
         return None
@@ -110,7 +94,7 @@ def _leaf(node: dict[str, Any]) -> str | None:
 
 
 def _root(value: Any) -> list[dict[str, Any]]:
-    """The nodes of a document; empty where a value is no document of nodes."""
+    """Return the nodes of a document; empty for any other value."""
     if isinstance(value, list):
         return value if value and all(isinstance(each, dict) for each in value) else []
     if isinstance(value.get("root"), dict):
@@ -123,7 +107,7 @@ def _root(value: Any) -> list[dict[str, Any]]:
 
 
 def _is_tree(value: Any) -> bool:
-    """Whether a value is a document of nodes: under its root are nodes with leaves in them, or a leaf."""
+    """Return whether a value is a document of nodes: under its root are nodes with leaves in them, or a leaf."""
     root = _root(value)
     if isinstance(value, list):
         return any(
@@ -143,7 +127,7 @@ def _of_tree(value: Any) -> list[str]:
 
 
 def _paragraphs(nodes: list[dict[str, Any]], depth: int) -> Iterator[str]:
-    """The paragraphs of nodes that stand beside one another."""
+    """Yield the paragraphs of nodes beside one another."""
     if depth > _DEEPEST:
         return
     line = ""
@@ -164,11 +148,11 @@ def _paragraphs(nodes: list[dict[str, Any]], depth: int) -> Iterator[str]:
 
 def _is_inline(node: dict[str, Any], *, with_leaves: bool) -> bool:
     kind = _type(node)
-    return bool(_inside(node)) and (kind in _INLINE or (with_leaves and kind not in _BLOCKS))
+    return bool(_inside(node)) and (kind in _TYPES["inline"] or (with_leaves and kind not in _TYPES["block"]))
 
 
 def _captions(node: dict[str, Any]) -> Iterator[str]:
-    """What a picture or another thing in the text says below it."""
+    """Yield what a picture or another thing in the text says below it."""
     for place in (node, node.get("attrs"), node.get("fields")):
         if isinstance(place, dict):
             for key in ("caption", "cite", "credit"):
@@ -179,7 +163,7 @@ def _captions(node: dict[str, Any]) -> Iterator[str]:
 
 
 def sections_of(value: Any) -> str | None:
-    """Return the text of a list of sections, each with its heading and text; None where a value is no such list."""
+    """Return the text of a list of sections, each with its heading and text; None for any other value."""
     if not isinstance(value, list) or not value:
         return None
     found: list[str] = []
@@ -207,7 +191,7 @@ def sections_of(value: Any) -> str | None:
 
 
 def _of_blocks(value: Any) -> list[str] | None:
-    """The texts of the blocks of Draft.js and Editor.js; None where a value has no such blocks."""
+    """Return the texts of the blocks of Draft.js and Editor.js; None where a value has no such blocks."""
     blocks = value.get("blocks") if isinstance(value, dict) else None
     if (
         not isinstance(blocks, list)
@@ -223,7 +207,7 @@ def _of_blocks(value: Any) -> list[str] | None:
 
 
 def _said(data: Any, depth: int) -> Iterator[str]:
-    """The words of a block's data."""
+    """Yield the words of a block's data."""
     if isinstance(data, str):
         yield _bare(data)
     elif isinstance(data, list) and depth < _DEEPEST:
@@ -235,11 +219,11 @@ def _said(data: Any, depth: int) -> Iterator[str]:
 
 
 def parts_of(value: Any) -> tuple[list[str], list[str]] | None:
-    """Return (paragraphs, words beside them) of a list of typed parts; None where a value is no such list."""
+    """Return (paragraphs, words beside them) of a list of typed parts; None for any other value."""
     if not isinstance(value, list) or not value:
         return None
     parts = [each for each in value if isinstance(each, dict)]  # a list may have a null in a part's place
-    if not any(_type(part) in _PARTS and isinstance(part.get("content"), str) for part in parts):
+    if not any(_type(part) in _TYPES["part"] and isinstance(part.get("content"), str) for part in parts):
         return None
     if not all(map(_type, parts)):
         return None
@@ -248,7 +232,7 @@ def parts_of(value: Any) -> tuple[list[str], list[str]] | None:
     for part in parts:
         content = part.get("content")
         if isinstance(content, str):
-            (beside if _type(part) in _BESIDE else text).append(_bare(content))
+            (beside if _type(part) in _TYPES["beside"] else text).append(_bare(content))
         elif isinstance(part.get("items"), list):
             text += _said(part["items"], 0)
         beside += [_bare(part[key]) for key in _PICTURED if isinstance(part.get(key), str)]

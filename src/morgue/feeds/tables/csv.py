@@ -1,8 +1,8 @@
-"""Tables of news: CSV and TSV (also `;` and `|`), with a header row of common names or `--map`, row by row.
+"""Read tables of news: CSV and TSV (also `;` and `|`), with a header row of common names or `--map`, row by row.
 
 Follows RFC 4180 as far as files do. Each story has the byte offset and length of its row. A table without a
 header is read where its shape says what its columns are: all fields quoted, a class number, a title, a
-description (the AG News form, whose lost ampersands and backslash line breaks are mended).
+description (the AG News form, whose lost ampersands and backslash line breaks are restore_signs).
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.support.columns import Column, columns_of, draft_of, field_of, is_only_a_name, tells_story
+from morgue.feeds.support.columns import (
+    Column,
+    can_hold_story,
+    columns_of,
+    draft_of,
+    field_of,
+    is_only_a_name,
+)
 from morgue.feeds.support.keys import is_of_people
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import HEAD_BYTES, Feed, is_named_table
@@ -26,7 +33,7 @@ from morgue.io.lines import (
     codec_of_head,
     is_wide,
     lines,
-    narrowed,
+    narrow_feed,
     text_of_line,
     with_line_feeds,
 )
@@ -35,10 +42,10 @@ from morgue.model.article import Article
 DELIMITERS = ",\t;|"
 _DELIMITED = re.compile(rb"[,\t;|]")
 ABOVE = 10
-"""How many lines may stand above a header."""
+"""How many lines there may be above a header."""
 MAX_COLUMNS = 2_000
 LONG_TABLE = 1_000
-"""From how many rows on a last line without its end is told of."""
+"""From how many rows on a last line without its end is reported."""
 
 _AG_ROW = re.compile(r'"\d{1,2}","[^"\n]*(?:""[^"\n]*)*","[^\n]*"\s*')
 _AG_NAMES = ("class", "title", "description")
@@ -46,7 +53,7 @@ _LOST_NUMBER = re.compile(r" ?(?<![&#\w])#(\d{2,4});")
 _LOST_NAME = re.compile(r" (quot|amp|lt|gt|nbsp);")
 _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
-"""The line by which spreadsheets tell the delimiter."""
+"""The line by which spreadsheets state the delimiter."""
 _SPACED = re.compile(r"[,;|] ")
 _WORDLESS = "neither headline nor text in the row"
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
@@ -94,9 +101,9 @@ class _Rows:
             source, self.rest = iter(self.rest), []
 
     def cut_off(self) -> str | None:
-        """Why the row at hand, the last, is not whole or may not be; None for any other row.
+        """Return why the row at hand, the last, is not whole or may not be; None for any other row.
 
-        What writes long tables ends every line, so that a last line without its end tells of a cut.
+        What writes long tables ends every line, so that a last line without its end shows a cut.
         """
         if self.is_open:
             if self.rest:
@@ -113,13 +120,13 @@ class _Rows:
             if row is None:
                 return
             self.width = self.width or len(row)
-            if self.is_open and self._takes_rows():
-                row = self._given_back()
+            if self.is_open and self._holds_rows():
+                row = self._give_back()
             if row:
                 yield row
 
-    def _given_back(self) -> list[str]:
-        """The first line as a row of its own; the others are read anew."""
+    def _give_back(self) -> list[str]:
+        """Return the first line as a row of its own; the others are read again."""
         first, *taken = self.pieces
         offset = self.start + len(first)
         self.end = self.start + len(first.rstrip(b"\r\n"))
@@ -128,8 +135,8 @@ class _Rows:
             offset += len(data)
         return next(csv.reader([self._text(first)], delimiter=self.shape.delimiter))
 
-    def _takes_rows(self) -> bool:
-        """Whether what a quote that is not closed takes up, to the end of the file, are whole rows line by line."""
+    def _holds_rows(self) -> bool:
+        """Return whether what a quote that is not closed takes up, to the end of the file, are whole rows line by line."""
         last = self.pieces[-1]
         if self.end != self.start + self.size - len(last) + len(last.rstrip(b"\r\n")):
             return False  # a line among them was passed over
@@ -142,10 +149,10 @@ class _Rows:
 
     def _text(self, data: bytes) -> str:
         text = text_of_line(data, self.codec)
-        return doubled(text) if self.shape.escaped and "\\" in text else text
+        return double_quotes(text) if self.shape.escaped and "\\" in text else text
 
     def _texts(self, source: Iterator[Line]) -> Iterator[str]:
-        """The lines as text, noting where the row that they make up begins and ends."""
+        """Yield the lines as text, noting where the row that they make up begins and ends."""
         for line in source:
             if not self.size:
                 self.start, self.number = line.offset, line.number
@@ -162,7 +169,7 @@ class _Rows:
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: a header of known names, the headerless form, or a name in .csv over even columns."""
+    """Return how sure it is (see `morgue.feeds`): a header of known names, the headerless form, or a name in .csv over even columns."""
     suffix = is_named_table(name)
     head = with_line_feeds(narrow(head))
     first = head[:4096].lstrip(b"\xef\xbb\xbf\r\n")
@@ -186,13 +193,13 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def _text_of_head(head: bytes) -> str:
-    """The lines of a head as text, the last of them whole unless it is the only one."""
+    """Return the lines of a head as text, the last of them whole unless it is the only one."""
     text = decode(head)
     return text[: text.rfind("\n") + 1] if len(head) >= HEAD_BYTES and "\n" in text else text
 
 
 def shape_of(text: str, *, is_table: bool, is_cut: bool = False) -> Shape | None:
-    """How the table that begins with `text` is written, or None where it is no table.
+    """Return how the table that begins with `text` is written, or None where it is no table.
 
     Its rows are as long as the header, most of them; those of a damaged one are not, so that a line of nothing
     but known names is a header by itself. A row that the text cuts (`is_cut`) says nothing: where the first row
@@ -209,7 +216,7 @@ def shape_of(text: str, *, is_table: bool, is_cut: bool = False) -> Shape | None
 
 
 def _shape_below(text: str, *, is_table: bool, is_cut: bool) -> Shape | None:
-    """The shape of a table of news under comments, or under lines of a title; None where there is none.
+    """Return the shape of a table of news under comments, or under lines of a title; None where there is none.
 
     A title is on a line with one cell that is filled, or is what a file named as a table has above its header.
     """
@@ -231,14 +238,14 @@ def _shape_below(text: str, *, is_table: bool, is_cut: bool) -> Shape | None:
 
 
 def _is_comment(row: str) -> bool:
-    """Whether a row is a comment, and no header that begins with a mark."""
+    """Return whether a row is a comment, and no header that begins with a mark."""
     return row.startswith(("#", "//")) and not any(
         known[0] in ("headline", "text") for name in re.split(r"[,\t;|]", row) if (known := field_of(name))
     )
 
 
 def _is_of_news(shape: Shape) -> bool:
-    """Whether the names are of a headline or a text and of another fact."""
+    """Return whether the names are of a headline or a text and of another fact."""
     known = [found[0] for name in shape.names or () if (found := field_of(name)) is not None]
     return len(known) > 1 and not {"headline", "text"}.isdisjoint(known)
 
@@ -248,21 +255,21 @@ _INSIDE = re.compile(r'[^\\\n]\\"[^\W\d_]')
 _DOUBLED = re.compile(r'[^\s,;|"]""[^\s,;|"]|[^\s,;|"] ""[^\s,;|"]')
 
 
-def doubled(text: str) -> str:
-    """Return text with the quotes that a backslash escapes, as databases write them, doubled instead (RFC 4180)."""
+def double_quotes(text: str) -> str:
+    """Return text with the quotes that a backslash escapes, as databases write them, double_quotes instead (RFC 4180)."""
     return _ESCAPED.sub(r'\1""', text)
 
 
 def _is_escaped(text: str) -> bool:
-    """Whether quotes inside fields are escaped by a backslash, and none is doubled."""
+    """Return whether quotes inside fields are escaped by a backslash, and none is doubled."""
     return "\\" in text and _INSIDE.search(text) is not None and _DOUBLED.search(text) is None
 
 
 def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
-    """The shape of the table whose header is the first line; None where that is none."""
+    """Return the shape of the table whose header is the first line; None where that is none."""
     escaped = _is_escaped(body)
     if escaped:
-        body = doubled(body)
+        body = double_quotes(body)
     first = body.split("\n", 1)[0].rstrip("\r")
     best: tuple[float, Shape] | None = None
     for delimiter in DELIMITERS:
@@ -279,11 +286,11 @@ def _shape_at(body: str, *, is_table: bool, is_cut: bool) -> Shape | None:
                 best = score, Shape(delimiter, [name.strip() for name in rows[0]], escaped=escaped)
     if best is not None:
         return best[1]
-    return Shape(",", list(_AG_NAMES), mended) if _is_ag(body) else None
+    return Shape(",", list(_AG_NAMES), restore_signs) if _is_ag(body) else None
 
 
 def _is_table(rows: list[list[str]], even: float, known: list[str], first: str, *, is_table: bool) -> bool:
-    """Whether the rows agree with their header, or the header alone is sure; `known` are the fields that it names."""
+    """Return whether the rows agree with their header, or the header alone is sure; `known` are the fields that it names."""
     is_all_known = len(known) == len(rows[0]) and not {"headline", "text"}.isdisjoint(known)
     if not is_table and _SPACED.search(first) is not None:  # as in prose
         return even == 1 and (len(rows) > 1 or is_all_known)
@@ -293,7 +300,7 @@ def _is_table(rows: list[list[str]], even: float, known: list[str], first: str, 
 
 
 def _sample(text: str, delimiter: str, *, is_cut: bool) -> list[list[str]]:
-    """The first rows by this delimiter; the last is left out where there are more or the text cuts it."""
+    """Return the first rows by this delimiter; the last is left out where there are more or the text cuts it."""
     csv.field_size_limit(LINE_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
@@ -312,7 +319,7 @@ def _sample(text: str, delimiter: str, *, is_cut: bool) -> list[list[str]]:
 
 
 def _is_header(row: list[str]) -> bool:
-    """Whether a row can be a header: short different names, none of them a number."""
+    """Return whether a row can be a header: short different names, none of them a number."""
     names = [name.strip().lower() for name in row]
     filled = [name for name in names if name]
     return (
@@ -323,14 +330,14 @@ def _is_header(row: list[str]) -> bool:
 
 
 def _is_ag(text: str) -> bool:
-    """Whether the lines have the headerless form."""
+    """Return whether the lines have the headerless form."""
     found = text.split("\n", 20)
     whole = found[:-1] if len(found) > 1 else found
     return bool(whole) and all(_AG_ROW.fullmatch(line) for line in whole if line.strip())
 
 
-def mended(text: str) -> str:
-    """Text with the ampersands put back that a table lost (` #39;`, ` quot;`) and `\\` as the line break it was."""
+def restore_signs(text: str) -> str:
+    """Return text with the ampersands put back that a table lost (` #39;`, ` quot;`) and `\\` as the line break it was."""
     if "#" in text:
         text = _LOST_NUMBER.sub(lambda found: chr(int(found[1])), text)
     if ";" in text:
@@ -341,13 +348,9 @@ def mended(text: str) -> str:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """One story a row. Raises FeedError where no column holds a headline or a text."""
-    peek = getattr(feed.stream, "peek", None)
-    head = peek(HEAD_BYTES)[:HEAD_BYTES] if peek else b""
-    if not peek:
-        head = feed.bytes()
-        feed.stream = io.BytesIO(head)
-    feed = narrowed(feed, head)
+    """Yield one story a row. Raises FeedError where no column holds a headline or a text."""
+    head = feed.head()
+    feed = narrow_feed(feed, head)
     codec = "utf-8" if is_wide(head) else codec_of_head(head)
     head = with_line_feeds(narrow(head))
     is_table = is_named_table(feed.name)
@@ -357,14 +360,14 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
-    """The stories of the rows under the header."""
+    """Yield the stories of the rows under the header."""
     reader = iter(rows)
     names = shape.names if shape.mend else _header(reader, shape)
-    header, names = names, _told_apart(names or [])
+    header, names = names, _number_names(names or [])
     columns = columns_of(names, feed.columns)
     if is_of_people(names) and not any(column.field == "text" for column in columns):
         raise NoArticle(f"a table of people, not of stories: {', '.join(names)[:200]}")
-    if not tells_story(columns):
+    if not can_hold_story(columns):
         if is_only_a_name(columns):
             raise NoArticle(
                 f"a table of names and what they are, not of stories: {', '.join(names or ())[:200]}"
@@ -391,7 +394,7 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
 
 
 def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
-    """The names in the header, below the rows that stand above it."""
+    """Return the names in the header, which may have other rows above it."""
     first: list[str] = []
     for row in islice(reader, ABOVE + 2):
         names = [name.strip() for name in row]
@@ -401,8 +404,8 @@ def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
     return first
 
 
-def _told_apart(names: list[str]) -> list[str]:
-    """The names of columns, a number behind one that another column has too (`text`, `text.1`)."""
+def _number_names(names: list[str]) -> list[str]:
+    """Return the names of columns, a number behind one that another column has too (`text`, `text.1`)."""
     seen: dict[str, int] = {}
     found = []
     for name in names:
@@ -412,9 +415,9 @@ def _told_apart(names: list[str]) -> list[str]:
 
 
 def _story(
-    feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: list[Column], shape: Shape
+    feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: Sequence[Column], shape: Shape
 ) -> Article | None:
-    """The story of a row; a row that is cut off or holds none is complained of."""
+    """Return the story of a row; a row that is cut off or holds none is complained of."""
     reason = rows.cut_off()
     piece = " ".join(row).encode("utf-8", "replace")
     if reason:

@@ -1,9 +1,9 @@
-"""JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
+"""Read JSON documents of articles: arrays, lists nested in objects, JSON Feed, and the answers of news services.
 
-An object is an article where it has a headline or a text by the common names of `columns`, wherever it stands
-(`json_stories`); facts of the document around them (`title` and `language` of a JSON Feed) stand for all. What scripts put around
+An object is an article where it has a headline or a text by the common names of `columns`, wherever it is
+(`json_stories`); facts of the document around them (`title` and `language` of a JSON Feed) hold for all of them. What scripts put around
 a document (`jsonp`) is taken off. Our own `search --json` and `show --json` are read back as they are. JSON of
-other things is no article.
+other things is not read.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from urllib.parse import urljoin
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.support.columns import Column, columns_of, draft_of, said, tells_story
+from morgue.feeds.support.columns import said
 from morgue.feeds.support.failure_messages import message_in_json
-from morgue.feeds.support.json_document import whole_documents, whole_items
-from morgue.feeds.support.jsonp import unwrapped, wrapping
+from morgue.feeds.support.json_document import parse_parts
+from morgue.feeds.support.jsonp import unwrap, wrapping
 from morgue.feeds.support.keys import bare
+from morgue.feeds.support.not_feeds import kind_of_json
 from morgue.feeds.support.own_form import is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
-from morgue.feeds.tables.json_rows import flat
+from morgue.feeds.tables.json_rows import draft_of_object, flat
 from morgue.feeds.tables.json_stories import is_geographic, stories_in
-from morgue.feeds.tables.jsonl import loaded
 from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.io.lines import without_comments
@@ -46,7 +46,7 @@ _MARK = re.compile(r"jsonfeed\.org/version")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: JSON by its first characters; which JSON shows on reading."""
+    """Return how sure it is (see `morgue.feeds`): JSON by its first characters; which JSON shows on reading."""
     head = without_comments(narrow(head))
     if begin := wrapping(head):
         return max(sniff(head[begin:], name), 93 if b"<" in head[:begin] else 0)
@@ -65,21 +65,20 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def _is_bare(data: bytes) -> bool:
-    """Whether data is one bare value: null, a boolean, a number, a string."""
+    """Return whether data is one bare value: null, a boolean, a number, a string."""
     return _BARE.fullmatch(data.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The articles of a document, with the whole document as the place of each."""
+    """Yield the articles of a document, with the whole document as the place of each."""
     data = feed.bytes()
     size = len(data)
-    data = unwrapped(without_comments(narrow(data).removeprefix(b"\xef\xbb\xbf")))
+    data = unwrap(without_comments(narrow(data).removeprefix(b"\xef\xbb\xbf")))
     if _is_bare(data):
         raise NoArticle("a bare JSON value")
-    try:
-        document = loaded(data.strip())
-    except FeedError as error:
-        document = _undamaged(data, feed, error)
+    document, damage = parse_parts(data)
+    if damage:
+        feed.complain(damage)
     del data  # the values hold all of it by now
     count = 0
     wordless: list[int] = []
@@ -103,7 +102,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _is_of_another_type(row: dict[str, Any]) -> bool:
-    """Whether an object names itself another thing than an article, by a type of schema.org (a site, a person)."""
+    """Return whether an object names itself another thing than an article, by a type of schema.org (a site, a person)."""
     kinds = row.get("@type")
     named = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
     return bool(named) and not any(
@@ -111,24 +110,12 @@ def _is_of_another_type(row: dict[str, Any]) -> bool:
     )
 
 
-def _undamaged(data: bytes, feed: Feed, error: FeedError) -> Any:
-    """What can be read of a document that is damaged, or several run together; the rest is complained of."""
-    documents, rest = whole_documents(data)
-    if documents and not rest:
-        return documents
-    items = documents or whole_items(data)
-    if not items:
-        raise error
-    feed.complain(f"{error.message}; read up to {'document' if documents else 'item'} {len(items):,}")
-    return [*items, *whole_items(rest)] if documents else items
-
-
 def _reason(document: Any) -> str:
-    """What a document is that holds no article."""
+    """Return what a document is that holds no article."""
     if isinstance(document, dict):
         if is_geographic(document):
             return "GeoJSON, not articles"
-        if (what := _kind(document)) is not None:
+        if (what := kind_of_json(document)) is not None:
             return what
         if (message := message_in_json(document)) is not None:
             return f"an error message: {message}"
@@ -143,35 +130,8 @@ def _reason(document: Any) -> str:
     return "JSON without a list of articles: nothing in it has a headline and a text, date or address"
 
 
-_OTHERS = tuple(
-    (frozenset(keys.split()), what)
-    for keys, what in (
-        ("openapi info", "the description of an interface (OpenAPI)"),
-        ("swagger info", "the description of an interface (OpenAPI)"),
-        ("wacz_version", "the description of a web archive (WACZ)"),
-        ("profile resources", "the description of a delivery (data package)"),
-        ("path hash", "a checksum"),
-        ("name version dependencies", "the settings of a program"),
-        ("name version scripts", "the settings of a program"),
-        ("name version devDependencies", "the settings of a program"),
-        ("name short_name start_url", "the settings of a web application"),
-        ("name icons start_url", "the settings of a web application"),
-    )
-)
-"""Keys that only documents of other kinds have together, and what those are."""
-
-
-def _kind(document: Any) -> str | None:
-    """What a document is by its keys that is no list of articles; None where it may be one."""
-    if not isinstance(document, dict):
-        return None
-    if "$schema" in document and document.get("type") in ("object", "array", "string"):
-        return "a JSON schema"
-    return next((what for keys, what in _OTHERS if keys <= document.keys()), None)
-
-
 def _is_json_feed(document: Any) -> bool:
-    """Whether a document names itself a JSON Feed (1.1, section Top-level)."""
+    """Return whether a document names itself a JSON Feed (1.1, section Top-level)."""
     return (
         isinstance(document, dict)
         and _MARK.search(str(document.get("version", ""))) is not None
@@ -180,10 +140,10 @@ def _is_json_feed(document: Any) -> bool:
 
 
 def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
-    """The objects of a document that are articles."""
+    """Return the objects of a document that are articles."""
     if _is_json_feed(document):
         return [each for each in document["items"] if isinstance(each, dict)]
-    if _kind(document) is not None or message_in_json(document) is not None:
+    if isinstance(document, dict) and (kind_of_json(document) or message_in_json(document)):
         return []
     if isinstance(document, dict) and "content_elements" in document:
         raise FeedError(
@@ -198,7 +158,7 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
 
 
 def _is_channel(document: Any) -> bool:
-    """Whether a document is a channel of Telegram as its own program exports it."""
+    """Return whether a document is a channel of Telegram as its own program exports it."""
     messages = document.get("messages") if isinstance(document, dict) else None
     return isinstance(messages, list) and any(
         isinstance(each, dict) and "text_entities" in each for each in messages
@@ -206,15 +166,14 @@ def _is_channel(document: Any) -> bool:
 
 
 def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:
-    """The article of an object, or None where it has neither headline nor text."""
+    """Return the article of an object, or None where it has neither headline nor text."""
     here = feed.at(0, size)
     if is_own(row):
         return own_article(row, here)
     facts = flat(row)
     if _is_json_feed(document):
         _resolve(facts, document)
-    columns: list[Column] = columns_of(facts, feed.columns)
-    draft = draft_of(facts, columns) if tells_story(columns) else None
+    draft = draft_of_object(facts, feed.columns)
     if draft is None:
         return None
     if isinstance(document, dict) and row is not document:

@@ -31,8 +31,8 @@ def by_language(row: dict[str, Any]) -> list[dict[str, Any]]:
     stated = [name for name, field in fields.items() if field == "language"]
     languages = _languages(texts) or _languages(headlines)
     if not texts and any(facts[name] for name, field in fields.items() if field == "text"):
-        told = [str(facts[name]) for name in stated]
-        languages = [each for each in languages if each in told] or languages[:1]
+        named = [str(facts[name]) for name in stated]
+        languages = [each for each in languages if each in named] or languages[:1]
     made = []
     for language in languages:
         chosen = {name: _in(value, language) for name, value in maps.items()}
@@ -47,10 +47,10 @@ def by_language(row: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _languages(maps: list[Mapping[str, Any]]) -> list[str]:
-    """The languages in which any of these maps has words, in order."""
+    """Return the languages in which any of these maps has words, in order."""
     return list(dict.fromkeys(key for each in maps for key, words in each.items() if words))
 
 
 def _in(value: Mapping[str, Any], language: str) -> Any:
-    """The words in a language; where there are none, the first."""
+    """Return the words in a language; where there are none, the first."""
     return value.get(language) or next(filter(None, value.values()), None)

@@ -1,4 +1,4 @@
-"""The objects of JSON that are stories: what tells one, and what it says beside its common names.
+"""Decide which objects of JSON are stories, and flatten what they state.
 
 An object that merely has a name is none: people, desks, roles and settings have names, descriptions and dates
 too. Nor is an address of a feed or of a whole site that of a story.
@@ -11,8 +11,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from morgue.feeds.support.columns import COPY, Column, columns_of, field_of, is_only_a_name, said
-from morgue.feeds.support.keys import BESIDE, NO_COPY, OF_OTHERS, bare, is_of_people, unnamed_prose
+from morgue.extract.draft import Draft
+from morgue.feeds.support.columns import (
+    Column,
+    can_hold_story,
+    columns_of,
+    draft_of,
+    field_of,
+    is_only_a_name,
+    said,
+)
+from morgue.feeds.support.keys import BESIDE, COPY, NO_COPY, OF_OTHERS, bare, is_of_people, unnamed_prose
 from morgue.feeds.support.rich_text import sections_of, text_of
 
 LONG = 120
@@ -28,7 +37,7 @@ _FEED = re.compile(r"(?:^|[/.?=_-])(?:rss|atom|feeds?|xml|rdf|opml)(?:$|[/.?=&_-
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys of an object with those of its inner parts (`fields`, `attributes`) beside them.
+    """Return the keys of an object with those of its inner parts (`fields`, `attributes`) beside them.
 
     Readers' services (Google Reader, Inoreader, Feedly) state address and outlet in parts of their own; so do
     libraries of newspapers, whose `title` is the paper's beside a `heading`.
@@ -45,7 +54,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
         found.setdefault("body", text)
     for key in _INNER:
         inner = found.get(key)
-        if isinstance(inner, dict) and (len(inner) > 2 or _tells(inner, key)):
+        if isinstance(inner, dict) and (len(inner) > 2 or _states_story(inner, key)):
             found.pop(key, None)
             found = {**found, **inner} if key in _FACTS else {**inner, **found}
     for key in ("alternate", "canonical"):  # the last one set is the surest
@@ -89,7 +98,7 @@ def _names(things: list[Any], taxonomy: str | None = None) -> list[str]:
 
 
 def _readable(value: Any, name: str) -> Any:
-    """A value, or the text of it where it is a document of an editor."""
+    """Return a value, or the text of it where it is a document of an editor."""
     if not isinstance(value, (dict, list)) and not (isinstance(value, str) and value[:1] in ("{", "[")):
         return value
     key = bare(name)
@@ -98,27 +107,27 @@ def _readable(value: Any, name: str) -> Any:
     return text_of(value) or value
 
 
-def _tells(inner: Mapping[str, Any], key: str) -> bool:
-    """Whether a small inner part says what its object is about: a headline and a text, either in a part for facts."""
+def _states_story(inner: Mapping[str, Any], key: str) -> bool:
+    """Return whether a small inner part says what its object is about: a headline and a text, either in a part for facts."""
     fields = {known[0] for name in inner if (known := field_of(name)) is not None}
     wanted = fields & {"headline", "text"}
     return len(wanted) > 1 or (bool(wanted) and key in _FACTS)
 
 
 def _linked(value: Any) -> str | None:
-    """The address in a list of links, that of a page first."""
+    """Return the address in a list of links, that of a page first."""
     links = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
     links.sort(key=lambda each: "html" not in str(each.get("type", "html")))
     return next((href for each in links if isinstance(href := each.get("href"), str) and href), None)
 
 
 def _is_state(category: Any) -> bool:
-    """Whether a category of a readers' service is what the reader did with an item."""
+    """Return whether a category of a readers' service is what the reader did with an item."""
     return isinstance(category, str) and category.startswith("user/")
 
 
 def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
-    """Whether an object, flat, tells a story: a headline with a text, date or address of its own, or a long text."""
+    """Return whether an object, flat, is a story: a headline with a text, date or address of its own, or a long text."""
     fields: dict[str, str] = {}
     columns: list[Column] = []
     for column in columns_of(row, mapped):
@@ -151,8 +160,14 @@ def is_story(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
     return prose is not None and len(prose[0]) >= LONG
 
 
+def draft_of_object(facts: Mapping[str, Any], mapped: Mapping[str, str]) -> Draft | None:
+    """Return what an object, flat, states; None where its keys are not those of a story, or it has neither headline nor text."""
+    columns = columns_of(facts, mapped)
+    return draft_of(facts, columns) if can_hold_story(columns) else None
+
+
 def has_copy(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
-    """Whether an object, flat, has a text of its own that is more than a summary."""
+    """Return whether an object, flat, has a text of its own that is more than a summary."""
     return any(
         column.field == "text" and (column.rank < 0 or bare(column.name) in COPY) and said(row[column.name])
         for column in columns_of(row, mapped)
@@ -160,12 +175,12 @@ def has_copy(row: Mapping[str, Any], mapped: Mapping[str, str]) -> bool:
 
 
 def _is_called(columns: Iterable[Column]) -> bool:
-    """Whether the only headline is a `name`."""
+    """Return whether the only headline is a `name`."""
     return all(bare(column.name) == "name" for column in columns if column.field == "headline")
 
 
 def _is_of_a_story(url: str) -> bool:
-    """Whether an address can be that of a story: no site's front, no feed."""
+    """Return whether an address can be that of a story: no site's front, no feed."""
     return (
         url.startswith(("http://", "https://", "/")) and not _is_a_site(url) and not _FEED.search(_path(url))
     )

@@ -1,4 +1,4 @@
-"""The objects of a JSON document that are stories, wherever they stand, and tables that it holds by columns.
+"""Find the objects of a JSON document that are stories, wherever they are, and the tables that it holds by columns.
 
 Every branch is read. An object inside a story (its pictures, its author, what is related) is none; an object whose
 items are stories is a container of them. A table may be columns of equal length, columns by row number (pandas,
@@ -11,12 +11,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from morgue.feeds.support.columns import COPY, columns_of, tells_story
-from morgue.feeds.support.keys import NO_COPY, OF_OTHERS, bare
+from morgue.feeds.support.columns import can_hold_story, columns_of
+from morgue.feeds.support.keys import COPY, LISTS, NO_COPY, OF_OTHERS, bare
 from morgue.feeds.tables.json_rows import flat, has_copy, is_story
-
-LISTS = frozenset("articles items hits results docs stories entries posts news".split())  # noqa: SIM905  a table of words
-"""Keys under which a container that has a headline itself, as a channel or a section, keeps its stories."""
 
 _FOREIGN_TYPES = frozenset(
     ("featurecollection", "feature", "geometrycollection", "topology", "point", "polygon")
@@ -31,21 +28,21 @@ Row = dict[str, Any]
 
 
 def is_geographic(value: Mapping[str, Any]) -> bool:
-    """Whether an object is of GeoJSON or TopoJSON."""
+    """Return whether an object is of GeoJSON or TopoJSON."""
     return str(value.get("type", "")).lower() in _FOREIGN_TYPES and not _GEOGRAPHIC.isdisjoint(value)
 
 
 def stories_in(value: Any, mapped: Mapping[str, str]) -> list[Row]:
-    """The objects in a value that are stories, in order; the rows of a table in it as objects."""
+    """Return the objects in a value that are stories, in order; the rows of a table in it as objects."""
     found: list[Row] = []
     _Search(mapped).add(value, "", 0, found)
     return found
 
 
-def stories_under(row: Row, mapped: Mapping[str, str], *, told: bool) -> list[Row]:
-    """The stories that a row of JSON Lines is (itself alone, as a rule) or contains; `told` says whether it is one."""
+def stories_under(row: Row, mapped: Mapping[str, str], *, is_one: bool) -> list[Row]:
+    """Return the stories that a row of JSON Lines is (itself alone, as a rule) or contains; `is_one` says whether it is one."""
     found: list[Row] = []
-    _Search(mapped).add_object(row, "", 0, found, told=told)
+    _Search(mapped).add_object(row, "", 0, found, is_one=is_one)
     return found
 
 
@@ -56,11 +53,11 @@ class _Search:
         self.mapped = mapped
 
     def add(self, value: Any, key: str, depth: int, found: list[Row]) -> None:
-        """Add the stories of a value that stands under `key`."""
+        """Add the stories of a value under `key`."""
         if depth > _DEEPEST:
             return
         if isinstance(value, dict):
-            self.add_object(value, key, depth, found, told=self.is_told(value, key))
+            self.add_object(value, key, depth, found, is_one=self.is_story(value, key))
         elif isinstance(value, list):
             self._add_list(value, key, depth, found)
 
@@ -68,30 +65,30 @@ class _Search:
         if (rows := rows_of_lists(value)) is not None:
             found += rows
             return
-        told = [isinstance(each, dict) and self.is_told(each, key) for each in value]
-        is_of_stories = any(told)
-        for each, is_one in zip(value, told, strict=True):
+        stories = [isinstance(each, dict) and self.is_story(each, key) for each in value]
+        is_of_stories = any(stories)
+        for each, is_one in zip(value, stories, strict=True):
             if isinstance(each, list):
                 self.add(each, key, depth + 1, found)
             elif isinstance(each, dict):
                 before = len(found)
-                self.add_object(each, key, depth, found, told=is_one)
+                self.add_object(each, key, depth, found, is_one=is_one)
                 if is_of_stories and len(found) == before:
                     found.append(each)  # one that says too little to be sure of is one of them all the same
 
-    def add_object(self, value: Row, key: str, depth: int, found: list[Row], *, told: bool) -> None:
-        """Add an object that is a story (`told`), or the stories in it."""
+    def add_object(self, value: Row, key: str, depth: int, found: list[Row], *, is_one: bool) -> None:
+        """Add an object that is a story (`is_one`), or the stories in it."""
         if is_geographic(value):
             return
         if (rows := rows_of_columns(value)) is not None:
             found += rows
             return
         inner: list[Row] = []
-        if not told or self._is_wrapper(value):
+        if not is_one or self._is_wrapper(value):
             for name, part in value.items():
                 self.add(part, name, depth + 1, inner)
             lists = any(name.lower() in LISTS and isinstance(part, list) for name, part in value.items())
-            found += inner if not told or len(inner) > 1 or (inner and lists) else [value]
+            found += inner if not is_one or len(inner) > 1 or (inner and lists) else [value]
         elif self._has_copy(value):
             self._add_lists(value, depth, inner)
             found.append(value)
@@ -124,8 +121,8 @@ class _Search:
             column.field == "headline" and facts[column.name] for column in columns_of(facts, self.mapped)
         )
 
-    def is_told(self, row: Row, key: str) -> bool:
-        """Whether an object under `key` is a story: ours, or one by its common names.
+    def is_story(self, row: Row, key: str) -> bool:
+        """Return whether an object under `key` is a story: ours, or one by its common names.
 
         Under a key of people, subjects or pictures, which a section may be called too, only one with copy is.
         """
@@ -139,31 +136,31 @@ class _Search:
         return folded not in _NEVER and _is_dated_copy(row, self.mapped)
 
     def _is_wrapper(self, row: Row) -> bool:
-        """Whether an object says nothing of a story but in parts, which may be several stories."""
+        """Return whether an object says nothing of a story but in parts, which may be several stories."""
         own = [name for name, value in row.items() if value and not isinstance(value, (dict, list))]
         return all(column.field not in _OF_STORY for column in columns_of(own, self.mapped))
 
     def _has_copy(self, row: Row) -> bool:
-        """Whether a row has a text of its own; a list of stories by the name of one is none."""
+        """Return whether a row has a text of its own; a list of stories by the name of one is none."""
         facts = flat(row)
         texts = {name: value for name, value in facts.items() if not self._is_of_stories(name, value)}
         return has_copy(texts, self.mapped)
 
     def _is_of_stories(self, name: str, value: Any) -> bool:
-        """Whether a value by the name of a text is a list of stories: the blocks of a text have no headlines, or some only."""
+        """Return whether a value by the name of a text is a list of stories: the blocks of a text have no headlines, or some only."""
         return (
             isinstance(value, list)
             and len(value) > 0
             and bare(name) in COPY
             and all(
-                isinstance(each, dict) and self.is_told(each, "") and self._has_headline(each)
+                isinstance(each, dict) and self.is_story(each, "") and self._has_headline(each)
                 for each in value
             )
         )
 
 
 def _is_dated_copy(row: Row, mapped: Mapping[str, str]) -> bool:
-    """Whether an object has a headline, copy and a date or address: more than a person or a picture has."""
+    """Return whether an object has a headline, copy and a date or address: more than a person or a picture has."""
     facts = flat(row)
     fields = {
         column.field
@@ -179,7 +176,7 @@ def _is_dated_copy(row: Row, mapped: Mapping[str, str]) -> bool:
 
 
 def rows_of_columns(value: Mapping[str, Any]) -> list[Row] | None:
-    """The rows of an object that is a table by columns; None for any other object."""
+    """Return the rows of an object that is a table by columns; None for any other object."""
     parts = {name: part for name, part in value.items() if isinstance(part, (list, dict)) and part}
     if len(parts) < 2:
         return None
@@ -187,7 +184,7 @@ def rows_of_columns(value: Mapping[str, Any]) -> list[Row] | None:
 
 
 def _of_equal_lists(value: Mapping[str, Any], parts: Mapping[str, Any]) -> list[Row] | None:
-    """Rows of columns that are lists of one length, of two or more values each."""
+    """Return rows of columns that are lists of one length, of two or more values each."""
     plain = {
         name: part for name, part in parts.items() if isinstance(part, list) and all(map(_is_scalar, part))
     }
@@ -211,7 +208,7 @@ def _of_equal_lists(value: Mapping[str, Any], parts: Mapping[str, Any]) -> list[
 
 
 def _of_numbered(parts: Mapping[str, Any]) -> list[Row] | None:
-    """Rows of columns that are objects of values by the number, or the date, of their row."""
+    """Return rows of columns that are objects of values by the number, or the date, of their row."""
     numbered = {
         name: part
         for name, part in parts.items()
@@ -219,17 +216,17 @@ def _of_numbered(parts: Mapping[str, Any]) -> list[Row] | None:
         and all(map(_NUMBER.fullmatch, part))
         and all(map(_is_scalar, part.values()))
     }
-    if len(numbered) < 2 or not tells_story(columns_of(numbered)):
+    if len(numbered) < 2 or not can_hold_story(columns_of(numbered)):
         return None
     keys = dict.fromkeys(key for part in numbered.values() for key in part)
     return [{name: part[key] for name, part in numbered.items() if key in part} for key in keys]
 
 
 def _of_split(parts: Mapping[str, Any]) -> list[Row] | None:
-    """Rows that are lists of values, beside a list of their names."""
+    """Return rows that are lists of values, beside a list of their names."""
     for names in parts.values():
         called = [_called(each) for each in names] if isinstance(names, list) else []
-        if len(called) < 2 or not all(called) or not tells_story(columns_of(filter(None, called))):
+        if len(called) < 2 or not all(called) or not can_hold_story(columns_of(filter(None, called))):
             continue
         for rows in parts.values():
             if isinstance(rows, list) and rows is not names and _are_rows(rows, len(called)):
@@ -238,19 +235,19 @@ def _of_split(parts: Mapping[str, Any]) -> list[Row] | None:
 
 
 def _called(value: Any) -> str | None:
-    """The name of a column: a string, or what an object of its type calls it."""
+    """Return the name of a column: a string, or what an object of its type calls it."""
     name = value.get("name") or value.get("label") if isinstance(value, dict) else value
     return name if isinstance(name, str) and 0 < len(name) <= 60 else None
 
 
 def rows_of_lists(value: list[Any]) -> list[Row] | None:
-    """The rows of a list of lists whose first is their names; None for any other list."""
+    """Return the rows of a list of lists whose first is their names; None for any other list."""
     if len(value) < 2 or not isinstance(value[0], list):
         return None
     names = [each for each in value[0] if isinstance(each, str) and 0 < len(each) <= 60]
     if len(names) != len(value[0]) or len({column.field for column in columns_of(names)}) < 2:
         return None
-    if not tells_story(columns_of(names)) or not all(isinstance(row, list) for row in value):
+    if not can_hold_story(columns_of(names)) or not all(isinstance(row, list) for row in value):
         return None
     return [dict(zip(names, row, strict=False)) for row in value[1:]]
 

@@ -1,4 +1,4 @@
-"""JSON Lines: our own, read back as they are, and other people's rows by their common names.
+"""Read JSON Lines: our own as they are, and other people's rows by their common names.
 
 A line is our own where it has an id of ours and a source, and its values are of the contract's types (section 2).
 Nothing is extracted from it: nulls stay null, and `id`, `day`, `source` and `evidence` are kept. Fields that are left out
@@ -8,7 +8,6 @@ Nothing is extracted from it: nulls stay null, and `id`, `day`, `source` and `ev
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,35 +17,31 @@ import orjson
 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.support.columns import Column, columns_of, draft_of, field_of, tells_story
+from morgue.feeds.support.columns import can_hold_story, columns_of, draft_of, field_of
+from morgue.feeds.support.json_document import parse
 from morgue.feeds.support.json_items import is_news, items
 from morgue.feeds.support.keys import OF_OTHERS, is_of_people
-from morgue.feeds.support.own_form import dated, is_own, own_article
+from morgue.feeds.support.own_form import day_of, is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
-from morgue.feeds.tables.json_rows import flat
-from morgue.io.encoding import decode, narrow
+from morgue.feeds.tables.json_rows import draft_of_object, flat
+from morgue.io.encoding import narrow
 from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.io.lines import (
     LINE_BYTES,
-    head_of,
     is_comment,
     lines,
-    narrowed,
+    narrow_feed,
     with_line_feeds,
     without_comments,
 )
-from morgue.model.article import Article, Source
+from morgue.model.article import Article
 from morgue.model.fields import FORMS
 
-_SURROGATE = re.compile(
-    rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-)
-"""Escapes: whole pairs of surrogates and others in group 1, else half a pair, which stands for no character."""
 _OWN_HEAD = re.compile(rb'\s*\{"(?:rank|id)":(?:\d+,"score":[^,]{1,30},"id":)?"[a-z2-7]{16}"')
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: lines that are JSON objects, ours surer than others.
+    """Return how sure it is (see `morgue.feeds`): lines that are JSON objects, ours surer than others.
 
     A first line that is longer than the head may be a document or a row; reading it shows which.
     """
@@ -73,7 +68,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def _has_rows_below(head: bytes) -> bool:
-    """Whether two objects, a line each, are under a line or a few of a title."""
+    """Return whether two objects, a line each, are under a line or a few of a title."""
     if head.startswith((b"<", b"[")) or b"\n{" not in head[:2048]:
         return False
     rows = [line for line in head[head.index(b"\n{") + 1 :].split(b"\n")[:3] if line.strip()]
@@ -89,11 +84,11 @@ def _object(line: bytes) -> dict[str, Any] | None:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """One story a line. A bad line is complained of by number; FeedError where no line could be read.
+    """Yield one story a line. A bad line is complained of by number; FeedError where no line could be read.
 
     A line longer than a head that has no other line below it may be a whole document, which has its own reader.
     """
-    feed = narrowed(feed, head_of(feed))
+    feed = narrow_feed(feed, feed.head())
     first = feed.stream.readline(LINE_BYTES + 1)
     ahead = [first]
     if len(first) > HEAD_BYTES:
@@ -105,7 +100,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _is_row(line: bytes) -> bool:
-    """Whether a line is one story: ours, cut off, or an object that holds no list of objects."""
+    """Return whether a line is one story: ours, cut off, or an object that holds no list of objects."""
     row = _object(line.strip())
     if row is None:
         return _OWN_HEAD.match(line) is not None
@@ -114,7 +109,7 @@ def _is_row(line: bytes) -> bool:
 
 
 def _holds_objects(value: Any) -> bool:
-    """Whether a list of objects is in a value, or one level down."""
+    """Return whether a list of objects is in a value, or one level down."""
     lists = (
         [value] if isinstance(value, list) else [each for each in value.values() if isinstance(each, list)]
     )
@@ -122,19 +117,18 @@ def _holds_objects(value: Any) -> bool:
 
 
 def _document(begin: bytes, feed: Feed) -> Iterator[Article]:
-    """The stories of the JSON document that begins with `begin`, by the reader of its format."""
+    """Return the stories of the JSON document that begins with `begin`, by the reader of its format."""
     from morgue.feeds import reader
 
     data = begin + feed.stream.read(max(0, MAX_DOCUMENT_BYTES + 1 - len(begin)))
     sure = {name: reader(name).sniff(data[:HEAD_BYTES], feed.name) for name in ("ninjs", "json")}
     name = max(sure, key=lambda each: sure[each])
-    own = feed.source
-    source = Source(own.path, name, own.member, own.offset, own.length, own.sha256)
+    source = replace(feed.source, format=name)
     return reader(name).read(replace(feed, source=source, stream=io.BytesIO(data)))
 
 
 def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
-    """The stories of the lines, those `ahead` first, which were read already."""
+    """Yield the stories of the lines, those `ahead` first, which were read already."""
     good = bad = wordless = 0
     first_reason = ""
     for number, offset, data in lines(feed, ahead):
@@ -144,7 +138,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
         if not good and b"json-pages-" in text[:400] and _lists_pages(_object(text)):
             raise NoArticle("the list of pages of a web archive (WACZ), beside the captures themselves")
         try:
-            row = loaded(text)
+            row = parse(text)
             if _is_an_action(row):
                 continue
             found = stories_of(row, feed, offset, len(data.rstrip(b"\r\n")))
@@ -171,7 +165,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
 
 
 def _lists_pages(row: Any) -> bool:
-    """Whether a first row heads the list of pages of a WACZ file (1.1.1, section pages.jsonl)."""
+    """Return whether a first row heads the list of pages of a WACZ file (1.1.1, section pages.jsonl)."""
     return isinstance(row, dict) and str(row.get("format", "")).startswith("json-pages-")
 
 
@@ -179,7 +173,7 @@ _ACTIONS = frozenset(("index", "create", "update", "delete"))
 
 
 def _is_an_action(row: Any) -> bool:
-    """Whether a row is what a bulk file of Elasticsearch or OpenSearch puts before each document."""
+    """Return whether a row is what a bulk file of Elasticsearch or OpenSearch puts before each document."""
     return (
         isinstance(row, dict)
         and len(row) == 1
@@ -188,51 +182,8 @@ def _is_an_action(row: Any) -> bool:
     )
 
 
-def loaded(data: bytes) -> Any:
-    """The value of JSON text. Raises FeedError with the reason for text that is none."""
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        if data.rstrip()[-1:] in b"}]" and re.search(rb"\b(?:NaN|Infinity)\b", data):
-            return _lenient(data)
-        paired = _SURROGATE.sub(lambda found: found[1] or rb"\ufffd", data)
-        if paired != data:
-            return loaded(paired)
-        repaired = decode(data).encode("utf-8", "replace") if not _is_utf8(data) else b""
-        if repaired:
-            try:
-                return orjson.loads(repaired)
-            except orjson.JSONDecodeError:
-                pass
-        raise FeedError(f"not JSON: {_why(error, data)}") from error
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _why(error: orjson.JSONDecodeError, data: bytes) -> str:
-    if data[:1] not in b"{[":
-        return "the line does not begin with a brace"
-    if data.rstrip()[-1:] not in b"}]":
-        return "it is cut off"
-    return f"{error.msg.split(':')[0]} at character {error.pos + 1:,}"[:160]
-
-
-def _lenient(data: bytes) -> Any:
-    """JSON with NaN and Infinity, as data tools write it; those become null."""
-    try:
-        return json.loads(data, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        raise FeedError("not JSON") from error
-
-
 def stories_of(value: Any, feed: Feed, offset: int, length: int) -> list[Article]:
-    """The story of a row, or those in it. Raises FeedError where it is none and holds none."""
+    """Return the story of a row, or those in it. Raises FeedError where it is none and holds none."""
     inner = _inside(value, feed) if _may_contain(value) else None
     rows = [value] if inner is None else inner
     if isinstance(value, (dict, list)) and not (
@@ -243,7 +194,7 @@ def stories_of(value: Any, feed: Feed, offset: int, length: int) -> list[Article
 
 
 def _may_contain(value: Any) -> bool:
-    """Whether a row has a part that can hold stories: a list, an object with parts of its own."""
+    """Return whether a row has a part that can hold stories: a list, an object with parts of its own."""
     if isinstance(value, list):
         return True
     if not isinstance(value, dict) or ("source" in value and is_own(value)):
@@ -261,17 +212,14 @@ def _may_contain(value: Any) -> bool:
 
 
 def _inside(value: Any, feed: Feed) -> list[dict[str, Any]] | None:
-    """The stories that a row contains; None where it is one itself, alone, or holds none."""
+    """Return the stories that a row contains; None where it is one itself, alone, or holds none."""
     from morgue.feeds.tables.json_stories import stories_in, stories_under
 
     if isinstance(value, list):
         return stories_in(value, feed.columns) or None
     if is_news(value):
         return _items_inside(value)
-    facts = flat(value)
-    columns = _columns(tuple(facts), feed.columns)
-    told = tells_story(columns) and draft_of(facts, columns) is not None
-    found = stories_under(value, feed.columns, told=told)
+    found = stories_under(value, feed.columns, is_one=draft_of_object(flat(value), feed.columns) is not None)
     return None if not found or (len(found) == 1 and found[0] is value) else found
 
 
@@ -286,52 +234,39 @@ def _items_inside(value: dict[str, Any]) -> list[dict[str, Any]] | None:
 
 
 def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
-    """The story of a row: our own as it is, any other by its common names. Raises FeedError where it is none."""
+    """Return the story of a row: our own as it is, any other by its common names. Raises FeedError where it is none."""
     if not isinstance(value, dict):
         raise FeedError("not a JSON object")
     if is_own(value):
         for name in _MOMENTS:
-            if value.get(name) and not dated(value[name]):
-                feed.complain(f"the row at byte {offset:,}: {name} {value[name]} is no date and is left out")
+            if value.get(name) and not day_of(value[name]):
+                feed.complain(
+                    f"the row at byte {offset:,}: {name} {value[name]} is not a date and is left out"
+                )
         return own_article(value, feed.at(offset, length))
     if is_news(value):
         return _news_item(value, feed, offset, length)
     facts = flat(value)
-    columns = _columns(tuple(facts), feed.columns)
+    columns = columns_of(facts, feed.columns)
     if is_of_people(facts) and not any(column.field == "text" for column in columns):
         raise NoArticle("a person with a name and an address, no story")
-    draft = draft_of(facts, columns) if tells_story(columns) else None
-    if draft is None and tells_story(columns):
-        raise NoArticle("neither headline nor text in the row")
-    if draft is None:
+    if not can_hold_story(columns):
         raise FeedError(
             "no headline or text in the row", hint="name the columns with --map headline=…,body=…"
         )
+    if (draft := draft_of(facts, columns)) is None:
+        raise NoArticle("neither headline nor text in the row")
     return article(draft, feed.at(offset, length))
 
 
 def _news_item(row: Mapping[str, Any], feed: Feed, offset: int, length: int) -> Article:
-    """The story of a row that is an item of ninjs or of an agency's own JSON. Raises FeedError where it is none."""
+    """Return the story of a row that is an item of ninjs or of an agency's own JSON. Raises FeedError where it is none."""
     from morgue.feeds.wire.ninjs import draft_of_item
 
     draft = draft_of_item(row)
     if draft is None:
         raise FeedError(f"no story in the news item ({row.get('type') or 'without a type'})")
     return article(draft, feed.at(offset, length))
-
-
-_known: dict[tuple[tuple[str, ...], int], list[Column]] = {}
-
-
-def _columns(names: tuple[str, ...], mapped: Mapping[str, str]) -> list[Column]:
-    """The columns of rows with these keys, remembered for the next row."""
-    key = (names, hash(frozenset(mapped.items())))
-    found = _known.get(key)
-    if found is None:
-        if len(_known) > 256:
-            _known.clear()
-        found = _known[key] = columns_of(names, mapped)
-    return found
 
 
 _MOMENTS = tuple(name for name, form in FORMS.items() if form in ("instant", "day"))

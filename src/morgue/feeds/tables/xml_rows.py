@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.draft import Draft
-from morgue.feeds.support.columns import COPY, Column, columns_of, draft_of, field_of
+from morgue.feeds.support.columns import Column, columns_of, draft_of, field_of
 from morgue.feeds.support.content_markup import copy_of
-from morgue.feeds.support.keys import bare
+from morgue.feeds.support.keys import COPY, bare
 from morgue.feeds.support.xml_elements import Element, descendants, language_of, line_of, local
 from morgue.feeds.tables.xml_fields import inherit, keep_words
 from morgue.io.feed import HEAD_BYTES, Feed

@@ -1,7 +1,7 @@
-"""Takes a digest of a mailing list apart: the messages that stand in its text, one below the other.
+"""Take a digest of a mailing list apart: the messages in its text, one below the other.
 
 RFC 1153 parts them by thirty hyphens, under a preamble that ends in seventy; LISTSERV does alike. Each message has a
-header of its own. What stands above the first, and the line that ends the digest, are kept beside them.
+header of its own. What is above the first, and the line that ends the digest, are kept beside them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Digest(NamedTuple):
 
 
 def digest_of(message: Message) -> Digest | None:
-    """Return the messages in the text of a message, or None where it is no digest.
+    """Return the messages in the text of a message, or None where it is not a digest.
 
     May raise what the standard parser lets out on malformed messages.
     """
@@ -61,14 +61,14 @@ def digest_of(message: Message) -> Digest | None:
 
 
 def _text_part(message: Message) -> Message | None:
-    """The one plain text of a message, where it has no other text."""
+    """Return the one plain text of a message, where it has no other text."""
     texts = [part for part in message.walk() if part.get_content_maintype() == "text"]
     is_alone = len(texts) == 1 and texts[0].get_content_subtype() == "plain"
     return texts[0] if is_alone and texts[0].get_content_disposition() != "attachment" else None
 
 
 def _headers(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where the rule above a message begins, its header, and its body."""
+    """Yield where the rule above a message begins, its header, and its body."""
     for number, rule in enumerate(_RULE.finditer(text)):
         header = _HEADER.match(text, rule.end())
         if number >= MOST:
@@ -78,7 +78,7 @@ def _headers(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _message(header: str, body: str) -> Message:
-    """The message; its text is decoded already, whatever its header says of its encoding."""
+    """Return the message; its text is decoded already, whatever its header says of its encoding."""
     kept, dropped = [], False
     for line in header.split("\n"):
         dropped = dropped if line[:1] in (" ", "\t") else _FORM.match(line) is not None
@@ -89,6 +89,6 @@ def _message(header: str, body: str) -> Message:
 
 
 def _without_rules(text: str) -> str:
-    """A text without its dividing lines, in paragraphs."""
+    """Return a text without its dividing lines, in paragraphs."""
     lines = [line.strip() for line in text.split("\n") if not re.fullmatch(r"[-=_*]{5,}", line.strip())]
     return "\n".join(lines).strip()

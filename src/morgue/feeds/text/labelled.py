@@ -1,4 +1,4 @@
-"""The labelled lines above a text, as programs that collect pages write them.
+"""Read the labelled lines above a text, as programs that collect pages write them.
 
     Title: Ferry crews vote on strike           ---
     Date: 23 October 2008                       title: Ferry crews vote on strike
@@ -23,7 +23,7 @@ _FENCE = "---"
 _ITEM = re.compile(r"\s*-\s+(\S.*)|\s{2,}(\S.*)")
 
 
-def labelled(lines: list[str]) -> Draft | None:
+def draft_of_labels(lines: list[str]) -> Draft | None:
     """Return what labelled lines and the copy below them say, or None where a text has no such lines."""
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
     is_fenced = lines[start : start + 1] == [_FENCE]
@@ -47,13 +47,13 @@ def labelled(lines: list[str]) -> Draft | None:
 
 
 def _is_copy(label: str) -> bool:
-    """Whether a label is that of the copy, in any language, and not of a summary of it."""
+    """Return whether a label is that of the copy, in any language, and not of a summary of it."""
     known = field_of(label)
     return known is not None and known[0] == "text" and bare(label) not in SUMMARIES
 
 
 def _draft(row: dict[str, str], last: str, lines: list[str], at: int, is_fenced: bool) -> Draft | None:
-    """The draft of a row of labels, whose copy begins at a line or, under a label of its own, in the last value."""
+    """Return the draft of a row of labels, whose copy begins at a line or, under a label of its own, in the last value."""
     fields = {stated[0] for name in row if row[name] and (stated := field_of(name))}
     if "headline" not in fields or len(fields) < 2 or (is_fenced and lines[at].strip() != _FENCE):
         return None

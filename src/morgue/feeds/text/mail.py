@@ -1,4 +1,4 @@
-"""Newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
+"""Read newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
 
 A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
 where that says more. A digest is the messages in it. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
@@ -16,18 +16,21 @@ from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from morgue._startup.tables import phrase_lists
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named
+from morgue.feeds.support.data import DATA
 from morgue.feeds.text.digest import digest_of
 from morgue.feeds.text.mail_parts import SIGNATURE, Attached, Parts, parts_of, read_attached
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
-from morgue.io.lines import head_of, is_wide, lines, narrowed
+from morgue.io.lines import is_wide, lines, narrow_feed
 from morgue.model.article import Article, printable
 
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
@@ -43,26 +46,6 @@ _MMDF = re.compile(rb"\x01{4}\r?\n")
 """The line before and after each message of a mailbox of MMDF."""
 _BLANK_LINES = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*+")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
-_MAILBOX = re.compile(
-    r"(?:news|newsletters?|no-?reply|donotreply|info|editors?|alerts?|briefings?|hello|mail|email|press|updates?|daily"
-    r"|digest|breaking|media|contact|bulletins?|wire|desk|list|announce|subscriptions?|feeds?|rss|googlealerts"
-    r"|noti(?:cias|zie)|bolet[ií]n|nachrichten|actualites?|nieuws(?:brief)?|nyheter|redac(?:ci[oó]n|tion)|redaktion|redazione"
-    r"|infolettre|rassylka|novosti)(?:[-_.+].*)?",
-    re.I,
-)
-_OUTLET = re.compile(
-    r"\b(?:news|times|herald|tribune|daily|weekly|media|radio|tv|alerts?|digest|newsletter|journal|gazette|magazine|online"
-    r"|agency|briefing|bulletin|desk)\b",
-    re.I,
-)
-"""Words of the names of outlets, which no person's has."""
-_FOOTER = re.compile(
-    r"unsubscribe|you (?:are receiv|receiv|have receiv|got)\w* this (?:e-?mail|message|newsletter|because)|view (?:this|it) "
-    r"(?:e-?mail|newsletter|message)? ?(?:in|on) (?:your|a|the) (?:web )?browser|view in browser|manage (?:your )?"
-    r"(?:e-?mail )?(?:preferences|subscriptions?)|update (?:your )?preferences|forward(?:ed)? (?:this|to a friend)|"
-    r"sent to \S+@\S+|mailing list\b|privacy policy|add us to your address book|email preferences|abbestellen|se désabonner",
-    re.I,
-)
 _LIST_NAME = re.compile(r"\"?([^\"<]{2,120}?)\"?\s*<")
 _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError, AssertionError)
 """What the standard parser lets out on malformed messages."""
@@ -70,6 +53,15 @@ _PARSING = (ValueError, LookupError, TypeError, AttributeError, MessageError, Re
 
 _COUNT = re.compile(rb"\d{1,9}[ \t]*\r?\n")
 """What a message of Apple Mail (.emlx) begins with: how many bytes it has; a property list follows it."""
+
+
+_FORMS = {"mailbox": r"(?:{})(?:[-_.+].*)?", "outlet": r"\b(?:{})\b", "footer": "{}", "notice": "{}"}
+
+
+@cache
+def _form(kind: str) -> re.Pattern[str]:
+    """Return the expression for one kind of what mail says, from `data/mail.tsv`."""
+    return re.compile(_FORMS[kind].replace("{}", phrase_lists(DATA / "mail.tsv")[kind]), re.IGNORECASE)
 
 
 class Piece(NamedTuple):
@@ -87,7 +79,7 @@ MOST_FORWARDED = 500
 
 
 def sniff(head: bytes, name: str) -> int:
-    """How sure: header fields of a message at the start, after a mailbox's From line or not."""
+    """Return how sure: header fields of a message at the start, after a mailbox's From line or not."""
     start = _BLANK_LINES.sub(b"", narrow(head)[:16_384], count=1)
     suffix = name.lower().endswith((".eml", ".emlx", ".mbox", ".mbx", ".mail"))
     if counted := _COUNT.match(start) or _MMDF.match(start):
@@ -104,9 +96,9 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """One story a message; a message that cannot be read is complained of by number."""
-    head = head_of(feed)
-    feed = narrowed(feed, head) if is_wide(head) else feed
+    """Yield one story a message; a message that cannot be read is complained of by number."""
+    head = feed.head()
+    feed = narrow_feed(feed, head) if is_wide(head) else feed
     count = 0
     reason = ""
     for number, piece in enumerate(messages(feed), 1):
@@ -126,7 +118,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def messages(feed: Feed) -> Iterator[Piece]:
-    """The messages of a mailbox, or the one of a file that is no mailbox, without the From lines."""
+    """Yield the messages of a mailbox, or the one of a file that is not a mailbox, without the From lines."""
     held: list[bytes] = []
     start = size = 0
     blank = True
@@ -164,7 +156,7 @@ def messages(feed: Feed) -> Iterator[Piece]:
 
 
 def _is_begun(line: bytes) -> bool:
-    """Whether a line of a mailbox is the last one, and the beginning of one that begins a message; in a text it is quoted."""
+    """Return whether a line of a mailbox is the last one, and the beginning of one that begins a message; in a text it is quoted."""
     return line.startswith(b"From ") and not line.endswith(b"\n")
 
 
@@ -174,7 +166,7 @@ _LAST_FIELD = re.compile(rb"(?:\A|\n)(?![ \t])[^\n]*(?:\n[ \t][^\n]*)*\n?\Z")
 
 
 def _stories(piece: Piece, feed: Feed) -> list[Article]:
-    """The stories of a message: its own, or where it says nothing itself those of the messages it forwards.
+    """Return the stories of a message: its own, or where it says nothing itself those of the messages it forwards.
 
     Those of its attachments follow. Raises FeedError where it cannot be taken apart, NoArticle where there is no text.
     """
@@ -201,7 +193,7 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
 
 
 def _forwarded(message: Message) -> list[Message]:
-    """The messages inside (RFC 2046, section 5.2.1) of one that has no text of its own, as digests have them."""
+    """Return the messages inside (RFC 2046, section 5.2.1) of one that has no text of its own, as digests have them."""
     found: list[Message] = []
     waiting = deque([message])
     while waiting and len(found) < MOST_FORWARDED:
@@ -217,13 +209,13 @@ def _forwarded(message: Message) -> list[Message]:
 
 
 def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = ()) -> list[Article]:
-    """The story of a message and those attached to it; `around` is what the message says that it is inside."""
+    """Return the story of a message and those attached to it; `around` is what the message says that it is inside."""
     try:
         parts = parts_of(message, _subject_of)
         draft = _draft(message)
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
-    draft.text, footer = _parted(parts.text)
+    draft.text, footer = _part_footer(parts.text)
     attached = _attached(parts, feed)
     draft.boilerplate = [each for each in (footer, *parts.beside, *around, *attached.lines) if each]
     if not draft.text and not draft.headline:
@@ -239,7 +231,7 @@ def _story(message: Message, piece: Piece, feed: Feed, around: Sequence[str] = (
 
 
 def _attached(parts: Parts, feed: Feed) -> Attached:
-    """What is attached. Raises FeedError where the parts cannot be taken apart."""
+    """Return what is attached. Raises FeedError where the parts cannot be taken apart."""
     try:
         return read_attached(parts.attached, feed, _name_of)
     except _PARSING as error:
@@ -251,14 +243,14 @@ def _subject_of(message: Message) -> str:
 
 
 def _name_of(part: Message, number: int) -> str:
-    """The name of an attachment without directories; its number where it has none."""
+    """Return the name of an attachment without directories; its number where it has none."""
     stated = part.get_filename() or ""
     name = " ".join(printable(_words(_bytes_of(stated), None)).replace("\\", "/").rsplit("/", 1)[-1].split())
     return name[:200] if name.strip(".") else f"attachment-{number}"
 
 
 def _draft(message: Message) -> Draft:
-    """What the header says."""
+    """Return what the header says."""
     draft = Draft()
     identifier = header_of(message, "Message-ID").strip("<> ")
     draft.identifier = f"mid:{identifier}" if "@" in identifier else identifier or None
@@ -275,14 +267,16 @@ def _draft(message: Message) -> Draft:
 
 
 def _sender(message: Message, draft: Draft) -> None:
-    """The agency, outlet or person that the message is from."""
+    """Return the agency, outlet or person that the message is from."""
     name, address = parseaddr(header_of(message, "From"))
     name = " ".join(name.split()).strip("\"' ")
     local, _, domain = address.partition("@")
     named = _LIST_NAME.match(header_of(message, "List-Id"))
     draft.state("agency", agency_named(name), "header From")
     if name and not draft.agency:
-        outlet = _MAILBOX.fullmatch(local) is not None or named is not None or _is_outlet(name, domain)
+        outlet = (
+            _form("mailbox").fullmatch(local) is not None or named is not None or _is_outlet(name, domain)
+        )
         draft.state("publisher" if outlet else "byline", name, "header From")
     draft.state("publisher", header_of(message, "Organization"), "header Organization")
     draft.state("publisher", named[1].strip() if named else "", "header List-Id")
@@ -291,15 +285,15 @@ def _sender(message: Message, draft: Draft) -> None:
 
 
 def _is_outlet(name: str, domain: str) -> bool:
-    """Whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
+    """Return whether a sender's name is an outlet's: by a word in it, its form, or, for a single word, its own domain."""
     words = name.split()
     if len(words) == 1 and name.isalpha() and name.isascii() and not name.isupper():
-        return name.lower() in domain.lower() or _OUTLET.search(name) is not None
-    return _OUTLET.search(name) is not None or not _is_person(name)
+        return name.lower() in domain.lower() or _form("outlet").search(name) is not None
+    return _form("outlet").search(name) is not None or not _is_person(name)
 
 
 def _is_person(name: str) -> bool:
-    """Whether a name looks like a person's: two to four capitalised words."""
+    """Return whether a name looks like a person's: two to four capitalised words."""
     words = name.split()
     return (
         2 <= len(words) <= 4
@@ -309,7 +303,7 @@ def _is_person(name: str) -> bool:
 
 
 def header_of(message: Message, name: str) -> str:
-    """A header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none.
+    """Return a header's text on one line, its encoded words (RFC 2047) decoded; empty where there is none.
 
     Text that is not encoded may be in UTF-8 (RFC 6532), or else in the message's own encoding or windows-1252, as
     old programs write it.
@@ -324,7 +318,7 @@ def header_of(message: Message, name: str) -> str:
 
 
 def _bytes_of(value: object) -> bytes:
-    """The bytes of a header as they are in the message, for which the parser puts surrogates."""
+    """Return the bytes of a header as they are in the message, for which the parser puts surrogates."""
     return str(value).encode("utf-8", "surrogateescape")
 
 
@@ -335,7 +329,7 @@ _WORD = re.compile(
 
 
 def _words(header: bytes, charset: str | None) -> str:
-    """The text of a header. The bytes of neighbours in one encoding are joined: some split a character."""
+    """Return the text of a header. The bytes of neighbours in one encoding are joined: some split a character."""
     parts: list[tuple[bytes, str | None]] = []
     at = 0
     for found in _WORD.finditer(header):
@@ -358,7 +352,7 @@ def _words(header: bytes, charset: str | None) -> str:
 
 
 def _of_base64(text: bytes) -> bytes | None:
-    """The bytes of Base64, whose padding may be wrong; None for what is none."""
+    """Return the bytes of Base64, whose padding may be wrong; None for what is none."""
     kept = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
     kept = kept[: len(kept) - (len(kept) % 4 == 1)]
     try:
@@ -371,7 +365,7 @@ _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
 def _of_quoted(text: bytes) -> bytes:
-    """The bytes of the `Q` encoding (RFC 2047, section 4.2)."""
+    """Return the bytes of the `Q` encoding (RFC 2047, section 4.2)."""
     return _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.replace(b"_", b" "))
 
 
@@ -379,8 +373,8 @@ _SENTENCE_WORDS = 5
 _ENDS = re.compile(r"[^\W\d_]{2}[\"”’)]*[.!?][\"”’)]*\Z")
 
 
-def _tells(paragraph: str) -> bool:
-    """Whether a paragraph holds a sentence of some length."""
+def _has_sentence(paragraph: str) -> bool:
+    """Return whether a paragraph holds a sentence of some length."""
     count = 0
     for word in paragraph.split():
         count += 1
@@ -391,21 +385,18 @@ def _tells(paragraph: str) -> bool:
     return False
 
 
-_NOTICE = re.compile(
-    r"confidential|intended (?:only |solely )?for|all rights reserved|copyright|©|\(c\) \d{4}|\b(?:un)?subscri|this (?:e-?mail|message|"
-    r"newsletter|list)\b|no longer (?:wish|want)|opt[- ]out|reply to this|vertraulich|confidenti?el|confidencial",
-    re.I,
-)
-
-
 def _is_footer(below: str) -> bool:
-    """Whether what stands below a dividing line is no more of the story: names and addresses, or a notice."""
-    told = [each for each in below.split("\n\n") if not (_FOOTER.search(each) or _NOTICE.search(each))]
-    return not any(map(_tells, told))
+    """Return whether what is below a dividing line is not of the story any more: names and addresses, or a notice."""
+    others = [
+        each
+        for each in below.split("\n\n")
+        if not (_form("footer").search(each) or _form("notice").search(each))
+    ]
+    return not any(map(_has_sentence, others))
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The text without what a mailing list put around it, and that."""
+def _part_footer(text: str) -> tuple[str, str]:
+    """Return the text without what a mailing list put around it, and that."""
     signature = next(
         (
             found
@@ -416,10 +407,15 @@ def _parted(text: str) -> tuple[str, str]:
     )
     footer = [text[signature.end() :].strip()] if signature else []
     paragraphs = (text[: signature.start()] if signature else text).split("\n\n")
-    head = list(takewhile(lambda each: len(each) < 300 and _FOOTER.search(each), paragraphs))
+    head = list(takewhile(lambda each: len(each) < 300 and _form("footer").search(each), paragraphs))
     del paragraphs[: len(head)]
     at = next(
-        (n for n, each in enumerate(paragraphs) if n > 0 and len(each) < 600 and _FOOTER.search(each)), None
+        (
+            n
+            for n, each in enumerate(paragraphs)
+            if n > 0 and len(each) < 600 and _form("footer").search(each)
+        ),
+        None,
     )
     if at is not None and (at >= len(paragraphs) // 2 or len(paragraphs) - at <= 4):
         footer = [*paragraphs[at:], *footer]

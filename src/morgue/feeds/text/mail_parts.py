@@ -1,4 +1,4 @@
-"""Takes a mail message apart (RFC 2045, 2046): what it says itself, and what is attached to it.
+"""Take a mail message apart (RFC 2045, 2046): what it says itself, and what is attached to it.
 
 Of alternatives the plain text is taken, or the HTML where that says more; other parts follow each other. A message
 that is forwarded inside goes into the text with its subject. Everything else is an attachment.
@@ -67,7 +67,7 @@ def parts_of(message: Message, subject_of: Callable[[Message], str], *, forwarde
 
 
 def _blocks(part: Message, whole: Parts, subject_of: Callable[[Message], str] | None) -> list[Block]:
-    """The texts of a part; what is attached, and what stands beside, goes to `whole`."""
+    """Return the texts of a part; what is attached, and what is beside them, goes to `whole`."""
     inside = part.get_payload()
     if isinstance(inside, list):
         messages = [each for each in inside if isinstance(each, Message)]
@@ -77,13 +77,13 @@ def _blocks(part: Message, whole: Parts, subject_of: Callable[[Message], str] | 
             return []
         found = [_blocks(each, whole, subject_of) for each in messages]
         if part.get_content_subtype() == "alternative":
-            return _better(found, whole.beside)
+            return _choose(found, whole.beside)
         return _each_once([block for blocks in found for block in blocks])
     is_own = part.get_content_type() in ("text/plain", "text/html")
     if is_own and part.get_content_disposition() != "attachment":
         text = text_of(part)
         is_html = part.get_content_subtype() == "html"
-        return [Block(plain(text) if is_html else _unwrapped(text), is_html)] if text.strip() else []
+        return [Block(plain(text) if is_html else _join_lines(text), is_html)] if text.strip() else []
     whole.attached.append(part)
     return []
 
@@ -95,8 +95,8 @@ def _forwarded(message: Message, whole: Parts, subject_of: Callable[[Message], s
     return [*([Block(subject)] if subject else []), *_blocks(message, whole, subject_of)]
 
 
-def _better(found: list[list[Block]], beside: list[str]) -> list[Block]:
-    """The plain texts of alternatives, or the others where those say much more; what only the rest says goes `beside`."""
+def _choose(found: list[list[Block]], beside: list[str]) -> list[Block]:
+    """Return the plain texts of alternatives, or the others where those say much more; what only the rest says goes `beside`."""
     written = [block for blocks in found for block in blocks if not any(each.is_html for each in blocks)]
     shown = [block for blocks in found for block in blocks if any(each.is_html for each in blocks)]
     better, other = (shown, written) if _length(shown) > 2 * _length(written) else (written, shown)
@@ -118,7 +118,7 @@ def _length(blocks: list[Block]) -> int:
 
 
 def _each_once(blocks: list[Block]) -> list[Block]:
-    """The texts without those of which the texts of the other kind have every word: alternatives not named as such."""
+    """Return the texts without those of which the texts of the other kind have every word: alternatives not named as such."""
     if len({block.is_html for block in blocks}) < 2:
         return blocks
     written = {word for block in blocks if not block.is_html for word in block.text.split()}
@@ -140,7 +140,7 @@ _BASE64_LINE = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 def _unencoded(part: Message) -> bytes | None:
-    """The bytes of a text that is called Base64 and is none, by most of its lines; None for any other."""
+    """Return the bytes of a text that is called Base64 and is none, by most of its lines; None for any other."""
     written = part.get_payload()
     if (
         not isinstance(written, str)
@@ -152,8 +152,8 @@ def _unencoded(part: Message) -> bytes | None:
     return written.encode("utf-8", "surrogateescape") if 2 * plain_lines > len(lines) else None
 
 
-def _unwrapped(text: str) -> str:
-    """Plain text with the lines of a paragraph joined; paragraphs are apart by blank lines."""
+def _join_lines(text: str) -> str:
+    """Return plain text with the lines of a paragraph joined; paragraphs are apart by blank lines."""
     paragraphs = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (paragraph.rstrip() for paragraph in paragraphs if paragraph.strip())
     return "\n\n".join(each if SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
@@ -196,7 +196,7 @@ def read_attached(parts: list[Message], feed: Feed, name_of: Callable[[Message, 
         found.lines += [name] if is_named else []
         if _is_text(part, payload):
             text = text_of(part)
-            found.lines.append(_unwrapped(text) if part.get_content_subtype() in _WRITTEN else plain(text))
+            found.lines.append(_join_lines(text) if part.get_content_subtype() in _WRITTEN else plain(text))
     return found
 
 
@@ -207,7 +207,7 @@ def _is_text(part: Message, payload: bytes) -> bool:
 
 
 def _reader(payload: bytes, name: str) -> str:
-    """The format of an attachment, or nothing."""
+    """Return the format of an attachment, or nothing."""
     from morgue.feeds import HEAD_BYTES, pick
 
     try:
@@ -217,7 +217,7 @@ def _reader(payload: bytes, name: str) -> str:
 
 
 def _stories(payload: bytes, name: str, feed: Feed) -> list[Article]:
-    """The stories of an attachment. Raises NoArticle where it is a text or holds none, FeedError where it is not read."""
+    """Return the stories of an attachment. Raises NoArticle where it is a text or holds none, FeedError where it is not read."""
     from morgue.io.containers import open_stream
 
     if feed.depth >= MAX_DEPTH:
@@ -241,7 +241,7 @@ def _stories(payload: bytes, name: str, feed: Feed) -> list[Article]:
 
 
 def _read(inner: Feed, member: str, feed: Feed) -> Iterator[Article]:
-    """The stories of an attachment, or of a member of an archive that is attached."""
+    """Yield the stories of an attachment, or of a member of an archive that is attached."""
     from morgue.feeds import pick
     from morgue.io.containers import head_of
 

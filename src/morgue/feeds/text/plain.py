@@ -1,9 +1,9 @@
-"""Plain text: a saved web or wire page, a headline and its copy, or a file with one story a line.
+"""Read plain text: a saved web or wire page, a headline and its copy, or a file with one story a line.
 
 A page may begin with a line that gives its day (` date 2025-10-23 DT`, `Tuesday, March 4, 2025`) or its address, then a
 breadcrumb. The headline is the first line of its own that is neither of these nor a dateline, short and, beyond the length of
-a headline, without the full stop of a sentence. What stands around the story is told apart by
-`morgue.extract`. Blank lines part paragraphs; where lines are long, or begin with white space, each line does.
+a headline, without the full stop of a sentence. `morgue.extract` sets aside what is
+around the story. Blank lines part paragraphs; where lines are long, or begin with white space, each line does.
 
 A file is read as one story a line (a corpus file) only where nothing contradicts it: ten lines or more, no
 blank lines among them, and nearly all of them several sentences long.
@@ -28,7 +28,7 @@ from morgue.extract.draft import Draft
 from morgue.extract.stamps import LONGEST_UNPARTED
 from morgue.feeds.support.failure_messages import message_in_text
 from morgue.feeds.support.not_feeds import binary_kind, kind_of_text
-from morgue.feeds.text.labelled import labelled
+from morgue.feeds.text.labelled import draft_of_labels
 from morgue.feeds.text.programs import program_kind
 from morgue.feeds.wire.copy_lines import take_sent
 from morgue.feeds.wire.heading import filed_at, take_head
@@ -37,7 +37,7 @@ from morgue.io.feed import Feed, is_named_table
 from morgue.model.article import Article
 
 HEADLINE = 250
-"""A line longer than this is no headline, in code points."""
+"""A line longer than this, in code points, is not a headline."""
 SENTENCE = 60
 """A line longer than this that ends with a full stop is a sentence of the story."""
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -45,14 +45,14 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
 def sniff(head: bytes, name: str) -> int:
-    """30 for anything that is text, so that every other format goes first; 1 for nothing at all."""
+    """Return 30 for anything that is text, so that every other format goes first; 1 for nothing at all."""
     if not head:
         return 1
     return 30 if _ANSWER.match(head) or not _binary(head) else 0
 
 
 def _binary(data: bytes) -> str | None:
-    """Why bytes are not text, or None where they may be."""
+    """Return why bytes are not text, or None where they may be."""
     if (what := binary_kind(data)) is not None:
         return what
     head = data[:65_536]
@@ -69,7 +69,7 @@ def _binary(data: bytes) -> str | None:
 
 
 def _without_zeros(head: bytes) -> bool:
-    """Whether bytes are UTF-8 without a control character but for zero bytes, fewer than there are others."""
+    """Return whether bytes are UTF-8 without a control character but for zero bytes, fewer than there are others."""
     rest = head.replace(b"\0", b"")
     is_marked = head.startswith(_WIDE_BOMS) or _wide(head)
     return (
@@ -83,11 +83,11 @@ def _without_zeros(head: bytes) -> bool:
 _ANSWER = re.compile(
     rb"\s{0,80}HTTP/\d(?:\.\d)? 2\d\d(?: [^\r\n]{0,200})?\r?\n(?:[!-9;-~]{1,80}:[^\r\n]*+\r?\n)*+\r?\n"
 )
-"""The header of an HTTP answer that is no error (RFC 9112, section 4)."""
+"""The header of an HTTP answer that is not an error (RFC 9112, section 4)."""
 
 
-def _answered(data: bytes, feed: Feed) -> Iterator[Article]:
-    """The stories of what was saved with the header of the answer that brought it, by its own reader."""
+def _stories_of_answer(data: bytes, feed: Feed) -> Iterator[Article]:
+    """Yield the stories of what was saved with the header of the answer that brought it, by its own reader."""
     from morgue.feeds import HEAD_BYTES, pick
     from morgue.feeds.web.warc import Record, payload_of
 
@@ -97,21 +97,13 @@ def _answered(data: bytes, feed: Feed) -> Iterator[Article]:
     chosen = pick(body[:HEAD_BYTES], feed.name)
     if _ANSWER.match(body):
         raise NoArticle("an HTTP answer inside another one")
-    own = feed.at(0, len(data))
-    inner = Feed(
-        replace(own, format=chosen.name),
-        io.BytesIO(body),
-        feed.name,
-        feed.columns,
-        feed.complaints,
-        feed.torn,
-    )
-    for story in chosen.read(inner):
-        yield replace(story, source=replace(own, format=chosen.name))
+    source = replace(feed.at(0, len(data)), format=chosen.name)
+    for story in chosen.read(replace(feed, source=source, stream=io.BytesIO(body))):
+        yield replace(story, source=source)
 
 
 def _is_utf8(head: bytes) -> bool:
-    """Whether bytes are UTF-8, but for a character that the head cuts."""
+    """Return whether bytes are UTF-8, but for a character that the head cuts."""
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -120,7 +112,7 @@ def _is_utf8(head: bytes) -> bool:
 
 
 def _is_writing(head: bytes) -> bool:
-    """Whether bytes in a legacy encoding, or damaged ones, are writing: few control characters, mostly words.
+    """Return whether bytes in a legacy encoding, or damaged ones, are writing: few control characters, mostly words.
 
     Bytes at random come to a control character in nine and a sign in three, in any single-byte encoding.
     """
@@ -137,7 +129,7 @@ _SIGNS = re.compile(rb"[\s!-/:-@\[-`{-~]+")
 
 
 def _is_note(head: bytes) -> bool:
-    """Whether a few bytes are words in another script, too few to tell its encoding: no word mixes two scripts."""
+    """Return whether a few bytes are words in another script, too few to show its encoding: no word mixes two scripts."""
     if not 8 <= len(head) < 400 or len(head) != len(head.translate(None, _CONTROL)):
         return False
     if all(word.isascii() or not word.translate(None, bytes(range(128, 256))) for word in _SIGNS.split(head)):
@@ -149,7 +141,7 @@ def _is_note(head: bytes) -> bool:
 
 
 def _is_word(letters: str) -> bool:
-    """Whether letters could be a word: of more than one, small, capital, or small behind a capital."""
+    """Return whether letters could be a word: of more than one, small, capital, or small behind a capital."""
     return len(letters) > 1 and (letters[1:] == letters[1:].lower() or letters == letters.upper())
 
 
@@ -157,21 +149,21 @@ _COMMON_SIGNS = frozenset(".,:;!?'\"()-–—‘’“”„«»…/&%。、，�
 
 
 def _wide(head: bytes) -> bool:
-    """Whether zero bytes lie as UTF-16 or UTF-32 without a mark lays them: in every second byte, or three of four."""
+    """Return whether zero bytes lie as UTF-16 or UTF-32 without a mark lays them: in every second byte, or three of four."""
     pairs = len(head) // 2
     even, odd = head[::2].count(0), head[1::2].count(0)
     return pairs > 3 and (min(even, odd) * 10 < pairs < max(even, odd) * 2 or (even + odd) * 10 > pairs * 14)
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The story of a text file, or one a line. Raises FeedError where it is empty, binary or without a word,
+    """Yield the story of a text file, or one a line. Raises FeedError where it is empty, binary or without a word,
     NoArticle for a list of words.
     """
     data = feed.bytes()
     if not data.strip(b" \t\r\n\v\f\x00\x1a\xef\xbb\xbf\xff\xfe"):
         raise FeedError("the file is empty")
     if _ANSWER.match(data):
-        yield from _answered(data, feed)
+        yield from _stories_of_answer(data, feed)
         return
     if what := _binary(data):
         raise FeedError(what if what == binary_kind(data) else f"not text: {what}")
@@ -200,7 +192,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _no_story(text: str, feed: Feed) -> FeedError | None:
-    """The reason against a text, by all of it; None where it may be a story."""
+    """Return the reason against a text, by all of it; None where it may be a story."""
     if listed := _list_of_words(text):
         return NoArticle(f"a list of {listed} words, not a story")
     if kind := kind_of_text(text[:100_000]):
@@ -225,7 +217,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,60})(?:\s[^<>]{0,2000})?/?>|<[!?][A
 
 
 def _is_markup(text: str) -> bool:
-    """Whether a text begins with markup and consists of it: tags, some of them closing, in most of its lines."""
+    """Return whether a text begins with markup and consists of it: tags, some of them closing, in most of its lines."""
     start = text.lstrip()[:20_000]
     if not start.startswith("<"):
         return False
@@ -242,7 +234,7 @@ _RUN = re.compile(r"[!-~]{60,}")
 
 
 def _is_encoded(text: str) -> bool:
-    """Whether a text is ASCII without words: nearly all of it in runs longer than any word or address."""
+    """Return whether a text is ASCII without words: nearly all of it in runs longer than any word or address."""
     sample = text[:20_000]
     if not sample.isascii():
         return False
@@ -252,7 +244,7 @@ def _is_encoded(text: str) -> bool:
 
 
 def _unnamed_columns(text: str, name: str) -> int:
-    """How many columns a table without a line of names has; 0 for what is no table.
+    """Return how many columns a table without a line of names has; 0 for what is not a table.
 
     Tabs part nothing else into the same number of fields line by line; commas and semicolons do so by chance,
     and count in a file that is named as a table.
@@ -276,13 +268,13 @@ def _unnamed_columns(text: str, name: str) -> int:
 
 
 _JUNK = re.compile("\x1b\\[[0-9;?]{0,20}[A-Za-z]|[\ufeff\u200b\u2060\x00\x01-\x08\x0e-\x1f\x7f]")
-"""Characters that print nothing, and the sequences by which terminals are told of colours."""
+"""Characters that print nothing, and the sequences by which terminals change colours."""
 _JUNK_BEGINS = re.compile("[\ufeff\u200b\u2060\x00-\x08\x0e-\x1f\x7f]")
 """The characters that such junk begins with, which are found in a tenth of the time."""
 
 
 def _clean(text: str) -> str:
-    """The text with one kind of line end and without characters that print nothing."""
+    """Return the text with one kind of line end and without characters that print nothing."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text or "\v" in text:
@@ -293,7 +285,7 @@ def _clean(text: str) -> str:
 
 
 def _list_of_words(text: str) -> int:
-    """How many lines a list of words has (a stop list, category names); 0 for any other text."""
+    """Return how many lines a list of words has (a stop list, category names); 0 for any other text."""
     lines = [line for line in text[:100_000].split("\n") if line.strip()]
     if len(lines) < 10:
         return 0
@@ -318,7 +310,7 @@ def _one_a_line(text: str) -> bool:
 
 
 def _lines(feed: Feed, data: bytes, text: str) -> Iterator[Article]:
-    """One story for each line, with the line's place in the file where lines and bytes agree."""
+    """Yield one story for each line, with the line's place in the file where lines and bytes agree."""
     raw = data.splitlines(keepends=True)
     lines = text.rstrip("\n").split("\n")
     offset = 0
@@ -358,7 +350,7 @@ def stories_in(text: str) -> list[tuple[str, int]]:
 
 
 def _is_filed_story(piece: str) -> bool:
-    """Whether a text is a story of a wire: a line or more, then a dateline that names its agency."""
+    """Return whether a text is a story of a wire: a line or more, then a dateline that names its agency."""
     lines = _clean(piece[:4_000]).split("\n")
     return any(map(str.strip, lines[: filed_at(lines) or 0]))
 
@@ -368,11 +360,11 @@ _URL = re.compile(r"\s*((?:https?://|www\.)[^\s<>\"]+)(?:\s+|$)", re.IGNORECASE)
 
 
 def _draft(text: str) -> Draft:
-    """What the first lines of a page state, and the copy below them."""
+    """Return what the first lines of a page state, and the copy below them."""
     lines = text.strip("\n").split("\n")
-    if (told := labelled(lines)) is not None:
-        told.text = "\n\n".join(_paragraphs((told.text or "").split("\n"))) or None
-        return told
+    if (stated_by_labels := draft_of_labels(lines)) is not None:
+        stated_by_labels.text = "\n\n".join(_paragraphs((stated_by_labels.text or "").split("\n"))) or None
+        return stated_by_labels
     draft = Draft()
     stated = 0
     for line in lines:
@@ -398,7 +390,7 @@ def _address(url: str) -> str:
 
 
 def _headline(lines: list[str]) -> int | None:
-    """Which line is the headline: the first that is not above the story, if it may be one."""
+    """Return which line is the headline: the first that is not above the story, if it may be one."""
     crumb = ""
     for at, line in enumerate(lines[:20]):
         line = line.strip()
@@ -431,12 +423,12 @@ def _may_be_headline(line: str, below: list[str]) -> bool:
 
 
 def _is_filed(read: Dateline) -> bool:
-    """Whether a dateline is more than a name and a colon, with which headlines begin too."""
+    """Return whether a dateline is more than a name and a colon, with which headlines begin too."""
     return bool(read.agency or read.month) or (read.text == read.text.upper() and not read.text.endswith(":"))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """The paragraphs of the copy: blocks between blank lines, or their lines where each is a paragraph."""
+    """Yield the paragraphs of the copy: blocks between blank lines, or their lines where each is a paragraph."""
     block: list[str] = []
     for line in [*lines, ""]:
         if line.strip():

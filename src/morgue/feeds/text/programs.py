@@ -1,4 +1,4 @@
-"""Tells program text and settings from prose, by what their lines are.
+"""Recognize program text and settings by what their lines are.
 
 A line of prose is words with spaces between them. A statement is held together by signs that prose does not use so: a name
 directly before a parenthesis, braces and brackets that open or end a line, one name on the left of an equals sign,
@@ -10,6 +10,11 @@ outside of comments, and is none; nor is a file whose strings hold most of its l
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
+
+from morgue._startup.tables import phrase_lists
+from morgue.feeds.support.data import DATA
 
 _LOOKED_AT = 65_536
 """How many code points are looked at."""
@@ -32,159 +37,11 @@ _COMMENT = re.compile(
     r"|(?<=[;{})\],])[ \t]+(?://|#|--)[^\n]*|(?<=\S)  # [^\n]*",
     re.MULTILINE,
 )
-_WORDS = [
-    "if",
-    "elif",
-    "elsif",
-    "else",
-    "while",
-    "for",
-    "foreach",
-    "with",
-    "try",
-    "except",
-    "finally",
-    "catch",
-    "def",
-    "class",
-    "return",
-    "yield",
-    "raise",
-    "throw",
-    "import",
-    "from",
-    "async",
-    "await",
-    "pass",
-    "break",
-    "continue",
-    "match",
-    "case",
-    "switch",
-    "default",
-    "do",
-    "end",
-    "then",
-    "fi",
-    "done",
-    "esac",
-    "let",
-    "var",
-    "const",
-    "fn",
-    "func",
-    "function",
-    "sub",
-    "public",
-    "private",
-    "protected",
-    "static",
-    "final",
-    "abstract",
-    "void",
-    "int",
-    "long",
-    "float",
-    "double",
-    "char",
-    "bool",
-    "boolean",
-    "string",
-    "struct",
-    "enum",
-    "union",
-    "interface",
-    "type",
-    "typedef",
-    "namespace",
-    "using",
-    "package",
-    "use",
-    "pub",
-    "impl",
-    "mod",
-    "trait",
-    "local",
-    "my",
-    "our",
-    "unless",
-    "begin",
-    "rescue",
-    "ensure",
-    "echo",
-    "export",
-    "set",
-    "unset",
-    "print",
-    "puts",
-    "require",
-    "include",
-    "extends",
-    "implements",
-    "new",
-    "delete",
-    "goto",
-    "signed",
-    "unsigned",
-    "extern",
-    "inline",
-    "virtual",
-    "template",
-    "override",
-    "readonly",
-    "module",
-    "print",
-    "printf",
-    "println",
-    "assert",
-    "del",
-    "global",
-    "nonlocal",
-    "lambda",
-    "not",
-]
-_STATEMENTS = re.compile(
-    "|".join(
-        (
-            r"#[ \t]*(?:include|define|undef|if|ifdef|ifndef|endif|elif|else|pragma)\b.*",
-            r"[^\w\n]*[{}()\[\]\"'][^\w\n]*",  # signs alone, a bracket or an empty string among them
-            r".*[\w)\]>\"'] ?\{(?:[^\w{}]*\}[;,)]?)?",  # what opens a block
-            r"\}.*",
-            r"(?:[\w:*&<>\[\],.?@]+[ \t]+){0,5}[\w.:>$@~*&!?-]*\w[!?]?\(.*(?:[;{,:(\[]|\)(?:[ \t]*(?:const|->[ \t]*\S+[:{]?|throws[ \t]+[\w, ]+\{?|do(?:[ \t]*\|[\w, ]*\|)?|[:{;,]))?)",
-            r"(?:(?:"
-            + "|".join(_WORDS)
-            + r")[ \t]+)?(?:[\w:*&<>\[\].?$@-]+[ \t]+){0,2}[\w.\[\]\"'$@:*&<>%{}-]+(?:[ \t]*:[ \t]*[\w\[\]., |<>?\"']+)?[ \t]*(?:[:+\-*/%|&^?.]|<<|>>|\|\||&&)?=(?!=)>?(?:[ \t]*\S.*)?",
-            r"(?:" + "|".join(_WORDS) + r")\b.*[:;{(,\\]",
-            r"(?:" + "|".join(_WORDS) + r")(?:[ \t]+[\w.:*<>$@!\[\]\"'/-]+){0,2};?",
-            r"(?:import|from|use|using|package|require|include)[ \t]+[\w.:*{}\"'/<>, -]+(?:[ \t]+import[ \t]+.*)?;?",
-            r"(?:[\w.:>$*&<>\[\]-]+[ \t]+){0,3}[\w.:>$*&\[\]()-]+;",  # a few names, and the end of a statement
-            r"(?:\?|:|\|\||&&|\+) .*[()].*",
-            r".*\{.*\};?",
-            r"[a-z-]+:[ \t]*\S.*;",  # a declaration of CSS
-            r"@[\w.]+(?:\(.*)?",
-            r"\[\[?[\w.:\"' /-]+\]\]?",  # the head of a section of settings
-            r"\.\w[\w-]*\(.*",  # a call that goes on
-            r"(?:return|throw|raise|yield|assert|if|while|elif|else if|and|or|&&|\|\|)\b.*[=!<>]=.*",
-            r".*(?:=>|->|::|\+\+|&&|\|\||!==?|===?|\+=|-=)[ \t]*(?:\S+[ \t]*)?[;{,)(\[]?",
-            r"(?i:select|insert[ \t]+into|create[ \t]+(?:table|index|view|database|unique)|drop[ \t]+(?:table|index|view|database)|alter[ \t]+table|update|delete[ \t]+from|lock[ \t]+tables|unlock[ \t]+tables|values|set|use|grant|primary[ \t]+key|foreign[ \t]+key|unique[ \t]+key|key|constraint|engine)\b.*[;(,]",
-            r"(?i:select|from|where|and|or|order[ \t]+by|group[ \t]+by|(?:left[ \t]+|inner[ \t]+)?join|on|values|set)[ \t]+[\w.*,`\"' ]*(?:[=<>(].*)?",
-            r"[`\"]?\w*[`\"]?[ \t]+(?i:int|integer|bigint|smallint|tinyint|varchar|char|text|longtext|mediumtext|datetime|timestamp|date|boolean|numeric|decimal|serial|blob|real)\b.*,?",
-            r"\(.*\)[,;]",
-        )
-    )
-)
 _SIGNS = re.compile(
     r"[={}\[\]]|\w\(|::|->|\(\)|\b(?:SELECT|INSERT INTO|CREATE TABLE|DROP TABLE|VALUES|NOT NULL|PRIMARY KEY)\b|\A\("
     r"|\A[a-z-]+:[^;]*;\Z|\$[A-Za-z_{(]"
 )
 """What holds statements together, at least every other one of a program."""
-
-_STRUCTURE = re.compile(
-    r"[{}\[\]]|(?:"
-    + "|".join(_WORDS)
-    + r")\b.*[:;({]|[^\n]*\b(?:SELECT|INSERT INTO|CREATE TABLE|VALUES)\b|.*\);|#include\b"
-)
-"""A statement that no table has; `name = value` and `Name(number)` are in tables of rates and results."""
 
 _TITLE = re.compile(r"[A-Z][a-z]|[^\x00-\x7f]")
 """How names and sentences begin, and in other scripts everything but a program."""
@@ -194,12 +51,6 @@ _NEUTRAL = re.compile(r"[\d\W_]*|[\w.:-]+[,:]?|\w+: [\w.\[\], |]+")
 
 _IN_A_ROW = re.compile(rf"(?:[^\W\d_][\w'’-]*[,.]? +){{{_PROSE - 1}}}[^\W\d_]")
 
-_NAMED = re.compile(
-    r".*\.(?:c|h|cc|cpp|cxx|hpp|cs|java|kt|scala|go|rs|swift|m|ts|tsx|jsx|mjs|cjs|vue|rb|pl|pm|php|lua|r|jl|hs|ml|ex|exs|erl|clj|"
-    r"lisp|el|vb|bas|pas|f90|for|asm|s|sql|ini|cfg|conf|toml|properties|env|lock|gradle|cmake|mk|bat|cmd|ps1|bash|zsh|tf|proto|"
-    r"graphql|css|scss|less|py|js|sh|ipynb|tex|bib)|makefile|dockerfile|jenkinsfile|gemfile|rakefile|vagrantfile",
-    re.IGNORECASE,
-)
 _SETTINGS = re.compile(r"[\w.-]+(?:[ \t]*:[ \t]+.*|:)|- .*|-|---|\.\.\.")
 _KEY = re.compile(r"([\w.-]+)[ \t]*:")
 _OF_STORIES = frozenset(
@@ -214,6 +65,27 @@ _OVER_LINES = ("/*", '"""', "'''", "<!--", "(*")
 """Marks of comments and strings in which lines may begin as those of prose."""
 
 
+class _Forms(NamedTuple):
+    """What the lines and the names of programs are."""
+
+    statement: re.Pattern[str]
+    structure: re.Pattern[str]
+    """A statement that no table has; `name = value` and `Name(number)` are in tables of rates and results."""
+    name: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    known = phrase_lists(DATA / "programs.tsv")
+    return _Forms(
+        re.compile(known["statement"]),
+        re.compile(
+            rf"[{{}}\[\]]|(?:{known['word']})\b.*[:;({{]|[^\n]*\b(?:SELECT|INSERT INTO|CREATE TABLE|VALUES)\b|.*\);|#include\b"
+        ),
+        re.compile(rf".*\.(?:{known['ending']})|{known['name']}", re.IGNORECASE),
+    )
+
+
 def program_kind(text: str, name: str) -> str | None:
     """Return what a text is that is a program or settings; None where it may be prose."""
     head = text[:_LOOKED_AT].replace("\r\n", "\n")
@@ -223,7 +95,7 @@ def program_kind(text: str, name: str) -> str | None:
         )
     if _is_settings(head):
         return "settings (YAML), not a story"
-    is_named = _NAMED.fullmatch(name.removesuffix(".gz")) is not None
+    is_named = _forms().name.fullmatch(name.removesuffix(".gz")) is not None
     if not _consists_of_statements(head, is_named=is_named):
         return None
     if len(text) > len(head) and not _consists_of_statements(_end_of(text), is_named=is_named):
@@ -232,30 +104,31 @@ def program_kind(text: str, name: str) -> str | None:
 
 
 def _consists_of_statements(text: str, *, is_named: bool) -> bool:
-    """Whether nearly all that is neither comment nor string is a statement, and no line prose.
+    """Return whether nearly all that is neither comment nor string is a statement, and no line prose.
 
     Four lines of five have to be, as forms of statements are many; where the name says so too, more than half.
     """
+    forms = _forms()
     uncommented = _COMMENT.sub("", text)
     bare = _STRING.sub('""', uncommented)
     if 2 * _letters(bare) < _letters(uncommented):
         return False
     lines = [line.strip() for line in bare.split("\n")]
     lines = [line for line in lines if line and not (_NEUTRAL.fullmatch(line) and not _SIGNS.search(line))]
-    statements = [line for line in lines if len(line) < 2_000 and _STATEMENTS.fullmatch(line)]
+    statements = [line for line in lines if len(line) < 2_000 and forms.statement.fullmatch(line)]
     signed = sum(_SIGNS.search(line) is not None for line in statements)
     if len(statements) < FEWEST or (4 if is_named else 2) * signed < len(statements):
         return False
     if 2 * sum(_TITLE.match(line) is not None for line in statements) > len(statements):
         return False
-    if not is_named and not any(map(_STRUCTURE.match, statements)):
+    if not is_named and not any(map(forms.structure.match, statements)):
         return False
     rest = len(lines) - len(statements)
     return rest * (2 if is_named else 5) <= len(lines) and not any(_IN_A_ROW.search(line) for line in lines)
 
 
 def _end_of(text: str) -> str:
-    """The last lines of a text, without the rest of a comment that begins before them."""
+    """Return the last lines of a text, without the rest of a comment that begins before them."""
     end = text[-_LOOKED_AT:].partition("\n")[2]
     closing = end.find("*/")
     return end[closing + 2 :] if closing >= 0 and "/*" not in end[:closing] else end
@@ -266,7 +139,7 @@ def _letters(text: str) -> int:
 
 
 def _is_settings(text: str) -> bool:
-    """Whether all lines are keys, values and items of YAML, at several depths, without a key or a value of a story."""
+    """Return whether all lines are keys, values and items of YAML, at several depths, without a key or a value of a story."""
     lines = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     depths = {len(line) - len(line.lstrip()) for line in lines}
     if len(lines) < FEWEST or len(depths) < 2 or not all(_SETTINGS.fullmatch(line.strip()) for line in lines):

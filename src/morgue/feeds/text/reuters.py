@@ -1,8 +1,8 @@
-"""Reuters-21578: the SGML of the test collection of 1987 wire stories (Lewis, Distribution 1.0, README VI).
+"""Read Reuters-21578, the SGML of the test collection of 1987 wire stories (Lewis, Distribution 1.0, README VI).
 
 A file is a run of `<REUTERS NEWID="…">…</REUTERS>`. The date has no zone and none is made up; its hundredths
 of a second are cut. It gives the day, too: a dateline may be a day older, or misprinted. A story of TYPE="UNPROC" has neither title nor body: its first line, where that is in
-capitals, is the headline. One of TYPE="BRIEF" is a headline only; what stands where a body would be
+capitals, is the headline. One of TYPE="BRIEF" is a headline only; what is where a body would be
 ("Blah blah blah.") was put there by the makers of the collection and is set aside. Lines were wrapped for
 teleprinters: the lines of a paragraph are joined, rows of a table are not.
 """
@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from morgue._startup.tables import read_rows
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.support.data import DATA
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Place
@@ -43,7 +45,7 @@ _CUT_SHORT = re.compile(r"[^\n]+\n\S")  # a first line that shared its row with 
 
 
 def sniff(head: bytes, name: str) -> int:
-    """98 where `head` begins with the DTD or a story of the collection, 60 where one stands further on, else 0."""
+    """Return 98 where `head` begins with the DTD or a story of the collection, 60 where one is further on, else 0."""
     found = _MARK.search(head) if b"<REUTERS" in head else None
     if found is None:
         return 0
@@ -51,7 +53,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories in the order of the file. Raises NoArticle where there are none."""
+    """Yield the stories in the order of the file. Raises NoArticle where there are none."""
     found = 0
     for offset, raw, is_cut in cut_last(records(feed, _OPEN, _CLOSE)):
         draft = _draft(text_of_record(raw))
@@ -65,7 +67,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _draft(story: str) -> Draft:
-    """What the elements of one story say."""
+    """Return what the elements of one story say."""
     number = _NEWID.search(story, 0, 200)
     headline = " ".join(_text(_inside(story, "<TITLE>", "</TITLE>")).split())
     text = _text(_inside(story, "<BODY>", "</BODY>"))
@@ -120,12 +122,12 @@ _EVIDENCE = {
 
 
 def _tags(inside: str) -> list[str]:
-    """The entries of a list element, of which the first `<D>` is gone."""
+    """Return the entries of a list element, of which the first `<D>` is gone."""
     return inside.removesuffix("</D>").split("</D><D>")
 
 
 def _inside(story: str, opening: str, closing: str) -> str:
-    """The raw content of an element; what is left of the story where it is not closed."""
+    """Return the raw content of an element; what is left of the story where it is not closed."""
     start = story.find(opening)
     if start < 0:
         return ""
@@ -135,12 +137,12 @@ def _inside(story: str, opening: str, closing: str) -> str:
 
 
 def _text(raw: str) -> str:
-    """Content with its references decoded."""
+    """Return content with its references decoded."""
     return _REFERENCE.sub(_character, raw) if "&" in raw else raw
 
 
 def _character(found: re.Match[str]) -> str:
-    """The character of a reference; a blank for a control character or none."""
+    """Return the character of a reference; a blank for a control character or none."""
     if found[1]:
         return _CHARACTERS[found[1]]
     code = int(found[2])
@@ -148,7 +150,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _unparsed(story: str, headline: str, aside: list[str]) -> tuple[str, str]:
-    """Headline and text of a story without a body: what its TEXT holds outside other elements."""
+    """Return headline and text of a story without a body: what its TEXT holds outside other elements."""
     start = story.find("<TEXT")
     start = story.find(">", start) + 1 if start >= 0 else len(story)
     end = story.find("</TEXT>", start)
@@ -173,7 +175,7 @@ _RUN_IN = re.compile(r"([^a-z\n]{12,120}),\s+(?:[A-Z][a-z]{2,8}\.?)\s+\d{1,2}\s+
 
 
 def _run_in(text: str) -> tuple[str, str]:
-    """(headline, text) where a headline in capitals runs into the dateline: `… YEN BONDS LONDON, March 24 -`."""
+    """Return (headline, text) where a headline in capitals runs into the dateline: `… YEN BONDS LONDON, March 24 -`."""
     from morgue.gazetteer.places import meanings
 
     found = _RUN_IN.match(text)
@@ -190,7 +192,7 @@ def _run_in(text: str) -> tuple[str, str]:
 
 
 def _without_sign_off(text: str, aside: list[str]) -> str:
-    """The text without the agency's name or `More` at its end, which goes to `aside`."""
+    """Return the text without the agency's name or `More` at its end, which goes to `aside`."""
     text = text.rstrip()
     before, _, last = text.rpartition("\n")
     last = last.strip()
@@ -205,14 +207,14 @@ def _without_sign_off(text: str, aside: list[str]) -> str:
 
 
 def _byline(author: str) -> str | None:
-    """The name in an author line such as `    By Michael Gelb, Reuters`."""
+    """Return the name in an author line such as `    By Michael Gelb, Reuters`."""
     if not author:
         return None
     return _OF_REUTERS.sub("", _BY.sub("", " ".join(_text(author).split()))) or None
 
 
 def moment(printed: str) -> dt.datetime | dt.date | None:
-    """The moment of a DATE, local and without a zone; only the day where the time is damaged."""
+    """Return the moment of a DATE, local and without a zone; only the day where the time is damaged."""
     found = _DATE.search(printed)
     if found is None:
         return None
@@ -229,27 +231,17 @@ def moment(printed: str) -> dt.datetime | dt.date | None:
 
 @cache
 def place(tag: str) -> Place:
-    """The place of a tag such as `west-germany`: a country by its name today, else the tag as it is."""
+    """Return the place of a tag such as `west-germany`: a country by its name today, else the tag as it is."""
     from morgue.gazetteer.places import country_name, country_named
 
-    if tag in _FORMER:
-        return _FORMER[tag]
+    if tag in _former():
+        return Place(*_former()[tag])
     name = tag.replace("-", " ")
     code = country_named(name)
     return Place(country_name(code) or name, code) if code else Place(name.title())
 
 
-_FORMER = {
-    "antigua": Place("Antigua and Barbuda", "AG"),
-    "czechoslovakia": Place("Czechoslovakia"),
-    "east-germany": Place("Germany", "DE"),
-    "kampuchea": Place("Cambodia", "KH"),
-    "netherlands-antilles": Place("Netherlands Antilles"),
-    "ussr": Place("Soviet Union"),
-    "west-germany": Place("Germany", "DE"),
-    "western-samoa": Place("Samoa", "WS"),
-    "yemen-arab-republic": Place("Yemen", "YE"),
-    "yemen-demo-republic": Place("Yemen", "YE"),
-    "yugoslavia": Place("Yugoslavia"),
-}
-"""Tags of 1987 whose country has another name now, or none: what fell apart has no code."""
+@cache
+def _former() -> dict[str, list[str]]:
+    """Return the name and code today of places whose country has another name now, or none, by their tags of 1987."""
+    return {tag: place for tag, *place in read_rows(DATA / "former_places.tsv")}

@@ -1,4 +1,4 @@
-"""Records cut from a stream of SGML by their tags, as the text collections keep thousands in one file."""
+"""Cut records out of a stream of SGML by their tags: text collections keep thousands in one file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLANKED_TEXT = {byte: _BLANKED[byte] for byte in range(128)}
 def records(
     feed: Feed, opening: bytes, closing: bytes | None, *, head: bytes = b""
 ) -> Iterator[tuple[int, bytes]]:
-    """(offset, bytes) of each record from `opening` to `closing`, one chunk of the stream in memory at a time.
+    """Yield (offset, bytes) of each record from `opening` to `closing`, one chunk of the stream in memory at a time.
 
     Without `closing` a record ends where the next begins. One that is not closed ends there too, and is
     complained of. `head` is what was already read of the stream. Raises FeedError for a record of more than MAX_RECORD_BYTES.
@@ -49,7 +49,7 @@ def records(
 
 
 def text_of_record(raw: bytes) -> str:
-    """The text of a record, lines ending in a line feed, control characters turned to blanks."""
+    """Return the text of a record, lines ending in a line feed, control characters turned to blanks."""
     if b"\r" in raw:
         raw = raw.replace(b"\r\n", b"\n")
     return raw.translate(_BLANKED).decode("ascii") if raw.isascii() else decode(raw).translate(_BLANKED_TEXT)
@@ -67,7 +67,7 @@ def cut_last(stories: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes,
 
 
 def _ends_inside(record: bytes) -> bool:
-    """Whether a record in small letters ends in an element of text that is not closed."""
+    """Return whether a record in small letters ends in an element of text that is not closed."""
     return any(record.rfind(b"<" + name) > record.rfind(b"</" + name) for name in (b"text", b"body"))
 
 
@@ -76,7 +76,7 @@ _ROW = re.compile(r"\S {2,}\S|\.{3}|\bvs\b", re.IGNORECASE)
 
 
 def paragraphs(text: str, indent: str = "    ") -> str:
-    """Copy with its paragraphs apart by a blank line, wrapped lines joined, rows of tables kept apart.
+    """Return copy with its paragraphs apart by a blank line, wrapped lines joined, rows of tables kept apart.
 
     A paragraph begins behind a blank line, or on a line that begins with `indent`.
     """
@@ -90,12 +90,12 @@ def paragraphs(text: str, indent: str = "    ") -> str:
 
 
 def _may_be_row(line: str) -> bool:
-    """Whether a line holds anything that a row of a table has; what the expression would find slowly."""
+    """Return whether a line holds anything that a row of a table has; what the expression would find slowly."""
     return "  " in line or "..." in line or "vs" in line.lower()
 
 
 def _with_rows(text: str) -> str:
-    """The same for copy that holds a table, line by line."""
+    """Return copy that holds a table in paragraphs, line by line."""
     pieces: list[str] = []
     was_row, length = False, 0
     for line in text.split("\n"):

@@ -1,4 +1,4 @@
-"""TREC-style SGML collections, and the numbered stories of the TIME collection.
+"""Read TREC-style SGML collections, and the numbered stories of the TIME collection.
 
 A collection is a run of `<DOC>…</DOC>` with a DOCNO (or an `id`, in Gigaword) and elements that each provider
 named its own way: AP, WSJ, LA Times, FT, San Jose Mercury, FBIS, AQUAINT, Gigaword, CLEF. One table says which
@@ -12,10 +12,14 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
+from morgue._startup.tables import read_rows
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.support.data import DATA, ordered_lists
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
@@ -25,60 +29,12 @@ from morgue.model.article import Article
 MAX_ELEMENTS = 200
 """How many different elements of one record are looked at."""
 
-HEADLINES = ("HEADLINE", "HEAD", "HL", "TI", "TITLE", "DOCTITLE", "SLUG")
-BYLINES = ("BYLINE", "AUTHOR", "BY")
-DATELINES = ("DATELINE",)
-DATES = ("DATE_TIME", "DATETIME", "DATE", "DD", "DATE1", "PUBDATE", "DAY", "FILEID")
-PUBLISHERS = ("PUB", "PUBLICATION", "SO", "SOURCE")
-SECTIONS = ("SECTION", "CATEGORY")
-KEYWORDS = ("SUBJECT", "KEYWORD", "KEYWORDS", "DESCRIPT", "KW")
-LANGUAGES = ("LANG", "LANGUAGE")
-NUMBERS = ("DOCNO", "DOCID", "ID")
-TEXTS = ("LP", "LEADPARA", "LEAD", "LD", "TEXT", "TX", "BODY")
-CODES = [
-    "FIRST",
-    "SECOND",
-    "PROFILE",
-    "PAGE",
-    "LENGTH",
-    "TYPE",
-    "DOCTYPE",
-    "TXTTYPE",
-    "IN",
-    "GV",
-    "CO",
-    "NO",
-    "TXNO",
-    "NUM",
-    "TIME",
-    "FMT",
-    "FICHEROS",
-    "DESTINO",
-    "CLAVE",
-    "PRIORIDAD",
-    "SCATE",
-]
-"""Elements for programs, which hold no words of the story."""
+_NAMES = ordered_lists("trec.tsv")
+"""The names of elements by what they say."""
+
 PROSE_WORDS = 2
 """An element of a name that is in no table, with as many words, is set aside."""
 
-_OF_AGENCY = {
-    "AP": "AP",
-    "APW": "AP",
-    "XIE": "Xinhua",
-    "XIN": "Xinhua",
-    "AFP": "AFP",
-    "CNA": "CNA",
-    "EFE": "EFE",
-}
-_OF_PUBLISHER = {
-    "FT": "Financial Times",
-    "GH": "The Herald",
-    "LA": "Los Angeles Times",
-    "NYT": "The New York Times",
-    "SJMN": "San Jose Mercury News",
-    "WSJ": "The Wall Street Journal",
-}
 _PRINTED = re.compile(r"\bEdition\b|\bPage [A-Z]?-?\d", re.IGNORECASE)
 """What the dates and sections of newspapers say beside theirs: `Home Edition`, `Part A; Page 1`."""
 _LETTERS = re.compile(r"[A-Z]+")
@@ -106,7 +62,7 @@ _IN_NUMBER = re.compile(r"(?:\A|[A-Z_-])((?:19|20)?\d{6})(?=[._-]|\Z)")
 
 
 def sniff(head: bytes, name: str) -> int:
-    """96 for a DOC with a number or with another one behind it, which XML never has; 95 for `*TEXT` lines, else 0."""
+    """Return 96 for a DOC with a number or with another one behind it, which XML never has; 95 for `*TEXT` lines, else 0."""
     opening = _OPENING.search(head, 0, 4096)
     if opening is not None and _NUMBER.search(head, opening.start(), opening.start() + 4096):
         return 96
@@ -116,7 +72,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """The stories in the order of the file. Raises NoArticle where there are none."""
+    """Yield the stories in the order of the file. Raises NoArticle where there are none."""
     head = feed.stream.read(HEAD_BYTES)
     opening = _OPENING.search(head)
     if opening is None:
@@ -137,20 +93,20 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _draft(record: str) -> Draft | None:
-    """What the elements of one DOC say, or None where it holds no text."""
+    """Return what the elements of one DOC say, or None where it holds no text."""
     elements = _elements(_SIGNS.sub(_sign, record) if "&" in record else record)
     draft = Draft()
-    number = next(_texts(elements, NUMBERS), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
+    number = next(_texts(elements, "numbers"), None) or (mark[1] if (mark := _DOC_ID.match(record)) else None)
     collection = mark[0] if number and (mark := _LETTERS.match(number)) else ""
     draft.identifier, draft.listed = number, True
     if number and _OF_COLLECTION.match(number):
         draft.authority = "trec"
-    for name in HEADLINES:
-        for text in _texts(elements, (name,)):
+    for name in _NAMES["headlines"]:
+        for text in _texts_of(elements, name):
             headline, _, under = _FT_LEAD.sub("", text).strip(" @").partition(" ---- ")
             draft.state("headline", headline, name)
             draft.state("byline", _BY.sub("", under) if _BY.match(under) else None, name)
-    draft.text = "\n\n".join(_copy(raw) for name in TEXTS for raw in elements.get(name, ())) or None
+    draft.text = "\n\n".join(_copy(raw) for name in _NAMES["texts"] for raw in elements.get(name, ())) or None
     if not (draft.text or draft.headline):
         return None
     if draft.text and (monitored := _MONITORED.match(draft.text)) is not None:
@@ -159,23 +115,30 @@ def _draft(record: str) -> Draft | None:
         draft.state("language", monitored[1], "Language")
     draft.state("published", *_date(elements, number or ""))
     draft.printed = draft.published
-    if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, (*DATES, *SECTIONS, *PUBLISHERS)))):
+    if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, "dates", "sections", "publishers"))):
         draft.state("day", draft.published, draft.evidence.get("published", ""))
-    draft.state("dateline", next(_texts(elements, DATELINES), None), "DATELINE")
+    draft.state("dateline", next(_texts(elements, "datelines"), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
     _set_aside(draft, elements)
-    draft.state("agency", _OF_AGENCY.get(collection), "DOCNO")
-    draft.state("publisher", _OF_PUBLISHER.get(collection), "DOCNO")
+    if (owner := _owners().get(collection)) is not None:
+        draft.state(owner[0], owner[1], "DOCNO")
+        draft.country = owner[2] if len(owner) > 2 else None
     if draft.agency is None:
-        draft.state("publisher", next(_texts(elements, PUBLISHERS), "").partition(" (")[0], "PUB")
-    draft.state("section", list(_texts(elements, SECTIONS)), "SECTION")
+        draft.state("publisher", next(_texts(elements, "publishers"), "").partition(" (")[0], "PUB")
+    draft.state("section", list(_texts(elements, "sections")), "SECTION")
     draft.state(
-        "keywords", [word for text in _texts(elements, KEYWORDS) for word in _listed(text)], "SUBJECT"
+        "keywords",
+        [word for text in _texts(elements, "keywords") for word in _listed(text)],
+        "SUBJECT",
     )
-    draft.state("language", next(_texts(elements, LANGUAGES), None), "LANG")
-    if collection in _OF_PUBLISHER or collection in ("AP", "APW"):
-        draft.country = "GB" if collection in ("FT", "GH") else "US"
+    draft.state("language", next(_texts(elements, "languages"), None), "LANG")
     return draft
+
+
+@cache
+def _owners() -> dict[str, list[str]]:
+    """Return the field, name and country of whose a collection is, by the letters that its numbers begin with."""
+    return {mark: owner for mark, *owner in read_rows(DATA / "collections.tsv")}
 
 
 _SIGNS = re.compile(r"&(UR|LR|QL|QR|QC|FC|TL|MD|HT|Cx[0-9a-f]{2});")
@@ -190,9 +153,9 @@ def _sign(found: re.Match[str]) -> str:
 def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
     """Set aside what else the record says in words: further headlines, captions, notes, text between elements.
 
-    Between the elements may stand a byline (`&UR; By ANN LI &LR;`).
+    A byline may be between the elements (`&UR; By ANN LI &LR;`).
     """
-    for text in _texts(elements, HEADLINES):
+    for text in _texts(elements, "headlines"):
         if draft.headline and draft.headline not in text:
             draft.boilerplate.append(text)
     for text in _between(elements):
@@ -201,13 +164,13 @@ def _set_aside(draft: Draft, elements: dict[str, list[str]]) -> None:
         else:
             _put_aside(draft, text)
     for name in elements:
-        if name and name not in _TOLD:
-            for text in _texts(elements, (name,)):
+        if name and name not in _KNOWN:
+            for text in _texts_of(elements, name):
                 _put_aside(draft, text)
 
 
 def _between(elements: dict[str, list[str]]) -> Iterator[str]:
-    """The lines that stand between elements."""
+    """Yield the lines between elements."""
     for raw in elements.get("", ()):
         for line in _TAG.sub("\n", raw).split("\n"):
             if text := " ".join(html.unescape(line).split()):
@@ -219,17 +182,15 @@ def _put_aside(draft: Draft, text: str) -> None:
         draft.boilerplate.append(text)
 
 
-_TOLD = frozenset(
-    (*HEADLINES, *BYLINES, *DATELINES, *DATES, *PUBLISHERS, *SECTIONS, *KEYWORDS, *LANGUAGES, *NUMBERS, *TEXTS, *CODES)
-)  # fmt: skip
+_KNOWN = frozenset(chain.from_iterable(_NAMES.values()))
 _WORD = re.compile(r"[^\W\d_]{2,}")
 LONGEST_BYLINE = 100
 
 
 def _elements(record: str) -> dict[str, list[str]]:
-    """The raw content of each element, by its name in capitals; elements around others give way to them.
+    """Return the raw content of each element, by its name in capitals; elements around others give way to them.
 
-    What stands between them has the empty name.
+    What is between them has the empty name.
     """
     found: dict[str, list[str]] = {}
     unclosed: set[str] = set()
@@ -238,7 +199,7 @@ def _elements(record: str) -> dict[str, list[str]]:
         if (between := record[at : opening.start()]).strip():
             found.setdefault("", []).append(between)
         name, at = opening[1].upper(), opening.end()
-        if name in _AROUND:
+        if name in _NAMES["around"]:
             continue
         close = record.find(f"</{opening[1]}>", at) if name not in unclosed else -1
         if close < 0:
@@ -251,20 +212,21 @@ def _elements(record: str) -> dict[str, list[str]]:
     return found
 
 
-_AROUND = frozenset(("DOC", "HEADER", "BODY", "HT", "H2", "H3"))
+def _texts(elements: dict[str, list[str]], *groups: str) -> Iterator[str]:
+    """Yield the text on one line of each of the elements of these groups that holds any."""
+    for group in groups:
+        for name in _NAMES[group]:
+            yield from _texts_of(elements, name)
 
 
-def _texts(elements: dict[str, list[str]], names: tuple[str, ...]) -> Iterator[str]:
-    """The text on one line of each of these elements that holds any."""
-    for name in names:
-        for raw in elements.get(name, ()):
-            text = " ".join(plain(raw).split()).removeprefix("= ")
-            if text:
-                yield text
+def _texts_of(elements: dict[str, list[str]], name: str) -> Iterator[str]:
+    for raw in elements.get(name, ()):
+        if text := " ".join(plain(raw).split()).removeprefix("= "):
+            yield text
 
 
 def _copy(raw: str) -> str:
-    """The copy of a TEXT: by its own paragraphs where it marks them, else by its lines; quotes made plain."""
+    """Return the copy of a TEXT: by its own paragraphs where it marks them, else by its lines; quotes made plain."""
     if "</HEADLINE>" in raw or _PARAGRAPH.search(raw):
         text = plain(raw)
     else:
@@ -277,23 +239,23 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,500}-->")
 
 
 def _author(elements: dict[str, list[str]]) -> str | None:
-    """The names of the BYLINE elements, without the posts that some of them give."""
-    for name in BYLINES:
-        lines = [_BY.sub("", text) for text in _texts(elements, (name,))]
+    """Return the names of the BYLINE elements, without the posts that some of them give."""
+    for name in _NAMES["bylines"]:
+        lines = [_BY.sub("", text) for text in _texts_of(elements, name)]
         if lines:
             return ", ".join(line for line in lines if not _POST.match(line)) or None
     return None
 
 
 def _listed(text: str) -> list[str]:
-    """The entries of a list with semicolons, or the whole."""
+    """Return the entries of a list with semicolons, or the whole."""
     return [word.strip() for word in text.split(";") if word.strip()]
 
 
 def _date(elements: dict[str, list[str]], number: str) -> tuple[str | dt.date | None, str]:
-    """(moment, element) of a story: as an element prints it, else the day in its number."""
-    for name in DATES:
-        for text in _texts(elements, (name,)):
+    """Return (moment, element) of a story: as an element prints it, else the day in its number."""
+    for name in _NAMES["dates"]:
+        for text in _texts_of(elements, name):
             moment = _moment(text)
             if moment is not None:
                 return moment, name
@@ -302,7 +264,7 @@ def _date(elements: dict[str, list[str]], number: str) -> tuple[str | dt.date | 
 
 
 def _moment(text: str) -> str | dt.date | None:
-    """A moment as the collections print it; other words are left to the reader of dates as they are."""
+    """Return a moment as the collections print it; other words are left to the reader of dates as they are."""
     if text.isdigit():
         return _compact(text)
     filed = _FILE_DATE.search(text)
@@ -319,14 +281,14 @@ _AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d\d)")
 
 
 def _compact(digits: str) -> dt.date | None:
-    """The day of `940508` or `19940508`; two digits of a year are of the 20th century."""
+    """Return the day of `940508` or `19940508`; two digits of a year are of the 20th century."""
     if len(digits) == 6:
         digits = "19" + digits
     return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:])) if len(digits) == 8 else None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
-    """The day, or None where the calendar has no such day."""
+    """Return the day, or None where the calendar has no such day."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -338,7 +300,7 @@ _STOP = re.compile(r"^\*STOP[\s\S]*", re.MULTILINE)
 
 
 def _numbered(record: str) -> Draft | None:
-    """A story of the TIME collection: capitals, every other line blank, no headline of its own."""
+    """Return a story of the TIME collection: capitals, every other line blank, no headline of its own."""
     mark = _NUMBERED.match(record)
     if mark is None:
         return None

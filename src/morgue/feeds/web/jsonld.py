@@ -6,12 +6,10 @@ list, in an @graph, or as the main entity of a WebPage.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
+from morgue.feeds.support.json_document import SCRIPT, mend
 
 Node = dict[str, Any]
 
@@ -26,42 +24,12 @@ _TYPES = {
 
 ARTICLE_RANK = 4
 MAX_BLOCKS = 64
-_CONTROLS = re.compile(r"[\x00-\x1f]+")
-_WRAPPING = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*\Z"
-)
-_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-_BARE_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
 def load(text: str) -> Any:
     """Return the value of a JSON-LD block, mended where it is broken in the common ways; None where it is beyond that."""
-    text = text.strip()
-    if not text:
-        return None
-    for mend in (_as_it_is, _without_controls, _mended):
-        try:
-            return orjson.loads(mend(text).encode("utf-8", "replace"))
-        except orjson.JSONDecodeError:
-            continue
-    return None
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _without_controls(text: str) -> str:
-    """Return a block without raw line breaks and tabs in its strings, and without a comment or CDATA around it."""
-    return _CONTROLS.sub(" ", _WRAPPING.sub("", text))
-
-
-def _mended(text: str) -> str:
-    """Return a block without commas before closing brackets and wrong escapes, its escaped markup unescaped."""
-    text = _without_controls(text)
-    if '"' not in text and "&quot;" in text:
-        text = html.unescape(text)
-    return _BARE_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", text)).rstrip("; ")
+    found = mend(text.strip(), SCRIPT)
+    return found[0] if found else None
 
 
 def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
