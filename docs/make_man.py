@@ -16,8 +16,8 @@ from make_reference import EXIT_CODES, kept
 import morgue
 from morgue.commands import COMMANDS
 from morgue.commands.command import GROUP_EXAMPLES, Example, Group
-from morgue.commands.settings import FORMATS, SHARED
-from morgue.render.formats import FORMATS as PRINTERS
+from morgue.commands.settings import SHARED
+from morgue.render.formats import FORMATS
 from morgue.repl.commands import COMMANDS as REPL
 
 PAGE = Path(__file__).with_name("morgue.1")
@@ -129,7 +129,7 @@ def page() -> str:
         ".SH COMMANDS", *_commands(group, above),
         ".SH OPTIONS EVERYWHERE", *_options(group, above, shared=True),
         ".SH OUTPUT FORMATS",
-        *(line for name in FORMATS for line in _entry(name, (PRINTERS[name].__doc__ or "").partition("\n")[0])),
+        *(line for name, each in FORMATS.items() for line in _entry(name, each.says)),
         ".SH QUERIES", *(line for each in QUERY for line in _entry(*each)),
         ".SH SESSION", *(line for each in REPL.values() for line in _entry(each.usage, each.meaning)),
         ".SH EXIT STATUS", *(line for code, meaning in EXIT_CODES.items() for line in _entry(str(code), meaning)),

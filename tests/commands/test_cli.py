@@ -775,6 +775,7 @@ SEARCHING = frozenset(
         "render",
         "render.answer",
         "render.formats",
+        "render.formats.lines",
         "render.hits",
         "render.layout",
         "render.printer",

@@ -208,18 +208,18 @@ def test_many_hits_are_streamed_in_constant_memory(
     import gc
 
     from morgue.model.article import Hit
-    from morgue.render import formats
+    from morgue.render.formats import documents
 
     gc.collect()
     before = sum(isinstance(each, Hit) for each in gc.get_objects())
     alive: list[int] = []
-    real = formats.dumps
+    real = documents.dumps
 
     def counting(value: object, *, indent: bool = False) -> bytes:
         alive.append(sum(isinstance(each, Hit) for each in gc.get_objects()))
         return real(value, indent=indent)
 
-    monkeypatch.setattr(formats, "dumps", counting)
+    monkeypatch.setattr(documents, "dumps", counting)
     out = call("search", "*", "--limit", "all", "--jsonl").out
     assert len(out.splitlines()) == 4
     assert max(alive) - before <= 2

@@ -58,7 +58,7 @@ def complete_fields(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """Names for --fields."""
-    from morgue.render.hits import ALL_FIELDS
+    from morgue.archive.results import ALL_FIELDS
 
     return _listed(ALL_FIELDS, incomplete)
 

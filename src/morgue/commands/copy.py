@@ -39,8 +39,7 @@ def make_copy(settings: Settings, source: str, target: str, engine: str | None) 
 
     with live(quiet=settings.quiet, color=settings.color) as progress:
         report = move(source, target, engine=engine, progress=progress)
-    if not (settings.quiet and settings.form == "text"):
-        settings.press(copy_answer(report))
+    settings.report(copy_answer(report))
     return 0
 
 

@@ -11,6 +11,7 @@ from morgue.commands.asking import asking, checked, failed, queries, query_of, t
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import JSON
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
@@ -46,7 +47,7 @@ def _batch(settings: Settings, query: tuple[str, ...]) -> int:
     """Print a line for each line of standard input; 0, whether or not each of them is a query."""
     if query:
         raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
-    if settings.form not in ("text", "json", "jsonl"):
+    if settings.form not in ("text", *JSON):
         raise UsageError(f"count --batch prints numbers or JSON, not {settings.form}")
     with settings.open() as archive:
         for number, text in enumerate(queries(), 1):
@@ -57,7 +58,7 @@ def _batch(settings: Settings, query: tuple[str, ...]) -> int:
 
 def _counted(archive: Archive, number: int, text: str, settings: Settings) -> bytes:
     """Return the line that answers one query: a number, `error`, or nothing for an empty line."""
-    from morgue.render.formats import dumps
+    from morgue.render.formats.documents import dumps
 
     plain = settings.form == "text"
     if plain and not text:

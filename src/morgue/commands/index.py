@@ -99,8 +99,7 @@ def index(
             _keep_reading(run, interval)
         summary = run()
         summary.rejected[:0] = renewed.rejected if renewed else []
-        if not (settings.quiet and settings.form == "text"):
-            settings.press(index_answer(summary, archive.where))
+        settings.report(index_answer(summary, archive.where))
         _say_nothing_in(summary, settings)
     return 3 if summary.rejected or summary.nothing_in else 0
 
@@ -167,10 +166,8 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
     first = True
     for _ in arrivals(run.paths, interval=interval, archive=run.archive.directory):
         summary = run() if first else _in_time(run, interval)
-        if (first or summary.files.read or summary.files.rejected or summary.files.pruned) and not (
-            settings.quiet and settings.form == "text"
-        ):
-            settings.press(index_answer(summary, run.archive.where))
+        if first or summary.files.read or summary.files.rejected or summary.files.pruned:
+            settings.report(index_answer(summary, run.archive.where))
         if first:
             settings.say(f"watching {', '.join(run.paths)}; Ctrl-C ends it")
         first = False

@@ -190,9 +190,10 @@ def _internal(error: BaseException, arguments: Sequence[str]) -> int:
 
 def _report(error: MorgueError, arguments: Sequence[str]) -> int:
     """Print an error on standard error, with a JSON format also as a JSON object on the last line."""
+    from morgue.render.formats import JSON
     from morgue.render.messages import complain, error_json, say
 
-    as_json = _value(arguments, "--format") in ("json", "jsonl")
+    as_json = _value(arguments, "--format") in JSON
     color = _value(arguments, "--color")
     try:
         complain(error, cast("Color", color) if color in ("always", "never") else "auto")
@@ -203,13 +204,13 @@ def _report(error: MorgueError, arguments: Sequence[str]) -> int:
     return FAILED
 
 
-_SHORT = {"--json": "--format=json", "--jsonl": "--format=jsonl"}
-
-
 def _value(arguments: Sequence[str], option: str) -> str | None:
     """The last value of a shared option of a command line, which may be wrong otherwise."""
+    from morgue.render.formats import JSON
+
     found = None
-    given = [_SHORT.get(each, each) for each in arguments]
+    short = {f"--{name}": f"--format={name}" for name in JSON}
+    given = [short.get(each, each) for each in arguments]
     for at, each in enumerate(given):
         if each == "--":
             break

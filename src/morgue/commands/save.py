@@ -49,6 +49,5 @@ def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delet
         tell(settings, found.notes, nothing=False)
         if before:
             settings.say(f"note: replaced {name}, which was: {before.query}")
-        if not (settings.quiet and settings.form == "text"):
-            settings.press(saved_answer(archive.saved[name], found.total or 0))
+        settings.report(saved_answer(archive.saved[name], found.total or 0))
     return 0

@@ -12,6 +12,7 @@ from morgue.commands.command import command
 from morgue.commands.searching import Search, listed, search_of, search_options
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import JSON
 
 EXAMPLES = (
     ("morgue search sanctions russia", "both words"),
@@ -53,19 +54,19 @@ def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
     """Answer the queries of standard input; 0, or 2 where one of them means nothing."""
     if query:
         raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
-    if settings.form not in ("text", "json", "jsonl"):
+    if settings.form not in ("text", *JSON):
         raise UsageError(f"--batch prints JSON, not {settings.form}", hint="leave --format out")
     if asked.manifest is not None:
         raise UsageError("--manifest records one search, not a batch", hint="leave --batch out")
-    from morgue.render.formats import dumps
-    from morgue.render.hits import hit_row
+    from morgue.archive.results import hit_json
+    from morgue.render.formats.documents import dumps
 
     code = 0
     with settings.open() as archive:
         for text in queries():
             try:
                 results = asked.answer(archive, checked(text), settings)
-                document = results.to_json() | {"hits": [hit_row(hit, asked.names) for hit in results.hits]}
+                document = results.head() | {"hits": [hit_json(hit, asked.names) for hit in results.hits]}
             except QueryError as error:
                 code, document = 2, failed(text, error)
             sys.stdout.buffer.write(dumps(document) + b"\n")

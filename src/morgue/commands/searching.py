@@ -13,6 +13,7 @@ from morgue._startup.frozen import frozen
 from morgue.commands.asking import tell
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
@@ -73,7 +74,7 @@ def search_options(function: Function) -> Function:
 
 def field_names(given: str | None) -> Sequence[str]:
     """The names of --fields. Raises UsageError for one that no hit has."""
-    from morgue.render.hits import ALL_FIELDS, HIT_FIELDS
+    from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
 
     if given is None:
         return HIT_FIELDS
@@ -92,7 +93,7 @@ def listed(fields: str | None) -> bool:
     """Whether only the names of fields were asked for, which are printed then."""
     if fields != LIST:
         return False
-    from morgue.render.hits import ALL_FIELDS
+    from morgue.archive.results import ALL_FIELDS
 
     click.echo("\n".join(ALL_FIELDS))
     return True
@@ -113,7 +114,7 @@ def search_of(
             "--null ends ids, and this prints none", hint="morgue search QUERY --format ids --null"
         )
     names = field_names(fields)
-    if fields and settings.form in ("text", "ids") and not batch:
+    if fields and not FORMATS[settings.form].has_fields and not batch:
         settings.say("note: --fields is for JSON, CSV and TSV; see --format")
     return Search(names=names, limit=None if limit < 0 else limit, null=null, **options)
 
@@ -159,7 +160,7 @@ class Search:
             settings.say(f"nothing new since revision {self.since_revision:,}")
         else:
             tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True)
-        if not nothing or settings.form not in ("text", "ids"):
+        if not nothing or FORMATS[settings.form].has_fields:
             printed = search_answer(
                 results,
                 names=self.names,

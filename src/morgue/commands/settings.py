@@ -11,6 +11,7 @@ import click
 from morgue._startup.frozen import frozen
 from morgue.commands import DEFAULT_ARCHIVE
 from morgue.errors import UsageError
+from morgue.render.formats import FORMATS, JSON, in_words
 from morgue.render.style import Color
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from morgue.archive.archive import Archive
     from morgue.render.answer import Answer
-
-FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
-"""The names of render.formats.FORMATS, which is imported only to print."""
 
 
 @frozen
@@ -47,6 +45,11 @@ class Settings:
         from morgue.render.printer import press
 
         press(answer, form=self.form, color=self.color, pager=self.pager, null=null)
+
+    def report(self, answer: Answer) -> None:
+        """Print what a command did, unless --quiet leaves the text for people out."""
+        if not (self.quiet and self.form == "text"):
+            self.press(answer)
 
     def say(self, *lines: str) -> None:
         """Print lines on standard error, unless --quiet."""
@@ -80,11 +83,13 @@ def shared_options() -> list[click.Parameter]:
             help="The archive; else $MORGUE_ARCHIVE (unless empty), else ./index.",
         ),
         click.Option(
-            ["--format"], type=click.Choice(FORMATS), metavar="FORMAT",
-            help="How to print the answer: text (the default), json, jsonl, csv, tsv or ids.",
+            ["--format"], type=click.Choice(list(FORMATS)), metavar="FORMAT",
+            help=f"How to print the answer: {in_words(FORMATS).replace('text', 'text (the default)', 1)}.",
         ),
-        click.Option(["--json"], is_flag=True, default=None, help="Short for --format json."),
-        click.Option(["--jsonl"], is_flag=True, default=None, help="Short for --format jsonl."),
+        *(
+            click.Option([f"--{name}"], is_flag=True, default=None, help=f"Short for --format {name}.")
+            for name in JSON
+        ),
         click.Option(
             ["--now"],
             metavar="DATETIME",
@@ -100,14 +105,13 @@ def shared_options() -> list[click.Parameter]:
     # fmt: on
 
 
-SHARED = ("archive", "format", "json", "jsonl", "now", "color", "quiet", "no_pager")
+SHARED = ("archive", "format", *JSON, "now", "color", "quiet", "no_pager")
 """The parameter names of the shared options, in their order."""
 
 
 def _form(given: dict[str, Any]) -> str | None:
     """The format that was asked for at one place of the command line. Raises UsageError for two."""
-    named = [given["format"], "json" if given["json"] else None, "jsonl" if given["jsonl"] else None]
-    forms = {each for each in named if each}
+    forms = {given["format"], *(name for name in JSON if given[name])} - {None}
     if len(forms) > 1:
         raise UsageError(f"two formats at once: {' and '.join(sorted(forms))}", hint="choose one")
     return forms.pop() if forms else None

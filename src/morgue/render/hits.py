@@ -7,38 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from morgue.archive.results import Results, snippet_json
-from morgue.model.article import FIELDS, Article, Hit, Place, Snippet
-from morgue.model.fields import HIT_KEYS
+from morgue.archive.results import HIT_FIELDS, Results, hit_json
+from morgue.model.article import Article, Hit, Place, Snippet
 from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
-
-HIT_FIELDS = ("rank", "score", "id", *HIT_KEYS, "snippets")
-"""The keys of a hit, where no others are asked for."""
-
-ALL_FIELDS = ("rank", "score", *FIELDS, "snippets")
-"""Every key that a hit can have."""
-
-_OWN: dict[str, Callable[[Hit], Any]] = {
-    "rank": lambda hit: hit.rank,
-    "score": lambda hit: hit.score,
-    "snippets": lambda hit: [snippet_json(each) for each in hit.snippets],
-}
-"""The keys of a hit that its article does not have."""
-
 
 _OPENING = 56
 """Cells of the first words of a story."""
 
 COUNTRIES = 3
 """Countries that a credit line names."""
-
-
-def hit_row(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
-    """The hit with the keys of `names`, in their order."""
-    return {name: _OWN[name](hit) if name in _OWN else hit.article.value_json(name) for name in names}
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
@@ -302,5 +282,5 @@ def search_answer(
             yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
         yield from _more(results, last, paper, more)
 
-    rows = (hit_row(hit, names) for hit in hits)
+    rows = (hit_json(hit, names) for hit in hits)
     return Answer(head, tuple(names), rows, text, listed="hits")

@@ -54,6 +54,6 @@ def complain(error: MorgueError, color: Color = "auto") -> None:
 
 def error_json(error: MorgueError) -> str:
     """The error object of the contract on one line."""
-    from morgue.render.formats import dumps
+    from morgue.render.formats.documents import dumps
 
     return dumps({"error": error.to_json()}).decode()

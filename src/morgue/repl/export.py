@@ -13,16 +13,8 @@ from morgue.render.answer import Paper
 from morgue.render.formats import FORMATS
 from morgue.render.hits import search_answer
 
-SUFFIXES = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".ids": "ids",
-    ".txt": "text",
-}
-"""The end of a file's name, and the format that it stands for."""
+SUFFIXES = {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
+"""The format of a file, by the end of its name."""
 
 
 def form_of(path: Path) -> str:

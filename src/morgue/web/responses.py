@@ -24,7 +24,7 @@ from morgue.errors import (
 )
 from morgue.model.article import Article
 from morgue.query.deadline import CalledOffError, TooLongError
-from morgue.render.formats import dumps
+from morgue.render.formats.documents import dumps
 from morgue.render.hits import by_country, opening
 from morgue.render.layout import count
 from morgue.render.messages import say
