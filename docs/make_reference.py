@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
-from morgue.commands import COMMANDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands.command import Group
 from morgue.engines.base import FACETS
 from morgue.render.formats import FORMATS
@@ -51,6 +51,9 @@ def _commands() -> Iterator[str]:
         if command is None:
             raise LookupError(name)
         yield from (f"## morgue {name}", "")
+        if other := ALIASES.get(name):
+            yield from (f"Another name of `morgue {other}`.", "")
+            continue
         yield from _block(_help(command, click.Context(command, info_name=name, parent=above)))
 
 

@@ -63,7 +63,7 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("save a/b ferry", "'a/b' is no name for a search"),
+        ("save a/b ferry", "'a/b' cannot be the name of a search"),
         ("save a", "a query is missing"),
         ("save a ferry --delete", "--delete takes a name and no query"),
         ("save a --delete", "there is no saved search 'a'"),

@@ -410,7 +410,7 @@ class Archive:
                 return told
             self.refresh()
             time.sleep(0.05)
-        raise ArchiveError(f"{self.place} changes faster than it can be told", hint="try again")
+        raise ArchiveError(f"{self.place} changes faster than it can be read", hint="try again")
 
     def errors(self) -> list[Rejected]:
         """Every input that could not be read, in whole or in part, and why."""
@@ -494,7 +494,7 @@ class Archive:
         wanted = [os.fspath(path) for path in paths]
         names: dict[str, str] = {}
         if wanted.count("-") > 1:
-            raise UsageError("- stands twice, and there is one standard input", hint="write - once")
+            raise UsageError("- is given twice, and there is one standard input", hint="write - once")
         if "-" in wanted:
             from morgue.archive.writer import keep
 

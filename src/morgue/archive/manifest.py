@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from morgue.archive.arguments import ORDERS
 from morgue.errors import ArchiveError
 from morgue.model.article import Article, Hit
 
@@ -142,7 +143,7 @@ class Manifest:
         whole = [document["offset"], 0 if limit == "all" else limit, document["total"] or 0]
         if not all(type(each) is int and each >= 0 for each in whole):
             raise ValueError("limit, offset or total is no number")
-        if document["sort"] not in ("relevance", "newest", "oldest"):
+        if document["sort"] not in ORDERS:
             raise ValueError(f"no order {document['sort']!r}")
         return cls(
             morgue=str(document["morgue"]),
@@ -235,6 +236,6 @@ def _again(archive: Searchable, then: Manifest) -> Results:
 
 def _no_manifest(path: str | os.PathLike[str], why: str) -> ArchiveError:
     return ArchiveError(
-        f"{os.fspath(path)} is no manifest of a search: {why}",
+        f"{os.fspath(path)} is not a manifest of a search: {why}",
         hint="morgue search QUERY --manifest FILE writes one",
     )

@@ -197,7 +197,7 @@ def _new_seal(directory: Path) -> None:
     if not _catalog_and_copy_agree(directory):
         raise ArchiveError(
             f"{directory / SEAL} and the catalog are both damaged",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     with contextlib.closing(SqliteCatalog.open(directory)) as catalog:
         problems, engine = catalog.verify(), catalog.fact("engine") or ""
@@ -208,7 +208,7 @@ def _new_seal(directory: Path) -> None:
     if problems or not indexes:
         raise ArchiveError(
             f"{directory / SEAL} is damaged, and {problems[0] if problems else 'there is no index'}",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     bare = Seal(identifier, engine, revision, indexes[-1].name, 0, {}, [])
     seal_of(directory, bare, revision=revision, index=bare.index, at_rest=True).write(directory)

@@ -75,7 +75,7 @@ def _directory(directory: Path) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise
-        reason = "a file stands there" if directory.is_file() else (error.strerror or str(error)).lower()
+        reason = "a file has that name" if directory.is_file() else (error.strerror or str(error)).lower()
         raise ArchiveError(
             f"{directory}: no archive can be made here: {reason}", hint="choose another --archive"
         ) from error
@@ -234,8 +234,8 @@ def _of_older_format(
 
 def _cannot_be_told(directory: Path, why: str) -> ArchiveError:
     return ArchiveError(
-        f"{directory / CATALOG}: the files of this older archive cannot be told: {why}",
-        hint="remove it and index its sources anew",
+        f"{directory / CATALOG}: the files of this older archive are not known: {why}",
+        hint="remove it and index its sources again",
     )
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from morgue.archive.archive import Archive
+    from morgue.model.article import Article
     from morgue.query.tree import Note
+    from morgue.render.sanitize import Marks
 
 _LONGEST = 1 << 20
 """Bytes of standard input that are read for one query; far more than a query may have."""
@@ -39,6 +44,18 @@ def queries() -> Iterator[str]:
         yield _decoded(line).strip()
 
 
+def answer_batch(
+    settings: Settings, given: Sequence[str], answer: Callable[[Archive, int, str], bytes]
+) -> None:
+    """Print what `answer` makes of each line of standard input, whose number from 1 it is given too."""
+    if given:
+        raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
+    with settings.open() as archive:
+        for number, text in enumerate(queries(), 1):
+            sys.stdout.buffer.write(answer(archive, number, text) + b"\n")
+            sys.stdout.buffer.flush()
+
+
 def checked(query: str) -> str:
     """The query. Raises QueryError for bytes in it that are no text, which could only be guessed at."""
     for position, character in enumerate(query):
@@ -60,6 +77,24 @@ def asking(query: str) -> Iterator[None]:
     except QueryError as error:
         error.query = query
         raise
+
+
+def marker(query: str, now: dt.datetime | None) -> Callable[[Article], Mapping[str, Marks]]:
+    """Return a function that finds what of an article a query matches, by field. Raises QueryError."""
+    from morgue.highlight.snippets import highlights
+    from morgue.query.clock import moment_of
+    from morgue.query.deadline import Pace
+    from morgue.query.parser import parse
+
+    with asking(query):
+        tree = parse(query, now=moment_of(now)).tree
+    pace = Pace()
+
+    def marked(article: Article) -> Mapping[str, Marks]:
+        with pace.step():
+            return highlights(article, tree)
+
+    return marked
 
 
 def tell(

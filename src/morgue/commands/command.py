@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from morgue.commands import COMMANDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands.settings import SHARED, Settings, settings_of, shared_options
 from morgue.errors import UsageError
 
@@ -115,7 +115,7 @@ GROUP_EXAMPLES: tuple[Example, ...] = (
     ("morgue index feeds/", "read every feed below a directory into ./index"),
     ("morgue search '\"air defence\" sanctions date:2025-10'", "a phrase, a word, a month"),
     ("morgue search 'agency:reuters opec' --sort newest --limit 3", "one agency, newest first"),
-    ("morgue facets 'ceasefire'", "who wrote about it, from where"),
+    ("morgue facets 'ceasefire'", "counts by agency, place, date …"),
     ("morgue search 'wheat' --format ids | morgue show -", "whole stories"),
 )
 
@@ -142,7 +142,8 @@ class Group(_Helped, click.Group):
         """The command of a name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        made: click.Command = getattr(importlib.import_module(f"morgue.commands.{cmd_name}"), cmd_name)
+        name = ALIASES.get(cmd_name, cmd_name)
+        made: click.Command = getattr(importlib.import_module(f"morgue.commands.{name}"), name)
         return made
 
     def resolve_command(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
@@ -24,7 +24,7 @@ from morgue.errors import MorgueError
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
 
-Offering: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]"
+Items: TypeAlias = "list[CompletionItem[str]]"
 
 
 @contextlib.contextmanager
@@ -44,7 +44,7 @@ def _archive(ctx: click.Context) -> Iterator[Archive | None]:
         yield opened
 
 
-def _listed(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
+def _listed(names: Iterable[str], incomplete: str) -> Items:
     """The names that go on with the last of a list with commas, without those that it has."""
     *given, begun = incomplete.split(",")
     return [
@@ -54,27 +54,21 @@ def _listed(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
     ]
 
 
-def complete_fields(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def complete_fields(ctx: click.Context, incomplete: str) -> Items:
     """Names for --fields."""
     from morgue.archive.results import ALL_FIELDS
 
     return _listed(ALL_FIELDS, incomplete)
 
 
-def complete_facets(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def complete_facets(ctx: click.Context, incomplete: str) -> Items:
     """Names for facets --by."""
     from morgue.engines.base import FACETS
 
     return _listed(FACETS, incomplete)
 
 
-def complete_query(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def complete_query(ctx: click.Context, incomplete: str) -> Items:
     """Fields, values and words that may end a query."""
     from morgue.repl.completion import offers
 
@@ -89,9 +83,7 @@ def complete_query(
         ]
 
 
-def complete_saved(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def complete_saved(ctx: click.Context, incomplete: str) -> Items:
     """Names of saved searches, with their queries."""
     from morgue.render.sanitize import clean
 
@@ -100,16 +92,12 @@ def complete_saved(
         return [CompletionItem(each.name, help=clean(each.query)) for each in kept]
 
 
-def complete_file(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def complete_file(ctx: click.Context, incomplete: str) -> Items:
     """Files, which the shell itself lists."""
     return [CompletionItem(incomplete, type="file")]
 
 
-def complete_directory(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
+def complete_directory(ctx: click.Context, incomplete: str) -> Items:
     """Directories, which the shell itself lists."""
     return [CompletionItem(incomplete, type="dir")]
 

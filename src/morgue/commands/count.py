@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from morgue.commands.asking import asking, checked, failed, queries, query_of, tell
+from morgue.commands.asking import answer_batch, asking, checked, failed, query_of, tell
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
@@ -45,14 +44,9 @@ def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
 
 def _batch(settings: Settings, query: tuple[str, ...]) -> int:
     """Print a line for each line of standard input; 0, whether or not each of them is a query."""
-    if query:
-        raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
     if settings.form not in ("text", *JSON):
         raise UsageError(f"count --batch prints numbers or JSON, not {settings.form}")
-    with settings.open() as archive:
-        for number, text in enumerate(queries(), 1):
-            sys.stdout.buffer.write(_counted(archive, number, text, settings) + b"\n")
-            sys.stdout.buffer.flush()
+    answer_batch(settings, query, lambda archive, number, text: _counted(archive, number, text, settings))
     return 0
 
 

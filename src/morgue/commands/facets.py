@@ -10,7 +10,7 @@ from morgue.commands.settings import Settings, on_tab
 from morgue.commands.settings import limit as at_most
 
 EXAMPLES = (
-    ("morgue facets 'ceasefire date:2025'", "who wrote about it, from where, when"),
+    ("morgue facets 'ceasefire date:2025'", "counts by agency, place, date …"),
     ("morgue facets --by agency,country --limit all", "all agencies and countries of the archive"),
 )
 

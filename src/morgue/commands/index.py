@@ -26,7 +26,7 @@ EXAMPLES = (
     ("morgue index feeds/", "all feeds below a directory; a second run reads only what changed"),
     ("morgue index feeds/ --prune", "and forget what is gone from it"),
     ("curl -s https://example.org/rss | morgue index -", "one feed from standard input"),
-    ("morgue index --watch feeds/", "go on, and read what arrives there until Ctrl-C"),
+    ("morgue index --watch feeds/", "keep running and read new files, until Ctrl-C"),
     ("morgue index stories.csv --map headline=title,body=text", "columns of other names"),
 )
 
@@ -69,7 +69,7 @@ _PRUNE_ALL = "--prune-all"
 @click.option("--watch", is_flag=True, help="Go on, and read what arrives, until Ctrl-C or SIGTERM.")
 @click.option(
     "--interval", callback=seconds, default="2", metavar="SECONDS",
-    help="How often --watch looks (2); `pip install morgue[watch]` tells it sooner.",
+    help="How often --watch looks (2); with `pip install morgue[watch]`, at once.",
 )  # fmt: skip
 def index(
     settings: Settings,
@@ -198,7 +198,7 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
         name, equals, column = (part.strip() for part in pair.partition("="))
         if not equals or not column:
             raise UsageError(
-                f"--map {pair!r} is no FIELD=COLUMN", hint="such as: --map headline=title,body=text"
+                f"--map {pair!r} is not FIELD=COLUMN", hint="such as: --map headline=title,body=text"
             )
         if name not in MAPPABLE:
             raise UsageError(
@@ -224,7 +224,7 @@ def _renewed(settings: Settings) -> IndexSummary | None:
     except OtherFormatError as error:
         if error.newer:
             raise
-        settings.say(f"{error.message}: it is made anew from its sources")
+        settings.say(f"{error.message}: rebuilding it from its sources")
         with live(quiet=settings.quiet, color=settings.color) as progress:
             return morgue.renew(settings.archive, progress=progress)
     return None

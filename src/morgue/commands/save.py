@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from morgue.archive.arguments import ORDERS
 from morgue.commands.asking import asking, query_of, tell
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
@@ -23,7 +24,7 @@ EXAMPLES = (
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(ORDERS),
     default="relevance",
     metavar="ORDER",
     help="How its answers are ordered: relevance (the default), newest or oldest first.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from morgue._startup.frozen import frozen
+from morgue.archive.arguments import ORDERS
 from morgue.commands.asking import tell
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
@@ -42,7 +43,7 @@ _CHOSEN = (
     click.option("--limit", callback=limit, default="10", metavar="N|all", help="How many hits (10)."),
     click.option("--offset", callback=natural, default="0", metavar="N", help="Hits to leave out first (0)."),
     click.option(
-        "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, metavar="ORDER",
+        "--sort", type=click.Choice(ORDERS), default=None, metavar="ORDER",
         help="relevance (the default), newest or oldest first.",
     ),
     click.option("--strict", is_flag=True, help="A note becomes an error."),

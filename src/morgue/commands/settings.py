@@ -68,7 +68,7 @@ def on_tab(kind: str) -> Offering:
     def offered(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
         from morgue.commands import completion
 
-        found: list[CompletionItem[str]] = getattr(completion, f"complete_{kind}")(ctx, parameter, incomplete)
+        found: list[CompletionItem[str]] = getattr(completion, f"complete_{kind}")(ctx, incomplete)
         return found
 
     return offered
@@ -165,7 +165,7 @@ def seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float
     except ValueError:
         found = 0.0
     if not 0.05 <= found <= 86_400:
-        raise click.BadParameter(f"{value!r} is no number of seconds from 0.05 to 86,400", ctx, parameter)
+        raise click.BadParameter(f"{value!r} is not a number of seconds from 0.05 to 86,400", ctx, parameter)
     return found
 
 

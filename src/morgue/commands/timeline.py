@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from morgue.archive.arguments import PERIODS
 from morgue.commands.asking import asking, query_of, tell
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
@@ -20,7 +21,7 @@ EXAMPLES = (
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--by",
-    type=click.Choice(["auto", "day", "week", "month", "year"]),
+    type=click.Choice(PERIODS),
     default="auto",
     metavar="UNIT",
     help="day, week, month, year or auto (the default): by the span.",

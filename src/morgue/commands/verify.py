@@ -9,7 +9,7 @@ from morgue.commands.settings import Settings
 
 EXAMPLES = (
     ("morgue verify", "0 if the archive is sound, 3 if not"),
-    ("morgue verify --repair", "make a damaged index anew from its sources"),
+    ("morgue verify --repair", "rebuild a damaged index from its sources"),
 )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from morgue.model.article import Article
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+from morgue.query.explain import date_in_words
 
 
 def citation(article: Article) -> str:
@@ -23,7 +22,7 @@ def citation(article: Article) -> str:
         article.agency,
         article.publisher if article.publisher != article.agency else None,
         _place(article),
-        _day(article.day),
+        written_day(article.day or ""),
         article.url or _file(article),
     )
     sentence = ", ".join(" ".join(fact.split()) for fact in facts if fact)
@@ -35,15 +34,12 @@ def _place(article: Article) -> str | None:
     return next((each.place for each in article.locations or () if each.place), None)
 
 
-def _day(day: str | None) -> str | None:
-    """`23 October 2025`."""
-    if not day:
-        return None
+def written_day(day: str) -> str:
+    """Return `23 October 2025` for an ISO date, and any other text as it is."""
     try:
-        date = dt.date.fromisoformat(day)
+        return date_in_words(dt.date.fromisoformat(day))
     except ValueError:
         return day
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def _file(article: Article) -> str | None:

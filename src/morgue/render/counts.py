@@ -103,7 +103,7 @@ def _chart(buckets: Sequence[tuple[str, int]], by: str, paper: Paper) -> Iterato
     room = min(_BAR, paper.width - label - number - 6)
     for run in _runs(buckets):
         if len(run) > _GAP:
-            gap = f"({count(len(run), f'{by} without', f'{by}s without')})"
+            gap = f"({count(len(run), f'{by} with none', f'{by}s with none')})"
             yield paper.style("faint", f"  {pad('…', label)}  {pad('', number)}  {gap}")
             continue
         for name, each in run:

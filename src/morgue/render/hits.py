@@ -9,6 +9,7 @@ from typing import Any
 
 from morgue.archive.results import HIT_FIELDS, Results, hit_json
 from morgue.model.article import Article, Hit, Place, Snippet
+from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
@@ -132,11 +133,11 @@ Marked = Callable[[str], Marks]
 """What of a headline matched."""
 
 
-def headline_marks(results: Results) -> Marked:
-    """What a search matches in headlines."""
+def headline_marks(tree: Node) -> Marked:
+    """Return a function that finds what of a headline a query matches."""
     from morgue.highlight.matcher import disjoint, matcher
 
-    wanted = matcher(results.query.query.tree)
+    wanted = matcher(tree)
     if "headline" not in wanted.fields:
         return lambda headline: ()
     return lambda headline: disjoint(wanted.marks("headline", headline))
@@ -149,13 +150,17 @@ _BRIEF = 3
 """Lines of a snippet in a brief hit."""
 
 
+def goes_on(article: Article, snippet: Snippet) -> tuple[bool, bool]:
+    """Return whether the text of a snippet goes on before it, and after it."""
+    return snippet.start > 0, snippet.end < len(getattr(article, snippet.field) or "")
+
+
 def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:
     """The lines of a snippet, with an ellipsis on the sides where the text goes on."""
     text, marks = clean_marked(snippet.text, snippet.highlights)
-    before = "…" if snippet.start else ""
-    after = "…" if snippet.end < len(getattr(article, snippet.field) or "") else ""
-    if after and text.endswith(_ENDS):
-        after = " …"
+    more_before, more_after = goes_on(article, snippet)
+    before = "…" if more_before else ""
+    after = "" if not more_after else " …" if text.endswith(_ENDS) else "…"
     marks = [(start + len(before), end + len(before)) for start, end in marks]
     yield from wrap_marked(before + text + after, marks, min(cells, MEASURE), paper.style)
 
@@ -276,7 +281,7 @@ def search_answer(
 
     def text(paper: Paper) -> Iterator[str]:
         yield from summary_lines(results, last, paper, since)
-        marked = headline_marks(results) if paper.style.on else None
+        marked = headline_marks(results.query.query.tree) if paper.style.on else None
         for hit in hits:
             yield ""
             yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from morgue._startup.expression import expression
 from morgue.render.sanitize import Marks
@@ -144,21 +145,34 @@ def wrap(text: str, cells: int) -> list[str]:
     return [text[start:end] for start, end in lines(text, cells)]
 
 
+class Piece(NamedTuple):
+    """A run of text, and whether it matches."""
+
+    text: str
+    marked: bool
+
+
+def pieces(text: str, marks: Marks = (), start: int = 0, end: int | None = None) -> Iterator[Piece]:
+    """Yield the text from start to end in runs; `marks` are offsets into the whole text, in order."""
+    last, stop = start, len(text) if end is None else end
+    for first, after in marks:
+        first, after = max(first, last), min(after, stop)
+        if first >= after:
+            continue
+        if first > last:
+            yield Piece(text[last:first], False)
+        yield Piece(text[first:after], True)
+        last = after
+    if last < stop:
+        yield Piece(text[last:stop], False)
+
+
 def painted(text: str, start: int, end: int, marks: Marks, style: Style, *, role: str | None = None) -> str:
-    """`text[start:end]` with the marks that reach into it in the colour of a match, the rest in that of `role`."""
-
-    def rest(first: int, stop: int) -> str:
-        return style(role, text[first:stop]) if role else text[first:stop]
-
-    pieces: list[str] = []
-    last = start
-    for mark_start, mark_end in marks:
-        first, stop = max(mark_start, last), min(mark_end, end)
-        if first < stop:
-            pieces += (rest(last, first), style("match", text[first:stop]))
-            last = stop
-    pieces.append(rest(last, end))
-    return "".join(pieces)
+    """Return `text[start:end]` with its marks in the colour of a match, and the rest in that of `role`."""
+    return "".join(
+        style("match", part) if marked else style(role, part) if role else part
+        for part, marked in pieces(text, marks, start, end)
+    )
 
 
 def wrap_marked(text: str, marks: Marks, cells: int, style: Style) -> list[str]:

@@ -110,7 +110,7 @@ def _verdict(report: VerifyReport) -> str:
         return f"the archive is sound: {count(report.articles, 'article')}"
     if report.mended:
         return f"repaired: {count(report.articles, 'article')}"
-    return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair makes it anew")
+    return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair rebuilds it")
 
 
 def verify_answer(report: VerifyReport) -> Answer:
@@ -121,7 +121,7 @@ def verify_answer(report: VerifyReport) -> Answer:
         for problem in report.problems:
             yield clean(problem)
         for path in report.lost:
-            yield f"{paper.style('error', 'not there any more')} {clean(path)}"
+            yield f"{paper.style('error', 'source file missing')} {clean(path)}"
         yield _verdict(report)
 
     return Answer(report.to_json(), ("problem",), rows, text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from morgue.archive.arguments import ORDERS, PERIODS
 from morgue.model.fields import FACETS, TEXT_FIELDS
 from morgue.model.schema import (
     NATURAL,
@@ -68,7 +69,7 @@ KINDS = (
 _FLAG: Schema = {"type": "boolean"}
 _AMOUNT: Schema = {"type": "number", "minimum": 0}
 _VERSION = {"format_version": {"const": 1, "description": "grows where a key is changed or removed"}}
-_SORT: Schema = {"enum": ["relevance", "newest", "oldest"]}
+_SORT: Schema = {"enum": [*ORDERS]}
 _ID = field_schema("id")
 _DAY = field_schema("day")
 _SPAN = described(
@@ -127,7 +128,7 @@ PARTS: dict[str, Schema] = {
     "Articles": obj({**_VERSION, "articles": array(is_part("Article"))}),
     "Facets": obj({**_VERSION, **_numbers("total"), "facets": obj(dict.fromkeys(FACETS, _pairs("most first")), *FACETS)}),
     "Timeline": obj({
-        **_VERSION, **_numbers("total"), "by": {"enum": ["day", "week", "month", "year"]},
+        **_VERSION, **_numbers("total"), "by": {"enum": [*PERIODS[1:]]},
         "buckets": _pairs("in order, empty ones too"),
     }),
     "Explanation": obj({

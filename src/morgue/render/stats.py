@@ -139,7 +139,7 @@ def _coverage(stats: Stats, most: int, paper: Paper) -> Iterator[str]:
     """Per cent of the articles of each source that have a field."""
     names = "".join(f"{column:>{len(column) + 2}}" for column in _SHOWN.values())
     label = max(10, min(30, paper.width - len(names) - 10))
-    yield paper.style("heading", pad("known, in %", label) + names + f"{'articles':>10}")
+    yield paper.style("heading", pad("fields filled, %", label) + names + f"{'articles':>10}")
     yield _row("all", stats.coverage["all"], stats.articles, label, paper)
     for source, known in _sources(stats, most):
         yield _row(source, known, known["articles"], label, paper)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from morgue.archive.arguments import ORDERS, PERIODS
 from morgue.errors import MorgueError
 from morgue.model.fields import FACET_FIELDS, FACETS, HAS_FIELDS
 from morgue.query.fields import BOUNDS, known
@@ -31,8 +32,8 @@ _AFTER_FIELD = re.compile(r'(?:^|[\s(\-])([a-z]+):(?:\(?)("[^"]*|[^\s()"]*)$')
 _WORD = re.compile(r"[^\s()\"\-][^\s()\"]*$")
 
 _ARGUMENTS = {
-    "sort": ("relevance", "newest", "oldest"),
-    "timeline": ("day", "week", "month", "year"),
+    "sort": ORDERS,
+    "timeline": PERIODS[1:],
     "facets": FACETS,
 }
 

@@ -21,7 +21,7 @@ def form_of(path: Path) -> str:
     """The format of a file by its name. Raises UsageError for an unknown one."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
-            f"{path}: the name does not tell the format", hint=f"let it end with {', '.join(SUFFIXES)}"
+            f"{path}: the name does not say which format", hint=f"let it end with {', '.join(SUFFIXES)}"
         )
     return SUFFIXES[path.suffix.lower()]
 

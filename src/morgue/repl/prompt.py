@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from prompt_toolkit.styles import Style
 from morgue.errors import UsageError
 from morgue.process.interrupts import Terminated
 from morgue.render.layout import count
+from morgue.render.printer import screen
 from morgue.render.sanitize import clean
 from morgue.render.style import wants_color
 from morgue.repl.completion import offers
@@ -100,7 +100,7 @@ def _seen(session: Session) -> str:
 
 def _message(session: Session) -> FormattedText:
     """The prompt with the search and the steps that narrowed it."""
-    trail = session.view.trail(max(20, shutil.get_terminal_size().columns // 2)) if session.query else ""
+    trail = session.view.trail(max(20, screen().columns // 2)) if session.query else ""
     return FormattedText(
         [
             ("class:prompt", "morgue"),

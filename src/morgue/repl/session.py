@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from morgue.commands.asking import asking, checked, tell
+from morgue.archive.arguments import ORDERS, PERIODS
+from morgue.commands.asking import asking, checked, marker, tell
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 from morgue.query.clock import moment_of
+from morgue.render.printer import screen
 from morgue.render.sanitize import clean
 from morgue.repl.commands import BARE, COMMANDS, command_of, is_field
 from morgue.repl.view import View, narrowing
@@ -21,13 +22,10 @@ from morgue.repl.view import View, narrowing
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
     from morgue.archive.results import Results
-    from morgue.engines.base import Sort
     from morgue.model.article import Article
     from morgue.query.tree import Note
     from morgue.render.answer import Answer
     from morgue.render.sanitize import Marks
-
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 _HIT_LINES = 6
 """Lines that a hit takes, about."""
@@ -45,8 +43,8 @@ class Leave(Exception):  # noqa: N818 - not an error: the wish to go
 
 
 def page_size() -> int:
-    """Hits that a screen shows, from 3 to 10."""
-    return max(3, min(10, (shutil.get_terminal_size().lines - 5) // _HIT_LINES))
+    """Return how many hits a screen shows, from 3 to 10."""
+    return max(3, min(10, (screen().lines - 5) // _HIT_LINES))
 
 
 class Session:
@@ -272,12 +270,12 @@ class Session:
 
     def order(self, argument: str) -> None:
         """Show or set the order, and search again."""
-        near = [each for each in SORTS if argument and each.startswith(argument)]
+        near = [each for each in ORDERS if argument and each.startswith(argument)]
         if not argument:
-            self.settings.say(f"sorted by {self.view.sort}; :sort {' | '.join(SORTS)}")
+            self.settings.say(f"sorted by {self.view.sort}; :sort {' | '.join(ORDERS)}")
             return
         if len(near) != 1:
-            raise UsageError(f"there is no order {argument!r}", hint=f"orders are: {', '.join(SORTS)}")
+            raise UsageError(f"there is no order {argument!r}", hint=f"orders are: {', '.join(ORDERS)}")
         if self.view.like:
             raise UsageError("the most alike come first here", hint=":back leaves the stories like one")
         view = dataclasses.replace(self.view, sort=near[0])
@@ -360,11 +358,7 @@ class Session:
 
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """What of a story matches the last search."""
-        from morgue.highlight.snippets import highlights
-        from morgue.query.parser import parse
-
-        tree = parse(self._asked("*"), now=self.now).tree
-        return lambda article: highlights(article, tree)
+        return marker(self._asked("*"), self.now)
 
     def facets(self, argument: str) -> None:
         """Counts of what is being looked at, of all facets or of those named."""
@@ -381,10 +375,9 @@ class Session:
         """What is being looked at over time."""
         from morgue.render.counts import timeline_answer
 
-        units = ("auto", "day", "week", "month", "year")
         by: Any = argument or "auto"
-        if by not in units:
-            raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(units)}")
+        if by not in PERIODS:
+            raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
         found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
         self._again = lambda: timeline_answer(found)
         self._press(self._again())

@@ -317,7 +317,7 @@ class SqliteCatalog:
             db, version = cls._answering(path, write=write)
         except (sqlite3.Error, OSError, UnicodeError) as error:
             raise ArchiveError(
-                f"{path}: the catalog cannot be read: {error}", hint="morgue verify tells what is damaged"
+                f"{path}: the catalog cannot be read: {error}", hint="morgue verify shows what is damaged"
             ) from error
         if version != str(FORMAT):
             db.close()

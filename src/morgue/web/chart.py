@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from morgue.engines.timeline import monday_of, week_in_words
 from morgue.query.tree import Days
+from morgue.web.narrow import days_named
 
 HEIGHT = 100.0
 _STEP = 10.0
@@ -69,16 +70,7 @@ def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
 
 def name_of(label: str, by: str) -> str:
     """A bucket in words: `23 October 2025`, `week from 20 October 2025`, `October 2025`, `2025`."""
-    first, _ = span_of(label, by)
-    match by:
-        case "day":
-            return f"{first.day} {first:%B} {first.year}"
-        case "week":
-            return week_in_words(label)
-        case "month":
-            return f"{first:%B} {first.year}"
-        case _:
-            return f"{first.year}"
+    return week_in_words(label) if by == "week" else days_named(Days(*span_of(label, by)))
 
 
 def short_name(bar: Bar, by: str) -> str:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup
 
 from morgue.model.article import Article, Snippet
-from morgue.render.hits import clock, moment
+from morgue.render.citation import written_day
+from morgue.render.hits import clock, goes_on, moment
+from morgue.render.layout import Piece, pieces
 from morgue.render.sanitize import Marks, clean_block
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -24,33 +25,11 @@ _UNPRINTED = re.compile("[\ufffe\uffff\U000e0000-\U000e007f]")
 """What no XML may hold, and tags that nobody sees."""
 
 
-class Piece(NamedTuple):
-    """A run of text, and whether it matches."""
-
-    text: str
-    marked: bool
-
-
 def printable(value: Any) -> Any:
     """What a template prints: text without what is unsafe, markup and everything else as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNPRINTED.sub("", clean_block(value))
     return "" if value is None else value
-
-
-def pieces(text: str, marks: Marks = (), start: int = 0, end: int | None = None) -> Iterator[Piece]:
-    """The text from start to end in runs; `marks` are places in the whole text, in order, disjoint."""
-    last, stop = start, len(text) if end is None else end
-    for first, after in marks:
-        first, after = max(first, last), min(after, stop)
-        if first >= after:
-            continue
-        if first > last:
-            yield Piece(text[last:first], False)
-        yield Piece(text[first:after], True)
-        last = after
-    if last < stop:
-        yield Piece(text[last:stop], False)
 
 
 def paragraphs(text: str | None, marks: Marks = ()) -> list[list[Piece]]:
@@ -80,13 +59,7 @@ class Cutting(NamedTuple):
 
 def cutting(article: Article, snippet: Snippet) -> Cutting:
     """A snippet of an article ready to print."""
-    whole = getattr(article, snippet.field) or ""
-    return Cutting(
-        snippet.field,
-        list(pieces(snippet.text, snippet.highlights)),
-        snippet.start > 0,
-        snippet.end < len(whole),
-    )
+    return Cutting(snippet.field, list(pieces(snippet.text, snippet.highlights)), *goes_on(article, snippet))
 
 
 def address(path: str, **parameters: Any) -> str:
@@ -111,15 +84,6 @@ def language_tag(language: str | None) -> str | None:
     return language if language and _LANGUAGE.fullmatch(language) else None
 
 
-def written_day(day: str) -> str:
-    """`23 October 2025` for an ISO date; what is none as it is."""
-    try:
-        found = dt.date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B} {found.year}"
-
-
 def sentence(text: str | None) -> str:
     """The words as a sentence: a capital in front, a full stop behind."""
     said = (text or "").strip()
@@ -140,9 +104,7 @@ def written_instant(text: str) -> str:
         return text
     if not time:
         return written_day(day)
-    clock = found.strftime("%H:%M:%S" if found.second else "%H:%M")
-    zone = "" if found.tzinfo is None else " UTC" if time.endswith("Z") else f" {found.isoformat()[-6:]}"
-    return f"{written_day(day)}, {clock}{zone}"
+    return f"{written_day(day)}, {clock(found)}"
 
 
 def timed(article: Article) -> str | None:

@@ -21,8 +21,14 @@ GROUPS = (
             ('"fleet shadow"~5', "these words as written, in any order, at most 5 positions apart"),
             ("sanctions NEAR/8 shipping", "two words at most 8 positions apart"),
             ("shipping PRE/8 sanctions", "the same, in this order"),
+            (
+                "ferry NEAR/5 port PRE/9 strike",
+                "strike at most 9 positions after what ferry NEAR/5 port matches",
+            ),
             ("sanction*", "words that begin so; ? is exactly one letter"),
             ("brusels~1", "words one edit away"),
+            ("ferry^3", "a word that counts more"),
+            ("*", "everything"),
         ),
     ),
     (

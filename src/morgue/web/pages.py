@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from morgue.archive.archive import moment_of
-from morgue.commands.asking import asking
+from morgue.commands.asking import asking, marker
 from morgue.errors import QueryError, UsageError
-from morgue.highlight.matcher import disjoint, matcher
-from morgue.highlight.snippets import highlights
 from morgue.model.article import Article, Hit
 from morgue.model.fields import BY_NAME, FORMS, KEYS
 from morgue.query.canonical import canonical
 from morgue.query.diagnosis import parts, without
 from morgue.query.parser import parse
 from morgue.query.tree import Days, Query
+from morgue.render.hits import headline_marks
+from morgue.render.layout import Piece, pieces
+from morgue.render.sanitize import Marks
 from morgue.web import language
 from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
-from morgue.web.html_text import Cutting, Piece, address, cutting, paragraphs, pieces, written_instant
+from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.parameters import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.responses import Site, article_of
@@ -68,19 +69,17 @@ class Entry:
     cuttings: list[Cutting]
 
 
+def _runs(text: str | None, marks: Marks) -> list[Piece]:
+    return list(pieces(text or "", marks))
+
+
 def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
-    wanted = matcher(query.tree)
-
-    def headline(article: Article) -> list[Piece]:
-        text = article.headline or ""
-        marked = disjoint(wanted.marks("headline", text)) if text and "headline" in wanted.fields else ()
-        return list(pieces(text, marked))
-
+    marked = headline_marks(query.tree)
     return [
         Entry(
             hit.rank,
             hit.article,
-            headline(hit.article),
+            _runs(hit.article.headline, marked(hit.article.headline or "")),
             [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
         )
         for hit in hits
@@ -201,6 +200,12 @@ def _parts(archive: Archive, query: Query) -> list[dict[str, object]]:
     return [{"part": text, "total": archive.count(text)} for text, _ in found]
 
 
+_PARTS: dict[str, Callable[[str | None, Marks], object]] = {
+    "headline": _runs, "dateline": _runs, "byline": _runs, "body": paragraphs, "boilerplate": paragraphs,
+}  # fmt: skip
+"""The texts of a story, and what makes runs or paragraphs of them."""
+
+
 def story(site: Site, request: Request) -> Response:
     """`/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
     given = asked(request.scope["query_string"], (_Q, SORT, NOW, AT))
@@ -210,17 +215,16 @@ def story(site: Site, request: Request) -> Response:
         alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
         neighbours = _neighbours(archive, article, given, now)
     marked = _marked(article, given["q"], now)
+    parts: dict[str, Any] = {
+        name: show(getattr(article, name), marked.get(name, ())) for name, show in _PARTS.items()
+    }
     return site.page(
         "story.html",
         q=given["q"],
         sort=given["sort"],
         unusual=_unusual(given["sort"]),
         article=article,
-        headline=list(pieces(article.headline or "", marked.get("headline", ()))),
-        dateline=list(pieces(article.dateline or "", marked.get("dateline", ()))),
-        byline=list(pieces(article.byline or "", marked.get("byline", ()))),
-        body=paragraphs(article.body, marked.get("body", ())),
-        boilerplate=paragraphs(article.boilerplate, marked.get("boilerplate", ())),
+        **parts,
         matches=sum(map(len, marked.values())),
         facts=_facts(article),
         alike=alike.hits,
@@ -257,12 +261,10 @@ def _neighbours(
     return Neighbours(at, found.total or 0, page or None, ids.get(at - 1), ids.get(at + 1))
 
 
-def _marked(article: Article, text: str, now: dt.datetime) -> dict[str, list[tuple[int, int]]]:
-    """What of a story a query matches; nothing where the query means nothing."""
-    if not text.strip():
-        return {}
+def _marked(article: Article, text: str, now: dt.datetime) -> Mapping[str, Marks]:
+    """Return what of a story a query matches; nothing where the query means nothing."""
     try:
-        return highlights(article, parse(text, now=now).tree)
+        return marker(text, now)(article) if text.strip() else {}
     except QueryError:
         return {}
 

@@ -24,6 +24,8 @@ from morgue.errors import (
 )
 from morgue.model.article import Article
 from morgue.query.deadline import CalledOffError, TooLongError
+from morgue.render.citation import written_day
+from morgue.render.explanation import around
 from morgue.render.formats.documents import dumps
 from morgue.render.hits import by_country, opening
 from morgue.render.layout import count
@@ -37,7 +39,6 @@ from morgue.web.html_text import (
     printable,
     sentence,
     timed,
-    written_day,
 )
 from morgue.web.snapshots import SnapshotPool
 
@@ -163,12 +164,8 @@ _AROUND = 200
 def _place(query: str, position: int | None) -> ErrorPosition | None:
     if not query or position is None:
         return None
-    before, after = query[max(0, position - _AROUND) : position], query[position + 1 : position + _AROUND]
-    if position > _AROUND:
-        before = "…" + before
-    if len(query) > position + _AROUND:
-        after += "…"
-    return ErrorPosition(before, query[position : position + 1] or " ", after)
+    before, here, after = around(query, position, _AROUND)
+    return ErrorPosition(before, here or " ", after)
 
 
 def _public(error: MorgueError) -> MorgueError:

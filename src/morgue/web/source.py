@@ -95,7 +95,7 @@ def _row(archive: Archive, source: Source) -> FileRow:
 def _excerpt(file: BufferedReader, row: FileRow, source: Source) -> Original:
     """The part of the feed that the story was read from."""
     if source.offset > FARTHEST_BYTES:
-        raise FeedError("it stands too far in")
+        raise FeedError("it begins too far into the feed")
     name = os.path.basename(os.fsdecode(row.location))
     feeds = open_stream(file, name=name, source_path=row.path, sha256=row.sha256)
     for feed in feeds:

@@ -26,7 +26,8 @@ class TimeoutProtocol(H11Protocol):
     """A connection that ends where its client takes too long to ask, or to take the answer.
 
     uvicorn bounds only the pause between two requests. The bytes that trickle in do not prolong the time: it
-    begins with the connection, and anew with the end of an answer.
+    begins with the connection, and again with the end of an answer. What is overridden here is not uvicorn's public
+    interface, which has nothing of the kind: a test names each part that is relied on.
     """
 
     _ending: asyncio.TimerHandle | None = None

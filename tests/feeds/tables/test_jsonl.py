@@ -247,7 +247,7 @@ def test_what_is_no_date_is_left_out_of_an_own_row_and_said(name: str, value: st
     found, complaints = own(headline="Boats", **{name: value})
     assert getattr(found, name) is None
     assert found.headline == "Boats"
-    assert complaints == [f"the row at byte 0: {name} {value} is no date and is left out"]
+    assert complaints == [f"the row at byte 0: {name} {value} is not a date and is left out"]
 
 
 def test_an_own_row_holds_no_control_characters() -> None:

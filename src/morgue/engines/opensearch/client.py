@@ -227,7 +227,7 @@ def red_error(names: list[str]) -> UnavailableError:
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return UnavailableError(
         f"red on the cluster, with no copy on a node that runs: {shown}",
-        hint="start the nodes that hold them; GET _cluster/allocation/explain tells more",
+        hint="start the nodes that hold them; GET _cluster/allocation/explain says more",
     )
 
 

@@ -418,7 +418,7 @@ class TantivyEngine:
         if not (directory / "meta.json").is_file():
             raise ArchiveError(
                 f"{directory}: the index is missing",
-                hint="morgue verify --repair makes it anew from its sources",
+                hint="morgue verify --repair rebuilds it from its sources",
             )
         with translate_errors("open the index", directory):
             if os.access(directory, os.W_OK):

@@ -154,7 +154,7 @@ def _endings(segment: dict[str, object]) -> list[str]:
 def _unreadable(directory: Path, error: Exception) -> ArchiveError:
     return ArchiveError(
         f"{directory / 'meta.json'} cannot be read: {error}",
-        hint="morgue verify --repair makes the index anew",
+        hint="morgue verify --repair rebuilds the index",
     )
 
 

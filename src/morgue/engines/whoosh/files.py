@@ -76,7 +76,7 @@ def require(directory: Path) -> None:
     problem = "the index is missing" if newest is None else wrong(newest)
     if problem:
         raise ArchiveError(
-            f"{directory}: {problem}", hint="morgue verify --repair makes the index anew from its sources"
+            f"{directory}: {problem}", hint="morgue verify --repair rebuilds the index from its sources"
         )
 
 

@@ -292,7 +292,9 @@ def story_of(value: Any, feed: Feed, offset: int, length: int) -> Article:
     if is_own(value):
         for name in _MOMENTS:
             if value.get(name) and not dated(value[name]):
-                feed.complain(f"the row at byte {offset:,}: {name} {value[name]} is no date and is left out")
+                feed.complain(
+                    f"the row at byte {offset:,}: {name} {value[name]} is not a date and is left out"
+                )
         return own_article(value, feed.at(offset, length))
     if is_news(value):
         return _news_item(value, feed, offset, length)

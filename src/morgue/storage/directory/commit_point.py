@@ -186,7 +186,7 @@ class OtherFormatError(ArchiveError):
             f"{directory} is an archive of format {version}; this morgue reads format {FORMAT}",
             hint="a newer morgue made it: use that one"
             if self.newer
-            else "morgue index PATH… makes it anew from its sources",
+            else "morgue index PATH… rebuilds it from its sources",
         )
 
 

@@ -120,7 +120,7 @@ def restore_copy(directory: Path, seal: Seal) -> None:
     if problem:
         raise ArchiveError(
             f"{directory}: {problem}, and the catalog cannot be used",
-            hint="remove the archive and index its sources anew",
+            hint="remove the archive and index its sources again",
         )
     draft = directory / (CATALOG + ".new")
     copied(directory / COPY, draft)
