@@ -18,7 +18,7 @@ import click
 import pytest
 
 import morgue
-from morgue.commands import COMMANDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands import main as cli
 from morgue.commands.command import GROUP_EXAMPLES, Group
 from morgue.commands.settings import SHARED, shared_options
@@ -190,7 +190,7 @@ def test_exit_codes(call: Call, line: str, code: int) -> None:
         (("stats", "--archive", "/no/archive"), "there is no archive at /no/archive", "morgue index --archive /no/archive"),
         (("index", ""), "a path is empty", "write . for the directory"),
         (("forget", ""), "a path is empty", "write . for the directory"),
-        (("index", "-", "-"), "- stands twice", "write - once"),
+        (("index", "-", "-"), "- is given twice", "write - once"),
         (("serve", "--port", "first"), "'first' is not a whole number from 0 to 65535", "morgue serve --help"),
         (("serve", "--port", "65536"), "'65536' is not a whole number from 0 to 65535", "morgue serve --help"),
         (("search", "x", "--json", "--jsonl"), "two formats at once: json and jsonl", "choose one"),
@@ -257,7 +257,7 @@ def test_every_command_takes_the_shared_options() -> None:
         command = group.get_command(click.Context(group), name)
         assert command is not None
         assert set(SHARED) <= {parameter.name for parameter in command.params}
-        assert command.name == name
+        assert command.name == ALIASES.get(name, name)
 
 
 def test_the_document_of_a_search(call: Call) -> None:
