@@ -576,7 +576,7 @@ def test_the_help_of_every_command(call: Call, name: str) -> None:
     answer = call(name, "--help")
     assert answer.code == 0
     assert answer.out.startswith(f"Usage: morgue {name}")
-    assert f"  morgue {name}" in answer.out
+    assert f"  morgue {ALIASES.get(name, name)}" in answer.out
     assert "--archive WHERE" in answer.out
 
 

@@ -1,4 +1,4 @@
-"""What commands that take a query have in common: reading it, and what is said beside its answer."""
+"""Share what commands that take a query have in common: reading it, and what is said beside its answer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST = 1 << 20
 
 
 def query_of(words: Sequence[str], *, default: str | None = None) -> str:
-    """The query of the command line's words; `-` alone is read from standard input."""
+    """Return the query of the command line's words; `-` alone is read from standard input."""
     if tuple(words) == ("-",):
         return _decoded(sys.stdin.buffer.read(_LONGEST)).rstrip("\r\n")
     if words:
@@ -34,7 +34,7 @@ def query_of(words: Sequence[str], *, default: str | None = None) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """Text, with half surrogates for bytes that are not UTF-8, as Python has them in arguments."""
+    """Return text, with half surrogates for bytes that are not UTF-8, as Python has them in arguments."""
     return data.decode("utf-8", "surrogateescape")
 
 
@@ -57,7 +57,7 @@ def answer_batch(
 
 
 def checked(query: str) -> str:
-    """The query. Raises QueryError for bytes in it that are no text, which could only be guessed at."""
+    """Return the query. Raises QueryError for bytes in it that are no text, which could only be guessed at."""
     for position, character in enumerate(query):
         if "\ud800" <= character <= "\udfff":
             raise QueryError(
@@ -97,7 +97,7 @@ def marker(query: str, now: dt.datetime | None) -> Callable[[Article], Mapping[s
     return marked
 
 
-def tell(
+def print_notes(
     settings: Settings,
     notes: Sequence[Note],
     *,
@@ -105,7 +105,7 @@ def tell(
     diagnosis: Any = None,
     documented: bool = False,
 ) -> None:
-    """Notes, and why nothing matched, on standard error; not where a JSON document has them (`documented`)."""
+    """Print notes, and why nothing matched, on standard error; not where a JSON document has them (`documented`)."""
     if settings.quiet or (documented and settings.form == "json") or not (notes or nothing):
         return
     from morgue.render.explanation import diagnosis_lines, note_lines
@@ -117,5 +117,5 @@ def tell(
 
 
 def failed(query: str, error: MorgueError) -> dict[str, object]:
-    """What stands for the answer to a query of a batch that has none."""
+    """Return the line of a batch for a query that has no answer."""
     return {"query": {"text": query}, "error": error.to_json()}

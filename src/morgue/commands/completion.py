@@ -1,4 +1,4 @@
-"""What a shell offers on Tab: fields, facets, names of saved searches, paths, and words of the archive itself.
+"""Offer on Tab in a shell: fields, facets, names of saved searches, paths, and words of the archive itself.
 
 Nothing here fails: where there is no archive to look into, nothing is offered.
 """
@@ -29,7 +29,7 @@ Items: TypeAlias = "list[CompletionItem[str]]"
 
 @contextlib.contextmanager
 def _archive(ctx: click.Context) -> Iterator[Archive | None]:
-    """The archive of the command line that is being typed, or None."""
+    """Lend the archive of the command line that is being typed, or None."""
     import morgue
     from morgue.commands import DEFAULT_ARCHIVE
 
@@ -45,7 +45,7 @@ def _archive(ctx: click.Context) -> Iterator[Archive | None]:
 
 
 def _listed(names: Iterable[str], incomplete: str) -> Items:
-    """The names that go on with the last of a list with commas, without those that it has."""
+    """Return the names that go on with the last of a list with commas, without those that it has."""
     *given, begun = incomplete.split(",")
     return [
         CompletionItem(",".join((*given, name)))
@@ -55,21 +55,21 @@ def _listed(names: Iterable[str], incomplete: str) -> Items:
 
 
 def complete_fields(ctx: click.Context, incomplete: str) -> Items:
-    """Names for --fields."""
+    """Return names for --fields."""
     from morgue.archive.results import ALL_FIELDS
 
     return _listed(ALL_FIELDS, incomplete)
 
 
 def complete_facets(ctx: click.Context, incomplete: str) -> Items:
-    """Names for facets --by."""
+    """Return names for facets --by."""
     from morgue.engines.base import FACETS
 
     return _listed(FACETS, incomplete)
 
 
 def complete_query(ctx: click.Context, incomplete: str) -> Items:
-    """Fields, values and words that may end a query."""
+    """Return fields, values and words that may end a query."""
     from morgue.repl.completion import offers
 
     if not incomplete or incomplete.startswith(":"):
@@ -84,7 +84,7 @@ def complete_query(ctx: click.Context, incomplete: str) -> Items:
 
 
 def complete_saved(ctx: click.Context, incomplete: str) -> Items:
-    """Names of saved searches, with their queries."""
+    """Return names of saved searches, with their queries."""
     from morgue.render.sanitize import clean
 
     with _archive(ctx) as archive:
@@ -93,12 +93,12 @@ def complete_saved(ctx: click.Context, incomplete: str) -> Items:
 
 
 def complete_file(ctx: click.Context, incomplete: str) -> Items:
-    """Files, which the shell itself lists."""
+    """Return a mark for files, which the shell itself lists."""
     return [CompletionItem(incomplete, type="file")]
 
 
 def complete_directory(ctx: click.Context, incomplete: str) -> Items:
-    """Directories, which the shell itself lists."""
+    """Return a mark for directories, which the shell itself lists."""
     return [CompletionItem(incomplete, type="dir")]
 
 

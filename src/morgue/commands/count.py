@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from morgue.commands.asking import answer_batch, asking, checked, failed, query_of, tell
+from morgue.commands.asking import answer_batch, asking, checked, failed, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
@@ -37,8 +37,8 @@ def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
     with settings.open() as archive, asking(text):
         results = archive.search(text, limit=1, snippets=0, now=settings.now)
         total = results.total or 0
-        tell(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
-        settings.press(count_answer(total))
+        print_notes(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
+        settings.print(count_answer(total))
     return int(not total)
 
 

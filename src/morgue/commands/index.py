@@ -153,10 +153,10 @@ def _check(paths: tuple[str, ...]) -> None:
 
 
 def _keep_reading(run: Run, interval: float) -> NoReturn:
-    """Read what arrives, and tell of each run that found something, a line of JSON where JSON is asked for.
+    """Read what arrives, and report each run that found something, a line of JSON where JSON is asked for.
 
     Every run is committed by itself. One that cannot be made (another process is writing, a drive is away) is
-    told of and made again; the first one's error ends it.
+    reported and tried again; the first one's error ends it.
     """
     from morgue.ingest.watcher import arrivals
 
@@ -175,7 +175,7 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
 
 
 def _in_time(run: Run, interval: float) -> IndexSummary:
-    """The summary of the next run that can be made; why one cannot is said once."""
+    """Return the summary of the next run that can be made; why one cannot is said once."""
     said = ""
     while True:
         try:
@@ -188,7 +188,7 @@ def _in_time(run: Run, interval: float) -> IndexSummary:
 
 
 def columns_of(mapping: str | None) -> dict[str, str] | None:
-    """`headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
+    """Return `headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
     from morgue.feeds.support.columns import MAPPABLE
 
     if mapping is None:
@@ -211,7 +211,7 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
 
 
 def _renewed(settings: Settings) -> IndexSummary | None:
-    """An archive of an older format is made anew first, from its own files; how that went."""
+    """Rebuild an archive of an older format from its own files, and return how that went; None where there is none."""
     import morgue
     from morgue.archive.location import location_of
     from morgue.render.progress import live
@@ -231,7 +231,7 @@ def _renewed(settings: Settings) -> IndexSummary | None:
 
 
 def _archive(where: str, engine: str | None) -> Archive:
-    """The archive, made now where there is none."""
+    """Return the archive, made now where there is none."""
     import morgue
     from morgue.archive.location import location_of
 

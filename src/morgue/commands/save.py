@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from morgue.archive.arguments import ORDERS
-from morgue.commands.asking import asking, query_of, tell
+from morgue.commands.asking import asking, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
@@ -47,7 +47,7 @@ def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delet
         with asking(text):
             before = archive.saved.save(name, text, sort=sort, now=settings.now)
             found = archive.search(text, limit=1, snippets=0, now=settings.now)
-        tell(settings, found.notes, nothing=False)
+        print_notes(settings, found.notes, nothing=False)
         if before:
             settings.say(f"note: replaced {name}, which was: {before.query}")
         settings.report(saved_answer(archive.saved[name], found.total or 0))

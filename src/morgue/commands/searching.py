@@ -1,4 +1,4 @@
-"""A search as commands make it: its options, and its answer printed, streamed or recorded."""
+"""Make a search as commands do: its options, and its answer printed, streamed or recorded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from morgue._startup.frozen import frozen
 from morgue.archive.arguments import ORDERS
-from morgue.commands.asking import tell
+from morgue.commands.asking import print_notes
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
 from morgue.render.formats import FORMATS
@@ -74,7 +74,7 @@ def search_options(function: Function) -> Function:
 
 
 def field_names(given: str | None) -> Sequence[str]:
-    """The names of --fields. Raises UsageError for one that no hit has."""
+    """Return the names of --fields. Raises UsageError for one that no hit has."""
     from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
 
     if given is None:
@@ -91,7 +91,7 @@ def field_names(given: str | None) -> Sequence[str]:
 
 
 def listed(fields: str | None) -> bool:
-    """Whether only the names of fields were asked for, which are printed then."""
+    """Return whether only the names of fields were asked for, which are printed then."""
     if fields != LIST:
         return False
     from morgue.archive.results import ALL_FIELDS
@@ -109,7 +109,7 @@ def search_of(
     batch: bool = False,
     **options: Any,
 ) -> Search:
-    """The search of a command's options. Raises UsageError where they do not go together."""
+    """Return the search of a command's options. Raises UsageError where they do not go together."""
     if null and settings.form != "ids":
         raise UsageError(
             "--null ends ids, and this prints none", hint="morgue search QUERY --format ids --null"
@@ -137,7 +137,7 @@ class Search:
     like: str | None = None
 
     def answer(self, archive: Archive, query: str, settings: Settings) -> Results:
-        """The whole answer, in memory."""
+        """Return the whole answer, in memory."""
         if self.like is not None:
             return self._alike(archive, query, settings)
         return self._asked(archive, query, settings, limit=self.limit, snippets=self.snippets)
@@ -157,10 +157,12 @@ class Search:
             self._record(self.manifest, archive, query, settings, results, streamed=every is not None)
         nothing = not (results.hits or results.total)
         if nothing and self.since_revision is not None:
-            tell(settings, results.notes, nothing=False, documented=True)
+            print_notes(settings, results.notes, nothing=False, documented=True)
             settings.say(f"nothing new since revision {self.since_revision:,}")
         else:
-            tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True)
+            print_notes(
+                settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True
+            )
         if not nothing or FORMATS[settings.form].has_fields:
             printed = search_answer(
                 results,
@@ -171,7 +173,7 @@ class Search:
                 locate=archive.location,
                 timed=self.sort != "relevance",
             )
-            settings.press(printed, null=self.null)
+            settings.print(printed, null=self.null)
         return int(nothing)
 
     def _asked(
@@ -202,7 +204,7 @@ class Search:
         return islice(hits, self.offset, None if self.limit is None else self.offset + self.limit)
 
     def _alike(self, archive: Archive, query: str, settings: Settings) -> Results:
-        """Articles like one. Raises UsageError for options that order or choose them otherwise."""
+        """Return articles like one. Raises UsageError for options that order or choose them otherwise."""
         for option, given in (("--sort", self.sort != "relevance"), ("--since-revision", self.since_revision is not None)):  # fmt: skip
             if given:
                 raise UsageError(

@@ -1,4 +1,4 @@
-"""The options that every command takes, before its name or after, and what they come to."""
+"""Define the options that every command takes, before its name or after, and what they come to."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ class Settings:
     pager: bool = True
 
     def open(self) -> Archive:
-        """The archive, which must exist."""
+        """Return the archive, which must exist."""
         import morgue
 
         return morgue.open(self.archive)
 
-    def press(self, answer: Answer, *, null: bool = False) -> None:
+    def print(self, answer: Answer, *, null: bool = False) -> None:
         """Print an answer on standard output in the format that was asked for; with `null` ids end with NUL."""
-        from morgue.render.printer import press
+        from morgue.render.printer import print_answer
 
-        press(answer, form=self.form, color=self.color, pager=self.pager, null=null)
+        print_answer(answer, form=self.form, color=self.color, pager=self.pager, null=null)
 
     def report(self, answer: Answer) -> None:
         """Print what a command did, unless --quiet leaves the text for people out."""
         if not (self.quiet and self.form == "text"):
-            self.press(answer)
+            self.print(answer)
 
     def say(self, *lines: str) -> None:
         """Print lines on standard error, unless --quiet."""
@@ -63,7 +63,7 @@ Offering = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[
 
 
 def on_tab(kind: str) -> Offering:
-    """What a shell is offered for a value: `query`, `fields`, `file` or another kind of `commands.completion`."""
+    """Return what a shell is offered for a value: `query`, `fields`, `file` or another kind of `commands.completion`."""
 
     def offered(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
         from morgue.commands import completion
@@ -75,7 +75,7 @@ def on_tab(kind: str) -> Offering:
 
 
 def shared_options() -> list[click.Parameter]:
-    """The options of every command, made anew; none has a default, so that what was given can be told."""
+    """Return new options of every command; none has a default, so that what was given is known."""
     # fmt: off
     return [
         click.Option(
@@ -110,7 +110,7 @@ SHARED = ("archive", "format", *JSON, "now", "color", "quiet", "no_pager")
 
 
 def _form(given: dict[str, Any]) -> str | None:
-    """The format that was asked for at one place of the command line. Raises UsageError for two."""
+    """Return the format that was asked for at one place of the command line. Raises UsageError for two."""
     forms = {given["format"], *(name for name in JSON if given[name])} - {None}
     if len(forms) > 1:
         raise UsageError(f"two formats at once: {' and '.join(sorted(forms))}", hint="choose one")
@@ -126,7 +126,7 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 
 def settings_of(before: dict[str, Any], after: dict[str, Any]) -> Settings:
-    """The settings of options before and after the command's name; the later ones win."""
+    """Return the settings of options before and after the command's name; the later ones win."""
     given = {name: before[name] if after[name] is None else after[name] for name in SHARED}
     if given["archive"] == "":
         raise UsageError(
@@ -147,19 +147,19 @@ _MOST = 1 << 40
 
 
 def natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
-    """The whole number, from 0 on, that an option was given."""
+    """Return the whole number, from 0 on, that an option was given."""
     if not (value.isascii() and value.isdigit()):
         raise click.BadParameter(f"{value!r} is not a whole number from 0 on", ctx, parameter)
     return min(int(value[:20]), _MOST)
 
 
 def revision(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    """The same, or None where the option was not given."""
+    """Return the whole number that an option was given, or None where it was not."""
     return None if value is None else natural(ctx, parameter, value)
 
 
 def seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
-    """The seconds, from 0.05 on, that an option was given."""
+    """Return the seconds, from 0.05 on, that an option was given."""
     try:
         found = float(value)
     except ValueError:
@@ -170,7 +170,7 @@ def seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float
 
 
 def limit(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
-    """The same, or -1 for `all`."""
+    """Return the whole number that an option was given, or -1 for `all`."""
     if value == "all":
         return -1
     if not (value.isascii() and value.isdigit()):

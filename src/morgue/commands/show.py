@@ -55,7 +55,7 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
                 whereabouts=archive.also_in(each.id for each in articles),
             )
         )
-        settings.press(answer)
+        settings.print(answer)
     return 0
 
 

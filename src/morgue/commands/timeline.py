@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from morgue.archive.arguments import PERIODS
-from morgue.commands.asking import asking, query_of, tell
+from morgue.commands.asking import asking, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 
@@ -36,6 +36,6 @@ def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
     text = query_of(query, default="*")
     with settings.open() as archive, asking(text):
         found = archive.timeline(text, by=by, now=settings.now)
-        tell(settings, found.query.notes, nothing=not found.total)
-        settings.press(timeline_answer(found))
+        print_notes(settings, found.query.notes, nothing=not found.total)
+        settings.print(timeline_answer(found))
     return int(not found.total)

@@ -23,5 +23,5 @@ def verify(settings: Settings, repair: bool) -> int:
     with settings.open() as archive:
         with live(quiet=settings.quiet or not repair, color=settings.color) as progress:
             report = archive.verify(repair=repair, progress=progress)
-        settings.press(verify_answer(report))
+        settings.print(verify_answer(report))
     return 0 if report.sound else 3

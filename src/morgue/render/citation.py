@@ -1,4 +1,4 @@
-"""A citation of a story, as a footnote has it."""
+"""Cite a story as a footnote does."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from morgue.query.explain import date_in_words
 
 
 def citation(article: Article) -> str:
-    """Author, “headline”, agency, outlet, place, day, address; what is unknown is left out.
+    """Return author, “headline”, agency, outlet, place, day, address; what is unknown is left out.
 
     The order is that of The Chicago Manual of Style for news (17th ed., 14.191), in one sentence. It ends with
-    where the story stands: its address, else the file it was read from, and always its id.
+    where the story is: its address, else the file it was read from, and always its id.
     """
     headline = (article.headline or "").strip()
     title = f"“{headline.rstrip('.,')}”" if headline else "Untitled report"
@@ -30,7 +30,7 @@ def citation(article: Article) -> str:
 
 
 def _place(article: Article) -> str | None:
-    """The place that the story is filed from."""
+    """Return the place that the story is filed from."""
     return next((each.place for each in article.locations or () if each.place), None)
 
 

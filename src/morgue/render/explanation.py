@@ -1,4 +1,4 @@
-"""How a query was read: the explanation, the notes, and why nothing matched."""
+"""Show how a query was read: the explanation, the notes, and why nothing matched."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def caret_lines(text: str, position: int) -> list[str]:
 
 
 def note_lines(note: Note) -> Iterator[str]:
-    """A note, and its hint where it has one."""
+    """Yield a note, and its hint where it has one."""
     yield f"note: {clean(note.message)}"
     if note.hint:
         yield f"hint: {clean(note.hint)}"
 
 
 def explain_answer(explanation: Explanation) -> Answer:
-    """The query in plain words, and the articles of each of its parts."""
+    """Return the query in plain words, and the articles of each of its parts."""
 
     def text(paper: Paper) -> Iterator[str]:
         cells = min(paper.width, MEASURE) - _LABEL
@@ -68,7 +68,7 @@ def _part_lines(parts: Sequence[Mapping[str, Any]], paper: Paper) -> Iterator[st
 
 
 def diagnosis_lines(diagnosis: Sequence[Mapping[str, Any]] | None) -> Iterator[str]:
-    """Why nothing matched: what each part matches alone, and what leaving it out would give."""
+    """Yield why nothing matched: what each part matches alone, and what leaving it out would give."""
     parts = diagnosis or ()
     if len(parts) < 2:
         yield "nothing matches" + (f" {clean(parts[0]['part'])}" if parts else "")

@@ -1,4 +1,4 @@
-"""Hits: the answer to a search, as JSON rows and as lines worth reading."""
+"""Show the hits of a search, as JSON rows and as lines worth reading."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ COUNTRIES = 3
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
-    """`Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: countries beyond `most` are only counted."""
+    """Return `Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: countries beyond `most` are only counted."""
     groups = [", ".join(names) for names in by_country(locations)]
     left = len(groups[most:]) if most else 0
     return "; ".join(groups[:most]) + (f" and {left} more" if left else "")
 
 
 def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
-    """The places of each country together, in order, cleaned, with its code last.
+    """Return the places of each country together, in order, cleaned, with its code last.
 
     The code of a country that is named among its places is left out.
     """
@@ -49,7 +49,7 @@ def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
 
 
 def moment(article: Article) -> tuple[str, dt.datetime] | None:
-    """The time of day that an article has in order of time, and whether it is `published` or `updated`.
+    """Return the time of day that an article has in order of time, and whether it is `published` or `updated`.
 
     It is the time of the last update, else of publication; None where that is a day only, or unknown.
     """
@@ -63,7 +63,7 @@ def moment(article: Article) -> tuple[str, dt.datetime] | None:
 
 
 def clock(instant: dt.datetime) -> str:
-    """The time of day as the source gives it: `09:32:10 +05:30`, `14:00 UTC`, without a zone where none is known."""
+    """Return the time of day as the source gives it: `09:32:10 +05:30`, `14:00 UTC`, without a zone where none is known."""
     time = instant.strftime("%H:%M:%S" if instant.second else "%H:%M")
     if instant.tzinfo is None:
         return time
@@ -71,7 +71,7 @@ def clock(instant: dt.datetime) -> str:
 
 
 def timed_day(article: Article) -> str:
-    """The day of an article with the time that its place in order of time hangs on, and whose day that is."""
+    """Return the day of an article with the time that its place in order of time hangs on, and whose day that is."""
     found = moment(article)
     day = article.day or ""
     if found is None:
@@ -84,7 +84,7 @@ def timed_day(article: Article) -> str:
 
 
 def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -> Iterator[str]:
-    """Day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
+    """Yield day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
 
     With `timed` the time of day is beside the day.
     """
@@ -107,12 +107,12 @@ def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -
 
 
 def origin(article: Article) -> str:
-    """The file that a story came from, and the member in it."""
+    """Return the file that a story came from, and the member in it."""
     return joined((article.source.path, article.source.member), " › ")
 
 
 def opening(article: Article) -> str:
-    """The first words of a story, which it is known by where it has no headline; nothing where it has no text."""
+    """Return the first words of a story, which it is known by where it has no headline; nothing where it has no text."""
     shown = wrap(" ".join(clean((article.body or "")[: 4 * _OPENING]).split()), _OPENING)
     return "" if not shown else shown[0] if len(shown) == 1 else shown[0] + "…"
 
@@ -120,7 +120,7 @@ def opening(article: Article) -> str:
 def headline_lines(
     headline: str | None, marks: Marks, cells: int, style: Style, *, instead: str = ""
 ) -> Iterator[str]:
-    """The lines of a headline in bold, what matched in its own colour; without one, that and `instead`."""
+    """Yield the lines of a headline in bold, what matched in its own colour; without one, that and `instead`."""
     text, moved = clean_marked(headline or "", marks)
     if not text.strip():
         yield from (style("faint", line) for line in wrap(f"(no headline) {instead}", cells))
@@ -156,7 +156,7 @@ def goes_on(article: Article, snippet: Snippet) -> tuple[bool, bool]:
 
 
 def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:
-    """The lines of a snippet, with an ellipsis on the sides where the text goes on."""
+    """Yield the lines of a snippet, with an ellipsis on the sides where the text goes on."""
     text, marks = clean_marked(snippet.text, snippet.highlights)
     more_before, more_after = goes_on(article, snippet)
     before = "…" if more_before else ""
@@ -166,11 +166,11 @@ def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> It
 
 
 Locate = Callable[[Article], Path | None]
-"""Where the file of an article stands on this machine."""
+"""The file of an article on this machine."""
 
 
 def linked(article: Article, text: str, paper: Paper, locate: Locate | None) -> str:
-    """`text` as a link to the file that an article was read from, on paper that has links."""
+    """Return `text` as a link to the file that an article was read from, on paper that has links."""
     where = locate(article) if locate and paper.links else None
     return paper.style.link(where.absolute().as_uri(), text) if where else text
 
@@ -184,9 +184,9 @@ def hit_lines(
     marked: Marked | None = None,
     timed: bool = False,
 ) -> Iterator[str]:
-    """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
+    """Yield a hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
-    `marked` tells what of the headline to paint. With `timed` it has its time of day. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
+    `marked` finds what of the headline to paint. With `timed` it has its time of day. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
     """
     label = f"{hit.rank:>3}  "
     margin = " " * len(label)
@@ -211,7 +211,7 @@ def hit_lines(
 
 
 def _shown(results: Results, last: int | None) -> str:
-    """`12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
+    """Return `12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
     first = results.offset + 1
     total = None if results.query.told else results.total  # of articles like one, those with any of its words
     if last is None:
@@ -229,7 +229,7 @@ def _shown(results: Results, last: int | None) -> str:
 def summary_lines(
     results: Results, last: int | None, paper: Paper, since: int | None = None
 ) -> Iterator[str]:
-    """What was found, and how the query was read."""
+    """Yield what was found, and how the query was read."""
     found = _shown(results, last)
     took = f" in {results.took_ms:.1f} ms" if paper.terminal else ""
     new = "" if since is None else f"; new or different since revision {since:,}"
@@ -240,7 +240,7 @@ def summary_lines(
 
 
 def _more(results: Results, last: int | None, paper: Paper, more: str | None) -> Iterator[str]:
-    """On a terminal: how to see the hits that did not fit; `more` where the asker knows better."""
+    """Yield, on a terminal, how to see the hits that did not fit; `more` where the asker knows better."""
     if more is not None:
         yield from ("", paper.style("faint", more)) if more and paper.terminal else ()
     elif paper.terminal and last is not None and results.total is not None and results.total > last:
@@ -250,7 +250,7 @@ def _more(results: Results, last: int | None, paper: Paper, more: str | None) ->
 
 
 def _last(results: Results, limit: int) -> int | None:
-    """The rank of the last hit of a page of `limit`; None where only its end will tell."""
+    """Return the rank of the last hit of a page of `limit`; None where only its end will show it."""
     if not results.hits or len(results.hits) == limit or results.total is None:
         return results.offset + len(results.hits)
     return max(results.offset, min(results.total, results.offset + limit))
@@ -268,7 +268,7 @@ def search_answer(
     locate: Locate | None = None,
     timed: bool = False,
 ) -> Answer:
-    """An answered search. With `every`, its hits come from there, at most `limit`, one after the other.
+    """Return an answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
     `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
     """

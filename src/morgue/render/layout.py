@@ -1,4 +1,4 @@
-"""Lines that fit: how wide a text stands in a terminal, where it may break, how it is painted."""
+"""Lay out lines: how wide a text is in a terminal, where it may break, how it is painted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PIECE = expression(rf"[^\s{_ANYWHERE}]+|[^\s][\u1160-\u11ff\u302a-\u302f\u3099\
 """What is kept together: a word, or one character of a script that breaks anywhere, with what combines with it."""
 
 _PLAIN_PIECE = expression(r"\S+")
-"""The same in ASCII."""
+"""A piece of ASCII text."""
 
 _CLOSING = frozenset(".,;:!?)]}»”’。、，．！？」』）】〉》")
 
@@ -55,13 +55,13 @@ def _clusters(text: str) -> Iterable[str]:
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
-    """`text` filled with spaces to `cells`; before it with `right`."""
+    """Return `text` filled with spaces to `cells`; before it with `right`."""
     filling = " " * (cells - width(text))
     return filling + text if right else text + filling
 
 
 def shorten(text: str, cells: int) -> str:
-    """`text` cut to at most `cells`, with an ellipsis where something is missing."""
+    """Return `text` cut to at most `cells`, with an ellipsis where something is missing."""
     if width(text) <= cells:
         return text
     kept, used = [], 0
@@ -74,7 +74,7 @@ def shorten(text: str, cells: int) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of what may not be broken, in order; closing punctuation stays with what it closes."""
+    """Yield (start, end) of what may not be broken, in order; closing punctuation stays with what it closes."""
     held: tuple[int, int] | None = None
     for match in _PIECE.finditer(text):
         if held and match.start() == held[1] and match[0] in _CLOSING:
@@ -88,7 +88,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int]]:
-    """A piece in parts of at most `cells`: itself, unless it is longer than a line."""
+    """Yield a piece in parts of at most `cells`: itself, unless it is longer than a line."""
     used, at = 0, start
     for character in _clusters(text[start:end]):
         step = width(character)
@@ -101,7 +101,7 @@ def _cut(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int
 
 
 def lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of each line of `text` broken to at most `cells`; a newline in it is a space."""
+    """Yield (start, end) of each line of `text` broken to at most `cells`; a newline in it is a space."""
     cells = max(cells, 2)
     if text.isascii():
         yield from _plain_lines(text, cells)
@@ -123,7 +123,7 @@ def lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
 
 
 def _plain_lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """The same in ASCII, where every character is a cell."""
+    """Yield the lines of ASCII text, where every character is a cell."""
     start = end = -1
     for match in _PLAIN_PIECE.finditer(text):
         first, last = match.span()
@@ -141,7 +141,7 @@ def _plain_lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """The lines of a cleaned text, each at most `cells` wide."""
+    """Return the lines of a cleaned text, each at most `cells` wide."""
     return [text[start:end] for start, end in lines(text, cells)]
 
 
@@ -176,12 +176,12 @@ def painted(text: str, start: int, end: int, marks: Marks, style: Style, *, role
 
 
 def wrap_marked(text: str, marks: Marks, cells: int, style: Style) -> list[str]:
-    """The lines of a cleaned text with its marks painted."""
+    """Return the lines of a cleaned text with its marks painted."""
     return [painted(text, start, end, marks, style) for start, end in lines(text, cells)]
 
 
 def bar(count: int, most: int, cells: int, *, plain: bool = False) -> str:
-    """A bar as long as `count` is of `most`, in eighths of a cell; any count above 0 shows."""
+    """Return a bar as long as `count` is of `most`, in eighths of a cell; any count above 0 shows."""
     if count <= 0 or most <= 0 or cells <= 0:
         return ""
     eighths = max(1, round(count / most * cells * 8))
@@ -192,5 +192,5 @@ def bar(count: int, most: int, cells: int, *, plain: bool = False) -> str:
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
-    """`1 article`, `1,200 articles`."""
+    """Return `1 article`, `1,200 articles`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -36,7 +36,7 @@ def run(settings: Settings) -> int:
 
 
 def _piped() -> Iterator[str]:
-    """The lines of standard input."""
+    """Yield the lines of standard input."""
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", "surrogateescape").rstrip("\r\n")
 

@@ -1,4 +1,4 @@
-"""The table of what can be typed after a colon, and the help made of it."""
+"""Hold the table of what can be typed after a colon, and the help made of it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def is_field(name: str) -> bool:
 
 
 def command_of(typed: str) -> str:
-    """The method of the command that `typed` is, or begins. Raises UsageError, naming the nearest."""
+    """Return the method of the command that `typed` is, or begins. Raises UsageError, naming the nearest."""
     if typed in COMMANDS or typed in ALIASES:
         return COMMANDS[ALIASES.get(typed, typed)].method
     meant = [name for name in COMMANDS if typed and name.startswith(typed)]
@@ -94,7 +94,7 @@ def command_of(typed: str) -> str:
 
 
 def help_answer() -> Answer:
-    """The commands, and some queries."""
+    """Return the commands, and some queries."""
     from morgue.render.answer import Answer
 
     rows = [{"command": each.usage, "meaning": each.meaning} for each in COMMANDS.values()]

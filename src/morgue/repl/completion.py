@@ -1,4 +1,4 @@
-"""What may come next in a line: commands, fields, values and words that the archive really holds."""
+"""Offer what may come next in a line: commands, fields, values and words that the archive really holds."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Offer(NamedTuple):
 
 
 def offers(line: str, archive: Archive) -> Iterator[Offer]:
-    """What may stand at the end of `line`, which is all before the cursor."""
+    """Yield what may end `line`, which is all before the cursor."""
     if line.lstrip().startswith(":"):
         yield from _commands(line.lstrip(), archive)
     elif match := _AFTER_FIELD.search(line):

@@ -1,4 +1,4 @@
-"""All hits of a search written to a file, in the format that its name ends with."""
+"""Write all hits of a search to a file, in the format that its name ends with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUFFIXES = {suffix: name for name, each in FORMATS.items() for suffix in each.su
 
 
 def form_of(path: Path) -> str:
-    """The format of a file by its name. Raises UsageError for an unknown one."""
+    """Return the format of a file by its name. Raises UsageError for an unknown one."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
             f"{path}: the name does not say which format", hint=f"let it end with {', '.join(SUFFIXES)}"

@@ -1,4 +1,4 @@
-"""Searches to begin with, on the front page: such as find something in this very archive."""
+"""Suggest searches on the front page that find something in this very archive."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Values = Mapping[str, Sequence[tuple[str, int]]]
 def examples(
     archive: Archive, newest: Sequence[Hit], facets: Values, now: dt.datetime
 ) -> list[tuple[str, str]]:
-    """Queries and what they mean, at most MOST, each of which finds something."""
+    """Return queries and what they mean, at most MOST, each of which finds something."""
     found: list[tuple[str, str]] = []
     for text, meaning in (*EXAMPLES, *_of(newest, facets, now)):
         if len(found) < MOST and archive.count(text, now=now):
@@ -34,7 +34,7 @@ def examples(
 
 
 def _of(newest: Sequence[Hit], facets: Values, now: dt.datetime) -> Iterator[tuple[str, str]]:
-    """What the archive itself suggests: a name in its newest headlines, its first agency, place and outlet."""
+    """Yield what the archive itself suggests: a name in its newest headlines, its first agency, place and outlet."""
     names = (match[0] for hit in newest if (match := _NAME.search(hit.article.headline or "")))
     for name in names:
         yield f'"{name}"', "a phrase"

@@ -1,4 +1,4 @@
-"""The query language as the page tells it: examples for the front page, the table of the help, the keys."""
+"""Hold the query language as help shows it: examples for the front page, the table of the help, the keys."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _operation(endpoint: Endpoint, *, token: bool) -> dict[str, Any]:
 
 
 def description(*, token: bool) -> dict[str, Any]:
-    """The whole description; `token` where the server asks for one."""
+    """Return the whole description; `token` where the server asks for one."""
     made: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {

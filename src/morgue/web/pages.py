@@ -1,4 +1,4 @@
-"""The pages: the front page, the answer to a search, a story, the language."""
+"""Answer the pages: the front page, the answer to a search, a story, the language."""
 
 from __future__ import annotations
 
@@ -87,19 +87,19 @@ def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
 
 
 def home(site: Site, request: Request) -> Response:
-    """`/`: the answer to ?q=, or the front page."""
+    """Answer `/`: the hits of ?q=, or the front page."""
     given = asked(request.scope["query_string"], _PAGE)
     now = moment_of(given["now"] or site.now)
     if given["from"] or given["to"]:
         return _zoomed(given, now)
     if not given["q"].strip():
         return _front(site, now)
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return _answer(site, archive, given, now)
 
 
 def _zoomed(given: dict[str, Any], now: dt.datetime) -> Response:
-    """The permanent address of a query with a first and last day that were typed beside it."""
+    """Return the permanent address of a query with a first and last day that were typed beside it."""
     first, last = given["from"], given["to"]
     if first and last and first > last:
         first, last = last, first
@@ -124,7 +124,7 @@ def _timeline(archive: Archive, query: Query, now: dt.datetime, sort: str | None
 
 
 def _front(site: Site, now: dt.datetime) -> Response:
-    with site.room.lend() as archive:
+    with site.snapshots.lend() as archive:
         newest = archive.search("*", limit=_NEWEST, sort="newest", now=now, snippets=1)
         everything = newest.query.query
         total = newest.total or 0
@@ -177,7 +177,7 @@ def _bounded(days: Days) -> bool:
 
 
 def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
-    """Where the pages before and after this one begin, and which are offered by number."""
+    """Return where the pages before and after this one begin, and which are offered by number."""
     limit, offset, total = given["limit"], given["offset"], results.total or 0
     after = offset + limit
     return {
@@ -193,7 +193,7 @@ def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts(archive: Archive, query: Query) -> list[dict[str, object]]:
-    """The parts of a query that has several, and how many articles each matches; none of a very long one."""
+    """Return the parts of a query that has several, and how many articles each matches; none of a very long one."""
     found = parts(query.tree)
     if not 1 < len(found) <= MOST_PARTS:
         return []
@@ -207,10 +207,10 @@ _PARTS: dict[str, Callable[[str | None, Marks], object]] = {
 
 
 def story(site: Site, request: Request) -> Response:
-    """`/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
+    """Answer `/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
     given = asked(request.scope["query_string"], (_Q, SORT, NOW, AT))
     now = moment_of(given["now"] or site.now)
-    with site.room.lend() as archive:
+    with site.snapshots.lend() as archive:
         article = article_of(archive, request.path_params["id"])
         alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
         neighbours = _neighbours(archive, article, given, now)
@@ -234,7 +234,7 @@ def story(site: Site, request: Request) -> Response:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Where a story stands among the hits of a search: its rank, their number, and the ids beside it."""
+    """The place of a story among the hits of a search: its rank, their number, and the ids beside it."""
 
     at: int
     total: int
@@ -246,7 +246,7 @@ class Neighbours:
 def _neighbours(
     archive: Archive, article: Article, given: dict[str, Any], now: dt.datetime
 ) -> Neighbours | None:
-    """The stories beside one that was opened from a search; None where it does not stand there any more."""
+    """Return the stories beside one that was opened from a search; None where it is no longer at that rank."""
     at, first = given["at"], max(0, given["at"] - 2)
     if not at or not given["q"].strip():
         return None
@@ -270,7 +270,7 @@ def _marked(article: Article, text: str, now: dt.datetime) -> Mapping[str, Marks
 
 
 _LONG = ("headline", "body", "boilerplate")
-"""Fields of which the provenance tells only the rule and the length."""
+"""Fields of which the provenance has only the rule and the length."""
 
 _FACTS = [
     (name, BY_NAME[name].title)
@@ -306,12 +306,12 @@ def _value(article: Article, name: str) -> str | None:
 
 
 def _facts(article: Article) -> list[Fact]:
-    """Every field of a story with its rule; rules of names that are no field stand at the end."""
+    """Return every field of a story with its rule; rules of names that are not fields come last."""
     rules = dict(article.evidence)
     facts = [Fact(name, title, _value(article, name), rules.pop(name, None)) for name, title in _FACTS]
     return facts + [Fact(name, name, None, rule) for name, rule in rules.items()]
 
 
 def help_page(site: Site, request: Request) -> Response:
-    """`/help`: the query language and the keys."""
+    """Answer `/help`: the query language and the keys."""
     return site.page("help.html", q="", sort="relevance", groups=language.GROUPS, keys=language.KEYS)

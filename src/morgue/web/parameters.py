@@ -1,4 +1,4 @@
-"""What a request asks for: the parameters of its address, each read by the rule that describes it."""
+"""Read the parameters of an address, each by the rule that describes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_PARAMETERS = 32
 class Parameter:
     """A parameter: its name, what it is for, how its text is read, its JSON Schema.
 
-    `default` stands where it is not given; a parameter without one is None then, unless `required`.
+    `default` is its value where it is not given; a parameter without one is None then, unless `required`.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Parameter:
 
 
 def _text(name: str, given: str) -> str:
-    """The text, which `commands.asking.checked` looks at where it is a query."""
+    """Return the text, which `commands.asking.checked` looks at where it is a query."""
     return given
 
 
@@ -70,7 +70,7 @@ def _names(name: str, given: str) -> tuple[str, ...]:
 
 
 def _moment(name: str, given: str) -> Any:
-    """The instant; a plus sign that an address turned into a space is taken for one."""
+    """Return the instant; a plus sign that an address turned into a space is taken for one."""
     from morgue.archive.archive import moment_of
 
     try:
@@ -112,7 +112,7 @@ UNIT = _one_of("by", "the unit; auto chooses by the span", PERIODS)
 
 
 def asked(query_string: bytes, parameters: Sequence[Parameter]) -> dict[str, Any]:
-    """The value of each parameter; others are not looked at. Raises UsageError for one that is wrong.
+    """Return the value of each parameter; others are not looked at. Raises UsageError for one that is wrong.
 
     Bytes that are not UTF-8 are half surrogates, as in arguments. The last of several values counts.
     """
