@@ -19,7 +19,7 @@ from morgue.commands.command import GROUP_EXAMPLES, Example, Group
 from morgue.commands.settings import SHARED
 from morgue.render.formats import FORMATS
 from morgue.repl.commands import COMMANDS as REPL
-from morgue.web.language import GROUPS
+from morgue.web.language import GROUPS, table
 
 PAGE = Path(__file__).with_name("morgue.1")
 
@@ -118,7 +118,7 @@ def page() -> str:
         ".SH OPTIONS EVERYWHERE", *_options(group, above, shared=True),
         ".SH OUTPUT FORMATS",
         *(line for name, each in FORMATS.items() for line in _entry(name, each.says)),
-        ".SH QUERIES", *(line for title, rows in GROUPS for line in (f".SS {title}", *_entries(rows))),
+        ".SH QUERIES", *(line for title in GROUPS for line in (f".SS {title}", *_entries(table(title)))),
         ".SH SESSION", *(line for each in REPL.values() for line in _entry(each.usage, each.meaning)),
         ".SH EXIT STATUS", *(line for code, meaning in EXIT_CODES.items() for line in _entry(str(code), meaning)),
         ".SH ENVIRONMENT", *(line for each in ENVIRONMENT for line in _entry(*each)),

@@ -66,7 +66,7 @@ _PRUNE_ALL = "--prune-all"
     metavar="FIELD=COLUMN,…",
     help="Columns of CSV, TSV and JSON feeds by our field names.",
 )
-@click.option("--watch", is_flag=True, help="Go on, and read what arrives, until Ctrl-C or SIGTERM.")
+@click.option("--watch", is_flag=True, help="Keep running and read new files, until Ctrl-C or SIGTERM.")
 @click.option(
     "--interval", callback=seconds, default="2", metavar="SECONDS",
     help="How often --watch looks (2); with `pip install morgue[watch]`, at once.",

@@ -152,7 +152,7 @@ class Search:
             if streamed
             else self.answer(archive, query, settings)
         )
-        every = self._every(archive, query, settings) if streamed and results.hits else None
+        every = self._every(archive, query, settings, self.snippets) if streamed and results.hits else None
         if self.manifest is not None:
             self._record(self.manifest, archive, query, settings, results, streamed=every is not None)
         nothing = not (results.hits or results.total)
@@ -176,31 +176,15 @@ class Search:
             settings.print(printed, null=self.null)
         return int(nothing)
 
-    def _asked(
-        self, archive: Archive, query: str, settings: Settings, *, limit: int | None, snippets: int
-    ) -> Results:
-        return archive.search(
-            query,
-            limit=limit,
-            offset=self.offset,
-            sort=self.sort,
-            snippets=snippets,
-            now=settings.now,
-            count=not self.no_count,
-            strict=self.strict,
-            since_revision=self.since_revision,
-        )
+    def _given(self, settings: Settings) -> dict[str, Any]:
+        return {"sort": self.sort, "now": settings.now, "since_revision": self.since_revision}
 
-    def _every(
-        self, archive: Archive, query: str, settings: Settings, *, snippets: int | None = None
-    ) -> Iterator[Hit]:
-        hits = archive.hits(
-            query,
-            sort=self.sort,
-            snippets=self.snippets if snippets is None else snippets,
-            now=settings.now,
-            since_revision=self.since_revision,
-        )
+    def _asked(self, archive: Archive, query: str, settings: Settings, **page: int | None) -> Results:
+        given = self._given(settings) | page
+        return archive.search(query, offset=self.offset, count=not self.no_count, strict=self.strict, **given)
+
+    def _every(self, archive: Archive, query: str, settings: Settings, snippets: int) -> Iterator[Hit]:
+        hits = archive.hits(query, snippets=snippets, **self._given(settings))
         return islice(hits, self.offset, None if self.limit is None else self.offset + self.limit)
 
     def _alike(self, archive: Archive, query: str, settings: Settings) -> Results:
@@ -228,7 +212,7 @@ class Search:
     ) -> None:
         from morgue.archive.manifest import Manifest
 
-        hits = self._every(archive, query, settings, snippets=0) if streamed else None
+        hits = self._every(archive, query, settings, 0) if streamed else None
         Manifest.record(
             results, hits, limit=self.limit, sort=self.sort, since_revision=self.since_revision
         ).write(path)

@@ -184,6 +184,11 @@ class Session:
         shown = dataclasses.replace(settings, pager=paged and settings.pager, form=form or settings.form)
         shown.print(found)
 
+    def _show(self, make: Callable[[], Answer]) -> None:
+        """Print an answer, and keep how it is made for :json."""
+        self._again = make
+        self._print(make())
+
     def _asked(self, default: str | None = None) -> str:
         """Return the query that a command is about: what is being looked at, else `default`."""
         if self._results is not None:
@@ -313,8 +318,7 @@ class Session:
         kept = tuple(self.archive.saved)
         if not kept:
             self.settings.say("no search is saved yet; :save NAME keeps what you look at")
-        self._again = lambda: searches_answer(kept, self.archive.revision)
-        self._print(self._again())
+        self._show(lambda: searches_answer(kept, self.archive.revision))
 
     def export(self, argument: str) -> None:
         """Write all hits to a file."""
@@ -342,8 +346,7 @@ class Session:
         from morgue.render.story import cite_answer
 
         articles = self.archive.show(self._hits(argument, "cite"))
-        self._again = lambda: cite_answer(articles)
-        self._print(self._again())
+        self._show(lambda: cite_answer(articles))
 
     # -- answers about it ----------------------------------------------------------------------------------
 
@@ -353,8 +356,7 @@ class Session:
 
         articles = self.archive.show(self._hits(argument, "open"))
         marked = self._marked()
-        self._again = lambda: show_answer(articles, marked=marked, locate=self.archive.location)
-        self._print(self._again())
+        self._show(lambda: show_answer(articles, marked=marked, locate=self.archive.location))
 
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """Return what of a story matches the last search."""
@@ -368,8 +370,7 @@ class Session:
         names = argument.replace(",", " ").split() or FACETS
         most = 6 if names is FACETS else 20
         found = self.archive.facets(self._asked("*"), names=names, limit=most, now=self.settings.now)
-        self._again = lambda: facets_answer(found)
-        self._print(self._again())
+        self._show(lambda: facets_answer(found))
 
     def timeline(self, argument: str) -> None:
         """Chart what was found over time."""
@@ -379,8 +380,7 @@ class Session:
         if by not in PERIODS:
             raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
         found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
-        self._again = lambda: timeline_answer(found)
-        self._print(self._again())
+        self._show(lambda: timeline_answer(found))
 
     def explain(self, argument: str) -> None:
         """Explain how a query is read."""
@@ -389,8 +389,7 @@ class Session:
         query = argument or self._asked()
         with asking(query):
             found = self.archive.explain(query, now=self.settings.now)
-        self._again = lambda: explain_answer(found)
-        self._print(self._again())
+        self._show(lambda: explain_answer(found))
 
     def json(self, argument: str) -> None:
         """Print the last answer as JSON."""

@@ -8,13 +8,14 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from morgue.errors import MorgueError
+from morgue.web.parameters import pairs
 
 COOKIE = "morgue"
 COOKIE_SECONDS = 30 * 24 * 3600
@@ -237,9 +238,8 @@ def _single_slashed(scope: Scope) -> Scope:
 
 
 def _parameters(scope: Scope) -> list[tuple[str, str]]:
-    text = scope["query_string"].decode("latin-1")
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=64)
+        return pairs(scope["query_string"], 64)
     except ValueError:
         return []
 

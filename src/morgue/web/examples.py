@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from morgue.model.article import Hit
-from morgue.web.language import EXAMPLES
+from morgue.web.language import table
 from morgue.web.narrow import term_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def examples(
 ) -> list[tuple[str, str]]:
     """Return queries and what they mean, at most MOST, each of which finds something."""
     found: list[tuple[str, str]] = []
-    for text, meaning in (*EXAMPLES, *_of(newest, facets, now)):
+    for text, meaning in (*table("Examples"), *_of(newest, facets, now)):
         if len(found) < MOST and archive.count(text, now=now):
             found.append((text, meaning))
     return found

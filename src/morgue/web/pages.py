@@ -22,10 +22,10 @@ from morgue.query.tree import Days, Query
 from morgue.render.hits import headline_marks
 from morgue.render.layout import Piece, pieces
 from morgue.render.sanitize import Marks
-from morgue.web import language
 from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
 from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
+from morgue.web.language import GROUPS, table
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.parameters import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.responses import Site, article_of
@@ -314,4 +314,5 @@ def _facts(article: Article) -> list[Fact]:
 
 def help_page(site: Site, request: Request) -> Response:
     """Answer `/help`: the query language and the keys."""
-    return site.page("help.html", q="", sort="relevance", groups=language.GROUPS, keys=language.KEYS)
+    groups = [(name, table(name)) for name in GROUPS]
+    return site.page("help.html", q="", sort="relevance", groups=groups, keys=table("Keys"))

@@ -111,20 +111,19 @@ FACET_LIMIT = _whole("limit", "how many values of each facet", MAX_VALUES, 10)
 UNIT = _one_of("by", "the unit; auto chooses by the span", PERIODS)
 
 
+def pairs(query_string: bytes, most: int) -> list[tuple[str, str]]:
+    """Return the names and values of an address. Raises ValueError for more than `most`."""
+    text = query_string.decode("latin-1")
+    return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=most)
+
+
 def asked(query_string: bytes, parameters: Sequence[Parameter]) -> dict[str, Any]:
     """Return the value of each parameter; others are not looked at. Raises UsageError for one that is wrong.
 
     Bytes that are not UTF-8 are half surrogates, as in arguments. The last of several values counts.
     """
     try:
-        given = dict(
-            parse_qsl(
-                query_string.decode("latin-1"),
-                keep_blank_values=True,
-                errors="surrogateescape",
-                max_num_fields=_MOST_PARAMETERS,
-            )
-        )
+        given = dict(pairs(query_string, _MOST_PARAMETERS))
     except ValueError as error:
         raise UsageError(f"an address has at most {_MOST_PARAMETERS} parameters") from error
     missing = [each.name for each in parameters if each.required and each.name not in given]
