@@ -74,7 +74,7 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
         ("search --like abc", "no article has the id abc"),
         ("search ferry --since-revision x", "'x' is not a whole number from 0 on"),
         ("search --batch --manifest m.json", "--manifest records one search, not a batch"),
-        ("index x --watch --interval 0", "'0' is no number of seconds"),
+        ("index x --watch --interval 0", "'0' is not a number of seconds"),
         ("index - --watch", "--watch reads directories and files, not standard input"),
     ],
 )

@@ -329,7 +329,7 @@ def test_stats_on_one_screen() -> None:
         "agencies    ANI 8",
         "places      Ghent 5, Antwerp 1",
         "",
-        "fields filled, %       day  place  country  agency  outlet  byline  section  articles",
+        "fields filled, %  day  place  country  agency  outlet  byline  section  articles",
         "all               100     90        0       0       0       0        0        10",
         "rss               100     90        0       0       0       0        0        10",
     ]
