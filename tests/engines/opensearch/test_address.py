@@ -110,7 +110,7 @@ def test_no_command_repeats_a_password(
         assert cli.run(given) == 2
         signal.signal(signal.SIGTERM, before)
         out, err = capfd.readouterr()
-        assert "no place for an archive" in err or "do not belong into the address" in err
+        assert "cannot hold an archive" in err or "do not belong into the address" in err
         assert "s3cret" not in out + err
     assert list(Path.cwd().iterdir()) == []
 
