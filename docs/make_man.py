@@ -7,41 +7,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 from make_reference import EXIT_CODES, kept
 
 import morgue
-from morgue.commands import COMMANDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands.command import GROUP_EXAMPLES, Example, Group
-from morgue.commands.settings import FORMATS, SHARED
-from morgue.render.formats import FORMATS as PRINTERS
+from morgue.commands.settings import SHARED
+from morgue.render.formats import FORMATS
 from morgue.repl.commands import COMMANDS as REPL
+from morgue.web.language import GROUPS, table
 
 PAGE = Path(__file__).with_name("morgue.1")
-
-QUERY = (
-    ("ferry strike", "both words; a word matches by its English stem, whatever its case and accents"),
-    ("A AND B, A OR B, NOT A, -A, ( )", "boolean; AND binds tighter than OR"),
-    ('"air defence"', "these words, in this order, as written"),
-    ('"peace war"~5', "in any order, at most 5 positions apart"),
-    (
-        "A NEAR/5 B, A PRE/5 B",
-        "at most 5 positions apart, in either order or in this one; words, phrases, wildcards, near spellings, groups",
-    ),
-    ("A NEAR/5 B PRE/9 C", "a chain: C at most 9 positions after the stretch that A NEAR/5 B matches"),
-    ("sanction*, wom?n, zelensky~1", "a beginning, any letter, one edit away"),
-    ("headline: body: byline: dateline: boilerplate:", "one field of the text"),
-    ("agency: publisher: section: language: format: keyword: file: url: id:", "exactly this value; * ends a beginning"),
-    ("location:brussels, country:BE", "where it was filed from, or what the feed tags"),
-    ("date:2025-10, date:2025-10-01..2025-10-15, since: until: after: before:", "the day as printed at the source; also today, last-week, 7d.. and written dates"),
-    ("published:2025-10-23T18:00Z..", "an instant"),
-    ("has:agency, missing:location", "whether a field is known"),
-    ("ferry^3", "a word that counts more"),
-    ("*", "everything"),
-)  # fmt: skip
 
 ENVIRONMENT = (
     ("MORGUE_ARCHIVE", "the archive, where --archive is not given; else ./index"),
@@ -74,6 +54,11 @@ def _entry(term: str, meaning: str) -> Iterator[str]:
     yield from (".TP", f".B {_quoted(term)}", roff(meaning))
 
 
+def _entries(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for row in rows:
+        yield from _entry(*row)
+
+
 def _quoted(term: str) -> str:
     return '"' + roff(term).replace('"', "\\(dq") + '"'
 
@@ -102,6 +87,9 @@ def _options(command: click.Command, context: click.Context, *, shared: bool) ->
 
 def _commands(group: Group, above: click.Context) -> Iterator[str]:
     for name in COMMANDS:
+        if other := ALIASES.get(name):
+            yield from (f".SS {_quoted(f'morgue {name}')}", roff(f"Another name of morgue {other}."))
+            continue
         command = group.get_command(above, name)
         if command is None:
             raise LookupError(name)
@@ -129,8 +117,8 @@ def page() -> str:
         ".SH COMMANDS", *_commands(group, above),
         ".SH OPTIONS EVERYWHERE", *_options(group, above, shared=True),
         ".SH OUTPUT FORMATS",
-        *(line for name in FORMATS for line in _entry(name, (PRINTERS[name].__doc__ or "").partition("\n")[0])),
-        ".SH QUERIES", *(line for each in QUERY for line in _entry(*each)),
+        *(line for name, each in FORMATS.items() for line in _entry(name, each.says)),
+        ".SH QUERIES", *(line for title in GROUPS for line in (f".SS {title}", *_entries(table(title)))),
         ".SH SESSION", *(line for each in REPL.values() for line in _entry(each.usage, each.meaning)),
         ".SH EXIT STATUS", *(line for code, meaning in EXIT_CODES.items() for line in _entry(str(code), meaning)),
         ".SH ENVIRONMENT", *(line for each in ENVIRONMENT for line in _entry(*each)),

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import click
 
-from morgue.commands import COMMANDS
+from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands.command import Group
-from morgue.commands.settings import FORMATS
 from morgue.engines.base import FACETS
-from morgue.render.formats import FORMATS as PRINTERS
-from morgue.render.hits import ALL_FIELDS, HIT_FIELDS
+from morgue.render.formats import FORMATS
 from morgue.repl.commands import COMMANDS as REPL
 
 PAGE = Path(__file__).with_name("reference.md")
@@ -52,16 +51,15 @@ def _commands() -> Iterator[str]:
         if command is None:
             raise LookupError(name)
         yield from (f"## morgue {name}", "")
+        if other := ALIASES.get(name):
+            yield from (f"Another name of `morgue {other}`.", "")
+            continue
         yield from _block(_help(command, click.Context(command, info_name=name, parent=above)))
-
-
-def _first_line(text: str | None) -> str:
-    return (text or "").partition("\n")[0]
 
 
 def _tables() -> Iterator[str]:
     yield from ("## Output formats", "", "| format | what it prints |", "|---|---|")
-    yield from (f"| `{name}` | {_first_line(PRINTERS[name].__doc__)} |" for name in FORMATS)
+    yield from (f"| `{name}` | {each.says} |" for name, each in FORMATS.items())
     yield from ("", "## Fields of a hit", "")
     yield f"As a rule: {', '.join(f'`{name}`' for name in HIT_FIELDS)}."
     yield ""

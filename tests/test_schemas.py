@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+import morgue.web.app  # noqa: F401 - so that its errors are known too
+from morgue.errors import MorgueError
+from morgue.render.schemas import KINDS
 from tests.commands.test_cli import STORIES, Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
 from tests.conftest import story, write_jsonl
 
@@ -103,6 +106,15 @@ def test_what_changes_an_archive(call: Callable[..., Answer], feeds: Path, tmp_p
     replay = call("replay", str(tmp_path / "m.json"), *place).document
     assert replay["gone"] == [story(9).id]
     check("replay", replay)
+
+
+def test_every_kind_of_error_is_named() -> None:
+    kinds, waiting = set(), [MorgueError]
+    while waiting:
+        each = waiting.pop()
+        kinds.add(each.kind)
+        waiting += each.__subclasses__()
+    assert kinds == set(KINDS)
 
 
 def test_every_schema_is_checked() -> None:

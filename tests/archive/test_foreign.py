@@ -137,7 +137,7 @@ def test_an_older_archive_removes_nothing_elsewhere(
         for key, value in {"format_version": "1", **facts}.items():
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
     db.close()
-    with pytest.raises(morgue.ArchiveError, match="does not say which files"):
+    with pytest.raises(morgue.ArchiveError, match="are not known"):
         morgue.renew(archive.directory)
     assert (precious / "thesis.txt").read_text() == "precious"
 

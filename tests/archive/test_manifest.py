@@ -124,14 +124,14 @@ def test_a_file_that_is_no_manifest_is_an_error(
     archive = archive_of(STORIES)
     path = tmp_path / "m.json"
     path.write_text(json.dumps(recorded(archive).to_json() | change))
-    with pytest.raises(morgue.ArchiveError, match=r"m\.json is no manifest of a search"):
+    with pytest.raises(morgue.ArchiveError, match=r"m\.json is not a manifest of a search"):
         archive.replay(path)
     for data in (b"\xff{", b"# Notes"):
         path.write_bytes(data)
-        with pytest.raises(morgue.ArchiveError, match=r"is no manifest of a search: it is not JSON$"):
+        with pytest.raises(morgue.ArchiveError, match=r"is not a manifest of a search: it is not JSON$"):
             archive.replay(path)
     path.write_text('{"format_version": 1}')
-    with pytest.raises(morgue.ArchiveError, match="is no manifest of a search: it has no "):
+    with pytest.raises(morgue.ArchiveError, match="is not a manifest of a search: it has no "):
         archive.replay(path)
 
 

@@ -146,7 +146,7 @@ def test_a_watch_of_an_archive_that_went_back_tells_everything(archive_of: Make)
 @pytest.mark.parametrize("name", ["", "a b", "-a", "../x", "a" * 65, ".a"])
 def test_names_are_plain(archive_of: Make, name: str) -> None:
     archive = archive_of([story(1)])
-    with pytest.raises(morgue.UsageError, match="is no name for a search"):
+    with pytest.raises(morgue.UsageError, match="cannot be the name of a search"):
         archive.saved.save(name, "ferry")
     assert list(archive.saved) == []
 

@@ -18,7 +18,7 @@ import click
 import pytest
 
 import morgue
-from morgue.commands import COMMANDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands import main as cli
 from morgue.commands.command import GROUP_EXAMPLES, Group
 from morgue.commands.settings import SHARED, shared_options
@@ -185,7 +185,7 @@ def test_exit_codes(call: Call, line: str, code: int) -> None:
         (("search", "x", "--fields", "id,mood"), "a hit has no field 'mood'", "fields are: rank, score, id, headline"),
         (("search", "x", "--limit", "few"), "'few' is neither a whole number nor all", "morgue search --help"),
         (("show", "abc"), "no article has the id abc", "write 6 characters of it or more"),
-        (("index", "x.csv", "--map", "headline"), "--map 'headline' is no FIELD=COLUMN", "--map headline=title"),
+        (("index", "x.csv", "--map", "headline"), "--map 'headline' is not FIELD=COLUMN", "--map headline=title"),
         (("index", "x.csv", "--map", "mood=tone"), "no column can be read as 'mood'", "fields are: id, headline"),
         (("stats", "--archive", "/no/archive"), "there is no archive at /no/archive", "morgue index --archive /no/archive"),
         (("index", ""), "a path is empty", "write . for the directory"),
@@ -257,7 +257,7 @@ def test_every_command_takes_the_shared_options() -> None:
         command = group.get_command(click.Context(group), name)
         assert command is not None
         assert set(SHARED) <= {parameter.name for parameter in command.params}
-        assert command.name == name
+        assert command.name == ALIASES.get(name, name)
 
 
 def test_the_document_of_a_search(call: Call) -> None:
@@ -299,8 +299,8 @@ def test_limits_and_offsets(call: Call) -> None:
 def test_nothing_found(call: Call, limit: str) -> None:
     answer = call("search", "ferry AND zebra", "--limit", limit)
     assert answer.out == ""
-    assert "nothing matches all of it:" in answer.err
-    assert "zebra  (without it: 2)" in answer.err
+    assert "no article matches everything; each part alone:" in answer.err
+    assert "zebra  (without this part: 2)" in answer.err
     document = call("search", "ferry AND zebra", "--json", "--limit", limit)
     assert document.code == 1
     assert document.document["hits"] == []
@@ -515,7 +515,7 @@ def test_no_archive_is_made_for_a_path_that_is_not_there(call: Call, tmp_path: P
 def test_an_archive_cannot_be_made_on_a_file(call: Call, tmp_path: Path, feeds: Path) -> None:
     place = tmp_path / "taken"
     place.write_text("a file")
-    for where, why in ((place, "there is a file of that name"), (place / "below", "not a directory")):
+    for where, why in ((place, "a file has that name"), (place / "below", "not a directory")):
         answer = call("index", str(feeds), "--archive", str(where))
         assert answer.code == 2
         assert answer.err.splitlines() == [
@@ -576,7 +576,7 @@ def test_the_help_of_every_command(call: Call, name: str) -> None:
     answer = call(name, "--help")
     assert answer.code == 0
     assert answer.out.startswith(f"Usage: morgue {name}")
-    assert f"  morgue {name}" in answer.out
+    assert f"  morgue {ALIASES.get(name, name)}" in answer.out
     assert "--archive WHERE" in answer.out
 
 
@@ -776,6 +776,7 @@ SEARCHING = frozenset(
         "render",
         "render.answer",
         "render.formats",
+        "render.formats.lines",
         "render.hits",
         "render.layout",
         "render.printer",

@@ -63,7 +63,7 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("save a/b ferry", "'a/b' is no name for a search"),
+        ("save a/b ferry", "'a/b' cannot be the name of a search"),
         ("save a", "a query is missing"),
         ("save a ferry --delete", "--delete takes a name and no query"),
         ("save a --delete", "there is no saved search 'a'"),
@@ -74,7 +74,7 @@ def test_a_search_is_saved_listed_run_and_deleted(own: Call) -> None:
         ("search --like abc", "no article has the id abc"),
         ("search ferry --since-revision x", "'x' is not a whole number from 0 on"),
         ("search --batch --manifest m.json", "--manifest records one search, not a batch"),
-        ("index x --watch --interval 0", "'0' is no number of seconds"),
+        ("index x --watch --interval 0", "'0' is not a number of seconds"),
         ("index - --watch", "--watch reads directories and files, not standard input"),
     ],
 )
@@ -208,18 +208,18 @@ def test_many_hits_are_streamed_in_constant_memory(
     import gc
 
     from morgue.model.article import Hit
-    from morgue.render import formats
+    from morgue.render.formats import documents
 
     gc.collect()
     before = sum(isinstance(each, Hit) for each in gc.get_objects())
     alive: list[int] = []
-    real = formats.dumps
+    real = documents.dumps
 
     def counting(value: object, *, indent: bool = False) -> bytes:
         alive.append(sum(isinstance(each, Hit) for each in gc.get_objects()))
         return real(value, indent=indent)
 
-    monkeypatch.setattr(formats, "dumps", counting)
+    monkeypatch.setattr(documents, "dumps", counting)
     out = call("search", "*", "--limit", "all", "--jsonl").out
     assert len(out.splitlines()) == 4
     assert max(alive) - before <= 2

@@ -5,18 +5,42 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
-from morgue.render.layout import bar, count, lines, pad, shorten, width, wrap, wrap_marked
+from morgue.render.layout import _wide, bar, count, lines, pad, shorten, width, wrap, wrap_marked
 from morgue.render.style import Style
 
 LETTERS = st.text("ab c,北京、。é\u0301 한", max_size=80)
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+FLAG = "\U0001f1e7\U0001f1ea"
 
 
 @pytest.mark.parametrize(
-    ("text", "cells"), [("", 0), ("abc", 3), ("北京", 4), ("e\u0301", 1), ("ｱ", 1), ("한글", 4)]
-)
+    ("text", "cells"),
+    [
+        ("", 0), ("abc", 3), ("北京", 4), ("e\u0301", 1), ("ｱ", 1), ("한글", 4),
+        (FAMILY, 2), (FLAG, 2), ("\u2764\ufe0f", 2), ("\U0001f44d\U0001f3fd", 2), ("\u1112\u1161\u11ab", 2),
+        ("नमस्ते", 4), ("กำ", 2), ("“Größe” – 1 €…", 14), ("Москва, Αθήνα", 13), ("、", 2), ("ﷺ", 1),
+    ],
+)  # fmt: skip
 def test_width(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+def test_what_needs_no_table_is_as_wide_as_the_table_says() -> None:
+    """Each alone and between two others, since a width may depend on the neighbours."""
+    simple = [each for each in map(chr, range(1 << 16)) if _wide(each) is not None and each.isprintable()]
+    assert len(simple) > 40_000
+    for each in simple:
+        assert width(each) == wcswidth(each), ascii(each)
+        assert width(f"北{each}é") == wcswidth(f"北{each}é"), ascii(each)
+
+
+def test_a_character_of_several_code_points_is_not_broken() -> None:
+    assert shorten(f"a{FAMILY}{FAMILY}", 4) == f"a{FAMILY}…"
+    assert wrap(FLAG * 3, 4) == [FLAG * 2, FLAG]
+    assert wrap("か\u3099き\u3099", 2) == ["か\u3099", "き\u3099"]
+    assert [width(line) for line in wrap(f"{FAMILY} ferry {FLAG}北京", 8)] == [8, 6]
 
 
 @pytest.mark.parametrize(

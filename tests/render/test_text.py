@@ -232,7 +232,7 @@ def test_a_timeline_is_a_chart_and_says_what_it_leaves_out() -> None:
         "13 articles by month, 1 of them without a date",
         "",
         "  2025-01  4  ████████",
-        "  …           (6 months without)",
+        "  …           (6 months with none)",
         "  2025-08  8  ████████████████",
     ]
     short = [("2025-01", 4), ("2025-02", 0), ("2025-03", 4)]
@@ -299,9 +299,9 @@ def test_why_nothing_matched() -> None:
         {"part": "agency:untel", "total": 0, "without": 1200},
     ]
     assert list(diagnosis_lines(parts)) == [
-        "nothing matches all of it:",
+        "no article matches everything; each part alone:",
         "  1,200 articles  opec",
-        "      0 articles  agency:untel  (without it: 1,200)",
+        "      0 articles  agency:untel  (without this part: 1,200)",
     ]
     assert list(diagnosis_lines([{"part": "opec", "total": 0, "without": 5}])) == ["nothing matches opec"]
     assert list(diagnosis_lines(None)) == ["nothing matches"]
@@ -329,7 +329,7 @@ def test_stats_on_one_screen() -> None:
         "agencies    ANI 8",
         "places      Ghent 5, Antwerp 1",
         "",
-        "known, in %       day  place  country  agency  outlet  byline  section  articles",
+        "fields filled, %  day  place  country  agency  outlet  byline  section  articles",
         "all               100     90        0       0       0       0        0        10",
         "rss               100     90        0       0       0       0        0        10",
     ]
@@ -380,7 +380,7 @@ def test_verify() -> None:
     assert lines(verify_answer(VerifyReport([], 7))) == ["the archive is sound: 7 articles"]
     assert lines(verify_answer(VerifyReport(["a.store: bad checksum"], 0))) == [
         "a.store: bad checksum",
-        "the archive is damaged: morgue verify --repair makes it anew",
+        "the archive is damaged: morgue verify --repair rebuilds it",
     ]
     assert lines(verify_answer(VerifyReport(["x"], 7, mended=True)))[-1] == "repaired: 7 articles"
 

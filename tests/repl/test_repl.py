@@ -136,7 +136,7 @@ def test_nothing_found_is_said(call: Callable[..., Answer]) -> None:  # noqa: F8
     answer = session(call, "ferry AND zebra")
     assert answer.code == 0
     assert answer.out == ""
-    assert "zebra  (without it: 14)" in answer.err
+    assert "zebra  (without this part: 14)" in answer.err
 
 
 def test_before_any_search(call: Callable[..., Answer]) -> None:  # noqa: F811
@@ -333,7 +333,7 @@ def test_what_cannot_be_exported(quiet: Session, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no search yet"):
         quiet.answer(":export x.csv")
     quiet.answer("ferry")
-    with pytest.raises(UsageError, match="the name does not tell the format"):
+    with pytest.raises(UsageError, match="the name does not say which format"):
         quiet.answer(f":export {tmp_path / 'hits.xls'}")
     with pytest.raises(UsageError, match="no such file"):
         quiet.answer(f":export {tmp_path / 'no' / 'hits.csv'}")

@@ -135,7 +135,7 @@ def test_facets_narrow_and_chips_widen(ask: TestClient) -> None:
     assert parse_qs(urlsplit(link).query)["sort"] == ["newest"]
     narrowed = ask.get(link).text
     assert "10 articles" in text_of(narrowed)
-    back = next(link for link, text in Outline(narrowed).links.items() if "take this filter away" in text)
+    back = next(link for link, text in Outline(narrowed).links.items() if "remove this filter" in text)
     assert query_of(back) == "(ferry OR wheat)"
     assert "31 articles" in text_of(ask.get(back).text)
 
@@ -255,7 +255,7 @@ def test_what_is_not_there(ask: TestClient) -> None:
 def test_nothing_found_says_why(ask: TestClient) -> None:
     said = text_of(ask.get("/", params={"q": "ferry wheat zebra"}).text)
     assert "No articles that mention ferry, wheat and zebra" in said
-    assert "Nothing matches all of it" in said
+    assert "No article matches everything" in said
     assert "no article has zebra" in said
 
 

@@ -1,4 +1,4 @@
-"""The reading room: the newest state for each who asks, from many threads, and nothing left open."""
+"""The newest state for each who asks, from many threads, and nothing left open."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ def test_a_loan_keeps_its_state_and_an_old_state_is_closed_once(
     closed: list[morgue.Archive] = []
     close = morgue.Archive.close
     monkeypatch.setattr(morgue.Archive, "close", lambda self: (closed.append(self), close(self))[1])
-    room = SnapshotPool(archive.where)
-    with room.lend() as old:
+    snapshots = SnapshotPool(archive.where)
+    with snapshots.lend() as old:
         write_jsonl(tmp_path / "more" / "feed.jsonl", [story(2)])
         archive.index([tmp_path / "more"])
-        with room.lend() as new:
+        with snapshots.lend() as new:
             assert new is not old
             assert (old.count("ferry"), new.count("ferry")) == (1, 2)
         assert closed == []
     assert closed == [old]
-    with room.lend() as again:
+    with snapshots.lend() as again:
         assert again is new
-    room.close()
-    room.close()
+    snapshots.close()
+    snapshots.close()
     assert closed == [old, new]
 
 
@@ -64,14 +64,14 @@ def test_many_threads_are_answered_at_once_while_the_archive_grows(
     archive_of: Callable[..., morgue.Archive], tmp_path: Path, engine: str
 ) -> None:
     archive = archive_of([story(number) for number in range(1, 9)], engine)
-    room = SnapshotPool(archive.where)
+    snapshots = SnapshotPool(archive.where)
     start = threading.Barrier(5)
 
     def ask(worker: int) -> list[int]:
         start.wait(PATIENCE)
         found = []
         for _ in range(12):
-            with room.lend() as lent:
+            with snapshots.lend() as lent:
                 results = lent.search("ferry pay", limit=3)
                 assert lent.facets("ferry").total == lent.timeline("ferry").total == results.total
                 found.append(results.total or 0)
@@ -86,16 +86,16 @@ def test_many_threads_are_answered_at_once_while_the_archive_grows(
             totals = each.result(PATIENCE)
             assert set(totals) <= {8, 9}
             assert totals == sorted(totals)
-    with room.lend() as lent:
+    with snapshots.lend() as lent:
         assert lent.count("ferry") == 9
-    room.close()
+    snapshots.close()
 
 
 def test_no_archive_no_loan(tmp_path: Path) -> None:
-    room = SnapshotPool(str(tmp_path / "nowhere"))
-    with pytest.raises(ArchiveError), room.lend():
+    snapshots = SnapshotPool(str(tmp_path / "nowhere"))
+    with pytest.raises(ArchiveError), snapshots.lend():
         pass
-    room.close()
+    snapshots.close()
 
 
 def replaced(archive: morgue.Archive, engine: str, feeds: Path) -> None:

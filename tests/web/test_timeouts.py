@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import socket
 import threading
@@ -12,7 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
+import h11
 import pytest
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.server import ServerState
 
 from morgue.web import server as serving
 from morgue.web import timeouts
@@ -265,3 +270,34 @@ def test_the_longest_query_fits_into_a_request(started: Any, where: str) -> None
     answer = asked(port, f"/api/count?q={longest}")
     assert answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 400"))
     assert json.loads(answer.partition(b"\r\n\r\n")[2]).keys() & {"total", "error"}
+
+
+def test_what_is_relied_on_of_uvicorn() -> None:
+    """uvicorn documents that `http` may be a class, and nothing of what is in its own one.
+
+    It bounds no request in time and has no hook for it, so that `timeouts` overrides parts of H11Protocol. A release
+    that renames one of these fails here, and not where a client is slow.
+    """
+    overridden = {name for name in vars(timeouts.TimeoutProtocol) if not name.startswith("_")}
+    assert overridden == {
+        "connection_made", "data_received", "send_400_response", "on_response_complete", "pause_writing",
+        "resume_writing", "connection_lost",
+    }  # fmt: skip
+    for name in overridden:
+        ours, theirs = (
+            inspect.signature(getattr(each, name)) for each in (timeouts.TimeoutProtocol, H11Protocol)
+        )
+        assert list(ours.parameters) == list(theirs.parameters), name
+    loop = asyncio.new_event_loop()
+    try:
+        config = serving.server_of(large).config
+        made = timeouts.TimeoutProtocol(config, ServerState(), {}, _loop=loop)
+        assert (made.loop, made.cycle, made.transport, made.flow) == (loop, None, None, None)
+        assert made.conn.our_role is h11.SERVER
+    finally:
+        loop.close()
+    assert FlowControl(asyncio.Transport()).write_paused is False
+    assert "response_complete" in RequestResponseCycle.__init__.__code__.co_names
+    for calls in (H11Protocol.handle_events, RequestResponseCycle.send):
+        assert {"on_response_complete", "on_response"} & {*calls.__code__.co_names}
+    assert "send_400_response" in H11Protocol.handle_events.__code__.co_names

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from morgue.errors import UsageError
 
-ORDERS = ("relevance", "newest", "oldest")
+if TYPE_CHECKING:
+    from morgue.engines.base import Sort
+
+ORDERS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 PERIODS = ("auto", "day", "week", "month", "year")
 
 

@@ -48,7 +48,7 @@ def location_of(where: str | os.PathLike[str]) -> ArchiveLocation:
 
     if named[0].partition("://")[0] not in SCHEMES or not named[0].endswith("://"):
         raise ArchiveError(
-            f"{named[0]} is no place for an archive",
+            f"{named[0]} cannot hold an archive",
             hint=f"give a directory, or {'://… or '.join(SCHEMES)}://…",
         )
     from morgue.archive.cluster import ClusterLocation

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from morgue._startup.frozen import fields_of
+from morgue.archive.arguments import ORDERS
 from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
@@ -121,7 +122,7 @@ class Manifest:
             return cls.of(json.loads(Path(path).read_bytes()))
         except DAMAGE as error:
             raise ArchiveError(
-                f"{os.fspath(path)} is no manifest of a search: {damage_in(error)}",
+                f"{os.fspath(path)} is not a manifest of a search: {damage_in(error)}",
                 hint="morgue search QUERY --manifest FILE writes one",
             ) from error
 
@@ -134,7 +135,7 @@ class Manifest:
         whole = [document["offset"], 0 if limit == "all" else limit, document["total"] or 0]
         if not all(type(each) is int and each >= 0 for each in whole):
             raise ValueError("limit, offset or total is no number")
-        if document["sort"] not in ("relevance", "newest", "oldest"):
+        if document["sort"] not in ORDERS:
             raise ValueError(f"no order {document['sort']!r}")
         return cls(
             morgue=str(document["morgue"]),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from typing import Any
 
 from morgue._startup.frozen import fields_of, frozen
-from morgue.model.article import Hit, Snippet
-from morgue.model.fields import HIT_KEYS as HIT_FIELDS
+from morgue.model.article import FIELDS, Hit, Snippet
+from morgue.model.fields import HIT_KEYS
 from morgue.query.tree import Note, Query
 
 FORMAT_VERSION = 1
@@ -31,17 +32,23 @@ def snippet_json(snippet: Snippet) -> dict[str, Any]:
     return {**fields_of(snippet), "highlights": [list(each) for each in snippet.highlights]}
 
 
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """Return a hit as in the contract."""
-    article = hit.article.to_json()
-    shown = {name: article[name] for name in HIT_FIELDS}
-    return {
-        "rank": hit.rank,
-        "score": hit.score,
-        "id": hit.article.id,
-        **shown,
-        "snippets": [snippet_json(each) for each in hit.snippets],
-    }
+HIT_FIELDS = ("rank", "score", "id", *HIT_KEYS, "snippets")
+"""The keys of a hit, where no others are asked for."""
+
+ALL_FIELDS = ("rank", "score", *FIELDS, "snippets")
+"""Every key that a hit can have."""
+
+_OWN: dict[str, Callable[[Hit], Any]] = {
+    "rank": lambda hit: hit.rank,
+    "score": lambda hit: hit.score,
+    "snippets": lambda hit: [snippet_json(each) for each in hit.snippets],
+}
+"""The keys of a hit that its article does not have."""
+
+
+def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
+    """Return a hit as in the contract, with the keys of `names` in their order."""
+    return {name: _OWN[name](hit) if name in _OWN else hit.article.value_json(name) for name in names}
 
 
 @frozen

@@ -60,7 +60,7 @@ class SavedSearches:
         check_text("a query", query)
         if not _WORDLY.fullmatch(name):
             raise UsageError(
-                f"{name!r} is no name for a search",
+                f"{name!r} cannot be the name of a search",
                 hint="up to 64 letters, digits, - . and _, beginning with a letter or digit",
             )
         parse(query, now=moment_of(now))

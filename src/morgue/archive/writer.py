@@ -76,7 +76,7 @@ def _directory(directory: Path) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise
-        reason = "there is a file of that name" if directory.is_file() else reason_of(error)
+        reason = "a file has that name" if directory.is_file() else reason_of(error)
         raise ArchiveError(
             f"{directory}: no archive can be made here: {reason}", hint="choose another --archive"
         ) from error
@@ -226,7 +226,7 @@ def _of_older_format(
 
 def _unknown_files(directory: Path, why: str) -> ArchiveError:
     return ArchiveError(
-        f"{directory / CATALOG}: it does not say which files this older archive was made of: {why}",
+        f"{directory / CATALOG}: the files of this older archive are not known: {why}",
         hint="remove it and index its sources again",
     )
 

@@ -22,14 +22,17 @@ COMMANDS = {
     "replay": "run a recorded search (search --manifest) again and say what differs",
     "stats": "summary of the archive: articles, files, span, engine, fields filled",
     "errors": "every input that could not be read, and why",
-    "verify": "check the archive byte for byte; --repair makes what is damaged anew",
-    "forget": "take files (or articles, --id) out of the archive",
+    "verify": "check the archive byte for byte; --repair rebuilds what is damaged",
+    "forget": "remove files (or articles, --id) from the archive",
     "copy": "copy an archive to another engine or place, resumable",
     "move": "another name of copy",
     "repl": "interactive search; bare `morgue` on a terminal does the same",
     "serve": "the same search as a web page and a JSON API on 127.0.0.1",
 }
 """Every command, in the order of the help."""
+
+ALIASES = {"move": "copy"}
+"""Other names of commands, which are in the table too."""
 
 DEFAULT_ARCHIVE = "index"
 """The directory of the archive where none is named."""

@@ -1,24 +1,29 @@
-"""What commands that take a query have in common: reading it, and what is said beside its answer."""
+"""Share what commands that take a query have in common: reading it, and what is said beside its answer."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from morgue.archive.archive import Archive
+    from morgue.model.article import Article
     from morgue.query.tree import Note
+    from morgue.render.sanitize import Marks
 
 _LONGEST = 1 << 20
 """Bytes of standard input that are read for one query; far more than a query may have."""
 
 
 def query_of(words: Sequence[str], *, default: str | None = None) -> str:
-    """The query of the command line's words; `-` alone is read from standard input."""
+    """Return the query of the command line's words; `-` alone is read from standard input."""
     if tuple(words) == ("-",):
         return _decoded(sys.stdin.buffer.read(_LONGEST)).rstrip("\r\n")
     if words:
@@ -29,7 +34,7 @@ def query_of(words: Sequence[str], *, default: str | None = None) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """Text, with half surrogates for bytes that are not UTF-8, as Python has them in arguments."""
+    """Return text, with half surrogates for bytes that are not UTF-8, as Python has them in arguments."""
     return data.decode("utf-8", "surrogateescape")
 
 
@@ -39,8 +44,20 @@ def queries() -> Iterator[str]:
         yield _decoded(line).strip()
 
 
+def answer_batch(
+    settings: Settings, given: Sequence[str], answer: Callable[[Archive, int, str], bytes]
+) -> None:
+    """Print what `answer` makes of each line of standard input, whose number from 1 it is given too."""
+    if given:
+        raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
+    with settings.open() as archive:
+        for number, text in enumerate(queries(), 1):
+            sys.stdout.buffer.write(answer(archive, number, text) + b"\n")
+            sys.stdout.buffer.flush()
+
+
 def checked(query: str) -> str:
-    """The query. Raises QueryError for bytes in it that are no text, which could only be guessed at."""
+    """Return the query. Raises QueryError for bytes in it that are no text, which could only be guessed at."""
     for position, character in enumerate(query):
         if "\ud800" <= character <= "\udfff":
             raise QueryError(
@@ -62,7 +79,25 @@ def asking(query: str) -> Iterator[None]:
         raise
 
 
-def tell(
+def marker(query: str, now: dt.datetime | None) -> Callable[[Article], Mapping[str, Marks]]:
+    """Return a function that finds what of an article a query matches, by field. Raises QueryError."""
+    from morgue.highlight.snippets import highlights
+    from morgue.query.clock import moment_of
+    from morgue.query.deadline import Pace
+    from morgue.query.parser import parse
+
+    with asking(query):
+        tree = parse(query, now=moment_of(now)).tree
+    pace = Pace()
+
+    def marked(article: Article) -> Mapping[str, Marks]:
+        with pace.step():
+            return highlights(article, tree)
+
+    return marked
+
+
+def print_notes(
     settings: Settings,
     notes: Sequence[Note],
     *,
@@ -70,7 +105,7 @@ def tell(
     diagnosis: Any = None,
     documented: bool = False,
 ) -> None:
-    """Notes, and why nothing matched, on standard error; not where a JSON document has them (`documented`)."""
+    """Print notes, and why nothing matched, on standard error; not where a JSON document has them (`documented`)."""
     if settings.quiet or (documented and settings.form == "json") or not (notes or nothing):
         return
     from morgue.render.explanation import diagnosis_lines, note_lines
@@ -82,5 +117,5 @@ def tell(
 
 
 def failed(query: str, error: MorgueError) -> dict[str, object]:
-    """What stands for the answer to a query of a batch that has none."""
+    """Return the line of a batch for a query that has no answer."""
     return {"query": {"text": query}, "error": error.to_json()}

@@ -1,4 +1,4 @@
-"""What all commands are made of: shared options, examples in their help, and an exit code as their result."""
+"""Define what all commands are made of: shared options, examples in their help, and an exit code as their result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from morgue.commands import COMMANDS
+from morgue.commands import ALIASES, COMMANDS
 from morgue.commands.settings import SHARED, Settings, settings_of, shared_options
 from morgue.errors import UsageError
 
@@ -18,7 +18,7 @@ Example = tuple[str, str]
 
 
 def _sections(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    """The command's own options, then those that every command has."""
+    """Write the command's own options, then those that every command has."""
     own: list[tuple[str, str]] = []
     everywhere: list[tuple[str, str]] = []
     for parameter in command.get_params(ctx):
@@ -66,7 +66,7 @@ class _Helped(click.Command):
     _option: click.Option | None = None
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
-        """The option, always the same one."""
+        """Return the option, made once."""
         if self._option is None:
             self._option = click.Option(
                 ["--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help,
@@ -115,7 +115,7 @@ GROUP_EXAMPLES: tuple[Example, ...] = (
     ("morgue index feeds/", "read every feed below a directory into ./index"),
     ("morgue search '\"air defence\" sanctions date:2025-10'", "a phrase, a word, a month"),
     ("morgue search 'agency:reuters opec' --sort newest --limit 3", "one agency, newest first"),
-    ("morgue facets 'ceasefire'", "who wrote about it, from where"),
+    ("morgue facets 'ceasefire'", "counts by agency, place, date …"),
     ("morgue search 'wheat' --format ids | morgue show -", "whole stories"),
 )
 
@@ -135,20 +135,21 @@ class Group(_Helped, click.Group):
         self.callback = click.pass_context(self._alone)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order of the table."""
+        """Return the names, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name, imported now."""
+        """Return the command of a name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        made: click.Command = getattr(importlib.import_module(f"morgue.commands.{cmd_name}"), cmd_name)
+        name = ALIASES.get(cmd_name, cmd_name)
+        made: click.Command = getattr(importlib.import_module(f"morgue.commands.{name}"), name)
         return made
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments name. Raises UsageError, with the nearest name, for any other."""
+        """Return the command that the arguments name. Raises UsageError, with the nearest name, for any other."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             raise UsageError(f"there is no command {args[0]!r}", hint=_meant(args))
         return super().resolve_command(ctx, args)
@@ -164,7 +165,7 @@ class Group(_Helped, click.Group):
 
     @staticmethod
     def _alone(ctx: click.Context, /, **given: Any) -> int:
-        """Without a command: the REPL on a terminal, else the help."""
+        """Run the REPL on a terminal where no command is given, else print the help."""
         if ctx.invoked_subcommand is not None:
             return 0
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -180,7 +181,7 @@ def _settings_alone(given: dict[str, Any]) -> Settings:
 
 
 def _meant(args: Sequence[str]) -> str:
-    """What somebody may have meant who named no command."""
+    """Return what somebody may have meant who named no command."""
     import difflib
 
     near = difflib.get_close_matches(args[0], COMMANDS, n=1)

@@ -1,4 +1,4 @@
-"""What a shell offers on Tab: fields, facets, names of saved searches, paths, and words of the archive itself.
+"""Offer on Tab in a shell: fields, facets, names of saved searches, paths, and words of the archive itself.
 
 Nothing here fails: where there is no archive to look into, nothing is offered.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
@@ -24,12 +24,12 @@ from morgue.errors import MorgueError
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
 
-Offering: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]"
+Items: TypeAlias = "list[CompletionItem[str]]"
 
 
 @contextlib.contextmanager
 def _archive(ctx: click.Context) -> Iterator[Archive | None]:
-    """The archive of the command line that is being typed, or None."""
+    """Lend the archive of the command line that is being typed, or None."""
     import morgue
     from morgue.commands import DEFAULT_ARCHIVE
 
@@ -44,8 +44,8 @@ def _archive(ctx: click.Context) -> Iterator[Archive | None]:
         yield opened
 
 
-def _listed(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
-    """The names that go on with the last of a list with commas, without those that it has."""
+def _listed(names: Iterable[str], incomplete: str) -> Items:
+    """Return the names that go on with the last of a list with commas, without those that it has."""
     *given, begun = incomplete.split(",")
     return [
         CompletionItem(",".join((*given, name)))
@@ -54,28 +54,22 @@ def _listed(names: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
     ]
 
 
-def complete_fields(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Names for --fields."""
-    from morgue.render.hits import ALL_FIELDS
+def complete_fields(ctx: click.Context, incomplete: str) -> Items:
+    """Return names for --fields."""
+    from morgue.archive.results import ALL_FIELDS
 
     return _listed(ALL_FIELDS, incomplete)
 
 
-def complete_facets(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Names for facets --by."""
+def complete_facets(ctx: click.Context, incomplete: str) -> Items:
+    """Return names for facets --by."""
     from morgue.engines.base import FACETS
 
     return _listed(FACETS, incomplete)
 
 
-def complete_query(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Fields, values and words that may end a query."""
+def complete_query(ctx: click.Context, incomplete: str) -> Items:
+    """Return fields, values and words that may end a query."""
     from morgue.repl.completion import offers
 
     if not incomplete or incomplete.startswith(":"):
@@ -89,10 +83,8 @@ def complete_query(
         ]
 
 
-def complete_saved(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Names of saved searches, with their queries."""
+def complete_saved(ctx: click.Context, incomplete: str) -> Items:
+    """Return names of saved searches, with their queries."""
     from morgue.render.sanitize import clean
 
     with _archive(ctx) as archive:
@@ -100,17 +92,13 @@ def complete_saved(
         return [CompletionItem(each.name, help=clean(each.query)) for each in kept]
 
 
-def complete_file(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Files, which the shell itself lists."""
+def complete_file(ctx: click.Context, incomplete: str) -> Items:
+    """Return a mark for files, which the shell itself lists."""
     return [CompletionItem(incomplete, type="file")]
 
 
-def complete_directory(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Directories, which the shell itself lists."""
+def complete_directory(ctx: click.Context, incomplete: str) -> Items:
+    """Return a mark for directories, which the shell itself lists."""
     return [CompletionItem(incomplete, type="dir")]
 
 

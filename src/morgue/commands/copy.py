@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import click
 
 from morgue.commands.command import command
@@ -19,37 +16,22 @@ EXAMPLES = (
     ("morgue copy index portable --engine whoosh", "another engine"),
 )
 
-Function = TypeVar("Function", bound=Callable[..., int])
-
-
-def copy_options(function: Function) -> Function:
-    """Give a command the arguments and options of a copy."""
-    function = click.option(
-        "--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy)."
-    )(function)
-    function = click.argument("target", metavar="TO", shell_complete=on_tab("directory"))(function)
-    return click.argument("source", metavar="FROM", shell_complete=on_tab("directory"))(function)
-
-
-def make_copy(settings: Settings, source: str, target: str, engine: str | None) -> int:
-    """Copy, and print what came of it."""
-    from morgue.archive.copy import move
-    from morgue.render.progress import live
-    from morgue.render.reports import copy_answer
-
-    with live(quiet=settings.quiet, color=settings.color) as progress:
-        report = move(source, target, engine=engine, progress=progress)
-    if not (settings.quiet and settings.form == "text"):
-        settings.press(copy_answer(report))
-    return 0
-
 
 @command(examples=EXAMPLES)
-@copy_options
+@click.argument("source", metavar="FROM", shell_complete=on_tab("directory"))
+@click.argument("target", metavar="TO", shell_complete=on_tab("directory"))
+@click.option("--engine", metavar="NAME", help="The engine of an archive that is made now (tantivy).")
 def copy(settings: Settings, source: str, target: str, engine: str | None) -> int:
     """Copy an archive to another engine or place; the original is left as it is.
 
     No feed is read again. Saved searches go along, with what they have seen. A copy that was interrupted goes on
     when the command is given again.
     """
-    return make_copy(settings, source, target, engine)
+    from morgue.archive.copy import move
+    from morgue.render.progress import live
+    from morgue.render.reports import copy_answer
+
+    with live(quiet=settings.quiet, color=settings.color) as progress:
+        report = move(source, target, engine=engine, progress=progress)
+    settings.report(copy_answer(report))
+    return 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from morgue.commands.asking import asking, checked, failed, queries, query_of, tell
+from morgue.commands.asking import answer_batch, asking, checked, failed, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import JSON
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
@@ -37,27 +37,22 @@ def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
     with settings.open() as archive, asking(text):
         results = archive.search(text, limit=1, snippets=0, now=settings.now)
         total = results.total or 0
-        tell(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
-        settings.press(count_answer(total))
+        print_notes(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
+        settings.print(count_answer(total))
     return int(not total)
 
 
 def _batch(settings: Settings, query: tuple[str, ...]) -> int:
     """Print a line for each line of standard input; 0, whether or not each of them is a query."""
-    if query:
-        raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
-    if settings.form not in ("text", "json", "jsonl"):
+    if settings.form not in ("text", *JSON):
         raise UsageError(f"count --batch prints numbers or JSON, not {settings.form}")
-    with settings.open() as archive:
-        for number, text in enumerate(queries(), 1):
-            sys.stdout.buffer.write(_counted(archive, number, text, settings) + b"\n")
-            sys.stdout.buffer.flush()
+    answer_batch(settings, query, lambda archive, number, text: _counted(archive, number, text, settings))
     return 0
 
 
 def _counted(archive: Archive, number: int, text: str, settings: Settings) -> bytes:
     """Return the line that answers one query: a number, `error`, or nothing for an empty line."""
-    from morgue.render.formats import dumps
+    from morgue.render.formats.documents import dumps
 
     plain = settings.form == "text"
     if plain and not text:

@@ -31,12 +31,12 @@ def errors(settings: Settings, no_article: bool) -> int:
         rejected, without = archive.errors(), archive.no_articles() if no_article else ()
         if settings.form == "text":
             settings.say(*_said(archive.file_states(), settings, no_article=no_article))
-        settings.press(errors_answer(rejected, without))
+        settings.print(errors_answer(rejected, without))
     return 0
 
 
 def _said(states: FileStates, settings: Settings, *, no_article: bool) -> Iterator[str]:
-    """How many files the lines are of; where other files hold no story, how to see why."""
+    """Yield how many files the lines are of; where other files hold no story, how to see why."""
     counts = ((states.rejected, "rejected"), (states.partly_read, "read in part"))
     said = [
         f"{count(number, 'file')} {'was' if number == 1 else 'were'} {what}"

@@ -22,5 +22,5 @@ def explain(settings: Settings, query: tuple[str, ...]) -> int:
 
     text = query_of(query)
     with settings.open() as archive, asking(text):
-        settings.press(explain_answer(archive.explain(text, now=settings.now)))
+        settings.print(explain_answer(archive.explain(text, now=settings.now)))
     return 0

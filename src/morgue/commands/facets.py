@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from morgue.commands.asking import asking, query_of, tell
+from morgue.commands.asking import asking, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.commands.settings import limit as at_most
 
 EXAMPLES = (
-    ("morgue facets 'ceasefire date:2025'", "who wrote about it, from where, when"),
+    ("morgue facets 'ceasefire date:2025'", "counts by agency, place, date …"),
     ("morgue facets --by agency,country --limit all", "all agencies and countries of the archive"),
 )
 
@@ -34,6 +34,6 @@ def facets(settings: Settings, query: tuple[str, ...], by: str | None, limit: in
     with settings.open() as archive, asking(text):
         most = limit if limit >= 0 else archive.count("*")
         found = archive.facets(text, names=names, limit=most, now=settings.now)
-        tell(settings, found.query.notes, nothing=not found.total)
-        settings.press(facets_answer(found))
+        print_notes(settings, found.query.notes, nothing=not found.total)
+        settings.print(facets_answer(found))
     return int(not found.total)

@@ -29,5 +29,5 @@ def forget(settings: Settings, paths: tuple[str, ...], ids: tuple[str, ...]) -> 
     if not paths and not ids:
         raise UsageError("a path is missing", hint="or --id ID for one article")
     with settings.open() as archive:
-        settings.press(forget_answer(archive.forget(paths, ids=ids)))
+        settings.print(forget_answer(archive.forget(paths, ids=ids)))
     return 0

@@ -26,7 +26,7 @@ EXAMPLES = (
     ("morgue index feeds/", "all feeds below a directory; a second run reads only what changed"),
     ("morgue index feeds/ --prune", "and forget what is gone from it"),
     ("curl -s https://example.org/rss | morgue index -", "one feed from standard input"),
-    ("morgue index --watch feeds/", "go on, and read what arrives there until Ctrl-C"),
+    ("morgue index --watch feeds/", "keep running and read new files, until Ctrl-C"),
     ("morgue index stories.csv --map headline=title,body=text", "columns of other names"),
 )
 
@@ -66,10 +66,10 @@ _PRUNE_ALL = "--prune-all"
     metavar="FIELD=COLUMN,…",
     help="Columns of CSV, TSV and JSON feeds by our field names.",
 )
-@click.option("--watch", is_flag=True, help="Go on, and read what arrives, until Ctrl-C or SIGTERM.")
+@click.option("--watch", is_flag=True, help="Keep running and read new files, until Ctrl-C or SIGTERM.")
 @click.option(
     "--interval", callback=seconds, default="2", metavar="SECONDS",
-    help="How often --watch looks (2); `pip install morgue[watch]` tells it sooner.",
+    help="How often --watch looks (2); with `pip install morgue[watch]`, at once.",
 )  # fmt: skip
 def index(
     settings: Settings,
@@ -99,8 +99,7 @@ def index(
             _keep_reading(run, interval)
         summary = run()
         summary.rejected[:0] = renewed.rejected if renewed else []
-        if not (settings.quiet and settings.form == "text"):
-            settings.press(index_answer(summary, archive.where))
+        settings.report(index_answer(summary, archive.where))
         _say_nothing_in(summary, settings)
     return 3 if summary.rejected or summary.nothing_in else 0
 
@@ -154,10 +153,10 @@ def _check(paths: tuple[str, ...]) -> None:
 
 
 def _keep_reading(run: Run, interval: float) -> NoReturn:
-    """Read what arrives, and tell of each run that found something, a line of JSON where JSON is asked for.
+    """Read what arrives, and report each run that found something, a line of JSON where JSON is asked for.
 
     Every run is committed by itself. One that cannot be made (another process is writing, a drive is away) is
-    told of and made again; the first one's error ends it.
+    reported and tried again; the first one's error ends it.
     """
     from morgue.ingest.watcher import arrivals
 
@@ -167,10 +166,8 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
     first = True
     for _ in arrivals(run.paths, interval=interval, archive=run.archive.directory):
         summary = run() if first else _in_time(run, interval)
-        if (first or summary.files.read or summary.files.rejected or summary.files.pruned) and not (
-            settings.quiet and settings.form == "text"
-        ):
-            settings.press(index_answer(summary, run.archive.where))
+        if first or summary.files.read or summary.files.rejected or summary.files.pruned:
+            settings.report(index_answer(summary, run.archive.where))
         if first:
             settings.say(f"watching {', '.join(run.paths)}; Ctrl-C ends it")
         first = False
@@ -178,7 +175,7 @@ def _keep_reading(run: Run, interval: float) -> NoReturn:
 
 
 def _in_time(run: Run, interval: float) -> IndexSummary:
-    """The summary of the next run that can be made; why one cannot is said once."""
+    """Return the summary of the next run that can be made; why one cannot is said once."""
     said = ""
     while True:
         try:
@@ -191,7 +188,7 @@ def _in_time(run: Run, interval: float) -> IndexSummary:
 
 
 def columns_of(mapping: str | None) -> dict[str, str] | None:
-    """`headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
+    """Return `headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
     from morgue.feeds.support.columns import MAPPABLE
 
     if mapping is None:
@@ -201,7 +198,7 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
         name, equals, column = (part.strip() for part in pair.partition("="))
         if not equals or not column:
             raise UsageError(
-                f"--map {pair!r} is no FIELD=COLUMN", hint="such as: --map headline=title,body=text"
+                f"--map {pair!r} is not FIELD=COLUMN", hint="such as: --map headline=title,body=text"
             )
         if name not in MAPPABLE:
             raise UsageError(
@@ -214,7 +211,7 @@ def columns_of(mapping: str | None) -> dict[str, str] | None:
 
 
 def _renewed(settings: Settings) -> IndexSummary | None:
-    """An archive of an older format is made anew first, from its own files; how that went."""
+    """Rebuild an archive of an older format from its own files, and return how that went; None where there is none."""
     import morgue
     from morgue.archive.location import location_of
     from morgue.render.progress import live
@@ -227,14 +224,14 @@ def _renewed(settings: Settings) -> IndexSummary | None:
     except OtherFormatError as error:
         if error.newer:
             raise
-        settings.say(f"{error.message}: it is made anew from its sources")
+        settings.say(f"{error.message}: rebuilding it from its sources")
         with live(quiet=settings.quiet, color=settings.color) as progress:
             return morgue.renew(settings.archive, progress=progress)
     return None
 
 
 def _archive(where: str, engine: str | None) -> Archive:
-    """The archive, made now where there is none."""
+    """Return the archive, made now where there is none."""
     import morgue
     from morgue.archive.location import location_of
 

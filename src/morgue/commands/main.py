@@ -1,4 +1,4 @@
-"""The command line: runs a command and turns what happened into an exit code and a message.
+"""Run a command, and turn what happened into an exit code and a message.
 
 Exit codes: 0 done, 1 nothing matched, 2 an error, 3 some inputs were rejected or damage was found,
 130 interrupted, 143 ended by SIGTERM. Nothing else prints an error; no traceback leaves here but with MORGUE_DEBUG set.
@@ -43,7 +43,7 @@ def main() -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process at once, where no thread is left that has to be waited for; for one that was told to end, none is.
+    """End the process at once, where no thread is left that has to be waited for; an interrupted one waits for none.
 
     What is registered for the end is done; only the memory is not put in order, which the system takes back.
     """
@@ -93,7 +93,7 @@ def _reported(arguments: Sequence[str]) -> int:
 
 
 def _called(arguments: Sequence[str]) -> int:
-    """The exit code of the command. Raises MorgueError, also for what click has to say."""
+    """Return the exit code of the command. Raises MorgueError, also for what click has to say."""
     import click
 
     from morgue.commands.command import Group
@@ -123,7 +123,7 @@ def _close_stdout() -> None:
 
 
 def _usage(error: Exception) -> UsageError:
-    """What click complains of, in our form, with what may have been meant."""
+    """Return what click complains of, in our form, with what may have been meant."""
     import click
 
     message = error.format_message() if isinstance(error, click.ClickException) else str(error)
@@ -157,13 +157,13 @@ def _instead_of_a_letter(letter: str, context: click.Context) -> str | None:
 
 
 def _system_error(error: OSError) -> MorgueError:
-    """A failure of the file system that no room has put in words."""
+    """Return a failure of the file system that no room has put in words."""
     where = error.filename or "standard output, or a file that is open already"
     return MorgueError(f"{where}: {error.strerror or error}")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and what it came of, at most ten deep."""
+    """Yield an error and what it came of, at most ten deep."""
     for _ in range(10):
         if error is None:
             return
@@ -190,9 +190,10 @@ def _internal(error: BaseException, arguments: Sequence[str]) -> int:
 
 def _report(error: MorgueError, arguments: Sequence[str]) -> int:
     """Print an error on standard error, with a JSON format also as a JSON object on the last line."""
+    from morgue.render.formats import JSON
     from morgue.render.messages import complain, error_json, say
 
-    as_json = _value(arguments, "--format") in ("json", "jsonl")
+    as_json = _value(arguments, "--format") in JSON
     color = _value(arguments, "--color")
     try:
         complain(error, cast("Color", color) if color in ("always", "never") else "auto")
@@ -203,13 +204,13 @@ def _report(error: MorgueError, arguments: Sequence[str]) -> int:
     return FAILED
 
 
-_SHORT = {"--json": "--format=json", "--jsonl": "--format=jsonl"}
-
-
 def _value(arguments: Sequence[str], option: str) -> str | None:
-    """The last value of a shared option of a command line, which may be wrong otherwise."""
+    """Return the last value of a shared option of a command line, which may be wrong otherwise."""
+    from morgue.render.formats import JSON
+
     found = None
-    given = [_SHORT.get(each, each) for each in arguments]
+    short = {f"--{name}": f"--format={name}" for name in JSON}
+    given = [short.get(each, each) for each in arguments]
     for at, each in enumerate(given):
         if each == "--":
             break

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from morgue.commands.asking import asking, query_of, tell
+from morgue.archive.arguments import ORDERS
+from morgue.commands.asking import asking, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
@@ -23,7 +24,7 @@ EXAMPLES = (
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(ORDERS),
     default="relevance",
     metavar="ORDER",
     help="How its answers are ordered: relevance (the default), newest or oldest first.",
@@ -46,9 +47,8 @@ def save(settings: Settings, name: str, query: tuple[str, ...], sort: Any, delet
         with asking(text):
             before = archive.saved.save(name, text, sort=sort, now=settings.now)
             found = archive.search(text, limit=1, snippets=0, now=settings.now)
-        tell(settings, found.notes, nothing=False)
+        print_notes(settings, found.notes, nothing=False)
         if before:
             settings.say(f"note: replaced {name}, which was: {before.query}")
-        if not (settings.quiet and settings.form == "text"):
-            settings.press(saved_answer(archive.saved[name], found.total or 0))
+        settings.report(saved_answer(archive.saved[name], found.total or 0))
     return 0

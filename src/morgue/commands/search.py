@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from morgue.commands.asking import asking, checked, failed, queries, query_of
+from morgue.commands.asking import answer_batch, asking, checked, failed, query_of
 from morgue.commands.command import command
 from morgue.commands.searching import Search, listed, search_of, search_options
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import JSON
+
+if TYPE_CHECKING:
+    from morgue.archive.archive import Archive
 
 EXAMPLES = (
     ("morgue search sanctions russia", "both words"),
     ("morgue search '\"crude oil\" AND opec date:1987-03 -iran'", "a phrase, a month, and not Iran"),
     ("morgue search 'location:brussels since:2025-10-01' --sort newest", "one place, newest first"),
-    ("morgue search -- '-iran crude'", "a query that begins with - stands after --"),
+    ("morgue search -- '-iran crude'", "put -- before a query that begins with -"),
     ("morgue search --like pfq3k2ab 'date:2025'", "stories of 2025 that are most like one"),
     ("morgue search 'agency:ani' --format csv --fields day,headline,locations --limit all", "a spreadsheet"),
     ("morgue search 'opec' --limit all --manifest opec.json", "a search that can be repeated: morgue replay"),
@@ -51,23 +54,22 @@ def search(
 
 def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
     """Answer the queries of standard input; 0, or 2 where one of them means nothing."""
-    if query:
-        raise UsageError("--batch reads its queries from standard input", hint="give no query beside it")
-    if settings.form not in ("text", "json", "jsonl"):
+    if settings.form not in ("text", *JSON):
         raise UsageError(f"--batch prints JSON, not {settings.form}", hint="leave --format out")
     if asked.manifest is not None:
         raise UsageError("--manifest records one search, not a batch", hint="leave --batch out")
-    from morgue.render.formats import dumps
-    from morgue.render.hits import hit_row
+    from morgue.archive.results import hit_json
+    from morgue.render.formats.documents import dumps
 
-    code = 0
-    with settings.open() as archive:
-        for text in queries():
-            try:
-                results = asked.answer(archive, checked(text), settings)
-                document = results.to_json() | {"hits": [hit_row(hit, asked.names) for hit in results.hits]}
-            except QueryError as error:
-                code, document = 2, failed(text, error)
-            sys.stdout.buffer.write(dumps(document) + b"\n")
-            sys.stdout.buffer.flush()
-    return code
+    wrong: list[int] = []
+
+    def answer(archive: Archive, number: int, text: str) -> bytes:
+        try:
+            results = asked.answer(archive, checked(text), settings)
+        except QueryError as error:
+            wrong.append(number)
+            return dumps(failed(text, error))
+        return dumps(results.head() | {"hits": [hit_json(hit, asked.names) for hit in results.hits]})
+
+    answer_batch(settings, query, answer)
+    return 2 if wrong else 0

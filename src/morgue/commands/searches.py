@@ -20,5 +20,5 @@ def searches(settings: Settings) -> int:
         kept = tuple(archive.saved)
         if not kept and settings.form == "text":
             settings.say("no search is saved yet: morgue save NAME QUERY keeps one")
-        settings.press(searches_answer(kept, archive.revision))
+        settings.print(searches_answer(kept, archive.revision))
     return 0

@@ -1,4 +1,4 @@
-"""A search as commands make it: its options, and its answer printed, streamed or recorded."""
+"""Make a search as commands do: its options, and its answer printed, streamed or recorded."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from morgue._startup.frozen import frozen
-from morgue.commands.asking import tell
+from morgue.archive.arguments import ORDERS
+from morgue.commands.asking import print_notes
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
@@ -41,7 +43,7 @@ _CHOSEN = (
     click.option("--limit", callback=limit, default="10", metavar="N|all", help="How many hits (10)."),
     click.option("--offset", callback=natural, default="0", metavar="N", help="Hits to leave out first (0)."),
     click.option(
-        "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, metavar="ORDER",
+        "--sort", type=click.Choice(ORDERS), default=None, metavar="ORDER",
         help="relevance (the default), newest or oldest first.",
     ),
     click.option("--strict", is_flag=True, help="A note becomes an error."),
@@ -72,8 +74,8 @@ def search_options(function: Function) -> Function:
 
 
 def field_names(given: str | None) -> Sequence[str]:
-    """The names of --fields. Raises UsageError for one that no hit has."""
-    from morgue.render.hits import ALL_FIELDS, HIT_FIELDS
+    """Return the names of --fields. Raises UsageError for one that no hit has."""
+    from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
 
     if given is None:
         return HIT_FIELDS
@@ -89,10 +91,10 @@ def field_names(given: str | None) -> Sequence[str]:
 
 
 def listed(fields: str | None) -> bool:
-    """Whether only the names of fields were asked for, which are printed then."""
+    """Return whether only the names of fields were asked for, which are printed then."""
     if fields != LIST:
         return False
-    from morgue.render.hits import ALL_FIELDS
+    from morgue.archive.results import ALL_FIELDS
 
     click.echo("\n".join(ALL_FIELDS))
     return True
@@ -107,13 +109,13 @@ def search_of(
     batch: bool = False,
     **options: Any,
 ) -> Search:
-    """The search of a command's options. Raises UsageError where they do not go together."""
+    """Return the search of a command's options. Raises UsageError where they do not go together."""
     if null and settings.form != "ids":
         raise UsageError(
             "--null ends ids, and this prints none", hint="morgue search QUERY --format ids --null"
         )
     names = field_names(fields)
-    if fields and settings.form in ("text", "ids") and not batch:
+    if fields and not FORMATS[settings.form].has_fields and not batch:
         settings.say("note: --fields is for JSON, CSV and TSV; see --format")
     return Search(names=names, limit=None if limit < 0 else limit, null=null, **options)
 
@@ -135,7 +137,7 @@ class Search:
     like: str | None = None
 
     def answer(self, archive: Archive, query: str, settings: Settings) -> Results:
-        """The whole answer, in memory."""
+        """Return the whole answer, in memory."""
         if self.like is not None:
             return self._alike(archive, query, settings)
         return self._asked(archive, query, settings, limit=self.limit, snippets=self.snippets)
@@ -150,16 +152,18 @@ class Search:
             if streamed
             else self.answer(archive, query, settings)
         )
-        every = self._every(archive, query, settings) if streamed and results.hits else None
+        every = self._every(archive, query, settings, self.snippets) if streamed and results.hits else None
         if self.manifest is not None:
             self._record(self.manifest, archive, query, settings, results, streamed=every is not None)
         nothing = not (results.hits or results.total)
         if nothing and self.since_revision is not None:
-            tell(settings, results.notes, nothing=False, documented=True)
+            print_notes(settings, results.notes, nothing=False, documented=True)
             settings.say(f"nothing new since revision {self.since_revision:,}")
         else:
-            tell(settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True)
-        if not nothing or settings.form not in ("text", "ids"):
+            print_notes(
+                settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True
+            )
+        if not nothing or FORMATS[settings.form].has_fields:
             printed = search_answer(
                 results,
                 names=self.names,
@@ -169,38 +173,22 @@ class Search:
                 locate=archive.location,
                 timed=self.sort != "relevance",
             )
-            settings.press(printed, null=self.null)
+            settings.print(printed, null=self.null)
         return int(nothing)
 
-    def _asked(
-        self, archive: Archive, query: str, settings: Settings, *, limit: int | None, snippets: int
-    ) -> Results:
-        return archive.search(
-            query,
-            limit=limit,
-            offset=self.offset,
-            sort=self.sort,
-            snippets=snippets,
-            now=settings.now,
-            count=not self.no_count,
-            strict=self.strict,
-            since_revision=self.since_revision,
-        )
+    def _given(self, settings: Settings) -> dict[str, Any]:
+        return {"sort": self.sort, "now": settings.now, "since_revision": self.since_revision}
 
-    def _every(
-        self, archive: Archive, query: str, settings: Settings, *, snippets: int | None = None
-    ) -> Iterator[Hit]:
-        hits = archive.hits(
-            query,
-            sort=self.sort,
-            snippets=self.snippets if snippets is None else snippets,
-            now=settings.now,
-            since_revision=self.since_revision,
-        )
+    def _asked(self, archive: Archive, query: str, settings: Settings, **page: int | None) -> Results:
+        given = self._given(settings) | page
+        return archive.search(query, offset=self.offset, count=not self.no_count, strict=self.strict, **given)
+
+    def _every(self, archive: Archive, query: str, settings: Settings, snippets: int) -> Iterator[Hit]:
+        hits = archive.hits(query, snippets=snippets, **self._given(settings))
         return islice(hits, self.offset, None if self.limit is None else self.offset + self.limit)
 
     def _alike(self, archive: Archive, query: str, settings: Settings) -> Results:
-        """Articles like one. Raises UsageError for options that order or choose them otherwise."""
+        """Return articles like one. Raises UsageError for options that order or choose them otherwise."""
         for option, given in (("--sort", self.sort != "relevance"), ("--since-revision", self.since_revision is not None)):  # fmt: skip
             if given:
                 raise UsageError(
@@ -224,7 +212,7 @@ class Search:
     ) -> None:
         from morgue.archive.manifest import Manifest
 
-        hits = self._every(archive, query, settings, snippets=0) if streamed else None
+        hits = self._every(archive, query, settings, 0) if streamed else None
         Manifest.record(
             results, hits, limit=self.limit, sort=self.sort, since_revision=self.since_revision
         ).write(path)

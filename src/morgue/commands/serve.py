@@ -15,7 +15,7 @@ EXAMPLES = (
     ("morgue serve --port 0 --archive wires", "another archive, on any free port"),
     (
         'morgue serve --host 0.0.0.0 --token "$(openssl rand -hex 16 | tee token.txt)"',
-        "for others too, who need the token, which is in token.txt then",
+        "for other machines too; the token they need is kept in token.txt",
     ),
     (
         "curl -s 'http://news-1:8705/feed?q=opec&token=TOKEN'",

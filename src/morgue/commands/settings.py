@@ -1,4 +1,4 @@
-"""The options that every command takes, before its name or after, and what they come to."""
+"""Define the options that every command takes, before its name or after, and what they come to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from morgue._startup.frozen import frozen
 from morgue.commands import DEFAULT_ARCHIVE
 from morgue.errors import UsageError
+from morgue.render.formats import FORMATS, JSON, in_words
 from morgue.render.style import Color
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from morgue.archive.archive import Archive
     from morgue.render.answer import Answer
-
-FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
-"""The names of render.formats.FORMATS, which is imported only to print."""
 
 
 @frozen
@@ -37,16 +35,21 @@ class Settings:
     pager: bool = True
 
     def open(self) -> Archive:
-        """The archive, which must exist."""
+        """Return the archive, which must exist."""
         import morgue
 
         return morgue.open(self.archive)
 
-    def press(self, answer: Answer, *, null: bool = False) -> None:
+    def print(self, answer: Answer, *, null: bool = False) -> None:
         """Print an answer on standard output in the format that was asked for; with `null` ids end with NUL."""
-        from morgue.render.printer import press
+        from morgue.render.printer import print_answer
 
-        press(answer, form=self.form, color=self.color, pager=self.pager, null=null)
+        print_answer(answer, form=self.form, color=self.color, pager=self.pager, null=null)
+
+    def report(self, answer: Answer) -> None:
+        """Print what a command did, unless --quiet leaves the text for people out."""
+        if not (self.quiet and self.form == "text"):
+            self.print(answer)
 
     def say(self, *lines: str) -> None:
         """Print lines on standard error, unless --quiet."""
@@ -60,19 +63,19 @@ Offering = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[
 
 
 def on_tab(kind: str) -> Offering:
-    """What a shell is offered for a value: `query`, `fields`, `file` or another kind of `commands.completion`."""
+    """Return what a shell is offered for a value: `query`, `fields`, `file` or another kind of `commands.completion`."""
 
     def offered(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
         from morgue.commands import completion
 
-        found: list[CompletionItem[str]] = getattr(completion, f"complete_{kind}")(ctx, parameter, incomplete)
+        found: list[CompletionItem[str]] = getattr(completion, f"complete_{kind}")(ctx, incomplete)
         return found
 
     return offered
 
 
 def shared_options() -> list[click.Parameter]:
-    """The options of every command, made anew; none has a default, so that what was given can be told."""
+    """Return new options of every command; none has a default, so that what was given is known."""
     # fmt: off
     return [
         click.Option(
@@ -80,11 +83,13 @@ def shared_options() -> list[click.Parameter]:
             help="The archive; else $MORGUE_ARCHIVE (unless empty), else ./index.",
         ),
         click.Option(
-            ["--format"], type=click.Choice(FORMATS), metavar="FORMAT",
-            help="How to print the answer: text (the default), json, jsonl, csv, tsv or ids.",
+            ["--format"], type=click.Choice(list(FORMATS)), metavar="FORMAT",
+            help=f"How to print the answer: {in_words(FORMATS).replace('text', 'text (the default)', 1)}.",
         ),
-        click.Option(["--json"], is_flag=True, default=None, help="Short for --format json."),
-        click.Option(["--jsonl"], is_flag=True, default=None, help="Short for --format jsonl."),
+        *(
+            click.Option([f"--{name}"], is_flag=True, default=None, help=f"Short for --format {name}.")
+            for name in JSON
+        ),
         click.Option(
             ["--now"],
             metavar="DATETIME",
@@ -100,14 +105,13 @@ def shared_options() -> list[click.Parameter]:
     # fmt: on
 
 
-SHARED = ("archive", "format", "json", "jsonl", "now", "color", "quiet", "no_pager")
+SHARED = ("archive", "format", *JSON, "now", "color", "quiet", "no_pager")
 """The parameter names of the shared options, in their order."""
 
 
 def _form(given: dict[str, Any]) -> str | None:
-    """The format that was asked for at one place of the command line. Raises UsageError for two."""
-    named = [given["format"], "json" if given["json"] else None, "jsonl" if given["jsonl"] else None]
-    forms = {each for each in named if each}
+    """Return the format that was asked for at one place of the command line. Raises UsageError for two."""
+    forms = {given["format"], *(name for name in JSON if given[name])} - {None}
     if len(forms) > 1:
         raise UsageError(f"two formats at once: {' and '.join(sorted(forms))}", hint="choose one")
     return forms.pop() if forms else None
@@ -122,7 +126,7 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 
 def settings_of(before: dict[str, Any], after: dict[str, Any]) -> Settings:
-    """The settings of options before and after the command's name; the later ones win."""
+    """Return the settings of options before and after the command's name; the later ones win."""
     given = {name: before[name] if after[name] is None else after[name] for name in SHARED}
     if given["archive"] == "":
         raise UsageError(
@@ -143,30 +147,30 @@ _MOST = 1 << 40
 
 
 def natural(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
-    """The whole number, from 0 on, that an option was given."""
+    """Return the whole number, from 0 on, that an option was given."""
     if not (value.isascii() and value.isdigit()):
         raise click.BadParameter(f"{value!r} is not a whole number from 0 on", ctx, parameter)
     return min(int(value[:20]), _MOST)
 
 
 def revision(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    """The same, or None where the option was not given."""
+    """Return the whole number that an option was given, or None where it was not."""
     return None if value is None else natural(ctx, parameter, value)
 
 
 def seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
-    """The seconds, from 0.05 on, that an option was given."""
+    """Return the seconds, from 0.05 on, that an option was given."""
     try:
         found = float(value)
     except ValueError:
         found = 0.0
     if not 0.05 <= found <= 86_400:
-        raise click.BadParameter(f"{value!r} is no number of seconds from 0.05 to 86,400", ctx, parameter)
+        raise click.BadParameter(f"{value!r} is not a number of seconds from 0.05 to 86,400", ctx, parameter)
     return found
 
 
 def limit(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
-    """The same, or -1 for `all`."""
+    """Return the whole number that an option was given, or -1 for `all`."""
     if value == "all":
         return -1
     if not (value.isascii() and value.isdigit()):

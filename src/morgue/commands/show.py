@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import click
 
-from morgue.commands.asking import asking
+from morgue.commands.asking import marker
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from morgue.model.article import Article
-    from morgue.render.sanitize import Marks
-    from morgue.render.story import Marked
 
 EXAMPLES = (
     ("morgue show pfq3k2ab", "one story; 6 characters of its id are enough"),
@@ -51,7 +43,7 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
         raise UsageError("an id is missing", hint="search prints ids: morgue search QUERY --format ids")
     with settings.open() as archive:
         articles = archive.show(wanted)
-        marked = None if query is None else _marked(query, settings)
+        marked = None if query is None else marker(query, settings.now)
         answer = (
             cite_answer(articles)
             if cite
@@ -63,26 +55,8 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
                 whereabouts=archive.also_in(each.id for each in articles),
             )
         )
-        settings.press(answer)
+        settings.print(answer)
     return 0
-
-
-def _marked(query: str, settings: Settings) -> Marked:
-    """What of an article matches a query. Raises QueryError."""
-    from morgue.highlight.snippets import highlights
-    from morgue.query.clock import moment_of
-    from morgue.query.deadline import Pace
-    from morgue.query.parser import parse
-
-    with asking(query):
-        tree = parse(query, now=moment_of(settings.now)).tree
-    pace = Pace()
-
-    def marked(article: Article) -> Mapping[str, Marks]:
-        with pace.step():
-            return highlights(article, tree)
-
-    return marked
 
 
 def _ids(given: Sequence[str]) -> Iterator[str]:

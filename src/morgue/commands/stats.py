@@ -17,5 +17,5 @@ def stats(settings: Settings) -> int:
     from morgue.render.stats import stats_answer
 
     with settings.open() as archive:
-        settings.press(stats_answer(archive.stats(), archive.where))
+        settings.print(stats_answer(archive.stats(), archive.where))
     return 0

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from morgue.commands.asking import asking, query_of, tell
+from morgue.archive.arguments import PERIODS
+from morgue.commands.asking import asking, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 
@@ -20,7 +21,7 @@ EXAMPLES = (
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 @click.option(
     "--by",
-    type=click.Choice(["auto", "day", "week", "month", "year"]),
+    type=click.Choice(PERIODS),
     default="auto",
     metavar="UNIT",
     help="day, week, month, year or auto (the default): by the span.",
@@ -35,6 +36,6 @@ def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
     text = query_of(query, default="*")
     with settings.open() as archive, asking(text):
         found = archive.timeline(text, by=by, now=settings.now)
-        tell(settings, found.query.notes, nothing=not found.total)
-        settings.press(timeline_answer(found))
+        print_notes(settings, found.query.notes, nothing=not found.total)
+        settings.print(timeline_answer(found))
     return int(not found.total)

@@ -9,7 +9,7 @@ from morgue.commands.settings import Settings
 
 EXAMPLES = (
     ("morgue verify", "0 if the archive is sound, 3 if not"),
-    ("morgue verify --repair", "make a damaged index anew from its sources"),
+    ("morgue verify --repair", "rebuild a damaged index from its sources"),
 )
 
 
@@ -23,5 +23,5 @@ def verify(settings: Settings, repair: bool) -> int:
     with settings.open() as archive:
         with live(quiet=settings.quiet or not repair, color=settings.color) as progress:
             report = archive.verify(repair=repair, progress=progress)
-        settings.press(verify_answer(report))
+        settings.print(verify_answer(report))
     return 0 if report.sound else 3

@@ -14,18 +14,18 @@ from morgue.commands.settings import Settings, on_tab
 EXAMPLES = (
     ("morgue watch ports", "what is new since the last time"),
     ("morgue watch ports --quiet --format ids", "for a script: ids, and nothing where nothing is new"),
-    ("morgue watch ports --peek", "look, and tell it again the next time"),
+    ("morgue watch ports --peek", "look, and mark nothing as seen"),
 )
 
 
 @command(examples=EXAMPLES)
 @click.argument("name", shell_complete=on_tab("saved"))
 @shown_options
-@click.option("--peek", is_flag=True, help="Do not mark what is told as seen.")
+@click.option("--peek", is_flag=True, help="Do not mark what is listed as seen.")
 def watch(settings: Settings, name: str, fields: str | None, peek: bool, **options: Any) -> int:
     """What a saved search finds that is new or different since the last watch.
 
-    The first watch tells everything. All of it is printed, then marked as seen, so that nothing is lost where
+    The first watch lists everything. All of it is printed, then marked as seen, so that nothing is lost where
     printing fails. Where nothing is new the exit code is 1.
     """
     if listed(fields):

@@ -129,7 +129,7 @@ ROWS = (
         hit=True, has=True, covered=True,
     ),
     Field(
-        "section", Kind.KEYWORD, form="texts", label="a section", verbs=("stand in", "do not stand in"),
+        "section", Kind.KEYWORD, form="texts", label="a section", verbs=("are in", "are not in"),
         title="Section", plural="Sections", aliases=("sections",), hit=True, has=True, shown=True, covered=True, facet=5,
     ),
     Field("keywords", Kind.FACT, form="texts", title="Keywords"),
@@ -151,7 +151,7 @@ ROWS = (
         plural="Formats", synonyms=("type",), shown=True, facet=7,
     ),
     Field(
-        "file", Kind.KEYWORD, part_of="source", label="a file", verbs=("stand in", "do not stand in"),
+        "file", Kind.KEYWORD, part_of="source", label="a file", verbs=("come from", "do not come from"),
         beginning="a file whose path begins with {}", synonyms=("path", "filename"),
     ),
     Field("evidence", Kind.FACT, form="rules", says="the rule that found each field"),

@@ -28,9 +28,34 @@ def maybe(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def array(items: Schema) -> Schema:
+def text(says: str, **more: Any) -> Schema:
+    """Return the schema of a text."""
+    return {**described(says, TEXT), **more}
+
+
+def number(says: str) -> Schema:
+    """Return the schema of a whole number from 0 on."""
+    return described(says, NATURAL)
+
+
+def numbers(*names: str) -> dict[str, Schema]:
+    """Return the schemas of keys that all hold whole numbers."""
+    return dict.fromkeys(names, NATURAL)
+
+
+def array(items: Schema, says: str = "") -> Schema:
     """Return the schema of a list."""
-    return {"type": "array", "items": items}
+    return described(says, {"type": "array", "items": items})
+
+
+def pairs(says: str) -> Schema:
+    """Return the schema of a list of values, each with its number of articles."""
+    return array({"type": "array", "prefixItems": [TEXT, NATURAL], "minItems": 2, "maxItems": 2}, says)
+
+
+def by_name(values: Schema, says: str = "") -> Schema:
+    """Return the schema of an object whose keys are not known before."""
+    return described(says, {"type": "object", "additionalProperties": values})
 
 
 def obj(properties: dict[str, Schema], *optional: str) -> Schema:

@@ -63,7 +63,8 @@ def _common(days: Sequence[Days]) -> Sequence[Days]:
     return [Days(first, last)]
 
 
-def _date(day: dt.date) -> str:
+def date_in_words(day: dt.date) -> str:
+    """Return `23 October 2025`."""
     return f"{day.day} {day:%B} {day.year}"
 
 
@@ -72,16 +73,16 @@ def days_in_words(days: Days) -> str:
     first, last = days.first, days.last
     if first is None or last is None:
         if first:
-            return f"{_date(first)} or later"
-        return f"{_date(last)} or earlier" if last else "at all"
+            return f"{date_in_words(first)} or later"
+        return f"{date_in_words(last)} or earlier" if last else "at all"
     if first == last:
-        return _date(first)
+        return date_in_words(first)
     if first.year != last.year:
-        return f"{_date(first)} to {_date(last)}"
+        return f"{date_in_words(first)} to {date_in_words(last)}"
     return (
-        f"{first.day} to {_date(last)}"
+        f"{first.day} to {date_in_words(last)}"
         if first.month == last.month
-        else f"{first.day} {first:%B} to {_date(last)}"
+        else f"{first.day} {first:%B} to {date_in_words(last)}"
     )
 
 

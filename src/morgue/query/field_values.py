@@ -56,7 +56,7 @@ def quoted(value: Value, tail: str, reading: Context) -> Node:
     position = value.span[1] - len(tail)
     tail, boost = _split_boost(tail.rstrip(",;."), position)
     if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):
-        raise wrong(position, f"{shown(tail)} cannot stand after a value of {value.field}:", "leave it out")
+        raise wrong(position, f"{shown(tail)} cannot follow a value of {value.field}:", "leave it out")
     typed = value.typed
     if tail:  # the backslash before the quote is not one before the star
         typed = _LAST_SLASHES.sub(lambda slashes: 2 * slashes[0], typed) + tail
@@ -111,7 +111,7 @@ def _split_prefix(value: Value) -> tuple[str, bool]:
     if len(pieces) > 1 and not value.quoted:
         raise wrong(
             value.at,
-            f"in {value.field}: the * may stand at the end only",
+            f"in {value.field}: * is allowed at the end only",
             f'write {value.field}:{shown(pieces[0])}*, or {value.field}:"{shown(value.typed)}" for the character',
         )
     return "*".join(pieces), prefix
@@ -197,7 +197,7 @@ def _country(value: Value, reading: Context) -> Node:
         reading.note(
             "unknown-value",
             value.at,
-            f"{shown(value.typed)} is no country that is known",
+            f"{shown(value.typed)} is not a known country",
             _country_hint(value.typed),
         )
         return Location((), (fold(value.typed).upper(),), False, value.typed, value.span)

@@ -112,9 +112,7 @@ def _is_word(chunk: str) -> bool:
 
 def nested(position: int, name: str) -> QueryError:
     """Return the error of a field inside the group of another."""
-    return wrong(
-        position, f"{name}: stands inside the group of another field", f"write {name}: outside of it"
-    )
+    return wrong(position, f"{name}: is inside the group of another field", f"write {name}: outside of it")
 
 
 class Lexer:
@@ -252,7 +250,7 @@ class Lexer:
             about = (
                 "needs a number of words, 1 or more"
                 if number is None or number != "0"
-                else "is no distance: neighbours differ by 1"
+                else "is not a distance: neighbours differ by 1"
             )
             raise wrong(
                 self.at,
@@ -281,7 +279,7 @@ class Lexer:
             rest = chunk[len(field[0]) + 1 :]
             raise wrong(
                 self.at,
-                "a minus stands before the field, not after it",
+                "a minus goes before the field, not after it",
                 f"write -{typed}:{shown(rest)}".rstrip(),
             )
         if following == "(":

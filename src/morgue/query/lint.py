@@ -37,16 +37,16 @@ def refuse_foreign(chunk: str, at: int) -> None:
     if _FOREIGN_NEAR.fullmatch(chunk):
         number = re.sub(r"\D", "", chunk)[:MOST_DISTANCE].lstrip("0") or "5"
         hint = f'write NEAR/{number} (either order) or PRE/{number} (this order), or "{chunk}" for the words'
-        raise wrong(at, f"{shown(chunk)} is no operator here", hint)
+        raise wrong(at, f"{shown(chunk)} is not an operator here", hint)
     if chunk in _FOREIGN:
-        raise wrong(at, f"{chunk} is no operator here", f"write {_FOREIGN[chunk]}")
+        raise wrong(at, f"{chunk} is not an operator here", f"write {_FOREIGN[chunk]}")
     rest = shown(chunk[1:])
     if _EXPRESSION.fullmatch(chunk) and ("*" in chunk or "?" in chunk):
-        raise wrong(at, f"{shown(chunk)} is no query: there are no regular expressions", _NO_EXPRESSION)
+        raise wrong(at, f"{shown(chunk)} is not a query: there are no regular expressions", _NO_EXPRESSION)
     if chunk[0] == "!" and has_words(chunk):
-        raise wrong(at, "! is no operator here", f"write -{rest} or NOT {rest}")
+        raise wrong(at, "! is not an operator here", f"write -{rest} or NOT {rest}")
     if chunk[0] == ":" and has_words(chunk):
-        raise wrong(at, "no field stands before this colon", f"write agency:{rest} without a space")
+        raise wrong(at, "there is no field before this colon", f"write agency:{rest} without a space")
 
 
 def pass_over(chunk: str, at: int, reading: Context) -> None:
@@ -114,7 +114,7 @@ _DOUBTS = (
     _Doubt(
         "single-quote",
         lambda chunk: chunk[0] in _SINGLE_QUOTES,
-        "{first} makes no phrase",
+        "{first} does not make a phrase",
         'write "…" for words in this order',
     ),
     _Doubt("date-words", _is_bare_date, "{chunk} is searched as words", "write date:{chunk} for the days"),

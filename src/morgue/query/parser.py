@@ -188,7 +188,7 @@ class _Parser:
                 and isinstance(nodes[-1], Days | Instants)
             ):
                 hint = "write date:2025-10-01..2025-10-31, or date:[2025-10-01 TO 2025-10-31]"
-                raise wrong(self.token.start, "TO stands inside brackets only", hint)
+                raise wrong(self.token.start, "TO belongs inside brackets", hint)
             elif self.token.mark in (TokenKind.OR, TokenKind.CLOSE, TokenKind.END):
                 return _joined(And, nodes), len(nodes) > 1
             else:
@@ -277,7 +277,7 @@ class _Parser:
         if not text.startswith("^"):
             raise wrong(
                 suffix.start,
-                f"{shown(text)} cannot stand after parentheses",
+                f"{shown(text)} cannot follow parentheses",
                 'write "a b"~5 for words near each other, word* for a beginning',
             )
         return boosted(node, boost_factor(text[1:], suffix.start), suffix.end)
@@ -338,7 +338,7 @@ def _unclosed(opened: Token) -> QueryError:
 
 
 def _no_side(operator: Token, position: int, what: str, hint: str) -> QueryError:
-    return wrong(position, f"{_name(operator)} stands between words, phrases or OR-groups, not {what}", hint)
+    return wrong(position, f"{_name(operator)} goes between words, phrases or OR-groups, not {what}", hint)
 
 
 _SIDES = {
@@ -382,6 +382,6 @@ def _check_sides(left: Node, right: Node, operator: Token) -> None:
         named = next(field for field in sorted(fields, key=str) if field)
         raise wrong(
             operator.start,
-            f"{_name(operator)} stands between words of one field",
+            f"{_name(operator)} goes between words of one field",
             f"write {named}:(a {_name(operator)} b)",
         )

@@ -44,7 +44,7 @@ def boost_factor(text: str, position: int) -> float:
     if not 0 < factor <= MAX_BOOST:
         raise wrong(
             position,
-            f"after ^ stands a number above 0, at most {MAX_BOOST:,}, not {shown(text) or 'nothing'}",
+            f"^ takes a number above 0, at most {MAX_BOOST:,}, not {shown(text) or 'nothing'}",
             "write ^2 or ^0.5",
         )
     return factor
@@ -102,13 +102,13 @@ def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, 
         start = base.rstrip(".,;:")
         raise wrong(
             position,
-            f"after ~ stands 1 or 2 (letters that differ), not {shown(tilde)}",
+            f"~ takes 1 or 2 (letters that differ), not {shown(tilde)}",
             f"write {shown(start)}~1 or {shown(start)}~2",
         )
     if len(found) != 1:
         raise wrong(
             span[0],
-            f"~ stands after one word, and {shown(base)} is {len(found)}",
+            f"~ goes after one word, and {shown(base)} is {len(found)}",
             "use ~ on each of them, or quote them for a phrase",
         )
     if len(found[0]) < _FUZZY_LETTERS:
@@ -163,7 +163,7 @@ def _literal(piece: str, base: str, span: Span) -> str:
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(piece)):
         raise wrong(
             span[0],
-            f"{shown(base)} is more than one word, and a wildcard stands in one",
+            f"{shown(base)} is more than one word, and a wildcard works in one",
             "write each word by itself; a run of Chinese, Japanese or Thai needs no *",
         )
     return found[0].folded
@@ -183,7 +183,10 @@ def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Cont
     slop = None if tilde is None else _slop(tilde, found, tail_position, reading)
     if "*" in inside or re.search(r"\w\?\w", inside):
         reading.note(
-            "quoted-wildcard", span[0], "* and ? in quotes are no wildcards", "write the word without quotes"
+            "quoted-wildcard",
+            span[0],
+            "* and ? are not wildcards inside quotes",
+            "write the word without quotes",
         )
     reading.count(len(found), span[0])
     return boosted(Phrase(tuple(found), field, slop, span), boost, span[1])
@@ -193,7 +196,7 @@ def _slop(tilde: str, found: list[str], position: int, reading: Context) -> int:
     if not re.fullmatch(r"[0-9]{1,12}", tilde) or not 0 < int(tilde) <= MAX_DISTANCE:
         raise wrong(
             position,
-            f"after a phrase and ~ stands how far apart its words may be, 1 or more, not {shown(tilde) or 'nothing'}",
+            f"~ after a phrase takes how far apart its words may be, 1 or more, not {shown(tilde) or 'nothing'}",
             f'write "{" ".join(found)}"~5',
         )
     slop = int(tilde)
@@ -208,7 +211,7 @@ def _slop(tilde: str, found: list[str], position: int, reading: Context) -> int:
         reading.note(
             "slop-too-small",
             position,
-            f"{len(found)} words never stand within {slop}",
+            f"{len(found)} words never fit within {slop}",
             f"write ~{len(found) - 1} or more",
         )
     return slop

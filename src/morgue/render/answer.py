@@ -33,7 +33,7 @@ class Paper:
 class Answer:
     """An answer in three settings: a JSON document, rows, and lines of text for people.
 
-    The document is `head` (or what it returns); where `listed` names a key, the rows are the list that stands there. Rows have
+    The document is `head` (or what it returns); where `listed` names a key, the rows are the list there. Rows have
     the keys of `columns`. `rows` and what `text` returns may be lazy, and only one of the three is read.
     """
 

@@ -1,19 +1,18 @@
-"""A citation of a story, as a footnote has it."""
+"""Cite a story as a footnote does."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from morgue.model.article import Article
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+from morgue.query.explain import date_in_words
 
 
 def citation(article: Article) -> str:
-    """Author, “headline”, agency, outlet, place, day, address; what is unknown is left out.
+    """Return author, “headline”, agency, outlet, place, day, address; what is unknown is left out.
 
     The order is that of The Chicago Manual of Style for news (17th ed., 14.191), in one sentence. It ends with
-    where the story stands: its address, else the file it was read from, and always its id.
+    where the story is: its address, else the file it was read from, and always its id.
     """
     headline = (article.headline or "").strip()
     title = f"“{headline.rstrip('.,')}”" if headline else "Untitled report"
@@ -23,7 +22,7 @@ def citation(article: Article) -> str:
         article.agency,
         article.publisher if article.publisher != article.agency else None,
         _place(article),
-        _day(article.day),
+        written_day(article.day or ""),
         article.url or _file(article),
     )
     sentence = ", ".join(" ".join(fact.split()) for fact in facts if fact)
@@ -31,19 +30,16 @@ def citation(article: Article) -> str:
 
 
 def _place(article: Article) -> str | None:
-    """The place that the story is filed from."""
+    """Return the place that the story is filed from."""
     return next((each.place for each in article.locations or () if each.place), None)
 
 
-def _day(day: str | None) -> str | None:
-    """`23 October 2025`."""
-    if not day:
-        return None
+def written_day(day: str) -> str:
+    """Return `23 October 2025` for an ISO date, and any other text as it is."""
     try:
-        date = dt.date.fromisoformat(day)
+        return date_in_words(dt.date.fromisoformat(day))
     except ValueError:
         return day
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def _file(article: Article) -> str | None:

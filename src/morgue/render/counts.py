@@ -1,4 +1,4 @@
-"""Counts: facets as small tables, a timeline as a bar chart, the number of articles."""
+"""Show counts: facets as small tables, a timeline as a bar chart, the number of articles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from morgue.archive.results import Facets, Timeline
 
 _TABLE = 38
-"""Cells of the table of a facet; as many stand side by side as there is room for, at most 4."""
+"""Cells of the table of a facet; as many are side by side as there is room for, at most 4."""
 
 _VALUE = 20
 """The widest a value of a facet is shown."""
@@ -28,7 +28,7 @@ _GAP = 3
 
 
 def called(facet: str, value: str) -> str:
-    """A value of a facet for people: a country by its name."""
+    """Return a value of a facet for people: a country by its name."""
     if facet != "country":
         return value
     from morgue.gazetteer.places import country_name
@@ -37,13 +37,13 @@ def called(facet: str, value: str) -> str:
 
 
 def count_answer(total: int) -> Answer:
-    """How many articles."""
+    """Return a number of articles as an answer."""
     document = {"total": total}
     return Answer(document, ("total",), (document,), lambda _: iter((str(total),)))
 
 
 def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterator[tuple[str, int]]:
-    """The lines of a facet's table and their widths; the longest bar is that of its greatest count."""
+    """Yield the lines of a facet's table and their widths; the longest bar is that of its greatest count."""
     most = max(each for _, each in counts)
     shown = [(shorten(clean(called(name, value)), _VALUE), f"{each:,}", each) for value, each in counts]
     label = max(width(value) for value, _, _ in shown)
@@ -57,13 +57,13 @@ def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterat
 
 
 def _band(tables: Sequence[Sequence[tuple[str, int]]]) -> Iterator[str]:
-    """Tables side by side."""
+    """Yield tables side by side."""
     for row in zip_longest(*tables, fillvalue=("", 0)):
         yield "".join(line + " " * (_TABLE + 2 - cells) for line, cells in row).rstrip()
 
 
 def facets_answer(facets: Facets) -> Answer:
-    """Counts by agency, location and so on; a facet of which nothing is known is left out of the text."""
+    """Return counts by agency, location and so on; a facet of which nothing is known is left out of the text."""
     rows = (
         {"facet": name, "value": value, "count": each}
         for name, counts in facets.facets.items()
@@ -82,7 +82,7 @@ def facets_answer(facets: Facets) -> Answer:
 
 
 def _runs(buckets: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """The buckets in order, in lists: one with articles by itself, empty neighbours together."""
+    """Yield the buckets in order, in lists: one with articles by itself, empty neighbours together."""
     empty: list[tuple[str, int]] = []
     for bucket in buckets:
         if not bucket[1]:
@@ -103,7 +103,7 @@ def _chart(buckets: Sequence[tuple[str, int]], by: str, paper: Paper) -> Iterato
     room = min(_BAR, paper.width - label - number - 6)
     for run in _runs(buckets):
         if len(run) > _GAP:
-            gap = f"({count(len(run), f'{by} without', f'{by}s without')})"
+            gap = f"({count(len(run), f'{by} with none', f'{by}s with none')})"
             yield paper.style("faint", f"  {pad('…', label)}  {pad('', number)}  {gap}")
             continue
         for name, each in run:
@@ -112,7 +112,7 @@ def _chart(buckets: Sequence[tuple[str, int]], by: str, paper: Paper) -> Iterato
 
 
 def timeline_answer(timeline: Timeline) -> Answer:
-    """Counts over time; long runs of nothing are one line in the text, and whole in the data."""
+    """Return counts over time; long runs of nothing are one line in the text, and whole in the data."""
     rows = ({"bucket": name, "count": each} for name, each in timeline.buckets)
 
     def text(paper: Paper) -> Iterator[str]:

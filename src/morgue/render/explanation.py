@@ -1,4 +1,4 @@
-"""How a query was read: the explanation, the notes, and why nothing matched."""
+"""Show how a query was read: the explanation, the notes, and why nothing matched."""
 
 from __future__ import annotations
 
@@ -20,23 +20,28 @@ _AROUND = 60
 """Characters of a long query that are shown on either side of an error."""
 
 
+def around(text: str, position: int, most: int) -> tuple[str, str, str]:
+    """Return what is before, at and after a position, at most `most` code points each side, `…` where more was cut."""
+    before, after = text[max(0, position - most) : position], text[position + 1 : position + most]
+    more = "…" if len(text) > position + most else ""
+    return ("…" if position > most else "") + before, text[position : position + 1], after + more
+
+
 def caret_lines(text: str, position: int) -> list[str]:
-    """The query on one line, and below it a caret under the code point at `position`."""
-    first = max(0, position - _AROUND)
-    before = ("…" if first else "") + clean(text[first:position])
-    after = clean(text[position : position + _AROUND]) + ("…" if len(text) > position + _AROUND else "")
-    return [f"  {before}{after}", f"  {' ' * width(before)}^"]
+    """Return the query on one line, and below it a caret under the code point at `position`."""
+    before, here, after = map(clean, around(text, position, _AROUND))
+    return [f"  {before}{here}{after}", f"  {' ' * width(before)}^"]
 
 
 def note_lines(note: Note) -> Iterator[str]:
-    """A note, and its hint where it has one."""
+    """Yield a note, and its hint where it has one."""
     yield f"note: {clean(note.message)}"
     if note.hint:
         yield f"hint: {clean(note.hint)}"
 
 
 def explain_answer(explanation: Explanation) -> Answer:
-    """The query in plain words, and the articles of each of its parts."""
+    """Return the query in plain words, and the articles of each of its parts."""
 
     def text(paper: Paper) -> Iterator[str]:
         cells = min(paper.width, MEASURE) - _LABEL
@@ -63,15 +68,15 @@ def _part_lines(parts: Sequence[Mapping[str, Any]], paper: Paper) -> Iterator[st
 
 
 def diagnosis_lines(diagnosis: Sequence[Mapping[str, Any]] | None) -> Iterator[str]:
-    """Why nothing matched: what each part matches alone, and what leaving it out would give."""
+    """Yield why nothing matched: what each part matches alone, and what leaving it out would give."""
     parts = diagnosis or ()
     if len(parts) < 2:
         yield "nothing matches" + (f" {clean(parts[0]['part'])}" if parts else "")
         return
-    yield "nothing matches all of it:"
+    yield "no article matches everything; each part alone:"
     totals = [count(part["total"], "article") for part in parts]
     longest = max(map(len, totals))
     for part, total in zip(parts, totals, strict=True):
         rest = part.get("without")
-        without = f"  (without it: {rest:,})" if rest else ""
+        without = f"  (without this part: {rest:,})" if rest else ""
         yield f"  {total:>{longest}}  {clean(part['part'])}{without}"

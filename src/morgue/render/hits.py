@@ -1,4 +1,4 @@
-"""Hits: the answer to a search, as JSON rows and as lines worth reading."""
+"""Show the hits of a search, as JSON rows and as lines worth reading."""
 
 from __future__ import annotations
 
@@ -7,27 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from morgue.archive.results import Results, snippet_json
-from morgue.model.article import FIELDS, Article, Hit, Place, Snippet
-from morgue.model.fields import HIT_KEYS
+from morgue.archive.results import HIT_FIELDS, Results, hit_json
+from morgue.model.article import Article, Hit, Place, Snippet
+from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
-
-HIT_FIELDS = ("rank", "score", "id", *HIT_KEYS, "snippets")
-"""The keys of a hit, where no others are asked for."""
-
-ALL_FIELDS = ("rank", "score", *FIELDS, "snippets")
-"""Every key that a hit can have."""
-
-_OWN: dict[str, Callable[[Hit], Any]] = {
-    "rank": lambda hit: hit.rank,
-    "score": lambda hit: hit.score,
-    "snippets": lambda hit: [snippet_json(each) for each in hit.snippets],
-}
-"""The keys of a hit that its article does not have."""
-
 
 _OPENING = 56
 """Cells of the first words of a story."""
@@ -36,20 +22,15 @@ COUNTRIES = 3
 """Countries that a credit line names."""
 
 
-def hit_row(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> dict[str, Any]:
-    """The hit with the keys of `names`, in their order."""
-    return {name: _OWN[name](hit) if name in _OWN else hit.article.value_json(name) for name in names}
-
-
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
-    """`Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: countries beyond `most` are only counted."""
+    """Return `Ghent, Antwerp, BE; Tokyo, Japan`, cleaned: countries beyond `most` are only counted."""
     groups = [", ".join(names) for names in by_country(locations)]
     left = len(groups[most:]) if most else 0
     return "; ".join(groups[:most]) + (f" and {left} more" if left else "")
 
 
 def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
-    """The places of each country together, in order, cleaned, with its code last.
+    """Return the places of each country together, in order, cleaned, with its code last.
 
     The code of a country that is named among its places is left out.
     """
@@ -68,7 +49,7 @@ def by_country(locations: Sequence[Place] | None) -> list[list[str]]:
 
 
 def moment(article: Article) -> tuple[str, dt.datetime] | None:
-    """The time of day that an article has in order of time, and whether it is `published` or `updated`.
+    """Return the time of day that an article has in order of time, and whether it is `published` or `updated`.
 
     It is the time of the last update, else of publication; None where that is a day only, or unknown.
     """
@@ -82,7 +63,7 @@ def moment(article: Article) -> tuple[str, dt.datetime] | None:
 
 
 def clock(instant: dt.datetime) -> str:
-    """The time of day as the source gives it: `09:32:10 +05:30`, `14:00 UTC`, without a zone where none is known."""
+    """Return the time of day as the source gives it: `09:32:10 +05:30`, `14:00 UTC`, without a zone where none is known."""
     time = instant.strftime("%H:%M:%S" if instant.second else "%H:%M")
     if instant.tzinfo is None:
         return time
@@ -90,7 +71,7 @@ def clock(instant: dt.datetime) -> str:
 
 
 def timed_day(article: Article) -> str:
-    """The day of an article with the time that its place in order of time hangs on, and whose day that is."""
+    """Return the day of an article with the time that its place in order of time hangs on, and whose day that is."""
     found = moment(article)
     day = article.day or ""
     if found is None:
@@ -103,7 +84,7 @@ def timed_day(article: Article) -> str:
 
 
 def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -> Iterator[str]:
-    """Day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
+    """Yield day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
 
     With `timed` the time of day is beside the day.
     """
@@ -126,12 +107,12 @@ def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -
 
 
 def origin(article: Article) -> str:
-    """The file that a story came from, and the member in it."""
+    """Return the file that a story came from, and the member in it."""
     return joined((article.source.path, article.source.member), " › ")
 
 
 def opening(article: Article) -> str:
-    """The first words of a story, which it is known by where it has no headline; nothing where it has no text."""
+    """Return the first words of a story, which it is known by where it has no headline; nothing where it has no text."""
     shown = wrap(" ".join(clean((article.body or "")[: 4 * _OPENING]).split()), _OPENING)
     return "" if not shown else shown[0] if len(shown) == 1 else shown[0] + "…"
 
@@ -139,7 +120,7 @@ def opening(article: Article) -> str:
 def headline_lines(
     headline: str | None, marks: Marks, cells: int, style: Style, *, instead: str = ""
 ) -> Iterator[str]:
-    """The lines of a headline in bold, what matched in its own colour; without one, that and `instead`."""
+    """Yield the lines of a headline in bold, what matched in its own colour; without one, that and `instead`."""
     text, moved = clean_marked(headline or "", marks)
     if not text.strip():
         yield from (style("faint", line) for line in wrap(f"(no headline) {instead}", cells))
@@ -152,11 +133,11 @@ Marked = Callable[[str], Marks]
 """What of a headline matched."""
 
 
-def headline_marks(results: Results) -> Marked:
-    """What a search matches in headlines."""
+def headline_marks(tree: Node) -> Marked:
+    """Return a function that finds what of a headline a query matches."""
     from morgue.highlight.matcher import disjoint, matcher
 
-    wanted = matcher(results.query.query.tree)
+    wanted = matcher(tree)
     if "headline" not in wanted.fields:
         return lambda headline: ()
     return lambda headline: disjoint(wanted.marks("headline", headline))
@@ -169,23 +150,27 @@ _BRIEF = 3
 """Lines of a snippet in a brief hit."""
 
 
+def goes_on(article: Article, snippet: Snippet) -> tuple[bool, bool]:
+    """Return whether the text of a snippet goes on before it, and after it."""
+    return snippet.start > 0, snippet.end < len(getattr(article, snippet.field) or "")
+
+
 def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:
-    """The lines of a snippet, with an ellipsis on the sides where the text goes on."""
+    """Yield the lines of a snippet, with an ellipsis on the sides where the text goes on."""
     text, marks = clean_marked(snippet.text, snippet.highlights)
-    before = "…" if snippet.start else ""
-    after = "…" if snippet.end < len(getattr(article, snippet.field) or "") else ""
-    if after and text.endswith(_ENDS):
-        after = " …"
+    more_before, more_after = goes_on(article, snippet)
+    before = "…" if more_before else ""
+    after = "" if not more_after else " …" if text.endswith(_ENDS) else "…"
     marks = [(start + len(before), end + len(before)) for start, end in marks]
     yield from wrap_marked(before + text + after, marks, min(cells, MEASURE), paper.style)
 
 
 Locate = Callable[[Article], Path | None]
-"""Where the file of an article stands on this machine."""
+"""The file of an article on this machine."""
 
 
 def linked(article: Article, text: str, paper: Paper, locate: Locate | None) -> str:
-    """`text` as a link to the file that an article was read from, on paper that has links."""
+    """Return `text` as a link to the file that an article was read from, on paper that has links."""
     where = locate(article) if locate and paper.links else None
     return paper.style.link(where.absolute().as_uri(), text) if where else text
 
@@ -199,9 +184,9 @@ def hit_lines(
     marked: Marked | None = None,
     timed: bool = False,
 ) -> Iterator[str]:
-    """A hit as people read it: its number, headline, credit line, snippets, and where it came from.
+    """Yield a hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
-    `marked` tells what of the headline to paint. With `timed` it has its time of day. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
+    `marked` finds what of the headline to paint. With `timed` it has its time of day. A `brief` hit has no more than three lines of each snippet, and its origin is left out.
     """
     label = f"{hit.rank:>3}  "
     margin = " " * len(label)
@@ -226,7 +211,7 @@ def hit_lines(
 
 
 def _shown(results: Results, last: int | None) -> str:
-    """`12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
+    """Return `12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
     first = results.offset + 1
     total = None if results.query.told else results.total  # of articles like one, those with any of its words
     if last is None:
@@ -244,7 +229,7 @@ def _shown(results: Results, last: int | None) -> str:
 def summary_lines(
     results: Results, last: int | None, paper: Paper, since: int | None = None
 ) -> Iterator[str]:
-    """What was found, and how the query was read."""
+    """Yield what was found, and how the query was read."""
     found = _shown(results, last)
     took = f" in {results.took_ms:.1f} ms" if paper.terminal else ""
     new = "" if since is None else f"; new or different since revision {since:,}"
@@ -255,7 +240,7 @@ def summary_lines(
 
 
 def _more(results: Results, last: int | None, paper: Paper, more: str | None) -> Iterator[str]:
-    """On a terminal: how to see the hits that did not fit; `more` where the asker knows better."""
+    """Yield, on a terminal, how to see the hits that did not fit; `more` where the asker knows better."""
     if more is not None:
         yield from ("", paper.style("faint", more)) if more and paper.terminal else ()
     elif paper.terminal and last is not None and results.total is not None and results.total > last:
@@ -265,7 +250,7 @@ def _more(results: Results, last: int | None, paper: Paper, more: str | None) ->
 
 
 def _last(results: Results, limit: int) -> int | None:
-    """The rank of the last hit of a page of `limit`; None where only its end will tell."""
+    """Return the rank of the last hit of a page of `limit`; None where only its end will show it."""
     if not results.hits or len(results.hits) == limit or results.total is None:
         return results.offset + len(results.hits)
     return max(results.offset, min(results.total, results.offset + limit))
@@ -283,7 +268,7 @@ def search_answer(
     locate: Locate | None = None,
     timed: bool = False,
 ) -> Answer:
-    """An answered search. With `every`, its hits come from there, at most `limit`, one after the other.
+    """Return an answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
     `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
     """
@@ -296,11 +281,11 @@ def search_answer(
 
     def text(paper: Paper) -> Iterator[str]:
         yield from summary_lines(results, last, paper, since)
-        marked = headline_marks(results) if paper.style.on else None
+        marked = headline_marks(results.query.query.tree) if paper.style.on else None
         for hit in hits:
             yield ""
             yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
         yield from _more(results, last, paper, more)
 
-    rows = (hit_row(hit, names) for hit in hits)
+    rows = (hit_json(hit, names) for hit in hits)
     return Answer(head, tuple(names), rows, text, listed="hits")

@@ -1,4 +1,4 @@
-"""What is said beside the answer, on standard error: errors with their hints, notes, and why nothing matched."""
+"""Print what is said beside the answer, on standard error: errors with their hints, notes, and why nothing matched."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _print(lines: Iterable[str], color: Color) -> None:
 
 
 def error_lines(error: MorgueError, query: str | None = None) -> Iterator[str]:
-    """The message, with the place in the query that it speaks of, and the hint."""
+    """Yield the message, with the place in the query that it speaks of, and the hint."""
     from morgue.render.explanation import caret_lines
 
     yield f"morgue: {clean(error.message)}"
@@ -53,7 +53,7 @@ def complain(error: MorgueError, color: Color = "auto") -> None:
 
 
 def error_json(error: MorgueError) -> str:
-    """The error object of the contract on one line."""
-    from morgue.render.formats import dumps
+    """Return the error object of the contract on one line."""
+    from morgue.render.formats.documents import dumps
 
     return dumps({"error": error.to_json()}).decode()

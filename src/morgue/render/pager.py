@@ -1,4 +1,4 @@
-"""The pager of a terminal, started only when an answer is longer than the screen."""
+"""Start the pager of a terminal, only when an answer is longer than the screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NONE = frozenset({"", "cat"})
 
 
 def _through(command: str, held: list[bytes], rest: Iterator[bytes]) -> None:
-    """Everything into the pager. It may be left before the end; Ctrl-C is the pager's own affair."""
+    """Write everything to the pager. It may be left before the end; Ctrl-C is the pager's own affair."""
     import signal
     import subprocess
 

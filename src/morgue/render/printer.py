@@ -21,7 +21,7 @@ def _speaks_utf8() -> bool:
 
 
 def screen() -> os.terminal_size:
-    """$COLUMNS and $LINES, else the terminal's size, else 80 by 24: `shutil` tells the same, and loads compression."""
+    """Return $COLUMNS and $LINES, else the terminal's size, else 80 by 24: `shutil` would load compression."""
     given = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
     columns, lines = [int(each) if each.isdecimal() else 0 for each in given]
     size = os.terminal_size((80, 24))
@@ -32,7 +32,7 @@ def screen() -> os.terminal_size:
 
 
 def paper(color: Color = "auto", *, null: bool = False) -> Paper:
-    """Standard output as it is now: $COLUMNS, else the terminal's width, else 80 cells."""
+    """Return standard output as it is now: $COLUMNS, else the terminal's width, else 80 cells."""
     return Paper(
         width=max(_NARROWEST, screen().columns),
         style=Style(wants_color(color, sys.stdout)),
@@ -45,7 +45,7 @@ def paper(color: Color = "auto", *, null: bool = False) -> Paper:
 
 
 def _write(lines: Iterable[bytes]) -> None:
-    """All lines to standard output; a closed pipe raises BrokenPipeError here and not at exit."""
+    """Write all lines to standard output; a closed pipe raises BrokenPipeError here and not at exit."""
     sys.stdout.flush()
     out, waiting = sys.stdout.buffer, 0
     for line in lines:
@@ -58,11 +58,11 @@ def _write(lines: Iterable[bytes]) -> None:
 
 
 def _in_encoding(lines: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Text for people in another encoding, question marks where it has no letter."""
+    """Return text for people in another encoding, question marks where it has no letter."""
     return (line.decode().encode(encoding, "replace") for line in lines)
 
 
-def press(
+def print_answer(
     answer: Answer, *, form: str = "text", color: Color = "auto", pager: bool = True, null: bool = False
 ) -> None:
     """Print an answer; text for people in the encoding of the terminal, everything else in UTF-8."""

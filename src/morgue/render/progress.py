@@ -1,4 +1,4 @@
-"""The live line of a long run of `index`: how far, how fast, how long yet. On a terminal only."""
+"""Draw the progress of a long run of `index` on a terminal: how far, how fast, how long yet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PATH = 30
 
 @contextlib.contextmanager
 def live(*, quiet: bool, color: Color) -> Iterator[Callable[[Progress], None] | None]:
-    """A function to call with each Progress, or None where nobody would see it."""
+    """Lend a function to call with each Progress, or None where nobody would see it."""
     if quiet or not is_terminal(sys.stderr):
         yield None
         return

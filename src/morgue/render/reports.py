@@ -1,4 +1,4 @@
-"""What becomes of the archive: the end of an index run, errors, damage found, what was taken out."""
+"""Show what becomes of the archive: the end of an index run, errors, damage found, what was removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 def size(number: int) -> str:
-    """`812 bytes`, `3.4 MB`: powers of a thousand."""
+    """Return `812 bytes`, `3.4 MB`: powers of a thousand."""
     amount, unit = float(number), 0
     while amount >= 1000 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
@@ -29,7 +29,7 @@ def size(number: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`0.8 s`, `12 s`, `3 min 20 s`, `2 h 5 min`."""
+    """Return `0.8 s`, `12 s`, `3 min 20 s`, `2 h 5 min`."""
     if seconds < 10:
         return f"{seconds:.1f} s"
     whole = round(seconds)
@@ -40,7 +40,7 @@ def duration(seconds: float) -> str:
 
 
 def _changes(summary: IndexSummary) -> str:
-    """What became of the articles, without what did not happen."""
+    """Return what became of the articles, without what did not happen."""
     articles = summary.articles
     done = (
         (articles.added, "added"),
@@ -88,13 +88,13 @@ def _summary_lines(summary: IndexSummary, where: str, paper: Paper) -> Iterator[
 
 
 def index_answer(summary: IndexSummary, where: str) -> Answer:
-    """The end of a run of `index`."""
+    """Return what a run of `index` did."""
     document = summary.to_json()
     return Answer(document, tuple(document), (document,), lambda paper: _summary_lines(summary, where, paper))
 
 
 def errors_answer(rejected: Sequence[Rejected], no_story: Sequence[Rejected] = ()) -> Answer:
-    """Inputs that could not be read, and why; with `no_story`, sound files that hold no article after them."""
+    """Return inputs that could not be read, and why; with `no_story`, sound files that hold no article after them."""
     rows = [each.to_json() for each in (*rejected, *no_story)]
 
     def text(paper: Paper) -> Iterator[str]:
@@ -105,30 +105,30 @@ def errors_answer(rejected: Sequence[Rejected], no_story: Sequence[Rejected] = (
 
 
 def _verdict(report: VerifyReport) -> str:
-    """The state of the archive in a sentence."""
+    """Return the state of the archive in a sentence."""
     if not report.problems:
         return f"the archive is sound: {count(report.articles, 'article')}"
     if report.mended:
         return f"repaired: {count(report.articles, 'article')}"
-    return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair makes it anew")
+    return "the archive is damaged" + ("" if report.lost else ": morgue verify --repair rebuilds it")
 
 
 def verify_answer(report: VerifyReport) -> Answer:
-    """What is wrong with the archive, line by line, and whether it is mended."""
+    """Return what is wrong with the archive, line by line, and whether it is repaired."""
     rows = [{"problem": problem} for problem in report.problems]
 
     def text(paper: Paper) -> Iterator[str]:
         for problem in report.problems:
             yield clean(problem)
         for path in report.lost:
-            yield f"{paper.style('error', 'not there any more')} {clean(path)}"
+            yield f"{paper.style('error', 'source file missing')} {clean(path)}"
         yield _verdict(report)
 
     return Answer(report.to_json(), ("problem",), rows, text)
 
 
 def forget_answer(done: Forgotten) -> Answer:
-    """How many articles are gone, and how many stay because another file holds them."""
+    """Return how many articles are gone, and how many stay because another file holds them."""
     document = done.to_json()
     stays = f"; {done.remaining:,} {'remains' if done.remaining == 1 else 'remain'} in other files"
     line = f"removed {count(done.removed, 'article')}" + (stays if done.remaining else "")
@@ -138,7 +138,7 @@ def forget_answer(done: Forgotten) -> Answer:
 
 
 def copy_answer(report: Moved) -> Answer:
-    """What a copy of an archive came to."""
+    """Return what a copy of an archive came to."""
 
     def text(paper: Paper) -> Iterator[str]:
         where = f"{clean(report.target)} ({report.engine})"

@@ -1,4 +1,4 @@
-"""Text that is safe to print: what feeds, paths and queries hold, without what drives a terminal.
+"""Make text safe to print: what feeds, paths and queries hold, without what drives a terminal.
 
 Removed are the C0 and C1 controls (ESC among them), DEL, and the marks that turn the direction of the text
 around them; line and paragraph separators become a space or, in a block, a newline; half a surrogate pair
@@ -41,22 +41,22 @@ def _in_block(match: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` as one line that is safe to print: breaks and tabs are spaces."""
+    """Return `text` as one line that is safe to print: breaks and tabs are spaces."""
     return text if text.isprintable() else _unsafe(text).sub(_inline, text)
 
 
 def clean_block(text: str) -> str:
-    """`text` safe to print with its line breaks kept; a tab is a space."""
+    """Return `text` safe to print with its line breaks kept; a tab is a space."""
     return text if text.isprintable() else _unsafe(text).sub(_in_block, text)
 
 
 def clean_json(encoded: bytes) -> bytes:
-    """JSON in UTF-8 with the unsafe characters that it may hold raw written as escapes: the same value."""
+    """Return JSON in UTF-8 with the unsafe characters in it written as escapes: its value is the same."""
     return _UNSAFE_BYTES.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), encoded)
 
 
 def clean_marked(text: str, marks: Marks) -> tuple[str, list[tuple[int, int]]]:
-    """`clean(text)`, and the marks moved to where their text now stands."""
+    """Return `clean(text)`, and the marks moved with their text."""
     if text.isprintable() or not _unsafe(text).search(text):
         return text, list(marks)
     pieces: list[str] = []
@@ -72,5 +72,5 @@ def clean_marked(text: str, marks: Marks) -> tuple[str, list[tuple[int, int]]]:
 
 
 def joined(values: Iterable[str | None], separator: str) -> str:
-    """The values that are there, cleaned, with `separator` between them."""
+    """Return the values that are there, cleaned, with `separator` between them."""
     return separator.join(clean(value) for value in values if value)

@@ -1,4 +1,4 @@
-"""Searches that are kept: those with names, and a recorded one that was run again."""
+"""Show saved searches: those with names, and a recorded one that was run again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LISTED = 20
 
 
 def saved_answer(saved: SavedSearch, total: int) -> Answer:
-    """A search that was kept, and how many articles it finds now."""
+    """Return a search that was kept, and how many articles it finds now."""
     document = saved.to_json() | {"total": total}
 
     def text(paper: Paper) -> Iterator[str]:
@@ -30,7 +30,7 @@ def saved_answer(saved: SavedSearch, total: int) -> Answer:
 
 
 def searches_answer(searches: Sequence[SavedSearch], revision: int) -> Answer:
-    """All saved searches, and what each has seen of the archive at `revision`."""
+    """Return all saved searches, and what each has seen of the archive at `revision`."""
 
     def text(paper: Paper) -> Iterator[str]:
         label = max((width(clean(each.name)) for each in searches), default=0)
@@ -49,7 +49,7 @@ def searches_answer(searches: Sequence[SavedSearch], revision: int) -> Answer:
 
 
 def replay_answer(replay: Replay) -> Answer:
-    """What differs between a recorded search and the same search now; as rows, a difference each."""
+    """Return what differs between a recorded search and the same search now; as rows, a difference each."""
     kinds = (
         ("gone", replay.gone, "not found any more"),
         ("new", replay.new, "not found then"),

@@ -1,4 +1,4 @@
-"""The portrait of an archive on one screen: how much, from when, of whom, and what is known of it."""
+"""Summarise an archive on one screen: how much, from when, by whom, and which fields are filled."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _head(stats: Stats, where: str, paper: Paper) -> Iterator[str]:
 
 
 def _room(stats: Stats, paper: Paper) -> tuple[list[Span], int]:
-    """Spans of years and sources that fit on the screen: a third of what is free for years, the rest for sources."""
+    """Return spans of years, and a number of sources, that fit on the screen: a third of what is free for years, the rest for sources."""
     if not paper.height:
         return spans(stats.years, _SOURCES), 2 * _SOURCES
     named = sum(bool(stats.facets.get(name)) for name, _ in _NAMED) + bool(stats.roots)
@@ -75,7 +75,7 @@ Span: TypeAlias = tuple[str, int]
 
 
 def spans(years: Sequence[tuple[str, int]], most: int) -> list[Span]:
-    """The years in order in at most `most` spans of one length, the shortest that does; empty ones are left out.
+    """Return the years in order in at most `most` spans of one length, the shortest that does; empty ones are left out.
 
     A span is a number of years that people count in: 1, 2, 5, 10, 20, 50 … The first and the last are cut to what
     the archive has.
@@ -92,13 +92,13 @@ def _lengths() -> Iterator[int]:
 
 
 def _span(start: int, length: int, years: Sequence[tuple[str, int]]) -> str:
-    """The name of a span that begins with a year, cut to the years from the first to the last."""
+    """Return the name of a span that begins with a year, cut to the years from the first to the last."""
     first, last = max(start, int(years[0][0])), min(start + length - 1, int(years[-1][0]))
     return f"{first:04d}" if first == last else f"{first:04d}–{last:04d}"
 
 
 def _years(shown: Sequence[Span], paper: Paper) -> Iterator[str]:
-    """One bar for each span of years."""
+    """Yield one bar for each span of years."""
     names = max(len(year) for year, _ in shown)
     most = max(number for _, number in shown)
     cells = len(f"{most:,}")
@@ -115,7 +115,7 @@ def _top(counts: Sequence[tuple[str, int]], cells: int) -> str:
 
 
 def _share(number: int, total: int) -> str:
-    """A percentage that is 100 only where nothing is missing, and 0 only where nothing is there."""
+    """Return a percentage that is 100 only where nothing is missing, and 0 only where nothing is there."""
     if not total or number in (0, total):
         return "100" if total and number else "0"
     return str(min(99, max(1, round(100 * number / total))))
@@ -129,24 +129,24 @@ def _row(source: str, known: Mapping[str, int], total: int, label: int, paper: P
 
 
 def _sources(stats: Stats, most: int) -> list[tuple[str, Mapping[str, int]]]:
-    """The formats and outlets with most articles, as many of the one as of the other where both have more."""
+    """Return the formats and outlets with most articles, as many of the one as of the other where both have more."""
     formats, outlets = (list(stats.coverage[group].items()) for group in ("format", "publisher"))
     kept = max(most - len(outlets), most - most // 2)
     return [*formats[:kept], *outlets[: most - len(formats[:kept])]]
 
 
 def _coverage(stats: Stats, most: int, paper: Paper) -> Iterator[str]:
-    """Per cent of the articles of each source that have a field."""
+    """Yield per cent of the articles of each source that have a field."""
     names = "".join(f"{column:>{len(column) + 2}}" for column in _SHOWN.values())
     label = max(10, min(30, paper.width - len(names) - 10))
-    yield paper.style("heading", pad("known, in %", label) + names + f"{'articles':>10}")
+    yield paper.style("heading", pad("fields filled, %", label) + names + f"{'articles':>10}")
     yield _row("all", stats.coverage["all"], stats.articles, label, paper)
     for source, known in _sources(stats, most):
         yield _row(source, known, known["articles"], label, paper)
 
 
 def stats_answer(stats: Stats, where: str) -> Answer:
-    """The portrait of an archive."""
+    """Return the summary of an archive."""
     document = stats.to_json()
 
     def text(paper: Paper) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A whole story as a page to read: headline, dateline, body, and how each fact about it is known."""
+"""Show a whole story as a page to read: headline, dateline, body, and how each fact about it is known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LABEL = 12
 
 
 def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[str]:
-    """Paragraphs wrapped, their marks painted; single line breaks, as in tables and verse, stay."""
+    """Yield the lines of paragraphs, their marks painted; single line breaks, as in tables and verse, stay."""
     start = 0
     blank = True
     for line in text.split("\n"):
@@ -66,7 +66,7 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
-    """(name, value) of what is known beside the text, without what the head of the page says.
+    """Yield (name, value) of what is known beside the text, without what the head of the page says.
 
     `file` is the file on this machine that it was read from, where that is to be named.
     """
@@ -89,7 +89,7 @@ def _fact(name: str, value: str, paper: Paper) -> Iterator[str]:
 
 
 def _whole(name: str, value: str, paper: Paper) -> str:
-    """A fact on one line, however long, so that it can be copied."""
+    """Return a fact on one line, however long, so that it can be copied."""
     return paper.style("faint", pad(name, _LABEL)) + value
 
 
@@ -105,7 +105,7 @@ def story_lines(
     *,
     files: bool = False,
 ) -> Iterator[str]:
-    """The page of one story; `marked` has what matched, by field. With `files` it names the file that it is from."""
+    """Yield the page of one story; `marked` has what matched, by field. With `files` it names the file that it is from."""
     cells = min(paper.width, MEASURE)
     yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style)
     yield from credit(article, cells, paper)
@@ -144,7 +144,7 @@ def show_answer(
     files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
 ) -> Answer:
-    """Whole stories, one page after the other, with what `marked` says of each in the colour of a match.
+    """Return whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
     file on this machine that its story is from. With `whereabouts`, by id, each has `read_from` and `also_in`.
@@ -179,7 +179,7 @@ def show_answer(
 
 
 def cite_answer(articles: Sequence[Article]) -> Answer:
-    """A citation of each story, as a footnote has it."""
+    """Return a citation of each story, as a footnote has it."""
     rows = [{"id": each.id, "citation": clean(citation(each))} for each in articles]
     return Answer(
         {"format_version": 1},

@@ -1,4 +1,4 @@
-"""Colours: plain ANSI codes of the sixteen that every terminal's own theme keeps readable."""
+"""Colour text: plain ANSI codes of the sixteen that every terminal's own theme keeps readable."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class Style:
     on: bool = False
 
     def __call__(self, role: str, text: str) -> str:
-        """`text` in the colour of a role of the table."""
+        """Return `text` in the colour of a role of the table."""
         code = _CODES[role] if self.on else ""
         return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
 
     def link(self, uri: str, text: str) -> str:
-        """`text` as a link to `uri` (OSC 8), which must be percent-encoded."""
+        """Return `text` as a link to `uri` (OSC 8), which must be percent-encoded."""
         return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that can do more than print lines."""
+    """Return whether a stream is a terminal that can do more than print lines."""
     try:
         return stream.isatty()
     except ValueError:  # closed
@@ -55,7 +55,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def wants_color(choice: Color, stream: TextIO) -> bool:
-    """Whether to paint on `stream`: `auto` is a terminal that is not dumb, and no NO_COLOR."""
+    """Return whether to paint on `stream`: `auto` is a terminal that is not dumb, and no NO_COLOR."""
     if choice != "auto":
         return choice == "always"
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and is_terminal(stream)
@@ -75,7 +75,7 @@ _VTE = 5000
 
 
 def makes_links(choice: Color, stream: TextIO) -> bool:
-    """Whether links (OSC 8) can be followed on `stream`; FORCE_HYPERLINK=1 or 0 says what cannot be told.
+    """Return whether links (OSC 8) can be followed on `stream`; FORCE_HYPERLINK=1 or 0 decides.
 
     Terminals that are not known to make them get none, nor does a pager that is not less.
     """

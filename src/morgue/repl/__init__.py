@@ -36,7 +36,7 @@ def run(settings: Settings) -> int:
 
 
 def _piped() -> Iterator[str]:
-    """The lines of standard input."""
+    """Yield the lines of standard input."""
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", "surrogateescape").rstrip("\r\n")
 
@@ -62,8 +62,9 @@ def _answer(session: Session, lines: Iterator[str]) -> int:
 
 
 def _complain(error: MorgueError, settings: Settings) -> None:
+    from morgue.render.formats import JSON
     from morgue.render.messages import complain, error_json, say
 
     complain(error, settings.color)
-    if settings.form in ("json", "jsonl"):
+    if settings.form in JSON:
         say([error_json(error)], "never")

@@ -1,4 +1,4 @@
-"""The table of what can be typed after a colon, and the help made of it."""
+"""Hold the table of what can be typed after a colon, and the help made of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from morgue.errors import UsageError
 from morgue.model.fields import KEYWORD_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.query.fields import ALIASES as OTHER_NAMES
+from morgue.render.formats import FORMATS, in_words
 
 if TYPE_CHECKING:
     from morgue.render.answer import Answer, Paper
@@ -37,7 +38,9 @@ COMMANDS = {
     "save": Entry(":save NAME", "save this search in the archive", "save"),
     "run": Entry(":run NAME", "a search that was saved", "run"),
     "searches": Entry(":searches", "all that were saved", "searches"),
-    "export": Entry(":export FILE", "all hits, as .json, .jsonl, .csv, .tsv, .ids or .txt", "export"),
+    "export": Entry(
+        ":export FILE", f"all hits, as {in_words(each.suffixes[0] for each in FORMATS.values())}", "export"
+    ),
     "json": Entry(":json", "the last answer as JSON", "json"),
     "help": Entry(":help", "this", "help"),
     "quit": Entry(":quit", "leave (so does Ctrl-D)", "quit"),
@@ -75,7 +78,7 @@ def is_field(name: str) -> bool:
 
 
 def command_of(typed: str) -> str:
-    """The method of the command that `typed` is, or begins. Raises UsageError, naming the nearest."""
+    """Return the method of the command that `typed` is, or begins. Raises UsageError, naming the nearest."""
     if typed in COMMANDS or typed in ALIASES:
         return COMMANDS[ALIASES.get(typed, typed)].method
     meant = [name for name in COMMANDS if typed and name.startswith(typed)]
@@ -91,7 +94,7 @@ def command_of(typed: str) -> str:
 
 
 def help_answer() -> Answer:
-    """The commands, and some queries."""
+    """Return the commands, and some queries."""
     from morgue.render.answer import Answer
 
     rows = [{"command": each.usage, "meaning": each.meaning} for each in COMMANDS.values()]

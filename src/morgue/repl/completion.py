@@ -1,4 +1,4 @@
-"""What may come next in a line: commands, fields, values and words that the archive really holds."""
+"""Offer what may come next in a line: commands, fields, values and words that the archive really holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from morgue.archive.arguments import ORDERS, PERIODS
 from morgue.errors import MorgueError
 from morgue.model.fields import FACET_FIELDS, FACETS, HAS_FIELDS
 from morgue.query.fields import BOUNDS, known
@@ -31,8 +32,8 @@ _AFTER_FIELD = re.compile(r'(?:^|[\s(\-])([a-z]+):(?:\(?)("[^"]*|[^\s()"]*)$')
 _WORD = re.compile(r"[^\s()\"\-][^\s()\"]*$")
 
 _ARGUMENTS = {
-    "sort": ("relevance", "newest", "oldest"),
-    "timeline": ("day", "week", "month", "year"),
+    "sort": ORDERS,
+    "timeline": PERIODS[1:],
     "facets": FACETS,
 }
 
@@ -46,7 +47,7 @@ class Offer(NamedTuple):
 
 
 def offers(line: str, archive: Archive) -> Iterator[Offer]:
-    """What may stand at the end of `line`, which is all before the cursor."""
+    """Yield what may end `line`, which is all before the cursor."""
     if line.lstrip().startswith(":"):
         yield from _commands(line.lstrip(), archive)
     elif match := _AFTER_FIELD.search(line):

@@ -1,4 +1,4 @@
-"""All hits of a search written to a file, in the format that its name ends with."""
+"""Write all hits of a search to a file, in the format that its name ends with."""
 
 from __future__ import annotations
 
@@ -13,23 +13,15 @@ from morgue.render.answer import Paper
 from morgue.render.formats import FORMATS
 from morgue.render.hits import search_answer
 
-SUFFIXES = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".ids": "ids",
-    ".txt": "text",
-}
-"""The end of a file's name, and the format that it stands for."""
+SUFFIXES = {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
+"""The format of a file, by the end of its name."""
 
 
 def form_of(path: Path) -> str:
-    """The format of a file by its name. Raises UsageError for an unknown one."""
+    """Return the format of a file by its name. Raises UsageError for an unknown one."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
-            f"{path}: the name does not tell the format", hint=f"let it end with {', '.join(SUFFIXES)}"
+            f"{path}: the name does not say which format", hint=f"let it end with {', '.join(SUFFIXES)}"
         )
     return SUFFIXES[path.suffix.lower()]
 

@@ -1,4 +1,4 @@
-"""Live counts: how many articles the line matches that is being typed, counted beside the prompt."""
+"""Count, beside the prompt, how many articles the line matches that is being typed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LiveCount:
 
     @property
     def said(self) -> str:
-        """What there is to say of the line."""
+        """Return what there is to say of the line."""
         with self._news:
             return self._said
 
@@ -65,7 +65,7 @@ class LiveCount:
                 self._said = error.message
 
     def _next(self, counted: str | None) -> str | None:
-        """The next query once nothing is typed for a moment; None at the end."""
+        """Return the next query once nothing is typed for a moment; None at the end."""
         with self._news:
             while not self._left:
                 wanted = self._wanted

@@ -1,9 +1,8 @@
-"""The prompt: history kept in the user's state directory, completion on Tab, a line about the archive."""
+"""Read a line: history kept in the user's state directory, completion on Tab, a line about the archive."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from prompt_toolkit.styles import Style
 from morgue.errors import UsageError
 from morgue.process.interrupts import Terminated
 from morgue.render.layout import count
+from morgue.render.printer import screen
 from morgue.render.sanitize import clean
 from morgue.render.style import wants_color
 from morgue.repl.completion import offers
@@ -41,14 +41,14 @@ _COLORS = Style.from_dict(
 
 
 def history_path() -> Path:
-    """Where the lines that were typed are kept: `morgue/history` in the user's state directory."""
+    """Return where the lines that were typed are kept: `morgue/history` in the user's state directory."""
     state = os.environ.get("XDG_STATE_HOME", "")
     base = Path(state) if os.path.isabs(state) else Path.home() / ".local" / "state"
     return base / "morgue" / "history"
 
 
 def history() -> tuple[History, str | None]:
-    """The history, readable by its owner only; where it cannot be kept, one in memory and the reason."""
+    """Return the history, readable by its owner only; where it cannot be kept, one in memory and the reason."""
     try:
         path = history_path()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ class ArchiveCompleter(Completer):
         self.archive = archive
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """The offers at the cursor."""
+        """Yield the offers at the cursor."""
         for offer in offers(document.text_before_cursor, self.archive):
             yield Completion(offer.text, -offer.replaced, display_meta=offer.meta)
 
@@ -81,14 +81,14 @@ def _span(archive: Archive) -> str:
 
 
 def _toolbar(session: Session, live: LiveCount, line: str) -> FormattedText:
-    """What the line matches that is being typed, else what has been shown."""
+    """Return what the line matches that is being typed, else what has been shown."""
     if line.strip():
         return FormattedText([("", clean(live.said) or "…")])
     return FormattedText([("", f"{clean(session.archive.where)}{_seen(session)} · Tab completes, :help")])
 
 
 def _seen(session: Session) -> str:
-    """How much of what was found has been shown, or the way out where nothing was."""
+    """Return how much of what was found has been shown, or the way out where nothing was."""
     if not session.query:
         return ""
     if not session.total:
@@ -99,8 +99,8 @@ def _seen(session: Session) -> str:
 
 
 def _message(session: Session) -> FormattedText:
-    """The prompt with the search and the steps that narrowed it."""
-    trail = session.view.trail(max(20, shutil.get_terminal_size().columns // 2)) if session.query else ""
+    """Return the prompt with the search and the steps that narrowed it."""
+    trail = session.view.trail(max(20, screen().columns // 2)) if session.query else ""
     return FormattedText(
         [
             ("class:prompt", "morgue"),
@@ -111,7 +111,7 @@ def _message(session: Session) -> FormattedText:
 
 
 def prompted(session: Session) -> Iterator[str]:
-    """The lines that a person types, until Ctrl-D; Ctrl-C clears the line."""
+    """Yield the lines that a person types, until Ctrl-D; Ctrl-C clears the line."""
     kept, trouble = history()
     settings = session.settings
     if trouble:

@@ -1,19 +1,20 @@
-"""A session: what is being looked at, how far it has been shown, and what each line makes of it."""
+"""Answer a session: what is being looked at, how far it has been shown, and what each line makes of it."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import re
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from morgue.commands.asking import asking, checked, tell
+from morgue.archive.arguments import ORDERS, PERIODS
+from morgue.commands.asking import asking, checked, marker, print_notes
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 from morgue.query.clock import moment_of
+from morgue.render.printer import screen
 from morgue.render.sanitize import clean
 from morgue.repl.commands import BARE, COMMANDS, command_of, is_field
 from morgue.repl.view import View, narrowing
@@ -21,13 +22,10 @@ from morgue.repl.view import View, narrowing
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
     from morgue.archive.results import Results
-    from morgue.engines.base import Sort
     from morgue.model.article import Article
     from morgue.query.tree import Note
     from morgue.render.answer import Answer
     from morgue.render.sanitize import Marks
-
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 _HIT_LINES = 6
 """Lines that a hit takes, about."""
@@ -45,8 +43,8 @@ class Leave(Exception):  # noqa: N818 - not an error: the wish to go
 
 
 def page_size() -> int:
-    """Hits that a screen shows, from 3 to 10."""
-    return max(3, min(10, (shutil.get_terminal_size().lines - 5) // _HIT_LINES))
+    """Return how many hits a screen shows, from 3 to 10."""
+    return max(3, min(10, (screen().lines - 5) // _HIT_LINES))
 
 
 class Session:
@@ -67,17 +65,17 @@ class Session:
 
     @property
     def now(self) -> dt.datetime:
-        """The clock of relative dates."""
+        """Return the clock of relative dates."""
         return moment_of(self.settings.now)
 
     @property
     def query(self) -> str:
-        """The search that is being looked at, as one query; nothing before the first."""
+        """Return the search that is being looked at, as one query; nothing before the first."""
         return self.view.query(self.now) if self._results else ""
 
     @property
     def undoable(self) -> bool:
-        """Whether :back leads anywhere."""
+        """Return whether :back leads anywhere."""
         return bool(self._before)
 
     def answer(self, line: str) -> None:
@@ -115,7 +113,7 @@ class Session:
             self.settings.say(f"note: hits come {self.view.sort} first; :sort relevance changes that")
 
     def preview(self, line: str) -> str | None:
-        """The query that a line would ask; None where it is none. A line that is wrong is taken as it is."""
+        """Return the query that a line would ask; None where it is none. A line that is wrong is taken as it is."""
         text = line.strip()
         if not text.startswith(":"):
             return text or None
@@ -145,7 +143,7 @@ class Session:
             results = self._fetched(view, offset, size)
         if not offset:
             self.ids = {}
-            tell(
+            print_notes(
                 self.settings,
                 self._fresh(results.notes, view),
                 nothing=not results.hits,
@@ -160,10 +158,10 @@ class Session:
             results, limit=size, more=more, brief=True, timed=not view.like and view.sort != "relevance"
         )
         if results.hits or self.settings.form == "json":
-            self._press(self._again(), paged=False)
+            self._print(self._again(), paged=False)
 
     def _fresh(self, notes: Sequence[Note], view: View) -> list[Note]:
-        """The notes that were not made before this step; of several steps without columns, which nobody has typed."""
+        """Return the notes that were not made before this step; of several steps without columns, which nobody has typed."""
         bare = [dataclasses.replace(each, message=_COLUMN.sub("", each.message)) for each in notes]
         narrowed = len(view.steps) > 1
         known = self._noted if narrowed else set()
@@ -181,13 +179,18 @@ class Session:
             query, limit=size, offset=offset, sort=view.sort, snippets=1, now=self.settings.now
         )
 
-    def _press(self, found: Answer, *, paged: bool = True, form: str | None = None) -> None:
+    def _print(self, found: Answer, *, paged: bool = True, form: str | None = None) -> None:
         settings = self.settings
         shown = dataclasses.replace(settings, pager=paged and settings.pager, form=form or settings.form)
-        shown.press(found)
+        shown.print(found)
+
+    def _show(self, make: Callable[[], Answer]) -> None:
+        """Print an answer, and keep how it is made for :json."""
+        self._again = make
+        self._print(make())
 
     def _asked(self, default: str | None = None) -> str:
-        """The query that a command is about: what is being looked at, else `default`."""
+        """Return the query that a command is about: what is being looked at, else `default`."""
         if self._results is not None:
             return self._results.query.canonical if self.view.like else self.query
         if default is None:
@@ -195,7 +198,7 @@ class Session:
         return default
 
     def _hit(self, argument: str, command: str) -> str:
-        """The id of a hit, by its number, or as it was typed."""
+        """Return the id of a hit, by its number, or as it was typed."""
         if not argument:
             raise UsageError(f":{command} needs the number of a hit", hint=f"such as: :{command} 1")
         wanted = self.ids.get(int(argument)) if argument.isascii() and argument.isdigit() else argument
@@ -205,24 +208,24 @@ class Session:
         return wanted
 
     def _hits(self, argument: str, command: str) -> list[str]:
-        """The ids of several hits, with white space or commas between them."""
+        """Return the ids of several hits, with white space or commas between them."""
         return [self._hit(each, command) for each in argument.replace(",", " ").split() or [""]]
 
     # -- what is being looked at ---------------------------------------------------------------------------
 
     def narrow(self, field: str, value: str) -> None:
-        """Only what has a value in a field, among what is being looked at."""
+        """Narrow to what has a value in a field."""
         if not value:
             raise UsageError(f":{field} needs a value", hint=f"such as: :{field} {_EXAMPLES.get(field, 'x')}")
         self.look(self._narrowed(_step(field, value)))
 
     def both(self, argument: str) -> None:
-        """Only what matches another query too."""
+        """Narrow to what matches another query too."""
         self._asked_for(argument, "and")
         self.look(self._narrowed(_step("and", argument)))
 
     def without(self, argument: str) -> None:
-        """Only what does not match a query."""
+        """Narrow to what does not match a query."""
         self._asked_for(argument, "not")
         from morgue.query.canonical import canonical
         from morgue.query.parser import parse
@@ -232,10 +235,10 @@ class Session:
             wanted = Not(parse(argument, now=self.now).tree)
         step = _step("not", argument)
         try:
-            told = parse(step, now=self.now).tree
+            meant = parse(step, now=self.now).tree
         except QueryError:
-            told = None
-        self.look(self._narrowed(step if told == wanted else canonical(wanted)))
+            meant = None
+        self.look(self._narrowed(step if meant == wanted else canonical(wanted)))
 
     def _asked_for(self, argument: str, command: str) -> None:
         if not argument:
@@ -249,13 +252,13 @@ class Session:
         return self.view.narrowed(step)
 
     def back(self, argument: str) -> None:
-        """What was being looked at before."""
+        """Undo the last search or narrowing."""
         if not self._before:
             raise UsageError("nothing to undo", hint=":back undoes the searches of this session")
         self._page(self._before.pop(), 0)
 
     def more(self, argument: str) -> None:
-        """The next hits."""
+        """Show the next hits."""
         self._asked()
         if self.shown >= self.total:
             self.settings.say("no more hits")
@@ -263,7 +266,7 @@ class Session:
         self._page(self.view, self.shown)
 
     def prev(self, argument: str) -> None:
-        """The hits before those on the screen."""
+        """Show the hits before those on the screen."""
         self._asked()
         if not self.first:
             self.settings.say("these are the first hits")
@@ -272,12 +275,12 @@ class Session:
 
     def order(self, argument: str) -> None:
         """Show or set the order, and search again."""
-        near = [each for each in SORTS if argument and each.startswith(argument)]
+        near = [each for each in ORDERS if argument and each.startswith(argument)]
         if not argument:
-            self.settings.say(f"sorted by {self.view.sort}; :sort {' | '.join(SORTS)}")
+            self.settings.say(f"sorted by {self.view.sort}; :sort {' | '.join(ORDERS)}")
             return
         if len(near) != 1:
-            raise UsageError(f"there is no order {argument!r}", hint=f"orders are: {', '.join(SORTS)}")
+            raise UsageError(f"there is no order {argument!r}", hint=f"orders are: {', '.join(ORDERS)}")
         if self.view.like:
             raise UsageError("the most alike come first here", hint=":back leaves the stories like one")
         view = dataclasses.replace(self.view, sort=near[0])
@@ -286,7 +289,7 @@ class Session:
         self.view = view
 
     def like(self, argument: str) -> None:
-        """Stories like one."""
+        """Show stories like one."""
         article = self.archive.show([self._hit(argument, "like")])[0]
         self.look(View(like=article.id, title=clean(article.headline or ""), sort=self.view.sort))
 
@@ -302,24 +305,23 @@ class Session:
         self.settings.say(f"{done}; :run {argument}")
 
     def run(self, argument: str) -> None:
-        """A search that is kept."""
+        """Answer a saved search."""
         if not argument:
             raise UsageError(":run needs a name", hint=":searches lists them")
         kept = self.archive.saved[argument]
         self.look(View((kept.query,), sort=kept.sort))
 
     def searches(self, argument: str) -> None:
-        """The searches that are kept."""
+        """List the saved searches."""
         from morgue.render.saved import searches_answer
 
         kept = tuple(self.archive.saved)
         if not kept:
             self.settings.say("no search is saved yet; :save NAME keeps what you look at")
-        self._again = lambda: searches_answer(kept, self.archive.revision)
-        self._press(self._again())
+        self._show(lambda: searches_answer(kept, self.archive.revision))
 
     def export(self, argument: str) -> None:
-        """All hits into a file."""
+        """Write all hits to a file."""
         from morgue.repl.export import export, form_of
 
         self._asked()
@@ -340,76 +342,66 @@ class Session:
         self.settings.say(f"{results.total or 0:,} hits in {path}")
 
     def cite(self, argument: str) -> None:
-        """A citation of a story."""
+        """Cite hits."""
         from morgue.render.story import cite_answer
 
         articles = self.archive.show(self._hits(argument, "cite"))
-        self._again = lambda: cite_answer(articles)
-        self._press(self._again())
+        self._show(lambda: cite_answer(articles))
 
     # -- answers about it ----------------------------------------------------------------------------------
 
     def open(self, argument: str) -> None:
-        """The story of a hit, by its number, or of an id."""
+        """Show the stories of hits, by their numbers, or of ids."""
         from morgue.render.story import show_answer
 
         articles = self.archive.show(self._hits(argument, "open"))
         marked = self._marked()
-        self._again = lambda: show_answer(articles, marked=marked, locate=self.archive.location)
-        self._press(self._again())
+        self._show(lambda: show_answer(articles, marked=marked, locate=self.archive.location))
 
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
-        """What of a story matches the last search."""
-        from morgue.highlight.snippets import highlights
-        from morgue.query.parser import parse
-
-        tree = parse(self._asked("*"), now=self.now).tree
-        return lambda article: highlights(article, tree)
+        """Return what of a story matches the last search."""
+        return marker(self._asked("*"), self.now)
 
     def facets(self, argument: str) -> None:
-        """Counts of what is being looked at, of all facets or of those named."""
+        """Count what was found by all facets, or by those named."""
         from morgue.engines.base import FACETS
         from morgue.render.counts import facets_answer
 
         names = argument.replace(",", " ").split() or FACETS
         most = 6 if names is FACETS else 20
         found = self.archive.facets(self._asked("*"), names=names, limit=most, now=self.settings.now)
-        self._again = lambda: facets_answer(found)
-        self._press(self._again())
+        self._show(lambda: facets_answer(found))
 
     def timeline(self, argument: str) -> None:
-        """What is being looked at over time."""
+        """Chart what was found over time."""
         from morgue.render.counts import timeline_answer
 
-        units = ("auto", "day", "week", "month", "year")
         by: Any = argument or "auto"
-        if by not in units:
-            raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(units)}")
+        if by not in PERIODS:
+            raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
         found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
-        self._again = lambda: timeline_answer(found)
-        self._press(self._again())
+        self._show(lambda: timeline_answer(found))
 
     def explain(self, argument: str) -> None:
-        """How a query is read."""
+        """Explain how a query is read."""
         from morgue.render.explanation import explain_answer
 
         query = argument or self._asked()
         with asking(query):
             found = self.archive.explain(query, now=self.settings.now)
-        self._again = lambda: explain_answer(found)
-        self._press(self._again())
+        self._show(lambda: explain_answer(found))
 
     def json(self, argument: str) -> None:
-        """The last answer as JSON."""
+        """Print the last answer as JSON."""
         if self._again is None:
             raise UsageError("there is no answer yet", hint=_SEARCH_FIRST)
-        self._press(self._again(), form="json")
+        self._print(self._again(), form="json")
 
     def help(self, argument: str) -> None:
-        """What can be typed."""
+        """Print what can be typed."""
         from morgue.repl.commands import help_answer
 
-        self._press(help_answer(), form="text")
+        self._print(help_answer(), form="text")
 
     def quit(self, argument: str) -> None:
         """Leave."""
@@ -426,7 +418,7 @@ _EXAMPLES = {
 
 
 def _step(command: str, argument: str) -> str:
-    """The query that a narrowing command adds."""
+    """Return the query that a narrowing command adds."""
     if command == "and":
         return argument
     return f"NOT ({argument})" if command == "not" else narrowing(command, argument)

@@ -1,4 +1,4 @@
-"""What is being looked at: a search and the steps that narrowed it, one after the other."""
+"""Hold what is being looked at: a search and the steps that narrowed it, one after the other."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ class View:
     sort: Sort = "relevance"
 
     def narrowed(self, step: str) -> View:
-        """The same with one more step."""
+        """Return this view with one more step."""
         return dataclasses.replace(self, steps=(*self.steps, step))
 
     def query(self, now: dt.datetime) -> str:
-        """The steps as one query; `*` where there is none. Steps that are an OR stand in parentheses."""
+        """Return the steps as one query; `*` where there is none. Steps that are an OR are put in parentheses."""
         kept = [step for step in self.steps if step.strip() != "*"] or ["*"]
         if len(kept) == 1:
             return kept[0]
         return " ".join(_closed(step, now) for step in kept)
 
     def trail(self, cells: int) -> str:
-        """The steps for a prompt, the last ones where not all have room in `cells`."""
+        """Return the steps for a prompt, the last ones where not all have room in `cells`."""
         liked = f"like “{shorten(self.title, _TITLE)}”" if self.title else f"like {(self.like or '')[:8]}"
         names = [*([liked] if self.like else []), *self.steps]
         shown = ""
@@ -56,14 +56,14 @@ class View:
 
 
 def _closed(step: str, now: dt.datetime) -> str:
-    """A step that means the same beside others."""
+    """Return a step as it has to be written beside others."""
     from morgue.query.parser import parse
 
     return f"({step})" if isinstance(parse(step, now=now).tree, tree.Or) else step
 
 
 def narrowing(field: str, value: str) -> str:
-    """The query for a value of a field as it was typed after its name: words of a text field, else one value.
+    """Return the query for a value of a field as it was typed after its name: words of a text field, else one value.
 
     What begins with a quote or a parenthesis is taken as it is where all of it is about the field.
     """
@@ -107,7 +107,7 @@ def _leaves(node: tree.Node) -> Iterator[tree.Node]:
 
 
 def _field_of(leaf: tree.Node) -> str | None:
-    """The name of the field that a leaf is about; every date is one of `date`."""
+    """Return the name of the field that a leaf is about; every date is one of `date`."""
     match leaf:
         case tree.Location():
             return "location"

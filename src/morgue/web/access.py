@@ -1,4 +1,4 @@
-"""The gate: who is answered, by what name, and with which rules for the browser on every answer."""
+"""Decide who is answered, by what name, and with which rules for the browser on every answer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from morgue.errors import MorgueError
+from morgue.web.parameters import pairs
 
 COOKIE = "morgue"
 COOKIE_SECONDS = 30 * 24 * 3600
@@ -57,7 +58,7 @@ class TokenError(MorgueError):
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host to listen on is this machine alone."""
+    """Return whether a host to listen on is this machine alone."""
     if host == "localhost":
         return True
     try:
@@ -75,14 +76,14 @@ def _is_address(name: str) -> bool:
 
 
 def host_name(header: str) -> str:
-    """The name in a Host header, in lower case, without port and brackets."""
+    """Return the name in a Host header, in lower case, without port and brackets."""
     if header.startswith("["):
         return header[1:].partition("]")[0].lower()
     return header.partition(":")[0].lower().rstrip(".")
 
 
 def badge(token: str) -> str:
-    """What the cookie holds: it shows that the token was known, and does not tell it."""
+    """Return what the cookie holds: it shows that the token was known, and does not give it away."""
     return hashlib.sha256(b"morgue page " + token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -91,7 +92,7 @@ class Policy:
     """Who may ask: by which names of the host, and with which token (None asks for none).
 
     With `any_address` a Host that is an address in digits is answered too: where the server listens on all
-    addresses it has many, and no name of a stranger can be made to stand for one of these.
+    addresses it has many, and no stranger's name can be made to mean one of these.
     """
 
     names: frozenset[str]
@@ -99,17 +100,17 @@ class Policy:
     any_address: bool = False
 
     def knows(self, name: str) -> bool:
-        """Whether the host is called so."""
+        """Return whether the host is called so."""
         return name in self.names or (self.any_address and _is_address(name))
 
     def accepts(self, token: str) -> bool:
-        """Whether this is the token."""
+        """Return whether this is the token."""
         return self.token is not None and hmac.compare_digest(
             token.encode("utf-8", "surrogatepass"), self.token.encode("utf-8", "surrogatepass")
         )
 
     def accepts_badge(self, found: str) -> bool:
-        """Whether this is the cookie of one who knew the token."""
+        """Return whether this is the cookie of one who knew the token."""
         return self.token is not None and hmac.compare_digest(found.encode(), badge(self.token).encode())
 
 
@@ -143,7 +144,7 @@ class AccessControl:
         await answer(asked, receive, ruled)
 
     def _answer(self, scope: Scope) -> Response | None:
-        """The answer to what goes no further; None for what does."""
+        """Return the refusal of a request, or None where it may pass."""
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         if len(hosts) != 1:
@@ -170,7 +171,7 @@ class AccessControl:
         return self._checked(scope, headers)
 
     def _checked(self, scope: Scope, headers: Headers) -> Response | None:
-        """What the token decides."""
+        """Return the refusal of a request without the token, or None."""
         parameters = _parameters(scope)
         given = [value for name, value in parameters if name == "token"]
         if given and self.policy.accepts(given[-1]):
@@ -190,7 +191,7 @@ class AccessControl:
         return response
 
     def _welcome(self, scope: Scope, parameters: list[tuple[str, str]]) -> Response:
-        """The same address without the token, and a cookie in its place."""
+        """Return a redirect to the address without the token, with a cookie in its place."""
         rest = urlencode([pair for pair in parameters if pair[0] != "token"], errors="surrogateescape")
         path = "/" + quote(scope["path"].lstrip("/"))
         response = RedirectResponse(path + (f"?{rest}" if rest else ""), status_code=303)
@@ -202,7 +203,7 @@ class AccessControl:
 
 
 def _origin_form(scope: Scope) -> Scope:
-    """The request as one for a path, where its target is a whole address (RFC 9112, 3.2.2).
+    """Return the request as one for a path, where its target is a whole address (RFC 9112, 3.2.2).
 
     The host of such a target takes the place of the Host header.
     """
@@ -225,7 +226,7 @@ def _origin_form(scope: Scope) -> Scope:
 
 
 def _single_slashed(scope: Scope) -> Scope:
-    """The request with one slash at the beginning of its path.
+    """Return the request with one slash at the beginning of its path.
 
     The address that `morgue serve` prints ends with a slash, and a script puts `/api/search` after it.
     """
@@ -237,9 +238,8 @@ def _single_slashed(scope: Scope) -> Scope:
 
 
 def _parameters(scope: Scope) -> list[tuple[str, str]]:
-    text = scope["query_string"].decode("latin-1")
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=64)
+        return pairs(scope["query_string"], 64)
     except ValueError:
         return []
 

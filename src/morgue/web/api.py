@@ -1,4 +1,4 @@
-"""The JSON API: the documents of the command line at addresses, described by the table that answers them."""
+"""Serve the JSON API: the documents of the command line, at the addresses of one table."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Endpoint:
     answer: Callable[[Site, Request, Given], dict[str, Any]]
 
     def respond(self, site: Site, request: Request) -> Response:
-        """The document. Raises MorgueError."""
+        """Return the document. Raises MorgueError."""
         given = asked(request.scope["query_string"], self.parameters)
         if "now" in given:
             given["now"] = given["now"] or site.now
@@ -48,7 +48,7 @@ class Endpoint:
 
 
 def _search(site: Site, request: Request, given: Given) -> dict[str, Any]:
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return archive.search(
             given["q"], limit=given["limit"], offset=given["offset"], sort=given["sort"],
             snippets=given["snippets"], now=given["now"],
@@ -56,29 +56,29 @@ def _search(site: Site, request: Request, given: Given) -> dict[str, Any]:
 
 
 def _article(site: Site, request: Request, given: Given) -> dict[str, Any]:
-    with site.room.lend() as archive:
+    with site.snapshots.lend() as archive:
         article = article_of(archive, request.path_params["id"])
         where = archive.also_in([article.id])[article.id]
         return {"format_version": 1, "articles": [article.to_json() | where.to_json()]}
 
 
 def _facets(site: Site, request: Request, given: Given) -> dict[str, Any]:
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return archive.facets(given["q"], names=given["by"], limit=given["limit"], now=given["now"]).to_json()
 
 
 def _timeline(site: Site, request: Request, given: Given) -> dict[str, Any]:
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return archive.timeline(given["q"], by=given["by"], now=given["now"]).to_json()
 
 
 def _explain(site: Site, request: Request, given: Given) -> dict[str, Any]:
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return archive.explain(given["q"], now=given["now"]).to_json()
 
 
 def _count(site: Site, request: Request, given: Given) -> dict[str, Any]:
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return {"total": archive.count(given["q"], now=given["now"])}
 
 

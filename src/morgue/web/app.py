@@ -1,4 +1,4 @@
-"""The site: every address, and what answers it, behind the gate."""
+"""Put the site together: every address, and what answers it, behind access control."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _static(request: Request) -> Response:
 
 
 def _login(request: Request) -> Response:
-    """Where the login form leads; the gate has read the token by now."""
+    """Redirect from the login form; access control has read the token by now."""
     return RedirectResponse("/", status_code=303)
 
 
@@ -71,7 +71,7 @@ def _routes(site: Site, policy: Policy) -> list[Route]:
         "/login": _login,
     }
     return [
-        *(Route(path, site.taking_turns(answer)) for path, answer in searched.items()),
+        *(Route(path, site.limited(answer)) for path, answer in searched.items()),
         *(Route(path, site.answering(answer)) for path, answer in others.items()),
     ]
 
@@ -88,18 +88,18 @@ def _missing(site: Site) -> Any:
 
 
 def site(where: str, *, policy: Policy | None = None, now: Any = None) -> ASGIApp:
-    """The ASGI application for the archive at a place; `now` stands in for the clock."""
+    """Return the ASGI application for the archive at a place; `now` replaces the clock."""
     policy = policy or Policy(LOOPBACK)
-    room = SnapshotPool(where)
-    made = Site(room, now)
+    snapshots = SnapshotPool(where)
+    made = Site(snapshots, now)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            made.turns.close()
-            room.close()
+            made.limit.close()
+            snapshots.close()
 
     app = Starlette(
         routes=_routes(made, policy),

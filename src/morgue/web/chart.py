@@ -1,4 +1,4 @@
-"""The timeline as a picture: bars that stand for days, weeks, months or years, each a way into its days."""
+"""Draw the timeline: bars for days, weeks, months or years, each a link to its days."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from morgue.engines.timeline import monday_of, week_in_words
 from morgue.query.tree import Days
+from morgue.web.narrow import days_named
 
 HEIGHT = 100.0
 _STEP = 10.0
@@ -20,7 +21,7 @@ MOST_BARS = 240
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it stands for, its rectangle in the units of the picture, where it leads."""
+    """One bar: its name, its rectangle in the units of the picture, where it leads."""
 
     label: str
     count: int
@@ -45,7 +46,7 @@ class Picture:
 
     @property
     def ticks(self) -> list[Bar]:
-        """A few bars whose names stand under the picture: first, last and some between, evenly apart."""
+        """Return the bars that are named under the picture: first, last and some between, evenly apart."""
         last = len(self.bars) - 1
         parts = next((number for number in (4, 3, 2) if last >= number * 2), 1)
         wanted = dict.fromkeys(round(last * at / parts) for at in range(parts + 1))
@@ -53,7 +54,7 @@ class Picture:
 
 
 def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
-    """First and last day of a bucket: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
+    """Return first and last day of a bucket: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
     if by == "day":
         day = dt.date.fromisoformat(label)
         return day, day
@@ -68,21 +69,12 @@ def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
 
 
 def name_of(label: str, by: str) -> str:
-    """A bucket in words: `23 October 2025`, `week from 20 October 2025`, `October 2025`, `2025`."""
-    first, _ = span_of(label, by)
-    match by:
-        case "day":
-            return f"{first.day} {first:%B} {first.year}"
-        case "week":
-            return week_in_words(label)
-        case "month":
-            return f"{first:%B} {first.year}"
-        case _:
-            return f"{first.year}"
+    """Return a bucket in words: `23 October 2025`, `week from 20 October 2025`, `October 2025`, `2025`."""
+    return week_in_words(label) if by == "week" else days_named(Days(*span_of(label, by)))
 
 
 def short_name(bar: Bar, by: str) -> str:
-    """A bucket as short as it can stand under a bar."""
+    """Return the short name of a bucket, for under a bar."""
     match by:
         case "day" | "week":
             return f"{bar.first.day} {bar.first:%b} {bar.first.year}"
@@ -99,7 +91,7 @@ def picture(
     zoom: Callable[[dt.date | None, dt.date | None], str],
     within: Days | None,
 ) -> Picture:
-    """The picture of a timeline; `zoom` makes the address of some days, `within` are those asked for already."""
+    """Return the picture of a timeline; `zoom` makes the address of some days, `within` are those asked for already."""
     shown = list(buckets)[-MOST_BARS:]
     highest = max((count for _, count in shown), default=0)
     gap = _THIN if len(shown) > 100 else 2.0

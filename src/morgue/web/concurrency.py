@@ -1,4 +1,4 @@
-"""Turns: how many requests are worked on at a time, and how long one waits until it is.
+"""Limit how many requests are worked on at a time, and how long one waits for its turn.
 
 A search takes memory and a processor while it runs, and a request that waits takes neither. The threads that work
 are few and stay: what one search has freed, the next one of its thread uses again.
@@ -47,7 +47,7 @@ class ConcurrencyLimit:
         self._running: set[Deadline] = set()
 
     async def work(self, request: Request, answer: Callable[[Request], Response]) -> Response:
-        """The answer, made in one of the threads. Raises BusyError where none was free within WAIT_SECONDS.
+        """Return the answer, made in one of the threads. Raises BusyError where none was free within WAIT_SECONDS.
 
         A request whose client has gone before its turn is not worked on, and the work on one whose client goes
         meanwhile is called off. All work on a request has one deadline.
@@ -70,7 +70,7 @@ class ConcurrencyLimit:
     def _timed(
         self, begun: list[Deadline], answer: Callable[[Request], Response], request: Request
     ) -> Response:
-        """The answer, within the time that a query may take; its deadline is told to `begun`."""
+        """Return the answer, within the time that a query may take; its deadline is put into `begun`."""
         deadline = Deadline()
         begun.append(deadline)
         self._running.add(deadline)

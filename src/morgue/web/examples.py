@@ -1,4 +1,4 @@
-"""Searches to begin with, on the front page: such as find something in this very archive."""
+"""Suggest searches on the front page that find something in this very archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from morgue.model.article import Hit
-from morgue.web.language import EXAMPLES
+from morgue.web.language import table
 from morgue.web.narrow import term_of
 
 if TYPE_CHECKING:
@@ -25,16 +25,16 @@ Values = Mapping[str, Sequence[tuple[str, int]]]
 def examples(
     archive: Archive, newest: Sequence[Hit], facets: Values, now: dt.datetime
 ) -> list[tuple[str, str]]:
-    """Queries and what they mean, at most MOST, each of which finds something."""
+    """Return queries and what they mean, at most MOST, each of which finds something."""
     found: list[tuple[str, str]] = []
-    for text, meaning in (*EXAMPLES, *_of(newest, facets, now)):
+    for text, meaning in (*table("Examples"), *_of(newest, facets, now)):
         if len(found) < MOST and archive.count(text, now=now):
             found.append((text, meaning))
     return found
 
 
 def _of(newest: Sequence[Hit], facets: Values, now: dt.datetime) -> Iterator[tuple[str, str]]:
-    """What the archive itself suggests: a name in its newest headlines, its first agency, place and outlet."""
+    """Yield what the archive itself suggests: a name in its newest headlines, its first agency, place and outlet."""
     names = (match[0] for hit in newest if (match := _NAME.search(hit.article.headline or "")))
     for name in names:
         yield f'"{name}"', "a phrase"

@@ -1,4 +1,4 @@
-"""A search as an Atom feed (RFC 4287): what matches, newest first."""
+"""Serve a search as an Atom feed (RFC 4287): what matches, newest first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from morgue.web.responses import Site
 
 ENTRIES = 50
 _NO_TIME = "1970-01-01T00:00:00Z"
-"""What stands for the time of a story that has none; Atom demands one."""
+"""The time of a story that has none; Atom demands one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Item:
 
 
 def instant_of(article: Article) -> str:
-    """When a story was last changed (RFC 3339); a day is its first second, a local time is taken as UTC."""
+    """Return when a story was last changed (RFC 3339); a day is its first second, a local time is taken as UTC."""
     for text in (article.updated, article.published, article.day):
         try:
             found = dt.datetime.fromisoformat(text or "")
@@ -41,9 +41,9 @@ def instant_of(article: Article) -> str:
 
 
 def feed(site: Site, request: Request) -> Response:
-    """`/feed?q=`."""
+    """Answer `/feed?q=`."""
     given = asked(request.scope["query_string"], (QUERY, NOW))
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         results = archive.search(
             given["q"], limit=ENTRIES, sort="newest", snippets=1, now=given["now"] or site.now
         )

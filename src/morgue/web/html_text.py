@@ -1,4 +1,4 @@
-"""Type-setting: text of feeds made ready for a page, its matches marked, nothing of it ever alive.
+"""Make text of feeds ready for a page: its matches marked, nothing of it ever active.
 
 Templates print through `printable`, which takes out the characters that drive a terminal or turn the direction of
 text; the template engine escapes the rest.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup
 
 from morgue.model.article import Article, Snippet
-from morgue.render.hits import clock, moment
+from morgue.render.citation import written_day
+from morgue.render.hits import clock, goes_on, moment
+from morgue.render.layout import Piece, pieces
 from morgue.render.sanitize import Marks, clean_block
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -24,37 +25,15 @@ _UNPRINTED = re.compile("[\ufffe\uffff\U000e0000-\U000e007f]")
 """What no XML may hold, and tags that nobody sees."""
 
 
-class Piece(NamedTuple):
-    """A run of text, and whether it matches."""
-
-    text: str
-    marked: bool
-
-
 def printable(value: Any) -> Any:
-    """What a template prints: text without what is unsafe, markup and everything else as it is."""
+    """Return what a template prints: text without what is unsafe, markup and everything else as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNPRINTED.sub("", clean_block(value))
     return "" if value is None else value
 
 
-def pieces(text: str, marks: Marks = (), start: int = 0, end: int | None = None) -> Iterator[Piece]:
-    """The text from start to end in runs; `marks` are places in the whole text, in order, disjoint."""
-    last, stop = start, len(text) if end is None else end
-    for first, after in marks:
-        first, after = max(first, last), min(after, stop)
-        if first >= after:
-            continue
-        if first > last:
-            yield Piece(text[last:first], False)
-        yield Piece(text[first:after], True)
-        last = after
-    if last < stop:
-        yield Piece(text[last:stop], False)
-
-
 def paragraphs(text: str | None, marks: Marks = ()) -> list[list[Piece]]:
-    """The paragraphs of a text, which blank lines part, each in runs."""
+    """Return the paragraphs of a text, which blank lines part, each in runs."""
     if not text:
         return []
     bounds, last = [], 0
@@ -79,24 +58,18 @@ class Cutting(NamedTuple):
 
 
 def cutting(article: Article, snippet: Snippet) -> Cutting:
-    """A snippet of an article ready to print."""
-    whole = getattr(article, snippet.field) or ""
-    return Cutting(
-        snippet.field,
-        list(pieces(snippet.text, snippet.highlights)),
-        snippet.start > 0,
-        snippet.end < len(whole),
-    )
+    """Return a snippet of an article ready to print."""
+    return Cutting(snippet.field, list(pieces(snippet.text, snippet.highlights)), *goes_on(article, snippet))
 
 
 def address(path: str, **parameters: Any) -> str:
-    """A path with the parameters that say something."""
+    """Return a path with the parameters that say something."""
     said = [(name, str(value)) for name, value in parameters.items() if value not in (None, "")]
     return f"{path}?{urlencode(said, errors='replace')}" if said else path
 
 
 def outward(url: str | None) -> str | None:
-    """An address of the web, or None for any other, which must not become a link."""
+    """Return an address of the web, or None for any other, which must not become a link."""
     if not url or any(character <= " " for character in url):
         return None
     try:
@@ -107,32 +80,23 @@ def outward(url: str | None) -> str | None:
 
 
 def language_tag(language: str | None) -> str | None:
-    """The language for the page, or None where it has not the form of a tag (BCP 47)."""
+    """Return the language for the page, or None where it has not the form of a tag (BCP 47)."""
     return language if language and _LANGUAGE.fullmatch(language) else None
 
 
-def written_day(day: str) -> str:
-    """`23 October 2025` for an ISO date; what is none as it is."""
-    try:
-        found = dt.date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B} {found.year}"
-
-
 def sentence(text: str | None) -> str:
-    """The words as a sentence: a capital in front, a full stop behind."""
+    """Return the words as a sentence: a capital in front, a full stop behind."""
     said = (text or "").strip()
     return said[:1].upper() + said[1:] + ("" if not said or said.endswith((".", "?", "!", "…")) else ".")
 
 
 def after(text: str, word: str) -> str:
-    """The text without a word that it begins with."""
+    """Return the text without a word that it begins with."""
     return text.removeprefix(word).lstrip()
 
 
 def written_instant(text: str) -> str:
-    """`24 October 2025, 00:12 +05:30` for an instant, the day alone for a bare date; what is neither as it is."""
+    """Return `24 October 2025, 00:12 +05:30` for an instant, the day alone for a bare date; what is neither as it is."""
     day, _, time = text.partition("T")
     try:
         found = dt.datetime.fromisoformat(text)
@@ -140,13 +104,11 @@ def written_instant(text: str) -> str:
         return text
     if not time:
         return written_day(day)
-    clock = found.strftime("%H:%M:%S" if found.second else "%H:%M")
-    zone = "" if found.tzinfo is None else " UTC" if time.endswith("Z") else f" {found.isoformat()[-6:]}"
-    return f"{written_day(day)}, {clock}{zone}"
+    return f"{written_day(day)}, {clock(found)}"
 
 
 def timed(article: Article) -> str | None:
-    """The time of day that a story's place in order of time hangs on, and whose it is where not of its printed day."""
+    """Return the time of day that a story's place in order of time hangs on, and whose it is where not of its printed day."""
     found = moment(article)
     if found is None:
         return None

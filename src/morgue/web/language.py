@@ -1,62 +1,17 @@
-"""The query language as the page tells it: examples for the front page, the table of the help, the keys."""
+"""Read the query language as help shows it: examples for the front page, the tables of the help, the keys."""
 
 from __future__ import annotations
 
-EXAMPLES = (
-    ('"shadow fleet" sanctions', "a phrase and a word"),
-    ("ferry OR port", "either word"),
-    ("sanctions NEAR/8 shipping", "words close together"),
-    ("agency:reuters date:1987", "one agency, one year"),
-    ("location:belgium -insurance", "a country, and a word left out"),
-)
+from functools import cache
+from pathlib import Path
 
-GROUPS = (
-    (
-        "Words",
-        (
-            ("ferry strike", "both words, in any form: a word matches by its English stem"),
-            ("ferry OR strike", "either word; AND, OR and NOT are upper case, and parentheses group"),
-            ("ferry -strike", "the first without the second"),
-            ('"shadow fleet"', "these words, in this order, as written"),
-            ('"fleet shadow"~5', "these words as written, in any order, at most 5 positions apart"),
-            ("sanctions NEAR/8 shipping", "two words at most 8 positions apart"),
-            ("shipping PRE/8 sanctions", "the same, in this order"),
-            ("sanction*", "words that begin so; ? is exactly one letter"),
-            ("brusels~1", "words one edit away"),
-        ),
-    ),
-    (
-        "Fields",
-        (
-            ("headline:ferry", "one text field: headline, body, byline, dateline, boilerplate"),
-            ("agency:ani", "the agency, by any name it is known by"),
-            ('publisher:"The Tribune"', "the outlet that carried it"),
-            ("section:world", "its section; likewise keyword:, language:, format:, url:"),
-            ("file:2025/10/*", "the file it came from; * ends a beginning"),
-            ("location:belgium", "a place, by any name it had; a country finds every place in it"),
-            ("country:BE", "a country by its code or name"),
-            ('country:"soviet union"', "a country that was: its name, and its territory in its time"),
-            ("has:agency missing:location", "what is known, what is not"),
-        ),
-    ),
-    (
-        "Dates",
-        (
-            ("date:2025-10", "a year, a month (2025-10) or a day (2025-10-23), as printed at the source"),
-            ("date:2025-10-01..2025-10-15", "from and to, both included; either may be left out"),
-            ("since:2025-10-20 until:2025-11", "the same in words; after: and before: exclude"),
-            ("date:last-week", "also today, yesterday, this-week, last-month, last-year, 7d.., 3m.."),
-            ('date:"23 October 2025"', "a written date"),
-            ("published:2025-10-23T18:00Z..", "an instant, where the time of day matters"),
-        ),
-    ),
-)
+GROUPS = ("Words", "Fields", "Dates")
+"""The tables of the help."""
 
-KEYS = (
-    ("/", "to the search box"),
-    ("j", "to the next hit; in a story that a search found, to the next story"),
-    ("k", "to the one before"),
-    ("Enter", "open it"),
-    ("u", "from a story up to the hits"),
-    ("Esc", "leave the box"),
-)
+
+@cache
+def table(group: str) -> tuple[tuple[str, str], ...]:
+    """Return the rows of one of GROUPS, of the `Examples` or of the `Keys`: what to type, and what it means."""
+    lines = Path(__file__).with_name("data").joinpath("language.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return tuple((typed, meaning) for name, typed, meaning in rows if name == group)

@@ -1,4 +1,4 @@
-"""Queries made of a query: narrowed by a value, by days, or with one of its filters taken away.
+"""Make queries of a query: narrowed by a value, by days, or with one of its filters taken away.
 
 What the user wrote stays as it was written. Every query made here is parsed again and must have the tree that
 was meant; where the text cannot be changed so, it is the canonical text of that tree.
@@ -60,7 +60,7 @@ def _joined(sides: tuple[Node, ...]) -> Node:
 
 
 def _tree(text: str, now: dt.datetime) -> Node | None:
-    """What a text means, or None where it means nothing."""
+    """Return what a text means, or None where it means nothing."""
     try:
         return parse(text, now=now).tree
     except QueryError:
@@ -68,7 +68,7 @@ def _tree(text: str, now: dt.datetime) -> Node | None:
 
 
 def _bare(text: str) -> str:
-    """A query as it stands in the box: nothing for everything."""
+    """Return a query as the box has it: nothing for everything."""
     return "" if text.strip() == "*" else text
 
 
@@ -76,7 +76,7 @@ def _bare(text: str) -> str:
 
 
 def narrower(query: Query, now: dt.datetime) -> Callable[[str], str]:
-    """A function that makes of a term the query that asks for it too."""
+    """Return a function that makes of a term the query that asks for it too."""
     text = query.text.strip()
     if isinstance(query.tree, Everything):
         return lambda term: term
@@ -93,12 +93,12 @@ def narrower(query: Query, now: dt.datetime) -> Callable[[str], str]:
 
 
 def ends_month(day: dt.date) -> bool:
-    """Whether a day is the last of its month."""
+    """Return whether a day is the last of its month."""
     return day == dt.date.max or (day + dt.timedelta(1)).day == 1
 
 
 def days_named(days: Days) -> str:
-    """The days in words, a whole month or year by its name."""
+    """Return the days in words, a whole month or year by its name."""
     first, last = days.first, days.last
     if first and last and first.day == 1 and ends_month(last) and first.year == last.year:
         if first.month == last.month:
@@ -109,7 +109,7 @@ def days_named(days: Days) -> str:
 
 
 def days_term(first: dt.date | None, last: dt.date | None) -> str:
-    """`date:` for the days from first to last, as short as the language allows."""
+    """Return `date:` for the days from first to last, as short as the language allows."""
     if first and last:
         if first == last:
             return f"date:{first}"
@@ -121,7 +121,7 @@ def days_term(first: dt.date | None, last: dt.date | None) -> str:
 
 
 def days_of(query: Query) -> Days | None:
-    """The days that the query's own date filters leave, or None where it has none."""
+    """Return the days that the query's own date filters leave, or None where it has none."""
     found = [side for side in _sides(query.tree) if isinstance(side, Days)]
     if not found:
         return None
@@ -131,7 +131,7 @@ def days_of(query: Query) -> Days | None:
 
 
 def undated(query: Query, now: dt.datetime) -> str:
-    """The query without its date filters; nothing where it had only these."""
+    """Return the query without its date filters; nothing where it had only these."""
     text, tree = query.text, query.tree
     for _ in range(MOST_CHIPS):
         dated = next((side for side in _sides(tree) if isinstance(side, Days)), None)
@@ -147,7 +147,7 @@ def undated(query: Query, now: dt.datetime) -> str:
 
 
 def zoomer(query: Query, now: dt.datetime) -> Callable[[dt.date | None, dt.date | None], str]:
-    """A function that makes of two days the query for these days instead of its own."""
+    """Return a function that makes of two days the query for these days instead of its own."""
     rest = undated(query, now) or "*"
     tree = _tree(rest, now)
     narrow = narrower(Query(rest, tree or Everything()), now)
@@ -158,7 +158,7 @@ def zoomer(query: Query, now: dt.datetime) -> Callable[[dt.date | None, dt.date 
 
 
 def chips(query: Query, now: dt.datetime) -> list[Chip]:
-    """The filters of a query, in its order, at most MOST_CHIPS."""
+    """Return the filters of a query, in its order, at most MOST_CHIPS."""
     found = [side for side in _sides(query.tree) if _is_filter(side)][:MOST_CHIPS]
     return [Chip(_label(side), _without(query, side, now)) for side in found]
 
@@ -193,7 +193,7 @@ def _label(node: Node) -> str:
 
 
 def _without(query: Query, side: Node, now: dt.datetime) -> str:
-    """The query without one of its sides: cut out of its text where that leaves the rest as it is."""
+    """Return the query without one of its sides: cut out of its text where that leaves the rest as it is."""
     wanted = _joined(tuple(each for each in _sides(query.tree) if each is not side))
     if isinstance(wanted, Everything):
         return ""
@@ -204,7 +204,7 @@ def _without(query: Query, side: Node, now: dt.datetime) -> str:
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[str]:
-    """The text without a span, and without the AND before or after it."""
+    """Yield the text without a span, and without the AND before or after it."""
     before, after = text[:start], text[end:]
     if after.startswith(")") and before.endswith("("):
         before, after = before[:-1], after[1:]

@@ -1,30 +1,31 @@
-"""The pages: the front page, the answer to a search, a story, the language."""
+"""Answer the pages: the front page, the answer to a search, a story, the language."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from morgue.archive.archive import moment_of
-from morgue.commands.asking import asking
+from morgue.commands.asking import asking, marker
 from morgue.errors import QueryError, UsageError
-from morgue.highlight.matcher import disjoint, matcher
-from morgue.highlight.snippets import highlights
 from morgue.model.article import Article, Hit
 from morgue.model.fields import BY_NAME, FORMS, KEYS
 from morgue.query.canonical import canonical
 from morgue.query.diagnosis import parts, without
 from morgue.query.parser import parse
 from morgue.query.tree import Days, Query
-from morgue.web import language
+from morgue.render.hits import headline_marks
+from morgue.render.layout import Piece, pieces
+from morgue.render.sanitize import Marks
 from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
-from morgue.web.html_text import Cutting, Piece, address, cutting, paragraphs, pieces, written_instant
+from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
+from morgue.web.language import GROUPS, table
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.parameters import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.responses import Site, article_of
@@ -68,19 +69,17 @@ class Entry:
     cuttings: list[Cutting]
 
 
+def _runs(text: str | None, marks: Marks) -> list[Piece]:
+    return list(pieces(text or "", marks))
+
+
 def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
-    wanted = matcher(query.tree)
-
-    def headline(article: Article) -> list[Piece]:
-        text = article.headline or ""
-        marked = disjoint(wanted.marks("headline", text)) if text and "headline" in wanted.fields else ()
-        return list(pieces(text, marked))
-
+    marked = headline_marks(query.tree)
     return [
         Entry(
             hit.rank,
             hit.article,
-            headline(hit.article),
+            _runs(hit.article.headline, marked(hit.article.headline or "")),
             [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
         )
         for hit in hits
@@ -88,19 +87,19 @@ def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
 
 
 def home(site: Site, request: Request) -> Response:
-    """`/`: the answer to ?q=, or the front page."""
+    """Answer `/`: the hits of ?q=, or the front page."""
     given = asked(request.scope["query_string"], _PAGE)
     now = moment_of(given["now"] or site.now)
     if given["from"] or given["to"]:
         return _zoomed(given, now)
     if not given["q"].strip():
         return _front(site, now)
-    with site.room.lend() as archive, asking(given["q"]):
+    with site.snapshots.lend() as archive, asking(given["q"]):
         return _answer(site, archive, given, now)
 
 
 def _zoomed(given: dict[str, Any], now: dt.datetime) -> Response:
-    """The permanent address of a query with a first and last day that were typed beside it."""
+    """Return the permanent address of a query with a first and last day that were typed beside it."""
     first, last = given["from"], given["to"]
     if first and last and first > last:
         first, last = last, first
@@ -125,7 +124,7 @@ def _timeline(archive: Archive, query: Query, now: dt.datetime, sort: str | None
 
 
 def _front(site: Site, now: dt.datetime) -> Response:
-    with site.room.lend() as archive:
+    with site.snapshots.lend() as archive:
         newest = archive.search("*", limit=_NEWEST, sort="newest", now=now, snippets=1)
         everything = newest.query.query
         total = newest.total or 0
@@ -178,7 +177,7 @@ def _bounded(days: Days) -> bool:
 
 
 def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
-    """Where the pages before and after this one begin, and which are offered by number."""
+    """Return where the pages before and after this one begin, and which are offered by number."""
     limit, offset, total = given["limit"], given["offset"], results.total or 0
     after = offset + limit
     return {
@@ -194,33 +193,38 @@ def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts(archive: Archive, query: Query) -> list[dict[str, object]]:
-    """The parts of a query that has several, and how many articles each matches; none of a very long one."""
+    """Return the parts of a query that has several, and how many articles each matches; none of a very long one."""
     found = parts(query.tree)
     if not 1 < len(found) <= MOST_PARTS:
         return []
     return [{"part": text, "total": archive.count(text)} for text, _ in found]
 
 
+_PARTS: dict[str, Callable[[str | None, Marks], object]] = {
+    "headline": _runs, "dateline": _runs, "byline": _runs, "body": paragraphs, "boilerplate": paragraphs,
+}  # fmt: skip
+"""The texts of a story, and what makes runs or paragraphs of them."""
+
+
 def story(site: Site, request: Request) -> Response:
-    """`/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
+    """Answer `/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
     given = asked(request.scope["query_string"], (_Q, SORT, NOW, AT))
     now = moment_of(given["now"] or site.now)
-    with site.room.lend() as archive:
+    with site.snapshots.lend() as archive:
         article = article_of(archive, request.path_params["id"])
         alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
         neighbours = _neighbours(archive, article, given, now)
     marked = _marked(article, given["q"], now)
+    parts: dict[str, Any] = {
+        name: show(getattr(article, name), marked.get(name, ())) for name, show in _PARTS.items()
+    }
     return site.page(
         "story.html",
         q=given["q"],
         sort=given["sort"],
         unusual=_unusual(given["sort"]),
         article=article,
-        headline=list(pieces(article.headline or "", marked.get("headline", ()))),
-        dateline=list(pieces(article.dateline or "", marked.get("dateline", ()))),
-        byline=list(pieces(article.byline or "", marked.get("byline", ()))),
-        body=paragraphs(article.body, marked.get("body", ())),
-        boilerplate=paragraphs(article.boilerplate, marked.get("boilerplate", ())),
+        **parts,
         matches=sum(map(len, marked.values())),
         facts=_facts(article),
         alike=alike.hits,
@@ -230,7 +234,7 @@ def story(site: Site, request: Request) -> Response:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Where a story stands among the hits of a search: its rank, their number, and the ids beside it."""
+    """The place of a story among the hits of a search: its rank, their number, and the ids beside it."""
 
     at: int
     total: int
@@ -242,7 +246,7 @@ class Neighbours:
 def _neighbours(
     archive: Archive, article: Article, given: dict[str, Any], now: dt.datetime
 ) -> Neighbours | None:
-    """The stories beside one that was opened from a search; None where it does not stand there any more."""
+    """Return the stories beside one that was opened from a search; None where it is no longer at that rank."""
     at, first = given["at"], max(0, given["at"] - 2)
     if not at or not given["q"].strip():
         return None
@@ -257,18 +261,16 @@ def _neighbours(
     return Neighbours(at, found.total or 0, page or None, ids.get(at - 1), ids.get(at + 1))
 
 
-def _marked(article: Article, text: str, now: dt.datetime) -> dict[str, list[tuple[int, int]]]:
-    """What of a story a query matches; nothing where the query means nothing."""
-    if not text.strip():
-        return {}
+def _marked(article: Article, text: str, now: dt.datetime) -> Mapping[str, Marks]:
+    """Return what of a story a query matches; nothing where the query means nothing."""
     try:
-        return highlights(article, parse(text, now=now).tree)
+        return marker(text, now)(article) if text.strip() else {}
     except QueryError:
         return {}
 
 
 _LONG = ("headline", "body", "boilerplate")
-"""Fields of which the provenance tells only the rule and the length."""
+"""Fields of which the provenance has only the rule and the length."""
 
 _FACTS = [
     (name, BY_NAME[name].title)
@@ -304,12 +306,13 @@ def _value(article: Article, name: str) -> str | None:
 
 
 def _facts(article: Article) -> list[Fact]:
-    """Every field of a story with its rule; rules of names that are no field stand at the end."""
+    """Return every field of a story with its rule; rules of names that are not fields come last."""
     rules = dict(article.evidence)
     facts = [Fact(name, title, _value(article, name), rules.pop(name, None)) for name, title in _FACTS]
     return facts + [Fact(name, name, None, rule) for name, rule in rules.items()]
 
 
 def help_page(site: Site, request: Request) -> Response:
-    """`/help`: the query language and the keys."""
-    return site.page("help.html", q="", sort="relevance", groups=language.GROUPS, keys=language.KEYS)
+    """Answer `/help`: the query language and the keys."""
+    groups = [(name, table(name)) for name in GROUPS]
+    return site.page("help.html", q="", sort="relevance", groups=groups, keys=table("Keys"))

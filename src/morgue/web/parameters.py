@@ -1,4 +1,4 @@
-"""What a request asks for: the parameters of its address, each read by the rule that describes it."""
+"""Read the parameters of an address, each by the rule that describes it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from morgue.engines.base import FACETS
+from morgue.archive.arguments import ORDERS, PERIODS
 from morgue.errors import UsageError
+from morgue.model.fields import FACETS
 from morgue.query.context import MAX_CHARACTERS
 
 MAX_LIMIT = 1_000
@@ -17,15 +18,13 @@ MAX_VALUES = 1_000
 """Values of one facet that an answer has at most."""
 
 _MOST_PARAMETERS = 32
-_SORTS = ("relevance", "newest", "oldest")
-_UNITS = ("auto", "day", "week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter: its name, what it is for, how its text is read, its JSON Schema.
 
-    `default` stands where it is not given; a parameter without one is None then, unless `required`.
+    `default` is its value where it is not given; a parameter without one is None then, unless `required`.
     """
 
     name: str
@@ -37,15 +36,15 @@ class Parameter:
 
 
 def _text(name: str, given: str) -> str:
-    """The text, which `commands.asking.checked` looks at where it is a query."""
+    """Return the text, which `commands.asking.checked` looks at where it is a query."""
     return given
 
 
-def _number(least: int, most: int) -> Callable[[str, str], int]:
+def _number(most: int) -> Callable[[str, str], int]:
     def read(name: str, given: str) -> int:
-        if not (given.isascii() and given.isdigit() and len(given) <= 12 and least <= int(given) <= most):
+        if not (given.isascii() and given.isdigit() and len(given) <= 12 and int(given) <= most):
             raise UsageError(
-                f"{name}={given[:40]!r} is not a whole number from {least} to {most:,}",
+                f"{name}={given[:40]!r} is not a whole number from 0 to {most:,}",
                 hint="the morgue command has no such limit" if given.isdigit() else None,
             )
         return int(given)
@@ -71,7 +70,7 @@ def _names(name: str, given: str) -> tuple[str, ...]:
 
 
 def _moment(name: str, given: str) -> Any:
-    """The instant; a plus sign that an address turned into a space is taken for one."""
+    """Return the instant; a plus sign that an address turned into a space is taken for one."""
     from morgue.archive.archive import moment_of
 
     try:
@@ -80,8 +79,14 @@ def _moment(name: str, given: str) -> Any:
         raise UsageError(f"now={given[:40]!r} is not a date or time", hint=error.hint) from error
 
 
-def _number_schema(least: int, most: int, default: int) -> dict[str, Any]:
-    return {"type": "integer", "minimum": least, "maximum": most, "default": default}
+def _whole(name: str, meaning: str, most: int, default: int) -> Parameter:
+    schema = {"type": "integer", "minimum": 0, "maximum": most, "default": default}
+    return Parameter(name, meaning, _number(most), schema, default=default)
+
+
+def _one_of(name: str, meaning: str, choices: Sequence[str]) -> Parameter:
+    schema = {"type": "string", "enum": [*choices], "default": choices[0]}
+    return Parameter(name, meaning, _choice(choices), schema, default=choices[0])
 
 
 _QUERY_SCHEMA = {"type": "string", "maxLength": MAX_CHARACTERS}
@@ -90,63 +95,35 @@ QUERY = Parameter("q", "the query, in the language of the command line", _text, 
 ANY_QUERY = Parameter(
     "q", "the query; without it, everything", _text, {**_QUERY_SCHEMA, "default": "*"}, default="*"
 )
-LIMIT = Parameter(
-    "limit", "how many hits", _number(0, MAX_LIMIT), _number_schema(0, MAX_LIMIT, 10), default=10
-)
-OFFSET = Parameter(
-    "offset", "hits to leave out first", _number(0, MAX_OFFSET), _number_schema(0, MAX_OFFSET, 0), default=0
-)
-SORT = Parameter(
-    "sort",
-    "the order of the hits",
-    _choice(_SORTS),
-    {"type": "string", "enum": [*_SORTS], "default": "relevance"},
-    default="relevance",
-)
-AT = Parameter(
-    "at", "which hit of the search a story is", _number(0, MAX_OFFSET), {"type": "integer"}, default=0
-)
-SNIPPETS = Parameter("snippets", "snippets of a hit", _number(0, 10), _number_schema(0, 10, 2), default=2)
+LIMIT = _whole("limit", "how many hits", MAX_LIMIT, 10)
+OFFSET = _whole("offset", "hits to leave out first", MAX_OFFSET, 0)
+SORT = _one_of("sort", "the order of the hits", ORDERS)
+AT = _whole("at", "which hit of the search a story is", MAX_OFFSET, 0)
+SNIPPETS = _whole("snippets", "snippets of a hit", 10, 2)
 NOW = Parameter(
     "now", "what relative dates count from; the clock", _moment, {"type": "string", "format": "date-time"}
 )
 FACET_NAMES = Parameter(
-    "by",
-    "which facets, with commas between them; all",
-    _names,
-    {"type": "string", "examples": ["agency,country"]},
-    default=FACETS,
-)
-FACET_LIMIT = Parameter(
-    "limit",
-    "how many values of each facet",
-    _number(0, MAX_VALUES),
-    _number_schema(0, MAX_VALUES, 10),
-    default=10,
-)
-UNIT = Parameter(
-    "by",
-    "the unit; auto chooses by the span",
-    _choice(_UNITS),
-    {"type": "string", "enum": [*_UNITS], "default": "auto"},
-    default="auto",
-)
+    "by", "which facets, with commas between them; all", _names,
+    {"type": "string", "examples": ["agency,country"]}, default=FACETS,
+)  # fmt: skip
+FACET_LIMIT = _whole("limit", "how many values of each facet", MAX_VALUES, 10)
+UNIT = _one_of("by", "the unit; auto chooses by the span", PERIODS)
+
+
+def pairs(query_string: bytes, most: int) -> list[tuple[str, str]]:
+    """Return the names and values of an address. Raises ValueError for more than `most`."""
+    text = query_string.decode("latin-1")
+    return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=most)
 
 
 def asked(query_string: bytes, parameters: Sequence[Parameter]) -> dict[str, Any]:
-    """The value of each parameter; others are not looked at. Raises UsageError for one that is wrong.
+    """Return the value of each parameter; others are not looked at. Raises UsageError for one that is wrong.
 
     Bytes that are not UTF-8 are half surrogates, as in arguments. The last of several values counts.
     """
     try:
-        given = dict(
-            parse_qsl(
-                query_string.decode("latin-1"),
-                keep_blank_values=True,
-                errors="surrogateescape",
-                max_num_fields=_MOST_PARAMETERS,
-            )
-        )
+        given = dict(pairs(query_string, _MOST_PARAMETERS))
     except ValueError as error:
         raise UsageError(f"an address has at most {_MOST_PARAMETERS} parameters") from error
     missing = [each.name for each in parameters if each.required and each.name not in given]

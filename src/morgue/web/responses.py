@@ -1,4 +1,4 @@
-"""Answers and failures: JSON, pages, and every error as one or the other with its status."""
+"""Make answers and failures: JSON, pages, and every error as one or the other with its status."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from morgue.errors import (
 )
 from morgue.model.article import Article
 from morgue.query.deadline import CalledOffError, TooLongError
-from morgue.render.formats import dumps
+from morgue.render.citation import written_day
+from morgue.render.explanation import around
+from morgue.render.formats.documents import dumps
 from morgue.render.hits import by_country, opening
 from morgue.render.layout import count
 from morgue.render.messages import say
@@ -37,7 +39,6 @@ from morgue.web.html_text import (
     printable,
     sentence,
     timed,
-    written_day,
 )
 from morgue.web.snapshots import SnapshotPool
 
@@ -62,7 +63,7 @@ STATUS: tuple[tuple[type[MorgueError], int], ...] = (
 
 
 def status_of(error: MorgueError) -> int:
-    """The HTTP status that tells of an error."""
+    """Return the HTTP status of an error."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
@@ -85,22 +86,22 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all answers are made with: the archive, whose turn it is, the templates, and the clock where it stands still."""
+    """What all answers are made with: the archive, whose turn it is, the templates, and the clock where it is fixed."""
 
-    room: SnapshotPool
+    snapshots: SnapshotPool
     now: Any = None
-    turns: ConcurrencyLimit = field(default_factory=ConcurrencyLimit)
+    limit: ConcurrencyLimit = field(default_factory=ConcurrencyLimit)
     templates: Environment = field(default_factory=_environment)
 
     def page(self, template: str, *, status: int = 200, kind: str = "text/html", **values: Any) -> Response:
-        """A page of a template."""
+        """Return a page of a template."""
         made = self.templates.get_template(template).render(values)
         return HTMLResponse(made.encode("utf-8", "replace"), status_code=status, media_type=kind)
 
     def failure(
         self, scope: Scope, error: MorgueError, status: int | None = None, query: str = ""
     ) -> Response:
-        """An error as a page, or as the error object below /api/."""
+        """Return an error as a page, or as the error object below /api/."""
         code = status or status_of(error)
         error = _public(error)
         if scope["path"].startswith("/api/"):
@@ -118,7 +119,7 @@ class Site:
         )
 
     def answering(self, answer: Answering) -> Answering:
-        """An endpoint that never raises; it runs in a thread."""
+        """Return an endpoint that never raises; it runs in a thread."""
 
         def endpoint(request: Request) -> Response:
             try:
@@ -132,13 +133,13 @@ class Site:
 
         return endpoint
 
-    def taking_turns(self, answer: Answering) -> Callable[[Request], Awaitable[Response]]:
-        """An endpoint that never raises, of an answer for which the archive is searched."""
+    def limited(self, answer: Answering) -> Callable[[Request], Awaitable[Response]]:
+        """Return an endpoint that never raises, of an answer for which the archive is searched."""
         work = self.answering(answer)
 
         async def endpoint(request: Request) -> Response:
             try:
-                return await self.turns.work(request, work)
+                return await self.limit.work(request, work)
             except BusyError as error:
                 response = self.failure(request.scope, error)
                 response.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -163,16 +164,12 @@ _AROUND = 200
 def _place(query: str, position: int | None) -> ErrorPosition | None:
     if not query or position is None:
         return None
-    before, after = query[max(0, position - _AROUND) : position], query[position + 1 : position + _AROUND]
-    if position > _AROUND:
-        before = "…" + before
-    if len(query) > position + _AROUND:
-        after += "…"
-    return ErrorPosition(before, query[position : position + 1] or " ", after)
+    before, here, after = around(query, position, _AROUND)
+    return ErrorPosition(before, here or " ", after)
 
 
 def _public(error: MorgueError) -> MorgueError:
-    """What a reader is told of an error; where the archive stands and what is wrong with its files is for the log."""
+    """Return an error as a reader may see it: where the archive is and what is wrong with its files is for the log."""
     if not isinstance(error, ArchiveError | EngineError) or isinstance(error, TooLongError | CalledOffError):
         return error
     say([f"morgue: {printable(error.message)}"])
@@ -183,7 +180,7 @@ def _public(error: MorgueError) -> MorgueError:
 
 
 def _internal(error: BaseException) -> MorgueError:
-    """A bug, told to the one who runs the server; the reader learns that there is one."""
+    """Log a bug for whoever runs the server, and return what the reader sees: that there is one."""
     if os.environ.get("MORGUE_DEBUG"):
         import traceback
 
@@ -197,12 +194,12 @@ def _internal(error: BaseException) -> MorgueError:
 
 
 def document(value: object, status: int = 200) -> Response:
-    """A JSON document."""
+    """Return a JSON document."""
     return Response(dumps(value), status_code=status, media_type="application/json")
 
 
 def article_of(archive: Archive, identifier: str) -> Article:
-    """The article of an id or of the beginning of one. Raises NotThere."""
+    """Return the article of an id or of the beginning of one. Raises NotThere."""
     try:
         return archive.show([identifier])[0]
     except UnknownArticleError as error:

@@ -1,4 +1,4 @@
-"""The server: a socket, the address on standard output, uvicorn until it is told to stop."""
+"""Serve: a socket, the address on standard output, uvicorn until it is stopped."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from morgue.web.app import LOOPBACK, site
 from morgue.web.timeouts import HEAD_BYTES, TimeoutProtocol
 
 _LINGER = 0.3
-"""Seconds that a request has to end once the server is told to stop, which ends within a second."""
+"""Seconds that a request has to end once the server is stopped, which ends within a second."""
 
 _MOST_AT_ONCE = 256
 """Connections; more are answered with 503."""
 
 _SWITCH = 0.0005
 """Seconds after which a thread lets another one run: with Python's 5 ms, answers wait for each other far longer than
-they take, above all while the archive is read anew (bench/load.py)."""
+they take, above all while the archive is opened again (bench/load.py)."""
 
 _NEW_TOKEN = '--token "$(openssl rand -hex 16 | tee token.txt)" makes one, and keeps it in token.txt'  # noqa: S105 - how to make one
 
@@ -33,7 +33,7 @@ _ANY = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, never listened on un
 
 
 def policy_of(host: str, token: str | None, names: Sequence[str] = ()) -> Policy:
-    """Who may ask a server on `host`. Raises UsageError where it would stand open without a token."""
+    """Return who may ask a server on `host`. Raises UsageError where it would be open to others without a token."""
     if token is not None and len(token) < SHORTEST_TOKEN:
         raise UsageError(f"the token is shorter than {SHORTEST_TOKEN} characters", hint=_NEW_TOKEN)
     if not is_loopback(host) and token is None:
@@ -48,7 +48,7 @@ def policy_of(host: str, token: str | None, names: Sequence[str] = ()) -> Policy
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises MorgueError where the port is taken or the host is not this machine's."""
+    """Return a socket that listens. Raises MorgueError where the port is taken or the host is not this machine's."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -73,7 +73,7 @@ def _reason(error: Exception) -> str:
 
 
 def url_of(host: str, port: int) -> str:
-    """The address to open; a token is never part of it, since standard output is kept in logs."""
+    """Return the address to open; a token is never part of it, since standard output is kept in logs."""
     name = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - as above
     name = f"[{name}]" if ":" in name and not name.startswith("[") else name
     return f"http://{name}:{port}/"
@@ -92,7 +92,7 @@ def _tell_token(url: str, token: str) -> None:
 
 
 def server_of(app: Any) -> Any:
-    """A uvicorn server that is not started."""
+    """Return a uvicorn server that is not started."""
     return uvicorn.Server(
         uvicorn.Config(
             app,

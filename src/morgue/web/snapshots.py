@@ -1,4 +1,4 @@
-"""The reading room: lends the newest state of an archive to the threads that answer requests."""
+"""Lend the newest state of an archive to the threads that answer requests."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SnapshotPool:
 
     @contextlib.contextmanager
     def lend(self) -> Iterator[Archive]:
-        """The newest state. Raises ArchiveError where the archive is gone or damaged."""
+        """Lend the newest state. Raises ArchiveError where the archive is gone or damaged."""
         with self._lock:
             issue = self._current()
             issue.readers += 1

@@ -1,6 +1,6 @@
-"""The original of a story: the bytes of its feed that it was read from, as text.
+"""Show the original of a story: the bytes of its feed that it was read from, as text.
 
-The catalog says where the feed stands, and the archive may come from somebody else: a file is shown only where
+The catalog says where the feed is, and the archive may come from somebody else: a file is shown only where
 its SHA-256 is the one that the archive has, so that nobody learns from it what he did not know.
 """
 
@@ -29,14 +29,14 @@ MOST_BYTES = 256 * 1024
 """Bytes of an original that are shown."""
 
 FARTHEST_BYTES = 64 << 20
-"""How far into a feed a story may stand to be shown."""
+"""How far into a feed a story may begin to be shown."""
 
 _CHUNK = 1 << 20
 _MOST_DIGESTS = 256
 
 
 class Original(NamedTuple):
-    """What stands in the feed: its text, and whether it was cut."""
+    """A part of the feed: its text, and whether it was cut."""
 
     text: str
     cut: bool
@@ -71,7 +71,7 @@ _digests: dict[tuple[int, ...], str] = {}
 
 
 def _sha256(file: BufferedReader, state: os.stat_result) -> str:
-    """The digest of an open file. Raises OSError."""
+    """Return the digest of an open file. Raises OSError."""
     key = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     found = _digests.get(key)
     if found is None:
@@ -93,9 +93,9 @@ def _row(archive: Archive, source: Source) -> FileRow:
 
 
 def _excerpt(file: BufferedReader, row: FileRow, source: Source) -> Original:
-    """The part of the feed that the story was read from."""
+    """Return the part of the feed that the story was read from."""
     if source.offset > FARTHEST_BYTES:
-        raise FeedError("it stands too far in")
+        raise FeedError("it begins too far into the feed")
     name = os.path.basename(os.fsdecode(row.location))
     feeds = open_stream(file, name=name, source_path=row.path, sha256=row.sha256)
     for feed in feeds:
@@ -107,7 +107,7 @@ def _excerpt(file: BufferedReader, row: FileRow, source: Source) -> Original:
 
 
 def _bytes(stream: IO[bytes], offset: int, length: int) -> bytes:
-    """`length` bytes of a stream from `offset` on. Raises FeedError where it ends before."""
+    """Return `length` bytes of a stream from `offset` on. Raises FeedError where it ends before."""
     while offset:
         skipped = len(stream.read(min(offset, _CHUNK)))
         if not skipped:
@@ -117,8 +117,8 @@ def _bytes(stream: IO[bytes], offset: int, length: int) -> bytes:
 
 
 def page(site: Site, request: Request) -> Response:
-    """`/article/ID/original`."""
-    with site.room.lend() as archive:
+    """Answer `/article/ID/original`."""
+    with site.snapshots.lend() as archive:
         article = article_of(archive, request.path_params["id"])
         original = original_of(archive, article)
     return site.page("original.html", q="", sort="relevance", article=article, original=original)

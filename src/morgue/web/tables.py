@@ -1,4 +1,4 @@
-"""Facets as lists that narrow, and the pages of an answer."""
+"""Show facets as lists that narrow, and the pages of an answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TITLES = {name: title for name in dict.fromkeys((*_FIRST, *FACETS)) if (title :=
 """The facets of a page, in their order; months are what the timeline shows."""
 
 VALUES = 25
-"""Values of a facet on a page; the first FIRST of them stand open."""
+"""Values of a facet on a page; the first FIRST of them are not folded away."""
 
 FIRST = 6
 
@@ -46,17 +46,17 @@ class Table:
 
     @property
     def first(self) -> list[Row]:
-        """What stands open; all, where little is left."""
+        """Return the rows that are not folded away; all, where little is left."""
         return self.rows if len(self.rows) <= FIRST + 2 else self.rows[:FIRST]
 
     @property
     def rest(self) -> list[Row]:
-        """What is folded away."""
+        """Return what is folded away."""
         return self.rows[len(self.first) :]
 
 
 def tables(facets: dict[str, list[tuple[str, int]]], query: Query, now: dt.datetime) -> list[Table]:
-    """The facets of an answer, without those of which nothing is known."""
+    """Return the facets of an answer, without those of which nothing is known."""
     narrow = narrower(query, now)
     sides = query.tree.children if isinstance(query.tree, And) else (query.tree,)
     return [
@@ -84,14 +84,14 @@ def _rows(
 
 
 class Leaf(NamedTuple):
-    """A page of an answer: its number from 1 and its offset; number 0 stands for pages left out."""
+    """A page of an answer: its number from 1 and its offset; number 0 for pages left out."""
 
     number: int
     offset: int
 
 
 def leaves(total: int, offset: int, limit: int) -> list[Leaf]:
-    """The pages that are offered: the first, those around this one, the last."""
+    """Return the pages that are offered: the first, those around this one, the last."""
     if limit < 1 or total <= limit:
         return []
     last, here = (total - 1) // limit + 1, offset // limit + 1

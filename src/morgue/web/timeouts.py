@@ -1,4 +1,4 @@
-"""How long the server waits for a client, and how much of a request it holds: a slow one must not keep a place."""
+"""Bound how long the server waits for a client, and how much of a request it holds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class TimeoutProtocol(H11Protocol):
     """A connection that ends where its client takes too long to ask, or to take the answer.
 
     uvicorn bounds only the pause between two requests. The bytes that trickle in do not prolong the time: it
-    begins with the connection, and anew with the end of an answer.
+    begins with the connection, and again with the end of an answer. What is overridden here is not uvicorn's public
+    interface, which has nothing of the kind: a test names each part that is relied on.
     """
 
     _ending: asyncio.TimerHandle | None = None
@@ -73,12 +74,12 @@ class TimeoutProtocol(H11Protocol):
             self._end_in(HEAD_SECONDS)
 
     def pause_writing(self) -> None:
-        """The client does not take what it asked for."""
+        """End the connection in time where the client does not take what it asked for."""
         super().pause_writing()
         self._end_in(DRAIN_SECONDS)
 
     def resume_writing(self) -> None:
-        """It does again."""
+        """Wait for the next request, where the client takes what was sent."""
         super().resume_writing()
         if self._asked():
             self._stay()
@@ -86,13 +87,13 @@ class TimeoutProtocol(H11Protocol):
             self._end_in(HEAD_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is gone."""
+        """Stop waiting."""
         self._stay()
         super().connection_lost(exc)
         self._stay()
 
     def _asked(self) -> bool:
-        """Whether there is a request that has not been answered."""
+        """Return whether there is a request that has not been answered."""
         cycle: Any = self.cycle
         return cycle is not None and not cycle.response_complete
 
@@ -102,7 +103,7 @@ class TimeoutProtocol(H11Protocol):
         self._ending = self.loop.call_later(DRAIN_SECONDS if self._unsent else seconds, self._look)
 
     def _look(self) -> None:
-        """The time is over: end the connection, unless so much of an answer was taken that the rest may be too."""
+        """End the connection, the time being over, unless so much of an answer was taken that the rest may be too."""
         self._ending = None
         unsent = self.transport.get_write_buffer_size()
         if unsent > self._unsent - DRAIN_BYTES:

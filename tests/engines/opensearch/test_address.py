@@ -40,9 +40,9 @@ def test_an_address_is_read_and_written(text: str, expected: Address) -> None:
         ("opensearch://localhost:9200/News", "the name of an archive"),
         ("opensearch://localhost:9200/a/b", "the name of an archive"),
         ("opensearch://localhost:9200/news.words", "the name of an archive"),
-        ("opensearch:///news", "nothing is no HOST:PORT"),
-        ("opensearch://a:99999/news", "a:99999 is no HOST:PORT"),
-        ("opensearch://a,/news", "nothing is no HOST:PORT"),
+        ("opensearch:///news", "nothing is not HOST:PORT"),
+        ("opensearch://a:99999/news", "a:99999 is not HOST:PORT"),
+        ("opensearch://a,/news", "nothing is not HOST:PORT"),
     ],
 )
 def test_what_is_no_address_is_said(text: str, message: str) -> None:
@@ -110,7 +110,7 @@ def test_no_command_repeats_a_password(
         assert cli.run(given) == 2
         signal.signal(signal.SIGTERM, before)
         out, err = capfd.readouterr()
-        assert "no place for an archive" in err or "do not belong into the address" in err
+        assert "cannot hold an archive" in err or "do not belong into the address" in err
         assert "s3cret" not in out + err
     assert list(Path.cwd().iterdir()) == []
 

@@ -134,7 +134,7 @@ def _host(text: str, where: str) -> tuple[str, int]:
     match = _HOST.fullmatch(text)
     port = int(match["port"]) if match and match["port"] else DEFAULT_PORT
     if not match or not 0 < port < 65_536:
-        raise ArchiveError(f"{where}: {text or 'nothing'} is no HOST:PORT", hint="such as 10.0.0.7:9200")
+        raise ArchiveError(f"{where}: {text or 'nothing'} is not HOST:PORT", hint="such as 10.0.0.7:9200")
     return match["six"] or match["host"], port
 
 

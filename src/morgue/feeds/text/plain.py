@@ -64,7 +64,7 @@ def _binary(data: bytes) -> str | None:
     if not zeros and (len(head) - len(head.translate(None, _CONTROL))) * 10 > len(head):
         return "binary data (control bytes)"
     if not zeros and not _is_utf8(head) and not (_is_writing(head) or _is_note(head)):
-        return "binary data (bytes that are no text in any encoding)"
+        return "binary data (bytes that are not text in any encoding)"
     return None
 
 

@@ -43,7 +43,7 @@ class WriterLock:
                     os.close(descriptor)
                     raise ArchiveError(
                         f"{self.path}: cannot be locked: {error.strerror}",
-                        hint="put the archive on a file system that has locks",
+                        hint="an archive needs a file system with locks",
                     ) from error
                 if time.monotonic() > deadline:
                     raise self._busy(descriptor) from None

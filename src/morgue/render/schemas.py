@@ -1,0 +1,114 @@
+"""Describe what several JSON documents of morgue hold, and what the API answers with, as JSON Schema (2020-12).
+
+The parts refer to one another by `$ref`, as the OpenAPI description does; `docs/schemas` is made of them too. The keys
+of an article come from the field registry. Readers must take keys that are not named here: more may come without a
+new `format_version`.
+"""
+
+from __future__ import annotations
+
+from morgue.archive.arguments import PERIODS
+from morgue.model.fields import FACETS, TEXT_FIELDS
+from morgue.model.schema import (
+    NATURAL,
+    PLACE,
+    SOURCE,
+    TEXT,
+    Schema,
+    array,
+    article_schemas,
+    described,
+    field_schema,
+    hit_schemas,
+    maybe,
+    number,
+    numbers,
+    obj,
+    pairs,
+    text,
+)  # fmt: skip
+
+REFERENCE = "#/components/schemas/"
+
+
+def is_part(name: str) -> Schema:
+    """Return a reference to a part."""
+    return {"$ref": REFERENCE + name}
+
+
+KINDS = (
+    "error", "usage", "feed", "no-article", "query", "archive", "engine", "timeout",
+    "called-off", "request", "token", "not-found", "busy",
+)  # fmt: skip
+"""What `kind` of an error may be; those of the second line come from `morgue serve` alone."""
+
+AMOUNT: Schema = {"type": "number", "minimum": 0}
+VERSION = {"format_version": {"const": 1, "description": "grows where a key is changed or removed"}}
+ID = field_schema("id")
+SPAN = described(
+    "start and end in code points, end excluded", {**array(NATURAL), "minItems": 2, "maxItems": 2}
+)
+_REFERRED = {"places": maybe(array(is_part("Place"))), "source": is_part("Source")}
+
+WHOLE_ARTICLE: dict[str, Schema] = {
+    **article_schemas(_REFERRED),
+    "read_from": text("the path of the file that it was read from"),
+    "also_in": array(TEXT, "paths of the other files that hold the same story"),
+}
+_SEARCH: dict[str, Schema] = {
+    **VERSION,
+    "archive": is_part("Archive"),
+    "query": is_part("Query"),
+    "total": maybe(number("articles that match; null with --no-count")),
+    "offset": NATURAL,
+    "took_ms": AMOUNT,
+    "notes": array(is_part("Note")),
+    "diagnosis": maybe(
+        array(obj({"part": TEXT, **numbers("total"), "without": number("what the query would match without it")}),
+              "why nothing matched; null where something did")
+    ),
+    "since_revision": number("of watch and --since-revision: hits are newer than this"),
+    "hits": array(is_part("Hit")),
+}  # fmt: skip
+
+PARTS: dict[str, Schema] = {
+    "Place": PLACE,
+    "Source": SOURCE,
+    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in"),
+    "Snippet": obj({
+        "field": {"enum": list(TEXT_FIELDS)},
+        "text": TEXT,
+        "start": number("into the field, in code points"),
+        "end": number("excluded"),
+        "highlights": array(SPAN, "into the snippet's text"),
+    }),
+    "Hit": obj({
+        "rank": {"type": "integer", "minimum": 1}, "score": {"type": "number"}, "id": ID,
+        **hit_schemas(_REFERRED), "snippets": array(is_part("Snippet")),
+    }),
+    "Archive": obj({"id": text("a UUID"), "revision": NATURAL, "engine": TEXT}),
+    "Query": obj({
+        "text": text("as typed"),
+        "canonical": text("as read, dates resolved"),
+        "explanation": text("in words"),
+        "now": text("what relative dates count from"),
+    }),
+    "Note": obj({"kind": TEXT, "message": TEXT, "position": maybe(number("in code points")), "hint": maybe(TEXT)}),
+    "Part": obj({"part": TEXT, "total": NATURAL}),
+    "Search": obj(_SEARCH, "since_revision"),
+    "Count": obj(numbers("total")),
+    "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
+    "Facets": obj({**VERSION, **numbers("total"), "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}),
+    "Timeline": obj({
+        **VERSION, **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
+        "buckets": pairs("in order, empty ones too"),
+    }),
+    "Explanation": obj({
+        **VERSION, "query": is_part("Query"), "parts": array(is_part("Part")), "notes": array(is_part("Note")),
+    }),
+    "Error": obj({"error": obj({
+        "kind": {"enum": [*KINDS]}, "message": TEXT, "hint": maybe(TEXT),
+        "position": maybe(number("in code points from 0, into the query")),
+    })}),
+}  # fmt: skip
+"""Each object that is referred to, by its name in the description of the API."""
