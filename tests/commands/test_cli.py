@@ -794,6 +794,7 @@ UNUSED = frozenset(
         "prompt_toolkit",
         "whoosh",
         "lxml",
+        "rapidfuzz",
         "selectolax",
         "feedparser",
         "dateutil",
