@@ -143,3 +143,18 @@ def test_is_name(text: str) -> None:
 def test_is_no_name(text: str) -> None:
     """Not the form of a name."""
     assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("host", "country"),
+    [
+        ("www.kompas.co.id", "ID"),
+        ("bbc.co.uk", "GB"),
+        ("ansa.it", "IT"),
+        ("a.io", None),
+        ("a.com", None),
+        ("", None),
+    ],
+)
+def test_the_country_of_a_host(host: str, country: str | None) -> None:
+    assert places.country_of_host(host) == country

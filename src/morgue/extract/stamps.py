@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from morgue.extract.dates import months, weekdays
 from morgue.extract.names import MARKS
+from morgue.gazetteer.calendar import months, weekdays
 from morgue.gazetteer.tables import rows, words
 from morgue.gazetteer.zones import zones
 

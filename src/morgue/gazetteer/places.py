@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue._startup.expression import expression
-from morgue.gazetteer.tables import DATA, rows
+from morgue.gazetteer.tables import DATA, rows, words
 from morgue.model.article import Place
 
 _SILENT = dict.fromkeys(map(ord, "'’‘ʻ`´."))
@@ -145,6 +145,18 @@ def country_name(code: str) -> str | None:
 def country_names() -> tuple[str, ...]:
     """The English names of all countries."""
     return tuple(_names().values())
+
+
+_WORLDWIDE = words("ai am cc co eu fm gg gl im io is la ly me sh so st su tk to tv vc ws")
+"""Domains of countries that sites all over the world have, and those that are of no country."""
+
+
+def country_of_host(host: str) -> str | None:
+    """Return the country (ISO code) that the domain of a host is of, or None where it says nothing: `kompas.co.id` is ID."""
+    top = host.lower().rpartition(".")[2]
+    if len(top) != 2 or not top.isalpha() or top in _WORLDWIDE:
+        return None
+    return "GB" if top == "uk" else top.upper()
 
 
 def regions(name: str) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from morgue.gazetteer.calendar import month_name
 from morgue.model.article import Article
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 
 
 def citation(article: Article) -> str:
@@ -43,7 +42,7 @@ def _day(day: str | None) -> str | None:
         date = dt.date.fromisoformat(day)
     except ValueError:
         return day
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {month_name(date.month)} {date.year}"
 
 
 def _file(article: Article) -> str | None:

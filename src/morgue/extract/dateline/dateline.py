@@ -33,10 +33,10 @@ from morgue.extract.dateline.pieces import (
     leading_agency,
     places_in,
 )
-from morgue.extract.dateline.prose import DAYS, prose
-from morgue.extract.dates import months
+from morgue.extract.dateline.prose import days, prose
 from morgue.extract.names import is_name
 from morgue.gazetteer import agencies, places
+from morgue.gazetteer.calendar import months
 from morgue.gazetteer.tables import content
 from morgue.model.article import Place
 from morgue.process.debug import logger
@@ -323,7 +323,7 @@ def _around_date(inner: str, date: PrintedDate, *, named: bool) -> str | None:
     Behind it may stand the day of the week, or, with an agency, the place: `23 октября, Минск /БЕЛТА/`.
     """
     before, after = inner[: date.start], inner[date.end :].strip(" ,،.;/()-–—")
-    if not after or after.casefold() in DAYS:
+    if not after or after.casefold() in days():
         return WEEKDAY.sub("", before)
     return after if named and not before.strip() and is_name(after) else None
 
