@@ -716,6 +716,7 @@ SEARCHING = frozenset(
         "_startup",
         "_startup.expression",
         "_startup.frozen",
+        "_startup.tables",
         "analysis",
         "analysis.analyzer",
         "analysis.distance",
