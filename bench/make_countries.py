@@ -2,7 +2,7 @@
 
     pip install babel && python bench/make_countries.py
 
-One line a country: its ISO 3166-1 alpha-2 code, its name as English copy writes it, and its other names:
+One line a country: its ISO 3166-1 codes of two letters and of three, its name as English copy writes it, and its other names:
 those of the languages below, its own, those that only the newsroom uses (`BY_HAND`) and
 those that it bore (`FORMER`).
 """
@@ -138,6 +138,8 @@ FORMER = {
     "DJ": "French Somaliland", "KI": "Gilbert Islands", "TV": "Ellice Islands", "VU": "New Hebrides",
 }  # fmt: skip
 """Names that a country bore; those of states that fell into several are regions (`regions.tsv`)."""
+WITHDRAWN = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
+"""Codes of three letters of states that were, which CLDR maps to those of today."""
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 
 
@@ -158,15 +160,27 @@ def names(code: str) -> list[str]:
     ]
 
 
+def codes_of_three() -> dict[str, str]:
+    """Return the code of three letters by that of two; Kosovo has only a code of user areas."""
+    aliases = get_global("territory_aliases")
+    return {
+        codes[0]: each
+        for each, codes in aliases.items()
+        if len(each) == 3 and each.isalpha() and len(codes) == 1 and each[0] != "X" and each not in WITHDRAWN
+    }
+
+
 def main() -> None:
     """Write the table."""
+    three = codes_of_three()
     english = Locale("en").territories
-    lines = ["# ISO 3166-1 code, English name, other names (;)"]
+    lines = ["# ISO 3166-1 code of two letters, of three (none for Kosovo), English name, other names (;)"]
     for code in sorted(
         each for each in english if len(each) == 2 and each.isalpha() and each not in NOT_COUNTRIES
     ):
         name = ENGLISH.get(code) or english[code].replace("’", "'").replace("&", "and")
-        lines.append(f"{code}\t{name}\t{';'.join(each for each in names(code) if each != name)}")
+        others = ";".join(each for each in names(code) if each != name)
+        lines.append(f"{code}\t{three.get(code, '')}\t{name}\t{others}")
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from morgue.extract.dates import moment, months, reading, stated, with_year
+from morgue.extract.dates import day_in_address, moment, reading, stated, with_year
+from morgue.gazetteer.calendar import months
+from morgue.gazetteer.tables import rows
 
 PRINTED = [
     ("Thu, 23 Oct 2025 23:30:00 +0530", "2025-10-23T23:30:00+05:30"),
@@ -282,13 +284,12 @@ def test_the_first_day_of_a_span(printed: str, wanted: str) -> None:
 
 
 def test_no_name_means_two_months() -> None:
-    """The table of months has no contradiction: each name stands in one row only."""
-    from morgue.gazetteer.tables import rows
-
-    named: dict[str, set[str]] = {}
-    for number, names in rows("months.tsv"):
-        for name in names.split():
-            named.setdefault(name.casefold(), set()).add(number)
+    """The table of months has no contradiction: each name is of one month only."""
+    named: dict[str, set[int]] = {}
+    for _, *columns in rows("months.tsv"):
+        for number, names in enumerate(columns):
+            for name in names.split():
+                named.setdefault(name.casefold(), set()).add(number)
     assert {name: found for name, found in named.items() if len(found) > 1} == {}
     assert set(months().values()) == set(range(1, 13))
 
@@ -401,3 +402,19 @@ def test_names_of_two_months(
 def test_seconds_since_1970(printed: str, wanted: str | None) -> None:
     """Seconds or milliseconds are an instant in UTC, but for numbers that are a day and an hour too."""
     assert moment(printed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "folders"),
+    [
+        ("https://a.com/2025/10/23/talks", "2025-10-23", "2025-10-23"),
+        ("https://a.com/2025-10-23-talks", "2025-10-23", "2025-10-23"),
+        ("https://a.com/talks-20251023.html", "2025-10-23", None),
+        ("https://a.com/2025/02/31/2025/3/1/", "2025-03-01", "2025-03-01"),
+        ("https://a.com/2025/10/231/", None, None),
+        ("https://a.com/talks", None, None),
+    ],
+)
+def test_the_day_in_an_address(address: str, day: str | None, folders: str | None) -> None:
+    assert day_in_address(address) == day
+    assert day_in_address(address, as_folders=True) == folders

@@ -6,7 +6,7 @@ import pytest
 
 from morgue.extract.names import is_name, title
 from morgue.gazetteer import places
-from morgue.gazetteer.tables import DATA
+from morgue.gazetteer.tables import DATA, rows
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from morgue.gazetteer.tables import DATA
         ("Belgium", "BE"),
         ("belgique", "BE"),
         ("be", "BE"),
+        ("GBR", "GB"),
+        ("gbr", None),
         ("UK", "GB"),
         ("U.S.", "US"),
         ("the Netherlands", "NL"),
@@ -39,6 +41,12 @@ def test_country_names() -> None:
     assert places.country_name("ZZ") is None
     assert len(places.country_names()) > 240
     assert all(places.country(name) for name in places.country_names())
+
+
+def test_every_country_but_kosovo_has_a_code_of_three_letters() -> None:
+    codes = {three: two for two, three, *_ in rows("countries.tsv")}
+    assert codes.pop("") == "XK"
+    assert len(codes) == len(set(codes.values())) == 249
 
 
 @pytest.mark.parametrize(
@@ -135,3 +143,18 @@ def test_is_name(text: str) -> None:
 def test_is_no_name(text: str) -> None:
     """Not the form of a name."""
     assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("host", "country"),
+    [
+        ("www.kompas.co.id", "ID"),
+        ("bbc.co.uk", "GB"),
+        ("ansa.it", "IT"),
+        ("a.io", None),
+        ("a.com", None),
+        ("", None),
+    ],
+)
+def test_the_country_of_a_host(host: str, country: str | None) -> None:
+    assert places.country_of_host(host) == country

@@ -1,20 +1,22 @@
-"""The language of a text (BCP 47), where the feed does not say.
+"""Find the language of a text (BCP 47), where the feed does not say it.
 
 Plain English is recognised by its function words, and what only one language of the press is written in by its
-letters or its commonest words, which costs microseconds. Everything else is asked of py3langid, which is imported when first needed: its
-model takes as long to load as two hundred pages to read. Nothing is claimed for texts that are too short to tell.
+letters or its commonest words, which costs microseconds. Everything else is asked of py3langid, which is imported when
+first needed: its model takes as long to load as two hundred pages to read. So the bounds below may be too high, which
+costs time, and must not be too low, which gives a wrong language. Each has what stories of the samples have, by their
+stated languages: 7,639 in English, 430 in others. Nothing is claimed for texts that are too short.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from morgue._startup.tables import word_lists
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+_FILE = Path(__file__).with_name("data") / "languages.tsv"
 
 SAMPLE = 500
 """How many code points are looked at."""
@@ -23,28 +25,17 @@ LETTERS = 40
 KINDS = 3
 """Fewer different function words do not tell English."""
 SURE = 0.9
-"""How sure py3langid has to be."""
-_ENGLISH = _words(
-    "the of and to in a is was for that on with by as at from he it his an be said has have are were "
-    "had not its they will which but who been their this would after more than over"
-)
-_ENGLISH_ALONE = frozenset(("the", "of", "and", "that", "with", "from", "which", "this", "have", "were"))
-"""Words that are common in English, and in no other language."""
-_UNENGLISH = _words(
-    "de la le les des du et der die und den das el los las del y il di che en het een van och att det "
-    "som av i na je se w z yang dan"
-)
-_PRESS = _words(
-    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn "
-    "ko ku ky la lb lo lt lv mk ml mn mr ms mt nb ne nl nn no or pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr "
-    "ug uk ur uz vi xh zh zu zxx"
-)
-"""The languages asked for; zxx is text in none."""
+"""How sure py3langid has to be: of ten languages that it gives, no more than one may be wrong."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+def _words(name: str) -> frozenset[str]:
+    """Return a list of `data/languages.tsv`: the words of a language, or codes."""
+    return word_lists(_FILE)[name]
+
+
 def language(text: str) -> str | None:
-    """The language code of a text, or None where it is too short or nothing is sure."""
+    """Return the language code of a text, or None where it is too short or nothing is sure."""
     sample = text[:SAMPLE]
     first = _english(sample)
     if first.sure or (first.open and _english(text[: 4 * SAMPLE]).sure):
@@ -89,10 +80,14 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 _UKRAINIAN = frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
 MOSTLY = 0.9
-"""Which share of its letters a text has at least in the script that tells its language."""
+"""Which share of its letters a text has at least in the script of its language.
+
+The rest are names and abbreviations in Latin letters: 5 % in the median of Russian and Japanese copy, and up to half in
+lists of prices, which py3langid is asked about.
+"""
 
 KANA = 0.1
-"""Which share of the letters of a Japanese text are kana at least: it is written in Han characters besides."""
+"""Which share of the letters of a Japanese text are kana at least, besides Han: 28 to 64 % are, and none in Chinese."""
 
 
 def _by_letters(sample: str) -> str | None:
@@ -111,28 +106,24 @@ def _by_letters(sample: str) -> str | None:
     return _cyrillic(sample, letters)
 
 
-_OWN_WORDS = {
-    "de": _words("und nicht auch sich wird wurde eine einen einem einer sind oder für über dem zum zur"),
-    "es": _words("el los las y más pero según fue desde sus hasta también"),
-    "fr": _words("les dans est une aux été cette avec leur ses sont elle qui"),
-    "it": _words("che della sono gli nel nella alla anche degli è più delle di"),
-    "nl": _words("een niet zijn wordt worden naar deze zich bij werd hij"),
-    "pt": _words("não uma são em com também pelo pela até às pelos já"),
-}
-"""Common words of the languages that most is written in, which those nearest to them (Luxembourgish, Galician and
-Catalan, Afrikaans) write otherwise."""
+_OWN = ("de", "es", "fr", "it", "nl", "pt")
+"""The languages that are known by words of their own."""
 
 OWN = 6
-"""How many such words a text has at least, and each twelfth of its words at that."""
+"""How many such words a text has at least, and each twelfth of its words at that.
+
+Of the words of German, Spanish and Italian copy 8.5 to 11.5 % are, in the median; of those in other languages 1.3 % at most
+(four words of a text, as `di` is Indonesian too).
+"""
 
 OTHER = 4
-"""How many times as many it has at least as of any other language."""
+"""How many times as many it has at least as of any other language: 5 to 29 times, in the median of each language."""
 
 
 def _by_words(sample: str) -> str | None:
     """Return the language whose own common words a text is full of."""
     written = [word.strip(".,;:!?()«»„“”\"'") for word in sample.lower().split()]
-    counts = {code: sum(map(own.__contains__, written)) for code, own in _OWN_WORDS.items()}
+    counts = {code: sum(map(_words(code).__contains__, written)) for code in _OWN}
     code = max(counts, key=lambda each: counts[each])
     most = counts.pop(code)
     return code if most >= max(OWN, len(written) / 12, OTHER * max(counts.values())) else None
@@ -152,22 +143,29 @@ def _cyrillic(sample: str, letters: int) -> str | None:
 
 
 class _English(NamedTuple):
-    """What function words tell of a text: whether it surely is English, and whether it may still be."""
+    """What function words say of a text: whether it surely is English, and whether it may still be."""
 
     sure: bool
     open: bool
 
 
 def _english(sample: str) -> _English:
+    """Return what the function words of a text say.
+
+    They are 31 % of the words of English copy in the median, and 3 % of that in other languages in Latin letters, of
+    which `a`, `is` and `was` are some. Each sixth word (17 %) is enough, or each twelfth (8 %, which all but 5 % of the
+    English has: lists and headlines) with two that no other language has. Words of other languages are to English
+    ones as 4 to 1 there; in English copy not 1 to 7, but for one story of a hundred, so that 1 to 4 says it is none.
+    """
     written = sample.lower().split()
-    english = sum(map(_ENGLISH.__contains__, written))
-    if len(_ENGLISH.intersection(written)) < KINDS:  # as `a` is common in Hungarian
+    english = sum(map(_words("english").__contains__, written))
+    if len(_words("english").intersection(written)) < KINDS:  # as `a` is common in Hungarian
         return _English(sure=False, open=True)
-    other = sum(map(_UNENGLISH.__contains__, written))
+    other = sum(map(_words("other").__contains__, written))
     if other * 4 > english:
         return _English(sure=False, open=False)
     plain = english * 6 >= len(written)
-    marked = english * 12 >= len(written) and len(_ENGLISH_ALONE.intersection(written)) >= 2
+    marked = english * 12 >= len(written) and len(_words("english-alone").intersection(written)) >= 2
     return _English(sure=english >= 4 and (plain or marked), open=True)
 
 
@@ -181,7 +179,7 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     every = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    every.set_languages(sorted(_PRESS & set(every.labels)))
+    every.set_languages(sorted(_words("asked") & set(every.labels)))
     # one of its own, because the first keeps the model of all languages, which is 40 MB
     return LanguageIdentifier(
         every.nb_ptc,

@@ -25,7 +25,7 @@ from morgue.extract import foreign_boilerplate
 from morgue.extract.body import Copy, take_apart
 from morgue.extract.dateline.dateline import Dateline
 from morgue.extract.dateline.dateline import stated as stated_dateline
-from morgue.extract.dates import AHEAD, ReadMoment, has_two_months, stated, with_year
+from morgue.extract.dates import AHEAD, ReadMoment, day_in_address, has_two_months, stated, with_year
 from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import identify
 from morgue.extract.versions import ends_short
@@ -278,26 +278,14 @@ def _tongue(draft: Draft, printed: Moment | None) -> str | None:
     return (_tag(draft.language) if draft.language else None) or language(draft.text or draft.headline or "")
 
 
-_URL_DAY = re.compile(
-    r"[/=_-](19\d\d|20\d\d)(?:([/_-])(1[0-2]|0?[1-9])\2([12]\d|3[01]|0?[1-9])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
-)
 _URL_MONTH = re.compile(r"/(19\d\d|20\d\d)[/-](0[1-9]|1[0-2])(?=/)")
 
 
 def _day_of_url(url: str | None, evidence: dict[str, str]) -> str | None:
-    day = _day_in(url) if url else None
+    day = day_in_address(url) if url else None
     if day:
         evidence["published"] = "url"
     return day
-
-
-def _day_in(url: str) -> str | None:
-    """The first day that an address names, or None."""
-    for found in _URL_DAY.finditer(url[:500]):
-        day = stated(f"{found[1]}-{int(found[3] or found[5]):02}-{int(found[4] or found[6]):02}")
-        if day:
-            return day.value
-    return None
 
 
 def _day(
@@ -334,7 +322,7 @@ def _printed_day(url: str | None, moment: str) -> str | None:
     """
     if not url or not moment.endswith("+00:00"):
         return None
-    day = _day_in(url)
+    day = day_in_address(url)
     if day is None or day == moment[:10]:
         return None
     hours = (

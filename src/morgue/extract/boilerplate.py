@@ -14,8 +14,8 @@ from typing import NamedTuple
 from morgue.extract import foreign_boilerplate
 from morgue.extract.names import is_name
 from morgue.extract.stamps import is_stamp
+from morgue.extract.wording import first_words, phrases, words
 from morgue.gazetteer import agencies
-from morgue.gazetteer.tables import words
 
 LONGEST_LINE = 200
 """A line above a story that is longer than this is the story."""
@@ -40,45 +40,8 @@ _PUBLISHED = re.compile(
 _BYLINE = re.compile(r"(?:By|BY|by)\s*:?\s+(?=[^\W\d_a-z])(.{3,100}?)\s*$")
 _CRUMB = re.compile(r"\s+[/>»›|→]\s+|\s*[»›]\s*")
 _CRUMB_MARKS = frozenset("/>»›|→")
-_HOME = frozenset(
-    {
-        "home",
-        "homepage",
-        "accueil",
-        "inicio",
-        "startseite",
-        "start",
-        "главная",
-        "होम",
-        "الرئيسية",
-        "首页",
-        "首頁",
-        "ホーム",
-        "홈",
-        "home page",
-        "news",
-    }
-)
-_NETWORK = (
-    r"(?:our |the )?(?:facebook|twitter|x|whatsapp|linkedin|instagram|telegram|google(?: news)?|youtube|threads|bluesky|mastodon"
-    r"|tiktok|reddit|flipboard|social(?: media)?|channels?|@\w+|(?:https?://|www\.)\S+)\b"
-)
-_SOCIAL = re.compile(
-    r"(?:share(?: this)?(?: (?:article|story|on|via|page|post|news))?(?: (?:facebook|twitter|x|whatsapp|linkedin|email))*"
-    r"|print(?: this)?(?: (?:page|article))?|e-?mail(?: this)?(?: (?:page|article))?|save(?: article)?|comments?(?: \(\d+\))?"
-    r"|advertise?ment|listen(?: to (?:this )?(?:article|story))?(?: \d+ min.*)?|follow us(?:(?: on)?(?:[\s,/&|]+(?:and |or )?"
-    + _NETWORK
-    + r")*)"
-    r"|(?:\d+ )?min(?:ute)?s? read|facebook|twitter|whatsapp|telegram|copy link|(?:font|text) size(?:\W+(?:small|medium|large|normal|default|smaller|larger|a|print))*|a\+ a a?-?"
-    r"|sign up (?:for|to|here|now|today|free)\b.{0,60}|subscribe(?: now)?(?: to .{1,60})?|tweet|pin it|reddit|linkedin|add as a preferred source.*)\W*",
-    re.IGNORECASE,
-)
-_FIRST_WORDS = words(
-    "share print email e-mail save comment comments advertisement advertisment listen follow facebook "
-    "twitter whatsapp telegram copy font text a+ sign subscribe tweet pin reddit linkedin add min "
-    "read updated last published posted first created date (updated (published publication issued "
-    "released by home accueil inicio startseite modified"
-)
+_SOCIAL = re.compile(rf"{phrases('share')}\W*", re.IGNORECASE)
+_FIRST_WORDS = first_words("share") | words("above")
 
 
 def furniture(line: str) -> Line | None:
@@ -119,11 +82,7 @@ _CREDIT_ABOVE = re.compile(
     rf"(?:source|agency|credit|reported by|{foreign_boilerplate.SOURCE})\s*[:：]\s*(.{{2,40}}?)\s*",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"\((?:corrects?|adds?|updates?|updated to|refiles?|recasts?|rewrites?|repeats?|changes?|fixes|removes|deletes|clarifies|"
-    r"releads?|edits?|writes through|new throughout|with )\b[^\n]{3,190}\)\W*",
-    re.IGNORECASE,
-)
+_NOTE = re.compile(rf"\({phrases('note')}\b[^\n]{{3,190}}\)\W*", re.IGNORECASE)
 
 
 def _people(text: str) -> bool:
@@ -137,7 +96,7 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[a-zß-ÿ])")
 
 def _is_breadcrumb(line: str) -> bool:
     parts = [each.strip() for each in _CRUMB.split(" ".join(line.split()))]
-    return len(parts) >= 2 and parts[0].casefold() in _HOME and all(parts)
+    return len(parts) >= 2 and parts[0].casefold() in words("home") and all(parts)
 
 
 def sections(breadcrumb: str, headline: str | None) -> tuple[str, ...]:
@@ -160,45 +119,8 @@ def same(text: str, other: str | None) -> bool:
     return len(cut) >= 12 and one != cut and two.startswith(cut)
 
 
-_CLOSING = re.compile(
-    r"""[\s(\[*\-–—_.©|"“/]*(?:
-      this\ (?:content|story|article|report|copy|news|item|dispatch|page|is\ a\ syndicated|press\ release|material)
-        \b.{0,80}?\b(?:sourced|syndicat|auto-?\s?generated|not\ been\ (?:edited|created)|published|provided|received|copyright|translated|supplied|republished|first\ appeared|originally|distributed|created)
-    | (?:the\ )?(?:above\ )?(?:content|story|article|headline)\b.{0,60}?\b(?:sourced|syndicated|not\ been\ edited|feed)
-    | except\ for\ the\ headline | disclaimer\b(?=\W*$|\s*[:|.\-–—]|\s+(?-i:[A-Z]))
-    | (?P<credit>with\ (?:additional\ )?(?:inputs?|agency\ inputs?|agencies|reports?\ from)\b)
-    | (?P<by>(?:additional\ |writing\ |reporting\ )?(?:reporting|writing|editing|compiled|additional\ reporting|reported|edited|written)\ by\ (?=[^\W\d_]))
-    | (?:inputs|agencies|agency\ inputs?|agencies\ input)\W*$ | our\ standards:\ | the\ thomson\ reuters\ trust
-    | (?P<leads>(?:also|must)\ read\b | read\ (?:more|also|next|full|the\ full|all\ the)\b | (?:see|watch)\ also\b | related\ (?:stories|articles|news|topics|content|links?)\b)
-    | recommended(?:\ (?:for\ you|stories|reading|articles|videos|links))?\s*(?:$|[:|].{0,30}$)
-    | follow\ .{1,60}\ (?:on|at)\ (?:"""
-    + _NETWORK.replace(" ", r"\ ")
-    + r""") | follow\ us\ for\ | subscribe(?:\W*$|\ (?:to|now|for|today|here)\b)
-    | sign\ up(?:\W*$|\ (?:for|to|here|now|today|free)\b) | click\ here(?:\W*$|\ (?:to|for)\b)
-    | download\ (?:the|our)\b.{0,60}\b(?:apps?|e-?paper|pdf|magazine)\b
-    | for\ (?:all\ the\ )?(?:more|latest)\b(?!\ than).{0,80}(?:visit|follow|news|click|updates?|stories|coverage|at\ http)
-    | copyright(?:\W*$|\s*(?:©|\(c\)|[:,|–—-]|\d{4}|by\b|(?-i:[A-Z]))) | ©|\(c\)\ ?\d{4} | all\ rights\ reserved(?=\W*$|\s*[.,;:|©–—-]|\s(?:by|to)\s(?-i:[A-Z])|\s\d|\s(?-i:[A-Z]))
-    | (?P<stamp>(?:first\ )?published(?=\ (?:in|on|date|by)\b|\ \d|\s*:)(?:\ date)?\s*:?|(?:last\ )?updated\b(?:\ at\b|\ on\b)?\s*:?)(?P<rest>\ ?.{0,60})$
-    | tags?\s*: | topics?\s*: | keywords?\s*: | source\s*:\ | credit\s*:\ | share\ (?:this(?:\ (?:article|story|page|post|news|video|on|via)\b|\W*$|\s*:)|(?:on|via)\ (?:"""
-    + _NETWORK.replace(" ", r"\ ")
-    + r""")) | advertisement\W*$ | comments?\W*$
-    | (?P<more>more\ ?:\ ) | got\ a\ (?:news\ )?(?:story|tip)\b | (?:please|you\ (?:must|need\ to|have\ to))\ (?:log|sign|register|confirm|enable)\w*\b.{0,60}\b(?:comment\w*|again|name|account|javascript)\b
-    | join\ (?:our|us\ on)\b.{0,30}\b(?:whatsapp|telegram|newsletter|channel|community)
-    | get\ (?:the\ )?(?:latest|breaking)\b.{0,40}\b(?:news|updates?|alerts?|inbox|stories)\b.{0,40}$
-    | only\ the\ headline\ and\ (?:the\ )?picture | topics\ mentioned\ in\ this
-    | .{3,40}\ uses?\ material\ from\b.{0,80}agenc | \#\#\#?\W*$ | -?30-?\W*$ | ends?\W*$ | photo\s*:\ | image\s*:\ | file\ (?:photo|image)\b.{0,60}$ | representational\ (?:image|photo)
-    | (?:reuters|afp|ap|pti|ani|ians|xinhua|dpa|efe|upi)\ (?:photos?|images?|file)\b.{0,40}$
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OPENERS = words(
-    "this the except disclaimer with additional writing reporting reported edited written editing "
-    "compiled inputs agencies agency our also must read see watch related recommended follow "
-    "subscribe sign click download for copyright all first published last updated tag tags topic "
-    "topics keyword keywords source credit share advertisement comment comments ### ## 30 end ends "
-    "photo image file representational representative content story article above reuters afp ap pti "
-    "ani ians xinhua dpa efe upi c join get only more got please you"
-)
+_CLOSING = re.compile(rf"""[\s(\[*\-–—_.©|"“/]*{phrases("closing")}""", re.IGNORECASE)
+_OPENERS = first_words("closing")
 _MARKS = '([*-–—_.©|"“/ \t'
 
 
@@ -235,15 +157,7 @@ def _is_whole(paragraph: str, found: re.Match[str]) -> bool:
     return not foreign_boilerplate.is_spoken(paragraph)
 
 
-_CREDIT_WORDS = words(
-    """
-    additional reporting writing editing edited reported written compiled by and in with for from at of on the our a an to
-    inputs input agency agencies reports report staff newsroom newsrooms bureau bureaus desk team correspondent
-    correspondents reporters editors writers journalists contributors contributed wire wires services service news
-    photo photos photography graphics graphic video research data analysis interviews translation translated production
-    de del della di da la le van von der den bin al el y e et und ben ibn opens new tab email phone us
-    """
-)
+_CREDIT_WORDS = words("credit")
 """The words in small letters that stand between the names of a credit."""
 _CREDIT_END = re.compile(r"\b(?:our standards|the thomson reuters trust)\b", re.IGNORECASE)
 _SMALL_WORD = re.compile(r"(?<![\w@./])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@]|\.\w)")
@@ -266,11 +180,7 @@ def _leads_on(paragraph: str) -> bool:
     return bool(_SOCIAL.fullmatch(paragraph.strip()))
 
 
-_INSIDE = words(
-    "read also must share advertisement click follow subscribe watch related recommended download see more"
-)
-
-
+_INSIDE = first_words("link")
 _LINK_BEGINS = frozenset(each[:3] for each in _INSIDE)
 _LETTERS = frozenset(string.ascii_letters)
 
@@ -292,18 +202,7 @@ def link(paragraph: str) -> bool:
     return _leads_on(paragraph)
 
 
-_LINK = re.compile(
-    (
-        r"[\s(\[*\-–—_]*(?:more\ ?:\ |(?:also|must)\ read\b|read\ (?:more|also|next|full|the\ full)\b|(?:see|watch)\ also\b|watch\s*[:|]|"
-        r"related\ (?:stories|articles|news|topics|content|links?)\b|recommended(?:\ for\ you)?\W*$|advertisement\W*$|"
-        r"follow\ .{1,60}\ on\ (?:facebook|twitter|x|instagram|telegram|whatsapp|google)|subscribe\ (?:to|now)|click\ here(?:\W*$|\ (?:to|for)\b)|"
-        r"share\ (?:this(?:\ (?:article|story|page|post|news|video|on|via)\b|\W*$|\s*:)|(?:on|via)\ "
-        + _NETWORK
-        + r")|"
-        r"download\ (?:the|our)\b.{0,60}\b(?:apps?|e-?paper|pdf|magazine)\b)"
-    ).replace(r"\ ", " "),
-    re.IGNORECASE,
-)
+_LINK = re.compile(rf"[\s(\[*\-–—_]*{phrases('link')}", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"(?:\s*\((?P<bracket>[^()\n]{2,60})\)[.\s]*|(?:^|\s+)(?:[-–—]{1,2}\s?|/)(?P<dash>[^\s/–—-][^()\n/–—]{1,40}?)/?[.\s]*"
     r"|(?:^|\s+)/(?P<slash>[^\s/()\n][^/()\n]{1,30})/[.\s]*|^=*(?P<alone>[^\W\d_][^()\n.,;:/–—]{1,30})\s*)\Z"

@@ -15,7 +15,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from morgue.gazetteer.tables import rows, words
+from morgue.extract.wording import words
+from morgue.gazetteer.tables import rows
 
 
 class Clock(NamedTuple):
@@ -79,16 +80,7 @@ def in_24_hours(text: str) -> str:
     return _MIDNIGHT.sub(" ", text)
 
 
-CLOCK_WORDS = words(
-    """
-    at on the of time local updated published posted modified edited created date first last clock
-    um uhr den der am vom à le las a alle ore il la el los del de da das às do no na h hr hrs hour hours heure heures hora
-    horas ora min kl klo klokken om uur op på i o godz godzina godzinie ve v hod hodin u sati ob uri в г год года час часа
-    часов о об годині ч στις την ώρα saat saati günü pukul jam tanggal lúc giờ vào ngày óra órakor kell plkst val orë alas
-    الساعة الساعه في فى يوم ساعت ساعة بتوقيت بجے بجکر בשעה ב בתאריך बजे को पर वाजता টা টায় মিনিটে மணி மணிக்கு గంటలకు વાગ્યે ਵਜੇ น เวลา โมง
-    ժամը საათი საათზე сағат саат цагт utc gmt z t est edt pst pdt cst cdt mst mdt
-    """
-)
+CLOCK_WORDS = words("clock")
 """What may stand right beside a clock without telling the half of the day, in lower case."""
 
 

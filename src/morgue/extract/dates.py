@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from morgue.extract.clocks import CLOCK_WORDS, Clock, folded, hour_of, in_24_hours, in_digits
 from morgue.extract.names import MARKS
-from morgue.gazetteer.tables import rows
+from morgue.gazetteer.calendar import month_name, months, weekdays
 from morgue.gazetteer.zones import offset_of, zones
 
 LONGEST = 120
@@ -303,12 +303,9 @@ def _vietnamese(text: str) -> str:
 
     def named(found: re.Match[str]) -> str:
         number = int(found[1]) if found[1] else _VIETNAMESE_MONTHS[found[2].lower()]
-        return f" {_ENGLISH[number]} " if 1 <= number <= 12 else found[0]
+        return f" {month_name(number)} " if 1 <= number <= 12 else found[0]
 
     return " ".join(_VIETNAMESE.sub(named, text).split())
-
-
-_ENGLISH = "? Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  a table of words
 
 
 _WEEK_OR_ORDINAL = re.compile(
@@ -569,26 +566,6 @@ def _is_zero(value: str) -> bool:
     return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).timestamp() == 0
 
 
-@cache
-def months() -> dict[str, int]:
-    """The number of a month by its names and abbreviations in many languages, in lower case."""
-    return {
-        name.casefold().replace("_", " "): int(number)
-        for number, names in rows("months.tsv")
-        for name in names.split()
-    }
-
-
-@cache
-def weekdays() -> dict[str, int]:
-    """The number of a day of the week (Monday is 0) by its names and abbreviations, in lower case."""
-    return {
-        name.replace("_", " "): int(number) - 1
-        for number, names in rows("weekdays.tsv")
-        for name in names.split()
-    }
-
-
 AHEAD = 2
 """A dateline's day is at most this many days after the date by which its year is found: the zones of both, and a night."""
 
@@ -609,4 +586,23 @@ def with_year(month: int, day: int, near: str) -> str | None:
             continue
         if found <= latest:
             return found.isoformat()
+    return None
+
+
+_IN_ADDRESS = re.compile(
+    r"[/=_-](19\d\d|20\d\d)(?:([/_-])(1[0-2]|0?[1-9])\2([12]\d|3[01]|0?[1-9])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+
+
+def day_in_address(address: str, *, as_folders: bool = False) -> str | None:
+    """Return the first day (ISO) that an address names, or None: `/2025/10/23/`, `-20251023.html`.
+
+    `as_folders` asks for one that is folders of a path, or the beginning of a name in it: `/2025-10-23-talks`.
+    """
+    for found in _IN_ADDRESS.finditer(address[:500]):
+        parted = found[0][0] == "/" and found[2] in ("/", "-")
+        if as_folders and not (parted and address[found.end() : found.end() + 1] in ("", "/", "-")):
+            continue
+        if day := stated(f"{found[1]}-{int(found[3] or found[5]):02}-{int(found[4] or found[6]):02}"):
+            return day.value
     return None

@@ -7,26 +7,14 @@ from typing import NamedTuple
 
 from morgue.extract.names import is_name
 from morgue.extract.stamps import is_stamp
+from morgue.extract.wording import first_words, languages_of, phrases
 from morgue.gazetteer import agencies
-from morgue.gazetteer.tables import words
 
 LONGEST = 160
 """A paragraph longer than this is the story's own, in code points."""
 
-_UPDATED = (
-    r"mise? à jour|(?:zuletzt\ )?aktualisiert|actualizad[oa]|última actualización|aggiornat[oa]|ultimo aggiornamento|"
-    r"atualizad[oa]|última atualização|bijgewerkt|uppdaterad|oppdatert|opdateret|обновлено|оновлено|aktualizacja|"
-    r"aktualizováno|(?:son )?güncelleme|diperbarui|dikemas kini|更新于|更新於|更新时间|更新時間|更新日時|最終更新(?:日時)?|آخر تحديث|수정|"
-    r"cập nhật(?: lúc)?|(?:τελευταία )?ενημέρωση|ενημερώθηκε|(?:आख़?िरी )?अपडेट(?:ेड)?|(?:آخرین )?به.?روز.?رسانی|ultima actualizare|frissítve|päivitetty|viimeksi päivitetty|aktualizované|ажурирано|ažurirano|обновена"
-)
-_PUBLISHED = (
-    r"publiée?|publicad[oa]|veröffentlicht|erschienen|pubblicat[oa]|gepubliceerd|publicerad|publisert|опубликовано|"
-    r"опубліковано|opublikowano|publikováno|yayınlanma(?: tarihi)?|diterbitkan|dipublikasikan|发布时间|發布時間|发布于|"
-    r"公開日時|掲載|입력|تم النشر|نشر في|प्रकाशित|"
-    r"đăng(?: lúc| ngày)?|xuất bản(?: lúc| ngày)?|δημοσι(?:εύθηκε|εύτηκε|ευση)|تاریخ انتشار|megjelent|julkaistu|publicat|objavljeno|udgivet|публикувано"
-)
 _DATED = re.compile(
-    rf"(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))(?![a-zß-ÿα-ώа-я])(?:\s+(?:le|el|am|il|em|op|на|в|pada))?\s*[:：\-–|]?\s*"
+    rf"(?:(?P<updated>{phrases('updated')})|(?P<published>{phrases('published')}))(?![a-zß-ÿα-ώа-я])(?:\s+(?:le|el|am|il|em|op|на|в|pada))?\s*[:：\-–|]?\s*"
     r"(?=.*\d)(?P<fact>.{6,70}?)\s*$",
     re.IGNORECASE,
 )
@@ -40,52 +28,19 @@ def dated(line: str) -> tuple[str, str] | None:
     return ("updated-line" if found["updated"] else "published-line"), found["fact"]
 
 
-SOURCE = r"fuentes?|fonte|quelle|bron|kaynak|источник|джерело|źródło|zdroj|kilde|källa|sumber|来源|來源|المصدر|स्रोत"
+SOURCE = phrases("source")
 """The word for a source, with which a credit begins."""
-WITH = (
-    r"con (?:información|informaciones|datos) de|mit material (?:der|von)|avec (?:l['’])?|com informações d[aeo]|"
-    r"con agenzie|con agencias|com agências|avec agences|mit agenturen|met informatie van"
-)
-"""How a credit begins that names what else a story was made of."""
-_READ_ALSO = (
-    r"(?:à )?lire (?:aussi|également)|(?:à )?voir (?:aussi|également)|le[ae] (?:también|además)|vea también|te puede interesar|"
-    r"leia (?:também|mais)|veja também|lesen sie (?:auch|mehr|dazu)|das könnte sie auch|leggi anche|vedi anche|"
-    r"ti potrebbe interessare|читайте (?:также|ещ[её]|также)|читайте також|baca juga|simak juga|"
-    r"czytaj (?:także|też|więcej)|zobacz (?:także|też)|čtěte také|lees ook|bekijk ook|läs (?:också|mer|även)|les også|læs også|"
-    r"lue myös|xem thêm|اقرأ أيض|यह भी पढ|ये भी पढ|相关阅读|延伸阅读|相關新聞|関連記事|あわせて読みたい|관련\s?기사"
-)
-"""How a line begins that leads to another story."""
-_READ_ON = (
-    r"lire la suite|lire l['’]article|sur le même sujet|la suite après (?:cette|la) publicité|publicité|"
-    r"(?:sigue|seguir|continúa|continuar) leyendo|leer más|ver también|más información|noticias relacionadas|publicidad|"
-    r"continu[ae] (?:lendo|depois d[ae] publicidade|após a publicidade)|saiba mais|veja mais|publicidade|"
-    r"weiterlesen|mehr (?:zum thema|dazu)|zum thema|auch interessant|anzeige|"
-    r"continua a leggere|leggi (?:di più|tutto|l['’]articolo)|pubblicità|lees (?:meer|verder)|advertentie|"
-    r"läs vidare|les mer|læs mere|читать далее|читайте далее|подробнее|по теме|devamını oku|ilgili haber(?:ler)?|"
-    r"baca selengkapnya|đọc thêm|続きを読む|阅读更多|閱讀更多|اقرأ المزيد"
-)
-"""A line of its own that leads on, or to other stories behind a colon; a sentence may begin so too."""
-LINK_BEGINS = frozenset(
-    each.replace("_", " ")
-    for each in words(
-        "adv anz auc bac bek con czy das dev ilg la_ lea lee leg lei les lir lue läs læs meh más not pub sai seg sig sim "
-        "sur te_ ti_ vea ved vej ver voi wei xem zob zum"
-    )
-)
-"""The first three characters, in lower case, of those that begin with a letter of ASCII."""
-_LINK = re.compile(
-    rf"[\s(\[*\-–—_>|►▶]*(?:(?P<also>{_READ_ALSO})|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$))", re.IGNORECASE
-)
+_WITH, _READ_ALSO, _READ_ON = phrases("with"), phrases("read-also"), phrases("read-on")
+LINK_BEGINS = first_words("read-also", "read-on")
+"""The first three characters, in lower case, of the links that begin with a letter of the Latin alphabet."""
+_LEADS = rf"(?P<also>{_READ_ALSO})|{_READ_ON}(?:\s*[:：|»›>→…]|\W*$)"
+"""What leads on to another story; of a line of its own, or behind which a colon is, as a sentence may begin so too."""
+_LINK = re.compile(rf"[\s(\[*\-–—_>|►▶]*(?:{_LEADS})", re.IGNORECASE)
 _CLOSING = re.compile(
-    rf"[\s(\[*\-–—_|©]*(?:(?:{SOURCE})\s*[:：]|(?:{WITH})|(?P<also>{_READ_ALSO})|(?:{_READ_ON})(?:\s*[:：|»›>→…]|\W*$)|"
-    r"todos los derechos|todos os direitos|tutti i diritti|tous droits|alle rechte vorbehalten|riproduzione riservata|"
-    r"все права|всі права|tüm hakları|wszelkie prawa|hak cipta|版权|版權|無断転載|무단\s?전재|저작권자|"
-    r"suivez-nous|sígu(?:e|a)nos|siga-nos|folgen sie uns|seguici|подписывайтесь|подпишитесь|bizi takip|ikuti kami|"
-    r"责任编辑|責任編輯|編輯[:：]|编辑[:：]|pewarta\s*:|dpa-infocom, dpa:)",
-    re.IGNORECASE,
+    rf"[\s(\[*\-–—_|©]*(?:{SOURCE}\s*[:：]|{_WITH}|{_LEADS}|{phrases('rights')})", re.IGNORECASE
 )
-_SHORT_WITH = re.compile(rf"\W*(?:[^\W\d_][\w' ]{{1,20}} )?(?:{WITH})", re.IGNORECASE)
-CREDIT = re.compile(rf"(?:{SOURCE}|{WITH})\s*[:：]?\s*(?P<name>[^().;]{{2,60}})", re.IGNORECASE)
+_SHORT_WITH = re.compile(rf"\W*(?:[^\W\d_][\w' ]{{1,20}} )?{_WITH}", re.IGNORECASE)
+CREDIT = re.compile(rf"(?:{SOURCE}|{_WITH})\s*[:：]?\s*(?P<name>[^().;]{{2,60}})", re.IGNORECASE)
 """A credit: the word it begins with, and whom it names."""
 
 
@@ -135,18 +90,7 @@ _SAID = re.compile(
 """English only: the prompts that take it are English."""
 
 
-_BY = {
-    "par": ("fr",),
-    "von": ("de", "lb"),
-    "por": ("es", "pt", "gl"),
-    "di": ("it",),
-    "de": ("ca", "ro"),
-    "per": ("ca",),
-    "door": ("nl", "af"),
-    "av": ("sv", "no", "nb", "nn"),
-    "af": ("da",),
-    "oleh": ("id", "ms"),
-}
+_BY = languages_of("by")
 """The word before the names of those who wrote a story, and the languages in which it is one."""
 _BYLINE = re.compile(rf"(?P<by>(?i:{'|'.join(_BY)}))(?:\s*:)?\s+(?=[^\W\d_a-zß-ÿ])(?P<names>.{{3,100}}?)\s*")
 _NAMES = re.compile(r",\s*|\s+(?:et|und|y|e|i|en|och|og|dan|mit|avec|con|in|à|em|aus)\s+|\s*[|/]\s*")

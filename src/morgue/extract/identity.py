@@ -44,6 +44,7 @@ import re
 from urllib.parse import unquote_plus, urlsplit
 
 from morgue.extract.draft import Draft
+from morgue.extract.wording import words
 from morgue.model.article import article_id
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://([^/?#\s]+)", re.IGNORECASE)
@@ -58,56 +59,6 @@ _EMPTY = frozenset(
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     )
 )
-_GENERAL = frozenset(
-    [
-        "index",
-        "default",
-        "home",
-        "main",
-        "start",
-        "front",
-        "frontpage",
-        "latest",
-        "live",
-        "news",
-        "new",
-        "today",
-        "now",
-        "current",
-        "breaking",
-        "headlines",
-        "top",
-        "topnews",
-        "stories",
-        "story",
-        "articles",
-        "article",
-        "item",
-        "items",
-        "post",
-        "posts",
-        "blog",
-        "blogs",
-        "page",
-        "link",
-        "url",
-        "feed",
-        "feeds",
-        "rss",
-        "atom",
-        "xml",
-        "json",
-        "null",
-        "none",
-        "undefined",
-        "nil",
-        "unknown",
-        "n/a",
-        "na",
-        "-",
-    ]
-)
-"""Words that name a place on a site where stories change, or nothing: no story is known by one of them alone."""
 
 
 def identify(draft: Draft) -> tuple[str, str | None]:
@@ -217,8 +168,9 @@ def names_a_story(address: str, home: str | None = None) -> bool:
         return _bare(address) != _bare(home or "")
     if home and _bare(address) == _bare(home):
         return False
-    words = [word.rpartition(".")[0] or word for word in parts.path.casefold().split("/") if word]
-    return any(word not in _GENERAL for word in words)
+    general = words("general-address")
+    path = [word.rpartition(".")[0] or word for word in parts.path.casefold().split("/") if word]
+    return any(word not in general for word in path)
 
 
 def _bare(address: str) -> str:

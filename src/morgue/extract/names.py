@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from morgue.gazetteer.tables import words
+from morgue.extract.wording import words
 
-PARTICLES = words(
-    "de del do da dos das di du des la las le les el los of the and on upon in sur sous au aux en es "
-    "ez ed am an der den dem ob a al bei im und et y e i ob by near"
-)
+PARTICLES = words("particle")
 MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0e31-\u0e4e"
 """Combining marks, which are part of a word but no letters."""
 _NAME = re.compile(
@@ -18,7 +15,7 @@ _NAME = re.compile(
 )
 LONGEST = 60
 """A name is no longer than this, in code points."""
-_NO_NAME = words("by in on at from with for and or but if as to of")
+_NO_NAME = words("no-name")
 
 
 @lru_cache(maxsize=4096)
@@ -50,7 +47,7 @@ def title(name: str) -> str:
     return "".join(_word(word, first=at == 0) for at, word in enumerate(parts))
 
 
-_SHIPS = words("HMS HMAS HMCS INS USNS USS")
+_SHIPS = frozenset({"HMS", "HMAS", "HMCS", "INS", "USNS", "USS"})
 
 
 def _word(word: str, *, first: bool) -> str:

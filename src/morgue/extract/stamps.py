@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from morgue.extract.dates import months, weekdays
 from morgue.extract.names import MARKS
-from morgue.gazetteer.tables import rows, words
+from morgue.extract.wording import phrases, words
+from morgue.gazetteer.calendar import months, weekdays
+from morgue.gazetteer.tables import rows
 from morgue.gazetteer.zones import zones
 
 MOST_NAMES = 6
@@ -20,18 +21,7 @@ MOST_NAMES = 6
 MOST_CAPITALS = 3
 """The bound for a line in capitals or in a script without them, where a name looks like any other word."""
 
-STAMP_WORDS = words(
-    """
-    at on the of in by and date time local ago min mins minute minutes hour hours hrs hr read last first
-    updated published modified edited posted created issued released edition st nd rd th am pm a.m p.m noon midnight
-    le la les à a las al el los de del des du do da dos das em às ás no na h heure heures hora horas hs min par por di
-    alle ore ora il lo den der vom am um im uhr von op om uur te kl klo klokken på i den af av og och til o ob godz
-    godzina godzinie dnia r rok roku w we v ve dne hod hodin hodině u sati god godine г г. год года в о об ч час мин мск
-    року р ч. στις στη την τη ώρα ώρες τις ора часа часът saat günü tarihi pukul jam tanggal hari wib wita wit lúc ngày
-    tháng thg năm thứ hai ba tư sáu bảy chủ nhật giờ phút vào âm gmt utc g m d n. lúc dia data fecha hora datum
-    actualizado actualizada publicado publicada aktualisiert zuletzt publié mis mise jour aggiornato pubblicato
-    """
-)
+STAMP_WORDS = words("stamp")
 """Words in small letters that dates and stamps are written with, in the languages of the marks."""
 
 _LETTERS = rf"(?:[^\W\d_]|[{MARKS}])+"
@@ -47,15 +37,7 @@ def _calendar() -> frozenset[str]:
     return frozenset(names | {part for name in names for part in name.split(".")})
 
 
-_OF_ANOTHER = re.compile(
-    r"\b(?:joined|member since|registered|signed up|since|born|died|founded|established|expires|expiry|valid until|starts|begins"
-    r"|beigetreten|mitglied seit|registriert|seit|geboren|gestorben|gegründet|gültig bis|beginnt"
-    r"|inscrite?|membre depuis|depuis|née?|fondée?|expire|débute"
-    r"|miembro desde|registrad[oa]|desde|nacid[oa]|nació|fundad[oa]|se unió|caduca|empieza"
-    r"|membro d[ae]l?|dal|nat[oa]|fondat[oa]|iscritt[oa]|scade|inizia|entrou em|nascid[oa]|lid sinds|sinds|opgericht"
-    r"|medlem sedan|medlem siden|sedan|siden|född|født|родил(?:ся|ась)|зарегистрирована?|основана?)(?:\W+[^\W\d_]+){0,3}\W*\Z",
-    re.IGNORECASE,
-)
+_OF_ANOTHER = re.compile(rf"\b{phrases('of-another')}(?:\W+[^\W\d_]+){{0,3}}\W*\Z", re.IGNORECASE)
 """What is said before a date that is not the story's: when somebody joined or was born, when something begins or expires.
 
 Up to three words (`on`, a day of the week, a month) may be between it and the date.

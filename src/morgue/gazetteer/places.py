@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue._startup.expression import expression
-from morgue.gazetteer.tables import DATA, rows
+from morgue.gazetteer.tables import DATA, rows, words
 from morgue.model.article import Place
 
 _SILENT = dict.fromkeys(map(ord, "'’‘ʻ`´."))
@@ -50,7 +50,7 @@ def _fold(name: str) -> str:
 def _countries() -> dict[str, str]:
     """Codes by the folded name; a code itself is a name only in `country`."""
     found: dict[str, str] = {}
-    for code, name, others in rows("countries.tsv"):
+    for code, _, name, others in rows("countries.tsv"):
         found[fold_place(name)] = code
         for other in others.split(";"):
             found.setdefault(fold_place(other), code)
@@ -60,7 +60,12 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str]:
-    return {code: name for code, name, _ in rows("countries.tsv")}
+    return {code: name for code, _, name, _ in rows("countries.tsv")}
+
+
+@cache
+def _codes_of_three() -> dict[str, str]:
+    return {three: code for code, three, *_ in rows("countries.tsv") if three}
 
 
 @cache
@@ -117,11 +122,14 @@ def _row(key: str) -> str:
 
 
 def country(name: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country by any of its names or by the code itself, else None."""
+    """Return the ISO 3166-1 alpha-2 code of a country by any of its names or by the code itself, else None.
+
+    A code of three letters counts where it is in capitals (`GBR`).
+    """
     name = name.strip()
     if len(name) == 2 and name.upper() in _names():
         return name.upper()
-    return _countries().get(fold_place(name))
+    return _codes_of_three().get(name) or _countries().get(fold_place(name))
 
 
 def country_named(name: str) -> str | None:
@@ -137,6 +145,18 @@ def country_name(code: str) -> str | None:
 def country_names() -> tuple[str, ...]:
     """The English names of all countries."""
     return tuple(_names().values())
+
+
+_WORLDWIDE = words("ai am cc co eu fm gg gl im io is la ly me sh so st su tk to tv vc ws")
+"""Domains of countries that sites all over the world have, and those that are of no country."""
+
+
+def country_of_host(host: str) -> str | None:
+    """Return the country (ISO code) that the domain of a host is of, or None where it says nothing: `kompas.co.id` is ID."""
+    top = host.lower().rpartition(".")[2]
+    if len(top) != 2 or not top.isalpha() or top in _WORLDWIDE:
+        return None
+    return "GB" if top == "uk" else top.upper()
 
 
 def regions(name: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from typing import TypeAlias
 
 from morgue._startup.expression import expression
 from morgue.errors import QueryError
+from morgue.gazetteer.calendar import alternatives, month_name, months, weekday_name, weekdays
 from morgue.query.context import Context, shown, wrong
 
 DayRange: TypeAlias = tuple[dt.date | None, dt.date | None]
@@ -33,12 +34,8 @@ InstantRange: TypeAlias = tuple[dt.datetime | None, dt.datetime | None]
 
 _Span: TypeAlias = tuple[dt.date, dt.date]
 
-_MONTHS = {
-    name: number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
-} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTHS = months("en")
+_MONTH = alternatives(_MONTHS)
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _FORMS_HINT = (
     'write date:2025, date:2025-10, date:2025-10-23, date:"23 October 2025", date:last-week or date:7d..'
@@ -115,7 +112,7 @@ def _slashed(first: int, mark: str, second: int, year: int) -> _Span:
     """Return the day of a day and a month in either order, where only one can be meant. Raises _NoDateError."""
     if first <= 12 and second <= 12 and first != second:
         readings = [_day(year, second, first), _day(year, first, second)]
-        both = " or ".join(f"{each.day} {calendar.month_name[each.month]} {each.year}" for each in readings)
+        both = " or ".join(f"{each.day} {month_name(each.month)} {each.year}" for each in readings)
         typed = f"{first:02}{mark}{second:02}{mark}{year:04}"
         raise _NoDateError(f"{typed} may be {both}", f"write {readings[0]} or {readings[1]}")
     return _one_day(year, second, first) if second <= 12 else _one_day(year, first, second)
@@ -141,9 +138,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
 )
 """Patterns and what they mean; compiled where a date is read, which most queries have none of."""
 
-_WEEKDAY = expression(
-    r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +(.*\d.*)", re.ASCII
-)
+_WEEKDAY = expression(rf"({alternatives(weekdays('en'))})\.?,? +(.*\d.*)", re.ASCII)
 _LONGEST = 100
 """Characters of a value that may be two dates or have a weekday."""
 
@@ -202,10 +197,8 @@ def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:
     first, last = span
     if first != last:
         raise _NoDateError(f"{shown(value)} is more than a day")
-    if not calendar.day_name[first.weekday()].lower().startswith(weekday[:3]):
-        raise _NoDateError(
-            f"{shown(value)}: {first} is a {calendar.day_name[first.weekday()]}", f"write {first}"
-        )
+    if weekdays("en")[weekday] != first.weekday():
+        raise _NoDateError(f"{shown(value)}: {first} is a {weekday_name(first.weekday())}", f"write {first}")
     return span
 
 

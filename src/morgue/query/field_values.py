@@ -205,9 +205,10 @@ def _country(value: Value, reading: Context) -> Node:
 
 
 def _country_hint(typed: str) -> str:
+    from morgue.gazetteer.places import country_names
     from morgue.gazetteer.tables import rows
 
-    names = [row[1] for row in rows("countries.tsv")] + [row[0] for row in rows("states.tsv")]
+    names = [*country_names(), *(name for name, *_ in rows("states.tsv"))]
     near = nearest(typed, names, limit=1)
     return (
         f"did you mean country:{as_written(near[0].lower())}?"

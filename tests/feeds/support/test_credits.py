@@ -6,7 +6,6 @@ import pytest
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, byline, credit, place, settle
-from morgue.gazetteer.alpha3 import ALPHA2
 
 
 @pytest.mark.parametrize(
@@ -84,8 +83,3 @@ def test_places(
     name: str | None, country: str | None, tagged: bool, found: list[tuple[str | None, str | None]]
 ) -> None:
     assert [(each.place, each.country) for each in place(name, country, tagged=tagged)] == found
-
-
-def test_every_three_letter_code_has_one_of_two() -> None:
-    assert len(ALPHA2) == len(set(ALPHA2.values())) == 249
-    assert ALPHA2["USA"] == "US"

@@ -33,10 +33,10 @@ from morgue.extract.dateline.pieces import (
     leading_agency,
     places_in,
 )
-from morgue.extract.dateline.prose import DAYS, prose
-from morgue.extract.dates import months
+from morgue.extract.dateline.prose import days, prose
 from morgue.extract.names import is_name
 from morgue.gazetteer import agencies, places
+from morgue.gazetteer.calendar import months
 from morgue.gazetteer.tables import content
 from morgue.model.article import Place
 from morgue.process.debug import logger
@@ -257,9 +257,9 @@ _ON_A_DAY = re.compile(r"([^\d\n]{2,60}, )([A-Z][a-z]{2,8})\.? (\d{1,2})((?: ?\(
 def _parts(
     inner: str, agency: str | None = None, *, vouched: bool, mark: str = "", rest: str = ""
 ) -> Dateline | None:
-    """The dateline whose text, without its end, is `inner`, or None where a word has no place in the form.
+    """Return the dateline whose text, without its end, is `inner`, or None where a word has no place in the form.
 
-    The same place and agency on another day are read but once, as if it were 3 March.
+    A place and agency are read but once for all days, as if it were 3 March, because `_read` is cached.
     """
     begins = _BEGINS[_GOES_ON.match(rest) is not None, rest.startswith(_SPOKEN)]
     found = _ON_A_DAY.fullmatch(inner)
@@ -276,7 +276,19 @@ def _parts(
 
 @lru_cache(maxsize=2048)
 def _read(inner: str, agency: str | None, vouched: bool, mark: str, rest: str) -> Dateline | None:
-    """The same, for one of the four ways in which the story may go on."""
+    """Return the dateline whose text is `inner`, or None; `rest` is one of _BEGINS, for the way in which the story goes on.
+
+    It takes off what it knows, from both ends inwards, until the places are left:
+
+        (Reuters) LONDON, Oct 23, 2025 (AP)         leading_agency  first = Reuters
+                  LONDON, Oct 23, 2025 (AP)         closing_agency  last = AP
+                  LONDON, Oct 23, 2025              date_in         23 October 2025
+                  LONDON                            places_in       London, GB
+
+    Where both ends name an agency the first counts, or the last where the first has no bracket (`KUNA BERLIN (dpa)`).
+    What stops it: text behind the date that is no day of the week, a date in numbers without year and agency, an agency
+    behind a name that nothing vouches for (`the bloc (ANI)`), and what is not credible as a whole.
+    """
     inner, first, bare = leading_agency(inner)
     bracketed = inner.rstrip(" .")[-1:] in (")", "]", "/")
     inner, last = closing_agency(inner, bool(mark) or vouched)
@@ -323,7 +335,7 @@ def _around_date(inner: str, date: PrintedDate, *, named: bool) -> str | None:
     Behind it may stand the day of the week, or, with an agency, the place: `23 октября, Минск /БЕЛТА/`.
     """
     before, after = inner[: date.start], inner[date.end :].strip(" ,،.;/()-–—")
-    if not after or after.casefold() in DAYS:
+    if not after or after.casefold() in days():
         return WEEKDAY.sub("", before)
     return after if named and not before.strip() and is_name(after) else None
 
@@ -382,7 +394,20 @@ class _Evidence(NamedTuple):
 
 
 def _credible(written: str, located: tuple[Place, ...], evidence: _Evidence, rest: str) -> bool:
-    """Whether what was read is a dateline and not a sentence that happens to begin like one."""
+    """Return whether what was read is a dateline and not a sentence that happens to begin like one.
+
+    Several places without agency, date or capitals are a list in a sentence (`Paris, Rome - …`), but for those with a bar
+    between them before a dash. Else the first row that fits decides; a "word" is a name of `not_places.txt`:
+
+        vouched (a format states it)             yes
+        the story goes on in small letters       no, but for an agency before a mark
+        agency     Wuzhen (AP) -                 with a date; a known place that is no word; or a village before a mark
+        date       Kyiv, Oct 23 -                with its day or a known place; known, qualified, or in capitals with a
+                                                 month in words; and no word, but for a qualified or a known one in capitals
+        qualified  Lviv, Ukraine -               in capitals or known; else of three words at most, and not before a colon
+        in capitals  BRUSSELS -                  a known place that is no word
+        as written   Brussels -                  a known city of 20,000 people or more (before a colon 50,000, unspoken)
+    """
     agency, date, qualified, vouched, mark = evidence
     upper = is_upper(written)
     first = located[0].place or ""

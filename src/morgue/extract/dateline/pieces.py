@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from morgue.extract.dates import full_year, months
+from morgue.extract.dates import full_year
 from morgue.extract.names import MARKS, is_name, title
 from morgue.gazetteer import agencies, places
+from morgue.gazetteer.calendar import alternatives, months, weekdays
 from morgue.model.article import Place
 
 
@@ -113,7 +114,7 @@ SITE = re.compile(r"[\w-]{2,30}\.(?:com|net|org|info|co|[a-z]{2})")
 
 
 WEEKDAY = re.compile(
-    r"[\s,.–—-]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,(]*$|\s+(?:في|فى)\s*$"
+    rf"[\s,.–—-]*\b(?:{alternatives(weekdays('en'))})\.?[\s,(]*$|\s+(?:في|فى)\s*$"
     r"|,?\s(?:le|den|am|el|em|il|dne|dia|on|op|på|ngày|tanggal)\s*$",
     re.IGNORECASE,
 )

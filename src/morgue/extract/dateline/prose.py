@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from morgue.extract.dateline.pieces import SITE
-from morgue.extract.dates import months
 from morgue.extract.names import PARTICLES
 from morgue.gazetteer import agencies
-from morgue.gazetteer.tables import words
+from morgue.gazetteer.calendar import months, weekdays
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -53,16 +53,14 @@ def _small_words() -> frozenset[str]:
         PARTICLES
         | named
         | months().keys()
-        | DAYS
+        | days().keys()
         | {"region", "province", "state", "oblast", "aboard", "och", "unies", "d"}
     )
 
 
-DAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat "
-    "sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag "
-    "freitag samstag sonntag lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì "
-    "giovedì venerdì segunda-feira terça-feira quarta-feira quinta-feira sexta-feira hétfő kedd szerda csütörtök "
-    "péntek szombat vasárnap poniedziałek wtorek środa czwartek piątek sobota niedziela maandag dinsdag woensdag "
-    "donderdag vrijdag zaterdag zondag понедельник вторник среда четверг пятница суббота воскресенье"
-)
+def days() -> Mapping[str, int]:
+    """Return the days of the week as datelines print them.
+
+    They are of languages whose names are known apart from the abbreviations of all, which are words of others (`to`).
+    """
+    return weekdays("en", "fr", "de", "es", "it", "pt", "hu", "pl", "nl", "ru")

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 
 from morgue.extract.draft import Draft
-from morgue.gazetteer.alpha3 import ALPHA2
 from morgue.model.article import Place
 
 _NOISE = re.compile(
@@ -163,11 +162,13 @@ def place(name: str | None, country: str | None, *, tagged: bool = False) -> lis
     first comma decide, and then the table of cities. With `tagged` the name may be of any kind of area, and
     only a large city is found by its bare name.
     """
+    from morgue.gazetteer.places import country as country_code
+
     name = " ".join((name or "").split()).strip(" ,;.-")
     name = _HEARSAY.sub("", name)
     if _ABSENT.match(name) or _DATED.search(name) or len(name) > 60:
         name = ""
-    code = _country(country)
+    code = country_code(country) if country else None
     if not name:
         return [Place(None, code)] if code else []
     return [_place(name, code, tagged)]
@@ -188,13 +189,3 @@ def _place(name: str, code: str | None, tagged: bool) -> Place:
         cities = places.meanings(first)
         return Place(first, cities[0].country if cities and cities[0].thousands >= _LARGE else None)
     return places.locate(first, qualifiers=tuple(rest))
-
-
-def _country(text: str | None) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code for a code of two or three letters or a name, or None."""
-    from morgue.gazetteer import places
-
-    text = (text or "").strip()
-    if len(text) == 3 and text.isalpha() and text.isupper():
-        return ALPHA2.get(text) or places.country(text)
-    return places.country(text) if text else None

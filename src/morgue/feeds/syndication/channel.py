@@ -15,15 +15,13 @@ from morgue.feeds.syndication.elements import (
     link_in,
     people,
 )
+from morgue.gazetteer.places import country_of_host
 
 _PARTS = re.compile(r"\s+[-–—|»>·:/]+\s+|:\s+|\s*[|»]\s*")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 _FORMAT = re.compile(r"\bRSS\b", re.IGNORECASE)
 """The format, by which the title of a feed means no agency (Rastriya Samachar Samiti)."""
 _REGION = re.compile(r"[A-Za-z]{2,3}[-_]([A-Za-z]{2})\Z")
-_WORLDWIDE = frozenset(
-    ("co", "io", "tv", "me", "ai", "fm", "to", "ly", "cc", "ws", "am", "gg", "is", "it", "eu", "su")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,7 @@ def outlet(title: str | None, link: str | None) -> str | None:
 def home(link: str | None, language: str | None) -> str | None:
     """Return the country (ISO code) that a feed is at home in, by its host, else by the region of its language."""
     host = _HOST.match(link or "")
-    top = host[1].lower().rpartition(".")[2] if host else ""
-    if len(top) == 2 and top.isalpha() and top not in _WORLDWIDE:
-        return "GB" if top == "uk" else top.upper()
+    if host and (country := country_of_host(host[1])):
+        return country
     region = _REGION.match(language or "")
     return region[1].upper() if region else None

@@ -20,6 +20,7 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.data import DATA
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
+from morgue.gazetteer.calendar import months
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Place
 
@@ -27,12 +28,6 @@ _OPEN, _CLOSE = b"<REUTERS ", b"</REUTERS>"
 _NEWID = re.compile(r'NEWID=(?<=\bNEWID=)"([^"<>]{1,40})"')  # a literal first, so that it is found fast
 _MARK = re.compile(rb"^<REUTERS\s[^<>]{0,300}\bNEWID=\"\d[^<>]{0,80}>\s{0,9}<DATE>", re.MULTILINE)
 _DATE = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s+(\d\d):(\d\d):(\d\d))?(?!\d)")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), start=1
-    )
-}
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,6}));")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _LISTS = re.compile(r"<(TOPICS|PLACES|PEOPLE|ORGS|EXCHANGES|COMPANIES)><D>([^\n]*?)</\1>")
@@ -220,7 +215,7 @@ def moment(printed: str) -> dt.datetime | dt.date | None:
         return None
     day, month, year, hour, minute, second = found.groups()
     try:
-        date = dt.date(int(year), _MONTHS[month], int(day))
+        date = dt.date(int(year), months("en")[month.lower()], int(day))
     except (KeyError, ValueError):
         return None
     try:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from morgue.extract import foreign_boilerplate
 from morgue.extract.boilerplate import furniture
-from morgue.extract.dates import reading
+from morgue.extract.dates import day_in_address, reading
 from morgue.extract.draft import Draft
 from morgue.extract.stamps import is_of_another, is_stamp
 from morgue.feeds.support.columns import listed
@@ -23,7 +23,7 @@ from morgue.feeds.web.names import HEADINGS, Name
 from morgue.feeds.web.page import META, Page, host_of
 from morgue.feeds.web.prose import words_of
 from morgue.feeds.web.tree import FactElement, Tree, text_of
-from morgue.gazetteer.tables import words
+from morgue.gazetteer.places import country_of_host
 
 _PROPERTIES = {
     "headline": "headline",
@@ -59,13 +59,11 @@ BELOW = 3
 LONGEST_LINE = 120
 """A line beside the headline that states a date or names is no longer than this."""
 
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UPDATED = re.compile(
     r"updat|modif|aktuali|edited|correct|mis à jour|actualizad|atualizad|aggiornat|geändert", re.I
 )
 _PUBLISHED = re.compile(r"publi|posted|veröffentl|pubbli|gepubl|опубл", re.I)
-_GENERIC = words("tv io co me ai fm to eu ly gg tk cc ws la st sh is am so gl im vc")
 
 
 def draft_of_address(page: Page) -> Draft:
@@ -73,15 +71,8 @@ def draft_of_address(page: Page) -> Draft:
     draft = Draft(url=page.url)
     if page.url:
         draft.evidence["url"] = "page address"
-        draft.country = _country(host_of(page.url))
+        draft.country = country_of_host(host_of(page.url))
     return draft
-
-
-def _country(host: str) -> str | None:
-    last = host.rpartition(".")[2]
-    if len(last) != 2 or last in _GENERIC:
-        return None
-    return "GB" if last == "uk" else last.upper()
 
 
 def facts_of_layout(page: Page, draft: Draft, story: Story) -> None:
@@ -514,9 +505,7 @@ def _of_line(draft: Draft, line: str) -> None:
 
 
 def _date_of_address(page: Page, draft: Draft) -> None:
-    found = _URL_DAY.search(page.url or "")
-    if found:
-        draft.state("published", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", "page address")
+    draft.state("published", day_in_address(page.url or "", as_folders=True), "page address")
 
 
 def _title_site(page: Page) -> str | None:
