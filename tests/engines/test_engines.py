@@ -434,7 +434,7 @@ def crowd(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searc
     writer.add(document(each, 1) for each in (*CROWD[:30], *CROWD[90:]))
     writer.add([document(wire("gone", "oil price", "the oil price"), 98)])
     writer.commit()
-    writer.delete_file(98)
+    writer.delete(["gone"])
     writer.commit()
     writer.close()
     searcher = made.engine.searcher()
@@ -766,7 +766,7 @@ def test_deletions_and_additions_of_one_commit(empty: Index) -> None:
     writer = empty.engine.writer()
     writer.delete(["one", "nobody"])
     writer.add([document(wire("one", "oil anew"), 5)])
-    writer.delete_file(2)
+    writer.delete(["three"])
     writer.add([document(wire("four", "oil"), 2)])
     writer.commit()
     writer.close()
@@ -782,8 +782,7 @@ def test_what_was_added_can_be_deleted_before_the_commit(empty: Index) -> None:
     writer.add(
         [document(wire("one", "oil"), 1), document(wire("two", "oil"), 2), document(wire("three", "oil"), 3)]
     )
-    writer.delete(["one"])
-    writer.delete_file(2)
+    writer.delete(["one", "two"])
     writer.commit()
     writer.close()
     searcher = empty.engine.searcher()

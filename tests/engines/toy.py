@@ -135,9 +135,6 @@ class ToyWriter:
         for each in ids:
             self.stories.pop(each, None)
 
-    def delete_file(self, file: int) -> None:
-        self.delete([each for each, (of, _) in self.stories.items() if of == file])
-
     def commit(self) -> None:
         before = newest(self.directory)
         put(self.directory, ToyFiles().stamp(self.directory) + 1, self.stories)

@@ -156,9 +156,6 @@ class Writer(Protocol):
     def delete(self, ids: Iterable[str]) -> None:
         """Delete articles by id; later additions of the same id in the same commit stay."""
 
-    def delete_file(self, file: int) -> None:
-        """Delete all articles of a file."""
-
     def commit(self) -> None:
         """Make it durable and found."""
 

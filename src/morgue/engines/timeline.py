@@ -13,7 +13,6 @@ _LABELS: dict[str, Callable[[dt.date], str]] = {
     "month": lambda day: day.isoformat()[:7],
     "year": lambda day: day.isoformat()[:4],
 }
-UNITS = tuple(_LABELS)
 
 _MOST = 62
 """Buckets that `auto` makes at most, but for years."""

@@ -104,8 +104,6 @@ _RELATIVE: dict[str, Callable[[dt.date], _Span]] = {
     "this year": lambda today: _year(today.year),
     "last year": lambda today: _year(today.year - 1),
 }
-RELATIVE = tuple(name.replace(" ", "-") for name in _RELATIVE)
-"""The relative words, as they are written in a query."""
 
 
 def _slashed(first: int, mark: str, second: int, year: int) -> _Span:

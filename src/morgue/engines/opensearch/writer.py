@@ -69,10 +69,6 @@ class OpenSearchWriter(Writer):
             self._added.pop(each, None)
             self._deleted[each] = None
 
-    def delete_file(self, file: int) -> None:
-        self.delete([each for each, made in self._added.items() if made.file == file])
-        self.delete([each for each in self.register.of_file(file) if each not in self._added])
-
     def commit(self) -> None:
         """Make it durable and found. What another writer had the better claim to is in `lost` afterwards."""
         self.lost = {}

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Query as TQuery
 
 from morgue.engines.base import Document, Writer
 from morgue.engines.tantivy import threads
@@ -89,13 +88,6 @@ class TantivyWriter(Writer):
         with translate_errors("write to the index", self.directory):
             for each in gone:
                 self.writer.delete_documents_by_term("id", each)
-
-    def delete_file(self, file: int) -> None:
-        self.open_changes = True
-        self._waiting = [document for document in self._waiting if document.file != file]
-        with translate_errors("write to the index", self.directory):
-            # by term, a number is silently not found: tantivy-py makes a term of another type of it
-            self.writer.delete_documents_by_query(TQuery.term_query(self.schema, "file_key", file))
 
     def commit(self) -> None:
         with translate_errors("commit the index", self.directory):

@@ -47,7 +47,6 @@ class WhooshWriter(Writer):
 
     def _open(self) -> None:
         self.added: dict[str, list[int]] = {}
-        self.files: dict[int, list[int]] = {}
         with translate_errors("open the index for writing", self.directory):
             self.writer: Any = self.index.writer(limitmb=MEMORY_MB, timeout=0.0)
             WhooshFiles().tidy(self.directory)
@@ -65,26 +64,18 @@ class WhooshWriter(Writer):
                 number = writer.docnum
                 writer.add_document(**_fields(document))
                 self.added.setdefault(document.id, []).append(number)
-                self.files.setdefault(document.file, []).append(number)
 
     def delete(self, ids: Iterable[str]) -> None:
-        for each in ids:
-            self._delete("id", each, self.added.pop(each, ()))
-
-    def delete_file(self, file: int) -> None:
-        self._delete("file_key", str(file), self.files.pop(file, ()))
-
-    def _delete(self, field: str, value: str, fresh: Iterable[int]) -> None:
-        """Mark documents as deleted: committed ones, and `fresh` ones of this writer."""
         writer = self._ready()
         with translate_errors("write to the index", self.directory):
-            for number in fresh:
-                writer.newsegment.delete_document(number)
-            for reader, base in self.reader.leaf_readers() if self.reader else ():
-                term = encoded(value)
-                if (field, term) in reader:
-                    for number in list(reader.postings(field, term).all_ids()):
-                        writer.delete_document(base + number)
+            for each in ids:
+                for number in self.added.pop(each, ()):
+                    writer.newsegment.delete_document(number)
+                term = encoded(each)
+                for reader, base in self.reader.leaf_readers() if self.reader else ():
+                    if ("id", term) in reader:
+                        for number in list(reader.postings("id", term).all_ids()):
+                            writer.delete_document(base + number)
 
     def commit(self) -> None:
         if self.writer is None:

@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from morgue.feeds.support.vocabulary import lists
+from morgue.feeds.support.data import ordered_lists
 
 _OF_PRINT = re.compile(
     r"(?:print|printed|newspaper)(?:ed)?(?:page|section|column|edition|headline|number|date|issue)\w*",
     re.IGNORECASE,
 )
-_NAMES = lists(__file__, "print_names.tsv")
+_NAMES = ordered_lists("print_names.tsv")
 DATES_OF_ISSUE = frozenset(_NAMES.pop("day of issue"))
 """Names of what is the day of issue itself."""
 _FACT_OF = {name: fact for fact, names in _NAMES.items() for name in names}

@@ -7,14 +7,15 @@ from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urljoin
 
+from morgue._startup.tables import read_rows
 from morgue.feeds.support.content_markup import from_base64
+from morgue.feeds.support.data import DATA
 from morgue.feeds.support.markup import line, plain
-from morgue.feeds.support.vocabulary import rows
 from morgue.feeds.support.xml_elements import Element, line_of, markup_of, text_of
 from morgue.io.encoding import decode
 
 Children = Mapping[str, list[Element]]
-_GROUPS = [(part, group) for part, group in rows(__file__, "namespaces.tsv")]
+_GROUPS = [(part, group) for part, group in read_rows(DATA / "namespaces.tsv")]
 PREFIXES = {"rss": "", "atom": "", "a10": "", "geo": "geo:"}
 
 

@@ -17,9 +17,9 @@ from morgue.extract.dates import reading
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named, without_outlet
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.print_date import is_printed
-from morgue.feeds.support.vocabulary import lists
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, markup_of
 from morgue.feeds.syndication.channel import Channel, channel_of
 from morgue.feeds.syndication.document import Item, document
@@ -39,7 +39,7 @@ from morgue.feeds.syndication.elements import (
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Place
 
-_NAMES = lists(__file__, "item_keys.tsv")
+_NAMES = ordered_lists("item_keys.tsv")
 TITLES = _NAMES["titles"]
 BODIES = _NAMES["bodies"]
 SUMMARIES = _NAMES["summaries"]

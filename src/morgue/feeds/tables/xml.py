@@ -18,9 +18,10 @@ from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import field_of
 from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_line, set_aside, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, settle
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.keys import BESIDE, bare
 from morgue.feeds.support.print_date import is_date_of_issue, is_printed
-from morgue.feeds.support.vocabulary import PAGE_ELEMENTS, lists
+from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
 from morgue.feeds.support.xml_stories import articles_of
@@ -32,7 +33,7 @@ from morgue.model.article import Article
 
 Found = TypeVar("Found")
 
-_NAMES = lists(__file__, "xml_names.tsv")
+_NAMES = ordered_lists("xml_names.tsv")
 _HEADLINE = _NAMES["headline"]
 _TEXT = _NAMES["text"]
 _LEAD = _NAMES["lead"]

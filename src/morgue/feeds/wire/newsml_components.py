@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from morgue.feeds.support.vocabulary import lists
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.xml_elements import (
     Element,
     attribute_at,
@@ -25,7 +25,7 @@ from morgue.feeds.support.xml_elements import (
     text_of,
 )
 
-_NAMES = lists(__file__, "newsml_roles.tsv")
+_NAMES = ordered_lists("newsml_roles.tsv")
 TITLES = frozenset(_NAMES["titles"])
 """The roles of components that hold a headline as content."""
 

@@ -29,12 +29,12 @@ from morgue.feeds.support.content_markup import (
     without_heads,
 )
 from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.json_document import document, list_of, names_of, string
 from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.support.jsonp import wrapping
 from morgue.feeds.support.keys import captions
 from morgue.feeds.support.markup import plain
-from morgue.feeds.support.vocabulary import lists
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -46,7 +46,7 @@ _KEYS = re.compile(
 )
 _STANDARD = re.compile(rb'"standard"\s*:\s*\{[^{}]{0,400}"ninjs"|iptc\.org/std/ninjs', re.IGNORECASE)
 """An item that names its standard."""
-_NAMES = lists(__file__, "ninjs_keys.tsv")
+_NAMES = ordered_lists("ninjs.tsv")
 _MEDIA = frozenset(_NAMES["media"])
 _VERSION = _NAMES["version"]
 _SUMMARY = _NAMES["summary"]
