@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from morgue._startup.tables import word_lists
+from morgue._startup.tables import read_rows, word_lists
 
-_FILE = Path(__file__).with_name("data") / "languages.tsv"
+_DATA = Path(__file__).with_name("data")
 
 SAMPLE = 500
 """How many code points are looked at."""
@@ -31,7 +31,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def _words(name: str) -> frozenset[str]:
     """Return a list of `data/languages.tsv`: the words of a language, or codes."""
-    return word_lists(_FILE)[name]
+    return word_lists(_DATA / "languages.tsv")[name]
 
 
 def language(text: str) -> str | None:
@@ -54,24 +54,7 @@ def likeliest(text: str) -> str:
     return str(_identifier().classify(text[:SAMPLE])[0])
 
 
-_SCRIPTS = {
-    "ja": re.compile("[\u3040-\u30ff]"),
-    "ko": re.compile("[\uac00-\ud7af]"),
-    "th": re.compile("[\u0e01-\u0e7f]"),
-    "lo": re.compile("[\u0e81-\u0eff]"),
-    "el": re.compile("[\u0370-\u03ff]"),
-    "hy": re.compile("[\u0531-\u0587]"),
-    "ka": re.compile("[\u10d0-\u10ff]"),
-    "pa": re.compile("[\u0a05-\u0a7f]"),
-    "gu": re.compile("[\u0a85-\u0aff]"),
-    "or": re.compile("[\u0b05-\u0b7f]"),
-    "ta": re.compile("[\u0b85-\u0bff]"),
-    "te": re.compile("[\u0c05-\u0c7f]"),
-    "kn": re.compile("[\u0c85-\u0cff]"),
-    "ml": re.compile("[\u0d05-\u0d7f]"),
-    "si": re.compile("[\u0d85-\u0dff]"),
-    "km": re.compile("[\u1780-\u17ff]"),
-}
+_SCRIPTS = {code: re.compile(f"[{first}-{last}]") for code, first, last in read_rows(_DATA / "scripts.tsv")}
 """Scripts in which one language of the press is written, and kana, which only Japanese has."""
 
 _ASCII = re.compile("[A-Za-z]")

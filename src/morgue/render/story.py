@@ -41,19 +41,7 @@ def _paragraphs(text: str, marks: Marks, cells: int, style: Style) -> Iterator[s
 
 
 _ELSEWHERE = frozenset(
-    (
-        "id",
-        "headline",
-        "body",
-        "boilerplate",
-        "day",
-        "dateline",
-        "locations",
-        "agency",
-        "publisher",
-        "source",
-        "evidence",
-    )
+    "id headline body boilerplate day dateline locations agency publisher source evidence".split()  # noqa: SIM905  a list of names
 )
 """Fields that the head of a page has, or a line of their own."""
 

@@ -8,46 +8,17 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from morgue.feeds.support.columns import said
+from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.web import jsonld
 from morgue.feeds.web.saved import original_of, saved_from
 from morgue.feeds.web.tree import Attributes, Tree
 from morgue.model.article import printable
 
-META: dict[str, tuple[str, ...]] = {
-    "published": (
-        "article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time",
-        "parsely-pub-date", "sailthru.date", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created",
-        "dc.date", "dcterms.date", "publish-date", "publish_date", "publication_date", "publicationdate", "published_time",
-        "pubdate", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "ptime", "pdate",
-        "article.published", "rnews:datepublished", "bt:pubdate", "date", "article:post_date", "created", "datecreated",
-    ),
-    "updated": (
-        "article:modified_time", "og:updated_time", "article:modified", "datemodified", "lastmod", "last-modified",
-        "dcterms.modified", "dc.date.modified", "article.updated", "article:updated_time", "utime", "revised",
-    ),
-    "byline": (
-        "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "byline",
-        "dc.creator", "dcterms.creator", "authors", "cxenseparse:author", "article.author", "og:article:author",
-    ),
-    "section": ("article:section", "og:section", "og:article:section", "parsely-section", "cg", "section", "articlesection", "category"),
-    "headline": ("og:title", "twitter:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "hdl", "title"),
-    "publisher": ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "application-name", "cre", "source"),
-    "language": ("og:locale", "dc.language", "dcterms.language", "content-language", "inlanguage", "language"),
-    "description": ("og:description", "description", "twitter:description", "dc.description", "sailthru.description"),
-    "url": ("og:url", "twitter:url", "parsely-link", "identifier_url"),
-    "agency": ("article:agency", "agency", "copyright-holder", "provider", "wire", "dc.source"),
-}  # fmt: skip
+META = ordered_lists("meta.tsv")
 """Our field to the names of meta elements, the likeliest first."""
 
-LISTED = (
-    "news_keywords",
-    "article:tag",
-    "og:article:tag",
-    "keywords",
-    "parsely-tags",
-    "sailthru.tags",
-    "dc.subject",
-)
+LISTED = META["keywords"]
+"""Meta elements of which a page may have several."""
 
 
 @dataclass(slots=True)
