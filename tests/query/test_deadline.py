@@ -231,10 +231,9 @@ def test_a_stream_leaves_no_deadline_between_two_stories() -> None:
 
 
 def test_what_show_marks_has_the_time_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    from morgue.commands import show
-    from morgue.commands.settings import Settings
+    from morgue.commands.asking import marker
 
-    marked = show._marked(MANY, Settings(now=NOW))
+    marked = marker(MANY, NOW)
     text = " ".join(f"w{number}x" for number in range(1000, 1020))
     assert marked(story(1, body=text))["body"]
     monkeypatch.setattr(Pace, "step", lambda pace: limited(Deadline(1, clock=Steps())))

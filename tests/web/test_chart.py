@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from morgue.engines.timeline import UNITS, buckets
+from morgue.archive.arguments import PERIODS
+from morgue.engines.timeline import buckets
 from morgue.query.tree import Days
 from morgue.web.chart import MOST_BARS, Picture, name_of, picture, short_name, span_of
 
@@ -33,7 +34,7 @@ def test_a_bucket_has_its_days_and_its_name(label: str, by: str, first: str, las
     assert name_of(label, by) == name
 
 
-@pytest.mark.parametrize("by", UNITS)
+@pytest.mark.parametrize("by", PERIODS[1:])
 def test_buckets_of_any_unit_are_drawn_side_by_side(by: str) -> None:
     days = [(dt.date(2024, 12, 30), 4), (dt.date(2025, 1, 2), 1), (dt.date(2025, 3, 1), 8)]
     made = drawn(buckets(days, by), by, 13)
