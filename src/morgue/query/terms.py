@@ -185,7 +185,7 @@ def phrase(token: Token, tail: str, field: str | None, span: Span, reading: Cont
         reading.note(
             "quoted-wildcard",
             span[0],
-            "* and ? are not wildcards inside quotes",
+            "* and ? in quotes are no wildcards",
             "write the word without quotes",
         )
     reading.count(len(found), span[0])
