@@ -176,8 +176,9 @@ class OpenSearchSearcher(Searcher):
             yield _found(hit)
 
     def _pages(
-        self, body: dict[str, Any], after: list[Any] | None, size: int = PAGE
+        self, body: dict[str, Any], after: list[Any] | None, size: int | None = None
     ) -> Iterator[dict[str, Any]]:
+        size = size or PAGE
         while True:
             hits = self._after(body, after, size)
             yield from hits
