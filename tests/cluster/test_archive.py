@@ -294,6 +294,30 @@ def test_the_commit_of_one_who_gave_up_is_news_when_it_is_done_again(
     assert sound(where)
 
 
+def test_what_a_killed_writer_deleted_and_did_not_refresh_is_not_found(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds = tmp_path / "feeds"
+    moved = article_id("moved")
+    feed(feeds, "a", story(1, id=moved, day="2025-01-10"))
+
+    def stop(*unused: object) -> None:
+        raise KeyboardInterrupt
+
+    with morgue.create(where) as archive:
+        archive.index([feeds])
+        feed(feeds, "a", story(1, id=moved, day="2025-02-10"))
+        with monkeypatch.context() as patch:
+            patch.setattr("morgue.engines.opensearch.writer.OpenSearchWriter._refresh", stop)
+            with pytest.raises(KeyboardInterrupt):
+                archive.index([feeds])
+        archive.index([feeds])
+        assert [(hit.article.id, hit.article.day) for hit in archive.hits("*", snippets=0)] == [
+            (moved, "2025-02-10")
+        ]
+    assert sound(where)
+
+
 def test_all_stories_in_little_memory(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the stories, no more memory: they come page by page, and go."""
     monkeypatch.setattr("morgue.engines.opensearch.searcher.PAGE", 20)

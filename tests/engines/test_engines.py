@@ -459,6 +459,16 @@ def test_a_tree_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
     same_as_the_scan(crowd, node)
 
 
+@pytest.mark.parametrize("ordered", [False, True])
+@pytest.mark.parametrize("distance", [1, 2, 5])
+@pytest.mark.parametrize("words", [("the", "the"), ("the", "oil", "the")])
+def test_a_phrase_that_repeats_a_word_near_itself(
+    crowd: Searcher, words: tuple[str, ...], distance: int, ordered: bool
+) -> None:
+    same_as_the_scan(crowd, tree.Near(Phrase(words), Phrase(words), distance, ordered))
+    same_as_the_scan(crowd, tree.Near(Phrase(words), Word("price"), distance, ordered))
+
+
 @settings(max_examples=150, suppress_health_check=SEVERAL, derandomize=True)
 @given(node=invented.nears())
 def test_a_chain_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:

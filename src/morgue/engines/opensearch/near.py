@@ -45,7 +45,7 @@ class Resolver:
         self.known: dict[tuple[trees.Near, tuple[Node, ...]], tuple[str, ...]] = {}
 
     def resolved(self, node: Node, within: tuple[Node, ...] = ()) -> Node:
-        """Return the tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words.
+        """Return the tree without wildcards in a NEAR, chains of NEARs, and NEARs of too many words or of repeated ones.
 
         `within` is what all articles have to match too that are wanted of `node`.
         """
@@ -74,7 +74,7 @@ class Resolver:
         if chain:
             check_chain(node, words.__getitem__)
         worded = cast("trees.Near", _worded(node, words))
-        if not chain and _is_taken(worded):
+        if not chain and not _has_repeats(worded) and _is_taken(worded):
             return worded
         about = _required(worded, near=True)
         if not _is_taken(about):
@@ -130,6 +130,18 @@ def _is_taken(node: Node) -> bool:
     return clauses(matching(node)) <= MOST_CLAUSES
 
 
+def _has_repeats(node: trees.Near) -> bool:
+    """Return whether a side has a phrase in which a word repeats (`"had had"`).
+
+    Lucene's ordered intervals miss some of those, and find some that are not there, where the occurrences overlap.
+    """
+    return any(
+        isinstance(leaf, trees.Phrase) and len(set(leaf.words)) < len(leaf.words)
+        for side in (node.left, node.right)
+        for leaf in trees.leaves(side)
+    )
+
+
 def _any_of(words: Sequence[str], field: str | None) -> Node:
     """Return the tree of any of the words as written."""
     phrases = tuple(trees.Phrase((word,), field) for word in words)
@@ -142,7 +154,7 @@ def _required(node: Node, *, near: bool) -> Node:
     With `near` those of each NEAR of two plain sides have to be near each other.
     """
     match node:
-        case trees.Near() if trees.is_chain(node) or not near:
+        case trees.Near() if trees.is_chain(node) or not near or _has_repeats(node):
             return _all_of([_required(side, near=near) for side in (node.left, node.right)])
         case trees.Or():
             return trees.Or(tuple(_flat(trees.Or, (_required(each, near=near) for each in node.children))))

@@ -80,8 +80,8 @@ class OpenSearchWriter(Writer):
             claims, lost = self.register.claim(wanted)
             gone = send(self.client, self._removals(claims))
             sent = send(self.client, self._additions(claims))
-            touched = {str(done.write.meta["_index"]) for done in (*gone, *sent) if done.status != 404}
-            self._refresh(touched)
+            # also where nothing was left to delete: a writer that was killed may have deleted and not refreshed
+            self._refresh({str(done.write.meta["_index"]) for done in (*gone, *sent)})
             self.register.settle(claims)
             self.lost = {each: (made.file, lost[each]) for each, made in self._added.items() if each in lost}
         self._forget()
@@ -130,7 +130,8 @@ class OpenSearchWriter(Writer):
     def _refresh(self, names: Iterable[str]) -> None:
         ordered = sorted(names)
         for start in range(0, len(ordered), 40):
-            self.client.request("POST", f"/{','.join(ordered[start : start + 40])}/_refresh")
+            some = ",".join(ordered[start : start + 40])
+            self.client.request("POST", f"/{some}/_refresh", params={"ignore_unavailable": "true"})
 
     def close(self) -> None:
         self._forget()
