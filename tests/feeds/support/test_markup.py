@@ -21,7 +21,7 @@ from morgue.feeds.support.markup import as_markup, is_markup, line, plain
         ("<p>a\n\nb</p>", "a b"),
         ("<h2>Head</h2>para\n\npara <i>two</i>", "Head\n\npara\n\npara two"),
         ("<ul><li>one</li><li>two</li></ul>after", "one\ntwo\n\nafter"),
-        ("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>", "1 | 2\n3"),
+        ("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>", "1 | 2\n3 | 4"),
         ("a<script>if (1<2) x()</script>b<style>p{}</style>c<!-- <p>no</p> -->d", "abcd"),
         ("<pre>a\n  b</pre>", "a\nb"),
         ("&lt;p&gt;twice &amp;eacute;&lt;/p&gt;", "twice é"),

@@ -185,7 +185,7 @@ def _stripped(markup: str) -> str:
     own = re.search(r"<(?:\w+:)?(?:p|br)[\s/>]", markup, re.IGNORECASE)
     if own is None and "\n" in markup:
         markup = _BLANKS.sub("<br><br>", markup.strip())
-    copy = CopyBuilder()
+    copy = CopyBuilder(lays_out=True)
     at = 0
     dropped: str | None = None
     in_pre = 0
