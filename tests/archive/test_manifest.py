@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,8 @@ def test_the_hash_is_of_what_an_article_says() -> None:
         {"limit": "some"},
         {"limit": -1},
         {"offset": True},
+        {"total": []},
+        {"total": {}},
         {"sort": "best"},
         {"query": {}},
         {"archive": None},
@@ -130,6 +133,9 @@ def test_a_file_that_is_no_manifest_is_an_error(
         path.write_bytes(data)
         with pytest.raises(morgue.ArchiveError, match=r"is not a manifest of a search: it is not JSON$"):
             archive.replay(path)
+    path.write_text("[]")
+    with pytest.raises(morgue.ArchiveError, match=r"search: a value in it is of another type$"):
+        archive.replay(path)
     path.write_text('{"format_version": 1}')
     with pytest.raises(morgue.ArchiveError, match="is not a manifest of a search: it has no "):
         archive.replay(path)
@@ -140,3 +146,18 @@ def test_a_manifest_that_cannot_be_written_is_named(archive_of: Make, tmp_path: 
     with pytest.raises(morgue.ArchiveError) as raised:
         recorded(archive_of(STORIES)).write(path)
     assert raised.value.message == f"{path}: cannot be written: no such file or directory"
+    for directory in (tmp_path, Path("/")):
+        with pytest.raises(morgue.ArchiveError, match="cannot be written: it is a directory"):
+            recorded(archive_of(STORIES)).write(directory)
+
+
+def test_a_pipe_is_written_to_and_not_replaced(archive_of: Make, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        recorded(archive_of(STORIES)).write(pipe)
+        assert json.loads(os.read(end, 65_536))["format_version"] == 1
+    finally:
+        os.close(end)
+    assert pipe.is_fifo()

@@ -104,14 +104,25 @@ class Manifest:
         }
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write it as JSON, a hit a line, in one step. Raises ArchiveError where it cannot be written."""
+        """Write it as JSON, a hit a line, in one step; a pipe or a device is written to as it is.
+
+        Raises ArchiveError where it cannot be written.
+        """
         document = self.to_json()
         hits = document.pop("hits")
         head = json.dumps(document, indent=2, ensure_ascii=True)[:-2]
         lines = ",".join(f"\n    {json.dumps(hit)}" for hit in hits)
         text = f'{head},\n  "hits": [{lines}{chr(10) * bool(hits)}  ]\n}}\n'
+        target = Path(path)
+        if target.is_dir():
+            raise ArchiveError(
+                f"{os.fspath(path) or '.'}: cannot be written: it is a directory", hint="name a file"
+            )
         try:
-            replace(Path(path), text.encode())
+            if target.exists() and not target.is_file():
+                target.write_bytes(text.encode())
+            else:
+                replace(target, text.encode())
         except OSError as error:
             raise ArchiveError(f"{os.fspath(path)}: cannot be written: {reason_of(error)}") from error
 
@@ -132,7 +143,8 @@ class Manifest:
         if document["format_version"] != FORMAT_VERSION:
             raise ValueError(f"format {document['format_version']}, and this morgue reads {FORMAT_VERSION}")
         limit, query = document["limit"], document["query"]
-        whole = [document["offset"], 0 if limit == "all" else limit, document["total"] or 0]
+        whole = [document["offset"], 0 if limit == "all" else limit]
+        whole += [] if document["total"] is None else [document["total"]]
         if not all(type(each) is int and each >= 0 for each in whole):
             raise ValueError("limit, offset or total is no number")
         if document["sort"] not in ORDERS:

@@ -261,9 +261,9 @@ def _is_category(subject: Any) -> bool:
     )
 
 
-def _categories(item: Item, kind: str) -> list[str]:
-    """Return the names of the categories of dpa's digitalwires that are of a type."""
-    typed = (each for each in _objects(item, "categories") if _type(each) == kind)
+def _categories(item: Item, *kinds: str) -> list[str]:
+    """Return the names of the categories of dpa's digitalwires that are of some types, in their order."""
+    typed = (each for each in _objects(item, "categories") if _type(each) in kinds)
     return [name for each in typed for name in names_of(each)]
 
 
@@ -279,10 +279,8 @@ def _describe(draft: Draft, item: Item) -> None:
     for each in list_of(item.get("subject")) + list_of(item.get("subjects")):
         (section if _is_category(each) else keywords).extend(names_of(each))
     keywords += _names(item, *_NAMES["keywords"], *_NAMES["about"])
-    for kind in ("desk", "rubric"):
-        section += _categories(item, kind)
-    for kind in ("keyword", "dpasubject", "subject"):
-        keywords += _categories(item, kind)
+    section += _categories(item, "desk", "rubric")
+    keywords += _categories(item, "keyword", "dpasubject", "subject")
     draft.section = [name for name in section if len(name) > 2]
     draft.keywords = [name for name in keywords if len(name) > 1]
 

@@ -88,6 +88,8 @@ def damage_in(error: Exception) -> str:
     """Return what is wrong with a document of JSON, by the error of its reading."""
     if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
         return "it is not JSON"
+    if isinstance(error, (TypeError, AttributeError)):
+        return "a value in it is of another type"
     return f"it has no {error.args[0]}" if isinstance(error, KeyError) else str(error)
 
 
