@@ -31,7 +31,7 @@ _LAZY = {"Archive": "Archive", "open": "open_archive", "create": "create_archive
 
 
 def __getattr__(name: str) -> object:
-    """The public names, imported from `morgue.archive.archive` and `morgue.errors` when they are first used."""
+    """Return the public names, imported from `morgue.archive.archive` and `morgue.errors` when they are first used."""
     if name in _ERRORS:
         from morgue import errors
 

@@ -31,7 +31,7 @@ class MorgueError(Exception):
         self.position = position
 
     def to_json(self) -> dict[str, object]:
-        """The error object of the contract: kind, message, hint, position."""
+        """Return the error object of the contract: kind, message, hint, position."""
         return {"kind": self.kind, "message": self.message, "hint": self.hint, "position": self.position}
 
 

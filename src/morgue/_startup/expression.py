@@ -14,12 +14,12 @@ class _Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        """What the compiled pattern has under this name, kept."""
+        """Return what the compiled pattern has under this name, kept."""
         value = getattr(re.compile(self._source, self._flags), name)
         setattr(self, name, value)
         return value
 
 
 def expression(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` would return, for its attributes; functions of `re` do not take it."""
+    """Return what `re.compile` would return, for its attributes; functions of `re` do not take it."""
     return cast("re.Pattern[AnyStr]", _Pattern(source, flags))

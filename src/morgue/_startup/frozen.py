@@ -24,7 +24,7 @@ def _nothing(value: object) -> tuple[()]:
 
 
 def _values(names: list[str]) -> Any:
-    """A function that takes the values of these attributes off an object."""
+    """Return a function that takes the values of these attributes off an object."""
     return attrgetter(*names) if names else _nothing
 
 
@@ -67,7 +67,7 @@ _SHARED = {
 
 
 def _compiled(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
-    """The `__init__` of a class with these fields."""
+    """Return the `__init__` of a class with these fields."""
     given: dict[str, Any] = {"_set": object.__setattr__}
     parameters, body = ["self"], []
     for name in names:
@@ -90,7 +90,7 @@ def _compiled(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
 
 
 def _first(names: tuple[str, ...], defaults: dict[str, Any], home: list[type]) -> Any:
-    """The same for the first objects of a class, which `home` holds: it takes the arguments one by one.
+    """Return an `__init__` for the first objects of a class, which `home` holds: it takes the arguments one by one.
 
     After SEVERAL the compiled one takes its place. Wrong arguments are left to the compiled one, which says what is wrong with them.
     """
@@ -131,7 +131,7 @@ class _Fields:
         self.defaults = defaults
 
     def __get__(self, made: object, owner: type) -> dict[str, Field[Any]]:
-        """The fields by name, kept."""
+        """Return the fields by name, kept."""
         space = {"__module__": owner.__module__, "__annotations__": owner.__annotations__, **self.defaults}
         plain: Any = dataclass(type(owner.__name__, (), space))
         found: dict[str, Field[Any]] = plain.__dataclass_fields__
@@ -146,7 +146,7 @@ def fields_of(value: Any) -> dict[str, Any]:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[T]) -> type[T]:
-    """The class with its annotated names as fields. A field made by `field` may have a default (or a factory
+    """Return the class with its annotated names as fields. A field made by `field` may have a default (or a factory
     of one) and `compare`; the class may have a base with slots of its own, which take no part.
     """
     names = tuple(cls.__annotations__)

@@ -105,7 +105,7 @@ def _stands_alone(character: str) -> bool:
 
 
 def _spelt(character: str) -> str:
-    """A folded, decomposed character as it stands in an indexable text."""
+    """Return a folded, decomposed character as it is in an indexable text."""
     category = unicodedata.category(character)
     if category[0] in "LN":
         return _SPELLINGS.get(character, character)
@@ -115,7 +115,7 @@ def _spelt(character: str) -> str:
 
 
 def _fold_character(character: str) -> str:
-    """What stands for one character in an indexable text: "" inside a word, " " between words."""
+    """Return what stands for one character in an indexable text: "" inside a word, " " between words."""
     if character in _IGNORED or _is_accent(character):
         return ""
     if unicodedata.category(character)[0] not in "LMN":
@@ -170,7 +170,7 @@ def indexable(text: str) -> str:
 
 
 def _without_stops(text: str) -> str:
-    """An ASCII text with its initials joined; the text itself where it has none."""
+    """Return an ASCII text with its initials joined; the text itself where it has none."""
     found = _ASCII_INITIALS.search(text)
     if found is None:
         return text
@@ -184,7 +184,7 @@ def _without_stops(text: str) -> str:
 
 
 def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
-    """The characters of a run as NFC has them: start and end in the text, and what is composed of that."""
+    """Yield the characters of a run as NFC has them: start and end in the text, and what is composed of that."""
     if unicodedata.is_normalized("NFC", run):
         yield from ((base + at, base + at + 1, character) for at, character in enumerate(run))
         return
@@ -209,7 +209,7 @@ class _Spread:
 
 
 def _spread(text: str) -> _Spread:
-    """The translated text; a character that is left out belongs to the one before it."""
+    """Return the translated text; a character that is left out belongs to the one before it."""
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -235,7 +235,7 @@ def _spread(text: str) -> _Spread:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text with their offsets in it, in order."""
+    """Return the words of a text with their offsets in it, in order."""
     if text.isascii():
         return [
             Word(match.start(), match.end(), match[0].replace(".", "").lower())
@@ -249,12 +249,12 @@ def words(text: str) -> list[Word]:
 
 
 def special_places(text: str) -> Iterator[int]:
-    """Where runs of characters begin that are neither ASCII nor a common separator."""
+    """Return where runs of characters begin that are neither ASCII nor a common separator."""
     return (match.start() for match in _SPECIAL.finditer(text))
 
 
 def word_at(text: str, at: int) -> Word:
-    """The word of a plain text that has the letter or digit at `at`, which begins a word or an initial.
+    """Return the word of a plain text that has the letter or digit at `at`, which begins a word or an initial.
 
     Plain is what `special_places` finds nothing in. Linear in the length of the initials.
     """
@@ -272,12 +272,12 @@ def word_at(text: str, at: int) -> Word:
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text without their offsets."""
+    """Return the words of a text without their offsets."""
     return indexed_words(indexable(text))
 
 
 def indexed_words(prepared: str) -> list[str]:
-    """The words of a text that `indexable` has made; it is not to be made so twice."""
+    """Return the words of a text that `indexable` has made; it is not to be made so twice."""
     return [word.lower() for word in _RUN.findall(prepared)]
 
 
@@ -291,7 +291,7 @@ def _stemmer() -> Callable[[str], str]:
 
 @lru_cache(maxsize=1 << 17)
 def stem(folded: str) -> str:
-    """The English stem of a folded word."""
+    """Return the English stem of a folded word."""
     return _stemmer()(folded)
 
 
@@ -312,12 +312,12 @@ _SPELT = str.maketrans(_SPELLINGS)
 
 
 def fold(value: str) -> str:
-    """A metadata value for comparison: case and accents gone, white space single, at most FOLDED characters."""
+    """Return a metadata value for comparison: case and accents gone, white space single, at most FOLDED characters."""
     return _fold(value) if len(value) <= FOLDED else _fold.__wrapped__(_head(value))
 
 
 def _head(value: str) -> str:
-    """The beginning of a long value with its white space single."""
+    """Return the beginning of a long value with its white space single."""
     return " ".join(value[: 16 * _READ].split())[:_READ]
 
 
@@ -332,12 +332,12 @@ def _fold(value: str) -> str:
 
 
 def written(folded: str) -> str:
-    """An indexed word for people to read: marks as marks again."""
+    """Return an indexed word for people to read: marks as marks again."""
     return folded if folded.isascii() else "".join(map(_mark_again, folded))
 
 
 def _mark_again(character: str) -> str:
-    """The mark that a letter stands for; the letter itself, an ideograph, where it stands for none."""
+    """Return the mark that a letter stands for; the letter itself, an ideograph, where it stands for none."""
     point = ord(character) - _MARK_BASE
     if point not in _MARKS or _is_accent(chr(point)):
         return character

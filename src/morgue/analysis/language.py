@@ -153,7 +153,7 @@ def _english(sample: str) -> _English:
 
 
 def _dense(sample: str) -> bool:
-    """Whether a text is in a script in which a dozen characters already say a sentence."""
+    """Return whether a text is in a script in which a dozen characters already say a sentence."""
     return sum("\u3040" <= each <= "\u30ff" or "\u4e00" <= each <= "\ud7a3" for each in sample) >= 12
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 
 def wildcard_expression(pattern: str) -> str:
-    """The regular expression of a wildcard, for engines whose matching is linear whatever the pattern.
+    """Return the regular expression of a wildcard, for engines whose matching is linear whatever the pattern.
 
     `*` is any run of characters, `?` exactly one; it has to match the whole word and holds no anchors.
     """
@@ -17,7 +17,7 @@ def wildcard_expression(pattern: str) -> str:
 
 @lru_cache(maxsize=256)
 def wildcard(pattern: str) -> re.Pattern[str]:
-    """The compiled wildcard; use its `fullmatch` on a folded word.
+    """Return the compiled wildcard; use its `fullmatch` on a folded word.
 
     Every run of literals but the last is taken where it first fits and never tried again (an atomic group),
     which finds every match of a wildcard and keeps `aa*a*a*a*a` from taking exponential time.

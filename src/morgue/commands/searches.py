@@ -13,7 +13,7 @@ EXAMPLES = (
 
 @command(examples=EXAMPLES)
 def searches(settings: Settings) -> int:
-    """The searches that are kept in the archive."""
+    """Return the searches that are kept in the archive."""
     from morgue.render.saved import searches_answer
 
     with settings.open() as archive:

@@ -44,7 +44,7 @@ SURE_THOUSANDS = 100
 
 
 def article(draft: Draft, source: Source) -> Article:
-    """The article of a draft, with every field that the draft or its copy tells and the evidence for each."""
+    """Return the article of a draft, with every field that the draft or its copy tells and the evidence for each."""
     made = _made(draft, source)
     if log := logger("date"):
         for name in ("published", "updated", "day"):
@@ -148,7 +148,7 @@ def _copy(draft: Draft) -> Copy:
 
 
 def _begins_with(text: str, dateline: str) -> bool:
-    """Whether the copy begins with the letters of a stated dateline's place, and so may have one of its own."""
+    """Return whether the copy begins with the letters of a stated dateline's place, and so may have one of its own."""
     where = re.split(r"[,(/\[:]|\s[-–—]", dateline, maxsplit=1)[0].strip().casefold()
     return bool(where) and text.lstrip(" (\n").casefold().startswith(where)
 
@@ -157,13 +157,13 @@ _MARKS = " .,:-–—―_="
 
 
 def _is_beginning(found: str, stated: str) -> bool:
-    """Whether the dateline in the copy is but the beginning of the stated one, which then says more."""
+    """Return whether the dateline in the copy is but the beginning of the stated one, which then says more."""
     whole, beginning = (" ".join(each.split()).casefold().strip(_MARKS) for each in (stated, found))
     return whole != beginning and whole.startswith(beginning)
 
 
 def _first(value: str | None, name: str, copy: Copy, evidence: dict[str, str]) -> str | None:
-    """The stated value of a field, or the first that the copy tells, with its rule noted."""
+    """Return the stated value of a field, or the first that the copy tells, with its rule noted."""
     if value:
         return value
     for rule, found in copy.facts.get(name, ()):
@@ -224,7 +224,7 @@ _BYLINE_PARTS = re.compile(r"\s*[,|;/(]\s*|\s+(?:of|for|at|from|in)\s+(?:the\s+)
 
 
 def _of_byline(byline: str) -> str | None:
-    """The agency that a byline names (`Jane Doe, Associated Press`), or None."""
+    """Return the agency that a byline names (`Jane Doe, Associated Press`), or None."""
     whole = agencies.canonical(byline)
     if whole:
         return whole
@@ -258,7 +258,7 @@ def _moment(draft: Draft, name: str, copy: Copy, country: str | None, evidence: 
 
 
 def _is_announced(draft: Draft, published: str, updated: str | None, evidence: dict[str, str]) -> bool:
-    """Whether the day in an address is after the feed itself, so that it is of what the story announces."""
+    """Return whether the day in an address is after the feed itself, so that it is of what the story announces."""
     if evidence["published"] not in ("url", "page address"):
         return False
     others = (draft.captured, draft.printed, updated)
@@ -272,7 +272,7 @@ def _days_after(day: str, days: int) -> str:
 
 
 def _tongue(draft: Draft, printed: Moment | None) -> str | None:
-    """The language that decides between two months of one name: the stated one, else the copy's."""
+    """Return the language that decides between two months of one name: the stated one, else the copy's."""
     if not isinstance(printed, str) or not has_two_months(printed):
         return None
     return (_tag(draft.language) if draft.language else None) or language(draft.text or draft.headline or "")
@@ -315,7 +315,7 @@ def _day(
 
 
 def _printed_day(url: str | None, moment: str) -> str | None:
-    """The day in the address of a page, where an instant in UTC is that day's by another zone; else None.
+    """Return the day in the address of a page, where an instant in UTC is that day's by another zone; else None.
 
     Sites stamp their stories in UTC and file them by the day of their own clock, which no zone puts more than 12
     hours behind or 14 hours before it.
@@ -332,7 +332,7 @@ def _printed_day(url: str | None, moment: str) -> str | None:
 
 
 def _day_stated(draft: Draft, published: str | None) -> str | None:
-    """The calendar day that the format states; the one of `published` where both are one moment."""
+    """Return the calendar day that the format states; the one of `published` where both are one moment."""
     if draft.day == draft.published and published:
         return published[:10]
     found = stated(draft.day, draft.country, language=_tongue(draft, draft.day))
@@ -351,7 +351,7 @@ def _day_of_dateline(draft: Draft, dateline: Dateline, moment: str | None) -> st
 
 
 def _printed(draft: Draft) -> str | None:
-    """A date before which the story was filed: the feed's own, or the end of the month in its URL."""
+    """Return a date before which the story was filed: the feed's own, or the end of the month in its URL."""
     found = stated(draft.printed, draft.country) if draft.printed else None
     if found:
         return found.value
@@ -377,14 +377,14 @@ def _locations(draft: Draft, dateline: Dateline | None, evidence: dict[str, str]
 
 @lru_cache(maxsize=1024)
 def _joined(own: tuple[Place, ...], tagged: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The places of the dateline, with the country that the feed gives them, then what else it tags."""
+    """Return the places of the dateline, with the country that the feed gives them, then what else it tags."""
     stated = {each.place.casefold(): each for each in tagged if each.place and each.country}
     first = [stated.get((each.place or "").casefold(), each) for each in own]
     return tuple(dict.fromkeys((*first, *tagged)))
 
 
 def _with_country(place: Place) -> Place:
-    """A place that the feed tags, with a country where the feed tells none and its name leaves no doubt.
+    """Return a place that the feed tags, with a country where the feed tells none and its name leaves no doubt.
 
     That is a country's own name, a state's that no other country has, or the name of a city of SURE_THOUSANDS or more that no other country has of
     a third of its size; a tag may as well be a region or a continent (Asia is a town in the Philippines).
@@ -434,7 +434,7 @@ def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str |
 
 @lru_cache(maxsize=256)
 def _tag(stated: str) -> str | None:
-    """A stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
+    """Return a stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
     known = _LANGUAGES.get(stated.strip().casefold())
     if known:
         return known

@@ -34,7 +34,7 @@ SUBHEAD = 160
 
 @dataclass(slots=True)
 class Copy:
-    """A text taken apart. Each fact stands in `facts` as field: [(rule, value), …], the surest rule first found."""
+    """A text taken apart. Each fact is in `facts` as field: [(rule, value), …], the surest rule first found."""
 
     paragraphs: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text: what blank lines part, without white space around."""
+    """Return the paragraphs of a text: what blank lines part, without white space around."""
     text = text.strip()
     if " \n" in text or "\n\n\n" in text or "\n\n " in text or "\t" in text or "\r" in text:
         parts = [each.strip() for each in _BLANK.split(text)]
@@ -62,7 +62,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def take_apart(text: str, headline: str | None, *, has_dateline: str | None = None) -> Copy:
-    """The copy of a text. `has_dateline` is the dateline that the format states: none is looked for then."""
+    """Return the copy of a text. `has_dateline` is the dateline that the format states: none is looked for then."""
     copy = Copy(paragraphs(text))
     _take_furniture(copy, headline)
     if has_dateline is None:
@@ -89,7 +89,7 @@ def _take_furniture(copy: Copy, headline: str | None) -> None:
 
 
 def _without_furniture(copy: Copy, paragraph: str, headline: str | None) -> str:
-    """What is left of a paragraph when the lines above the story are taken from its beginning."""
+    """Return what is left of a paragraph when the lines above the story are taken from its beginning."""
     rest = paragraph
     while rest:
         line, _, after = rest.partition("\n")
@@ -136,7 +136,7 @@ def _take_fact(copy: Copy, part: str) -> None:
 
 
 def _take_bare_date(copy: Copy, line: str) -> bool:
-    """Whether a line is nothing but a date, as pages print below the headline; it is then set aside."""
+    """Return whether a line is nothing but a date, as pages print below the headline; it is then set aside."""
     if not is_bare_date(line) or not reading(line):
         return False
     copy.note("published", "date-line", line)
@@ -157,7 +157,7 @@ LONGEST_NOTE = 112
 
 
 def _take_abroad(copy: Copy, line: str) -> bool:
-    """Whether a line is a credit or, by the language of the copy below it, a byline in another language than English."""
+    """Return whether a line is a credit or, by the language of the copy below it, a byline in another language than English."""
     if len(line) > LONGEST_NOTE:
         return False
     if named := foreign_boilerplate.together(line):
@@ -208,7 +208,7 @@ def _take_dateline(copy: Copy) -> None:
 
 
 def _take_day_beside(copy: Copy, rest: str) -> str:
-    """Set aside the date that stands beside a place (`BRUSSELS | Thu Oct 23, 2008 2:32pm EDT`); what is left."""
+    """Set aside the date that is beside a place (`BRUSSELS | Thu Oct 23, 2008 2:32pm EDT`); what is left."""
     line, _, below = rest.partition("\n")
     return below.lstrip() if _take_bare_date(copy, line.strip()) else rest
 
@@ -249,7 +249,7 @@ _INLINE_BYLINE = re.compile(r"By\s(?P<who>[^\W\d_a-z][\w.'’, -]{3,60}?)\s{2,}(
 
 
 def _take_inline_byline(copy: Copy) -> None:
-    """Take a byline that stands before the dateline in one line, parted by a gap."""
+    """Take a byline that is before the dateline in one line, parted by a gap."""
     found = _INLINE_BYLINE.match(copy.paragraphs[0]) if copy.paragraphs else None
     if found and dateline(copy.paragraphs[0][found.end() :]):
         copy.note("byline", "byline", found["who"])
@@ -258,7 +258,7 @@ def _take_inline_byline(copy: Copy) -> None:
 
 
 _END = "-–—―:)]=/"
-"""With what a dateline ends; where nothing of it stands between the two, its words begin the first sentence."""
+"""With what a dateline ends; where nothing of it is between the two, its words begin the first sentence."""
 
 
 def _drop_repeated(copy: Copy, stated: str) -> None:
@@ -274,7 +274,7 @@ def _drop_repeated(copy: Copy, stated: str) -> None:
 
 
 def _take_closing(copy: Copy) -> None:
-    """Set aside what stands below the story, from the end on, and the agency's sign-off."""
+    """Set aside what is below the story, from the end on, and the agency's sign-off."""
     story = copy.paragraphs
     for _ in range(TAIL):
         if not story:

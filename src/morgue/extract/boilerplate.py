@@ -45,7 +45,7 @@ _FIRST_WORDS = first_words("share") | words("above")
 
 
 def furniture(line: str) -> Line | None:
-    """What a line above a story is, or None where it belongs to the story.
+    """Return what a line above a story is, or None where it belongs to the story.
 
     Kinds: `updated-line`, `published-line`, `byline`, `breadcrumb`, `credit-line` (an agency alone), `share`,
     `note` (what an update changes), `dated-line` (several of these in one line, parted by bars).
@@ -100,7 +100,7 @@ def _is_breadcrumb(line: str) -> bool:
 
 
 def sections(breadcrumb: str, headline: str | None) -> tuple[str, ...]:
-    """The sections that a breadcrumb names: what stands between the home page and the headline."""
+    """Return the sections that a breadcrumb names: what is between the home page and the headline."""
     crumbs = _CRUMB.split(" ".join(breadcrumb.split()))  # a run of spaces would be gone over again and again
     parts = [each.strip() for each in crumbs if each.strip()][1:]
     if parts and (same(parts[-1], headline) or len(parts[-1]) > 40 or (len(parts) > 1 and headline is None)):
@@ -109,7 +109,7 @@ def sections(breadcrumb: str, headline: str | None) -> tuple[str, ...]:
 
 
 def same(text: str, other: str | None) -> bool:
-    """Whether two lines are one but for case, spaces and an ellipsis at the end."""
+    """Return whether two lines are one but for case, spaces and an ellipsis at the end."""
     if not other or text[:1].casefold() != other.lstrip()[:1].casefold():
         return False
     one, two = (" ".join(each.casefold().split()) for each in (text, other))
@@ -128,7 +128,7 @@ _ADDRESS = re.compile(r"\W*(?:https?://|www\.)[^\s()]+\W*")
 
 
 def closing(paragraph: str) -> bool:
-    """Whether a paragraph among or below the story's is not part of it: a disclaimer, a credit, a copyright, a link."""
+    """Return whether a paragraph among or below the story's is not part of it: a disclaimer, a credit, a copyright, a link."""
     start = paragraph.lstrip(_MARKS)
     if len(paragraph) > 1200 or not start:
         return bool(paragraph) and not start
@@ -145,7 +145,7 @@ def closing(paragraph: str) -> bool:
 
 
 def _is_whole(paragraph: str, found: re.Match[str]) -> bool:
-    """Whether the words that open a paragraph below the story are no beginning of a sentence of the story's own."""
+    """Return whether the words that open a paragraph below the story are no beginning of a sentence of the story's own."""
     rest = paragraph[found.end() :]
     if found["stamp"]:
         dated = any(map(str.isdigit, found["rest"])) or "published" in found["stamp"].casefold()
@@ -164,14 +164,14 @@ _SMALL_WORD = re.compile(r"(?<![\w@./])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@]|\.
 
 
 def _is_credit(rest: str) -> bool:
-    """Whether a paragraph that opens like a credit consists of names and the words between them, and no sentence."""
+    """Return whether a paragraph that opens like a credit consists of names and the words between them, and no sentence."""
     credit = _CREDIT_END.split(rest, maxsplit=1)[0]
     small = [each for each in _SMALL_WORD.findall(credit) if each[0] == each[0].lower() != each[0].upper()]
     return all(each in _CREDIT_WORDS for each in small)
 
 
 def _leads_on(paragraph: str) -> bool:
-    """Whether a paragraph opens as a link or a share line does and does not go on as a sentence."""
+    """Return whether a paragraph opens as a link or a share line does and does not go on as a sentence."""
     if foreign_boilerplate.is_spoken(paragraph):
         return False
     found = _LINK.match(paragraph)
@@ -186,7 +186,7 @@ _LETTERS = frozenset(string.ascii_letters)
 
 
 def link(paragraph: str) -> bool:
-    """Whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
+    """Return whether a short paragraph between two of the story's is a link, an advertisement or a share line."""
     if len(paragraph) > 250:
         return False
     begins = paragraph[:3].lower()
@@ -230,7 +230,7 @@ class SignOff(NamedTuple):
 
 
 def sign_off(paragraph: str) -> SignOff | None:
-    """The agency sign-off at the end of a paragraph (`… the bloc. (ANI)`), or None."""
+    """Return the agency sign-off at the end of a paragraph (`… the bloc. (ANI)`), or None."""
     tail = paragraph[-80:]
     cut = len(paragraph) - len(tail)
     if not tail.endswith(_SENTENCE_ENDS) or tail.endswith("Enditem."):
@@ -256,12 +256,12 @@ def sign_off(paragraph: str) -> SignOff | None:
 
 @cache
 def own_forms() -> frozenset[str]:
-    """The names of agencies that mean one even without a bracket around: short forms as they write them."""
+    """Return the names of agencies that mean one even without a bracket around: short forms as they write them."""
     return frozenset(name for name in agencies.all_names() if len(name) <= 12 and not name.islower())
 
 
 def _said_in_passing(before: str, mark: str, agency: str) -> bool:
-    """Whether the bracket only abbreviates the name before it (`told Agence France-Presse (AFP).`)."""
+    """Return whether the bracket only abbreviates the name before it (`told Agence France-Presse (AFP).`)."""
     if not mark.strip().startswith("("):
         return False
     if mark.rstrip().endswith(".") and not before.rstrip("\"'”’ ").endswith((".", "!", "?")):
@@ -296,7 +296,7 @@ _COPYRIGHT = re.compile(
 
 
 def outlet(paragraph: str) -> str | None:
-    """The outlet that a syndication disclaimer speaks of (`The Tribune assumes no responsibility`), or None."""
+    """Return the outlet that a syndication disclaimer speaks of (`The Tribune assumes no responsibility`), or None."""
     for rule in _OUTLET:
         found = rule.search(paragraph[:600])
         if found and found[1].split()[0] not in ("This", "It", "We", "Neither", "Our"):
@@ -328,7 +328,7 @@ _CREDIT = re.compile(
 
 
 def credited(paragraph: str) -> str | None:
-    """The agency that a credit names (`-- With inputs from PTI`, `Source: Xinhua`), or None."""
+    """Return the agency that a credit names (`-- With inputs from PTI`, `Source: Xinhua`), or None."""
     if named := foreign_boilerplate.together(paragraph):
         return named
     found = _CREDIT.search(paragraph[:200])

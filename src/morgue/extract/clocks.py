@@ -4,7 +4,7 @@ The half of the day is a word beside the clock, named in the table `halfdays.tsv
 hour above 12 already counts to 24, so a word beside it changes nothing. `0:15 PM` is a quarter past noon, as
 Japanese and the 0-to-11 clocks of software print it. Where a word leaves two readings twelve hours or a day
 apart (`12:15 at night`, `midnight`), the clock is left out and only the day is read. So it is where a clock of 1 to 12
-stands beside a word that is none of CLOCK_WORDS, no zone and no part of a date: it may be a half of the day in a
+is beside a word that is none of CLOCK_WORDS, no zone and no part of a date: it may be a half of the day in a
 language or an abbreviation that the table has not.
 """
 
@@ -39,7 +39,7 @@ _KINDS: dict[str, dict[int, int]] = {
 
 
 def hour_of(kind: str, hour: int) -> int | None:
-    """The hour of 24 that a word of a kind makes of a printed hour, or None where it leaves two readings."""
+    """Return the hour of 24 that a word of a kind makes of a printed hour, or None where it leaves two readings."""
     return hour if hour > 12 else _KINDS[kind].get(hour)
 
 
@@ -64,7 +64,7 @@ _MIDNIGHT = re.compile(
 
 
 def in_24_hours(text: str) -> str:
-    """The text of a moment with its clock in digits of 24 hours, and without it where its half is in doubt."""
+    """Return the text of a moment with its clock in digits of 24 hours, and without it where its half is in doubt."""
     plain = text.isascii()
     text = in_digits(text)
     text = _SHORT.sub(r" \1m", text)
@@ -102,7 +102,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 
 def _counted(side: str, part: dict[str, str | None]) -> str:
-    """A clock with its word as digits of 24 hours, or nothing where the word does not decide."""
+    """Return a clock with its word as digits of 24 hours, or nothing where the word does not decide."""
     hour = hour_of(_kind(side, part["word"] or ""), int(part["hour"] or part.get("bare") or 0))
     if hour is None:
         return ""
@@ -113,7 +113,7 @@ def _counted(side: str, part: dict[str, str | None]) -> str:
 
 @lru_cache(maxsize=1024)
 def _kind(side: str, printed: str) -> str:
-    """The kind of a word as it is printed."""
+    """Return the kind of a word as it is printed."""
     letters = _letters(printed)
     likely = [each for each in _named(side) if _letters(each[0]) == letters]
     return next(kind for name, kind in (*likely, *_named(side)) if re.fullmatch(_word(name, side), printed))
@@ -138,7 +138,7 @@ def _named(side: str) -> list[tuple[str, str]]:
 
 @cache
 def _rule(side: str, plain: bool) -> re.Pattern[str]:
-    """The expression for a clock with a word on one side of it; `plain` leaves out words that are not in ASCII."""
+    """Return the expression for a clock with a word on one side of it; `plain` leaves out words that are not in ASCII."""
     words = "|".join(_word(name, side) for name, _ in _named(side) if name.isascii() or not plain)
     if side == "before":
         return re.compile(rf"[(（]?(?P<word>{words})[)）]? ?[:,]? ?{_CLOCK}(?!\d|[.:]\d)")
@@ -153,7 +153,7 @@ _GERMAN = "Abend|Nachmittag|Mittag|Morgen|Vormittag"
 
 
 def _word(name: str, side: str) -> str:
-    """The expression for one word; where its script parts words, letters may not touch it.
+    """Return the expression for one word; where its script parts words, letters may not touch it.
 
     A zone may touch `PM` (`8:15PMEST`).
     """
@@ -182,7 +182,7 @@ def _digits() -> dict[int, str | None]:
 
 
 def folded(text: str) -> str:
-    """The text of a moment on one line, in letters composed and with digits in ASCII."""
+    """Return the text of a moment on one line, in letters composed and with digits in ASCII."""
     if text.isascii():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_digits()).split())

@@ -58,7 +58,7 @@ class ReadMoment(NamedTuple):
 
 
 def moment(text: str, country: str | None = None, dayfirst: bool | None = None) -> str | None:
-    """The moment that a text prints, as RFC 3339 text (see the module), or None."""
+    """Return the moment that a text prints, as RFC 3339 text (see the module), or None."""
     found = reading(text, country, dayfirst)
     return found.value if found else None
 
@@ -70,7 +70,7 @@ def stated(
     rfc822: bool = False,
     language: str | None = None,
 ) -> ReadMoment | None:
-    """The reading of a moment as a feed gives it; a datetime without zone stays without offset."""
+    """Return the reading of a moment as a feed gives it; a datetime without zone stays without offset."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -90,9 +90,9 @@ def reading(
     rfc822: bool = False,
     language: str | None = None,
 ) -> ReadMoment | None:
-    """The moment that a text prints and how its zone was read, or None where it prints no day.
+    """Return the moment that a text prints and how its zone was read, or None where it prints no day.
 
-    `rfc822` tells that it is a date-time of RFC 822 (a feed's pubDate, a message's Date); `language` is the story's
+    `rfc822` says that it is a date-time of RFC 822 (a feed's pubDate, a message's Date); `language` is the story's
     (BCP 47), for names that are two months.
     """
     text = folded(text[: LONGEST + 1])
@@ -117,7 +117,7 @@ _STANDARD = re.compile(
 
 
 def _standard(text: str) -> ReadMoment | None:
-    """The commonest forms without any doubt: RFC 5322, `26-FEB-1987 15:01:01.79`, and RFC 3339."""
+    """Return the commonest forms without any doubt: RFC 5322, `26-FEB-1987 15:01:01.79`, and RFC 3339."""
     found = _STANDARD.fullmatch(text)
     if not found:
         return None
@@ -139,7 +139,7 @@ _SINCE_1970 = re.compile(r"(?:\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/|(1\d{9}
 
 
 def _since_1970(text: str) -> ReadMoment | None:
-    """An instant as milliseconds or seconds since 1970: `1741075500`, or `/Date(1741075500000)/` as ASP.NET writes it.
+    """Return an instant as milliseconds or seconds since 1970: `1741075500`, or `/Date(1741075500000)/` as ASP.NET writes it.
 
     A bare number of ten digits that is a day and an hour too (`1998030408`) is not read.
     """
@@ -167,7 +167,7 @@ _IN_A_WORD = re.compile(r"(?<=\w)\([^\W\d_]+\)")
 
 
 def _without_remarks(text: str) -> str:
-    """The text without what stands in brackets (comments of RFC 822, section 3.4.3), but zones and numbers."""
+    """Return the text without what is in brackets (comments of RFC 822, section 3.4.3), but zones and numbers."""
     for _ in range(3):
         if "(" not in text:
             break
@@ -176,7 +176,7 @@ def _without_remarks(text: str) -> str:
 
 
 def _kept(found: re.Match[str]) -> str:
-    """A word for the half of the day in brackets beside a clock, as it is; nothing of another remark."""
+    """Return a word for the half of the day in brackets beside a clock, as it is; nothing of another remark."""
     before, after = found.string[: found.start()].rstrip()[-5:], found.string[found.end() :].lstrip()[:5]
     beside = next(
         (each for each in (f"{found[0]} 8:15", f"8:15 {found[0]}") if in_24_hours(each) != each), None
@@ -185,7 +185,7 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _printed(printed: str, home: _Home) -> ReadMoment | None:
-    """The moment in a text without remarks."""
+    """Return the moment in a text without remarks."""
     text = in_24_hours(printed)
     home = home._replace(half_known="".join(text.split()) != "".join(in_digits(printed).split()))
     text = _vietnamese(text) if "th" in text.casefold() else text
@@ -218,7 +218,7 @@ _NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})\.? ?[-–—] ?\d{1,2}(?=([./]) ?
 
 
 def _first_of_span(text: str) -> str:
-    """The text with the first day alone of a span of days, so that every way to print one is read alike."""
+    """Return the text with the first day alone of a span of days, so that every way to print one is read alike."""
     text = _NUMBERS.sub(r"\1", text)
     if found := _DAYS_OF_MONTHS.search(text):
         first, last = found["first"] or found["first2"], found["last"] or found["last2"]
@@ -230,14 +230,14 @@ def _first_of_span(text: str) -> str:
 
 
 def _month_of(word: str) -> int | None:
-    """The number of the month that a word names, or None."""
+    """Return the number of the month that a word names, or None."""
     return months().get(word.strip(".,").casefold().removeprefix("d'").removeprefix("d’"))
 
 
 class _Home(NamedTuple):
     """What decides an order of numbers and an abbreviation: see `reading`.
 
-    `half_known` tells whether the half of the day was printed in a word that is known.
+    `half_known` says whether the half of the day was printed in a word that is known.
     """
 
     country: str | None
@@ -254,7 +254,7 @@ _COMPACT = re.compile(
 
 
 def _compact(text: str, home: _Home) -> ReadMoment | None:
-    """The basic format of ISO 8601 (section 5.2.1.1) and its like: `20251023T233000+0530`, `20251023 1130 PM`."""
+    """Return the basic format of ISO 8601 (section 5.2.1.1) and its like: `20251023T233000+0530`, `20251023 1130 PM`."""
     found = _COMPACT.fullmatch(text)
     if not found:
         return None
@@ -277,7 +277,7 @@ _ZONE_OF_DAY = re.compile(r" ?(?:[Zz]|[+-]\d\d:?\d\d)")
 
 
 def _year_first(text: str, home: _Home) -> ReadMoment | None:
-    """A date of numbers that begins with its year, which never leaves month and day in doubt."""
+    """Return a date of numbers that begins with its year, which never leaves month and day in doubt."""
     found = _YEAR_FIRST.search(text)
     if not found:
         return None
@@ -299,7 +299,7 @@ _VIETNAMESE_MONTHS = {
 
 
 def _vietnamese(text: str) -> str:
-    """The text with a month of Vietnam (`tháng 3`, `tháng Ba`) under a name in one word."""
+    """Return the text with a month of Vietnam (`tháng 3`, `tháng Ba`) under a name in one word."""
 
     def named(found: re.Match[str]) -> str:
         number = int(found[1]) if found[1] else _VIETNAMESE_MONTHS[found[2].lower()]
@@ -314,7 +314,7 @@ _WEEK_OR_ORDINAL = re.compile(
 
 
 def _week_or_ordinal(text: str) -> ReadMoment | None:
-    """The other two dates of ISO 8601: `2025-W43-4` (section 5.2.3) and `2025-296` (section 5.2.2)."""
+    """Return the other two dates of ISO 8601: `2025-W43-4` (section 5.2.3) and `2025-296` (section 5.2.2)."""
     if not _WEEK_OR_ORDINAL.fullmatch(text):
         return None
     from dateutil.parser import isoparse
@@ -345,7 +345,7 @@ _YEAR = re.compile(r"(?<![\d:+-])(\d{4})(?![\d:])")
 
 
 def _worded(text: str, home: _Home) -> ReadMoment | None:
-    """A date whose month is a word; one that has its year beside it goes before one whose year is elsewhere."""
+    """Return a date whose month is a word; one that has its year beside it goes before one whose year is elsewhere."""
     for form in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _DAY_MONTH, _MONTH_DAY):
         found, month = _named(form, text)
         if not found:
@@ -380,7 +380,7 @@ def has_two_months(text: str) -> bool:
 
 
 def _month_meant(name: str, month: int, printed: tuple[int, int], text: str, home: _Home) -> int | None:
-    """The month of a name; of two months that of the language or the country, or by the day of the week, else None.
+    """Return the month of a name; of two months that of the language or the country, or by the day of the week, else None.
 
     `printed` is the day and the year.
     """
@@ -398,7 +398,7 @@ def _month_meant(name: str, month: int, printed: tuple[int, int], text: str, hom
 
 
 def _weekday(year: int, month: int, day: int) -> int:
-    """The day of the week (Monday is 0), or -1 where the month has no such day."""
+    """Return the day of the week (Monday is 0), or -1 where the month has no such day."""
     try:
         return dt.date(year, month, day).weekday()
     except ValueError:
@@ -409,7 +409,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def _named(form: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, int]:
-    """The first match of a form whose month is the name of one, and that month's number."""
+    """Return the first match of a form whose month is the name of one, and that month's number."""
     at = 0
     while found := form.search(text, at):
         name = found["month"].casefold()
@@ -437,7 +437,7 @@ def _numeric(text: str, home: _Home) -> ReadMoment | None:
 
 
 def _may_begin_with_year(found: re.Match[str], home: _Home) -> bool:
-    """Whether three numbers of two digits are a date as well with the year first: `25-03-04`.
+    """Return whether three numbers of two digits are a date as well with the year first: `25-03-04`.
 
     A country or the caller decides the order of numbers with bars and dots; with hyphens, which ISO 8601 has, only
     the caller does.
@@ -464,7 +464,7 @@ def _day_first(first: int, second: int, mark: str, country: str | None, said: bo
 
 
 def full_year(year: str) -> int:
-    """The year of four or two digits (RFC 5322 section 4.3)."""
+    """Return the year of four or two digits (RFC 5322 section 4.3)."""
     value = int(year)
     if len(year) == 4:
         return value
@@ -477,7 +477,7 @@ _WORD_BEFORE = re.compile(rf"(?P<word>{_LETTERS})(?P<gap>[\s,.:)\]’'/–-]*)\Z
 
 
 def _is_beside_word(before: str, after: str) -> bool:
-    """Whether a clock stands between words of which one may tell the half of the day, for all that is known of it.
+    """Return whether a clock is between words of which one may tell the half of the day, for all that is known of it.
 
     Known words are passed over to the next: `8:05 de la vesprada`, `am Abend um 8:05`.
     """
@@ -509,7 +509,7 @@ _BEFORE_PLACE = frozenset({"de", "da", "do", "time"})
 
 
 def _ends_clock(word: str) -> bool:
-    """Whether a word is a zone or of the date, so that what follows is no longer beside the clock."""
+    """Return whether a word is a zone or of the date, so that what follows is no longer beside the clock."""
     folded = word.casefold().strip(".")
     zone = (
         word.upper() in zones() or "/" in word or (3 <= len(word) <= 5 and word.isupper() and word[-1] == "T")
@@ -518,12 +518,12 @@ def _ends_clock(word: str) -> bool:
 
 
 def _is_name(word: str, *, parted: bool) -> bool:
-    """Whether a word is a name that is parted from the clock by a mark or a known word."""
+    """Return whether a word is a name that is parted from the clock by a mark or a known word."""
     return parted and word[0] != word[0].lower() and word[1:2] != word[1:2].upper()
 
 
 def _with_time(day: dt.date, before: str, after: str, home: _Home) -> ReadMoment | None:
-    """The day with the clock that stands behind or before it, and the zone behind that."""
+    """Return the day with the clock that is behind or before it, and the zone behind that."""
     rest = f"{before} | {after.lstrip(':')}"
     found = _TIME.search(rest)
     if not found:
@@ -541,7 +541,7 @@ def _with_time(day: dt.date, before: str, after: str, home: _Home) -> ReadMoment
 
 
 def _written(day: dt.date, clock: Clock | None, zone: str, home: _Home | None) -> ReadMoment | None:
-    """The moment in RFC 3339, or None for a year that news has not and for the zero of a computer's clock."""
+    """Return the moment in RFC 3339, or None for a year that news has not and for the zero of a computer's clock."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None
     if clock is None:
@@ -556,7 +556,7 @@ def _written(day: dt.date, clock: Clock | None, zone: str, home: _Home | None) -
 
 
 def _is_zero(value: str) -> bool:
-    """Whether a moment is 1970-01-01T00:00:00Z, which systems write where they know none.
+    """Return whether a moment is 1970-01-01T00:00:00Z, which systems write where they know none.
 
     So is that midnight without a zone; the day alone is a day.
     """

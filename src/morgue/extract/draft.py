@@ -22,7 +22,7 @@ class Draft:
     `text` is the copy as plain text, paragraphs separated by a blank line, HTML already gone. `copy` tells
     whether the text may hold a dateline and boilerplate (a feed's summary may too). `country` is where the
     source is at home (ISO code), a hint for zones and day-first dates; `zone` is the time zone that the format
-    states beside its moments, for those that have none; `rfc822` tells that `published` is a date-time of
+    states beside its moments, for those that have none; `rfc822` says that `published` is a date-time of
     RFC 822, whose abbreviations of zones are that standard's; `printed` is the feed's own date, a hint for the year
     of a dateline that has none. `day` is the calendar day where the format states one
     that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,

@@ -1,4 +1,4 @@
-"""What stands around a story in other languages than English: dates above it, credits, links and rights below it."""
+"""What is around a story in other languages than English: dates above it, credits, links and rights below it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DATED = re.compile(
 
 
 def dated(line: str) -> tuple[str, str] | None:
-    """The kind of a line that tells when a story was published or updated, and what of it is the date."""
+    """Return the kind of a line that says when a story was published or updated, and what of it is the date."""
     found = _DATED.match(line)
     if not found or not is_stamp(found["fact"]):
         return None
@@ -45,7 +45,7 @@ CREDIT = re.compile(rf"(?:{SOURCE}|{_WITH})\s*[:：]?\s*(?P<name>[^().;]{{2,60}}
 
 
 def closing(paragraph: str) -> bool:
-    """Whether a short paragraph below a story is a credit, a link, a prompt or a claim of rights.
+    """Return whether a short paragraph below a story is a credit, a link, a prompt or a claim of rights.
 
     A credit that begins like a sentence (`avec AFP`, `con información de`) has no full stop and a few words.
     """
@@ -58,7 +58,7 @@ def closing(paragraph: str) -> bool:
 
 
 def link(paragraph: str) -> bool:
-    """Whether a short paragraph between two of the story's leads to another story."""
+    """Return whether a short paragraph between two of the story's leads to another story."""
     found = _LINK.match(paragraph) if len(paragraph) <= LONGEST else None
     return found is not None and not (found["also"] and goes_on(paragraph[found.end() :]))
 
@@ -70,7 +70,7 @@ _HERE = re.compile(r"\b(?:here|below|ici|aquí|hier|qui|aqui)\W*\Z", re.IGNORECA
 def goes_on(rest: str) -> bool:
     """Return whether what follows the words that open a link or a prompt goes on as a sentence.
 
-    A link's title stands behind a mark or begins with a capital; a sentence goes on in small letters and ends with
+    A link's title is behind a mark or begins with a capital; a sentence goes on in small letters and ends with
     a full stop.
     """
     first = rest.lstrip()[:1]
@@ -106,7 +106,7 @@ class Byline(NamedTuple):
 
 
 def byline(line: str) -> Byline | None:
-    """The names of a byline (`Par Jeanne Dupont, AFP`); in another language than its own it may be a name (`Von Miller`)."""
+    """Return the names of a byline (`Par Jeanne Dupont, AFP`); in another language than its own it may be a name (`Von Miller`)."""
     found = _BYLINE.fullmatch(line)
     if not found or len(line.split()) > MOST_WORDS:
         return None
@@ -119,7 +119,7 @@ def byline(line: str) -> Byline | None:
 
 
 def without_by(byline: str, language: str) -> str:
-    """A stated byline without the word before its names, where that is one in the story's language."""
+    """Return a stated byline without the word before its names, where that is one in the story's language."""
     found = _BYLINE.fullmatch(byline)
     if not found or language[:2].casefold() not in _BY[found["by"].casefold()]:
         return byline
@@ -133,7 +133,7 @@ _TOGETHER = re.compile(
 
 
 def together(line: str) -> str | None:
-    """The agency of a line that only says with whom an outlet made its story (`Le Monde avec AFP`, `(mit dpa)`)."""
+    """Return the agency of a line that only says with whom an outlet made its story (`Le Monde avec AFP`, `(mit dpa)`)."""
     found = _TOGETHER.fullmatch(line) if len(line) <= 80 else None
     if not found or (found["outlet"] and not is_name(found["outlet"])):
         return None

@@ -123,13 +123,13 @@ _COUNT = re.compile(r"#\d{1,3}\Z")
 
 
 def _without_count(identifier: str, url: str) -> str:
-    """The address of an item without the number of its edition, where the item's link is the same without it (`…/c0de#2`)."""
+    """Return the address of an item without the number of its edition, where the item's link is the same without it (`…/c0de#2`)."""
     found = _COUNT.search(identifier)
     return identifier[: found.start()] if found and url and identifier[: found.start()] == url else identifier
 
 
 def _content(draft: Draft) -> str:
-    """What tells a story from others that have no identifier, or one that is not their own."""
+    """Return what tells a story from others that have no identifier, or one that is not their own."""
     facts = [draft.identifier, draft.published, canonical(draft.url or ""), _source(draft)]
     if not draft.text:
         facts += [draft.publisher, *draft.section]
@@ -174,13 +174,13 @@ def names_a_story(address: str, home: str | None = None) -> bool:
 
 
 def _bare(address: str) -> str:
-    """An address without what makes no difference: scheme, www, a slash at the end."""
+    """Return an address without what makes no difference: scheme, www, a slash at the end."""
     bare = re.sub(r"^[a-z]+://(?:www\.)?", "", address.strip().casefold())
     return bare.rstrip("/")
 
 
 def _within(claim: str, home: str | None) -> str:
-    """The claim, as one of the feed that makes it where that is at home at another host."""
+    """Return the claim, as one of the feed that makes it where that is at home at another host."""
     if not home:
         return claim
     named = _ADDRESS.match(claim) or _AUTHORITY.match(claim)
@@ -194,7 +194,7 @@ _SECOND = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", 
 
 
 def _host(name: str) -> str:
-    """The part of a host that one owner has: two labels, three under such as co.uk."""
+    """Return the part of a host that one owner has: two labels, three under such as co.uk."""
     labels = name.rpartition("@")[2].partition(":")[0].casefold().rstrip(".").split(".")
     several = 3 if len(labels) > 2 and labels[-2] in _SECOND and len(labels[-1]) == 2 else 2
     return ".".join(labels[-several:])

@@ -20,7 +20,7 @@ _NO_NAME = words("no-name")
 
 @lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
-    """Whether a text has the form of a name: few words, each with a capital but for particles."""
+    """Return whether a text has the form of a name: few words, each with a capital but for particles."""
     text = text.strip()
     if text[:9].casefold() == "on board ":
         text = text[9:]
@@ -37,7 +37,7 @@ def is_name(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def title(name: str) -> str:
-    """The name in ordinary capitals where it is written in capitals only: `RIO DE JANEIRO` is Rio de Janeiro."""
+    """Return the name in ordinary capitals where it is written in capitals only: `RIO DE JANEIRO` is Rio de Janeiro."""
     name = " ".join(name.split())
     if name.upper() != name or len(name) < 3:
         return name

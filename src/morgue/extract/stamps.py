@@ -30,7 +30,7 @@ _WORD = re.compile(rf"{_LETTERS}(?:[.'’·-]{_LETTERS})*")
 
 @cache
 def _calendar() -> frozenset[str]:
-    """The names of months, days and halves of the day, each of their words by itself, in lower case."""
+    """Return the names of months, days and halves of the day, each of their words by itself, in lower case."""
     names = {part for name in months() for part in name.split()} | set(weekdays())
     for _, _, halves in rows("halfdays.tsv"):
         names.update(part.strip(".").casefold() for name in halves.split() for part in name.split("_"))

@@ -266,7 +266,7 @@ def repeats(copy: Version, other: Version) -> bool:
 
 
 def _of_two_times(one: Version, other: Version) -> bool:
-    """Whether it is known that they were published at two times."""
+    """Return whether it is known that they were published at two times."""
     if one.published is None or other.published is None or one.is_day != other.is_day:
         return False
     return one.published != other.published
@@ -292,7 +292,7 @@ def are_apart(one: Iterable[int], other: Iterable[int]) -> bool:
 
 
 def _shared(one: Iterable[int], other: Iterable[int]) -> tuple[int, int]:
-    """How many of the sampled words two texts share, and how many the shorter has in the part that both samples cover."""
+    """Return how many of the sampled words two texts share, and how many the shorter has in the part that both samples cover."""
     first, second = sorted(one), sorted(other)
     if len(first) == len(second) == SAMPLED:
         last = min(first[-1], second[-1])

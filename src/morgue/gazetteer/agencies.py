@@ -55,7 +55,7 @@ def _namesakes() -> dict[str, dict[str, str]]:
 
 
 def at_home(agency: str, country: str | None) -> str:
-    """The agency that goes by a canonical form in the country of a dateline: BNA in Kabul is Bakhtar."""
+    """Return the agency that goes by a canonical form in the country of a dateline: BNA in Kabul is Bakhtar."""
     return _namesakes().get(agency.casefold(), {}).get(country or "", agency)
 
 
@@ -70,7 +70,7 @@ _GIVEN_NAMES = frozenset(
 
 @lru_cache(maxsize=2048)
 def canonical(name: str) -> str | None:
-    """The canonical short form of the agency that a name means, or None: `Press Trust of India` is PTI."""
+    """Return the canonical short form of the agency that a name means, or None: `Press Trust of India` is PTI."""
     if len(name) > 80 or name.strip(_TRIM) in _GIVEN_NAMES:
         return None
     key = " ".join(name.replace("İ", "I").casefold().split()).strip(_TRIM)
@@ -90,7 +90,7 @@ _PARTS = re.compile(r"\s*(?:/|,|;|\||&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 
 
 def first_of(credit: str) -> str | None:
-    """The agency of a credit that may name several (`Borneo Bulletin/ANN`, `ats afp`), the first one known."""
+    """Return the agency of a credit that may name several (`Borneo Bulletin/ANN`, `ats afp`), the first one known."""
     whole = canonical(credit)
     if whole or len(credit) > 80:
         return whole
@@ -107,13 +107,13 @@ _CORRESPONDENT = re.compile(r"(?:Корр|Кор|Corr|Соб\. корр)\.\s+(\S
 
 
 def country_of(agency: str) -> str | None:
-    """The ISO code of the country where an agency, in canonical form, is at home."""
+    """Return the ISO code of the country where an agency, in canonical form, is at home."""
     found = _agencies().get(agency)
     return found.countries[0] if found else None
 
 
 def has_site(agency: str, host: str) -> bool:
-    """Whether a host is the site of an agency, in canonical form, that it is named for by an abbreviation.
+    """Return whether a host is the site of an agency, in canonical form, that it is named for by an abbreviation.
 
     It is by the table (`feeds.efe.com`), or at home in the agency's country (`rss.com.np`); `rss.com` and
     `ria.com` are others' sites.
@@ -130,13 +130,13 @@ def has_site(agency: str, host: str) -> bool:
 
 
 def languages_of(agency: str) -> tuple[str, ...]:
-    """The languages an agency writes in, the first being its own; empty where it is not known."""
+    """Return the languages an agency writes in, the first being its own; empty where it is not known."""
     found = _agencies().get(agency)
     return found.languages if found else ()
 
 
 def names() -> tuple[str, ...]:
-    """All canonical forms, in the table's order."""
+    """Return all canonical forms, in the table's order."""
     return tuple(_agencies())
 
 

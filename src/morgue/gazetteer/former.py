@@ -61,7 +61,7 @@ def _cities() -> dict[str, list[City]]:
 
 
 def city_named(name: str) -> City | None:
-    """The city with several names that one of them means, or None.
+    """Return the city with several names that one of them means, or None.
 
     A name that cities of several countries have means the one that the gazetteer finds likeliest.
     """
@@ -71,7 +71,7 @@ def city_named(name: str) -> City | None:
 
 
 def is_shared(name: str, city: City) -> bool:
-    """Whether cities of other countries have a name of a city, so that the name alone does not tell which is meant."""
+    """Return whether cities of other countries have a name of a city, so that the name alone does not tell which is meant."""
     return any(each.country != city.country for each in meanings(name))
 
 
@@ -88,7 +88,7 @@ def _states() -> dict[str, State]:
 
 
 def _period(text: str) -> Period:
-    """A period as the table writes it: `1949-05-23..1990-10-02=DE-East Germany`, `..1945-08-18=@Mukden,Harbin`."""
+    """Return a period as the table writes it: `1949-05-23..1990-10-02=DE-East Germany`, `..1945-08-18=@Mukden,Harbin`."""
     days, _, held = text.partition("=")
     first, last = (dt.date.fromisoformat(each) if each else None for each in days.split(".."))
     if held.startswith("@"):
@@ -98,7 +98,7 @@ def _period(text: str) -> Period:
 
 
 def state_named(name: str) -> State | None:
-    """The state that was, by one of its names, with an article before it or without, or None."""
+    """Return the state that was, by one of its names, with an article before it or without, or None."""
     return _states().get(fold_place(name).removeprefix("the "))
 
 
@@ -114,5 +114,5 @@ def _languages() -> dict[str, str]:
 
 
 def language_named(name: str) -> str | None:
-    """The code of a language (BCP 47) by one of its names, or None."""
+    """Return the code of a language (BCP 47) by one of its names, or None."""
     return _languages().get(fold_place(name))

@@ -30,7 +30,7 @@ LONGEST = 400
 
 
 def fold_place(name: str) -> str:
-    """The key of a name: lower case, no accents, apostrophes or full stops, other marks as one space.
+    """Return the key of a name: lower case, no accents, apostrophes or full stops, other marks as one space.
 
     It is empty for what is too long to be one.
     """
@@ -87,7 +87,7 @@ def _cities() -> bytes:
 
 @lru_cache(maxsize=4096)
 def meanings(name: str) -> tuple[Meaning, ...]:
-    """The cities that a name may mean, the likeliest first; empty where the table does not hold it."""
+    """Return the cities that a name may mean, the likeliest first; empty where the table does not hold it."""
     key = fold_place(name)
     row = _row(key) or (_row(_long_saint(key)) if key.startswith(("st ", "ste ", "mt ", "ft ")) else "")
     return tuple(Meaning(each[:2], int(each[2:])) for each in row.split())
@@ -102,7 +102,7 @@ def _long_saint(key: str) -> str:
 
 
 def _row(key: str) -> str:
-    """What stands behind a key in the sorted table: a search by halves over its lines."""
+    """Return what is behind a key in the sorted table: a search by halves over its lines."""
     table, wanted = _cities(), key.encode()
     if not wanted or len(wanted) > 100:
         return ""
@@ -133,17 +133,17 @@ def country(name: str) -> str | None:
 
 
 def country_named(name: str) -> str | None:
-    """The code of a country by one of its names; a bare code such as LA or IN is no name."""
+    """Return the code of a country by one of its names; a bare code such as LA or IN is no name."""
     return _countries().get(fold_place(name))
 
 
 def country_name(code: str) -> str | None:
-    """The English name of a country by its code."""
+    """Return the English name of a country by its code."""
     return _names().get(code.upper())
 
 
 def country_names() -> tuple[str, ...]:
-    """The English names of all countries."""
+    """Return the English names of all countries."""
     return tuple(_names().values())
 
 
@@ -160,17 +160,17 @@ def country_of_host(host: str) -> str | None:
 
 
 def regions(name: str) -> tuple[str, ...]:
-    """The countries that have a state or region of this name or abbreviation, the likeliest first."""
+    """Return the countries that have a state or region of this name or abbreviation, the likeliest first."""
     return _regions().get(fold_place(name), ())
 
 
 def known(name: str) -> bool:
-    """Whether a name is a city, a region or a country of the tables."""
+    """Return whether a name is a city, a region or a country of the tables."""
     return bool(meanings(name)) or bool(country_named(name)) or bool(regions(name))
 
 
 def locate(place: str, *, qualifiers: tuple[str, ...] = (), home: str | None = None) -> Place:
-    """The place of a dateline with its country.
+    """Return the place of a dateline with its country.
 
     `qualifiers` are the state and country as the dateline gives them, `home` is the agency's country. A name
     with several meanings goes by the first of: the qualifiers, home, the weight of the table. A country that

@@ -31,10 +31,10 @@ _RFC_822 = {"CST": "-06:00"}
 def offset_of(
     zone: str, local: dt.datetime, country: str | None, *, rfc822: bool = False
 ) -> tuple[str, str | None]:
-    """The offset that a zone as printed has at a local time, and the note for evidence.
+    """Return the offset that a zone as printed has at a local time, and the note for evidence.
 
     The offset is empty where nothing decides; the note then says which abbreviation was left unresolved.
-    `rfc822` tells that the moment is a date-time of RFC 822.
+    `rfc822` says that the moment is a date-time of RFC 822.
     """
     if not zone or zone.isspace():
         return "", None
@@ -54,7 +54,7 @@ def offset_of(
 def _of_abbreviation(
     zone: str, local: dt.datetime, country: str | None, rfc822: bool
 ) -> tuple[str, str | None]:
-    """The same for an abbreviation: the first in capitals, or a word that is all that stands behind the clock."""
+    """Return the offset and the note for an abbreviation: the first in capitals, or a word that is alone behind the clock."""
     last = _LAST_WORD.fullmatch(zone)
     for name in [last[1].upper()] if last else _ABBREVIATION.findall(zone):
         if meanings := zones().get(name) or zones().get("ChST" if name == "CHST" else ""):
@@ -65,7 +65,7 @@ def _of_abbreviation(
 
 
 def _of_name(name: str, local: dt.datetime) -> tuple[str, str | None]:
-    """The offset of a zone of the IANA's database at a local time; none in the hours that come twice or not at all."""
+    """Return the offset of a zone of the IANA's database at a local time; none in the hours that come twice or not at all."""
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -95,14 +95,14 @@ def _in_zone(name: str, local: dt.datetime) -> str:
 
 
 def _offset(moment: dt.datetime) -> str:
-    """The offset of a moment as `+02:00`; the seconds that the first years of a zone have are left out."""
+    """Return the offset of a moment as `+02:00`; the seconds that the first years of a zone have are left out."""
     offset = moment.strftime("%z")
     return f"{offset[:3]}:{offset[3:5]}"
 
 
 @cache
 def zones() -> dict[str, dict[str, str]]:
-    """What a zone abbreviation means by country code; `*` where no country is known."""
+    """Return what a zone abbreviation means by country code; `*` where no country is known."""
     table: dict[str, dict[str, str]] = {}
     for name, meanings in rows("zones.tsv"):
         table[name] = {

@@ -36,7 +36,7 @@ class Source:
     """Where a story was read: `path` relative to the indexed root, `member` inside a container.
 
     `offset` and `length` are bytes in the decompressed feed (or member). `sha256` is the hexadecimal digest
-    of the file as it stands on disk.
+    of the file as it is on disk.
     """
 
     path: str
@@ -47,7 +47,7 @@ class Source:
     sha256: str = ""
 
     def to_json(self) -> dict[str, object]:
-        """The six keys of the contract."""
+        """Return the six keys of the contract."""
         return {
             "path": self.path,
             "format": self.format,
@@ -191,7 +191,7 @@ Not U+0085, an end of line, nor U+008B and U+009B, which begin what drives a ter
 
 
 def printable(text: str) -> str:
-    """The text with line feeds for its line ends, and no other control characters but tabs.
+    """Return the text with line feeds for its line ends, and no other control characters but tabs.
 
     This is what every text of an article has gone through. Characters from U+0080 to U+009F that are letters and
     signs of windows-1252 become these, as the WHATWG's encodings and HTML's references read them.
@@ -202,7 +202,7 @@ def printable(text: str) -> str:
 
 
 def _instead(found: re.Match[str]) -> str:
-    """A line feed or a space for a control character that parts words, a character of windows-1252, or nothing."""
+    """Return a line feed or a space for a control character that parts words, a character of windows-1252, or nothing."""
     character = found[0]
     if character in "\r\x85":
         return "\n"
@@ -248,7 +248,7 @@ class _Stored:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Article:
-            """What the slot `article` holds once it is filled; it is the only one that may be empty."""
+            """Return what the slot `article` holds once it is filled; it is the only one that may be empty."""
             if name != "article":
                 raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
             article = Article.from_json(self._stored)
@@ -269,7 +269,7 @@ class Hit(_Stored):
     def of_json(
         cls, rank: int, score: float, stored: Mapping[str, Any], snippets: tuple[Snippet, ...] = ()
     ) -> Hit:
-        """The same of an article that stands as `Article.to_json` made it."""
+        """Return the hit of an article in the form that `Article.to_json` gave it."""
         made = object.__new__(cls)
         fill = object.__setattr__
         fill(made, "rank", rank)

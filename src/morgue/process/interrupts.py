@@ -34,7 +34,7 @@ class Terminated(KeyboardInterrupt):
 
 
 def code_of(interrupt: KeyboardInterrupt) -> int:
-    """The exit code of a run that was interrupted; libraries may make a KeyboardInterrupt of a Terminated."""
+    """Return the exit code of a run that was interrupted; libraries may make a KeyboardInterrupt of a Terminated."""
     return TERMINATED if _raised or isinstance(interrupt, Terminated) else INTERRUPTED
 
 

@@ -9,5 +9,5 @@ LIMITED = "a limit on the size of files is set here (ulimit -f): raise it, then 
 
 
 def files_are_limited() -> bool:
-    """Whether the system bounds the size of the files that this process writes."""
+    """Return whether the system bounds the size of the files that this process writes."""
     return resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY

@@ -26,7 +26,7 @@ class Thread:
         self._running = allocate_lock()
 
     def start(self) -> None:
-        """Begin, if the system has the means; nothing tells whether it has."""
+        """Begin, if the system has the means; nothing says whether it has."""
         with suppress(RuntimeError, MemoryError):
             start_new_thread(self._run, ())
 
@@ -51,7 +51,7 @@ class Thread:
 
 
 def together(function: Callable[[Item], Made], items: Iterable[Item], threads: int) -> list[Made]:
-    """What the function makes of each, in order, by so many threads, of which the caller's is one.
+    """Return what the function makes of each, in order, by so many threads, of which the caller's is one.
 
     Raises what the function raised first; what others had begun by then is ended before.
     """

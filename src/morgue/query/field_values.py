@@ -52,7 +52,7 @@ def unquoted(value: Value, reading: Context) -> Node:
 
 
 def quoted(value: Value, tail: str, reading: Context) -> Node:
-    """Return the node of `field:"value"` and what stands directly after the quote: `*`, a boost, or nothing."""
+    """Return the node of `field:"value"` and what is directly after the quote: `*`, a boost, or nothing."""
     position = value.span[1] - len(tail)
     tail, boost = _split_boost(tail.rstrip(",;."), position)
     if tail and (tail != "*" or FIELDS[value.field] not in (Kind.KEYWORD, Kind.LOCATION)):

@@ -223,7 +223,7 @@ class Lexer:
 
     def _chunk(self, kind: Kind | None) -> Iterator[Token]:
         match = self.chunk.match(self.text, self.at)
-        assert match is not None  # noqa: S101 - no separator stands here, the callers saw to it
+        assert match is not None  # noqa: S101 - no separator is here, the callers saw to it
         chunk = match[0]
         if chunk in _OPERATORS:
             yield self._take(_OPERATORS[chunk], len(chunk))

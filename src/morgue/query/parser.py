@@ -21,7 +21,7 @@ NEAR and PRE stand between words, phrases, wildcards, words of near spelling, an
 A chain is read from the left: `a NEAR/5 b PRE/10 c` is `(a NEAR/5 b) PRE/10 c`. What the first two match is the
 stretch from the first to the last of their words; the third has to follow its end by at most ten words. With
 NEAR the third may also precede its beginning, or lie inside of it. Each distance is that to the nearer end of
-the stretch. Each part needs words of its own: `a NEAR/5 b NEAR/5 a` is found where a stands twice. The right side
+the stretch. Each part needs words of its own: `a NEAR/5 b NEAR/5 a` is found where a is twice. The right side
 of a NEAR may be a chain in parentheses; that of a PRE may not.
 
 Tokens are those of
@@ -255,7 +255,7 @@ class _Parser:
         return wrong(0, "the query is empty", "write words, or * for everything")
 
     def _group(self, opened: Token) -> Node:
-        """Return what stands in parentheses, and the boost after them."""
+        """Return what is in parentheses, and the boost after them."""
         self._deeper(opened.start)
         if self._at(TokenKind.CLOSE):
             raise wrong(

@@ -57,7 +57,7 @@ def eastern(head: str) -> EasternDateline | None:
 
 
 def _placed(written: str) -> str:
-    """The place behind the reporter's name (`記者張三台北`): the longest end that the tables know."""
+    """Return the place behind the reporter's name (`記者張三台北`): the longest end that the tables know."""
     if not written.startswith("記者"):
         return written
     for length in range(min(_LONGEST_PLACE, len(written) - 3), 1, -1):

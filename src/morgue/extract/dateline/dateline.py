@@ -6,7 +6,7 @@
     end       = a dash of any kind, a colon, ".-", "|", or nothing more than a full stop or the line's end
                 where an agency or a day is there
 
-The reader looks for ends near the beginning of a paragraph, the last one first, and takes what stands before
+The reader looks for ends near the beginning of a paragraph, the last one first, and takes what is before
 one only if every word of it has its place in the form above. A name alone before a dash or a colon has to be
 a place that the tables know (and not a word or a first name, `data/not_places.txt`); an agency, a date or a
 known state beside it vouches for a name that they do not know.
@@ -85,7 +85,7 @@ _DATED = re.compile(r"(.{2,60}, )([A-Z][a-z]{2,8})\.? (\d{1,2})( ?[-–—]*)")
 
 
 def stated(text: str) -> Dateline:
-    """The reading of a dateline that a format gives as such; what is not understood stays only in `text`."""
+    """Return the reading of a dateline that a format gives as such; what is not understood stays only in `text`."""
     text = " ".join(text.split())
     found = _DATED.fullmatch(text)
     month = months().get(found[2].lower()) if found else None
@@ -98,7 +98,7 @@ def stated(text: str) -> Dateline:
 
 @lru_cache(maxsize=2048)
 def _stated(text: str) -> Dateline:
-    if len(text) > 2 * LONGEST:  # nor is what stands before it longer than one
+    if len(text) > 2 * LONGEST:  # nor is what is before it longer than one
         return Dateline(text, len(text))
     bare = _REPEAT.sub("", text, count=1).strip(" *-–—―_:=")
     if len(bare) > LONGEST:
@@ -110,14 +110,14 @@ def _stated(text: str) -> Dateline:
 
 
 def _readings(bare: str) -> Iterator[Dateline | None]:
-    """What a stated dateline may be, the likeliest first; each is read only where those before are nothing."""
+    """Yield what a stated dateline may be, the likeliest first; each is read only where those before are nothing."""
     yield _opening(f"{bare} -")
     yield _parts(bare, vouched=True)
     yield _parts(_UNREAD_DATE.sub("", bare), vouched=True)
 
 
 def dateline(paragraph: str, *, agency: str | None = None) -> Dateline | None:
-    """The dateline at the beginning of a paragraph, or None. `agency` is the one already known, for places."""
+    """Return the dateline at the beginning of a paragraph, or None. `agency` is the one already known, for places."""
     found = _dateline(paragraph, agency)
     if log := logger("dateline"):
         log.debug("%r: %s", paragraph[:80], found or "no dateline")
@@ -136,7 +136,7 @@ def _dateline(paragraph: str, agency: str | None) -> Dateline | None:
 
 
 def _other_script(head: str, agency: str | None) -> Dateline | None:
-    """The dateline with the digits of its own script read as ours; what is written stays."""
+    """Return the dateline with the digits of its own script read as ours; what is written stays."""
     found = _opening(head.translate(_DIGITS), agency)
     return found._replace(text=head[: found.end].strip(" *\t\n\u00a0\u200b")) if found else None
 
@@ -151,7 +151,7 @@ def _eastern(head: str) -> Dateline | None:
 
 
 def alone(paragraph: str) -> Dateline | None:
-    """The dateline that a paragraph of its own is: nothing but a town in capitals, with its state or country."""
+    """Return the dateline that a paragraph of its own is: nothing but a town in capitals, with its state or country."""
     text = paragraph.strip()
     if len(text) > 60 or text != text.upper() or text == text.lower() or "\n" in text:
         return None
@@ -165,7 +165,7 @@ _RELEASE = re.compile(
     r"(?P<place>[^\d\n]{3,60}?)(?:\s[-–—/]\s|\s?--\s?\()(?P<agency>[A-Z][\w. ]{3,30}?)\s[-–—/]\s(?P<date>[\w., ]{8,20}?)"
     r"(?:\)\s?[-–—]+|\s[-–—/]+)\s+"
 )
-"""The dateline of a press release whose distributor stands between place and date."""
+"""The dateline of a press release whose distributor is between place and date."""
 
 
 def _release(head: str) -> Dateline | None:
@@ -187,7 +187,7 @@ _ENCLOSED = re.compile(r"\(([^()\n]{3,60})\)(?:\s?(?P<mark>--+|[-–—](?:\s?[-
 
 
 def _enclosed(head: str, lead: int) -> Dateline | None:
-    """The dateline that stands in brackets of its own: `(Beirut, October 23, 2025) –`, `(Washington-AP)`.
+    """Return the dateline that is in brackets of its own: `(Beirut, October 23, 2025) –`, `(Washington-AP)`.
 
     Charities write it so, and broadcast wires; these have their agency in it, and not always a dash behind.
     """
@@ -229,7 +229,7 @@ def _opening(head: str, agency: str | None = None) -> Dateline | None:
 
 
 def _ends(head: str, start: int, limit: int) -> Iterator[re.Match[str]]:
-    """Where a dateline could end before the prose begins; without a mark only behind a number or a bracket."""
+    """Yield where a dateline could end before the prose begins; without a mark only behind a number or a bracket."""
     numbered = any(map(str.isdigit, head[:limit]))
     # no end reaches further than the letter that the prose begins with, which all may look at
     for found in islice(_ENDS.finditer(head, start, limit + 1), ENDS):
@@ -241,7 +241,7 @@ def _ends(head: str, start: int, limit: int) -> Iterator[re.Match[str]]:
 
 
 def _ends_itself(read: Dateline, found: re.Match[str]) -> bool:
-    """Whether a dateline without a dash or a colon at its end is one: by its agency, or its day and place."""
+    """Return whether a dateline without a dash or a colon at its end is one: by its agency, or its day and place."""
     if found["stop"] or found["line"] or found["over"] is not None:
         if read.agency and read.day and not read.places:
             return True
@@ -330,7 +330,7 @@ def _read(inner: str, agency: str | None, vouched: bool, mark: str, rest: str) -
 
 
 def _around_date(inner: str, date: PrintedDate, *, named: bool) -> str | None:
-    """What is left of a dateline without its date, or None where something else stands behind it.
+    """Return what is left of a dateline without its date, or None where something else is behind it.
 
     Behind it may stand the day of the week, or, with an agency, the place: `23 октября, Минск /БЕЛТА/`.
     """
@@ -341,14 +341,14 @@ def _around_date(inner: str, date: PrintedDate, *, named: bool) -> str | None:
 
 
 def _not_filed(written: str, vouched: bool) -> bool:
-    """Whether what stands before a closing agency is that agency's full name, or nothing vouches for it."""
+    """Return whether what is before a closing agency is that agency's full name, or nothing vouches for it."""
     if agencies.canonical(written) and not places.meanings(written):
         return True
     return not vouched
 
 
 def _agency_before(written: str) -> tuple[str | None, str]:
-    """The agency that stands alone, or before a known place without a mark (`AKP Phnom Penh`), and the place."""
+    """Return the agency that is alone, or before a known place without a mark (`AKP Phnom Penh`), and the place."""
     if whole := agencies.canonical(written):
         return whole, ""
     word, _, rest = written.partition(" ")
@@ -357,12 +357,12 @@ def _agency_before(written: str) -> tuple[str | None, str]:
 
 
 def _only_a_word(first: str | None, bare: bool, date: PrintedDate | None) -> bool:
-    """Whether the agency that alone makes a dateline is rather a word, or another body's short name (`MAP -`)."""
+    """Return whether the agency that alone makes a dateline is rather a word, or another body's short name (`MAP -`)."""
     return first is not None and bare and date is None and _is_word(first)
 
 
 def _is_outlet(written: str) -> bool:
-    """Whether capitals before an agency's bracket name the outlet (`TODAY NICARAGUA (EFE)`)."""
+    """Return whether capitals before an agency's bracket name the outlet (`TODAY NICARAGUA (EFE)`)."""
     return written.upper() == written and is_name(written) and not agencies.canonical(written)
 
 
@@ -431,7 +431,7 @@ def _credible(written: str, located: tuple[Place, ...], evidence: _Evidence, res
 
 
 def _may_be_village(name: str, upper: bool, mark: str) -> bool:
-    """Whether a place that no table knows may stand before an agency's bracket and a dash."""
+    """Return whether a place that no table knows may stand before an agency's bracket and a dash."""
     return not _is_word(name) and (upper or mark != ":")
 
 
@@ -445,7 +445,7 @@ _BEGINS = {(True, False): "A", (True, True): '"A', (False, False): "a", (False, 
 
 
 def _stands_alone(name: str, mark: str, rest: str) -> bool:
-    """Whether a place in upper and lower case needs nothing beside it: a city, or a country that is one."""
+    """Return whether a place in upper and lower case needs nothing beside it: a city, or a country that is one."""
     if mark == ":" and rest.startswith(_SPOKEN):
         return False
     cities = places.meanings(name)
@@ -458,6 +458,6 @@ def _not_places() -> frozenset[str]:
 
 
 def _is_word(name: str, *, small: bool = False) -> bool:
-    """Whether a name is a word that is no place, or (`small`) one only in capitals."""
+    """Return whether a name is a word that is no place, or (`small`) one only in capitals."""
     key = places.fold_place(name)
     return key in _not_places() or (small and f"~{key}" in _not_places())

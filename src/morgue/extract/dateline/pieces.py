@@ -14,7 +14,7 @@ from morgue.model.article import Place
 
 
 class PrintedDate(NamedTuple):
-    """A date in a dateline and where it stands; `worded` tells whether its month is a word.
+    """A date in a dateline and where it is; `worded` says whether its month is a word.
 
     `croatian` tells of `listopada`, which is October in Croatia and November in Poland.
     """
@@ -29,7 +29,7 @@ class PrintedDate(NamedTuple):
 
 
 def is_upper(text: str) -> bool:
-    """Whether the first word is in capitals."""
+    """Return whether the first word is in capitals."""
     found = _FIRST_WORD.search(text)
     return found is not None and found[0].upper() == found[0] and found[0].lower() != found[0]
 
@@ -50,7 +50,7 @@ _LAST_WORDS = re.compile(
 
 
 def leading_agency(inner: str) -> tuple[str, str | None, bool]:
-    """What is left of a dateline without the agency that opens it, the agency, and whether it has no bracket."""
+    """Return what is left of a dateline without the agency that opens it, the agency, and whether it has no bracket."""
     found = _LEADING.match(inner)
     if found:
         named = agencies.first_of(found[1] or found[2] or found[3])
@@ -68,7 +68,7 @@ def _own_forms() -> frozenset[str]:
 
 
 def closing_agency(inner: str, ends_marked: bool) -> tuple[str, str | None]:
-    """What is left of a dateline without the agency that closes it, and the agency."""
+    """Return what is left of a dateline without the agency that closes it, and the agency."""
     found = _BRACKETED.search(inner)
     if found:
         inside = found[1] or found[2] or found[3]
@@ -94,12 +94,12 @@ def closing_agency(inner: str, ends_marked: bool) -> tuple[str, str | None]:
 
 
 def _is_place(word: str) -> bool:
-    """Whether a last word is rather a state or a town (`BUTLER, Pa.`) than the agency of that name."""
+    """Return whether a last word is rather a state or a town (`BUTLER, Pa.`) than the agency of that name."""
     return bool(places.regions(word)) or (word not in _own_forms() and bool(places.meanings(word)))
 
 
 def _is_source(inside: str) -> bool:
-    """Whether what stands in brackets can name an outlet that the table of agencies does not know."""
+    """Return whether what is in brackets can name an outlet that the table of agencies does not know."""
     return (
         not any(each.isdigit() for each in inside)
         and not places.country_named(inside)
@@ -126,7 +126,7 @@ HIJRI = re.compile(
 DESK = re.compile(
     r"(?:Redacci[oó]n|Redação|Rédaction|Redaktion|Newsroom|Редакция|Undated)\b[^,]{0,30}$", re.IGNORECASE
 )
-"""What stands where the place would, for a story that an agency's own desk wrote, or that is of no place."""
+"""What is where the place would, for a story that an agency's own desk wrote, or that is of no place."""
 _MONTH = rf"(?:[^\W\d_]|[{MARKS}]){{2,13}}(?:\s(?:الأول|الثاني))?"
 """A month in any script; those of the Levant have two words."""
 _DATE = re.compile(
@@ -146,7 +146,7 @@ _DATE = re.compile(
 
 
 def date_in(inner: str) -> PrintedDate | None:
-    """The first date of a dateline, or None."""
+    """Return the first date of a dateline, or None."""
     at = 0
     while found := _DATE.search(inner, at):
         read = _date(found)
@@ -181,7 +181,7 @@ def _date(found: re.Match[str]) -> PrintedDate | None:
 
 
 def _is_in_doubt(day: str, month: str, year: str, mark: str | None) -> bool:
-    """Whether a date of numbers has another order too: the year first (25.03.04), or the month (03/04/2025)."""
+    """Return whether a date of numbers has another order too: the year first (25.03.04), or the month (03/04/2025)."""
     if len(year) == 2 and len(day) == len(month) == 2:
         return 1 <= int(year) <= 31
     return mark == "/" and int(day) <= 12 and day != month
@@ -198,7 +198,7 @@ _JOINT = re.compile(r"\s*[/;]\s*|\s+(?:&|and|AND|und|UND|et|ET|y|Y|e|E|en|och)\s
 
 @lru_cache(maxsize=4096)
 def places_in(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
-    """The places of a dateline and whether a known state or country stands beside them, or None."""
+    """Return the places of a dateline and whether a known state or country is beside them, or None."""
     first, slash, second = written.partition("/")
     if slash and "," in first and (one := places_in(first, agency, vouched)):
         two = places_in(second, agency, vouched)
@@ -209,7 +209,7 @@ def places_in(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Pl
 
 
 def _places_of_one(written: str, agency: str | None, vouched: bool) -> tuple[tuple[Place, ...], bool] | None:
-    """The places of a dateline whose states and countries stand behind the last of them."""
+    """Return the places of a dateline whose states and countries stand behind the last of them."""
     qualifiers: list[str] = []
     weak = False
     while found := _QUALIFIER.search(written):
@@ -250,7 +250,7 @@ _LABEL = re.compile(
 
 
 def _bare_region(name: str) -> str:
-    """A region without the word for what it is: `Osaka Prefecture`. One of Japan stands for the country."""
+    """Return a region without the word for what it is: `Osaka Prefecture`. One of Japan stands for the country."""
     found = _DIVISION.search(name)
     if not found or places.regions(name) or places.country_named(name):
         return name
@@ -261,7 +261,7 @@ def _bare_region(name: str) -> str:
 
 
 def _cut_known_state(written: str) -> str:
-    """The names with a comma where one is missing before an abbreviated state (`FARMINGTON Conn.`)."""
+    """Return the names with a comma where one is missing before an abbreviated state (`FARMINGTON Conn.`)."""
     name, _, last = written.rpartition(" ")
     short = last.endswith(".") or (len(last) <= 5 and last != last.upper() and name == name.upper())
     return f"{name}, {last}" if name and short and "," not in written and places.regions(last) else written
@@ -289,7 +289,7 @@ def _names_and_qualifiers(segments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _without_river(written: str, names: list[str]) -> list[str]:
-    """The names without the river behind a town (`Verden/Aller`): in small letters, and no place of its own."""
+    """Return the names without the river behind a town (`Verden/Aller`): in small letters, and no place of its own."""
     if "/" not in written or is_upper(names[-1].strip()[1:] or "a"):
         return names
     return [names[0], *(each for each in names[1:] if places.known(each))]

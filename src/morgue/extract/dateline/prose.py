@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def prose(head: str) -> int:
-    """Where the first word stands that no dateline holds: small letters, and no month, particle or agency."""
+    """Return where the first word is that no dateline holds: small letters, and no month, particle or agency."""
     credited = 0
     for found in _TOKEN.finditer(head):
         word, at = found[0], found.start()
@@ -30,7 +30,7 @@ _CREDIT_AROUND = re.compile(r"[(/\[]([^()\[\]\n]{2,40})[)\]/]")
 
 
 def _credit_end(head: str, at: int) -> int:
-    """The end of the bracket with an agency (`(dpa/bb)`, `(askanews)`) in which a word stands, or 0."""
+    """Return the end of the bracket with an agency (`(dpa/bb)`, `(askanews)`) in which a word is, or 0."""
     opened = max(head.rfind("(", 0, at), head.rfind("[", 0, at))
     found = _CREDIT_AROUND.match(head, opened) if opened >= 0 else None
     if not found or found.end() <= at:
@@ -39,13 +39,13 @@ def _credit_end(head: str, at: int) -> int:
 
 
 def _joined(head: str, at: int) -> bool:
-    """Whether a word is joined to the one before it: `3rd`, `Sainte-mère`, `apnews.com`."""
+    """Return whether a word is joined to the one before it: `3rd`, `Sainte-mère`, `apnews.com`."""
     return at > 0 and not head[at - 1].isspace() and head[at - 1] not in '([/"“‘—–'
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    """Words in small letters that datelines hold."""
+    """Return words in small letters that datelines hold."""
     names = agencies.all_names()
     named = {word for name in names for word in re.findall(r"[^\W\d_]+", name) if word[0].islower()}
     named |= {name.lower() for name in names if len(name) <= 8 and name.isalpha()}

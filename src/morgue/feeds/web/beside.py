@@ -105,7 +105,7 @@ class Beside(Prose):
         return SOFT
 
     def _reads_on(self, element: int) -> bool:
-        """Whether an element holds nothing but paragraphs of prose, two or more, as a part of a story does."""
+        """Return whether an element holds nothing but paragraphs of prose, two or more, as a part of a story does."""
         tree = self.tree
         blocks = range(tree.firsts[element], tree.lasts[element])
         if len(blocks) < 2 or not tree.kinds[element] & Name.PART:
@@ -118,7 +118,7 @@ class Beside(Prose):
         )
 
     def _holds_headline(self, element: int) -> bool:
-        """Whether the headline is in an element with more than itself: that holds the story too, whatever its name."""
+        """Return whether the headline is in an element with more than itself: that holds the story too, whatever its name."""
         return element in self.around and self.held(element) > 0
 
     def _around(self, at: int | None) -> set[int]:
@@ -157,7 +157,7 @@ class Beside(Prose):
                 behind = self._take_back(element, held)
 
     def _is_named_for_its_kind(self, element: int, kept: int) -> bool:
-        """Whether a name says what kind the story is of or what is laid out in it (an issue of a newsletter, a sponsored
+        """Return whether a name says what kind the story is of or what is laid out in it (an issue of a newsletter, a sponsored
         story, one with places for advertisements): the element holds more than all the rest, and no list or links.
         """
         tree = self.tree
@@ -256,16 +256,16 @@ class Beside(Prose):
         return found
 
     def _is_linked(self, at: int) -> bool:
-        """Whether a block is a link and hardly anything besides."""
+        """Return whether a block is a link and hardly anything besides."""
         return self.tree.linked[at] > 0.8 * len(self.tree.texts[at])
 
     def is_list(self, first: int, end: int) -> bool:
-        """Whether blocks are a list of stories: a heading for every other block of prose or more."""
+        """Return whether blocks are a list of stories: a heading for every other block of prose or more."""
         prose = sum(1 for weight in self.clean[first:end] if weight)
         return prose > 0 and 2 * sum(self.headings[first:end]) >= prose
 
     def _is_live(self, element: int) -> bool:
-        """Whether an element is an entry of a live blog, by its own name or one around it."""
+        """Return whether an element is an entry of a live blog, by its own name or one around it."""
         tree = self.tree
         while element > 0:
             if (

@@ -95,7 +95,7 @@ class _Reading(Beside):
         return max(found, key=lambda e: (self.held(e), e), default=0)
 
     def _is_whole(self, element: int, total: int) -> bool:
-        """Whether an element around the headline holds a story below it."""
+        """Return whether an element around the headline holds a story below it."""
         below = self.sums[self.tree.lasts[element]] - self.sums[self.title_at or 0]
         return below >= FEW_CHARACTERS or 2 * below >= total > 0
 
@@ -153,7 +153,7 @@ class _Reading(Beside):
         return best
 
     def _is_marked(self, element: int, scope: int) -> bool:
-        """Whether the page marks an element as the text of a story."""
+        """Return whether the page marks an element as the text of a story."""
         tree = self.tree
         if tree.roles[element] == "articleBody":
             return True
@@ -242,7 +242,7 @@ class _Reading(Beside):
         return found
 
     def _is_said(self, at: int) -> bool:
-        """Whether a block beside the story's element is a sentence of the story."""
+        """Return whether a block beside the story's element is a sentence of the story."""
         tree = self.tree
         owner, text = tree.owners[at], tree.texts[at]
         return (
@@ -256,7 +256,7 @@ class _Reading(Beside):
         )
 
     def _is_of_story(self, at: int) -> bool:
-        """Whether a block of the story's element is of the story."""
+        """Return whether a block of the story's element is of the story."""
         tree = self.tree
         owner, text, linked = tree.owners[at], tree.texts[at], tree.linked[at]
         if self.out[owner] and not (self.out[owner] == SOFT and self._is_quotation(owner)):
@@ -282,12 +282,12 @@ class _Reading(Beside):
         )
 
     def _is_quotation(self, element: int) -> bool:
-        """Whether an element is or is in a quotation, which is the story's whatever it is wrapped in."""
+        """Return whether an element is or is in a quotation, which is the story's whatever it is wrapped in."""
         tree = self.tree
         return tree.tags[element] == "blockquote" or tree.tags[tree.parents[element]] == "blockquote"
 
     def _heads(self, at: int) -> bool:
-        """Whether a block is a heading that is a link right above a paragraph in its own element: the heading of a part.
+        """Return whether a block is a heading that is a link right above a paragraph in its own element: the heading of a part.
 
         Where the paragraph is a teaser of another story, both are set aside with the list that they are in.
         """
@@ -302,11 +302,11 @@ class _Reading(Beside):
         )
 
     def _asks(self, at: int) -> bool:
-        """Whether a button or summary is the line above a paragraph that it opens: a question with its answer."""
+        """Return whether a button or summary is the line above a paragraph that it opens: a question with its answer."""
         return len(self.tree.texts[at]) >= LEAST_RELAXED and any(self.weights[at + 1 : at + 3])
 
     def _is_caption(self, at: int) -> bool:
-        """Whether a block is text of a figure that is no table, list, quotation or code."""
+        """Return whether a block is text of a figure that is no table, list, quotation or code."""
         tree = self.tree
         element = tree.owners[at]
         for _ in range(5):
@@ -321,7 +321,7 @@ class _Reading(Beside):
         return False
 
     def _has_prose_beside(self, at: int) -> bool:
-        """Whether the element of a short block has prose of its own, so that the block is a line of it."""
+        """Return whether the element of a short block has prose of its own, so that the block is a line of it."""
         tree = self.tree
         owner = tree.owners[at]
         near = range(max(tree.firsts[owner], at - 50), min(tree.lasts[owner], at + 50))
@@ -377,7 +377,7 @@ class _Reading(Beside):
         return found
 
     def _is_cell(self, element: int) -> bool:
-        """Whether an element is a cell of a table of data: it holds one piece of text."""
+        """Return whether an element is a cell of a table of data: it holds one piece of text."""
         tree = self.tree
         return tree.tags[element] in ("td", "th") and tree.lasts[element] - tree.firsts[element] == 1
 

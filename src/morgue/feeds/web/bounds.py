@@ -49,7 +49,7 @@ def bounded(markup: bytes) -> bytes:
 
 
 def _has_long_tag(markup: bytes) -> bool:
-    """Whether somewhere a tag begins that does not end for LONG_TAG bytes."""
+    """Return whether somewhere a tag begins that does not end for LONG_TAG bytes."""
     at = 0
     while at + LONG_TAG <= len(markup):
         end = markup.rfind(b">", at, at + LONG_TAG)
@@ -63,7 +63,7 @@ def _has_long_tag(markup: bytes) -> bool:
 
 
 def _opens(markup: bytes, at: int, limit: int) -> bool:
-    """Whether a tag begins between two places."""
+    """Return whether a tag begins between two places."""
     while (at := markup.find(b"<", at, limit)) >= 0:
         if markup[at + 1 : at + 2].isalpha():
             return True

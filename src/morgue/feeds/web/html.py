@@ -101,7 +101,7 @@ _PAGE = re.compile(rb"(?:(?!<[A-Za-z]).)*?<!doctype\s+html", re.IGNORECASE | re.
 
 
 def _is_of_data(head: bytes, start: bytes) -> bool:
-    """Whether the root is an element that HTML does not have, so that a page in it is the text of a story."""
+    """Return whether the root is an element that HTML does not have, so that a page in it is the text of a story."""
     root = root_name(head)
     if root is None or root[1].lower() in PAGE_ELEMENTS or "-" in root[1]:
         return False
@@ -175,7 +175,7 @@ def _utf8(data: bytes, declared: str | None) -> bytes:
 
 
 def _states_article(page: Page) -> bool:
-    """Whether the page itself says that it is an article."""
+    """Return whether the page itself says that it is an article."""
     if page.article is not None and jsonld.rank_of(page.article) >= jsonld.ARTICLE_RANK:
         return True
     named = page.meta.get("og:type", "").lower()
@@ -234,7 +234,7 @@ def _least_words(page: Page, draft: Draft, story: Story) -> int:
 
 
 def _is_brief(page: Page, draft: Draft, story: Story) -> bool:
-    """Whether a page without a statement shows what only stories have: a date, a byline or a dateline, or hNews."""
+    """Return whether a page without a statement shows what only stories have: a date, a byline or a dateline, or hNews."""
     is_dated = draft.published and draft.evidence.get("published") != "page address"
     shown = is_dated or draft.byline or dateline(story.paragraphs[0] if story.paragraphs else "")
     return bool(shown) or any(
@@ -250,7 +250,7 @@ def _around(tree: Tree, element: int) -> Iterator[int]:
 
 
 def _is_index(page: Page, words: int, story: Story) -> bool:
-    """Whether a page is a list of others: by its address or type, or because it and its best part are made of links."""
+    """Return whether a page is a list of others: by its address or type, or because it and its best part are made of links."""
     tree = page.tree
     within = _link_share(tree, story.first, story.end)
     kinds = {kind for block in page.blocks for node in jsonld.nodes(block) for kind in jsonld.types_of(node)}

@@ -98,7 +98,7 @@ def facts_of_layout(page: Page, draft: Draft, story: Story) -> None:
 
 
 def _is_dated(text: str) -> bool:
-    """Whether a block above the story is the line of a date, which the story's text may begin with."""
+    """Return whether a block above the story is the line of a date, which the story's text may begin with."""
     found = furniture(text)
     return found is not None and found.kind in ("updated-line", "published-line")
 
@@ -138,7 +138,7 @@ class _Place:
         return found
 
     def is_beside(self, owner: int) -> bool:
-        """Whether an element belongs to something else than the story: the site's masthead too."""
+        """Return whether an element belongs to something else than the story: the site's masthead too."""
         tree, story = self._tree, self._story
         if owner < len(story.beside) and story.beside[owner] >= HARD:
             return True
@@ -150,7 +150,7 @@ class _Place:
         return False
 
     def is_own(self, mark: FactElement) -> bool:
-        """Whether what an element states of an article is of the story: by the element around both."""
+        """Return whether what an element states of an article is of the story: by the element around both."""
         owner, scope = mark.owner, self._story.scope
         if self.is_beside(owner):
             return False
@@ -160,7 +160,7 @@ class _Place:
         return above > 0 and self._tree.is_within(scope, above) and self._tree.tags[owner] != "article"
 
     def is_near(self, mark: FactElement) -> bool:
-        """Whether an element is shown beside the headline."""
+        """Return whether an element is shown beside the headline."""
         if self.is_beside(mark.owner):
             return False
         return mark.at in self._head or self._is_above(mark.at, mark.owner)
@@ -174,7 +174,7 @@ class _Place:
         return self._tree.firsts[self._around] <= at and self._tree.is_within(owner, self._around)
 
     def is_behind(self, mark: FactElement) -> bool:
-        """Whether an element is shown right behind the story, in its own element."""
+        """Return whether an element is shown right behind the story, in its own element."""
         story = self._story
         return (
             not self.is_beside(mark.owner)
@@ -184,7 +184,7 @@ class _Place:
         )
 
     def is_in_scope(self, mark: FactElement) -> bool:
-        """Whether an element is in the story's part of the page."""
+        """Return whether an element is in the story's part of the page."""
         return not self.is_beside(mark.owner) and self._tree.is_within(mark.owner, self._story.scope)
 
     def select(self, marks: list[FactElement]) -> list[FactElement]:
@@ -339,7 +339,7 @@ def _without_kicker(printed: str, stated: list[str]) -> str:
 
 
 def _is_own(printed: str, stated: list[str]) -> bool:
-    """Whether a printed heading is the headline: it has words of what the page calls itself, or that says nothing."""
+    """Return whether a printed heading is the headline: it has words of what the page calls itself, or that says nothing."""
     ours = set(words_of(printed).split())
     if not stated:
         return len(printed) > 12
@@ -431,13 +431,13 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
 
 
 def _is_of_story(mark: FactElement) -> bool:
-    """Whether a shown date may be the story's, by the words before it."""
+    """Return whether a shown date may be the story's, by the words before it."""
     own = text_of(mark.node, 20)
     return not (is_of_another(own) or is_of_another(f"{_said_before(mark)} {own}"))
 
 
 def _is_update(mark: FactElement) -> bool:
-    """Whether a shown date is that of the last change, by its names, its own words or those before it."""
+    """Return whether a shown date is that of the last change, by its names, its own words or those before it."""
     if _UPDATED.search(f"{mark.attributes.get('class') or ''} {mark.attributes.get('itemprop') or ''}"):
         return True
     own = text_of(mark.node, 20)

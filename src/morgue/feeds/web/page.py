@@ -130,7 +130,7 @@ _PASSING = re.compile(
 
 
 def is_deep(url: str) -> bool:
-    """Whether an address is that of a page within a site: by its path, or by a query that names a page (`/?p=31228`)."""
+    """Return whether an address is that of a page within a site: by its path, or by a query that names a page (`/?p=31228`)."""
     if path_of(url):
         return True
     try:
@@ -141,5 +141,5 @@ def is_deep(url: str) -> bool:
 
 
 def is_front(page: Page) -> bool:
-    """Whether the address is that of a site's front."""
+    """Return whether the address is that of a site's front."""
     return page.url is not None and not is_deep(page.url)

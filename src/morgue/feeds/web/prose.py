@@ -131,7 +131,7 @@ class Prose:
         return at
 
     def _is_in_aside(self, element: int) -> bool:
-        """Whether an element is in one that HTML has for what is beside the story, and that does not hold most of the prose."""
+        """Return whether an element is in one that HTML has for what is beside the story, and that does not hold most of the prose."""
         tree = self.tree
         while element > 0:
             if tree.kinds[element] & Name.FOREIGN:

@@ -59,7 +59,7 @@ _MHTML = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,40}", re.M)
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Whether bytes begin as MHTML (RFC 2557) does: a mail header of a message made of related parts."""
+    """Return whether bytes begin as MHTML (RFC 2557) does: a mail header of a message made of related parts."""
     found = _MHTML.match(head[:8192].lstrip())
     if found is None:
         return False

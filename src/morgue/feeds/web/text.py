@@ -68,7 +68,7 @@ def _updates(value: Any) -> str:
 
 
 def _is_better(stated: str, found: str) -> bool:
-    """Whether the stated text is to be taken: the page's own was not found, or is of something else."""
+    """Return whether the stated text is to be taken: the page's own was not found, or is of something else."""
     ours, theirs = _WORD.findall(found.lower()), _WORD.findall(stated.lower())
     if len(theirs) < 40:
         return len(theirs) > 2 * len(ours)

@@ -87,7 +87,7 @@ class Tree:
         return [each for each in found if each]
 
     def is_within(self, element: int, around: int) -> bool:
-        """Whether an element is within another or is that."""
+        """Return whether an element is within another or is that."""
         return around <= element < self.ends[around]
 
 
