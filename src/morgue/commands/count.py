@@ -28,7 +28,7 @@ EXAMPLES = (
     "--batch", is_flag=True, help="Queries from standard input, one a line; numbers out, one a line."
 )
 def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
-    """Return how many articles match."""
+    """How many articles match."""
     if batch:
         return _batch(settings, query)
     from morgue.render.counts import count_answer

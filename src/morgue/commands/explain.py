@@ -17,7 +17,7 @@ EXAMPLES = (
 @command(examples=EXAMPLES)
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
 def explain(settings: Settings, query: tuple[str, ...]) -> int:
-    """Return how the query was read, in plain words, and how many articles each part matches."""
+    """How the query was read, in plain words, and how many articles each part matches."""
     from morgue.render.explanation import explain_answer
 
     text = query_of(query)

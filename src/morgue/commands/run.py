@@ -21,7 +21,7 @@ EXAMPLES = (
 @click.argument("name", shell_complete=on_tab("saved"))
 @search_options
 def run(settings: Settings, name: str, fields: str | None, sort: Any, **options: Any) -> int:
-    """Return the answer to a saved search; options are those of search."""
+    """The answer to a saved search; options are those of search."""
     if listed(fields):
         return 0
     with settings.open() as archive:

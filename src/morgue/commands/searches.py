@@ -13,7 +13,7 @@ EXAMPLES = (
 
 @command(examples=EXAMPLES)
 def searches(settings: Settings) -> int:
-    """Return the searches that are kept in the archive."""
+    """The searches that are kept in the archive."""
     from morgue.render.saved import searches_answer
 
     with settings.open() as archive:

@@ -23,7 +23,7 @@ EXAMPLES = (
 @shown_options
 @click.option("--peek", is_flag=True, help="Do not mark what is listed as seen.")
 def watch(settings: Settings, name: str, fields: str | None, peek: bool, **options: Any) -> int:
-    """Return what a saved search finds that is new or different since the last watch.
+    """What a saved search finds that is new or different since the last watch.
 
     The first watch lists everything. All of it is printed, then marked as seen, so that nothing is lost where
     printing fails. Where nothing is new the exit code is 1.
