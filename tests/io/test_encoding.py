@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.feeds import feed_of_bytes, pick
-from morgue.io.encoding import codec_of, declaration, decode, narrow, undoubled, undoubled_parts
+from morgue.io.encoding import codec_of, declaration, decode, narrow, of_base64, undoubled, undoubled_parts
 
 RUSSIAN = (
     "Паром вышел из порта утром, сообщили в управлении порта. Пассажиры ждали на причале больше трёх часов. "
@@ -353,3 +353,16 @@ COPY_IN = {
 def test_a_legacy_encoding_shows_by_the_language(language: str, codec: str, times: int) -> None:
     text = "\n\n".join([COPY_IN[language]] * times)
     assert decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"VGhlIGZlcnJ5IHNhaWxzLg==",
+        b"VGhlIGZlcnJ5\r\n  IHNhaWxzLg",  # lines, and no padding
+        b"VGhl-IGZl*cnJ5 IHNh\xe2\x80\x8baWxzLg=",  # characters that are none of the alphabet
+        b"VGhlIGZlcnJ5IHNhaWxzLg==A",
+    ],
+)
+def test_base64_is_read_whatever_else_is_in_it(written: bytes) -> None:
+    assert of_base64(written).rstrip(b"\0") == b"The ferry sails."

@@ -9,6 +9,7 @@ Labels mean what the WHATWG Encoding Standard (section 4.2) says: `iso-8859-1` i
 
 from __future__ import annotations
 
+import base64
 import codecs
 import re
 from functools import cache
@@ -446,3 +447,13 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 
 _ERRORS = "morgue-windows"
 codecs.register_error(_ERRORS, _as_windows)
+
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+
+
+def of_base64(text: bytes) -> bytes:
+    """Return the bytes of Base64. Other characters in it are ignored (RFC 2045, section 6.8), and padding may be wrong."""
+    kept = _NOT_BASE64.sub(b"", text)
+    kept = kept[: len(kept) - (len(kept) % 4 == 1)]
+    return base64.b64decode(kept + b"=" * (-len(kept) % 4))

@@ -359,3 +359,13 @@ def test_documents_in_an_envelope_with_pages_in_them(count: int) -> None:
     data = f"<batch>{''.join(inner.replace('QHD07', f'QHD0{n}') for n in range(count))}</batch>".encode()
     found = list(pick(data, "a.xml").read(feed_of_bytes(data, path="a.xml")))
     assert [each.body for each in found] == ["Les marins sont à quai."] * count
+
+
+def test_base64_with_other_characters_in_it_is_read() -> None:
+    text = "VGhlIGZl*cnJ5 IHNhaWxlZCBh\u200bdCBub29uLg"
+    document = f"""<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>a.example</ProviderId>
+      <DateId>20251023</DateId><NewsItemId>1</NewsItemId></NewsIdentifier></Identification><NewsComponent>
+      <NewsLines><HeadLine>Ferry sails</HeadLine></NewsLines><ContentItem><Encoding Notation="base64"/><DataContent>{text}</DataContent>
+      </ContentItem></NewsComponent></NewsItem></NewsML>"""
+    (story,) = newsml.read(feed_of_bytes(document.encode(), path="a.xml"))
+    assert story.body == "The ferry sailed at noon."

@@ -6,7 +6,6 @@ separated by ` | `. `reflow` does the same for plain text.
 
 from __future__ import annotations
 
-import base64
 import re
 
 from morgue.extract.draft import Draft
@@ -184,14 +183,6 @@ def set_aside(draft: Draft, words: str | None, *stated: str | None) -> None:
     """Put the paragraphs of `words` that neither the draft nor `stated` has into its boilerplate."""
     if words and (kept := unrepeated(words, draft.headline, draft.text, *stated, *draft.boilerplate)):
         draft.boilerplate.append(kept)
-
-
-def from_base64(text: str) -> bytes:
-    """Return what Base64 encodes; nothing where the text is none."""
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except ValueError:
-        return b""
 
 
 def _where(dateline: str) -> str:

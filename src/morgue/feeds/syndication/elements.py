@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urljoin
 
 from morgue._startup.tables import read_rows
-from morgue.feeds.support.content_markup import from_base64
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.markup import line, plain
 from morgue.feeds.support.xml_elements import Element, line_of, markup_of, text_of
@@ -100,7 +100,10 @@ def _is_atom(element: Element) -> bool:
 
 def _from_base64(text: str, kind: str) -> str:
     """Return the text in base64 content; nothing for pictures and sound."""
-    data = from_base64(text)
+    try:
+        data = base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return ""
     if kind and not _TEXTUAL.search(kind):
         try:
             return plain(data.decode("utf-8"))

@@ -7,8 +7,6 @@ their names as members; attached texts and the names of other attachments go to 
 
 from __future__ import annotations
 
-import base64
-import binascii
 import email
 import re
 from collections import deque
@@ -28,7 +26,7 @@ from morgue.feeds.support.credits import agency_named
 from morgue.feeds.support.data import DATA
 from morgue.feeds.text.digest import digest_of
 from morgue.feeds.text.mail_parts import SIGNATURE, Attached, Parts, parts_of, read_attached
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import decode, narrow, of_base64
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.io.lines import is_wide, lines, narrow_feed
 from morgue.model.article import Article, printable
@@ -334,9 +332,7 @@ def _words(header: bytes, charset: str | None) -> str:
     at = 0
     for found in _WORD.finditer(header):
         between = header[at : found.start()]
-        inside = _of_base64(found[3]) if found[2] else _of_quoted(found[4])
-        if inside is None:
-            continue
+        inside = of_base64(found[3]) if found[2] else _of_quoted(found[4])
         named = found[1].decode("ascii", "replace").lower()
         if parts and parts[-1][1] is not None and not between.strip():
             between = b""
@@ -349,16 +345,6 @@ def _words(header: bytes, charset: str | None) -> str:
         at = found.end()
     parts.append((header[at:], None))
     return "".join(decode(data, named or charset or "windows-1252") for data, named in parts if data)
-
-
-def _of_base64(text: bytes) -> bytes | None:
-    """Return the bytes of Base64, whose padding may be wrong; None for what is none."""
-    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
-    kept = kept[: len(kept) - (len(kept) % 4 == 1)]
-    try:
-        return base64.b64decode(kept + b"=" * (-len(kept) % 4))
-    except binascii.Error:
-        return None
 
 
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")

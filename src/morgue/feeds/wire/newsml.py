@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from morgue.extract.draft import Draft
-from morgue.feeds.support.content_markup import copy_of, from_base64, holds_place, markup_copy, without_heads
+from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, without_heads
 from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
@@ -29,6 +29,7 @@ from morgue.feeds.support.xml_elements import (
 from morgue.feeds.support.xml_stories import state_lines, stories_of
 from morgue.feeds.wire import nitf
 from morgue.feeds.wire.newsml_components import TITLES, Story, is_media, names_of, nearest, role, stories_in
+from morgue.io.encoding import of_base64
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -173,7 +174,7 @@ def _data(draft: Draft, data: Element, content: Element) -> str:
         return copy_of(data)
     text = data.text or ""
     if "base64" in (attribute_at(content, "Encoding", "Notation") or "").lower():
-        text = from_base64(text).decode("utf-8", "replace")
+        text = of_base64(text.encode()).decode("utf-8", "replace")
     return markup_copy(text)
 
 

@@ -16,7 +16,6 @@ from morgue.extract.draft import Draft
 from morgue.extract.identity import is_unique
 from morgue.feeds.support.content_markup import (
     copy_of,
-    from_base64,
     holds_place,
     markup_copy,
     reflow,
@@ -41,6 +40,7 @@ from morgue.feeds.support.xml_elements import (
 )
 from morgue.feeds.support.xml_stories import state_lines, stories_of
 from morgue.feeds.wire import nitf
+from morgue.io.encoding import of_base64
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -229,7 +229,7 @@ def _data(node: Element) -> str:
     """Return the text of an inlineData element: plain, HTML, or either in Base64."""
     text = text_of(node)
     if "base64" in (node.get("encoding") or "").lower():
-        text = from_base64(text).decode("utf-8", "replace")
+        text = of_base64(text.encode()).decode("utf-8", "replace")
     kind = node.get("contenttype") or "text/plain"
     if not kind.startswith(("text/", "application/xhtml")):
         return ""
