@@ -295,6 +295,9 @@ def stem(folded: str) -> str:
     return _stemmer()(folded)
 
 
+ENGLISH = "en"
+"""The stem class of English, which every engine stems by itself: see `morgue.analysis.stems`."""
+
 IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
 """Stems, and the word of each that shares only a letter with it."""
 

@@ -16,6 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
+from morgue.analysis.analyzer import ENGLISH, stem
 from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
 from morgue.model.fields import FACETS as FACETS
@@ -23,7 +24,7 @@ from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
 from morgue.process.debug import logger
 
 if TYPE_CHECKING:
-    from morgue.query.tree import Near, Node, Phrase
+    from morgue.query.tree import Near, Node, Phrase, Word
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -39,6 +40,10 @@ class Document:
     microseconds since 1970 UTC, a bare day being the whole day. `day` is YYYYMMDD. `moment` orders by time:
     microseconds of the updated, else published instant, else the noon of the day; None where there is none. `stored`
     is the article as JSON.
+
+    `stem_class` is the language whose stemmer its texts go through (`analysis.stems`), `tokens` the texts as stems, by
+    field, where that is not English: of English the engine makes them of `texts`. `spellings` are (folded word, token) of
+    words that have another stem when they are typed without their accents.
     """
 
     id: str
@@ -52,6 +57,9 @@ class Document:
     moment: int | None = None
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    stem_class: str = ENGLISH
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    spellings: Sequence[tuple[str, str]] = ()
 
     def __reduce__(self) -> tuple[type[Document], Any]:
         """Return the values in order: from one process to another in half the time that a state by name takes."""
@@ -139,6 +147,34 @@ class Searcher(Protocol):
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return the document frequency of each word as written, the larger of headline and body; others are left out."""
+
+    def stem_classes(self) -> Sequence[str]:
+        """Return the languages whose stemmers the articles went through, in order; of deleted ones perhaps too."""
+        return (ENGLISH,)
+
+    def spellings(self, word: str) -> Sequence[str]:
+        """Return the tokens of words that are this one when they are folded, and have another stem than it."""
+        return ()
+
+    def tokens(self, word: Word) -> Sequence[str]:
+        """Return the tokens that a bare word stands for in the fields of stems, in an order that is always the same."""
+        if word.tokens:
+            return word.tokens
+        classes = self.stem_classes()
+        if tuple(classes) == (ENGLISH,):
+            return (stem(word.word),)
+        from morgue.analysis.stems import query_tokens
+
+        made = query_tokens(word.typed or word.word, classes)
+        return tuple(dict.fromkeys((*made, *self.spellings(word.word))))
+
+    def resolved(self, tree: Node) -> Node:
+        """Return the tree with the tokens of its bare words, for those who look for them without an index."""
+        if tuple(self.stem_classes()) == (ENGLISH,):
+            return tree
+        from morgue.query.tree import Word, replaced
+
+        return replaced(tree, lambda leaf: leaf.with_tokens(self.tokens(leaf)) if isinstance(leaf, Word) else leaf)
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Return display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""
@@ -239,18 +275,21 @@ def ids_having(
 ) -> Iterator[str]:
     """Yield the ids of those stored articles that have a window or a NEAR in one of the fields.
 
-    It is for what an index alone cannot answer. `check` is called at least once for each article, and may raise.
+    It is for what an index alone cannot answer. The words of `node` are resolved. `check` is called at least once for
+    each article, and may raise.
     """
     import orjson
 
-    from morgue.analysis.analyzer import folded_words
-    from morgue.query.proximity import found_in
+    from morgue.analysis.stems import class_of
+    from morgue.model.article import as_text
+    from morgue.query.proximity import Places, found_in
 
     for stored in articles:
         check()
         article = orjson.loads(stored)
-        texts = (article.get(name) for name in fields)
-        if any(found_in(folded_words(text), node, check) for text in texts if text):
+        code = class_of(article.get("language"), article.get("headline"), article.get("body"))
+        texts = (as_text(article.get(name)) for name in fields)
+        if any(found_in(Places.of_text(text, code), node, check) for text in texts if text):
             yield article["id"]
 
 

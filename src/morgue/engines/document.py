@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from morgue.analysis.analyzer import fold, indexable
+from morgue.analysis.analyzer import ENGLISH, fold, indexable
+from morgue.analysis.stems import class_of
 from morgue.engines.base import Document
-from morgue.model.article import Article, Place
+from morgue.model.article import Article, Place, as_text
 from morgue.model.fields import FORMS, INSTANT_FIELDS, NUMBER_FIELDS, ROWS, TEXT_FIELDS, Kind
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -171,7 +172,10 @@ def _metadata(
 
 def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:
     """Make the document of an article that was read from the file with key `file`."""
-    texts = {name: indexable(text) for name in TEXT_FIELDS if (text := getattr(article, name))}
+    texts = {name: as_text(text) for name in TEXT_FIELDS if (text := getattr(article, name))}
+    code = class_of(article.language, article.headline, article.body)
+    tokens, spellings = ({}, ()) if code == ENGLISH else _stemmed(texts, code)
+    texts = {name: indexable(text) for name, text in texts.items()}
     facets, values, has = _metadata(article)
     has += texts
     has += [name for name in _MOMENTS if getattr(article, name)]
@@ -190,4 +194,16 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
         _moment(article, spans.get("published"), spans.get("updated")),
         spans,
         numbers,
+        code,
+        tokens,
+        spellings,
     )
+
+
+def _stemmed(texts: dict[str, str], code: str) -> tuple[dict[str, str], Sequence[tuple[str, str]]]:
+    """Return the tokens of texts by field, and the words that have another stem when they are typed without accents."""
+    from morgue.analysis.stems import prepared, spellings
+
+    tokens = {name: prepared(text, code) for name, text in texts.items()}
+    found = {each: None for text in texts.values() for each in spellings(text, code)}
+    return tokens, tuple(found)

@@ -8,7 +8,7 @@ code points unless a line says bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -140,6 +140,13 @@ def _places_json(places: tuple[Place, ...] | None) -> list[dict[str, str | None]
 
 def _places(places: list[dict[str, str | None]] | None) -> tuple[Place, ...] | None:
     return None if places is None else tuple([Place(each["place"], each["country"]) for each in places])
+
+
+def as_text(value: str | Sequence[str] | None) -> str:
+    """Return the value of a text field as one text: what it lists a line each, nothing for what is missing."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return "\n".join(value)
 
 
 def _texts_json(texts: tuple[str, ...] | None) -> list[str] | None:

@@ -13,7 +13,7 @@ from itertools import product
 from operator import add
 from typing import NamedTuple, TypeAlias
 
-from morgue.analysis.analyzer import stem
+from morgue.analysis.analyzer import ENGLISH, indexable, indexed_words, stem
 from morgue.errors import QueryError
 from morgue.query import tree
 from morgue.query.expansion import acceptor
@@ -449,26 +449,40 @@ class Places:
     The text is gone through once; each leaf is then compared with its distinct words.
     """
 
-    __slots__ = ("_stems", "_words", "held")
+    __slots__ = ("_stems", "_tokens", "held", "words")
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = tuple(words)
+    def __init__(self, words: Sequence[str], tokens: Sequence[str] | None = None) -> None:
+        """Read the folded words of a text, in order, and their tokens by stem; without those they are English."""
+        self.words = tuple(words)
+        self._tokens = tokens
         self._stems: dict[str, list[Span]] | None = None
         self.held: dict[str, list[Span]] = {}
         for at, word in enumerate(words):
             self.held.setdefault(word, []).append((at, at))
 
+    @classmethod
+    def of_text(cls, text: str, code: str = ENGLISH) -> Places:
+        """Return those of a text of a stem class."""
+        prepared = indexable(text)
+        if code == ENGLISH:
+            return cls(indexed_words(prepared))
+        from morgue.analysis.stems import prepared as stemmed
+
+        return cls(indexed_words(prepared), stemmed(text, code).split())
+
     def __call__(self, leaf: tree.Leaf) -> list[Span]:
         """Return every occurrence of a leaf, in order."""
         match leaf:
             case tree.Word():
-                return self._by_stem(stem(leaf.word))
+                tokens = leaf.tokens or (stem(leaf.word),)
+                found = [self._by_stem(each) for each in tokens]
+                return found[0] if len(found) == 1 else sorted(span for spans in found for span in spans)
             case tree.Phrase():
                 size = len(leaf.words)
                 return [
                     (at, at + size - 1)
                     for at, _ in self.held.get(leaf.words[0], ())
-                    if self._words[at : at + size] == leaf.words
+                    if self.words[at : at + size] == leaf.words
                 ]
             case _:
                 accepts = _acceptor(leaf)
@@ -477,8 +491,8 @@ class Places:
     def _by_stem(self, stemmed: str) -> list[Span]:
         if self._stems is None:
             self._stems = {}
-            for at, word in enumerate(self._words):
-                self._stems.setdefault(stem(word), []).append((at, at))
+            for at, token in enumerate(self._tokens or map(stem, self.words)):
+                self._stems.setdefault(token, []).append((at, at))
         return self._stems.get(stemmed, [])
 
 
@@ -538,12 +552,11 @@ def _any_between(numbers: list[int], low: int, high: int) -> bool:
     return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
-def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause = _nothing) -> bool:
-    """Return whether the phrase (with its slop) or the NEAR is in a text of these words.
+def found_in(places: Places, node: tree.Phrase | tree.Near, pause: Pause = _nothing) -> bool:
+    """Return whether the phrase (with its slop) or the NEAR is in a text.
 
     `pause` is called before each leaf of a NEAR is looked for and while its places are joined, and may raise.
     """
-    places = Places(words)
 
     def placed(leaf: tree.Leaf) -> list[Span]:
         pause()
@@ -551,4 +564,4 @@ def found_in(words: Sequence[str], node: tree.Phrase | tree.Near, pause: Pause =
 
     if isinstance(node, tree.Near):
         return bool(stretches(node, placed, pause))
-    return bool(places(node) if node.slop is None else windows(enumerate(words), node))
+    return bool(places(node) if node.slop is None else windows(enumerate(places.words), node))

@@ -93,7 +93,19 @@ def _word(base: str, field: str | None, span: Span, reading: Context) -> Node:
     if not found:
         raise wrong(span[0], f"{shown(base)} holds no word", "write a word of letters or digits")
     reading.count(len(found), span[0])
-    return Word(found[0], field, span) if len(found) == 1 else Phrase(tuple(found), field, None, span)
+    if len(found) > 1:
+        return Phrase(tuple(found), field, None, span)
+    return Word(found[0], field, span, _typed(base, found[0]))
+
+
+def _typed(base: str, folded_word: str) -> str:
+    """Return the one word of a chunk unfolded; nothing where that is the folded word."""
+    if base.isascii():
+        return ""
+    text = unicodedata.normalize("NFC", base)
+    (word,) = words(text)
+    raw = unfolded(text, word)
+    return "" if raw == folded_word else raw
 
 
 def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, reading: Context) -> Node:

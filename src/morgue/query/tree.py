@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from morgue._startup.frozen import frozen
@@ -46,11 +46,22 @@ class Everything:
 
 @frozen
 class Word:
-    """A bare word: articles with a word of the same English stem. `word` is folded, not stemmed."""
+    """A bare word: articles with a word of the same stem in the article's own language. `word` is folded, not stemmed.
+
+    `typed` is the word unfolded, in lower case, where that is another than `word`: stems are made from it. `tokens` are
+    what is looked for in fields of stems (`morgue.analysis.stems`): one for each language of an archive, or more. Without
+    any it is the English stem alone; `engines.base.Searcher.resolved` fills them in.
+    """
 
     word: str
     field: str | None = None
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
+    typed: str = ""
+    tokens: tuple[str, ...] = ()
+
+    def with_tokens(self, tokens: Iterable[str]) -> Word:
+        """Return the word with what stands for it in fields of stems."""
+        return Word(self.word, self.field, self.span, self.typed, tuple(tokens))
 
 
 @frozen
@@ -294,6 +305,24 @@ def children(node: Node) -> tuple[Node, ...]:
             return node.left, node.right
         case _:
             return ()
+
+
+def replaced(node: Node, change: Callable[[Leaf], Node]) -> Node:
+    """Return a tree with each of its words, phrases, wildcards and near spellings as `change` gives it."""
+    match node:
+        case Word() | Phrase() | Wildcard() | Fuzzy():
+            return change(node)
+        case And() | Or():
+            return type(node)(tuple(replaced(child, change) for child in node.children), node.span)
+        case Not():
+            return Not(replaced(node.child, change), node.span)
+        case Boost():
+            return Boost(replaced(node.child, change), node.factor, node.span)
+        case Near():
+            left, right = (replaced(side, change) for side in (node.left, node.right))
+            return Near(left, right, node.distance, node.ordered, node.span)
+        case _:
+            return node
 
 
 Kinds: TypeAlias = type[Node] | tuple[type[Node], ...]

@@ -1,7 +1,7 @@
 """The embedded engine: tantivy, through tantivy-py.
 
-Text fields are there twice, as stems (`body`) and as written (`body_w`); metadata as folded exact values, and as
-display values in columns for facets. The article itself is stored as JSON, packed. Three unsigned columns hold
+Text fields are there twice, as stems (`body`) and as written (`body_w`), and the whole story once more as stems without
+positions (`text`), for ranking; metadata as folded exact values, and as display values in columns for facets. The article itself is stored as JSON, packed. Three unsigned columns hold
 the orders that a search may ask for with ties already broken by id: `by_day`, `newest`, `oldest`.
 """
 
@@ -42,7 +42,7 @@ from morgue.engines.tantivy.files import translate_errors
 from morgue.engines.tantivy.query import Translator
 from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
-from morgue.query import deadline
+from morgue.query import deadline, scoring
 from morgue.query.tree import Everything, Node
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def schema() -> Any:
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="morgue_stem")
         builder.add_text_field(name + "_w", tokenizer_name="morgue_word")
-    for name in ("id", "has", *VALUE_FIELDS):
+    builder.add_text_field(scoring.RANKING, tokenizer_name="morgue_stem", index_option="freq")
+    for name in ("id", "has", "stem_class", "spelling", *VALUE_FIELDS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACET_FIELDS:
         builder.add_text_field(name + "_f", tokenizer_name="raw", index_option="basic", fast=True)
@@ -137,7 +138,7 @@ class TantivySearcher(Searcher):
 
     def _translated(self, node: Node) -> tuple[Any, bool]:
         """Return the query of a tree, and whether anything in it ranks."""
-        translator = Translator(self.schema, self.searcher, self._read_all, node)
+        translator = Translator(self, self.schema, self._read_all, node)
         return noted("tantivy", node, translator.whole(node)), translator.scored
 
     def _query(self, node: Node) -> Any:
@@ -169,7 +170,7 @@ class TantivySearcher(Searcher):
         if isinstance(tree, Everything):
             return self.total() > 0
         with translate_errors("search", self.directory):
-            translator = Translator(self.schema, self.searcher, self._read_all, tree)
+            translator = Translator(self, self.schema, self._read_all, tree)
             frequencies = translator.frequencies(tree)
             if frequencies is None:
                 alternatives = [translator.query(tree)]
@@ -215,10 +216,10 @@ class TantivySearcher(Searcher):
         fetch = min(last + MORE, everything)
         result = self.searcher.search(query, limit=fetch, count=count)
         total = result.count if count else None
-        hits = result.hits
+        hits = _rounded(result.hits)
         while len(hits) == fetch < everything and hits[last - 1][0] == hits[-1][0]:
             fetch = min(fetch * 16, everything)
-            hits = self.searcher.search(query, limit=fetch, count=False).hits
+            hits = _rounded(self.searcher.search(query, limit=fetch, count=False).hits)
         while len(hits) > last and hits[-1][0] != hits[last - 1][0]:
             hits.pop()
         ordered = self._tied(hits)[offset:last]
@@ -269,7 +270,7 @@ class TantivySearcher(Searcher):
         offset, page = 0, PAGE
         while True:
             with translate_errors("search", self.directory):
-                hits = self.searcher.search(query, limit=page, count=False, offset=offset).hits
+                hits = _rounded(self.searcher.search(query, limit=page, count=False, offset=offset).hits)
             done = len(hits) < page
             waiting += hits
             cut = len(waiting)
@@ -345,6 +346,20 @@ class TantivySearcher(Searcher):
             counts = ((each, max(frequency("headline_w", each), frequency("body_w", each))) for each in words)
             return {each: number for each, number in counts if number}
 
+    def stem_classes(self) -> Sequence[str]:
+        return self._stem_classes
+
+    @cached_property
+    def _stem_classes(self) -> tuple[str, ...]:
+        with translate_errors("read the index", self.directory):
+            return tuple(sorted(each for each, _ in self.searcher.terms_with_prefix("stem_class", "")))
+
+    def spellings(self, word: str) -> Sequence[str]:
+        start = word + "\n"
+        with translate_errors("read the index", self.directory):
+            found = self.searcher.terms_with_prefix("spelling", start)
+        return [each.removeprefix(start) for each, _ in found]
+
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         start = fold(prefix)
         with translate_errors("read the index", self.directory):
@@ -355,6 +370,11 @@ class TantivySearcher(Searcher):
         if self.searcher is not None:
             self.searcher = None
             threads.leave(self.directory, self)
+
+
+def _rounded(hits: list[tuple[float, DocAddress]]) -> list[tuple[float, DocAddress]]:
+    """Return hits with their scores as they are compared."""
+    return [(scoring.rounded(score), address) for score, address in hits]
 
 
 def _counts(aggregation: dict[str, Any]) -> list[tuple[Any, int]]:

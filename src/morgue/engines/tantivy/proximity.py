@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from tantivy import Query as TQuery
 
-from morgue.analysis.analyzer import stem
+from morgue.analysis.analyzer import ENGLISH, stem
 from morgue.engines.base import ids_having
-from morgue.engines.tantivy.terms import Terms, Unit, all_of, any_of, each_field
+from morgue.engines.tantivy.terms import Terms, Unit, all_of, any_of, each_field, unscored
 from morgue.query import deadline, tree
 
 MAX_QUERIES = 200
@@ -106,7 +106,23 @@ class Proximity:
 
             check_chain(node, self.terms.expansions)
             return self._checked(node, field, self._about(node, query))
-        return self._by_index(node, field) or self._checked(node, field, self._about(node, query))
+        if not self._is_mixed(node):
+            return self._by_index(node, field) or self._checked(node, field, self._about(node, query))
+        others = [self.terms.fact("stem_class", each) for each in self.terms.classes if each != ENGLISH]
+        about = self._about(node, query)
+        if english := self._by_index(node, field):
+            foreign = self._checked(node, field, all_of([about, any_of(others)]))
+            return any_of([all_of([english, unscored(self.terms.fact("stem_class", ENGLISH))]), foreign])
+        return self._checked(node, field, about)
+
+    def _is_mixed(self, node: tree.Near) -> bool:
+        """Return whether a NEAR has stems beside words as written, and the archive articles of which the index has not both.
+
+        The written words of an English stem are found in the dictionary; those of other stems are not, as it has folded
+        words and a stem is made from the unfolded one.
+        """
+        kinds = {isinstance(leaf, tree.Word) for leaf in tree.leaves(node)}
+        return len(kinds) == 2 and tuple(self.terms.classes) != (ENGLISH,)
 
     def _by_index(self, node: tree.Near, field: str | None, most: int = MAX_QUERIES) -> TQuery | None:
         """Return the NEAR of two sides by positions of the index, or None where that takes more queries than `most`."""
@@ -119,16 +135,13 @@ class Proximity:
     def _made(self, node: tree.Near, field: str | None) -> list[Callable[[str], TQuery]] | None:
         """Return what makes the queries of which any finds the NEAR in a field; None where they are too many."""
         left, right = (list(dict.fromkeys(tree.leaves(side))) for side in (node.left, node.right))
-        pairs = [
-            (stem(one.word), stem(other.word))
-            for one, other in itertools.product(left, right)
-            if isinstance(one, tree.Word) and isinstance(other, tree.Word)
-        ]
-        if len(pairs) == len(left) * len(right) <= MAX_QUERIES:
-            return [
-                functools.partial(self._stems, pair, node.distance, ordered=node.ordered)
-                for pair in dict.fromkeys(pairs)
-            ]
+        if all(isinstance(leaf, tree.Word) for leaf in (*left, *right)):
+            pairs = self._pairs(left, right)
+            if len(pairs) <= MAX_QUERIES:
+                return [
+                    functools.partial(self._stems, pair, node.distance, ordered=node.ordered)
+                    for pair in pairs
+                ]
         one, other = self._side(left, field), self._side(right, field)
         if one is None or other is None:
             return None
@@ -136,6 +149,19 @@ class Proximity:
             functools.partial(self._written, placed)
             for placed in _placed(one, other, node.distance, ordered=node.ordered)
         ]
+
+    def _pairs(self, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf]) -> list[tuple[str, str]]:
+        """Return the pairs of tokens of two sides that an article may have, each once: those of one language."""
+        one, other = (
+            [each for leaf in side if isinstance(leaf, tree.Word) for each in self.terms.tokens(leaf)]
+            for side in (left, right)
+        )
+        found = dict.fromkeys(itertools.product(one, other))
+        if tuple(self.terms.classes) == (ENGLISH,):
+            return list(found)
+        from morgue.analysis.stems import are_of_one_article
+
+        return [pair for pair in found if are_of_one_article(*pair)]
 
     def _stems(self, pair: tuple[str, str], distance: int, field: str, *, ordered: bool) -> TQuery:
         return self.pair(field, *pair, distance, ordered=ordered)
@@ -189,7 +215,7 @@ class Proximity:
             self.deadline.check()
             match part:
                 case tree.Near():
-                    found = self._made(part, field)
+                    found = None if self._is_mixed(part) else self._made(part, field)
                     if found is None or len(found) > room:
                         return None
                     room -= len(found)
@@ -239,6 +265,7 @@ class Proximity:
     def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
         """Return those of the candidates in whose stored text `node` is found, as a set of ids."""
         stored = self.read(all_of([candidates, *self._within]))
+        node = self.terms.resolved(node)
         ids = list(ids_having(stored, node, tree.fields_of(field), self.deadline.check))
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 

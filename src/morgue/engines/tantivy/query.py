@@ -6,16 +6,18 @@ Stem words go to the fields of stems, phrases, wildcards and fuzzy words to thos
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TQuery
 
-from morgue.analysis.analyzer import stem
 from morgue.engines.base import day_number
 from morgue.engines.tantivy.proximity import Proximity
 from morgue.engines.tantivy.terms import Terms, all_of, any_of, boosted, unscored
 from morgue.query import deadline, scoring, tree
+
+if TYPE_CHECKING:
+    from morgue.engines.tantivy.engine import TantivySearcher
 
 SCORED_EXPANSION = 100
 """Words up to which a wildcard is ranked as an OR of them; what stands for more only filters."""
@@ -28,11 +30,15 @@ class Translator:
     """Translates trees for one snapshot, whose dictionary expands stems and wildcards."""
 
     def __init__(
-        self, schema: Schema, searcher: Any, read: Callable[[TQuery], Iterable[bytes]], whole: tree.Node
+        self,
+        snapshot: TantivySearcher,
+        schema: Schema,
+        read: Callable[[TQuery], Iterable[bytes]],
+        whole: tree.Node,
     ) -> None:
         """Prepare to translate the tree `whole`; `read` gives the stored articles of a query."""
         self.schema = schema
-        self.terms = Terms(schema, searcher)
+        self.terms = Terms(snapshot, schema)
         self.proximity = Proximity(self.terms, read)
         wildcards = [node for node in tree.walk(whole, whole=tree.Near) if isinstance(node, tree.Wildcard)]
         self.share = min(SCORED_EXPANSION, SCORED_WORDS // max(1, len(wildcards)))
@@ -41,11 +47,13 @@ class Translator:
         """Whether anything translated so far ranks; if not, all articles that match score the same."""
 
     def whole(self, node: tree.Node) -> TQuery:
-        """Return the query of a whole tree. One word of one field has no weight: nothing is there to be weighed against,
+        """Return the query of a whole tree. One word of one term has no weight: nothing is there to be weighed against,
         and tantivy skips less where scores are multiplied."""
-        if isinstance(node, tree.Word) and len(tree.fields_of(node.field)) == 1:
-            self.scored = True
-            return self.terms.text(tree.fields_of(node.field)[0], stem(node.word))
+        if isinstance(node, tree.Word):
+            terms = self.frequencies(node) or ()
+            if len(terms) == 1:
+                self.scored = True
+                return self.terms.text(*terms[0][1:])
         return self.query(node)
 
     def query(self, node: tree.Node) -> TQuery:
@@ -55,7 +63,7 @@ class Translator:
             case tree.Everything():
                 return unscored(TQuery.all_query())
             case tree.Word():
-                return any_of(self._stemmed(node))
+                return any_of(self._union(node))
             case tree.Phrase():
                 self.scored = True
                 return self.proximity.phrase(node)
@@ -85,7 +93,7 @@ class Translator:
             case tree.And():
                 return self._and(node.children)
             case tree.Or():
-                return any_of([*self._alternatives(node.children), *self._prose(node.children)])
+                return any_of([*self._alternatives(node.children), *self._more(node.children)])
             case tree.Boost():
                 return TQuery.boost_query(self.query(node.child), node.factor)
             case _:
@@ -94,8 +102,9 @@ class Translator:
     def frequencies(self, node: tree.Node) -> list[tuple[int, str, str]] | None:
         """Return how many articles have each term of a word, deleted ones too, rare first; None for anything but a word."""
         match node:
-            case tree.Word(word=word, field=field):
-                terms = [(each, stem(word)) for each in tree.fields_of(field)]
+            case tree.Word():
+                tokens = self.terms.tokens(node)
+                terms = [(field, token) for field in scoring.stem_fields(node.field) for token in tokens]
             case tree.Phrase(words=(word,), field=field):
                 terms = [(each + "_w", word) for each in tree.fields_of(field)]
             case _:
@@ -117,27 +126,23 @@ class Translator:
 
     def _union(self, node: tree.Node) -> list[TQuery]:
         """Return queries whose union is that of `node`: one of single words is read twice as fast as one of unions."""
-        return self._stemmed(node) if isinstance(node, tree.Word) else [self.query(node)]
-
-    def _stemmed(self, node: tree.Word) -> list[TQuery]:
+        if not isinstance(node, tree.Word):
+            return [self.query(node)]
         self.scored = True
-        stemmed = stem(node.word)
-        weight = scoring.word_weight(node.word)
-        return [
-            boosted(self.terms.text(field, stemmed), weight * scoring.field_weight(field))
-            for field in tree.fields_of(node.field)
-            if self.terms.frequency(field, stemmed)
-        ]
+        return self.terms.stemmed(node)
 
-    def _prose(self, children: Sequence[tree.Node]) -> list[TQuery]:
-        """Return the queries that only rank: see `scoring.Prose`."""
-        plan = scoring.prose(children)
-        exact = [boosted(self.terms.text(field + "_w", word), weight) for field, word, weight in plan.exact]
-        pair = self.proximity.pair
-        return exact + [
-            boosted(pair(field, stem(left), stem(right), scoring.PAIR_DISTANCE), weight)
-            for field, left, right, weight in plan.pairs
+    def _more(self, children: Sequence[tree.Node]) -> list[TQuery]:
+        """Return the queries of an OR that only rank: see `scoring.exact` and `scoring.levels`."""
+        found = [
+            boosted(self.terms.text(field + "_w", word), weight)
+            for field, word, weight in scoring.exact(children)
         ]
+        if plan := scoring.levels(children, self.terms.found, self.terms.searcher.num_docs):
+            words = [(Occur.Should, any_of(self.terms.stemmed(word))) for word in plan.words]
+            for least in range(2, len(words) + 1):
+                several = TQuery.boolean_query(words, minimum_number_should_match=least)
+                found.append(TQuery.const_score_query(several, plan.constant))
+        return found
 
     def _fuzzy(self, node: tree.Fuzzy) -> TQuery:
         return any_of(
@@ -165,7 +170,7 @@ class Translator:
         self.scored = True
         return any_of(
             [
-                boosted(self.terms.text(field + "_w", word), scoring.field_weight(field))
+                self.terms.text(field + "_w", word)
                 for word in words
                 for field in tree.fields_of(node.field)
                 if self.terms.frequency(field + "_w", word)

@@ -17,6 +17,7 @@ from morgue.analysis.analyzer import IRREGULAR, stem
 from morgue.query import deadline, scoring, tree
 
 if TYPE_CHECKING:
+    from morgue.engines.tantivy.engine import TantivySearcher
     from morgue.query.expansion import Expansions
 
 Unit = tuple[str, ...]
@@ -35,9 +36,12 @@ _SPECIAL = expression(r"[\\.+*?()|\[\]{}^$]")
 class Terms:
     """Makes the clauses of one snapshot, and reads its dictionary."""
 
-    def __init__(self, schema: Schema, searcher: Any) -> None:
+    def __init__(self, snapshot: TantivySearcher, schema: Schema) -> None:
         self.schema = schema
-        self.searcher = searcher
+        self.searcher = snapshot.searcher
+        self.tokens = snapshot.tokens
+        self.resolved = snapshot.resolved
+        self.classes = snapshot.stem_classes()
         self.deadline = deadline.current()
         self._variants: dict[tuple[str, str], list[str]] = {}
 
@@ -49,6 +53,32 @@ class Terms:
     def text(self, field: str, value: str) -> TQuery:
         """Find what has a term of a text field, with its share in the score."""
         return TQuery.term_query(self.schema, field, value, "freq")
+
+    def found(self, word: tree.Word) -> int:
+        """Return how many articles have a bare word, about: deleted ones too, and twice where it is in two forms in two fields."""
+        return sum(
+            self.frequency(field, token)
+            for field in scoring.stem_fields(word.field)
+            for token in self.tokens(word)
+        )
+
+    def stemmed(self, word: tree.Word) -> list[TQuery]:
+        """Return a query for each term of a bare word that any article has; together they are ranked as one word.
+
+        Words of several languages are different terms, each with a rarity of its own; an article has those of its own
+        language alone, so that their shares are scaled to the rarity of all of them.
+        """
+        weight = scoring.word_weight(word.word)
+        found: list[TQuery] = []
+        for field in scoring.stem_fields(word.field):
+            held = [(each, number) for each in self.tokens(word) if (number := self.frequency(field, each))]
+            total = max(self.searcher.num_docs, sum(number for _, number in held))
+            for token, number in held:
+                share = 1.0
+                if len(held) > 1:
+                    share = scoring.idf(sum(each for _, each in held), total) / scoring.idf(number, total)
+                found.append(boosted(self.text(field, token), weight * share))
+        return found
 
     def fact(self, field: str, value: str) -> TQuery:
         """Find what has a value of any other field."""
@@ -126,5 +156,5 @@ def all_of(queries: Sequence[TQuery]) -> TQuery:
 
 
 def each_field(field: str | None, make: Callable[[str], TQuery]) -> TQuery:
-    """Return the union of what `make` gives for each text that a field means, by the weights of the fields."""
-    return any_of([boosted(make(each), scoring.field_weight(each)) for each in tree.fields_of(field)])
+    """Return the union of what `make` gives for each text that a field means."""
+    return any_of([make(each) for each in tree.fields_of(field)])

@@ -13,6 +13,7 @@ from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import SAMPLE, Docstore
 from morgue.engines.tantivy.files import translate_errors
 from morgue.engines.tantivy.memory import Watch, trim
+from morgue.query.scoring import RANKED, RANKING
 
 HEAP_BYTES = 64 << 20
 """Memory of the index writer, over all its threads."""
@@ -117,9 +118,16 @@ def _document(document: Document, packed: bytes) -> Any:
     made = tantivy.Document()
     text = made.add_text
     text("id", document.id)
+    stems = document.tokens or document.texts
     for name, value in document.texts.items():
-        text(name, value)
+        text(name, stems[name])
         text(name + "_w", value)
+    for name in RANKED:
+        if name in stems:
+            text(RANKING, stems[name])
+    text("stem_class", document.stem_class)
+    for word, token in document.spellings:
+        text("spelling", f"{word}\n{token}")
     for name, values in document.values.items():
         for value in values:
             text(name, value)
