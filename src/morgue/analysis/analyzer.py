@@ -100,7 +100,13 @@ def _is_accent(character: str) -> bool:
     return any(ord(character) in block for block in _ACCENTS)
 
 
-def _stands_alone(character: str) -> bool:
+def is_ignored(character: str) -> bool:
+    """Return whether a character inside a word is no part of it."""
+    return character in _IGNORED
+
+
+def stands_alone(character: str) -> bool:
+    """Return whether a character is a word by itself, as in Han, Kana and Thai."""
     return any(ord(character) in block for block in _CHARACTER_WORDS)
 
 
@@ -123,7 +129,7 @@ def _fold_character(character: str) -> str:
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()).lower()
     kept = "".join(each for each in spread if each not in _IGNORED and not _is_accent(each))
     spelt = "".join(map(_spelt, unicodedata.normalize("NFC", kept)))
-    if _stands_alone(character) or any(map(_stands_alone, kept)):
+    if stands_alone(character) or any(map(stands_alone, kept)):
         return " " + " ".join(spelt.replace(" ", "")) + " "
     return spelt
 
