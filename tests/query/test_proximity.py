@@ -59,7 +59,7 @@ def test_the_stretches_are_the_longest_of_those_of_a_plain_scan(text: str, node:
     longest = {last: min(first for first, other in every if other == last) for _, last in every}
     words = text.split()
     assert stretches(node, Places(words)) == sorted((first, last) for last, first in longest.items())
-    assert found_in(words, node) == bool(every)
+    assert found_in(Places(words), node) == bool(every)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_stretches_are_the_longest_of_those_of_a_plain_scan(text: str, node:
     ],
 )
 def test_a_chain(text: str, node: Near, found: bool) -> None:
-    assert found_in(text.split(), node) is found
+    assert found_in(Places(text.split()), node) is found
     assert bool(oracle.stretches(text, node)) is found
 
 
@@ -128,7 +128,7 @@ def test_the_deadline_is_looked_at_while_places_are_joined(node: Near) -> None:
             steps += 1
 
         with suppress(QueryError):
-            found_in(["aa", "bb"] * size + ["cc"], node, pause)
+            found_in(Places(["aa", "bb"] * size + ["cc"]), node, pause)
         looked.append(steps)
     assert min(looked) > len(set(leaves(node))), "more often than there are words to look for"
 
@@ -136,13 +136,13 @@ def test_the_deadline_is_looked_at_while_places_are_joined(node: Near) -> None:
         raise TooLongError
 
     with pytest.raises(TooLongError):
-        found_in(["aa", "bb", "aa", "cc"], node, over)
+        found_in(Places(["aa", "bb", "aa", "cc"]), node, over)
 
 
 def test_words_that_can_be_told_apart_in_too_many_ways_are_an_error() -> None:
     node = Near(Near(A, Phrase(("aa", "bb")), 999, span=(4, 9)), A, 999, span=(2, 9))
     with pytest.raises(QueryError, match="in too many ways") as caught:
-        found_in(["aa", "bb"] * 400, node)
+        found_in(Places(["aa", "bb"] * 400), node)
     assert caught.value.hint
     assert caught.value.position == 4
 
@@ -152,9 +152,9 @@ def test_a_chain_of_one_word_is_counted_in_a_long_text() -> None:
     for _ in range(31):
         node = Near(node, A, 999_999)
     assert isinstance(node, Near)
-    assert not found_in(["aa", "x"] * 31, node)
-    assert found_in(["aa", "x"] * 32, node)
-    assert found_in(["aa", "x"] * 2_000, node)
+    assert not found_in(Places(["aa", "x"] * 31), node)
+    assert found_in(Places(["aa", "x"] * 32), node)
+    assert found_in(Places(["aa", "x"] * 2_000), node)
 
 
 def test_equal_leaves_are_looked_for_once() -> None:

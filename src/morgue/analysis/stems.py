@@ -14,7 +14,7 @@ of class `en` are folded words without a mark, for the engine's own English stem
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,7 @@ MARKS = 0x30000
 _TABLE = Path(__file__).with_name("data") / "stems.tsv"
 _UNKNOWN = frozenset({"", "und", "mul", "zxx", "mis"})
 _ASCII_LETTER = expression("[A-Za-z]")
+_OTHER_LETTER = expression(r"[^\x00-\x7f\W\d_]")
 
 StemWord = Callable[[str], str]
 
@@ -80,6 +81,17 @@ def stem_class(language: str | None, is_ascii: bool) -> str:
     if primary in _UNKNOWN:
         return ENGLISH if is_ascii else AS_WRITTEN
     return _class_by_tag().get(primary, AS_WRITTEN)
+
+
+def class_of(language: str | None, *texts: str | None) -> str:
+    """Return the stem class of an article of this language; `texts` are its headline and body."""
+    if language:
+        return stem_class(language, is_ascii=False)
+    return stem_class(None, is_ascii=not any(text and _has_other_letters(text) for text in texts))
+
+
+def _has_other_letters(text: str) -> bool:
+    return not text.isascii() and _OTHER_LETTER.search(text) is not None
 
 
 def raw_word(text: str, word: Word) -> str:
@@ -127,6 +139,31 @@ def prepared(text: str, code: str) -> str:
     if code == ENGLISH:
         return indexable(text)
     return " ".join(map(_chunks(code).__getitem__, text.split()))
+
+
+def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
+    """Yield (folded word, token) for each word of a text that has another stem when it is typed without its accents.
+
+    Each once, in an order that is always the same. Whoever types `decidees` finds `décidées` by them, whose stem is
+    made with its accents.
+    """
+    if code not in (ENGLISH, AS_WRITTEN):
+        chunks = _chunks(code)
+        for chunk in sorted(set(text.split())):
+            yield from chunks.spelt(chunk)
+
+
+def are_of_one_article(one: str, other: str) -> bool:
+    """Return whether an article may have both tokens: each is of its language, or of all."""
+    languages = {_language(one), _language(other)} - {None}
+    return len(languages) < 2
+
+
+def _language(made: str) -> str | None:
+    """Return the mark of a token, "" for English, None for one that may be of any language."""
+    if len(made) > 1 and made[-1] >= chr(MARKS):
+        return made[-1]
+    return "" if is_marked(AS_WRITTEN, made) else None
 
 
 def _lowered(word: str) -> str:
@@ -201,14 +238,34 @@ class _Chunks(dict[str, str]):
 
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
+        self._spelt: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def __missing__(self, chunk: str) -> str:
-        made = " ".join(self._token(raw_word(chunk, word)) for word in words(chunk))
+        found = words(chunk)
+        tokens = [self._token(raw_word(chunk, word)) for word in found]
+        made = " ".join(tokens)
         if len(chunk) <= LONG:
             if len(self) >= CHUNKS:
                 self.clear()
+                self._spelt.clear()
             self[chunk] = made
+            if spelt := self._apart(found, tokens):
+                self._spelt[chunk] = spelt
         return made
+
+    def spelt(self, chunk: str) -> tuple[tuple[str, str], ...]:
+        """Return the folded words of a chunk, with their tokens, that have another stem without their accents."""
+        if chunk in self:
+            return self._spelt.get(chunk, ())
+        found = words(chunk)
+        return self._apart(found, [self._token(raw_word(chunk, word)) for word in found])
+
+    def _apart(self, found: Sequence[Word], tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (word.folded, made)
+            for word, made in zip(found, tokens, strict=True)
+            if self._token(written(word.folded)) != made
+        )
 
 
 @cache

@@ -121,7 +121,9 @@ class Searchable:
 
         check_text("a query", query)
         clock = moment_of(now)
-        return parse(query, now=clock), clock
+        parsed = parse(query, now=clock)
+        resolved = self._search().resolved(parsed.tree)
+        return (parsed if resolved is parsed.tree else tree.Query(query, resolved, parsed.notes)), clock
 
     def _asked(
         self,
@@ -256,10 +258,10 @@ class Searchable:
         return tuple(self._catalog.changed_since(revision))
 
     def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
-        from morgue.highlight.matcher import matcher
+        from morgue.highlight.matcher import Matchers
         from morgue.highlight.snippets import cuttings
 
-        wanted = matcher(node)
+        wanted = Matchers(node)
         for rank, each in enumerate(found, offset + 1):
             stored = orjson.loads(each.stored)
             made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()

@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
-from morgue.analysis.analyzer import ENGLISH, stem
+from morgue.analysis.analyzer import ENGLISH, stem, written
 from morgue.errors import ArchiveError, MorgueError
 from morgue.model.fields import FACET_FIELDS as FACET_FIELDS
 from morgue.model.fields import FACETS as FACETS
@@ -163,9 +163,10 @@ class Searcher(Protocol):
         classes = self.stem_classes()
         if tuple(classes) == (ENGLISH,):
             return (stem(word.word),)
-        from morgue.analysis.stems import query_tokens
+        from morgue.analysis.stems import token
 
-        made = query_tokens(word.typed or word.word, classes)
+        raw = word.typed or written(word.word)
+        made = [stem(word.word) if each == ENGLISH else token(raw, each) for each in classes]
         return tuple(dict.fromkeys((*made, *self.spellings(word.word))))
 
     def resolved(self, tree: Node) -> Node:
@@ -174,7 +175,9 @@ class Searcher(Protocol):
             return tree
         from morgue.query.tree import Word, replaced
 
-        return replaced(tree, lambda leaf: leaf.with_tokens(self.tokens(leaf)) if isinstance(leaf, Word) else leaf)
+        return replaced(
+            tree, lambda leaf: leaf.with_tokens(self.tokens(leaf)) if isinstance(leaf, Word) else leaf
+        )
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Return display values of a facet (not year or month) or `keyword` whose fold begins with fold(prefix)."""

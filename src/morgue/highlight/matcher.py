@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
+from morgue.analysis.analyzer import ENGLISH
+from morgue.analysis.stems import class_of
 from morgue.highlight.term_finder import (
     KNOWN_WORDS,
     PLAIN_WORD,
@@ -20,6 +22,7 @@ from morgue.highlight.term_finder import (
     Text,
     is_apart,
     nearly,
+    of_language,
     stemmed_word,
     written_word,
 )
@@ -157,11 +160,11 @@ class Chain:
 
     __slots__ = ("finders", "node", "reach")
 
-    def __init__(self, node: tree.Near, room: int) -> None:
+    def __init__(self, node: tree.Near, room: int, code: str) -> None:
         from morgue.query import proximity
 
         self.node = node
-        self.finders = {leaf: (_finder(leaf, room), _size(leaf)) for leaf in tree.leaves(node)}
+        self.finders = {leaf: (_finder(leaf, room, code), _size(leaf)) for leaf in tree.leaves(node)}
         self.reach = proximity.width(node)
 
     def spans(self, text: Text) -> list[Span]:
@@ -213,10 +216,10 @@ class Pair:
 
     __slots__ = ("left", "longest", "node", "right")
 
-    def __init__(self, node: tree.Near, room: int) -> None:
+    def __init__(self, node: tree.Near, room: int, code: str) -> None:
         self.node = node
-        self.left = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.left)]
-        self.right = [(_finder(leaf, room), _size(leaf)) for leaf in leaves(node.right)]
+        self.left = [(_finder(leaf, room, code), _size(leaf)) for leaf in leaves(node.left)]
+        self.right = [(_finder(leaf, room, code), _size(leaf)) for leaf in leaves(node.right)]
         self.longest = max(size for _, size in self.left + self.right)
 
     def spans(self, text: Text) -> list[Span]:
@@ -263,10 +266,12 @@ def _size(leaf: Leaf) -> int:
     return len(leaf.words) if isinstance(leaf, tree.Phrase) else 1
 
 
-def _finder(leaf: Leaf, room: int) -> Finder:
+def _finder(leaf: Leaf, room: int, code: str) -> Finder:
     match leaf:
-        case tree.Word():
+        case tree.Word() if code == ENGLISH:
             return stemmed_word(leaf.word, room)
+        case tree.Word():
+            return of_language(leaf, code, room)
         case tree.Phrase() if len(leaf.words) == 1:
             return written_word(leaf.words[0], room)
         case tree.Phrase(slop=None):
@@ -280,9 +285,9 @@ def _finder(leaf: Leaf, room: int) -> Finder:
         case tree.Fuzzy():
             return nearly(leaf, room)
         case tree.Near() if tree.is_chain(leaf):
-            return Chain(leaf, room)
+            return Chain(leaf, room, code)
         case tree.Near():
-            return Pair(leaf, room)
+            return Pair(leaf, room, code)
 
 
 Mark: TypeAlias = tuple[int, int, int]
@@ -303,13 +308,13 @@ _READ_FIRST = ("body", "headline", "dateline", "byline")
 class Matcher:
     """The wanted words of one query, in so many `parts`; `fields` are the texts to read, as they are shown."""
 
-    def __init__(self, node: tree.Node) -> None:
+    def __init__(self, node: tree.Node, code: str = ENGLISH) -> None:
         parts = list(dict.fromkeys(leaves(node)))
         self.parts = len(parts)
         room = min(KNOWN_WORDS, _ROOM // max(1, sum(map(_words, parts))))
         self.by_field: dict[str, list[tuple[int, Finder]]] = {}
         for number, leaf in enumerate(parts):
-            finder = _finder(leaf, room)
+            finder = _finder(leaf, room, code)
             field = _field(leaf)
             for name in tree.fields_of(field):
                 self.by_field.setdefault(name, []).append((number, finder))
@@ -333,10 +338,29 @@ class Matcher:
         return found
 
 
-@lru_cache(maxsize=16)
-def matcher(node: tree.Node) -> Matcher:
-    """Return the matcher of a tree, kept for the last queries."""
-    return Matcher(node)
+@lru_cache(maxsize=32)
+def matcher(node: tree.Node, code: str = ENGLISH) -> Matcher:
+    """Return the matcher of a tree for texts of a stem class, kept for the last queries.
+
+    Where the class is not English the words of the tree should be resolved (`engines.base.Searcher.resolved`): else
+    those of other spelling are not known.
+    """
+    return Matcher(node, code)
+
+
+class Matchers:
+    """The matchers of one tree, for articles of any language."""
+
+    __slots__ = ("fields", "node")
+
+    def __init__(self, node: tree.Node) -> None:
+        self.node = node
+        self.fields = matcher(node).fields
+
+    def of(self, get: Callable[[str], Any]) -> Matcher:
+        """Return the matcher for an article; `get` gives its fields."""
+        code = class_of(get("language"), get("headline"), get("body"))
+        return matcher(self.node, code)
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Span]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from morgue._startup.expression import expression
 from morgue.analysis.analyzer import words
-from morgue.highlight.matcher import Mark, Matcher, disjoint, matcher
+from morgue.highlight.matcher import Mark, Matcher, Matchers, disjoint
 from morgue.highlight.term_finder import Span
-from morgue.model.article import Article, Snippet
+from morgue.model.article import Article, Snippet, as_text
 from morgue.query import deadline
 from morgue.query.tree import Node
 
@@ -48,8 +49,11 @@ _SPACE = expression(r"\s+")
 _REACH = 64
 """How far from a cut white space is looked for before a word may be cut off by rule."""
 
-TextOf = Callable[[str], str | None]
-"""The text of a field of an article."""
+TextOf = Callable[[str], str]
+"""The text of a field of an article, empty where it has none."""
+
+Get = Callable[[str], Any]
+"""The value of a field of an article."""
 
 
 def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
@@ -58,19 +62,27 @@ def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH
     Fragments are of the body; another field is shown for what is found only there. Where nothing is to be
     marked the opening of the body (else of the headline) is shown.
     """
-    return cuttings(matcher(tree), article.__getattribute__, limit=limit, width=width)
+    return cuttings(Matchers(tree), article.__getattribute__, limit=limit, width=width)
 
 
-def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
-    """Return the `snippets` of a compiled query, of an article of which only the texts are read."""
+def cuttings(wanted: Matchers, get: Get, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
+    """Return the `snippets` of a compiled query, of an article of which only the texts and the language are read."""
     if limit < 1:
         return ()
+
+    def text_of(field: str) -> str:
+        return as_text(get(field))
+
+    return _cuttings(wanted.of(get), text_of, limit, width)
+
+
+def _cuttings(wanted: Matcher, text_of: TextOf, limit: int, width: int) -> tuple[Snippet, ...]:
     found: list[Snippet] = []
     seen: set[int] = set()
     for field in wanted.fields:
         text = text_of(field)
         marks = wanted.marks(field, text) if text else None
-        if not text or not marks:
+        if not marks:
             continue
         if len(marks) > MOST_MARKS:
             marks = marks[:MOST_MARKS]
@@ -90,10 +102,10 @@ def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = W
 @deadline.timed
 def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
     """Return for each field that has any: start and end of what matches in the whole field, in order, disjoint."""
-    wanted: Matcher = matcher(tree)
+    wanted = Matchers(tree).of(article.__getattribute__)
     found = {}
     for field in wanted.fields:
-        text = getattr(article, field)
+        text = as_text(getattr(article, field))
         if text and (marks := wanted.marks(field, text)):
             found[field] = disjoint(marks)
     return found

@@ -8,12 +8,13 @@ and read by `morgue.analysis.analyzer.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import IRREGULAR, Word, special_places, stem, word_at, words
+from morgue.analysis.analyzer import IRREGULAR, Word, special_places, stem, word_at, words, written
+from morgue.query import tree
 from morgue.query.tree import Fuzzy
 
 Span: TypeAlias = tuple[int, int]
@@ -41,18 +42,53 @@ def _spaces() -> bytes:
     return bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 
 
-class Text:
-    """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order."""
+_MEMORABLE = 64
+"""Code points up to which a piece of a text is remembered with its words."""
 
-    __slots__ = ("_distinct", "_spaced", "_words", "low", "raw", "special")
+_pieces = lru_cache(maxsize=1 << 14)(lambda piece: tuple(words(piece)))
+
+
+def _words_of(piece: str) -> Sequence[Word]:
+    return _pieces(piece) if len(piece) <= _MEMORABLE else words(piece)
+
+
+class Text:
+    """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order.
+
+    What is made of a text is made when it is first asked for.
+    """
+
+    __slots__ = ("_chunks", "_distinct", "_low", "_spaced", "_special", "_words", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
-        self.special: list[Word] = []
-        self.low = raw.lower() if raw.isascii() else self._masked()
+        self._chunks: frozenset[str] | None = None
+        self._special: list[Word] = []
+        self._low: str | None = raw.lower() if raw.isascii() else None
+
+    @property
+    def low(self) -> str:
+        """The text in lower case, with what is not plain masked."""
+        if self._low is None:
+            self._low = self._masked()
+        return self._low
+
+    @property
+    def special(self) -> list[Word]:
+        """The words that are not plain."""
+        if self._low is None:
+            self._low = self._masked()
+        return self._special
+
+    @property
+    def chunks(self) -> frozenset[str]:
+        """The different runs of what is no white space."""
+        if self._chunks is None:
+            self._chunks = frozenset(self.raw.split())
+        return self._chunks
 
     def _masked(self) -> str:
         raw, pieces, last = self.raw, [], 0
@@ -62,8 +98,8 @@ class Text:
             first = max(raw.rfind(" ", last, start), raw.rfind("\n", last, start), last - 1) + 1
             stop = _SPACE.search(raw, start)
             end = stop.start() if stop else len(raw)
-            found = words(raw[first:end])
-            self.special += [Word(first + word.start, first + word.end, word.folded) for word in found]
+            found = _words_of(raw[first:end])
+            self._special += [Word(first + word.start, first + word.end, word.folded) for word in found]
             pieces += [raw[last:first].lower(), (_MASK if found else " ") * (end - first)]
             last = end
         return "".join(pieces) + raw[last:].lower()
@@ -254,6 +290,55 @@ class AnyWord:
         return [word.decode() for word in accepted]
 
 
+class OfLanguage:
+    """Single words whose tokens in an article of a stem class are among some: each run between white space is read but once."""
+
+    __slots__ = ("accepted", "code", "rejected", "room", "tokens")
+
+    def __init__(self, tokens: Collection[str], code: str, room: int = KNOWN_WORDS) -> None:
+        self.tokens = frozenset(tokens)
+        self.code = code
+        self.room = room
+        self.accepted: dict[str, list[Span]] = {}
+        self.rejected: set[str] = set()
+
+    def spans(self, text: Text) -> list[Span]:
+        raw, found = text.raw, []
+        for chunk in self._accepted(text.chunks):
+            size, inside = len(chunk), self.accepted[chunk]
+            at = raw.find(chunk)
+            while at >= 0:
+                if not (at and not raw[at - 1].isspace()) and not raw[at + size : at + size + 1].strip():
+                    found += [(at + start, at + end) for start, end in inside]
+                at = raw.find(chunk, at + size)
+        return sorted(found)
+
+    def _accepted(self, chunks: frozenset[str]) -> list[str]:
+        if len(self.rejected) + len(self.accepted) >= self.room:
+            self.rejected.clear()
+            self.accepted.clear()
+        left = chunks - self.rejected
+        new = left - self.accepted.keys()
+        for chunk in new:
+            if inside := self._inside(chunk):
+                self.accepted[chunk] = inside
+            else:
+                self.rejected.add(chunk)
+        return [chunk for chunk in left if chunk in self.accepted]
+
+    def _inside(self, chunk: str) -> list[Span]:
+        from morgue.analysis.stems import prepared
+
+        made = prepared(chunk, self.code).split()
+        if self.tokens.isdisjoint(made):
+            return []
+        return [
+            (word.start, word.end)
+            for word, each in zip(words(chunk), made, strict=True)
+            if each in self.tokens
+        ]
+
+
 def written_word(word: str, room: int = KNOWN_WORDS) -> Term:
     """Return the word as written."""
     return Term((word,), word.__eq__, room)
@@ -265,6 +350,15 @@ def stemmed_word(word: str, room: int = KNOWN_WORDS) -> Term:
     shared = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] in "eily" else stemmed
     irregular = IRREGULAR.get(stemmed)
     return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed, room)
+
+
+def of_language(leaf: tree.Word, code: str, room: int = KNOWN_WORDS) -> OfLanguage:
+    """Return words that have a token of a bare word, in texts of a stem class; of one without tokens those of its own."""
+    if leaf.tokens:
+        return OfLanguage(leaf.tokens, code, room)
+    from morgue.analysis.stems import token
+
+    return OfLanguage((stem(leaf.word), token(leaf.typed or written(leaf.word), code)), code, room)
 
 
 def nearly(leaf: Fuzzy, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:

@@ -102,9 +102,11 @@ def _typed(base: str, folded_word: str) -> str:
     """Return the one word of a chunk unfolded; nothing where that is the folded word."""
     if base.isascii():
         return ""
+    from morgue.analysis.stems import raw_word
+
     text = unicodedata.normalize("NFC", base)
     (word,) = words(text)
-    raw = unfolded(text, word)
+    raw = raw_word(text, word)
     return "" if raw == folded_word else raw
 
 

@@ -129,18 +129,20 @@ def headline_lines(
         yield painted(text, start, end, moved, style, role="headline")
 
 
-Marked = Callable[[str], Marks]
-"""What of a headline matched."""
+Marked = Callable[[Article], Marks]
+"""What of the headline of an article matched."""
 
 
 def headline_marks(tree: Node) -> Marked:
-    """Return a function that finds what of a headline a query matches."""
-    from morgue.highlight.matcher import disjoint, matcher
+    """Return a function that finds what of an article's headline a query matches."""
+    from morgue.highlight.matcher import Matchers, disjoint
 
-    wanted = matcher(tree)
+    wanted = Matchers(tree)
     if "headline" not in wanted.fields:
-        return lambda headline: ()
-    return lambda headline: disjoint(wanted.marks("headline", headline))
+        return lambda article: ()
+    return lambda article: disjoint(
+        wanted.of(article.__getattribute__).marks("headline", article.headline or "")
+    )
 
 
 _ENDS = (".", "!", "?", '."', '?"', ".”", "?”")
@@ -192,7 +194,7 @@ def hit_lines(
     margin = " " * len(label)
     cells = paper.width - len(label)
     written = hit.article.headline
-    marks = marked(written) if marked and written else ()
+    marks = marked(hit.article) if marked and written else ()
     headline = list(headline_lines(written, marks, cells, paper.style, instead=opening(hit.article)))
     yield paper.style("number", label) + headline[0]
     yield from (margin + line for line in headline[1:])

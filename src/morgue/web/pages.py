@@ -79,7 +79,7 @@ def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
         Entry(
             hit.rank,
             hit.article,
-            _runs(hit.article.headline, marked(hit.article.headline or "")),
+            _runs(hit.article.headline, marked(hit.article)),
             [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
         )
         for hit in hits
