@@ -274,7 +274,7 @@ def near_words(
 
 
 def ids_having(
-    articles: Iterable[bytes], node: Near | Phrase, fields: Sequence[str], check: Callable[[], None]
+    articles: Iterable[bytes], node: Node, fields: Sequence[str], check: Callable[[], None]
 ) -> Iterator[str]:
     """Yield the ids of those stored articles that have a window or a NEAR in one of the fields.
 

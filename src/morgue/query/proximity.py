@@ -552,8 +552,8 @@ def _any_between(numbers: list[int], low: int, high: int) -> bool:
     return bisect_left(numbers, low) < bisect_right(numbers, high)
 
 
-def found_in(places: Places, node: tree.Phrase | tree.Near, pause: Pause = _nothing) -> bool:
-    """Return whether the phrase (with its slop) or the NEAR is in a text.
+def found_in(places: Places, node: tree.Node, pause: Pause = _nothing) -> bool:
+    """Return whether the phrase (with its slop) or the NEAR is in a text. Raises TypeError for any other node.
 
     `pause` is called before each leaf of a NEAR is looked for and while its places are joined, and may raise.
     """
@@ -562,6 +562,10 @@ def found_in(places: Places, node: tree.Phrase | tree.Near, pause: Pause = _noth
         pause()
         return places(leaf)
 
-    if isinstance(node, tree.Near):
-        return bool(stretches(node, placed, pause))
-    return bool(places(node) if node.slop is None else windows(enumerate(places.words), node))
+    match node:
+        case tree.Near():
+            return bool(stretches(node, placed, pause))
+        case tree.Phrase():
+            return bool(places(node) if node.slop is None else windows(enumerate(places.words), node))
+        case _:
+            raise TypeError(f"{type(node).__name__} has no places")

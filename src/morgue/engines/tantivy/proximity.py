@@ -265,8 +265,7 @@ class Proximity:
     def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
         """Return those of the candidates in whose stored text `node` is found, as a set of ids."""
         stored = self.read(all_of([candidates, *self._within]))
-        node = self.terms.resolved(node)
-        ids = list(ids_having(stored, node, tree.fields_of(field), self.deadline.check))
+        ids = list(ids_having(stored, self.terms.resolved(node), tree.fields_of(field), self.deadline.check))
         return self.terms.one_of("id", ids) if ids else TQuery.empty_query()
 
 
