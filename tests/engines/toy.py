@@ -14,7 +14,7 @@ from pathlib import Path
 
 from morgue.analysis.analyzer import fold, folded_words
 from morgue.analysis.distance import osa
-from morgue.engines.base import Answer, Document, Found, IndexFiles, Sort
+from morgue.engines.base import Answer, Document, Found, IndexFiles, Searcher, Sort
 from morgue.engines.timeline import monthly
 from morgue.errors import ArchiveError
 from morgue.model.article import Article
@@ -41,7 +41,7 @@ class ToyFiles(IndexFiles):
             path.unlink()
 
 
-class ToySearcher:
+class ToySearcher(Searcher):
     """A state, read as a whole."""
 
     def __init__(self, stories: Stories) -> None:
