@@ -21,14 +21,18 @@ def test_the_words_as_written_and_neighbours_add_to_the_score() -> None:
         Exact("body", "the", EXACT_WEIGHT * FUNCTION_WORD_WEIGHT),
         Exact("dateline", "the", EXACT_WEIGHT * FUNCTION_WORD_WEIGHT),
     ]
-    assert plan.exact[-1] == Exact("headline", "japan", EXACT_WEIGHT * 2)
+    assert plan.exact[-2:] == [
+        Exact("headline", "japan", EXACT_WEIGHT * 2),
+        Exact("other_headlines", "japan", EXACT_WEIGHT),
+    ]
     assert plan.pairs == [  # not oil and oils, which are one stem, and not oils and japan, of other fields
         Pair("headline", "price", "oil", PAIR_WEIGHT * 2),
         Pair("body", "price", "oil", PAIR_WEIGHT),
         Pair("dateline", "price", "oil", PAIR_WEIGHT),
+        Pair("other_headlines", "price", "oil", PAIR_WEIGHT),
     ]
 
 
 def test_a_pair_has_the_weight_of_its_field_once() -> None:
     pairs = [each for each in Translator([])._prose(WORDS) if isinstance(each, Boosted)]
-    assert [each.factor for each in pairs] == [2 * PAIR_WEIGHT, PAIR_WEIGHT, PAIR_WEIGHT]
+    assert [each.factor for each in pairs] == [2 * PAIR_WEIGHT, PAIR_WEIGHT, PAIR_WEIGHT, PAIR_WEIGHT]

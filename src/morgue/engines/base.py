@@ -244,12 +244,13 @@ def ids_having(
     import orjson
 
     from morgue.analysis.analyzer import folded_words
+    from morgue.model.article import as_text
     from morgue.query.proximity import found_in
 
     for stored in articles:
         check()
         article = orjson.loads(stored)
-        texts = (article.get(name) for name in fields)
+        texts = (as_text(article.get(name)) for name in fields)
         if any(found_in(folded_words(text), node, check) for text in texts if text):
             yield article["id"]
 

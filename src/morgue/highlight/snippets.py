@@ -14,7 +14,7 @@ from morgue._startup.expression import expression
 from morgue.analysis.analyzer import words
 from morgue.highlight.matcher import Mark, Matcher, disjoint, matcher
 from morgue.highlight.term_finder import Span
-from morgue.model.article import Article, Snippet
+from morgue.model.article import Article, Snippet, as_text
 from morgue.query import deadline
 from morgue.query.tree import Node
 
@@ -48,8 +48,8 @@ _SPACE = expression(r"\s+")
 _REACH = 64
 """How far from a cut white space is looked for before a word may be cut off by rule."""
 
-TextOf = Callable[[str], str | None]
-"""The text of a field of an article."""
+TextOf = Callable[[str], str | Sequence[str] | None]
+"""The value of a text field of an article."""
 
 
 def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
@@ -58,7 +58,7 @@ def snippets(article: Article, tree: Node, *, limit: int = 2, width: int = WIDTH
     Fragments are of the body; another field is shown for what is found only there. Where nothing is to be
     marked the opening of the body (else of the headline) is shown.
     """
-    return cuttings(matcher(tree), article.__getattribute__, limit=limit, width=width)
+    return cuttings(matcher(tree), article.text_of, limit=limit, width=width)
 
 
 def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = WIDTH) -> tuple[Snippet, ...]:
@@ -68,7 +68,7 @@ def cuttings(wanted: Matcher, text_of: TextOf, *, limit: int = 2, width: int = W
     found: list[Snippet] = []
     seen: set[int] = set()
     for field in wanted.fields:
-        text = text_of(field)
+        text = as_text(text_of(field))
         marks = wanted.marks(field, text) if text else None
         if not text or not marks:
             continue
@@ -93,7 +93,7 @@ def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
     wanted: Matcher = matcher(tree)
     found = {}
     for field in wanted.fields:
-        text = getattr(article, field)
+        text = article.text_of(field)
         if text and (marks := wanted.marks(field, text)):
             found[field] = disjoint(marks)
     return found
@@ -236,7 +236,7 @@ def _between_words(text: str, cut: int, edge: int) -> int:
 
 def _opening(text_of: TextOf, width: int) -> tuple[Snippet, ...]:
     for field in ("body", "headline"):
-        text = text_of(field)
+        text = as_text(text_of(field))
         if text and not text.isspace():
             start = len(text) - len(text.lstrip())
             return (_fragment(field, text, (start, start), (start, len(text)), width, ()),)
