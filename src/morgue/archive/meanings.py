@@ -116,7 +116,9 @@ def _counted(
     return found
 
 
-def _meaning(part: Leaf, language: str | None, stemmed: str | None, held: Sequence[tuple[str, int]]) -> Meaning:
+def _meaning(
+    part: Leaf, language: str | None, stemmed: str | None, held: Sequence[tuple[str, int]]
+) -> Meaning:
     best = sorted(held, key=lambda each: (-each[1], each[0]))
     words = [(written(word), number) for word, number in best[:MOST_WORDS]]
     return Meaning(leaf_text(part), language, stemmed, words, len(best) - len(words))

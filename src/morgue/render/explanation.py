@@ -80,7 +80,9 @@ def _word_lines(meanings: Sequence[Meaning], paper: Paper) -> Iterator[str]:
     from morgue.gazetteer.languages import language_name
 
     heads = [
-        f"{clean(each.part)} ({language_name(each.language) or each.language})" if each.language else clean(each.part)
+        f"{clean(each.part)} ({language_name(each.language) or each.language})"
+        if each.language
+        else clean(each.part)
         for each in meanings
     ]
     cells = min(max(map(width, heads)), 28)
