@@ -86,4 +86,4 @@ def test_tokens_of_a_query() -> None:
         "hauser" + classes()["-"].mark,
     )
     assert query_tokens("2025", ("en", "de", "-")) == ("2025",)
-    assert query_tokens("東", ("en", "de", "-")) == ("東",)
+    assert query_tokens("東", ("en", "de", "-")) == ("东",)
