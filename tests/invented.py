@@ -19,7 +19,10 @@ _COPY = (
     "a.b.cd i.e Zelensky Zelenskyy zelenski AT&T COVID-19 e-mail Jinping's o’neill cafe café cafés café naïve "
     "Straße strasse ﬁnance Łódź Lodz İstanbul istanbul ½ x² ªb so­ft zero‌width 1987 3.5 _under_score the-the "
     "Москва москве мир भारत हिन्दी हिन्दी, 日本 東京都 日本語 서울 서울에서 กรุงเทพ ไทย القدس القُدس ירושלים がぎ "
-    "カタカナ ελλάδα Ελλάς 𝒜lpha ①② ㎏ dzs"
+    "カタカナ ελλάδα Ελλάς 𝒜lpha ①② ㎏ dzs "
+    "Sanktion Sanktionen Haus Häuser Haeuser häusern élection élections elections décidées decidees décider "
+    "министр министры министрами liman limanlar limanı ház házak hazak házakban وزير وزراء الوزير मंत्री मंत्रियों "
+    "förhandling förhandlingar forhandlingar reunião reuniões reunioes ministri ministro"
 )
 SPELLINGS = tuple(_COPY.split())
 """Words as copy has them: inflected, initialled, accented, compounded, and in scripts without spaces."""
@@ -58,7 +61,28 @@ PLACES = (
 AGENCIES = (None, "ANI", "Reuters", "AP", "Agência Lusa")
 SECTIONS = ((), ("World",), ("World", "Économie"), ("worldwide",), None)
 KEYWORDS = ((), ("oil",), ("Oil & gas", "trade"), ("ölpreis",), None)
-LANGUAGES = (None, "en", "en-GB", "EN-us", "eng", "pt-BR")
+LANGUAGES = (
+    *(
+        None,
+        None,
+        "en",
+        "en",
+        "en-GB",
+        "EN-us",
+        "eng",
+        "pt-BR",
+        "de",
+        "de-AT",
+        "fr",
+        "ru",
+        "tr",
+        "hu",
+        "ar",
+        "hi",
+        "sv",
+    ),
+    *("it", "ja", "sw"),
+)
 MOMENTS = (
     None,
     "2025-10-23",

@@ -9,21 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
-from morgue.analysis.analyzer import fold, stem
+from morgue.analysis.analyzer import fold, stem, written
 from morgue.analysis.analyzer import words as words_of
+from morgue.analysis.stems import class_of, raw_word, token
 from morgue.gazetteer.agencies import canonical
-from morgue.model.article import Article
+from morgue.model.article import Article, as_text
 from morgue.query import tree
 
 Span = tuple[int, int]
 
 
+def matching(stories: Sequence[Article], node: tree.Node) -> list[Article]:
+    """Those of an archive's stories that are in the set of `node`, in their order."""
+    meant = resolved(node, stories)
+    return [each for each in stories if matches(each, meant)]
+
+
 def matches(article: Article, node: tree.Node) -> bool:
-    """Whether the article is in the set of `node`."""
+    """Whether the article is in the set of `node`, whose words are `resolved` where the archive has several languages."""
     match node:
         case tree.Everything():
             return True
@@ -36,7 +43,8 @@ def matches(article: Article, node: tree.Node) -> bool:
         case tree.Boost():
             return matches(article, node.child)
         case tree.Word() | tree.Phrase() | tree.Wildcard() | tree.Fuzzy() | tree.Near():
-            return any(occurrences(text, node) for text in texts(article, field_of(node)))
+            code = class_of(article.language, article.headline, article.body)
+            return any(occurrences(text, node, code) for text in texts(article, field_of(node)))
         case tree.Keyword():
             return keyword(article, node)
         case tree.Location():
@@ -87,12 +95,62 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(word.folded for word in words_of(text))
 
 
-def occurrences(text: str, node: tree.Node) -> list[Span]:
+@lru_cache(maxsize=1 << 16)
+def tokens(text: str, code: str) -> tuple[str, ...]:
+    """What is compared of each word of a text, in an article of a stem class."""
+    if code == "en":
+        return tuple(stem(word.folded) for word in words_of(text))
+    return tuple(token(raw_word(text, word), code) for word in words_of(text))
+
+
+def tokens_of(word: tree.Word, codes: Iterable[str]) -> set[str]:
+    """What a bare word is compared by: its stem in each class, as it was typed and without its accents."""
+    forms = {word.typed or written(word.word), written(word.word)}
+    return {stem(word.word) if code == "en" else token(form, code) for code in codes for form in forms}
+
+
+def resolved(node: tree.Node, stories: Sequence[Article]) -> tree.Node:
+    """The tree with the tokens of its words in an archive of these stories: those of `tokens_of` in all its classes, and
+    those that any word of a story has which is folded alike."""
+    codes, spelt = spellings(stories)
+
+    def with_tokens(leaf: tree.Leaf) -> tree.Node:
+        if not isinstance(leaf, tree.Word):
+            return leaf
+        return leaf.with_tokens(sorted(tokens_of(leaf, codes) | spelt.get(leaf.word, set())))
+
+    return tree.replaced(node, with_tokens)
+
+
+_KNOWN: dict[int, tuple[Sequence[Article], tuple[set[str], dict[str, set[str]]]]] = {}
+
+
+def spellings(stories: Sequence[Article]) -> tuple[set[str], dict[str, set[str]]]:
+    """The stem classes of stories, and the tokens that the words of each folded form have; kept for the last ones."""
+    held = _KNOWN.get(id(stories))
+    if held and held[0] is stories:
+        return held[1]
+    spelt: dict[str, set[str]] = {}
+    codes = set()
+    for story in stories:
+        code = class_of(story.language, story.headline, story.body)
+        codes.add(code)
+        for name in tree.TEXT_FIELDS:
+            text = as_text(getattr(story, name))
+            for folded_word, made in zip(folded(text), tokens(text, code), strict=True):
+                spelt.setdefault(folded_word, set()).add(made)
+    _KNOWN.clear()
+    _KNOWN[id(stories)] = stories, (codes, spelt)
+    return codes, spelt
+
+
+def occurrences(text: str, node: tree.Node, code: str = "en") -> list[Span]:
     """First and last word position of each occurrence of a leaf, an Or of leaves, or a NEAR, in one text."""
     words = folded(text)
     match node:
         case tree.Word():
-            return [(at, at) for at, word in enumerate(words) if stem(word) == stem(node.word)]
+            meant = set(node.tokens) or tokens_of(node, (code,))
+            return [(at, at) for at, made in enumerate(tokens(text, code)) if made in meant]
         case tree.Wildcard():
             return [(at, at) for at, word in enumerate(words) if fits(node.pattern, word)]
         case tree.Fuzzy():
@@ -103,17 +161,17 @@ def occurrences(text: str, node: tree.Node) -> list[Span]:
         case tree.Phrase(words=wanted):
             return windows(words, wanted, node.slop or 0)
         case tree.Or():
-            return [span for child in node.children for span in occurrences(text, child)]
+            return [span for child in node.children for span in occurrences(text, child, code)]
         case tree.Near() if holds_near(node):
-            made = stretches(text, node)
-            leaves = [span for leaf in tree.leaves(node) for span in occurrences(text, leaf)]
+            made = stretches(text, node, code)
+            leaves = [span for leaf in tree.leaves(node) for span in occurrences(text, leaf, code)]
             return [
                 (first, last)
                 for first, last in leaves
                 if any(start <= first and last <= end for start, end in made)
             ]
         case tree.Near():
-            pairs = near(occurrences(text, node.left), occurrences(text, node.right), node)
+            pairs = near(occurrences(text, node.left, code), occurrences(text, node.right, code), node)
             return [span for pair in pairs for span in pair]
         case _:
             raise TypeError(node)
@@ -131,20 +189,20 @@ def holds_near(node: tree.Near) -> bool:
     return False
 
 
-def stretches(text: str, node: tree.Near) -> set[Span]:
+def stretches(text: str, node: tree.Near, code: str = "en") -> set[Span]:
     """First and last word position of all that two occurrences near each other make, no word of it twice."""
-    return {span for span, _ in ways(text, node)}
+    return {span for span, _ in ways(text, node, code)}
 
 
 Way = tuple[Span, frozenset[int]]
 
 
-def ways(text: str, node: tree.Near) -> set[Way]:
+def ways(text: str, node: tree.Near, code: str = "en") -> set[Way]:
     """Each stretch with the positions of the words that it is made of."""
     return {
         ((min(one[0], other[0]), max(one[1], other[1])), used | others)
-        for (one, used), one_is_stretch in placed(text, node.left)
-        for (other, others), other_is_stretch in placed(text, node.right)
+        for (one, used), one_is_stretch in placed(text, node.left, code)
+        for (other, others), other_is_stretch in placed(text, node.right, code)
         if not used & others and beside(one, other, node, one_is_stretch or other_is_stretch)
     }
 
@@ -160,15 +218,15 @@ def beside(one: Span, other: Span, node: tree.Near, reaching: bool) -> bool:
     return reaching and one[0] <= other[1] and other[0] <= one[1]
 
 
-def placed(text: str, node: tree.Node) -> set[tuple[Way, bool]]:
+def placed(text: str, node: tree.Node, code: str = "en") -> set[tuple[Way, bool]]:
     """Each occurrence of a side with its positions, and whether it is the stretch of a NEAR."""
     match node:
         case tree.Or():
-            return {each for child in node.children for each in placed(text, child)}
+            return {each for child in node.children for each in placed(text, child, code)}
         case tree.Near():
-            return {(way, True) for way in ways(text, node)}
+            return {(way, True) for way in ways(text, node, code)}
         case _:
-            spans = occurrences(text, node)
+            spans = occurrences(text, node, code)
             return {((span, frozenset(range(span[0], span[1] + 1))), False) for span in spans}
 
 

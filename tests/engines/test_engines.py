@@ -30,7 +30,7 @@ from morgue.query.expansion import MAX_EXPANSION
 from morgue.query.parser import parse
 from morgue.query.tree import Node, Phrase, Word
 from tests import invented
-from tests.oracle import matches
+from tests.oracle import matching
 
 ENGINES = ("whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.cluster))
 
@@ -311,7 +311,7 @@ def test_a_query_finds_its_stories(newsroom: Searcher, text: str, expected: str)
 @pytest.mark.parametrize(("text", "expected"), QUERIES, ids=[text for text, _ in QUERIES])
 def test_the_scan_finds_the_same(text: str, expected: str) -> None:
     node = parse(text, now=NOW).tree
-    assert sorted(story.id for story in STORIES if matches(story, node)) == sorted(expected.split())
+    assert sorted(story.id for story in matching(STORIES, node)) == sorted(expected.split())
 
 
 VALUES = (
@@ -446,7 +446,7 @@ SEVERAL = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthChec
 
 
 def same_as_the_scan(searcher: Searcher, node: Node, stories: Sequence[Article] | None = None) -> None:
-    expected = {each.id for each in stories or CROWD if matches(each, node)}
+    expected = {each.id for each in matching(stories or CROWD, node)}
     got = answer(searcher, node)
     assert len(got) == len(set(got))
     assert set(got) == expected
@@ -501,7 +501,7 @@ def any_copy(name: str, directory: Path, stories: list[Article]) -> None:
             nodes += [Phrase(tuple(folded[at : at + 3]))] if at + 2 < len(folded) else []
             nodes += [tree.Near(Word(word), Word(folded[at + 1]), 2)] if at + 1 < len(folded) else []
             for node in nodes:
-                expected = sorted(story.id for story in stories if matches(story, node))
+                expected = sorted(story.id for story in matching(stories, node))
                 assert sorted(answer(searcher, node)) == expected, node
     searcher.close()
 
@@ -543,7 +543,7 @@ def orders(stories: list[Article]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("text", ["*", "oil", "language:en"])
 def test_time_orders_and_ids_break_ties(crowd: Searcher, sort: str, text: str) -> None:
     node = parse(text, now=NOW).tree
-    expected = orders([each for each in CROWD if matches(each, node)])[sort]
+    expected = orders(matching(CROWD, node))[sort]
     assert found_ids(crowd.search(node, limit=1_000, sort=sort).found) == expected  # type: ignore[arg-type]
     assert found_ids(crowd.every(node, sort=sort)) == expected  # type: ignore[arg-type]
 
@@ -631,7 +631,7 @@ def plain_facet(stories: list[Article], name: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("text", ["*", "oil", "nothingatall", "agency:ani OR date:2025"])
 def test_facets_are_a_plain_count(crowd: Searcher, text: str) -> None:
     node = parse(text, now=NOW).tree
-    stories = [each for each in CROWD if matches(each, node)]
+    stories = matching(CROWD, node)
     assert crowd.facets(node, FACETS, limit=100) == {name: plain_facet(stories, name) for name in FACETS}
     assert crowd.facets(node, ("agency",), limit=1) == {"agency": plain_facet(stories, "agency")[:1]}
 
@@ -639,11 +639,11 @@ def test_facets_are_a_plain_count(crowd: Searcher, text: str) -> None:
 @pytest.mark.parametrize("text", ["*", "oil", "nothingatall"])
 def test_days_are_a_plain_count(crowd: Searcher, text: str) -> None:
     node = parse(text, now=NOW).tree
-    counts = Counter(each.day for each in CROWD if each.day and matches(each, node))
+    counts = Counter(each.day for each in matching(CROWD, node) if each.day)
     assert crowd.days(node) == [
         (dt.date.fromisoformat(day), number) for day, number in sorted(counts.items())
     ]
-    months = Counter(each.day[:7] for each in CROWD if each.day and matches(each, node))
+    months = Counter(each.day[:7] for each in matching(CROWD, node) if each.day)
     assert crowd.months(node) == [
         (dt.date.fromisoformat(month + "-01"), number) for month, number in sorted(months.items())
     ]
@@ -1003,7 +1003,7 @@ def reuters(
 def test_real_copy_gives_what_the_scan_gives(reuters: tuple[Searcher, list[Article]], text: str) -> None:
     searcher, stories = reuters
     node = parse(text, now=NOW).tree
-    assert sorted(answer(searcher, node)) == sorted(each.id for each in stories if matches(each, node))
+    assert sorted(answer(searcher, node)) == sorted(each.id for each in matching(stories, node))
 
 
 def test_ids_are_ids() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from morgue.analysis.analyzer import fold, folded_words
 from morgue.analysis.distance import osa
-from morgue.engines.base import Answer, Document, Found, IndexFiles, Sort
+from morgue.engines.base import Answer, Document, Found, IndexFiles, Searcher, Sort
 from morgue.engines.timeline import monthly
 from morgue.errors import ArchiveError
 from morgue.model.article import Article
@@ -41,7 +41,7 @@ class ToyFiles(IndexFiles):
             path.unlink()
 
 
-class ToySearcher:
+class ToySearcher(Searcher):
     """A state, read as a whole."""
 
     def __init__(self, stories: Stories) -> None:
@@ -49,7 +49,7 @@ class ToySearcher:
         self.read = {each: Article.from_json(json.loads(stored)) for each, stored in self.stories.items()}
 
     def _matching(self, tree: Node) -> list[Article]:
-        return [each for each in self.read.values() if oracle.matches(each, tree)]
+        return oracle.matching(list(self.read.values()), tree)
 
     def total(self) -> int:
         return len(self.stories)

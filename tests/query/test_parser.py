@@ -34,9 +34,9 @@ OCTOBER = Days(dt.date(2025, 10, 1), dt.date(2025, 10, 31))
 
 WORDS = [
     ("sanctions", Word("sanctions")),
-    ("Élysée", Word("elysee")),
-    ("E\u0301lyse\u0301e", Word("elysee")),
-    ("STRASSE straße", And((Word("strasse"), Word("strasse")))),
+    ("Élysée", Word("elysee", typed="élysée")),
+    ("E\u0301lyse\u0301e", Word("elysee", typed="élysée")),
+    ("STRASSE straße", And((Word("strasse"), Word("strasse", typed="straße")))),
     ("sanctions russia", And((Word("sanctions"), Word("russia")))),
     ("sanctions\u3000russia\u00a0oil\u200bgas", And(tuple(map(Word, ("sanctions", "russia", "oil", "gas"))))),
     ("sanctions, (ceasefire).", And((Word("sanctions"), Word("ceasefire")))),

@@ -24,7 +24,7 @@ from morgue.model.fields import VALUE_FIELDS as VALUE_FIELDS
 from morgue.process.debug import logger
 
 if TYPE_CHECKING:
-    from morgue.query.tree import Near, Node, Phrase, Word
+    from morgue.query.tree import Node, Word
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -165,8 +165,10 @@ class Searcher(Protocol):
             return (stem(word.word),)
         from morgue.analysis.stems import token
 
-        raw = word.typed or written(word.word)
-        made = [stem(word.word) if each == ENGLISH else token(raw, each) for each in classes]
+        forms = dict.fromkeys((word.typed or written(word.word), written(word.word)))
+        made = [
+            stem(word.word) if each == ENGLISH else token(form, each) for each in classes for form in forms
+        ]
         return tuple(dict.fromkeys((*made, *self.spellings(word.word))))
 
     def resolved(self, tree: Node) -> Node:

@@ -358,7 +358,8 @@ def of_language(leaf: tree.Word, code: str, room: int = KNOWN_WORDS) -> OfLangua
         return OfLanguage(leaf.tokens, code, room)
     from morgue.analysis.stems import token
 
-    return OfLanguage((stem(leaf.word), token(leaf.typed or written(leaf.word), code)), code, room)
+    forms = (leaf.typed or written(leaf.word), written(leaf.word))
+    return OfLanguage((stem(leaf.word), *(token(each, code) for each in forms)), code, room)
 
 
 def nearly(leaf: Fuzzy, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:

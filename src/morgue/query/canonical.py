@@ -111,7 +111,7 @@ def leaf(node: Node) -> str:
         case Everything():
             return "*"
         case Word():
-            return f"{_field(node.field)}{written(node.word)}"
+            return f"{_field(node.field)}{node.typed or written(node.word)}"
         case Phrase():
             slop = "" if node.slop is None else f"~{node.slop}"
             return f'{_field(node.field)}"{_phrase(node.words)}"{slop}'

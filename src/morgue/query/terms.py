@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import words
+from morgue.analysis.analyzer import words, written
 from morgue.query.context import Context, shown, wrong
 from morgue.query.lexer import Token
 from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
@@ -99,7 +99,7 @@ def _word(base: str, field: str | None, span: Span, reading: Context) -> Node:
 
 
 def _typed(base: str, folded_word: str) -> str:
-    """Return the one word of a chunk unfolded; nothing where that is the folded word."""
+    """Return the one word of a chunk unfolded; nothing where folding leaves it as it is."""
     if base.isascii():
         return ""
     from morgue.analysis.stems import raw_word
@@ -107,7 +107,7 @@ def _typed(base: str, folded_word: str) -> str:
     text = unicodedata.normalize("NFC", base)
     (word,) = words(text)
     raw = raw_word(text, word)
-    return "" if raw == folded_word else raw
+    return "" if raw == written(folded_word) else raw
 
 
 def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, reading: Context) -> Node:

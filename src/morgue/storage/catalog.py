@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -59,6 +60,22 @@ class ArticleRow(NamedTuple):
     file: int
     version: bytes
     digest: bytes
+
+
+_ZEROS = re.compile(rb"\0{1,255}")
+_SQUEEZED = re.compile(rb"\0(.)", re.DOTALL)
+
+
+def _squeezed(version: bytes) -> bytes:
+    """Return a packed version with its runs of zeros, which are half of most, as a zero and their number."""
+    return _ZEROS.sub(lambda run: b"\0" + bytes((len(run[0]),)), version)
+
+
+def _read(row: Sequence[Any]) -> ArticleRow:
+    """Return the row of an article with its version as it was packed."""
+    article, file, version, digest = row
+    whole = _SQUEEZED.sub(lambda run: bytes(run[1][0]), version)
+    return ArticleRow(article, file, whole, digest)
 
 
 Problem = tuple[str | None, str, bool]
@@ -458,10 +475,10 @@ class SqliteCatalog(Catalog):
 
     def articles_of(self, file: int) -> dict[str, ArticleRow]:
         rows = self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE file = ?", (file,))  # noqa: S608  our own names
-        return {row[0]: ArticleRow._make(row) for row in rows}
+        return {row[0]: _read(row) for row in rows}
 
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
-        return {row[0]: ArticleRow._make(row) for row in self._among(f"SELECT {_ARTICLE} FROM articles", ids)}  # noqa: S608  our own names
+        return {row[0]: _read(row) for row in self._among(f"SELECT {_ARTICLE} FROM articles", ids)}  # noqa: S608  our own names
 
     def _among(self, select: str, ids: list[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a SELECT that have one of these ids; a statement takes only so many."""
@@ -471,7 +488,7 @@ class SqliteCatalog(Catalog):
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         revision = self.revision + 1
-        put = [(*row, revision) for row in rows]
+        put = [(row.id, row.file, _squeezed(row.version), row.digest, revision) for row in rows]
         self._db.executemany(_PUT, put)
         files = {row[1] for row in put}
         self._db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", ((revision, file) for file in files))
@@ -509,7 +526,7 @@ class SqliteCatalog(Catalog):
         rows = self._db.execute(
             f"SELECT {_ARTICLE} FROM articles WHERE file NOT IN (SELECT key FROM files) ORDER BY id"  # noqa: S608  our own names
         )
-        return [ArticleRow._make(row) for row in rows]
+        return list(map(_read, rows))
 
     def drop_strange_shadows(self) -> None:
         """Forget other versions that are of no file that the catalog has."""
