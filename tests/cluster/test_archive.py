@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import morgue
+from morgue.archive.cluster import ClusterCommitter
 from morgue.engines.opensearch.audit import differences
 from morgue.engines.opensearch.client import connect
 from morgue.engines.opensearch.mapping import Layout
@@ -73,6 +74,20 @@ def test_indexed_searched_changed_and_forgotten(where: str, tmp_path: Path) -> N
         assert archive.stats().articles == 2
         assert archive.verify().sound
         assert archive.where == where
+    assert sound(where)
+
+
+def test_a_file_of_more_stories_than_a_commit_takes(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read after a commit in the middle of a file is committed at its end."""
+    monkeypatch.setattr(ClusterCommitter, "commit_after", 500)
+    with morgue.create(where) as archive:
+        feed(tmp_path / "feeds", "a", *(story(number) for number in range(1, 1_301)))
+        summary = archive.index([tmp_path / "feeds"])
+        assert (summary.articles.added, summary.articles.total) == (1_300, 1_300)
+        assert archive.count("*") == 1_300
+        assert archive.index([tmp_path / "feeds"]).files.unchanged == 1
     assert sound(where)
 
 

@@ -57,7 +57,7 @@ class ClusterCommitter(Committer[OpenSearchWriter]):
         """Mark the files that change as to be read again, commit the index, then write the catalog."""
         for row in unfinished:
             self.catalog.put_file(row)
-        if not touched:
+        if not (touched or written):
             if self.catalog.changed:
                 self.catalog.write()
             return 0

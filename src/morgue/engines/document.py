@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from morgue.analysis.analyzer import ENGLISH, fold, indexable
+from morgue.analysis.analyzer import ENGLISH, fold, indexable, indexed_words, stem
 from morgue.analysis.length import length
 from morgue.analysis.pages import page_names
 from morgue.analysis.stems import class_of
@@ -242,3 +242,18 @@ def _stemmed(texts: dict[str, str], code: str) -> tuple[dict[str, str], Sequence
     tokens = {name: prepared(text, code) for name, text in texts.items()}
     found = {each: None for text in texts.values() for each in spellings(text, code)}
     return tokens, tuple(found)
+
+
+def stems(document: Document) -> dict[str, list[str]]:
+    """Return the stems of the words of each text of a document, for an engine without a stemmer of its own.
+
+    The ranking field has those of all that a bare word may be found in, the headline twice.
+    """
+    from morgue.query.scoring import RANKED, RANKING
+
+    if document.tokens:
+        made = {name: text.split() for name, text in document.tokens.items()}
+    else:
+        made = {name: list(map(stem, indexed_words(text))) for name, text in document.texts.items()}
+    made[RANKING] = [word for name in RANKED for word in made.get(name, ())]
+    return made

@@ -70,13 +70,17 @@ def idf(found: float, total: float) -> float:
     return math.log(1 + (total - found + 0.5) / (found + 0.5))
 
 
+DIGITS = 3
+"""Decimals of a score as it is compared."""
+
+
 def rounded(score: float) -> float:
     """Return a score as it is shown and compared: what shows the same score is ordered by day.
 
     Two articles of the same words have scores that differ in the last of some seven digits, by the order in which an
     engine adds up; so they would change places from one archive, or machine, to another.
     """
-    return round(score, 3)
+    return round(score, DIGITS)
 
 
 class Exact(NamedTuple):

@@ -58,8 +58,9 @@ def terms(field: str, values: Sequence[str]) -> list[Clause]:
 # -- positions ---------------------------------------------------------------------------------------------
 
 
-def _stemmed(word: str) -> Clause:
-    return {"match": {"query": term(stem(word))}}
+def tokens(word: tree.Word) -> Sequence[str]:
+    """Return what a bare word stands for in a field of stems."""
+    return tuple(map(term, word.tokens or (stem(word.word),)))
 
 
 def _written(field: str, words: Sequence[str]) -> Clause:
@@ -107,7 +108,7 @@ def _by_width(field: str, leaves: Sequence[tree.Leaf]) -> list[Clause]:
     for leaf in dict.fromkeys(leaves):
         match leaf:
             case tree.Word():
-                widths.setdefault(1, []).append(_stemmed(leaf.word))
+                widths.setdefault(1, []).extend({"match": {"query": each}} for each in tokens(leaf))
             case tree.Phrase(words=(word,)):
                 written.append(term(word))
             case tree.Phrase():

@@ -3,12 +3,13 @@
     NAME                     alias of all indices of stories
     NAME.stories-2025-10     the stories of a month of `day`; `-undated` those without one
     NAME.register            one small row an article: which index holds it, from which file, which version
-    NAME.words               every word as written that a text of the archive has or had
+    NAME.words               every word as written that a text of the archive has or had, and what is known of languages
     NAME.catalog             the archive's facts, its files, and what was wrong with them
 
 Words are made here and not by the cluster: a text field holds the words of `morgue.analysis.analyzer` with spaces between
 (`body_w` as written, `body` as stems) under an analyzer that splits at spaces. So they are the same words as in
 every other engine, whatever version of its own stemmer a cluster has, and both fields have the same positions.
+The field `text` has the whole story once more as stems, without positions, for ranking.
 """
 
 from __future__ import annotations
@@ -19,15 +20,20 @@ from typing import Any
 
 import orjson
 
-from morgue.analysis.analyzer import fold, indexed_words, stem
+from morgue.analysis.analyzer import fold, indexed_words
 from morgue.engines.base import Document
+from morgue.engines.document import stems
 from morgue.engines.opensearch.address import Shape
 from morgue.engines.opensearch.client import Client, ConflictError
 from morgue.errors import EngineError
 from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from morgue.query.scoring import RANKING
 
 LONGEST = 2_000
 """Code points of a word, beyond which its digest stands for the rest; a cluster takes no term of 32 KB."""
+
+ALTERNATIVES = "alternatives"
+"""The analyzer of a query that makes all its words stand in one place, so that they are ranked as one."""
 
 MOST_INDICES = 300
 """Indices of stories that an archive makes; a feed of nonsense dates must not use up a cluster's shards."""
@@ -70,7 +76,8 @@ def _text() -> dict[str, Any]:
 def story_mapping() -> dict[str, Any]:
     """Return the fields of a story."""
     fields: dict[str, Any] = {name: _text() for field in TEXT_FIELDS for name in (field, field + "_w")}
-    fields |= {name: _keyword() for name in (*VALUE_FIELDS, "has", "id_folded")}
+    fields[RANKING] = {**_text(), "index_options": "freqs"}
+    fields |= {name: _keyword() for name in (*VALUE_FIELDS, "has", "id_folded", "stem_class")}
     fields |= {
         name + "_f": {"type": "keyword", "index": False, "ignore_above": 8_000} for name in FACET_FIELDS
     }
@@ -103,8 +110,18 @@ def template(layout: Layout, shape: Shape) -> dict[str, Any]:
                     "gc_deletes": "1h",
                     "codec": "best_compression",
                     "analysis": {
-                        "analyzer": {"words": {"type": "custom", "tokenizer": "spaces", "filter": []}},
+                        "analyzer": {
+                            "words": {"type": "custom", "tokenizer": "spaces", "filter": []},
+                            ALTERNATIVES: {"type": "custom", "tokenizer": "keyword", "filter": ["each"]},
+                        },
                         "tokenizer": {"spaces": {"type": "whitespace", "max_token_length": 8 * LONGEST}},
+                        "filter": {
+                            "each": {
+                                "type": "pattern_capture",
+                                "patterns": ["([^ ]+)"],
+                                "preserve_original": False,
+                            }
+                        },
                     },
                 }
             },
@@ -124,7 +141,7 @@ def companions(layout: Layout, shape: Shape) -> dict[str, dict[str, Any]]:
         "id": {"type": "keyword"}, "file": {"type": "long"}, "version": {"type": "keyword", "index": False, "doc_values": False},
         "home": {"type": "keyword"}, "revision": {"type": "long"}, "gone": {"type": "boolean"},
     }  # fmt: skip
-    words = {"word": {"type": "keyword"}}
+    words = {"word": {"type": "keyword"}, "spelt": _keyword(), "class": _keyword()}
     catalog = {
         "kind": {"type": "keyword"}, "machine": {"type": "keyword"}, "file": {"type": "long"}, "id": {"type": "keyword"},
         "path": {"type": "keyword", "ignore_above": 8_000}, "sha256": {"type": "keyword"}, "size": {"type": "long"},
@@ -170,21 +187,22 @@ def unmake(client: Client, layout: Layout) -> None:
 
 
 def story(document: Document) -> tuple[bytes, set[str]]:
-    """Return a document as JSON for the cluster, and the words as written that it has."""
+    """Return a document as JSON for the cluster, and the keys of the rows of the list of words that it needs."""
     fields: dict[str, Any] = {
         "id": document.id,
         "id_folded": fold(document.id),
         "file_key": document.file,
         "has": list(document.has),
+        "stem_class": document.stem_class,
         "stored": document.stored.decode(),
     }
-    words: set[str] = set()
+    keys = {f"\n{document.stem_class}"}
+    keys.update(f"{word}\n{token}" for word, token in document.spellings)
     for name, prepared in document.texts.items():
-        found = indexed_words(prepared)
-        written = list(map(term, found))
-        words.update(written)
+        written = list(map(term, indexed_words(prepared)))
+        keys.update(written)
         fields[name + "_w"] = " ".join(written)
-        fields[name] = " ".join([term(stem(word)) for word in found])
+    fields |= {name: " ".join(map(term, found)) for name, found in stems(document).items()}
     fields |= {name: list(values) for name, values in document.values.items()}
     fields |= {name + "_f": list(shown) for name, shown in document.facets.items()}
     if document.day is not None:
@@ -196,4 +214,12 @@ def story(document: Document) -> tuple[bytes, set[str]]:
     for name, span in document.spans.items():
         fields[name + "_first"], fields[name + "_last"] = span
     fields |= document.numbers
-    return orjson.dumps(fields), words
+    return orjson.dumps(fields), keys
+
+
+def row(key: str) -> dict[str, str]:
+    """Return the row of the list of words that has a key: a word as written, a token by how it is spelt without accents, or a stem class."""
+    word, parted, token = key.partition("\n")
+    if not parted:
+        return {"word": word}
+    return {"spelt": term(word), "token": token} if word else {"class": token}

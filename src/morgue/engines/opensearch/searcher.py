@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from morgue.analysis.analyzer import fold
+from morgue.analysis.analyzer import ENGLISH, fold
 from morgue.engines.base import Answer, Found, Searcher, Sort, day_of, most_frequent, noted
 from morgue.engines.opensearch.client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch.leaf_queries import word_query
 from morgue.engines.opensearch.mapping import Layout, term
 from morgue.engines.opensearch.near import Resolver
-from morgue.engines.opensearch.query import EVERYTHING, scores, translate
+from morgue.engines.opensearch.query import EVERYTHING, Counts, scores, translate, weighed
 from morgue.engines.opensearch.query import matching as matching_of
 from morgue.errors import EngineError
 from morgue.model.fields import FACET_FIELDS
@@ -26,6 +27,7 @@ from morgue.query import deadline
 from morgue.query import tree as trees
 from morgue.query.deadline import TIME_LIMIT
 from morgue.query.expansion import MAX_EXPANSION, check_width
+from morgue.query.scoring import DIGITS
 from morgue.query.tree import Node
 
 KEEP = "10m"
@@ -43,13 +45,24 @@ BUCKETS = 5_000
 FEW = 64
 """Words whose frequency is counted exactly; of more of them the statistics of the indices are taken."""
 
+MOST_WEIGHED = 256
+"""Tokens that are counted for the scores of a query; each article that has any is compared with all of them."""
+
+REMEMBERED = 10_000
+"""Words of queries whose other spellings a snapshot remembers."""
+
+_ROUNDED = {"source": f"Math.round(_score * {10**DIGITS}.0) / {10**DIGITS}.0", "lang": "painless"}
+"""The score as `scoring.rounded` gives it, made where all articles are put in order."""
+
+_TIES: list[dict[str, Any]] = [{"day": {"order": "desc", "missing": "_last"}}, {"id": "asc"}]
+
 _RELEVANCE: list[dict[str, Any]] = [
-    {"_score": "desc"},
-    {"day": {"order": "desc", "missing": "_last"}},
-    {"id": "asc"},
+    {"_script": {"type": "number", "order": "desc", "script": _ROUNDED}},
+    *_TIES,
+    {"_score": "desc"},  # which makes the cluster compute it
 ]
 _ORDERS: dict[Sort, list[dict[str, Any]]] = {
-    "relevance": _RELEVANCE[1:],
+    "relevance": _TIES,
     "newest": [{"moment": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
     "oldest": [{"moment": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
 }
@@ -67,6 +80,7 @@ class OpenSearchSearcher(Searcher):
         self.layout = layout
         self._unchanged = unchanged
         self._resolver = Resolver(self._listed, self._stored)
+        self._spelt: dict[str, tuple[str, ...]] = {}
         self._point = self._open()
 
     def _open(self) -> str:
@@ -112,8 +126,30 @@ class OpenSearchSearcher(Searcher):
 
     def _query(self, tree: Node, *, scored: bool = False) -> dict[str, Any]:
         self._narrow_enough(tree)
-        node = self._resolver.resolved(tree)
-        return noted("OpenSearch", tree, translate(node) if scored else matching_of(node))
+        node = self._resolver.resolved(self.resolved(tree))
+        made = translate(node, self._counts(node)) if scored else matching_of(node)
+        return noted("OpenSearch", tree, made)
+
+    def _counts(self, node: Node) -> Counts:
+        """Return how many articles have the tokens that a tree is ranked by; nothing of more than MOST_WEIGHED."""
+        tokens = weighed(node)
+        if not tokens or len(tokens) > MOST_WEIGHED:
+            return Counts()
+        filters = {str(at): {"term": {field: token}} for at, (field, token) in enumerate(tokens)}
+        fields = dict.fromkeys(field for field, _ in tokens)
+        any_of_them = [
+            {"terms": {field: [each for name, each in tokens if name == field]}} for field in fields
+        ]
+        query = {"bool": {"should": any_of_them, "minimum_should_match": 1}}
+        wanted = {"tokens": {"filters": {"filters": filters}}}
+        answer = self._ask({"query": query, "size": 0, "track_total_hits": False, "aggs": wanted})
+        buckets = answer["aggregations"]["tokens"]["buckets"]
+        counted = {token: int(buckets[str(at)]["doc_count"]) for at, token in enumerate(tokens)}
+        return Counts(self._total, counted)
+
+    @cached_property
+    def _total(self) -> int:
+        return self.total()
 
     def _narrow_enough(self, tree: Node) -> None:
         """Raise QueryError for a wildcard that stands for too many words."""
@@ -273,7 +309,7 @@ class OpenSearchSearcher(Searcher):
         """
         count = self._frequencies if limit <= FEW else self._statistics
         found: list[tuple[str, int]] = []
-        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else EVERYTHING
+        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else {"exists": {"field": "word"}}
         for some in self._listed(query, FEW if limit <= FEW else 4_000):
             counted = count(some)
             found += [(word, counted[word]) for word in some if counted[word]]
@@ -289,6 +325,43 @@ class OpenSearchSearcher(Searcher):
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         return self._counted({"terms": {"word": [term(each) for each in words]}}) if words else {}
+
+    def stem_classes(self) -> Sequence[str]:
+        return self._stem_classes
+
+    @cached_property
+    def _stem_classes(self) -> tuple[str, ...]:
+        return tuple(sorted(each["class"] for each in self._rows({"exists": {"field": "class"}}, "class")))
+
+    def spellings(self, word: str) -> Sequence[str]:
+        found = self._spelt.get(word)
+        return self._ask_spellings([word])[word] if found is None else found
+
+    def resolved(self, tree: Node) -> Node:
+        if tuple(self.stem_classes()) == (ENGLISH,):
+            return tree
+        bare = (each for each in trees.walk(tree) if isinstance(each, trees.Word) and not each.tokens)
+        new = list(dict.fromkeys(each.word for each in bare if each.word not in self._spelt))
+        if new:
+            self._ask_spellings(new)
+        return super().resolved(tree)
+
+    def _ask_spellings(self, words: list[str]) -> dict[str, tuple[str, ...]]:
+        """Return the `spellings` of words, which are remembered."""
+        found: dict[str, list[str]] = {term(word): [] for word in words}
+        for each in self._rows({"terms": {"spelt": list(found)}}, "spelt", "token"):
+            found[each["spelt"]].append(each["token"])
+        spelt = {word: tuple(sorted(found[term(word)])) for word in words}
+        if len(self._spelt) > REMEMBERED:
+            self._spelt = {}
+        self._spelt |= spelt
+        return spelt
+
+    def _rows(self, query: dict[str, Any], *fields: str) -> Iterator[dict[str, str]]:
+        """Yield what a query finds in the archive's list of words: the first WINDOW rows, of which there are few."""
+        body = {"query": {"bool": {"filter": [query]}}, "size": WINDOW, "track_total_hits": False}
+        answer = self.client.search({**body, "_source": list(fields)}, f"/{self.layout.words}/_search")
+        return (hit["_source"] for hit in answer["hits"]["hits"])
 
     def _counted(self, query: dict[str, Any]) -> dict[str, int]:
         """Return the words of the archive's list that a query finds, with their frequencies."""
@@ -362,10 +435,10 @@ def _column(name: str) -> str:
 
 
 def _found(hit: dict[str, Any]) -> Found:
-    return Found(hit.get("_score") or _first_score(hit), hit["_source"]["stored"].encode())
+    return Found(_score(hit), hit["_source"]["stored"].encode())
 
 
-def _first_score(hit: dict[str, Any]) -> float:
+def _score(hit: dict[str, Any]) -> float:
     """Return the score where it is what was sorted by."""
-    first = hit["sort"][0] if len(hit.get("sort", ())) == 3 else 0.0
-    return float(first)
+    order = hit.get("sort", ())
+    return float(order[0]) if len(order) == len(_RELEVANCE) else 0.0

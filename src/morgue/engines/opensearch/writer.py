@@ -16,12 +16,12 @@ import orjson
 from morgue.engines.base import Document, Writer
 from morgue.engines.opensearch.bulk import Write, send
 from morgue.engines.opensearch.client import Client
-from morgue.engines.opensearch.mapping import Layout, indices, make_index, story
+from morgue.engines.opensearch.mapping import Layout, indices, make_index, row, story
 from morgue.engines.opensearch.register import Claim, Register, Row
 from morgue.process.threads import together
 
 MOST_WORDS = 2_000_000
-"""Words that a process remembers to have written."""
+"""Rows of the list of words that a process remembers to have written."""
 
 MAKERS = 6
 """Indices that are made at a time."""
@@ -60,9 +60,9 @@ class OpenSearchWriter(Writer):
 
     def add(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            body, words = story(document)
+            body, keys = story(document)
             self._added[document.id] = _Made(document.file, document.day, body)
-            self._words |= words - self._known
+            self._words |= keys - self._known
 
     def delete(self, ids: Iterable[str]) -> None:
         for each in ids:
@@ -114,12 +114,11 @@ class OpenSearchWriter(Writer):
                 yield Write("index", _meta(claim.row.home, identifier, claim), made.body)
 
     def _write_words(self) -> None:
-        """Write every word, before the stories that have it."""
+        """Write the rows of the list of words, before the stories that need them."""
         new = sorted(self._words)
-        bodies = ((word, orjson.dumps({"word": word})) for word in new)
         writes = (
-            Write("create", {"_index": self.layout.words, "_id": _word_id(word)}, body)
-            for word, body in bodies
+            Write("create", {"_index": self.layout.words, "_id": _word_id(key)}, orjson.dumps(row(key)))
+            for key in new
         )
         if any(done.status == 201 for done in send(self.client, writes)):
             self._refresh({self.layout.words})
@@ -141,6 +140,6 @@ def _meta(home: str, identifier: str, claim: Claim) -> dict[str, object]:
     return {"_index": home, "_id": identifier, "version": claim.version, "version_type": "external_gte"}
 
 
-def _word_id(word: str) -> str:
-    name = word.encode()
-    return word if len(name) <= _LONGEST_ID else "#" + hashlib.blake2b(name, digest_size=24).hexdigest()
+def _word_id(key: str) -> str:
+    name = key.encode()
+    return key if len(name) <= _LONGEST_ID else "#" + hashlib.blake2b(name, digest_size=24).hexdigest()

@@ -1,7 +1,7 @@
 """The portable engine: Whoosh, in pure Python (distribution whoosh3; whoosh-reloaded works as well).
 
-Text fields are there twice, as stems (`body`) and as written (`body_w`), with the same positions. Whoosh finds
-and scores; order, pages and counts are made here, so that ties are always broken by day and id.
+Text fields are there twice, as stems (`body`) and as written (`body_w`), with the same positions, and the whole story
+once more as stems without positions (`text`), for ranking. Whoosh finds and scores; order, pages and counts are made here, so that ties are always broken by day and id.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,13 @@ from morgue.engines.base import (
     noted,
 )
 from morgue.engines.whoosh import files as whoosh_files
-from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema
+from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema, spelling
 from morgue.engines.whoosh.files import translate_errors
 from morgue.engines.whoosh.pickles import guard
 from morgue.engines.whoosh.query import Translator
 from morgue.engines.whoosh.writer import WhooshWriter
 from morgue.model.fields import FACET_FIELDS
+from morgue.query import scoring
 from morgue.query.tree import Node
 
 guard()
@@ -99,7 +101,7 @@ class WhooshSearcher(Searcher):
 
     def _translated(self, tree: Node) -> tuple[Any, Callable[[], None]]:
         """Return the query of a tree, and what raises once it has taken too long."""
-        translator = Translator([leaf.reader for leaf in self.leaves])
+        translator = Translator(self)
         return noted("Whoosh", tree, translator.query(tree)), translator.pause
 
     def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:
@@ -110,7 +112,7 @@ class WhooshSearcher(Searcher):
             matcher = query.matcher(leaf.searcher, leaf.searcher.context())
             while matcher.is_active():
                 for _ in range(64):
-                    yield (number, matcher.id()), matcher.score()
+                    yield (number, matcher.id()), scoring.rounded(matcher.score())
                     matcher.next()
                     if not matcher.is_active():
                         break
@@ -262,6 +264,21 @@ class WhooshSearcher(Searcher):
                 for each in words
             }
         return {each: number for each, number in counts.items() if number}
+
+    def stem_classes(self) -> Sequence[str]:
+        return self._stem_classes
+
+    @cached_property
+    def _stem_classes(self) -> tuple[str, ...]:
+        with self._reading("read the index"):
+            held = {term for leaf in self.leaves for term in leaf.reader.expand_prefix("stem_class", b"")}
+        return tuple(sorted(map(decoded, held)))
+
+    def spellings(self, word: str) -> Sequence[str]:
+        start = encoded(spelling(word))
+        with self._reading("read the index"):
+            held = {term for leaf in self.leaves for term in leaf.reader.expand_prefix("spelling", start)}
+        return sorted(decoded(term.removeprefix(start)) for term in held)
 
     def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         if name not in FACET_FIELDS:

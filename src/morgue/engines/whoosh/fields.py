@@ -1,19 +1,21 @@
-"""The schema of a Whoosh archive, and the two kinds of indexed field it needs.
+"""The schema of a Whoosh archive, and the three kinds of indexed field it needs.
 
-Words come from `morgue.analysis.analyzer`, not from a Whoosh analyzer: `Words` is given the words of a text (as written,
-or their stems) and notes their positions, `Values` is given exact values. Positions are the same in a field
-of stems and in its twin of written words.
+Words come from `morgue.analysis`, not from a Whoosh analyzer: `Words` is given the words of a text (as written, or their
+stems) and notes their positions, `Counts` notes only how often each is there, `Values` is given exact values.
+Positions are the same in a field of stems and in its twin of written words.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from whoosh import columns, fields, formats, scoring
 
 from morgue.model.fields import FACET_FIELDS, INSTANT_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from morgue.query.scoring import RANKING, idf
 
 NEVER = -(1 << 63)
 """What a column of moments or numbers has of an article that has none."""
@@ -29,6 +31,11 @@ def encoded(term: str) -> bytes:
 def decoded(term: bytes) -> str:
     """Return the text of a term."""
     return term.decode("utf-8", "surrogatepass")
+
+
+def spelling(word: str) -> str:
+    """Return how the values begin that have the tokens of a folded word which is written with accents."""
+    return word + "\n"
 
 
 class Positions(formats.Format):  # type: ignore[misc]  # whoosh is not typed
@@ -78,6 +85,18 @@ class Words(fields.FieldType):  # type: ignore[misc]
         return decoded(value)
 
 
+class Counts(Words):
+    """A text, given as its words in any order. How often a word is there is the weight of its posting, without a value."""
+
+    def __init__(self) -> None:
+        fields.FieldType.__init__(self, formats.Existence(), None, scorable=True)
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+        """Yield a posting for each different word."""
+        for word, number in Counter(value).items():
+            yield encoded(word), number, float(number), b""
+
+
 class Values(Words):
     """Exact values, without order or frequency."""
 
@@ -99,15 +118,7 @@ class Weighting(scoring.BM25F):  # type: ignore[misc]
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
         """Return how rare a term is in the whole archive."""
         parent = searcher.get_parent()
-        found: float = rarity(parent.doc_frequency(fieldname, text), parent.doc_count_all())
-        return found
-
-
-def rarity(found: int, total: int) -> float:
-    """Return the inverse document frequency of a term that `found` of `total` articles have."""
-    from math import log
-
-    return log(1 + (total - found + 0.5) / (found + 0.5))
+        return idf(parent.doc_frequency(fieldname, text), parent.doc_count_all())
 
 
 def schema() -> Any:
@@ -116,7 +127,8 @@ def schema() -> Any:
     for name in TEXT_FIELDS:
         made.add(name, Words())
         made.add(name + "_w", Words())
-    for name in ("id", "id_folded", "has", "file_key", "day", *VALUE_FIELDS):
+    made.add(RANKING, Counts())
+    for name in ("id", "id_folded", "has", "file_key", "day", "stem_class", "spelling", *VALUE_FIELDS):
         made.add(name, Values())
     for name in FACET_FIELDS:
         made.add(name + "_f", Values())

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import compress
 from typing import Any, TypeAlias
 
-from morgue.analysis.analyzer import stem
 from morgue.engines.whoosh.fields import encoded
 from morgue.query import proximity, tree
 
@@ -22,7 +21,8 @@ Candidates: TypeAlias = Sequence[int] | None
 class Segment:
     """Reads postings of one segment; `pause` is called now and then and may raise.
 
-    `expand` gives the words that a wildcard or a word of near spelling stands for.
+    `expand` gives the words that a wildcard or a word of near spelling stands for, `tokens` what a bare word stands for
+    in a field of stems.
     """
 
     def __init__(
@@ -30,10 +30,12 @@ class Segment:
         reader: Any,
         pause: Callable[[], None],
         expand: Callable[[tree.Expanding], Sequence[str]],
+        tokens: Callable[[tree.Word], Sequence[str]],
     ) -> None:
         self.reader = reader
         self.pause = pause
         self.expand = expand
+        self.tokens = tokens
 
     def positions(self, field: str, word: str, within: Candidates = None) -> dict[int, Sequence[int]]:
         """Return the positions of a term by document, in the order of the documents; `within` is sorted."""
@@ -78,8 +80,7 @@ class Segment:
         """Return where a leaf of a NEAR, an Or of these, a window or a NEAR is found in a field."""
         match node:
             case tree.Word():
-                found = self.positions(field, stem(node.word), within)
-                return {document: [(at, at) for at in positions] for document, positions in found.items()}
+                return self._any_word(field, self.tokens(node), within)
             case tree.Wildcard() | tree.Fuzzy():
                 return self._any_word(field + "_w", self.expand(node), within)
             case tree.Or():

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, assert_never
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, assert_never
 
 from whoosh import matching, query
 
-from morgue.analysis.analyzer import stem
 from morgue.engines.base import day_number
 from morgue.engines.document import microseconds
 from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded
@@ -22,8 +22,14 @@ from morgue.engines.whoosh.positions import Segment
 from morgue.query import deadline, scoring, tree
 from morgue.query.expansion import Expansions, check_chain, check_width
 
+if TYPE_CHECKING:
+    from morgue.engines.whoosh.engine import WhooshSearcher
+
 Scores = dict[int, float]
 """Score by document number of a segment."""
+
+Alternatives = tuple[str, tuple[str, ...]]
+"""A field, and the terms in it that a word stands for."""
 
 
 class Listed(query.Query):  # type: ignore[misc]  # whoosh is not typed
@@ -50,6 +56,99 @@ class Either(query.Or):  # type: ignore[misc]
     """OR by a tree of unions. The other ways of Whoosh drop documents that have no score."""
 
     matcher_type = query.Or.DEFAULT_MATCHER
+
+
+def _ranks(context: Any) -> bool:
+    """Return whether scores are wanted."""
+    return context is None or context.weighting is not None
+
+
+class Levelled(Either):
+    """A short OR of words. A document that has k of them gets `constant` k - 1 times on top."""
+
+    def __init__(self, words: Sequence[Any], constant: float) -> None:
+        super().__init__(words)
+        self.constant = constant
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return the documents that have any of the words."""
+        if not _ranks(context):
+            return super().matcher(searcher, context)
+        return Counting([word.matcher(searcher, context) for word in self.subqueries], self.constant)
+
+
+class Counting(matching.Matcher):  # type: ignore[misc]
+    """The union of a few matchers, which counts how many of them have a document."""
+
+    def __init__(self, words: Iterable[Any], constant: float) -> None:
+        self.words = list(words)
+        self.constant = constant
+        self._settle()
+
+    def _settle(self) -> None:
+        self.words = [word for word in self.words if word.is_active()]
+        self.document = min((word.id() for word in self.words), default=-1)
+
+    def is_active(self) -> bool:
+        """Return whether there is a document."""
+        return bool(self.words)
+
+    def id(self) -> int:
+        """Return the number of the document."""
+        return self.document
+
+    def next(self) -> None:
+        """Go to the next document."""
+        for word in self.words:
+            if word.id() == self.document:
+                word.next()
+        self._settle()
+
+    def skip_to(self, id: int) -> None:  # noqa: A002  # Whoosh's own name
+        """Go to the first document whose number is `id` or more."""
+        for word in self.words:
+            if word.id() < id:
+                word.skip_to(id)
+        self._settle()
+
+    def score(self) -> float:
+        """Return the score of the document."""
+        scores: list[float] = [word.score() for word in self.words if word.id() == self.document]
+        return sum(scores) + self.constant * (len(scores) - 1)
+
+
+class Ranked(query.WrappingQuery):  # type: ignore[misc]
+    """What a query matches; another adds to the scores."""
+
+    def __init__(self, child: Any, more: Any) -> None:
+        super().__init__(child)
+        self.more = more
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return the documents of the child."""
+        found = self.child.matcher(searcher, context)
+        return Adding(found, self.more.matcher(searcher, context)) if _ranks(context) else found
+
+
+class Adding(matching.WrappingMatcher):  # type: ignore[misc]
+    """The documents of a matcher, to whose scores another adds."""
+
+    def __init__(self, child: Any, more: Any) -> None:
+        super().__init__(child)
+        self.more = more
+
+    def _replacement(self, newchild: Any) -> Adding:
+        return Adding(newchild, self.more)
+
+    def score(self) -> float:
+        """Return the score of the document."""
+        score: float = self.child.score()
+        document, more = self.child.id(), self.more
+        if more.is_active() and more.id() < document:
+            more.skip_to(document)
+        if more.is_active() and more.id() == document:
+            score += more.score()
+        return score
 
 
 class Boosted(query.WrappingQuery):  # type: ignore[misc]
@@ -92,8 +191,8 @@ def _either(queries: Sequence[Any]) -> Any:
     return queries[0] if len(queries) == 1 else Either(list(queries))
 
 
-def _term(field: str, twin: str, term: str, weight: float) -> Any:
-    return query.Term(field + twin, encoded(term), boost=weight)
+def _term(field: str, term: str, weight: float = 1.0) -> Any:
+    return query.Term(field, encoded(term), boost=weight)
 
 
 def _everything(searcher: Any) -> Scores:
@@ -103,8 +202,10 @@ def _everything(searcher: Any) -> Scores:
 class Translator:
     """Translates trees for one snapshot, whose dictionary expands wildcards."""
 
-    def __init__(self, readers: Sequence[Any]) -> None:
-        self.readers = readers
+    def __init__(self, snapshot: WhooshSearcher) -> None:
+        self.readers = [leaf.reader for leaf in snapshot.leaves]
+        self.searcher = snapshot.searcher
+        self.tokens = lru_cache(maxsize=None)(snapshot.tokens)
         self._expansions = Expansions(lambda field, start: self._lexicon(field + "_w", start))
         self.deadline = deadline.current()
 
@@ -118,9 +219,9 @@ class Translator:
             case tree.Everything():
                 return Listed(_everything)
             case tree.Word():
-                return self._terms(node.field, "", stem(node.word), scoring.word_weight(node.word))
-            case tree.Phrase() if len(node.words) == 1:
-                return self._terms(node.field, "_w", node.words[0])
+                return self._word(node)
+            case tree.Phrase(words=(word,)):
+                return _either([_term(field + "_w", word) for field in tree.fields_of(node.field)])
             case tree.Phrase() | tree.Near():
                 return self._placed(node)
             case tree.Wildcard() | tree.Fuzzy():
@@ -144,8 +245,7 @@ class Translator:
             case tree.And():
                 return self._and(node.children)
             case tree.Or():
-                several = [*map(self.query, dict.fromkeys(node.children)), *self._prose(node.children)]
-                return _either(several)
+                return self._or(tuple(dict.fromkeys(node.children)))
             case tree.Boost():
                 return Boosted(self.query(node.child), node.factor)
             case _:
@@ -159,35 +259,79 @@ class Translator:
         both = wanted[0] if len(wanted) == 1 else query.And(wanted)
         return Without(both, _either(unwanted)) if unwanted else both
 
-    def _terms(self, field: str | None, twin: str, term: str, weight: float = 1.0) -> Any:
-        fields = tree.fields_of(field)
-        return _either([_term(each, twin, term, scoring.field_weight(each) * weight) for each in fields])
+    def _or(self, children: Sequence[tree.Node]) -> Any:
+        """Return an OR with what only ranks: see `scoring.levels` and `scoring.exact`."""
+        plan = scoring.levels(children, self._found, self.searcher.doc_count_all())
+        words = plan.words if plan else ()
+        several = [self.query(child) for child in children if child not in words]
+        if plan:
+            several.append(Levelled(list(map(self._word, words)), plan.constant))
+        made = _either(several)
+        exact = [_term(field + "_w", word, weight) for field, word, weight in scoring.exact(children)]
+        return Ranked(made, _either(exact)) if exact else made
 
-    def _prose(self, children: Sequence[tree.Node]) -> Iterator[Any]:
-        """Yield the queries that only rank: see `scoring.Prose`."""
-        plan = scoring.prose(children)
-        for field, word, weight in plan.exact:
-            yield _term(field, "_w", word, weight)
-        for field, left, right, weight in plan.pairs:
-            near = tree.Near(tree.Word(left, field), tree.Word(right, field), scoring.PAIR_DISTANCE)
-            yield self._placed_in(field, near, weight)
+    def _word(self, node: tree.Word) -> Any:
+        """Return the union of the terms of a bare word, which are ranked as one word.
+
+        Words of several languages are different terms, each with a rarity of its own; an article has those of its own
+        language alone, so that their shares are scaled to the rarity of all of them.
+        """
+        weight = scoring.word_weight(node.word)
+        several = []
+        for field in scoring.stem_fields(node.field):
+            held = [
+                (token, number) for token in self.tokens(node) if (number := self._frequency(field, token))
+            ]
+            total = self.searcher.doc_count_all()
+            together = scoring.idf(min(sum(number for _, number in held), total), total)
+            several += [
+                _term(
+                    field, token, weight * (together / scoring.idf(number, total) if len(held) > 1 else 1.0)
+                )
+                for token, number in held
+            ]
+        return _either(several)
+
+    def _frequency(self, field: str, term: str) -> int:
+        number: int = self.searcher.doc_frequency(field, encoded(term))
+        return number
+
+    def _found(self, word: tree.Word) -> int:
+        """Return how many articles have a bare word, about: twice where it is in two forms or in two fields."""
+        fields = scoring.stem_fields(word.field)
+        return sum(self._frequency(field, token) for field in fields for token in self.tokens(word))
 
     def _placed(self, node: tree.Phrase | tree.Near) -> Any:
         leaves = tree.leaves(node)
         if isinstance(node, tree.Near) and tree.is_chain(node):
             check_chain(node, self._words)
-        fields = tree.fields_of(leaves[0].field)
-        return _either([self._placed_in(field, node, scoring.field_weight(field)) for field in fields])
+        return _either([self._placed_in(field, node) for field in tree.fields_of(leaves[0].field)])
 
-    def _placed_in(self, field: str, node: tree.Node, weight: float) -> Any:
-        terms = {term for leaf in tree.leaves(node) for term in _terms_of(field, leaf)}
+    def _placed_in(self, field: str, node: tree.Node) -> Any:
+        terms = {each for leaf in tree.leaves(node) for each in self._terms_of(field, leaf)}
 
         def find(searcher: Any) -> Scores:
-            found = Segment(searcher.reader(), self.pause, self._words).places(field, node)
-            counts = {document: len(spans) for document, spans in found.items()}
-            return _scored(searcher, field, sorted(terms), counts) if counts else {}
+            segment = Segment(searcher.reader(), self.pause, self._words, self.tokens)
+            counts = {document: len(spans) for document, spans in segment.places(field, node).items()}
+            return _scored(searcher, field, self._rarity(terms), counts) if counts else {}
 
-        return Listed(find) if weight == 1.0 else Boosted(Listed(find), weight)
+        return Listed(find)
+
+    def _terms_of(self, field: str, leaf: tree.Leaf) -> list[Alternatives]:
+        """Return the terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
+        match leaf:
+            case tree.Word():
+                return [(field, tuple(self.tokens(leaf)))]
+            case tree.Phrase():
+                return [(field + "_w", (word,)) for word in leaf.words]
+            case _:
+                return []
+
+    def _rarity(self, terms: Iterable[Alternatives]) -> float:
+        """Return the sum of how rare words are in the whole archive."""
+        total = self.searcher.doc_count_all()
+        counts = (sum(self._frequency(field, each) for each in several) for field, several in sorted(terms))
+        return sum(scoring.idf(min(count, total), total) for count in counts)
 
     def _expanded(self, node: tree.Expanding) -> Any:
         """Return what has any word that is meant, without a count of its own: 1 for each field that has any."""
@@ -201,15 +345,13 @@ class Translator:
         return words
 
     def _any_word(self, field: str, words: Sequence[str]) -> Any:
-        weight = scoring.field_weight(field)
-
         def find(searcher: Any) -> Scores:
             reader, scores = searcher.reader(), {}
             for number, word in enumerate(words):
                 if number % 64 == 0:
                     self.pause()
                 for each in _having(reader, field + "_w", encoded(word)):
-                    scores[each] = weight
+                    scores[each] = 1.0
             return scores
 
         return Listed(find)
@@ -237,22 +379,11 @@ class Translator:
             yield from self._values(field, [value + "-" for value in node.values], prefix=True)
 
 
-def _terms_of(field: str, leaf: tree.Leaf) -> list[tuple[str, str]]:
-    """Return the terms that weigh a leaf of a NEAR; what stands for many words weighs nothing of its own."""
-    match leaf:
-        case tree.Word():
-            return [(field, stem(leaf.word))]
-        case tree.Phrase():
-            return [(field + "_w", word) for word in leaf.words]
-        case _:
-            return []
-
-
-def _scored(searcher: Any, field: str, terms: Sequence[tuple[str, str]], counts: dict[int, int]) -> Scores:
-    """Return the BM25 of what is so many times in documents, as rare as its terms are together."""
+def _scored(searcher: Any, field: str, idf: float, counts: dict[int, int]) -> Scores:
+    """Return the BM25 of what is so many times in documents; of unknown rarity (0) it is 1."""
     parent = searcher.get_parent()
     model: Weighting = searcher.weighting
-    idf = sum(searcher.idf(name, encoded(term)) for name, term in terms) or 1.0
+    idf = idf or 1.0
     average = parent.avg_field_length(field) or 1
     length = searcher.doc_field_length
     k1, b = model.K1, model.B

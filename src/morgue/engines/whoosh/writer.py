@@ -9,10 +9,11 @@ from typing import Any
 import orjson
 from whoosh.reading import SegmentReader
 
-from morgue.analysis.analyzer import fold, indexed_words, stem
+from morgue.analysis.analyzer import fold, indexed_words
 from morgue.engines.base import Document, Writer
+from morgue.engines.document import stems
 from morgue.engines.whoosh import files as whoosh_files
-from morgue.engines.whoosh.fields import encoded
+from morgue.engines.whoosh.fields import encoded, spelling
 from morgue.engines.whoosh.files import translate_errors
 from morgue.engines.whoosh.toc import WhooshFiles
 
@@ -107,10 +108,10 @@ def _fields(document: Document) -> dict[str, Any]:
         "id_folded": (fold(document.id),),
         "stored": document.stored,
     }
-    for name, text in document.texts.items():
-        words = indexed_words(text)
-        given[name] = [stem(word) for word in words]
-        given[name + "_w"] = words
+    given.update(stems(document))
+    given.update({name + "_w": indexed_words(text) for name, text in document.texts.items()})
+    given["stem_class"] = (document.stem_class,)
+    given["spelling"] = [spelling(word) + token for word, token in document.spellings]
     given.update(document.values)
     given.update({name + "_f": shown for name, shown in document.facets.items() if shown})
     given["has"] = document.has
