@@ -2,8 +2,8 @@
 
 Every article has a *stem class*: the code of the language whose stemmer its words go through, `en` for English and
 for unknown language in ASCII letters, or `-` where words stay as written. A stem is made of the word as it is
-written (lower-cased, with its accents), then folded, and stemmed again until nothing changes: the stems of two
-forms of a word meet so, where one ending hides another (`limanlar`, `liman` and `lima` in Turkish).
+written (lower-cased, with its accents) by Snowball's algorithm, then folded, and then loses the endings of
+`data/endings.tsv`; languages that Snowball does not know have only these.
 
 All languages share one field. So a token bears its language: the stem ends in a letter of CJK Extension G, the
 *mark* of the class. A plain English stemmer, which has no rule for a word that ends so, leaves it alone. The tokens
@@ -23,6 +23,7 @@ from morgue._startup.expression import expression
 from morgue._startup.tables import read_rows
 from morgue.analysis.analyzer import Word, folded_words, indexable, is_ignored, stands_alone, words, written
 from morgue.analysis.analyzer import stem as english_stem
+from morgue.analysis.light_stemmer import light_stemmer
 
 ENGLISH = "en"
 """The class of English, and of unknown language in ASCII letters."""
@@ -38,15 +39,19 @@ _UNKNOWN = frozenset({"", "und", "mul", "zxx", "mis"})
 _ASCII_LETTER = expression("[A-Za-z]")
 
 StemWord = Callable[[str], str]
+Stem = Callable[[str, str], str]
 
 
 class StemClass(NamedTuple):
-    """A row of the table: the class, the number of its mark, its stemmer and other codes of the language."""
+    """A row of the table: the class, the number of its mark, its stemmer and other codes of the language.
+
+    `snowball` is the name of an algorithm, or - for none; `again` says that it is repeated until nothing changes.
+    """
 
     code: str
     number: int
-    kind: str
-    stemmer: str
+    snowball: str
+    again: bool
     others: tuple[str, ...]
 
     @property
@@ -59,8 +64,8 @@ class StemClass(NamedTuple):
 def classes() -> dict[str, StemClass]:
     """Return the classes that bear a mark, by their code; `en` is none of them."""
     return {
-        code: StemClass(code, int(number), kind, stemmer, tuple(others.split()))
-        for code, number, kind, stemmer, others in read_rows(_TABLE)
+        code: StemClass(code, int(number), snowball, rounds == "again", tuple(others.split()))
+        for code, number, snowball, rounds, others in read_rows(_TABLE)
     }
 
 
@@ -97,10 +102,7 @@ def raw_word(text: str, word: Word) -> str:
 def stem_in(raw: str, code: str) -> str:
     """Return the folded stem of a word in a class, without mark; `raw` is as `raw_word` has it."""
     folded = _fold(raw)
-    if code == ENGLISH:
-        return english_stem(folded)
-    stemmer = _stemmer(code)
-    return folded if stemmer is None else _stem(_lowered(raw), folded, stemmer)
+    return english_stem(folded) if code == ENGLISH else _stemmer(code)(_lowered(raw), folded)
 
 
 def token(raw: str, code: str) -> str:
@@ -144,28 +146,29 @@ _ROUNDS = 6
 """How often a word is stemmed at most: no word of the dictionaries that were tried changes a fifth time."""
 
 
-def _stem(raw: str, folded: str, stemmer: StemWord) -> str:
-    """Return the folded stem; the word as it was where a stem would be empty or several words."""
-    current = raw
-    for _ in range(_ROUNDS):
-        shorter = folded_words(stemmer(current))
-        if len(shorter) != 1 or shorter[0] == folded:
-            break
-        folded = shorter[0]
-        current = written(folded)
-    return folded
-
-
 @cache
-def _stemmer(code: str) -> StemWord | None:
-    """Return the function that stems a word in a class, or None for a class whose words stay as written."""
+def _stemmer(code: str) -> Stem:
+    """Return the function that makes the folded stem of a raw word and its folded form."""
     row = classes()[code]
-    if row.kind != "snowball":
-        return None
+    take_off = light_stemmer(code)
+    if row.snowball == "-":
+        return lambda raw, folded: take_off(folded)
     import Stemmer
 
-    stem_word: StemWord = Stemmer.Stemmer(row.stemmer, 0).stemWord
-    return stem_word
+    stem_word: StemWord = Stemmer.Stemmer(row.snowball, 0).stemWord
+    rounds = _ROUNDS if row.again else 1
+
+    def stem(raw: str, folded: str) -> str:
+        current = raw
+        for _ in range(rounds):
+            shorter = folded_words(stem_word(current))
+            if len(shorter) != 1 or shorter[0] == folded:
+                break
+            folded = shorter[0]
+            current = written(folded)
+        return take_off(folded)
+
+    return stem
 
 
 def is_marked(code: str, folded: str) -> bool:
@@ -178,13 +181,13 @@ def is_marked(code: str, folded: str) -> bool:
 @cache
 def _tokens(code: str) -> StemWord:
     """Return the function that makes the token of a raw word in a class other than `en`."""
-    mark, stemmer = classes()[code].mark, _stemmer(code)
+    mark, stem = classes()[code].mark, _stemmer(code)
 
     def marked(raw: str) -> str:
         folded = _fold(raw)
         if not is_marked(code, folded):
             return folded
-        return (folded if stemmer is None else _stem(raw, folded, stemmer)) + mark
+        return stem(_lowered(raw), folded) + mark
 
     return marked
 
