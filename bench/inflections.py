@@ -190,7 +190,12 @@ def main() -> None:
         except ValueError as error:
             print(code, "no table:", error, file=sys.stderr)
             continue
-        row = [code, str(len(test)), shown(measure(tuned, own_keys(code))), shown(measure(test, own_keys(code)))]
+        row = [
+            code,
+            str(len(test)),
+            shown(measure(tuned, own_keys(code))),
+            shown(measure(test, own_keys(code))),
+        ]
         if code in peers:
             keys = lucene_keys(options.lucene, code, {*tuned, *test})
             row += [shown(measure(tuned, keys)), shown(measure(test, keys))]

@@ -17,7 +17,7 @@ _TABLE = Path(__file__).with_name("data") / "endings.tsv"
 
 
 class _Step:
-    """Endings of which the longest that fits is replaced; beginnings, which are left out, where `first` is true."""
+    """Endings of which the longest that fits is replaced; beginnings where `first` is true."""
 
     def __init__(self, *, first: bool) -> None:
         self.first = first
@@ -28,7 +28,7 @@ class _Step:
         for size in range(min(longest, len(word) - 1), 0, -1):
             found = self.endings.get(word[:size] if self.first else word[-size:])
             if found is not None and len(word) - size >= found[0]:
-                return word[size:] if self.first else word[:-size] + found[1]
+                return found[1] + word[size:] if self.first else word[:-size] + found[1]
         return word
 
 

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from morgue._startup.expression import expression
 from morgue._startup.tables import read_rows
@@ -192,8 +192,8 @@ def _tokens(code: str) -> StemWord:
     return marked
 
 
-CHUNKS = 1 << 16
-"""How many chunks of text a class remembers at most: some 10 MB."""
+CHUNKS = 1 << 17
+"""How many chunks of text all classes together remember at most: some 25 MB."""
 
 LONG = 64
 """Code points of a chunk that is too long to be remembered."""
@@ -202,16 +202,27 @@ LONG = 64
 class _Chunks(dict[str, str]):
     """The tokens of what is written between white space, filled as it is met."""
 
+    every: ClassVar[list[_Chunks]] = []
+    held: ClassVar[int] = 0
+
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
+        self.every.append(self)
 
     def __missing__(self, chunk: str) -> str:
         made = " ".join(self._token(raw_word(chunk, word)) for word in words(chunk))
         if len(chunk) <= LONG:
-            if len(self) >= CHUNKS:
-                self.clear()
+            if _Chunks.held >= CHUNKS:
+                self._forget()
             self[chunk] = made
+            _Chunks.held += 1
         return made
+
+    @classmethod
+    def _forget(cls) -> None:
+        for each in cls.every:
+            each.clear()
+        cls.held = 0
 
 
 @cache
