@@ -190,6 +190,11 @@ def test_words_that_no_stemmer_changes_have_no_mark() -> None:
     assert token("word", "-") == "word" + classes()["-"].mark
 
 
+def test_what_is_no_word_of_any_language_stays_as_it_is() -> None:
+    long = "ministeriums" * 10
+    assert token(long, "de") == long + classes()["de"].mark
+
+
 def test_initials_are_one_word() -> None:
     assert prepared("der U.S. und der US", "de").split()[1] == prepared("US", "de")
 

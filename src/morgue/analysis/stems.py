@@ -113,7 +113,7 @@ def token(raw: str, code: str) -> str:
     """
     if code == ENGLISH:
         return _fold(raw)
-    return _tokens(code)(raw)
+    return _tokens(code)(_lowered(raw), _fold(raw))
 
 
 def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
@@ -146,6 +146,10 @@ _ROUNDS = 6
 """How often a word is stemmed at most: no word of the dictionaries that were tried changes a fifth time."""
 
 
+LONGEST = 100
+"""Letters of a word that is stemmed at most: none is as long, and some algorithms take the square of the length."""
+
+
 @cache
 def _stemmer(code: str) -> Stem:
     """Return the function that makes the folded stem of a raw word and its folded form."""
@@ -159,6 +163,8 @@ def _stemmer(code: str) -> Stem:
     rounds = _ROUNDS if row.again else 1
 
     def stem(raw: str, folded: str) -> str:
+        if len(raw) > LONGEST:
+            return folded
         current = raw
         for _ in range(rounds):
             shorter = folded_words(stem_word(current))
@@ -179,21 +185,20 @@ def is_marked(code: str, folded: str) -> bool:
 
 
 @cache
-def _tokens(code: str) -> StemWord:
-    """Return the function that makes the token of a raw word in a class other than `en`."""
+def _tokens(code: str) -> Stem:
+    """Return the function that makes the token of a raw word and its folded form in a class other than `en`."""
     mark, stem = classes()[code].mark, _stemmer(code)
 
-    def marked(raw: str) -> str:
-        folded = _fold(raw)
-        if not is_marked(code, folded):
-            return folded
-        return stem(_lowered(raw), folded) + mark
+    def marked(raw: str, folded: str) -> str:
+        return stem(raw, folded) + mark if is_marked(code, folded) else folded
 
     return marked
 
 
 CHUNKS = 1 << 17
 """How many chunks of text all classes together remember at most: some 25 MB."""
+
+_AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 
 LONG = 64
 """Code points of a chunk that is too long to be remembered."""
@@ -210,13 +215,23 @@ class _Chunks(dict[str, str]):
         self.every.append(self)
 
     def __missing__(self, chunk: str) -> str:
-        made = " ".join(self._token(raw_word(chunk, word)) for word in words(chunk))
+        made = self._token_of_one(chunk) or " ".join(
+            self._token(_lowered(raw_word(chunk, word)), word.folded) for word in words(chunk)
+        )
         if len(chunk) <= LONG:
             if _Chunks.held >= CHUNKS:
                 self._forget()
             self[chunk] = made
             _Chunks.held += 1
         return made
+
+    def _token_of_one(self, chunk: str) -> str:
+        """Return the token of a chunk that is one word of letters between punctuation, as nearly all are; else ""."""
+        bare = chunk.strip(_AROUND)
+        if not bare.isalpha():
+            return ""
+        folded = indexable(bare).lower()
+        return self._token(_lowered(bare), folded) if folded.isalnum() else ""
 
     @classmethod
     def _forget(cls) -> None:
