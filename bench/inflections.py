@@ -1,7 +1,7 @@
 """Measures stemmers: do the forms of a word meet, and no others?
 
     pip install simplemma spacy-lookups-data wordfreq
-    python bench/inflections.py [--lucene CLASSPATH] [CODE…]
+    python -m bench.inflections [--lucene FOLDER] [CODE…]
 
 The forms of the words of a language are those of a free table: simplemma's dictionaries, or the lookups of spaCy for Urdu;
 `--table CODE=FILE` gives another one (a form, a tab and its lemma a line). Forms that no text of wordfreq's corpora has
@@ -10,8 +10,8 @@ halves by a hash, for tuning and for the test; of each half 3,000 lemmas with up
 same hash. A pair is two of these forms. It should match where they share a lemma: recall is the share of those pairs that
 do, precision the share of the pairs that match which share a lemma.
 
-`--lucene` takes the class path of Lucene's analyzers and of the compiled `bench/lucene/Stems.java`, and measures the
-analyzer of each language beside it. The tables are not part of this repository.
+`--lucene` fetches Lucene's analyzers into a folder, with Maven, and measures that of each language beside it. The tables
+are not part of this repository.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from typing import NamedTuple
 from morgue.analysis.analyzer import Word, folded_words
 from morgue.analysis.stems import classes, raw_word, stem_in
 
+ROOT = Path(__file__).resolve().parent.parent
+
 LEMMAS = 3_000
 """Lemmas of each half."""
 
@@ -39,7 +41,7 @@ FORMS = 4
 """Forms of a lemma, at most: else verbs of a hundred forms would decide."""
 
 SIMPLEMMA = {"sr": "hbs"}
-WORDFREQ = {"sr": "sh", "no": "nb"}
+WORDFREQ = {"sr": "sh"}
 SPACY = {"ur"}
 
 Lemmas = dict[str, set[str]]
@@ -97,8 +99,6 @@ def _used(code: str) -> Callable[[str], bool]:
     if name not in wordfreq.available_languages("best"):
         return lambda form: True
     known = frozenset(wordfreq.get_frequency_dict(name, "best"))
-    if code == "sr":
-        return lambda form: form.lower() in known
     return lambda form: form.lower() in known
 
 
@@ -164,6 +164,18 @@ def lucene_keys(class_path: str, code: str, forms: Iterable[str]) -> Callable[[s
     return lambda form: terms[form].split() or (form,)
 
 
+def fetch_lucene(folder: Path) -> str:
+    """Fetch Lucene's analyzers into a folder and compile `Stems.java` there; return the class path."""
+    sources = ROOT / "bench/lucene/stems"
+    if not (folder / "Stems.class").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fetch = ["mvn", "-q", "-f", str(sources / "pom.xml"), "dependency:copy-dependencies"]
+        subprocess.run([*fetch, f"-DoutputDirectory={folder.resolve()}"], check=True)
+        compile_it = ["javac", "-cp", f"{folder}/*", "-d", str(folder), str(sources / "Stems.java")]
+        subprocess.run(compile_it, check=True)
+    return f"{folder}/*:{folder}"
+
+
 def lucene_codes(class_path: str) -> frozenset[str]:
     """The languages that Lucene has an analyzer for."""
     done = subprocess.run(["java", "-cp", class_path, "Stems"], capture_output=True, text=True, check=True)
@@ -179,11 +191,12 @@ def main() -> None:
     """Print a line a language: pairs; recall, precision and F1 of both halves, of Lucene, and without stems."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("codes", nargs="*")
-    parser.add_argument("--lucene", default="")
+    parser.add_argument("--lucene", type=Path, metavar="FOLDER")
     parser.add_argument("--table", action="append", default=[], metavar="CODE=FILE")
     options = parser.parse_args()
     files = {code: Path(file) for code, _, file in (each.partition("=") for each in options.table)}
-    peers = lucene_codes(options.lucene) if options.lucene else frozenset()
+    class_path = fetch_lucene(options.lucene) if options.lucene else ""
+    peers = lucene_codes(class_path) if class_path else frozenset()
     for code in options.codes or sorted(set(classes()) - {"-"}):
         try:
             tuned, test = halves(code, files.get(code))
@@ -197,7 +210,7 @@ def main() -> None:
             shown(measure(test, own_keys(code))),
         ]
         if code in peers:
-            keys = lucene_keys(options.lucene, code, {*tuned, *test})
+            keys = lucene_keys(class_path, code, {*tuned, *test})
             row += [shown(measure(tuned, keys)), shown(measure(test, keys))]
         row.append(shown(measure(test, unstemmed)))
         print("\t".join(row), flush=True)
