@@ -6,9 +6,9 @@
 
 BEFORE and AFTER are checkouts, each with its own `.venv`. Both do the same work on the same feeds in turn, the one or
 the other first, pass by pass. All times are processor time of the process and its children, which other programs on
-the machine change less than wall time. A query's time is that of its fastest pass; the ratio of a kind is the
-geometric mean of the ratios of its queries, and behind it stands half of its 95 % interval over the queries, in the
-same unit. A ratio below 1 says that AFTER takes less.
+the machine change less than wall time, though not little: compare a checkout with itself to see by how much. A
+query's time is that of its fastest answer; the ratio of a kind is the geometric mean of the ratios of its queries, and
+behind it stands half of its 95 % interval over the queries. A ratio below 1 says that AFTER takes less.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def parser() -> argparse.ArgumentParser:
         "--mixed", type=int, action="append", help="generated articles, half of them not English"
     )
     made.add_argument("--works", default=",".join(WORKS), help="of %(default)s")
-    made.add_argument("--rounds", type=int, default=3, help="times that each side indexes")
-    made.add_argument("--passes", type=int, default=5, help="times that each query is asked of each side")
+    made.add_argument("--rounds", type=int, default=5, help="times that each side indexes")
+    made.add_argument("--passes", type=int, default=5, help="new processes of each side that are asked")
     made.add_argument("--each", type=int, default=60, help="queries a kind")
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--work", type=Path, default=ROOT / "bench" / "runs")
@@ -232,42 +232,65 @@ def start(sides: Sides, feeds: Path, asked: argparse.Namespace) -> list[Line]:
 def search(sides: Sides, feeds: Path, asked: argparse.Namespace) -> list[Line]:
     """Processor time of an answer of ten hits in an open archive, without and with its snippets."""
     chooser = Chooser(feeds, asked.seed)
-    questions = {kind: chooser.choose(kind, asked.each) for kind in KINDS}
-    lines = []
-    with ExitStack() as stack:
-        servers = [
-            stack.enter_context(Server([side.python, str(ANSWERER), str(side.work)], env=side.environment()))
-            for side in sides
-        ]
-        for snippets in (0, 2):
-            for kind, queries in questions.items():
-                lines.append(_shown(_asked(servers, kind, queries, snippets, asked.passes)))
-    return lines
+    chosen = {kind: chooser.choose(kind, asked.each) for kind in KINDS}
+    questions = {
+        (kind, snippets): _Questions(queries, snippets)
+        for snippets in (0, 2)
+        for kind, queries in chosen.items()
+    }
+    for number in range(asked.passes):
+        with ExitStack() as stack:
+            servers = [
+                stack.enter_context(
+                    Server([side.python, str(ANSWERER), str(side.work)], env=side.environment())
+                )
+                for side in sides
+            ]
+            for each in questions.values():
+                each.ask(servers, number)
+    return [_shown(each.line(kind)) for (kind, _), each in questions.items()]
 
 
-def _asked(servers: list[Server], kind: str, queries: list[str], snippets: int, passes: int) -> Line:
-    best = [[math.inf] * len(queries) for _ in servers]
-    totals: list[list[int]] = [[], []]
-    line = json.dumps({"snippets": snippets, "queries": queries})
-    for number in range(-1, passes):  # the first pass warms caches, and counts
-        for at in (0, 1) if number % 2 else (1, 0):
-            answers = json.loads(servers[at].ask(line)[0])
-            if number < 0:
-                totals[at] = [total for _, total in answers]
-            else:
-                best[at] = [min(old, took) for old, (took, _) in zip(best[at], answers, strict=True)]
-    before, after = best
-    logs = [math.log(new / old) for old, new in zip(before, after, strict=True)]
-    ratio = math.exp(statistics.mean(logs))
-    half = ratio * 1.96 * statistics.stdev(logs) / math.sqrt(len(logs)) if len(logs) > 1 else None
-    middle = [statistics.median(values) / 1e6 for values in best]
-    slow = [percentile(values, 0.95) / 1e6 for values in best]
-    note = f"p95 {slow[0]:.2f} → {slow[1]:.2f} ms, of the sums {sum(after) / sum(before):.3f}"
-    if totals[0] != totals[1]:
-        note += f"; matches {sum(totals[0]):,} → {sum(totals[1]):,}"
-    part = kind + (", snippets" if snippets else "")
-    each = dict(zip(SIDES, best, strict=True))
-    return Line("search", part, "ms", middle[0], middle[1], ratio, half, len(queries), note, each)
+class _Questions:
+    """The queries of a kind, and the fastest answer of each side to each of them so far.
+
+    Every pass has new processes, since where the memory of one happens to lie changes its times by some percent. The
+    sides take turns after every few queries, so that both meet the same neighbours on the machine.
+    """
+
+    TIMES, TURN = 3, 10
+
+    def __init__(self, queries: list[str], snippets: int) -> None:
+        self.queries, self.snippets = queries, snippets
+        self.best = [[math.inf] * len(queries) for _ in SIDES]
+        self.totals = [[0] * len(queries) for _ in SIDES]
+
+    def ask(self, servers: list[Server], number: int) -> None:
+        """Ask all queries TIMES times; the first time warms caches."""
+        for time in range(self.TIMES):
+            for start in range(0, len(self.queries), self.TURN):
+                line = json.dumps(
+                    {"snippets": self.snippets, "queries": self.queries[start : start + self.TURN]}
+                )
+                for side in (0, 1) if (number + time) % 2 else (1, 0):
+                    for at, (took, total) in enumerate(json.loads(servers[side].ask(line)[0]), start):
+                        self.best[side][at] = min(self.best[side][at], took) if time else self.best[side][at]
+                        self.totals[side][at] = total
+
+    def line(self, kind: str) -> Line:
+        """The medians, and the geometric mean of the ratios."""
+        before, after = self.best
+        logs = [math.log(new / old) for old, new in zip(before, after, strict=True)]
+        ratio = math.exp(statistics.mean(logs))
+        half = ratio * 1.96 * statistics.stdev(logs) / math.sqrt(len(logs)) if len(logs) > 1 else None
+        middle = [statistics.median(values) / 1e6 for values in self.best]
+        slow = [percentile(values, 0.95) / 1e6 for values in self.best]
+        note = f"p95 {slow[0]:.2f} → {slow[1]:.2f} ms, of the sums {sum(after) / sum(before):.3f}"
+        if self.totals[0] != self.totals[1]:
+            note += f"; matches {sum(self.totals[0]):,} → {sum(self.totals[1]):,}"
+        part = kind + (", snippets" if self.snippets else "")
+        each = dict(zip(SIDES, self.best, strict=True))
+        return Line("search", part, "ms", middle[0], middle[1], ratio, half, len(logs), note, each)
 
 
 WORKS: dict[str, Callable[[Sides, Path, argparse.Namespace], list[Line]]] = {
