@@ -67,7 +67,9 @@ def write_documents(gold: Path, folder: Path) -> None:
     """Have the sets' own script write its collections into a folder, where they are not there yet."""
     if not (folder / ".complete").exists():
         subprocess.run(
-            [sys.executable, "-B", str(gold / "make_docs.py"), str(folder)], check=True, stdout=sys.stderr
+            [sys.executable, "-B", str(gold / "make_docs.py"), str(folder)],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         (folder / ".complete").touch()
 
