@@ -187,7 +187,7 @@ def test_a_run_prints_and_saves_every_set_and_join(gold: Path, capsys: pytest.Ca
     chosen = ["--rankers", "plain,morgue,fts5", "--without", "exact"]
     assert run(gold, *chosen, "--save", str(saved)) == 0
     text = capsys.readouterr().out
-    for row in ("ki-bbc-s-mid OR, MRR", "ki-bbc-s-mid AND, MRR", "TIME-odd OR, MAP", "short OR, mean of 1"):
+    for row in ("ki-bbc-s-mid OR, MRR", "ki-bbc-s-mid AND, MRR", "TIME-odd OR, MAP", "AND, mean of 1"):
         assert text.count(row) == 2  # in the table of rankers and in that of parts
     result = json.loads(saved.read_text())
     assert result["missing"] == {}
@@ -206,6 +206,20 @@ def test_a_run_prints_and_saves_every_set_and_join(gold: Path, capsys: pytest.Ca
     rows = capsys.readouterr().out.splitlines()
     (row,) = [line for line in rows if line.startswith("TIME-odd")]
     assert row.split()[-6:-3] == row.split()[-3:]  # morgue of this run and of the first
+
+
+def test_a_run_replaces_what_is_between_the_marks_of_a_page(gold: Path) -> None:
+    page = gold / "page.md"
+    page.write_text("Before.\n\n<!-- a ranking begins -->\nold\n<!-- a ranking ends -->\n\nAfter.\n")
+    engines = ["--engine", "tantivy", "--engine", "whoosh"]
+    assert run(gold, "--rankers", "morgue", *engines, "--docs", str(page)) == 0
+    lines = page.read_text().splitlines()
+    assert (lines[0], lines[-1]) == ("Before.", "After.")
+    assert "old" not in lines
+    assert "| set | queries | plain | morgue | morgue on whoosh |" in lines
+    assert "| --- | ---: | ---: | ---: | ---: |" in lines
+    (row,) = [line for line in lines if line.startswith("| TIME-odd OR, MAP | 2 | 1.000 | ")]
+    assert row.count("±") == 2
 
 
 def test_an_engine_that_is_not_here_is_named(

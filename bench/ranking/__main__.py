@@ -1,9 +1,10 @@
 """How well morgue orders what plain words find, beside plain BM25 and other engines, in one run.
 
     python -m bench.ranking                              every set, every engine that runs here
-    python -m bench.ranking --engine whoosh --save whoosh.json
+    python -m bench.ranking --engine tantivy --engine whoosh --save result.json
     python -m bench.ranking --rankers plain,morgue --without levels --without exact
     python -m bench.ranking --rankers plain,morgue --against before.json
+    python -m bench.ranking --docs docs/performance.md
 
 --gold is a folder with sets of queries: NAME/queries.jsonl ({"id", "query"}), NAME/qrels.txt (TREC) and make_docs.py,
 which writes the documents. The words of each query are joined by OR, and by AND where the set asks both. What is
@@ -13,7 +14,8 @@ BM25 (k1 1.2, b 0.75) over English stems in one field, of tantivy by itself. Eng
 that differences of less than half a point between engines say little.
 
 --without PART measures morgue without a part of its ranking too (levels, exact, function), and prints below what the
-part brings: the difference of morgue with and without it.
+part brings: the difference of morgue with and without it. Of several engines or clusters the first is `morgue` there,
+and in what --against reads.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,8 @@ PLAIN, MORGUE = "plain", "morgue"
 RANKERS = (PLAIN, MORGUE, "lucene-.9-.4", "lucene-1.2-.75", "xapian", "fts5")
 KINDS = ("short OR", "long OR", "AND")
 
+_BEGIN, _END = "<!-- a ranking begins -->", "<!-- a ranking ends -->"
+
 Values = dict[tuple[str, str], dict[str, list[float]]]
 """The measure of every query, by set and join and then by ranker."""
 
@@ -54,12 +58,19 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--gold", type=Path, default=GOLD)
     made.add_argument("--sets", default=",".join(each.name for each in SETS), help="of %(default)s")
     made.add_argument("--rankers", default=",".join(RANKERS), help="of %(default)s")
-    place = made.add_mutually_exclusive_group()
-    place.add_argument("--engine", choices=("tantivy", "whoosh"), help="morgue's, where not its default")
-    place.add_argument("--at", help="a cluster for morgue: archives are PREFIX-COLLECTION there, and stay")
+    made.add_argument("--engine", action="append", choices=("tantivy", "whoosh"), default=[], help="morgue's")
+    made.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        help="a cluster for morgue: archives are PREFIX-COLLECTION, and stay",
+    )
     made.add_argument("--without", action="append", choices=sorted(WITHOUT), default=[], metavar="PART")
     made.add_argument("--against", type=Path, help="a result of --save: its morgue is a ranker more")
     made.add_argument("--save", type=Path, help="a JSON file for the measure of every query")
+    made.add_argument(
+        "--docs", type=Path, help="a Markdown file; what is between the marks there is replaced"
+    )
     made.add_argument(
         "--work", type=Path, default=ROOT / "bench" / "runs", help="where documents are written"
     )
@@ -81,24 +92,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (asked.gold / "make_docs.py").exists():
         return _refuse(f"no sets in {asked.gold}")
     with tempfile.TemporaryDirectory(prefix="bench-ranking-") as scratch:
-        rankers, versions, missing = _present(asked, Path(scratch))
-        parts = {
-            _without(part): Morgue(Path(scratch), engine=asked.engine, at=asked.at, part=part)
-            for part in asked.without
-        }
+        ours = _places(asked, Path(scratch))
+        rankers, versions, missing = _present(asked.rankers.split(","), ours)
+        parts = {_without(part): ours[MORGUE].without(part) for part in asked.without}
         values = _measured(asked, sets, {**rankers, **parts})
     names = list(rankers)
     if asked.against:
         names.append(_add(values, asked.against))
-    result = {"machine": machine(), "versions": versions, "missing": missing}
+    report = Report(sets, values, names, asked.without)
     head = [f"{name}: {said}" for name, said in versions.items()]
     head += [f"{name} is left out: {why}" for name, why in missing.items()]
-    print("\n".join([*head, "", *table(sets, values, names), *parts_table(sets, values, asked.without)]))
+    print("\n".join([*head, "", *report.text()]))
     if asked.save:
-        asked.save.write_text(
-            json.dumps({**result, **as_json(sets, values)}, indent=1) + "\n", encoding="utf-8"
-        )
+        result = {"machine": machine(), "versions": versions, "missing": missing, "sets": report.as_json()}
+        asked.save.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    if asked.docs:
+        _document(asked.docs, [*report.markdown(), "", "; ".join(versions.values()) + "."])
     return 0
+
+
+def _document(page: Path, lines: Sequence[str]) -> None:
+    """Put lines between the marks of a page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    page.write_text("\n\n".join([before + _BEGIN, "\n".join(lines), _END]) + after, encoding="utf-8")
 
 
 def _refuse(message: str) -> int:
@@ -106,13 +123,24 @@ def _refuse(message: str) -> int:
     return 2
 
 
+def _places(asked: argparse.Namespace, scratch: Path) -> dict[str, Morgue]:
+    """morgue on each engine and cluster that was named, or on its default engine."""
+    places = [(engine, None) for engine in asked.engine] + [(None, at) for at in asked.at]
+    return {
+        f"{MORGUE} on {engine or 'a cluster'}" if number else MORGUE: Morgue(
+            scratch / str(number), engine=engine, at=at
+        )
+        for number, (engine, at) in enumerate(places or [(None, None)])
+    }
+
+
 def _present(
-    asked: argparse.Namespace, scratch: Path
+    wanted: Sequence[str], ours: Mapping[str, Ranker]
 ) -> tuple[dict[str, Ranker], dict[str, str], dict[str, str]]:
     """The rankers that run here, what version each says it is, and why the others are left out."""
     known: dict[str, Ranker] = {
         PLAIN: Plain(),
-        MORGUE: Morgue(scratch, engine=asked.engine, at=asked.at),
+        **ours,
         "lucene-.9-.4": Lucene(0.9, 0.4),
         "lucene-1.2-.75": Lucene(1.2, 0.75),
         "xapian": Xapian(),
@@ -120,7 +148,9 @@ def _present(
     }
     found: dict[str, Ranker] = {}
     versions, missing = {}, {}
-    for name in dict.fromkeys([PLAIN, *asked.rankers.split(",")]):
+    for name in known:
+        if name != PLAIN and (MORGUE if name in ours else name) not in wanted:
+            continue
         try:
             versions[name] = known[name].version()
             found[name] = known[name]
@@ -133,7 +163,7 @@ def _without(part: str) -> str:
     return f"{MORGUE} without {part}"
 
 
-def _measured(asked: argparse.Namespace, sets: Sequence[Set], rankers: dict[str, Ranker]) -> Values:
+def _measured(asked: argparse.Namespace, sets: Sequence[Set], rankers: Mapping[str, Ranker]) -> Values:
     """The measure of every query by every ranker; each ranker indexes a collection once for all of its sets."""
     values: Values = {}
     folder = asked.work / "ranking-documents"
@@ -159,81 +189,91 @@ def _measured(asked: argparse.Namespace, sets: Sequence[Set], rankers: dict[str,
 
 def _add(values: Values, path: Path) -> str:
     """Put morgue's values of an earlier run beside those of this one, under the name of the file."""
-    kept = json.loads(path.read_text(encoding="utf-8"))["sets"]
-    for (name, join), by_ranker in values.items():
-        for each in kept:
-            if (each["set"], each["join"]) == (name, join):
-                by_ranker[path.stem] = each["values"][MORGUE]
+    for each in json.loads(path.read_text(encoding="utf-8"))["sets"]:
+        if (each["set"], each["join"]) in values:
+            values[each["set"], each["join"]][path.stem] = each["values"][MORGUE]
     return path.stem
 
 
-def table(sets: Sequence[Set], values: Values, names: Sequence[str]) -> list[str]:
-    """One line a set and join and a column a ranker, and the pooled means below."""
-    lines = [_line("", "queries", names)]
-    differences: dict[str, dict[str, list[Difference]]] = {}
-    for each, join in _rows(sets):
-        of_row = values[each.name, join]
-        cells = []
-        for name in names:
-            if name not in of_row:
-                cells.append("")
-                continue
-            mean = f"{statistics.mean(of_row[name]):.3f}"
-            found = difference(of_row[name], of_row[PLAIN])
-            differences.setdefault(each.kind(join), {}).setdefault(name, []).append(found)
-            cells.append(mean if name == PLAIN else f"{mean} {found}")
-        lines.append(_line(f"{each.name} {join}, {each.measure}", str(len(of_row[PLAIN])), cells))
-    for kind in KINDS:
-        if by_name := differences.get(kind):
-            means = [
-                "" if name == PLAIN or name not in by_name else str(pooled(by_name[name])) for name in names
-            ]
-            lines.append(_line(f"{kind}, mean of {len(by_name[PLAIN])}", "", means))
-    return lines
+Table = list[list[str]]
+"""Rows of cells; the first row is the head."""
 
 
-def parts_table(sets: Sequence[Set], values: Values, parts: Sequence[str]) -> list[str]:
-    """What each part brings: morgue with it over morgue without it."""
-    if not parts:
-        return []
-    lines = ["", "What a part of the ranking brings, in points:", _line("", "queries", parts)]
-    differences: dict[str, dict[str, list[Difference]]] = {}
-    for each, join in _rows(sets):
-        of_row = values[each.name, join]
-        cells = []
-        for part in parts:
-            found = difference(of_row[MORGUE], of_row[_without(part)])
-            differences.setdefault(each.kind(join), {}).setdefault(part, []).append(found)
-            cells.append(str(found))
-        lines.append(_line(f"{each.name} {join}, {each.measure}", str(len(of_row[MORGUE])), cells))
-    for kind in KINDS:
-        if by_part := differences.get(kind):
-            means = [str(pooled(by_part[part])) for part in parts]
-            lines.append(_line(f"{kind}, mean of {len(by_part[parts[0]])}", "", means))
-    return lines
+class Report:
+    """What was measured, as tables and as JSON."""
 
+    def __init__(
+        self, sets: Sequence[Set], values: Values, names: Sequence[str], parts: Sequence[str]
+    ) -> None:
+        self.rows = _rows(sets)
+        self.values, self.names, self.parts = values, names, parts
 
-def as_json(sets: Sequence[Set], values: Values) -> dict[str, Any]:
-    """All values by set and join; `points` is the difference to plain with half of its interval, in hundredths."""
-    found = []
-    for each, join in _rows(sets):
-        of_row = values[each.name, join]
-        points = {
-            name: [100 * part for part in difference(mine, of_row[PLAIN])] for name, mine in of_row.items()
-        }
-        found.append(
+    def text(self) -> list[str]:
+        """The tables in columns."""
+        return [line for table in self._tables() for line in ("", *map(_columns, table))][1:]
+
+    def markdown(self) -> list[str]:
+        """The tables in Markdown."""
+        lines: list[str] = []
+        for head, *rows in self._tables():
+            rule = ["---", *("---:" for _ in head[1:])]
+            lines += ["", *(f"| {' | '.join(row)} |" for row in (head, rule, *rows))]
+        return lines[1:]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """One object a set and join; `points` is the difference to plain and half of its interval, in hundredths."""
+        return [
             {
                 "set": each.name,
                 "join": join,
                 "kind": each.kind(join),
                 "measure": each.measure,
-                "queries": len(of_row[PLAIN]),
-                "means": {name: statistics.mean(mine) for name, mine in of_row.items()},
-                "points": points,
-                "values": of_row,
+                "queries": len(values[PLAIN]),
+                "means": {name: statistics.mean(mine) for name, mine in values.items()},
+                "points": {
+                    name: [100 * part for part in difference(mine, values[PLAIN])]
+                    for name, mine in values.items()
+                },
+                "values": values,
             }
-        )
-    return {"sets": found}
+            for each, join in self.rows
+            for values in [self.values[each.name, join]]
+        ]
+
+    def _tables(self) -> list[Table]:
+        against_plain = self._table(["set", "queries", *self.names], [(name, PLAIN) for name in self.names])
+        if not self.parts:
+            return [against_plain]
+        head = ["what a part brings, in points", "queries", *self.parts]
+        return [against_plain, self._table(head, [(MORGUE, _without(part)) for part in self.parts])]
+
+    def _table(self, head: list[str], pairs: Sequence[tuple[str, str]]) -> Table:
+        """A row a set and join with the difference of each pair, and the means of each kind below."""
+        rows = [head]
+        found: dict[str, list[list[Difference]]] = {}
+        for each, join in self.rows:
+            values = self.values[each.name, join]
+            of_row = [difference(values[ours], values[theirs]) for ours, theirs in pairs]
+            found.setdefault(each.kind(join), []).append(of_row)
+            cells = [
+                self._cell(values, ours, theirs, one)
+                for (ours, theirs), one in zip(pairs, of_row, strict=True)
+            ]
+            rows.append([f"{each.name} {join}, {each.measure}", str(len(values[PLAIN])), *cells])
+        for kind, of_kind in found.items():
+            means = [pooled(column) for column in zip(*of_kind, strict=True)]
+            cells = [
+                "" if ours == theirs else str(mean) for (ours, theirs), mean in zip(pairs, means, strict=True)
+            ]
+            rows.append([f"{kind}, mean of {len(of_kind)}", "", *cells])
+        return rows
+
+    @staticmethod
+    def _cell(values: dict[str, list[float]], ours: str, theirs: str, found: Difference) -> str:
+        if theirs != PLAIN:
+            return str(found)
+        mean = f"{statistics.mean(values[ours]):.3f}"
+        return mean if ours == PLAIN else f"{mean} ({found})"
 
 
 def _rows(sets: Sequence[Set]) -> list[tuple[Set, str]]:
@@ -242,8 +282,9 @@ def _rows(sets: Sequence[Set]) -> list[tuple[Set, str]]:
     return sorted(rows, key=lambda row: KINDS.index(row[0].kind(row[1])))
 
 
-def _line(label: str, queries: str, cells: Sequence[str]) -> str:
-    return f"{label:28}{queries:>8}" + "".join(f"  {cell:18}" for cell in cells).rstrip()
+def _columns(row: Sequence[str]) -> str:
+    label, queries, *cells = row
+    return f"{label:30}{queries:>8}" + "".join(f"  {cell:20}" for cell in cells).rstrip()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -73,7 +73,8 @@ class Plain:
             stems = [stem for word in query.words for stem in analyzer.analyze(word)]
             made = TQuery.boolean_query([(occur, TQuery.term_query(schema, "text", stem)) for stem in stems])
             hits: list[Any] = searcher.search(made, limit=DEPTH, count=False).hits
-            ranked.append([documents[searcher.doc(at).get_first("number")].id for _, at in hits])
+            numbers: list[Any] = [searcher.doc(at).get_first("number") for _, at in hits]
+            ranked.append([documents[number].id for number in numbers])
         return ranked
 
 
@@ -184,9 +185,14 @@ class Morgue:
 
         return f"morgue {morgue.__version__} on {self.at or self.engine or 'its default engine'}"
 
+    def without(self, part: str) -> Morgue:
+        """The same archives, ranked without a part."""
+        return Morgue(self.work, engine=self.engine, at=self.at, part=part)
+
     def rank(self, collection: str, documents: Sequence[Document], asked: Asked) -> Ranked:
         with ExitStack() as stack:
-            stack.enter_context(without(self.part) if self.part else nullcontext())
+            if self.part:
+                stack.enter_context(without(self.part))
             archive = stack.enter_context(self._archive(collection, documents))
             ranked = []
             for join, query in asked:
