@@ -26,7 +26,7 @@ STORIES = [
         "The strike stopped the ferry; the ferries' crews said the strike goes on.",
     ),
     Document("rates", "Rates unchanged", "The central bank left its main rate where it was on Monday."),
-    Document("cup", "", "The home side won the final by two goals to one, and didn't rest."),
+    Document("cup", "", "The home side won the final by two goals to one in Córdoba, and didn't rest."),
 ]
 
 
@@ -38,7 +38,7 @@ QUESTIONS: Asked = [
     asked("OR", "ferry", "strike"),
     asked("AND", "ferries", "striking"),
     asked("AND", "ferry", "bank"),
-    asked("AND", "didn", "final"),
+    asked("AND", "didn", "final", "cordoba"),
 ]
 
 
@@ -89,9 +89,9 @@ def test_a_ranker_answers_every_query_in_order(
 ) -> None:
     ranker = make(tmp_path)
     assert ranker.version()
-    either, both, none, apostrophe = ranker.rank("stories", STORIES, QUESTIONS)
+    either, both, none, cut = ranker.rank("stories", STORIES, QUESTIONS)
     assert set(either) == {"strike", "talk"}
-    assert (both, none, apostrophe) == (["strike"], [], ["cup"])
+    assert (both, none, cut) == (["strike"], [], ["cup"])
 
 
 @pytest.mark.parametrize("make", [pytest.param(lambda: Lucene(1.2, 0.75), marks=pytest.mark.nightly), Xapian])
@@ -104,9 +104,9 @@ def test_a_ranker_that_is_a_program_answers_the_same_where_it_is_installed(
         ranker.version()
     except (RuntimeError, OSError) as error:
         pytest.skip(str(error))
-    either, both, none, apostrophe = ranker.rank("stories", STORIES, QUESTIONS)
+    either, both, none, cut = ranker.rank("stories", STORIES, QUESTIONS)
     assert either == ["strike", "talk"]
-    assert (both, none, apostrophe) == (["strike"], [], ["cup"])
+    assert (both, none, cut) == (["strike"], [], ["cup"])
 
 
 def test_plain_counts_a_word_once_whatever_field_it_is_in() -> None:

@@ -19,7 +19,7 @@ from bench.measure import ROOT, environment
 from bench.peers import lucene
 from bench.programs import SYSTEM_PYTHON
 from bench.ranking.parts import without
-from bench.ranking.sets import DEPTH, Document, Query, words_of
+from bench.ranking.sets import DEPTH, Document, Query, folded, words_of
 
 Ranked = list[list[str]]
 """For each query the ids of its first DEPTH hits, best first."""
@@ -53,7 +53,7 @@ class Plain:
         builder.add_text_field("text", tokenizer_name="stem", index_option="freq")
         builder.add_integer_field("number", stored=True)
         schema = builder.build()
-        words = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
+        words = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
         analyzer = words.filter(Filter.stemmer("english")).build()
         index = Index(schema)
         index.register_tokenizer("stem", analyzer)
@@ -109,9 +109,9 @@ class Fts5:
 class Program:
     """A ranker that is another program: it reads a file of documents and one of queries, a line each.
 
-    A document's line is the words of its title and its text, cut as those of the queries are: an engine that reads
-    "didn't" as one word would not find it for the query's "didn", which says nothing about its ranking. A query's line
-    is OR or AND, a tab, and its words. The program prints, for each query, the numbers of its first documents, from 0
+    A document's line is the words of its title and its text, cut as those of the queries are and without accents: an
+    engine that reads "didn't" as one word would not find it for the query's "didn", which says nothing about its
+    ranking. A query's line is OR or AND, a tab, and its words. The program prints, for each query, the numbers of its first documents, from 0
     on.
     """
 
@@ -130,9 +130,9 @@ class Program:
     def rank(self, collection: str, documents: Sequence[Document], asked: Asked) -> Ranked:
         with tempfile.TemporaryDirectory() as folder:
             files = Path(folder, "documents"), Path(folder, "queries")
-            lines = (" ".join(words_of(f"{each.title} {each.text}")) for each in documents)
+            lines = (folded(" ".join(words_of(f"{each.title} {each.text}"))) for each in documents)
             files[0].write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-            queries = (f"{join}\t{' '.join(query.words)}\n" for join, query in asked)
+            queries = (f"{join}\t{folded(' '.join(query.words))}\n" for join, query in asked)
             files[1].write_text("".join(queries), encoding="utf-8")
             command = self.command(*map(str, files), str(DEPTH))
             told = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)

@@ -99,6 +99,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", unicodedata.normalize("NFC", text).lower()))
 
 
+def folded(text: str) -> str:
+    """The text without accents, as morgue's queries and articles are compared."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
 def average_precision(ranked: Sequence[str], relevant: frozenset[str]) -> float:
     """The mean, over the relevant documents, of the precision at the rank of each; 0 for one that is not there."""
     hits, total = 0, 0.0
