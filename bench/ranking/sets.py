@@ -1,4 +1,9 @@
-"""Sets of queries with their relevant documents, the documents they ask, and the measures of a ranking."""
+"""Sets of queries with their relevant documents, the documents they ask, and the measures of a ranking.
+
+A folder of sets holds, for each, NAME/queries.jsonl with `{"id", "query"}` a line and NAME/qrels.txt with TREC's `query 0
+document grade`, where a grade above 0 is relevant; and make_docs.py, which is run with a folder as its argument and
+writes COLLECTION.jsonl there, `{"id", "title", "text"}` a line, for each collection that a set asks.
+"""
 
 from __future__ import annotations
 
