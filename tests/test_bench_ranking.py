@@ -248,6 +248,29 @@ def test_what_cannot_be_run_is_refused(
     assert message in capsys.readouterr().err
 
 
+def test_a_file_of_other_sets_is_refused(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = gold / "first.json"
+    assert (
+        main(
+            [
+                "--gold",
+                str(gold),
+                "--work",
+                str(gold / "work"),
+                "--sets",
+                "TIME-odd",
+                "--rankers",
+                "morgue",
+                "--save",
+                str(saved),
+            ]
+        )
+        == 0
+    )
+    assert run(gold, "--rankers", "morgue", "--against", str(saved)) == 2
+    assert "does not have ki-bbc-s-mid AND, ki-bbc-s-mid OR" in capsys.readouterr().err
+
+
 def test_a_part_that_this_ranking_does_not_have_is_refused(
     gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +59,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--sets", default=",".join(each.name for each in SETS), help="of %(default)s")
     made.add_argument("--rankers", default=",".join(RANKERS), help="of %(default)s")
     made.add_argument("--engine", action="append", choices=("tantivy", "whoosh"), default=[], help="morgue's")
-    made.add_argument(
-        "--at",
-        action="append",
-        default=[],
-        help="a cluster for morgue: archives are PREFIX-COLLECTION, and stay",
-    )
+    made.add_argument("--at", help="a cluster for morgue: archives are PREFIX-COLLECTION there, and stay")
     made.add_argument("--without", action="append", choices=sorted(WITHOUT), default=[], metavar="PART")
     made.add_argument("--against", type=Path, help="a result of --save: its morgue is a ranker more")
     made.add_argument("--save", type=Path, help="a JSON file for the measure of every query")
@@ -91,24 +86,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"this morgue's ranking has no part {', '.join(sorted(absent))}")
     if not (asked.gold / "make_docs.py").exists():
         return _refuse(f"no sets in {asked.gold}")
+    kept = _kept(asked.against) if asked.against else {}
+    if absent := {
+        f"{each.name} {join}" for each, join in _rows(sets) if kept and (each.name, join) not in kept
+    }:
+        return _refuse(f"{asked.against} does not have {', '.join(sorted(absent))}")
     with tempfile.TemporaryDirectory(prefix="bench-ranking-") as scratch:
         ours = _places(asked, Path(scratch))
         rankers, versions, missing = _present(asked.rankers.split(","), ours)
         parts = {_without(part): ours[MORGUE].without(part) for part in asked.without}
-        values = _measured(asked, sets, {**rankers, **parts})
-    names = list(rankers)
-    if asked.against:
-        names.append(_add(values, asked.against))
-    report = Report(sets, values, names, asked.without)
+        names = [*rankers, *([f"{MORGUE}, {asked.against.stem}"] if kept else [])]
+        for values in _measured(asked, sets, {**rankers, **parts}):
+            for row, of_row in values.items():
+                of_row.update({name: kept[row] for name in names if name not in rankers})
+            report = Report(sets, values, names, asked.without)
+            if asked.save:  # after each collection, since a long run may be ended
+                result = {"machine": machine(), "versions": versions, "missing": missing}
+                text = json.dumps({**result, "sets": report.as_json()}, indent=1)
+                asked.save.write_text(text + "\n", encoding="utf-8")
     head = [f"{name}: {said}" for name, said in versions.items()]
     head += [f"{name} is left out: {why}" for name, why in missing.items()]
     print("\n".join([*head, "", *report.text()]))
-    if asked.save:
-        result = {"machine": machine(), "versions": versions, "missing": missing, "sets": report.as_json()}
-        asked.save.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     if asked.docs:
         _document(asked.docs, [*report.markdown(), "", "; ".join(versions.values()) + "."])
     return 0
+
+
+def _kept(path: Path) -> dict[tuple[str, str], list[float]]:
+    """morgue's values of an earlier run, by set and join."""
+    sets = json.loads(path.read_text(encoding="utf-8"))["sets"]
+    return {(each["set"], each["join"]): each["values"][MORGUE] for each in sets}
 
 
 def _document(page: Path, lines: Sequence[str]) -> None:
@@ -125,9 +132,11 @@ def _refuse(message: str) -> int:
 
 def _places(asked: argparse.Namespace, scratch: Path) -> dict[str, Morgue]:
     """morgue on each engine and cluster that was named, or on its default engine."""
-    places = [(engine, None) for engine in asked.engine] + [(None, at) for at in asked.at]
+    places: list[tuple[str | None, str | None]] = [(engine, None) for engine in asked.engine]
+    if asked.at:
+        places.append((None, asked.at))
     return {
-        f"{MORGUE} on {engine or 'a cluster'}" if number else MORGUE: Morgue(
+        f"{MORGUE} on {engine or 'opensearch'}" if number else MORGUE: Morgue(
             scratch / str(number), engine=engine, at=at
         )
         for number, (engine, at) in enumerate(places or [(None, None)])
@@ -163,8 +172,10 @@ def _without(part: str) -> str:
     return f"{MORGUE} without {part}"
 
 
-def _measured(asked: argparse.Namespace, sets: Sequence[Set], rankers: Mapping[str, Ranker]) -> Values:
-    """The measure of every query by every ranker; each ranker indexes a collection once for all of its sets."""
+def _measured(
+    asked: argparse.Namespace, sets: Sequence[Set], rankers: Mapping[str, Ranker]
+) -> Iterator[Values]:
+    """The measure of every query by every ranker, so far, after each collection."""
     values: Values = {}
     folder = asked.work / "ranking-documents"
     write_documents(asked.gold, folder)
@@ -184,15 +195,7 @@ def _measured(asked: argparse.Namespace, sets: Sequence[Set], rankers: Mapping[s
             for (each, join, query), found in zip(rows, ranked, strict=True):
                 value = MEASURES[each.measure](found, query.relevant)
                 values.setdefault((each.name, join), {}).setdefault(name, []).append(value)
-    return values
-
-
-def _add(values: Values, path: Path) -> str:
-    """Put morgue's values of an earlier run beside those of this one, under the name of the file."""
-    for each in json.loads(path.read_text(encoding="utf-8"))["sets"]:
-        if (each["set"], each["join"]) in values:
-            values[each["set"], each["join"]][path.stem] = each["values"][MORGUE]
-    return path.stem
+        yield values
 
 
 Table = list[list[str]]
@@ -205,7 +208,7 @@ class Report:
     def __init__(
         self, sets: Sequence[Set], values: Values, names: Sequence[str], parts: Sequence[str]
     ) -> None:
-        self.rows = _rows(sets)
+        self.rows = [(each, join) for each, join in _rows(sets) if (each.name, join) in values]
         self.values, self.names, self.parts = values, names, parts
 
     def text(self) -> list[str]:
