@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     head += [f"{name} is left out: {why}" for name, why in missing.items()]
     print("\n".join([*head, "", *report.text()]))
     if asked.docs:
-        _document(asked.docs, [*report.markdown(), "", "; ".join(versions.values()) + "."])
+        _document(asked.docs, [*report.markdown(), "", "; ".join(dict.fromkeys(versions.values())) + "."])
     return 0
 
 
