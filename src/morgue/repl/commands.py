@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from morgue.errors import UsageError
 from morgue.model.fields import KEYWORD_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.query.fields import ALIASES as OTHER_NAMES
+from morgue.query.tree import HEADLINE_FIELDS
 from morgue.render.formats import FORMATS, in_words
 
 if TYPE_CHECKING:
@@ -58,10 +59,9 @@ BARE = {"help": "help", "quit": "quit", "exit": "quit"}
 _ORDER = (
     *TEXT_FIELDS, "location", "country", "date", "year", "month", "since", "until", "after", "before", *KEYWORD_FIELDS,
 )  # fmt: skip
-FIELDS = tuple(
-    dict.fromkeys((*_ORDER, *(row.asked or row.name for row in ROWS if row.kind is not Kind.FACT)))
-)
-"""The fields of a query; after a colon each narrows what was found."""
+_NAMES = (*_ORDER, *(row.asked or row.name for row in ROWS if row.kind is not Kind.FACT))
+FIELDS = tuple(each for each in dict.fromkeys(_NAMES) if each not in HEADLINE_FIELDS[1:])
+"""The fields of a query; after a colon each narrows what was found. `headline` stands for the other headlines too."""
 
 QUERIES = (
     ("sanctions russia", "both words"),
