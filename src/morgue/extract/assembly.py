@@ -272,10 +272,10 @@ def _days_after(day: str, days: int) -> str:
 
 
 def _tongue(draft: Draft, printed: Moment | None) -> str | None:
-    """Return the language that decides between two months of one name: the stated one, unless the copy is in another."""
+    """Return the language that decides between two months of one name: the stated one, as dates are the feed's, else the copy's."""
     if not isinstance(printed, str) or not has_two_months(printed):
         return None
-    return _language(draft, draft.text, dict(draft.evidence))
+    return (_tag(draft.language) if draft.language else None) or language(draft.text or draft.headline or "")
 
 
 _URL_MONTH = re.compile(r"/(19\d\d|20\d\d)[/-](0[1-9]|1[0-2])(?=/)")
@@ -428,7 +428,7 @@ def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str |
         found = language_against(text, tag) if tag else None
         if tag and found is None:
             return tag
-        rule = evidence.pop("language")
+        rule = evidence.pop("language", "feed")
         if found:
             evidence["language"] = f"text; {rule} says {tag}"
             return found
