@@ -3,7 +3,7 @@
     pip download --no-deps stopwordsiso wordfreq && unzip -d W '*.whl' && pip install msgpack && python bench/make_common_words.py W
 
 The words are those of stopwords-iso (MIT). Of the languages that are told by them the commonest are taken, in the order of
-wordfreq's lists; of the others, against which these are weighed, all.
+wordfreq's lists; of those that it has not, all.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def main(folder: Path) -> None:
     ]
     for code in sorted([*TOLD, *OTHERS]):
         words = {word for word in stop[code] if len(word) > 1 and not word.isdigit() and " " not in word}
-        order = ordered(folder, code) or sorted(words)
-        common = [word for word in order if word in words]
-        most = COMMONEST_ENGLISH if code == "en" else COMMONEST if code in TOLD else len(common)
+        order = ordered(folder, code)
+        common = [word for word in order or sorted(words) if word in words]
+        most = COMMONEST_ENGLISH if code == "en" else COMMONEST if order else len(common)
         lines.append(f"{code}\t{int(code in TOLD)}\t{' '.join(common[:most])}\n")
     TABLE.write_text("".join(lines), encoding="utf-8")
 

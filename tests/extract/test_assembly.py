@@ -264,6 +264,26 @@ def test_nothing_known_is_null() -> None:
     assert got.evidence == {}
 
 
+GERMAN = "Die Fähren fahren am Montag wieder, sagte der Hafenmeister gestern, nachdem der Sturm eine Woche lang getobt hatte."
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "language", "rule"),
+    [
+        (GERMAN, "en-us", "de", "text; channel language says en-US"),
+        (GERMAN, "de-AT", "de-AT", "channel language"),
+        (GERMAN, "German", "de", "channel language"),
+        (GERMAN, "no language", "de", "text"),
+        (STORY, "en-GB", "en-GB", "channel language"),
+        (STORY, "de", "en", "text; channel language says de"),
+        ("Merkel, Macron", "en", "en", "channel language"),
+    ],
+)
+def test_a_stated_language_is_checked_against_the_text(text: str, stated: str, language: str, rule: str) -> None:
+    got = made(text=text, language=stated, evidence={"language": "channel language"})
+    assert (got.language, got.evidence["language"]) == (language, rule)
+
+
 @pytest.mark.parametrize(
     ("stated", "tag"),
     [

@@ -4,7 +4,7 @@ Most copy is told by its letters, where one language of the press is written in 
 takes microseconds. Everything else is asked of py3langid, which is imported when first needed: its model takes as long
 to load as a thousand texts to ask it about. It is asked about all languages that it knows, and its answer counts where
 that is a language of the press: asked for these only it gives rare languages, lists and figures the name of one of
-them. docs/design/languages.md has what others were tried, with measurements.
+them. docs/design/detection.md has what others were tried, with measurements.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ AGAINST = 50
 """How many times as probable as the stated language another has to be.
 
 Feeds and pages state a wrong language for one story in fifty of the samples, so that another that is fifty times as
-probable by its text is as probable with what the feed says. No close kin is that (`docs/design/languages.md`).
+probable by its text is as probable with what the feed says. No close kin is that (`docs/design/detection.md`).
 """
 _LETTER = re.compile(r"[^\W\d_]")
 _SIGNS = re.compile("[\u0900-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -63,8 +63,7 @@ def language_against(text: str, stated: str) -> str | None:
     unsure, or is in a language that can't be told from it.
     """
     own = _same(stated.partition("-")[0].lower())
-    counts = _counted(text[:SAMPLE])
-    if counts.hits.get(own, 0) >= max(ENOUGH, *counts.hits.values(), 0):
+    if own in _told() and not _is_suspicious(text[:SAMPLE], own):
         return None
     found = _plain(text)
     if found is None:
@@ -72,6 +71,23 @@ def language_against(text: str, stated: str) -> str | None:
         if found is None or (own not in _known() or probable[found] < AGAINST * probable[own]):
             return None
     return None if _same(found) == own else found
+
+
+def _is_suspicious(sample: str, own: str) -> bool:
+    """Return whether a text may be in another language than its own by the words and letters that it has.
+
+    This is asked of every text whose language is stated, and says no of nearly all.
+    """
+    written, hits = _counted(sample)
+    most = hits.pop(own, 0)
+    other = max(hits.values(), default=0)
+    if other >= most + ENOUGH:
+        return True
+    if most >= ENOUGH and most * FEW >= len(written):
+        return False
+    if own == "en" and (_is_foreign(sample) or (most < ENOUGH and _ACCENTED.search(sample))):
+        return True
+    return most * FEW < sum(map(str.isalpha, written)) - SPARE
 
 
 def likeliest(text: str) -> str:
@@ -104,6 +120,7 @@ _SCRIPTS = {code: re.compile(f"[{first}-{last}]") for code, first, last in read_
 """Scripts in which one language of the press is written, and kana, which only Japanese has."""
 
 _ASCII = re.compile("[A-Za-z]")
+_ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
@@ -158,7 +175,11 @@ AHEAD = 5
 KINDS = 4
 """So many different ones: a single word that is common in one language may be another's (`a` of English and Hungarian)."""
 ENOUGH = 2
-"""So many common words of the stated language, and none of another oftener, say that a text is in it."""
+"""So many common words make a language worth a thought."""
+FEW = 12
+"""Fewer than each so manyth word is common in its language: not so in one of twenty English stories, lists included."""
+SPARE = 12
+"""So many words more may be none, as they are in headlines and in the figures of companies."""
 
 
 class _Counts(NamedTuple):
