@@ -22,7 +22,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from morgue.analysis.analyzer import folded_words
-from morgue.analysis.language import language
+from morgue.analysis.language import language, language_against
 from morgue.extract import foreign_boilerplate
 from morgue.extract.body import Copy, take_apart
 from morgue.extract.dateline.dateline import Dateline
@@ -327,7 +327,7 @@ def _days_after(day: str, days: int) -> str:
 
 
 def _tongue(draft: Draft, printed: Moment | None) -> str | None:
-    """Return the language that decides between two months of one name: the stated one, else the copy's."""
+    """Return the language that decides between two months of one name: the stated one, as dates are the feed's, else the copy's."""
     if not isinstance(printed, str) or not has_two_months(printed):
         return None
     return (_tag(draft.language) if draft.language else None) or language(draft.text or draft.headline or "")
@@ -476,12 +476,18 @@ _LANGUAGES = {
 
 
 def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str | None:
+    """Return the stated language, unless the text is surely in another, else that of the text."""
+    text = f"{draft.headline or ''}\n{body or ''}"
     if draft.language:
         tag = _tag(draft.language)
-        if tag:
+        found = language_against(text, tag) if tag else None
+        if tag and found is None:
             return tag
-        del evidence["language"]
-    found = language(f"{draft.headline or ''}\n{body or ''}")
+        rule = evidence.pop("language", "feed")
+        if found:
+            evidence["language"] = f"text; {rule} says {tag}"
+            return found
+    found = language(text)
     if found:
         evidence["language"] = "text"
     return found
