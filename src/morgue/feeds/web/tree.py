@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from morgue.feeds.web.bounds import bounded
 from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kinds
@@ -181,41 +181,13 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     that a page takes is spent here. What is open is on a stack: of a block -1 (with its white space kept: -2), of a
     link its first block, of other elements _INLINE.
     """
-    texts, owners, linked_in, links = tree.texts, tree.owners, tree.linked, tree.links
-    rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, _NAMELESS, 0, "", 0)]
-    parents, lasts, ends = [-1], [0], [0]
+    texts, links = tree.texts, tree.links
+    rows: list[_Row] = [["body", -1, _NAMELESS, 0, "", 0, 0, 0]]
     pieces: list[str] = []
     owner = elements = in_link = linked = breaks = verbatim = 0
     href = ""
-
-    def end_block() -> None:
-        """End the block that is being read."""
-        nonlocal linked
-        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        pieces.clear()
-        inside, linked = linked, 0
-        if not verbatim and "\n" not in whole:
-            text = clean(whole)
-            if text:
-                owners.append(owner)
-                texts.append(text)
-                linked_in.append(inside if inside < len(text) else len(text))
-            return
-        for part in _BLANK_LINE.split(whole) if verbatim else (whole,):
-            text = _lines(part)
-            if text:
-                owners.append(owner)
-                texts.append(text.replace("\n", " ") if rows[owner][0] in HEADINGS else text)
-                linked_in.append(min(inside, len(text)))
-
     known, codes, says_nothing = kinds, _codes, _SAYING.isdisjoint
-    say, add_row, add_parent, add_last, add_end = (
-        pieces.append,
-        rows.append,
-        parents.append,
-        lasts.append,
-        ends.append,
-    )
+    say, add_row = pieces.append, rows.append
     stack: list[tuple[LexborNode, int]] = []
     push, pop = stack.append, stack.pop
     node: LexborNode | None = root.first_child
@@ -228,20 +200,23 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 in_link -= 1
                 if not in_link:
                     links.append((start, len(texts), href))
-            elif start != _INLINE:
-                if pieces:
-                    end_block()
-                breaks = 0
-                lasts[owner] = len(texts)
-                ends[owner] = elements + 1
-                owner = parents[owner]
-                if start == _VERBATIM:
-                    verbatim -= 1
                 node = node.next
-                if node is not None and node.is_empty_text_node:
-                    node = node.next
                 continue
             node = node.next
+            if start == _INLINE:
+                continue
+            if pieces:
+                _end_block(tree, rows, pieces, owner, linked, verbatim)
+                linked = 0
+            breaks = 0
+            row = rows[owner]
+            row[_LAST] = len(texts)
+            row[_END] = elements + 1
+            owner = row[_PARENT]
+            if start == _VERBATIM:
+                verbatim -= 1
+            if node is not None and node.is_empty_text_node:
+                node = node.next
             continue
         tag = node.tag or ""
         try:
@@ -258,15 +233,17 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     linked += len(text.strip())
                 say(text.replace("\n", " ") if "\n" in text else text)
             else:
-                if breaks and _INDENTED.match(text):
-                    end_block()
+                if breaks and pieces and _INDENTED.match(text):
+                    _end_block(tree, rows, pieces, owner, linked, verbatim)
+                    linked = 0
                 breaks = 0
                 if in_link:
                     linked += len(text.strip())
                 say(text if verbatim else text.replace("\n", " "))
         elif code >= _VERBATIM:
             if pieces:
-                end_block()
+                _end_block(tree, rows, pieces, owner, linked, verbatim)
+                linked = 0
             breaks = 0
             below = node.first_child
             attributes = node.attributes
@@ -282,19 +259,13 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
                 if below is not None:
-                    add_row((tag, owner, names, kind, role, len(texts)))
-                    add_parent(owner)
-                    add_last(0)
-                    add_end(0)
+                    add_row([tag, owner, names, kind, role, len(texts), 0, 0])
                     elements += 1
                     owner = elements
                 if kind & _MARKED or (says and (role or "property" in attributes)):
                     _mark(tree, tag, node, attributes, kind, owner)
             elif below is not None:
-                add_row((tag, owner, _NAMELESS, 0, "", len(texts)))
-                add_parent(owner)
-                add_last(0)
-                add_end(0)
+                add_row([tag, owner, _NAMELESS, 0, "", len(texts), 0, 0])
                 elements += 1
                 owner = elements
             if below is not None:
@@ -308,6 +279,10 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 of_type = node.attributes.get("type")
                 if of_type and "ld+json" in of_type.lower():
                     tree.scripts.append(node.text(deep=True))
+            node = node.next
+            if not pieces and node is not None and node.is_empty_text_node:
+                node = node.next
+            continue
         elif code == _LINK:
             attributes = node.attributes
             tree.anchors += 1
@@ -327,7 +302,8 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             breaks += 1
             say("\n")
             if breaks > 1:
-                end_block()
+                _end_block(tree, rows, pieces, owner, linked, verbatim)
+                linked = 0
                 breaks = 2
         elif code == _INLINE:
             attributes = node.attributes
@@ -356,13 +332,45 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 continue
         else:
             _of_head(tree, tag, node, node.attributes, owner)
+            node = node.next
+            if not pieces and node is not None and node.is_empty_text_node:
+                node = node.next
+            continue
         node = node.next
     if pieces:
-        end_block()
-    lasts[0], ends[0] = len(texts), elements + 1
-    tree.parents, tree.lasts, tree.ends = parents, lasts, ends
-    tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))
+        _end_block(tree, rows, pieces, owner, linked, verbatim)
+    rows[0][_LAST], rows[0][_END] = len(texts), elements + 1
+    tree.tags, tree.parents, tree.names, tree.kinds, tree.roles, tree.firsts, tree.lasts, tree.ends = map(
+        list, zip(*rows, strict=True)
+    )
     tree.headings = [element for element, tag in enumerate(tree.tags) if tag in HEADINGS]
+
+
+_Row = list[Any]
+"""An element as the walk keeps it: tag, parent, names, kind, role, its first block, the one behind its last, and the element behind it."""
+
+_TAG, _PARENT, _LAST, _END = 0, 1, 6, 7
+
+
+def _end_block(
+    tree: Tree, rows: list[_Row], pieces: list[str], owner: int, linked: int, verbatim: int
+) -> None:
+    """Add the block that has been read to the tree; `linked` of its characters are in links."""
+    whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    pieces.clear()
+    if not verbatim and "\n" not in whole:
+        text = clean(whole)
+        if text:
+            tree.owners.append(owner)
+            tree.texts.append(text)
+            tree.linked.append(linked if linked < len(text) else len(text))
+        return
+    for part in _BLANK_LINE.split(whole) if verbatim else (whole,):
+        text = _lines(part)
+        if text:
+            tree.owners.append(owner)
+            tree.texts.append(text.replace("\n", " ") if rows[owner][_TAG] in HEADINGS else text)
+            tree.linked.append(min(linked, len(text)))
 
 
 _BLOCK, _VERBATIM, _INLINE, _LINK, _TEXT, _BREAK, _UNREAD, _AROUND, _HEAD = range(-1, -10, -1)
@@ -457,6 +465,9 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     at = 0
     while at < len(links):
         start, last, address = links[at]
+        if last - start < 2 and (at + 1 == len(links) or links[at + 1][2] != address):
+            at += 1
+            continue
         number = 1
         while at + number < len(links) and links[at + number][2] == address:
             _, last, _ = links[at + number]
