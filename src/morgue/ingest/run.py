@@ -40,10 +40,10 @@ from morgue.ingest.aliases import known_folder, with_known_names
 from morgue.ingest.commit import Committer
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
+from morgue.ingest.entries import encoded, renamed
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.opening import below
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
-from morgue.ingest.read import encoded, renamed
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool

@@ -48,6 +48,9 @@ STARVED = 0.4
 SETTLED = 0.3
 """Seconds that are looked at before the next worker is started."""
 
+FIRST_LOOK = 3
+"""How many times as long the first worker is looked at: a run that it ends soon is not worth the start of another."""
+
 STARTING = 1.0
 """Seconds that a worker may take to its first batch and not count as one that is waited for."""
 
@@ -255,7 +258,7 @@ class Pool:
         if len(self.workers) >= self.size:
             return False
         looked = time.monotonic() - self._since
-        if looked < SETTLED:
+        if looked < (SETTLED if len(self.workers) > 1 else FIRST_LOOK * SETTLED):
             return False
         starved = min(self._waited, looked) > STARVED * looked
         self._since, self._waited = time.monotonic(), 0.0
