@@ -65,7 +65,8 @@ class Feed:
     def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
         """Return all that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
         pieces: list[bytes] = []
-        left, size = limit + 1, HEAD_BYTES  # for the whole of `limit` the memory is reserved before it is read
+        left = limit + 1
+        size = HEAD_BYTES  # for the whole of `limit` the memory would be reserved before it is read
         while left > 0 and (piece := self.stream.read(min(left, size))):
             pieces.append(piece)
             left -= len(piece)

@@ -83,7 +83,9 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
         assert (type(error), error.message) == (NoArticle, kind)
 
 
-@pytest.mark.parametrize("mark", ["<DOCFULL>", "<b class='DocPublicationName'>x</b>", "<title>Factiva</title>"])
+@pytest.mark.parametrize(
+    "mark", ["<DOCFULL>", "<b class='DocPublicationName'>x</b>", "<title>Factiva</title>"]
+)
 def test_a_page_that_is_made_to_be_shared_is_no_export(mark: str) -> None:
     page = "<!DOCTYPE html><html><head>{}<meta property='og:title' content='Port shut'></head><body>" + mark
     assert type(refusal(page.replace("{}", ""))) is not FeedError
