@@ -181,7 +181,8 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     that a page takes is spent here. What is open is on a stack: of a block -1 (with its white space kept: -2), of a
     link its first block, of other elements _INLINE.
     """
-    texts, links = tree.texts, tree.links
+    links = tree.links
+    blocks: list[_Block] = []
     rows: list[_Row] = [["body", -1, _NAMELESS, 0, "", 0, 0, 0]]
     pieces: list[str] = []
     owner = elements = in_link = linked = breaks = verbatim = 0
@@ -199,18 +200,18 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             if start >= 0:
                 in_link -= 1
                 if not in_link:
-                    links.append((start, len(texts), href))
+                    links.append((start, len(blocks), href))
                 node = node.next
                 continue
             node = node.next
             if start == _INLINE:
                 continue
             if pieces:
-                _end_block(tree, rows, pieces, owner, linked, verbatim)
+                _end_block(blocks, rows, pieces, owner, linked, verbatim)
                 linked = 0
             breaks = 0
             row = rows[owner]
-            row[_LAST] = len(texts)
+            row[_LAST] = len(blocks)
             row[_END] = elements + 1
             owner = row[_PARENT]
             if start == _VERBATIM:
@@ -234,7 +235,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 say(text.replace("\n", " ") if "\n" in text else text)
             else:
                 if breaks and pieces and _INDENTED.match(text):
-                    _end_block(tree, rows, pieces, owner, linked, verbatim)
+                    _end_block(blocks, rows, pieces, owner, linked, verbatim)
                     linked = 0
                 breaks = 0
                 if in_link:
@@ -242,7 +243,7 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 say(text if verbatim else text.replace("\n", " "))
         elif code >= _VERBATIM:
             if pieces:
-                _end_block(tree, rows, pieces, owner, linked, verbatim)
+                _end_block(blocks, rows, pieces, owner, linked, verbatim)
                 linked = 0
             breaks = 0
             below = node.first_child
@@ -259,13 +260,13 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
                 if below is not None:
-                    add_row([tag, owner, names, kind, role, len(texts), 0, 0])
+                    add_row([tag, owner, names, kind, role, len(blocks), 0, 0])
                     elements += 1
                     owner = elements
                 if kind & _MARKED or (says and (role or "property" in attributes)):
-                    _mark(tree, tag, node, attributes, kind, owner)
+                    _mark(tree, tag, node, attributes, kind, owner, len(blocks))
             elif below is not None:
-                add_row([tag, owner, _NAMELESS, 0, "", len(texts), 0, 0])
+                add_row([tag, owner, _NAMELESS, 0, "", len(blocks), 0, 0])
                 elements += 1
                 owner = elements
             if below is not None:
@@ -289,20 +290,20 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             if "itemprop" in attributes or (
                 "rel" in attributes and (attributes["rel"] == "author" or "property" in attributes)
             ):
-                _mark(tree, tag, node, attributes, 0, owner)
+                _mark(tree, tag, node, attributes, 0, owner, len(blocks))
             below = node.first_child
             if below is not None:
                 in_link += 1
                 if in_link == 1:
                     href = attributes.get("href") or ""
-                push((node, len(texts)))
+                push((node, len(blocks)))
                 node = below
                 continue
         elif code == _BREAK:
             breaks += 1
             say("\n")
             if breaks > 1:
-                _end_block(tree, rows, pieces, owner, linked, verbatim)
+                _end_block(blocks, rows, pieces, owner, linked, verbatim)
                 linked = 0
                 breaks = 2
         elif code == _INLINE:
@@ -316,9 +317,9 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     node = node.next
                     continue
                 if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
-                    _mark(tree, tag, node, attributes, kind, owner)
+                    _mark(tree, tag, node, attributes, kind, owner, len(blocks))
             elif tag == "time":
-                _mark(tree, tag, node, attributes, 0, owner)
+                _mark(tree, tag, node, attributes, 0, owner, len(blocks))
             below = node.first_child
             if below is not None:
                 push((node, _INLINE))
@@ -331,18 +332,20 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 node = below
                 continue
         else:
-            _of_head(tree, tag, node, node.attributes, owner)
+            _of_head(tree, tag, node, node.attributes, owner, len(blocks))
             node = node.next
             if not pieces and node is not None and node.is_empty_text_node:
                 node = node.next
             continue
         node = node.next
     if pieces:
-        _end_block(tree, rows, pieces, owner, linked, verbatim)
-    rows[0][_LAST], rows[0][_END] = len(texts), elements + 1
+        _end_block(blocks, rows, pieces, owner, linked, verbatim)
+    rows[0][_LAST], rows[0][_END] = len(blocks), elements + 1
     tree.tags, tree.parents, tree.names, tree.kinds, tree.roles, tree.firsts, tree.lasts, tree.ends = map(
         list, zip(*rows, strict=True)
     )
+    if blocks:
+        tree.owners, tree.texts, tree.linked = map(list, zip(*blocks, strict=True))
     tree.headings = [element for element, tag in enumerate(tree.tags) if tag in HEADINGS]
 
 
@@ -350,27 +353,31 @@ _Row = list[Any]
 """An element as the walk keeps it: tag, parent, names, kind, role, its first block, the one behind its last, and the element behind it."""
 
 _TAG, _PARENT, _LAST, _END = 0, 1, 6, 7
+_Block = tuple[int, str, int]
+"""A block as the walk keeps it: the element that it is in, its text, and how many of its characters are in links."""
 
 
 def _end_block(
-    tree: Tree, rows: list[_Row], pieces: list[str], owner: int, linked: int, verbatim: int
+    blocks: list[_Block], rows: list[_Row], pieces: list[str], owner: int, linked: int, verbatim: int
 ) -> None:
-    """Add the block that has been read to the tree; `linked` of its characters are in links."""
+    """Add the block that has been read; `linked` of its characters are in links."""
     whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
     pieces.clear()
-    if not verbatim and "\n" not in whole:
-        text = clean(whole)
+    text = whole.strip()
+    if not verbatim and text.isprintable():  # which has no end of a line either
         if text:
-            tree.owners.append(owner)
-            tree.texts.append(text)
-            tree.linked.append(linked if linked < len(text) else len(text))
+            if "  " in text:
+                text = " ".join(text.split())
+            blocks.append((owner, text, linked if linked < len(text) else len(text)))
+        return
+    if not verbatim and "\n" not in text:
+        if text := clean(text):
+            blocks.append((owner, text, min(linked, len(text))))
         return
     for part in _BLANK_LINE.split(whole) if verbatim else (whole,):
-        text = _lines(part)
-        if text:
-            tree.owners.append(owner)
-            tree.texts.append(text.replace("\n", " ") if rows[owner][_TAG] in HEADINGS else text)
-            tree.linked.append(min(linked, len(text)))
+        if text := _lines(part):
+            line = text.replace("\n", " ") if rows[owner][_TAG] in HEADINGS else text
+            blocks.append((owner, line, min(linked, len(text))))
 
 
 _BLOCK, _VERBATIM, _INLINE, _LINK, _TEXT, _BREAK, _UNREAD, _AROUND, _HEAD = range(-1, -10, -1)
@@ -397,12 +404,14 @@ def _code_of(tag: str) -> int:
     return code
 
 
-def _mark(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int) -> None:
+def _mark(
+    tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int, at: int
+) -> None:
     """Keep an element that may state a fact."""
     is_property = "itemprop" in attributes or "property" in attributes
     is_mark = tag == "time" or kind & _MARKED or attributes.get("rel") == "author"
     if is_property or is_mark:
-        mark = FactElement(kind, tag, node, attributes, owner, len(tree.texts))
+        mark = FactElement(kind, tag, node, attributes, owner, at)
         if is_property and len(tree.properties) < MAX_MARKS:
             tree.properties.append(mark)
         if is_mark and len(tree.marks) < MAX_MARKS:
@@ -440,12 +449,12 @@ def _kind_by_attributes(attributes: Attributes, role: str) -> int:
     return kind
 
 
-def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, owner: int) -> None:
+def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, owner: int, at: int) -> None:
     """Keep what an element of the head says, wherever it is."""
     if tag == "meta":
         tree.metas.append(attributes)
         if "itemprop" in attributes and owner and len(tree.properties) < MAX_MARKS:
-            tree.properties.append(FactElement(0, tag, node, attributes, owner, len(tree.texts)))
+            tree.properties.append(FactElement(0, tag, node, attributes, owner, at))
     elif tag == "title":
         tree.title = tree.title or clean(node.text(deep=True))
     elif tag == "base":
@@ -491,4 +500,4 @@ def _taken_in(tree: Tree, first: int, end: int) -> list[int]:
     return whole if prose > 3 or (heading and prose > 1) else []
 
 
-_ANCHOR = re.compile(rb"<a[\s/>]", re.IGNORECASE)
+_ANCHOR = re.compile(rb"<[aA][\s/>]")
