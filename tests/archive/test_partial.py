@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +13,16 @@ import morgue
 from morgue.archive import partial
 from morgue.archive.searchable import FEW
 from morgue.errors import QueryError, UsageError
+from morgue.model.article import Article
 from morgue.query import deadline
 from morgue.query.clock import moment_of
 from morgue.query.deadline import CalledOffError, Deadline, TooLongError
 from morgue.query.parser import parse
 from morgue.query.partial import ladder
 from tests import invented
-from tests.conftest import story, write_jsonl
+from tests.conftest import story
 from tests.oracle import matches
 
-ENGINES = ("tantivy", "whoosh", pytest.param("opensearch", marks=pytest.mark.cluster))
 NOW = "2026-01-01T00:00:00Z"
 
 TEXTS = {
@@ -37,26 +36,15 @@ TEXTS = {
 }
 
 
-@pytest.fixture(params=ENGINES)
-def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[morgue.Archive]:
+@pytest.fixture
+def archive(archived: Callable[[list[Article]], morgue.Archive]) -> morgue.Archive:
     """An archive of stories that have some of the words harbour, strike, pay."""
-    place: Any = tmp_path / "archive"
-    how = {"engine": request.param}
-    before: set[str] | None = None
-    if request.param == "opensearch":
-        from tests.cluster.places import made, place_of, remove
-
-        before, place, how = made(), place_of(tmp_path), {}
-    stories = [
-        story(number, headline=name, body=body, keywords=(), agency="AP" if number % 2 else "ANI")
-        for number, (name, body) in enumerate(TEXTS.items(), 1)
-    ]
-    feed = write_jsonl(tmp_path / "feeds" / "feed.jsonl", stories)
-    with morgue.create(place, **how) as archive:
-        archive.index([feed.parent])
-        yield archive
-    if before is not None:
-        remove(made() - before)
+    return archived(
+        [
+            story(number, headline=name, body=body, keywords=(), agency="AP" if number % 2 else "ANI")
+            for number, (name, body) in enumerate(TEXTS.items(), 1)
+        ]
+    )
 
 
 def names(results: morgue.Results) -> list[str]:
@@ -140,10 +128,11 @@ def test_they_are_not_looked_for_where_not_everything_is_counted(
         archive.search("harbour strike pay", now=NOW, partial="list", **options)
 
 
-@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
-def test_engines_find_what_a_plain_scan_finds(archive_of: Callable[..., morgue.Archive], engine: str) -> None:
+def test_engines_find_what_a_plain_scan_finds(
+    archived: Callable[[list[Article]], morgue.Archive],
+) -> None:
     stories = invented.articles(60)
-    archive = archive_of(stories, engine)
+    archive = archived(stories)
     for query in (
         "oil price market", "the oil of price market hope", '"crude oil" happy sky news', "(oil OR cafe) die able zero",
         "oil price market crude happy sky", "oil price market date:2025", "hope die sky -oil",

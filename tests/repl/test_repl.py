@@ -783,12 +783,12 @@ def test_an_order_that_stays_is_said_with_every_search(call: Callable[..., Answe
     assert answer.err.splitlines() == ["note: hits come oldest first; :sort relevance changes that"]
 
 
-def test_stories_like_one_are_not_counted(call: Callable[..., Answer]) -> None:  # noqa: F811
-    answer = session(call, "ferry", ":like 1")
+def test_stories_like_one_are_counted(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry", ":like 1", ":facets agency", ":json")
     head = next(line for line in answer.out.splitlines() if "articles like" in line)
-    assert re.match(r"1(–[0-9]+)? · articles like ", head), (
-        "the number of stories with any of its words means nothing"
-    )
+    assert (found := re.match(r"1(?:–[0-9]+)? of ([0-9]+) articles · articles like ", head)), head
+    counted = json.loads(answer.out.splitlines()[-1])
+    assert counted["total"] == int(found[1]), "facets count what is like it, too"
 
 
 def test_what_has_most_of_the_words_is_listed_on_demand(call: Callable[..., Answer]) -> None:  # noqa: F811

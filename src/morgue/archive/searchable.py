@@ -249,11 +249,12 @@ class Searchable:
         snippets: int = 2,
         now: Now = None,
     ) -> Results:
-        """Return articles that are most like one (by id, or the beginning of it) among those that a query matches.
+        """Return articles that are like one (by id, or the beginning of it) among those that a query matches, most alike first.
 
-        The answer's canonical query holds the words that were looked for. `total` counts every article that
-        has any of them.
+        `total` counts those that are like it enough (`query.more_like_this`), which the answer's explanation says. Its
+        canonical query finds the same, for facets and timelines.
         """
+        from morgue.analysis.analyzer import written
         from morgue.query.more_like_this import like
 
         limit, offset, snippets = natural("limit", limit), *page(None, offset, snippets)[1:]
@@ -261,15 +262,18 @@ class Searchable:
         searcher = self._search()
         article = self.show([identifier])[0]
         parsed, clock = self._parsed(query, now)
-        words = like(article, searcher.total(), searcher.count)
+        likeness = like(article, searcher.total(), searcher.count)
         node: tree.Node = tree.Not(tree.Everything())
-        if words:
+        if likeness:
             among = () if isinstance(parsed.tree, tree.Everything) else (parsed.tree,)
-            node = tree.And((words, *among, tree.Not(tree.Keyword("id", (article.id,)))))
+            node = tree.And((*likeness.trees, *among, tree.Not(tree.Keyword("id", (article.id,)))))
         answer = searcher.search(node, limit=limit, offset=offset)
         hits = tuple(self._hits(answer.found, node, offset, snippets))
         asked = self._asked(parsed, clock)
         meaning = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
+        if likeness:
+            words = ", ".join(map(written, likeness.telling))
+            meaning += f"; they have at least {likeness.least} of these words: {words}"
         asked = Asked(query, tree.Query(query, node), clock, asked.notes, meaning)
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits)

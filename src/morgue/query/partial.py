@@ -31,7 +31,7 @@ At least six of ten is a tree of 98 words, which with the rest of its step stays
 have here and on a cluster; of twelve words it would be 176, of twenty 1,176.
 """
 
-_WEIGHTLESS = 1e-9
+WEIGHTLESS = 1e-9
 """A boost that leaves nothing of a score, in numbers of 24 bits."""
 
 
@@ -72,7 +72,7 @@ def ladder(tree: Node) -> Ladder | None:
 
     def step(number: int) -> Node:
         fuller = [*plain, *function_words] if number == len(plain) else [at_least(number + 1, plain)]
-        having = Boost(at_least(number, plain), _WEIGHTLESS)
+        having = Boost(at_least(number, plain), WEIGHTLESS)
         return And((ranked, having, *required, Not(_all(fuller))))
 
     return Ladder(most, text, tuple(step(number) for number in range(first, least - 1, -1)))

@@ -213,9 +213,7 @@ def hit_lines(
 def _shown(results: Results, last: int | None) -> str:
     """Return `12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
     first = results.offset + 1
-    total = (
-        None if results.query.told else results.listable
-    )  # of articles like one, those with any of its words
+    total = results.listable
     if last is None:
         return f"from {first:,} on"
     if last < first:
