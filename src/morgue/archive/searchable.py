@@ -215,19 +215,21 @@ class Searchable:
         few = answer.total is not None and answer.total < FEW and since_revision is None
         having_most: Partial | None = None
         notes: tuple[tree.Note, ...] = ()
+        together = isinstance(tree.unboosted(parsed.tree), tree.And)
         if listing:
             from morgue.archive.partial import listed
 
             answer, having_most, notes = listed(
                 searcher, parsed.tree, answer, limit=wanted, offset=offset, sort=sort
             )
-        elif few and partial == "count" and isinstance(tree.unboosted(parsed.tree), tree.And):
+        elif few and together and partial == "count":
             from morgue.archive.partial import counted
 
             having_most = counted(searcher, parsed.tree)
-        asked = self._asked(
-            parsed, clock, strict=strict, matched=found, helping=since_revision is None, more=notes
-        )
+        helping = since_revision is None and not strict
+        if helping and partial != "ignore" and (together or answer.total == 0):
+            notes += self._otherwise(parsed, clock, answer.total, few=few)
+        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=helping, more=notes)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
         diagnosis = None
@@ -237,6 +239,17 @@ class Searchable:
             diagnosis = parts.diagnosis(parsed.tree, searcher.count)
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits, diagnosis, having_most, listing)
+
+    def _otherwise(
+        self, parsed: tree.Query, clock: dt.datetime, total: int | None, *, few: bool
+    ) -> tuple[tree.Note, ...]:
+        """Return the note of what else a query may mean of which `total` articles were found; None is not known."""
+        from morgue.query.readings import is_clear, reading_note
+
+        if total is None or not (few or is_clear(parsed.tree)):
+            return ()
+        note = reading_note(parsed, self._search(), clock, total=total, few=few)
+        return (note,) if note else ()
 
     @timed
     def like(
