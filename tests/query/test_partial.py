@@ -109,6 +109,12 @@ def test_a_query_of_long_words_has_none_whose_text_is_too_long() -> None:
     assert ladder(read(" ".join(f"{'x' * 300}{number}" for number in range(MOST_WORDS)))) is None
 
 
+def test_a_query_of_wide_groups_has_none_of_too_many_clauses() -> None:
+    few, many = (f"pay ({' OR '.join(f'a{each}' for each in range(number))}) board" for number in (400, 600))
+    assert read(of(few).query) == of(few).most
+    assert ladder(read(many)) is None
+
+
 @pytest.mark.parametrize("number", range(1, MOST_WORDS + 1))
 def test_trees_stay_within_what_a_query_may_have(number: int) -> None:
     words = [f"word{at}" for at in range(number)]

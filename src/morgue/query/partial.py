@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from morgue._startup.frozen import frozen
-from morgue.query.context import MAX_CHARACTERS
+from morgue.query.context import MAX_CHARACTERS, MAX_CLAUSES
 from morgue.query.scoring import FUNCTION_WORDS
-from morgue.query.tree import And, Boost, Node, Not, Note, Or, Phrase, Word, unboosted
+from morgue.query.tree import And, Boost, Node, Not, Note, Or, Phrase, Word, children, unboosted, walk
 
 SECONDS = 2.0
 """Time for the count, after which the answer goes without it."""
@@ -52,7 +52,7 @@ class Ladder:
 def ladder(tree: Node) -> Ladder | None:
     """Return the trees of what has most of a query's words; None where that is all of them, or there are too many.
 
-    Neither are there any where their text would be longer than a query may be.
+    Neither are there any where their text would be longer, or have more clauses, than a query may.
     """
     from morgue.query.canonical import canonical
 
@@ -66,7 +66,7 @@ def ladder(tree: Node) -> Ladder | None:
     plain = [unboosted(each) for each in words]
     most = _all([at_least(least, plain), *required])
     text = canonical(most)
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or _clauses(most) > MAX_CLAUSES:
         return None
     ranked = _either([*words, *function_words])
 
@@ -137,6 +137,13 @@ def _may_be_missing(node: Node) -> bool:
             return all(map(_may_be_missing, several))
         case _:
             return False
+
+
+def _clauses(tree: Node) -> int:
+    """Return how many clauses the parser would count in a tree: every word, or value."""
+    return sum(
+        len(each.words) if isinstance(each, Phrase) else 1 for each in walk(tree) if not children(each)
+    )
 
 
 def _all(nodes: Sequence[Node]) -> Node:

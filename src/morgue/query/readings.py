@@ -18,8 +18,8 @@ from morgue.query.scoring import FUNCTION_WORDS
 from morgue.query.suggest import Vocabulary
 from morgue.query.tree import And, Days, Node, Note, Query, Span, Word
 
-MAX_LOOKED_AT = 12
-"""Words of one query that are looked up as names; a longer query is no list of them."""
+MAX_LOOKED_AT = 6
+"""Words of one query that are looked up as names, each a question to a cluster; a longer query is no list of them."""
 
 _NAMES = ("agency", "location")
 """The fields whose values people type without naming the field."""
@@ -57,16 +57,15 @@ def reading_note(
     Where not `few` are found, only dates and questions of a clear form are looked for.
     """
     words = _words(query.tree)
-    readings = _dates(query, words, now)
+    readings = [each for each in _dates(query, words, now) if each.node and vocabulary.matches(each.node)]
     if few:
         taken = {word for each in readings for word in each.words}
         left = [word for word in words if word not in taken]
-        readings += _years(left, now)
+        readings += [each for each in _years(left, now) if each.node and vocabulary.matches(each.node)]
         taken = {word for each in readings for word in each.words}
         readings += _names(query, [word for word in left if word not in taken], vocabulary, now)
     if few or _is_question(words):
         readings += _small_words(words)
-    readings = [each for each in readings if each.node is None or vocabulary.matches(each.node)]
     for chosen in ([readings] if len(readings) > 1 else []) + [[each] for each in readings]:
         made = _query_of(query, chosen, now)
         if made and vocabulary.count(made[1]) > total:
