@@ -9,6 +9,7 @@ import pytest
 import morgue
 from morgue.errors import QueryError
 from morgue.model.article import Article, Place
+from morgue.query.deadline import TooLongError
 from tests.conftest import story
 
 NOW = "2026-01-01T00:00:00Z"
@@ -135,3 +136,20 @@ def test_it_is_no_error_of_a_strict_search_and_not_looked_for_in_batches(archive
     assert archive.search("grain march 1987", now=NOW, count=False).notes == ()
     with pytest.raises(QueryError):
         archive.search("grain zebra", now=NOW, strict=True)
+
+
+def test_long_queries_are_looked_at_in_part(archive: morgue.Archive) -> None:
+    dates = " ".join(f"march {year}" for year in range(1900, 1960))
+    assert archive.search(dates, now=NOW, limit=0).total == 0
+    assert plain(archive, f"{' '.join(['grain'] * 40)} march 1987") == []
+    assert plain(archive, f"{' '.join(['grain'] * 10)} march 1987")
+
+
+def test_a_reading_that_takes_too_long_is_left_out(
+    archive: morgue.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*arguments: object, **options: object) -> None:
+        raise TooLongError
+
+    monkeypatch.setattr("morgue.query.readings.reading_note", slow)
+    assert plain(archive, "grain march 1987") == []

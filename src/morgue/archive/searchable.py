@@ -38,7 +38,7 @@ from morgue.archive.results import (
 from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
 from morgue.model.article import Article, Hit
-from morgue.query import tree
+from morgue.query import deadline, tree
 from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
 
@@ -243,12 +243,21 @@ class Searchable:
     def _otherwise(
         self, parsed: tree.Query, clock: dt.datetime, total: int | None, *, few: bool
     ) -> tuple[tree.Note, ...]:
-        """Return the note of what else a query may mean of which `total` articles were found; None is not known."""
+        """Return the note of what else a query may mean that found `total` articles; None is not known.
+
+        What takes too long is left out.
+        """
+        from morgue.query.partial import SECONDS
         from morgue.query.readings import is_clear, reading_note
 
         if total is None or not (few or is_clear(parsed.tree)):
             return ()
-        note = reading_note(parsed, self._search(), clock, total=total, few=few)
+        try:
+            with deadline.briefly(SECONDS):
+                note = reading_note(parsed, self._search(), clock, total=total, few=few)
+        except deadline.TooLongError:
+            deadline.check()
+            return ()
         return (note,) if note else ()
 
     @timed

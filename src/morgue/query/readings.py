@@ -18,6 +18,12 @@ from morgue.query.scoring import FUNCTION_WORDS
 from morgue.query.suggest import Vocabulary
 from morgue.query.tree import And, Days, Node, Note, Query, Span, Word
 
+MAX_READ = 32
+"""Words of one query among which dates and names are looked for."""
+
+MAX_TRIED = 4
+"""Readings of one query that are tried by themselves, where all of them together find no more."""
+
 MAX_LOOKED_AT = 6
 """Words of one query that are looked up as names, each a question to a cluster; a longer query is no list of them."""
 
@@ -56,7 +62,8 @@ def reading_note(
 
     Where not `few` are found, only dates and questions of a clear form are looked for.
     """
-    words = _words(query.tree)
+    every = _words(query.tree)
+    words = every[:MAX_READ]
     readings = [each for each in _dates(query, words, now) if each.node and vocabulary.matches(each.node)]
     if few:
         taken = {word for each in readings for word in each.words}
@@ -65,8 +72,8 @@ def reading_note(
         taken = {word for each in readings for word in each.words}
         readings += _names(query, [word for word in left if word not in taken], vocabulary, now)
     if few or _is_question(words):
-        readings += _small_words(words)
-    for chosen in ([readings] if len(readings) > 1 else []) + [[each] for each in readings]:
+        readings += _small_words(every)
+    for chosen in ([readings] if len(readings) > 1 else []) + [[each] for each in readings[:MAX_TRIED]]:
         made = _query_of(query, chosen, now)
         if made and vocabulary.count(made[1]) > total:
             return _note(query, chosen, made[0])
