@@ -22,7 +22,10 @@ FILLER = (
 CASES = (
     (
         "coffee OR frost",
-        ("Frost gives talk", "The broadcaster David Frost spoke to students on Monday about his long career."),
+        (
+            "Frost gives talk",
+            "The broadcaster David Frost spoke to students on Monday about his long career.",
+        ),
         (
             "Harvest falls by half",
             "Brazil lost half of its coffee harvest to frost, growers said. Coffee prices rose after the frost.",
@@ -30,7 +33,10 @@ CASES = (
     ),
     (
         "strike OR port",
-        ("Strike!", "A bowler from Leeds won the county title on Sunday with twelve in a row, her best score yet."),
+        (
+            "Strike!",
+            "A bowler from Leeds won the county title on Sunday with twelve in a row, her best score yet.",
+        ),
         (
             "Ships wait outside Rotterdam",
             "Dockers in the port walked out at noon. The strike may close the port for a week, the union said.",
@@ -46,7 +52,10 @@ CASES = (
     ),
     (
         "election OR fraud",
-        ("Fraud trial", "A former clerk was in court on Tuesday over invoices for furniture that never came."),
+        (
+            "Fraud trial",
+            "A former clerk was in court on Tuesday over invoices for furniture that never came.",
+        ),
         (
             "Observers report",
             "The election was free of fraud in most places, observers said. They saw fraud in two, where the election "
@@ -55,7 +64,10 @@ CASES = (
     ),
     (
         "vaccine OR measles",
-        ("Measles", "The museum shows drawings of illness in the age of sail, among them some never seen before."),
+        (
+            "Measles",
+            "The museum shows drawings of illness in the age of sail, among them some never seen before.",
+        ),
         (
             "Clinics open late",
             "Children were given the vaccine in schools after measles came back. Measles had been gone for years, and "
@@ -140,13 +152,18 @@ def test_a_frequent_and_a_rare_language_are_ranked_alike(name: str, tmp_path: Pa
     bodies = [f"Note {number} of the bank on rates and nothing else today." for number in range(20)]
     made.add(
         *(story(f"Item {number}", body, language="en") for number, body in enumerate(bodies)),
-        story("Bericht", "Die Bank sprach. Die Bank schwieg. Von der Bank hört man viel in der Stadt.", language="de"),
+        story(
+            "Bericht",
+            "Die Bank sprach. Die Bank schwieg. Von der Bank hört man viel in der Stadt.",
+            language="de",
+        ),
     )
     searcher = made.engine.searcher()
     found = searcher.search(parse("bank", now=NOW).tree, limit=30).found
     assert len(found) == 21
     english, german = (
-        max(each.score for each in found if orjson.loads(each.stored)["language"] == code) for code in ("en", "de")
+        max(each.score for each in found if orjson.loads(each.stored)["language"] == code)
+        for code in ("en", "de")
     )
     assert german < 2.2 * english  # what three times as often is worth at most, and no more for being rare
     searcher.close()
