@@ -9,7 +9,8 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from morgue.analysis.analyzer import fold, words
-from morgue.model.article import Article, Place, Source, article_id
+from morgue.model.article import Article, Edition, Place, Source, article_id
+from morgue.model.fields import TYPES
 from morgue.query import tree
 from morgue.query.tree import HAS_FIELDS, TEXT_FIELDS, Node
 
@@ -79,9 +80,15 @@ LANGUAGES = (
         "hu",
         "ar",
         "hi",
-        "sv",
     ),
-    *("it", "ja", "sw"),
+    *("sv", "it", "ja", "sw"),
+)
+EDITIONS = (
+    None,
+    None,
+    Edition("2025-10-23", "3"),
+    Edition(page="A03; B1", edition="Late"),
+    Edition(None, None, "Late", "12"),
 )
 MOMENTS = (
     None,
@@ -122,6 +129,9 @@ def article(number: int, chance: random.Random) -> Article:
         section=pick(SECTIONS),
         keywords=pick(KEYWORDS),
         language=pick(LANGUAGES),
+        type=pick(TYPES),
+        other_headlines=tuple(each for _ in range(chance.randrange(3)) if (each := text(chance, 5))),
+        edition=pick(EDITIONS),
         url=pick((None, f"https://example.org/{number}", "https://example.org/same")),
         source=Source(pick(PATHS), pick(("rss", "text", "")), None, 0, 0, ""),
     )

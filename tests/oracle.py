@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -54,7 +55,8 @@ def matches(article: Article, node: tree.Node) -> bool:
         case tree.Instants():
             return instants(article, node)
         case tree.Numbers():
-            number: int | None = getattr(article, node.field)
+            assert node.field == "length"
+            number = words_counted(article.body) if article.body else None
             return number is not None and (
                 (node.first is None or node.first <= number) and (node.last is None or number <= node.last)
             )
@@ -82,9 +84,15 @@ def field_of(node: tree.Node) -> str | None:
 
 def texts(article: Article, field: str | None) -> Iterator[str]:
     """The texts that a field means, those that the article has."""
-    names = {None: ("headline", "body", "dateline"), "body": ("body", "dateline")}.get(field, (field,))
+    names = {
+        None: ("headline", "other_headlines", "body", "dateline"),
+        "body": ("body", "dateline"),
+        "headline": ("headline", "other_headlines"),
+    }.get(field, (field,))
     for name in names:
         text = getattr(article, str(name))
+        if isinstance(text, tuple):
+            text = "\n".join(text)
         if text:
             yield text
 
@@ -93,6 +101,11 @@ def texts(article: Article, field: str | None) -> Iterator[str]:
 def folded(text: str) -> tuple[str, ...]:
     """The folded words of a text."""
     return tuple(word.folded for word in words_of(text))
+
+
+def words_counted(text: str) -> int:
+    """How many words a text has: what white space parts, and each character of Han, Kana or Thai by itself."""
+    return len(re.sub(r"[\u4e00-\u9fff\u3041-\u30fa\u0e01-\u0e2e]", " x ", text).split())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -136,7 +149,7 @@ def spellings(stories: Sequence[Article]) -> tuple[set[str], dict[str, set[str]]
         code = class_of(story.language, story.headline, story.body)
         codes.add(code)
         for name in tree.TEXT_FIELDS:
-            text = as_text(getattr(story, name))
+            text = as_text(getattr(story, name)) or ""
             for folded_word, made in zip(folded(text), tokens(text, code), strict=True):
                 spelt.setdefault(folded_word, set()).add(made)
     _KNOWN.clear()
@@ -288,6 +301,13 @@ def values(article: Article, field: str) -> list[str]:
             found = list(article.keywords or ())
         case "section":
             found = list(article.section or ())
+        case "page":
+            page = (article.edition and article.edition.page) or ""
+            found = [page, *re.split("[,;/&]", page)] if page else []
+        case "length":
+            found = [article.body or ""]
+        case "other_headlines":
+            found = list(article.other_headlines or ())
         case "location":
             found = [place.place or "" for place in article.locations or ()]
         case "country":

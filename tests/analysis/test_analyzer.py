@@ -48,13 +48,25 @@ WORDS = (
     ("Łódź Ørsted Þór Æsir", "lodz orsted thor aesir"),
     ("İstanbul Iğdır", "istanbul igdir"),
     ("so\u00adft zero\u200cwidth \ufeffmark", "soft zerowidth mark"),
-    ("Москва МОСКВЫ й", "москва москвы и"),
+    ("Москва МОСКВЫ й Ё Ї", "москва москвы й е і"),
     ("Ελλάς ελλάδα", "ελλασ ελλαδα"),
-    ("القُدس العـربية", "القدس العربية"),
+    ("القُدس العـربية", "القدس العربيه"),
     ("שָׁלוֹם", "שלום"),
-    ("東京都", "東 京 都"),
-    ("Tokyo東京2020", "tokyo 東 京 2020"),
+    ("東京都", "东 京 都"),
+    ("Tokyo東京2020", "tokyo 东 京 2020"),
     ("カタカナ", "カ タ カ ナ"),
+    ("ｶﾀｶﾅ ＮＨＫ", "カ タ カ ナ nhk"),
+    ("國際經濟 国际经济", "国 际 经 济 国 际 经 济"),
+    ("كتاب کتاب تبریز تبريز", "كتاب كتاب تبريز تبريز"),
+    ("الدورى الدوري مدرسة اللہ ٱلرحمٰن", "الدوري الدوري مدرسه الله الرحمن"),
+    ("أحمد آمن إلى کہا کھا", "احمد امن الي كها كھا"),
+    ("٢٠٢٥ ۱۴۰۴ २०२५ ২০২৫ ２０２５", "2025 1404 2025 2025 2025"),
+    (
+        "๒๕๖๘ ๑๐ปี ၂၀၂၅ ២០២៥",
+        "2568 10 ป \U00020534 2025 2025".replace("\U00020534", chr(0x20000 - 0x700 + 0x0E35)),
+    ),
+    ("обʼєкт обʾєкт oʻzbek", "об єкт обєкт o zbek"),
+    ("יידיש ײדיש", "יידיש יידיש"),
     ("서울에서 회담", "서울에서 회담"),
     ("ไทย", "ไ ท ย"),
     ("𝒜lpha ①② ㎏", "alpha 12"),
@@ -70,8 +82,27 @@ def test_words(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["हिन्दी भाषा", "বাংলা", "தமிழ்", "क़लम", "བོད་ཡིག"], ids=["hi", "bn", "ta", "nukta", "bo"]
+    ("one", "other"),
+    [
+        ("क़ानून", "कानून"),
+        ("ਜ਼ੋਰ", "ਜੋਰ"),
+        ("അവൻ", "അവന്\u200d"),
+        ("উৎসব", "উত্\u200dসব"),
+        ("臺灣", "台湾"),
+        ("Йод", "и\u0306од"),
+    ],
 )
+def test_letters_that_are_one_to_a_reader(one: str, other: str) -> None:
+    assert folded_words(one) == folded_words(other)
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("мой", "мои"), ("বড়", "বড"), ("के", "की"), ("کے", "کی")])
+def test_letters_that_are_two_to_a_reader(one: str, other: str) -> None:
+    assert folded_words(one) != folded_words(other)
+
+
+@pytest.mark.parametrize("text", ["हिन्दी भाषा", "বাংলা", "தமிழ்", "བོད་ཡིག"], ids=["hi", "bn", "ta", "bo"])
 def test_marks_that_spell_are_kept_and_shown(text: str) -> None:
     found = words(text)
     assert len(found) == len(text.replace("་", " ").split())

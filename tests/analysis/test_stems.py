@@ -10,11 +10,56 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from morgue.analysis import stems
 from morgue.analysis.analyzer import indexed_words, stem, words
-from morgue.analysis.stems import classes, prepared, query_tokens, raw_word, stem_class, token
+from morgue.analysis.stems import classes, prepared, query_tokens, raw_word, stem_class, stem_in, token
 from tests.analysis.test_analyzer import TEXT, encodable
 
 CODES = ("en", *classes())
+
+FORMS = {
+    "ar": "المعلم معلم; السيارة سيارة; كتابها كتاب",
+    "bg": "министър министърът; санкция санкции; избори изборите; град градове",
+    "bn": "মন্ত্রী মন্ত্রীর; সরকার সরকারের; নির্বাচন নির্বাচনে",
+    "ca": "sanció sancions; eleccions elecció",
+    "cs": "ministr ministři; sankce sankcí; volby volbách; jednal jednala",
+    "da": "minister ministeren; sanktion sanktioner; valget valg; forhandlede forhandler",
+    "de": "Sanktion Sanktionen; Haus Häuser; München Muenchen; Wahl Wahlen; groß grosse",
+    "el": "υπουργός υπουργού; κύρωση κυρώσεις; εκλογή εκλογές",
+    "eo": "ministro ministroj; elekto elektojn",
+    "es": "ministro ministros; sanción sanciones; elección elecciones",
+    "et": "valimine valimised",
+    "eu": "gobernua gobernuak; etxea etxearen",
+    "fa": "کتاب کتاب‌ها; انتخاب انتخابات",
+    "fi": "ministeri ministerit; pakote pakotteet; vaali vaalit",
+    "fr": "ministre ministres; sanction sanctions; élection élections",
+    "ga": "éigean héigean; bóthar bóthair; cara chara",
+    "he": "ממשלה הממשלה; שר שרים; בחירה בחירות",
+    "hi": "लड़का लड़के; किताब किताबें; चुनाव चुनावों",
+    "hu": "miniszter miniszterek; szankció szankciók; választás választások",
+    "hy": "նախարար նախարարներ; քաղաք քաղաքներ",
+    "id": "menteri menterinya; pilih memilih",
+    "it": "ministro ministri; sanzione sanzioni; elezione elezioni",
+    "lt": "ministras ministrai; sankcija sankcijos; rinkimai rinkimų",
+    "lv": "ministrs ministri; sankcija sankcijas; vēlēšanas vēlēšanu",
+    "nb": "minister ministeren; sanksjon sanksjoner; valg valget",
+    "ne": "मन्त्री मन्त्रीले; सरकार सरकारको",
+    "nl": "minister ministers; sanctie sancties; verkiezing verkiezingen",
+    "pl": "premiera premierem; sankcja sankcje; wybory wyborów",
+    "pt": "ministro ministros; sanção sanções; eleição eleições",
+    "ro": "sancțiune sancțiuni; guvernul guvern",
+    "ru": "министр министры; санкция санкции; выборы выборов",
+    "sk": "minister ministri; sankcia sankcie; voľby voľbách",
+    "sr": "ministar ministri; sankcija sankcije; министар министри; избори izbori",
+    "st": "mosebetsi basebetsi",
+    "sv": "minister ministern; sanktion sanktioner; valet val",
+    "ta": "அமைச்சர் அமைச்சர்கள்; கட்சி கட்சிகள்",
+    "tr": "bakan bakanlar; liman limanlar; karar kararlar",
+    "uk": "міністр міністри; санкція санкції; вибори виборів; рік року",
+    "ur": "وزیر وزیروں; کتاب کتابیں; حکومت حکومتیں",
+    "yi": "וואַל וואַלן",
+}
+"""Forms of everyday words of the news that meet, by class."""
 
 
 @pytest.mark.parametrize(
@@ -86,4 +131,77 @@ def test_tokens_of_a_query() -> None:
         "hauser" + classes()["-"].mark,
     )
     assert query_tokens("2025", ("en", "de", "-")) == ("2025",)
-    assert query_tokens("東", ("en", "de", "-")) == ("東",)
+    assert query_tokens("東", ("en", "de", "-")) == ("东",)
+
+
+def stem_of(word: str, code: str) -> list[str]:
+    """The stems of what is one word, or two where a joiner is typed as a space."""
+    return [stem_in(raw_word(word, each), code) for each in words(word)]
+
+
+@pytest.mark.parametrize(
+    ("code", "pair"), [(code, pair) for code, pairs in FORMS.items() for pair in pairs.split("; ")]
+)
+def test_forms_of_a_word_meet(code: str, pair: str) -> None:
+    one, other = pair.split()
+    assert stem_of(one, code) == stem_of(other, code)
+    assert prepared(one, code) == prepared(other, code)
+
+
+def test_every_class_has_forms() -> None:
+    assert set(FORMS) == set(classes()) - {"-"}
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        ("de", "Sanktion", "Saison"),
+        ("bg", "градове", "градини"),
+        ("uk", "міністр", "міністерство"),
+        ("sk", "minister", "ministerstvo"),
+        ("lv", "vēlēšanas", "vēlmes"),
+        ("he", "ממשלה", "משפחה"),
+        ("ur", "وزیر", "وزارت"),
+        ("bn", "সরকার", "সরাসরি"),
+        ("tr", "bakan", "banka"),
+    ],
+)
+def test_other_words_do_not(code: str, one: str, other: str) -> None:
+    assert token(one.lower(), code) != token(other.lower(), code)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    ["münchen muenchen munchen", "größe groesse grösse grosse", "straße strasse", "übung uebung ubung"],
+)
+def test_umlauts_are_one_with_their_spellings_in_german(spellings: str) -> None:
+    assert len({token(each, "de") for each in spellings.split()}) == 1
+
+
+def test_umlauts_are_not_spelt_so_elsewhere() -> None:
+    assert token("müller", "sv") != token("mueller", "sv")
+
+
+def test_words_that_no_stemmer_changes_have_no_mark() -> None:
+    for code in classes():
+        assert token("2025", code) == "2025"
+        assert token("京", code) == "京"
+    assert token("слово", "-") == "слово"
+    assert token("word", "-") == "word" + classes()["-"].mark
+
+
+def test_what_is_no_word_of_any_language_stays_as_it_is() -> None:
+    long = "ministeriums" * 10
+    assert token(long, "de") == long + classes()["de"].mark
+
+
+def test_initials_are_one_word() -> None:
+    assert prepared("der U.S. und der US", "de").split()[1] == prepared("US", "de")
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stems, "CHUNKS", 100)
+    stems._Chunks._forget()
+    for number in range(300):
+        prepared(f"wort{number}", "de" if number % 2 else "uk")
+        assert sum(map(len, stems._Chunks.every)) == stems._Chunks.held <= 100

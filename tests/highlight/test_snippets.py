@@ -181,7 +181,7 @@ def wanted(node: Node) -> Iterator[Node]:
 
 def allowed(field: str, article: Article, node: Node) -> set[tuple[int, int]]:
     """Start and end of every place in a text that any wanted part of the query matches, by the plain scan."""
-    text = getattr(article, field) or ""
+    text = article.text_of(field) or ""
     code = class_of(article.language, article.headline, article.body)
     placed = words(text)
     found = set()
@@ -217,7 +217,7 @@ def check_snippets(article: Article, node: Node, places: dict[str, set[tuple[int
     if places:
         assert all(each.highlights for each in found)
     for each in found:
-        text = getattr(article, each.field)
+        text = article.text_of(each.field) or ""
         assert each.text == text[each.start : each.end] != ""
         assert each.text == each.text.strip() or not each.highlights
         for start, end in each.highlights:

@@ -129,7 +129,7 @@ ERRORS = [
     ('country:be*', 9, 'country: takes no *', 'write country:BE or country:belgium'),
     ('has:"agency"*', 13, '* cannot follow a value of has:', 'leave it out'),
     ('has:agancy', 5, 'has: knows no field agancy', 'did you mean has:agency?'),
-    ('has:zzz', 5, 'has: knows no field zzz', 'write has: and one of headline, body, boilerplate, published, updated, day, dateline, location, country, agency, publisher, byline, section, keyword, language, url'),
+    ('has:zzz', 5, 'has: knows no field zzz', 'write has: and one of headline, body, length, boilerplate, published, updated, day, dateline, location, country, agency, publisher, byline, section, keyword, language, url, other_headlines, page'),
     ('missing:id', 9, 'every article has id', 'leave it out'),
     ('agency:ani^x', 11, '^ takes a number above 0, at most 1,000, not x', 'write ^2 or ^0.5'),
     ('agency:""', 8, 'agency: has no value', 'write agency: and the value without a space'),

@@ -1,5 +1,6 @@
 """Analyze text: what a word is, and how two words are compared.
 
-`analyzer` splits text into words, folds and stems them; engines, highlights and queries all use it. `distance`
-measures edit distance, `wildcards` compiles `wom?n` and `oil*`, `language` guesses the language of a text.
+`analyzer` splits text into words and folds them; engines, highlights and queries all use it. `stems` stems words by the
+language of their article, with Snowball and with the endings that `light_stemmer` takes off. `distance` measures edit
+distance, `wildcards` compiles `wom?n` and `oil*`, `language` guesses the language of a text.
 """

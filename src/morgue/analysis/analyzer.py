@@ -1,7 +1,8 @@
 """The one analysis: what a word is, how it is folded, and what its stem is.
 
-A word is a run of letters, marks and digits. Case and accents are folded away; initials join (`U.S.`, `U.S`
-and `US` are one word); in Han, Hiragana, Katakana, Thai, Lao, Khmer and Myanmar each character is a word.
+A word is a run of letters, marks and digits. Case and accents are folded away, and letters that are one to a reader
+are one (`_SPELLINGS`, digits of every script, traditional and simplified Chinese); initials join (`U.S.`, `U.S`
+and `US` are one word); in Han, Hiragana, Katakana, Thai, Lao, Khmer and Myanmar each letter is a word.
 Stems are English (Snowball "english", the algorithm of Porter 2).
 
 Engines tokenize natively for speed. `indexable` turns a text into one of which a plain tokenizer (runs of
@@ -19,10 +20,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from morgue._startup.expression import expression
 from morgue._startup.frozen import frozen
+from morgue._startup.tables import read_rows
+
+_DATA = Path(__file__).with_name("data")
 
 
 class Word(NamedTuple):
@@ -45,6 +50,10 @@ _ACCENTS = (
     range(0x0670, 0x0671),
     range(0x06D6, 0x06EE),
     range(0x08D3, 0x0900),
+    range(0x093C, 0x093D),  # the nukta of scripts that write foreign sounds with it, or leave it out
+    range(0x0A3C, 0x0A3D),
+    range(0x0ABC, 0x0ABD),
+    range(0x0CBC, 0x0CBD),
     range(0x1AB0, 0x1B00),
     range(0x1DC0, 0x1E00),
     range(0x20D0, 0x2100),
@@ -57,6 +66,7 @@ _IGNORED = frozenset("\u00ad\u0640\u200c\u200d\u2060\ufeff")
 """Inside a word and no part of it: soft hyphen, tatweel, joiners, byte order mark."""
 
 _SPELLINGS = {
+    # with a stroke, and ligatures
     "ø": "o",
     "ł": "l",
     "đ": "d",
@@ -73,8 +83,44 @@ _SPELLINGS = {
     "ɗ": "d",
     "ƙ": "k",
     "ə": "e",
+    "\u05f0": "\u05d5\u05d5",  # Yiddish double vav, vav yod and double yod
+    "\u05f1": "\u05d5\u05d9",
+    "\u05f2": "\u05d9\u05d9",
+    # Arabic, as keyboards of Arabic, Persian, Urdu and Kurdish have it
+    "\u0671": "\u0627",  # alef wasla
+    "\u06a9": "\u0643",  # keheh and swash kaf: kaf
+    "\u06aa": "\u0643",
+    "\u0649": "\u064a",  # alef maksura and Farsi yeh: yeh
+    "\u06cc": "\u064a",
+    "\u0629": "\u0647",  # teh marbuta, heh goal, teh marbuta goal, ae: heh
+    "\u06c1": "\u0647",
+    "\u06c3": "\u0647",
+    "\u06d5": "\u0647",
+    # letters without a vowel: once with a virama and a joiner, today letters of their own
+    "\u09ce": "\u09a4\u09cd",  # Bengali khanda ta
+    "\u0d54": "\u0d2e\u0d4d",  # Malayalam chillu
+    "\u0d55": "\u0d2f\u0d4d",
+    "\u0d56": "\u0d34\u0d4d",
+    "\u0d7a": "\u0d23\u0d4d",
+    "\u0d7b": "\u0d28\u0d4d",
+    "\u0d7c": "\u0d30\u0d4d",
+    "\u0d7d": "\u0d32\u0d4d",
+    "\u0d7e": "\u0d33\u0d4d",
+    "\u0d7f": "\u0d15\u0d4d",
+    # letters that are printed as apostrophes too, or left out
+    "\u02bb": " ",
+    "\u02bc": " ",
+    "\u02be": "",
+    "\u02bf": "",
 }
-"""Letters with a stroke and ligatures, which Unicode does not decompose."""
+"""Letters that are one to a reader with others, though Unicode does not decompose them.
+
+Heh doachashmee (U+06BE) is no heh: Urdu has it for another sound, as in two of its commonest verbs (to say, to eat). Teh
+marbuta is heh as in Lucene's normalizer: it is printed without its dots as often as the writer likes.
+"""
+
+_LETTERS_APART = frozenset("й")
+"""Letters that Unicode decomposes though no reader takes them for the other: the plural of many words has `и`."""
 
 _CHARACTER_WORDS = (
     range(0x0E01, 0x0E5C),  # Thai
@@ -107,17 +153,47 @@ def is_ignored(character: str) -> bool:
 
 def stands_alone(character: str) -> bool:
     """Return whether a character is a word by itself, as in Han, Kana and Thai."""
-    return any(ord(character) in block for block in _CHARACTER_WORDS)
+    alone = any(ord(character) in block for block in _CHARACTER_WORDS)
+    return alone and unicodedata.category(character) != "Nd"
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Return the simplified character of each traditional one; read when the first Han character is met."""
+    return {
+        ord(each): other
+        for traditional, simplified in read_rows(_DATA / "han.tsv")
+        for each, other in zip(traditional, simplified, strict=True)
+    }
 
 
 def _spelt(character: str) -> str:
     """Return a folded, decomposed character as it is in an indexable text."""
     category = unicodedata.category(character)
     if category[0] in "LN":
-        return _SPELLINGS.get(character, character)
+        return character
     if category[0] == "M":
         return chr(ord(character) + _MARK_BASE) if ord(character) in _MARKS else ""
     return " "
+
+
+def _one_letter(character: str) -> str:
+    """Return what a character is spelt with: case and accents gone, letters that are one to a reader one."""
+    if character.lower() in _LETTERS_APART:
+        return character.lower()
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()).lower()
+    kept = "".join(each for each in spread if each not in _IGNORED and not _is_accent(each))
+    return "".join(map(_common, unicodedata.normalize("NFC", kept)))
+
+
+def _common(character: str) -> str:
+    """Return the commonest way to write a letter or digit of lower case."""
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    if "\u3400" <= character <= "\u9fff":
+        return _simplified().get(ord(character), character)
+    return _SPELLINGS.get(character, character)
 
 
 def _fold_character(character: str) -> str:
@@ -126,10 +202,9 @@ def _fold_character(character: str) -> str:
         return ""
     if unicodedata.category(character)[0] not in "LMN":
         return " "
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()).lower()
-    kept = "".join(each for each in spread if each not in _IGNORED and not _is_accent(each))
-    spelt = "".join(map(_spelt, unicodedata.normalize("NFC", kept)))
-    if stands_alone(character) or any(map(stands_alone, kept)):
+    letters = _one_letter(character)
+    spelt = "".join(map(_spelt, letters))
+    if any(map(stands_alone, letters)):
         return " " + " ".join(spelt.replace(" ", "")) + " "
     return spelt
 
@@ -314,10 +389,16 @@ FOLDED = 1_000
 _READ = 16 * FOLDED
 """Characters of a value that are looked at for them: what else it has, accents for most of it, is not compared."""
 
-_UNWRITTEN = expression(
-    f"[{''.join(f'{chr(block[0])}-{chr(block[-1])}' for block in _ACCENTS)}{''.join(sorted(_IGNORED))}]+"
-)
-_SPELT = str.maketrans(_SPELLINGS)
+
+class _Values(dict[int, str]):
+    """The character table of metadata values, filled as characters are met; for str.translate."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = _one_letter(chr(point))
+        return folded
+
+
+_VALUES = _Values()
 
 
 def fold(value: str) -> str:
@@ -335,8 +416,7 @@ def _fold(value: str) -> str:
     folded = " ".join(value.split())
     if folded.isascii():
         return folded.lower()[:FOLDED].rstrip()
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
-    kept = _UNWRITTEN.sub("", spread).translate(_SPELT)
+    kept = unicodedata.normalize("NFC", folded).translate(_VALUES)
     return " ".join(unicodedata.normalize("NFC", kept).split())[:FOLDED].rstrip()
 
 

@@ -2,8 +2,8 @@
 
 Every article has a *stem class*: the code of the language whose stemmer its words go through, `en` for English and
 for unknown language in ASCII letters, or `-` where words stay as written. A stem is made of the word as it is
-written (lower-cased, with its accents), then folded, and stemmed again until nothing changes: the stems of two
-forms of a word meet so, where one ending hides another (`limanlar`, `liman` and `lima` in Turkish).
+written (lower-cased, with its accents) by Snowball's algorithm, then folded, and then loses the endings of
+`data/endings.tsv`; languages that Snowball does not know have only these.
 
 All languages share one field. So a token bears its language: the stem ends in a letter of CJK Extension G, the
 *mark* of the class. A plain English stemmer, which has no rule for a word that ends so, leaves it alone. The tokens
@@ -17,12 +17,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from morgue._startup.expression import expression
 from morgue._startup.tables import read_rows
 from morgue.analysis.analyzer import Word, folded_words, indexable, is_ignored, stands_alone, words, written
 from morgue.analysis.analyzer import stem as english_stem
+from morgue.analysis.light_stemmer import light_stemmer
 
 ENGLISH = "en"
 """The class of English, and of unknown language in ASCII letters."""
@@ -39,15 +40,19 @@ _ASCII_LETTER = expression("[A-Za-z]")
 _OTHER_LETTER = expression(r"[^\x00-\x7f\W\d_]")
 
 StemWord = Callable[[str], str]
+Stem = Callable[[str, str], str]
 
 
 class StemClass(NamedTuple):
-    """A row of the table: the class, the number of its mark, its stemmer and other codes of the language."""
+    """A row of the table: the class, the number of its mark, its stemmer and other codes of the language.
+
+    `snowball` is the name of an algorithm, or - for none; `again` says that it is repeated until nothing changes.
+    """
 
     code: str
     number: int
-    kind: str
-    stemmer: str
+    snowball: str
+    again: bool
     others: tuple[str, ...]
 
     @property
@@ -60,8 +65,8 @@ class StemClass(NamedTuple):
 def classes() -> dict[str, StemClass]:
     """Return the classes that bear a mark, by their code; `en` is none of them."""
     return {
-        code: StemClass(code, int(number), kind, stemmer, tuple(others.split()))
-        for code, number, kind, stemmer, others in read_rows(_TABLE)
+        code: StemClass(code, int(number), snowball, rounds == "again", tuple(others.split()))
+        for code, number, snowball, rounds, others in read_rows(_TABLE)
     }
 
 
@@ -109,10 +114,7 @@ def raw_word(text: str, word: Word) -> str:
 def stem_in(raw: str, code: str) -> str:
     """Return the folded stem of a word in a class, without mark; `raw` is as `raw_word` has it."""
     folded = _fold(raw)
-    if code == ENGLISH:
-        return english_stem(folded)
-    stemmer = _stemmer(code)
-    return folded if stemmer is None else _stem(_lowered(raw), folded, stemmer)
+    return english_stem(folded) if code == ENGLISH else _stemmer(code)(_lowered(raw), folded)
 
 
 def token(raw: str, code: str) -> str:
@@ -123,7 +125,7 @@ def token(raw: str, code: str) -> str:
     """
     if code == ENGLISH:
         return _fold(raw)
-    return _tokens(code)(raw)
+    return _tokens(code)(_lowered(raw), _fold(raw))
 
 
 def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
@@ -148,8 +150,8 @@ def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
     made with its accents.
     """
     if code not in (ENGLISH, AS_WRITTEN):
-        chunks = _chunks(code)
-        for chunk in sorted(set(text.split())):
+        chunks, distinct = _chunks(code), set(text.split())
+        for chunk in sorted(chunks.apart.keys() & distinct | distinct - chunks.keys()):
             yield from chunks.spelt(chunk)
 
 
@@ -181,28 +183,35 @@ _ROUNDS = 6
 """How often a word is stemmed at most: no word of the dictionaries that were tried changes a fifth time."""
 
 
-def _stem(raw: str, folded: str, stemmer: StemWord) -> str:
-    """Return the folded stem; the word as it was where a stem would be empty or several words."""
-    current = raw
-    for _ in range(_ROUNDS):
-        shorter = folded_words(stemmer(current))
-        if len(shorter) != 1 or shorter[0] == folded:
-            break
-        folded = shorter[0]
-        current = written(folded)
-    return folded
+LONGEST = 100
+"""Letters of a word that is stemmed at most: none is as long, and some algorithms take the square of the length."""
 
 
 @cache
-def _stemmer(code: str) -> StemWord | None:
-    """Return the function that stems a word in a class, or None for a class whose words stay as written."""
+def _stemmer(code: str) -> Stem:
+    """Return the function that makes the folded stem of a raw word and its folded form."""
     row = classes()[code]
-    if row.kind != "snowball":
-        return None
+    take_off = light_stemmer(code)
+    if row.snowball == "-":
+        return lambda raw, folded: take_off(folded)
     import Stemmer
 
-    stem_word: StemWord = Stemmer.Stemmer(row.stemmer, 0).stemWord
-    return stem_word
+    stem_word: StemWord = Stemmer.Stemmer(row.snowball, 0).stemWord
+    rounds = _ROUNDS if row.again else 1
+
+    def stem(raw: str, folded: str) -> str:
+        if len(raw) > LONGEST:
+            return folded
+        current = raw
+        for _ in range(rounds):
+            shorter = folded_words(stem_word(current))
+            if len(shorter) != 1 or shorter[0] == folded:
+                break
+            folded = shorter[0]
+            current = written(folded)
+        return take_off(folded)
+
+    return stem
 
 
 def is_marked(code: str, folded: str) -> bool:
@@ -213,59 +222,85 @@ def is_marked(code: str, folded: str) -> bool:
 
 
 @cache
-def _tokens(code: str) -> StemWord:
-    """Return the function that makes the token of a raw word in a class other than `en`."""
-    mark, stemmer = classes()[code].mark, _stemmer(code)
+def _tokens(code: str) -> Stem:
+    """Return the function that makes the token of a raw word and its folded form in a class other than `en`."""
+    mark, stem = classes()[code].mark, _stemmer(code)
 
-    def marked(raw: str) -> str:
-        folded = _fold(raw)
-        if not is_marked(code, folded):
-            return folded
-        return (folded if stemmer is None else _stem(raw, folded, stemmer)) + mark
+    def marked(raw: str, folded: str) -> str:
+        return stem(raw, folded) + mark if is_marked(code, folded) else folded
 
     return marked
 
 
-CHUNKS = 1 << 16
-"""How many chunks of text a class remembers at most: some 10 MB."""
+CHUNKS = 1 << 17
+"""How many chunks of text all classes together remember at most: some 25 MB."""
+
+_AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 
 LONG = 64
 """Code points of a chunk that is too long to be remembered."""
 
 
+class _Read(NamedTuple):
+    """A word of a chunk as a stemmer takes it, folded, and as it is indexed."""
+
+    raw: str
+    folded: str
+    token: str
+
+
 class _Chunks(dict[str, str]):
     """The tokens of what is written between white space, filled as it is met."""
 
+    every: ClassVar[list[_Chunks]] = []
+    held: ClassVar[int] = 0
+
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
-        self._spelt: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.apart: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.every.append(self)
 
     def __missing__(self, chunk: str) -> str:
-        found = words(chunk)
-        tokens = [self._token(raw_word(chunk, word)) for word in found]
-        made = " ".join(tokens)
+        found = self._read(chunk)
+        made = " ".join([each.token for each in found])
         if len(chunk) <= LONG:
-            if len(self) >= CHUNKS:
-                self.clear()
-                self._spelt.clear()
+            if _Chunks.held >= CHUNKS:
+                self._forget()
             self[chunk] = made
-            if spelt := self._apart(found, tokens):
-                self._spelt[chunk] = spelt
+            _Chunks.held += 1
+            if spelt := self._apart(found):
+                self.apart[chunk] = spelt
         return made
 
     def spelt(self, chunk: str) -> tuple[tuple[str, str], ...]:
         """Return the folded words of a chunk, with their tokens, that have another stem without their accents."""
-        if chunk in self:
-            return self._spelt.get(chunk, ())
-        found = words(chunk)
-        return self._apart(found, [self._token(raw_word(chunk, word)) for word in found])
+        return self.apart.get(chunk, ()) if chunk in self else self._apart(self._read(chunk))
 
-    def _apart(self, found: Sequence[Word], tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    def _read(self, chunk: str) -> list[_Read]:
+        """Return the words of a chunk; most are one word of letters between punctuation."""
+        bare = chunk.strip(_AROUND)
+        if bare.isalpha():
+            folded = indexable(bare).lower()
+            if folded.isalnum():
+                raw = _lowered(bare)
+                return [_Read(raw, folded, self._token(raw, folded))]
+        found = [(_lowered(raw_word(chunk, word)), word.folded) for word in words(chunk)]
+        return [_Read(raw, folded, self._token(raw, folded)) for raw, folded in found]
+
+    def _apart(self, found: Sequence[_Read]) -> tuple[tuple[str, str], ...]:
+        plain = ((each, written(each.folded)) for each in found)
         return tuple(
-            (word.folded, made)
-            for word, made in zip(found, tokens, strict=True)
-            if self._token(written(word.folded)) != made
+            (each.folded, each.token)
+            for each, bare in plain
+            if each.raw != bare and self._token(bare, each.folded) != each.token
         )
+
+    @classmethod
+    def _forget(cls) -> None:
+        for each in cls.every:
+            each.clear()
+            each.apart.clear()
+        cls.held = 0
 
 
 @cache

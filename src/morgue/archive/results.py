@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from morgue._startup.frozen import fields_of, frozen
 from morgue.model.article import FIELDS, Hit, Snippet
 from morgue.model.fields import HIT_KEYS
 from morgue.query.tree import Note, Query
+
+if TYPE_CHECKING:
+    from morgue.archive.meanings import Meaning
 
 FORMAT_VERSION = 1
 
@@ -178,10 +181,11 @@ class Timeline:
 
 @frozen
 class Explanation:
-    """How a query was read: `parts` are {"part", "total"}."""
+    """How a query was read: `parts` are {"part", "total"}, `words` what bare words, `*`, `?` and `~` stand for."""
 
     query: Asked
     parts: list[dict[str, object]]
+    words: list[Meaning]
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -194,6 +198,7 @@ class Explanation:
             "format_version": FORMAT_VERSION,
             "query": self.query.to_json(),
             "parts": self.parts,
+            "words": [each.to_json() for each in self.words],
             "notes": [note.to_json() for note in self.notes],
         }
 

@@ -314,7 +314,8 @@ class Searchable:
 
     @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
-        """Return how the query was read, and how many articles each part matches."""
+        """Return how the query was read, how many articles each part matches, and the words that it stands for."""
+        from morgue.archive.meanings import meanings
         from morgue.query.diagnosis import parts
 
         parsed, clock = self._parsed(query, now)
@@ -323,7 +324,7 @@ class Searchable:
         counted: list[dict[str, object]] = [
             {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)
         ]
-        return Explanation(asked, counted)
+        return Explanation(asked, counted, meanings(parsed.tree, searcher))
 
     # -- articles and facts --------------------------------------------------------------------------------
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
 
 from morgue.analysis.analyzer import ENGLISH, fold, indexable, indexed_words, stem
+from morgue.analysis.length import length
+from morgue.analysis.pages import page_names
 from morgue.analysis.stems import class_of
 from morgue.engines.base import Document
-from morgue.model.article import Article, Place, as_text
-from morgue.model.fields import FORMS, INSTANT_FIELDS, NUMBER_FIELDS, ROWS, TEXT_FIELDS, Kind
+from morgue.model.article import Article, Edition, Place, as_text
+from morgue.model.fields import FORMS, INSTANT_FIELDS, ROWS, TEXT_FIELDS, Kind
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -123,10 +126,29 @@ def _places(locations: tuple[Place, ...]) -> tuple[tuple[str, ...], tuple[str, .
     return names, _folded(names), codes
 
 
-_OWN: dict[str, Callable[[Any], Values]] = {"agency": _agency, "language": _language, "url": _rare}
+@lru_cache(maxsize=1 << 10)
+def _page(edition: Edition) -> Values:
+    """Return the values of the page: as it is stated, and each of several by itself."""
+    page = edition.page
+    if not page:
+        return (), ()
+    return (page,), tuple(dict.fromkeys((fold(page), *page_names(page))))
+
+
+_OWN: dict[str, Callable[[Any], Values]] = {
+    "agency": _agency,
+    "language": _language,
+    "url": _rare,
+    "page": _page,
+}
 """Fields of exact values that are compared by more than their fold, or hardly ever come twice."""
 
-_BY_FORM: dict[str, Callable[[Any], Values]] = {"text": _one, "texts": _several}
+_BY_FORM: dict[str, Callable[[Any], Values]] = {
+    "text": _one,
+    "texts": _several,
+    "type": _one,
+    "edition": _page,
+}
 
 _EXACT = [
     (row.name, row.key, _OWN.get(row.name) or _BY_FORM[FORMS[row.key]], row.shown, row.has)
@@ -134,6 +156,19 @@ _EXACT = [
     if row.kind is Kind.KEYWORD and FORMS[row.key] in _BY_FORM
 ]
 """The fields of exact values: name, attribute, how its values are made, whether they are kept as written, `has:`."""
+
+
+def _length(article: Article) -> int | None:
+    """Return the number of words of the body."""
+    return length(article.body) if article.body else None
+
+
+_COUNTS: list[tuple[str, Callable[[Article], int | None]]] = [
+    (row.name, attrgetter(row.name) if row.form else {"length": _length}[row.name])
+    for row in ROWS
+    if row.kind is Kind.NUMBER
+]
+"""The fields that are numbers, and what gives them: a key of the article, or a count of what it has."""
 
 _MOMENTS = [row.name for row in ROWS if row.kind in (Kind.INSTANT, Kind.DAY)]
 
@@ -172,7 +207,7 @@ def _metadata(
 
 def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:
     """Make the document of an article that was read from the file with key `file`."""
-    texts = {name: as_text(text) for name in TEXT_FIELDS if (text := getattr(article, name))}
+    texts = {name: text for name in TEXT_FIELDS if (text := as_text(getattr(article, name)))}
     code = class_of(article.language, article.headline, article.body)
     tokens, spellings = ({}, ()) if code == ENGLISH else _stemmed(texts, code)
     texts = {name: indexable(text) for name, text in texts.items()}
@@ -180,7 +215,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     has += texts
     has += [name for name in _MOMENTS if getattr(article, name)]
     spans = {name: span for name in INSTANT_FIELDS if (span := lenient(getattr(article, name))) is not None}
-    numbers = {name: number for name in NUMBER_FIELDS if (number := getattr(article, name)) is not None}
+    numbers = {name: number for name, count in _COUNTS if (number := count(article)) is not None}
     has += numbers
     return Document(
         article.id,

@@ -104,6 +104,9 @@ def _made(draft: Draft, source: Source) -> Article:
         tuple(dict.fromkeys(draft.keywords)),
         _language(draft, body, evidence),
         draft.url or None,
+        draft.type,
+        _other_headlines(draft),
+        draft.edition,
         source,
         evidence,
         Lineage(
@@ -117,6 +120,11 @@ def _made(draft: Draft, source: Source) -> Article:
             withdrawn=draft.withdrawn or bool(_CALLED_BACK.match(draft.headline or "")),
         ),
     )
+
+
+def _other_headlines(draft: Draft) -> tuple[str, ...]:
+    """Return the other wordings of the headline, each once and none that is the printed one."""
+    return tuple(dict.fromkeys(each for each in draft.other_headlines if each and each != draft.headline))
 
 
 _CALLED_BACK = re.compile(

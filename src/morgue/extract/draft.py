@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from morgue.model.article import Place, printable
+from morgue.model.article import Edition, Place, printable
 
 Moment = str | dt.datetime | dt.date
 """A moment as a source gives it: the text as printed, or a date or datetime that the reader has parsed."""
@@ -27,7 +27,7 @@ class Draft:
     of a dateline that has none. `day` is the calendar day where the format states one
     that holds against the dateline's, as the date of issue of a printed paper does; None leaves it to the dateline,
     then to the moments. `other_headlines` are the wordings that a page states beside the printed headline, the
-    surest first.
+    surest first. `type` is one of `fields.TYPES`, `edition` where it was printed.
     """
 
     identifier: str | None = None
@@ -61,6 +61,8 @@ class Draft:
     day: Moment | None = None
     copy: bool = True
     other_headlines: list[str] = field(default_factory=list)
+    type: str = "story"
+    edition: Edition | None = None
     evidence: dict[str, str] = field(default_factory=dict)
 
     def number_version(self, stated: object) -> None:
@@ -105,6 +107,8 @@ class Draft:
             if values and not all(map(str.isprintable, values)):
                 setattr(self, name, [printable(each) for each in values])
         self.locations = [_printable_place(each) for each in self.locations]
+        if self.edition:
+            self.edition = _printable_edition(self.edition)
         for name, rule in self.evidence.items():
             if not rule.isprintable():
                 self.evidence[name] = printable(rule)
@@ -123,9 +127,16 @@ _LINES = (
     "printed",
     "day",
 )
-_LISTS = ("section", "keywords", "boilerplate")
+_LISTS = ("section", "keywords", "boilerplate", "other_headlines")
 
 
 def _printable_place(place: Place) -> Place:
     parts = [each and printable(each) for each in (place.place, place.country)]
     return place if parts == [place.place, place.country] else Place(*parts)
+
+
+def _printable_edition(edition: Edition) -> Edition | None:
+    """Return the edition in printable lines, empty ones taken for unknown, and None where nothing is left."""
+    values = (edition.day, edition.page, edition.edition, edition.volume)
+    parts = [each and (" ".join(printable(each).split()) or None) for each in values]
+    return Edition(*parts) if any(parts) else None

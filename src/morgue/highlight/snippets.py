@@ -71,7 +71,7 @@ def cuttings(wanted: Matchers, get: Get, *, limit: int = 2, width: int = WIDTH) 
         return ()
 
     def text_of(field: str) -> str:
-        return as_text(get(field))
+        return as_text(get(field)) or ""
 
     return _cuttings(wanted.of(get), text_of, limit, width)
 
@@ -105,7 +105,7 @@ def highlights(article: Article, tree: Node) -> dict[str, list[Span]]:
     wanted = Matchers(tree).of(article.__getattribute__)
     found = {}
     for field in wanted.fields:
-        text = as_text(getattr(article, field))
+        text = article.text_of(field)
         if text and (marks := wanted.marks(field, text)):
             found[field] = disjoint(marks)
     return found

@@ -293,38 +293,41 @@ class AnyWord:
 class OfLanguage:
     """Single words whose tokens in an article of a stem class are among some: each run between white space is read but once."""
 
-    __slots__ = ("accepted", "code", "rejected", "room", "tokens")
+    __slots__ = ("accepted", "code", "known", "room", "tokens")
 
     def __init__(self, tokens: Collection[str], code: str, room: int = KNOWN_WORDS) -> None:
         self.tokens = frozenset(tokens)
         self.code = code
         self.room = room
+        self.known: set[str] = set()
         self.accepted: dict[str, list[Span]] = {}
-        self.rejected: set[str] = set()
 
     def spans(self, text: Text) -> list[Span]:
-        raw, found = text.raw, []
-        for chunk in self._accepted(text.chunks):
+        chunks, raw = text.chunks, text.raw
+        if unknown := chunks - self.known:
+            self._learn(unknown, chunks)
+        found: list[Span] = []
+        for chunk in self.accepted.keys() & chunks:
             size, inside = len(chunk), self.accepted[chunk]
             at = raw.find(chunk)
             while at >= 0:
-                if not (at and not raw[at - 1].isspace()) and not raw[at + size : at + size + 1].strip():
-                    found += [(at + start, at + end) for start, end in inside]
-                at = raw.find(chunk, at + size)
-        return sorted(found)
+                end = at + size
+                if (not at or raw[at - 1].isspace()) and (end == len(raw) or raw[end].isspace()):
+                    found += [(at + start, at + stop) for start, stop in inside]
+                at = raw.find(chunk, end)
+        found.sort()
+        return found
 
-    def _accepted(self, chunks: frozenset[str]) -> list[str]:
-        if len(self.rejected) + len(self.accepted) >= self.room:
-            self.rejected.clear()
+    def _learn(self, unknown: Collection[str], chunks: Collection[str]) -> None:
+        """Find which runs hold a word that is meant; what other texts have is forgotten where it is too much."""
+        if len(self.known) + len(unknown) > self.room:
+            self.known.clear()
             self.accepted.clear()
-        left = chunks - self.rejected
-        new = left - self.accepted.keys()
-        for chunk in new:
+            unknown = chunks
+        self.known.update(unknown)
+        for chunk in unknown:
             if inside := self._inside(chunk):
                 self.accepted[chunk] = inside
-            else:
-                self.rejected.add(chunk)
-        return [chunk for chunk in left if chunk in self.accepted]
 
     def _inside(self, chunk: str) -> list[Span]:
         from morgue.analysis.stems import prepared

@@ -8,7 +8,7 @@ code points unless a line says bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -29,6 +29,23 @@ class Place:
     def to_json(self) -> dict[str, str | None]:
         """`{"place": …, "country": …}`."""
         return {"place": self.place, "country": self.country}
+
+
+@frozen
+class Edition:
+    """Where a story was printed: the date of issue, the page, the edition's name and the volume, as they are stated.
+
+    `day` is an ISO date. A page is a text, as it may be `A1`.
+    """
+
+    day: str | None = None
+    page: str | None = None
+    edition: str | None = None
+    volume: str | None = None
+
+    def to_json(self) -> dict[str, str | None]:
+        """Return the four keys of the contract."""
+        return {"day": self.day, "page": self.page, "edition": self.edition, "volume": self.volume}
 
 
 @frozen
@@ -85,8 +102,8 @@ class Article:
     """One story, as every reader yields it and every output shows it.
 
     `lineage` is what a reader knows for the ingest; it is no field and is not shown.
-    `locations`, `section` and `keywords` are None only where a story was read from our own JSON Lines with
-    a null there; readers give an empty tuple when nothing is known.
+    `locations`, `section`, `keywords` and `other_headlines` are None only where a story was read from our own JSON
+    Lines with a null there; readers give an empty tuple when nothing is known. `type` is one of `fields.TYPES`.
     """
 
     id: str
@@ -105,6 +122,9 @@ class Article:
     keywords: tuple[str, ...] | None = ()
     language: str | None = None
     url: str | None = None
+    type: str = "story"
+    other_headlines: tuple[str, ...] | None = ()
+    edition: Edition | None = None
     source: Source = field(default_factory=lambda: Source("", ""))
     evidence: Mapping[str, str] = field(default_factory=dict)
     lineage: Lineage = field(default=Lineage(), compare=False)
@@ -121,6 +141,10 @@ class Article:
         value, write = getattr(self, name), _WRITERS.get(FORMS[name])
         return write(value) if write else value
 
+    def text_of(self, name: str) -> str | None:
+        """Return the text of one of TEXT_FIELDS, in which several texts are lines; None where it has none."""
+        return as_text(getattr(self, name))
+
     def facts(self) -> dict[str, object]:
         """Return every field but `source` as it is: what tells versions of a story apart."""
         return dict(zip(_FACTS, _facts(self), strict=False))
@@ -134,6 +158,13 @@ class Article:
         return cls(*values)
 
 
+def as_text(value: str | Iterable[str] | None) -> str | None:
+    """Return the value of a text field as one text: several texts are its lines. None for no text."""
+    if value is None or isinstance(value, str):
+        return value or None
+    return "\n".join(value) or None
+
+
 def _places_json(places: tuple[Place, ...] | None) -> list[dict[str, str | None]] | None:
     return None if places is None else [place.to_json() for place in places]
 
@@ -142,19 +173,23 @@ def _places(places: list[dict[str, str | None]] | None) -> tuple[Place, ...] | N
     return None if places is None else tuple([Place(each["place"], each["country"]) for each in places])
 
 
-def as_text(value: str | Sequence[str] | None) -> str:
-    """Return the value of a text field as one text: what it lists a line each, nothing for what is missing."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return "\n".join(value)
-
-
 def _texts_json(texts: tuple[str, ...] | None) -> list[str] | None:
     return None if texts is None else list(texts)
 
 
 def _texts(texts: list[str] | None) -> tuple[str, ...] | None:
     return None if texts is None else tuple(texts)
+
+
+def _edition_json(edition: Edition | None) -> dict[str, str | None] | None:
+    return None if edition is None else edition.to_json()
+
+
+_edition_values = itemgetter(*Edition.__annotations__)
+
+
+def _edition(edition: Mapping[str, Any] | None) -> Edition | None:
+    return None if edition is None else Edition(*_edition_values(edition))
 
 
 _SOURCE_KEYS = tuple(Source.__annotations__)
@@ -170,10 +205,16 @@ FIELDS = tuple(name for name in Article.__annotations__ if name != "lineage")
 _WRITERS: dict[str, Callable[[Any], object]] = {
     "places": _places_json,
     "texts": _texts_json,
+    "edition": _edition_json,
     "source": Source.to_json,
     "rules": dict,
 }
-_READERS: dict[str, Callable[[Any], object]] = {"places": _places, "texts": _texts, "source": _source}
+_READERS: dict[str, Callable[[Any], object]] = {
+    "places": _places,
+    "texts": _texts,
+    "edition": _edition,
+    "source": _source,
+}
 """What makes JSON of a value, and a value of JSON, for the forms in which they differ."""
 
 _WRITTEN = [(at, _WRITERS[FORMS[name]]) for at, name in enumerate(FIELDS) if FORMS[name] in _WRITERS]

@@ -5,9 +5,10 @@ what every engine indexes, the fields that the parser takes, the words of `expla
 field, add a row here, the attribute to `Article`, and what finds its value; `FORMATS` then asks for a new format,
 because what is on disk has changed.
 
-An article has one key for several fields in three places: `locations` holds `location` and `country`, `source`
-holds `file` and `format`, and `day` has `year` and `month`. Such a row names the key in `part_of`. A key that is
-searched only by its parts is a FACT. `keywords` is the key and `keyword` the field for the same reason.
+An article has one key for several fields in some places: `locations` holds `location` and `country`, `source`
+holds `file` and `format`, `edition` holds `page`, `day` has `year` and `month`, and `body` has a `length`. Such a row
+names the key in `part_of`. A key that is searched only by its parts is a FACT. `keywords` is the key and `keyword` the
+field for the same reason.
 """
 
 from __future__ import annotations
@@ -89,6 +90,9 @@ ROWS = (
         synonyms=("text", "content"), default=True, has=True, covered=True,
     ),
     Field(
+        "length", Kind.NUMBER, part_of="body", label="words", synonyms=("words", "wordcount"), has=True, since=6,
+    ),
+    Field(
         "boilerplate", Kind.TEXT, form="text", says="what was set aside", label="a boilerplate", title="Boilerplate",
         has=True,
     ),
@@ -145,10 +149,24 @@ ROWS = (
         "url", Kind.KEYWORD, form="text", label="an address", title="Address", synonyms=("link",),
         hit=True, has=True, covered=True,
     ),
+    Field(
+        "type", Kind.KEYWORD, form="type", says="what it is: a story, or the caption or script of something else",
+        label="a type", verbs=("are", "are not"), one="of the type {}", beginning="of a type that begins with {}",
+        title="Type", synonyms=("kind", "medium"), hit=True, since=6,
+    ),
+    Field(
+        "other_headlines", Kind.TEXT, form="texts", says="what the source states beside the printed headline",
+        label="another headline", title="Other headlines", default=True, has=True, since=6,
+    ),
+    Field("edition", Kind.FACT, form="edition", says="where it was printed", title="Edition", since=6),
+    Field(
+        "page", Kind.KEYWORD, part_of="edition", label="a page", verbs=("were printed on", "were not printed on"),
+        one="page {}", beginning="a page that begins with {}", synonyms=("pages",), has=True, since=6,
+    ),
     Field("source", Kind.FACT, form="source", hit=True),
     Field(
         "format", Kind.KEYWORD, part_of="source", label="a format", verbs=("were read from", "were not read from"),
-        plural="Formats", synonyms=("type",), shown=True, facet=7,
+        plural="Formats", shown=True, facet=7,
     ),
     Field(
         "file", Kind.KEYWORD, part_of="source", label="a file", verbs=("come from", "do not come from"),
@@ -184,7 +202,10 @@ HIT_KEYS = tuple(row.name for row in ROWS if row.hit)
 """The keys that are in a hit as a rule."""
 
 TEXT_FIELDS = _of(Kind.TEXT)
-"""Fields whose words are searched."""
+"""Fields whose words are searched: a text, or texts that are searched as one with a line for each."""
+
+TYPES = ("story", "picture", "video", "audio", "graphic")
+"""What an article may be; whatever states nothing else is a story."""
 
 DEFAULT_FIELDS = tuple(row.name for row in ROWS if row.default)
 """The texts that are searched where a query names no field."""
@@ -221,6 +242,7 @@ COVERED = tuple(row.name for row in ROWS if row.covered)
 
 FORMATS = {
     0x233F6F3D: (5, 3),
+    0xBF57CA36: (6, 4),
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 

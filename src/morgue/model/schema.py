@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from morgue.model.fields import BY_NAME, FORMS, HIT_KEYS
+from morgue.model.fields import BY_NAME, FORMS, HIT_KEYS, TYPES
 
 Schema = dict[str, Any]
 
@@ -65,6 +65,17 @@ def obj(properties: dict[str, Schema], *optional: str) -> Schema:
 
 
 PLACE = obj({"place": maybe(TEXT), "country": maybe(COUNTRY)})
+DAY: Schema = {
+    "description": "a day as printed at the source", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+}  # fmt: skip
+EDITION = obj(
+    {
+        "day": maybe({**DAY, "description": "the date of issue"}),
+        "page": maybe(TEXT),
+        "edition": maybe(described("its name", TEXT)),
+        "volume": maybe(TEXT),
+    }
+)
 SOURCE = obj(
     {
         "path": described("relative to the indexed directory", TEXT),
@@ -81,13 +92,13 @@ _FORMS: dict[str, Schema] = {
     "text": maybe(TEXT),
     "texts": maybe(array(TEXT)),
     "number": maybe({"type": "integer"}),
-    "day": maybe(
-        {"description": "a day as printed at the source", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-    ),
+    "day": maybe(DAY),
     "instant": maybe(
         described("RFC 3339 with the offset of the source, local where none is known, or a bare date", TEXT)
     ),
     "places": maybe(array(PLACE)),
+    "type": {"enum": list(TYPES)},
+    "edition": maybe(EDITION),
     "source": SOURCE,
     "rules": {"type": "object", "additionalProperties": TEXT},
 }  # fmt: skip

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from morgue._startup.expression import expression
 from morgue.analysis.analyzer import fold
-from morgue.model.fields import ROWS
+from morgue.analysis.pages import page_names
+from morgue.model.fields import ROWS, TYPES
 from morgue.query import dates
 from morgue.query.context import Context, shown, wrong
 from morgue.query.fields import ALWAYS_PRESENT, FIELDS, PRESENCE, Kind, nearest
@@ -147,9 +148,36 @@ def _keyword(value: Value, reading: Context) -> Node:
         values = [folded.replace("_", "-")]
         if not prefix and (code := language_code(plain)):
             values.append(code)
+    if value.field == "page":
+        values += page_names(plain)
+    if value.field == "type":
+        values = [_type(value, plain, prefix=prefix, reading=reading)]
     if value.field == "agency" and not prefix and (name := agency_named(plain)):
         values.append(fold(name))
     return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, plain + "*" * prefix, value.span)
+
+
+_TYPE_NAMES = {
+    "photo": "picture", "photograph": "picture", "image": "picture", "pictures": "picture", "photos": "picture",
+    "text": "story", "article": "story", "stories": "story", "articles": "story",
+    "film": "video", "videos": "video", "sound": "audio", "infographic": "graphic", "graphics": "graphic",
+}  # fmt: skip
+"""Other names of the types of articles, by what feeds and people call them."""
+
+
+def _type(value: Value, plain: str, *, prefix: bool, reading: Context) -> str:
+    """Return the type that is meant; a note says that there is none of that name."""
+    folded = _folded(plain, prefix=prefix)
+    meant = folded if prefix else _TYPE_NAMES.get(folded, folded)
+    if not any(each.startswith(meant) if prefix else each == meant for each in TYPES):
+        message = f"{shown(plain)} is no type of article"
+        reading.note(
+            "unknown-value",
+            value.at,
+            message,
+            f"types are {', '.join(TYPES)}; for the format of the file write format:",
+        )
+    return meant
 
 
 def language_code(name: str) -> str | None:

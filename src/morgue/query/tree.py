@@ -2,8 +2,8 @@
 
 Every word in the tree is folded (`morgue.analysis.analyzer.words`); whether it is compared by stem or as written is said
 by the node that holds it. `field` of a leaf is a text field of TEXT_FIELDS, or None for the default: the
-article's headline or its body or its dateline (`body` itself means body and dateline, as two texts: a
-phrase never runs from one into the other). `span` is where the node was in the query, in code points; it
+article's headline, its other headlines, its body or its dateline (`body` itself means body and dateline, `headline` the
+headline and the others, as two texts: a phrase never runs from one into the other). `span` is where the node was in the query, in code points; it
 takes no part in comparison.
 """
 
@@ -24,13 +24,13 @@ from morgue.model.fields import TEXT_FIELDS as TEXT_FIELDS
 Span: TypeAlias = tuple[int, int]
 
 BODY_FIELDS = ("body", "dateline")
+HEADLINE_FIELDS = ("headline", "other_headlines")
+_SEVERAL = {None: DEFAULT_FIELDS, "body": BODY_FIELDS, "headline": HEADLINE_FIELDS}
 
 
 def fields_of(field: str | None) -> tuple[str, ...]:
     """Return the texts that the field of a leaf means, each searched by itself."""
-    if field is None:
-        return DEFAULT_FIELDS
-    return BODY_FIELDS if field == "body" else (field,)
+    return (field,) if field is not None and field not in _SEVERAL else _SEVERAL[field]
 
 
 def _nowhere() -> Span:

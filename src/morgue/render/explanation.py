@@ -10,6 +10,7 @@ from morgue.render.layout import MEASURE, count, pad, width, wrap
 from morgue.render.sanitize import clean
 
 if TYPE_CHECKING:
+    from morgue.archive.meanings import Meaning
     from morgue.archive.results import Explanation
     from morgue.query.tree import Note
 
@@ -53,6 +54,9 @@ def explain_answer(explanation: Explanation) -> Answer:
         if explanation.parts:
             yield ""
             yield from _part_lines(explanation.parts, paper)
+        if explanation.words:
+            yield ""
+            yield from _word_lines(explanation.words, paper)
         for note in explanation.notes:
             yield ""
             yield from (paper.style("note", line) for line in note_lines(note))
@@ -65,6 +69,30 @@ def _part_lines(parts: Sequence[Mapping[str, Any]], paper: Paper) -> Iterator[st
     for part in parts:
         total = f"{part['total']:>{number},}"
         yield f"  {paper.style('number', total)}  {clean(part['part'])}"
+
+
+SHOWN_WORDS = 8
+"""Words that are shown of what one part stands for."""
+
+
+def _word_lines(meanings: Sequence[Meaning], paper: Paper) -> Iterator[str]:
+    """Yield the words that each part stands for, with the articles that have them: a line for each language of it."""
+    from morgue.gazetteer.languages import language_name
+
+    heads = [
+        f"{clean(each.part)} ({language_name(each.language) or each.language})"
+        if each.language
+        else clean(each.part)
+        for each in meanings
+    ]
+    cells = min(max(map(width, heads)), 28)
+    for head, each in zip(heads, meanings, strict=True):
+        shown = each.words[:SHOWN_WORDS]
+        more = len(each.words) - len(shown) + each.others
+        listed = ", ".join(f"{clean(word)} {number:,}" for word, number in shown)
+        text = f"{listed} and {more:,} more" if more else listed
+        for at, line in enumerate(wrap(text, min(paper.width, MEASURE) - cells - 4)):
+            yield "  " + paper.style("faint", pad("" if at else head, cells)) + "  " + line
 
 
 def diagnosis_lines(diagnosis: Sequence[Mapping[str, Any]] | None) -> Iterator[str]:

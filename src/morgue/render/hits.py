@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from morgue.archive.results import HIT_FIELDS, Results, hit_json
-from morgue.model.article import Article, Hit, Place, Snippet
+from morgue.model.article import Article, Edition, Hit, Place, Snippet
 from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
@@ -20,6 +20,17 @@ _OPENING = 56
 
 COUNTRIES = 3
 """Countries that a credit line names."""
+
+
+def edition_in_words(edition: Edition) -> str:
+    """Return where a story was printed, as in `page A3, Late City, volume 12, issue of 2025-10-23`."""
+    named = (
+        ("page {}", edition.page),
+        ("{}", edition.edition),
+        ("volume {}", edition.volume),
+        ("issue of {}", edition.day),
+    )
+    return ", ".join(words.format(value) for words, value in named if value)
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:
@@ -154,7 +165,7 @@ _BRIEF = 3
 
 def goes_on(article: Article, snippet: Snippet) -> tuple[bool, bool]:
     """Return whether the text of a snippet goes on before it, and after it."""
-    return snippet.start > 0, snippet.end < len(getattr(article, snippet.field) or "")
+    return snippet.start > 0, snippet.end < len(article.text_of(snippet.field) or "")
 
 
 def _snippet(article: Article, snippet: Snippet, cells: int, paper: Paper) -> Iterator[str]:

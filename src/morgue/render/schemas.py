@@ -104,7 +104,16 @@ PARTS: dict[str, Schema] = {
         "buckets": pairs("in order, empty ones too"),
     }),
     "Explanation": obj({
-        **VERSION, "query": is_part("Query"), "parts": array(is_part("Part")), "notes": array(is_part("Note")),
+        **VERSION, "query": is_part("Query"), "parts": array(is_part("Part")),
+        "words": array(is_part("Meaning"), "what bare words, wildcards and words of near spelling stand for"),
+        "notes": array(is_part("Note")),
+    }),
+    "Meaning": obj({
+        "part": TEXT,
+        "language": maybe(text("whose stem it is; null where words are compared as they are written")),
+        "stem": maybe(TEXT),
+        "words": pairs("words and the articles of that language that have them, most first"),
+        "others": number("words beyond those that are listed"),
     }),
     "Error": obj({"error": obj({
         "kind": {"enum": [*KINDS]}, "message": TEXT, "hint": maybe(TEXT),

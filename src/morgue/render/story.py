@@ -7,11 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from morgue.archive.results import Whereabouts
-from morgue.model.article import FIELDS, Article
-from morgue.model.fields import KEYS
+from morgue.model.article import FIELDS, Article, Edition
+from morgue.model.fields import KEYS, TYPES
 from morgue.render.answer import Answer, Paper
 from morgue.render.citation import citation
-from morgue.render.hits import COUNTRIES, Locate, credit, headline_lines, linked, origin, place_names
+from morgue.render.hits import (
+    COUNTRIES,
+    Locate,
+    credit,
+    edition_in_words,
+    headline_lines,
+    linked,
+    origin,
+    place_names,
+)
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
@@ -46,11 +55,23 @@ _ELSEWHERE = frozenset(
 """Fields that the head of a page has, or a line of their own."""
 
 
+_BETWEEN = {"section": " › ", "other_headlines": " / "}
+"""What is put between several values, where that is no comma."""
+
+
 def _shown(name: str, value: Any) -> str:
     """Return a value as a page has it; nothing where it is unknown."""
     if isinstance(value, tuple):
-        return joined(value, " › " if name == "section" else ", ")
+        return joined(value, _BETWEEN.get(name, ", "))
+    if isinstance(value, Edition):
+        return clean(edition_in_words(value))
+    if name == "type" and value == TYPES[0]:
+        return ""
     return f"{value:,}" if isinstance(value, int) else clean(value or "")
+
+
+_NAMES = {"other_headlines": "also as"}
+"""Names of facts that are shorter than those of their fields."""
 
 
 def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
@@ -62,7 +83,7 @@ def _facts(article: Article, file: Path | None) -> Iterator[tuple[str, str]]:
     yield "places", places if places != place_names(article.locations, COUNTRIES) else ""
     for name in KEYS:
         if name not in _ELSEWHERE:
-            yield name, _shown(name, getattr(article, name))
+            yield _NAMES.get(name, name), _shown(name, getattr(article, name))
     where = article.source
     yield "source", f"{origin(article)} ({clean(where.format)}, {where.length:,} bytes at {where.offset:,})"
     yield "file", clean(str(file)) if file else ""

@@ -108,7 +108,7 @@ class OpenSearchSearcher(Searcher):
                 raise
             return self._ask_another(body, error)
         except EngineError as error:
-            if not (self._runs_scripts and body.get("sort") == _RELEVANCE and _NO_SCRIPTS in error.message):
+            if body.get("sort") != _RELEVANCE or _NO_SCRIPTS not in error.message:
                 raise
             self._runs_scripts = False
             return self._ask(body)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
-from morgue.model.article import Article, Lineage, Place, Source, article_id, printable
-from morgue.model.fields import FORMS, WHOLE
+from morgue.model.article import Article, Edition, Lineage, Place, Source, article_id, printable
+from morgue.model.fields import FORMS, TYPES, WHOLE
 
 _ID = re.compile(r"[a-z2-7]{16}")
 
@@ -48,6 +48,12 @@ def _is_source(value: Any) -> bool:
     )
 
 
+def _is_edition(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _is_text(value.get(key)) for key in ("day", "page", "edition", "volume")
+    )
+
+
 def _are_texts(values: Any) -> bool:
     return all(isinstance(each, str) for each in values)
 
@@ -59,6 +65,8 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "instant": _is_moment,
     "day": _is_moment,
     "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
+    "type": lambda value: isinstance(value, str),
+    "edition": _is_edition,
     "source": _is_source,
     "rules": lambda value: isinstance(value, dict) and _are_texts(value.values()),
 }
@@ -72,6 +80,8 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
     held = _cleaned(row)
     own = article_id(f"copy of {row['id']}\n{held.get('headline') or ''}\n\n{held.get('body') or ''}")
     values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name != "source"}
+    if "other_headlines" not in row:  # which rows of earlier versions do not have
+        values["other_headlines"] = ()
     return Article(
         **values,
         source=_source(held.get("source"), here),
@@ -114,6 +124,13 @@ def _places(value: list[dict[str, Any]] | None) -> tuple[Place, ...] | None:
     return None if value is None else tuple(Place(each.get("place"), each.get("country")) for each in value)
 
 
+def _edition(value: dict[str, Any] | None) -> Edition | None:
+    if value is None:
+        return None
+    get = value.get
+    return Edition(day_of(get("day")), get("page") or None, get("edition") or None, get("volume") or None)
+
+
 def _texts(value: list[str] | None) -> tuple[str, ...] | None:
     return None if value is None else tuple(value)
 
@@ -123,6 +140,8 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "day": day_of,
     "places": _places,
     "texts": _texts,
+    "type": lambda value: value if value in TYPES else TYPES[0],
+    "edition": _edition,
     "rules": lambda value: value or {},
 }
 

@@ -35,7 +35,7 @@ def cell(value: Any) -> str:
         case {"field": _, "text": found}:
             return str(found)
         case Mapping():
-            return "; ".join(f"{key}={cell(each)}" for key, each in value.items())
+            return "; ".join(f"{key}={cell(each)}" for key, each in value.items() if each is not None)
         case list() | tuple():
             return "; ".join(cell(each) for each in value)
         case _:

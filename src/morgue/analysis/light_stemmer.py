@@ -1,0 +1,59 @@
+"""Stem by a table of endings: for languages that Snowball has no stemmer for.
+
+The rules of each language are rows of `data/endings.tsv`, which names their sources. They work on folded words, so that
+a word typed without its accents has the same stem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from morgue._startup.tables import read_rows
+from morgue.analysis.analyzer import folded_words
+
+_TABLE = Path(__file__).with_name("data") / "endings.tsv"
+
+
+class _Step:
+    """Endings of which the longest that fits is replaced; beginnings where `first` is true."""
+
+    def __init__(self, *, first: bool) -> None:
+        self.first = first
+        self.endings: dict[str, tuple[int, str]] = {}
+
+    def apply(self, word: str) -> str:
+        longest = max(map(len, self.endings))
+        for size in range(min(longest, len(word) - 1), 0, -1):
+            found = self.endings.get(word[:size] if self.first else word[-size:])
+            if found is not None and len(word) - size >= found[0]:
+                return found[1] + word[size:] if self.first else word[:-size] + found[1]
+        return word
+
+
+@cache
+def _steps(language: str) -> tuple[_Step, ...]:
+    steps: dict[str, _Step] = {}
+    for code, number, least, instead, endings in read_rows(_TABLE):
+        if code == language:
+            step = steps.setdefault(number, _Step(first=number.startswith("^")))
+            replacement = "" if instead == "_" else _folded(instead)
+            step.endings.update((_folded(each), (int(least), replacement)) for each in endings.split())
+    return tuple(steps.values())
+
+
+def _folded(text: str) -> str:
+    return "".join(folded_words(text))
+
+
+def light_stemmer(language: str) -> Callable[[str], str]:
+    """Return the function that stems a folded word of a language, by the rows of its code."""
+    steps = _steps(language)
+
+    def stem(word: str) -> str:
+        for step in steps:
+            word = step.apply(word)
+        return word
+
+    return stem

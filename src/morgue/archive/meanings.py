@@ -1,0 +1,124 @@
+"""Say which words of an archive a part of a query stands for: those of a stem, by language, and those of `*`, `?` and `~`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from morgue.analysis.analyzer import ENGLISH, stem, written
+from morgue.engines.base import Searcher
+from morgue.query import deadline
+from morgue.query.canonical import leaf as leaf_text
+from morgue.query.expansion import acceptor, beginning
+from morgue.query.tree import And, Fuzzy, Keyword, Leaf, Node, Not, Phrase, Wildcard, Word, walk
+
+MOST_LEAVES = 24
+"""Parts of a query whose words are looked for."""
+
+MOST_WORDS = 50
+"""Words that are named of one part in one language, the most frequent ones."""
+
+LOOKED_AT = 20_000
+"""Words of the dictionary that are looked at for one part, in alphabetical order."""
+
+_BEGINNING = 2
+"""Letters that a word has in common with its stem, or with the word that was typed, to be looked at."""
+
+
+class Meaning(NamedTuple):
+    """The words that a part stands for in the articles of a stem class, each with the articles that have it.
+
+    `language` is a code of ISO 639, None where the words stay as written or where the part is no bare word; `stem` is None
+    there too. `others` counts the words beyond the first MOST_WORDS.
+    """
+
+    part: str
+    language: str | None
+    stem: str | None
+    words: list[tuple[str, int]]
+    others: int
+
+    def to_json(self) -> dict[str, object]:
+        """Return the keys part, language, stem, words (each a pair of word and articles), others."""
+        return {**self._asdict(), "words": [list(each) for each in self.words]}
+
+
+def meanings(tree: Node, searcher: Searcher) -> list[Meaning]:
+    """Return what the bare words, wildcards and words of near spelling of a query stand for, in its order.
+
+    A bare word has an entry for each language of which the archive has any of its words. `tree` is resolved.
+    """
+    found: list[Meaning] = []
+    leaves = (each for each in walk(tree, without=Not) if isinstance(each, Word | Wildcard | Fuzzy))
+    for each in list(dict.fromkeys(leaves))[:MOST_LEAVES]:
+        deadline.check()
+        found += _of_word(each, searcher) if isinstance(each, Word) else _of_many(each, searcher)
+    return found
+
+
+def _of_many(part: Wildcard | Fuzzy, searcher: Searcher) -> Iterator[Meaning]:
+    if isinstance(part, Fuzzy):
+        held = searcher.near({part.word: part.distance})[part.word]
+    else:
+        accepts = acceptor(part)
+        held = [each for each in searcher.words(beginning(part), limit=LOOKED_AT) if accepts(each[0])]
+    if held:
+        yield _meaning(part, None, None, held)
+
+
+def _of_word(part: Word, searcher: Searcher) -> Iterator[Meaning]:
+    from morgue.analysis.stems import AS_WRITTEN, token
+
+    meant = set(searcher.tokens(part))
+    classes = searcher.stem_classes()
+    looked_at = sorted(_looked_at(part, meant, searcher))
+    for code in classes:
+        made = stem if code == ENGLISH else lambda word, code=code: token(written(word), code)
+        words = [each for each in looked_at if _is_meant(each, made(each), meant, code, searcher)]
+        held = _counted(words, code, classes, searcher)
+        if held:
+            named = None if code == AS_WRITTEN else code
+            yield _meaning(part, named, _stem_in(part, code), held)
+
+
+def _is_meant(word: str, made: str, meant: set[str], code: str, searcher: Searcher) -> bool:
+    if made in meant:
+        return True
+    return code != ENGLISH and not meant.isdisjoint(searcher.spellings(word))
+
+
+def _stem_in(part: Word, code: str) -> str | None:
+    from morgue.analysis.stems import AS_WRITTEN, stem_in
+
+    if code == AS_WRITTEN:
+        return None
+    return written(stem(part.word) if code == ENGLISH else stem_in(part.typed or written(part.word), code))
+
+
+def _looked_at(part: Word, meant: set[str], searcher: Searcher) -> set[str]:
+    """Return the words of the dictionary that begin as the word or one of its stems does."""
+    starts = {each[:_BEGINNING] for each in (part.word, *meant)}
+    return {word for start in starts for word, _ in searcher.words(start, limit=LOOKED_AT)}
+
+
+def _counted(
+    words: Sequence[str], code: str, classes: Sequence[str], searcher: Searcher
+) -> list[tuple[str, int]]:
+    """Return those of written words that articles of a class have, with how many have each."""
+    found = []
+    for word in words[: 4 * MOST_WORDS]:
+        deadline.check()
+        asked: Node = Phrase((word,))
+        if len(classes) > 1:
+            asked = And((asked, Keyword("stem_class", (code,))))
+        if number := searcher.count(asked):
+            found.append((word, number))
+    return found
+
+
+def _meaning(
+    part: Leaf, language: str | None, stemmed: str | None, held: Sequence[tuple[str, int]]
+) -> Meaning:
+    best = sorted(held, key=lambda each: (-each[1], each[0]))
+    words = [(written(word), number) for word, number in best[:MOST_WORDS]]
+    return Meaning(leaf_text(part), language, stemmed, words, len(best) - len(words))
