@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.analysis.analyzer import stem, words
+from morgue.analysis.stems import prepared
 from morgue.engines.document import document
 from morgue.engines.opensearch.client import Client
 from morgue.engines.opensearch.engine import OpenSearchEngine
-from morgue.engines.opensearch.mapping import LONGEST, Layout, story, term, unmake
+from morgue.engines.opensearch.mapping import ALTERNATIVES, LONGEST, Layout, story, term, unmake
 from tests import invented
 from tests.cluster.places import place_of, remove
 from tests.conftest import story as article
@@ -35,13 +36,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Analysed]:
     remove({engine.layout.alias})
 
 
-def same_words(index: Analysed, text: str) -> None:
+def same_words(index: Analysed, text: str, code: str = "en") -> None:
     client, name = index
-    sent, known = story(document(article(headline=None, body=text), 1))
+    sent, known = story(document(article(headline=None, body=text, language=code), 1))
     fields = orjson.loads(sent)
     folded = [word.folded for word in words(text)]
+    stems = list(map(stem, folded)) if code == "en" else prepared(text, code).split()
     assert known >= set(map(term, folded))
-    for field, expected in (("body_w", folded), ("body", list(map(stem, folded)))):
+    for field, expected in (("body_w", folded), ("body", stems), ("text", stems)):
         body = {"field": field, "text": fields.get(field, "")}
         found = client.request("POST", f"/{name}/_analyze", body)["tokens"]
         assert [each["token"] for each in found] == list(map(term, expected))
@@ -52,9 +54,19 @@ COPY = st.integers().map(lambda seed: invented.text(random.Random(seed), 60) or 
 
 
 @settings(max_examples=150)
-@given(text=st.one_of(st.text(max_size=400), COPY))
-def test_any_text_is_the_same_words(index: Analysed, text: str) -> None:
-    same_words(index, text)
+@given(
+    text=st.one_of(st.text(max_size=400), COPY), code=st.sampled_from(["en", "de", "fr", "ru", "ar", "hu"])
+)
+def test_any_text_is_the_same_words(index: Analysed, text: str, code: str) -> None:
+    same_words(index, text, code)
+
+
+def test_the_alternatives_of_a_word_stand_in_one_place(index: Analysed) -> None:
+    client, name = index
+    tokens = ["bank", "bank\U00030007", "banken\U0003000f", "x" * LONGEST, "東", "\U0001d4d0"]
+    body = {"analyzer": ALTERNATIVES, "text": " ".join(tokens)}
+    found = client.request("POST", f"/{name}/_analyze", body)["tokens"]
+    assert [(each["token"], each["position"]) for each in found] == [(each, 0) for each in tokens]
 
 
 def test_every_letter_of_the_world(index: Analysed) -> None:

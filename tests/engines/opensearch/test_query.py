@@ -11,11 +11,14 @@ import pytest
 
 from morgue.analysis.distance import osa
 from morgue.analysis.wildcards import wildcard
+from morgue.engines.document import document
 from morgue.engines.opensearch.leaf_queries import FEW_WORDS, MOST_PATTERN, MOST_TERMS
+from morgue.engines.opensearch.mapping import row, story
 from morgue.engines.opensearch.near import Resolver
-from morgue.engines.opensearch.query import MOST_CLAUSES, clauses, matching, translate
+from morgue.engines.opensearch.query import MOST_CLAUSES, Counts, clauses, matching, translate, weighed
 from morgue.errors import QueryError
-from morgue.query import tree
+from morgue.model.article import Article
+from morgue.query import scoring, tree
 from morgue.query.parser import parse
 from morgue.query.tree import (
     And,
@@ -40,15 +43,93 @@ def words(number: int) -> tuple[Word, ...]:
 
 def test_words_joined_by_or_are_one_set_a_field() -> None:
     made = matching(Or(words(500)))
-    assert clauses(made) == 4
+    assert (clauses(made), len(made["terms"]["text"])) == (1, 500)
+    made = matching(Or((*words(500), Word("oil", "body"), Word("gas", "body"))))
     assert {
         field: len(each["terms"][field]) for each in made["bool"]["should"] for field in each["terms"]
-    } == {
-        "headline": 500,
-        "body": 500,
-        "dateline": 500,
-        "other_headlines": 500,
+    } == {"text": 500, "body": 2, "dateline": 2}
+
+
+def test_a_short_or_counts_its_words() -> None:
+    node = Or((Word("coffee"), Word("frosts"), Word("the"), Word("rain")))
+    assert weighed(node) == [("text", "coffe"), ("text", "frost"), ("text", "rain")]
+    counts = Counts(100, {("text", "coffe"): 10, ("text", "frost"): 5, ("text", "rain"): 20})
+    made = translate(node, counts)["bool"]
+    (wanted,) = made["must"]
+    assert [each["term"]["text"]["value"] for each in wanted["bool"]["should"]] == [
+        "coffe",
+        "frost",
+        "the",
+        "rain",
+    ]
+    levels = [each["constant_score"] for each in made["should"] if "constant_score" in each]
+    assert [each["filter"]["bool"]["minimum_should_match"] for each in levels] == [2, 3]
+    sets = [{"terms": {"text": [stem]}} for stem in ("coffe", "frost", "rain")]
+    assert all(each["filter"]["bool"]["should"] == sets for each in levels)
+    mean = sum(scoring.idf(found, 100) for found in (10, 5, 20)) / 3
+    assert [each["boost"] for each in levels] == pytest.approx([scoring.LEVEL_WEIGHT * mean] * 2)
+    exact = [each["term"]["body_w"]["value"] for each in made["should"] if "term" in each]
+    assert exact == ["coffee", "frosts", "the", "rain"]
+    assert clauses(translate(node, counts)) == 4 + 4 + 3 * 2
+    boosted = translate(Boost(node, 2.0), counts)["bool"]["should"]
+    assert boosted[-1]["constant_score"]["boost"] == pytest.approx(2 * levels[-1]["boost"])
+
+
+def test_levels_are_left_out_where_nothing_was_counted() -> None:
+    node = Or((Word("coffee"), Word("frosts")))
+    assert clauses(translate(node)) == 2
+    assert clauses(translate(node, Counts(100, {("text", "coffe"): 10, ("text", "frost"): 5}))) == 4
+
+
+GERMAN, FRENCH = "\U00030007", "\U0003000f"
+
+
+def test_a_word_of_several_languages_is_ranked_as_one() -> None:
+    bank, oil = Word("banken").with_tokens(("banken", "bank" + GERMAN, "banken" + FRENCH)), Word("oil")
+    tokens = [("text", each) for each in bank.tokens]
+    assert weighed(bank) == [], "nothing else is ranked"
+    assert weighed(And((bank, Not(oil)))) == []
+    assert weighed(And((bank, oil))) == tokens
+    assert matching(bank) == {"terms": {"text": list(bank.tokens)}}
+    assert translate(bank) == {
+        "match": {"text": {"query": " ".join(bank.tokens), "analyzer": "alternatives", "boost": 1.0}}
     }
+    assert clauses(translate(bank)) == 3
+    counts = Counts(1_000, dict(zip(tokens, (0, 20, 5), strict=True)))
+    made, other = translate(And((bank, oil)), counts)["bool"]["must"]
+    together = scoring.idf(25, 1_000)
+    assert {
+        each["term"]["text"]["value"]: each["term"]["text"]["boost"] for each in made["bool"]["should"]
+    } == {
+        "bank" + GERMAN: pytest.approx(together / scoring.idf(20, 1_000)),
+        "banken" + FRENCH: pytest.approx(together / scoring.idf(5, 1_000)),
+    }
+    assert other == {"term": {"text": {"value": "oil", "boost": 1.0}}}
+    nowhere = Counts(1_000, dict.fromkeys(tokens, 0))
+    assert translate(And((bank, oil)), nowhere)["bool"]["must"][0] == {"match_none": {}}
+
+
+def test_a_near_takes_any_token_of_a_word() -> None:
+    bank = Word("banken", "body").with_tokens(("banken", "bank" + GERMAN))
+    made = matching(Near(bank, Phrase(("in", "wien"), "body"), 3))
+    rule = made["bool"]["should"][0]["intervals"]["body"]["any_of"]["intervals"][0]["all_of"]["intervals"][0]
+    assert rule == {"any_of": {"intervals": [{"match": {"query": each}} for each in bank.tokens]}}
+
+
+def test_the_list_of_words_knows_languages_and_spellings() -> None:
+    body = "Les décès à Genève"
+    sent, keys = story(document(Article("a", None, body, language="fr"), 1))
+    fields = orjson.loads(sent)
+    assert fields["stem_class"] == "fr"
+    assert fields["text"] == fields["body"] != fields["body_w"]
+    rows = [row(key) for key in sorted(keys)]
+    assert [each["class"] for each in rows if "class" in each] == ["fr"]
+    assert {each["word"] for each in rows if "word" in each} == {"les", "deces", "a", "geneve"}
+    assert [each for each in rows if "spelt" in each] == [{"spelt": "deces", "token": "deces" + FRENCH}]
+    assert "deces" + FRENCH in fields["text"].split()
+    _, keys = story(document(Article("b", "Talks", "Talks in Geneva", language="en"), 1))
+    assert {"class": "en"} in map(row, keys)
+    assert not any("spelt" in row(key) for key in keys)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +148,10 @@ def test_filters_have_no_score() -> None:
 
 
 def test_boosts_go_down_to_the_words_and_stay_finite() -> None:
-    node: tree.Node = Word("oil", "byline")
+    node: tree.Node = Word("oil", "headline")
     for _ in range(40):
         node = Boost(node, 1_000.0)
-    assert translate(node) == {"term": {"byline": {"value": "oil", "boost": 1e12}}}
+    assert translate(node) == {"term": {"headline": {"value": "oil", "boost": 1e12}}}
 
 
 def test_many_values_are_several_sets() -> None:
@@ -90,7 +171,7 @@ def test_a_window_of_a_word_that_comes_twice_goes_by_its_width() -> None:
     assert rule("a", "b")["max_gaps"] == 3
     assert "max_gaps" not in rule("a", "b", "a")
     assert "interval.end - interval.start <= 4" in rule("a", "b", "a")["filter"]["script"]["source"]
-    assert matching(Phrase(("a", "b", "c"), "byline", 1)) == {"match_none": {}}
+    assert matching(Phrase(("a", "b", "c"), "headline", 1)) == {"match_none": {}}
 
 
 LEXICON = ["oil", "oils", "price", "prices", *(f"zz{at:04d}" for at in range(3_000))]
@@ -137,7 +218,7 @@ def test_a_wildcard_in_a_near_becomes_its_words() -> None:
 def test_many_words_of_a_side_are_few_clauses() -> None:
     near = Small().resolver.resolved(Near(Wildcard("zz*"), Or((Wildcard("oi*"), Phrase(("a", "b")))), 3))
     made = matching(near)
-    assert clauses(made) < MOST_CLAUSES / 2
+    assert clauses(made) < MOST_CLAUSES / 3
     patterns = [each for each in _found(made, "pattern") if "|" in each]
     assert all(len(each) <= MOST_PATTERN for each in patterns)
     assert {word for each in patterns for word in each.split("|")} == {

@@ -27,7 +27,7 @@ from morgue.query import deadline
 from morgue.query import tree as trees
 from morgue.query.deadline import TIME_LIMIT
 from morgue.query.expansion import MAX_EXPANSION, check_width
-from morgue.query.scoring import DIGITS
+from morgue.query.scoring import DIGITS, rounded
 from morgue.query.tree import Node
 
 KEEP = "10m"
@@ -61,11 +61,17 @@ _RELEVANCE: list[dict[str, Any]] = [
     *_TIES,
     {"_score": "desc"},  # which makes the cluster compute it
 ]
+_UNROUNDED: list[dict[str, Any]] = [{"_score": "desc"}, *_TIES]
+"""The order where a cluster runs no scripts: near-equal scores may come before a newer day."""
+
 _ORDERS: dict[Sort, list[dict[str, Any]]] = {
     "relevance": _TIES,
     "newest": [{"moment": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
     "oldest": [{"moment": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
 }
+
+_NO_SCRIPTS = "cannot execute "
+"""What a cluster says that is set to run no scripts, or none of this kind (`script.allowed_types`, `script.allowed_contexts`)."""
 
 TAKEOVER = 6
 """Times, over eight seconds, that another snapshot is tried when one is lost with its node."""
@@ -81,6 +87,7 @@ class OpenSearchSearcher(Searcher):
         self._unchanged = unchanged
         self._resolver = Resolver(self._listed, self._stored)
         self._spelt: dict[str, tuple[str, ...]] = {}
+        self._runs_scripts = True
         self._point = self._open()
 
     def _open(self) -> str:
@@ -90,6 +97,8 @@ class OpenSearchSearcher(Searcher):
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer of the snapshot to a search."""
+        if body.get("sort") == _RELEVANCE and not self._runs_scripts:
+            body = {**body, "sort": _UNROUNDED}
         try:
             return self._asked(body)
         except SilentError:
@@ -98,6 +107,11 @@ class OpenSearchSearcher(Searcher):
             if "search_after" in body and _by_score(body):  # another snapshot may give other scores
                 raise
             return self._ask_another(body, error)
+        except EngineError as error:
+            if body.get("sort") != _RELEVANCE or _NO_SCRIPTS not in error.message:
+                raise
+            self._runs_scripts = False
+            return self._ask(body)
 
     def _ask_another(self, body: dict[str, Any], error: EngineError) -> dict[str, Any]:
         """Return the answer of another snapshot, where nothing has changed; other nodes may have to take over first."""
@@ -427,7 +441,7 @@ class OpenSearchSearcher(Searcher):
 
 
 def _by_score(body: dict[str, Any]) -> bool:
-    return body.get("sort") == _RELEVANCE
+    return body.get("sort") in (_RELEVANCE, _UNROUNDED)
 
 
 def _column(name: str) -> str:
@@ -441,4 +455,4 @@ def _found(hit: dict[str, Any]) -> Found:
 def _score(hit: dict[str, Any]) -> float:
     """Return the score where it is what was sorted by."""
     order = hit.get("sort", ())
-    return float(order[0]) if len(order) == len(_RELEVANCE) else 0.0
+    return rounded(float(order[0])) if len(order) > len(_TIES) else 0.0
