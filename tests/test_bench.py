@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bench.asks import choose
+from bench.compare.__main__ import Checkout, keep_two
 from bench.compare.__main__ import main as compare_main
 from bench.compare.foreign import generate_mixed
 from bench.compare.questions import KINDS as COMPARED
@@ -174,6 +175,19 @@ def test_two_checkouts_are_compared_in_one_run(tmp_path: Path) -> None:
     assert all(
         line["ratio"] > 0 and line["before"] > 0 for line in lines if line["part"] != "memory at the peak"
     )
+
+
+def test_the_archives_that_are_nearest_in_segments_are_searched(tmp_path: Path) -> None:
+    sides = (Checkout(tmp_path, tmp_path / "before"), Checkout(tmp_path, tmp_path / "after"))
+    for side, numbers in zip(sides, ((4, 2, 6), (8, 7, 5)), strict=True):
+        for at, segments in enumerate(numbers):
+            engine = side.work / str(at) / "index-1"
+            engine.mkdir(parents=True)
+            for each in range(segments):
+                (engine / f"{each}.term").touch()
+    keep_two(sides, 3)
+    assert [len(list(side.archive.rglob("*.term"))) for side in sides] == [4, 5]
+    assert all(list(side.work.iterdir()) == [side.archive] for side in sides)
 
 
 def test_a_checkout_without_an_environment_is_named(

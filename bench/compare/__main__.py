@@ -14,6 +14,7 @@ behind it stands half of its 95 % interval over the queries. A ratio below 1 say
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -44,6 +45,11 @@ class Checkout:
 
     path: Path
     work: Path
+
+    @property
+    def archive(self) -> Path:
+        """The archive that is searched."""
+        return self.work / "archive"
 
     @property
     def python(self) -> str:
@@ -181,17 +187,46 @@ def _of_costs(work: str, part: str, costs: list[list[float]], unit: str, factor:
 
 
 def index(sides: Sides, feeds: Path, asked: argparse.Namespace) -> list[Line]:
-    """Processor time of whole runs of `morgue index`, memory at the peak, and bytes of what they wrote."""
+    """Processor time of whole runs of `morgue index`, memory at the peak, and bytes of what they wrote.
+
+    How many segments an engine's index has is chance, and searching costs more with more of them: of the archives of
+    all rounds the two that are nearest in this stay for searching.
+    """
     costs: list[list[Cost]] = [[], []]
+    for side in sides:
+        shutil.rmtree(side.work, ignore_errors=True)
+        side.work.mkdir(parents=True)
     for number in range(asked.rounds):
         for at, side in _in_turn(sides, number):
-            shutil.rmtree(side.work, ignore_errors=True)
             settle()
-            command = side.command("--archive", str(side.work), "--quiet", "index", str(feeds))
+            made = side.work / str(number)
+            command = side.command("--archive", str(made), "--quiet", "index", str(feeds))
             costs[at].append(run(command, ok=(0, 3), env=side.environment()))
     cpu = _of_costs("index", "processor time", [[cost.cpu for cost in each] for each in costs], "s", 1)
     peak = _of_costs("index", "memory at the peak", [[cost.peak for cost in each] for each in costs], "MB", 1)
+    keep_two(sides, asked.rounds)
     return [cpu, peak, *_sizes(sides)]
+
+
+def keep_two(sides: Sides, rounds: int) -> None:
+    """Keep of each side the archive of one round, so that both have as nearly as many segments as can be."""
+    pairs = itertools.product(range(rounds), repeat=2)
+    chosen = min(
+        pairs,
+        key=lambda pair: abs(
+            _segments(sides[0].work / str(pair[0])) - _segments(sides[1].work / str(pair[1]))
+        ),
+    )
+    for side, number in zip(sides, chosen, strict=True):
+        (side.work / str(number)).rename(side.archive)
+        for other in side.work.iterdir():
+            if other != side.archive:
+                shutil.rmtree(other)
+
+
+def _segments(archive: Path) -> int:
+    """The segments of an archive on tantivy; 0 on others."""
+    return sum(1 for _ in archive.glob("index-*/*.term"))
 
 
 def _sizes(sides: Sides) -> list[Line]:
@@ -199,13 +234,12 @@ def _sizes(sides: Sides) -> list[Line]:
     lines = []
     for part, pattern in (("archive", "*"), ("engine's files", "index-*/*")):
         before, after = (
-            sum(path.stat().st_size if path.is_file() else size(path) for path in side.work.glob(pattern))
+            sum(path.stat().st_size if path.is_file() else size(path) for path in side.archive.glob(pattern))
             / 1e6
             for side in sides
         )
-        segments = [sum(1 for _ in side.work.glob("index-*/*.term")) for side in sides]
-        note = f"segments {segments[0]} → {segments[1]}"
-        lines.append(_shown(Line("size", part, "MB", before, after, after / before, note=note)))
+        note = " → ".join(str(_segments(side.archive)) for side in sides)
+        lines.append(_shown(Line("size", part, "MB", before, after, after / before, note=f"segments {note}")))
     return lines
 
 
@@ -222,7 +256,7 @@ def start(sides: Sides, feeds: Path, asked: argparse.Namespace) -> list[Line]:
         costs: list[list[float]] = [[], []]
         for number in range(4 * asked.passes):
             for at, side in _in_turn(sides, number):
-                where = ("--archive", str(side.work)) if name != "--version" else ()
+                where = ("--archive", str(side.archive)) if name != "--version" else ()
                 command = side.command(*where, *arguments)
                 costs[at].append(run(command, ok=(0, 1), env=side.environment()).cpu)
         lines.append(_of_costs("start", name, costs, "ms", 1000))
@@ -242,7 +276,7 @@ def search(sides: Sides, feeds: Path, asked: argparse.Namespace) -> list[Line]:
         with ExitStack() as stack:
             servers = [
                 stack.enter_context(
-                    Server([side.python, str(ANSWERER), str(side.work)], env=side.environment())
+                    Server([side.python, str(ANSWERER), str(side.archive)], env=side.environment())
                 )
                 for side in sides
             ]
