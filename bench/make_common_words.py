@@ -16,9 +16,60 @@ from pathlib import Path
 import msgpack
 
 TABLE = Path(__file__).resolve().parent.parent / "src/morgue/analysis/data/common_words.tsv"
-TOLD = "ar ca cs da de en es fa fi fr hi hu id it lt lv nl no pl pt ro ru sk sl sv tl tr uk ur vi".split()
+TOLD = [
+    "ar",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "en",
+    "es",
+    "fa",
+    "fi",
+    "fr",
+    "hi",
+    "hu",
+    "id",
+    "it",
+    "lt",
+    "lv",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sv",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+]
 """Languages that are told by these words: of the others the words of some near language are not known."""
-OTHERS = "af bg eo et eu ga gl ha hr hy ku la mr ms so st sw yo zu".split()
+OTHERS = [
+    "af",
+    "bg",
+    "eo",
+    "et",
+    "eu",
+    "ga",
+    "gl",
+    "ha",
+    "hr",
+    "hy",
+    "ku",
+    "la",
+    "mr",
+    "ms",
+    "so",
+    "st",
+    "sw",
+    "yo",
+    "zu",
+]
 COMMONEST = 80
 """Words of a language, of two letters or more: they are a third to a half of the words of its texts."""
 COMMONEST_ENGLISH = 600

@@ -178,7 +178,9 @@ def test_one_short_word_is_not_english(text: str, code: str) -> None:
     assert language(text) == code
 
 
-@pytest.mark.parametrize("code", ["ca", "de", "el", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ro", "ru", "sv", "th", "zh"])
+@pytest.mark.parametrize(
+    "code", ["ca", "de", "el", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ro", "ru", "sv", "th", "zh"]
+)
 def test_most_copy_needs_no_model(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def unwanted() -> None:
         raise AssertionError
@@ -232,7 +234,10 @@ def test_a_wrong_tag_of_a_short_item_is_corrected(code: str) -> None:
         ("Brodovi ponovno plove, rekao je kapetan luke, a na otocima je sve mirno.", "hr"),
         ("Brodovi ponovno plove, rekao je kapetan luke, a na otocima je sve mirno.", "bs"),
         ("Brodovi ponovno plove, rekao je kapetan luke, a na otocima je sve mirno.", "sr-Latn"),
-        ("D Schiff fahred am Mäntig wider, het de Kapitän gseit, und uf de Insle isch alles rueig bliebe.", "gsw"),
+        (
+            "D Schiff fahred am Mäntig wider, het de Kapitän gseit, und uf de Insle isch alles rueig bliebe.",
+            "gsw",
+        ),
         ("Merkel, Macron", "en"),
         ("Paris", "de"),
         ("", "en"),
@@ -247,7 +252,12 @@ def test_a_tag_stays_where_the_text_does_not_decide(text: str, stated: str) -> N
 def test_kin_by_their_own_spellings() -> None:
     malay = "Perdana Menteri berkata bahawa kerajaan akan membantu kerana ribut itu merosakkan rumah, manakala polis menutup jalan."
     assert language(malay) == "ms"
-    assert language(malay.replace("bahawa", "bahwa").replace("kerana", "karena").replace("manakala", "sedangkan")) == "id"
+    assert (
+        language(
+            malay.replace("bahawa", "bahwa").replace("kerana", "karena").replace("manakala", "sedangkan")
+        )
+        == "id"
+    )
 
 
 def test_likeliest_is_a_language_of_the_press() -> None:

@@ -279,7 +279,9 @@ GERMAN = "Die Fähren fahren am Montag wieder, sagte der Hafenmeister gestern, n
         ("Merkel, Macron", "en", "en", "channel language"),
     ],
 )
-def test_a_stated_language_is_checked_against_the_text(text: str, stated: str, language: str, rule: str) -> None:
+def test_a_stated_language_is_checked_against_the_text(
+    text: str, stated: str, language: str, rule: str
+) -> None:
     got = made(text=text, language=stated, evidence={"language": "channel language"})
     assert (got.language, got.evidence["language"]) == (language, rule)
 
