@@ -10,7 +10,7 @@ them. docs/design/detection.md has what others were tried, with measurements.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -265,7 +265,7 @@ def _modelled(text: str) -> tuple[str | None, dict[str, float]]:
     sample = text[:SAMPLE]
     if not _has_enough(sample):
         return None, {}
-    probable: dict[str, float] = Counter()
+    probable: defaultdict[str, float] = defaultdict(float)
     for code, each in _identifier().rank(sample):
         probable[_same(code)] += each
     best = max(probable, key=probable.__getitem__)
