@@ -103,7 +103,7 @@ def _runs(asked: argparse.Namespace, here: Installed) -> list[Run]:
     """The archives to measure, small ones first."""
     found = []
     if asked.reuters:
-        feeds = _unpacked(asked.reuters, asked.work / "reuters")
+        feeds = unpacked(asked.reuters, asked.work / "reuters")
         found.append(("Reuters-21578", feeds, sum(1 for _ in stories(feeds))))
     sizes = asked.size or ([] if asked.reuters else [20_000])
     found += [
@@ -129,7 +129,7 @@ def _runs(asked: argparse.Namespace, here: Installed) -> list[Run]:
     ]
 
 
-def _unpacked(source: Path, home: Path) -> Path:
+def unpacked(source: Path, home: Path) -> Path:
     """The SGML files of Reuters-21578 as plain files, for programs that read no gzip."""
     home.mkdir(parents=True, exist_ok=True)
     packed = sorted(source.glob("reut2-*.sgm*"))

@@ -9,10 +9,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLING = 0.1
@@ -36,16 +36,16 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "", "NO_COLOR": "1"}
 
 
-def run(command: Sequence[str], *, ok: Sequence[int] = (0,)) -> Cost:
-    """Run a program to its end. Raises RuntimeError with what it said where it fails."""
+def run(command: Sequence[str], *, ok: Sequence[int] = (0,), env: Mapping[str, str] | None = None) -> Cost:
+    """Run a program to its end, in `environment()` or `env`. Raises RuntimeError with what it said where it fails."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, env=environment(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, env=env or environment(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     watch = _Watch(process.pid)
     watch.start()
     said: list[bytes] = []
-    reader = threading.Thread(target=lambda: said.append(process.stderr.read() if process.stderr else b""))
+    reader = threading.Thread(target=lambda: said.append(_whole(process.stderr)))
     reader.start()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - began
@@ -57,6 +57,13 @@ def run(command: Sequence[str], *, ok: Sequence[int] = (0,)) -> Cost:
             f"{' '.join(command)} ended with {code}: {said[0].decode(errors='replace')[-2000:]}"
         )
     return Cost(wall, used.ru_utime + used.ru_stime, watch.peak, watch.own)
+
+
+def _whole(pipe: IO[bytes] | None) -> bytes:
+    if pipe is None:
+        return b""
+    with pipe:
+        return pipe.read()
 
 
 class _Watch(threading.Thread):
@@ -103,10 +110,10 @@ def memory(pid: int) -> tuple[float, float]:
 class Server:
     """A program that answers line by line and stays alive between the rounds; used as a context manager."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, env: Mapping[str, str] | None = None) -> None:
         self.process = subprocess.Popen(
             command,
-            env=environment(),
+            env=env or environment(),
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from bench.asks import choose
+from bench.compare.__main__ import main as compare_main
+from bench.compare.foreign import generate_mixed
+from bench.compare.questions import KINDS as COMPARED
+from bench.compare.questions import Chooser
 from bench.generate import generate
 from bench.peers.ask import KINDS, ask_of
 from bench.peers.minimal import stories
@@ -115,3 +119,65 @@ def test_the_short_form_runs(tmp_path: Path) -> None:
             assert value >= 0 if row["work"] == "index" and row["part"] != "wall" else value > 0, row
     assert (tmp_path / "results" / "generated-200.svg").read_text().startswith("<svg ")
     assert "### Targets" in told.stdout
+
+
+def test_questions_for_two_checkouts_are_of_every_kind_and_find_something(
+    feeds: Path, tmp_path: Path
+) -> None:
+    import morgue
+
+    chosen = {kind: Chooser(feeds, 3).choose(kind, 5) for kind in COMPARED}
+    assert chosen == {kind: Chooser(feeds, 3).choose(kind, 5) for kind in COMPARED}
+    assert {kind: len(set(queries)) for kind, queries in chosen.items()} == dict.fromkeys(COMPARED, 5)
+    assert all(7 <= query.count(" OR ") < 20 for query in chosen["long OR"])
+    assert all(1 <= query.count(" OR ") < 4 for query in chosen["short OR"])
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feeds])
+        for kind, queries in chosen.items():
+            for query in queries:
+                found = archive.search(query)
+                assert found.total, (kind, query)
+                assert not found.notes, (kind, query)
+
+
+def test_half_of_a_mixed_archive_is_in_other_languages_with_their_letters(tmp_path: Path) -> None:
+    import morgue
+
+    home = generate_mixed(tmp_path, 60, seed=2)
+    with morgue.create(tmp_path / "archive") as archive:
+        assert archive.index([home]).articles.added == 60
+        assert {code: archive.count(f"language:{code}") for code in ("en", "de", "fr", "ru")} == {
+            "en": 30,
+            "de": 10,
+            "fr": 10,
+            "ru": 10,
+        }
+        for hit in archive.search("language:ru").hits:
+            assert re.search("[а-я]{4}", hit.article.body or "")
+
+
+def test_two_checkouts_are_compared_in_one_run(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / "bin" / "python").write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT / "src"}" exec "{sys.executable}" "$@"\n'
+    )
+    (checkout / ".venv" / "bin" / "python").chmod(0o755)
+    saved = tmp_path / "result.json"
+    sizes = ["--size", "60", "--rounds", "1", "--passes", "1", "--each", "2", "--works", "index,search"]
+    places = ["--work", str(tmp_path / "runs"), "--save", str(saved)]
+    assert compare_main([str(checkout), str(checkout), *sizes, *places]) == 0
+    (lines,) = json.loads(saved.read_text())["archives"].values()
+    searched = [line["part"] for line in lines if line["work"] == "search"]
+    assert searched == [*COMPARED, *(f"{kind}, snippets" for kind in COMPARED)]
+    assert {line["part"] for line in lines if line["work"] == "size"} == {"archive", "engine's files"}
+    assert all(
+        line["ratio"] > 0 and line["before"] > 0 for line in lines if line["part"] != "memory at the peak"
+    )
+
+
+def test_a_checkout_without_an_environment_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare_main([str(tmp_path), str(tmp_path)]) == 2
+    assert f"{tmp_path} has no .venv" in capsys.readouterr().err

@@ -36,11 +36,18 @@ GAPS: dict[tuple[str, int], tuple[set[str], str]] = {
         {"locations"},
         "Greek capitals carry no accents, which are not put back",
     ),
+    ("rss/bandar-fa.xml", 1): (
+        {"agency", "locations", "dateline", "body"},
+        "an agency between two dashes is not read as that of a dateline",
+    ),
 }
 """What the program does not read yet: sample and number of the story, to the fields and the reason.
 
 The expected lines say what is right all the same. A gap that has closed fails until it is taken out here.
 """
+OPTIONAL = ("type", "edition", "other_headlines")
+"""Keys that a line of expectations may leave out."""
+
 FACTS = {*EXACT, *INSTANTS, "locations", "section", "source", "body_starts", "body_ends", "boilerplate_has"}
 
 
@@ -90,7 +97,7 @@ def instant(text: str | None) -> object:
 def differences(fact: dict[str, Any], article: Article) -> Iterator[tuple[str, str]]:
     """(field, what is wrong with it) where the article is not what was expected."""
     found = article.to_json()
-    for field in (*EXACT, "locations", "section"):
+    for field in (*EXACT, "locations", "section", *(each for each in OPTIONAL if each in fact)):
         if found[field] != fact[field]:
             yield field, f"expected {fact[field]!r}, read {found[field]!r}"
     for field in INSTANTS:
@@ -173,7 +180,7 @@ def test_every_sample_has_expected_lines(path: Path) -> None:
     facts = expected(path)
     assert facts, f"{name_of(expectation(path))} is empty"
     for fact in facts:
-        assert set(fact) == FACTS, f"{name_of(expectation(path))}: {set(fact) ^ FACTS}"
+        assert set(fact) - {*OPTIONAL} == FACTS, f"{name_of(expectation(path))}: {set(fact) ^ FACTS}"
 
 
 def test_every_expected_file_has_its_sample() -> None:

@@ -57,7 +57,7 @@ def test_search_gives_the_contract_document(archive_of: Make, engine: str) -> No
     archive = archive_of([story(1), story(2, headline="Harbour board meets", agency="Reuters")], engine)
     document = archive.search("harbour agency:reuters date:2025-10", now="2026-01-01").to_json()
     assert list(document) == [
-        "format_version", "archive", "query", "total", "offset", "took_ms", "notes", "diagnosis", "hits",
+        "format_version", "archive", "query", "total", "offset", "took_ms", "notes", "diagnosis", "partial", "hits",
     ]  # fmt: skip
     assert document["archive"] == {"id": archive.id, "revision": 1, "engine": engine}
     assert document["query"]["now"] == "2026-01-01T00:00:00+00:00"
@@ -65,7 +65,7 @@ def test_search_gives_the_contract_document(archive_of: Make, engine: str) -> No
     hit = document["hits"][0]
     assert list(hit) == [
         "rank", "score", "id", "headline", "published", "day", "locations", "agency", "publisher", "byline",
-        "section", "language", "url", "source", "snippets",
+        "section", "language", "url", "type", "source", "snippets",
     ]  # fmt: skip
     assert hit["headline"] == "Harbour board meets"
     assert hit["locations"] == [{"place": "Piraeus", "country": "GR"}]

@@ -263,7 +263,7 @@ def test_every_command_takes_the_shared_options() -> None:
 def test_the_document_of_a_search(call: Call) -> None:
     document = call("search", "strike ferry", "--json", "--now", "2026-01-01").document
     assert list(document) == [
-        "format_version", "archive", "query", "total", "offset", "took_ms", "notes", "diagnosis", "hits",
+        "format_version", "archive", "query", "total", "offset", "took_ms", "notes", "diagnosis", "partial", "hits",
     ]  # fmt: skip
     assert document["query"]["now"] == "2026-01-01T00:00:00+00:00"
     assert document["total"] == len(document["hits"]) == 2
@@ -402,6 +402,62 @@ def test_a_wrong_query_of_a_batch_keeps_its_line(call: Call) -> None:
     assert first["error"]["kind"] == "query"
     assert first["query"] == {"text": "("}
     assert second["total"] == 2
+
+
+def test_what_has_most_of_the_words(call: Call) -> None:
+    answer = call("search", "ferry strike pay")
+    assert answer.code == 0
+    assert answer.out.endswith("\n\n1 more article has most of the words: --any lists them\n")
+    none = call("search", "ferry strike zebra")
+    assert (none.code, none.out) == (1, "")
+    assert none.err.endswith("\n2 articles have most of the words: --any lists them\n")
+    listed = call("search", "ferry strike pay", "--any")
+    assert listed.code == 0
+    assert "; 1 with all the words\n" in listed.out
+    assert listed.out.index("Strike shuts") < listed.out.index("most of the words, not all:")
+    assert listed.out.index("most of the words, not all:") < listed.out.index("Ferry strike ends")
+    document = call("search", "ferry strike zebra", "--any", "--json")
+    assert (document.code, document.document["total"], document.err) == (0, 0, "")
+    assert sorted(found(document)) == ["Ferry", "Strike"]
+    query = document.document["partial"]["query"]
+    assert call("count", query).out == f"{document.document['partial']['total']}\n" == "2\n"
+
+
+def test_partial_matches_in_every_format(call: Call) -> None:
+    line = ("search", "ferry strike pay", "--any")
+    ids = call(*line, "--format", "ids").out.split()
+    assert len(ids) == 2
+    assert [json.loads(each)["id"] for each in call(*line, "--jsonl").out.splitlines()] == ids
+    for limit in ("all", "2", "5000"):
+        rows = list(
+            csv.reader(io.StringIO(call(*line, "--format", "csv", "--fields", "id", "--limit", limit).out))
+        )
+        assert rows == [["id"], *([each] for each in ids)]
+    assert call(*line, "--format", "ids", "--offset", "1").out.split() == ids[1:]
+    assert call("search", "ferry strike pay", "--format", "ids").out.split() == ids[:1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("--like", "aaaaaa"),
+        ("--since-revision", "0"),
+        ("--no-count",),
+        ("--manifest", "x.json"),
+        ("--batch",),
+    ],
+)
+def test_partial_matches_do_not_go_with_every_option(call: Call, other: tuple[str, ...]) -> None:
+    answer = call("search", "--any", *other, *([] if other == ("--batch",) else ["ferry"]))
+    assert answer.code == 2
+    assert answer.err.startswith("morgue: --any ")
+
+
+def test_batches_and_counts_look_for_no_partial_matches(call: Call) -> None:
+    answer = call("search", "--batch", stdin=b"ferry strike pay\nferry strike zebra\n")
+    assert [json.loads(line)["partial"] for line in answer.out.splitlines()] == [None, None]
+    assert call("count", "ferry strike pay").out == "1\n"
+    assert call("count", "ferry strike pay").err == ""
 
 
 def test_facets_timeline_and_explain_in_json(call: Call) -> None:

@@ -62,10 +62,10 @@ def test_a_stated_fact_is_never_overruled() -> None:
         byline="By Jane Doe",
         published="2024-05-04T10:00:00Z",
         locations=[Place("Lyon", "FR"), Place("Paris", "FR")],
-        language="fr_FR",
+        language="en_IE",
         section=["Ships"],
     )
-    assert (got.agency, got.byline, got.language, got.section) == ("AP", "Jane Doe", "fr-FR", ("Ships",))
+    assert (got.agency, got.byline, got.language, got.section) == ("AP", "Jane Doe", "en-IE", ("Ships",))
     assert got.published == "2024-05-04T10:00:00+00:00"
     assert got.locations == (Place("Paris", "FR"), Place("Lyon", "FR"))
     assert got.boilerplate == "By John Roe\n\n(AFP)"
@@ -262,6 +262,28 @@ def test_nothing_known_is_null() -> None:
     assert {name: value for name, value in got.to_json().items() if value == ""} == {}
     assert (got.headline, got.body, got.boilerplate, got.language, got.url) == (None,) * 5
     assert got.evidence == {}
+
+
+GERMAN = "Die Fähren fahren am Montag wieder, sagte der Hafenmeister gestern, nachdem der Sturm eine Woche lang getobt hatte."
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "language", "rule"),
+    [
+        (GERMAN, "en-us", "de", "text; channel language says en-US"),
+        (GERMAN, "de-AT", "de-AT", "channel language"),
+        (GERMAN, "German", "de", "channel language"),
+        (GERMAN, "no language", "de", "text"),
+        (STORY, "en-GB", "en-GB", "channel language"),
+        (STORY, "de", "en", "text; channel language says de"),
+        ("Merkel, Macron", "en", "en", "channel language"),
+    ],
+)
+def test_a_stated_language_is_checked_against_the_text(
+    text: str, stated: str, language: str, rule: str
+) -> None:
+    got = made(text=text, language=stated, evidence={"language": "channel language"})
+    assert (got.language, got.evidence["language"]) == (language, rule)
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,6 @@ def test_moment(printed: str, wanted: str) -> None:
         "1447-05-01",
         "2568-10-23",
         "23/10/2568",
-        "23 ตุลาคม 2568",
         "令和7年10月23日",
         "民國114年10月23日",
         "2023/31/07",
@@ -418,3 +417,19 @@ def test_seconds_since_1970(printed: str, wanted: str | None) -> None:
 def test_the_day_in_an_address(address: str, day: str | None, folders: str | None) -> None:
     assert day_in_address(address) == day
     assert day_in_address(address, as_folders=True) == folders
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        ("23 ตุลาคม 2568", "2025-10-23"),
+        ("วันที่ 23 ต.ค. 2568", "2025-10-23"),
+        ("๒๓ ตุลาคม ๒๕๖๘", "2025-10-23"),
+        ("23 ตุลาคม พ.ศ. 2568", "2025-10-23"),
+        ("23 ตุลาคม 2025", "2025-10-23"),
+        ("23 October 2568", None),
+    ],
+)
+def test_years_as_thailand_counts_them(printed: str, wanted: str | None) -> None:
+    """A year of the Buddhist era is 543 more; only Thai copy counts by it."""
+    assert moment(printed) == wanted

@@ -57,6 +57,18 @@ def test_another_worker_is_started_where_batches_are_waited_for(
         assert len(pool.workers) in started
 
 
+@pytest.mark.parametrize(("left", "started"), [(workers.LEAST_LEFT - 1, {1}), (workers.LEAST_LEFT, {2, 3})])
+def test_another_worker_is_started_where_much_is_left(
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch, left: int, started: set[int]
+) -> None:
+    monkeypatch.setattr(workers, "SETTLED", 0.0)
+    monkeypatch.setattr(workers, "STARVED", -1.0)
+    with Pool(3) as pool:
+        reports = [each for each in pool.run(iter(jobs), lambda: left) if isinstance(each, Report)]
+        assert len(reports) == FILES
+        assert len(pool.workers) in started
+
+
 def test_no_worker_is_started_for_nothing() -> None:
     with Pool() as pool:
         assert list(pool.run(iter(()))) == []

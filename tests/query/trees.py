@@ -106,13 +106,11 @@ _keywords = st.builds(
 )
 _locations = st.sampled_from(
     [
-        Location(("brussels",)),
+        Location(("harbour town",)),
         Location(("new y",), prefix=True),
-        Location(("belgium",), ("BE",)),
         Location((), ("IN",)),
         Location((), ("BELGUM",)),
-        place("harare"),
-        place("peking"),
+        place("shimoga"),
         place("burma"),
         place("soviet union"),
         Location(("a*b*",)),

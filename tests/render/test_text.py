@@ -251,11 +251,27 @@ def test_weeks_are_called_by_their_first_day() -> None:
 
 
 def test_countries_are_called_by_their_names() -> None:
-    galley = facets_answer(Facets(ASKED, 3, {"country": [("EC", 2), ("XX", 1)], "language": [("en", 3)]}))
+    galley = facets_answer(Facets(ASKED, 3, {"country": [("EC", 2), ("XX", 1)]}))
     text = "\n".join(lines(galley))
     assert "Ecuador" in text
     assert "XX" in text
-    assert [row["value"] for row in galley.rows] == ["EC", "XX", "en"]
+    assert [row["value"] for row in galley.rows] == ["EC", "XX"]
+
+
+def test_languages_are_called_by_their_names() -> None:
+    galley = facets_answer(Facets(ASKED, 6, {"language": [("de", 3), ("pt-BR", 2), ("qaa", 1)]}))
+    text = "\n".join(lines(galley))
+    assert "German (de)" in text
+    assert "Portuguese (pt-BR)" in text
+    assert "  qaa" in text
+    assert [row["value"] for row in galley.rows] == ["de", "pt-BR", "qaa"]
+
+
+def test_stats_call_languages_by_their_names() -> None:
+    stats = Stats(HELD, 3, 1, "2025-03-04", "2025-03-04", 9, 0, 0, facets={"language": [("de", 2), ("en-GB", 1)]}, coverage={"all": {}, "format": {}, "publisher": {}})  # fmt: skip
+    answer = stats_answer(stats, "index")
+    assert "German (de) 2, English (en-GB) 1" in "\n".join(lines(answer))
+    assert list(map(tuple, answer.rows[0]["facets"]["language"])) == [("de", 2), ("en-GB", 1)]
 
 
 @pytest.mark.parametrize(

@@ -430,7 +430,7 @@ def test_values_say_how_many_articles_have_them(archive: morgue.Archive) -> None
 def test_every_field_offered_is_one_the_parser_knows() -> None:
     from morgue.query.parser import parse
 
-    values = {"has": "agency", "missing": "agency", "country": "BE"}
+    values = {"has": "agency", "missing": "agency", "country": "BE", "length": ">500"}
     for field in FIELDS:
         value = values.get(
             field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
@@ -527,6 +527,8 @@ SESSION = (
     (":cite 1", "“Ferry report 2”"),
     (":save harbour", "saved as harbour"),
     (":like 1", "articles like"),
+    ("ferry calm zebra", "7 articles have most of the words"),
+    (":any", "of 7 articles"),
     (":run harbour", "of 7 articles"),
     (":searches", "never watched"),
     (":export {folder}/hits.csv", "7 hits in"),
@@ -781,9 +783,39 @@ def test_an_order_that_stays_is_said_with_every_search(call: Callable[..., Answe
     assert answer.err.splitlines() == ["note: hits come oldest first; :sort relevance changes that"]
 
 
-def test_stories_like_one_are_not_counted(call: Callable[..., Answer]) -> None:  # noqa: F811
-    answer = session(call, "ferry", ":like 1")
+def test_stories_like_one_are_counted(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry", ":like 1", ":facets agency", ":json")
     head = next(line for line in answer.out.splitlines() if "articles like" in line)
-    assert re.match(r"1(–[0-9]+)? · articles like ", head), (
-        "the number of stories with any of its words means nothing"
+    assert (found := re.match(r"1(?:–[0-9]+)? of ([0-9]+) articles · articles like ", head)), head
+    counted = json.loads(answer.out.splitlines()[-1])
+    assert counted["total"] == int(found[1]), "facets count what is like it, too"
+
+
+def test_what_has_most_of_the_words_is_listed_on_demand(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry calm zebra", ":any", ":any", ":more", ":back")
+    assert answer.err.count("7 articles have most of the words: :any lists them") == 2, (
+        "before, and after :back"
     )
+    assert (
+        "of 7 articles · articles that mention ferry, calm and zebra; 0 with all the\nwords\n" in answer.out
+    )
+    assert "most of the words, not all:" in answer.out
+    assert "listed already; :back leaves it out" in answer.err
+    few = session(call, "ferry calm report 3")
+    assert few.err == ""
+    assert "6 more articles have most of the words: :any lists them" in few.out
+
+
+def test_partial_matches_are_narrowed_and_exported(quiet: Session, tmp_path: Path) -> None:
+    quiet.answer("ferry calm zebra")
+    quiet.answer(":any")
+    assert (quiet.total, quiet.view.trail(80)) == (7, "ferry calm zebra › any")
+    quiet.answer(f":export {tmp_path / 'hits.ids'}")
+    assert len((tmp_path / "hits.ids").read_text().split()) == 7
+    quiet.answer(":country GR")
+    assert 0 < quiet.total < 7
+    quiet.answer("ferry")
+    assert not quiet.view.partial
+    quiet.answer(":like 1")
+    with pytest.raises(UsageError, match="the most alike come first here"):
+        quiet.answer(":any")

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from morgue.model.article import Article
 from morgue.web.html_text import (
     address,
+    direction,
     language_tag,
     outward,
     paragraphs,
@@ -108,3 +110,26 @@ def test_sentences_begin_and_end() -> None:
     assert sentence("did you mean oil?") == "Did you mean oil?"
     assert sentence("write it out") == "Write it out."
     assert sentence(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "body", "wanted"),
+    [
+        ("ar", "BBC: وزير الخارجية", None, "rtl"),
+        ("he-IL", "שר", None, "rtl"),
+        ("fa", None, "3 وزیر", "rtl"),
+        ("ur_PK", "وزیر", None, "rtl"),
+        ("yi", "מיניסטער", None, "rtl"),
+        ("az-Arab", "وزیر", None, "rtl"),
+        ("pa-Arab-PK", "وزیر", None, "rtl"),
+        ("ar", "Minister resigns", "He resigned.", "auto"),
+        ("en", "Minister: وزير", None, "auto"),
+        ("az", "Nazir", None, "auto"),
+        (None, "وزير", None, "auto"),
+        ("ar", None, None, "auto"),
+    ],
+)
+def test_the_direction_of_a_story(
+    language: str | None, headline: str | None, body: str | None, wanted: str
+) -> None:
+    assert direction(Article("abcdefghijklmnop", headline, body, language=language)) == wanted

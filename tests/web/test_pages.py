@@ -401,3 +401,47 @@ def test_hits_in_order_of_time_have_the_time_of_day(ask: TestClient) -> None:
     for sort in ("newest", "oldest"):
         page = ask.get("/", params={"q": "wheat", "sort": sort}).text
         assert "09:15 UTC" in text_of(page)
+
+
+def test_what_has_most_of_the_words_is_offered_and_listed(ask: TestClient) -> None:
+    page = ask.get("/", params={"q": "crews vote wheat"}).text
+    link = address("/", q="crews vote wheat", any="true")
+    assert "30 articles have most of the words" in text_of(page)
+    assert link in Outline(page).links
+    listed = ask.get(link).text
+    said = text_of(listed)
+    assert "1–10 of 30" in said
+    assert "Most of the words, not all" in said
+    assert "have most of the words" not in said
+    after = next(
+        each
+        for each in Outline(listed).links
+        if "offset=20" in each and each.startswith("/?") and "any=true" in each
+    )
+    assert "21–30 of 30" in text_of(ask.get(after).text)
+    first = next(each for each in Outline(listed).links if each.startswith("/article/"))
+    assert "any=true" in first
+    story = text_of(ask.get(first).text)
+    assert "1 of 30" in story
+
+
+def test_partial_matches_come_behind_the_others_on_a_page(ask: TestClient) -> None:
+    asked = {"q": "ferry crews vote day 3", "any": "true"}
+    full = ask.get("/api/search", params={"q": asked["q"]}).json()
+    assert 0 < full["total"] < 10
+    assert full["partial"]["total"] == 30
+    page = ask.get("/", params=asked | {"limit": "30"}).text
+    lists = [found["start"] for _, found in Outline(page).having(**{"class": "hits"})]
+    assert lists == ["1", str(full["total"] + 1)]
+    document = ask.get("/api/search", params=asked | {"limit": "30"}).json()
+    assert (document["total"], len(document["hits"])) == (full["total"], 30)
+    assert [hit["id"] for hit in document["hits"][: full["total"]]] == [hit["id"] for hit in full["hits"]]
+    more = ask.get("/", params={"q": asked["q"]}).text
+    assert f"{30 - full['total']} more articles have most of the words" in text_of(more)
+
+
+def test_a_page_of_many_has_no_more_to_offer(ask: TestClient) -> None:
+    assert "most of the words" not in text_of(ask.get("/", params={"q": "ferry crews vote"}).text)
+    wrong = ask.get("/", params={"q": "ferry", "any": "perhaps"})
+    assert wrong.status_code == 400
+    assert "any='perhaps' is not known" in text_of(wrong.text)

@@ -2,5 +2,6 @@
 
 `analyzer` splits text into words and folds them; engines, highlights and queries all use it. `stems` stems words by the
 language of their article, with Snowball and with the endings that `light_stemmer` takes off. `distance` measures edit
-distance, `wildcards` compiles `wom?n` and `oil*`, `language` guesses the language of a text.
+distance, `wildcards` compiles `wom?n` and `oil*`, `length` counts words as an editor does, `pages` compares the pages of
+print, `language` guesses the language of a text.
 """

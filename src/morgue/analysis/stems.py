@@ -151,8 +151,8 @@ def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
     """
     if code not in (ENGLISH, AS_WRITTEN):
         chunks, distinct = _chunks(code), set(text.split())
-        for chunk in sorted(chunks.apart.keys() & distinct | distinct - chunks.keys()):
-            yield from chunks.spelt(chunk)
+        found = sorted(chunks.apart.keys() & distinct | distinct - chunks.keys())
+        yield from dict.fromkeys(each for chunk in found for each in chunks.spelt(chunk))
 
 
 def are_of_one_article(one: str, other: str) -> bool:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from morgue.engines.base import Sort
 
 ORDERS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+PARTIALS = ("ignore", "count", "list")
+"""What becomes of articles that have most of the words of a query and not all."""
+
 PERIODS = ("auto", "day", "week", "month", "year")
 
 

@@ -232,4 +232,5 @@ def _again(archive: Searchable, then: Manifest) -> Results:
         now=then.query["now"],
         count=then.total is not None,
         since_revision=then.since_revision,
+        partial="ignore",
     )

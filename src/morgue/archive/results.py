@@ -105,8 +105,24 @@ class Held:
 
 
 @frozen
+class Partial:
+    """Articles that have most of the words of a query: how many, those with all words included, and the query for them."""
+
+    total: int
+    query: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the `partial` object of the contract."""
+        return fields_of(self)
+
+
+@frozen
 class Results:
-    """The answer to a search. `total` is None where it was not asked for; `took_ms` is milliseconds."""
+    """The answer to a search. `total` is None where it was not asked for; `took_ms` is milliseconds.
+
+    `partial` says how many articles have most of the words, where fewer than ten have all and in queries of which most
+    words are not all. Where these are `listed`, the hits of a rank above `total` are those.
+    """
 
     archive: Held
     query: Asked
@@ -115,11 +131,23 @@ class Results:
     took_ms: float
     hits: tuple[Hit, ...]
     diagnosis: list[dict[str, object]] | None = None
+    partial: Partial | None = None
+    listed: bool = False
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """Return what the user should know of how the query was read."""
         return self.query.notes
+
+    @property
+    def listable(self) -> int | None:
+        """Return how many hits all pages together have; None where that was not counted."""
+        return self.partial.total if self.listed and self.partial else self.total
+
+    @property
+    def unlisted(self) -> int:
+        """Return how many articles have most of the words and are on no page."""
+        return 0 if self.listed or not self.partial else self.partial.total - (self.total or 0)
 
     def head(self) -> dict[str, Any]:
         """Return the search document of the contract without its hits."""
@@ -132,6 +160,7 @@ class Results:
             "took_ms": round(self.took_ms, 3),
             "notes": [note.to_json() for note in self.notes],
             "diagnosis": self.diagnosis,
+            "partial": self.partial.to_json() if self.partial else None,
         }
 
     def to_json(self) -> dict[str, Any]:

@@ -7,18 +7,38 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 import orjson
 
-from morgue.archive.arguments import ORDERS, PERIODS, check_choice, check_reached, check_text, natural, page
-from morgue.archive.results import Asked, Explanation, Facets, Held, Results, Stats, Timeline, Whereabouts
+from morgue.archive.arguments import (
+    ORDERS,
+    PARTIALS,
+    PERIODS,
+    check_choice,
+    check_reached,
+    check_text,
+    natural,
+    page,
+)
+from morgue.archive.results import (
+    Asked,
+    Explanation,
+    Facets,
+    Held,
+    Partial,
+    Results,
+    Stats,
+    Timeline,
+    Whereabouts,
+)
 from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
 from morgue.model.article import Article, Hit
-from morgue.query import tree
+from morgue.query import deadline, tree
 from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
 
@@ -27,6 +47,10 @@ if TYPE_CHECKING:
     from morgue.storage.catalog import Catalog, FileStates, Rejected
 
 By = Literal["auto", "day", "week", "month", "year"]
+Partials = Literal["ignore", "count", "list"]
+
+FEW = 10
+"""Articles with all words from which on those with most of them are not counted: as many as a page shows."""
 
 
 class Searchable:
@@ -133,18 +157,20 @@ class Searchable:
         strict: bool = False,
         matched: bool = False,
         helping: bool = False,
+        more: tuple[tree.Note, ...] = (),
     ) -> Asked:
         """Return the query as it was understood, with notes of what the archive does not hold.
 
         `matched` says that something was found, which leaves less to ask the index. With `strict` the first
-        note is a QueryError. With `helping`, and not `strict`, another word is proposed for one that is rare.
+        note is a QueryError. With `helping`, and not `strict`, another word is proposed for one that is rare. `more` are
+        other notes of the answer.
         """
         from morgue.query.suggest import notes_against
 
         against = notes_against(
             parsed, self._search(), matched=matched, now=clock if helping and not strict else None
         )
-        notes = parsed.notes + against
+        notes = parsed.notes + against + more
         if strict and notes:
             raise QueryError(notes[0].message, hint=notes[0].hint, position=notes[0].position)
         return Asked(parsed.text, parsed, clock, notes)
@@ -162,14 +188,25 @@ class Searchable:
         count: bool = True,
         strict: bool = False,
         since_revision: int | None = None,
+        partial: Partials = "count",
     ) -> Results:
         """Return the articles that match, best first, with snippets; `limit` None is all of them.
 
         With `since_revision` only those that are new or different since that revision of the archive.
+        Where fewer than ten match, those that have most of the query's words and not all (`query.partial`) are counted;
+        `partial` "list" puts them after the others, "ignore" does not look for them, nor for what else the query could
+        mean. They are not looked for with `since_revision` or without `count`.
         Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
         """
         limit, offset, snippets = page(limit, offset, snippets)
         check_choice("sort", sort, ORDERS)
+        check_choice("partial", partial, PARTIALS)
+        listing = partial == "list"
+        if listing and (since_revision is not None or not count):
+            raise UsageError(
+                "partial matches are listed behind all that match",
+                hint="leave out since_revision, and count all that match",
+            )
         began = time.perf_counter()
         searcher = self._search()
         parsed, clock = self._parsed(query, now)
@@ -177,7 +214,24 @@ class Searchable:
         among = self._among(parsed.tree, since_revision)
         answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
         found = bool(answer.total or answer.found)
-        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=since_revision is None)
+        few = answer.total is not None and answer.total < FEW and since_revision is None
+        having_most: Partial | None = None
+        notes: tuple[tree.Note, ...] = ()
+        together = isinstance(tree.unboosted(parsed.tree), tree.And)
+        if listing:
+            from morgue.archive.partial import listed
+
+            answer, having_most, notes = listed(
+                searcher, parsed.tree, answer, limit=wanted, offset=offset, sort=sort
+            )
+        elif few and together and partial == "count":
+            from morgue.archive.partial import counted
+
+            having_most = counted(searcher, parsed.tree)
+        helping = since_revision is None and not strict
+        if helping and partial != "ignore" and (together or answer.total == 0):
+            notes += self._otherwise(parsed, clock, answer.total, few=few)
+        asked = self._asked(parsed, clock, strict=strict, matched=found, helping=helping, more=notes)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
         diagnosis = None
@@ -186,7 +240,27 @@ class Searchable:
 
             diagnosis = parts.diagnosis(parsed.tree, searcher.count)
         took = (time.perf_counter() - began) * 1000
-        return Results(self.held, asked, answer.total, offset, took, hits, diagnosis)
+        return Results(self.held, asked, answer.total, offset, took, hits, diagnosis, having_most, listing)
+
+    def _otherwise(
+        self, parsed: tree.Query, clock: dt.datetime, total: int | None, *, few: bool
+    ) -> tuple[tree.Note, ...]:
+        """Return the note of what else a query may mean that found `total` articles; None is not known.
+
+        What takes too long is left out.
+        """
+        from morgue.query.partial import SECONDS
+        from morgue.query.readings import is_clear, reading_note
+
+        if total is None or not (few or is_clear(parsed.tree)):
+            return ()
+        try:
+            with deadline.briefly(SECONDS):
+                note = reading_note(parsed, self._search(), clock, total=total, few=few)
+        except deadline.TooLongError:
+            deadline.check()
+            return ()
+        return (note,) if note else ()
 
     @timed
     def like(
@@ -199,11 +273,12 @@ class Searchable:
         snippets: int = 2,
         now: Now = None,
     ) -> Results:
-        """Return articles that are most like one (by id, or the beginning of it) among those that a query matches.
+        """Return articles that are like one (by id, or the beginning of it) among those that a query matches, most alike first.
 
-        The answer's canonical query holds the words that were looked for. `total` counts every article that
-        has any of them.
+        `total` counts those that are like it enough (`query.more_like_this`), which the answer's explanation says. Its
+        canonical query finds the same, for facets and timelines.
         """
+        from morgue.analysis.analyzer import written
         from morgue.query.more_like_this import like
 
         limit, offset, snippets = natural("limit", limit), *page(None, offset, snippets)[1:]
@@ -211,15 +286,18 @@ class Searchable:
         searcher = self._search()
         article = self.show([identifier])[0]
         parsed, clock = self._parsed(query, now)
-        words = like(article, searcher.total(), searcher.count)
+        likeness = like(article, searcher.total(), searcher.count)
         node: tree.Node = tree.Not(tree.Everything())
-        if words:
+        if likeness:
             among = () if isinstance(parsed.tree, tree.Everything) else (parsed.tree,)
-            node = tree.And((words, *among, tree.Not(tree.Keyword("id", (article.id,)))))
+            node = tree.And((*likeness.trees, *among, tree.Not(tree.Keyword("id", (article.id,)))))
         answer = searcher.search(node, limit=limit, offset=offset)
         hits = tuple(self._hits(answer.found, node, offset, snippets))
         asked = self._asked(parsed, clock)
         meaning = f"articles like {article.id}" + ("" if query == "*" else f", among {asked.explanation}")
+        if likeness:
+            words = ", ".join(map(written, likeness.telling))
+            meaning += f"; they have at least {likeness.least} of these words: {words}"
         asked = Asked(query, tree.Query(query, node), clock, asked.notes, meaning)
         took = (time.perf_counter() - began) * 1000
         return Results(self.held, asked, answer.total, offset, took, hits)
@@ -232,13 +310,22 @@ class Searchable:
         snippets: int = 2,
         now: Now = None,
         since_revision: int | None = None,
+        partial: bool = False,
     ) -> Iterator[Hit]:
-        """Return all articles that match, in order, in memory that does not grow with their number."""
+        """Return all articles that match, in order, in memory that does not grow with their number.
+
+        With `partial`, those that have most of the query's words come behind them, as `search` lists them.
+        """
         snippets = natural("snippets", snippets)
         check_choice("sort", sort, ORDERS)
         parsed, _ = self._parsed(query, now)
         among = self._among(parsed.tree, since_revision)
-        return paced(self._hits(self._search().every(among, sort=sort), parsed.tree, 0, snippets))
+        found = self._search().every(among, sort=sort)
+        if partial:
+            from morgue.archive.partial import every
+
+            found = chain(found, every(self._search(), parsed.tree, sort=sort))
+        return paced(self._hits(found, parsed.tree, 0, snippets))
 
     def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
         """Return the query, among articles that are new or different since a revision."""

@@ -35,7 +35,7 @@ def count(settings: Settings, query: tuple[str, ...], batch: bool) -> int:
 
     text = query_of(query)
     with settings.open() as archive, asking(text):
-        results = archive.search(text, limit=1, snippets=0, now=settings.now)
+        results = archive.search(text, limit=1, snippets=0, now=settings.now, partial="ignore")
         total = results.total or 0
         print_notes(settings, results.notes, nothing=not total, diagnosis=results.diagnosis)
         settings.print(count_answer(total))

@@ -189,10 +189,10 @@ def _in_time(run: Run, interval: float) -> IndexSummary:
 
 def columns_of(mapping: str | None) -> dict[str, str] | None:
     """Return `headline=title,body=text` as a dictionary. Raises UsageError for a field that no column can be."""
-    from morgue.feeds.support.columns import MAPPABLE
-
     if mapping is None:
         return None
+    from morgue.feeds.support.columns import MAPPABLE
+
     columns: dict[str, str] = {}
     for pair in mapping.split(","):
         name, equals, column = (part.strip() for part in pair.partition("="))

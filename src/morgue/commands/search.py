@@ -21,6 +21,7 @@ EXAMPLES = (
     ("morgue search '\"crude oil\" AND opec date:1987-03 -iran'", "a phrase, a month, and not Iran"),
     ("morgue search 'location:brussels since:2025-10-01' --sort newest", "one place, newest first"),
     ("morgue search -- '-iran crude'", "put -- before a query that begins with -"),
+    ("morgue search --any 'opec quota cut vienna'", "all four words, then any three of them"),
     ("morgue search --like pfq3k2ab 'date:2025'", "stories of 2025 that are most like one"),
     ("morgue search 'agency:ani' --format csv --fields day,headline,locations --limit all", "a spreadsheet"),
     ("morgue search 'opec' --limit all --manifest opec.json", "a search that can be repeated: morgue replay"),
@@ -58,8 +59,14 @@ def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
         raise UsageError(f"--batch prints JSON, not {settings.form}", hint="leave --format out")
     if asked.manifest is not None:
         raise UsageError("--manifest records one search, not a batch", hint="leave --batch out")
+    if asked.partial:
+        raise UsageError("--any is for one search, not a batch", hint="leave --batch out")
+    from dataclasses import replace
+
     from morgue.archive.results import hit_json
     from morgue.render.formats.documents import dumps
+
+    asked = replace(asked, unlisted="ignore")
 
     wrong: list[int] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PAGE = 1_000
 """Hits that are held in memory; more are printed as they are found."""
+
+LISTING = "--any lists them"
+"""How to see the articles that have most of the words."""
 
 LIST = "?"
 """The value of --fields where it has none."""
@@ -45,6 +48,10 @@ _CHOSEN = (
     click.option(
         "--sort", type=click.Choice(ORDERS), default=None, metavar="ORDER",
         help="relevance (the default), newest or oldest first.",
+    ),
+    click.option(
+        "--any", "partial", is_flag=True,
+        help="Then list articles that have most of the words, those with more of them first.",
     ),
     click.option("--strict", is_flag=True, help="A note becomes an error."),
     click.option("--no-count", is_flag=True, help="Do not count all that match."),
@@ -122,7 +129,10 @@ def search_of(
 
 @frozen
 class Search:
-    """A search with its options, for one query or many; `limit` None is all hits."""
+    """A search with its options, for one query or many; `limit` None is all hits.
+
+    Articles that have most of the words are listed with `partial`; without it `unlisted` says whether they are counted.
+    """
 
     names: Sequence[str]
     limit: int | None = 10
@@ -134,18 +144,22 @@ class Search:
     since_revision: int | None = None
     manifest: str | None = None
     null: bool = False
+    partial: bool = False
+    unlisted: Literal["ignore", "count"] = "count"
     like: str | None = None
 
     def answer(self, archive: Archive, query: str, settings: Settings) -> Results:
         """Return the whole answer, in memory."""
+        self._check_partial()
         if self.like is not None:
             return self._alike(archive, query, settings)
         return self._asked(archive, query, settings, limit=self.limit, snippets=self.snippets)
 
     def run(self, archive: Archive, query: str, settings: Settings) -> int:
         """Print the answer; 0, or 1 where nothing matched."""
-        from morgue.render.hits import search_answer
+        from morgue.render.hits import partial_lines, search_answer
 
+        self._check_partial()
         streamed = self.like is None and (self.limit is None or self.limit > PAGE)
         results = (
             self._asked(archive, query, settings, limit=1, snippets=0)
@@ -155,7 +169,7 @@ class Search:
         every = self._every(archive, query, settings, self.snippets) if streamed and results.hits else None
         if self.manifest is not None:
             self._record(self.manifest, archive, query, settings, results, streamed=every is not None)
-        nothing = not (results.hits or results.total)
+        nothing = not (results.hits or results.listable)
         if nothing and self.since_revision is not None:
             print_notes(settings, results.notes, nothing=False, documented=True)
             settings.say(f"nothing new since revision {self.since_revision:,}")
@@ -163,6 +177,8 @@ class Search:
             print_notes(
                 settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True
             )
+            if nothing and settings.form == "text" and results.unlisted:
+                settings.say(*partial_lines(results, LISTING))
         if not nothing or FORMATS[settings.form].has_fields:
             printed = search_answer(
                 results,
@@ -172,19 +188,36 @@ class Search:
                 since=self.since_revision,
                 locate=archive.location,
                 timed=self.sort != "relevance",
+                partial=LISTING,
             )
             settings.print(printed, null=self.null)
         return int(nothing)
+
+    def _check_partial(self) -> None:
+        """Raise UsageError for options that --any does not go with."""
+        refused = {
+            "--like": self.like is not None,
+            "--since-revision": self.since_revision is not None,
+            "--no-count": self.no_count,
+            "--manifest": self.manifest is not None,
+        }
+        for option, given in refused.items():
+            if self.partial and given:
+                raise UsageError(
+                    f"--any does not go with {option}",
+                    hint="the query of the articles that have most of the words is in --json, as partial",
+                )
 
     def _given(self, settings: Settings) -> dict[str, Any]:
         return {"sort": self.sort, "now": settings.now, "since_revision": self.since_revision}
 
     def _asked(self, archive: Archive, query: str, settings: Settings, **page: int | None) -> Results:
         given = self._given(settings) | page
+        given["partial"] = "list" if self.partial else self.unlisted
         return archive.search(query, offset=self.offset, count=not self.no_count, strict=self.strict, **given)
 
     def _every(self, archive: Archive, query: str, settings: Settings, snippets: int) -> Iterator[Hit]:
-        hits = archive.hits(query, snippets=snippets, **self._given(settings))
+        hits = archive.hits(query, snippets=snippets, partial=self.partial, **self._given(settings))
         return islice(hits, self.offset, None if self.limit is None else self.offset + self.limit)
 
     def _alike(self, archive: Archive, query: str, settings: Settings) -> Results:

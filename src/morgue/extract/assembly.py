@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
-from morgue.analysis.language import language
+from morgue.analysis.analyzer import folded_words
+from morgue.analysis.language import language, language_against
 from morgue.extract import foreign_boilerplate
 from morgue.extract.body import Copy, take_apart
 from morgue.extract.dateline.dateline import Dateline
@@ -30,7 +32,8 @@ from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import identify
 from morgue.extract.versions import ends_short
 from morgue.gazetteer import agencies, places
-from morgue.model.article import Article, Lineage, Place, Source
+from morgue.model.article import Article, Edition, Lineage, Place, Source
+from morgue.model.fields import TYPES
 from morgue.process.debug import logger
 
 _FIELDS = (
@@ -87,6 +90,11 @@ def _made(draft: Draft, source: Source) -> Article:
         evidence["body"] = found
     aside = [*draft.boilerplate, *copy.above, *copy.below]
     identifier, own = identify(draft)
+    others = _other_headlines(draft, publisher)
+    if others:
+        evidence["other_headlines"] = rule("other_headlines", "feed")
+    if draft.type != TYPES[0]:
+        evidence["type"] = rule("type", "feed")
     return Article(
         identifier,
         draft.headline or None,
@@ -105,8 +113,8 @@ def _made(draft: Draft, source: Source) -> Article:
         _language(draft, body, evidence),
         draft.url or None,
         draft.type,
-        _other_headlines(draft),
-        draft.edition,
+        others,
+        _edition(draft, day, evidence),
         source,
         evidence,
         Lineage(
@@ -122,9 +130,48 @@ def _made(draft: Draft, source: Source) -> Article:
     )
 
 
-def _other_headlines(draft: Draft) -> tuple[str, ...]:
-    """Return the other wordings of the headline, each once and none that is the printed one."""
-    return tuple(dict.fromkeys(each for each in draft.other_headlines if each and each != draft.headline))
+def _edition(draft: Draft, day: str | None, evidence: dict[str, str]) -> Edition | None:
+    """Return where the story was printed; its day is the article's where that is the date of issue."""
+    if draft.edition is None:
+        return None
+    evidence["edition"] = draft.evidence.get("edition", "feed")
+    stated = draft.evidence.get("day")
+    issued = draft.day is not None and stated is not None and evidence.get("day", "").startswith(stated)
+    return replace(draft.edition, day=day if issued else None)
+
+
+_JOINT = re.compile(r"\s+[-–—|•·»«:/]{1,3}\s+|[|»«]")
+"""What is between a headline and the name of the outlet or section that a page's title adds."""
+
+MOST_HEADLINES = 16
+"""Other headlines of a story that are kept."""
+
+
+def _other_headlines(draft: Draft, publisher: str | None) -> tuple[str, ...]:
+    """Return the other wordings of the headline, each once, without the outlet's name at their end.
+
+    None is a known one with something before or behind it, as the title of a page has its outlet and section.
+    """
+    if not draft.other_headlines:
+        return ()
+    outlet = _words_of(publisher or "")
+    known = {_words_of(draft.headline or ""), outlet, ""}
+    found = []
+    for each in draft.other_headlines[:MOST_HEADLINES]:
+        joints = list(_JOINT.finditer(each))
+        if outlet and joints and _words_of(each[joints[-1].end() :]) == outlet:
+            each = each[: joints.pop().start()]
+        parts = {_words_of(each)}
+        for joint in joints:
+            parts |= {_words_of(each[: joint.start()]), _words_of(each[joint.end() :])} - {outlet, ""}
+        if known.isdisjoint(parts):
+            known.add(_words_of(each))
+            found.append(" ".join(each.split()))
+    return tuple(found)
+
+
+def _words_of(text: str) -> str:
+    return " ".join(folded_words(text))
 
 
 _CALLED_BACK = re.compile(
@@ -280,7 +327,7 @@ def _days_after(day: str, days: int) -> str:
 
 
 def _tongue(draft: Draft, printed: Moment | None) -> str | None:
-    """Return the language that decides between two months of one name: the stated one, else the copy's."""
+    """Return the language that decides between two months of one name: the stated one, as dates are the feed's, else the copy's."""
     if not isinstance(printed, str) or not has_two_months(printed):
         return None
     return (_tag(draft.language) if draft.language else None) or language(draft.text or draft.headline or "")
@@ -429,12 +476,18 @@ _LANGUAGES = {
 
 
 def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str | None:
+    """Return the stated language, unless the text is surely in another, else that of the text."""
+    text = f"{draft.headline or ''}\n{body or ''}"
     if draft.language:
         tag = _tag(draft.language)
-        if tag:
+        found = language_against(text, tag) if tag else None
+        if tag and found is None:
             return tag
-        del evidence["language"]
-    found = language(f"{draft.headline or ''}\n{body or ''}")
+        rule = evidence.pop("language", "feed")
+        if found:
+            evidence["language"] = f"text; {rule} says {tag}"
+            return found
+    found = language(text)
     if found:
         evidence["language"] = "text"
     return found

@@ -185,4 +185,15 @@ def folded(text: str) -> str:
     """Return the text of a moment on one line, in letters composed and with digits in ASCII."""
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text).translate(_digits()).split())
+    plain = " ".join(unicodedata.normalize("NFC", text).translate(_digits()).split())
+    return _BUDDHIST.sub(_common, plain) if _THAI.search(plain) else plain
+
+
+_THAI = re.compile("[\u0e01-\u0e2e]")
+_BUDDHIST = re.compile(r"(?<!\d)2[45]\d\d(?!\d)", re.ASCII)
+"""A year as Thai copy counts them, of 1857 to 2056."""
+
+
+def _common(year: re.Match[str]) -> str:
+    """Return a year of the Buddhist era, which Thailand counts by, as one of the common era: 543 less."""
+    return str(int(year[0]) - 543)

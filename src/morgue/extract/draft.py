@@ -138,5 +138,5 @@ def _printable_place(place: Place) -> Place:
 def _printable_edition(edition: Edition) -> Edition | None:
     """Return the edition in printable lines, empty ones taken for unknown, and None where nothing is left."""
     values = (edition.day, edition.page, edition.edition, edition.volume)
-    parts = [each and (" ".join(printable(each).split()) or None) for each in values]
+    parts = [" ".join(printable(each or "").split()) or None for each in values]
     return Edition(*parts) if any(parts) else None

@@ -32,8 +32,9 @@ COMPARED = 2_000
 SEVERAL = 3
 """Headlines of as many times from which on an identifier that they share is taken for none of a story's own."""
 
-_WORD = re.compile(r"[^\W_]*\d[^\W_]*|[^\W_]{4,}")
-"""Words that carry the matter: of four letters or more, and numbers."""
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_LETTERS = 4
+_DIGIT = re.compile(r"\d")
 
 _TITLE_WORDS = 10
 _RANK = struct.Struct(">BQIQ")
@@ -143,12 +144,18 @@ _OPENING = 40
 
 
 def _extent(body: str) -> tuple[int, int]:
-    letters = _NO_LETTER.sub("", body).casefold()
-    return len(letters), crc32(letters[:_OPENING].encode("utf-8", "replace")) if len(
-        letters
-    ) >= _OPENING else 0
+    letters = _letters(body)
+    opening = letters[:_OPENING].encode("utf-8", "replace") if len(letters) >= _OPENING else b""
+    return len(letters), crc32(opening)
 
 
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, case folded; what ASCII has besides goes first, which costs hardly anything."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).decode("utf-8", "surrogatepass")
+    return (rest if rest.isalnum() else _NO_LETTER.sub("", rest)).casefold()
+
+
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -170,12 +177,34 @@ def _biased(moment: int | None) -> int:
 
 
 def _checksum(text: str) -> int:
-    return crc32(" ".join(text.casefold().split()).encode("utf-8", "replace"))
+    """Return the checksum of a text in folded case, with one space for all white space."""
+    data = text.encode("utf-8", "replace")
+    beyond = data.translate(None, _PLAIN)
+    if beyond and not _is_folded(beyond):
+        return crc32(" ".join(text.casefold().split()).encode("utf-8", "replace"))
+    return crc32(b" ".join(data.lower().split()))
+
+
+_PLAIN = bytes(code for code in range(128) if not 0x1C <= code <= 0x1F)
+"""Characters of ASCII, of which bytes know the case and the white space as text does."""
+_SPACE = re.compile(r"\s")
+
+
+def _is_folded(beyond: bytes) -> bool:
+    """Return whether folding the case changes none of these characters, and none of them is white space."""
+    characters = beyond.decode("utf-8")
+    return characters.casefold() == characters and _SPACE.search(characters) is None
 
 
 def _words(text: str, most: int) -> tuple[int, ...]:
+    """Return a sample of the words that carry the matter: of four letters or more, and numbers."""
     found = set(_WORD.findall(text[:COMPARED].casefold()))
-    return tuple(sorted({crc32(word.encode("utf-8", "replace")) >> 16 for word in found})[:most])
+    sums = {
+        crc32(word.encode("utf-8", "replace")) >> 16
+        for word in found
+        if len(word) >= _LEAST_LETTERS or _DIGIT.search(word)
+    }
+    return tuple(sorted(sums)[:most])
 
 
 # -- one story or two ------------------------------------------------------------------------------------------

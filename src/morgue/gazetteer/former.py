@@ -116,3 +116,14 @@ def _languages() -> dict[str, str]:
 def language_named(name: str) -> str | None:
     """Return the code of a language (BCP 47) by one of its names, or None."""
     return _languages().get(fold_place(name))
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """The English names of languages by their codes."""
+    return {code: name for code, name, _ in rows("languages.tsv")}
+
+
+def language_name(tag: str) -> str | None:
+    """Return the English name of the language of a tag (BCP 47), whatever its region, or None: German of `de-AT`."""
+    return _language_names().get(tag.replace("_", "-").partition("-")[0].lower())

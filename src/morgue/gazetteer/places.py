@@ -164,6 +164,18 @@ def regions(name: str) -> tuple[str, ...]:
     return _regions().get(fold_place(name), ())
 
 
+def namesakes(name: str, countries: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the countries of the places that a name may mean without one being much likelier than the others.
+
+    `countries` are those of the name itself, where it is a country's.
+    """
+    if countries:
+        return tuple(dict.fromkeys((*countries, *regions(name))))
+    cities = meanings(name)
+    least = cities[0].thousands // HOME_SHARE if cities else 0
+    return tuple(dict.fromkeys(each.country for each in cities if each.thousands > least))
+
+
 def known(name: str) -> bool:
     """Return whether a name is a city, a region or a country of the tables."""
     return bool(meanings(name)) or bool(country_named(name)) or bool(regions(name))

@@ -5,18 +5,15 @@ This runs in a worker process. Whatever a reader raises becomes a reason; nothin
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
-
-import orjson
 
 from morgue.engines.document import document, lenient
 from morgue.errors import FeedError, NoArticle, Unreadable, reason_of
 from morgue.extract.versions import version_of
 from morgue.feeds import Feed, pick
+from morgue.ingest.entries import encoded
 from morgue.ingest.messages import CONTAINER, Entry
 from morgue.io.containers import head_of, open_stream
 from morgue.model.article import Article, Source
@@ -94,22 +91,3 @@ def _entry(article: Article, file: int) -> Entry:
     lineage, source = article.lineage, article.source
     kind = CONTAINER if source.member is not None else source.format
     return Entry(made, version, digest, kind, lineage.listed, lineage.rolls, lineage.is_cut)
-
-
-def encoded(article: Article) -> tuple[bytes, bytes]:
-    """Return an article as JSON, its source last, and the digest of everything in it but the id and the source."""
-    content = orjson.dumps(article.facts(), default=dict)
-    stored = b"".join((memoryview(content)[:-1], b',"source":', orjson.dumps(article.source), b"}"))
-    return stored, hashlib.blake2b(
-        memoryview(content)[len(_HEAD) + len(article.id) :], digest_size=8
-    ).digest()
-
-
-_HEAD = b'{"id":"'
-
-
-def renamed(entry: Entry, identifier: str) -> Entry:
-    """Return an entry with another id."""
-    made = entry.document
-    stored = b"".join((_HEAD, identifier.encode(), memoryview(made.stored)[len(_HEAD) + len(made.id) :]))
-    return entry._replace(document=dataclasses.replace(made, id=identifier, stored=stored))

@@ -15,7 +15,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -40,10 +40,10 @@ from morgue.ingest.aliases import known_folder, with_known_names
 from morgue.ingest.commit import Committer
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
+from morgue.ingest.entries import encoded, renamed
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.opening import below
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
-from morgue.ingest.read import encoded, renamed
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
@@ -324,7 +324,7 @@ class Ingest:
 
     def _run(self, jobs: Iterator[Job]) -> None:
         with Pool() as pool:
-            self._take(pool, jobs)
+            self._take(pool, jobs, self._left)
             self._again.update(row.key for row in self.catalog.to_reread())
             self._take_again(pool)
             while self._split_shared():
@@ -336,8 +336,12 @@ class Ingest:
             again, self._again = self._again, set()
             self._take(pool, self._jobs_again(again))
 
-    def _take(self, pool: Pool, jobs: Iterator[Job]) -> None:
-        for message in pool.run(jobs):
+    def _left(self) -> int:
+        """Return how many bytes of the files that were found are not yet read."""
+        return self._state.bytes_total - self._state.bytes_done
+
+    def _take(self, pool: Pool, jobs: Iterator[Job], left: Callable[[], int] | None = None) -> None:
+        for message in pool.run(jobs, left):
             if isinstance(message, Batch):
                 self._take_batch(message)
             else:

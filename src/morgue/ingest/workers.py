@@ -19,7 +19,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
@@ -47,6 +47,12 @@ STARVED = 0.4
 
 SETTLED = 0.3
 """Seconds that are looked at before the next worker is started."""
+
+FIRST_LOOK = 3
+"""How many times as long the first worker is looked at: a run that it ends soon is not worth the start of another."""
+
+LEAST_LEFT = 16 << 20
+"""Bytes of files that are left to read at least where another worker is started: less is read in the time that it costs."""
 
 STARTING = 1.0
 """Seconds that a worker may take to its first batch and not count as one that is waited for."""
@@ -216,6 +222,7 @@ class Pool:
         self._since = 0.0  # from when on it is looked at whether the workers are waited for
         self._heard = False  # whether the one that was started last has said something
         self._waited = 0.0  # seconds waited in that time
+        self._left: Callable[[], int] | None = None
 
     def __enter__(self) -> Pool:
         return self
@@ -252,10 +259,10 @@ class Pool:
 
     def _starved(self) -> bool:
         """Return whether another worker would be of use: the batches of those that run are waited for."""
-        if len(self.workers) >= self.size:
+        if len(self.workers) >= self.size or (self._left is not None and self._left() < LEAST_LEFT):
             return False
         looked = time.monotonic() - self._since
-        if looked < SETTLED:
+        if looked < (SETTLED if len(self.workers) > 1 else FIRST_LOOK * SETTLED):
             return False
         starved = min(self._waited, looked) > STARVED * looked
         self._since, self._waited = time.monotonic(), 0.0
@@ -271,8 +278,12 @@ class Pool:
             worker.pipe.send(job)
         worker.job, worker.heard = job, time.monotonic()
 
-    def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
-        """Yield everything that comes of the jobs; the batches of one file come in order, before its report."""
+    def run(self, jobs: Iterator[Job], left: Callable[[], int] | None = None) -> Iterator[Batch | Report]:
+        """Yield everything that comes of the jobs; the batches of one file come in order, before its report.
+
+        `left` says how many bytes of files are not yet read, where that is known.
+        """
+        self._left = left
         for job in jobs:
             while (idle := self._idle()) is None:
                 yield from self._receive()

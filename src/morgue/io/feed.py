@@ -64,12 +64,14 @@ class Feed:
 
     def bytes(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
         """Return all that is left of the stream. Raises FeedError where it is longer than `limit` bytes."""
-        first = min(
-            HEAD_BYTES, limit + 1
-        )  # for the whole of `limit` the memory is reserved before it is read
-        data = self.stream.read(first)
-        if len(data) == first:
-            data += self.stream.read(limit + 1 - first)
+        pieces: list[bytes] = []
+        left = limit + 1
+        size = HEAD_BYTES  # for the whole of `limit` the memory would be reserved before it is read
+        while left > 0 and (piece := self.stream.read(min(left, size))):
+            pieces.append(piece)
+            left -= len(piece)
+            size *= 4
+        data = b"".join(pieces)
         if len(data) > limit:
             raise FeedError(
                 f"the document is larger than {limit >> 20} MB", hint="split it into smaller files"

@@ -244,7 +244,7 @@ def printable(text: str) -> str:
     This is what every text of an article has gone through. Characters from U+0080 to U+009F that are letters and
     signs of windows-1252 become these, as the WHATWG's encodings and HTML's references read them.
     """
-    if _CONTROLS.search(text) is None:
+    if text.isprintable() or _CONTROLS.search(text) is None:
         return text
     return _CONTROLS.sub(_instead, text.replace("\r\n", "\n"))
 

@@ -6,7 +6,7 @@ the whole of it. A range has a value at each end, or nothing at one of them:
     range  = value | value ".." [value] | ".." value | ("[" | "{") end " TO " end ("]" | "}")
     end    = value | quoted value | "*"
     value  = 2025 | 2025-10 | 2025-10-23 | 20251023 | 2025-W43 | 23/10/2025 | "23 October 2025" | "Oct 2025"
-           | "October 23, 2025" | today | yesterday | this-week | last-week | this-month | last-month
+           | "October 23, 2025" | "24 octobre 2025" | "2025年10月24日" | today | yesterday | this-week | last-week | this-month | last-month
            | this-year | last-year | 7d | 2w | 3m | 1y        (the last four at an end of a range only)
     instant = value | day "T" hour [":" minute [":" second ["." fraction]]] ["Z" | offset]
 
@@ -174,6 +174,10 @@ def _resolved(value: str, today: dt.date, *, end: bool) -> _Span:
 def _one_date(value: str, today: dt.date, *, end: bool) -> _Span:
     """Return the days of a value that is no range and has no weekday before it."""
     plain = " ".join(value.lower().split()).strip(" ,")
+    if not plain.isascii():
+        from morgue.extract.clocks import folded
+
+        plain = folded(plain)
     relative = _RELATIVE.get(plain.replace("-", " ").replace("_", " "))
     if relative:
         return relative(today)
@@ -187,7 +191,33 @@ def _one_date(value: str, today: dt.date, *, end: bool) -> _Span:
             day = _ago(int(match[1]), match[2], today)
             return day, day
         raise OverflowError
-    raise _unreadable(value, plain)
+    return _in_another_language(value) or _raise(_unreadable(value, plain))
+
+
+def _raise(error: _NoDateError) -> _Span:
+    raise error
+
+
+def _in_another_language(value: str) -> _Span | None:
+    """Return the days of a date that is written in another language than English, or None for what is no date."""
+    if len(value) > _LONGEST or not any(map(str.isdigit, value)):
+        return None
+    from morgue.extract.dates import has_two_months
+    from morgue.query.written_dates import written_date
+
+    if has_two_months(value):
+        raise _NoDateError(
+            f"{shown(value)} has a month that is one in Croatian and the next in Polish and Czech",
+            "write it as a number, as in 2025-10-24",
+        )
+    found = written_date(value)
+    if found is None:
+        return None
+    if found.month is None:
+        return _year(found.year)
+    return (
+        _month(found.year, found.month) if found.day is None else _one_day(found.year, found.month, found.day)
+    )
 
 
 def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:

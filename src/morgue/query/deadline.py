@@ -51,12 +51,15 @@ class CalledOffError(EngineError):
 class Deadline:
     """The instant, on `clock`, at which work on a query has to end; any thread may call the work off before."""
 
-    __slots__ = ("_called_off", "_clock", "_ends")
+    __slots__ = ("_called_off", "_clock", "_ends", "_outer")
 
-    def __init__(self, seconds: float | None = None, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, seconds: float | None = None, *, clock: Clock | None = None, outer: Deadline | None = None
+    ) -> None:
         self._clock = clock or time.monotonic
         self._ends = self._clock() + (TIME_LIMIT if seconds is None else seconds)
         self._called_off = False
+        self._outer = outer
 
     @property
     def left(self) -> float:
@@ -69,6 +72,8 @@ class Deadline:
 
     def check(self) -> None:
         """Raise TooLongError once the time is over, CalledOffError where the work was called off."""
+        if self._outer is not None:
+            self._outer.check()
         if self._called_off:
             raise CalledOffError
         if self._clock() > self._ends:
@@ -97,6 +102,19 @@ def limited(deadline: Deadline | None = None) -> Iterator[None]:
         yield
         return
     token = _CURRENT.set(deadline or Deadline())
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+@contextlib.contextmanager
+def briefly(seconds: float) -> Iterator[None]:
+    """Give work inside of this block so much time and no more than the block around it has.
+
+    Raises TooLongError as every deadline does; whoever can do without what was worked on catches it, and calls `check`.
+    """
+    token = _CURRENT.set(Deadline(seconds, outer=_CURRENT.get()))
     try:
         yield
     finally:

@@ -336,19 +336,26 @@ def _place(node: Location) -> str:
 
 
 def _city(typed: str) -> list[str]:
-    """Return a place as typed, and its other names, each with its country where it needs one."""
+    """Return a place as typed, and the other names that it has and had, each with its country where it needs one.
+
+    Of the names of a large city in all languages today's English one is given, and how many they are.
+    """
     from morgue.gazetteer.former import city_named, is_shared
     from morgue.gazetteer.places import country_name
+    from morgue.query.places import city_of
 
-    city = city_named(typed)
-    others = [] if city is None else [each for each in city.names if fold(each) != fold(typed)]
-    return [
+    city, renamed = city_of(typed), city_named(typed)
+    if city is None:
+        return [typed]
+    listed = renamed.names if renamed and renamed.country == city.country else city.names[:1]
+    others = [each for each in listed if fold(each) != fold(typed)]
+    names = [
         typed,
-        *(
-            f"{each} ({country_name(city.country)})" if city and is_shared(each, city) else each
-            for each in others
-        ),
+        *(f"{each} ({country_name(city.country)})" if is_shared(each, city) else each for each in others),
     ]
+    if len(city.names) > len(listed):
+        names[-1] += f" (any of {len(city.names)} names)"
+    return names
 
 
 def _state(node: Location, typed: str) -> str:

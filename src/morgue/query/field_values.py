@@ -203,6 +203,8 @@ def _location(value: Value, reading: Context) -> Node:
     found = place(plain, value.span)
     if found.countries and _CODE.fullmatch(plain.strip()):
         _note_code(plain.strip().upper(), found.countries[0], value, reading)
+    else:
+        _note_namesakes(plain, found.countries, value, reading)
     return found
 
 
@@ -213,6 +215,22 @@ def _note_code(typed: str, code: str, value: Value, reading: Context) -> None:
     if regions(typed):
         message = f"{typed} is read as the country {country_name(code)}"
         reading.note("country-code", value.at, message, "for a state or province write its name in full")
+
+
+def _note_namesakes(typed: str, countries: tuple[str, ...], value: Value, reading: Context) -> None:
+    """Note where a name is that of large cities in several countries, or of a country and of a region of another."""
+    from morgue.gazetteer.places import country_name, namesakes
+
+    others = namesakes(typed, countries)
+    if len(others) > 1:
+        names = " and in ".join(country_name(each) or each for each in others)
+        what = (
+            "the name of a country, and of a region elsewhere" if countries else "the name of several places"
+        )
+        message = f"{shown(typed)} is {what}: in {names}; all are found"
+        reading.note(
+            "ambiguous-place", value.at, message, f"write country:{others[0]} beside it for one of them"
+        )
 
 
 def _country(value: Value, reading: Context) -> Node:

@@ -1,6 +1,6 @@
 """What the name of a place finds: all names of a city, a country with its places, a state in its time.
 
-A city that changed its name is found by each of its names. Where cities of other countries have such a name, it is
+A city that changed its name is found by each of its names, a large one by its names in all languages. Where cities of other countries have such a name, it is
 taken for this one only along with its country; typed alone it means the one that the gazetteer finds likeliest.
 
 A state that was is found by its names, whenever an article has them, and by what lies in its territory today while
@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from morgue.analysis.analyzer import fold
+from morgue.gazetteer.exonyms import city_meant, country_in_any_language, names_of_country
 from morgue.gazetteer.former import City, State, city_named, is_shared, state_named
-from morgue.gazetteer.places import country
+from morgue.gazetteer.places import country, country_name
 from morgue.query.tree import And, Days, Location, Node, Not, Span
 
 
@@ -23,11 +24,30 @@ def place(typed: str, span: Span = (0, 0)) -> Location:
     if state and not state.successor:
         return _state(state, typed, span)
     name = fold(typed)
-    code = (state.successor if state else None) or country(typed)
-    city = city_named(typed)
+    code = (state.successor if state else None) or country(typed) or country_in_any_language(typed)
+    city = city_of(typed)
     plain = [] if city is None else [fold(each) for each in city.names if not is_shared(each, city)]
     also = () if city is None else tuple(_qualified(city, name))
+    if code:
+        plain += names_of_country(code, country_name(code) or code)
     return Location(tuple(dict.fromkeys((name, *plain))), (code,) if code else (), False, typed, span, also)
+
+
+def city_of(typed: str) -> City | None:
+    """Return the city that a name means, with all the names that it has and had, today's first; None for an unknown one."""
+    renamed, large = city_named(typed), city_meant(typed)
+    if large is None and renamed is not None:
+        large = next((city for each in renamed.names if (city := city_meant(each, (renamed.country,)))), None)
+    if large is None or (renamed is not None and renamed.country != large.country):
+        return renamed
+    if renamed is None:
+        renamed = next((city for each in large.names[:1] if (city := city_named(each))), None)
+    if renamed is None or renamed.country != large.country:
+        return large
+    return City(
+        large.country,
+        tuple({fold(each): each for each in reversed((*renamed.names, *large.names))}.values())[::-1],
+    )
 
 
 def _qualified(city: City, typed: str) -> Iterator[And]:
@@ -41,7 +61,7 @@ def nation(typed: str, span: Span = (0, 0)) -> Location | None:
     """Return what `country:` finds by a name or code; None where it is neither a country nor a state that was."""
     if state := state_named(typed):
         return _state(state, typed, span)
-    code = country(typed)
+    code = country(typed) or country_in_any_language(typed)
     return Location((), (code,), False, typed, span) if code else None
 
 

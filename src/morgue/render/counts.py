@@ -28,7 +28,12 @@ _GAP = 3
 
 
 def called(facet: str, value: str) -> str:
-    """Return a value of a facet for people: a country by its name."""
+    """Return a value of a facet for people: a country by its name, a language by its name and its tag."""
+    if facet == "language":
+        from morgue.gazetteer.former import language_name
+
+        name = language_name(value)
+        return f"{name} ({value})" if name else value
     if facet != "country":
         return value
     from morgue.gazetteer.places import country_name

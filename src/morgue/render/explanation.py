@@ -77,7 +77,7 @@ SHOWN_WORDS = 8
 
 def _word_lines(meanings: Sequence[Meaning], paper: Paper) -> Iterator[str]:
     """Yield the words that each part stands for, with the articles that have them: a line for each language of it."""
-    from morgue.gazetteer.languages import language_name
+    from morgue.gazetteer.former import language_name
 
     heads = [
         f"{clean(each.part)} ({language_name(each.language) or each.language})"

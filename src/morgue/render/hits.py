@@ -226,7 +226,7 @@ def hit_lines(
 def _shown(results: Results, last: int | None) -> str:
     """Return `12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
     first = results.offset + 1
-    total = None if results.query.told else results.total  # of articles like one, those with any of its words
+    total = results.listable
     if last is None:
         return f"from {first:,} on"
     if last < first:
@@ -246,7 +246,8 @@ def summary_lines(
     found = _shown(results, last)
     took = f" in {results.took_ms:.1f} ms" if paper.terminal else ""
     new = "" if since is None else f"; new or different since revision {since:,}"
-    text = f"{found}{took} · {clean(results.query.explanation)}{new}"
+    most = f"; {results.total or 0:,} with all the words" if results.listed and results.partial else ""
+    text = f"{found}{took} · {clean(results.query.explanation)}{new}{most}"
     for number, line in enumerate(wrap(text, min(paper.width, MEASURE))):
         bold = found if number == 0 and line.startswith(found) else ""
         yield paper.style("number", bold) + paper.style("faint", line[len(bold) :])
@@ -256,17 +257,25 @@ def _more(results: Results, last: int | None, paper: Paper, more: str | None) ->
     """Yield, on a terminal, how to see the hits that did not fit; `more` where the asker knows better."""
     if more is not None:
         yield from ("", paper.style("faint", more)) if more and paper.terminal else ()
-    elif paper.terminal and last is not None and results.total is not None and results.total > last:
-        left = count(results.total - last, "more article")
+    elif paper.terminal and last is not None and results.listable is not None and results.listable > last:
+        left = count(results.listable - last, "more article")
         yield ""
         yield paper.style("faint", f"{left}: --offset {last}, or --limit all")
 
 
+def partial_lines(results: Results, how: str) -> Iterator[str]:
+    """Yield how many articles have most of the words of a query and are not listed, and how to see them."""
+    if results.unlisted:
+        more = "more " if results.total else ""
+        have = "has" if results.unlisted == 1 else "have"
+        yield f"{count(results.unlisted, more + 'article')} {have} most of the words: {how}"
+
+
 def _last(results: Results, limit: int) -> int | None:
     """Return the rank of the last hit of a page of `limit`; None where only its end will show it."""
-    if not results.hits or len(results.hits) == limit or results.total is None:
+    if not results.hits or len(results.hits) == limit or results.listable is None:
         return results.offset + len(results.hits)
-    return max(results.offset, min(results.total, results.offset + limit))
+    return max(results.offset, min(results.listable, results.offset + limit))
 
 
 def search_answer(
@@ -280,10 +289,12 @@ def search_answer(
     since: int | None = None,
     locate: Locate | None = None,
     timed: bool = False,
+    partial: str | None = None,
 ) -> Answer:
     """Return an answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
     `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
+    `partial` says how to see what has most of the words.
     """
     hits = results.hits if every is None else every
     last = None if every is not None and results.total is None else _last(results, limit)
@@ -295,9 +306,16 @@ def search_answer(
     def text(paper: Paper) -> Iterator[str]:
         yield from summary_lines(results, last, paper, since)
         marked = headline_marks(results.query.query.tree) if paper.style.on else None
-        for hit in hits:
+        below = results.total if results.listed and results.partial else None
+        for number, hit in enumerate(hits):
             yield ""
+            if below is not None and hit.rank > below and (number == 0 or hit.rank == below + 1):
+                yield paper.style("faint", "most of the words, not all:")
+                yield ""
             yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
+        if partial and results.unlisted:
+            yield ""
+            yield from (paper.style("faint", line) for line in partial_lines(results, partial))
         yield from _more(results, last, paper, more)
 
     rows = (hit_json(hit, names) for hit in hits)

@@ -67,6 +67,7 @@ _SEARCH: dict[str, Schema] = {
         array(obj({"part": TEXT, **numbers("total"), "without": number("what the query would match without it")}),
               "why nothing matched; null where something did")
     ),
+    "partial": maybe(is_part("Partial")),
     "since_revision": number("of watch and --since-revision: hits are newer than this"),
     "hits": array(is_part("Hit")),
 }  # fmt: skip
@@ -95,6 +96,10 @@ PARTS: dict[str, Schema] = {
     }),
     "Note": obj({"kind": TEXT, "message": TEXT, "position": maybe(number("in code points")), "hint": maybe(TEXT)}),
     "Part": obj({"part": TEXT, "total": NATURAL}),
+    "Partial": described(
+        "articles that have most of the words, those that have all included; null where ten have all, or where most is all",
+        obj({**numbers("total"), "query": text("finds them")}),
+    ),
     "Search": obj(_SEARCH, "since_revision"),
     "Count": obj(numbers("total")),
     "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from morgue.model.fields import BY_NAME
 from morgue.render.answer import Answer, Paper
+from morgue.render.counts import called
 from morgue.render.layout import bar, count, pad, shorten
 from morgue.render.reports import size
 from morgue.render.sanitize import clean
@@ -160,7 +161,8 @@ def stats_answer(stats: Stats, where: str) -> Answer:
         yield ""
         for name, plural in _NAMED:
             if counts := stats.facets.get(name):
-                yield _line(plural, _top(counts, max(20, paper.width - _LABEL)), paper)
+                named = [(called(name, value), number) for value, number in counts]
+                yield _line(plural, _top(named, max(20, paper.width - _LABEL)), paper)
         yield ""
         yield from _coverage(stats, sources, paper)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from morgue.errors import UsageError
 from morgue.model.fields import KEYWORD_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.query.fields import ALIASES as OTHER_NAMES
+from morgue.query.tree import HEADLINE_FIELDS
 from morgue.render.formats import FORMATS, in_words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ COMMANDS = {
     "prev": Entry(":prev", "the hits before", "prev"),
     "and": Entry(":and QUERY", "narrow what you found; so does :agency reuters, :date 2025-10 …", "both"),
     "not": Entry(":not QUERY", "leave out what matches a query", "without"),
+    "any": Entry(":any", "then list what has most of the words, and not all of them", "partial"),
     "back": Entry(":back", "undo the last search or narrowing", "back"),
     "like": Entry(":like N", "stories like hit N", "like"),
     "cite": Entry(":cite N…", "hits as a footnote cites them", "cite"),
@@ -58,10 +60,9 @@ BARE = {"help": "help", "quit": "quit", "exit": "quit"}
 _ORDER = (
     *TEXT_FIELDS, "location", "country", "date", "year", "month", "since", "until", "after", "before", *KEYWORD_FIELDS,
 )  # fmt: skip
-FIELDS = tuple(
-    dict.fromkeys((*_ORDER, *(row.asked or row.name for row in ROWS if row.kind is not Kind.FACT)))
-)
-"""The fields of a query; after a colon each narrows what was found."""
+_NAMES = (*_ORDER, *(row.asked or row.name for row in ROWS if row.kind is not Kind.FACT))
+FIELDS = tuple(each for each in dict.fromkeys(_NAMES) if each not in HEADLINE_FIELDS[1:])
+"""The fields of a query; after a colon each narrows what was found. `headline` stands for the other headlines too."""
 
 QUERIES = (
     ("sanctions russia", "both words"),

@@ -22,6 +22,7 @@ from morgue.repl.view import View, narrowing
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
     from morgue.archive.results import Results
+    from morgue.archive.searchable import Partials
     from morgue.model.article import Article
     from morgue.query.tree import Note
     from morgue.render.answer import Answer
@@ -34,6 +35,9 @@ _MANY = 1_000
 """Hits whose export takes long enough to say that it has begun."""
 
 _COLUMN = re.compile(r"^column \d+: ")
+
+_LISTING = ":any lists them"
+"""How to see the articles that have most of the words."""
 
 _SEARCH_FIRST = "type a search, such as: sanctions date:2025-10"
 
@@ -136,7 +140,7 @@ class Session:
             self._before.append(before)
 
     def _page(self, view: View, offset: int) -> None:
-        from morgue.render.hits import search_answer
+        from morgue.render.hits import partial_lines, search_answer
 
         size = page_size()
         with asking(view.query(self.now)):
@@ -150,12 +154,19 @@ class Session:
                 diagnosis=results.diagnosis,
                 documented=True,
             )
+            if not results.hits and self.settings.form == "text":
+                self.settings.say(*partial_lines(results, _LISTING))
         self.view, self._results = view, results
-        self.total, self.first, self.shown = results.total or 0, offset, offset + len(results.hits)
+        self.total, self.first, self.shown = results.listable or 0, offset, offset + len(results.hits)
         self.ids.update((hit.rank, hit.article.id) for hit in results.hits)
         more = f"{self.total - self.shown:,} more: :more" if self.total > self.shown else ""
         self._again = lambda: search_answer(
-            results, limit=size, more=more, brief=True, timed=not view.like and view.sort != "relevance"
+            results,
+            limit=size,
+            more=more,
+            brief=True,
+            timed=not view.like and view.sort != "relevance",
+            partial=_LISTING,
         )
         if results.hits or self.settings.form == "json":
             self._print(self._again(), paged=False)
@@ -175,8 +186,15 @@ class Session:
             return self.archive.like(
                 view.like, query, limit=size, offset=offset, snippets=1, now=self.settings.now
             )
+        partial: Partials = "list" if view.partial else "count"
         return self.archive.search(
-            query, limit=size, offset=offset, sort=view.sort, snippets=1, now=self.settings.now
+            query,
+            limit=size,
+            offset=offset,
+            sort=view.sort,
+            snippets=1,
+            now=self.settings.now,
+            partial=partial,
         )
 
     def _print(self, found: Answer, *, paged: bool = True, form: str | None = None) -> None:
@@ -250,6 +268,16 @@ class Session:
         with asking(step):
             parse(step, now=self.now)
         return self.view.narrowed(step)
+
+    def partial(self, argument: str) -> None:
+        """List what has most of the words behind what has all of them."""
+        self._asked()
+        if self.view.like:
+            raise UsageError("the most alike come first here", hint=":back leaves the stories like one")
+        if self.view.partial:
+            self.settings.say("what has most of the words is listed already; :back leaves it out")
+            return
+        self.look(dataclasses.replace(self.view, partial=True))
 
     def back(self, argument: str) -> None:
         """Undo the last search or narrowing."""
@@ -330,16 +358,19 @@ class Session:
         path = Path(argument).expanduser()
         form_of(path)
         results = self._fetched(self.view, 0, 1)
-        if (results.total or 0) > _MANY:
-            self.settings.say(f"writing {results.total:,} hits to {path} …")
+        total = results.listable or 0
+        if total > _MANY:
+            self.settings.say(f"writing {total:,} hits to {path} …")
         hits = (
-            self._fetched(self.view, 0, results.total or 0).hits
+            self._fetched(self.view, 0, total).hits
             if self.view.like
-            else self.archive.hits(self.query, sort=self.view.sort, now=self.settings.now)
+            else self.archive.hits(
+                self.query, sort=self.view.sort, now=self.settings.now, partial=self.view.partial
+            )
         )
         timed = not self.view.like and self.view.sort != "relevance"
-        export(path, results, hits, limit=results.total or 0, timed=timed)
-        self.settings.say(f"{results.total or 0:,} hits in {path}")
+        export(path, results, hits, limit=total, timed=timed)
+        self.settings.say(f"{total:,} hits in {path}")
 
     def cite(self, argument: str) -> None:
         """Cite hits."""

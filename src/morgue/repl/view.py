@@ -23,13 +23,14 @@ _TITLE = 24
 class View:
     """A search: `steps` are queries that all have to match, `like` the id of an article to be like, or None.
 
-    `title` is its headline.
+    `title` is its headline. With `partial`, what has most of the words is listed behind what has all.
     """
 
     steps: tuple[str, ...] = ()
     like: str | None = None
     title: str = ""
     sort: Sort = "relevance"
+    partial: bool = False
 
     def narrowed(self, step: str) -> View:
         """Return this view with one more step."""
@@ -45,7 +46,7 @@ class View:
     def trail(self, cells: int) -> str:
         """Return the steps for a prompt, the last ones where not all have room in `cells`."""
         liked = f"like “{shorten(self.title, _TITLE)}”" if self.title else f"like {(self.like or '')[:8]}"
-        names = [*([liked] if self.like else []), *self.steps]
+        names = [*([liked] if self.like else []), *self.steps, *(["any"] if self.partial else [])]
         shown = ""
         for name in reversed(names):
             longer = name + (_BETWEEN + shown if shown else "")

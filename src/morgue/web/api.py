@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from morgue.commands.asking import asking
 from morgue.web.parameters import (
+    ANY,
     ANY_QUERY,
     FACET_LIMIT,
     FACET_NAMES,
@@ -51,7 +52,7 @@ def _search(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.snapshots.lend() as archive, asking(given["q"]):
         return archive.search(
             given["q"], limit=given["limit"], offset=given["offset"], sort=given["sort"],
-            snippets=given["snippets"], now=given["now"],
+            snippets=given["snippets"], now=given["now"], partial="list" if given["any"] else "count",
         ).to_json()  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _count(site: Site, request: Request, given: Given) -> dict[str, Any]:
 ENDPOINTS = (
     Endpoint(
         "/api/search", "ranked hits with snippets",
-        (QUERY, LIMIT, OFFSET, SORT, SNIPPETS, NOW), "Search", _search,
+        (QUERY, LIMIT, OFFSET, SORT, SNIPPETS, ANY, NOW), "Search", _search,
     ),
     Endpoint("/api/count", "how many articles match", (QUERY, NOW), "Count", _count),
     Endpoint("/api/articles/{id}", "a whole article, by its id or a beginning of it", (), "Articles", _article),

@@ -45,7 +45,12 @@ def feed(site: Site, request: Request) -> Response:
     given = asked(request.scope["query_string"], (QUERY, NOW))
     with site.snapshots.lend() as archive, asking(given["q"]):
         results = archive.search(
-            given["q"], limit=ENTRIES, sort="newest", snippets=1, now=given["now"] or site.now
+            given["q"],
+            limit=ENTRIES,
+            sort="newest",
+            snippets=1,
+            now=given["now"] or site.now,
+            partial="ignore",
         )
     space = uuid.uuid5(uuid.NAMESPACE_URL, f"morgue:{results.archive.id}")
     items = [

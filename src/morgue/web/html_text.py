@@ -79,6 +79,50 @@ def outward(url: str | None) -> str | None:
     return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None
 
 
+_RIGHT_TO_LEFT = frozenset(
+    [
+        "ar",
+        "arc",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "he",
+        "iw",
+        "khw",
+        "ks",
+        "lrc",
+        "mzn",
+        "nqo",
+        "pnb",
+        "prs",
+        "ps",
+        "sd",
+        "skr",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+        "azb",
+    ]
+)
+_WRITTEN_SO = frozenset(("arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"))
+_HEBREW_OR_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e900-\U0001e95f]")
+"""Letters that are written from right to left (Unicode's blocks of them)."""
+
+
+def direction(article: Article) -> str:
+    """Return the direction of an article's texts for HTML: `rtl` for a language written so, in its own letters, else `auto`.
+
+    A headline in Arabic that begins with `BBC` still runs from right to left; `auto` would go by its first letter.
+    """
+    parts = (article.language or "").lower().replace("_", "-").split("-")
+    if parts[0] not in _RIGHT_TO_LEFT and _WRITTEN_SO.isdisjoint(parts[1:3]):
+        return "auto"
+    found = any(text and _HEBREW_OR_ARABIC.search(text) for text in (article.headline, article.body))
+    return "rtl" if found else "auto"
+
+
 def language_tag(language: str | None) -> str | None:
     """Return the language for the page, or None where it has not the form of a tag (BCP 47)."""
     return language if language and _LANGUAGE.fullmatch(language) else None

@@ -27,7 +27,7 @@ from morgue.web.examples import examples
 from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
 from morgue.web.language import GROUPS, table
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
-from morgue.web.parameters import AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.parameters import ANY, AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.responses import Site, article_of
 from morgue.web.tables import TITLES, VALUES, leaves, tables
 
@@ -56,7 +56,7 @@ def _day(name: str, given: str) -> dt.date | None:
 _Q = Parameter("q", "the query", lambda name, given: given, {"type": "string"}, default="")
 _FROM = Parameter("from", "the first day", _day, {"type": "string"})
 _TO = Parameter("to", "the last day", _day, {"type": "string"})
-_PAGE = (_Q, LIMIT, OFFSET, SORT, NOW, _FROM, _TO)
+_PAGE = (_Q, LIMIT, OFFSET, SORT, ANY, NOW, _FROM, _TO)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -147,7 +147,14 @@ def _front(site: Site, now: dt.datetime) -> Response:
 
 def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetime) -> Response:
     text, sort = given["q"], given["sort"]
-    results = archive.search(text, limit=given["limit"], offset=given["offset"], sort=sort, now=now)
+    results = archive.search(
+        text,
+        limit=given["limit"],
+        offset=given["offset"],
+        sort=sort,
+        now=now,
+        partial="list" if given["any"] else "count",
+    )
     query, total = results.query.query, results.total or 0
     facets = archive.facets(text, names=tuple(TITLES), limit=VALUES, now=now).facets if total else {}
     days = days_of(query)
@@ -157,6 +164,8 @@ def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetim
         sort=sort,
         unusual=_unusual(sort),
         results=results,
+        listing=_listing(given),
+        below=total if results.listed and results.partial else None,
         total=total,
         entries=_entries(results.hits, query),
         chips=chips(query, now),
@@ -172,16 +181,22 @@ def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetim
     )
 
 
+def _listing(given: dict[str, Any]) -> str | None:
+    """Return the value of ?any= where partial matches are listed."""
+    return "true" if given["any"] else None
+
+
 def _bounded(days: Days) -> bool:
     return bool(days.first or days.last)
 
 
 def _paging(results: Results, given: dict[str, Any]) -> dict[str, Any]:
     """Return where the pages before and after this one begin, and which are offered by number."""
-    limit, offset, total = given["limit"], given["offset"], results.total or 0
+    limit, offset, total = given["limit"], given["offset"], results.listable or 0
     after = offset + limit
     return {
         "limit": limit,
+        "listable": total,
         "first": offset + 1,
         "last": offset + len(results.hits),
         "before": max(0, offset - limit) if offset and limit else None,
@@ -208,7 +223,7 @@ _PARTS: dict[str, Callable[[str | None, Marks], object]] = {
 
 def story(site: Site, request: Request) -> Response:
     """Answer `/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
-    given = asked(request.scope["query_string"], (_Q, SORT, NOW, AT))
+    given = asked(request.scope["query_string"], (_Q, SORT, ANY, NOW, AT))
     now = moment_of(given["now"] or site.now)
     with site.snapshots.lend() as archive:
         article = article_of(archive, request.path_params["id"])
@@ -223,6 +238,7 @@ def story(site: Site, request: Request) -> Response:
         q=given["q"],
         sort=given["sort"],
         unusual=_unusual(given["sort"]),
+        listing=_listing(given),
         article=article,
         **parts,
         matches=sum(map(len, marked.values())),
@@ -251,14 +267,22 @@ def _neighbours(
     if not at or not given["q"].strip():
         return None
     try:
-        found = archive.search(given["q"], limit=3, offset=first, sort=given["sort"], snippets=0, now=now)
+        found = archive.search(
+            given["q"],
+            limit=3,
+            offset=first,
+            sort=given["sort"],
+            snippets=0,
+            now=now,
+            partial="list" if given["any"] else "ignore",
+        )
     except QueryError:
         return None
     ids = {hit.rank: hit.article.id for hit in found.hits}
     if ids.get(at) != article.id:
         return None
     page = (at - 1) // LIMIT.default * LIMIT.default
-    return Neighbours(at, found.total or 0, page or None, ids.get(at - 1), ids.get(at + 1))
+    return Neighbours(at, found.listable or 0, page or None, ids.get(at - 1), ids.get(at + 1))
 
 
 def _marked(article: Article, text: str, now: dt.datetime) -> Mapping[str, Marks]:

@@ -61,6 +61,12 @@ def _choice(choices: Sequence[str]) -> Callable[[str, str], str]:
     return read
 
 
+def _flag(name: str, given: str) -> bool:
+    if given not in ("", "0", "1", "false", "true"):
+        raise UsageError(f"{name}={given[:40]!r} is not known", hint="one of true, false")
+    return given in ("1", "true")
+
+
 def _names(name: str, given: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(each.strip() for each in given.split(",") if each.strip()))
     unknown = [each for each in wanted if each not in FACETS]
@@ -98,6 +104,10 @@ ANY_QUERY = Parameter(
 LIMIT = _whole("limit", "how many hits", MAX_LIMIT, 10)
 OFFSET = _whole("offset", "hits to leave out first", MAX_OFFSET, 0)
 SORT = _one_of("sort", "the order of the hits", ORDERS)
+ANY = Parameter(
+    "any", "whether articles that have most of the words come behind those that have all", _flag,
+    {"type": "boolean", "default": False}, default=False,
+)  # fmt: skip
 AT = _whole("at", "which hit of the search a story is", MAX_OFFSET, 0)
 SNIPPETS = _whole("snippets", "snippets of a hit", 10, 2)
 NOW = Parameter(

@@ -34,6 +34,7 @@ from morgue.web.concurrency import RETRY_SECONDS, BusyError, ConcurrencyLimit
 from morgue.web.html_text import (
     address,
     after,
+    direction,
     language_tag,
     outward,
     printable,
@@ -78,7 +79,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(address=address, version=morgue.__version__)
     environment.filters.update(
-        outward=outward, language_tag=language_tag, count=count, number="{:,}".format, day=written_day,
+        outward=outward, language_tag=language_tag, direction=direction, count=count, number="{:,}".format, day=written_day,
         sentence=sentence, after=after, by_country=by_country, opening=opening, timed=timed,
     )  # fmt: skip
     return environment

@@ -105,7 +105,7 @@ def test_captions_of_pictures_and_second_columns_are_kept() -> None:
     (story,) = read([{"title": "Ferry", "text": TEXT, "photos": [{"url": "x", "caption": "The tug"}]}])
     assert story.boilerplate == "The tug"
     (story,) = read([{"headline": "Ferry", "title": "A sinking", "text": TEXT}])
-    assert (story.headline, story.boilerplate) == ("Ferry", "A sinking")
+    assert (story.headline, story.other_headlines) == ("Ferry", ("A sinking",))
 
 
 def test_the_summary_of_a_json_feed_is_kept() -> None:

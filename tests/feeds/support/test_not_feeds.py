@@ -84,6 +84,15 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "mark", ["<DOCFULL>", "<b class='DocPublicationName'>x</b>", "<title>Factiva</title>"]
+)
+def test_a_page_that_is_made_to_be_shared_is_no_export(mark: str) -> None:
+    page = "<!DOCTYPE html><html><head>{}<meta property='og:title' content='Port shut'></head><body>" + mark
+    assert type(refusal(page.replace("{}", ""))) is not FeedError
+    assert type(refusal(page.replace("og:title", "title"))) is FeedError
+
+
+@pytest.mark.parametrize(
     ("kind", "data"),
     [
         ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),

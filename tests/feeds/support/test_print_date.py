@@ -12,7 +12,7 @@ from morgue.feeds.tables import csv, jsonl
 from morgue.feeds.tables import xml as storyxml
 from morgue.feeds.text import trec
 from morgue.feeds.wire import nitf
-from morgue.model.article import Article
+from morgue.model.article import Article, Edition
 from tests.feeds.agencyfiles import story
 
 TEXT = "NAPLES, Dec. 31 - The old ferry sailed for the last time, with a band on deck and nobody at the rail."
@@ -114,3 +114,51 @@ def test_the_day_of_xml_and_of_test_collections() -> None:
     record = "<DOC>\n<DOCNO> XX010193-0001 </DOCNO>\n<DATE>%s</DATE>\n<HEADLINE>Ferry</HEADLINE>\n<TEXT>\n%s\n</TEXT>\n</DOC>\n"
     assert story(trec, record % ("January 1, 1993, Friday, Home Edition", TEXT)).day == "1993-01-01"
     assert story(trec, record % ("January 1, 1993", TEXT)).day == "1992-12-31"
+
+
+@pytest.mark.parametrize(
+    ("pubdata", "head", "edition"),
+    [
+        (
+            '<pubdata date.publication="20230101" position.section="A" position.sequence="3" edition.name="Late" volume="CXII"/>',
+            "",
+            Edition("2023-01-01", "3", "Late", "CXII"),
+        ),
+        (
+            '<pubdata date.publication="20230101"/>',
+            '<meta name="print_page_number" content="3"/><meta name="print_section" content="A"/>',
+            Edition("2023-01-01", "3"),
+        ),
+        ('<pubdata date.publication="20230101" type="print"/>', "", None),
+        ('<pubdata date.publication="20230101T101500+0100" edition.area="EUR USA"/>', "", None),
+        ('<pubdata date.publication="20230101" type="web" position.sequence="3"/>', "", None),
+    ],
+)
+def test_the_edition_of_nitf(pubdata: str, head: str, edition: Edition | None) -> None:
+    assert nitf_of(pubdata, head).edition == edition
+
+
+@pytest.mark.parametrize(
+    ("more", "edition"),
+    [
+        ({"print_page": "3", "print_section": "A"}, Edition("2023-01-01", "3")),
+        ({"newspaper": "The Harbour Post", "page": 3}, Edition("2023-01-01", "3")),
+        ({"Seite": "7", "Ausgabe": "Stadt", "Jahrgang": 12}, Edition("2023-01-01", "7", "Stadt", "12")),
+        ({"page": "3", "edition": "x" * 200}, Edition("2023-01-01", "3")),
+        ({"page": 3}, None),
+        ({"newspaper": "The Harbour Post", "issn": "1234-5678"}, None),
+    ],
+)
+def test_the_edition_of_rows(more: dict[str, object], edition: Edition | None) -> None:
+    row = {"title": "Ferry", "text": TEXT, "date": "2023-01-01T05:00:00Z", **more}
+    found = story(jsonl, json.dumps(row))
+    assert found.edition == edition
+    assert ("edition" in found.evidence) == (edition is not None)
+
+
+def test_the_edition_of_xml_and_of_test_collections() -> None:
+    xml = "<?xml version='1.0'?><item><headline>Ferry</headline><text>%s</text><pubdate>2023-01-01</pubdate>%s</item>"
+    found = story(storyxml, xml % (TEXT, "<edition>Late</edition><page>3</page>"))
+    assert found.edition == Edition("2023-01-01", "3", "Late")
+    record = "<DOC>\n<DOCNO> XX010193-0001 </DOCNO>\n<DATE>January 1, 1993, Friday, Home Edition</DATE>\n<SECTION>Part A; Page 17; Column 2</SECTION>\n<TEXT>\n%s\n</TEXT>\n</DOC>\n"
+    assert story(trec, record % TEXT).edition == Edition("1993-01-01", "17", "Home Edition")

@@ -185,11 +185,16 @@ def test_any_bytes(data: bytes) -> None:
             "<?xml version='1.0' encoding='koi8-r'?>\n",
             "<!-- a -->",
             "<!DOCTYPE a>",
+            "<!doctype html>",
+            "<!-- a --> <!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'>\n<!-- b -->",
         ]
     ),
     st.sampled_from(
         [
             "<nitf>",
+            '<html lang="en">',
+            "<HTML xmlns='u:y' xmlns:a='u:x'\nlang=en>",
+            "<html><!-- é -->",
             '<a:b xmlns:a="u:x" c="d">',
             "<rss\nversion='2.0' >",
             "<a title='1 &gt; 0'/>",
@@ -198,7 +203,7 @@ def test_any_bytes(data: bytes) -> None:
             "text",
         ]
     ),
-    st.sampled_from(["", "<x>", "é", "\x00" * 40, "</a>"]),
+    st.sampled_from(["", "<x>", "é", "\x00" * 40, "</a>", '<meta property="og:type">']),
 )
 def test_the_root_is_the_same_whether_read_from_the_opening_or_from_all(
     before: str, prolog: str, root: str, rest: str
@@ -209,6 +214,16 @@ def test_the_root_is_the_same_whether_read_from_the_opening_or_from_all(
         patch.setattr(xml, "_opening", xml.decode)
         expected = [root_name.__wrapped__(each) for each in (head, whole)]
     assert [root_name.__wrapped__(each) for each in (head, whole)] == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "root"),
+    [("", "rss"), ("<meta property='og:title' content='A'>", "html"), ('<meta property="og:url">', "html")],
+)
+@pytest.mark.parametrize("before", ["<!DOCTYPE html><html>", "<html lang='en'>"])
+def test_no_feed_is_looked_for_in_a_page_that_is_made_to_be_shared(before: str, head: str, root: str) -> None:
+    page = f"{before}<head>{head}</head><body><rss version='2.0'><channel><title>A</title></channel></rss></body></html>"
+    assert root_name(page.encode()) == (None, root)
 
 
 @pytest.mark.parametrize(

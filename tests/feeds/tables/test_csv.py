@@ -437,10 +437,10 @@ def test_offsets_hold_under_comments_and_with_returns_alone() -> None:
 @pytest.mark.parametrize(
     ("table", "found"),
     [
-        ("title,title,text,text\nAyr,Air,One.,Uno.\n", ("Ayr", "One.", "Air\n\nUno.")),
+        ("title,title,text,text\nAyr,Air,One.,Uno.\n", ("Ayr", "One.", "Uno.")),
         ("title,title,text,text\nAyr,Ayr,One.,One.\n", ("Ayr", "One.", None)),
         ("title,title,text,text\n,Ayr,,One.\n", ("Ayr", "One.", None)),
-        ("title,title.1,text,text.1\nAyr,Air,One.,Uno.\n", ("Ayr", "One.", "Air\n\nUno.")),
+        ("title,title.1,text,text.1\nAyr,Air,One.,Uno.\n", ("Ayr", "One.", "Uno.")),
         ("titre;texte;texte\nAyr;One.;Deux.\n", ("Ayr", "One.", "Deux.")),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.tables import json
-from morgue.model.article import Article
+from morgue.model.article import Article, Edition
 
 FEED = {
     "version": "https://jsonfeed.org/version/1.1",
@@ -583,13 +583,57 @@ def test_names_that_a_post_embeds_are_facts() -> None:
     [
         {"headline": {"main": "Boat sinks", "print_headline": "A Boat Goes Down", "kicker": None}},
         {"headline": "Boat sinks", "alternativeHeadline": "A Boat Goes Down"},
-        {"headline": {"main": "Boat sinks", "kicker": "A Boat Goes Down"}},
         {"title": {"rendered": "Boat sinks", "seo_title": "A Boat Goes Down"}},
     ],
 )
-def test_another_wording_of_a_headline_is_set_aside(part: dict[str, Any]) -> None:
+def test_another_wording_of_a_headline_is_kept_as_one(part: dict[str, Any]) -> None:
     (found,), _ = read([{**part, "body": "A boat sank.", "url": "https://f.example/1"}])
-    assert (found.headline, found.boilerplate) == ("Boat sinks", "A Boat Goes Down")
+    assert (found.headline, found.other_headlines) == ("Boat sinks", ("A Boat Goes Down",))
+    assert found.boilerplate is None
+
+
+def test_the_line_above_a_headline_is_set_aside() -> None:
+    part = {"headline": {"main": "Boat sinks", "kicker": "A Boat Goes Down"}}
+    (found,), _ = read([{**part, "body": "A boat sank.", "url": "https://f.example/1"}])
+    assert (found.headline, found.boilerplate, found.other_headlines) == (
+        "Boat sinks",
+        "A Boat Goes Down",
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [
+        ({"type": "picture"}, "picture"),
+        ({"mediaType": "Photo"}, "picture"),
+        ({"type": "icls:video"}, "video"),
+        ({"type": "article"}, "story"),
+        ({"type": "text", "itemClass": "ninat:audio"}, "audio"),
+        ({"contentType": "image/jpeg"}, "story"),
+        ({"type": {"name": "picture"}}, "story"),
+        ({}, "story"),
+    ],
+)
+def test_the_type_of_an_item_is_the_articles(stated: dict[str, Any], kind: str) -> None:
+    (found,), _ = read(
+        [{**stated, "title": "Boat sinks", "body": "A boat sank.", "url": "https://f.example/1"}]
+    )
+    assert found.type == kind
+
+
+def test_where_a_story_was_printed() -> None:
+    row = {
+        "title": "Boat sinks",
+        "text": "A boat sank.",
+        "date": "2025-10-23",
+        "page": 3,
+        "printEdition": "Late City",
+    }
+    (found,), _ = read([row | {"vol": "XII"}])
+    assert found.edition == Edition("2025-10-23", "3", "Late City", "XII")
+    (found,), _ = read([{"title": "Boat sinks", "text": "A boat sank.", "date": "2025-10-23", "page": 3}])
+    assert found.edition is None, "a page alone may be that of a list"
 
 
 def test_a_moment_with_its_zone_goes_before_a_bare_date() -> None:

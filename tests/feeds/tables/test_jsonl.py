@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick
+from morgue.feeds.support.own_form import is_own
 from morgue.feeds.tables import jsonl
 from morgue.ingest.read import articles_of
 from morgue.io.containers import open_stream
 from morgue.io.lines import LINE_BYTES
-from morgue.model.article import FIELDS, Article, Place, Source
+from morgue.model.article import FIELDS, Article, Edition, Place, Source
+from morgue.model.fields import TYPES
 
 WHOLE = Article(
     "abcdefgh234567ab",
@@ -36,6 +39,9 @@ WHOLE = Article(
     None,
     None,
     None,
+    "video",
+    ("Ferry is back", "Ferry"),
+    Edition("2025-10-23", "A1", "Late", None),
     Source("old/path.xml", "nitf", "a.xml", 12, 34, "ff"),
     {"day": "dateline"},
 )
@@ -67,6 +73,10 @@ ours = st.builds(
     *[st.none() | st.text("ab ")] * 3,
     *[st.none() | st.lists(st.text("ab")).map(tuple)] * 2,
     *[st.none() | st.text("ab ")] * 2,
+    st.sampled_from(TYPES),
+    st.none() | st.lists(st.text("ab")).map(tuple),
+    st.none()
+    | st.builds(Edition, st.none() | st.just("2025-10-23"), *[st.none() | st.text("ab", min_size=1)] * 3),
     st.builds(
         Source,
         st.text("ab/"),
@@ -93,13 +103,32 @@ def test_a_hit_is_read_without_rank_score_and_snippets():
     assert read(line(hit))[0] == [WHOLE]
 
 
+def test_an_article_of_an_earlier_version_is_whole():
+    earlier = {
+        key: value
+        for key, value in WHOLE.to_json().items()
+        if key not in ("type", "other_headlines", "edition")
+    }
+    (story,), _ = read(line(earlier))
+    assert not story.lineage.partial
+    assert story == replace(WHOLE, type="story", other_headlines=(), edition=None)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"type": 5}, {"edition": "late"}, {"edition": {"page": 3}}, {"other_headlines": "a"}]
+)
+def test_values_of_another_form_are_not_ours(wrong):
+    assert not is_own({**WHOLE.to_json(), **wrong})
+    assert is_own(WHOLE.to_json())
+
+
 def test_some_fields_leave_the_rest_null():
     source = {"path": "a.jsonl"}
     (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None, "source": source}))
     assert story.id == WHOLE.id
     assert story.lineage.partial, "a row with some of its fields is no version of the story"
-    assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "source"}
-    assert story.locations is None
+    assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "type", "source"}
+    assert (story.locations, story.type, story.other_headlines, story.edition) == (None, "story", (), None)
     assert story.source.path == "a.jsonl"
 
 

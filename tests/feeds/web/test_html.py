@@ -84,6 +84,11 @@ def script(value: object) -> str:
         script(json.dumps(LD).replace("Ferry lost", "Ferry\n\t lost")),
         script(json.dumps(LD)[:-1] + ",}"),
         script("{broken") + script(LD),
+        script("\ufeff" + json.dumps(LD)),
+        script("<!--\n" + json.dumps(LD) + "\n//-->"),
+        script(json.dumps({"@type": "WebSite", "name": "x"}) + "\n" + json.dumps(LD)),
+        script("var story = " + json.dumps(LD) + ";"),
+        script("/* the story */ window.story={}".replace("{}", json.dumps(LD))),
         script(
             {
                 "@graph": [
@@ -104,6 +109,11 @@ def script(value: object) -> str:
         "controls",
         "comma",
         "second",
+        "byte order mark",
+        "comment of lines",
+        "two in one",
+        "variable",
+        "property of the window",
         "by id",
     ],
 )

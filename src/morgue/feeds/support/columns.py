@@ -15,10 +15,12 @@ from typing import Any, NamedTuple
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, credit, without_outlet
 from morgue.feeds.support.data import ordered_lists
+from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.keys import (
     BESIDE,
     COPY,
     SUMMARIES,
+    WORDINGS,
     bare,
     captions,
     is_prose_beside,
@@ -28,9 +30,10 @@ from morgue.feeds.support.keys import (
 )
 from morgue.feeds.support.language_maps import is_language_map
 from morgue.feeds.support.markup import is_markup, line, plain
-from morgue.feeds.support.print_date import is_date_of_issue, is_of_print, is_printed
+from morgue.feeds.support.print_date import edition_of, is_date_of_issue, is_of_print, is_printed
 from morgue.feeds.support.rich_text import parts_of, text_of
 from morgue.model.article import Place, printable
+from morgue.model.fields import TYPES
 
 COMMON = ordered_lists("columns.tsv")
 """Our field to the names it goes by, the likeliest first."""
@@ -137,7 +140,7 @@ def can_hold_story(columns: Iterable[Column]) -> bool:
 
 def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     """Return what a row states; None where it has neither headline nor text."""
-    draft = Draft(listed=True)
+    draft = Draft(listed=True, type=_type(row))
     columns = list(columns)
     for field, name, _, rule in columns:
         value = row.get(name)
@@ -150,6 +153,18 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     without_outlet(draft, draft.publisher, draft.agency)
     _date_of_issue(draft, row)
     return draft
+
+
+_TYPES = frozenset(("type", "itemtype", "itemclass", "mediatype", "contenttype", "assettype"))
+"""Names of the type of an item, bare."""
+
+
+def _type(row: Mapping[str, Any]) -> str:
+    """Return the type that a row states; a story where it states none that is known."""
+    stated = (
+        item_type(value) for name, value in row.items() if isinstance(value, str) and bare(name) in _TYPES
+    )
+    return next((each for each in stated if each != TYPES[0]), TYPES[0])
 
 
 def _find_text(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) -> None:
@@ -186,11 +201,16 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) 
     stated = draft.evidence.get("text")
     for column in columns:
         if column.field == "headline" and bare(column.name) not in _NO_WORDING:
-            for other in _wordings(row.get(column.name)):
+            for other, beside in _wordings(row.get(column.name)):
                 if other and unrepeated(other, draft.headline, draft.text, *draft.boilerplate):
-                    draft.boilerplate.append(other)
+                    (draft.boilerplate if beside else draft.other_headlines).append(other)
+    for name, value in row.items():
+        if bare(name) in WORDINGS and (other := line(said(value) or "")):
+            draft.other_headlines.append(other)
     texts = {column.name: None for column in columns if column.field == "text" and column.rule != stated}
-    texts |= dict.fromkeys(name for name in row if bare(name) in BESIDE and f"column {name}" != stated)
+    texts |= dict.fromkeys(
+        name for name in row if bare(name) in BESIDE - WORDINGS and f"column {name}" != stated
+    )
     known = {column.name for column in columns}
     others = (name for name in row if name not in known and name not in texts and f"key {name}" != stated)
     aside = [_words(row.get(name)) for name in texts]
@@ -204,15 +224,18 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) 
             draft.boilerplate.append(kept)
 
 
-def _wordings(value: Any) -> Iterator[str]:
-    """Yield the wordings of a headline: a text, or the parts of an object that are headlines, or lines above or below one."""
+def _wordings(value: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the wordings of a headline: a text, or the parts of an object that are headlines, or lines above or below one.
+
+    True goes with those lines, which are beside a headline.
+    """
     if isinstance(value, str):
-        yield line(said(value) or "")
+        yield line(said(value) or ""), False
     elif isinstance(value, dict):
         for key, each in value.items():
             name = bare(key)
             if isinstance(each, str) and (name.endswith(("headline", "title")) or name in BESIDE):
-                yield line(said(each) or "")
+                yield line(said(each) or ""), name in BESIDE - WORDINGS
 
 
 def _words(value: Any) -> str:
@@ -238,6 +261,8 @@ def _date_of_issue(draft: Draft, row: Mapping[str, Any]) -> None:
             draft.state("day", moment_of(row[name]), f"column {name}")
     if draft.published and names and is_printed(names):
         draft.state("day", draft.published, draft.evidence["published"])
+    if names and is_printed(names):
+        draft.edition = edition_of((name, said(row[name])) for name in names)
 
 
 def said(value: Any, depth: int = 0) -> str | None:

@@ -168,7 +168,7 @@ def parse_parts(data: bytes) -> tuple[Any, str | None]:
         return parse(data.strip()), None
     except FeedError as error:
         text = _text(data).strip()
-        documents, end = _values(text, 0, "[{")
+        documents, end = values_from(text, 0, "[{")
         if documents and end == len(text):
             return documents, None
         found = documents or _first_items(text)
@@ -205,7 +205,7 @@ def document(data: bytes) -> tuple[Any, str | None]:
 def _several(text: str, reason: str) -> tuple[list[Any], str | None] | None:
     """Return the documents that follow one another, and what is wrong with them; None where there is only one."""
     escaped = _escape_rightly(text)
-    found, end = _values(escaped, 0, "[{")
+    found, end = values_from(escaped, 0, "[{")
     rest = escaped[end:]
     if not found or (len(found) == 1 and not rest.startswith(("{", "["))):
         return None
@@ -216,8 +216,8 @@ def _several(text: str, reason: str) -> tuple[list[Any], str | None] | None:
     return [*found, last[0]], f"the JSON is truncated in document {len(found) + 1:,}"
 
 
-def _values(text: str, at: int, opening: str) -> tuple[list[Any], int]:
-    """Return the values from `at` that begin with one of `opening`, a comma or space between them, and where they end."""
+def values_from(text: str, at: int, opening: str) -> tuple[list[Any], int]:
+    """Return the values of JSON from `at` on that begin with one of `opening`, a comma or space between, and where they end."""
     found: list[Any] = []
     decoder = json.JSONDecoder(parse_constant=lambda _: None)
     with suppress(ValueError, RecursionError):
@@ -231,7 +231,7 @@ def _values(text: str, at: int, opening: str) -> tuple[list[Any], int]:
 def _first_items(text: str) -> list[Any]:
     """Return the whole objects that the first list of objects in a text begins with."""
     start = _FIRST_ITEM.search(text)
-    return _values(text, start.end() - 1, "{")[0] if start else []
+    return values_from(text, start.end() - 1, "{")[0] if start else []
 
 
 def _text(data: bytes) -> str:

@@ -16,7 +16,10 @@ from morgue.feeds.support.markup import is_markup, plain
 _GROUPS = {name: frozenset(words) for name, words in ordered_lists("keys.tsv").items()}
 OF_OTHERS = _GROUPS["others"]
 SUMMARIES = _GROUPS["summaries"]
-BESIDE = SUMMARIES | _GROUPS["beside"]
+WORDINGS = _GROUPS["wordings"]
+"""Names of other wordings of the headline."""
+
+BESIDE = SUMMARIES | _GROUPS["beside"] | WORDINGS
 NO_COPY = _GROUPS["no copy"]
 COPY = _GROUPS["copy"]
 LISTS = _GROUPS["lists"]

@@ -16,7 +16,7 @@ from typing import Any
 from morgue._startup.tables import read_rows
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds.support.data import DATA
-from morgue.feeds.support.xml import root_name
+from morgue.feeds.support.xml import is_made_to_be_shared, root_name
 from morgue.feeds.support.xml_elements import local
 from morgue.io.encoding import decode
 
@@ -99,7 +99,9 @@ def _exports(how: str) -> list[tuple[str, re.Pattern[bytes], list[bytes]]]:
 
 
 def _export(head: bytes, *, is_marked: bool) -> str | None:
-    """Return the press database whose export a file is, or None."""
+    """Return the press database whose export a file is, or None: a page that is made to be shared is none."""
+    if is_marked and is_made_to_be_shared(head):
+        return None
     for kind, pattern, marks in _exports("page" if is_marked else "text"):
         if any(map(head.__contains__, marks)) and pattern.search(head):
             return kind

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from morgue.feeds.support.data import ordered_lists
+from morgue.model.article import Edition
 
 _OF_PRINT = re.compile(
     r"(?:print|printed|newspaper)(?:ed)?(?:page|section|column|edition|headline|number|date|issue)\w*",
@@ -53,3 +54,23 @@ def _fact(name: str) -> str | None:
 def is_date_of_issue(name: str) -> bool:
     """Return whether a name is that of a date of issue."""
     return re.sub(r"[\W_]+", "", name).lower() in DATES_OF_ISSUE
+
+
+_SAYS_PRINT = re.compile(r"(?:print|printed|newspaper)(?:ed)?(?=.)")
+_ONE_LINE = 80
+"""A page, an edition or a volume is named in fewer characters."""
+
+
+def edition_of(stated: Iterable[tuple[str, object]]) -> Edition | None:
+    """Return page, edition and volume that a form of print states, by name; None where it states none of them.
+
+    The day is left open: it is the date of issue, which is read along with the other moments.
+    """
+    found: dict[str, str] = {}
+    for name, value in stated:
+        bare = re.sub(r"[\W_]+", "", name).lower()
+        fact = _FACT_OF.get(bare) or _FACT_OF.get(_SAYS_PRINT.sub("", bare, count=1))
+        text = " ".join(str(value).split()) if isinstance(value, (str, int)) and value is not True else ""
+        if fact in ("page", "edition", "volume") and 0 < len(text) < _ONE_LINE:
+            found.setdefault(fact, text)
+    return Edition(None, found.get("page"), found.get("edition"), found.get("volume")) if found else None

@@ -125,7 +125,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 (section 2.2) does not allow."""
 
 _AMPERSAND = re.compile(
-    r"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z_][A-Za-z0-9._-]{0,60});)?|<(?![A-Za-z_:/!?\x80-\U0010ffff])"
+    r"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z_][A-Za-z0-9._-]{0,60});)?|<(?![^\x00- \"-.0-9;->@\[-^`{-\x7f])"
 )
 _ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:"([^"<%]{0,200})"|'([^'<%]{0,200})')\s*>""")
 _KEPT = {"lt", "gt", "amp", "quot", "apos"}
@@ -318,7 +318,9 @@ def _after(text: str, mark: str, at: int) -> int:
     return len(text) if found < 0 else found + len(mark)
 
 
-_TAG = re.compile(r"<([A-Za-z_\x80-\U0010ffff][\w.-]*+)(?::([A-Za-z_\x80-\U0010ffff][\w.-]*+))?")
+_NAME = r"[^\x00-@\[-^`{-\x7f][\w.-]*+"
+"""A name: `[A-Za-z_]` or what is beyond ASCII, then more; the class is written by what it lacks, which compiles at once."""
+_TAG = re.compile(rf"<({_NAME})(?::({_NAME}))?")
 _XMLNS = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 
@@ -328,10 +330,34 @@ _ASCII_OPENING = re.compile(
 """A declaration and the root element's tag, without anything that an encoding or a DOCTYPE could change."""
 
 
+_OPEN_GRAPH = (b'"og:', b"'og:")
+
+
+def is_made_to_be_shared(head: bytes) -> bool:
+    """Return whether a page says by Open Graph how it is to be shown elsewhere, as published pages do and nothing else.
+
+    No feed is looked for in such a page, and it is no export of a database that is behind a login.
+    """
+    return any(mark in head for mark in _OPEN_GRAPH)
+
+
+_PAGE_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?(\s*+(?:<!--(?:(?!-->)[\x01-\x7f]){0,2000}+-->\s*+){0,9}+(?:<!doctype\s[^<>\[\]\x00\x80-\xff]{0,500}>\s*+)?"
+    rb"(?:<!--(?:(?!-->)[\x01-\x7f]){0,2000}+-->\s*+){0,9}+<html\b[^<>\x00\x80-\xff]{0,2000}>)",
+    re.IGNORECASE,
+)
+"""A page's DOCTYPE and root element, without anything that an encoding could change."""
+
+
 def _opening(head: bytes) -> str:
-    """Return the text of a head as far as the root element's tag, where that is plain; else, and of a page, all of it."""
+    """Return the text of a head as far as the root element's tag, where that is plain; else all of it.
+
+    All of it too of a page, where a feed may be inside, but for one that is made to be shared.
+    """
     found = _ASCII_OPENING.match(head)
-    if found is None or b"\0" in head[:1024] or found[2].decode("ascii").lower() in PAGE_ELEMENTS:
+    if found is None or found[2].decode("ascii").lower() in PAGE_ELEMENTS:
+        found = _PAGE_OPENING.match(head) if is_made_to_be_shared(head) else None
+    if found is None or b"\0" in head[:1024]:
         return decode(head)
     return found[1].decode("ascii")
 

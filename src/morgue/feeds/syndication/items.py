@@ -19,7 +19,7 @@ from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named, without_outlet
 from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import plain
-from morgue.feeds.support.print_date import is_printed
+from morgue.feeds.support.print_date import edition_of, is_printed
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, markup_of
 from morgue.feeds.syndication.channel import Channel, channel_of
 from morgue.feeds.syndication.document import Item, document
@@ -225,7 +225,9 @@ def _date(draft: Draft, own: Children, element: Element, channel: Channel) -> No
     draft.state("updated", element.get("LASTMOD"), "LASTMOD")
     if draft.updated == draft.published:
         draft.drop("updated")
-    if is_printed(key.removeprefix("prism:") for key in own if key.startswith("prism:")):
+    prism = {key.removeprefix("prism:"): key for key in own if key.startswith("prism:")}
+    if is_printed(prism):
+        draft.edition = edition_of((name, first(own, key)[0]) for name, key in prism.items())
         draft.state("day", *first(own, "prism:coverdate", "prism:publicationdate", *PUBLISHED))
     draft.printed = draft.published or draft.updated or channel.printed
 

@@ -20,7 +20,7 @@ from morgue.feeds.support.content_markup import copy_of, markup_copy, markup_lin
 from morgue.feeds.support.credits import byline, credit, file_from, settle
 from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.keys import BESIDE, bare
-from morgue.feeds.support.print_date import is_date_of_issue, is_printed
+from morgue.feeds.support.print_date import edition_of, is_date_of_issue, is_printed
 from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, language_of, line_of, local
@@ -222,6 +222,7 @@ def _draft(values: dict[str, Element], node: Element) -> Draft | None:
     if is_printed(values):
         issued, rule = line(*filter(is_date_of_issue, values))
         draft.state("day", issued or draft.published, rule or draft.evidence.get("published", ""))
+        draft.edition = edition_of((name, line_of(each)) for name, each in values.items())
     draft.state("updated", *line(*_UPDATED))
     draft.state("byline", byline(line("byline", "author", "writer")[0]), "byline")
     draft.state("language", language_of(node), "lang")

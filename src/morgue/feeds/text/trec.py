@@ -21,10 +21,10 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.data import DATA, ordered_lists
 from morgue.feeds.support.markup import plain
-from morgue.feeds.support.print_date import is_printed
+from morgue.feeds.support.print_date import edition_of, is_printed
 from morgue.feeds.text.sgml import cut_last, paragraphs, records, text_of_record
 from morgue.io.feed import HEAD_BYTES, Feed
-from morgue.model.article import Article
+from morgue.model.article import Article, Edition
 
 MAX_ELEMENTS = 200
 """How many different elements of one record are looked at."""
@@ -117,6 +117,7 @@ def _draft(record: str) -> Draft | None:
     draft.printed = draft.published
     if is_printed(elements) or any(map(_PRINTED.search, _texts(elements, "dates", "sections", "publishers"))):
         draft.state("day", draft.published, draft.evidence.get("published", ""))
+        draft.edition = _edition(elements)
     draft.state("dateline", next(_texts(elements, "datelines"), None), "DATELINE")
     draft.state("byline", _author(elements), "BYLINE")
     _set_aside(draft, elements)
@@ -210,6 +211,19 @@ def _elements(record: str) -> dict[str, list[str]]:
         at = end
     found.setdefault("", []).append(record[at:])
     return found
+
+
+_PAGE = re.compile(r"\bPage ([A-Z]?-?\d{1,4})\b", re.IGNORECASE)
+_NAMED_EDITION = re.compile(r"(?:\A|, )((?:[A-Z][\w.]* ){1,4}Edition)\b")
+
+
+def _edition(elements: dict[str, list[str]]) -> Edition | None:
+    """Return page and edition: elements of their own, else what dates and sections say (`Part A; Page 1`, `Home Edition`)."""
+    stated = [(name, next(_texts_of(elements, name), None)) for name in elements]
+    lines = list(_texts(elements, "dates", "sections", "publishers"))
+    for name, pattern in (("page", _PAGE), ("edition", _NAMED_EDITION)):
+        stated += [(name, found[1]) for each in lines if (found := pattern.search(each))][:1]
+    return edition_of(stated)
 
 
 def _texts(elements: dict[str, list[str]], *groups: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from morgue.feeds.web.layout import draft_of_address, facts_of_layout, stated_he
 from morgue.feeds.web.metadata import facts_of_json_ld, facts_of_meta
 from morgue.feeds.web.names import Name
 from morgue.feeds.web.page import META, Page, host_of, is_front, page_of
+from morgue.feeds.web.prose import WIDE_SIGNS
 from morgue.feeds.web.text import stated_of, take_text
 from morgue.feeds.web.tree import Tree, parse
 from morgue.io.encoding import declaration, decode
@@ -50,7 +51,8 @@ _ERROR = re.compile(
 )
 _INDEX_TYPES = frozenset(("collectionpage", "searchresultspage", "profilepage"))
 _WORD = re.compile(r"\w+")
-_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_HANGUL = "\uac00"
+"""From here on are signs of Korean, which has spaces between words."""
 
 LEAST_WORDS = 60
 """How many words a page needs that does not say it is an article; one that does needs LEAST_STATED."""
@@ -187,10 +189,14 @@ def _words(text: str | None) -> int:
     scripts without spaces."""
     if not text:
         return 0
-    words = sum(1 for _ in islice(_WORD.finditer(text), INDEX_WORDS))
+    words = len(_WORD.findall(text, 0, 8 * INDEX_WORDS))
+    if words < INDEX_WORDS:
+        words = len(_WORD.findall(text))
+    words = min(words, INDEX_WORDS)
     if text.isascii():
         return words
-    return words + sum(1 for _ in islice(_SPACELESS.finditer(text), 2 * INDEX_WORDS)) // 2
+    spaceless = (1 for sign in WIDE_SIGNS.finditer(text) if sign[0] < _HANGUL)
+    return words + sum(islice(spaceless, 2 * INDEX_WORDS)) // 2
 
 
 def _refusal(page: Page, draft: Draft, story: Story) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from morgue.feeds.support.json_document import SCRIPT, mend
+from morgue._startup.expression import expression
+from morgue.feeds.support.json_document import SCRIPT, mend, values_from
 
 Node = dict[str, Any]
 
@@ -26,10 +27,23 @@ ARTICLE_RANK = 4
 MAX_BLOCKS = 64
 
 
+_BEFORE = expression(
+    r"(?:\s++|<!--|<!\[CDATA\[|/\*[^*]{0,80}\*/|//[^\n{\[]{0,80}\n|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]{0,80}\s*+=(?=\s*+[{\[]))*+(?=[{\[])"
+)
+"""What scripts have before a value of JSON: comments, and the name of a variable that it is given to."""
+
+
 def load(text: str) -> Any:
-    """Return the value of a JSON-LD block, mended where it is broken in the common ways; None where it is beyond that."""
-    found = mend(text.strip(), SCRIPT)
-    return found[0] if found else None
+    """Return the value of a JSON-LD block, mended where it is broken in the common ways; None where it is beyond that.
+
+    Several that follow one another are a list.
+    """
+    text = text.strip("\ufeff \t\r\n")
+    found = mend(text, SCRIPT)
+    if found is not None:
+        return found[0]
+    before = _BEFORE.match(text)
+    return (values_from(text, before.end(), "[{")[0] if before is not None else None) or None
 
 
 def nodes(value: Any, depth: int = 0) -> Iterator[Node]:

@@ -27,7 +27,8 @@ SHARED_WORDS = 2
 WIDE = 2.5
 """How many Latin characters say what one sign of a script without spaces says."""
 
-_WIDE_SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WIDE_SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""The signs of scripts without spaces, and of Korean."""
 ENDS = tuple('.!?…。！？」』”"’»):;؟۔।၊።๚')
 """How sentences end, in the scripts that mark it."""
 
@@ -38,7 +39,7 @@ def size_of(text: str) -> int:
     """Return how long a text is, in characters as a Latin script has them."""
     if text.isascii():
         return len(text)
-    return len(text) + int((WIDE - 1) * len(_WIDE_SIGNS.findall(text, 0, 2_000)))
+    return len(text) + int((WIDE - 1) * len(WIDE_SIGNS.findall(text, 0, 2_000)))
 
 
 def words_of(text: str | None) -> str:

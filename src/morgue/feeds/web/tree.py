@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from morgue.feeds.web.bounds import bounded
 from morgue.feeds.web.names import BLOCKS, HEADINGS, SKIPPED, Name, Names, kinds
@@ -181,41 +181,14 @@ def _walk(root: LexborNode, tree: Tree) -> None:
     that a page takes is spent here. What is open is on a stack: of a block -1 (with its white space kept: -2), of a
     link its first block, of other elements _INLINE.
     """
-    texts, owners, linked_in, links = tree.texts, tree.owners, tree.linked, tree.links
-    rows: list[tuple[str, int, Names, int, str, int]] = [("body", -1, _NAMELESS, 0, "", 0)]
-    parents, lasts, ends = [-1], [0], [0]
+    links = tree.links
+    blocks: list[_Block] = []
+    rows: list[_Row] = [["body", -1, _NAMELESS, 0, "", 0, 0, 0]]
     pieces: list[str] = []
     owner = elements = in_link = linked = breaks = verbatim = 0
     href = ""
-
-    def end_block() -> None:
-        """End the block that is being read."""
-        nonlocal linked
-        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        pieces.clear()
-        inside, linked = linked, 0
-        if not verbatim and "\n" not in whole:
-            text = clean(whole)
-            if text:
-                owners.append(owner)
-                texts.append(text)
-                linked_in.append(inside if inside < len(text) else len(text))
-            return
-        for part in _BLANK_LINE.split(whole) if verbatim else (whole,):
-            text = _lines(part)
-            if text:
-                owners.append(owner)
-                texts.append(text.replace("\n", " ") if rows[owner][0] in HEADINGS else text)
-                linked_in.append(min(inside, len(text)))
-
     known, codes, says_nothing = kinds, _codes, _SAYING.isdisjoint
-    say, add_row, add_parent, add_last, add_end = (
-        pieces.append,
-        rows.append,
-        parents.append,
-        lasts.append,
-        ends.append,
-    )
+    say, add_row = pieces.append, rows.append
     stack: list[tuple[LexborNode, int]] = []
     push, pop = stack.append, stack.pop
     node: LexborNode | None = root.first_child
@@ -227,21 +200,24 @@ def _walk(root: LexborNode, tree: Tree) -> None:
             if start >= 0:
                 in_link -= 1
                 if not in_link:
-                    links.append((start, len(texts), href))
-            elif start != _INLINE:
-                if pieces:
-                    end_block()
-                breaks = 0
-                lasts[owner] = len(texts)
-                ends[owner] = elements + 1
-                owner = parents[owner]
-                if start == _VERBATIM:
-                    verbatim -= 1
+                    links.append((start, len(blocks), href))
                 node = node.next
-                if node is not None and node.is_empty_text_node:
-                    node = node.next
                 continue
             node = node.next
+            if start == _INLINE:
+                continue
+            if pieces:
+                _end_block(blocks, rows, pieces, owner, linked, verbatim)
+                linked = 0
+            breaks = 0
+            row = rows[owner]
+            row[_LAST] = len(blocks)
+            row[_END] = elements + 1
+            owner = row[_PARENT]
+            if start == _VERBATIM:
+                verbatim -= 1
+            if node is not None and node.is_empty_text_node:
+                node = node.next
             continue
         tag = node.tag or ""
         try:
@@ -258,15 +234,17 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     linked += len(text.strip())
                 say(text.replace("\n", " ") if "\n" in text else text)
             else:
-                if breaks and _INDENTED.match(text):
-                    end_block()
+                if breaks and pieces and _INDENTED.match(text):
+                    _end_block(blocks, rows, pieces, owner, linked, verbatim)
+                    linked = 0
                 breaks = 0
                 if in_link:
                     linked += len(text.strip())
                 say(text if verbatim else text.replace("\n", " "))
         elif code >= _VERBATIM:
             if pieces:
-                end_block()
+                _end_block(blocks, rows, pieces, owner, linked, verbatim)
+                linked = 0
             breaks = 0
             below = node.first_child
             attributes = node.attributes
@@ -282,19 +260,13 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     role = attributes.get("itemprop") or attributes.get("role") or ""
                     kind |= _kind_by_attributes(attributes, role)
                 if below is not None:
-                    add_row((tag, owner, names, kind, role, len(texts)))
-                    add_parent(owner)
-                    add_last(0)
-                    add_end(0)
+                    add_row([tag, owner, names, kind, role, len(blocks), 0, 0])
                     elements += 1
                     owner = elements
                 if kind & _MARKED or (says and (role or "property" in attributes)):
-                    _mark(tree, tag, node, attributes, kind, owner)
+                    _mark(tree, tag, node, attributes, kind, owner, len(blocks))
             elif below is not None:
-                add_row((tag, owner, _NAMELESS, 0, "", len(texts)))
-                add_parent(owner)
-                add_last(0)
-                add_end(0)
+                add_row([tag, owner, _NAMELESS, 0, "", len(blocks), 0, 0])
                 elements += 1
                 owner = elements
             if below is not None:
@@ -308,26 +280,31 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 of_type = node.attributes.get("type")
                 if of_type and "ld+json" in of_type.lower():
                     tree.scripts.append(node.text(deep=True))
+            node = node.next
+            if not pieces and node is not None and node.is_empty_text_node:
+                node = node.next
+            continue
         elif code == _LINK:
             attributes = node.attributes
             tree.anchors += 1
             if "itemprop" in attributes or (
                 "rel" in attributes and (attributes["rel"] == "author" or "property" in attributes)
             ):
-                _mark(tree, tag, node, attributes, 0, owner)
+                _mark(tree, tag, node, attributes, 0, owner, len(blocks))
             below = node.first_child
             if below is not None:
                 in_link += 1
                 if in_link == 1:
                     href = attributes.get("href") or ""
-                push((node, len(texts)))
+                push((node, len(blocks)))
                 node = below
                 continue
         elif code == _BREAK:
             breaks += 1
             say("\n")
             if breaks > 1:
-                end_block()
+                _end_block(blocks, rows, pieces, owner, linked, verbatim)
+                linked = 0
                 breaks = 2
         elif code == _INLINE:
             attributes = node.attributes
@@ -340,9 +317,9 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                     node = node.next
                     continue
                 if kind & _MARKED or tag == "time" or "itemprop" in attributes or "property" in attributes:
-                    _mark(tree, tag, node, attributes, kind, owner)
+                    _mark(tree, tag, node, attributes, kind, owner, len(blocks))
             elif tag == "time":
-                _mark(tree, tag, node, attributes, 0, owner)
+                _mark(tree, tag, node, attributes, 0, owner, len(blocks))
             below = node.first_child
             if below is not None:
                 push((node, _INLINE))
@@ -355,14 +332,52 @@ def _walk(root: LexborNode, tree: Tree) -> None:
                 node = below
                 continue
         else:
-            _of_head(tree, tag, node, node.attributes, owner)
+            _of_head(tree, tag, node, node.attributes, owner, len(blocks))
+            node = node.next
+            if not pieces and node is not None and node.is_empty_text_node:
+                node = node.next
+            continue
         node = node.next
     if pieces:
-        end_block()
-    lasts[0], ends[0] = len(texts), elements + 1
-    tree.parents, tree.lasts, tree.ends = parents, lasts, ends
-    tree.tags, _, tree.names, tree.kinds, tree.roles, tree.firsts = map(list, zip(*rows, strict=True))
+        _end_block(blocks, rows, pieces, owner, linked, verbatim)
+    rows[0][_LAST], rows[0][_END] = len(blocks), elements + 1
+    tree.tags, tree.parents, tree.names, tree.kinds, tree.roles, tree.firsts, tree.lasts, tree.ends = map(
+        list, zip(*rows, strict=True)
+    )
+    if blocks:
+        tree.owners, tree.texts, tree.linked = map(list, zip(*blocks, strict=True))
     tree.headings = [element for element, tag in enumerate(tree.tags) if tag in HEADINGS]
+
+
+_Row = list[Any]
+"""An element as the walk keeps it: tag, parent, names, kind, role, its first block, the one behind its last, and the element behind it."""
+
+_TAG, _PARENT, _LAST, _END = 0, 1, 6, 7
+_Block = tuple[int, str, int]
+"""A block as the walk keeps it: the element that it is in, its text, and how many of its characters are in links."""
+
+
+def _end_block(
+    blocks: list[_Block], rows: list[_Row], pieces: list[str], owner: int, linked: int, verbatim: int
+) -> None:
+    """Add the block that has been read; `linked` of its characters are in links."""
+    whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    pieces.clear()
+    text = whole.strip()
+    if not verbatim and text.isprintable():  # which has no end of a line either
+        if text:
+            if "  " in text:
+                text = " ".join(text.split())
+            blocks.append((owner, text, linked if linked < len(text) else len(text)))
+        return
+    if not verbatim and "\n" not in text:
+        if text := clean(text):
+            blocks.append((owner, text, min(linked, len(text))))
+        return
+    for part in _BLANK_LINE.split(whole) if verbatim else (whole,):
+        if text := _lines(part):
+            line = text.replace("\n", " ") if rows[owner][_TAG] in HEADINGS else text
+            blocks.append((owner, line, min(linked, len(text))))
 
 
 _BLOCK, _VERBATIM, _INLINE, _LINK, _TEXT, _BREAK, _UNREAD, _AROUND, _HEAD = range(-1, -10, -1)
@@ -389,12 +404,14 @@ def _code_of(tag: str) -> int:
     return code
 
 
-def _mark(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int) -> None:
+def _mark(
+    tree: Tree, tag: str, node: LexborNode, attributes: Attributes, kind: int, owner: int, at: int
+) -> None:
     """Keep an element that may state a fact."""
     is_property = "itemprop" in attributes or "property" in attributes
     is_mark = tag == "time" or kind & _MARKED or attributes.get("rel") == "author"
     if is_property or is_mark:
-        mark = FactElement(kind, tag, node, attributes, owner, len(tree.texts))
+        mark = FactElement(kind, tag, node, attributes, owner, at)
         if is_property and len(tree.properties) < MAX_MARKS:
             tree.properties.append(mark)
         if is_mark and len(tree.marks) < MAX_MARKS:
@@ -432,12 +449,12 @@ def _kind_by_attributes(attributes: Attributes, role: str) -> int:
     return kind
 
 
-def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, owner: int) -> None:
+def _of_head(tree: Tree, tag: str, node: LexborNode, attributes: Attributes, owner: int, at: int) -> None:
     """Keep what an element of the head says, wherever it is."""
     if tag == "meta":
         tree.metas.append(attributes)
         if "itemprop" in attributes and owner and len(tree.properties) < MAX_MARKS:
-            tree.properties.append(FactElement(0, tag, node, attributes, owner, len(tree.texts)))
+            tree.properties.append(FactElement(0, tag, node, attributes, owner, at))
     elif tag == "title":
         tree.title = tree.title or clean(node.text(deep=True))
     elif tag == "base":
@@ -457,6 +474,9 @@ def _open_links(tree: Tree, markup: bytes) -> None:
     at = 0
     while at < len(links):
         start, last, address = links[at]
+        if last - start < 2 and (at + 1 == len(links) or links[at + 1][2] != address):
+            at += 1
+            continue
         number = 1
         while at + number < len(links) and links[at + number][2] == address:
             _, last, _ = links[at + number]
@@ -480,4 +500,4 @@ def _taken_in(tree: Tree, first: int, end: int) -> list[int]:
     return whole if prose > 3 or (heading and prose > 1) else []
 
 
-_ANCHOR = re.compile(rb"<a[\s/>]", re.IGNORECASE)
+_ANCHOR = re.compile(rb"<[aA][\s/>]")

@@ -23,6 +23,7 @@ from morgue.feeds.support.content_markup import (
     without_heads,
 )
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
+from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -118,6 +119,7 @@ def _drafts(item: Element) -> Iterator[Draft]:
     if content is not None:
         _content(draft, content, decks)
     kind = _class(item)
+    draft.type = item_type(kind)
     if not draft.text and (_MEDIA.search(kind) or not draft.headline):
         return
     draft.state("text", _summary(item), "description")

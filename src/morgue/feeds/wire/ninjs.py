@@ -30,6 +30,7 @@ from morgue.feeds.support.content_markup import (
 )
 from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
 from morgue.feeds.support.data import ordered_lists
+from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.json_document import document, list_of, names_of, string
 from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, representations
 from morgue.feeds.support.jsonp import wrapping
@@ -122,7 +123,7 @@ def _type(item: Item) -> str:
 
 def draft_of_item(item: Item) -> Draft | None:
     """Return what the item says; None where it is no story."""
-    draft = Draft()
+    draft = Draft(type=item_type(_type(item)))
     for text, key in (
         *_texts(item, "headline", "headLine"),
         *((text, "headlines") for text in _variants(item, "headlines", "value", "headline")[:1]),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, holds_place, set_aside, without_heads
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
+from morgue.feeds.support.print_date import edition_of
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -30,7 +31,7 @@ from morgue.feeds.support.xml_elements import (
 )
 from morgue.feeds.support.xml_stories import stories_of
 from morgue.io.feed import Feed
-from morgue.model.article import Article
+from morgue.model.article import Article, Edition
 
 _NESTED = re.compile(rb"<(?:\w{1,20}:)?nitf[\s>]")
 _OTHERS = frozenset(("html", "head", "body", "rss", "feed", "rdf"))
@@ -83,6 +84,7 @@ def fill(draft: Draft, nitf: Element) -> None:
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
         if issued := _issued(each, nitf):
             draft.state("day", issued, "pubdata@date.publication")
+            draft.edition = draft.edition or _edition(each, nitf)
         address = (each.get("ex-ref") or "").strip()
         draft.state("url", address if address.startswith(("http://", "https://")) else None, "pubdata@ex-ref")
     for each in named["revision-history"]:
@@ -124,6 +126,16 @@ def _issued(pubdata: Element, nitf: Element) -> str | None:
     if sure or (day and name and agency_named(name) is None):
         return day[1] if day else printed
     return None
+
+
+def _edition(pubdata: Element, nitf: Element) -> Edition | None:
+    """Return where it was printed: by `pubdata`, or by the `print_…` names of the head."""
+    named = {"page": "position.sequence", "edition": "edition.name", "volume": "volume"}
+    stated: list[tuple[str, object]] = [(name, pubdata.get(attribute)) for name, attribute in named.items()]
+    for meta in descendants(nitf, "meta"):
+        if (name := meta.get("name") or "").startswith("print_"):
+            stated.append((name, meta.get("content")))
+    return edition_of(stated)
 
 
 def _docdata(draft: Draft, docdata: Element) -> None:

