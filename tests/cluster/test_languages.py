@@ -37,7 +37,7 @@ STORIES = (
     story("fr2", "fr", "Élections annulées", "L’élection du maire de Nantes est annulée, les électeurs voteront de nouveau."),
     story("ru1", "ru", "Министры в Брюсселе", "Министр говорил о санкциях против банков и о новых выборах в Москве."),
     story("ru2", "ru", "Выборы мэра", "На выборах мэра победил банкир, сообщили в министерстве."),
-    story("hu1", "hu", "Házak a parton", "A házakban nem volt víz, a miniszter a bankokkal tárgyalt a városban."),
+    story("hu1", "hu", "Házak a parton", "A házakban nem volt víz, a miniszter a városban tárgyalt."),
     story("sw1", "sw", "Benki kuu", "Waziri alisema benki itafungua tena jijini Nairobi baada ya uchaguzi."),
     story("ja1", "ja", "東京で会談", "大臣は銀行の総裁と東京で会談した。"),
 )  # fmt: skip
@@ -50,7 +50,7 @@ QUERIES = (
     ("minister", "de1 en1"),
     ("министрами", "ru1"),
     ("ministre", "fr1"),
-    ("bank", "de1 en1 en2 hu1"),
+    ("bank", "de1 en1 en2"),
     ("банки", "ru1"),
     ("haus", "de2 de3"),
     ("Häusern", "de2 de3"),
@@ -76,10 +76,10 @@ QUERIES = (
     ('haus NEAR/5 "neu besetzt"', "de3"),
     ("ház NEAR/4 víz OR haus NEAR/2 burger*", "de3 hu1"),
     ("sanction OR Sanktion OR санкции", "de1 en1 ru1"),
-    ("minister OR bank OR election", "de1 en1 en2 en3 fr2 hu1"),
+    ("minister OR bank OR election", "de1 en1 en2 en3 fr2"),
     ("what OR did OR the OR minister OR say", "de1 en1 en2 en3"),
     ("bank (Stadt OR city)", "de1 en2"),
-    ("bank -sanctions -Sanktionen", "en2 hu1"),
+    ("bank -sanctions -Sanktionen", "en2"),
     ("language:de stadt^3 OR wahl", "de1 de2 de3"),
 )  # fmt: skip
 """Queries as they are typed, and the stories that they find."""

@@ -101,7 +101,7 @@ class WhooshSearcher(Searcher):
 
     def _translated(self, tree: Node) -> tuple[Any, Callable[[], None]]:
         """Return the query of a tree, and what raises once it has taken too long."""
-        translator = Translator(self)
+        translator = Translator(self.searcher, [leaf.reader for leaf in self.leaves], self.tokens)
         return noted("Whoosh", tree, translator.query(tree)), translator.pause
 
     def _scores(self, tree: Node) -> Iterator[tuple[Hit, float]]:

@@ -11,7 +11,7 @@ import datetime as dt
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
 from whoosh import matching, query
 
@@ -21,9 +21,6 @@ from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded
 from morgue.engines.whoosh.positions import Segment
 from morgue.query import deadline, scoring, tree
 from morgue.query.expansion import Expansions, check_chain, check_width
-
-if TYPE_CHECKING:
-    from morgue.engines.whoosh.engine import WhooshSearcher
 
 Scores = dict[int, float]
 """Score by document number of a segment."""
@@ -202,10 +199,16 @@ def _everything(searcher: Any) -> Scores:
 class Translator:
     """Translates trees for one snapshot, whose dictionary expands wildcards."""
 
-    def __init__(self, snapshot: WhooshSearcher) -> None:
-        self.readers = [leaf.reader for leaf in snapshot.leaves]
-        self.searcher = snapshot.searcher
-        self.tokens = lru_cache(maxsize=None)(snapshot.tokens)
+    def __init__(
+        self, searcher: Any, readers: Sequence[Any], tokens: Callable[[tree.Word], Sequence[str]]
+    ) -> None:
+        """Prepare to translate for Whoosh's own searcher of all segments and the reader of each.
+
+        `tokens` gives what a bare word stands for in a field of stems.
+        """
+        self.searcher = searcher
+        self.readers = readers
+        self.tokens = lru_cache(maxsize=None)(tokens)
         self._expansions = Expansions(lambda field, start: self._lexicon(field + "_w", start))
         self.deadline = deadline.current()
 
