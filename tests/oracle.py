@@ -16,7 +16,7 @@ from typing import assert_never
 
 from morgue.analysis.analyzer import fold, stem, written
 from morgue.analysis.analyzer import words as words_of
-from morgue.analysis.stems import class_of, raw_word, token
+from morgue.analysis.stems import class_of, query_tokens, raw_word, token
 from morgue.gazetteer.agencies import canonical
 from morgue.model.article import Article, as_text
 from morgue.query import tree
@@ -119,7 +119,7 @@ def tokens(text: str, code: str) -> tuple[str, ...]:
 def tokens_of(word: tree.Word, codes: Iterable[str]) -> set[str]:
     """What a bare word is compared by: its stem in each class, as it was typed and without its accents."""
     forms = {word.typed or written(word.word), written(word.word)}
-    return {stem(word.word) if code == "en" else token(form, code) for code in codes for form in forms}
+    return {each for form in forms for each in query_tokens(form, codes)}
 
 
 def resolved(node: tree.Node, stories: Sequence[Article]) -> tree.Node:

@@ -128,10 +128,25 @@ def test_tokens_of_a_query() -> None:
     assert query_tokens("häuser", ("en", "de", "-")) == (
         "hauser",
         token("haus", "de"),
+        "hauser" + classes()["de"].mark,
         "hauser" + classes()["-"].mark,
     )
     assert query_tokens("2025", ("en", "de", "-")) == ("2025",)
     assert query_tokens("東", ("en", "de", "-")) == ("东",)
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        ("tr", "gemi", "gemilere"),
+        ("tr", "liman", "limanlar"),
+        ("hu", "kamion", "kamionokat"),
+        ("hu", "ház", "házakban"),
+    ],
+)
+def test_a_word_meets_a_form_whose_stem_it_is(code: str, one: str, other: str) -> None:
+    assert token(other, code) in query_tokens(one, (code,))
+    assert token(one, code) in query_tokens(other, (code,))
 
 
 def stem_of(word: str, code: str) -> list[str]:

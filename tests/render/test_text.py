@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from morgue.archive.meanings import Meaning
 from morgue.archive.results import Explanation, Facets, Held, Stats, Timeline, VerifyReport
 from morgue.errors import QueryError, UsageError
 from morgue.ingest.summary import ArticleCounts, FileCounts, IndexSummary
@@ -296,13 +297,21 @@ def test_explain() -> None:
     note = Note("mixed-operators", "column 6: read as (a b) OR c", 5, "use parentheses")
     asked = asked_for("opec a OR b", note)
     parts: list[dict[str, object]] = [{"part": "opec AND a", "total": 1200}, {"part": "b", "total": 3}]
-    assert lines(explain_answer(Explanation(asked, parts))) == [
+    words = [
+        Meaning("b", "de", "b", [("b", 2), ("bs", 1)], 0),
+        Meaning("opec*", None, None, [(f"opec{number}", 9 - number) for number in range(9)], 3),
+    ]
+    assert lines(explain_answer(Explanation(asked, parts, words))) == [
         "typed    opec a OR b",
         "read as  (opec AND a) OR b",
         "finds    articles that mention (opec and a) or b",
         "",
         "  1,200  opec AND a",
         "      3  b",
+        "",
+        "  b (German)  b 2, bs 1",
+        "  opec*       opec0 9, opec1 8, opec2 7, opec3 6, opec4 5, opec5 4, opec6 3,",
+        "              opec7 2 and 4 more",
         "",
         "note: column 6: read as (a b) OR c",
         "hint: use parentheses",

@@ -46,13 +46,15 @@ Stem = Callable[[str, str], str]
 class StemClass(NamedTuple):
     """A row of the table: the class, the number of its mark, its stemmer and other codes of the language.
 
-    `snowball` is the name of an algorithm, or - for none; `again` says that it is repeated until nothing changes.
+    `snowball` is the name of an algorithm, or - for none; `again` says that it is repeated until nothing changes, `chained`
+    that the stem of a query's word is stemmed once more: see `query_tokens`.
     """
 
     code: str
     number: int
     snowball: str
     again: bool
+    chained: bool
     others: tuple[str, ...]
 
     @property
@@ -65,7 +67,9 @@ class StemClass(NamedTuple):
 def classes() -> dict[str, StemClass]:
     """Return the classes that bear a mark, by their code; `en` is none of them."""
     return {
-        code: StemClass(code, int(number), snowball, rounds == "again", tuple(others.split()))
+        code: StemClass(
+            code, int(number), snowball, rounds == "again", rounds == "chained", tuple(others.split())
+        )
         for code, number, snowball, rounds, others in read_rows(_TABLE)
     }
 
@@ -129,8 +133,28 @@ def token(raw: str, code: str) -> str:
 
 
 def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the tokens of a word in all these classes, each once, in their order."""
-    return tuple(dict.fromkeys(token(raw, code) for code in codes))
+    """Return the tokens that a word of a query is looked for by in all these classes, each once; for `en` its stem.
+
+    A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
+    `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
+    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well.
+    """
+    return tuple(dict.fromkeys(each for code in codes for each in _asked(raw, code)))
+
+
+def _asked(raw: str, code: str) -> Iterator[str]:
+    folded = _fold(raw)
+    if code == ENGLISH:
+        yield english_stem(folded)
+        return
+    yield token(raw, code)
+    if is_marked(code, folded) and code != AS_WRITTEN:
+        row = classes()[code]
+        yield light_stemmer(code)(folded) + row.mark
+        if row.chained and len(folded) <= LONGEST:
+            shorter = folded_words(_snowball(row.snowball)(_lowered(raw)))
+            if len(shorter) == 1:
+                yield token(written(shorter[0]), code)
 
 
 def prepared(text: str, code: str) -> str:
@@ -188,15 +212,21 @@ LONGEST = 100
 
 
 @cache
+def _snowball(algorithm: str) -> StemWord:
+    import Stemmer
+
+    stem_word: StemWord = Stemmer.Stemmer(algorithm, 0).stemWord
+    return stem_word
+
+
+@cache
 def _stemmer(code: str) -> Stem:
     """Return the function that makes the folded stem of a raw word and its folded form."""
     row = classes()[code]
     take_off = light_stemmer(code)
     if row.snowball == "-":
         return lambda raw, folded: take_off(folded)
-    import Stemmer
-
-    stem_word: StemWord = Stemmer.Stemmer(row.snowball, 0).stemWord
+    stem_word = _snowball(row.snowball)
     rounds = _ROUNDS if row.again else 1
 
     def stem(raw: str, folded: str) -> str:

@@ -163,12 +163,10 @@ class Searcher(Protocol):
         classes = self.stem_classes()
         if tuple(classes) == (ENGLISH,):
             return (stem(word.word),)
-        from morgue.analysis.stems import token
+        from morgue.analysis.stems import query_tokens
 
         forms = dict.fromkeys((word.typed or written(word.word), written(word.word)))
-        made = [
-            stem(word.word) if each == ENGLISH else token(form, each) for each in classes for form in forms
-        ]
+        made = [each for form in forms for each in query_tokens(form, classes)]
         return tuple(dict.fromkeys((*made, *self.spellings(word.word))))
 
     def resolved(self, tree: Node) -> Node:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import IRREGULAR, Word, special_places, stem, word_at, words, written
+from morgue.analysis.analyzer import ENGLISH, IRREGULAR, Word, special_places, stem, word_at, words, written
 from morgue.query import tree
 from morgue.query.tree import Fuzzy
 
@@ -359,10 +359,11 @@ def of_language(leaf: tree.Word, code: str, room: int = KNOWN_WORDS) -> OfLangua
     """Return words that have a token of a bare word, in texts of a stem class; of one without tokens those of its own."""
     if leaf.tokens:
         return OfLanguage(leaf.tokens, code, room)
-    from morgue.analysis.stems import token
+    from morgue.analysis.stems import query_tokens
 
     forms = (leaf.typed or written(leaf.word), written(leaf.word))
-    return OfLanguage((stem(leaf.word), *(token(each, code) for each in forms)), code, room)
+    made = [each for form in forms for each in query_tokens(form, (ENGLISH, code))]
+    return OfLanguage(made, code, room)
 
 
 def nearly(leaf: Fuzzy, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:

@@ -6,18 +6,15 @@ Stem words go to the fields of stems, phrases, wildcards and fuzzy words to thos
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
 from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TQuery
 
 from morgue.engines.base import day_number
 from morgue.engines.tantivy.proximity import Proximity
-from morgue.engines.tantivy.terms import Terms, all_of, any_of, boosted, unscored
+from morgue.engines.tantivy.terms import Snapshot, Terms, all_of, any_of, boosted, unscored
 from morgue.query import deadline, scoring, tree
-
-if TYPE_CHECKING:
-    from morgue.engines.tantivy.engine import TantivySearcher
 
 SCORED_EXPANSION = 100
 """Words up to which a wildcard is ranked as an OR of them; what stands for more only filters."""
@@ -31,7 +28,7 @@ class Translator:
 
     def __init__(
         self,
-        snapshot: TantivySearcher,
+        snapshot: Snapshot,
         schema: Schema,
         read: Callable[[TQuery], Iterable[bytes]],
         whole: tree.Node,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tantivy import Occur, Schema
 from tantivy import Query as TQuery
@@ -17,7 +17,6 @@ from morgue.analysis.analyzer import IRREGULAR, stem
 from morgue.query import deadline, scoring, tree
 
 if TYPE_CHECKING:
-    from morgue.engines.tantivy.engine import TantivySearcher
     from morgue.query.expansion import Expansions
 
 Unit = tuple[str, ...]
@@ -33,10 +32,25 @@ _SPECIAL = expression(r"[\\.+*?()|\[\]{}^$]")
 """What means something in an expression of tantivy; it refuses a backslash before anything that does not."""
 
 
+class Snapshot(Protocol):
+    """What a query asks of the snapshot that it is for; a searcher is one."""
+
+    searcher: Any
+
+    def stem_classes(self) -> Sequence[str]:
+        """Return the languages whose stemmers the articles went through."""
+
+    def tokens(self, word: tree.Word) -> Sequence[str]:
+        """Return the tokens that a bare word stands for."""
+
+    def resolved(self, tree: tree.Node) -> tree.Node:
+        """Return a tree with the tokens of its bare words."""
+
+
 class Terms:
     """Makes the clauses of one snapshot, and reads its dictionary."""
 
-    def __init__(self, snapshot: TantivySearcher, schema: Schema) -> None:
+    def __init__(self, snapshot: Snapshot, schema: Schema) -> None:
         self.schema = schema
         self.searcher = snapshot.searcher
         self.tokens = snapshot.tokens
