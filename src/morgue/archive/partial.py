@@ -19,7 +19,7 @@ def counted(searcher: Searcher, tree: Node) -> Partial | None:
         return None
     try:
         with deadline.briefly(ladders.SECONDS):
-            return Partial(searcher.count(steps.most), steps.query)
+            return Partial(searcher.count(steps.most), steps.query, steps.words)
     except deadline.TooLongError:
         deadline.check()
         return None
@@ -43,7 +43,7 @@ def listed(
         more = searcher.search(step, limit=limit - len(found), offset=left_out, sort=sort)
         found += more.found
         left_out = max(0, left_out - (more.total or 0))
-    return Answer(full.total, found), Partial(searcher.count(steps.most), steps.query), ()
+    return Answer(full.total, found), Partial(searcher.count(steps.most), steps.query, steps.words), ()
 
 
 def every(searcher: Searcher, tree: Node, *, sort: Sort) -> Iterator[Found]:

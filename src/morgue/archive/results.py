@@ -106,14 +106,23 @@ class Held:
 
 @frozen
 class Partial:
-    """Articles that have most of the words of a query: how many, those with all words included, and the query for them."""
+    """Articles that have most of the words of a query: how many, those with all words included, and the query for them.
+
+    `words` are those of the query, without function words; of two of them one is most.
+    """
 
     total: int
     query: str
+    words: int = 3
 
     def to_json(self) -> dict[str, object]:
         """Return the `partial` object of the contract."""
-        return fields_of(self)
+        return {"total": self.total, "query": self.query}
+
+    @property
+    def having(self) -> str:
+        """Return what such an article has, in words."""
+        return "one of the two words" if self.words == 2 else "most of the words"
 
 
 @frozen

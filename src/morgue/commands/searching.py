@@ -124,6 +124,9 @@ def search_of(
     names = field_names(fields)
     if fields and not FORMATS[settings.form].has_fields and not batch:
         settings.say("note: --fields is for JSON, CSV and TSV; see --format")
+    shows = FORMATS[settings.form]
+    if settings.form == "ids" or (shows.has_fields and "snippets" not in names):
+        options["snippets"] = 0  # none is printed
     return Search(names=names, limit=None if limit < 0 else limit, null=null, **options)
 
 

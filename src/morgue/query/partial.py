@@ -6,8 +6,9 @@ field says what has to be there, and stays required: NOT, dates and other fields
 
 Most is more than half (Lucene's name for such a rule is `minimum_should_match`): with half of the words or fewer, a
 query would be answered by articles that lack as much of it as they have. Function words say how the others belong
-together; they are not counted, and are the first that may be missing. So of two words none may be missing, of three or
-four one, of five or six two.
+together; they are not counted, and are the first that may be missing. So of three or four words one may be missing, of
+five or six two. Of two words one may be missing, though one is no more than half: two words are what is asked most, and
+there is no other step between both of them and nothing.
 
 All trees are plain ones, so that every engine finds the same articles.
 """
@@ -39,7 +40,7 @@ WEIGHTLESS = 1e-9
 class Ladder:
     """What has most of the words of a query.
 
-    `most` finds all of it, what has all words included, and `query` is its text. `steps` find what does not have all words, each article in
+    `words` are not counting function words. `most` finds all of it, what has all words included, and `query` is its text. `steps` find what does not have all words, each article in
     one of them: first what lacks only function words, then what lacks one word, then two…, ranked within a step as the
     words joined by OR are.
     """
@@ -47,6 +48,7 @@ class Ladder:
     most: Node
     query: str
     steps: tuple[Node, ...]
+    words: int
 
 
 def ladder(tree: Node) -> Ladder | None:
@@ -59,7 +61,7 @@ def ladder(tree: Node) -> Ladder | None:
     words, function_words, required = _parts(tree)
     if len(words) > MOST_WORDS:
         return None
-    least = len(words) // 2 + 1
+    least = 1 if len(words) == 2 else len(words) // 2 + 1
     first = len(words) if function_words else len(words) - 1
     if not words or least > first:
         return None
@@ -75,7 +77,7 @@ def ladder(tree: Node) -> Ladder | None:
         having = Boost(at_least(number, plain), WEIGHTLESS)
         return And((ranked, having, *required, Not(_all(fuller))))
 
-    return Ladder(most, text, tuple(step(number) for number in range(first, least - 1, -1)))
+    return Ladder(most, text, tuple(step(number) for number in range(first, least - 1, -1)), len(words))
 
 
 def at_least(number: int, words: Sequence[Node]) -> Node:
@@ -104,7 +106,7 @@ def no_partial_note(tree: Node) -> Note:
     return Note(
         "no-partial",
         "no articles have most of the words here and not all",
-        hint="that takes three words or more, all of which are asked for; write OR where either of two will do",
+        hint="that takes two words or more, all of which are asked for",
     )
 
 

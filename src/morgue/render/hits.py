@@ -265,10 +265,10 @@ def _more(results: Results, last: int | None, paper: Paper, more: str | None) ->
 
 def partial_lines(results: Results, how: str) -> Iterator[str]:
     """Yield how many articles have most of the words of a query and are not listed, and how to see them."""
-    if results.unlisted:
+    if results.partial and results.unlisted:
         more = "more " if results.total else ""
         have = "has" if results.unlisted == 1 else "have"
-        yield f"{count(results.unlisted, more + 'article')} {have} most of the words: {how}"
+        yield f"{count(results.unlisted, more + 'article')} {have} {results.partial.having}: {how}"
 
 
 def _last(results: Results, limit: int) -> int | None:
@@ -307,10 +307,11 @@ def search_answer(
         yield from summary_lines(results, last, paper, since)
         marked = headline_marks(results.query.query.tree) if paper.style.on else None
         below = results.total if results.listed and results.partial else None
+        having = results.partial.having if results.partial else ""
         for number, hit in enumerate(hits):
             yield ""
             if below is not None and hit.rank > below and (number == 0 or hit.rank == below + 1):
-                yield paper.style("faint", "most of the words, not all:")
+                yield paper.style("faint", f"{having}, not all:")
                 yield ""
             yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
         if partial and results.unlisted:
