@@ -269,7 +269,7 @@ def test_the_document_of_a_search(call: Call) -> None:
     assert document["total"] == len(document["hits"]) == 2
     assert list(document["hits"][0]) == [
         "rank", "score", "id", "headline", "published", "day", "locations", "agency", "publisher", "byline",
-        "section", "language", "url", "source", "snippets",
+        "section", "language", "url", "type", "source", "snippets",
     ]  # fmt: skip
     for hit in document["hits"]:
         for snippet in hit["snippets"]:

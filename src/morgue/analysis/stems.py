@@ -37,7 +37,6 @@ MARKS = 0x30000
 _TABLE = Path(__file__).with_name("data") / "stems.tsv"
 _UNKNOWN = frozenset({"", "und", "mul", "zxx", "mis"})
 _ASCII_LETTER = expression("[A-Za-z]")
-_OTHER_LETTER = expression(r"[^\x00-\x7f\W\d_]")
 
 StemWord = Callable[[str], str]
 Stem = Callable[[str, str], str]
@@ -90,17 +89,6 @@ def stem_class(language: str | None, is_ascii: bool) -> str:
     if primary in _UNKNOWN:
         return ENGLISH if is_ascii else AS_WRITTEN
     return _class_by_tag().get(primary, AS_WRITTEN)
-
-
-def class_of(language: str | None, *texts: str | None) -> str:
-    """Return the stem class of an article of this language; `texts` are its headline and body."""
-    if language:
-        return stem_class(language, is_ascii=False)
-    return stem_class(None, is_ascii=not any(text and _has_other_letters(text) for text in texts))
-
-
-def _has_other_letters(text: str) -> bool:
-    return not text.isascii() and _OTHER_LETTER.search(text) is not None
 
 
 def raw_word(text: str, word: Word) -> str:
