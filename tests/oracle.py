@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
-from morgue.analysis.analyzer import class_of, fold, stem, written
+from morgue.analysis.analyzer import fold, stem, written
 from morgue.analysis.analyzer import words as words_of
+from morgue.analysis.stem_class import class_of
 from morgue.analysis.stems import query_tokens, raw_word, token
 from morgue.gazetteer.agencies import canonical
 from morgue.model.article import Article, as_text

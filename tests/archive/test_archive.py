@@ -581,7 +581,7 @@ def test_a_file_that_cannot_be_read_now_is_tried_again(
         def __exit__(self, *unused: object) -> None:
             pass
 
-        def run(self, jobs: object) -> object:
+        def run(self, jobs: object, left: object = None) -> object:
             for job in jobs:  # type: ignore[attr-defined]
                 yield from workers.work(job)
 

@@ -775,6 +775,7 @@ SEARCHING = frozenset(
         "_startup.tables",
         "analysis",
         "analysis.analyzer",
+        "analysis.stem_class",
         "analysis.distance",
         "analysis.wildcards",
         "archive",

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from morgue.analysis.analyzer import class_of, words
+from morgue.analysis.analyzer import words
+from morgue.analysis.stem_class import class_of
 from morgue.highlight.matcher import leaves, matcher
 from morgue.highlight.snippets import highlights, snippets
 from morgue.model.article import Article, Hit, Snippet

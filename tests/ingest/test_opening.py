@@ -72,7 +72,9 @@ class Inline:
     def __exit__(self, *unused: object) -> None:
         return
 
-    def run(self, jobs: Iterator[workers.Job]) -> Iterator[workers.Batch | workers.Report]:
+    def run(
+        self, jobs: Iterator[workers.Job], left: object = None
+    ) -> Iterator[workers.Batch | workers.Report]:
         for job in jobs:
             type(self).before()
             yield from workers.work(job)

@@ -283,7 +283,7 @@ def ids_having(
     """
     import orjson
 
-    from morgue.analysis.analyzer import class_of
+    from morgue.analysis.stem_class import class_of
     from morgue.model.article import as_text
     from morgue.query.proximity import Places, found_in
 

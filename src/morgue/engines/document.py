@@ -10,9 +10,10 @@ from typing import Any
 
 import orjson
 
-from morgue.analysis.analyzer import ENGLISH, class_of, fold, indexable, indexed_words, stem
+from morgue.analysis.analyzer import ENGLISH, fold, indexable, indexed_words, stem
 from morgue.analysis.length import length
 from morgue.analysis.pages import page_names
+from morgue.analysis.stem_class import class_of
 from morgue.engines.base import Document
 from morgue.model.article import Article, Edition, Place, as_text
 from morgue.model.fields import FORMS, INSTANT_FIELDS, ROWS, TEXT_FIELDS, Kind

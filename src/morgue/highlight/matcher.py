@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Any, Protocol, TypeAlias
 
-from morgue.analysis.analyzer import ENGLISH, class_of
+from morgue.analysis.analyzer import ENGLISH
+from morgue.analysis.stem_class import class_of
 from morgue.highlight.term_finder import (
     KNOWN_WORDS,
     PLAIN_WORD,

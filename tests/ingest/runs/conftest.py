@@ -23,7 +23,7 @@ class HerePool:
     def __exit__(self, *unused: object) -> None:
         pass
 
-    def run(self, jobs: Iterator[Job]) -> Iterator[Batch | Report]:
+    def run(self, jobs: Iterator[Job], left: object = None) -> Iterator[Batch | Report]:
         """Everything that comes of the jobs."""
         for job in jobs:
             yield from work(job)
