@@ -263,3 +263,13 @@ def test_kin_by_their_own_spellings() -> None:
 def test_likeliest_is_a_language_of_the_press() -> None:
     assert likeliest(SHORT["cs"]) == "cs"
     assert likeliest("") in languages._lists()["press"]
+
+
+def test_russian_and_ukrainian_are_told_by_their_letters() -> None:
+    ukrainian = "У Києві відкрили нову станцію метро, і тепер дорога їхня коротша на пів години."
+    russian = "В Киеве открыли новую станцию метро. Это был праздник, и жители были рады её видеть."
+    assert language_against(ukrainian, "ru") == "uk"
+    assert language_against(russian, "uk-UA") == "ru"
+    assert language_against(russian, "ru") is None
+    assert language_against(ukrainian, "uk") is None
+    assert language_against("Президент Зеленский в Ізюмі", "ru") is None

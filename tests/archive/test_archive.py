@@ -618,3 +618,30 @@ def test_a_word_whose_only_article_is_forgotten_is_unknown(archive_of: Make, eng
     assert [note.kind for note in archive.search(query).notes] == ["unknown-word"]
     assert archive.search("ferry OR crews").notes == ()
     assert archive.search('ferry OR "crews"').notes == ()
+
+
+def test_explain_names_the_words_of_the_field_that_is_asked(tmp_path: Path) -> None:
+    rows = [
+        {
+            "headline": "Strike over",
+            "body": "The strikers went home.",
+            "language": "en",
+            "dateline": "BRUSSELS, Oct 23 -",
+        },
+        {"headline": "Sanktionen", "body": "Die Sanktion bleibt.", "language": "de"},
+    ]
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text("".join(json.dumps({"id": str(at), **row}) + "\n" for at, row in enumerate(rows)))
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed])
+        for query in ("stri*", "headline:stri*", "brusels~1", "sanktionen", "strike"):
+            found = archive.explain(query)
+            field = (
+                "headline:" if query.startswith("headline:") else "body:" if query.startswith("body:") else ""
+            )
+            assert found.words, query
+            for meaning in found.words:
+                for word, number in meaning.words:
+                    assert archive.count(f'{field}"{word}"') == number, (query, word)
+        german = [each for each in archive.explain("Sanktion").words if each.language == "de"]
+        assert [each.words for each in german] == [[("sanktion", 1), ("sanktionen", 1)]]

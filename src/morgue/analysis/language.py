@@ -65,6 +65,8 @@ def language_against(text: str, stated: str) -> str | None:
     if stated[:2] in ("en", "EN") and _has_marks(text):
         return None
     own = _same(stated.partition("-")[0].lower())
+    if own in _LETTERS and (kin := _kin_by_letters(text[:SAMPLE].lower(), own)):
+        return kin
     if own in _told() and not _is_suspicious(text[:GLANCE], own):
         return None
     found = _plain(text)
@@ -73,6 +75,21 @@ def language_against(text: str, stated: str) -> str | None:
         if found is None or (own not in _known() or probable[found] < AGAINST * probable[own]):
             return None
     return None if _same(found) == own else found
+
+
+_LETTERS = {"ru": "ыэъё", "uk": "іїєґ"}
+"""Letters that Russian has and Ukrainian has not, and the other way round."""
+FOREIGN = 3
+"""Letters of the other language, and none of its own, by which a text is not in the one that is stated: two in a name."""
+
+
+def _kin_by_letters(sample: str, own: str) -> str | None:
+    """Return the other one of Russian and Ukrainian where a text in lower case has its letters and none of `own`."""
+    (other,) = _LETTERS.keys() - {own}
+    if any(letter in sample for letter in _LETTERS[own]):
+        return None
+    kinds = [sample.count(letter) for letter in _LETTERS[other]]
+    return other if sum(kinds) >= FOREIGN and sum(map(bool, kinds)) > 1 else None
 
 
 _MARK = re.compile(" (?:the|and|that|with|from|have|which|said|will|its|been|their|than|vs) ")

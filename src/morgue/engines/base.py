@@ -138,6 +138,13 @@ class Searcher(Protocol):
         In alphabetical order; the frequency is the larger of the two fields'.
         """
 
+    def lexicon(self, prefix: str, fields: Sequence[str], *, limit: int) -> list[str]:
+        """Return words as written that begin with `prefix`, in alphabetical order: all that any of the text fields has.
+
+        Those of other fields, or of deleted articles, may be among them.
+        """
+        return [word for word, _ in self.words(prefix, limit=limit)]
+
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
         """Return for each word those as written in headlines and bodies that are at most so many edits (1 or 2) from it.
 

@@ -493,6 +493,10 @@ def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str |
     return found
 
 
+_PREFERRED = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr"}
+"""Codes that the registry of BCP 47 has deprecated, and the one that it prefers to each."""
+
+
 @lru_cache(maxsize=256)
 def _tag(stated: str) -> str | None:
     """Return a stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
@@ -503,4 +507,6 @@ def _tag(stated: str) -> str | None:
     if not found or found[1].casefold() in ("und", "mul", "zxx"):
         return None
     rest = (found[2] or "").replace("_", "-")
-    return found[1].lower() + (f"-{rest.upper() if len(rest) == 2 else rest}" if rest else "")
+    return _PREFERRED.get(found[1].lower(), found[1].lower()) + (
+        f"-{rest.upper() if len(rest) == 2 else rest}" if rest else ""
+    )

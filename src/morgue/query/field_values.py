@@ -149,6 +149,10 @@ def _keyword(value: Value, reading: Context) -> Node:
         if not prefix and (code := language_code(plain)):
             values.append(code)
     if value.field == "page":
+        if ".." in plain or plain.startswith(("<", ">")):
+            raise wrong(
+                value.at, f"page: takes one page, not {shown(plain)}", "write page:3, or page:(3 OR A04)"
+            )
         values += page_names(plain)
     if value.field == "type":
         values = [_type(value, plain, prefix=prefix, reading=reading)]

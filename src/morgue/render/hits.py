@@ -246,8 +246,10 @@ def summary_lines(
     found = _shown(results, last)
     took = f" in {results.took_ms:.1f} ms" if paper.terminal else ""
     new = "" if since is None else f"; new or different since revision {since:,}"
-    most = f"; {results.total or 0:,} with all the words" if results.listed and results.partial else ""
-    text = f"{found}{took} · {clean(results.query.explanation)}{new}{most}"
+    most = ""
+    if results.listed and results.partial:
+        most = f" with {results.partial.having}, {results.total or 0:,} of them with all"
+    text = f"{found}{most}{took} · {clean(results.query.explanation)}{new}"
     for number, line in enumerate(wrap(text, min(paper.width, MEASURE))):
         bold = found if number == 0 and line.startswith(found) else ""
         yield paper.style("number", bold) + paper.style("faint", line[len(bold) :])

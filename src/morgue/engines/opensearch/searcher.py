@@ -315,6 +315,15 @@ class OpenSearchSearcher(Searcher):
 
     # -- words ---------------------------------------------------------------------------------------------
 
+    def lexicon(self, prefix: str, fields: Sequence[str], *, limit: int) -> list[str]:
+        query = {"prefix": {"word": {"value": term(prefix)}}} if prefix else {"exists": {"field": "word"}}
+        found: list[str] = []
+        for some in self._listed(query, 4_000):
+            found += some
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Return words as written in headlines and bodies that begin with `prefix`.
 

@@ -333,6 +333,13 @@ class TantivySearcher(Searcher):
                     counts[word] = max(number, counts.get(word, 0))
         return sorted(counts.items())[:limit]
 
+    def lexicon(self, prefix: str, fields: Sequence[str], *, limit: int) -> list[str]:
+        with translate_errors("read the index", self.directory):
+            held = {
+                word for field in fields for word, _ in self.searcher.terms_with_prefix(field + "_w", prefix)
+            }
+        return sorted(held)[:limit]
+
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
         with translate_errors("read the index", self.directory):
             return near_words(wanted, map(self._lexicon, ("headline_w", "body_w")), self.frequencies)

@@ -245,6 +245,10 @@ class WhooshSearcher(Searcher):
     def words(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         return self._first(self._terms(("headline_w", "body_w"), prefix), limit)
 
+    def lexicon(self, prefix: str, fields: Sequence[str], *, limit: int) -> list[str]:
+        names = [field + "_w" for field in fields]
+        return [word for word, _ in self._first(self._terms(names, prefix), limit)]
+
     def near(self, wanted: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
         with self._reading("read the index"):
             return near_words(wanted, self._lexicons(), self.frequencies)
