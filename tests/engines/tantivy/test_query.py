@@ -12,14 +12,14 @@ import pytest
 import morgue
 from morgue.engines.tantivy.proximity import MAX_QUERIES, Proximity
 from morgue.engines.tantivy.query import SCORED_WORDS, Translator
-from morgue.query.tree import fields_of
 from tests.conftest import story, write_jsonl
 
 LETTERS = "abcdefghijklmnopqrst"
 WORDS = ["".join(letters) for letters in itertools.product(LETTERS, repeat=3)]
 """8,000 words, twenty for each of 400 beginnings."""
 PREFIXES = sorted({word[:2] for word in WORDS})
-FIELDS = len(fields_of(None))
+FIELDS = 2
+"""The default texts that the stories of these tests have: headline and body."""
 
 
 @pytest.fixture(scope="module")

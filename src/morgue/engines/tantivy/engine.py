@@ -361,6 +361,12 @@ class TantivySearcher(Searcher):
         with translate_errors("read the index", self.directory):
             return tuple(sorted(each for each, _ in self.searcher.terms_with_prefix("stem_class", "")))
 
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The fields that any article has, or a deleted one had."""
+        with translate_errors("read the index", self.directory):
+            return frozenset(name for name, _ in self.searcher.terms_with_prefix("has", ""))
+
     def spellings(self, word: str) -> Sequence[str]:
         start = word + "\n"
         with translate_errors("read the index", self.directory):

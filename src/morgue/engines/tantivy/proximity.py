@@ -23,7 +23,7 @@ from tantivy import Query as TQuery
 
 from morgue.analysis.analyzer import ENGLISH, stem
 from morgue.engines.base import ids_having
-from morgue.engines.tantivy.terms import Terms, Unit, all_of, any_of, each_field, unscored
+from morgue.engines.tantivy.terms import Terms, Unit, all_of, any_of, unscored
 from morgue.query import deadline, tree
 
 MAX_QUERIES = 200
@@ -71,10 +71,10 @@ class Proximity:
     def phrase(self, node: tree.Phrase) -> TQuery:
         """Return the words next to each other in their order, or all of them in a window."""
         if node.slop is None or len(node.words) == 1:
-            return each_field(node.field, lambda field: self.terms.written(field, node.words))
+            return self.terms.each_field(node.field, lambda field: self.terms.written(field, node.words))
         if len(node.words) > 2:
             return self._window(node)
-        return each_field(
+        return self.terms.each_field(
             node.field, lambda field: self.pair(field + "_w", node.words[0], node.words[1], node.slop or 0)
         )
 
@@ -130,7 +130,7 @@ class Proximity:
         made = self._made(node, field)
         if made is None or len(made) > most:
             return None
-        return each_field(field, lambda each: any_of([make(each) for make in made]))
+        return self.terms.each_field(field, lambda each: any_of([make(each) for make in made]))
 
     def _made(self, node: tree.Near, field: str | None) -> list[Callable[[str], TQuery]] | None:
         """Return what makes the queries of which any finds the NEAR in a field; None where they are too many."""
@@ -219,7 +219,7 @@ class Proximity:
                     if found is None or len(found) > room:
                         return None
                     room -= len(found)
-                    return each_field(field, lambda each: any_of([make(each) for make in found]))
+                    return self.terms.each_field(field, lambda each: any_of([make(each) for make in found]))
                 case tree.And():
                     return all_of(every(part.children))
                 case tree.Or() if any(isinstance(child, tree.And) for child in part.children):
@@ -240,7 +240,7 @@ class Proximity:
         """
         slop = node.slop or 0
         if math.perm(slop, len(node.words) - 1) * len(node.words) <= MAX_QUERIES:
-            return each_field(
+            return self.terms.each_field(
                 node.field,
                 lambda field: any_of(
                     [
@@ -260,7 +260,7 @@ class Proximity:
                 found = ((rarest, other) for other in others)
             return all_of([self.pair(field + "_w", *pair, node.slop or 0) for pair in found])
 
-        return self._checked(node, node.field, each_field(node.field, pairs))
+        return self._checked(node, node.field, self.terms.each_field(node.field, pairs))
 
     def _checked(self, node: tree.Phrase | tree.Near, field: str | None, candidates: TQuery) -> TQuery:
         """Return those of the candidates in whose stored text `node` is found, as a set of ids."""

@@ -101,9 +101,9 @@ class Translator:
         match node:
             case tree.Word():
                 tokens = self.terms.tokens(node)
-                terms = [(field, token) for field in scoring.stem_fields(node.field) for token in tokens]
+                terms = [(field, token) for field in self.terms.stem_fields(node.field) for token in tokens]
             case tree.Phrase(words=(word,), field=field):
-                terms = [(each + "_w", word) for each in tree.fields_of(field)]
+                terms = [(each + "_w", word) for each in self.terms.fields(field)]
             case _:
                 return None
         return sorted((number, *term) for term in terms if (number := self.terms.frequency(*term)))
@@ -145,7 +145,7 @@ class Translator:
         return any_of(
             [
                 TQuery.fuzzy_term_query(self.schema, field + "_w", node.word, node.distance)
-                for field in tree.fields_of(node.field)
+                for field in self.terms.fields(node.field)
             ]
         )
 
@@ -159,7 +159,7 @@ class Translator:
             elif len(words := self.terms.expansions(child)) <= self.share:
                 found.append(self._ranked(child, words))
             else:
-                for field in tree.fields_of(child.field):
+                for field in self.terms.fields(child.field):
                     sets.setdefault(field, set()).update(words)
         return [*found, *(self.terms.one_of(field + "_w", sorted(words)) for field, words in sets.items())]
 
@@ -169,7 +169,7 @@ class Translator:
             [
                 self.terms.text(field + "_w", word)
                 for word in words
-                for field in tree.fields_of(node.field)
+                for field in self.terms.fields(node.field)
                 if self.terms.frequency(field + "_w", word)
             ]
         )

@@ -5,7 +5,7 @@ Every text field is in the schema twice: `body` holds English stems, `body_w` th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -37,6 +37,10 @@ class Snapshot(Protocol):
 
     searcher: Any
 
+    @property
+    def present(self) -> Collection[str]:
+        """The fields that any article has."""
+
     def stem_classes(self) -> Sequence[str]:
         """Return the languages whose stemmers the articles went through."""
 
@@ -56,8 +60,21 @@ class Terms:
         self.tokens = snapshot.tokens
         self.resolved = snapshot.resolved
         self.classes = snapshot.stem_classes()
+        self.present = snapshot.present
         self.deadline = deadline.current()
         self._variants: dict[tuple[str, str], list[str]] = {}
+
+    def fields(self, field: str | None) -> list[str]:
+        """Return the texts that the field of a leaf means, of those that any article has."""
+        return [each for each in tree.fields_of(field) if each in self.present]
+
+    def each_field(self, field: str | None, make: Callable[[str], TQuery]) -> TQuery:
+        """Return the union of what `make` gives for each text that a field means."""
+        return any_of([make(each) for each in self.fields(field)])
+
+    def stem_fields(self, field: str | None) -> Sequence[str]:
+        """Return the fields of stems that a bare word asks."""
+        return (scoring.RANKING,) if field is None else self.fields(field)
 
     def frequency(self, field: str, value: str) -> int:
         """Return how many articles have a term of a text field, deleted ones too."""
@@ -72,7 +89,7 @@ class Terms:
         """Return how many articles have a bare word, about: deleted ones too, and twice where it is in two forms in two fields."""
         return sum(
             self.frequency(field, token)
-            for field in scoring.stem_fields(word.field)
+            for field in self.stem_fields(word.field)
             for token in self.tokens(word)
         )
 
@@ -84,7 +101,7 @@ class Terms:
         """
         weight = scoring.word_weight(word.word)
         found: list[TQuery] = []
-        for field in scoring.stem_fields(word.field):
+        for field in self.stem_fields(word.field):
             held = [(each, number) for each in self.tokens(word) if (number := self.frequency(field, each))]
             total = max(self.searcher.num_docs, sum(number for _, number in held))
             for token, number in held:
@@ -135,7 +152,7 @@ class Terms:
         key = (field or "", stemmed)
         if key not in self._variants:
             start = stemmed[: max(1, len(stemmed) - 1)]
-            words = (word for each in tree.fields_of(field) for word in self.lexicon(each, start))
+            words = (word for each in self.fields(field) for word in self.lexicon(each, start))
             found = {word for word in words if stem(word) == stemmed}
             self._variants[key] = sorted(found | {IRREGULAR[stemmed]} if stemmed in IRREGULAR else found)
         return self._variants[key]
@@ -167,8 +184,3 @@ def all_of(queries: Sequence[TQuery]) -> TQuery:
     return (
         queries[0] if len(queries) == 1 else TQuery.boolean_query([(Occur.Must, query) for query in queries])
     )
-
-
-def each_field(field: str | None, make: Callable[[str], TQuery]) -> TQuery:
-    """Return the union of what `make` gives for each text that a field means."""
-    return any_of([make(each) for each in tree.fields_of(field)])
