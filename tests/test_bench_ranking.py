@@ -274,7 +274,7 @@ def test_a_file_of_other_sets_is_refused(gold: Path, capsys: pytest.CaptureFixtu
 def test_a_part_that_this_ranking_does_not_have_is_refused(
     gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(scoring, "LEVEL", raising=False)
+    monkeypatch.delattr(scoring, "LEVEL_WEIGHT")
     assert run(gold, "--without", "levels") == 2
     assert "has no part levels" in capsys.readouterr().err
 

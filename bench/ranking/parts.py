@@ -8,7 +8,7 @@ from contextlib import contextmanager
 WITHOUT: dict[str, tuple[str, float]] = {
     "function": ("FUNCTION_WORD_WEIGHT", 1.0),
     "exact": ("EXACT_WEIGHT", 0.0),
-    "levels": ("LEVEL", 0.0),
+    "levels": ("LEVEL_WEIGHT", 0.0),
 }
 """The constant of `morgue.query.scoring` behind each part, and the value that takes the part away."""
 
