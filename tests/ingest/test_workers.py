@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import itertools
+import math
 import os
 import re
 import struct
@@ -57,14 +59,16 @@ def test_another_worker_is_started_where_batches_are_waited_for(
         assert len(pool.workers) in started
 
 
-@pytest.mark.parametrize(("left", "started"), [(workers.LEAST_LEFT - 1, {1}), (workers.LEAST_LEFT, {2, 3})])
+@pytest.mark.parametrize(("worth", "started"), [(math.inf, {1}), (0.0, {2, 3})])
 def test_another_worker_is_started_where_much_is_left(
-    jobs: list[Job], monkeypatch: pytest.MonkeyPatch, left: int, started: set[int]
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch, worth: float, started: set[int]
 ) -> None:
     monkeypatch.setattr(workers, "SETTLED", 0.0)
+    monkeypatch.setattr(workers, "WORTH", worth)
     monkeypatch.setattr(workers, "STARVED", -1.0)
     with Pool(3) as pool:
-        reports = [each for each in pool.run(iter(jobs), lambda: left) if isinstance(each, Report)]
+        left = itertools.count(1 << 30, -1)  # some is read between any two looks
+        reports = [each for each in pool.run(iter(jobs), lambda: next(left)) if isinstance(each, Report)]
         assert len(reports) == FILES
         assert len(pool.workers) in started
 

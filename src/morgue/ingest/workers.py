@@ -13,6 +13,7 @@ import errno
 import gc
 import hashlib
 import json
+import math
 import os
 import resource
 import signal
@@ -51,8 +52,9 @@ SETTLED = 0.3
 FIRST_LOOK = 3
 """How many times as long the first worker is looked at: a run that it ends soon is not worth the start of another."""
 
-LEAST_LEFT = 16 << 20
-"""Bytes of files that are left to read at least where another worker is started: less is read in the time that it costs."""
+WORTH = 1.0
+"""Seconds of reading that are left at least where another worker is started, at the rate so far: its start takes some half
+a second of a processor. Not bytes: a second reads 40 MB of pages, or 300 KB of short rows."""
 
 STARTING = 1.0
 """Seconds that a worker may take to its first batch and not count as one that is waited for."""
@@ -223,6 +225,8 @@ class Pool:
         self._heard = False  # whether the one that was started last has said something
         self._waited = 0.0  # seconds waited in that time
         self._left: Callable[[], int] | None = None
+        self._at_first = 0  # bytes that were left when the run began
+        self._began = 0.0
 
     def __enter__(self) -> Pool:
         return self
@@ -259,7 +263,7 @@ class Pool:
 
     def _starved(self) -> bool:
         """Return whether another worker would be of use: the batches of those that run are waited for."""
-        if len(self.workers) >= self.size or (self._left is not None and self._left() < LEAST_LEFT):
+        if len(self.workers) >= self.size or self._seconds_left() < WORTH:
             return False
         looked = time.monotonic() - self._since
         if looked < (SETTLED if len(self.workers) > 1 else FIRST_LOOK * SETTLED):
@@ -267,6 +271,14 @@ class Pool:
         starved = min(self._waited, looked) > STARVED * looked
         self._since, self._waited = time.monotonic(), 0.0
         return starved
+
+    def _seconds_left(self) -> float:
+        """Return how long the rest takes to read at the rate so far; without end where that is not known."""
+        if self._left is None:
+            return math.inf
+        left = self._left()
+        done = self._at_first - left
+        return left * (time.monotonic() - self._began) / done if done > 0 else math.inf
 
     def _give(self, worker: _Worker, job: Job) -> None:
         """Hand over a job. One that died with nothing to do (which no feed is to blame for) is replaced, once."""
@@ -283,7 +295,8 @@ class Pool:
 
         `left` says how many bytes of files are not yet read, where that is known.
         """
-        self._left = left
+        self._left, self._began = left, time.monotonic()
+        self._at_first = left() if left else 0
         for job in jobs:
             while (idle := self._idle()) is None:
                 yield from self._receive()
