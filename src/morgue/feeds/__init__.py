@@ -1,6 +1,8 @@
 """Read feeds: the table of formats, and the function that picks a reader by content first and name second.
 
-The readers are in `syndication/`, `wire/`, `web/`, `tables/` and `text/`; `support/` is what several of them need.
+The readers are in `syndication/`, `wire/`, `web/`, `tables/`, `text/`, `press/` (exports of press databases), `print/`
+(digitised newspapers), `office/` and `platforms/` (exports of content systems); `support/` is what several of them need.
+A form that bears an unmistakable mark has rows in `data/marks.tsv` and is asked only about feeds that bear one.
 Every reader module has two functions:
 
     sniff(head: bytes, name: str) -> int
@@ -22,6 +24,7 @@ from functools import cache
 from typing import NamedTuple
 
 from morgue.errors import FeedError
+from morgue.feeds.support.marks import forms_of, marked_forms
 from morgue.feeds.support.not_feeds import refused
 from morgue.feeds.support.xml import root_name
 from morgue.io.encoding import EBCDIC_XML
@@ -98,7 +101,8 @@ _PRINTED = re.compile(rb"<pre[\s>]", re.IGNORECASE)
 
 _MARKED = ("newsml-g2", "newsml", "nitf", "xml", "rss", "atom", "sitemap", "reuters")
 """Formats of which no feed is without a `<`."""
-_UNMARKED = tuple(name for name in FORMATS if name not in _MARKED)
+_ASKED = tuple(name for name in FORMATS if name not in marked_forms())
+_UNMARKED = tuple(name for name in _ASKED if name not in _MARKED)
 
 MESSAGE = 60
 """What the reader of mail says at least of a message by its header."""
@@ -143,6 +147,9 @@ def pick(head: bytes, name: str) -> Reader:
 
 
 def _pick(head: bytes, name: str) -> Reader:
+    for form in forms_of(head):
+        if reader(form).sniff(head, name) >= SURE:
+            return reader(form)
     start = head[:4096]
     if _is_message(head, name):
         if (reason := refused(head)) is not None:
@@ -158,7 +165,7 @@ def _pick(head: bytes, name: str) -> Reader:
         return reader("html")
     best, score = None, 0
     marked = b"<" in head or head.startswith(EBCDIC_XML)
-    for each in map(reader, FORMATS if marked else _UNMARKED):
+    for each in map(reader, _ASKED if marked else _UNMARKED):
         sure = each.sniff(head, name)
         if sure > score:
             best, score = each, sure

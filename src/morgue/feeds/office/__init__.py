@@ -1,0 +1,1 @@
+"""Read office documents: Word, OpenDocument, RTF, spreadsheets, PDF, EPUB; a module a form."""

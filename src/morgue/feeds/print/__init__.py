@@ -1,0 +1,1 @@
+"""Read digitised newspapers: METS and ALTO, DIDL, TEI, hOCR and their kin, a module a form."""
