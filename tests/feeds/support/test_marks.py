@@ -20,7 +20,14 @@ def test_every_row_names_a_format_and_a_place_and_has_a_mark() -> None:
 
 
 def test_nothing_is_found_in_what_bears_no_mark() -> None:
-    for head in (b"", b"<", b"{", b"A story.\n\nOf two paragraphs.\n", b"<html><p>A page</html>", b"\0\xff" * 900):
+    for head in (
+        b"",
+        b"<",
+        b"{",
+        b"A story.\n\nOf two paragraphs.\n",
+        b"<html><p>A page</html>",
+        b"\0\xff" * 900,
+    ):
         assert forms_of(head) == []
 
 
