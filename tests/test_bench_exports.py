@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from bench.exports import is_right, is_text_right, judge, pairs
+
 from morgue.model.article import Article, Edition, Place
 
 FERRY = Article(
