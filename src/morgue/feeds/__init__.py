@@ -56,6 +56,7 @@ FORMATS: dict[str, str] = {
     "reuters": "morgue.feeds.text.reuters",
     "trec": "morgue.feeds.text.trec",
     "warc": "morgue.feeds.web.warc",
+    "nexis": "morgue.feeds.press.nexis",
     "mail": "morgue.feeds.text.mail",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
