@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     rb"|\\(?P<sign>[^A-Za-z])"
     rb"|(?P<brace>[{}])"
     rb"|(?P<text>[^\\{}\r\n\x00]+)"
-    rb"|[\r\n\x00\\]+"
+    rb"|[\r\n\x00]+|\\"
 )
 _SIGNS = {
     "tab": "\t",
