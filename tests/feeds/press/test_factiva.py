@@ -112,6 +112,26 @@ def test_the_interface_may_be_in_any_language(
     assert story.body == "Ein Kran fiel."
 
 
+@pytest.mark.parametrize(
+    ("printed", "edition", "page", "volume"),
+    [
+        (["52", "2"], "52", "2", None),
+        (["Late", "A1"], "Late", "A1", None),
+        (["7", "Vol. 3; No. 4"], None, "7", "Vol. 3; No. 4"),
+        (["Volume 12"], None, None, "Volume 12"),
+        (["1; National", "4,5"], "1; National", "4,5", None),
+        (["First", "B 12", "Vol. 3"], "First", "B 12", "Vol. 3"),
+    ],
+)
+def test_edition_page_and_volume_without_codes(
+    printed: list[str], edition: str | None, page: str | None, volume: str | None
+) -> None:
+    lines = ["Crane", "12 words", "3 May 2011", "Harbour Post", "HARPO", *printed, "English", "(c) 2011 Post", "It fell."]
+    [story], _ = read("\n".join([*lines, "Document HARPO00020110503e753q06zz"]))
+    assert story.edition is not None
+    assert (story.edition.edition, story.edition.page, story.edition.volume) == (edition, page, volume)
+
+
 def test_documents_follow_each_other() -> None:
     second = COATS["tab"].replace("Crane falls", "Crane raised").replace("00q06", "00q07")
     found, _ = read(COATS["tab"] + "\u2003\n\n\n" + second)

@@ -255,7 +255,10 @@ def above(lines: Sequence[Line]) -> Fields:
 
 
 def beside(lines: Sequence[str]) -> Fields:
-    """Return the fields of the lines from the day to the rights, of which each is on a line of its own."""
+    """Return the fields of the lines from the day to the rights, of which each is on a line of its own.
+
+    Of two numbers the first is the edition: the Chosun Ilbo prints `52`, then the page.
+    """
     fields: Fields = {"PD": [lines[0]]}
     rest = [each for each in lines[1:] if each]
     if rest and _CLOCK.fullmatch(rest[0]):
@@ -272,8 +275,9 @@ def beside(lines: Sequence[str]) -> Fields:
     between = rest[:at]
     if between and _CODE.fullmatch(between[0]):
         fields["SC"] = [between.pop(0)]
-    for each in between:
-        is_page = "PG" not in fields and _PAGE.fullmatch(each)
-        name = "PG" if is_page else "VOL" if "PG" in fields or _VOLUME.match(each) else "ED"
+    pages = [at for at, each in enumerate(between) if _PAGE.fullmatch(each)]
+    page = pages[1] if pages[:2] == [0, 1] else pages[0] if pages else len(between)
+    for at, each in enumerate(between):
+        name = "PG" if at == page else "VOL" if at > page or _VOLUME.match(each) else "ED"
         fields.setdefault(name, []).append(each)
     return fields
