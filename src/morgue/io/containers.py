@@ -1,5 +1,7 @@
 """Find the feeds in a file: the file itself, what it decompresses to, or the members of the zip or tar it is.
 
+A zip that is one document (DOCX, ODT, XLSX, ODS, EPUB) is one feed, wherever it is.
+
 A file is recognized by its first bytes, never by its name. Archives are read as streams and never unpacked to
 disk; the names in them are only names. Bounds: FLOOR_BYTES and MAX_RATIO of `compression` for what a file may
 come to, MAX_MEMBERS members, MAX_DEPTH archives or compressions inside one another, and a zip inside another
@@ -24,13 +26,14 @@ from morgue.io.compression import (
     Member,
     Stream,
     bare_name,
+    chunks_from,
     compression_of,
     expanded,
 )
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.io.passed_names import why_no_member
 from morgue.io.tar import is_tar, tar_members
-from morgue.io.zip import MAX_MEMBERS, zip_members
+from morgue.io.zip import MAX_MEMBERS, WholeDocument, zip_members
 from morgue.model.article import Source
 
 __all__ = ["MAX_DEPTH", "MAX_MEMBERS", "head_of", "kind_of", "open_feeds", "open_stream"]
@@ -99,7 +102,7 @@ def open_stream(
         raise FeedError("empty file")
     opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size))
     if file.read(4) in _ZIP:
-        yield from _zip_feeds(file, opened, "", 1)
+        yield from _zip_feeds(file, opened, _clean(name), None, 1)
         return
     file.seek(0)
     yield from _feeds(_chunks(file), opened, _clean(name), None, 0)
@@ -166,7 +169,7 @@ def _feeds(
         plain = expanded(chunks, compression.name, compression.codec, opened.budget)
         yield from _feeds(plain, opened, bare_name(name, compression), member, depth + 1)
     elif archive and head.startswith(_ZIP):
-        yield from _zip_feeds(_in_memory(chunks), opened, f"{member}/" if member else "", depth + 1)
+        yield from _zip_feeds(_in_memory(chunks), opened, name, member, depth + 1)
     elif archive:
         for each in tar_members(chunks):
             yield from _member_feeds(each, opened, f"{member}/" if member else "", depth + 1)
@@ -222,14 +225,19 @@ def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
     return io.BytesIO(bytes(data))
 
 
-def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
-    """Yield the feeds in the members of a zip."""
-    is_empty = True
-    for each in zip_members(file, opened.budget):
-        is_empty = False
-        yield from _member_feeds(each, opened, prefix, depth)
-    if is_empty:
+def _zip_feeds(file: BinaryIO, opened: _Opened, name: str, member: str | None, depth: int) -> Iterator[Feed]:
+    """Yield the feeds in the members of a zip; a zip that is one document of an office program is one feed."""
+    members = zip_members(file, opened.budget)
+    try:
+        first = next(members, None)
+    except WholeDocument:
+        yield _feed(chunks_from(file, 0), opened, name, member)
+        return
+    if first is None:
         raise NoArticle("an empty zip archive")
+    prefix = f"{member}/" if member else ""
+    for each in itertools.chain([first], members):
+        yield from _member_feeds(each, opened, prefix, depth)
 
 
 def _member_feeds(member: Member, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
