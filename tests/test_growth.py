@@ -73,6 +73,7 @@ SAMPLES = {
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
     "wire": "wire/ap-anpa-trade.tst",
+    "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",

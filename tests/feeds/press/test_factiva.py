@@ -126,7 +126,17 @@ def test_the_interface_may_be_in_any_language(
 def test_edition_page_and_volume_without_codes(
     printed: list[str], edition: str | None, page: str | None, volume: str | None
 ) -> None:
-    lines = ["Crane", "12 words", "3 May 2011", "Harbour Post", "HARPO", *printed, "English", "(c) 2011 Post", "It fell."]
+    lines = [
+        "Crane",
+        "12 words",
+        "3 May 2011",
+        "Harbour Post",
+        "HARPO",
+        *printed,
+        "English",
+        "(c) 2011 Post",
+        "It fell.",
+    ]
     [story], _ = read("\n".join([*lines, "Document HARPO00020110503e753q06zz"]))
     assert story.edition is not None
     assert (story.edition.edition, story.edition.page, story.edition.volume) == (edition, page, volume)

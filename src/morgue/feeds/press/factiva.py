@@ -15,10 +15,10 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.factiva_fields import NUMBER, Fields, draft_of
 from morgue.feeds.press.factiva_lines import Line, documents
 from morgue.feeds.press.factiva_pages import carried, found_in
+from morgue.feeds.press.pages import utf8_of
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import Element, children, every, first, line_at, lines_of, local
 from morgue.feeds.support.xml_stories import stories_of
-from morgue.io.encoding import decode
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -65,8 +65,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 def _of_page(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
     """Yield the drafts of a page with their places; a page in another encoding is one place."""
-    is_utf8 = _is_utf8(data)
-    markup = data if is_utf8 else decode(data).encode("utf-8", "replace")
+    markup, is_own = utf8_of(data)
     for each in found_in(markup):
         if not _holds_story(each.fields):
             continue
@@ -74,7 +73,7 @@ def _of_page(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
         draft.state("language", each.language, "class")
         if not each.is_whole:
             _say_cut(feed, draft)
-        yield draft, *((each.offset, each.length) if is_utf8 else (0, len(data)))
+        yield draft, *((each.offset, each.length) if is_own else (0, len(data)))
     if more := carried(markup):
         feed.complain(
             f"{more} documents are listed by their headline only, as duplicates: their text is not in the file"
@@ -87,14 +86,6 @@ def _say_cut(feed: Feed, draft: Draft) -> None:
     feed.complain(
         f"the document {draft.headline or 'without a headline'!r} has no number at its end: cut off?"
     )
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _of_lines(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
@@ -121,8 +112,9 @@ _ENDS = re.compile(rb"\r\n|\r|\n")
 
 def _lines(data: bytes) -> Iterator[Line]:
     """Yield the lines of text; each knows its place where the text is in UTF-8."""
-    if not _is_utf8(data):
-        yield from (Line(each) for each in re.split(r"\r\n|\r|\n", decode(data)))
+    text, is_own = utf8_of(data)
+    if not is_own:
+        yield from (Line(each) for each in re.split(r"\r\n|\r|\n", text.decode()))
         return
     at = 0
     for end in _ENDS.finditer(data):

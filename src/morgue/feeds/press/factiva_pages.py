@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.feeds.press.factiva_fields import Fields, codes
 from morgue.feeds.press.factiva_lines import beside, day_of, is_count, is_end
-from morgue.feeds.support.markup import plain
+from morgue.feeds.press.pages import line_of, paragraphs_of
 from morgue.feeds.web.bounds import bounded
 
 if TYPE_CHECKING:
@@ -99,15 +99,6 @@ def _rows(table: LexborNode) -> Iterator[LexborNode]:
             yield from (each for each in child.iter() if each.tag == "tr")
 
 
-def paragraphs_of(node: LexborNode) -> list[str]:
-    """Return the paragraphs of an element."""
-    return [each for each in plain(node.html or "", once=True).split("\n\n") if each.strip()]
-
-
-def _line(node: LexborNode) -> str:
-    return " ".join(" ".join(paragraphs_of(node)).split())
-
-
 def _of_blocks(node: LexborNode) -> Fields:
     """Return the fields of blocks in a fixed order."""
     head: list[tuple[str, str]] = []
@@ -119,7 +110,7 @@ def _of_blocks(node: LexborNode) -> Fields:
             text += paragraphs_of(child)
         elif child.tag == "div" and not text:
             kind = "HD" if child.attributes.get("id") == "hd" else "BY" if "author" in names else ""
-            head.append((kind, _line(child)))
+            head.append((kind, line_of(child)))
         elif child.tag in ("p", "div", "pre", "table", "ul", "ol", "blockquote"):
             tail += paragraphs_of(child)
     fields = _head([each for each in head if each[1]])
