@@ -11,7 +11,8 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from morgue.errors import FeedError
@@ -83,6 +84,31 @@ _DAMAGE = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, Ov
 
 class WholeDocument(FeedError):  # noqa: N818  not an error: what the zip is
     """A zip that is one document, to be read as a whole."""
+
+
+def zip_openers(
+    file: BinaryIO, budget: Budget, clean: Callable[[str], str]
+) -> dict[str, Callable[[], Iterator[bytes]]]:
+    """Return for each path (`clean` makes it of a member's name) what opens that member; unreadable ones are left out.
+
+    Raises FeedError where the directory cannot be read.
+    """
+    try:
+        try:
+            _check_directory(file)
+        except _CutOffError:
+            codecs = {method: codec for method, (_, codec) in _METHODS.items()}
+            members: Sequence[zipfile.ZipInfo] = members_without_directory(file, codecs, most=MAX_MEMBERS)
+        else:
+            with _open(file) as archive:
+                members = archive.infolist()
+    except _DAMAGE as error:
+        raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
+    found: dict[str, Callable[[], Iterator[bytes]]] = {}
+    for info in members:
+        if not info.is_dir() and _refusal(info) is None:
+            found.setdefault(clean(info.filename), partial(_chunks, file, info, budget))
+    return found
 
 
 class _CutOffError(FeedError):
