@@ -28,7 +28,9 @@ from morgue.feeds.text.plain import HEADLINE, SENTENCE
 BELOW = 4
 """In how many paragraphs below a headline what begins a story is looked for: deck, byline, day and dateline."""
 
-_CONTENTS = re.compile(r"(?:toc|contents|index|table of (?:figures|contents)|user index)(?: ?\d| heading)?", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:toc|contents|index|table of (?:figures|contents)|user index)(?: ?\d| heading)?", re.IGNORECASE
+)
 """The names of the styles that lines of a table of contents have in Word and LibreOffice."""
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo", "headline"))
 _RULE = re.compile(r"\s*(?:[-=_*~—–#•·]\s?){3,}\s*|\s*(?:-30-|###|ENDS?)\s*")
@@ -46,9 +48,7 @@ class Piece:
 
 def pieces(document: Iterable[Paragraph]) -> list[Piece]:
     """Return the stories of a document in order, at least one where it has a word."""
-    printed = [
-        each for each in document if each.text.strip() and not _CONTENTS.fullmatch(each.style.strip())
-    ]
+    printed = [each for each in document if each.text.strip() and not _CONTENTS.fullmatch(each.style.strip())]
     if not any(map(str.isalnum, "".join(each.text for each in printed))):
         return []
     return _by_headings(printed) or _by_pages(printed) or [_with_headline(printed)]
@@ -60,12 +60,16 @@ def _by_headings(printed: list[Paragraph]) -> list[Piece]:
     for level in levels:
         starts = [at for at, each in enumerate(printed) if each.level == level]
         groups = [
-            (start, end) for start, end in pairwise([*starts, len(printed)]) if _has_text(printed[start + 1 : end])
+            (start, end)
+            for start, end in pairwise([*starts, len(printed)])
+            if _has_text(printed[start + 1 : end])
         ]
         if len(groups) < 2 or (level != levels[-1] and _are_sections(printed, groups)):
             continue
         before = printed[: starts[0]]
-        own = sum(printed[start].starts_page or _begins_story(printed[start + 1 : end]) for start, end in groups)
+        own = sum(
+            printed[start].starts_page or _begins_story(printed[start + 1 : end]) for start, end in groups
+        )
         sections = [each for each in before if each.level]
         if (not before or before == sections) or own * 2 > len(groups):
             return _parted(printed, level)
@@ -119,7 +123,8 @@ def _are_sections(printed: list[Paragraph], groups: list[tuple[int, int]]) -> bo
     """Return whether headings are those of sections: other headings follow on most of them at once, and are more than they."""
     holding = [(start, end) for start, end in groups if printed[start + 1].level]
     inner = sum(
-        sum(each.level == printed[start + 1].level for each in printed[start + 1 : end]) for start, end in holding
+        sum(each.level == printed[start + 1].level for each in printed[start + 1 : end])
+        for start, end in holding
     )
     return len(holding) * 2 > len(groups) and inner > len(groups)
 
@@ -131,7 +136,13 @@ def _begins_story(below: list[Paragraph]) -> bool:
 
 def _opens(line: str) -> bool:
     if len(line) < 2 * SENTENCE and ((above := furniture(line)) or byline_abroad(line) or is_bare_date(line)):
-        return above is None or above.kind in ("byline", "published-line", "updated-line", "dated-line", "credit-line")
+        return above is None or above.kind in (
+            "byline",
+            "published-line",
+            "updated-line",
+            "dated-line",
+            "credit-line",
+        )
     read = dateline(line)
     return read is not None and bool(read.places) and bool(read.agency or read.day)
 
@@ -190,7 +201,7 @@ def _is_sentence(each: Paragraph) -> bool:
     return not each.level and (len(line) > HEADLINE or (len(line) > SENTENCE and line.endswith(_STOPS)))
 
 
-_STOPS = (".", "!", "?", "”", "\"", "»", "。", "！", "？", "」", "।", "؟", "۔", "։", "…")
+_STOPS = (".", "!", "?", "”", '"', "»", "。", "！", "？", "」", "।", "؟", "۔", "։", "…")
 
 
 def _with_headline(printed: list[Paragraph]) -> Piece:

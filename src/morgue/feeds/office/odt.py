@@ -174,7 +174,9 @@ class _Reader:
         """Yield an element's paragraph, then those of text boxes in it."""
         style = value_of(node, "style-name")
         chain = self._chain(style)
-        if self._has_begun and next((each.breaks_page for each in chain if each.breaks_page is not None), False):
+        if self._has_begun and next(
+            (each.breaks_page for each in chain if each.breaks_page is not None), False
+        ):
             self._is_new_page = True
         runs: list[tuple[str, bool]] = []
         links: list[str] = []
@@ -235,7 +237,12 @@ class _Reader:
                 runs.append(("\t", is_bold))
             elif name == "s":
                 count = value_of(child, "c") or "1"
-                runs.append((" " * min(MOST_SPACES, int(count) if count.isdecimal() and len(count) < 9 else 1), is_bold))
+                runs.append(
+                    (
+                        " " * min(MOST_SPACES, int(count) if count.isdecimal() and len(count) < 9 else 1),
+                        is_bold,
+                    )
+                )
             elif name == "text-box":
                 boxes += [inner for inner in child.iter("{*}p", "{*}h") if _box_of(inner) is child]
             elif name and name not in _PASSED:

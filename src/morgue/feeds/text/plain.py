@@ -182,7 +182,9 @@ def read(feed: Feed) -> Iterator[Article]:
         at = offset = 0
         for piece, end in several:
             size = len(decoded[at:end].encode("utf-8", "replace"))
-            yield article(draft_of_text(_clean(piece)), feed.at(offset, size) if is_exact else feed.at(0, len(data)))
+            yield article(
+                draft_of_text(_clean(piece)), feed.at(offset, size) if is_exact else feed.at(0, len(data))
+            )
             at, offset = end, offset + size
     else:
         draft = draft_of_text(text)
