@@ -381,9 +381,9 @@ def draft_of_text(text: str, headline: str | None = None) -> Draft:
     del lines[:stated]
     lines = take_sent(draft, lines)
     lines = take_head(draft, lines)
-    headline = None if draft.headline else _headline(lines)
-    if headline is not None:
-        draft.state("headline", " ".join(lines.pop(headline).split()), "headline-line")
+    at = None if draft.headline else _headline(lines)
+    if at is not None:
+        draft.state("headline", " ".join(lines.pop(at).split()), "headline-line")
     draft.text = "\n\n".join(_paragraphs(lines))
     return draft
 
