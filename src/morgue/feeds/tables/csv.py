@@ -14,17 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.support.columns import (
-    Column,
-    can_hold_story,
-    columns_of,
-    draft_of,
-    field_of,
-    is_only_a_name,
-)
-from morgue.feeds.support.keys import is_of_people
+from morgue.feeds.support.columns import Column, draft_of, field_of
+from morgue.feeds.tables.rows import ABOVE, WORDLESS, columns_of_table, nothing_read, number_names
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import HEAD_BYTES, Feed, is_named_table
 from morgue.io.lines import (
@@ -41,8 +33,6 @@ from morgue.model.article import Article
 
 DELIMITERS = ",\t;|"
 _DELIMITED = re.compile(rb"[,\t;|]")
-ABOVE = 10
-"""How many lines there may be above a header."""
 MAX_COLUMNS = 2_000
 LONG_TABLE = 1_000
 """From how many rows on a last line without its end is reported."""
@@ -55,7 +45,6 @@ _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
 """The line by which spreadsheets state the delimiter."""
 _SPACED = re.compile(r"[,;|] ")
-_WORDLESS = "neither headline nor text in the row"
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 
@@ -363,19 +352,8 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
     """Yield the stories of the rows under the header."""
     reader = iter(rows)
     names = shape.names if shape.mend else _header(reader, shape)
-    header, names = names, _number_names(names or [])
-    columns = columns_of(names, feed.columns)
-    if is_of_people(names) and not any(column.field == "text" for column in columns):
-        raise NoArticle(f"a table of people, not of stories: {', '.join(names)[:200]}")
-    if not can_hold_story(columns):
-        if is_only_a_name(columns):
-            raise NoArticle(
-                f"a table of names and what they are, not of stories: {', '.join(names or ())[:200]}"
-            )
-        raise FeedError(
-            f"no column holds a headline or a text among: {', '.join(names or ())[:200]}",
-            hint="name the columns with --map headline=COLUMN,body=COLUMN",
-        )
+    header, names = names, number_names(names or [])
+    columns = columns_of_table(feed, names)
     count = 0
     for row in reader:
         if row == header:  # of a table that was put together from several
@@ -384,13 +362,8 @@ def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
         if story is not None:
             count += 1
             yield story
-    if not count and feed.complaints and all(_WORDLESS in each.message for each in feed.complaints):
-        feed.complaints.clear()
-        raise NoArticle("a table whose rows have neither a headline nor a text")
-    if not count and feed.complaints:
-        raise FeedError(f"no row could be read; {feed.complaints.pop(0).message}")
     if not count:
-        raise NoArticle("a table without rows")
+        raise nothing_read(feed)
 
 
 def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
@@ -402,16 +375,6 @@ def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
             return names
         first = first or names
     return first
-
-
-def _number_names(names: list[str]) -> list[str]:
-    """Return the names of columns, a number behind one that another column has too (`text`, `text.1`)."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, -1) + 1
-        found.append(f"{name}.{seen[name]}" if seen[name] and name else name)
-    return found
 
 
 def _story(
@@ -434,7 +397,7 @@ def _story(
         row = [shape.mend(value) for value in row]
     draft = draft_of(dict(zip(names, row, strict=False)), columns)
     if draft is None:
-        feed.complain(f"line {rows.number:,}: {_WORDLESS}", piece)
+        feed.complain(f"line {rows.number:,}: {WORDLESS}", piece)
         return None
     draft.is_cut = draft.partial = reason is not None
     return article(draft, feed.at(rows.start, rows.end - rows.start))
