@@ -10,13 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from morgue.extract.assembly import article
-from morgue.feeds.support.columns import Column, draft_of, field_of
-from morgue.feeds.tables.rows import ABOVE, WORDLESS, columns_of_table, nothing_read, number_names
+from morgue.feeds.support.columns import field_of
+from morgue.feeds.tables.column_values import Judged
+from morgue.feeds.tables.rows import (
+    ABOVE,
+    SAMPLE,
+    WORDLESS,
+    draft_of_row,
+    judged_table,
+    nothing_read,
+    number_names,
+)
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import HEAD_BYTES, Feed, is_named_table
 from morgue.io.lines import (
@@ -345,25 +354,43 @@ def read(feed: Feed) -> Iterator[Article]:
     is_table = is_named_table(feed.name)
     shape = shape_of(_text_of_head(head), is_table=is_table, is_cut=len(head) >= HEAD_BYTES) or Shape(",")
     rows = _Rows(feed, shape, codec)
-    yield from _stories(feed, rows, shape)
+    yield from _stories(feed, rows, shape, _text_of_head(head))
 
 
-def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
-    """Yield the stories of the rows under the header."""
+def _stories(feed: Feed, rows: _Rows, shape: Shape, head: str) -> Iterator[Article]:
+    """Yield the stories of the rows under the header, of which `head` shows the first."""
     reader = iter(rows)
     names = shape.names if shape.mend else _header(reader, shape)
     header, names = names, number_names(names or [])
-    columns = columns_of_table(feed, names)
+    judged = judged_table(feed, names, _first_rows(head, header or [], shape))
     count = 0
     for row in reader:
         if row == header:  # of a table that was put together from several
             continue
-        story = _story(feed, rows, row, names or [], columns, shape)
+        story = _story(feed, rows, row, names or [], judged, shape)
         if story is not None:
             count += 1
             yield story
     if not count:
         raise nothing_read(feed)
+
+
+def _first_rows(head: str, header: list[str], shape: Shape) -> list[list[str]]:
+    """Return the first whole rows under the header, as the head shows them."""
+    text = (double_quotes(head) if shape.escaped else head).lstrip("\ufeff\r\n")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter)
+    rows: list[list[str]] = []
+    is_below = False
+    try:
+        for row in reader:
+            if is_below and len(row) >= len(header):  # a row that is cut has fewer
+                rows.append(row)
+            is_below = is_below or [each.strip() for each in row] == header
+            if len(rows) == SAMPLE:
+                break
+    except csv.Error:
+        pass  # what is behind it is complained of when it is read
+    return rows
 
 
 def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
@@ -378,7 +405,7 @@ def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
 
 
 def _story(
-    feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: Sequence[Column], shape: Shape
+    feed: Feed, rows: _Rows, row: list[str], names: list[str], judged: Judged, shape: Shape
 ) -> Article | None:
     """Return the story of a row; a row that is cut off or holds none is complained of."""
     reason = rows.cut_off()
@@ -387,7 +414,7 @@ def _story(
         feed.complain(f"line {rows.number:,}: {reason}")  # what follows it is missing too
     if any(row[len(names) :]):
         feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}", b"")
-    if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
+    if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in judged.columns):
         if not reason:
             feed.complain(
                 f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off", piece
@@ -395,7 +422,7 @@ def _story(
         return None
     if shape.mend is not None:
         row = [shape.mend(value) for value in row]
-    draft = draft_of(dict(zip(names, row, strict=False)), columns)
+    draft = draft_of_row(dict(zip(names, row, strict=False)), judged, feed.columns)
     if draft is None:
         feed.complain(f"line {rows.number:,}: {WORDLESS}", piece)
         return None

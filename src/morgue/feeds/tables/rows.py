@@ -16,7 +16,6 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import (
-    Column,
     can_hold_story,
     columns_of,
     draft_of,
@@ -24,6 +23,7 @@ from morgue.feeds.support.columns import (
     is_only_a_name,
 )
 from morgue.feeds.support.keys import is_of_people
+from morgue.feeds.tables.column_values import Judged, judge
 from morgue.feeds.tables.json_rows import flat
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -47,12 +47,13 @@ def number_names(names: Sequence[str]) -> list[str]:
     return found
 
 
-def columns_of_table(feed: Feed, names: Sequence[str]) -> tuple[Column, ...]:
-    """Return the columns of a table of stories that are fields of ours.
+def judged_table(feed: Feed, names: Sequence[str], rows: Sequence[Sequence[object]]) -> Judged:
+    """Return the columns of a table of stories that are fields of ours, by their names and by what the first `rows` hold.
 
     Raises NoArticle for a table of people or names, FeedError where no column holds a headline or a text.
     """
-    columns = columns_of(names, feed.columns)
+    judged = judge(names, rows, columns_of(names, feed.columns))
+    columns = judged.columns
     listed = ", ".join(names)[:_NAMED]
     if is_of_people(names) and not any(column.field == "text" for column in columns):
         raise NoArticle(f"a table of people, not of stories: {listed}")
@@ -63,7 +64,7 @@ def columns_of_table(feed: Feed, names: Sequence[str]) -> tuple[Column, ...]:
             f"no column holds a headline or a text among: {listed}",
             hint="name the columns with --map headline=COLUMN,body=COLUMN",
         )
-    return columns
+    return judged
 
 
 def nothing_read(feed: Feed) -> FeedError:
@@ -88,21 +89,23 @@ def articles_of_rows(
 
     `header` are the names of the columns; an empty one has no name. A value is a text, a number, a date, a time, a
     truth, None, or a list or mapping of such. A row may be shorter or longer than the header. The first row has
-    `number`, and `unit` is the word before it, in what is complained of. Rows are taken one at a time. Raises what `columns_of_table` raises, and
+    `number`, and `unit` is the word before it, in what is complained of. Rows are taken one at a time. Raises what `judged_table` raises, and
     NoArticle where no row has a headline or a text.
     """
     own = [_name(each) for each in header]
     names = number_names(own)
-    columns = columns_of_table(feed, names)
+    rest = iter(rows)
+    first = list(islice(rest, SAMPLE))
+    judged = judged_table(feed, names, [[plain_value(each) for each in row] for row in first])
     place = feed.at(0, feed.source.length)
     count = 0
-    for at, row in enumerate(rows, number):
+    for at, row in enumerate(chain(first, rest), number):
         values = [plain_value(each) for each in row]
         if not any(map(_is_filled, values)) or all(
             _name(each) == name for each, name in zip(values, own, strict=False)
         ):
             continue  # the header again, of a table that was put together from several; a blank row
-        draft = draft_of_row(dict(zip(names, values, strict=False)), columns, feed.columns)
+        draft = draft_of_row(dict(zip(names, values, strict=False)), judged, feed.columns)
         if draft is None:
             feed.complain(f"{unit} {at:,}: {WORDLESS}", " ".join(map(str, values)).encode("utf-8", "replace"))
             continue
@@ -112,14 +115,15 @@ def articles_of_rows(
         raise nothing_read(feed)
 
 
-def draft_of_row(
-    row: Mapping[str, Any], columns: Sequence[Column], mapped: Mapping[str, str]
-) -> Draft | None:
+def draft_of_row(row: dict[str, Any], judged: Judged, mapped: Mapping[str, str]) -> Draft | None:
     """Return what a row states; the keys of objects in it are flat beside its own, as those of JSON are."""
+    for name in judged.day_first:
+        if name in row:
+            row[name] = judged.dated(name, row[name])
     if any(isinstance(value, (dict, list)) for value in row.values()):
         facts = flat(row)
         return draft_of(facts, columns_of(facts, mapped))
-    return draft_of(row, columns)
+    return draft_of(row, judged.columns)
 
 
 def header_and_rows(
