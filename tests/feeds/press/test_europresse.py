@@ -186,3 +186,9 @@ def test_a_page_without_a_document() -> None:
 
 def test_other_pages_are_none() -> None:
     assert europresse.sniff(b"<uslm><docPublicationName>Online</docPublicationName></uslm>", "a.xml") == 0
+
+
+def test_a_page_that_is_made_to_be_shared_is_no_export() -> None:
+    page = b'<html><head><meta property="og:title" content="x"></head><body><b class=\'DocPublicationName\'>x</b></body></html>'
+    assert europresse.sniff(page, "a.html") == 0
+    assert europresse.sniff(page.replace(b"og:title", b"title"), "a.html") == 98

@@ -35,6 +35,7 @@ FIELDS = (
 COATS = {
     "tab": "".join(f" {code}\t{value}\n" + "\n" * (code in ("CY", "LP")) for code, value in FIELDS),
     "two blanks": "".join(f"{code}  {value}\n" for code, value in FIELDS),
+    "own line and blanks": "".join(f"{code} \n{value}\n\n" for code, value in FIELDS),
     "own line": "".join(f"{code}\n{value}\n" for code, value in FIELDS),
     "cells": "{\\rtf1\\ansi Factiva, Inc.\\par\n"
     + "".join(
@@ -58,9 +59,10 @@ def read(data: str | bytes, name: str = "export.txt") -> tuple[list[Article], Fe
     """The stories that the table of formats finds in a file, which it must take for one of Factiva."""
     held = data.encode() if isinstance(data, str) else data
     chosen = pick(held[:65_536], name)
-    assert chosen.name == "factiva"
-    feed = feed_of_bytes(held, path=name, format="factiva")
-    return [*chosen.read(feed)], feed
+    feed = feed_of_bytes(held, path=name, format=chosen.name)
+    found = [*chosen.read(feed)]
+    assert {each.source.format for each in found} == {"factiva"}
+    return found, feed
 
 
 @pytest.mark.parametrize("coat", COATS)
@@ -242,3 +244,9 @@ def test_the_contents_above_the_first_document_are_not_its_section() -> None:
     [story], _ = read("{\\rtf1\\ansi Factiva, Inc.\\par\n" + paragraphs + "}", "x.rtf")
     assert story.headline == "Crane falls into dock, nobody hurt"
     assert story.section == ()
+
+
+def test_a_page_that_is_made_to_be_shared_is_no_export() -> None:
+    page = b"<html><head><title>Factiva</title><meta property='og:title' content='x'></head><body>x</body></html>"
+    assert factiva.sniff(page, "a.html") == 0
+    assert factiva.sniff(page.replace(b"og:title", b"title"), "a.html") == 98

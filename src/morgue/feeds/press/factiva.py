@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.press.factiva_fields import NUMBER, Fields, draft_of
+from morgue.feeds.office.paragraph import Paragraph
+from morgue.feeds.press.documents import paragraphs_in
+from morgue.feeds.press.factiva_fields import Fields, draft_of
 from morgue.feeds.press.factiva_lines import Line, documents
 from morgue.feeds.press.factiva_pages import carried, found_in
 from morgue.feeds.press.pages import utf8_of
-from morgue.feeds.support.xml import root_name
+from morgue.feeds.support.xml import is_made_to_be_shared, root_name
 from morgue.feeds.support.xml_elements import Element, children, every, first, line_at, lines_of, local
 from morgue.feeds.support.xml_stories import stories_of
 from morgue.io.feed import Feed
@@ -27,20 +29,17 @@ _PAGE = re.compile(
     rb"class=[\"']factivalogo|<title>\s*(?:Dow Jones )?Factiva\s*</title>"
     rb"|class=[\"'](?:article )?[a-z]{2,4}Article[\"'](?=[\s\S]{0,4000}class=[\"'][a-z]{2,4}Headline)"
 )
-_IN_RTF = re.compile(rb"Factiva,? Inc|Factiva RTF|" + NUMBER.pattern.encode())
 _SURE = 98
 
 
 def sniff(head: bytes, name: str) -> int:
     """Return 98 for an export of Factiva, else 0."""
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if start.startswith(b"{\\rtf"):
-        return _SURE if _IN_RTF.search(head) else 0
     if start.startswith(b"<"):
         root = root_name(head)
         if root is not None and root[1].lower() in _ROOTS:
             return _SURE
-        return _SURE if _PAGE.search(head) else 0
+        return _SURE if _PAGE.search(head) and not is_made_to_be_shared(head) else 0
     document = next(documents(_lines(head)), None)
     return _SURE if document is not None and {"HD", "PD"} <= document.fields.keys() else 0
 
@@ -89,8 +88,9 @@ def _say_cut(feed: Feed, draft: Draft) -> None:
 
 
 def _of_lines(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
-    """Yield the drafts of text or of an RTF document with their places."""
-    lines = _rtf_lines(data, feed) if _is_rtf(data) else _lines(data)
+    """Yield the drafts of text, or of a Word or RTF document, with their places."""
+    paragraphs = paragraphs_in(data, feed.complain)
+    lines = _lines(data) if paragraphs is None else _lines_of_document(paragraphs)
     for document in documents(lines):
         if not _holds_story(document.fields):
             continue
@@ -123,15 +123,9 @@ def _lines(data: bytes) -> Iterator[Line]:
     yield Line(data[at:].decode().lstrip("\ufeff"), False, at, len(data) - at)
 
 
-def _is_rtf(data: bytes) -> bool:
-    return data[:64].lstrip().startswith(b"{\\rtf")
-
-
-def _rtf_lines(data: bytes, feed: Feed) -> Iterator[Line]:
-    """Yield the lines of an RTF document that are not empty, so that each is a paragraph."""
-    from morgue.feeds.office.rtf import paragraphs
-
-    for paragraph in paragraphs(data, feed.complain):
+def _lines_of_document(document: Iterator[Paragraph]) -> Iterator[Line]:
+    """Yield the lines of a Word or RTF document that are not empty, so that each is a paragraph."""
+    for paragraph in document:
         for text in paragraph.text.split("\n"):
             if text.strip():
                 yield Line(text, paragraph.is_bold)

@@ -75,3 +75,8 @@ def _bearing(where: str, head: bytes, *, at_start: bool = False) -> list[str]:
         if each.pattern is None or (each.pattern.match if at_start else each.pattern.search)(head):
             found.append(each.form)
     return found
+
+
+def forms_of_document(text: str) -> list[str]:
+    """Return the forms whose marks the text of a document bears (Word, OpenDocument, RTF), a paragraph a line. Never raises."""
+    return list(dict.fromkeys(_bearing("document", text.encode("utf-8", "replace"))))
