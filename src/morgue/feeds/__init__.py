@@ -57,6 +57,7 @@ FORMATS: dict[str, str] = {
     "trec": "morgue.feeds.text.trec",
     "warc": "morgue.feeds.web.warc",
     "mail": "morgue.feeds.text.mail",
+    "proquest": "morgue.feeds.press.proquest",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
     "csv": "morgue.feeds.tables.csv",
