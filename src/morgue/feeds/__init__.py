@@ -58,6 +58,8 @@ FORMATS: dict[str, str] = {
     "warc": "morgue.feeds.web.warc",
     "mail": "morgue.feeds.text.mail",
     "proquest": "morgue.feeds.press.proquest",
+    "mediargus": "morgue.feeds.press.mediargus",
+    "integrum": "morgue.feeds.press.integrum",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
     "csv": "morgue.feeds.tables.csv",

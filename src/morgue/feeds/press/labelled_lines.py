@@ -152,21 +152,52 @@ def attributes_of(markup: str) -> dict[str, str]:
     return found
 
 
-_TEXT_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：\n]{0,59}?)[ \xa0]{0,3}[:：](?=[\s\xa0]|\Z|(?<=：))")
+_TEXT_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：\n]{0,59}?)[ \xa0]{0,3}[:：](?!//)")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
+
+
+WRAPPED = 100
+"""Where no line of a text is longer than this, and it has several, a program has wrapped them: blank lines part paragraphs."""
+
+_SEVERAL = 5
+_FULL = 60
+"""A line that was wrapped is about as long as this at least."""
 
 
 def lines_of_text(text: str, is_label: Callable[[str], bool]) -> Iterator[Line]:
     """Yield the lines of a text, empty ones too, with the label of those that begin with one that is known.
 
-    The marks of a quoted message (`> `) are no part of them.
+    The marks of a quoted message (`> `) are no part of them, and lines that were wrapped are joined.
     """
-    if text.lstrip().startswith(">"):
+    if 2 * len(_QUOTED.findall(text)) > text.count("\n"):
         text = _QUOTED.sub("", text)
-    for each in text.splitlines():
-        line = each.strip()
+    lines = [each.strip() for each in text.split("\n")]
+    for line in _joined(lines, is_label) if _is_wrapped(lines) else lines:
         found = _TEXT_LABEL.match(line)
         if found and is_label(found["label"]):
             yield Line(line[found.end() :].strip(), found["label"])
         else:
             yield Line(line)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    lengths = [len(line) for line in lines if line and "://" not in line]
+    return max(lengths, default=0) <= WRAPPED and sum(length >= _FULL for length in lengths) >= _SEVERAL
+
+
+def _joined(lines: list[str], is_label: Callable[[str], bool]) -> Iterator[str]:
+    """Yield lines that go on in the next one joined with it: up to a blank line, a label or an anchor."""
+    held = ""
+    for line in lines:
+        found = _TEXT_LABEL.match(line)
+        if not line or line.startswith("<") or (found and is_label(found["label"])):
+            if held:
+                yield held
+            held = line
+            if not line or line.startswith("<"):
+                yield line
+                held = ""
+        else:
+            held = f"{held} {line}" if held else line
+    if held:
+        yield held

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
+from morgue.feeds.press.download import Download
 from morgue.feeds.press.labelled_lines import Line, lines_of_markup, lines_of_text
 from morgue.feeds.press.proquest_record import draft_of, has_end, is_label, is_record, meaning_of
 from morgue.io.encoding import declaration, decode, narrow
@@ -52,28 +53,25 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield one story a document. Raises NoArticle for a report without one."""
     data = narrow(feed.bytes())
-    if _ANCHOR.search(data):
-        records, stated = list(_in_markup(data)), None
-    else:
-        records, stated = _in_text(data)
+    download = Download()
+    records = list(_in_markup(data) if _ANCHOR.search(data) else _in_text(data, download))
+    whole = any(has_end(record.lines) for record in records[:-1])
     numbers: set[str] = set()
-    found = 0
-    for at, record in enumerate(records):
+    for at, record in enumerate(records, 1):
         draft = draft_of(record.lines, record.number)
         if not draft.headline and not draft.text:
             continue
-        found += 1
-        if at == len(records) - 1 and not has_end(record.lines) and any(map(has_end, (each.lines for each in records[:-1]))):
+        download.count()
+        if at == len(records) and whole and not has_end(record.lines):
             draft.is_cut = draft.partial = True
-            feed.complain(f"the last of {len(records):,} documents is cut off")
+            feed.complain(f"the last of {at:,} documents is cut off")
         if draft.identifier and draft.identifier in numbers:
             continue  # one document that is in a report twice
         numbers.add(draft.identifier or "")
         yield article(draft, feed.at(record.offset, record.length))
-    if not found:
+    if not download.found:
         raise NoArticle("a ProQuest export without a document")
-    if stated is not None and stated != found:
-        feed.complain(f"{found:,} of {stated:,} documents were found")
+    download.check(feed)
 
 
 def _in_markup(data: bytes) -> Iterator[_Record]:
@@ -102,17 +100,16 @@ def _without_footer(lines: list[Line]) -> list[Line]:
     return lines if last is None or meaning_of(lines[last].label) == "full text" else lines[: last + 1]
 
 
-def _in_text(data: bytes) -> tuple[list[_Record], int | None]:
-    """Return the documents of a report, and how many it says that it has."""
+def _in_text(data: bytes, download: Download) -> list[_Record]:
+    """Return the documents of a report; `download` is told how many it says that it has, or lists on its cover."""
     records: list[_Record] = []
-    stated: int | None = None
-    listed = 0
+    listed = stated = 0
     rules = [(0, 0), *((rule.start(), rule.end()) for rule in _RULE.finditer(data))]
-    whole = "utf-8" if _is_utf8(data) else "windows-1252"
+    encoding = "utf-8" if _is_utf8(data) else "windows-1252"
     for (_, start), end in zip(rules, [*(begin for begin, _ in rules[1:]), len(data)], strict=True):
-        lines = list(lines_of_text(decode(data[start:end], whole), is_label))
+        lines = list(lines_of_text(decode(data[start:end], encoding), is_label))
         counted = _take_count(lines)
-        stated = max(stated or 0, counted) if counted else stated
+        stated = max(stated, counted)
         if is_record(lines) or counted:
             records += _documents(lines, start, end - start)
         elif records and not has_end(records[-1].lines) and any(line.text for line in lines):
@@ -120,7 +117,9 @@ def _in_text(data: bytes) -> tuple[list[_Record], int | None]:
             records[-1] = last._replace(length=end - last.offset, lines=[*last.lines, *lines])
         elif not records:
             listed += sum(_LISTED.match(line.text) is not None for line in lines)
-    return records, stated if stated is not None else listed or None
+    if stated or listed:
+        download.state(None, stated or listed)
+    return records
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -142,11 +141,21 @@ def _take_count(lines: list[Line]) -> int:
     return 0
 
 
+_BROUGHT = re.compile(r"<>|Email \d{1,4} of \d{1,4}|.{0,60} sent you the following:|Please do not reply directly to this e-?mail\.?")
+"""What a message says above the first document that it brings."""
+
+
+def _begin(lines: list[Line]) -> int:
+    """Return where the first document begins, below what the message that brings it says."""
+    first = next((at for at, line in enumerate(lines) if line.label and is_label(line.label)), 0)
+    return next((at + 1 for at in range(first - 1, -1, -1) if _BROUGHT.fullmatch(lines[at].text)), 0)
+
+
 def _documents(lines: list[Line], offset: int, length: int) -> Iterator[_Record]:
     """Yield the documents of what is between two rules: several, where a message was forwarded without its rules."""
-    begin = 0
+    begin = _begin(lines)
     ended = False
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[begin:], begin):
         if line.label and is_label(line.label):
             if ended and meaning_of(line.label) in ("author", "citation", "abstract", "full text"):
                 ended = False

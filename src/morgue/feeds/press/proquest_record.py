@@ -9,7 +9,7 @@
     Publication title: Harbour Times, Late Edition; Port Alder
     Publication date: May 8, 2010
 
-The labels are in the language of the interface (`data/proquest.tsv`). Where none of them is known, the citation under the
+The labels are in the language of the interface (`feeds/data/press_labels.tsv`). Where none of them is known, the citation under the
 headline has the outlet, the day and the page in one form for all languages.
 """
 
@@ -19,10 +19,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from morgue._startup.tables import read_rows
 from morgue.extract.draft import Draft
-from morgue.feeds.press.labelled_lines import CAPTION, Line
-from morgue.feeds.support.data import DATA
+from morgue.feeds.press.issue import state_edition
+from morgue.feeds.press.labelled_lines import CAPTION, LONGEST_LABEL, Line
+from morgue.feeds.press.labels import bare_label, labels_of
 from morgue.model.article import Edition, Place
 
 AUTHORITY = "proquest"
@@ -30,6 +30,9 @@ AUTHORITY = "proquest"
 
 _SURE = frozenset(("publication", "published", "identifier", "year", "kind", "type", "language", "address"))
 """Facts that are below every text, with labels that no story has at the beginning of its lines."""
+
+_HEADS = ("title", "author", "citation", "abstract", "full text", *sorted(_SURE))
+"""Facts with which a record without a headline may begin."""
 
 _NO_ONE = frozenset(("anonymous", "anon", "anónimo", "anonyme", "anonym", "none", "n/a"))
 _NOT_THERE = re.compile(
@@ -39,23 +42,24 @@ _NOT_THERE = re.compile(
 
 
 @cache
-def _labels() -> dict[str, str]:
-    """Return what each label means, by its letters."""
-    found: dict[str, str] = {}
-    for meaning, _, labels in read_rows(DATA / "proquest.tsv"):
-        for label in labels.split("|"):
-            found.setdefault(_letters(label), meaning)
-    return found
+def _roles() -> dict[str, str]:
+    """Return what each label of ProQuest means, by its letters: exports lose blanks between its words."""
+    return {_letters(label): role for label, role in labels_of("proquest").items()}
 
 
 def _letters(label: str) -> str:
-    return "".join(filter(str.isalnum, label.casefold()))
+    return "".join(filter(str.isalnum, bare_label(label)))
+
+
+def role_of(label: str) -> str:
+    """Return what a label means; empty where it is not known."""
+    return _roles().get(_letters(label), "")
 
 
 def meaning_of(label: str) -> str:
-    """Return what a label means; empty where it is not known or stands over a part of a text."""
-    meaning = _labels().get(_letters(label), "")
-    return "" if meaning == "beside" else meaning
+    """Return what the label of a fact means; empty where it is not known or stands over a part of a text."""
+    role = role_of(label)
+    return "" if role == "beside" else role
 
 
 def is_label(label: str) -> bool:
@@ -78,37 +82,47 @@ def draft_of(lines: Sequence[Line], number: str = "") -> Draft:
     """Return the draft of a record. `number` is the document's, where its markup states it."""
     draft = Draft(authority=AUTHORITY)
     lines = [line for line in lines if line.text or line.label]
+    if lines and meaning_of(lines[0].label) not in (*_HEADS, ""):  # a headline that begins as a label does
+        lines[0] = Line(f"{lines[0].label}: {lines[0].text}")
     start = next((at for at, line in enumerate(lines) if line.label and is_label(line.label)), len(lines))
     _take_top(draft, lines[:start])
     text_at, end = _text_of(lines)
     facts = [*lines[start:text_at], *lines[end:]]
-    _take_story(draft, lines[text_at:end])
     _take_facts(draft, facts)
+    _take_story(draft, lines[text_at:end])
     _take_abstract(draft, facts)
     if not draft.identifier:
         draft.identifier = number or None
     return draft
 
 
+_EMPTY_LINK = "<>"
+"""What mail programs make of an anchor in a text that they quote."""
+
+
 def _take_top(draft: Draft, lines: Sequence[Line]) -> None:
     """Take what is above the first label: the headline, and in some layouts a citation without a label."""
-    rest = [line for line in lines if line.text and not (_is_address(line.text) and _take_link(draft, line))]
+    rest = [line for line in lines if line.text and line.text != _EMPTY_LINK and not _take_link(draft, line)]
     headline = next((line for line in rest if line.is_bold), rest[0] if rest else None)
     if headline is None:
         return
     draft.state("headline", headline.text, "headline")
     for line in rest[rest.index(headline) + 1 :]:
-        if not _take_citation(draft, line.text) and not _take_link(draft, line):
-            draft.other_headlines.append(line.text)
+        if not _take_citation(draft, line.text):
+            draft.boilerplate.append(line.text)
     draft.boilerplate += [line.text for line in rest[: rest.index(headline)]]
+
+
+_LINK = re.compile(r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?")
+"""An address of a document, alone or behind its name, as programs write a link in text."""
 
 
 def _take_link(draft: Draft, line: Line) -> bool:
     """Return whether a line is nothing but the link to the document, whose address is then kept."""
-    address = line.link or (line.text if _is_address(line.text) else "")
-    if "/docview/" not in address:
+    written = _LINK.fullmatch(line.text)
+    if written is None and "/docview/" not in line.link:
         return False
-    draft.state("url", address, "link")
+    draft.state("url", written["address"] if written else line.link, "link")
     return True
 
 
@@ -136,10 +150,6 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
 
 _ALONE = re.compile(r"[-–—_*=.]{2,}")
 _CREDIT = re.compile(r"Credit:\s*(?P<who>\S.*)", re.DOTALL)
-WRAPPED = 100
-"""Where no line of a text is longer than this and several are, a program has wrapped them: blank lines part paragraphs."""
-
-
 def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
     """Take the paragraphs of the full text, without what stands beside the story in it."""
     paragraphs: list[str] = []
@@ -153,8 +163,7 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
             text = f"{line.label}: {text}"
         if not text:
             continue
-        known = _labels().get(_letters(text)) if len(text) < WRAPPED else None
-        if known == "beside":
+        if len(text) <= LONGEST_LABEL and role_of(text) == "beside":
             beside = True
         elif found := _CREDIT.fullmatch(text):
             draft.state("byline", found["who"].removeprefix("By "), "label Credit")
@@ -180,7 +189,7 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
         value = line.text
         rule = f"label {line.label}"
         if not line.label:
-            if not _take_link(draft, line) and not _is_address(value):
+            if value != _EMPTY_LINK and not _take_link(draft, line) and not _is_address(value):
                 _add_to(draft, label, value)
         elif not value or meaning in ("furniture", "kind", "abstract", "title", "full text"):
             if meaning == "title":
@@ -223,7 +232,7 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
                 draft.drop("url")
                 draft.state("url", value, rule)
         elif meaning == "address":
-            draft.state("url", (line.link or value).strip(), rule)
+            draft.state("url", line.link or value.split()[0], rule)
         elif meaning == "dateline" and not any(map(str.isdigit, value)):
             draft.state("dateline", value, rule)
         elif meaning == "type" and value.casefold() in _PICTURES:
@@ -231,9 +240,8 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
             draft.evidence["type"] = rule
         elif meaning != "year" or not any(meaning_of(each.label) == "published" for each in facts):
             draft.boilerplate.append(f"{line.label}: {value}")
-    known = draft.edition or Edition()
-    whole = Edition(None, page or known.page, edition or known.edition, volume)
-    draft.edition = whole if any((whole.page, whole.edition, whole.volume)) else None
+    cited, draft.edition = draft.edition or Edition(), None
+    state_edition(draft, "label Pages", page=page or cited.page, edition=edition or cited.edition, volume=volume)
     if "wire" not in kind.casefold():
         draft.state("day", draft.published, draft.evidence.get("published", ""))
 
@@ -263,7 +271,7 @@ def _take_abstract(draft: Draft, facts: Sequence[Line]) -> None:
     if at is None:
         return
     end = next((n for n in range(at + 1, len(facts)) if facts[n].label), len(facts))
-    lines = [each.text for each in facts[at:end] if each.text and "/docview/" not in each.link]
+    lines = [each.text for each in facts[at:end] if each.text and not _LINK.fullmatch(each.text) and "/docview/" not in each.link]
     text = "\n\n".join(lines)
     if not text or _NOT_THERE.fullmatch(text):
         return
