@@ -163,7 +163,8 @@ def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
     """
     if code not in (ENGLISH, AS_WRITTEN):
         chunks, distinct = _chunks(code), set(text.split())
-        found = sorted(chunks.apart.keys() & distinct | distinct - chunks.keys())
+        # a difference of the set and the chunks, or their keys, would walk over all that is remembered
+        found = sorted(each for each in distinct if each in chunks.apart or each not in chunks)
         yield from dict.fromkeys(each for chunk in found for each in chunks.spelt(chunk))
 
 

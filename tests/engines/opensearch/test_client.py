@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from morgue.engines.opensearch.client import Client, connect
+from morgue.engines.opensearch.client import Client, UnavailableError, connect
 from morgue.errors import ArchiveError, EngineError, MorgueError
 from tests.certificate import certificate_in, context_of
 from tests.conftest import PATIENCE
@@ -154,6 +154,25 @@ def test_what_a_cluster_refuses_is_said(
         {"error": {"type": kind, "reason": reason, "root_cause": [{"type": kind, "reason": reason}]}},
     )
     assert message in said(client_of(plain)).message
+
+
+def test_what_a_shard_leaves_behind_when_it_moves_is_no_fault_of_the_query(plain: Server) -> None:
+    closed = {"type": "already_closed_exception", "reason": "this Analyzer is closed"}
+    refused = {
+        "type": "query_shard_exception",
+        "reason": "failed to create query: this Analyzer is closed",
+        "caused_by": closed,
+    }
+    failed = {
+        "type": "search_phase_execution_exception",
+        "reason": "all shards failed",
+        "root_cause": [{key: refused[key] for key in ("type", "reason")}],
+        "failed_shards": [{"shard": 0, "reason": refused}],
+    }
+    plain.answer = (400, {"error": failed})
+    error = said(client_of(plain))
+    assert isinstance(error, UnavailableError)
+    assert "cannot answer now" in error.message
 
 
 def test_a_search_is_whole_or_an_error(plain: Server) -> None:

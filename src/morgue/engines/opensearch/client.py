@@ -28,6 +28,7 @@ BLOCKS = {"cluster_block_exception", "index_create_block_exception"}
 
 
 LOST = {
+    "already_closed_exception",
     "connect_transport_exception",
     "illegal_index_shard_state_exception",
     "index_shard_closed_exception",
@@ -38,7 +39,11 @@ LOST = {
     "send_request_transport_exception",
     "shard_not_found_exception",
 }
-"""Types of the errors of a node or of a part of an index that is gone, perhaps for a moment."""
+"""Types of the errors of a node or of a part of an index that is gone, perhaps for a moment.
+
+A shard that moves to another node while a search is on its way there leaves things behind that are "already closed"
+(OpenSearch answers 400, as if the query were wrong).
+"""
 
 
 class SnapshotGoneError(EngineError):
