@@ -17,7 +17,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.dates import reading
 from morgue.extract.draft import Draft
-from morgue.feeds.platforms.pieces import Piece, Records
+from morgue.feeds.platforms.pieces import Once, Piece, Records
 from morgue.feeds.platforms.wikitext import Page, Reader, names
 from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import file_from, set_status
@@ -57,11 +57,13 @@ def read(feed: Feed) -> Iterator[Article]:
     spaces = {name.casefold() for name in wiki.spaces.values() if name}
     reader = Reader(_names(wiki, _FILE), _names(wiki, _CATEGORY))
     seen = count = 0
+    once = Once()
     for page, piece in records:
         seen += 1
         draft = _draft(page, piece, wiki, reader, spaces)
         if draft is not None:
             count += 1
+            draft.identifier = once.name(draft.url, f"page-{count}")
             yield article(draft, feed.at(piece.offset, piece.length))
     if not count:
         raise NoArticle(f"a dump of a wiki without a story{f' ({seen:,} pages)' if seen else ''}")

@@ -155,6 +155,27 @@ class _Cutter:
         return 0, -1
 
 
+MOST_NAMED = 500_000
+"""How many identifiers of one export are remembered (some 60 MB)."""
+
+
+class Once:
+    """Keeps the identifiers of an export apart, where plugins that copy posts give the copy the identifier of the original."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def name(self, identifier: str | None, other: str | None) -> str | None:
+        """Return an identifier, joined to the record's `other` name where another record of the export has it."""
+        if identifier is None:
+            return None
+        if identifier in self._seen:
+            return f"{identifier}#{other or ''}"
+        if len(self._seen) < MOST_NAMED:
+            self._seen.add(identifier)
+        return identifier
+
+
 class Records:
     """The records of an export as elements, each parsed with what the head declares."""
 

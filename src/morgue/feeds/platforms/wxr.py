@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.platforms.pieces import Piece, Records
+from morgue.feeds.platforms.pieces import Once, Piece, Records
 from morgue.feeds.platforms.post import post_of
 from morgue.feeds.platforms.shortcodes import without_shortcodes
 from morgue.feeds.support.content_markup import set_aside
@@ -66,11 +66,13 @@ def read(feed: Feed) -> Iterator[Article]:
     records = Records(feed, "item")
     site = _site(records)
     seen: dict[str, int] = {}
+    once = Once()
     count = 0
     for item, piece in records:
         draft = _draft(item, piece, site, seen)
         if draft is not None:
             count += 1
+            draft.identifier = once.name(draft.identifier, first(children(item), "wp:post_name")[0] or draft.headline)
             yield article(draft, feed.at(piece.offset, piece.length))
     if not count:
         kinds = ", ".join(f"{number:,} × {kind}" for kind, number in seen.items())
