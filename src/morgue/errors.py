@@ -53,6 +53,17 @@ class NoArticle(FeedError):  # noqa: N818  not an error: what a sound file witho
     kind = "no-article"
 
 
+class PartOf(NoArticle):  # named by what the file is
+    """A file that another one of its delivery names and has the stories of, as the pages of an issue are.
+
+    `owner` is that one's path, relative to the directory of the part.
+    """
+
+    def __init__(self, message: str, owner: str) -> None:
+        super().__init__(message)
+        self.owner = owner
+
+
 class Unreadable(FeedError):  # noqa: N818  named by what the file is
     """The disk, not the feed: a file that cannot be opened or read now, and may be at another time."""
 

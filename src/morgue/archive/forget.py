@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from morgue.errors import ArchiveError, UsageError
-from morgue.ingest.opening import below
 from morgue.ingest.walk import is_own_root, shown
+from morgue.io.opening import below
 from morgue.storage.catalog import FileRow
 
 _MOST_NAMED = 5

@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable, Collection
 from functools import cache
 
-from morgue.ingest.opening import below, relative_to
 from morgue.ingest.walk import Input
+from morgue.io.opening import below, relative_to
 from morgue.storage.catalog import Catalog, FileRow
 
 

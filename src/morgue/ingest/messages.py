@@ -18,10 +18,15 @@ TORN_PIECES = 1_000
 """Unreadable pieces of a file that are kept apart."""
 
 
+Stamp = tuple[int, int]
+"""Size and time (nanoseconds) of a file."""
+
+
 class Job(NamedTuple):
     """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest.
 
     `root` is the directory out of which no link is followed (`opening.open_file`); empty where any is.
+    `delivery` is the directory in which the files that arrived with it are looked for.
     """
 
     file: int
@@ -30,6 +35,7 @@ class Job(NamedTuple):
     columns: dict[str, str]
     known_sha256: str | None
     root: bytes = b""
+    delivery: bytes = b""
 
 
 class Entry(NamedTuple):
@@ -59,6 +65,8 @@ class Report(NamedTuple):
 
     `changed` is its ctime in nanoseconds. `torn` is what could not be read of it, piece by piece; None where nobody
     knows how much that is. `ends_torn` says that it ends in one of the pieces.
+    `companions` are the other files that its reader took, by absolute path, as they were then (None: not there), and `lacks`
+    says that one was missing. `owner` is the path of the file that it is a part of, relative to its directory.
     """
 
     file: int
@@ -70,6 +78,18 @@ class Report(NamedTuple):
     changed: int = 0
     torn: list[bytes] | None = None
     ends_torn: bool = False
+    companions: list[tuple[bytes, Stamp | None]] | None = None
+    lacks: bool = False
+    owner: str | None = None
+
+
+@dataclass(slots=True)
+class Beside:
+    """What the reading of a file has to do with others: see `Report`."""
+
+    companions: list[tuple[bytes, Stamp | None]] = field(default_factory=list)
+    lacks: bool = False
+    owner: str | None = None
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
-from morgue.ingest.opening import below, with_folders_above
 from morgue.ingest.walk import PASSED, Input, is_own_root, shown
+from morgue.io.opening import below, with_folders_above
 from morgue.storage.catalog import Catalog, FileRow, Problems
 
 

@@ -10,25 +10,33 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.engines.document import document, lenient
-from morgue.errors import FeedError, NoArticle, Unreadable, reason_of
+from morgue.errors import FeedError, NoArticle, PartOf, Unreadable, reason_of
 from morgue.extract.versions import version_of
 from morgue.feeds import Feed, pick
 from morgue.ingest.entries import encoded
 from morgue.ingest.messages import CONTAINER, Entry
-from morgue.io.containers import head_of, open_stream
+from morgue.ingest.walk import kept_time
+from morgue.io.containers import Place, head_of, open_stream
+from morgue.io.delivery import Directory
+from morgue.io.opening import relative_to
 from morgue.model.article import Article, Source
 
 if TYPE_CHECKING:
-    from morgue.ingest.messages import Job, Torn
+    from morgue.ingest.messages import Beside, Job, Stamp, Torn
     from morgue.storage.catalog import Problem, Problems
 
 
-def entries_of(job: Job, file: BinaryIO, sha256: str, problems: Problems, torn: Torn) -> Iterator[Entry]:
+def entries_of(
+    job: Job, file: BinaryIO, sha256: str, problems: Problems, torn: Torn, beside: Beside
+) -> Iterator[Entry]:
     """Yield the articles of an open file, ready for the index.
 
-    What is wrong goes to `problems`, what could not be read to `torn`.
+    What is wrong goes to `problems`, what could not be read to `torn`, what it has to do with other files to `beside`.
     Raises Unreadable where the disk fails.
     """
+    folder = job.delivery or os.path.dirname(job.location)
+    delivery = Directory(folder)
+    place = Place(os.fsdecode(relative_to(job.location, folder)), delivery)
     try:
         for feed in open_stream(
             file,
@@ -36,24 +44,44 @@ def entries_of(job: Job, file: BinaryIO, sha256: str, problems: Problems, torn: 
             source_path=job.path,
             sha256=sha256,
             columns=job.columns,
+            place=place,
         ):
-            yield from _guarded(feed, job.file, problems, torn)
+            yield from _guarded(feed, job.file, problems, torn, beside)
+            if feed.delivery is delivery:
+                beside.companions += [
+                    (_location(folder, each), _stamp(delivery, each)) for each in feed.asked
+                ]
     except Exception as error:  # noqa: BLE001  a bug in a reader must not end the run; the file is named with it
         problems.append(_problem(None, error))
         torn.add(None)
 
 
-def _guarded(feed: Feed, file: int, problems: Problems, torn: Torn) -> Iterator[Entry]:
+def _location(folder: bytes, path: str) -> bytes:
+    return os.path.join(folder, os.fsencode(path))
+
+
+def _stamp(delivery: Directory, path: str) -> Stamp | None:
+    """Return size and time of a companion, as the catalog keeps them."""
+    stamp = delivery.stamp(path)
+    return stamp and (stamp[0], kept_time(stamp[1]))
+
+
+def _guarded(feed: Feed, file: int, problems: Problems, torn: Torn, beside: Beside) -> Iterator[Entry]:
     """Yield the articles of a feed; what is wrong with one member of a container leaves the others alone."""
     try:
         for article in articles_of(feed):
             yield _entry(article, file)
+    except PartOf as error:
+        if feed.source.member is None:  # what a container holds stands and falls with it
+            beside.owner = error.owner
+            problems.append((None, error.message, True))
     except Exception as error:  # noqa: BLE001  as above
         problems.append(_problem(feed.source.member, error))
         if not isinstance(error, NoArticle):
             torn.add(None)
     problems += [(feed.source.member, complaint.message, False) for complaint in feed.complaints]
     torn.at_end = torn.at_end or feed.ends_torn
+    beside.lacks = beside.lacks or feed.lacks
     for piece in feed.torn:
         torn.add(piece)
 

@@ -38,15 +38,16 @@ from morgue.extract.versions import (
 )
 from morgue.ingest.aliases import known_folder, with_known_names
 from morgue.ingest.commit import Committer
+from morgue.ingest.companions import Companions, kind_of_part, owner_of
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
 from morgue.ingest.entries import encoded, renamed
 from morgue.ingest.messages import Batch, Entry, Job, Report
-from morgue.ingest.opening import below
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
+from morgue.io.opening import below, with_folders_above
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
@@ -163,6 +164,12 @@ class Ingest:
         self._forgotten = catalog.forgotten()
         self._shared = catalog.shared()
         self._cut: set[str] = set()  # items that a feed ends in
+        self._companions = Companions(catalog)
+        self._tried: set[int] = set()  # what was marked to be read again, and has been in this run
+        self._folders: list[bytes] | None = (
+            None  # the directories that the archive was given, the outermost first
+        )
+        self._pruning = False  # whether what is gone from the directories is removed
         self._everything = False  # whether what files do not hold any more is removed without asking
         self._committed = self.clock()
         self._progress: OnProgress = None
@@ -202,6 +209,7 @@ class Ingest:
         """
         self._progress = progress
         self._everything = prune == "all"
+        self._pruning = bool(prune)
         roots = self._roots()
         paths = [known_folder(path, roots) for path in paths]
         walked = [
@@ -325,16 +333,22 @@ class Ingest:
     def _run(self, jobs: Iterator[Job]) -> None:
         with Pool() as pool:
             self._take(pool, jobs, self._left)
-            self._again.update(row.key for row in self.catalog.to_reread())
             self._take_again(pool)
             while self._split_shared():
                 self._take_again(pool)
             self._join_cut()
 
     def _take_again(self, pool: Pool) -> None:
-        while self._again:
-            again, self._again = self._again, set()
+        """Read what turned out to be read again, until nothing more does."""
+        while again := self._to_read_again():
             self._take(pool, self._jobs_again(again))
+
+    def _to_read_again(self) -> set[int]:
+        again = self._again | self._companions.unnamed()
+        self._again = set()
+        again.update(row.key for row in self.catalog.to_reread() if row.key not in self._tried)
+        self._tried |= again
+        return again
 
     def _left(self) -> int:
         """Return how many bytes of the files that were found are not yet read."""
@@ -375,7 +389,9 @@ class Ingest:
             same = known.sha256 if known and known.columns == spelt and known.size >= 0 else None
             if relabelled or (known and self._everything and known.kind in ROLLING):
                 same = None
-            yield Job(row.key, each.location, row.path, json.loads(spelt or "{}"), same or None, each.root)
+            delivery = self._delivery(each.location, each.root, row.root)
+            columns = json.loads(spelt or "{}")
+            yield Job(row.key, each.location, row.path, columns, same or None, each.root, delivery)
 
     def _is_unchanged(self, known: FileRow, each: Input, spelt: str) -> bool:
         """Return whether nothing says that a file may have changed; ctime says it where size and time were kept."""
@@ -407,12 +423,26 @@ class Ingest:
         return FileRow(self.committer.new_key(each.location), each.location, root, path, 0, 0, "", "")
 
     def _jobs_again(self, keys: set[int]) -> Iterator[Job]:
+        self._folders = None  # this run may have added some
         for key in sorted(keys):
             row = self.catalog.file(key)
             if row is None or _is_gone(row.location):
                 continue
             self._reading[key] = _FileInProgress(row, True)
-            yield Job(key, row.location, row.path, json.loads(row.columns or "{}"), None, row.root)
+            delivery = self._delivery(row.location, row.root)
+            columns = json.loads(row.columns or "{}")
+            yield Job(key, row.location, row.path, columns, None, row.root, delivery)
+
+    def _delivery(self, location: bytes, *roots: bytes) -> bytes:
+        """Return the directory in which what arrived with a file is looked for: the outermost that was given.
+
+        For a file that was named itself, and lies in none that was given, it is its own directory.
+        """
+        if self._folders is None:
+            self._folders = self._roots()
+        given = {*self._folders, *(root for root in roots if not is_own_root(location, root))}
+        own = os.path.dirname(location)
+        return [own, *(folder for folder in with_folders_above(own) if folder in given)][-1]
 
     # -- what comes back -----------------------------------------------------------------------------------
 
@@ -684,6 +714,8 @@ class Ingest:
     def _take_report(self, report: Report) -> None:
         reading = self._reading.pop(report.file)
         row = reading.row
+        if not report.unchanged:
+            self._again.discard(row.key)
         self._step(row.size, row.path)
         self.catalog.begin()
         if report.unchanged:
@@ -695,7 +727,7 @@ class Ingest:
         self._count(report, reading)
         faults = [why for _, why, sound in report.problems if not sound]
         if reading.known and not kept:
-            self._drop_unseen(reading, self._torn(report) if faults else [])
+            self._drop_unseen(reading, self._torn(report) if faults else [], lacks=report.lacks)
         if not reading.started:
             self._touched.add(row.key)
         size, modified, changed = (
@@ -705,16 +737,25 @@ class Ingest:
         )
         if report.modified == UNREAD:
             modified = UNREAD
-        kind = row.kind if kept else reading.kind or row.kind
-        self.catalog.put_file(
-            row._replace(size=size, modified=modified, changed=changed, sha256=report.sha256, kind=kind)
-        )
+        row = row._replace(size=size, modified=modified, changed=changed, sha256=report.sha256)
+        row = row._replace(kind=row.kind if kept else self._kind(reading, report))
+        self.catalog.put_file(row)
         self.catalog.put_problems(row.key, report.problems, partly=bool(reading.seen))
+        self._again |= self._companions.take(row, report, known=reading.known)
+
+    @staticmethod
+    def _kind(reading: _FileInProgress, report: Report) -> str:
+        """Return what a file is now: the format of its stories, or whose part it is; what it was where neither is known."""
+        if report.owner is not None:
+            return kind_of_part(report.owner)
+        return reading.kind or ("" if owner_of(reading.row) else reading.row.kind)
 
     def _kept(self, reading: _FileInProgress, report: Report) -> Problems:
         """Return what to say of a file that held stories and holds none now, or is of another kind: they are kept."""
         if self._everything or not reading.known or (reading.seen and not reading.strange):
             return []
+        if report.owner is not None:
+            return []  # they are the owner's now
         if any(not sound for _, _, sound in report.problems) and not reading.strange:
             return []  # it is damaged, which is said, and nothing is dropped for it
         held = len(reading.old if reading.started else self.catalog.articles_of(reading.row.key))
@@ -743,12 +784,16 @@ class Ingest:
             else None
         )
 
-    def _drop_unseen(self, reading: _FileInProgress, torn: list[bytes] | None) -> None:
+    def _drop_unseen(
+        self, reading: _FileInProgress, torn: list[bytes] | None, *, lacks: bool = False
+    ) -> None:
         """Remove what an earlier version of the file had and this one no longer has.
 
         What rolled off a feed stays, and what may be in a part that could not be read: `torn` are those parts, None where
-        they are not known.
+        they are not known. Where it `lacks` another file, what may be in that stays until it is pruned.
         """
+        if lacks and not self._pruning:
+            return
         if torn is None or (reading.rolls and not self._everything):
             return
         old = reading.old if reading.started else self.catalog.articles_of(reading.row.key)
@@ -814,6 +859,8 @@ class Ingest:
         if not self._everything:
             for root, rows in held.items():
                 self._check_pruning(root, [row.key for row in rows], gone.keys(), found)
+        for rows in held.values():
+            self._again |= self._companions.without(rows, gone)
         for key in gone:
             self._remove_file(key)
         self.summary.files.pruned = len(gone)
@@ -843,7 +890,7 @@ class Ingest:
 
     def _count(self, report: Report, reading: _FileInProgress) -> None:
         faults = [(member, why) for member, why, sound in report.problems if not sound]
-        self.summary.no_article += any(sound for _, _, sound in report.problems)
+        self.summary.no_article += report.owner is None and any(sound for _, _, sound in report.problems)
         self.summary.bytes += report.size
         path, files = reading.row.path, self.summary.files
         named = [(f"{path}:{member}" if member else path, why) for member, why in faults]

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from morgue.errors import ArchiveError, UsageError, reason_of
-from morgue.ingest.opening import LEADS_OUT, Folders, below, relative_to, with_folders_above
 from morgue.io.containers import kind_of
+from morgue.io.opening import LEADS_OUT, Folders, below, relative_to, with_folders_above
 from morgue.io.passed_names import why_no_feed, why_passed_over
 from morgue.storage.directory.commit_point import OWN_NAMES, has_archive, is_index, listing
 

@@ -28,7 +28,7 @@ from multiprocessing.connection import Connection, Pipe, wait
 from typing import TYPE_CHECKING
 
 from morgue.errors import FeedError, NoArticle, Unreadable, reason_of
-from morgue.ingest.messages import Batch, Entry, Job, Report, Torn
+from morgue.ingest.messages import Batch, Beside, Entry, Job, Report, Torn
 from morgue.ingest.walk import UNREAD, kept_time
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ def _read(
     problems: Problems = []
     entries: list[Entry] = []
     held = 0
-    torn = Torn()
+    torn, beside = Torn(), Beside()
     try:
-        for entry in entries_of(job, file, digest, problems, torn):
+        for entry in entries_of(job, file, digest, problems, torn, beside):
             entries.append(entry)
             held += len(entry.document.stored)
             if len(entries) >= BATCH or held >= BATCH_BYTES:
@@ -116,13 +116,16 @@ def _read(
         digest, size, modified = "", 0, UNREAD
     if entries:
         yield Batch(job.file, entries)
-    yield Report(job.file, digest, size, modified, False, problems, changed, torn.pieces, torn.at_end)
+    yield Report(
+        job.file, digest, size, modified, False, problems, changed, torn.pieces, torn.at_end,
+        beside.companions or None, beside.lacks, beside.owner,
+    )  # fmt: skip
 
 
 def opened(location: bytes, root: bytes) -> BufferedReader:
     """Return a regular file, opened below `root`. Raises OSError, and FeedError for a pipe or a device."""
-    from morgue.ingest.opening import open_file
     from morgue.io.containers import regular_file
+    from morgue.io.opening import open_file
 
     return regular_file(open_file(location, root))
 

@@ -1,5 +1,7 @@
 """Find the feeds in a file: the file itself, what it decompresses to, or the members of the zip or tar it is.
 
+A zip that is one document (DOCX, ODT, XLSX, ODS, EPUB) is one feed, wherever it is.
+
 A file is recognized by its first bytes, never by its name. Archives are read as streams and never unpacked to
 disk; the names in them are only names. Bounds: FLOOR_BYTES and MAX_RATIO of `compression` for what a file may
 come to, MAX_MEMBERS members, MAX_DEPTH archives or compressions inside one another, and a zip inside another
@@ -13,27 +15,29 @@ import itertools
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from morgue.errors import FeedError, NoArticle, Unreadable
 from morgue.io.compression import (
-    CHUNK_BYTES,
     Budget,
+    Compression,
     Member,
     Stream,
     bare_name,
+    chunks_from,
     compression_of,
     expanded,
 )
+from morgue.io.delivery import Delivery, Directory, Members, Passing
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.io.passed_names import why_no_member
 from morgue.io.tar import is_tar, tar_members
-from morgue.io.zip import MAX_MEMBERS, zip_members
+from morgue.io.zip import MAX_MEMBERS, WholeDocument, zip_members, zip_openers
 from morgue.model.article import Source
 
-__all__ = ["MAX_DEPTH", "MAX_MEMBERS", "head_of", "kind_of", "open_feeds", "open_stream"]
+__all__ = ["MAX_DEPTH", "MAX_MEMBERS", "Place", "head_of", "kind_of", "open_feeds", "open_stream"]
 
 MAX_DEPTH = 4
 """How many archives and compressions may be inside one another (`x.tar.gz` holding `y.xml.gz` is 3)."""
@@ -66,8 +70,33 @@ class _Opened:
     sha256: str
     columns: dict[str, str]
     budget: Budget
+    size: int
     passed: set[str] = field(default_factory=set)
     members: Iterator[int] = field(default_factory=lambda: iter(range(MAX_MEMBERS)))
+
+
+class Place(NamedTuple):
+    """Where a feed is: its path in a delivery, and the delivery."""
+
+    path: str
+    delivery: Delivery
+
+
+class _Contents(NamedTuple):
+    """What a stream is: what gives its bytes from the beginning once more (None: nothing does), and its place."""
+
+    again: Callable[[], Iterator[bytes]] | None
+    place: Place | None
+
+    def expanded(self, compression: Compression, size: int) -> _Contents:
+        """Return the same of what it decompresses to; `size` is the number of bytes of the file."""
+        if (again := self.again) is None:
+            return self
+
+        def plain() -> Iterator[bytes]:
+            return expanded(again(), compression.name, compression.codec, Budget(size))
+
+        return _Contents(plain, self.place)
 
 
 def open_feeds(
@@ -75,6 +104,7 @@ def open_feeds(
 ) -> Iterator[Feed]:
     """Yield the feeds in the file at `path`; each is read before the next is asked for.
 
+    What is in its directory and below is its delivery.
     A member that cannot be read (encrypted, an unknown method, damaged from its start) is a feed whose
     stream raises FeedError when it is read or peeked; damage further in goes to the feed's complaints.
     Raises FeedError where the file is not a regular file, cannot be opened, is empty, or is a damaged archive.
@@ -86,23 +116,36 @@ def open_feeds(
             source_path=source_path,
             sha256=sha256,
             columns=columns,
+            place=Place(
+                os.path.basename(os.fsdecode(path)),
+                Directory(os.path.dirname(os.path.abspath(os.fsencode(path)))),
+            ),
         )
 
 
 def open_stream(
-    file: BinaryIO, *, name: str, source_path: str, sha256: str, columns: dict[str, str] | None = None
+    file: BinaryIO,
+    *,
+    name: str,
+    source_path: str,
+    sha256: str,
+    columns: dict[str, str] | None = None,
+    place: Place | None = None,
 ) -> Iterator[Feed]:
-    """Yield the feeds in an open file that can seek: what `open_feeds` gives, for standard input held in memory."""
+    """Yield the feeds in an open file that can seek: what `open_feeds` gives, for standard input held in memory.
+
+    `place` says in which delivery the file is, and where.
+    """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if not size:
         raise FeedError("empty file")
-    opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size))
+    opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size), size)
     if file.read(4) in _ZIP:
-        yield from _zip_feeds(file, opened, "", 1)
+        yield from _zip_feeds(file, opened, _clean(name), None, 1, size)
         return
-    file.seek(0)
-    yield from _feeds(_chunks(file), opened, _clean(name), None, 0)
+    contents = _Contents(lambda: _chunks(file), place)
+    yield from _feeds(_chunks(file), opened, _clean(name), None, 0, contents)
 
 
 def head_of(feed: Feed) -> bytes:
@@ -142,19 +185,15 @@ def kind_of(mode: int) -> str:
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the bytes of the file. A failing disk is the file's reason."""
-    while True:
-        try:
-            chunk = file.read(CHUNK_BYTES)
-        except OSError as error:
-            raise Unreadable(f"cannot be read: {error.strerror}") from error
-        if not chunk:
-            return
-        yield chunk
+    """Yield the bytes of the file from its beginning. A failing disk is the file's reason. Others may seek in between."""
+    try:
+        yield from chunks_from(file, 0)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from error
 
 
 def _feeds(
-    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, depth: int
+    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, depth: int, contents: _Contents
 ) -> Iterator[Feed]:
     """Yield the feeds in a stream of bytes that is at `member` (None for the file itself)."""
     head, chunks = _peek(chunks)
@@ -164,15 +203,21 @@ def _feeds(
         raise FeedError(f"more than {MAX_DEPTH} archives or compressions inside one another")
     if compression is not None:
         plain = expanded(chunks, compression.name, compression.codec, opened.budget)
-        yield from _feeds(plain, opened, bare_name(name, compression), member, depth + 1)
+        name, inner = bare_name(name, compression), contents.expanded(compression, opened.size)
+        yield from _feeds(plain, opened, name, member, depth + 1, inner)
     elif archive and head.startswith(_ZIP):
-        yield from _zip_feeds(_in_memory(chunks), opened, f"{member}/" if member else "", depth + 1)
+        packed = _in_memory(chunks)
+        size = packed.seek(0, os.SEEK_END)
+        packed.seek(0)
+        yield from _zip_feeds(packed, opened, name, member, depth + 1, size)
     elif archive:
+        delivery = Passing(contents.again, _clean) if contents.again else None
         for each in tar_members(chunks):
-            yield from _member_feeds(each, opened, f"{member}/" if member else "", depth + 1)
+            yield from _member_feeds(each, opened, f"{member}/" if member else "", depth + 1, delivery)
     else:
         foreign = _foreign(head)
-        yield _feed(chunks, opened, name, member, error=FeedError(foreign) if foreign is not None else None)
+        error = FeedError(foreign) if foreign is not None else None
+        yield _feed(chunks, opened, name, member, error=error, place=contents.place)
 
 
 def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -202,12 +247,20 @@ def _foreign(head: bytes) -> str | None:
 
 
 def _feed(
-    chunks: Iterator[bytes], opened: _Opened, name: str, member: str | None, *, error: FeedError | None = None
+    chunks: Iterator[bytes],
+    opened: _Opened,
+    name: str,
+    member: str | None,
+    *,
+    error: FeedError | None = None,
+    place: Place | None = None,
 ) -> Feed:
     """Return one feed; with an error, one whose stream raises it."""
     complaints: list[FeedError] = []
     source = Source(opened.path, "", member, 0, 0, opened.sha256)
     feed = Feed(source, io.BytesIO(), name, dict(opened.columns), complaints)
+    if place is not None:
+        feed.place, feed.delivery = place
     feed.stream = Stream(_raising(error) if error is not None else chunks, feed.complain)
     return feed
 
@@ -222,17 +275,27 @@ def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
     return io.BytesIO(bytes(data))
 
 
-def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
-    """Yield the feeds in the members of a zip."""
-    is_empty = True
-    for each in zip_members(file, opened.budget):
-        is_empty = False
-        yield from _member_feeds(each, opened, prefix, depth)
-    if is_empty:
+def _zip_feeds(
+    file: BinaryIO, opened: _Opened, name: str, member: str | None, depth: int, size: int
+) -> Iterator[Feed]:
+    """Yield the feeds in the members of a zip of `size` bytes; one that is one document of an office program is one feed."""
+    members = zip_members(file, opened.budget)
+    try:
+        first = next(members, None)
+    except WholeDocument:
+        yield _feed(chunks_from(file, 0), opened, name, member)
+        return
+    if first is None:
         raise NoArticle("an empty zip archive")
+    prefix = f"{member}/" if member else ""
+    delivery = Members(lambda: zip_openers(file, Budget(size), _clean))
+    for each in itertools.chain([first], members):
+        yield from _member_feeds(each, opened, prefix, depth, delivery)
 
 
-def _member_feeds(member: Member, opened: _Opened, prefix: str, depth: int) -> Iterator[Feed]:
+def _member_feeds(
+    member: Member, opened: _Opened, prefix: str, depth: int, delivery: Delivery | None
+) -> Iterator[Feed]:
     """Yield the feeds in one member; a member that cannot be read is one feed that says why."""
     if next(opened.members, None) is None:
         raise FeedError(f"the archive has more than {MAX_MEMBERS:,} members")
@@ -251,7 +314,8 @@ def _member_feeds(member: Member, opened: _Opened, prefix: str, depth: int) -> I
         yield _feed(member.chunks, opened, base, prefix + name, error=FeedError(member.reason))
         return
     try:
-        yield from _feeds(member.chunks, opened, base, prefix + name, depth)
+        contents = _Contents(None, Place(name, delivery) if delivery else None)
+        yield from _feeds(member.chunks, opened, base, prefix + name, depth, contents)
     except Unreadable:
         raise
     except FeedError as error:

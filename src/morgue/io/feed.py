@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import posixpath
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from morgue.errors import FeedError
 from morgue.model.article import Source
+
+if TYPE_CHECKING:
+    from morgue.io.delivery import Delivery
 
 HEAD_BYTES = 65_536
 """How much of a feed a sniffer sees."""
@@ -19,6 +23,18 @@ MAX_DOCUMENT_BYTES = 64 << 20
 """The largest single document (an XML file, a page, one line of JSON) that a reader takes into memory."""
 
 
+def placed(own: str, name: str) -> str | None:
+    """Return the path in a delivery of what a file at `own` calls `name`; None where that is outside.
+
+    >>> placed("1858/issue-mets.xml", "./text/p1.xml"), placed("a/b.xml", "../c.xml"), placed("a.xml", "../c.xml")
+    ('1858/text/p1.xml', 'c.xml', None)
+    """
+    if not name or "\0" in name or name.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
+    return None if path in (".", "..") or path.startswith(("../", "/")) else path
+
+
 @dataclass(slots=True)
 class Feed:
     """An input to read: a file, or a member of a container, already decompressed.
@@ -26,6 +42,8 @@ class Feed:
     `stream` is at the first byte and is read once. `source` has path, format, member and digest; a
     reader gives each story a copy with its own offset and length (`at`). `name` is the file's or member's
     own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`.
+    `delivery` are the files that arrived with it and `place` its path there (None: it is alone), `asked` the paths of those
+    that its reader took, and `lacks` says that one of them was not there.
     `columns` maps our field names to a table's column names (`--map`). `depth` is how many
     mail messages it is attached inside.
     """
@@ -38,6 +56,10 @@ class Feed:
     torn: list[bytes | None] = field(default_factory=list)
     ends_torn: bool = False
     depth: int = 0
+    place: str = ""
+    delivery: Delivery | None = None
+    asked: dict[str, None] = field(default_factory=dict)
+    lacks: bool = False
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
         """Return the source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
@@ -53,6 +75,27 @@ class Feed:
             self.complaints.append(FeedError(reason))
         if len(self.torn) <= 1_000:
             self.torn.append(None if piece is None else piece[:TORN_BYTES])
+
+    def companion(self, name: str) -> bytes | None:
+        """Return another file of the delivery, decompressed; None where there is none, or `name` leads out of it.
+
+        `name` is relative to this feed's own. The articles of this feed are made anew when that file has changed, has
+        arrived or is gone. Raises FeedError where it is larger than MAX_DOCUMENT_BYTES or cannot be read.
+        """
+        path = placed(self.place, name) if self.delivery is not None else None
+        if self.delivery is None or path is None:
+            return None
+        self.asked[path] = None
+        data = self.delivery.read(path, MAX_DOCUMENT_BYTES + 1)
+        if data is not None and len(data) > MAX_DOCUMENT_BYTES:
+            raise FeedError(f"{name} is larger than {MAX_DOCUMENT_BYTES >> 20} MB")
+        return data
+
+    def miss(self, reason: str) -> None:
+        """Note that another file of the delivery is not there, or cannot be read: what stands in it is kept if it was read before."""
+        self.lacks = True
+        if len(self.complaints) < 100:
+            self.complaints.append(FeedError(reason))
 
     def head(self) -> bytes:
         """Return the first HEAD_BYTES from where the stream is, which stay to be read; empty where it cannot show them."""

@@ -204,7 +204,7 @@ HIT_KEYS = tuple(row.name for row in ROWS if row.hit)
 TEXT_FIELDS = _of(Kind.TEXT)
 """Fields whose words are searched: a text, or texts that are searched as one with a line for each."""
 
-TYPES = ("story", "picture", "video", "audio", "graphic")
+TYPES = ("story", "picture", "video", "audio", "graphic", "advertisement")
 """What an article may be; whatever states nothing else is a story."""
 
 DEFAULT_FIELDS = tuple(row.name for row in ROWS if row.default)

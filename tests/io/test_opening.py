@@ -12,7 +12,7 @@ import pytest
 import morgue
 from morgue.errors import FeedError
 from morgue.ingest import run, workers
-from morgue.ingest.opening import Folders, open_file
+from morgue.io.opening import Folders, open_file
 from tests.conftest import story, write_jsonl
 
 SECRET = "LONDON, May 4 (AP) - The password is swordfish.\n"
