@@ -123,6 +123,7 @@ def packed() -> dict[str, bytes]:
         "text/agencies.zip": zip_of("zip"),
         "rss/october-2025.tar.gz": tar_of("tar"),
         "docx/harbour-clippings.docx": document_of("docx/harbour-clippings"),
+        "nexis/orkney-ports.docx": document_of("nexis/orkney-ports"),
         "odt/lighthouse-keeper.odt": document_of("odt/lighthouse-keeper"),
     }
 
