@@ -124,6 +124,8 @@ def packed() -> dict[str, bytes]:
         "rss/october-2025.tar.gz": tar_of("tar"),
         "docx/harbour-clippings.docx": document_of("docx/harbour-clippings"),
         "odt/lighthouse-keeper.odt": document_of("odt/lighthouse-keeper"),
+        "xlsx/tide-desk.xlsx": document_of("xlsx/tide-desk"),
+        "ods/cable-cars.ods": document_of("ods/cable-cars"),
     }
 
 

@@ -61,6 +61,8 @@ FORMATS: dict[str, str] = {
     "wire": "morgue.feeds.wire.iptc7901",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
+    "xlsx": "morgue.feeds.office.xlsx",
+    "ods": "morgue.feeds.office.ods",
     "rtf": "morgue.feeds.office.rtf",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
