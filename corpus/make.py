@@ -125,6 +125,8 @@ def packed() -> dict[str, bytes]:
         "docx/harbour-clippings.docx": document_of("docx/harbour-clippings"),
         "nexis/orkney-ports.docx": document_of("nexis/orkney-ports"),
         "odt/lighthouse-keeper.odt": document_of("odt/lighthouse-keeper"),
+        "xlsx/tide-desk.xlsx": document_of("xlsx/tide-desk"),
+        "ods/cable-cars.ods": document_of("ods/cable-cars"),
     }
 
 

@@ -78,6 +78,8 @@ SAMPLES = {
     "factiva": "factiva/bridges-zh.html",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",
+    "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
+    "ods": ".plain/ods/cable-cars/content.xml",
     "rtf": "rtf/lampworks.rtf",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
@@ -88,6 +90,8 @@ SAMPLES = {
 PARTS = {
     "docx": ("docx/harbour-clippings", "word/document.xml"),
     "odt": ("odt/lighthouse-keeper", "content.xml"),
+    "xlsx": ("xlsx/tide-desk", "xl/sharedStrings.xml"),
+    "ods": ("ods/cable-cars", "content.xml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
 

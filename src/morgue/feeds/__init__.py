@@ -72,6 +72,8 @@ FORMATS: dict[str, str] = {
     "factiva": "morgue.feeds.press.factiva",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
+    "xlsx": "morgue.feeds.office.xlsx",
+    "ods": "morgue.feeds.office.ods",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",

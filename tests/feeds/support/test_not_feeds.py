@@ -87,7 +87,7 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
     ("kind", "data"),
     [
         ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
-        ("an office document of an old form (Word, Excel), which is not supported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
         ("a Parquet table: Parquet is not supported", b"PAR1\x15\x04PAR1"),
         ("a ProQuest export: not supported yet", "____\n\nReport Information from ProQuest\nMay 04 2019\n\nDocument 1 of 7\n"),
         ("a TEI document: not supported yet", '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x</p></body></text></TEI>'),
