@@ -59,6 +59,7 @@ FORMATS: dict[str, str] = {
     "mail": "morgue.feeds.text.mail",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
+    "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
     "docx": "morgue.feeds.office.docx",
