@@ -69,6 +69,7 @@ SAMPLES = {
     "sitemap": "sitemap/harbour-post-news-sitemap.xml",
     "reuters": "reuters/october-1987.sgm",
     "trec": "trec/ap-1991.sgml",
+    "nexis": "nexis/oland-ferries.txt",
     "warc": ".plain/pages/strike.html",
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",

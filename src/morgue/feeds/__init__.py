@@ -61,6 +61,7 @@ FORMATS: dict[str, str] = {
     "reuters": "morgue.feeds.text.reuters",
     "trec": "morgue.feeds.text.trec",
     "warc": "morgue.feeds.web.warc",
+    "nexis": "morgue.feeds.press.nexis",
     "mail": "morgue.feeds.text.mail",
     "proquest": "morgue.feeds.press.proquest",
     "mediargus": "morgue.feeds.press.mediargus",

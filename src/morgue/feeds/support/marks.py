@@ -14,6 +14,7 @@ from typing import NamedTuple
 from morgue._startup.tables import read_rows
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
+from morgue.io.encoding import narrow
 
 BEGINNING = 1_024
 """How many bytes a mark at the beginning is looked for in."""
@@ -56,6 +57,7 @@ def marked_forms() -> frozenset[str]:
 
 def forms_of(head: bytes) -> list[str]:
     """Return the forms whose marks a feed that begins with `head` bears, in the order of the table, each once. Never raises."""
+    head = narrow(head)
     begin = head[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     found = _bearing("begins", head[:BEGINNING], at_start=True)
     if begin.startswith(b"<"):
