@@ -74,6 +74,7 @@ SAMPLES = {
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
     "wire": "wire/ap-anpa-trade.tst",
+    "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",

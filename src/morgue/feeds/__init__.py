@@ -68,6 +68,7 @@ FORMATS: dict[str, str] = {
     "integrum": "morgue.feeds.press.integrum",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
+    "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
     "docx": "morgue.feeds.office.docx",
