@@ -72,6 +72,9 @@ SAMPLES = {
     "warc": ".plain/pages/strike.html",
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
+    "proquest": "proquest/harbour-wall.txt",
+    "mediargus": "mediargus/havenmuur.txt",
+    "integrum": "integrum/prichal.html",
     "wire": "wire/ap-anpa-trade.tst",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
@@ -113,7 +116,7 @@ def written(name: str, given: str) -> str:
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire":
+        case "csv" | "text" | "wire" | "proquest" | "mediargus":
             return given
         case _:
             return escape(given, quote=False)
@@ -125,7 +128,7 @@ def sample(name: str) -> tuple[str, list[str]]:
     data = (CORPUS / SAMPLES[name]).read_bytes()
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(data, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
-    return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+    return encoding.decode(data), [each.partition("\n")[0][:20] for each in said if each]
 
 
 def document(name: str, given: str) -> bytes:
