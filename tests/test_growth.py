@@ -73,6 +73,9 @@ SAMPLES = {
     "warc": ".plain/pages/strike.html",
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
+    "proquest": "proquest/harbour-wall.txt",
+    "mediargus": "mediargus/havenmuur.txt",
+    "integrum": "integrum/prichal.html",
     "wire": "wire/ap-anpa-trade.tst",
     "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
@@ -130,7 +133,7 @@ def written(name: str, given: str) -> str:
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire":
+        case "csv" | "text" | "wire" | "proquest" | "mediargus":
             return given
         case "rtf":
             signs = (f"\\{each}" if each in "\\{}" else each for each in given)
@@ -146,7 +149,7 @@ def sample(name: str) -> tuple[str, list[str]]:
     whole = packed(name, data) if name in PARTS else data
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
-    return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+    return encoding.decode(data), [each.partition("\n")[0][:20] for each in said if each]
 
 
 def packed(name: str, text: bytes) -> bytes:
