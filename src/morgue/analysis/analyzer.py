@@ -420,9 +420,20 @@ def _fold(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())[:FOLDED].rstrip()
 
 
+class _Written(dict[int, str]):
+    """The characters as people read them, filled as they are met; for str.translate."""
+
+    def __missing__(self, point: int) -> str:
+        character = self[point] = _mark_again(chr(point))
+        return character
+
+
+_WRITTEN = _Written()
+
+
 def written(folded: str) -> str:
     """Return an indexed word for people to read: marks as marks again."""
-    return folded if folded.isascii() else "".join(map(_mark_again, folded))
+    return folded if folded.isascii() else folded.translate(_WRITTEN)
 
 
 def _mark_again(character: str) -> str:

@@ -14,7 +14,7 @@ of class `en` are folded words without a mark, for the engine's own English stem
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -140,9 +140,9 @@ def _asked(raw: str, code: str) -> Iterator[str]:
         row = classes()[code]
         yield light_stemmer(code)(folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
-            shorter = folded_words(_snowball(row.snowball)(_lowered(raw)))
-            if len(shorter) == 1:
-                yield token(written(shorter[0]), code)
+            shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
+            if shorter is not None:
+                yield token(written(shorter), code)
 
 
 def prepared(text: str, code: str) -> str:
@@ -163,7 +163,8 @@ def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
     """
     if code not in (ENGLISH, AS_WRITTEN):
         chunks, distinct = _chunks(code), set(text.split())
-        found = sorted(chunks.apart.keys() & distinct | distinct - chunks.keys())
+        # a difference of the set and the chunks, or their keys, would walk over all that is remembered
+        found = sorted(each for each in distinct if each in chunks.apart or each not in chunks)
         yield from dict.fromkeys(each for chunk in found for each in chunks.spelt(chunk))
 
 
@@ -184,6 +185,8 @@ def _lowered(word: str) -> str:
     if word.isascii():
         return word.lower()
     composed = unicodedata.normalize("NFC", word).lower()
+    if composed.isalpha() and "\u0640" not in composed:  # but for the tatweel, what is ignored is no letter
+        return composed
     return "".join(each for each in composed if not is_ignored(each))
 
 
@@ -207,6 +210,14 @@ def _snowball(algorithm: str) -> StemWord:
     return stem_word
 
 
+def _one_word(text: str) -> str | None:
+    """Return the folded form of a text that is one word, else None."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    found = folded_words(text)
+    return found[0] if len(found) == 1 else None
+
+
 @cache
 def _stemmer(code: str) -> Stem:
     """Return the function that makes the folded stem of a raw word and its folded form."""
@@ -222,10 +233,10 @@ def _stemmer(code: str) -> Stem:
             return folded
         current = raw
         for _ in range(rounds):
-            shorter = folded_words(stem_word(current))
-            if len(shorter) != 1 or shorter[0] == folded:
+            shorter = _one_word(stem_word(current))
+            if shorter is None or shorter == folded:
                 break
-            folded = shorter[0]
+            folded = shorter
             current = written(folded)
         return take_off(folded)
 
@@ -251,7 +262,7 @@ def _tokens(code: str) -> Stem:
 
 
 CHUNKS = 1 << 17
-"""How many chunks of text all classes together remember at most: some 25 MB."""
+"""How many chunks of text all classes together remember at most: some 30 MB with their words."""
 
 _AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 
@@ -259,65 +270,73 @@ LONG = 64
 """Code points of a chunk that is too long to be remembered."""
 
 
-class _Read(NamedTuple):
-    """A word of a chunk as a stemmer takes it, folded, and as it is indexed."""
-
-    raw: str
-    folded: str
-    token: str
+Apart = tuple[tuple[str, str], ...]
+"""Folded words, with their tokens, that have another stem without their accents."""
 
 
 class _Chunks(dict[str, str]):
-    """The tokens of what is written between white space, filled as it is met."""
+    """The tokens of what is written between white space, filled as it is met.
+
+    Words are remembered too, in lower case and without what is around them, for the next chunk that has one of them.
+    """
 
     every: ClassVar[list[_Chunks]] = []
     held: ClassVar[int] = 0
 
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
-        self.apart: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._words: dict[str, tuple[str, Apart]] = {}
+        self.apart: dict[str, Apart] = {}
         self.every.append(self)
 
     def __missing__(self, chunk: str) -> str:
-        found = self._read(chunk)
-        made = " ".join([each.token for each in found])
+        made, spelt = self._read(chunk)
         if len(chunk) <= LONG:
             if _Chunks.held >= CHUNKS:
                 self._forget()
             self[chunk] = made
             _Chunks.held += 1
-            if spelt := self._apart(found):
+            if spelt:
                 self.apart[chunk] = spelt
         return made
 
-    def spelt(self, chunk: str) -> tuple[tuple[str, str], ...]:
+    def spelt(self, chunk: str) -> Apart:
         """Return the folded words of a chunk, with their tokens, that have another stem without their accents."""
-        return self.apart.get(chunk, ()) if chunk in self else self._apart(self._read(chunk))
+        return self.apart.get(chunk, ()) if chunk in self else self._read(chunk)[1]
 
-    def _read(self, chunk: str) -> list[_Read]:
-        """Return the words of a chunk; most are one word of letters between punctuation."""
-        bare = chunk.strip(_AROUND)
-        if bare.isalpha():
-            folded = indexable(bare).lower()
-            if folded.isalnum():
-                raw = _lowered(bare)
-                return [_Read(raw, folded, self._token(raw, folded))]
-        found = [(_lowered(raw_word(chunk, word)), word.folded) for word in words(chunk)]
-        return [_Read(raw, folded, self._token(raw, folded)) for raw, folded in found]
+    def _read(self, chunk: str) -> tuple[str, Apart]:
+        """Return the tokens of a chunk, and its words that are apart; most chunks are one word of letters between punctuation."""
+        bare = chunk.strip(_AROUND).lower()
+        known = self._words.get(bare)
+        if known is not None:
+            return known
+        if bare.isalpha() and (folded := bare if bare.isascii() else indexable(bare).lower()).isalnum():
+            raw = bare if bare.isascii() else _lowered(bare)
+            made = self._token(raw, folded)
+            found = made, self._apart(raw, folded, made)
+            if len(bare) <= LONG:
+                self._words[bare] = found
+            return found
+        tokens: list[str] = []
+        apart: list[tuple[str, str]] = []
+        for word in words(chunk):
+            raw = _lowered(raw_word(chunk, word))
+            tokens.append(made := self._token(raw, word.folded))
+            apart += self._apart(raw, word.folded, made)
+        return " ".join(tokens), tuple(apart)
 
-    def _apart(self, found: Sequence[_Read]) -> tuple[tuple[str, str], ...]:
-        plain = ((each, written(each.folded)) for each in found)
-        return tuple(
-            (each.folded, each.token)
-            for each, bare in plain
-            if each.raw != bare and self._token(bare, each.folded) != each.token
-        )
+    def _apart(self, raw: str, folded: str, made: str) -> Apart:
+        if raw.isascii():
+            return ()
+        bare = written(folded)
+        return ((folded, made),) if raw != bare and self._token(bare, folded) != made else ()
 
     @classmethod
     def _forget(cls) -> None:
         for each in cls.every:
             each.clear()
             each.apart.clear()
+            each._words.clear()
         cls.held = 0
 
 

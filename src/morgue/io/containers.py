@@ -1,5 +1,7 @@
 """Find the feeds in a file: the file itself, what it decompresses to, or the members of the zip or tar it is.
 
+A zip that is one document (DOCX, ODT, XLSX, ODS, EPUB) is one feed, wherever it is.
+
 A file is recognized by its first bytes, never by its name. Archives are read as streams and never unpacked to
 disk; the names in them are only names. Bounds: FLOOR_BYTES and MAX_RATIO of `compression` for what a file may
 come to, MAX_MEMBERS members, MAX_DEPTH archives or compressions inside one another, and a zip inside another
@@ -32,7 +34,7 @@ from morgue.io.delivery import Delivery, Directory, Members, Passing
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
 from morgue.io.passed_names import why_no_member
 from morgue.io.tar import is_tar, tar_members
-from morgue.io.zip import MAX_MEMBERS, zip_members, zip_openers
+from morgue.io.zip import MAX_MEMBERS, WholeDocument, zip_members, zip_openers
 from morgue.model.article import Source
 
 __all__ = ["MAX_DEPTH", "MAX_MEMBERS", "Place", "head_of", "kind_of", "open_feeds", "open_stream"]
@@ -140,7 +142,7 @@ def open_stream(
         raise FeedError("empty file")
     opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size), size)
     if file.read(4) in _ZIP:
-        yield from _zip_feeds(file, opened, "", 1, size)
+        yield from _zip_feeds(file, opened, _clean(name), None, 1, size)
         return
     contents = _Contents(lambda: _chunks(file), place)
     yield from _feeds(_chunks(file), opened, _clean(name), None, 0, contents)
@@ -207,7 +209,7 @@ def _feeds(
         packed = _in_memory(chunks)
         size = packed.seek(0, os.SEEK_END)
         packed.seek(0)
-        yield from _zip_feeds(packed, opened, f"{member}/" if member else "", depth + 1, size)
+        yield from _zip_feeds(packed, opened, name, member, depth + 1, size)
     elif archive:
         delivery = Passing(contents.again, _clean) if contents.again else None
         for each in tar_members(chunks):
@@ -273,15 +275,22 @@ def _in_memory(chunks: Iterator[bytes]) -> BinaryIO:
     return io.BytesIO(bytes(data))
 
 
-def _zip_feeds(file: BinaryIO, opened: _Opened, prefix: str, depth: int, size: int) -> Iterator[Feed]:
-    """Yield the feeds in the members of a zip of `size` bytes."""
-    is_empty = True
-    delivery = Members(lambda: zip_openers(file, Budget(size), _clean))
-    for each in zip_members(file, opened.budget):
-        is_empty = False
-        yield from _member_feeds(each, opened, prefix, depth, delivery)
-    if is_empty:
+def _zip_feeds(
+    file: BinaryIO, opened: _Opened, name: str, member: str | None, depth: int, size: int
+) -> Iterator[Feed]:
+    """Yield the feeds in the members of a zip of `size` bytes; one that is one document of an office program is one feed."""
+    members = zip_members(file, opened.budget)
+    try:
+        first = next(members, None)
+    except WholeDocument:
+        yield _feed(chunks_from(file, 0), opened, name, member)
+        return
+    if first is None:
         raise NoArticle("an empty zip archive")
+    prefix = f"{member}/" if member else ""
+    delivery = Members(lambda: zip_openers(file, Budget(size), _clean))
+    for each in itertools.chain([first], members):
+        yield from _member_feeds(each, opened, prefix, depth, delivery)
 
 
 def _member_feeds(

@@ -38,15 +38,16 @@ _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 
-_DOCUMENTS = {
-    "application/epub+zip": "an EPUB book",
-    "application/vnd.oasis.opendocument": "an OpenDocument file",
-}
-_MARKS = {
-    "[Content_Types].xml": "an Office document",
+_PROGRAMS = {
     "META-INF/MANIFEST.MF": "a Java archive",
     "AndroidManifest.xml": "an Android package",
 }
+_PACKAGE = "[Content_Types].xml"
+"""What every document of Microsoft Office holds (ECMA-376 part 2, 10.1)."""
+
+_TYPES = ("application/epub+zip", "application/vnd.oasis.opendocument.")
+"""What the member `mimetype` of a book or an OpenDocument file begins with (EPUB OCF 3.3, 4.3; OpenDocument 1.3 part 2, 3.3)."""
+
 _METHODS: dict[int, tuple[str, Callable[[], Codec]]] = {
     8: ("deflate", lambda: Inflater(-15)),
     12: ("bzip2", bz2.BZ2Decompressor),
@@ -58,8 +59,8 @@ _METHODS: dict[int, tuple[str, Callable[[], Codec]]] = {
 def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
     """Yield the files of the zip, in the order of its directory; directories and links are passed over.
 
-    Raises FeedError where the directory cannot be read or is too large, and where the zip is a document of
-    an office program, a book or a program and not an archive of feeds.
+    Raises FeedError where the directory cannot be read or is too large, and where the zip is a program and not an
+    archive of feeds; WholeDocument where it is one document of an office program, or a book.
     """
     try:
         try:
@@ -68,13 +69,21 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
             yield from _whole_members(file, budget)
             raise
         with _open(file) as archive:
-            _check_document(archive, file, budget)
+            _check_whole(archive, file, budget)
             members = archive.infolist()
         for info in members:
             if not info.is_dir() and (info.external_attr >> 28) not in (0o12, 0o4, 0o2, 0o6, 0o1):
                 yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
+    except _DAMAGE as error:
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
+
+
+_DAMAGE = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError)
+"""What zipfile raises for a directory that is damaged."""
+
+
+class WholeDocument(FeedError):  # noqa: N818  not an error: what the zip is
+    """A zip that is one document, to be read as a whole."""
 
 
 def zip_openers(
@@ -93,7 +102,7 @@ def zip_openers(
         else:
             with _open(file) as archive:
                 members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
+    except _DAMAGE as error:
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
     found: dict[str, Callable[[], Iterator[bytes]]] = {}
     for info in members:
@@ -106,11 +115,48 @@ class _CutOffError(FeedError):
     """An archive whose directory, which is at its end, is missing."""
 
 
+class Package:
+    """The members of a zip that is one document, read by name and within bounds. Raises FeedError where it is damaged."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._budget = Budget(file.seek(0, os.SEEK_END))
+        try:
+            _check_directory(file)
+            with _open(file) as archive:
+                self._members = {info.filename: info for info in archive.infolist()}
+        except _DAMAGE as error:
+            raise FeedError(f"the document is damaged: {_reason(error)}") from error
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the members, in the order of the directory."""
+        return list(self._members)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a member. Raises FeedError where it is missing, encrypted or damaged."""
+        info = self._members.get(name)
+        if info is None:
+            raise FeedError(f"the document is damaged: it has no {name[:80]}")
+        if (reason := _refusal(info)) is not None:
+            raise FeedError(f"{name[:80]} in the document is {reason}")
+        return _chunks(self._file, info, self._budget)
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the bytes of a member. Raises FeedError as `chunks` does, and where there are more than `limit`."""
+        data = bytearray()
+        for chunk in self.chunks(name):
+            data += chunk
+            if len(data) > limit:
+                raise FeedError(f"{name[:80]} in the document is larger than {limit >> 20} MB")
+        return bytes(data)
+
+
 def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
     """Yield the members that an archive without its directory has whole; none of a document of another program."""
     codecs = {method: codec for method, (_, codec) in _METHODS.items()}
     found = members_without_directory(file, codecs, most=MAX_MEMBERS)
-    if any(info.filename in _MARKS or info.filename == "mimetype" for info in found):
+    if any(info.filename in (*_PROGRAMS, _PACKAGE, "mimetype") for info in found):
         return
     for info in found:
         if not info.is_dir():
@@ -195,15 +241,17 @@ def _check_directory(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _check_document(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) -> None:
-    """Raise FeedError for a zip that is one document of another program."""
+def _check_whole(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) -> None:
+    """Raise WholeDocument for a zip that is one document, FeedError for a program."""
     names = archive.NameToInfo
-    kind = next((kind for mark, kind in _MARKS.items() if mark in names), None)
-    if kind is None and "mimetype" in names and names["mimetype"].file_size < 200:
-        told = b"".join(_chunks(file, names["mimetype"], budget)).decode("latin-1")
-        kind = next((kind for prefix, kind in _DOCUMENTS.items() if told.startswith(prefix)), None)
+    kind = next((kind for mark, kind in _PROGRAMS.items() if mark in names), None)
     if kind is not None:
-        raise FeedError(f"{kind}, not an archive of feeds", hint="save it as text, HTML or CSV")
+        raise FeedError(f"{kind}, not an archive of feeds")
+    stated = b""
+    if "mimetype" in names and names["mimetype"].file_size < 200:
+        stated = b"".join(_chunks(file, names["mimetype"], budget))
+    if _PACKAGE in names or stated.decode("latin-1").startswith(_TYPES):
+        raise WholeDocument("a document, not an archive of feeds")
 
 
 def _refusal(info: zipfile.ZipInfo) -> str | None:

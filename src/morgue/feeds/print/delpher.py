@@ -164,7 +164,8 @@ class _Issue:
         if kind != "story":
             draft.type, draft.evidence["type"] = kind, "dc:subject"
             draft.copy = False
-        draft.state("headline", entry.facts.get("title"), "dc:title")
+        title = entry.facts.get("title", "")
+        draft.state("headline", "" if title.lower() in kinds("untitled") else title, "dc:title")
         if not self._read_text(draft, entry):
             self._missing += 1
             return None

@@ -7,6 +7,7 @@ and of each the words of the articles are kept. What is missing is named, and wh
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 
 from morgue.errors import FeedError, NoArticle
@@ -127,15 +128,19 @@ class _Issue:
         """Return the pages of a file; none where it is missing or is no ALTO, which is said."""
         address = self.structure.files[sheet.file]
         number = f"page {sheet.number}" if sheet.number else "a page"
+        held = self.structure.inside.get(sheet.file)
         try:
-            data = companion(self.feed, address)
+            if held is not None and not isinstance(held, str):
+                return pages_of(held)
+            data = companion(self.feed, address) if held is None else b64decode(held)
             if data is None:
                 self.feed.miss(f"{number} is missing: {bare_path(address)}")
                 self._missing.add(sheet.file)
                 return []
             parsed = parse(data)
-        except FeedError as error:
-            self.feed.miss(f"{number} cannot be read: {error.message}")
+        except (FeedError, ValueError) as error:
+            why = error.message if isinstance(error, FeedError) else f"no base64: {error}"
+            self.feed.miss(f"{number} cannot be read: {why}")
             self._missing.add(sheet.file)
             return []
         if parsed.recovered:

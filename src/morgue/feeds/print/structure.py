@@ -62,10 +62,12 @@ class Sheet(NamedTuple):
 class Structure:
     """An issue: addresses of files by ID, pages in order, articles in order, and what is stated of the issue.
 
+    `inside` are files that the description holds in itself: an element, or the text of base64.
     `aside` are areas of what is no article (the masthead). `records` are those of the issue, the nearest to it first.
     """
 
     files: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, Element | str] = field(default_factory=dict)
     sheets: list[Sheet] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     aside: list[Area] = field(default_factory=list)
@@ -119,12 +121,19 @@ class _Reader:
         """Note the addresses of the files that may be pages of text."""
         for each in self.root.iter("{*}fileSec"):
             for file in each.iter("{*}file"):
-                name, address = file.get("ID"), None
-                for place in file.iterchildren("{*}FLocat"):
-                    address = address or place.get(_XLINK + "href") or place.get("href")
-                if not name or not address or _PICTURES.match(file.get("MIMETYPE") or ""):
+                name = file.get("ID")
+                if not name or _PICTURES.match(file.get("MIMETYPE") or "") or _is_no_page(file):
                     continue
-                if not _NO_TEXT.search(address.partition("?")[0]) and not _is_no_page(file):
+                content = next(file.iterchildren("{*}FContent"), None)
+                held = _held(content) if content is not None else None
+                if held is not None:
+                    self.found.files[name], self.found.inside[name] = f"{name}.xml", held
+                    continue
+                places = (
+                    each.get(_XLINK + "href") or each.get("href") for each in file.iterchildren("{*}FLocat")
+                )
+                address = next(filter(None, places), None)
+                if address and not _NO_TEXT.search(address.partition("?")[0]):
                     self.found.files[name] = address
 
     def _read_pages(self, structure: Element) -> None:
@@ -309,6 +318,16 @@ class _Reader:
         if not names:
             names = list(self._sections)[:1]
         self.found.records = [self._record_at(name) for name in dict.fromkeys(names)]
+
+
+def _held(content: Element) -> Element | str | None:
+    """Return the page that a file of the description holds in itself: an element, or the text of base64."""
+    for each in content.iterchildren("{*}*"):
+        if local(each) == "xmlData":
+            return next((inner for inner in each if local(inner).lower() == "alto"), None)
+        if local(each) == "binData":
+            return each.text or ""
+    return None
 
 
 def _is_no_page(file: Element) -> bool:

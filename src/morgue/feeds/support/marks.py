@@ -19,6 +19,12 @@ BEGINNING = 1_024
 """How many bytes a mark at the beginning is looked for in."""
 
 
+_OF_PAGES = frozenset(
+    b"html head body meta title div table tbody tr td p a span font center pre b strong h1 h2 h3 h4 br hr".split()
+)
+"""The elements with which a page begins, or a part of one that was saved without the rest."""
+
+
 class Mark(NamedTuple):
     """A row: the form, the literals of which a head has one (none: not asked), and the expression to find, if any."""
 
@@ -60,7 +66,7 @@ def forms_of(head: bytes) -> list[str]:
             for each in _rows("root")
             if name in each.literals and (each.pattern is None or each.pattern.search(head))
         ]
-        found += _bearing("page", head) if name == b"html" or root is None else []
+        found += _bearing("page", head) if name in _OF_PAGES or root is None else []
     elif begin.startswith((b"{", b"[")):
         found += _bearing("json", head)
     found += _bearing("text", head) if not begin.startswith((b"<", b"{")) else []
@@ -75,3 +81,8 @@ def _bearing(where: str, head: bytes, *, at_start: bool = False) -> list[str]:
         if each.pattern is None or (each.pattern.match if at_start else each.pattern.search)(head):
             found.append(each.form)
     return found
+
+
+def forms_of_document(text: str) -> list[str]:
+    """Return the forms whose marks the text of a document bears (Word, OpenDocument, RTF), a paragraph a line. Never raises."""
+    return list(dict.fromkeys(_bearing("document", text.encode("utf-8", "replace"))))

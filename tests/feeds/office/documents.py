@@ -1,0 +1,49 @@
+"""Make office documents for the tests: a zip of parts, and the XML of a Word document of paragraphs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return a zip of these members, in order; `mimetype` is stored and not compressed, as the standards want it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name), data, compress_type=how)
+    return made.getvalue()
+
+
+def word(body: str, *, styles: str = "", links: Mapping[str, str] | None = None, **parts: str) -> bytes:
+    """Return a Word document with this body (elements of the prefix `w`), styles and targets of links by their ids."""
+    targets = "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/hyperlink" Target="{target}" TargetMode="External"/>'
+        for name, target in (links or {}).items()
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r" Type="{RELATIONS}/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}">{targets}<Relationship Id="s"'
+            f' Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>',
+            "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:r="{RELATIONS}"><w:body>{body}</w:body></w:document>',
+            "word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>',
+            **parts,
+        }
+    )
+
+
+def paragraph(text: str, *, properties: str = "", run: str = "") -> str:
+    """Return a paragraph of one run, with properties of its own and of the run."""
+    return (
+        f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr>"
+        f'<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )

@@ -1,0 +1,207 @@
+"""Word documents: what is text in them, what sets a paragraph apart, and what a hostile one cannot do."""
+
+from __future__ import annotations
+
+import pytest
+
+from morgue.errors import FeedError
+from morgue.feeds.office.docx import paragraphs
+from tests.feeds.office.documents import RELATIONS, WORD, paragraph, word, zipped
+
+HEADING = (
+    '<w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/><w:basedOn w:val="Base"/>'
+    '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Base"><w:name w:val="Base"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Kop"><w:name w:val="Kop"/><w:basedOn w:val="Titre1"/></w:style>'
+    '<w:style w:type="character" w:styleId="Fett"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>'
+)
+
+
+def texts(body: str, **more: str) -> list[str]:
+    return [each.text for each in paragraphs(word(body, **more))]
+
+
+def test_paragraphs_have_their_text_in_order_and_empty_ones_are_kept() -> None:
+    body = paragraph("Ferry held") + "<w:p/>" + paragraph("Crews voted.")
+    assert texts(body) == ["Ferry held", "", "Crews voted."]
+
+
+@pytest.mark.parametrize(
+    ("run", "text"),
+    [
+        ("<w:t>one</w:t><w:br/><w:t>two</w:t>", "one\ntwo"),
+        ("<w:t>one</w:t><w:tab/><w:t>two</w:t>", "one\ttwo"),
+        ("<w:t>co</w:t><w:noBreakHyphen/><w:t>op</w:t>", "co-op"),
+        ("<w:t>har</w:t><w:softHyphen/><w:t>bour</w:t>", "harbour"),
+        ('<w:sym w:font="Arial" w:char="20AC"/><w:t>5</w:t>', "€5"),
+        ('<w:sym w:font="Wingdings" w:char="F04A"/><w:t>5</w:t>', "5"),
+        ("<w:delText>gone</w:delText><w:t>stays</w:t>", "stays"),
+        ('<w:instrText> HYPERLINK "http://a.example" </w:instrText><w:t>seen</w:t>', "seen"),
+        (
+            "<w:ruby><w:rt><w:r><w:t>かな</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>仮名</w:t></w:r></w:rubyBase></w:ruby>",
+            "仮名",
+        ),
+        ("<w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t>", ""),
+        ('<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t>', "shown"),
+    ],
+)
+def test_what_is_text_in_a_run(run: str, text: str) -> None:
+    assert texts(f"<w:p><w:r>{run}</w:r></w:p>") == [text]
+
+
+def test_insertions_count_and_deletions_do_not() -> None:
+    body = (
+        "<w:p><w:ins><w:r><w:t>new </w:t></w:r></w:ins><w:del><w:r><w:delText>old </w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>away </w:t></w:r></w:moveFrom><w:r><w:t>text</w:t></w:r></w:p>"
+    )
+    assert texts(body) == ["new text"]
+
+
+def test_a_text_box_follows_its_paragraph_and_is_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph('boxed')}</w:txbxContent>"
+    body = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice>'
+        + box
+        + "</mc:Choice><mc:Fallback>"
+        + box
+    ) + "</mc:Fallback></mc:AlternateContent><w:t>around</w:t></w:r></w:p>"
+    assert texts(body) == ["around", "boxed"]
+
+
+def test_cells_are_told_from_text() -> None:
+    body = f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr></w:tbl>{paragraph('c')}"
+    assert [(each.text, each.is_cell) for each in paragraphs(word(body))] == [
+        ("a", True),
+        ("b", True),
+        ("c", False),
+    ]
+
+
+def test_level_style_and_weight_come_from_the_style_and_what_it_is_based_on() -> None:
+    body = (
+        paragraph("by style", properties='<w:pStyle w:val="Kop"/>')
+        + paragraph("by itself", properties='<w:outlineLvl w:val="2"/>', run="<w:b/>")
+        + paragraph(
+            "text", properties='<w:pStyle w:val="Kop"/><w:outlineLvl w:val="9"/>', run='<w:b w:val="0"/>'
+        )
+        + paragraph("strong", run='<w:rStyle w:val="Fett"/>')
+        + paragraph("unknown", properties='<w:pStyle w:val="Nowhere"/>')
+    )
+    found = [(each.style, each.level, each.is_bold) for each in paragraphs(word(body, styles=HEADING))]
+    assert found == [("Kop", 1, True), ("", 3, True), ("Kop", 0, False), ("", 0, True), ("Nowhere", 0, False)]
+
+
+def test_a_line_half_of_which_is_bold_is_not_bold() -> None:
+    body = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Byline: </w:t></w:r><w:r><w:t>A. Writer</w:t></w:r></w:p>"
+    assert [each.is_bold for each in paragraphs(word(body))] == [False]
+
+
+def test_links_are_named_and_not_followed() -> None:
+    body = (
+        '<w:p><w:hyperlink r:id="L1"><w:r><w:t>one</w:t></w:r></w:hyperlink>'
+        '<w:r><w:instrText> HYPERLINK "http://b.exam</w:instrText></w:r><w:r><w:instrText>ple" </w:instrText></w:r>'
+        '<w:fldSimple w:instr=" HYPERLINK &quot;http://c.example&quot; "><w:r><w:t>three</w:t></w:r></w:fldSimple></w:p>'
+    )
+    (found,) = paragraphs(word(body, links={"L1": "http://a.example/1"}))
+    assert found.links == ("http://a.example/1", "http://b.example", "http://c.example")
+
+
+def test_pages_begin_behind_a_break_a_section_and_where_a_paragraph_says_so() -> None:
+    body = (
+        paragraph("one")
+        + '<w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p/>'
+        + paragraph("two")
+        + paragraph("three", properties="<w:pageBreakBefore/>")
+        + "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+        + paragraph("four")
+        + "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+        + paragraph("five")
+        + '<w:p><w:r><w:t>six</w:t><w:br w:type="page"/><w:t>seven</w:t></w:r></w:p>'
+        + '<w:sectPr><w:type w:val="continuous"/></w:sectPr>'
+    )
+    found = [(each.text, each.starts_page) for each in paragraphs(word(body)) if each.text]
+    assert found == [
+        ("one", False),
+        ("two", True),
+        ("three", True),
+        ("four", True),
+        ("five", False),
+        ("six", False),
+        ("seven", True),
+    ]
+
+
+def test_a_strict_document_is_read_as_well() -> None:
+    data = zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": '<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"><body><p><r><t>Ferry</t></r></p></body></document>',
+        }
+    )
+    assert [each.text for each in paragraphs(data)] == ["Ferry"]
+
+
+def test_what_is_before_the_damage_is_read_and_the_damage_is_named() -> None:
+    data = zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("whole")}<w:p><w:r><w:t>torn',
+        }
+    )
+    complaints: list[str] = []
+    assert [each.text for each in paragraphs(data, complaints.append)] == ["whole"]
+    assert len(complaints) == 1
+    assert "what is before the damage was read" in complaints[0]
+    with pytest.raises(FeedError, match="Word document is damaged"):
+        list(paragraphs(data))
+
+
+def test_styles_that_cannot_be_read_leave_the_text() -> None:
+    data = word(paragraph("Ferry"), **{"word/styles.xml": "no XML"})
+    assert [each.text for each in paragraphs(data)] == ["Ferry"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"word/document.xml": b""}, "damaged"),
+        ({"word/other.xml": b"<a/>"}, "has no word/document.xml"),
+        ({"word/document.xml": b"no XML"}, "damaged"),
+        ({"word/document.xml": b"<a>" * 10_000}, "damaged"),
+        ({"word/document.xml": b"\0" * (65 << 20)}, "larger than 64 MB"),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_an_error(parts: dict[str, bytes], reason: str) -> None:
+    with pytest.raises(FeedError, match=reason):
+        list(paragraphs(zipped({"[Content_Types].xml": b"<Types/>", **parts})))
+
+
+def with_entities(subset: str, text: str) -> bytes:
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f'<!DOCTYPE d [{subset}]><w:document xmlns:w="{WORD}"><w:body>{paragraph(text)}</w:body></w:document>',
+        }
+    )
+
+
+def test_entities_are_not_expanded() -> None:
+    data = with_entities('<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY i "inside">', "a&f;&i;b")
+    assert [each.text for each in paragraphs(data)] == ["a"]
+
+
+def test_entities_that_multiply_are_an_error() -> None:
+    subset = '<!ENTITY l0 "lol">' + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    with pytest.raises(FeedError, match="damaged"):
+        list(paragraphs(with_entities(subset, "&l9;")))
+
+
+def test_a_target_inside_the_document_is_no_way_out_of_it() -> None:
+    data = zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": f'<Relationships><Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="../../etc/passwd"/></Relationships>',
+            "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("Ferry")}</w:body></w:document>',
+        }
+    )
+    assert [each.text for each in paragraphs(data)] == ["Ferry"]

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from morgue.feeds.press.blocks import Block, blocks_of_lines, is_centred
+
+PAGE = """\
+
+
+                              The Harbour Times
+
+                            May 4, 2009 Monday
+                                Late Edition
+
+BYLINE: Ann Roe
+
+The ferry to Oland sails again, its owners said
+on Monday.
+"""
+
+
+def test_lines_that_no_blank_line_parts_are_a_block() -> None:
+    assert list(blocks_of_lines(PAGE.split("\n"))) == [
+        Block(("The Harbour Times",), 2, is_centred=True),
+        Block(("May 4, 2009 Monday", "Late Edition"), 1, is_centred=True),
+        Block(("BYLINE: Ann Roe",), 1),
+        Block(("The ferry to Oland sails again, its owners said", "on Monday."), 1),
+    ]
+
+
+def test_a_line_that_fills_the_page_is_centred_where_the_next_one_is() -> None:
+    wide = "Copyright 2011 Gesellschaft der Reeder und Lotsen Keppler, Lehmann und Petersen"
+    assert is_centred([wide, " " * 34 + "GmbH & Co. KG"])
+    assert not is_centred([wide])
+    assert not is_centred(["The ferry to Oland sails again."])
+    assert not is_centred([])
+
+
+def test_a_paragraph_with_a_small_indent_is_not_centred() -> None:
+    assert not is_centred(["   The ferry to Oland", "sails again."])
