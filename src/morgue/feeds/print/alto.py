@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.print.alto_page import Page, confidence_of, pages_of, text_of
+from morgue.feeds.print.alto_page import Page, pages_of, rule_of, text_of
 from morgue.feeds.print.issue import refuse_part
 from morgue.feeds.print.vocabulary import kinds
 from morgue.feeds.support.xml import parse, root_name
@@ -51,7 +51,7 @@ def page_draft(page: Page) -> Draft:
         away.update(range(titles[0].start, titles[0].end))
     body = [page.words[at] for span in page.body for at in range(span.start, span.end) if at not in away]
     draft.text = "\n\n".join(text_of(body)) or None
-    draft.evidence["body"] = _with_confidence("TextBlock", confidence_of(body), page.confidence)
+    draft.evidence["body"] = rule_of("TextBlock", body, page.confidence)
     draft.boilerplate = ["\n\n".join(text_of(page.words[span.start : span.end])) for span in aside]
     if page.number:
         draft.edition = Edition(page=page.number)
@@ -62,10 +62,3 @@ def page_draft(page: Page) -> Draft:
 
 def _role(labels: tuple[str, ...]) -> str | None:
     return next((kind for each in labels if (kind := kinds("tag").get(each))), None)
-
-
-def _with_confidence(rule: str, words: float | None, page: float | None) -> str:
-    """Return a rule with the confidence of the OCR behind it, from 0 to 1, where the page states one."""
-    if words is not None:
-        return f"{rule}; OCR confidence {words:.2f} (mean of the words)"
-    return f"{rule}; OCR confidence {page:.2f} (of the page)" if page is not None else rule

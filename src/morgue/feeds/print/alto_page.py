@@ -6,7 +6,7 @@ description of an issue may name any of them, or go from one to another.
 
 Reading order is that of `ReadingOrder` (ALTO 4) where there is one, else that of the chain of IDNEXT, else that of the
 document. A word that is parted at the end of a line is the SUBS_CONTENT of its first part; without that the parts are joined
-where a HYP ends the line. What stands in the margins above and below the print space (a running head, a page number) is
+where a HYP ends the line, and by the hyphen where the page has neither. What stands in the margins above and below the print space (a running head, a page number) is
 set aside where the print space has text.
 """
 
@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from morgue.feeds.print.ocr_lines import confident, continued, without_end, words_in_line
 from morgue.feeds.support.xml_elements import Element, local
 
 _BLOCKS = frozenset(("TextBlock", "ComposedBlock", "Illustration", "GraphicalElement"))
@@ -238,26 +239,39 @@ def text_of(words: Iterable[Word]) -> list[str]:
     A parted word is written once, where it begins. A block that begins with a small letter goes on with the one before.
     """
     paragraphs: list[str] = []
-    line: list[str] = []
-    before = Word("")
-    for word in words:
-        text = word.text
-        if word.part == 1 and word.whole:
-            text = word.whole
-        elif word.part == 2 and before.part == 1 and before.whole:
-            text = ""  # its whole stands already
-        elif before.ends == "-" and line and not (before.part == 1 and before.whole):
-            line[-1] = line[-1].removesuffix("-").removesuffix("¬").removesuffix("\u00ad") + text
-            text = ""
-        if text and before.ends == "block" and line and not _GOES_ON.match(text):
-            paragraphs.append(" ".join(line))
-            line = []
+    pieces: list[str] = []
+    carried = False  # whether the word before is a first part whose whole stands already
+    is_new = False
+    for line in lines_of(words):
+        tokens: list[str] = []
+        for word in line:
+            if not (word.part == 2 and carried):
+                tokens.append(word.whole if word.part == 1 and word.whole else word.text)
+            carried = word.part == 1 and bool(word.whole)
+        text = words_in_line(tokens)
+        if line[-1].ends == "-" and text and not carried:
+            text = text.rstrip(_HYPHENS) + _DIVIDED
+        if text and is_new and pieces and not _GOES_ON.match(text) and not pieces[-1].endswith(_DIVIDED):
+            paragraphs.append(without_end("".join(pieces)))
+            pieces = []
         if text:
-            line.append(text)
-        before = word
-    if line:
-        paragraphs.append(" ".join(line))
+            _add_line(pieces, text)
+        is_new = line[-1].ends == "block" or (is_new and not text)
+    if pieces:
+        paragraphs.append(without_end("".join(pieces)))
     return paragraphs
+
+
+_DIVIDED = "\u00ac"
+_HYPHENS = "-\u00ac\u00ad\u2010\u2e17"
+
+
+def _add_line(pieces: list[str], line: str) -> None:
+    """Add a line to the pieces of a paragraph; what stands between it and the line before goes with that one."""
+    if pieces:
+        before = pieces.pop()
+        pieces.append(continued(before, line)[: -len(line)])
+    pieces.append(line)
 
 
 def lines_of(words: Iterable[Word]) -> Iterator[list[Word]]:
@@ -272,7 +286,9 @@ def lines_of(words: Iterable[Word]) -> Iterator[list[Word]]:
         yield line
 
 
-def confidence_of(words: Iterable[Word]) -> float | None:
-    """Return the mean of the confidences of words, None where none is stated."""
+def rule_of(name: str, words: Iterable[Word], page: float | None = None) -> str:
+    """Return a rule of evidence with the mean of the confidence of words behind it, else with that of their page."""
     stated = [each.confidence for each in words if each.confidence is not None]
-    return sum(stated) / len(stated) if stated else None
+    if stated:
+        return confident(name, 100 * sum(stated) / len(stated))
+    return confident(name, None if page is None else 100 * page)

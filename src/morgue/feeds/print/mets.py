@@ -14,7 +14,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.alto import page_draft
-from morgue.feeds.print.alto_page import Page, Word, confidence_of, lines_of, pages_of, text_of
+from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
 from morgue.feeds.print.issue import bare_path, companion
 from morgue.feeds.print.mods import Record
 from morgue.feeds.print.structure import Area, Item, Sheet, Structure, structure_of, walk_items
@@ -169,7 +169,7 @@ class _Issue:
             if len(list(lines_of(words))) < _NAMEPLATE_LINES:
                 continue
             draft = Draft(copy=False, text="\n\n".join(text_of(words)))
-            draft.evidence["body"] = _confidence("the rest of the page", confidence_of(words))
+            draft.evidence["body"] = rule_of("the rest of the page", words)
             draft.state("language", rest.page.language(), "TextBlock@LANG")
             self._state(draft, f"{sheet.file}.rest", Record(), sheet.number or rest.page.number)
             yield draft
@@ -203,7 +203,7 @@ class _Issue:
         if draft.headline and paragraphs and _letters(paragraphs[0]) == _letters(draft.headline):
             paragraphs = paragraphs[1:]  # a structure without headings has it in the text too
         draft.text = "\n\n".join(paragraphs) or None
-        draft.evidence["body"] = _confidence("div/fptr", confidence_of(body))
+        draft.evidence["body"] = rule_of("div/fptr", body)
         aside = [word for area in item.before for word in self._text(area)]
         draft.boilerplate = text_of(aside)
         draft.section = list(item.sections)
@@ -291,10 +291,6 @@ def _words(rests: list[_Rest], area: Area) -> list[Word]:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _confidence(rule: str, confidence: float | None) -> str:
-    return rule if confidence is None else f"{rule}; OCR confidence {confidence:.2f} (mean of the words)"
 
 
 _NOT_TITLE = re.compile(
