@@ -58,6 +58,9 @@ CORPUS = ROOT / "corpus"
 CAPTURES = runpy.run_path(str(CORPUS / "make.py"))
 
 SAMPLES = {
+    "mets": "mets/seebote-1904-11-19.xml",
+    "alto": "alto/le-riverain-page-4.xml",
+    "delpher": "delpher/DDD_000000077_0003_articletext.xml",
     "jsonl": "jsonl/exported.jsonl",
     "newsml-g2": "newsml-g2/reuters-eu-sanctions-v1.xml",
     "newsml": "newsml/afp-fr-ferry.xml",

@@ -44,6 +44,9 @@ __all__ = [
 ]
 
 FORMATS: dict[str, str] = {
+    "mets": "morgue.feeds.print.mets",
+    "alto": "morgue.feeds.print.alto",
+    "delpher": "morgue.feeds.print.delpher",
     "jsonl": "morgue.feeds.tables.jsonl",
     "newsml-g2": "morgue.feeds.wire.newsml_g2",
     "newsml": "morgue.feeds.wire.newsml",
