@@ -75,9 +75,18 @@ SAMPLES = {
     "wire": "wire/ap-anpa-trade.tst",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
+    "gale": "gale/quay-mercury-1871-03-14.xml",
+    "tei": "tei/harbour-lantern-1893-05-02.xml",
+    "page-xml": "page-xml/amtsblatt-1822-0007.xml",
+    "hocr": "hocr/quay-almanack.html",
+    "trove": "trove/result.json",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it."""
+
+
+WORD_BY_WORD = ("gale", "hocr")
+"""Formats that have an element for each word."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -109,7 +118,7 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs":
+        case "json" | "jsonl" | "ninjs" | "trove":
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
@@ -125,7 +134,8 @@ def sample(name: str) -> tuple[str, list[str]]:
     data = (CORPUS / SAMPLES[name]).read_bytes()
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(data, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
-    return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+    begun = [each.partition("\n")[0][:20] for each in said if each]
+    return data.decode(), [each.split()[0] for each in begun] if name in WORD_BY_WORD else begun
 
 
 def document(name: str, given: str) -> bytes:
