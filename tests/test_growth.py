@@ -90,6 +90,11 @@ SAMPLES = {
     "rtf": "rtf/lampworks.rtf",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
+    "gale": "gale/quay-mercury-1871-03-14.xml",
+    "tei": "tei/harbour-lantern-1893-05-02.xml",
+    "page-xml": "page-xml/amtsblatt-1822-0007.xml",
+    "hocr": "hocr/quay-almanack.html",
+    "trove": "trove/result.json",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
@@ -101,6 +106,10 @@ PARTS = {
     "ods": ("ods/cable-cars", "content.xml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
+
+
+WORD_BY_WORD = ("gale", "hocr")
+"""Formats that have an element for each word."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -132,7 +141,7 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs":
+        case "json" | "jsonl" | "ninjs" | "trove":
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
@@ -152,7 +161,8 @@ def sample(name: str) -> tuple[str, list[str]]:
     whole = packed(name, data) if name in PARTS else data
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
-    return encoding.decode(data), [each.partition("\n")[0][:20] for each in said if each]
+    begun = [each.partition("\n")[0][:20] for each in said if each]
+    return encoding.decode(data), [each.split()[0] for each in begun] if name in WORD_BY_WORD else begun
 
 
 def packed(name: str, text: bytes) -> bytes:

@@ -89,9 +89,6 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
         ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
         ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
         ("a Parquet table: Parquet is not supported", b"PAR1\x15\x04PAR1"),
-        ("a TEI document: not supported yet", '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x</p></body></text></TEI>'),
-        ("a page of a digitised newspaper (ALTO): not supported yet", "<alto><Layout><Page/></Layout></alto>"),
-        ("a METS description of a digitised newspaper: not supported yet", '<m:mets xmlns:m="http://www.loc.gov/METS/"><m:dmdSec/></m:mets>'),
     ],
 )  # fmt: skip
 def test_a_file_with_stories_in_a_form_that_is_not_read_is_rejected(kind: str, data: bytes | str) -> None:
@@ -183,16 +180,6 @@ def test_the_bookkeeping_of_a_web_archive_holds_no_story() -> None:
 
 
 @pytest.mark.shared
-def test_exports_of_databases_are_read_or_named(shared: Path) -> None:
-    """No export becomes one story of many; those that are not read say what they are."""
-    folder = shared / "corpora/exports"
-    for name in ("tei", "alto"):
-        for path in sorted((folder / name).iterdir()):
-            error = refusal(path.read_bytes(), path.name)
-            assert "supported" in error.message
-            assert name.partition("-")[0] in error.message.lower()
-
-
 @pytest.mark.parametrize(
     "headline",
     [
