@@ -73,11 +73,45 @@ SAMPLES = {
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
     "wire": "wire/ap-anpa-trade.tst",
+    "europresse": "europresse/salines-2012.html",
+    "factiva": "factiva/bridges-zh.html",
+    "docx": ".plain/docx/harbour-clippings/word/document.xml",
+    "odt": ".plain/odt/lighthouse-keeper/content.xml",
+    "rtf": "rtf/lampworks.rtf",
+    "wxr": "wxr/quay-courier.xml",
+    "blogger": "blogger/tide-tables.xml",
+    "mediawiki": "mediawiki/wikiquay.xml",
+    "ghost": "ghost/lantern-weekly.json",
+    "ans": "ans/harbour-tribune.json",
+    "wapo": "wapo/collection.jl",
+    "telegram": "telegram/result.json",
+    "ris": "ris/clippings.ris",
+    "endnote": "endnote/clippings.enw",
+    "bibtex": "bibtex/clippings.bib",
+    "csl": "csl/clippings.json",
+    "substack": "substack/posts.csv",
+    "medium": "medium/2025-08-21_The-crane-driver-s-view-3f2a1b0c9d8e.html",
+    "movable-type": "movable-type/export.txt",
+    "mastodon": "mastodon/outbox.json",
+    "rcv1": "rcv1/990001newsML.xml",
+    "highlights": "highlights/4b7e0c1d2f3a49586776859403f2e1d0c9b8a7f6.story",
+    "jats": "jats/crane-review.xml",
+    "superdesk": "superdesk/archive.json",
+    "sportsml": "sportsml/final.xml",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
     "text": "text/ap-paris-texas-tornado.txt",
 }
-"""A document of each format, of a web archive a page of it."""
+"""A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
+
+HEADLESS = ("highlights", "mastodon")
+"""Formats whose stories have no headline."""
+
+PARTS = {
+    "docx": ("docx/harbour-clippings", "word/document.xml"),
+    "odt": ("odt/lighthouse-keeper", "content.xml"),
+}
+"""Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -109,12 +143,15 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs":
+        case "json" | "jsonl" | "ninjs" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk":
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire":
+        case "csv" | "text" | "wire" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type" | "highlights":
             return given
+        case "rtf":
+            signs = (f"\\{each}" if each in "\\{}" else each for each in given)
+            return "".join(each if each.isascii() else f"\\u{ord(each)}?" for each in signs)
         case _:
             return escape(given, quote=False)
 
@@ -123,9 +160,17 @@ def written(name: str, given: str) -> str:
 def sample(name: str) -> tuple[str, list[str]]:
     """The sample of a format, and how the fields of its first story begin."""
     data = (CORPUS / SAMPLES[name]).read_bytes()
-    first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(data, path="a")))
+    whole = packed(name, data) if name in PARTS else data
+    first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
     return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+
+
+def packed(name: str, text: bytes) -> bytes:
+    """The document that is a zip, with this text in it."""
+    folder, part = PARTS[name]
+    made: bytes = CAPTURES["document_of"](folder, {part: text})
+    return made
 
 
 def document(name: str, given: str) -> bytes:
@@ -141,6 +186,8 @@ def document(name: str, given: str) -> bytes:
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
     data = filled(plain).encode()
+    if name in PARTS:
+        return packed(name, data)
     if name == "warc":
         data = CAPTURES["response"](data, "2025-09-23T05:00:00Z", "http://a.example/b")
     return data
@@ -252,7 +299,7 @@ def grown(extract: Callable[[str], object], units: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_work_grows_with_the_fields_of_a_document(name: str) -> None:
     first = stories(name, "Kvetch ")[0]
-    assert "kvetch" in (first.headline or "").lower()
+    assert name in HEADLESS or "kvetch" in (first.headline or "").lower()
     assert name == "sitemap" or "kvetch" in (first.body or "").lower()
     assert grown(read_by(name), FIELD_UNITS) == []
 
