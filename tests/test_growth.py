@@ -88,6 +88,26 @@ SAMPLES = {
     "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
     "ods": ".plain/ods/cable-cars/content.xml",
     "rtf": "rtf/lampworks.rtf",
+    "wxr": "wxr/quay-courier.xml",
+    "blogger": "blogger/tide-tables.xml",
+    "mediawiki": "mediawiki/wikiquay.xml",
+    "ghost": "ghost/lantern-weekly.json",
+    "ans": "ans/harbour-tribune.json",
+    "wapo": "wapo/collection.jl",
+    "telegram": "telegram/result.json",
+    "ris": "ris/clippings.ris",
+    "endnote": "endnote/clippings.enw",
+    "bibtex": "bibtex/clippings.bib",
+    "csl": "csl/clippings.json",
+    "substack": "substack/posts.csv",
+    "medium": "medium/2025-08-21_The-crane-driver-s-view-3f2a1b0c9d8e.html",
+    "movable-type": "movable-type/export.txt",
+    "mastodon": "mastodon/outbox.json",
+    "rcv1": "rcv1/990001newsML.xml",
+    "highlights": "highlights/4b7e0c1d2f3a49586776859403f2e1d0c9b8a7f6.story",
+    "jats": "jats/crane-review.xml",
+    "superdesk": "superdesk/archive.json",
+    "sportsml": "sportsml/final.xml",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
     "gale": "gale/quay-mercury-1871-03-14.xml",
@@ -98,6 +118,9 @@ SAMPLES = {
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
+
+HEADLESS = ("highlights", "mastodon")
+"""Formats whose stories have no headline."""
 
 PARTS = {
     "docx": ("docx/harbour-clippings", "word/document.xml"),
@@ -141,11 +164,18 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs" | "trove":
+        case (
+            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk"
+        ):  # fmt: skip
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
-            return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire" | "proquest" | "mediargus":
+            return given.replace("
+", "
+ ")
+        case (
+            "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
+            | "highlights"
+        ):  # fmt: skip
             return given
         case "rtf":
             signs = (f"\\{each}" if each in "\\{}" else each for each in given)
@@ -298,7 +328,7 @@ def grown(extract: Callable[[str], object], units: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_work_grows_with_the_fields_of_a_document(name: str) -> None:
     first = stories(name, "Kvetch ")[0]
-    assert "kvetch" in (first.headline or "").lower()
+    assert name in HEADLESS or "kvetch" in (first.headline or "").lower()
     assert name == "sitemap" or "kvetch" in (first.body or "").lower()
     assert grown(read_by(name), FIELD_UNITS) == []
 

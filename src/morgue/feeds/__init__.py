@@ -97,6 +97,8 @@ FORMATS: dict[str, str] = {
     "rcv1": "morgue.feeds.platforms.rcv1",
     "highlights": "morgue.feeds.platforms.highlights",
     "jats": "morgue.feeds.platforms.jats",
+    "superdesk": "morgue.feeds.platforms.superdesk",
+    "sportsml": "morgue.feeds.platforms.sportsml",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
     "text": "morgue.feeds.text.plain",

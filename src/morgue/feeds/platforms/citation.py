@@ -40,6 +40,9 @@ def _printed() -> frozenset[str]:
     return frozenset(tag for form, _, tags in _rows() if form == "print" for tag in tags)
 
 
+_SENTENCE = re.compile(r"[.!?…。]['\"”’»)]?\s*\Z")
+
+
 @dataclass(slots=True)
 class Citation:
     """A record as it is read: the values of each tag in their order, by form."""
@@ -51,6 +54,15 @@ class Citation:
         """Add a value of a tag."""
         if value.strip():
             self.values.setdefault(tag, []).append(value.strip())
+
+    def go_on(self, tag: str, line: str) -> None:
+        """Add a line to the last value of a tag: to its sentence, or as a new paragraph where that has ended or a line is blank."""
+        value = self.values[tag][-1]
+        if not line.strip():
+            self.values[tag][-1] = f"{value}\n\n" if not value.endswith("\n") else value
+        else:
+            mark = "" if value.endswith("\n") else "\n\n" if _SENTENCE.search(value) else " "
+            self.values[tag][-1] = f"{value}{mark}{line.strip()}"
 
     def all(self, fact: str) -> Iterator[tuple[str, str]]:
         """Yield (value, tag) of a fact, those of the likeliest tag first."""

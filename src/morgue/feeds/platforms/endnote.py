@@ -117,13 +117,13 @@ def _tagged(feed: Feed) -> Iterator[tuple[Citation, int, int]]:
             if record is not None:
                 yield record, start, offset - start
             record, start = Citation("enw"), offset
-        if record is None or not text.strip():
+        if record is None:
             continue
         end = offset + len(data)
         if found:
             record.add(found[1], found[2])
             last = found[1] if found[2].strip() else ""
         elif last:
-            record.values[last][-1] += f"\n{text.strip()}"
+            record.go_on(last, text)
     if record is not None:
         yield record, start, end - start

@@ -79,7 +79,7 @@ def _draft(item: Element) -> Draft | None:
     others = lines_of([*every(meta, "title-group/subtitle"), *every(meta, "title-group/trans-title-group/trans-title")])
     draft.state("other_headlines", others, "subtitle")
     abstracts = [copy_of(each, hidden=_HIDDEN) for each in children(meta, "abstract")]
-    body = copy_of(first(item, "body"), hidden=_HIDDEN)
+    body = _body(first(item, "body"))
     rule = "body" if body else "abstract"
     text = body or (abstracts.pop(0) if abstracts else "")
     draft.state("text", text, rule)
@@ -115,6 +115,21 @@ def _draft(item: Element) -> Draft | None:
         draft.evidence["edition"] = "fpage" if page else "volume"
         draft.state("day", draft.published, "pub-date")
     return draft
+
+
+def _body(node: Element | None) -> str:
+    """Return the copy of a body: its sections with their titles, without the marks of references and notes."""
+    if node is None:
+        return ""
+    for each in list(descendants(node, "xref")):
+        if each.get("ref-type") in ("bibr", "fn", "table-fn"):
+            each.text = None
+            for child in list(each):
+                each.remove(child)
+    for section in descendants(node, "sec"):
+        for title in children(section, "title"):
+            title.tag = "h2"
+    return copy_of(node, hidden=_HIDDEN).replace(" .", ".").replace(" ,", ",").replace("[]", "").replace("()", "")
 
 
 def _title(node: Element | None) -> str | None:
