@@ -61,6 +61,9 @@ FORMATS: dict[str, str] = {
     "wire": "morgue.feeds.wire.iptc7901",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
+    "parquet": "morgue.feeds.tables.parquet",
+    "arrow": "morgue.feeds.tables.arrow",
+    "sqlite": "morgue.feeds.tables.sqlite",
     "text": "morgue.feeds.text.plain",
 }
 """The one table: format name (the `format` of a source) to reader module. Order breaks ties of sniffing."""

@@ -98,7 +98,6 @@ def test_a_page_that_is_made_to_be_shared_is_no_export(mark: str) -> None:
         ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
         ("an RTF document: RTF is not supported", rb"{\rtf1\ansi {\b Port shut}\par OSTEND - The port.\par }"),
         ("an office document of an old form (Word, Excel), which is not supported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
-        ("a Parquet table: Parquet is not supported", b"PAR1\x15\x04PAR1"),
         ("a Nexis export: not supported yet", "\n\n  1 of 3 DOCUMENTS\n\nThe Quay Post\n\nMay 4, 2019\n\nPort shut\n\nBYLINE: Ann Lee\n\nLENGTH: 20 words\n\nThe port.\n"),
         ("a Nexis export: not supported yet", "   Dokument 2 von 8\n\nQuay Zeitung\n\nLÄNGE: 30 Wörter\n\nDer Hafen.\n"),
         ("a Nexis export: not supported yet", "<html><body><DOCFULL><p>Port shut</p></DOCFULL></body></html>"),
