@@ -14,7 +14,7 @@ import json
 import sqlite3
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -90,6 +90,20 @@ def zip_of(folder: str) -> bytes:
     return out.getvalue()
 
 
+def document_of(folder: str, replaced: Mapping[str, bytes] | None = None) -> bytes:
+    """An office document or a book, which is a zip of the folder's files: `mimetype` is the first and not compressed.
+
+    `replaced` are other contents of some of them, for the tests.
+    """
+    out = io.BytesIO()
+    files = {**dict(members(folder)), **(replaced or {})}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files, key=lambda each: (each != "mimetype", each)):
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), files[name], how)
+    return out.getvalue()
+
+
 def tar_of(folder: str) -> bytes:
     """A gzip-compressed tar of the folder's files, dated 1970 and owned by nobody."""
     out = io.BytesIO()
@@ -110,6 +124,8 @@ def packed() -> dict[str, bytes]:
         "warc/egean-daily.warc.gz": warc(),
         "text/agencies.zip": zip_of("zip"),
         "rss/october-2025.tar.gz": tar_of("tar"),
+        "docx/harbour-clippings.docx": document_of("docx/harbour-clippings"),
+        "odt/lighthouse-keeper.odt": document_of("odt/lighthouse-keeper"),
     }
 
 

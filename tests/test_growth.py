@@ -74,11 +74,22 @@ SAMPLES = {
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
     "wire": "wire/ap-anpa-trade.tst",
+    "europresse": "europresse/salines-2012.html",
+    "factiva": "factiva/bridges-zh.html",
+    "docx": ".plain/docx/harbour-clippings/word/document.xml",
+    "odt": ".plain/odt/lighthouse-keeper/content.xml",
+    "rtf": "rtf/lampworks.rtf",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
     "text": "text/ap-paris-texas-tornado.txt",
 }
-"""A document of each format, of a web archive a page of it."""
+"""A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
+
+PARTS = {
+    "docx": ("docx/harbour-clippings", "word/document.xml"),
+    "odt": ("odt/lighthouse-keeper", "content.xml"),
+}
+"""Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -116,6 +127,9 @@ def written(name: str, given: str) -> str:
             return given.replace("\n", "\n ")
         case "csv" | "text" | "wire":
             return given
+        case "rtf":
+            signs = (f"\\{each}" if each in "\\{}" else each for each in given)
+            return "".join(each if each.isascii() else f"\\u{ord(each)}?" for each in signs)
         case _:
             return escape(given, quote=False)
 
@@ -124,9 +138,17 @@ def written(name: str, given: str) -> str:
 def sample(name: str) -> tuple[str, list[str]]:
     """The sample of a format, and how the fields of its first story begin."""
     data = (CORPUS / SAMPLES[name]).read_bytes()
-    first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(data, path="a")))
+    whole = packed(name, data) if name in PARTS else data
+    first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
     return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+
+
+def packed(name: str, text: bytes) -> bytes:
+    """The document that is a zip, with this text in it."""
+    folder, part = PARTS[name]
+    made: bytes = CAPTURES["document_of"](folder, {part: text})
+    return made
 
 
 def document(name: str, given: str) -> bytes:
@@ -144,6 +166,8 @@ def document(name: str, given: str) -> bytes:
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
     data = filled(plain).encode()
+    if name in PARTS:
+        return packed(name, data)
     if name == "warc":
         data = CAPTURES["response"](data, "2025-09-23T05:00:00Z", "http://a.example/b")
     return data

@@ -328,11 +328,24 @@ def test_what_is_attached_and_no_feed_is_set_aside(data: bytes, kind: str, name:
     assert complaints == []
 
 
+def test_a_document_that_is_attached_is_a_story_by_its_dateline_and_else_beside_the_message() -> None:
+    copy = b"{\\rtf1 Port shut\\par OSTEND, Oct 23, 2025 (Reuters) - The port of Ostend is shut.\\par}"
+    stories, complaints = picked(bytes(with_attachment(copy, "application/rtf", "port.rtf")))
+    assert [(each.headline, each.body) for each in stories] == [
+        ("Boats", OWN),
+        ("Port shut", "The port of Ostend is shut."),
+    ]
+    minutes = b"{\\rtf1 Minutes\\par The board met in the morning and went home.\\par}"
+    (story,), more = picked(bytes(with_attachment(minutes, "application/rtf", "minutes.rtf")))
+    assert (story.headline, story.body, complaints, more) == ("Boats", OWN, [], [])
+    assert "minutes.rtf" in (story.boilerplate or "")
+    assert "The board met in the morning" in (story.boilerplate or "")
+
+
 @pytest.mark.parametrize(
     ("data", "kind", "name"),
     [
         (b"%PDF-1.7 report", "application/pdf", "report.pdf"),
-        (b"{\\rtf1 report}", "application/rtf", "report.rtf"),
         (b"\xd0\xcf\x11\xe0 report", "application/msword", "../../report.doc"),
     ],
 )

@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 from morgue._startup.tables import read_rows
 from morgue.feeds.support.data import DATA
-from morgue.feeds.support.xml import root_name
+from morgue.feeds.support.xml import is_made_to_be_shared, root_name
 
 BEGINNING = 1_024
 """How many bytes a mark at the beginning is looked for in."""
+
+
+_OF_PAGES = frozenset(
+    b"html head body meta title div table tbody tr td p a span font center pre b strong h1 h2 h3 h4 br hr".split()
+)
+"""The elements with which a page begins, or a part of one that was saved without the rest."""
 
 
 class Mark(NamedTuple):
@@ -60,7 +66,8 @@ def forms_of(head: bytes) -> list[str]:
             for each in _rows("root")
             if name in each.literals and (each.pattern is None or each.pattern.search(head))
         ]
-        found += _bearing("page", head) if name == b"html" or root is None else []
+        if (name in _OF_PAGES or root is None) and not is_made_to_be_shared(head):
+            found += _bearing("page", head)
     elif begin.startswith((b"{", b"[")):
         found += _bearing("json", head)
     found += _bearing("text", head) if not begin.startswith((b"<", b"{")) else []
@@ -75,3 +82,8 @@ def _bearing(where: str, head: bytes, *, at_start: bool = False) -> list[str]:
         if each.pattern is None or (each.pattern.match if at_start else each.pattern.search)(head):
             found.append(each.form)
     return found
+
+
+def forms_of_document(text: str) -> list[str]:
+    """Return the forms whose marks the text of a document bears (Word, OpenDocument, RTF), a paragraph a line. Never raises."""
+    return list(dict.fromkeys(_bearing("document", text.encode("utf-8", "replace"))))
