@@ -28,6 +28,7 @@ EXAMPLES = (
     ("curl -s https://example.org/rss | morgue index -", "one feed from standard input"),
     ("morgue index --watch feeds/", "keep running and read new files, until Ctrl-C"),
     ("morgue index stories.csv --map headline=title,body=text", "columns of other names"),
+    ("morgue index desk.sqlite --table stories", "a table of a database"),
 )
 
 

@@ -46,6 +46,11 @@ WRITERS: dict[str, Callable[[Rows], bytes]] = {"parquet": parquet_of, "arrow": a
 
 def beginning(given: str) -> Rows:
     """Return two stories, the texts of the first of which begin with `given`."""
-    story = {"title": "Rough seas", "author": "Ann Lee", "text": "OSLO, May 4 (AP) - It blows.", "date": "2019-05-04"}
+    story = {
+        "title": "Rough seas",
+        "author": "Ann Lee",
+        "text": "It blows, the pilot said.",
+        "date": "2019-05-04",
+    }
     given = given.encode("utf-8", "replace").decode()
     return [{name: given + text if name != "date" else text for name, text in story.items()}, story]

@@ -32,6 +32,8 @@ MOST_TURNS = 500_000
 """So many times STEPS may pass without a row: a few seconds. A table gives one every few steps; a view may sort, or never end."""
 MOST_TABLES = 1_000
 _LISTED = 20
+SMALLEST = 512
+"""The least page of a database, in bytes (Database File Format, section 1.3.2)."""
 _MAGIC = b"SQLite format 3"
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE))
 _FORBIDDEN = frozenset(("load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"))
@@ -91,9 +93,12 @@ def _opened(file: object) -> Iterator[sqlite3.Connection]:
     """Open the database in a file, or in memory."""
     number = _descriptor(file)
     if number is None:
-        database = sqlite3.connect(":memory:")
         file.seek(0)  # type: ignore[attr-defined]  # seekable() gives an open file
-        database.deserialize(file.read())  # type: ignore[attr-defined]
+        data = file.read()  # type: ignore[attr-defined]
+        if len(data) < SMALLEST:
+            raise _damaged()
+        database = sqlite3.connect(":memory:")
+        database.deserialize(data)
     else:
         database = sqlite3.connect(f"file:{number}?mode=ro&immutable=1", uri=True)
     _restrict(database)
@@ -153,7 +158,11 @@ def _translated() -> Iterator[None]:
     """Make what SQLite raises a FeedError."""
     try:
         yield
-    except (sqlite3.Error, UnicodeError, OverflowError) as error:  # Python decodes what SQLite says, which may quote the file
+    except (
+        sqlite3.Error,
+        UnicodeError,
+        OverflowError,
+    ) as error:  # Python decodes what SQLite says, which may quote the file
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise FeedError(
@@ -165,9 +174,11 @@ def _translated() -> Iterator[None]:
             ) from error
         if code == sqlite3.SQLITE_TOOBIG:
             raise FeedError(f"a value is larger than {MAX_DOCUMENT_BYTES >> 20} MB") from error
-        raise FeedError(
-            "the database is damaged or cut off", hint="fetch it again, or export its table as CSV"
-        ) from error
+        raise _damaged() from error
+
+
+def _damaged() -> FeedError:
+    return FeedError("the database is damaged or cut off", hint="fetch it again, or export its table as CSV")
 
 
 def _tables(database: sqlite3.Connection) -> dict[str, str]:
