@@ -101,6 +101,9 @@ FORMATS: dict[str, str] = {
     "sportsml": "morgue.feeds.platforms.sportsml",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
+    "parquet": "morgue.feeds.tables.parquet",
+    "arrow": "morgue.feeds.tables.arrow",
+    "sqlite": "morgue.feeds.tables.sqlite",
     "text": "morgue.feeds.text.plain",
 }
 """The one table: format name (the `format` of a source) to reader module. Order breaks ties of sniffing."""

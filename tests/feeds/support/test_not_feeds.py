@@ -83,7 +83,6 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
     [
         ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
         ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
-        ("a Parquet table: Parquet is not supported", b"PAR1\x15\x04PAR1"),
     ],
 )  # fmt: skip
 def test_a_file_with_stories_in_a_form_that_is_not_read_is_rejected(kind: str, data: bytes | str) -> None:
