@@ -170,9 +170,7 @@ def written(name: str, given: str) -> str:
         ):  # fmt: skip
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
-            return given.replace("
-", "
- ")
+            return given.replace("\n", "\n ")
         case (
             "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
             | "highlights"
