@@ -408,3 +408,68 @@ def test_a_page_that_ends_in_a_document() -> None:
 def test_a_page_about_the_form_is_none() -> None:
     shared = "<!DOCTYPE html><html><head><meta property='og:title' content='How to parse it'></head><body><pre><DOCFULL></pre>"
     assert nexis.sniff(shared.encode(), "x.html") == 0
+
+
+def test_labels_that_no_blank_line_parts() -> None:
+    text = "\n".join(
+        [
+            centred("LEVEL 1 - 1 OF 1 STORIES"),
+            "",
+            centred("Copyright 1995 The Quay Post\nThe Quay Post"),
+            "",
+            centred("April 25, 1995, Tuesday, Final Edition"),
+            "",
+            "SECTION: STYLE; Pg. C01",
+            "LENGTH: 1234 words",
+            "HEADLINE: Ferry sails for the last time,",
+            "owners say",
+            "BYLINE: Ann Roe",
+            "BODY:",
+            "   The ferry to Oland sails for the last time.",
+            "",
+            "   Nobody was hurt.",
+            "",
+            "LANGUAGE: ENGLISH",
+            "LOAD-DATE: April 25, 1995",
+        ]
+    )
+    story = only(text)
+    assert (story.headline, story.byline) == ("Ferry sails for the last time, owners say", "Ann Roe")
+    assert (story.publisher, story.day) == ("The Quay Post", "1995-04-25")
+    assert story.edition == Edition("1995-04-25", "C01", "Final Edition")
+    assert story.body == "The ferry to Oland sails for the last time.\n\nNobody was hurt."
+
+
+def test_what_is_behind_the_last_notice_is_of_the_database() -> None:
+    ending = "********** Print Completed **********\n\nTime of Request: May 12, 2009  10:15 EDT\n\nNumber of Lines: 1234\n"
+    text = document() + ending
+    assert only(text).boilerplate == "Copyright 2009 Harbour Press All Rights Reserved"
+
+
+def test_a_remark_below_the_day_is_no_edition() -> None:
+    story = only(
+        document(above=("The Quay Post", "May 4, 2009 Monday\nCorrection Appended\nLate Edition - Final"))
+    )
+    assert story.edition is not None
+    assert story.edition.edition == "Late Edition - Final"
+    assert (story.boilerplate or "").startswith("Correction Appended")
+
+
+def test_the_edition_may_be_behind_the_outlet() -> None:
+    story = only(document(above=("The Quay Post (London) - Final Edition", "May 4, 2009 Monday")))
+    assert story.publisher == "The Quay Post (London)"
+    assert story.edition == Edition("2009-05-04", "6", "Final Edition")
+
+
+def test_the_address_of_a_front_page_is_not_that_of_the_story() -> None:
+    assert only(document(below=f"URL: http://www.quay.example\n\n{BELOW}")).url is None
+    story = only(document(below=f"URL: http://www.quay.example/2009/ferry\n\n{BELOW}"))
+    assert story.url == "http://www.quay.example/2009/ferry"
+
+
+def test_lines_that_are_centred_no_more() -> None:
+    text = document(above=("The Quay Post", "May 4, 2009 Monday\nLate Edition"))
+    story = only("\n".join(line.strip() for line in text.split("\n")))
+    assert (story.headline, story.publisher, story.day) == ("Ferry sails", "The Quay Post", "2009-05-04")
+    assert story.edition == Edition("2009-05-04", "6", "Late Edition")
+    assert story.body == COPY

@@ -156,6 +156,8 @@ def _of_uni(feed: Feed, paragraphs: Iterable[Paragraph], length: int) -> Iterato
     """Yield the documents of Nexis Uni among paragraphs."""
     for piece in nexis_uni.pieces(paragraphs):
         stated = nexis_uni.documents_stated(piece)
+        if not nexis_uni.is_document(piece):
+            continue
         document = nexis_uni.read_document(piece)
         number = None if stated is None else (None, stated)
         yield Found(document, number, feed.at(0, length), piece.is_whole, is_last=not piece.is_whole)

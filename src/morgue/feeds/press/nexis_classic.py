@@ -29,16 +29,18 @@ Where the copy ends is told from behind: it does before the labels that nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from morgue.feeds.press.blocks import Block
 from morgue.feeds.press.issue import date_line
 from morgue.feeds.press.nexis_facts import (
     Document,
     Labelled,
+    edition_of,
     has_rights,
     is_copyright,
     is_of_rights,
+    is_remark,
 )
 
 _LABEL = re.compile(r"([^\W\d_a-z](?:[^\W\d_a-z]|['&/ -]){1,29}):(?=\s|\Z)\s*(.*)", re.DOTALL)
@@ -87,10 +89,32 @@ _LEAST_COPY = 250
 def read_document(blocks: Sequence[Block]) -> Document:
     """Return what the blocks of a document behind its number say."""
     document = Document()
+    blocks = [part for each in blocks for part in _label_by_label(each)]
     at = _header(document, blocks)
     at = _above_copy(document, blocks, at)
     _copy_and_below(document, list(blocks[at:]))
     return document
+
+
+def _label_by_label(block: Block) -> Iterator[Block]:
+    """Yield a block of labels that no blank lines part as one for each; any other block as it is."""
+    if (
+        len(block.lines) < 2
+        or (first := labelled(block)) is None
+        or first.role is None
+        or first.role == "body"
+    ):
+        yield block
+        return
+    begin = 0
+    for at, line in enumerate(block.lines[1:], 1):
+        found = labelled(Block((line,)))
+        if found is not None and found.role is not None:
+            yield block._replace(lines=block.lines[begin:at])
+            begin = at
+            if found.role == "body":
+                break
+    yield block._replace(lines=block.lines[begin:])
 
 
 def has_labels_below(document: Document) -> bool:
@@ -178,8 +202,8 @@ def _centred(document: Document, block: Block) -> None:
             if behind and _CLOCK.match(behind[0]):
                 found_date = date_line(f"{row} {behind.pop(0)}") or found_date
             document.date = found_date.moment
-            edition = "; ".join(each.strip(" ;") for each in (found_date.rest, *behind) if each.strip(" ;"))
-            document.edition = edition or None
+            document.edition = edition_of((found_date.rest, *behind))
+            beside += filter(is_remark, behind)
             break
         if document.publisher is None and not is_of_rights(row):
             document.publisher = row
@@ -285,6 +309,7 @@ def _copy_and_below(document: Document, blocks: list[Block]) -> None:
     end = _end_of_copy(blocks)
     document.body += [each.copy for each in blocks[:end]]
     last: Labelled | None = None
+    has_notice = False
     for block in blocks[end:]:
         found = labelled(block)
         if found is not None:
@@ -292,7 +317,9 @@ def _copy_and_below(document: Document, blocks: list[Block]) -> None:
             last = found
         elif block.is_centred or is_copyright(block.text):
             document.aside.append(block.text)
-            last = None
+            last, has_notice = None, True
+        elif has_notice:
+            continue  # the database says that its print is complete, or lists the documents
         elif last is not None and last.role in _LONG:
             last.text = f"{last.text}\n\n{block.copy}".strip()
         else:

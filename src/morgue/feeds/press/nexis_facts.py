@@ -92,13 +92,17 @@ def draft_of(document: Document) -> Draft | None:
     for label, line in document.values("language"):
         draft.state("language", language_in(line), label)
     for label, line in document.values("url"):
-        if re.match(r"https?://\S+\Z", line):
+        if _ADDRESS.fullmatch(line):
             draft.state("url", line, label)
     for label, line in document.values(*_KEYWORDS):
         draft.keywords += listed(line)
         draft.evidence.setdefault("keywords", label)
     _set_aside(draft, document, captions if draft.type == "story" else [])
     return draft
+
+
+_ADDRESS = re.compile(r"https?://[^/\s]+/[^/\s]\S*")
+"""An address of a page; some outlets have that of their front page as a label."""
 
 
 def _set_aside(draft: Draft, document: Document, captions: list[str]) -> None:
@@ -132,11 +136,19 @@ def _headline(draft: Draft, document: Document) -> None:
 _TIGHT = re.compile(r"(?<=\w)\((?=\w)")
 
 
+_EDITION = re.compile(r"\s+-\s+(?P<edition>(?:[^\s-]+ ){1,4}Editions?)\Z", re.IGNORECASE)
+"""The edition behind the name of an outlet: `The Quay Post (London) - Final Edition`."""
+
+
 def _publisher(draft: Draft, document: Document) -> None:
     name = document.publisher or next((text for _, text in document.values("publisher")), None)
     if not name:
         return
-    draft.state("publisher", _TIGHT.sub(" (", " ".join(name.split())).rstrip(" .,;"), "publisher line")
+    line = _TIGHT.sub(" (", " ".join(name.split())).rstrip(" .,;")
+    if found := _EDITION.search(line):
+        state_edition(draft, "publisher line", edition=found["edition"])
+        line = line[: found.start()]
+    draft.state("publisher", line, "publisher line")
     if agency := agency_of_service(name):
         draft.state("agency", agency, "publisher line")
 
@@ -166,6 +178,17 @@ def _expression(name: str, *, whole: bool = False) -> re.Pattern[str]:
     """Return the expression of a group of `press_words.tsv`, whatever the case; a `whole` one has nothing around it."""
     phrase = phrase_lists(DATA / "press_words.tsv")[name]
     return re.compile(rf"\W*(?:{phrase})\W*\Z" if whole else f"(?:{phrase})", re.IGNORECASE)
+
+
+def edition_of(lines: Iterable[str]) -> str | None:
+    """Return the edition that the lines below a day name, or None."""
+    parts = [part for line in lines if not is_remark(line) and (part := " ".join(line.split()).strip(" ;"))]
+    return "; ".join(parts) or None
+
+
+def is_remark(line: str) -> bool:
+    """Return whether a line below the day says of the story that it was corrected."""
+    return _expression("remark", whole=True).match(line) is not None
 
 
 def is_copyright(text: str) -> bool:
