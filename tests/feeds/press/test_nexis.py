@@ -473,3 +473,21 @@ def test_lines_that_are_centred_no_more() -> None:
     assert (story.headline, story.publisher, story.day) == ("Ferry sails", "The Quay Post", "2009-05-04")
     assert story.edition == Edition("2009-05-04", "6", "Late Edition")
     assert story.body == COPY
+
+
+def test_a_download_that_is_the_text_of_a_message() -> None:
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Library <desk@library.example>", "Your documents"
+    message["Date"] = "Tue, 12 May 2009 10:15:00 +0000"
+    copy = "Die Fähre fährt für 5 € nach Öland, sagte der Reeder Jürgen Möller am Montag, und fährt auch am Dienstag."
+    message.set_content(
+        document("1 of 2 DOCUMENTS", copy=copy) + document("2 of 2 DOCUMENTS"), cte="quoted-printable"
+    )
+    data = bytes(message)
+    assert name_of(data) == "mail"
+    stories = list(pick(data[:HEAD_BYTES], "x").read(feed_of_bytes(data, path="x", format="mail")))
+    assert [each.headline for each in stories] == ["Ferry sails", "Ferry sails"]
+    assert [each.body for each in stories] == [copy, COPY]
+    assert {each.publisher for each in stories} == {"The Harbour Times"}

@@ -49,6 +49,12 @@ MOST_OF_LABEL = 32
 """A label and its colon have no more characters."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b")
 
+MOST_CENTRED = 24
+"""Blocks above the headline at most; what is centred behind so many is copy."""
+MOST_LABELS = 60
+"""Labels above the copy at most."""
+MOST_OF_NOTICE = 12
+"""Lines of a notice of copyright at most."""
 HEADER_BLOCKS = 8
 """Blocks in which outlet and day are, where the form does not tell what is centred."""
 _LATER = 3
@@ -140,7 +146,7 @@ def _header(document: Document, blocks: Sequence[Block]) -> int:
     if not any(each.is_centred for each in blocks[:HEADER_BLOCKS]):
         return _plain_header(document, blocks)
     at = 0
-    while at < len(blocks):
+    while at < min(len(blocks), MOST_CENTRED):
         block = blocks[at]
         if block.is_centred or (
             document.publisher is None and is_copyright(block.text) and not _ends(blocks, at)
@@ -215,7 +221,7 @@ def _centred(document: Document, block: Block) -> None:
 
 def _behind_notice(document: Document, rows: list[str]) -> list[str]:
     """Set the notice aside that a block begins with, up to the words of rights; return the rows behind it."""
-    for end in range(1, len(rows) + 1):
+    for end in range(1, min(len(rows), MOST_OF_NOTICE) + 1):
         if has_rights(" ".join(rows[:end])):
             document.aside.append(" ".join(rows[:end]))
             return rows[end:]
@@ -226,7 +232,8 @@ def _behind_notice(document: Document, rows: list[str]) -> list[str]:
 def _above_copy(document: Document, blocks: Sequence[Block], at: int) -> int:
     """Read headline and labels above the copy; return the number of the block with which it begins."""
     has_label = False
-    while at < len(blocks):
+    most = at + MOST_LABELS
+    while at < min(len(blocks), most):
         block = blocks[at]
         found = labelled(block)
         if found is not None and _is_above_copy(
@@ -320,7 +327,7 @@ def _copy_and_below(document: Document, blocks: list[Block]) -> None:
             last, has_notice = None, True
         elif has_notice:
             continue  # the database says that its print is complete, or lists the documents
-        elif last is not None and last.role in _LONG:
+        elif last is not None and last.role in _LONG and last.text.count("\n\n") < _FEW:
             last.text = f"{last.text}\n\n{block.copy}".strip()
         else:
             document.aside.append(block.text)
