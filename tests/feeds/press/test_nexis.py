@@ -491,3 +491,31 @@ def test_a_download_that_is_the_text_of_a_message() -> None:
     assert [each.headline for each in stories] == ["Ferry sails", "Ferry sails"]
     assert [each.body for each in stories] == [copy, COPY]
     assert {each.publisher for each in stories} == {"The Harbour Times"}
+
+
+def test_a_long_headline_is_one_where_labels_follow() -> None:
+    long = "; ".join(["Ferry to Oland sails again after nine days without bread"] * 6)
+    story = only(document(head=f"{long}\n\nBYLINE: Ann Roe\n\nLENGTH: 20 words"))
+    assert (story.headline, story.byline, story.body) == (long, "Ann Roe", COPY)
+
+
+def test_a_dateline_that_is_a_paragraph_by_itself() -> None:
+    story = only(
+        document(
+            copy="Van onze redactie\n\nDEN HAAG, dinsdag\n\nDe veerboot vaart weer.", below="TAAL: Dutch"
+        )
+    )
+    assert (story.dateline, story.body) == (
+        "DEN HAAG, dinsdag",
+        "Van onze redactie\n\nDe veerboot vaart weer.",
+    )
+    assert [each.place for each in story.locations or ()] == ["Den Haag"]
+    copy = "Van onze redactie\n\nWAT EEN, dinsdag\n\nDe veerboot vaart weer."
+    assert only(document(copy=copy, below="TAAL: Dutch")).body == copy
+
+
+def test_links_above_the_number_of_a_page_are_no_document() -> None:
+    text = page("<DIV CLASS='c4'><P>Return to List</P></DIV>" + divs())
+    assert [each.headline for each in read(text)] == ["Ferry sails"]
+    (story,) = read(page(divs(number="&nbsp;")))
+    assert story.publisher == "The Harbour Times"

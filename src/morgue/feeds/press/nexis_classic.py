@@ -253,7 +253,9 @@ def _above_copy(document: Document, blocks: Sequence[Block], at: int) -> int:
                 found.text = blocks[at].copy
             document.labelled.append(found)
             has_label = True
-        elif not document.headline and not has_label and len(block.text) < _LEAST_COPY:
+        elif not (document.headline or has_label) and (
+            len(block.text) < _LEAST_COPY or _is_followed_by_label(blocks, at)
+        ):
             document.headline += block.rows
         elif not has_label and _is_below_headline(blocks, at):
             _below_headline(document, block)

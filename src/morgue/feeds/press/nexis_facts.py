@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from morgue._startup.tables import phrase_lists
+from morgue.extract.dateline.dateline import stated
 from morgue.extract.draft import Draft
 from morgue.feeds.press.issue import place_in_issue, state_day, state_edition
 from morgue.feeds.press.labels import listed, role_of
 from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named
 from morgue.feeds.support.data import DATA
+from morgue.gazetteer.calendar import weekdays
 from morgue.gazetteer.former import language_named
 
 DATABASE = "nexis"
@@ -68,6 +70,7 @@ def draft_of(document: Document) -> Draft | None:
     """Return the draft of a document; None where it has neither a headline nor a text."""
     draft = Draft(identifier=document.identifier, is_cut=document.is_cut, partial=document.is_cut)
     _headline(draft, document)
+    _dateline_alone(draft, document)
     text = "\n\n".join(each for each in document.body if each)
     captions = [text for _, text in document.values("graphic")] + document.captions
     if not text and captions:
@@ -82,8 +85,8 @@ def draft_of(document: Document) -> Draft | None:
         state_day(draft, document.date, "date line")
     for label, line in document.values("section"):
         place_in_issue(draft, line, label)
-    stated = next(document.values("edition"), None)
-    state_edition(draft, "date line", edition=document.edition or (stated[1] if stated else None))
+    named = next(document.values("edition"), None)
+    state_edition(draft, "date line", edition=document.edition or (named[1] if named else None))
     for label, line in document.values("byline"):
         draft.state("byline", re.sub(r"\s*;\s*", "; ", line).strip("; "), label)
     draft.state("byline", document.byline, "line below the headline")
@@ -99,6 +102,23 @@ def draft_of(document: Document) -> Draft | None:
         draft.evidence.setdefault("keywords", label)
     _set_aside(draft, document, captions if draft.type == "story" else [])
     return draft
+
+
+_ALONE = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ'’./ -]{1,40}),? ([^\W\d_]{2,12})\.?")
+_CREDITS = 2
+"""Paragraphs above the copy, of which the last may be its dateline: `Van onze Haagse redactie`, `DEN HAAG, dinsdag`."""
+
+
+def _dateline_alone(draft: Draft, document: Document) -> None:
+    """Take a place and a day of the week that are a paragraph by themselves above the copy for its dateline."""
+    for at, paragraph in enumerate(document.body[:_CREDITS]):
+        found = _ALONE.fullmatch(paragraph)
+        if found is None or found[2].casefold() not in weekdays() or not (where := stated(found[1])):
+            continue
+        if any(each.country for each in where.places):
+            draft.state("dateline", document.body.pop(at), "line above the copy")
+            draft.state("locations", list(where.places), "line above the copy")
+        return
 
 
 _ADDRESS = re.compile(r"https?://[^/\s]+/[^/\s]\S*")
