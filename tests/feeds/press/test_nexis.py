@@ -519,3 +519,22 @@ def test_links_above_the_number_of_a_page_are_no_document() -> None:
     assert [each.headline for each in read(text)] == ["Ferry sails"]
     (story,) = read(page(divs(number="&nbsp;")))
     assert story.publisher == "The Harbour Times"
+
+
+def test_the_deck_of_a_headline_under_a_label() -> None:
+    head = "SECTION: NEWS REVIEW;FEATURES; Pg. 4\n\nHEADLINE: A word in your ear: it sails;\nThe ferry to Oland is back and nobody is\nhappy\n\nBODY:"
+    story = only(document(head=head))
+    assert (story.headline, story.section) == ("A word in your ear: it sails", ("NEWS REVIEW", "FEATURES"))
+    assert story.other_headlines == ("The ferry to Oland is back and nobody is happy",)
+    assert story.body == COPY
+
+
+def test_a_label_of_the_copy_in_the_element_of_the_copy() -> None:
+    copy = "<P><SPAN> BODY:<BR></SPAN></P>\n<P>The ferry sails.</P><P>NOTE: it is late.</P>"
+    assert only(page(divs(copy=copy))).body == "The ferry sails.\n\nNOTE: it is late."
+    copy = (
+        "<P><SPAN>HIGHLIGHT:</SPAN> At last.<BR></P><P><SPAN> BODY:<BR></SPAN></P>\n<P>The ferry sails.</P>"
+    )
+    story = only(page(divs(copy=copy)))
+    assert story.body == "The ferry sails."
+    assert (story.boilerplate or "").startswith("At last.")

@@ -134,7 +134,12 @@ def labelled(block: Block) -> Labelled | None:
     if not first[:1].isupper() or ":" not in first[:MOST_OF_LABEL] or _LABEL.match(first) is None:
         return None
     found = _LABEL.match(block.copy)
-    return Labelled(found[1].strip(), found[2].strip()) if found and found[1].isupper() else None
+    if found is None or not found[1].isupper():
+        return None
+    made = Labelled(found[1].strip(), found[2].strip())
+    if made.role == "headline":  # its lines part it from the deck
+        made.text = "\n".join(block.rows).partition(":")[2].strip()
+    return made
 
 
 def _has_date(block: Block) -> bool:

@@ -143,12 +143,13 @@ _DECK = re.compile(r";(?=\S)|;\s*\n")
 
 def _headline(draft: Draft, document: Document) -> None:
     """State the headline, and the decks under it as other headlines."""
-    lines = document.headline or [text for label, text in document.values("headline")][:1]
-    rule = "headline" if document.headline else next((label for label, _ in document.values("headline")), "")
+    labelled = [each for each in document.labelled if each.role == "headline" and each.text]
+    lines = document.headline or [each.text for each in labelled[:1]]
+    rule = "headline" if document.headline or not labelled else labelled[0].label
     parts = [" ".join(part.split()).strip("; ") for part in _DECK.split("\n".join(lines))]
     first, *decks = [part for part in parts if part] or [""]
     draft.state("headline", first, rule)
-    others = [text for _, text in document.values("headline")] if document.headline else []
+    others = [" ".join(each.text.split()) for each in labelled] if document.headline else []
     if found := [*decks, *others]:
         draft.state("other_headlines", found, rule)
 
