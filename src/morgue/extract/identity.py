@@ -20,6 +20,7 @@ mail           Message-ID (RFC 5322, section 3.6.4)
 trec           a DOCNO with the mark of its collection (AP880212-0001); a bare number is nothing
 reuters        nothing: a NEWID is a number within one collection
 xml            an `id`, `guid` or the like of such a form
+nexis          the number in the database to which a headline links (urn:contentItem), in Nexis Uni; else nothing
 text           nothing
 own JSON Lines the `id`
 =============  =================================================================================
