@@ -63,6 +63,7 @@ FORMATS: dict[str, str] = {
     "odt": "morgue.feeds.office.odt",
     "xlsx": "morgue.feeds.office.xlsx",
     "ods": "morgue.feeds.office.ods",
+    "pdf": "morgue.feeds.office.pdf",
     "rtf": "morgue.feeds.office.rtf",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",

@@ -25,7 +25,11 @@ def compound(*streams: str) -> bytes:
     ("streams", "reason", "hint"),
     [
         (("1Table", "WordDocument"), r"a Word document of the old form \(\.doc\)", "save it as DOCX"),
-        (("EncryptionInfo", "EncryptedPackage"), "an Office document that is encrypted", "without a password"),
+        (
+            ("EncryptionInfo", "EncryptedPackage"),
+            "an Office document that is encrypted",
+            "without a password",
+        ),
         (("PowerPoint Document",), "PowerPoint", "save it as text"),
         (("__properties_version1.0",), "Outlook", "save it as EML"),
         (("Other",), "a file of an old form of Office", "save it"),

@@ -95,7 +95,7 @@ def test_a_page_that_is_made_to_be_shared_is_no_export(mark: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
-        ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
+        ("the PDF document is damaged and cannot be opened", b"%PDF-1.5\n1 0 obj"),
         ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
         ("a Parquet table: Parquet is not supported", b"PAR1\x15\x04PAR1"),
         ("a Nexis export: not supported yet", "\n\n  1 of 3 DOCUMENTS\n\nThe Quay Post\n\nMay 4, 2019\n\nPort shut\n\nBYLINE: Ann Lee\n\nLENGTH: 20 words\n\nThe port.\n"),
