@@ -346,7 +346,12 @@ def test_a_document_that_is_attached_is_a_story_by_its_dateline_and_else_beside_
     ("data", "kind", "name", "reason"),
     [
         (b"%PDF-1.7 report", "application/pdf", "report.pdf", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/msword", "../../report.doc", "not read"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "application/msword",
+            "../../report.doc",
+            "not read",
+        ),
     ],
 )
 def test_an_attachment_that_cannot_be_read_is_named(data: bytes, kind: str, name: str, reason: str) -> None:

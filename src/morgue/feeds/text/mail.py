@@ -1,7 +1,7 @@
 """Read newsletters and wire copy by mail: one message (.eml, RFC 5322) or a mailbox of them (mbox, RFC 4155).
 
 A message is a story: its subject the headline, its date with the sender's offset, its plain text, or its HTML
-where that says more. A digest is the messages in it. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
+where that says more. A digest is the messages in it, and what a press database sends is the documents in it. What a mailing list adds at the end is set aside. Attachments in a format of feeds are read with
 their names as members; attached texts and the names of other attachments go to the boilerplate.
 """
 
@@ -11,6 +11,7 @@ import email
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr
@@ -25,6 +26,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named
 from morgue.feeds.support.data import DATA
 from morgue.feeds.text.digest import digest_of
+from morgue.feeds.text.exported import export_of
 from morgue.feeds.text.mail_parts import SIGNATURE, Attached, Parts, parts_of, read_attached
 from morgue.io.encoding import decode, narrow, of_base64
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
@@ -177,6 +179,10 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
         around = parts_of(message, _subject_of, forwarded=False) if inner else Parts()
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
+    if not inner and (export := export_of(message, feed)):
+        whole = feed.at(piece.offset, len(piece.data))
+        found = [replace(each, source=replace(whole, format=each.source.format)) for each in export.stories]
+        return [*found, *_attached(Parts(attached=export.attached), feed).stories]
     if not inner and (digest := digest_of(message)):
         subject = _subject_of(message)
         beside = [*([subject] if subject else []), *digest.around]
