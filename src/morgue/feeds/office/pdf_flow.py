@@ -2,8 +2,8 @@
 
 - A running head or foot is a line of a word or more at the edge of a page that is there on half of the pages, digits not
   counted; a page number is a line of nothing else there. Both are set aside.
-- A paragraph ends where the next line is further below than lines are, is indented, or is set in another size, and
-  where a line that ends a sentence does not fill the column. It goes on in the next column or page where it has not ended.
+- A paragraph ends where the next line is further below than lines are, is indented, or is set in another size, and behind a
+  line that had room for the first word of the next. It goes on in the next column or page where it has not ended.
 - A word that breaks at the end of a line is joined. Its hyphen is kept before a capital or a digit, and where the document
   writes the word with one elsewhere.
 """
@@ -14,6 +14,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from statistics import median
 
 from morgue.feeds.office.paragraph import Paragraph
@@ -33,8 +34,8 @@ than 2."""
 INDENT = 0.8
 """How far the first line of a paragraph is indented at least, in heights of the font; printers take one or more."""
 
-SHORT = 0.9
-"""How much of the column a line fills at most that ends before its end."""
+APART = 0.5
+"""How far a running head is from the text at least, in heights of its font; lines of a text are a fifth apart."""
 
 WORD = 3
 """How many letters a running head has at least: what is less on many pages is a mark, or what recognition made of one."""
@@ -60,6 +61,8 @@ class Flow:
         self._aside: list[str] = []
         lines = [line for page in pages for line in page.lines]
         self._size = _usual(lines)
+        sizes = {_rounded(line.size) for line in lines if self._is_large(line)}
+        self._levels = {size: min(9, level) for level, size in enumerate(sorted(sizes, reverse=True), 1)}
         self._written = {word.lower() for line in lines for word in _HYPHENATED.findall(line.text)}
 
     def take_aside(self) -> list[str]:
@@ -93,9 +96,15 @@ class Flow:
         for line in page.lines:
             if id(line) in edges and (_bare(line.text) in self._heads or _NUMBER.fullmatch(line.text)):
                 self._aside.append(line.text)
+            elif kept and self._is_initial(kept[-1]) and line.text[:1].islower():
+                kept[-1] = replace(line, text=kept[-1].text + line.text)
             else:
                 kept.append(line)
         return kept
+
+    def _is_initial(self, line: Line) -> bool:
+        """Return whether a line is the large letter that a paragraph begins with."""
+        return len(line.text) == 1 and line.text.isupper() and self._is_large(line)
 
     def _goes_on(
         self,
@@ -111,7 +120,7 @@ class Flow:
             return last.is_broken and not is_next_page
         if last.is_broken:
             return True
-        is_full = last.right - before[0] >= SHORT * (before[1] - before[0])
+        is_full = before[1] - last.right < _room_for(line)
         is_large = self._is_large(line)
         is_below = line.top < last.top and line.bottom < last.bottom
         if is_next_page or not is_below or line.left > last.right or line.right < last.left:
@@ -122,7 +131,7 @@ class Flow:
             return True
         if line.left - column[0] > INDENT * line.size and last.left - column[0] < INDENT * line.size:
             return False
-        return is_full or not _has_ended(last.text)
+        return is_full or line.text[:1].islower()
 
     def _is_large(self, line: Line) -> bool:
         return line.size >= LARGER * self._size
@@ -131,8 +140,13 @@ class Flow:
         pieces = [lines[0].text]
         for before, line in itertools.pairwise(lines):
             pieces[-1:] = self._joined(pieces[-1], line.text, is_broken=before.is_broken)
-        is_set = all(self._is_large(each) or each.is_bold for each in lines)
-        return Paragraph("".join(pieces), is_bold=is_set, starts_page=starts)
+        is_large = all(map(self._is_large, lines))
+        return Paragraph(
+            "".join(pieces),
+            level=self._levels[_rounded(lines[0].size)] if is_large else 0,
+            is_bold=is_large or all(each.is_bold for each in lines),
+            starts_page=starts,
+        )
 
     def _joined(self, text: str, following: str, *, is_broken: bool) -> tuple[str, str]:
         """Return two lines with what is between them; a word that breaks there is one."""
@@ -154,17 +168,29 @@ def _usual(lines: list[Line]) -> float:
     return weights.most_common(1)[0][0] if weights else 1.0
 
 
+def _rounded(size: float) -> float:
+    return round(2 * size) / 2
+
+
+def _room_for(line: Line) -> float:
+    """Return how wide the first word of a line is with the space before it, by the width of its characters."""
+    word = line.text.split(maxsplit=1)[0]
+    return (len(word) + 1) * (line.right - line.left) / len(line.text)
+
+
 def _edges(page: Page) -> list[Line]:
-    """Return the lines at the upper and lower edge of a page: the outermost ones, and those at their height."""
+    """Return the lines at the upper and lower edge of a page that are apart from the others, with those at their height."""
     if not page.lines:
         return []
     top = max(page.lines, key=lambda each: each.top)
     bottom = min(page.lines, key=lambda each: each.bottom)
-    return [
-        each
-        for each in page.lines
-        if (each.top + each.bottom) / 2 > top.bottom or (each.top + each.bottom) / 2 < bottom.top
-    ]
+    upper = [each for each in page.lines if (each.top + each.bottom) / 2 > top.bottom]
+    lower = [each for each in page.lines if (each.top + each.bottom) / 2 < bottom.top]
+    edges = {id(each) for each in (*upper, *lower)}
+    others = [each for each in page.lines if id(each) not in edges]
+    is_upper = all(top.bottom - each.top > APART * top.size for each in others)
+    is_lower = all(each.bottom - bottom.top > APART * bottom.size for each in others)
+    return [*(upper if is_upper else ()), *(lower if is_lower else ())]
 
 
 def _bare(text: str) -> str:
@@ -182,15 +208,19 @@ def _running(pages: list[Page]) -> set[str]:
 
 
 def _column(lines: list[Line], at: int) -> tuple[float, float]:
-    """Return left and right edge of the column that a line is in, by the lines around it that are beside none of it."""
+    """Return left and right edge of the column that a line is in, by the lines around it that begin where it does.
+
+    The right edge is one that two lines reach: one alone may run over all columns.
+    """
     line = lines[at]
     around = [
         each
         for each in lines[max(0, at - 12) : at + 13]
-        if min(each.right, line.right) - max(each.left, line.left)
-        > 0.3 * min(each.right - each.left, line.right - line.left)
+        if 1 / ANOTHER <= each.size / line.size <= ANOTHER and abs(each.left - line.left) < 3 * line.size
     ]
-    return median(each.left for each in around), max(each.right for each in around)
+    rights = sorted((each.right for each in around), reverse=True)
+    edge = next((one for one, other in itertools.pairwise(rights) if one - other < line.size), rights[0])
+    return median(each.left for each in around), edge
 
 
 def _has_ended(text: str) -> bool:
