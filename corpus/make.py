@@ -170,6 +170,7 @@ def packed() -> dict[str, bytes]:
         "pdf/estuary-magazine.pdf": pdf_of(
             (PLAIN / "pdf" / "estuary-magazine.txt").read_text(encoding="utf-8")
         ),
+        "epub/quayside-weekly.epub": document_of("epub/quayside-weekly"),
         "xlsx/tide-desk.xlsx": document_of("xlsx/tide-desk"),
         "ods/cable-cars.ods": document_of("ods/cable-cars"),
     }

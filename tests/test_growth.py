@@ -89,6 +89,7 @@ SAMPLES = {
     "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
     "ods": ".plain/ods/cable-cars/content.xml",
     "pdf": ".plain/pdf/estuary-magazine.txt",
+    "epub": ".plain/epub/quayside-weekly/OEBPS/feed_0/article_0/index.xhtml",
     "rtf": "rtf/lampworks.rtf",
     "wxr": "wxr/quay-courier.xml",
     "blogger": "blogger/tide-tables.xml",
@@ -129,6 +130,7 @@ PARTS = {
     "odt": ("odt/lighthouse-keeper", "content.xml"),
     "xlsx": ("xlsx/tide-desk", "xl/sharedStrings.xml"),
     "ods": ("ods/cable-cars", "content.xml"),
+    "epub": ("epub/quayside-weekly", "OEBPS/feed_0/article_0/index.xhtml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
 
