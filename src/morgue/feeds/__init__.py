@@ -78,6 +78,8 @@ FORMATS: dict[str, str] = {
     "odt": "morgue.feeds.office.odt",
     "xlsx": "morgue.feeds.office.xlsx",
     "ods": "morgue.feeds.office.ods",
+    "pdf": "morgue.feeds.office.pdf",
+    "epub": "morgue.feeds.office.epub",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",
