@@ -71,6 +71,7 @@ FORMATS: dict[str, str] = {
     "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
+    "retriever": "morgue.feeds.press.retriever",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
     "rtf": "morgue.feeds.office.rtf",
