@@ -77,6 +77,7 @@ SAMPLES = {
     "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
+    "factiva-snapshot": "factiva-snapshot/ferry.json",
     "retriever": "retriever/klokkeren-no.txt",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",

@@ -71,6 +71,7 @@ FORMATS: dict[str, str] = {
     "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
+    "factiva-snapshot": "morgue.feeds.press.factiva_snapshot",
     "retriever": "morgue.feeds.press.retriever",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
