@@ -78,6 +78,7 @@ SAMPLES = {
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
     "factiva-snapshot": "factiva-snapshot/ferry.json",
+    "genios": "genios/woelfe.txt",
     "retriever": "retriever/klokkeren-no.txt",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",

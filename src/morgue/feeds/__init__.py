@@ -73,6 +73,7 @@ FORMATS: dict[str, str] = {
     "factiva": "morgue.feeds.press.factiva",
     "factiva-snapshot": "morgue.feeds.press.factiva_snapshot",
     "retriever": "morgue.feeds.press.retriever",
+    "genios": "morgue.feeds.press.genios",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
     "rtf": "morgue.feeds.office.rtf",

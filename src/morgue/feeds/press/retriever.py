@@ -26,7 +26,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.extract.names import is_name
-from morgue.feeds.press.documents import Line, lines_of_text
+from morgue.feeds.press.documents import SENTENCE_END, Line, lines_of_text, unwrapped
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
 from morgue.io.feed import Feed
@@ -54,11 +54,6 @@ _COUNT = re.compile(
     r"(?P<count>\d{1,6})\s+(?:papir|nett|print|web|tidnings)?(?:artikler|artiklar|artikel|klipp|nyheter|nyheder|artikkelia|articles)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?:…»”\"')\]]\Z")
-_WIDEST = 110
-"""A longer line was not wrapped."""
-_SLACK = 6
-"""By how much a line that ends a paragraph is too short at the least: lines are not wrapped to the letter."""
 _MOST_ABOVE = 4
 """Lines that a headline may have."""
 _MOST_LINES = 8
@@ -212,38 +207,11 @@ def _state_text(draft: Draft, lines: list[str]) -> None:
         draft.boilerplate.append(" ".join(re.sub(r"<br\s*/?>", " ", text[rights:]).split()))
         text = text[:rights]
     kept: list[str] = []
-    for paragraph in _paragraphs(text):
+    for paragraph in unwrapped(text):
         if _CAPTION.match(paragraph):
             draft.boilerplate.append(paragraph)
-        elif len(kept) == 1 and paragraph[0].islower() and not _SENTENCE_END.search(kept[0]):
+        elif len(kept) == 1 and paragraph[0].islower() and not SENTENCE_END.search(kept[0]):
             kept[0] = f"{kept[0]} {paragraph}"
         else:
             kept.append(paragraph)
     draft.state("text", "\n\n".join(kept), "text")
-
-
-def _paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of text that was wrapped: parted by blank lines, or by a line that ends before it is full.
-
-    Such a line ends with its sentence, or is half as wide as the others and before a capital letter.
-    """
-    lines = [" ".join(each.split()) for each in text.split("\n")]
-    width = max((len(each) for each in lines if len(each) <= _WIDEST), default=0)
-    found: list[list[str]] = []
-    last = ""
-    for line in lines:
-        if line and last and not _is_end(last, line, width):
-            found[-1].append(line)
-        elif line:
-            found.append([line])
-        last = line
-    return [" ".join(each) for each in found]
-
-
-def _is_end(line: str, following: str, width: int) -> bool:
-    """Return whether a paragraph ends with a line before the `following` one."""
-    if len(line) > _WIDEST:
-        return True
-    if len(line) + 1 + len(following.split(" ", 1)[0]) > width - _SLACK:
-        return False
-    return _SENTENCE_END.search(line) is not None or (2 * len(line) < width and not following[0].islower())
