@@ -44,6 +44,9 @@ __all__ = [
 ]
 
 FORMATS: dict[str, str] = {
+    "mets": "morgue.feeds.print.mets",
+    "alto": "morgue.feeds.print.alto",
+    "delpher": "morgue.feeds.print.delpher",
     "jsonl": "morgue.feeds.tables.jsonl",
     "newsml-g2": "morgue.feeds.wire.newsml_g2",
     "newsml": "morgue.feeds.wire.newsml",
@@ -76,6 +79,8 @@ FORMATS: dict[str, str] = {
     "genios": "morgue.feeds.press.genios",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
+    "xlsx": "morgue.feeds.office.xlsx",
+    "ods": "morgue.feeds.office.ods",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",
@@ -95,8 +100,13 @@ FORMATS: dict[str, str] = {
     "rcv1": "morgue.feeds.platforms.rcv1",
     "highlights": "morgue.feeds.platforms.highlights",
     "jats": "morgue.feeds.platforms.jats",
+    "superdesk": "morgue.feeds.platforms.superdesk",
+    "sportsml": "morgue.feeds.platforms.sportsml",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
+    "parquet": "morgue.feeds.tables.parquet",
+    "arrow": "morgue.feeds.tables.arrow",
+    "sqlite": "morgue.feeds.tables.sqlite",
     "text": "morgue.feeds.text.plain",
 }
 """The one table: format name (the `format` of a source) to reader module. Order breaks ties of sniffing."""

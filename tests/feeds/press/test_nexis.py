@@ -211,6 +211,36 @@ def test_capitals_and_a_colon_make_no_label_of_copy_or_headline() -> None:
     assert "The ferry sails again." in body
 
 
+def test_a_copy_of_capitals_alone_is_copy() -> None:
+    head = "SECTION: WORLD NEWS; Political\n\nLENGTH: 10 words"
+    story = only(document(head=head, copy="FLASH: ASSEMBLY ADOPTS RESOLUTION ON FERRIES"))
+    assert (story.headline, story.body) == (None, "FLASH: ASSEMBLY ADOPTS RESOLUTION ON FERRIES")
+
+
+def test_transcripts_are_copy_with_all_speakers() -> None:
+    text = document(
+        above=("QNN", "May 4, 2009 Monday", "SHOW: ANN ROE THIS WEEK 7:00 PM EST"),
+        head="Ferry Crisis; Owners Silent\n\nBYLINE: Ann Roe, Ola Dahl\n\nGUESTS: Eva Holm\n\nLENGTH: 99 words\n\n\nHIGHLIGHT: A ferry is late.",
+        copy="ANN ROE, HOST: Tonight: ferries.\n\nANNOUNCER: This is ANN ROE.\n\nHOST: Good night.",
+        below=f"{BELOW}\n\nTRANSCRIPT: 050401QN.V12\n\nDOCUMENT-TYPE: Show",
+        rights="",
+    )
+    story = only(text)
+    assert (story.headline, story.publisher, story.day) == (
+        "Ferry Crisis; Owners Silent",
+        "QNN",
+        "2009-05-04",
+    )
+    assert (
+        story.body == "ANN ROE, HOST: Tonight: ferries.\n\nANNOUNCER: This is ANN ROE.\n\nHOST: Good night."
+    )
+    assert (story.boilerplate or "").split("\n\n") == [
+        "A ferry is late.",
+        "SHOW: ANN ROE THIS WEEK 7:00 PM EST",
+        "GUESTS: Eva Holm",
+    ]
+
+
 def test_labels_that_are_not_known_are_kept_beside_the_copy() -> None:
     head = "Show\n\nBYLINE: Ann Roe\n\nGUESTS: Ola Dahl, Per Lund\n\nPILOTS: Eva Holm\n\nLENGTH: 20 words"
     story = only(document(head=head))

@@ -1,6 +1,7 @@
 """Read the exports of press databases: Nexis, Factiva, Europresse, ProQuest and their kin, a module a database.
 
-`nexis` is a reader; `nexis_classic` and `nexis_html` take apart what it reads, and `nexis_facts` makes drafts of it.
+`nexis` reads Nexis: `nexis_cut` and `nexis_html` cut its classic downloads into documents, `nexis_classic` and `nexis_uni` read
+documents in either layout, and `nexis_facts` makes drafts of them.
 What several databases have alike: `blocks` cuts lines into blocks, `labels` knows their labels in many languages,
 `issue` reads printed dates, sections and pages, and `download` counts the documents against the number that is stated.
 

@@ -9,16 +9,28 @@ those of Nexis Uni link to one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
-from morgue.errors import FeedError, NoArticle
+from morgue.errors import NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.press.blocks import Block, blocks_of_lines
+from morgue.feeds.office.package import MAX_PACKAGE_BYTES
+from morgue.feeds.office.paragraph import Paragraph
+from morgue.feeds.press import nexis_classic, nexis_uni
+from morgue.feeds.press.documents import paragraphs_in
 from morgue.feeds.press.download import Download
-from morgue.feeds.press.nexis_classic import has_labels_below, read_document
-from morgue.feeds.press.nexis_facts import draft_of, is_failure, number_of, numbered_line
-from morgue.feeds.press.nexis_html import blocks_of_markup, centred_classes
+from morgue.feeds.press.nexis_cut import (
+    FULL,
+    Narrowed,
+    Stream,
+    lines_of,
+    pieces_of_document,
+    pieces_of_markup,
+    pieces_of_text,
+)
+from morgue.feeds.press.nexis_facts import Document, draft_of, is_failure, number_of, numbered_line
+from morgue.feeds.press.nexis_uni import is_of_uni
 from morgue.feeds.support.xml import is_made_to_be_shared
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import HEAD_BYTES, Feed
@@ -26,14 +38,9 @@ from morgue.model.article import Article, Source
 
 NUMBERED, SINGLE = 97, 96
 """How sure the marks of a download are, and the labels of one document that has no number."""
-CHUNK_BYTES = 1 << 18
-MAX_RECORD_BYTES = 8 << 20
-"""The largest document; a transcript of a day's broadcasts has less than one MB."""
+LOOKED_AT = 400
+"""Paragraphs among which the first number of a download is; a cover has fewer."""
 
-_FULL = re.compile(
-    rb"<DOC NUMBER=[^<>]{0,20}>\s{0,4}<DOCFULL>(?:\s{0,4}-->)?|<DOCFULL>(?:\s{0,4}-->)?", re.IGNORECASE
-)
-_FULL_END = re.compile(rb"(?:<!--[^<>-]{0,80})?</DOCFULL>[\s\S]*", re.IGNORECASE)
 _IN_MARKUP = re.compile(rb">\s{0,9}\d{1,6} of \d{1,6} DOCUMENTS?\s{0,9}<")
 _LABEL_IN_MARKUP = re.compile(
     rb">(?:LOAD-DATE|LENGTH|LONGUEUR|L&Auml;NGE|L\xc3\x84NGE|LENGTE|LONGITUD|LUNGHEZZA): ?<"
@@ -50,159 +57,105 @@ _REQUEST = re.compile(rb"^\W{0,8}(?:Download Request|Printopdracht|Ausgabeauftra
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 97 for numbered documents or those that markup delimits, 96 for one with the labels of Nexis alone, else 0."""
+    """Return 97 for numbered documents or those that markup delimits, 96 for the labels of Nexis or the lines of Nexis Uni alone, else 0.
+
+    Of a document of Word or RTF the head is its text, a paragraph a line.
+    """
     head = narrow(head)
     if _is_markup(head):
-        is_export = _FULL.search(head) or (_IN_MARKUP.search(head) and _LABEL_IN_MARKUP.search(head))
+        is_export = FULL.search(head) or (_IN_MARKUP.search(head) and _LABEL_IN_MARKUP.search(head))
         return NUMBERED if is_export and not is_made_to_be_shared(head) else 0
     has_labels = _LENGTH.search(head) is not None, _BELOW.search(head) is not None
     if numbered_line().search(head) and (any(has_labels) or _REQUEST.search(head)):
         return NUMBERED
-    return SINGLE if all(has_labels) else 0
+    if all(has_labels):
+        return SINGLE
+    return SINGLE if _OF_UNI.search(head) and is_of_uni(decode(head)) else 0
+
+
+_OF_UNI = re.compile(
+    rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:)", re.MULTILINE
+)
+"""A line of Nexis Uni; those of other languages are beside one of these, or have several of theirs."""
 
 
 def _is_markup(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-class Piece(NamedTuple):
-    """A document cut out of a download: where it was, its number, its blocks, and whether the file ends inside it."""
+def _is_document(head: bytes) -> bool:
+    """Return whether a feed is a document of Word or RTF."""
+    return head.startswith(b"PK\x03\x04") or head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
 
-    offset: int
-    length: int
-    number: tuple[int, int] | None
-    blocks: list[Block]
-    is_cut: bool = False
+
+class Found(NamedTuple):
+    """A document of a download: what it says, its number and of how many it is (None: a cover says so), where it was, and whether it ends as it should."""
+
+    document: Document
+    number: tuple[int | None, int] | None
+    source: Source
+    is_whole: bool
+    is_last: bool = False
 
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the stories in the order of the file. Raises NoArticle where there are none."""
-    head = feed.stream.read(HEAD_BYTES)
-    plain = narrow(head)
-    stream = _Stream(feed, head) if plain == head else _Narrowed(feed, head)
-    download, found, has_labels = Download(), 0, False
-    for piece in _in_markup(stream, plain) if _is_markup(plain) else _in_text(stream):
-        if piece.number is not None:
-            download.state(*piece.number)
-        document = read_document(piece.blocks)
+    download, found, ended = Download(), 0, 0
+    for each in _documents(feed):
+        if each.number is not None:
+            download.state(*each.number)
         download.count()
-        is_complete = has_labels_below(document)
-        document.is_cut = piece.is_cut and not is_complete and has_labels
-        has_labels = has_labels or is_complete
-        draft = draft_of(document)
-        if draft is None or is_failure(document.body):
-            feed.complain(
-                f"document {piece.number[0] if piece.number else found + 1}: it has neither a headline nor a text"
-            )
+        ended += each.is_whole
+        each.document.is_cut = each.is_last and not each.is_whole and ended > 0
+        draft = draft_of(each.document)
+        if draft is None or is_failure(each.document.body):
+            name = each.number[0] if each.number and each.number[0] else download.found
+            feed.complain(f"document {name}: it has neither a headline nor a text")
             continue
         found += 1
         draft.listed = True
-        yield article(draft, stream.at(piece))
+        yield article(draft, each.source)
     download.check(feed)
     if not found:
         raise NoArticle("an export of Nexis that holds no document")
 
 
-class _Stream:
-    """The bytes of a feed, of which the first were read."""
-
-    def __init__(self, feed: Feed, head: bytes) -> None:
-        self._feed, self._head = feed, head
-
-    def read(self, size: int) -> bytes:
-        """Return the next bytes, as many as asked for or fewer; empty at the end."""
-        if self._head:
-            head, self._head = self._head, b""
-            return head
-        return self._feed.stream.read(size)
-
-    def at(self, piece: Piece) -> Source:
-        """Return the source of a document."""
-        return self._feed.at(piece.offset, piece.length)
-
-
-class _Narrowed(_Stream):
-    """The bytes of a feed in UTF-16 or UTF-32 as UTF-8, in which they are elsewhere than in the feed."""
-
-    def __init__(self, feed: Feed, head: bytes) -> None:
-        super().__init__(feed, narrow(head + feed.bytes()))
-
-    def read(self, size: int) -> bytes:
-        """Return all at once, then nothing."""
-        head, self._head = self._head, b""
-        return head
-
-    def at(self, piece: Piece) -> Source:
-        """Return the source of a document: the whole feed."""
-        return self._feed.at(0, self._feed.source.length)
+def _documents(feed: Feed) -> Iterator[Found]:
+    """Yield the documents of a download in any of its coats."""
+    head = feed.stream.read(HEAD_BYTES)
+    plain = narrow(head)
+    if _is_document(head):
+        yield from _of_paragraphs(feed, head + feed.bytes(MAX_PACKAGE_BYTES))
+        return
+    stream = Stream(feed, head) if plain == head else Narrowed(feed, head)
+    if not _is_markup(plain) and not numbered_line().search(plain) and is_of_uni(decode(plain)):
+        data = head + feed.bytes()
+        yield from _of_uni(feed, (Paragraph(line) for line in lines_of(decode(data))), len(data))
+        return
+    for piece in pieces_of_markup(stream, plain) if _is_markup(plain) else pieces_of_text(stream):
+        document = nexis_classic.read_document(piece.blocks)
+        is_whole = nexis_classic.has_labels_below(document)
+        yield Found(document, piece.number, stream.at(piece), is_whole, piece.is_last)
 
 
-def _cut(read_bytes: Callable[[int], bytes], mark: re.Pattern[bytes]) -> Iterator[tuple[int, bytes, bool]]:
-    """Yield (offset, bytes, whether it is the last) of what is before the first match, and of each from one to the next."""
-    buffer, base, is_ended = b"", 0, False
-    while not is_ended:
-        chunk = read_bytes(max(CHUNK_BYTES, len(buffer)))
-        is_ended = not chunk
-        buffer += chunk
-        limit = len(buffer) if is_ended else buffer.rfind(b"\n") + 1
-        begin = 0
-        for found in mark.finditer(buffer, 0, limit):
-            if found.start() > begin:
-                yield base + begin, buffer[begin : found.start()], False
-            begin = found.start()
-        base, buffer = base + begin, buffer[begin:]
-        if len(buffer) > MAX_RECORD_BYTES:
-            raise FeedError(f"a document of more than {MAX_RECORD_BYTES >> 20} MB at byte {base:,}")
-    if buffer:
-        yield base, buffer, True
+def _of_paragraphs(feed: Feed, data: bytes) -> Iterator[Found]:
+    """Yield the documents of a document of Word or RTF."""
+    paragraphs = paragraphs_in(data, feed.complain) or iter(())
+    head = list(islice(paragraphs, LOOKED_AT))
+    if any(number_of(each.text) for each in head):
+        lines = (line for each in chain(head, paragraphs) for line in each.text.split("\n"))
+        for piece in pieces_of_document(lines, len(data)):
+            document = nexis_classic.read_document(piece.blocks)
+            is_whole = nexis_classic.has_labels_below(document)
+            yield Found(document, piece.number, feed.at(0, len(data)), is_whole, piece.is_last)
+    else:
+        yield from _of_uni(feed, chain(head, paragraphs), len(data))
 
 
-def _in_text(stream: _Stream) -> Iterator[Piece]:
-    """Yield the documents of a text; the cover above the first number is none of them."""
-    for offset, raw, is_last in _cut(stream.read, numbered_line()):
-        blocks = list(blocks_of_lines(_lines(decode(raw))))
-        number = number_of(blocks[0].text) if blocks else None
-        if number is not None:
-            yield Piece(offset, len(raw), number, blocks[1:], is_last)
-        elif is_last and offset == 0 and blocks:
-            yield Piece(offset, len(raw), None, blocks)
-
-
-_LINE_END = re.compile(r"\r\n?|\n|\f")
-
-
-def _lines(text: str) -> list[str]:
-    return _LINE_END.split(text)
-
-
-def _in_markup(stream: _Stream, head: bytes) -> Iterator[Piece]:
-    """Yield the documents of a page: what is in a DOCFULL, or behind a number where the comments that hold them are gone."""
-    centred = centred_classes(head)
-    has_marks = _FULL.search(head) is not None
-    for offset, raw, is_last in _cut(stream.read, _FULL):
-        opening = _FULL.match(raw)
-        if opening is None and has_marks:
-            continue
-        inner = raw[opening.end() :] if opening else raw
-        is_open = _FULL_END.search(inner) is None
-        blocks = list(blocks_of_markup(decode(_FULL_END.sub(b"", inner)), centred))
-        yield from _numbered(
-            offset, len(raw), blocks, is_cut=is_last and is_open, is_whole=opening is not None
-        )
-
-
-def _numbered(
-    offset: int, length: int, blocks: list[Block], *, is_cut: bool, is_whole: bool
-) -> Iterator[Piece]:
-    """Yield the documents among blocks, each behind its number; what is before the first one where it `is_whole`."""
-    number: tuple[int, int] | None = None
-    held: list[Block] = []
-    for block in blocks:
-        if (stated := number_of(block.text)) is None:
-            held.append(block)
-            continue
-        if number is not None or (is_whole and held):
-            yield Piece(offset, length, number, held)
-        number, held = stated, []
-    if number is not None or is_whole:
-        yield Piece(offset, length, number, held, is_cut)
+def _of_uni(feed: Feed, paragraphs: Iterable[Paragraph], length: int) -> Iterator[Found]:
+    """Yield the documents of Nexis Uni among paragraphs."""
+    for piece in nexis_uni.pieces(paragraphs):
+        stated = nexis_uni.documents_stated(piece)
+        document = nexis_uni.read_document(piece)
+        number = None if stated is None else (None, stated)
+        yield Found(document, number, feed.at(0, length), piece.is_whole, is_last=not piece.is_whole)

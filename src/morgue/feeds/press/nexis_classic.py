@@ -171,6 +171,7 @@ def _centred(document: Document, block: Block) -> None:
     rows = list(block.rows)
     if is_copyright(rows[0]) if rows else False:
         rows = _behind_notice(document, rows)
+    beside: list[str] = []
     for at, row in enumerate(rows):
         if document.date is None and (found_date := date_line(row)) is not None:
             behind = rows[at + 1 :]
@@ -179,11 +180,13 @@ def _centred(document: Document, block: Block) -> None:
             document.date = found_date.moment
             edition = "; ".join(each.strip(" ;") for each in (found_date.rest, *behind) if each.strip(" ;"))
             document.edition = edition or None
-            return
+            break
         if document.publisher is None and not is_of_rights(row):
             document.publisher = row
         elif date_line(row) is None:
-            document.aside.append(row)
+            beside.append(row)
+    if beside:
+        document.aside.append(" ".join(beside))
 
 
 def _behind_notice(document: Document, rows: list[str]) -> list[str]:
@@ -240,6 +243,8 @@ def _is_above_copy(found: Labelled, blocks: Sequence[Block], at: int, *, is_firs
         return found.role in _BEHIND and not _has_copy(blocks[at:])
     if found.role is not None or _is_followed_by_label(blocks, at):
         return True
+    if not _has_copy(blocks[at + 1 :]):
+        return False
     return len(found.text) < _LEAST_COPY and not found.text.endswith((".", "?", "!", '"', "”"))
 
 

@@ -21,7 +21,8 @@ BEGINNING = 1_024
 
 
 _OF_PAGES = frozenset(
-    b"html head body meta title div table tbody tr td p a span font center pre b strong h1 h2 h3 h4 br hr".split()
+    b"html head body meta title style div section article main blockquote table tbody tr td p a span font center pre b strong"
+    b" h1 h2 h3 h4 ul ol br hr img".split()
 )
 """The elements with which a page begins, or a part of one that was saved without the rest."""
 
