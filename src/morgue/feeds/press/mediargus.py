@@ -35,7 +35,7 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article
 
 _ENTRY = re.compile(
-    rb"^[^\w\n]{0,4}(?P<number>\d{1,5})\.[ \t]+(?P<headline>[^\n]{1,600}?)\s*\r?\n\s*"
+    rb"^[^\w\n]{0,4}(?P<number>\d{1,5})\.[ \t]+(?P<headline>[^\s][^\n]{0,600})\n(?:[ \t]{0,8}\r?\n){0,3}[ \t]{0,8}"
     rb"(?P<outlet>[^\n]{2,120}?), (?:[^\W\d_][^\s\d,]{2,15} )?(?P<day>\d{1,2} [^\s\d,]{3,12} \d{4})"
     rb"(?:, (?:p|pag|blz)\. ?(?P<page>[\w/ -]{1,12}))?, (?P<words>\d{1,6}) ?w\.[ \t]*\r?$",
     re.MULTILINE,

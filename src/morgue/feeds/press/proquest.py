@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from morgue.errors import NoArticle
@@ -71,17 +72,17 @@ def read(feed: Feed) -> Iterator[Article]:
     """Yield one story a document. Raises NoArticle for a report without one."""
     data = narrow(feed.bytes())
     download = Download()
-    records = list(_in_markup(data) if _ANCHOR.search(data) else _in_text(data, download))
-    whole = any(has_end(record.lines) for record in records[:-1])
     numbers: set[str] = set()
-    for at, record in enumerate(records, 1):
+    ended = False
+    for record, is_last in _with_last(_in_markup(data) if _ANCHOR.search(data) else _in_text(data, download)):
         draft = draft_of(record.lines, record.number)
         if not draft.headline and not draft.text:
             continue
         download.count()
-        if at == len(records) and whole and not has_end(record.lines):
+        if is_last and ended and not has_end(record.lines):
             draft.is_cut = draft.partial = True
-            feed.complain(f"the last of {at:,} documents is cut off")
+            feed.complain(f"the last of {download.found:,} documents is cut off")
+        ended = ended or has_end(record.lines)
         if draft.identifier and draft.identifier in numbers:
             continue  # one document that is in a report twice
         numbers.add(draft.identifier or "")
@@ -91,11 +92,23 @@ def read(feed: Feed) -> Iterator[Article]:
     download.check(feed)
 
 
+def _with_last(records: Iterator[_Record]) -> Iterator[tuple[_Record, bool]]:
+    """Yield records, each with whether it is the last one."""
+    held: _Record | None = None
+    for record in records:
+        if held is not None:
+            yield held, False
+        held = record
+    if held is not None:
+        yield held, True
+
+
 def _in_markup(data: bytes) -> Iterator[_Record]:
     """Yield the documents of a page: each from its anchor to the next one."""
     label = declaration(data)
-    anchors = list(_ANCHOR.finditer(data))
-    for anchor, after in zip(anchors, [*anchors[1:], None], strict=True):
+    for anchor, after in pairwise(chain(_ANCHOR.finditer(data), (None,))):
+        if anchor is None:
+            return
         end = after.start() if after else _end_of_page(data, anchor.end())
         lines = lines_of_markup(decode(data[anchor.end() : end], label or ""), _ALL_TEXT, is_label)
         if after is None:
@@ -119,26 +132,42 @@ def _without_footer(lines: list[Line]) -> list[Line]:
     return lines if last is None or meaning_of(lines[last].label) == "full text" else lines[: last + 1]
 
 
-def _in_text(data: bytes, download: Download) -> list[_Record]:
-    """Return the documents of a report; `download` is told how many it says that it has, or lists on its cover."""
-    records: list[_Record] = []
+def _in_text(data: bytes, download: Download) -> Iterator[_Record]:
+    """Yield the documents of a report; `download` is told how many it says that it has, or lists on its cover."""
+    held: _Record | None = None
     listed = stated = 0
-    rules = [(0, 0), *((rule.start(), rule.end()) for rule in _RULE.finditer(data))]
     encoding = "utf-8" if _is_utf8(data) else "windows-1252"
-    for (_, start), end in zip(rules, [*(begin for begin, _ in rules[1:]), len(data)], strict=True):
+    for start, end in _between_rules(data):
         lines = list(lines_of_text(decode(data[start:end], encoding), is_label))
         counted = _take_count(lines)
-        stated = max(stated, counted)
-        if records and not counted and not has_end(records[-1].lines) and not has_beginning(lines):
-            last = records[-1]  # a rule within a text
-            records[-1] = last._replace(length=end - last.offset, lines=[*last.lines, *lines])
+        if counted and not stated:
+            stated = counted
+            download.state(None, stated)
+        if held and not counted and not has_end(held.lines) and not has_beginning(lines):
+            held = held._replace(
+                length=end - held.offset, lines=[*held.lines, *lines]
+            )  # a rule within a text
         elif is_record(lines) or counted:
-            records += _documents(lines, start, end - start)
-        elif not records:
+            if listed and not stated:
+                stated = listed
+                download.state(None, stated)
+            for record in _documents(lines, start, end - start):
+                if held:
+                    yield held
+                held = record
+        elif held is None:
             listed += sum(_LISTED.match(line.text) is not None for line in lines)
-    if stated or listed:
-        download.state(None, stated or listed)
-    return records
+    if held:
+        yield held
+
+
+def _between_rules(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each piece between two rules begins and ends."""
+    begin = 0
+    for rule in _RULE.finditer(data):
+        yield begin, rule.start()
+        begin = rule.end()
+    yield begin, len(data)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -333,6 +333,9 @@ def outlet_of(publication: str) -> tuple[str, str | None]:
     return (title[: found.start()], found["edition"]) if found else (title, None)
 
 
+LONGEST_CITATION = 1_000
+"""A citation, with the names of many authors before it, is no longer than this."""
+
 _CITED = re.compile(
     r"(?P<outlet>[^;\[\]]{2,200}?)\s*;[^;\[\]]{0,200}(?:\[[^\[\]]{0,200}\]\.?)?[\s\xa0]*"
     r"(?P<day>\d{1,2}\s+[^\W\d_]{3,12}\.?\s+\d{4})(?::\s*(?P<page>[^\s:;]{1,20}?))?\.?\s*\Z"
@@ -345,7 +348,7 @@ def _take_citation(draft: Draft, line: Line) -> bool:
     Markup sets the outlet in bold behind the authors.
     """
     start = max(0, line.text.find(line.bold)) if line.bold else 0
-    found = _CITED.search(line.text, start)
+    found = _CITED.search(line.text, start) if len(line.text) <= LONGEST_CITATION else None
     if not found:
         return False
     name, edition = outlet_of(found["outlet"])
