@@ -43,7 +43,7 @@ EXCEPTIONS = {("commands", "repl"), ("commands", "web")}
 LOOSE = {"__init__", "__main__", "errors", "cite", "manifest"}
 """Modules that stand beside the rooms; docs/python.md names the last two, which hand on what is in a room."""
 
-FEEDS = ("support", "syndication", "wire", "office", "press", "print", "platforms", "web", "tables", "text")
+FEEDS = ("support", "syndication", "wire", "print", "platforms", "web", "tables", "text", "office", "press")
 """The packages of readers, in the order of their imports: the formats that others may contain come first."""
 
 HEAVY = {"lxml", "feedparser", "selectolax", "fastwarc", "charset_normalizer", "py3langid", "rich", "prompt_toolkit", "whoosh", "starlette", "uvicorn", "jinja2", "opensearchpy", "dateutil"}  # fmt: skip

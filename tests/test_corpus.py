@@ -225,7 +225,7 @@ def packed() -> dict[str, bytes]:
 
 def unpacked(name: str, data: bytes) -> object:
     """What is in a packed sample: compressors differ between builds of zlib, contents may not."""
-    if name.endswith(".zip"):
+    if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [(each.filename, each.date_time, archive.read(each)) for each in archive.infolist()]
     plain = gzip.decompress(data)

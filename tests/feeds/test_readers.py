@@ -24,6 +24,10 @@ OWN = ("jsonl", "json")
 """The formats of articles in our own form, which keep the source that they were first read from."""
 
 
+DOCUMENTS = ("docx", "odt", "xlsx", "ods")
+"""The formats whose samples are zips by themselves."""
+
+
 @cache
 def seeds(name: str) -> tuple[bytes, ...]:
     """The plain samples of a format, at most 40 kB of each; captures unpacked."""
@@ -32,7 +36,8 @@ def seeds(name: str) -> tuple[bytes, ...]:
         data = path.read_bytes() if path.is_file() else b""
         if path.suffix == ".gz":
             data = gzip.decompress(data)
-        if data and not data.startswith((b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")):
+        is_packed = name not in DOCUMENTS and data.startswith(b"PK")
+        if data and not is_packed and not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")):
             found.append(data[:40_000])
     return tuple(found)
 

@@ -210,14 +210,28 @@ def test_cut_off_zip():
 
 
 @pytest.mark.parametrize(
-    ("members", "reason"),
+    "members",
     [
-        ({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}, "Office document"),
-        ({"mimetype": b"application/epub+zip", "a.xhtml": b"<p>"}, "EPUB book"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}, "OpenDocument"),
+        {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"},
+        {"mimetype": b"application/epub+zip", "a.xhtml": b"<p>"},
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"},
     ],
 )
-def test_documents_that_are_zips_have_one_reason(members, reason):
+def test_a_zip_that_is_a_document_is_one_feed_also_inside_another(members):
+    document = zipped(members)
+    assert feeds_of(document, "a.docx") == [("a.docx", None, document, [])]
+    assert feeds_of(zipped({"d/a.docx": document, "b": b"b"}), "x.zip") == [
+        ("a.docx", "d/a.docx", document, []),
+        ("b", "b", b"b", []),
+    ]
+    assert feeds_of(gzip.compress(document), "a.docx.gz") == [("a.docx", None, document, [])]
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [({"META-INF/MANIFEST.MF": b""}, "a Java archive"), ({"AndroidManifest.xml": b""}, "an Android package")],
+)
+def test_a_zip_that_is_a_program_is_refused(members, reason):
     with pytest.raises(FeedError, match=reason):
         feeds_of(zipped(members))
 

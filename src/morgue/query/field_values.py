@@ -165,6 +165,8 @@ _TYPE_NAMES = {
     "photo": "picture", "photograph": "picture", "image": "picture", "pictures": "picture", "photos": "picture",
     "text": "story", "article": "story", "stories": "story", "articles": "story",
     "film": "video", "videos": "video", "sound": "audio", "infographic": "graphic", "graphics": "graphic",
+    "ad": "advertisement", "ads": "advertisement", "advert": "advertisement", "adverts": "advertisement", "advertisements": "advertisement",
+    "advertising": "advertisement", "classified": "advertisement", "classifieds": "advertisement",
 }  # fmt: skip
 """Other names of the types of articles, by what feeds and people call them."""
 

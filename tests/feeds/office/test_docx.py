@@ -37,7 +37,10 @@ def test_paragraphs_have_their_text_in_order_and_empty_ones_are_kept() -> None:
         ('<w:sym w:font="Wingdings" w:char="F04A"/><w:t>5</w:t>', "5"),
         ("<w:delText>gone</w:delText><w:t>stays</w:t>", "stays"),
         ('<w:instrText> HYPERLINK "http://a.example" </w:instrText><w:t>seen</w:t>', "seen"),
-        ("<w:ruby><w:rt><w:r><w:t>かな</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>仮名</w:t></w:r></w:rubyBase></w:ruby>", "仮名"),
+        (
+            "<w:ruby><w:rt><w:r><w:t>かな</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>仮名</w:t></w:r></w:rubyBase></w:ruby>",
+            "仮名",
+        ),
         ("<w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t>", ""),
         ('<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t>', "shown"),
     ],
@@ -57,21 +60,30 @@ def test_insertions_count_and_deletions_do_not() -> None:
 def test_a_text_box_follows_its_paragraph_and_is_read_once() -> None:
     box = f"<w:txbxContent>{paragraph('boxed')}</w:txbxContent>"
     body = (
-        '<w:p><w:r><mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice>' + box + "</mc:Choice><mc:Fallback>" + box
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice>'
+        + box
+        + "</mc:Choice><mc:Fallback>"
+        + box
     ) + "</mc:Fallback></mc:AlternateContent><w:t>around</w:t></w:r></w:p>"
     assert texts(body) == ["around", "boxed"]
 
 
 def test_cells_are_told_from_text() -> None:
     body = f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr></w:tbl>{paragraph('c')}"
-    assert [(each.text, each.is_cell) for each in paragraphs(word(body))] == [("a", True), ("b", True), ("c", False)]
+    assert [(each.text, each.is_cell) for each in paragraphs(word(body))] == [
+        ("a", True),
+        ("b", True),
+        ("c", False),
+    ]
 
 
 def test_level_style_and_weight_come_from_the_style_and_what_it_is_based_on() -> None:
     body = (
         paragraph("by style", properties='<w:pStyle w:val="Kop"/>')
         + paragraph("by itself", properties='<w:outlineLvl w:val="2"/>', run="<w:b/>")
-        + paragraph("text", properties='<w:pStyle w:val="Kop"/><w:outlineLvl w:val="9"/>', run='<w:b w:val="0"/>')
+        + paragraph(
+            "text", properties='<w:pStyle w:val="Kop"/><w:outlineLvl w:val="9"/>', run='<w:b w:val="0"/>'
+        )
         + paragraph("strong", run='<w:rStyle w:val="Fett"/>')
         + paragraph("unknown", properties='<w:pStyle w:val="Nowhere"/>')
     )

@@ -40,6 +40,7 @@ def texts(body: bytes, **more: bytes) -> list[str]:
         (rb"\{braces\} and \\\par", "{braces} and \\"),
         (rb"co\rquote s \ldblquote x\rdblquote\par", "co’s “x”"),
         (b"one\r\ntwo\\par", "onetwo"),
+        (b"\\pard\n\\plain one\\par", "one"),
         (rb"seen{\v hidden}\par", "seen"),
         (rb"{\*\unknown hidden}seen\par", "seen"),
         (rb"{\pict\pngblip 89504e47}seen\par", "seen"),

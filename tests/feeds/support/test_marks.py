@@ -7,7 +7,7 @@ from morgue.feeds import FORMATS, SURE, reader
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.marks import forms_of, marked_forms
 
-PLACES = {"begins", "root", "page", "json", "text"}
+PLACES = {"begins", "root", "page", "json", "text", "document"}
 
 
 def test_every_row_names_a_format_and_a_place_and_has_a_mark() -> None:

@@ -252,6 +252,63 @@ def test_names_in_other_languages(head, row):
     assert complaints == []
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("日付,媒体名,見出し,本文,執筆者", "2024年2月3日,朝夕新聞,港が閉鎖,港は強風で閉鎖された。,山田太郎"),
+        ("发布日期,媒体名称,标题,正文,作者", "2024-02-03,东方日报,港口关闭,港口因大风关闭。,李明"),
+        ("일자,언론사,제목,본문,기고자", "20240203,부산신문,항구 폐쇄,항구가 폐쇄됐다.,김철수"),
+        ("Tarih,Gazete,Başlık,Metin,Yazar", "03.02.2024,Sabah Postası,Liman kapandı,Kapılar kapandı.,Ali Yılmaz"),
+        ("التاريخ,الصحيفة,العنوان,النص,الكاتب", "2024-02-03,صحيفة الميناء,إغلاق الميناء,أغلق الميناء.,علي حسن"),
+        ("Data publikacji,Tytuł prasowy,Tytuł,Treść,Autor", "3.02.2024,Gazeta Morska,Port stoi,Port stoi.,Jan Kot"),
+        ("Data,Testata,Titolo,Testo,Autore", "3/2/2024,La Gazzetta,Porto chiuso,Il porto chiude.,Mario Rossi"),
+        ("Fecha de publicación,Medio,Titular,Cuerpo,Autor", "3/2/2024,Diario,Puerto cerrado,Cierra.,Juan Paz"),
+        ("Data de publicação,Veículo,Título,Conteúdo,Autor", "3/2/2024,Jornal,Porto fechado,Fecha.,João Silva"),
+        ("Datum,Krant,Kop,Tekst,Auteur", "3-2-2024,Havenkrant,Haven dicht,De haven sluit.,Jan Jansen"),
+        ("Date de parution,Titre de presse,Titre,Texte intégral,Auteur", "3/2/2024,Le Port,Port fermé,Fermé.,Jean Roy"),
+        ("Datum,Källa,Rubrik,Brödtext,Skribent", "2024-02-03,Hamnbladet,Hamnen stängd,Den är stängd.,Ulla Ek"),
+        ("Дата выхода,Название издания,Заголовок,Оригинал,Автор", "03.02.2024,Газета,Порт закрыт,Он закрыт.,Иван Лом"),
+        ("pubtime,medium_name,head,content,author", "2024-02-03,Seeblatt,Hafen zu,Er ist zu.,Hans Muster"),
+        ("pubdate,pubtitle,title,fulltext,authors", "\"Feb 3, 2024\",Herald,Port closed,It is closed.,Jo Doe"),
+        ("publish_date,name_source,title,text,author", "2024-02-03,Herald,Port closed,It is closed.,Jo Doe"),
+        ("published,thread.site,title,text,author", "2024-02-03T10:00:00+02:00,a.example,Port closed,It is.,Jo Doe"),
+        ("Date,Source,Headline,Opening Text,Influencer", "03-Feb-2024 10:11AM,Herald,Port closed,It is.,Jo Doe"),
+    ],
+)  # fmt: skip
+def test_names_that_databases_use(head: str, row: str) -> None:
+    (story,), complaints = read(f"{head}\n{row}\n".encode())
+    _, publisher, headline, body, byline = row.replace('"Feb 3, 2024"', "").split(",")
+    assert (story.publisher, story.headline, story.body, story.byline) == (publisher, headline, body, byline)
+    assert str(story.day) == "2024-02-03"
+    assert complaints == []
+
+
+def test_the_text_of_swissdox_is_a_small_xml() -> None:
+    table = (
+        "id\tpubtime\tmedium_code\tmedium_name\trubric\tlanguage\thead\tsubhead\tcontent_id\tcontent\n"
+        "7\t2021-02-09 00:00:00+01:00\tSB\tSeeblatt\tInland\tde\tHafen zu\tSturm auf See\tx-1\t"
+        '"<tx><ld><p>Der Hafen ist zu.</p></ld><p>Es stürmt.</p><lg>Die Mole.</lg><au>Hans Muster</au><ur>sda</ur></tx>"\n'
+    )
+    (story,), _ = read(table.encode())
+    assert (story.headline, story.publisher, story.byline, story.section) == (
+        "Hafen zu",
+        "Seeblatt",
+        "Hans Muster",
+        ("Inland",),
+    )
+    assert story.body == "Der Hafen ist zu.\n\nEs stürmt."
+    assert story.boilerplate == "Die Mole.\n\nSturm auf See"
+    (again,), _ = read(table.replace("stürmt", "stürmt sehr").encode())
+    assert again.id == story.id
+
+
+def test_what_is_no_text_though_a_column_says_so() -> None:
+    (story,), _ = read(
+        b"title,newspaper_title,date,tags,snippet,text\nRain,Herald,1902-07-15,0,It rains,texts/1902-64-6.txt\n"
+    )
+    assert (story.body, story.keywords, story.boilerplate) == ("It rains", (), None)
+
+
 def test_empty_tables():
     with pytest.raises(NoArticle):
         read(b"title,text\n")

@@ -11,13 +11,28 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from morgue.errors import FeedError
-from morgue.feeds.office.package import main_part, optional_part, package_of, part, relations
+from morgue.feeds.office.package import (
+    MAX_PACKAGE_BYTES,
+    forget,
+    kind_in_head,
+    kind_of,
+    main_part,
+    optional_part,
+    package_of,
+    part,
+    relations,
+)
 from morgue.feeds.office.paragraph import PRIVATE, SIGNS_OF_FONTS, Paragraph
+from morgue.feeds.office.properties import about_package
+from morgue.feeds.office.stories import stories
 from morgue.feeds.office.word_styles import Styles, is_toggled, level_of, styles_of, value_of
 from morgue.feeds.support.xml_elements import Element, first, local
+from morgue.io.feed import Feed
+from morgue.model.article import Article
 
 PAGE = "\f"
 """What a page break is in the text of a paragraph until it is cut there; XML has no such character."""
@@ -39,6 +54,25 @@ _PASSED = frozenset(
 
 _INSTRUCTION = re.compile(r'\bHYPERLINK\s+(?:\\\w\s+)*"([^"]{1,2000})"')
 _SECTIONS = re.compile(rb"<(?:\w+:)?(?:(sectPr)[\s/>]|type\s+(?:\w+:)?val=[\"'](\w+)[\"'])")
+
+
+def sniff(head: bytes, name: str) -> int:
+    """Return 100 for a zip whose members are those of a Word document, and for a document whose kind its head does not show."""
+    return 100 if kind_in_head(head) == "docx" else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """Yield the stories of a document. Raises FeedError where it is damaged, or one of another kind."""
+    from morgue.feeds import reader
+
+    data = feed.bytes(MAX_PACKAGE_BYTES)
+    package = package_of(data)
+    kind = kind_of(package)
+    if kind != "docx":
+        feed.source, feed.stream = replace(feed.source, format=kind), io.BytesIO(data)
+        yield from reader(kind).read(feed)
+        return
+    yield from stories(feed, data, paragraphs(data, feed.complain), about_package(package))
 
 
 def paragraphs(data: bytes, complain: Callable[[str], None] | None = None) -> Iterator[Paragraph]:
@@ -94,7 +128,7 @@ def paragraphs_of_part(
                 inside -= 1
                 if not inside:
                     yield from reader.paragraphs(node, is_cell=tables > 0)
-                    _forget(node)
+                    forget(node)
     except etree.XMLSyntaxError as error:
         reason = f"the Word document is damaged: {error.msg}"
         if complain is None or not reader.has_read:
@@ -114,15 +148,6 @@ def _sections(data: bytes) -> Iterator[tuple[bytes, bytes, str]]:
             how = found[2].decode("ascii", "replace")
     if is_open:
         yield b"", b"", how
-
-
-def _forget(node: Element) -> None:
-    """Give back the memory of an element and of what is before it in its parent."""
-    node.clear()
-    parent = node.getparent()
-    if parent is not None:
-        while node.getprevious() is not None:
-            del parent[0]
 
 
 class _Reader:

@@ -18,6 +18,10 @@ from dataclasses import dataclass, field, replace
 
 from morgue.errors import FeedError
 from morgue.feeds.office.paragraph import PRIVATE, SIGNS_OF_FONTS, Paragraph
+from morgue.feeds.office.properties import keywords_of, title_of
+from morgue.feeds.office.stories import About, stories
+from morgue.io.feed import Feed
+from morgue.model.article import Article
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?(?P<space> )?"
@@ -25,7 +29,7 @@ _TOKEN = re.compile(
     rb"|\\(?P<sign>[^A-Za-z])"
     rb"|(?P<brace>[{}])"
     rb"|(?P<text>[^\\{}\r\n\x00]+)"
-    rb"|[\r\n\x00\\]+"
+    rb"|[\r\n\x00]+|\\"
 )
 _SIGNS = {
     "tab": "\t",
@@ -128,6 +132,32 @@ class Properties:
     moments: dict[str, dict[str, int]] = field(default_factory=dict)
     styles: dict[int, tuple[str, int]] = field(default_factory=dict)
     fonts: dict[int, str | None] = field(default_factory=dict)
+
+
+def sniff(head: bytes, name: str) -> int:
+    """Return 100 for what begins as RTF does, behind white space or a byte order mark."""
+    return 100 if _BEGINS.match(head) else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """Yield the stories of a document. Raises FeedError where it is damaged from its start."""
+    data = feed.bytes()
+    stated = Properties()
+    about = About()
+    document = paragraphs(data, feed.complain, stated)
+    yield from stories(feed, data, _described(document, stated, about), about)
+
+
+def _described(document: Iterator[Paragraph], stated: Properties, about: About) -> Iterator[Paragraph]:
+    """Yield the paragraphs; what the document states about itself is noted when its head has been read."""
+    for each in document:
+        if about.title is None:
+            about.title = title_of(stated.stated.get("title"))
+            about.keywords = keywords_of(stated.stated.get("keywords"))
+        yield each
+
+
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,80}\{\\rtf")
 
 
 def paragraphs(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from morgue._startup.tables import read_rows
 from morgue.extract.draft import Draft
 from morgue.feeds.support.credits import agency_named, credit, without_outlet
-from morgue.feeds.support.data import ordered_lists
+from morgue.feeds.support.data import DATA, ordered_lists
 from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.keys import (
     BESIDE,
@@ -32,6 +33,7 @@ from morgue.feeds.support.language_maps import is_language_map
 from morgue.feeds.support.markup import is_markup, line, plain
 from morgue.feeds.support.print_date import edition_of, is_date_of_issue, is_of_print, is_printed
 from morgue.feeds.support.rich_text import parts_of, text_of
+from morgue.feeds.support.tx_markup import text_of_tx
 from morgue.model.article import Place, printable
 from morgue.model.fields import TYPES
 
@@ -52,13 +54,18 @@ MAPPABLE = (
 
 _MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
 _SAID = (
-    "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text", "cdata", "_",
+    "basic", "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text", "cdata", "_",
 )  # fmt: skip
 _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}")
 _MORE = re.compile(r"\s*\[\+\d{1,7} chars\]\s*$")
 """What news services put behind a text that they cut off."""
+
+_FILE_NAME = re.compile(
+    r"[\w./\\:-]{1,250}\.(?:txt|html?|xml|json|pdf|jpe?g|png|gif|tiff?|docx?|rtf)", re.IGNORECASE
+)
+"""The name of a file, where the text itself is kept elsewhere."""
 
 _WEB = re.compile(r"https?://\S{4,2000}$")
 _ZONE = re.compile(r"[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){0,2}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
@@ -71,12 +78,13 @@ MOST_REMEMBERED = 1_000
 
 
 class Column(NamedTuple):
-    """A column or key that is a field of ours."""
+    """A column or key that is a field of ours; `authority` is the database that handed out the numbers in it, where that is known."""
 
     field: str
     name: str
     rank: int
     rule: str
+    authority: str = ""
 
 
 @lru_cache(4096)
@@ -103,15 +111,47 @@ def columns_of(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
 def _columns_of(names: tuple[str, ...], mapped: frozenset[tuple[str, str]]) -> tuple[Column, ...]:
     own = {bare(column): _MAPPED.get(field, field) for field, column in mapped}
     found: list[Column] = []
+    number = _number_of(set(map(bare, names))) if "identifier" not in own.values() else None
     romance = not _ROMANCE.isdisjoint(map(bare, names))
     for name in names:
         if bare(name) in own:
             found.append(Column(own[bare(name)], name, -1, f"column {name}"))
+        elif number is not None and bare(name) == number[1]:
+            found.append(Column("identifier", name, -1, f"column {name}", number[0]))
         elif (known := field_of(name)) is not None and known[0] not in own.values():
             found.append(Column(known[0], name, known[1], f"column {name}"))
         elif romance and bare(name) == "data" and "published" not in own.values():
             found.append(Column("published", name, len(COMMON["published"]), f"column {name}"))
+    if all(column.field != "headline" for column in found):  # Swedish for a headline, German for a section
+        found = [
+            column._replace(field="headline") if bare(column.name) == "rubrik" else column for column in found
+        ]
+    if any(bare(name).startswith("ocr") for name in names):  # a page of a paper, whose title is the paper's
+        found = [
+            column._replace(field="publisher", rank=0)
+            if column.field == "headline" and bare(column.name) == "title"
+            else column
+            for column in found
+        ]
     return tuple(sorted(found, key=lambda column: column.rank))
+
+
+_NUMBERS = [
+    (authority, number, frozenset(beside.split()))
+    for authority, number, beside in read_rows(DATA / "authorities.tsv")
+]
+
+
+def _number_of(names: Set[str]) -> tuple[str, str] | None:
+    """Return (authority, column) of the numbers of documents in a table of a known database, by its bare names; None for another table."""
+    return next(
+        (
+            (authority, number)
+            for authority, number, beside in _NUMBERS
+            if number in names and beside <= names
+        ),
+        None,
+    )
 
 
 def is_only_a_name(columns: Iterable[Column]) -> bool:
@@ -142,10 +182,12 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     """Return what a row states; None where it has neither headline nor text."""
     draft = Draft(listed=True, type=_type(row))
     columns = list(columns)
-    for field, name, _, rule in columns:
+    for field, name, _, rule, authority in columns:
         value = row.get(name)
         if value is not None and value != "":
             _SETTERS[field](draft, value, rule)
+            if authority and draft.identifier:
+                draft.authority = authority
     _find_text(draft, row, columns)
     if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
@@ -220,7 +262,7 @@ def _set_aside(draft: Draft, row: Mapping[str, Any], columns: Sequence[Column]) 
         kept = unrepeated(
             plain(words) if is_markup(words) else words, draft.headline, draft.text, *draft.boilerplate
         )
-        if kept and kept.lower() not in _NOTHING:
+        if kept and kept.lower() not in _NOTHING and _FILE_NAME.fullmatch(kept) is None:
             draft.boilerplate.append(kept)
 
 
@@ -317,8 +359,16 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
     elif isinstance(value, str) and value[:1] in ("{", "["):
         value = text_of(value) or value
     text = said(value)
-    if text:
+    if text and _FILE_NAME.fullmatch(text) is None:
         text = text.replace("\r\n", "\n")
+        if (parsed := text_of_tx(text)) is not None:
+            text = parsed.body
+            draft.state("byline", ", ".join(parsed.authors), f"{rule}, au")
+            for source in parsed.sources:
+                credit(draft, source.strip("() "), f"{rule}, ur", known=True)
+            draft.boilerplate += parsed.captions + [
+                each for each in parsed.sources if agency_named(each.strip("() ")) is None
+            ]
         if " chars]" in text and (more := _MORE.search(text)) is not None:
             text = text[: more.start()]
             draft.boilerplate.append(more[0].strip())
@@ -397,7 +447,9 @@ def _plain(field: str) -> Callable[[Draft, Any, str], None]:
 
 def _many(field: str) -> Callable[[Draft, Any, str], None]:
     def setter(draft: Draft, value: Any, rule: str) -> None:
-        draft.state(field, listed(value), rule)
+        draft.state(
+            field, [each for each in listed(value) if each != "0"], rule
+        )  # 0 counts those of another table
 
     return setter
 
@@ -405,7 +457,7 @@ def _many(field: str) -> Callable[[Draft, Any, str], None]:
 def _section(draft: Draft, value: Any, rule: str) -> None:
     if isinstance(value, str):
         value = [value]
-    draft.state("section", listed(value), rule)
+    draft.state("section", [each for each in listed(value) if not _WEB.match(each)], rule)
 
 
 def _url(draft: Draft, value: Any, rule: str) -> None:
@@ -422,7 +474,7 @@ def _agency(draft: Draft, value: Any, rule: str) -> None:
 
 def _publisher(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
-    if not text or text.lower() in _NOTHING or _WEB.match(text):
+    if not text or text.lower() in _NOTHING or _WEB.match(text) or text.isdigit():  # the number of one
         return
     if draft.agency is None and (draft.publisher is None or agency_named(text)):
         credit(draft, text, rule)

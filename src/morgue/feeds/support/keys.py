@@ -21,8 +21,11 @@ WORDINGS = _GROUPS["wordings"]
 
 BESIDE = SUMMARIES | _GROUPS["beside"] | WORDINGS
 NO_COPY = _GROUPS["no copy"]
-COPY = _GROUPS["copy"]
+COPY = frozenset(ordered_lists("columns.tsv")["text"]) - SUMMARIES
+"""Names of a text that is copy whatever its length; a description may be of anything."""
+
 LISTS = _GROUPS["lists"]
+DAY_FIRST = _GROUPS["day first"]
 LANGUAGES = _GROUPS["language codes"]
 """Groups of names; `data/keys.tsv` says what each is."""
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from morgue._startup.tables import read_rows
 from morgue.feeds.support.data import DATA
-from morgue.feeds.support.xml import root_name
+from morgue.feeds.support.xml import is_made_to_be_shared, root_name
 from morgue.io.encoding import narrow
 
 BEGINNING = 1_024
@@ -69,7 +69,8 @@ def forms_of(head: bytes) -> list[str]:
             for each in _rows("root")
             if name in each.literals and (each.pattern is None or each.pattern.search(head))
         ]
-        found += _bearing("page", head) if name in _OF_PAGES or root is None else []
+        if (name in _OF_PAGES or root is None) and not is_made_to_be_shared(head):
+            found += _bearing("page", head)
     elif begin.startswith((b"{", b"[")):
         found += _bearing("json", head)
     found += _bearing("text", head) if not begin.startswith((b"<", b"{")) else []
@@ -84,3 +85,8 @@ def _bearing(where: str, head: bytes, *, at_start: bool = False) -> list[str]:
         if each.pattern is None or (each.pattern.match if at_start else each.pattern.search)(head):
             found.append(each.form)
     return found
+
+
+def forms_of_document(text: str) -> list[str]:
+    """Return the forms whose marks the text of a document bears (Word, OpenDocument, RTF), a paragraph a line. Never raises."""
+    return list(dict.fromkeys(_bearing("document", text.encode("utf-8", "replace"))))

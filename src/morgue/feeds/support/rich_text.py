@@ -162,29 +162,40 @@ def _captions(node: dict[str, Any]) -> Iterator[str]:
                     yield from _of_tree(place[key])
 
 
+_SECTION = ("text", "body", "content", "html", "paragraphs", "value")
+_HEADINGS = ("heading", "title", "headline", "header", "name")
+
+
 def sections_of(value: Any) -> str | None:
-    """Return the text of a list of sections, each with its heading and text; None for any other value."""
+    """Return the text of a list of sections, each with its heading and text, or its paragraphs; None for any other value."""
     if not isinstance(value, list) or not value:
         return None
     found: list[str] = []
     for each in value:
         if not isinstance(each, dict):
             return None
-        texts = [
-            each.get(key) for key in ("text", "body", "content", "html") if isinstance(each.get(key), str)
-        ]
-        if not texts:
+        text = next((text for key in _SECTION if (text := _section_text(each.get(key)))), None)
+        if text is None:
             return None
-        heading = next(
-            (
-                each[key]
-                for key in ("heading", "title", "headline", "header")
-                if isinstance(each.get(key), str)
-            ),
-            "",
-        )
-        found += [_bare(heading).strip(), _bare(str(texts[0])).strip()]
+        heading = next((each[key] for key in _HEADINGS if isinstance(each.get(key), str)), "")
+        found += [_bare(heading).strip(), text]
     return "\n\n".join(filter(None, found)) or None
+
+
+def _section_text(value: Any) -> str | None:
+    """Return the text of a section: a string, a list of paragraphs, or of objects with the text of each."""
+    if isinstance(value, str):
+        return _bare(value).strip() or None
+    if (text := text_of(value)) is not None:
+        return text
+    if not isinstance(value, list):
+        return None
+    parts = [
+        _bare(each).strip()
+        for part in value
+        for each in ([part] if isinstance(part, str) else _said(part, _DEEPEST - 3))
+    ]
+    return "\n\n".join(filter(None, parts)) or None
 
 
 # -- blocks and parts ----------------------------------------------------------------------------------------

@@ -10,21 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.support.columns import (
-    Column,
-    can_hold_story,
-    columns_of,
-    draft_of,
-    field_of,
-    is_only_a_name,
+from morgue.feeds.support.columns import field_of
+from morgue.feeds.tables.column_values import Judged
+from morgue.feeds.tables.rows import (
+    ABOVE,
+    SAMPLE,
+    WORDLESS,
+    draft_of_row,
+    judged_table,
+    nothing_read,
+    number_names,
 )
-from morgue.feeds.support.keys import is_of_people
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import HEAD_BYTES, Feed, is_named_table
 from morgue.io.lines import (
@@ -41,8 +42,6 @@ from morgue.model.article import Article
 
 DELIMITERS = ",\t;|"
 _DELIMITED = re.compile(rb"[,\t;|]")
-ABOVE = 10
-"""How many lines there may be above a header."""
 MAX_COLUMNS = 2_000
 LONG_TABLE = 1_000
 """From how many rows on a last line without its end is reported."""
@@ -55,7 +54,6 @@ _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
 """The line by which spreadsheets state the delimiter."""
 _SPACED = re.compile(r"[,;|] ")
-_WORDLESS = "neither headline nor text in the row"
 _NAME = re.compile(r"[\w .()/#:-]{1,60}")
 
 
@@ -356,41 +354,43 @@ def read(feed: Feed) -> Iterator[Article]:
     is_table = is_named_table(feed.name)
     shape = shape_of(_text_of_head(head), is_table=is_table, is_cut=len(head) >= HEAD_BYTES) or Shape(",")
     rows = _Rows(feed, shape, codec)
-    yield from _stories(feed, rows, shape)
+    yield from _stories(feed, rows, shape, _text_of_head(head))
 
 
-def _stories(feed: Feed, rows: _Rows, shape: Shape) -> Iterator[Article]:
-    """Yield the stories of the rows under the header."""
+def _stories(feed: Feed, rows: _Rows, shape: Shape, head: str) -> Iterator[Article]:
+    """Yield the stories of the rows under the header, of which `head` shows the first."""
     reader = iter(rows)
     names = shape.names if shape.mend else _header(reader, shape)
-    header, names = names, _number_names(names or [])
-    columns = columns_of(names, feed.columns)
-    if is_of_people(names) and not any(column.field == "text" for column in columns):
-        raise NoArticle(f"a table of people, not of stories: {', '.join(names)[:200]}")
-    if not can_hold_story(columns):
-        if is_only_a_name(columns):
-            raise NoArticle(
-                f"a table of names and what they are, not of stories: {', '.join(names or ())[:200]}"
-            )
-        raise FeedError(
-            f"no column holds a headline or a text among: {', '.join(names or ())[:200]}",
-            hint="name the columns with --map headline=COLUMN,body=COLUMN",
-        )
+    header, names = names, number_names(names or [])
+    judged = judged_table(feed, names, _first_rows(head, header or [], shape))
     count = 0
     for row in reader:
         if row == header:  # of a table that was put together from several
             continue
-        story = _story(feed, rows, row, names or [], columns, shape)
+        story = _story(feed, rows, row, names or [], judged, shape)
         if story is not None:
             count += 1
             yield story
-    if not count and feed.complaints and all(_WORDLESS in each.message for each in feed.complaints):
-        feed.complaints.clear()
-        raise NoArticle("a table whose rows have neither a headline nor a text")
-    if not count and feed.complaints:
-        raise FeedError(f"no row could be read; {feed.complaints.pop(0).message}")
     if not count:
-        raise NoArticle("a table without rows")
+        raise nothing_read(feed)
+
+
+def _first_rows(head: str, header: list[str], shape: Shape) -> list[list[str]]:
+    """Return the first whole rows under the header, as the head shows them."""
+    text = (double_quotes(head) if shape.escaped else head).lstrip("\ufeff\r\n")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter)
+    rows: list[list[str]] = []
+    is_below = False
+    try:
+        for row in reader:
+            if is_below and len(row) >= len(header):  # a row that is cut has fewer
+                rows.append(row)
+            is_below = is_below or [each.strip() for each in row] == header
+            if len(rows) == SAMPLE:
+                break
+    except csv.Error:
+        pass  # what is behind it is complained of when it is read
+    return rows
 
 
 def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
@@ -404,18 +404,8 @@ def _header(reader: Iterator[list[str]], shape: Shape) -> list[str]:
     return first
 
 
-def _number_names(names: list[str]) -> list[str]:
-    """Return the names of columns, a number behind one that another column has too (`text`, `text.1`)."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, -1) + 1
-        found.append(f"{name}.{seen[name]}" if seen[name] and name else name)
-    return found
-
-
 def _story(
-    feed: Feed, rows: _Rows, row: list[str], names: list[str], columns: Sequence[Column], shape: Shape
+    feed: Feed, rows: _Rows, row: list[str], names: list[str], judged: Judged, shape: Shape
 ) -> Article | None:
     """Return the story of a row; a row that is cut off or holds none is complained of."""
     reason = rows.cut_off()
@@ -424,7 +414,7 @@ def _story(
         feed.complain(f"line {rows.number:,}: {reason}")  # what follows it is missing too
     if any(row[len(names) :]):
         feed.complain(f"line {rows.number:,}: {len(row)} columns where the header names {len(names)}", b"")
-    if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in columns):
+    if len(row) < len(names) and len(row) <= max(names.index(column.name) for column in judged.columns):
         if not reason:
             feed.complain(
                 f"line {rows.number:,}: {len(row)} of {len(names)} columns; the row is cut off", piece
@@ -432,9 +422,9 @@ def _story(
         return None
     if shape.mend is not None:
         row = [shape.mend(value) for value in row]
-    draft = draft_of(dict(zip(names, row, strict=False)), columns)
+    draft = draft_of_row(dict(zip(names, row, strict=False)), judged, feed.columns)
     if draft is None:
-        feed.complain(f"line {rows.number:,}: {_WORDLESS}", piece)
+        feed.complain(f"line {rows.number:,}: {WORDLESS}", piece)
         return None
     draft.is_cut = draft.partial = reason is not None
     return article(draft, feed.at(rows.start, rows.end - rows.start))

@@ -145,24 +145,7 @@ def _rows(document: Any, feed: Feed) -> list[dict[str, Any]]:
         return [each for each in document["items"] if isinstance(each, dict)]
     if isinstance(document, dict) and (kind_of_json(document) or message_in_json(document)):
         return []
-    if isinstance(document, dict) and "content_elements" in document:
-        raise FeedError(
-            "a story of Arc XP (ANS): not supported yet",
-            hint="export the stories as RSS, CSV or single pages",
-        )
-    if _is_channel(document):
-        return [
-            each for each in document["messages"] if isinstance(each, dict) and each.get("type") == "message"
-        ]
     return stories_in(document, feed.columns)
-
-
-def _is_channel(document: Any) -> bool:
-    """Return whether a document is a channel of Telegram as its own program exports it."""
-    messages = document.get("messages") if isinstance(document, dict) else None
-    return isinstance(messages, list) and any(
-        isinstance(each, dict) and "text_entities" in each for each in messages
-    )
 
 
 def _story(row: dict[str, Any], document: Any, feed: Feed, size: int) -> Article | None:

@@ -31,6 +31,9 @@ _INNER = ("fields", "attributes", "_source", "article", "content", "story", "nod
 _FACTS = ("fields", "attributes", "_source")
 """Those of _INNER whose keys go before the ones around them."""
 
+_PARTS = frozenset(("threadsite", "threadsitefull"))
+"""Names of parts of objects of which only both together say what they are (webz.io)."""
+
 _PICTURES = ("picture", "photo", "image", "graphic", "video", "audio")
 """The types of news items that have a caption and no copy."""
 _FEED = re.compile(r"(?:^|[/.?=_-])(?:rss|atom|feeds?|xml|rdf|opml)(?:$|[/.?=&_-])", re.IGNORECASE)
@@ -52,6 +55,9 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     if (text := sections_of(row.get("sections"))) is not None:
         del found["sections"]
         found.setdefault("body", text)
+    if isinstance(row.get("content_elements"), list):
+        found.setdefault("content", found.pop("content_elements"))
+    _name_parts(found)
     for key in _INNER:
         inner = found.get(key)
         if isinstance(inner, dict) and (len(inner) > 2 or _states_story(inner, key)):
@@ -72,6 +78,15 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     if "heading" in row and isinstance(row.get("title"), dict):
         found["publisher"] = found.pop("title")
     return found
+
+
+def _name_parts(found: dict[str, Any]) -> None:
+    """Put the parts of objects whose name together with the object's is known (`thread` with `site`) beside the others."""
+    for key, inner in list(found.items()):
+        if isinstance(inner, dict) and field_of(key) is None:
+            for name, value in inner.items():
+                if isinstance(value, str) and bare(f"{key}{name}") in _PARTS:
+                    found.setdefault(f"{key}.{name}", value)
 
 
 def _embed(found: dict[str, Any]) -> None:

@@ -159,6 +159,10 @@ def _join_lines(text: str) -> str:
     return "\n\n".join(each if SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
 
 
+_PROSE = frozenset(("text", "docx", "odt", "rtf"))
+"""Formats that anything may be written in: only a dateline says that it is a story."""
+
+
 @dataclass(slots=True)
 class Attached:
     """What was read of the attachments of a message: their stories, and lines for the boilerplate of the message."""
@@ -188,6 +192,9 @@ def read_attached(parts: list[Message], feed: Feed, name_of: Callable[[Message, 
             continue
         except Unreadable:
             raise
+        except _Paper as paper:
+            found.lines += [name, paper.text]
+            continue
         except NoArticle:
             pass
         except FeedError as error:
@@ -214,6 +221,15 @@ def _reader(payload: bytes, name: str) -> str:
         return pick(payload[:HEAD_BYTES], name).name
     except FeedError:
         return ""
+
+
+class _Paper(NoArticle):
+    """A document that may be anything: minutes, a contract. Its text goes beside the message."""
+
+    def __init__(self, stories: list[Article]) -> None:
+        super().__init__("a document without a dateline")
+        pieces = (piece for each in stories for piece in (each.headline, each.body, each.boilerplate))
+        self.text = "\n\n".join(filter(None, pieces))
 
 
 def _stories(payload: bytes, name: str, feed: Feed) -> list[Article]:
@@ -246,13 +262,13 @@ def _read(inner: Feed, member: str, feed: Feed) -> Iterator[Article]:
     from morgue.io.containers import head_of
 
     chosen = pick(head_of(inner), inner.name)
-    is_text = chosen.name == "text" and inner.source.member is None
+    is_text = chosen.name in _PROSE and inner.source.member is None
     inner.source = Source(feed.source.path, chosen.name, member, 0, 0, feed.source.sha256)
     inner.complaints, inner.torn, inner.depth = feed.complaints, feed.torn, feed.depth + 1
     if is_text:
         stories = list(chosen.read(inner))
-        if not all(story.dateline for story in stories):  # it may be anything: notes, a contract
-            raise NoArticle("a text")
+        if inner.source.format in _PROSE and not all(story.dateline for story in stories):
+            raise _Paper(stories) if chosen.name != "text" else NoArticle("a text")
         yield from stories
         return
     yield from chosen.read(inner)

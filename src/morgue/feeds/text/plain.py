@@ -182,10 +182,12 @@ def read(feed: Feed) -> Iterator[Article]:
         at = offset = 0
         for piece, end in several:
             size = len(decoded[at:end].encode("utf-8", "replace"))
-            yield article(_draft(_clean(piece)), feed.at(offset, size) if is_exact else feed.at(0, len(data)))
+            yield article(
+                draft_of_text(_clean(piece)), feed.at(offset, size) if is_exact else feed.at(0, len(data))
+            )
             at, offset = end, offset + size
     else:
-        draft = _draft(text)
+        draft = draft_of_text(text)
         if not (draft.headline or draft.text):
             raise NoArticle("a text without a headline and a story")
         yield article(draft, feed.at(0, len(data)))
@@ -359,13 +361,14 @@ _DAY = re.compile(r"\s*date[ :]\s*(\d{4}-\d\d-\d\d(?:[T ][\d:]{5,8}\S{0,6})?)\s*
 _URL = re.compile(r"\s*((?:https?://|www\.)[^\s<>\"]+)(?:\s+|$)", re.IGNORECASE)
 
 
-def _draft(text: str) -> Draft:
-    """Return what the first lines of a page state, and the copy below them."""
+def draft_of_text(text: str, headline: str | None = None) -> Draft:
+    """Return what the first lines of a page state, and the copy below them; `headline` is above them where it is given."""
     lines = text.strip("\n").split("\n")
-    if (stated_by_labels := draft_of_labels(lines)) is not None:
+    above = [] if headline is None else [f"Headline: {headline}"]
+    if (stated_by_labels := draft_of_labels([*above, *lines])) is not None:
         stated_by_labels.text = "\n\n".join(_paragraphs((stated_by_labels.text or "").split("\n"))) or None
         return stated_by_labels
-    draft = Draft()
+    draft = Draft(headline=headline)
     stated = 0
     for line in lines:
         if not draft.published and (day := _DAY.fullmatch(line)):
@@ -378,9 +381,9 @@ def _draft(text: str) -> Draft:
     del lines[:stated]
     lines = take_sent(draft, lines)
     lines = take_head(draft, lines)
-    headline = None if draft.headline else _headline(lines)
-    if headline is not None:
-        draft.state("headline", " ".join(lines.pop(headline).split()), "headline-line")
+    at = None if draft.headline else _headline(lines)
+    if at is not None:
+        draft.state("headline", " ".join(lines.pop(at).split()), "headline-line")
     draft.text = "\n\n".join(_paragraphs(lines))
     return draft
 

@@ -1,0 +1,276 @@
+"""Read text documents of OpenDocument (ISO/IEC 26300, OASIS OpenDocument 1.3 part 3), in a zip or as one XML file (FODT).
+
+Text as a reader of the document sees it: what was deleted, notes, comments and the table of contents do not count, a text box
+follows the paragraph that it is anchored in. The document is parsed as a stream; nothing outside it is looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from morgue.errors import FeedError
+from morgue.feeds.office.package import MAX_PACKAGE_BYTES, kind_in_head, optional_part, package_of, part
+from morgue.feeds.office.paragraph import Paragraph
+from morgue.feeds.office.properties import about_opendocument
+from morgue.feeds.office.stories import stories
+from morgue.feeds.office.word_styles import value_of
+from morgue.feeds.support.xml import parse
+from morgue.feeds.support.xml_elements import Element, children, descendants, first, local
+from morgue.io.feed import Feed
+from morgue.io.zip import Package
+from morgue.model.article import Article
+
+_FLAT = re.compile(rb"<(?:\w+:)?document\s[^<>]{0,20000}application/vnd\.oasis\.opendocument\.text")
+_UNPRINTED = ("tracked-changes", "table-of-content", "styles", "master-styles", "annotation", "note")
+"""Elements whose paragraphs are not the text of the document."""
+_PASSED = frozenset(
+    (
+        *_UNPRINTED,
+        *("annotation-end", "ruby-text", "hidden-text", "bookmark", "bookmark-start", "bookmark-end"),
+        *("script", "desc", "title", "event-listeners", "binary-data"),
+    )
+)
+"""Elements of a paragraph in which nothing is text."""
+MOST_SPACES = 1_000
+"""How many spaces one element may stand for (its count is only a number)."""
+
+
+class _Style(NamedTuple):
+    """A style, and what it says itself (None: nothing)."""
+
+    name: str
+    parent: str | None
+    is_automatic: bool
+    level: int | None
+    is_bold: bool | None
+    breaks_page: bool | None
+    is_hidden: bool | None
+
+
+def sniff(head: bytes, name: str) -> int:
+    """Return 100 for a zip that says that it is an OpenDocument text, and for one that is a single XML file."""
+    is_flat = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _FLAT.search(head[:32_768]) is not None
+    return 100 if is_flat or kind_in_head(head) == "odt" else 0
+
+
+def read(feed: Feed) -> Iterator[Article]:
+    """Yield the stories of a document. Raises FeedError where it is damaged or encrypted."""
+    data = feed.bytes(MAX_PACKAGE_BYTES)
+    if data.startswith(b"PK"):
+        package = package_of(data)
+        if is_encrypted(package):
+            raise FeedError("an encrypted OpenDocument text", hint="save it without a password")
+        about = about_opendocument(optional_part(package, "meta.xml"))
+        document = paragraphs(
+            part(package, "content.xml"), optional_part(package, "styles.xml"), feed.complain
+        )
+    else:
+        about = about_opendocument(_meta(data))
+        document = paragraphs(data, None, feed.complain)
+    yield from stories(feed, data, document, about)
+
+
+def is_encrypted(package: Package) -> bool:
+    """Return whether the parts of an OpenDocument file are encrypted, by its manifest (part 2, 4.4)."""
+    manifest = optional_part(package, "META-INF/manifest.xml")
+    return manifest is not None and b"encryption-data" in manifest
+
+
+def _meta(data: bytes) -> bytes | None:
+    """Return the part of a single XML file that states what the document is, as a document without its namespaces."""
+    found = re.search(rb"<office:meta>.{0,100000}?</office:meta>", data, re.DOTALL)
+    return found[0] if found else None
+
+
+def paragraphs(
+    content: bytes, styles: bytes | None = None, complain: Callable[[str], None] | None = None
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs of `content.xml` (or of a single XML file), in order, empty ones too.
+
+    Damage behind the first paragraph ends them and goes to `complain`; else, and without one, it raises FeedError.
+    """
+    from lxml import etree
+
+    known = _styles_of(styles)
+    reader = _Reader(known)
+    context = etree.iterparse(
+        io.BytesIO(content),
+        events=("start", "end"),
+        tag=tuple(f"{{*}}{name}" for name in ("p", "h", "table", "automatic-styles", *_UNPRINTED)),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    inside = passed = tables = count = 0
+    try:
+        for event, node in context:
+            name = local(node)
+            step = 1 if event == "start" else -1
+            if name in ("p", "h"):
+                inside += step
+                if step < 0 and not inside:
+                    if not passed:
+                        count += 1
+                        yield from reader.paragraphs(node, is_cell=tables > 0)
+                    node.clear()
+            elif inside:
+                continue
+            elif name == "table":
+                tables += step
+            elif name == "automatic-styles" or (name == "styles" and step < 0):
+                known |= _styles_in(node) if step < 0 else {}
+                passed += step if name == "styles" else 0
+            else:
+                passed += step
+    except etree.XMLSyntaxError as error:
+        reason = f"the OpenDocument text is damaged: {error.msg}"
+        if complain is None or not count:
+            raise FeedError(reason) from error
+        complain(f"{reason}; what is before the damage was read")
+
+
+def _styles_of(data: bytes | None) -> dict[str, _Style]:
+    """Return the styles of `styles.xml`; none where it is missing or no XML, without which the text can be read."""
+    try:
+        root = parse(data).root if data else None
+    except FeedError:
+        return {}
+    found: dict[str, _Style] = {}
+    for node in descendants(root, "styles", "automatic-styles") if root is not None else ():
+        found |= _styles_in(node)
+    return found
+
+
+def _styles_in(node: Element) -> dict[str, _Style]:
+    found: dict[str, _Style] = {}
+    for each in children(node, "style"):
+        name = value_of(each, "name") or ""
+        text, block = first(each, "text-properties"), first(each, "paragraph-properties")
+        weight = value_of(text, "font-weight")
+        breaks = value_of(block, "break-before")
+        level = value_of(each, "default-outline-level") or ""
+        hidden = value_of(text, "display")
+        found[name] = _Style(
+            value_of(each, "display-name") or name,
+            value_of(each, "parent-style-name"),
+            local(node) == "automatic-styles",
+            int(level) if level.isdecimal() and len(level) < 3 else None,
+            None if weight is None else weight in ("bold", "600", "700", "800", "900"),
+            True if value_of(each, "master-page-name") else None if breaks is None else breaks == "page",
+            None if hidden is None else hidden == "none",
+        )
+    return found
+
+
+class _Reader:
+    """Makes paragraphs of elements, and knows whether a page has been broken since the last one."""
+
+    def __init__(self, styles: dict[str, _Style]) -> None:
+        self._styles = styles
+        self._is_new_page = False
+        self._has_begun = False
+
+    def paragraphs(self, node: Element, *, is_cell: bool) -> Iterator[Paragraph]:
+        """Yield an element's paragraph, then those of text boxes in it."""
+        style = value_of(node, "style-name")
+        chain = self._chain(style)
+        if self._has_begun and next(
+            (each.breaks_page for each in chain if each.breaks_page is not None), False
+        ):
+            self._is_new_page = True
+        runs: list[tuple[str, bool]] = []
+        links: list[str] = []
+        boxes: list[Element] = []
+        is_bold = next((each.is_bold for each in chain if each.is_bold is not None), False)
+        if not next((each.is_hidden for each in chain if each.is_hidden is not None), False):
+            self._walk(node, runs, links, boxes, is_bold=bool(is_bold))
+        text = "".join(text for text, _ in runs)
+        inked = [is_bold for text, is_bold in runs if text.strip()]
+        starts = self._is_new_page and bool(text.strip())
+        self._is_new_page = self._is_new_page and not starts
+        self._has_begun = self._has_begun or bool(text.strip())
+        named = next((each.name for each in chain if not each.is_automatic), "")
+        yield Paragraph(
+            text,
+            named,
+            self._level(node, chain),
+            bool(inked) and all(inked),
+            tuple(dict.fromkeys(links)),
+            starts,
+            is_cell,
+        )
+        for each in boxes:
+            yield from self.paragraphs(each, is_cell=is_cell)
+
+    def _level(self, node: Element, chain: list[_Style]) -> int:
+        """Return the level of a heading; a paragraph has one where its style does."""
+        stated = value_of(node, "outline-level") or ""
+        if local(node) == "h":
+            return min(9, max(1, int(stated))) if stated.isdecimal() and len(stated) < 3 else 1
+        level = next((each.level for each in chain if each.level is not None), 0)
+        return min(9, level)
+
+    def _chain(self, name: str | None) -> list[_Style]:
+        """Return a style and those that it inherits from, each once."""
+        found: dict[str, _Style] = {}
+        while name is not None and name not in found and name in self._styles:
+            found[name] = self._styles[name]
+            name = found[name].parent
+        return list(found.values())
+
+    def _walk(
+        self,
+        node: Element,
+        runs: list[tuple[str, bool]],
+        links: list[str],
+        boxes: list[Element],
+        *,
+        is_bold: bool,
+    ) -> None:
+        """Add the text of an element, each piece with whether it is bold; white space is collapsed (6.1.2)."""
+        runs.append((_collapsed(node.text, runs), is_bold))
+        for child in node:
+            name = local(child)
+            if name == "line-break":
+                runs.append(("\n", is_bold))
+            elif name == "tab":
+                runs.append(("\t", is_bold))
+            elif name == "s":
+                count = value_of(child, "c") or "1"
+                runs.append(
+                    (
+                        " " * min(MOST_SPACES, int(count) if count.isdecimal() and len(count) < 9 else 1),
+                        is_bold,
+                    )
+                )
+            elif name == "text-box":
+                boxes += [inner for inner in child.iter("{*}p", "{*}h") if _box_of(inner) is child]
+            elif name and name not in _PASSED:
+                chain = self._chain(value_of(child, "style-name")) if name == "span" else []
+                own = next((each.is_bold for each in chain if each.is_bold is not None), is_bold)
+                if name == "a" and (target := value_of(child, "href")):
+                    links.append(target)
+                if not next((each.is_hidden for each in chain if each.is_hidden is not None), False):
+                    self._walk(child, runs, links, boxes, is_bold=bool(own))
+            runs.append((_collapsed(child.tail, runs), is_bold))
+
+
+def _box_of(node: Element) -> Element | None:
+    """Return the text box that a paragraph is in."""
+    return next(iter(node.iterancestors("{*}text-box")), None)
+
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def _collapsed(text: str | None, runs: list[tuple[str, bool]]) -> str:
+    """Return text with its white space collapsed; none at its start where it follows some."""
+    made = _SPACE.sub(" ", text or "")
+    before = next((piece for piece, _ in reversed(runs) if piece), "")
+    return made[1:] if made.startswith(" ") and (not before or before[-1].isspace()) else made
