@@ -375,3 +375,18 @@ def test_a_document_larger_than_the_limit_is_refused(monkeypatch: pytest.MonkeyP
     )
     with pytest.raises(FeedError, match="larger"):
         read(in_text(1))
+
+
+def in_rtf(text: str) -> bytes:
+    said = "".join(each if each.isascii() else f"\\u{ord(each)}?" for each in text.replace("\n", "\\par\n"))
+    return f"{{\\rtf1\\ansi {said}}}".encode()
+
+
+@pytest.mark.parametrize("rule", [RULE, ""])
+def test_a_report_in_rtf_is_read_with_and_without_its_rules(rule: str) -> None:
+    cover = f"{RULE}\n\nReport Information from ProQuest\nMay 04 2019\n\n"
+    whole = cover + "".join(in_text(number, of=2, headline=f"Port {number}") for number in (1, 2))
+    stories, feed = read(in_rtf(whole.replace(RULE, rule)), "export.rtf")
+    assert [(story.headline, story.body) for story in stories] == [("Port 1", TEXT), ("Port 2", TEXT)]
+    assert {story.source.format for story in stories} == {"proquest"}
+    assert not feed.complaints

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press.pages import utf8_of
+from morgue.io.encoding import narrow
 
 
 class Line(NamedTuple):
@@ -64,3 +65,11 @@ def paragraphs_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Para
 
         return rtf.paragraphs(data, complain)
     return None
+
+
+def text_of(data: bytes, complain: Callable[[str], None]) -> bytes:
+    """Return the text of a Word or RTF document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one."""
+    document = paragraphs_in(data, complain)
+    if document is None:
+        return narrow(data)
+    return "\n".join(each.text for each in document).encode("utf-8", "replace")

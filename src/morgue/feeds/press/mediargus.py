@@ -28,6 +28,7 @@ from itertools import pairwise
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.press.documents import text_of
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
 from morgue.io.encoding import decode, narrow
@@ -80,7 +81,7 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield one story an entry of the list, in the order of the texts; then those of which the text is not there."""
-    data = narrow(feed.bytes())
+    data = text_of(feed.bytes(), feed.complain)
     texts = [
         found for found in _TEXT.finditer(data) if not data[max(0, found.start() - 4) : found.start()].strip()
     ]

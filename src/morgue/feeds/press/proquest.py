@@ -1,4 +1,4 @@
-"""Read the exports of ProQuest: text between rules, HTML, and the HTML of an e-mail that brings documents.
+"""Read the exports of ProQuest: text between rules, Word and RTF, HTML, and the HTML of an e-mail that brings documents.
 
 Text has sixty underscores between documents, a cover, mostly a table of contents, and at the end a bibliography in a
 style of citation. HTML has an anchor above each document, whose name ends in its number. What is in a document is read
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
+from morgue.feeds.press.documents import text_of
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.labelled_lines import Line, lines_of_markup, lines_of_text
 from morgue.feeds.press.proquest_record import (
@@ -42,7 +43,7 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\s*[^\W\d_]{2,20}\s+(?P<number>\d{1,6})\s+(?:of|de|von|di|van|z|из|sur|da|/)\s+(?P<all>\d{1,6})\s*"
+    r"\s*(?:[Dd]o[ck]ument\w{0,4}|Документ|Belge|Dokumen|문서|ドキュメント|文档|文件|文檔)\s+(?P<number>\d{1,6})\s+(?:of|de|von|di|van|z|из|sur|da|/)\s+(?P<all>\d{1,6})\s*"
 )
 _LISTED = re.compile(r"(?P<number>\d{1,5})\.\s+\S")
 _ALL_TEXT = "text"
@@ -70,7 +71,7 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield one story a document. Raises NoArticle for a report without one."""
-    data = narrow(feed.bytes())
+    data = text_of(feed.bytes(), feed.complain)
     download = Download()
     numbers: set[str] = set()
     ended = False
@@ -139,7 +140,7 @@ def _in_text(data: bytes, download: Download) -> Iterator[_Record]:
     encoding = "utf-8" if _is_utf8(data) else "windows-1252"
     for start, end in _between_rules(data):
         lines = list(lines_of_text(decode(data[start:end], encoding), is_label))
-        counted = _take_count(lines)
+        counted = _counted(lines)
         if counted and not stated:
             stated = counted
             download.state(None, stated)
@@ -178,14 +179,23 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _take_count(lines: list[Line]) -> int:
-    """Return how many documents a report has, by the line above one of them, which is taken from its lines; else 0."""
-    for at, line in enumerate(lines[:6]):
-        if found := _COUNT.fullmatch(line.text):
-            del lines[at]
+def _is_count(lines: list[Line], at: int) -> bool:
+    """Return whether a line is that above a document which counts it."""
+    line = lines[at]
+    return (
+        not line.label and _COUNT.fullmatch(line.text) is not None and has_beginning(lines[at + 1 : at + FAR])
+    )
+
+
+FAR = 30
+"""Lines below the one that counts a document within which the first of its facts is."""
+
+
+def _counted(lines: list[Line]) -> int:
+    """Return how many documents a report has, by the first line that counts one; 0 where none does."""
+    for at, line in enumerate(lines):
+        if _is_count(lines, at) and (found := _COUNT.fullmatch(line.text)):
             return int(found["all"])
-        if line.text:
-            break
     return 0
 
 
@@ -206,7 +216,11 @@ def _documents(lines: list[Line], offset: int, length: int) -> Iterator[_Record]
     begin = _begin(lines)
     ended = False
     for at, line in enumerate(lines[begin:], begin):
-        if line.label and is_label(line.label):
+        if _is_count(lines, at):
+            if is_record(lines[begin:at]):
+                yield _Record(offset, length, lines[begin:at])
+            begin, ended = at + 1, False
+        elif line.label and is_label(line.label):
             ended = meaning_of(line.label) == "identifier" or (ended and not has_beginning([line]))
         elif ended and line.text and has_beginning(lines[at + 1 : at + 12]):
             yield _Record(offset, length, lines[begin:at])
