@@ -390,3 +390,40 @@ def test_a_report_in_rtf_is_read_with_and_without_its_rules(rule: str) -> None:
     assert [(story.headline, story.body) for story in stories] == [("Port 1", TEXT), ("Port 2", TEXT)]
     assert {story.source.format for story in stories} == {"proquest"}
     assert not feed.complaints
+
+
+def test_a_text_that_a_mail_program_moved_out_of_its_element_is_read() -> None:
+    page = (
+        in_markup(1)
+        .replace("<p>The port", "</text></p><div><p>The port", 1)
+        .replace("</body></html></Text></p>", "</div>")
+    )
+    assert "</text></p><div>" in page
+    (story,), _ = read(page)
+    assert has_the_facts(story)
+
+
+def test_a_tag_that_was_escaped_in_part_is_no_text() -> None:
+    (story,), _ = read(in_markup(1).replace('WordCount="9"><html>', 'WordCount="9">html&gt;'))
+    assert story.body == TEXT
+
+
+def test_a_credit_may_name_an_agency() -> None:
+    page = in_markup(1, text=f"{TEXT}\n\nCredit: Associated Press").replace(
+        "Doe, Jane; Roe, Richard", "Anonymous"
+    )
+    (story,), _ = read(page)
+    assert (story.agency, story.byline, story.body) == ("AP", None, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("stated", "places"),
+    [
+        ("United States--US; New York", [("United States", "US"), ("New York", "US")]),
+        ("United States--US Europe", [("United States", "US"), ("Europe", None)]),
+        ("Chile--CL Peru--PE", [("Chile", "CL"), ("Peru", "PE")]),
+    ],
+)
+def test_places_have_their_countries(stated: str, places: list[tuple[str, str | None]]) -> None:
+    (story,), _ = read(in_text(1).replace("Pages: AA.2", f"Location: {stated}\n\nPages: AA.2"))
+    assert [(each.place, each.country) for each in story.locations or ()] == places

@@ -23,6 +23,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.labelled_lines import CAPTION, LONGEST_LABEL, Line
 from morgue.feeds.press.labels import bare_label, labels_of
+from morgue.gazetteer import agencies
 from morgue.model.article import Edition, Place
 
 AUTHORITY = "proquest"
@@ -160,6 +161,9 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
     return begin, end
 
 
+_TORN = re.compile(r"<?/?(?:html|head|body)>")
+"""A tag of which ProQuest has escaped a part."""
+
 _ALONE = re.compile(r"[-–—_*=.]{2,}")
 _CREDIT = re.compile(r"Credit:\s*(?P<who>\S.*)", re.DOTALL)
 
@@ -173,7 +177,7 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
         if line.label == CAPTION:
             draft.boilerplate += [text] if text else []
             continue
-        if not text:
+        if not text or _TORN.fullmatch(text):
             continue
         if line.label and meaning_of(line.label) != "full text":
             text = f"{line.label}: {text}"
@@ -193,8 +197,11 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _take_credit(draft: Draft, credit: str) -> None:
-    """Take a credit: whose the story is, where no author is stated."""
-    draft.state("byline", credit.removeprefix("By "), "label Credit")
+    """Take a credit: the agency that it names, or who wrote the story where no author is stated (`Credit: By Ann Lee`)."""
+    if named := agencies.canonical(credit):
+        draft.state("agency", named, "label Credit")
+    elif credit.startswith("By "):
+        draft.state("byline", credit.removeprefix("By "), "label Credit")
     draft.boilerplate.append(f"Credit: {credit}")
 
 
@@ -388,13 +395,17 @@ def _words(value: str) -> list[str]:
     return found
 
 
-_CODED = re.compile(r"(?P<name>.+?)--(?P<code>[A-Z]{2})")
+_CODED = re.compile(r"(?P<name>.+?)--(?P<code>[A-Z]{2})(?:\s+|\Z)")
 
 
 def _places(value: str) -> list[Place]:
-    """Return the places of a list (`United States--US; New York`)."""
-    found = []
+    """Return the places of a list (`United States--US; New York`); a code ends its country, where no semicolon does."""
+    found: list[Place] = []
     for each in filter(None, (" ".join(part.split()) for part in value.split(";"))):
-        coded = _CODED.fullmatch(each)
-        found.append(Place(coded["name"], coded["code"]) if coded else Place(each))
+        end = 0
+        for coded in _CODED.finditer(each):
+            found.append(Place(coded["name"], coded["code"]))
+            end = coded.end()
+        if each[end:]:
+            found.append(Place(each[end:]))
     return found
