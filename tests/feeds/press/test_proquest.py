@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import email
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -325,6 +327,28 @@ def test_a_message_that_was_forwarded_as_text_is_the_documents() -> None:
         1
     ] == "It opens on Monday, the council said in its answer to them, or does not."
     assert stories[0].url == "https://search.proquest.com/docview/2000001"
+
+
+def test_a_message_that_was_forwarded_whole_is_the_documents() -> None:
+    outer = EmailMessage()
+    outer["From"] = "Jane Doe <j.doe@quay.example>"
+    outer["Date"] = "Wed, 16 Aug 2023 01:02:03 -0400"
+    outer["Subject"] = "Fwd: Your ProQuest Research"
+    outer.make_mixed()
+    outer.attach(email.message_from_bytes(message(in_markup(1), None), policy=default))
+    (story,), _ = read(bytes(outer), "mail.eml")
+    assert has_the_facts(story)
+
+
+def test_a_mailbox_of_messages_is_the_documents_of_each() -> None:
+    box = b"".join(
+        b"From noreply@proquest.com Tue Aug 15 01:02:03 2023\n"
+        + message(in_markup(number, headline=f"Port {number}"), None)
+        + b"\n"
+        for number in (1, 2)
+    )
+    stories, _ = read(box, "box.mbox")
+    assert [story.headline for story in stories] == ["Port 1", "Port 2"]
 
 
 def test_of_alternatives_the_markup_is_read() -> None:
