@@ -451,3 +451,68 @@ def test_a_credit_may_name_an_agency() -> None:
 def test_places_have_their_countries(stated: str, places: list[tuple[str, str | None]]) -> None:
     (story,), _ = read(in_text(1).replace("Pages: AA.2", f"Location: {stated}\n\nPages: AA.2"))
     assert [(each.place, each.country) for each in story.locations or ()] == places
+
+
+UNTIL_2011 = """=====================================================
+Document 1 of 2
+=====================================================
+Port shut; Pilots refuse to sail
+Jane Doe. Quay Times. (Late Edition (East Coast)). Port Alder, N.S.: May 8, 2010. pg. A.2
+
+Abstract (Summary)
+
+The port is shut.
+
+Full Text (345   words)
+
+The port is shut, the pilot said.
+
+It opens on Monday.
+
+Indexing (document details)
+Subjects: Ports, Pilots
+Author(s): Jane Doe
+Dateline: Port Alder
+Section: A
+Publication title: Quay Times. (Late Edition (East Coast)). Port Alder, N.S.: May 8, 2010. pg. A.2
+Source type: Newspaper
+ISSN: 00000000
+ProQuest document ID: 2000001
+Text Word Count 345
+Document URL: http://proquest.example/pqdweb?did=2000001
+
+=====================================================
+Document 2 of 2
+=====================================================
+Port opens
+Quay Times. Port Alder, N.S.: May 9, 2010. pg. B.1
+
+Full Text (12 words)
+It is open.
+
+Indexing (document details)
+Publication title: Quay Times. Port Alder, N.S.: May 9, 2010. pg. B.1
+Source type: Newspaper
+ProQuest document ID: 2000002
+"""
+
+
+def test_the_layout_until_2011_is_read() -> None:
+    (first, second), feed = read(UNTIL_2011)
+    assert (first.headline, first.publisher, first.byline, first.day, first.body) == (
+        "Port shut; Pilots refuse to sail",
+        "Quay Times",
+        "Jane Doe",
+        "2010-05-08",
+        TEXT,
+    )
+    assert first.edition is not None
+    assert (first.edition.page, first.edition.edition) == ("A.2", "Late Edition (East Coast)")
+    assert (second.headline, second.publisher, second.byline, second.day, second.body) == (
+        "Port opens",
+        "Quay Times",
+        None,
+        "2010-05-09",
+        "It is open.",
+    )
+    assert not feed.complaints

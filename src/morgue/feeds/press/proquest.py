@@ -24,6 +24,7 @@ from morgue.feeds.press.proquest_record import (
     is_label,
     is_record,
     meaning_of,
+    with_headings,
 )
 from morgue.io.encoding import declaration, decode, narrow
 from morgue.io.feed import Feed
@@ -139,7 +140,7 @@ def _in_text(data: bytes, download: Download) -> Iterator[_Record]:
     listed = stated = 0
     encoding = "utf-8" if _is_utf8(data) else "windows-1252"
     for start, end in _between_rules(data):
-        lines = list(lines_of_text(decode(data[start:end], encoding), is_label))
+        lines = with_headings(lines_of_text(decode(data[start:end], encoding), is_label))
         counted = _counted(lines)
         if counted and not stated:
             stated = counted

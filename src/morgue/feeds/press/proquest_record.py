@@ -111,7 +111,7 @@ _EMPTY_LINK = "<>"
 
 def _take_top(draft: Draft, lines: Sequence[Line]) -> None:
     """Take what is above the first label: the headline, and in some layouts a citation without a label."""
-    rest = [line for line in lines if line.text and line.text != _EMPTY_LINK and not _take_link(draft, line)]
+    rest = [line for line in lines if not (_is_bare(line.text) or _take_link(draft, line))]
     headline = next((line for line in rest if line.bold == line.text), rest[0] if rest else None)
     if headline is None:
         return
@@ -126,6 +126,11 @@ _LINK = re.compile(
     r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?"
 )
 """An address of a document, alone or behind its name, as programs write a link in text."""
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a line has no word: it is empty, a rule, or what mail programs leave of an anchor."""
+    return not any(map(str.isalnum, text))
 
 
 def _take_link(draft: Draft, line: Line) -> bool:
@@ -225,6 +230,10 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
                 draft.state("byline", value.strip(" ;"), rule)
         elif meaning == "publication":
             draft.drop("publisher")
+            if whole := _ISSUE.fullmatch(value):
+                draft.state("published", whole["day"], rule)
+                page, value = page or whole["page"], whole["outlet"]
+                edition = whole["edition"] or edition
             name, stated = outlet_of(value)
             draft.state("publisher", name, rule)
             edition = stated or edition
@@ -340,6 +349,12 @@ def outlet_of(publication: str) -> tuple[str, str | None]:
     return (title[: found.start()], found["edition"]) if found else (title, None)
 
 
+_ISSUE = re.compile(
+    r"(?P<outlet>[^:]{2,200}?)\. (?:\((?P<edition>[^:]{2,80}?)\)\. )?[^:]{2,80}: (?P<day>[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\."
+    r"(?: (?:Vol|Iss)\.[^:]{0,40}?)?(?: pg?\.? ?(?P<page>[^\s,]{1,20}))?"
+)
+"""A title as ProQuest printed it until 2011: `Quay Times. (Late Edition). Port Alder, N.S.: May 8, 2010. pg. A.2`."""
+
 LONGEST_CITATION = 1_000
 """A citation, with the names of many authors before it, is no longer than this."""
 
@@ -349,6 +364,20 @@ _CITED = re.compile(
 )
 
 
+_HEADING = re.compile(
+    r"(?P<label>full text|abstract \(summary\)|abstract|indexing \(document details\))(?:\s*\(\s*[\d,.]+\s*words?\s*\))?",
+    re.IGNORECASE,
+)
+
+
+def with_headings(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with the headings that ProQuest set over the parts of a record until 2011 (`Full Text (345 words)`) as labels."""
+    return [
+        Line("", found["label"]) if not line.label and (found := _HEADING.fullmatch(line.text)) else line
+        for line in lines
+    ]
+
+
 def _take_citation(draft: Draft, line: Line) -> bool:
     """Take outlet, day and page of a citation (`Harbour Times ; Port Alder [Port Alder]08 May 2010: A.2.`), where it is one.
 
@@ -356,8 +385,10 @@ def _take_citation(draft: Draft, line: Line) -> bool:
     """
     start = max(0, line.text.find(line.bold)) if line.bold else 0
     found = _CITED.search(line.text, start) if len(line.text) <= LONGEST_CITATION else None
-    if not found:
-        return False
+    if (
+        not found
+    ):  # the older citation does not say where its authors end, and a fact below repeats its outlet
+        return len(line.text) <= LONGEST_CITATION and _ISSUE.fullmatch(line.text) is not None
     name, edition = outlet_of(found["outlet"])
     draft.state("publisher", name, "citation")
     draft.state("published", found["day"], "citation")
