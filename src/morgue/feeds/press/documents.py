@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press.pages import utf8_of
+from morgue.io.encoding import narrow
 
 
 class Line(NamedTuple):
@@ -97,3 +98,11 @@ def _is_end(line: str, following: str, width: int) -> bool:
     if len(line) + 1 + len(following.split(" ", 1)[0]) > width - _SLACK:
         return False
     return SENTENCE_END.search(line) is not None or (2 * len(line) < width and not following[0].islower())
+
+
+def text_of(data: bytes, complain: Callable[[str], None]) -> bytes:
+    """Return the text of a Word or RTF document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one."""
+    document = paragraphs_in(data, complain)
+    if document is None:
+        return narrow(data)
+    return "\n".join(each.text for each in document).encode("utf-8", "replace")
