@@ -64,7 +64,7 @@ class _Issue:
     def __init__(self, feed: Feed, root: Element) -> None:
         self.feed = feed
         self.structure = structure_of(root)
-        self.facts = IssueFacts.of(self.structure)
+        self.facts = IssueFacts.of(self.structure, feed.place or feed.source.path)
         self._texts: dict[Area, list[Word]] = {}
         self._missing: set[str] = set()
         self._numbers = {sheet.file: sheet.number for sheet in self.structure.sheets}
@@ -300,6 +300,28 @@ _NOT_TITLE = re.compile(
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+_NAMED_DAY = re.compile(
+    r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3}|\d\Z)"
+)
+"""A day in a path: 1946-09-02, 19460902_01, 1912111001 (with the number of an edition), 1824/0217."""
+
+
+def day_in_path(path: str) -> str | None:
+    """Return the day (ISO) in the last parts of a path; None where there is none."""
+    parts = path.replace("\\", "/").split("/")
+    for several in (1, 2, 3, 4):
+        found = _NAMED_DAY.search("/".join(parts[-several:])) or _YEAR_AND_DAY.search(
+            "/".join(parts[-several:])
+        )
+        if found:
+            year, month, day = found[1], found[3], found[4]
+            return f"{year}-{month}-{day}"
+    return None
+
+
+_YEAR_AND_DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(/)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/)")
+
+
 class IssueFacts:
     """What is stated of an issue, and holds for all its articles."""
 
@@ -314,8 +336,11 @@ class IssueFacts:
         self.key = ""
 
     @classmethod
-    def of(cls, structure: Structure) -> IssueFacts:
-        """Return the facts of an issue: from its nearest record that has them, else from the label of the document."""
+    def of(cls, structure: Structure, path: str) -> IssueFacts:
+        """Return the facts of an issue: from its nearest record that has them, else from the label of the document.
+
+        The day is at last that in the name of the file or of the directories around it, as deliveries are ordered.
+        """
         facts = cls()
         records = structure.records
         facts.title, facts.title_rule = next(
@@ -326,7 +351,7 @@ class IssueFacts:
             ),
             (None, ""),
         )
-        if facts.title is None and structure.label:
+        if facts.title is None and structure.label and "PLACEHOLDER" not in structure.label:
             facts.title, facts.title_rule = (
                 _NOT_TITLE.sub("", structure.label).strip(" ,.;:-–—") or None,
                 "mets@LABEL",
@@ -336,6 +361,8 @@ class IssueFacts:
         )
         if facts.date is None and structure.label and (found := _DATE.search(structure.label)):
             facts.date, facts.date_rule = found[0], "mets@LABEL"
+        if facts.date is None and (day := day_in_path(path)):
+            facts.date, facts.date_rule = day, "file name"
         facts.volume = _volume(records)
         facts.edition = next((each.edition for each in records if each.edition), None)
         facts.languages = next((each.languages for each in records if each.languages), [])

@@ -90,9 +90,13 @@ class _Reader:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.found = Structure(label=_line(root.get("LABEL")), identifier=_line(root.get("OBJID")))
-        self._sections = {
-            each.get("ID"): each for each in root.iterchildren("{*}dmdSec") if each.get("ID") is not None
-        }
+        self._sections: dict[str, Element] = {}
+        for section in root.iterchildren("{*}dmdSec"):
+            if name := section.get("ID"):
+                self._sections[name] = section
+            for each in section.iter("{*}relatedItem"):
+                if each.get("type") == "constituent" and (name := each.get("ID")):
+                    self._sections[name] = each  # an article within the record of its issue
         self._records: dict[str, Record] = {}
         self._areas: dict[str, list[Area]] = {}
         self._linked: dict[str, list[str]] = {}
