@@ -67,6 +67,7 @@ class _Issue:
         self.facts = IssueFacts.of(self.structure, feed.place or feed.source.path)
         self._texts: dict[Area, list[Word]] = {}
         self._missing: set[str] = set()
+        self._with_corners = any(area.corners for _, area in walk_items(self.structure))
         self._numbers = {sheet.file: sheet.number for sheet in self.structure.sheets}
 
     def drafts(self) -> Iterator[Draft]:
@@ -131,7 +132,7 @@ class _Issue:
         held = self.structure.inside.get(sheet.file)
         try:
             if held is not None and not isinstance(held, str):
-                return pages_of(held)
+                return pages_of(held, with_corners=self._with_corners)
             data = companion(self.feed, address) if held is None else b64decode(held)
             if data is None:
                 self.feed.miss(f"{number} is missing: {bare_path(address)}")
@@ -145,7 +146,7 @@ class _Issue:
             return []
         if parsed.recovered:
             self.feed.miss(f"{number} is damaged ({bare_path(address)}): {parsed.error}")
-        return pages_of(parsed.root)
+        return pages_of(parsed.root, with_corners=self._with_corners)
 
     # -- articles --------------------------------------------------------------------------------------------
 
