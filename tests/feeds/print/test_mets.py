@@ -460,3 +460,44 @@ def test_damage_in_any_file_of_an_issue_gives_stories_or_a_reason(seed: int) -> 
     assert all(each.body or each.headline for each in found)
     assert found or said
     assert all(each.strip() for each in said)
+
+
+def test_a_volume_of_several_issues() -> None:
+    """What is stated of an issue holds for its articles and pages, and not for those of the next."""
+    facts = mods("V", "<mods:titleInfo><mods:title>Harbour Post</mods:title></mods:titleInfo>") + "".join(
+        mods(f"I{at}", f"<mods:originInfo><mods:dateIssued>1911-03-0{at}</mods:dateIssued></mods:originInfo>")
+        for at in (4, 5)
+    )
+    logical = div(
+        "VOLUME",
+        div("ISSUE", div("ARTICLE", area("B3"), 'ID="a"'), 'DMDID="I4"')
+        + div("ISSUE", div("ARTICLE", area("C1", file="F2"), 'ID="b"'), 'DMDID="I5"'),
+        'DMDID="V"',
+    )
+    found = read({"mets.xml": mets(logical, sections=facts), **PAGES})
+    assert [(each.publisher, each.day) for each in found] == [
+        ("Harbour Post", "1911-03-04"),
+        ("Harbour Post", "1911-03-05"),
+    ]
+
+
+def test_a_page_in_two_forms_is_read_once() -> None:
+    physical = div("page", '<fptr FILEID="F1"/><fptr FILEID="F2"/>', 'ORDER="1"')
+    (page,) = read(
+        {"mets.xml": mets("", ["p1.xml", "p1b.xml"], physical=physical), "p1.xml": P1, "p1b.xml": P1}
+    )
+    assert (page.body or "").startswith("HARBOUR POST")
+    made = mets(issue(div("ARTICLE", area("B3", file="F2"))), ["p1.xml", "p1b.xml"], physical=physical)
+    (story,) = read({"mets.xml": made, "p1.xml": P1, "p1b.xml": P1})
+    assert story.body == "The pier was carried away on Sunday by the sea."
+
+
+def test_pages_in_another_form_are_named() -> None:
+    found, said = read_with_reasons({"mets.xml": mets("", ["p1.xml"]), "p1.xml": b"<PcGts><Page/></PcGts>"})
+    assert found == []
+    assert said == ["pages in another form than ALTO (PcGts), which are read by themselves"]
+
+
+def test_a_page_that_is_compressed() -> None:
+    (story,) = read({"mets.xml": mets(issue(div("ARTICLE", area("B3"))), ["p1.xml"]), "p1.xml.gz": P1})
+    assert story.body == "The pier was carried away on Sunday by the sea."
