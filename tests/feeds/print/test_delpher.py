@@ -36,6 +36,12 @@ def test_a_text_by_itself() -> None:
     assert (story.headline, story.publisher, story.day) == ("BINNENLAND.", None, None)
 
 
+def test_words_that_the_lines_of_a_text_divide() -> None:
+    data = b"<text><title>A</title><p>De Oorlogfchee- pen van zon- en feestdagen in Nieuw- Amsterdam 3- 4</p></text>"
+    (story,) = read({"t.xml": data}, "t.xml", "delpher")
+    assert story.body == "De Oorlogfcheepen van zon- en feestdagen in Nieuw-Amsterdam 3- 4"
+
+
 def test_a_text_that_is_missing_is_named() -> None:
     files = {name: data for name, data in FILES.items() if name != FIRST}
     found, said = read_with_reasons(files, "i/didl.xml", "delpher")
