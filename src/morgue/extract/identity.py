@@ -19,6 +19,8 @@ wire           source, number and day (numbers begin again each day)
 mail           Message-ID (RFC 5322, section 3.6.4)
 trec           a DOCNO with the mark of its collection (AP880212-0001); a bare number is nothing
 reuters        nothing: a NEWID is a number within one collection
+mets           what names the issue (OBJID, paper, day, its numbers) and the article in it (DMDID or ID of its div)
+delpher        the number of the article at the KB (`ddd:…:a0001`)
 xml            an `id`, `guid` or the like of such a form
 nexis          the number in the database to which a headline links (urn:contentItem), in Nexis Uni; else nothing
 text           nothing
