@@ -85,6 +85,13 @@ SAMPLES = {
     "page-xml": "page-xml/amtsblatt-1822-0007.xml",
     "hocr": "hocr/quay-almanack.html",
     "trove": "trove/result.json",
+    "abbyy": "abbyy/quay-vestry-0001.xml",
+    "djvu": "djvu/quaytides1888_djvu.xml",
+    "olive": "olive/Ar00203.xml",
+    "loc": "loc/quay-evening-star.json",
+    "digitalnz": "digitalnz/kettle-post.json",
+    "europeana": "europeana/page-fulltext.json",
+    "gallica": "gallica/gazette-du-port.txt",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
@@ -96,8 +103,10 @@ PARTS = {
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
 
 
-WORD_BY_WORD = ("gale", "hocr")
+WORD_BY_WORD = ("gale", "hocr", "djvu", "olive")
 """Formats that have an element for each word."""
+PAGES = ("djvu", "loc", "europeana", "gallica")
+"""Formats of pages and issues without a headline."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -129,11 +138,11 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs" | "trove":
+        case "json" | "jsonl" | "ninjs" | "trove" | "loc" | "digitalnz" | "europeana":
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire":
+        case "csv" | "text" | "wire" | "gallica":
             return given
         case "rtf":
             signs = (f"\\{each}" if each in "\\{}" else each for each in given)
@@ -286,7 +295,7 @@ def grown(extract: Callable[[str], object], units: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_work_grows_with_the_fields_of_a_document(name: str) -> None:
     first = stories(name, "Kvetch ")[0]
-    assert "kvetch" in (first.headline or "").lower()
+    assert name in PAGES or "kvetch" in (first.headline or "").lower()
     assert name == "sitemap" or "kvetch" in (first.body or "").lower()
     assert grown(read_by(name), FIELD_UNITS) == []
 
