@@ -52,7 +52,9 @@ def read(feed: Feed) -> Iterator[Article]:
 
 def _posts(collection: Object) -> Iterator[tuple[Object, Object]]:
     """Yield (post, its activity) of each post that was created."""
-    listed = collection.get("orderedItems") or collection.get("items") or part(collection, "first", "orderedItems")
+    listed = (
+        collection.get("orderedItems") or collection.get("items") or part(collection, "first", "orderedItems")
+    )
     for each in objects(listed):
         if said(each, "type") in ("Create", "Update"):
             yield from ((post, each) for post in objects(each.get("object")) if said(post, "type") in _POSTS)

@@ -66,7 +66,7 @@ def _records(feed: Feed) -> Iterator[tuple[Citation, int, int]]:
             if tag:
                 record.add(tag, value)
                 last = tag if value.strip() else ""
-            elif last and value.strip():
-                record.values[last][-1] += f"\n{value.strip()}"
+            elif last:
+                record.go_on(last, value)
     if record is not None:
         yield record, start, end - start
