@@ -101,6 +101,12 @@ def test_an_article_of_the_first_deliveries() -> None:
     assert found.edition == Edition("1839-04-02", "1", "215", None)
 
 
+def test_a_page_of_the_first_deliveries_repeats_the_words_of_its_articles() -> None:
+    data = b'<BL_newspaper><BL_page><pageText><pageWord coord="1,2,3,4">This</pageWord></pageText></BL_page></BL_newspaper>'
+    with pytest.raises(NoArticle, match="files of their own"):
+        stories(gale, data)
+
+
 def test_one_number_is_one_story() -> None:
     first, second = (story(gale, in_issue(article(more=more))) for more in ("", "<ct>News</ct>"))
     assert first.id == second.id

@@ -2,7 +2,7 @@
 
 The forms are those of the British Library's 19th-century newspapers and periodicals (roots `issue`, `UKP`), of Gale's
 Times, Burney and other collections (`GALENP`, `issue`), and of the British Library's first deliveries (`BL_newspaper`, an article
-a file). An article has `id`, `ocr` (the share of letters that is right, in per cent), a `pi` for each page, `ti` and `ta` (title
+a file; their `BL_page` repeats the words of the articles of a page). An article has `id`, `ocr` (the share of letters that is right, in per cent), a `pi` for each page, `ti` and `ta` (title
 and what is below it), `ct` (its category), `au`, and `text` with `text.title`, `text.preamble` and `text.cr`, whose `p` hold a `wd`
 for each word. A line begins where a word is left of the one before it (`pos`: left, top, right, bottom).
 """
@@ -62,8 +62,6 @@ def read(feed: Feed) -> Iterator[Article]:
     first_deliveries = local(root).lower() == "bl_newspaper"
     names = ("BL_article",) if first_deliveries else ("article",)
     articles = list(descendants(root, *names))
-    if first_deliveries and not articles:
-        articles, names = list(descendants(root, "BL_page")), ("BL_page",)
     places = spans(data, "|".join(names), len(articles))
     draft_of = _of_first_deliveries if first_deliveries else _draft
     drafts = (
@@ -71,10 +69,12 @@ def read(feed: Feed) -> Iterator[Article]:
         for article, place in zip(articles, places, strict=True)
         if (draft := draft_of(article)) is not None
     )
-    yield from articles_of(feed, parsed, data, drafts, lambda: _instead(len(articles)))
+    yield from articles_of(feed, parsed, data, drafts, lambda: _instead(root, len(articles)))
 
 
-def _instead(count: int) -> str:
+def _instead(root: Element, count: int) -> str:
+    if next(descendants(root, "BL_page"), None) is not None:
+        return "a page of a newspaper, whose articles are in files of their own"
     return (
         "an issue of a newspaper whose articles have no words"
         if count
@@ -153,7 +153,7 @@ def _lines(block: Element) -> list[str]:
 def _lines_of_paragraph(p: Element) -> list[str]:
     words = [
         (word, box_of(each.get("pos") or each.get("coord")))
-        for each in descendants(p, "wd", "articleWord", "pageWord")
+        for each in descendants(p, "wd", "articleWord")
         if (word := line_of(each))
     ]
     if words:
@@ -227,9 +227,9 @@ def _tag(stated: str | None) -> str | None:
 
 
 def _of_first_deliveries(article: Element) -> Draft | None:
-    """Return the draft of a `BL_article`, or of a `BL_page` that stands without one; None where it has no words."""
+    """Return the draft of a `BL_article`; None where it has no words."""
     draft = Draft()
-    lines = [_lines_of_paragraph(each) for each in descendants(article, "articleText", "pageText")]
+    lines = [_lines_of_paragraph(each) for each in descendants(article, "articleText")]
     draft.state("text", paragraphs_of(lines), "articleText")
     metadata = {
         local(each): line
