@@ -197,7 +197,7 @@ def pick(head: bytes, name: str) -> Reader:
 
 
 def _pick(head: bytes, name: str) -> Reader:
-    for form in forms_of(head):
+    for form in forms_of(head, name):
         if reader(form).sniff(head, name) >= SURE:
             return reader(form)
     start = head[:4096]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from morgue.errors import FeedError, NoArticle
+from morgue.errors import FeedError, NoArticle, PartOf
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.print import djvu
 from tests.feeds.agencyfiles import stories, story
+from tests.feeds.print.harvest import harvest
 
 
 def document(*pages: str) -> bytes:
@@ -59,3 +60,39 @@ def test_bookkeeping_of_the_internet_archive_is_no_story(data: bytes) -> None:
     assert pick(data, "quay_meta.xml").name == "djvu"
     with pytest.raises(NoArticle, match="Internet Archive"):
         stories(djvu, data)
+
+
+META = b"<metadata><identifier>quay1888</identifier><mediatype>texts</mediatype><title>The Quay Star, 1888</title><date>1888-05-02</date><creator>Lee, Ann</creator><language>eng</language></metadata>"
+
+
+def test_what_is_said_of_an_item_beside_it() -> None:
+    files = {"i/quay_djvu.xml": document("<WORD>Words</WORD>"), "i/quay_meta.xml": META}
+    (found,) = djvu.read(harvest("i/quay_djvu.xml", **files))
+    assert (found.publisher, found.day, found.byline, found.headline) == (
+        "The Quay Star, 1888",
+        "1888-05-02",
+        "Lee, Ann",
+        None,
+    )
+
+
+def test_the_text_alone() -> None:
+    text = b"The mail was la-\nte.\n\nThe council meets.\n"
+    assert pick(text, "quay_djvu.txt").name == "djvu"
+    (found,) = djvu.read(harvest("i/quay_djvu.txt", **{"i/quay_djvu.txt": text, "i/quay_meta.xml": META}))
+    assert (found.headline, found.body, found.day) == (
+        "The Quay Star, 1888",
+        "The mail was late.\n\nThe council meets.",
+        "1888-05-02",
+    )
+    pages = list(djvu.read(harvest("quay_djvu.txt", **{"quay_djvu.txt": b"One\n\f\n\fThree\n\f"})))
+    assert [(each.body, each.edition.page) for each in pages if each.edition] == [
+        ("One", "1"),
+        ("Three", "3"),
+    ]
+
+
+def test_the_text_beside_the_djvu_xml_is_a_part_of_it() -> None:
+    files = {"quay_djvu.txt": b"Words", "quay_djvu.xml": document("<WORD>Words</WORD>")}
+    with pytest.raises(PartOf, match="page by page"):
+        list(djvu.read(harvest("quay_djvu.txt", **files)))

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from morgue.errors import NoArticle
+from morgue.errors import NoArticle, PartOf
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.print import loc
 from morgue.model.article import Edition
 from tests.feeds.agencyfiles import stories, story
+from tests.feeds.print.harvest import harvest
 
 ITEM = {"id": "/lccn/sn99000001/1911-05-02/ed-1/seq-3/", "date": "19110502", "title": "Quay evening star. [volume]", "page": "A3", "sequence": 3, "edition_label": "", "edition": None, "section_label": "Sports", "language": ["English"], "lccn": "sn99000001", "ocr_eng": "The mail was la-\nte."}  # fmt: skip
 RESULT = {"id": "http://www.loc.gov/resource/sn99000001/1911-05-02/ed-1/?sp=3&q=mail", "title": "Image 3 of Quay evening star (Quay, Me.), May 2, 1911", "date": "1911-05-02", "description": ["The mail was late"], "number_page": ["3"], "number_edition": ["1"], "number_lccn": ["sn99000001"], "language": ["english"], "original_format": ["newspaper"], "partof": ["quay evening star (quay, me.)"]}  # fmt: skip
@@ -99,3 +100,19 @@ def test_descriptions_without_a_text(document: object) -> None:
 )
 def test_a_title_without_what_a_catalogue_adds(name: str | None, plain: str | None) -> None:
     assert loc.title_of(name) == plain
+
+
+PLACE = "sn99000001/1911/05/02/ed-1/seq-3/ocr.txt"
+
+
+def test_a_text_of_a_batch_has_its_facts_in_its_folders() -> None:
+    assert pick(b"The mail was late.", "ocr.txt").name == "loc"
+    (found,) = loc.read(harvest(PLACE, **{PLACE: b"The mail was la-\nte."}))
+    assert (found.day, found.body) == ("1911-05-02", "The mail was late.")
+    assert found.edition == Edition("1911-05-02", "3", None, None)
+    assert found.id == story(loc, as_json({"items": [ITEM]})).id
+
+
+def test_a_text_beside_its_alto_is_a_part_of_it() -> None:
+    with pytest.raises(PartOf):
+        list(loc.read(harvest(PLACE, **{PLACE: b"x", PLACE.replace(".txt", ".xml"): b"<alto/>"})))

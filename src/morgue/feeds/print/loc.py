@@ -3,7 +3,7 @@
 An answer of Chronicling America has `items`, each a page with its text in `ocr_eng` (`ocr_ger`, `ocr_spa`… by language), the title of
 the paper, the date as 19440505, edition and page. One of loc.gov has `results` of newspaper pages, whose `description` is the beginning of the
 text, or a page with `full_text`. The text service gives `full_text` by the name of a file, which has the paper's number, the day
-and the page in it. Descriptions of titles, issues and pages that only name where their text is hold no story.
+and the page in it, and so have the folders of `ocr.txt` in its batches. Descriptions of titles, issues and pages that only name where their text is hold no story.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from morgue.errors import NoArticle
+from morgue.errors import NoArticle, PartOf
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.json_records import Record, at, documents, line_of, lines_of, records_of
 from morgue.feeds.print.ocr_lines import reflow_page
-from morgue.io.feed import Feed
+from morgue.io.encoding import decode
+from morgue.io.feed import Feed, placed
 from morgue.model.article import Article, Edition
 
 _MARK = re.compile(rb"\"(?:ocr_[a-z]{3}|number_lccn)\"\s*:|\"/?service/ndnp/[^\"]{1,300}\"\s*:\s*\{")
@@ -27,19 +28,25 @@ _SEGMENT = re.compile(r"service/ndnp/\S*?/(sn?\d{8})/[^/]+/(\d{4})(\d\d)(\d\d)(\
 _PAGE_ID = re.compile(
     r"/(?:lccn|resource)/(sn?\d{6,10})/(\d{4}-\d\d-\d\d)/ed-(\d+)/(?:seq-(\d+)|\?(?:[^\"\s]*&)?sp=(\d+))?"
 )
+_FOLDERS = re.compile(r"(?:^|/)(sn?\d{6,10})/(\d{4})/(\d\d)/(\d\d)/ed-(\d+)/seq-(\d+)/ocr\.txt\Z")
 _MATERIAL = re.compile(
     r"\s*\[(?:volume|microform|electronic resource|online resource)\]\.?\s*", re.IGNORECASE
 )
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 95 for the JSON of Chronicling America or of newspapers on loc.gov, else 0."""
+    """Return 95 for the JSON of Chronicling America or of newspapers on loc.gov, and for `ocr.txt` of its batches, else 0."""
+    if name == "ocr.txt":
+        return 0 if head.lstrip()[:1] in (b"", b"<", b"{", b"[") else 95
     is_description = _DESCRIPTION.search(head) and (b'"lccn"' in head or b"chroniclingamerica" in head)
     return 95 if _MARK.search(head) or is_description else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """Yield the pages that have a text. Raises NoArticle where none has any."""
+    """Yield the pages that have a text. Raises NoArticle where none has any, PartOf for a text beside the ALTO of its page."""
+    if feed.name == "ocr.txt":
+        yield _of_batch(feed)
+        return
     count = textless = 0
     for document, offset, length in documents(feed):
         for draft in _drafts(document):
@@ -192,3 +199,24 @@ def _of_segment(name: str, segment: Record) -> Draft | None:
     draft.authority = "lccn"
     draft.state("identifier", f"{number}/{year}-{month}-{day}/ed-{int(edition)}/seq-{page}", "service")
     return draft
+
+
+def _of_batch(feed: Feed) -> Article:
+    """Return the page of an `ocr.txt`, whose folders say paper, day, edition and page; its ALTO, if it is there, has all of it."""
+    if feed.delivery is not None and (beside := placed(feed.place, "ocr.xml")) is not None:
+        feed.asked[beside] = None
+        if feed.delivery.head(beside):
+            raise PartOf("the text of a page, which its ALTO has", "ocr.xml")
+    data = feed.bytes()
+    draft = Draft(copy=False)
+    draft.state("text", reflow_page(decode(data)), "ocr.txt")
+    if not draft.text:
+        raise NoArticle("a page without a text")
+    draft.evidence["body"] = "ocr.txt"
+    paths = (feed.place, feed.source.member or "", feed.source.path)
+    if found := next(filter(None, (_FOLDERS.search(each) for each in paths)), None):
+        number, year, month, day, edition, page = found.groups()
+        _state_page(draft, f"{year}-{month}-{day}", page, None)
+        draft.authority = "lccn"
+        draft.state("identifier", f"{number}/{year}-{month}-{day}/ed-{edition}/seq-{page}", "path")
+    return article(draft, feed.at(0, len(data)))
