@@ -27,7 +27,7 @@ class _Counted:
 def elements(feed: Feed, *names: str) -> Iterator[tuple[Element, int]]:
     """Yield each element of these local names when its end is read, and how many bytes were read by then.
 
-    What was yielded before is gone. Damage ends the document, and is complained of.
+    What was yielded before is gone; what is before it and of another name stays. Damage ends the document, and is complained of.
     """
     from lxml import etree
 
@@ -43,12 +43,14 @@ def elements(feed: Feed, *names: str) -> Iterator[tuple[Element, int]]:
         remove_comments=True,
         remove_pis=True,
     )
+    before: Element | None = None
     try:
         for _, node in context:
+            if before is not None and (parent := before.getparent()) is not None:
+                parent.remove(before)
             etree.strip_elements(node, etree.Entity, with_tail=False)  # else XPath's string() expands them
             yield node, stream.count
             node.clear()
-            while node.getprevious() is not None:
-                del node.getparent()[0]
+            before = node
     except etree.XMLSyntaxError as error:
         feed.complain(f"the XML is damaged or truncated, and was read up to there: {error.msg}")
