@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import Confidence, joined, paragraphs_of
 from morgue.feeds.print.xml_stream import elements
 from morgue.feeds.support.xml import root_name
@@ -75,7 +76,7 @@ def _draft(page: Element, roles: dict[str, str], number: int) -> Draft | None:
     if len(paragraphs) > 1 and paragraphs[0][0] == "heading":
         draft.state("headline", joined(paragraphs.pop(0)[1]), "paragraphStyle@role")
     draft.state("text", paragraphs_of(lines for _, lines in paragraphs), "par")
-    if not draft.text:
+    if not has_words(draft):
         return None
     draft.evidence["body"] = confidence.rule("par")
     draft.edition = Edition(None, str(number), None, None)

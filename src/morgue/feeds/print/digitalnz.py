@@ -15,7 +15,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.json_records import Record, at, documents, line_of, lines_of, records_of
-from morgue.feeds.print.kinds import state_kind
+from morgue.feeds.print.kinds import has_words, state_kind
 from morgue.feeds.print.ocr_lines import reflow_page
 from morgue.feeds.support.markup import plain
 from morgue.io.feed import Feed
@@ -95,7 +95,7 @@ def _draft(record: Record) -> Draft | None:
     elif beginning := line_of(record.get("description")):
         draft.state("text", beginning, "description")
         draft.partial = True
-    if not (draft.headline or draft.text):
+    if not has_words(draft):
         return None
     papers = [
         each

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from morgue.errors import FeedError, NoArticle, PartOf
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import (
     Confidence,
     box_of,
@@ -82,7 +83,7 @@ def _draft(page: Element, number: int) -> Draft | None:
     parts = [_lines(each, confidence) for each in paragraphs]
     draft = Draft(copy=False)
     draft.state("text", paragraphs_of(parts), "OBJECT")
-    if not draft.text:
+    if not has_words(draft):
         return None
     draft.evidence["body"] = confidence.rule("OBJECT")
     draft.edition = Edition(None, str(number), None, None)
@@ -157,7 +158,7 @@ def _of_text(feed: Feed) -> Iterator[Article]:
     for number, text in enumerate(pages, 1):
         draft = Draft(copy=False)
         draft.state("text", reflow_page(text), "text")
-        if not draft.text:
+        if not has_words(draft):
             continue
         count += 1
         draft.evidence["body"] = "text"

@@ -14,6 +14,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.json_records import Record, at, documents, line_of
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import reflow_page
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, attribute_at, descendants, first, line_at, text_of
@@ -113,6 +114,8 @@ def _draft(text: str | None, language: str | None, address: str | None) -> Draft
         return None
     draft = Draft(copy=False)
     draft.state("text", reflow_page(text), "value")
+    if not has_words(draft):
+        return None
     draft.evidence["body"] = "value"
     draft.state("language", language, "language")
     if address and address.startswith(("http://", "https://")):

@@ -18,7 +18,7 @@ from itertools import chain
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article as article_of
 from morgue.extract.draft import Draft
-from morgue.feeds.print.kinds import is_kind, state_kind
+from morgue.feeds.print.kinds import has_words, is_kind, state_kind
 from morgue.feeds.print.ocr_lines import (
     box_of,
     confident,
@@ -125,7 +125,7 @@ def _draft(article: Element) -> Draft | None:
     _set_decks(draft, [*lines_of(children(article, "ta")), *(joined(_lines(each)) for each in titles)])
     rest = [each for each in blocks if local(each) != "text.title"]
     draft.state("text", _copy(rest), "text.cr")
-    if not draft.text and not draft.headline:
+    if not has_words(draft):
         return None
     draft.state("byline", "; ".join(_authors(article)), "au")
     quality = first(article, "ocr")
@@ -280,7 +280,7 @@ def _of_first_deliveries(article: Element) -> Draft | None:
     title = next(iter(stated["Title"]), None)
     draft.section = [each for each in draft.section if each != title]
     draft.state("headline", title, "dc:Title")
-    if not draft.text and not draft.headline:
+    if not has_words(draft):
         return None
     draft.state("byline", line_at(article, "article_metadata/additional_metadata/authorName"), "authorName")
     draft.state("publisher", metadata.get("title"), "title_metadata/title")

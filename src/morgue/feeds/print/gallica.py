@@ -15,6 +15,7 @@ from morgue._startup.tables import read_rows
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import confident, number_within, reflow_page
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.markup import plain
@@ -56,7 +57,7 @@ def read(feed: Feed) -> Iterator[Article]:
     facts, rate, body = _taken_apart(text.replace("\r\n", "\n"))
     draft = Draft(copy=False)
     draft.state("text", reflow_page(body), "texteBrut")
-    if not draft.text:
+    if not has_words(draft):
         raise NoArticle("a text of Gallica without a word under its record")
     draft.evidence["body"] = confident("texteBrut", rate)
     _state(draft, facts)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import Confidence, joined, paragraphs_of, words_in_line
 from morgue.feeds.support.xml_elements import Element, local, text_of
 from morgue.io.encoding import declaration, decode, narrow
@@ -64,7 +65,8 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield a story for each page with words. Raises NoArticle where none has any."""
-    data = narrow(feed.bytes())
+    given = feed.bytes()
+    data = narrow(given)
     if b"<html" in data[:4096] and b"</html" not in data[-1024:]:
         feed.complain("the page in hOCR is truncated: its end is missing")
     label = declaration(data)
@@ -77,7 +79,8 @@ def read(feed: Feed) -> Iterator[Article]:
         draft = _draft(root, stated, is_one=len(begins) < _SEVERAL) if root is not None else None
         if draft is not None:
             count += 1
-            yield article(draft, feed.at(begin, end - begin))
+            place = (begin, end - begin) if data is given else (0, len(given))
+            yield article(draft, feed.at(*place))
     if not count:
         raise NoArticle("pages in hOCR without a word")
 
@@ -187,7 +190,7 @@ def _draft(node: Element, stated: dict[str, str], *, is_one: bool) -> Draft | No
         draft.state("headline", joined(paragraphs[0][0]), "heading")
         paragraphs = paragraphs[1:]
     draft.state("text", paragraphs_of(lines for lines, _ in paragraphs), "ocr_page")
-    if not draft.text:
+    if not has_words(draft):
         return None
     draft.evidence["body"] = page.confidence.rule("ocr_page")
     draft.state("headline", stated.get("title"), "DC.title")

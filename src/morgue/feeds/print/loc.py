@@ -16,6 +16,7 @@ from morgue.errors import NoArticle, PartOf
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.json_records import Record, at, documents, line_of, lines_of, records_of
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import reflow_page
 from morgue.io.encoding import decode
 from morgue.io.feed import Feed, placed
@@ -91,7 +92,7 @@ def _of_item(item: Record) -> Draft | None:
             draft.state("text", reflow_page(value), name)
             draft.state("language", _spoken(item) or found[1], "language")
             draft.evidence["body"] = draft.evidence["text"]
-    if not draft.text:
+    if not has_words(draft):
         return None
     draft.state(
         "publisher", title_of(line_of(item.get("title")) or line_of(item.get("title_normal"))), "title"
@@ -156,7 +157,7 @@ def _of_result(result: Record) -> Draft | None:
         for each in (*lines_of(result.get("original_format")), *lines_of(result.get("type_of_resource")))
     ]
     title = line_of(result.get("newspaper_title")) or line_of(result.get("partof_title"))
-    if not draft.text or not (title or "newspaper" in formats or result.get("number_lccn")):
+    if not has_words(draft) or not (title or "newspaper" in formats or result.get("number_lccn")):
         return None
     draft.evidence["body"] = draft.evidence["text"]
     draft.state(
@@ -210,7 +211,7 @@ def _of_batch(feed: Feed) -> Article:
     data = feed.bytes()
     draft = Draft(copy=False)
     draft.state("text", reflow_page(decode(data)), "ocr.txt")
-    if not draft.text:
+    if not has_words(draft):
         raise NoArticle("a page without a text")
     draft.evidence["body"] = "ocr.txt"
     paths = (feed.place, feed.source.member or "", feed.source.path)

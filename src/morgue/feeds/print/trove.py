@@ -18,7 +18,7 @@ from morgue.errors import NoArticle, PartOf
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.json_records import Record, at, documents, line_of, lines_of, records_of
-from morgue.feeds.print.kinds import state_kind
+from morgue.feeds.print.kinds import has_words, state_kind
 from morgue.feeds.print.ocr_lines import joined, reflow_page
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.xml import parse, root_name
@@ -143,7 +143,7 @@ def _of_article(record: Record) -> Draft | None:
     draft = Draft()
     draft.state("headline", line_of(record.get("heading")), "heading")
     _state_text(draft, record.get("articleText"), record.get("snippet"))
-    if not (draft.headline or draft.text):
+    if not has_words(draft):
         return None
     title = record.get("title")
     name = line_of(at(title, "title") or at(title, "value")) if isinstance(title, dict) else line_of(title)
@@ -224,7 +224,7 @@ def _of_work(record: Record) -> Draft | None:
     draft = Draft()
     draft.state("headline", line_of(record.get("title")), "title")
     _state_text(draft, record.get("text"), record.get("abstract") or _snippet(record))
-    if not draft.headline:
+    if not has_words(draft):
         return None
     draft.state("publisher", carrier, "isPartOf")
     draft.state("byline", "; ".join(lines_of(record.get("contributor"))), "contributor")
@@ -352,7 +352,7 @@ def _of_row(row: dict[str, str], named: str | None) -> Draft | None:
     text = row.get("text") or ""
     is_text = " " in text.strip() and not _FILE.fullmatch(text.strip())
     _state_text(draft, named or row.get("articletext") or (text if is_text else None), row.get("snippet"))
-    if not (draft.headline or draft.text):
+    if not has_words(draft):
         return None
     draft.state("publisher", line_of(row.get("newspaper_title")), "newspaper_title")
     _state_print(draft, {name: line_of(row.get(name)) for name in _FACTS})
@@ -380,7 +380,7 @@ def _of_text(feed: Feed) -> Iterator[Article]:
     data = feed.bytes()
     draft = Draft()
     draft.state("text", copy_of_lines(decode(data)), "text")
-    if not draft.text:
+    if not has_words(draft):
         raise NoArticle("a text of Trove's Harvester without a word")
     draft.state("published", f"{year}-{month}-{day}", "name of the file")
     draft.state("day", f"{year}-{month}-{day}", "name of the file")
