@@ -20,6 +20,10 @@ mail           Message-ID (RFC 5322, section 3.6.4)
 trec           a DOCNO with the mark of its collection (AP880212-0001); a bare number is nothing
 reuters        nothing: a NEWID is a number within one collection
 xml            an `id`, `guid` or the like of such a form
+gale, olive, loc   the number of the article, or paper, day, edition and page, within the library's own
+page-xml       document and page of Transkribus
+tei            the address of the edition and the `xml:id` of the div
+trove, digitalnz, gallica   the lasting address of the article
 text           nothing
 own JSON Lines the `id`
 =============  =================================================================================

@@ -42,6 +42,11 @@ def test_an_answer_of_chronicling_america() -> None:
     assert found.language == "en"
 
 
+def test_rows_of_other_makers_by_the_same_names() -> None:
+    found = story(loc, as_json([{"title": "Quay star", "date": "19110502", "ocr_eng": "The mail."}]))
+    assert (found.publisher, found.day, found.body) == ("Quay star", "1911-05-02", "The mail.")
+
+
 def test_the_language_of_the_text_is_in_its_name() -> None:
     item = {name: value for name, value in ITEM.items() if name not in ("ocr_eng", "language")}
     words = "Der Hafen ist seit Montag wegen Nebel geschlossen, sagte der Lotse am Abend."

@@ -84,6 +84,14 @@ def test_advertisements_are_typed(kind: str) -> None:
     assert [each.type for each in found] == ["advertisement", "story"]
 
 
+def test_words_of_an_issue_outside_of_its_divs_are_a_story() -> None:
+    found = stories(tei, document("<head>Late</head><p>Rain at noon.</p>" + ITEM.format("One")))
+    assert [(each.headline, each.body) for each in found] == [
+        ("Late", "Rain at noon."),
+        ("One", "Text of One."),
+    ]
+
+
 def test_untyped_divs_of_an_issue_are_stories() -> None:
     body = "<div><head>A</head><p>One.</p></div><div><head>S</head><div><head>B</head><p>Two.</p></div></div>"
     found = stories(tei, document(body))

@@ -22,9 +22,7 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
 _MARK = re.compile(rb"paperspast\.natlib\.govt\.nz|\"Papers Past\"")
-_KEYS = re.compile(
-    rb"\"(?:landing_url|display_content_partner|display_collection|primary_collection|fulltext|origin_url|source_url)\"\s*:"
-)
+_KEYS = re.compile(rb"\"(?:landing_url|display_content_partner|display_collection|primary_collection)\"\s*:")
 _TITLE = re.compile(r"(.*\S)\s*\(([^()]{2,120}?),\s*((?:\w+,?\s)?\d[^()]{3,40})\)\s*", re.DOTALL)
 _ADDRESS = re.compile(
     r"paperspast\.natlib\.govt\.nz/(?:newspapers|periodicals|cgi-bin/paperspast\?\S*?d=)/?([A-Z]+)(\d{4})(\d\d)(\d\d)((?:\.\d+)*)"

@@ -23,9 +23,7 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article
 
 _MARK = re.compile(rb"FullTextResource")
-_RECORD = re.compile(
-    rb"\"(?:edmIsShownAt|edmDataProvider|edmPreview|europeanaCollectionName)\"\s*:|europeana\.eu/(?:api|schemas)"
-)
+_RECORD = re.compile(rb"\"(?:edmIsShownAt|edmDataProvider|edmPreview|europeanaCollectionName)\"\s*:")
 _DEEPEST = 8
 
 

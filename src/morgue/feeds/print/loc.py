@@ -70,10 +70,7 @@ def _drafts(document: Any) -> Iterator[Draft | None]:
             yield from map(_of_item, items)
         elif results := records_of(each.get("results")):
             yield from map(_of_result, results)
-        elif (
-            any(_TEXT.fullmatch(name) and isinstance(value, str) for name, value in each.items())
-            and "page" in each
-        ):
+        elif any(_TEXT.fullmatch(name) and isinstance(value, str) for name, value in each.items()):
             yield _of_item(each)
         elif segments := {
             name: part for name, part in each.items() if _SEGMENT.search(name) and isinstance(part, dict)
