@@ -62,6 +62,13 @@ FORMATS: dict[str, str] = {
     "hocr": "morgue.feeds.print.hocr",
     "tei": "morgue.feeds.print.tei",
     "trove": "morgue.feeds.print.trove",
+    "abbyy": "morgue.feeds.print.abbyy",
+    "djvu": "morgue.feeds.print.djvu",
+    "olive": "morgue.feeds.print.olive",
+    "loc": "morgue.feeds.print.loc",
+    "digitalnz": "morgue.feeds.print.digitalnz",
+    "europeana": "morgue.feeds.print.europeana",
+    "gallica": "morgue.feeds.print.gallica",
     "gale": "morgue.feeds.print.gale",
     "reuters": "morgue.feeds.text.reuters",
     "trec": "morgue.feeds.text.trec",
@@ -197,7 +204,7 @@ def pick(head: bytes, name: str) -> Reader:
 
 
 def _pick(head: bytes, name: str) -> Reader:
-    for form in forms_of(head):
+    for form in forms_of(head, name):
         if reader(form).sniff(head, name) >= SURE:
             return reader(form)
     start = head[:4096]
