@@ -67,7 +67,10 @@ class Citation:
     def all(self, fact: str) -> Iterator[tuple[str, str]]:
         """Yield (value, tag) of a fact, those of the likeliest tag first."""
         ranked = facts_of(self.form)
-        tags = sorted((tag for tag in self.values if ranked.get(tag, ("", 0))[0] == fact), key=lambda tag: ranked[tag][1])
+        tags = sorted(
+            (tag for tag in self.values if ranked.get(tag, ("", 0))[0] == fact),
+            key=lambda tag: ranked[tag][1],
+        )
         for tag in tags:
             for value in self.values[tag]:
                 yield value, tag
@@ -129,7 +132,9 @@ def draft_of(citation: Citation, *, authors: list[str], date: str | None = None)
         words = [word.strip() for value in values for word in re.split(r"[;\n]", value) if word.strip()]
         draft.state(name, words, citation.first(fact)[1])
     draft.state("language", *citation.first("language"))
-    address = next((value for value, _ in citation.all("address") if value.startswith(("http://", "https://"))), None)
+    address = next(
+        (value for value, _ in citation.all("address") if value.startswith(("http://", "https://"))), None
+    )
     draft.state("url", address, "url")
     _identify(draft, citation)
     return draft

@@ -43,7 +43,7 @@ def sniff(head: bytes, name: str) -> int:
     begin = opens(head)
     if not begin or not _ENVELOPE.search(begin[:4096]):
         return 0
-    return 97 if len({found for found in _OWN.findall(begin)}) > (0 if b'"exported_on"' in begin else 1) else 0
+    return 97 if len(set(_OWN.findall(begin))) > (0 if b'"exported_on"' in begin else 1) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -156,7 +156,12 @@ def _draft(item: Object, site: _Site) -> Draft | None:
 
 def _copy(post: Object) -> tuple[Post, str]:
     """Return the copy of a post, and the key that it is from."""
-    for key, make in (("html", post_of), ("lexical", lexical), ("mobiledoc", mobiledoc), ("markdown", markdown)):
+    for key, make in (
+        ("html", post_of),
+        ("lexical", lexical),
+        ("mobiledoc", mobiledoc),
+        ("markdown", markdown),
+    ):
         value = string(post.get(key))
         made = make(value) if value else None
         if made is not None and (made.text or made.aside):

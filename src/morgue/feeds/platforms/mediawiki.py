@@ -145,7 +145,9 @@ def _date(draft: Draft, page: Page, revisions: list[Element]) -> None:
                 draft.state("published", stated, f"template {each.name}")
                 draft.state("day", stated, f"template {each.name}")
             place = each.said("location", "lieu", "ort", "lugar", "luogo", "место") or (
-                each.said("1") if each.name in names("dateline") and not draft.evidence.get("day", "").endswith(each.name) else None
+                each.said("1")
+                if each.name in names("dateline") and not draft.evidence.get("day", "").endswith(each.name)
+                else None
             )
             if place and each.name in names("dateline"):
                 file_from(draft, place, None)
@@ -179,4 +181,6 @@ def _address(wiki: _Wiki, title: str) -> str | None:
     path, slash, _ = parts.path.rpartition("/")
     if not slash or not path or not parts.netloc:
         return None
-    return f"{parts.scheme}://{parts.netloc}{path}/{quote(title.replace(' ', '_'), safe=':/(),;!*@$' + chr(39))}"
+    return (
+        f"{parts.scheme}://{parts.netloc}{path}/{quote(title.replace(' ', '_'), safe=':/(),;!*@$' + chr(39))}"
+    )

@@ -68,10 +68,17 @@ def _join(draft: Draft, metadata: Element, count: int) -> None:
         for code in descendants(place, "sports-content-code"):
             if code.get("code-type") in ("publisher", "spct:publisher"):
                 credit(draft, code.get("code-name"), "sports-content-code")
-            elif code.get("code-type") in ("sport", "league", "spct:sport", "spct:league") and code.get("code-name"):
+            elif code.get("code-type") in ("sport", "league", "spct:sport", "spct:league") and code.get(
+                "code-name"
+            ):
                 draft.keywords.append(str(code.get("code-name")))
     if number:
         draft.identifier = number if count == 1 else f"{number}#{count}"
         draft.authority = next(
-            (code.get("code-key") for code in descendants(metadata, "sports-content-code") if code.get("code-type") == "publisher"), None
+            (
+                code.get("code-key")
+                for code in descendants(metadata, "sports-content-code")
+                if code.get("code-type") == "publisher"
+            ),
+            None,
         )

@@ -36,7 +36,7 @@ def sniff(head: bytes, name: str) -> int:
     begin = opens(head)
     if not begin or not _ITEM.search(begin):
         return 0
-    return 97 if len({found for found in _OWN.findall(begin)}) >= LEAST_OWN else 0
+    return 97 if len(set(_OWN.findall(begin))) >= LEAST_OWN else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:

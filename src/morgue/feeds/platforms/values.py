@@ -98,3 +98,9 @@ def opens(head: bytes) -> bytes:
     """Return a head in narrow characters from its first brace or bracket on; empty where it does not begin with one."""
     start = narrow(head).lstrip(b"\xef\xbb\xbf \t\r\n\0")
     return start if start[:1] in (b"{", b"[") else b""
+
+
+def mapping(value: Any, *keys: str) -> Object:
+    """Return the object under a path of keys; an empty one where there is none."""
+    found = part(value, *keys)
+    return found if isinstance(found, dict) else {}

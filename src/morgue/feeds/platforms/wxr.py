@@ -72,7 +72,9 @@ def read(feed: Feed) -> Iterator[Article]:
         draft = _draft(item, piece, site, seen)
         if draft is not None:
             count += 1
-            draft.identifier = once.name(draft.identifier, first(children(item), "wp:post_name")[0] or draft.headline)
+            draft.identifier = once.name(
+                draft.identifier, first(children(item), "wp:post_name")[0] or draft.headline
+            )
             yield article(draft, feed.at(piece.offset, piece.length))
     if not count:
         kinds = ", ".join(f"{number:,} × {kind}" for kind, number in seen.items())
