@@ -75,7 +75,7 @@ def _newest(page: bytes) -> bytes:
     if len(marks) < 2:
         return page
     text = page.find(b"<text", marks[0], marks[1])
-    made = page[: text if text >= 0 else marks[0]] + b"</revision>" if text >= 0 else page[: marks[0]]
+    made = page[:text] + b"</revision>" if text >= 0 else page[: marks[1]]
     return made + page[marks[-1] :]
 
 
