@@ -44,7 +44,8 @@ def test_records_are_the_same_however_the_stream_comes(step: int) -> None:
     assert found == list(zip(("one", "</item><item>two", "three"), places, strict=True))
     assert records.head == b'<r xmlns:a="urn:a"><name>Head</name>'
     head = records.head_element("r")
-    assert head is not None and head[0].text == "Head"
+    assert head is not None
+    assert head[0].text == "Head"
 
 
 def test_a_record_longer_than_the_bound_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,7 +165,8 @@ def test_an_export_that_breaks_off_keeps_what_is_whole() -> None:
     whole = HEAD + item() + item(number=2)
     found, complaints = read_all("wxr", whole[:-60])
     assert [each.url for each in found] == ["https://quay.example/?p=1", "https://quay.example/?p=2"]
-    assert len(complaints) == 1 and "the export ends in the record" in complaints[0]
+    assert len(complaints) == 1
+    assert "the export ends in the record" in complaints[0]
     assert found[1].lineage.is_cut
 
 
@@ -176,7 +177,8 @@ def test_a_long_export_is_read_piece_by_piece() -> None:
         largest = 0
 
         def read(self, size: int | None = -1, /) -> bytes:
-            assert size is not None and 0 < size
+            assert size is not None
+            assert size > 0
             Narrow.largest = max(Narrow.largest, size)
             return super().read(size)
 
@@ -193,4 +195,5 @@ def test_offsets_are_those_of_the_items() -> None:
     data = export(item(), item(number=2)).encode()
     for story in read("wxr", data):
         piece = data[story.source.offset : story.source.offset + story.source.length]
-        assert piece.startswith(b"<item>") and piece.endswith(b"</item>")
+        assert piece.startswith(b"<item>")
+        assert piece.endswith(b"</item>")
