@@ -82,4 +82,4 @@ def test_two_pages_of_one_title_stay_two() -> None:
 
 def test_the_place_of_a_template_is_that_of_the_story() -> None:
     story = read("mediawiki", dump(page("{{byline|date=May 5, 2018|location=Brussels}}It sank.")))[0]
-    assert (story.day, story.locations[0].place) == ("2018-05-05", "Brussels")
+    assert (story.day, (story.locations or ())[0].place) == ("2018-05-05", "Brussels")

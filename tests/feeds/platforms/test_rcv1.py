@@ -27,7 +27,7 @@ def test_a_story_has_its_facts() -> None:
     assert (story.day, story.agency, story.byline) == ("1996-08-20", "Reuters", "Jane Doe")
     assert story.body == "It sank on Monday."
     assert story.boilerplate == "-- Jane Doe, Athens Newsroom +301 000\n\n(c) Reuters Limited 1996"
-    assert (story.keywords, [(each.place, each.country) for each in story.locations]) == (
+    assert (story.keywords, [(each.place, each.country) for each in story.locations or ()]) == (
         ("GDIS",),
         [("Piraeus", "GR")],
     )
