@@ -1,4 +1,4 @@
-"""Pack the plain sources in .plain/ into the compressed samples: gzip, zip, tar.gz and WARC.
+"""Pack the plain sources in .plain/ into the compressed samples: gzip, zip, tar.gz and WARC; and make the binary tables.
 
 Run `python corpus/make.py` after a change in .plain/. Times, names and owners are fixed, so that the same
 sources give the same content each time. `packed()` is what the tests compare with the files that are here.
@@ -10,6 +10,8 @@ import base64
 import gzip
 import hashlib
 import io
+import json
+import sqlite3
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -123,14 +125,40 @@ def packed() -> dict[str, bytes]:
         "text/agencies.zip": zip_of("zip"),
         "rss/october-2025.tar.gz": tar_of("tar"),
         "docx/harbour-clippings.docx": document_of("docx/harbour-clippings"),
+        "nexis/orkney-ports.docx": document_of("nexis/orkney-ports"),
         "odt/lighthouse-keeper.odt": document_of("odt/lighthouse-keeper"),
+        "xlsx/tide-desk.xlsx": document_of("xlsx/tide-desk"),
+        "ods/cable-cars.ods": document_of("ods/cable-cars"),
     }
 
 
+def write_tables() -> None:
+    """Write the samples of Parquet, Arrow and SQLite, whose bytes name the version of the library that wrote them."""
+    import pyarrow
+    from pyarrow import ipc, parquet
+
+    tables = {
+        form: pyarrow.Table.from_pylist(
+            [json.loads(line) for line in (PLAIN / "tables" / f"{form}.jsonl").read_text().splitlines()]
+        )
+        for form in ("parquet", "arrow")
+    }
+    parquet.write_table(tables["parquet"], HERE / "parquet" / "locks-and-tides.parquet")
+    with ipc.new_file(HERE / "arrow" / "selvoy-herald.arrow", tables["arrow"].schema) as file:
+        file.write_table(tables["arrow"])
+    path = HERE / "sqlite" / "emsport.sqlite"
+    path.unlink(missing_ok=True)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA page_size = 512")
+        database.executescript((PLAIN / "tables" / "sqlite.sql").read_text())
+    database.close()
+
+
 def main() -> None:
-    """Write the packed samples beside this file."""
+    """Write the packed samples and the tables beside this file."""
     for name, data in packed().items():
         (HERE / name).write_bytes(data)
+    write_tables()
 
 
 if __name__ == "__main__":

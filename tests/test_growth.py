@@ -40,6 +40,7 @@ from morgue.io import encoding
 from morgue.io.feed import feed_of_bytes
 from morgue.model.article import Article, Source
 from tests.conftest import ROOT
+from tests.feeds.tables.written import WRITERS, beginning
 from tests.growth import LONG, Function, grows_too_fast, run_of
 
 UNITS = (
@@ -58,6 +59,9 @@ CORPUS = ROOT / "corpus"
 CAPTURES = runpy.run_path(str(CORPUS / "make.py"))
 
 SAMPLES = {
+    "mets": "mets/seebote-1904-11-19.xml",
+    "alto": "alto/le-riverain-page-4.xml",
+    "delpher": "delpher/DDD_000000077_0003_articletext.xml",
     "jsonl": "jsonl/exported.jsonl",
     "newsml-g2": "newsml-g2/reuters-eu-sanctions-v1.xml",
     "newsml": "newsml/afp-fr-ferry.xml",
@@ -69,14 +73,21 @@ SAMPLES = {
     "sitemap": "sitemap/harbour-post-news-sitemap.xml",
     "reuters": "reuters/october-1987.sgm",
     "trec": "trec/ap-1991.sgml",
+    "nexis": "nexis/oland-ferries.txt",
     "warc": ".plain/pages/strike.html",
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
+    "proquest": "proquest/harbour-wall.txt",
+    "mediargus": "mediargus/havenmuur.txt",
+    "integrum": "integrum/prichal.html",
     "wire": "wire/ap-anpa-trade.tst",
+    "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",
+    "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
+    "ods": ".plain/ods/cable-cars/content.xml",
     "rtf": "rtf/lampworks.rtf",
     "wxr": "wxr/quay-courier.xml",
     "blogger": "blogger/tide-tables.xml",
@@ -100,6 +111,11 @@ SAMPLES = {
     "sportsml": "sportsml/final.xml",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
+    "gale": "gale/quay-mercury-1871-03-14.xml",
+    "tei": "tei/harbour-lantern-1893-05-02.xml",
+    "page-xml": "page-xml/amtsblatt-1822-0007.xml",
+    "hocr": "hocr/quay-almanack.html",
+    "trove": "trove/result.json",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
@@ -110,8 +126,14 @@ HEADLESS = ("highlights", "mastodon")
 PARTS = {
     "docx": ("docx/harbour-clippings", "word/document.xml"),
     "odt": ("odt/lighthouse-keeper", "content.xml"),
+    "xlsx": ("xlsx/tide-desk", "xl/sharedStrings.xml"),
+    "ods": ("ods/cable-cars", "content.xml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
+
+
+WORD_BY_WORD = ("gale", "hocr")
+"""Formats that have an element for each word."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -143,11 +165,16 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk":
+        case (
+            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk"
+        ):  # fmt: skip
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type" | "highlights":
+        case (
+            "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
+            | "highlights"
+        ):  # fmt: skip
             return given
         case "rtf":
             signs = (f"\\{each}" if each in "\\{}" else each for each in given)
@@ -163,7 +190,8 @@ def sample(name: str) -> tuple[str, list[str]]:
     whole = packed(name, data) if name in PARTS else data
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
-    return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+    begun = [each.partition("\n")[0][:20] for each in said if each]
+    return encoding.decode(data), [each.split()[0] for each in begun] if name in WORD_BY_WORD else begun
 
 
 def packed(name: str, text: bytes) -> bytes:
@@ -175,6 +203,8 @@ def packed(name: str, text: bytes) -> bytes:
 
 def document(name: str, given: str) -> bytes:
     """A document of the format, the fields of whose first story begin with the text."""
+    if name in WRITERS:
+        return WRITERS[name](beginning(given))
     plain, begun = sample(name)
     held = written(name, given)
 

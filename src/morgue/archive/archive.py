@@ -15,6 +15,7 @@ from morgue.archive.location import location_of
 from morgue.archive.results import Forgotten, VerifyReport
 from morgue.archive.searchable import Searchable
 from morgue.errors import ArchiveError, UsageError
+from morgue.io.feed import TABLE
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
 
@@ -80,16 +81,21 @@ class Archive(Searchable):
         *,
         prune: Prune = False,
         columns: dict[str, str] | None = None,
+        table: str | None = None,
         stdin: BinaryIO | None = None,
         progress: OnProgress = None,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`; `-` is one feed from `stdin`.
+
+        `columns` maps fields to the columns of tables, and `table` names the table of databases.
 
         `prune` removes what is gone from the directories among them. Raises ArchiveError, having pruned nothing, where one is
         empty or more than half of its stories would go, unless it is "all", which removes as well what
         changed files hold no longer.
         """
         wanted = [os.fspath(path) for path in paths]
+        if table is not None:
+            columns = {**(columns or {}), TABLE: table}
         names: dict[str, str] = {}
         if wanted.count("-") > 1:
             raise UsageError("- is given twice, and there is one standard input", hint="write - once")

@@ -28,6 +28,7 @@ EXAMPLES = (
     ("curl -s https://example.org/rss | morgue index -", "one feed from standard input"),
     ("morgue index --watch feeds/", "keep running and read new files, until Ctrl-C"),
     ("morgue index stories.csv --map headline=title,body=text", "columns of other names"),
+    ("morgue index desk.sqlite --table stories", "a table of a database"),
 )
 
 
@@ -66,6 +67,7 @@ _PRUNE_ALL = "--prune-all"
     metavar="FIELD=COLUMN,…",
     help="Columns of CSV, TSV and JSON feeds by our field names.",
 )
+@click.option("--table", metavar="NAME", help="The table of a SQLite database that holds the articles.")
 @click.option("--watch", is_flag=True, help="Keep running and read new files, until Ctrl-C or SIGTERM.")
 @click.option(
     "--interval", callback=seconds, default="2", metavar="SECONDS",
@@ -78,6 +80,7 @@ def index(
     prune: bool,
     prune_all: bool,
     mapping: str | None,
+    table: str | None,
     watch: bool,
     interval: float,
 ) -> int:
@@ -94,7 +97,7 @@ def index(
     _check(paths)
     renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
-        run = Run(archive, settings, paths, "all" if prune_all else prune, columns)
+        run = Run(archive, settings, paths, "all" if prune_all else prune, columns, table)
         if watch:
             _keep_reading(run, interval)
         summary = run()
@@ -130,6 +133,7 @@ class Run:
     paths: tuple[str, ...]
     prune: Prune
     columns: dict[str, str] | None
+    table: str | None
 
     def __call__(self) -> IndexSummary:
         """Read what is new or changed."""
@@ -140,6 +144,7 @@ class Run:
                 self.paths,
                 prune=self.prune,
                 columns=self.columns,
+                table=self.table,
                 stdin=sys.stdin.buffer if "-" in self.paths else None,
                 progress=progress,
             )

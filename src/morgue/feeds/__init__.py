@@ -44,6 +44,9 @@ __all__ = [
 ]
 
 FORMATS: dict[str, str] = {
+    "mets": "morgue.feeds.print.mets",
+    "alto": "morgue.feeds.print.alto",
+    "delpher": "morgue.feeds.print.delpher",
     "jsonl": "morgue.feeds.tables.jsonl",
     "newsml-g2": "morgue.feeds.wire.newsml_g2",
     "newsml": "morgue.feeds.wire.newsml",
@@ -61,16 +64,20 @@ FORMATS: dict[str, str] = {
     "reuters": "morgue.feeds.text.reuters",
     "trec": "morgue.feeds.text.trec",
     "warc": "morgue.feeds.web.warc",
+    "nexis": "morgue.feeds.press.nexis",
     "mail": "morgue.feeds.text.mail",
     "proquest": "morgue.feeds.press.proquest",
     "mediargus": "morgue.feeds.press.mediargus",
     "integrum": "morgue.feeds.press.integrum",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
+    "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
+    "xlsx": "morgue.feeds.office.xlsx",
+    "ods": "morgue.feeds.office.ods",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",
@@ -94,6 +101,9 @@ FORMATS: dict[str, str] = {
     "sportsml": "morgue.feeds.platforms.sportsml",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
+    "parquet": "morgue.feeds.tables.parquet",
+    "arrow": "morgue.feeds.tables.arrow",
+    "sqlite": "morgue.feeds.tables.sqlite",
     "text": "morgue.feeds.text.plain",
 }
 """The one table: format name (the `format` of a source) to reader module. Order breaks ties of sniffing."""

@@ -31,7 +31,7 @@ from morgue.io.compression import (
     expanded,
 )
 from morgue.io.delivery import Delivery, Directory, Members, Passing
-from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed
+from morgue.io.feed import MAX_DOCUMENT_BYTES, TABLE, Feed
 from morgue.io.passed_names import why_no_member
 from morgue.io.tar import is_tar, tar_members
 from morgue.io.zip import MAX_MEMBERS, WholeDocument, zip_members, zip_openers
@@ -71,6 +71,7 @@ class _Opened:
     columns: dict[str, str]
     budget: Budget
     size: int
+    file: BinaryIO | None = None
     passed: set[str] = field(default_factory=set)
     members: Iterator[int] = field(default_factory=lambda: iter(range(MAX_MEMBERS)))
 
@@ -140,7 +141,7 @@ def open_stream(
     file.seek(0)
     if not size:
         raise FeedError("empty file")
-    opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size), size)
+    opened = _Opened(source_path, sha256, dict(columns or {}), Budget(size), size, file)
     if file.read(4) in _ZIP:
         yield from _zip_feeds(file, opened, _clean(name), None, 1, size)
         return
@@ -217,7 +218,9 @@ def _feeds(
     else:
         foreign = _foreign(head)
         error = FeedError(foreign) if foreign is not None else None
-        yield _feed(chunks, opened, name, member, error=error, place=contents.place)
+        feed = _feed(chunks, opened, name, member, error=error, place=contents.place)
+        feed.file = opened.file if depth == 0 and error is None else None
+        yield feed
 
 
 def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -258,7 +261,9 @@ def _feed(
     """Return one feed; with an error, one whose stream raises it."""
     complaints: list[FeedError] = []
     source = Source(opened.path, "", member, 0, 0, opened.sha256)
-    feed = Feed(source, io.BytesIO(), name, dict(opened.columns), complaints)
+    columns = dict(opened.columns)
+    table = columns.pop(TABLE, None)
+    feed = Feed(source, io.BytesIO(), name, columns, complaints, table=table)
     if place is not None:
         feed.place, feed.delivery = place
     feed.stream = Stream(_raising(error) if error is not None else chunks, feed.complain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from morgue.errors import FeedError
 from morgue.model.article import Source
@@ -44,8 +44,8 @@ class Feed:
     own name, for sniffing. `torn` and `ends_torn` (the last line cannot be read and has no end) are for `complain`.
     `delivery` are the files that arrived with it and `place` its path there (None: it is alone), `asked` the paths of those
     that its reader took, and `lacks` says that one of them was not there.
-    `columns` maps our field names to a table's column names (`--map`). `depth` is how many
-    mail messages it is attached inside.
+    `columns` maps our field names to a table's column names (`--map`), and `table` names the table of a database (`--table`). `depth` is how many
+    mail messages it is attached inside. `file` is the open file, where the feed is all of one: for `seekable`.
     """
 
     source: Source
@@ -60,6 +60,8 @@ class Feed:
     delivery: Delivery | None = None
     asked: dict[str, None] = field(default_factory=dict)
     lacks: bool = False
+    file: BinaryIO | None = None
+    table: str | None = None
 
     def at(self, offset: int, length: int, *, member: str | None = None) -> Source:
         """Return the source of a story at `offset` for `length` bytes; `member` names an entry (a WARC record)."""
@@ -120,6 +122,27 @@ class Feed:
                 f"the document is larger than {limit >> 20} MB", hint="split it into smaller files"
             )
         return data
+
+
+TABLE = "table"
+"""The key beside the fields of `--map` under which the catalog keeps the table that was named for a file."""
+
+
+def seekable(feed: Feed, *, what: str) -> BinaryIO:
+    """Return all of a feed that was not read yet as a file that can seek: the file itself, which may be of any size, else its bytes.
+
+    Raises FeedError where it is a member of an archive, or compressed, and larger than MAX_DOCUMENT_BYTES; `what` it is
+    goes into the message.
+    """
+    if feed.file is not None:
+        feed.file.seek(0)
+        return feed.file
+    try:
+        return io.BytesIO(feed.bytes())
+    except FeedError as error:
+        raise FeedError(
+            f"{what} of more than {MAX_DOCUMENT_BYTES >> 20} MB inside an archive", hint="unpack it first"
+        ) from error
 
 
 def feed_of_bytes(data: bytes, *, path: str, format: str = "", name: str | None = None) -> Feed:  # noqa: A002  the contract's word for it

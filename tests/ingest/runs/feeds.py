@@ -221,6 +221,14 @@ def trec(stories: Sequence[Told]) -> bytes:
     ).encode()
 
 
+def nexis(stories: Sequence[Told]) -> bytes:
+    return "".join(
+        f"{'':31}{at} of {len(stories)} DOCUMENTS\n\n{'':33}Quay Courier\n\n{'':30}{each.moment:%B %d, %Y %A}\n\n{each.headline}\n\n"
+        f"LENGTH: 40 words\n\n{each.text}\n\nLOAD-DATE: {each.moment:%B %d, %Y}\n\nLANGUAGE: ENGLISH\n\n\n"
+        for at, each in enumerate(stories, 1)
+    ).encode()
+
+
 def reuters(stories: Sequence[Told]) -> bytes:
     return (
         '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n'
@@ -304,7 +312,7 @@ def wire(stories: Sequence[Told]) -> bytes:
 LISTS: dict[str, Callable[[Sequence[Told]], bytes]] = {
     "feed.rss": rss, "feed.atom": atom, "feed.json": json_feed, "list.json": json_list, "rows.jsonl": jsonl, "table.csv": table,
     "stories.xml": xml, "g2.xml": newsml_g2, "newsml.xml": newsml, "docs.sgml": trec, "reuters.sgm": reuters,
-    "box.mbox": mail, "pages.warc": warc, "news.xml": sitemap,
+    "hits.txt": nexis, "box.mbox": mail, "pages.warc": warc, "news.xml": sitemap,
 }  # fmt: skip
 """Formats that hold several stories a file, by the name that a file of each has."""
 

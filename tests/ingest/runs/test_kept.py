@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,6 +133,27 @@ def test_a_map_is_kept_until_another_is_given(archive: morgue.Archive, feeds: Pa
     )
     archive.index([feeds])
     assert [hit.article.headline for hit in archive.hits("*", sort="oldest")] == ["Erste", "Dritte"]
+
+
+def test_a_table_of_a_database_is_kept_until_another_is_named(archive: morgue.Archive, feeds: Path) -> None:
+    def write(*titles: str) -> None:
+        (feeds / "a.db").unlink(missing_ok=True)
+        database = sqlite3.connect(feeds / "a.db")
+        database.execute("CREATE TABLE notes (title TEXT)")
+        database.executemany("INSERT INTO notes VALUES (?)", [(title,) for title in titles])
+        database.commit()
+        database.close()
+
+    write("Erste", "Zweite")
+    archive.index([feeds])
+    assert archive.count("*") == 0
+    archive.index([feeds], table="notes")
+    assert archive.count("*") == 2
+    write("Erste", "Dritte", "Vierte")
+    archive.index([feeds])
+    assert {hit.article.headline for hit in archive.hits("*")} == {"Erste", "Dritte", "Vierte"}
+    summary = archive.index([feeds], table="nothing")
+    assert [reason for _, reason in summary.rejected] == ["no table nothing in the database, which has notes"]
 
 
 def test_an_empty_directory_does_not_empty_the_archive(

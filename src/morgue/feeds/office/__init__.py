@@ -2,6 +2,7 @@
 
 `docx`, `odt` and `rtf` are the readers of documents of paragraphs (`paragraph`): each takes them out of its form, `layout`
 finds the stories in them, and `stories` makes articles of those, or hands the document to the form of a press database that
-it bears the mark of. `package` opens what is a zip, `word_styles` says what styles mean, and `properties` what a document
-states about itself.
+it bears the mark of. `xlsx` and `ods` read the tables of workbooks, `sheets` makes stories of them, and `compound` names the
+files of the form that Office had before. `package` opens what is a zip, `word_styles` says what styles mean, and `properties`
+what a document states about itself.
 """

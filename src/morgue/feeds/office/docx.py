@@ -17,6 +17,7 @@ from typing import Any
 from morgue.errors import FeedError
 from morgue.feeds.office.package import (
     MAX_PACKAGE_BYTES,
+    forget,
     kind_in_head,
     kind_of,
     main_part,
@@ -127,7 +128,7 @@ def paragraphs_of_part(
                 inside -= 1
                 if not inside:
                     yield from reader.paragraphs(node, is_cell=tables > 0)
-                    _forget(node)
+                    forget(node)
     except etree.XMLSyntaxError as error:
         reason = f"the Word document is damaged: {error.msg}"
         if complain is None or not reader.has_read:
@@ -147,15 +148,6 @@ def _sections(data: bytes) -> Iterator[tuple[bytes, bytes, str]]:
             how = found[2].decode("ascii", "replace")
     if is_open:
         yield b"", b"", how
-
-
-def _forget(node: Element) -> None:
-    """Give back the memory of an element and of what is before it in its parent."""
-    node.clear()
-    parent = node.getparent()
-    if parent is not None:
-        while node.getprevious() is not None:
-            del parent[0]
 
 
 class _Reader:

@@ -39,13 +39,13 @@ LONGEST_LABEL = 60
 class Line:
     """Hold a line: its label, the text behind it, and whether it is within the element that has the story's text.
 
-    `is_bold` says that all of it is set in bold, `link` is the address of its first link.
+    `bold` is what of the text is set in bold, `link` the address of its first link.
     """
 
     text: str
     label: str = ""
     is_story: bool = False
-    is_bold: bool = False
+    bold: str = ""
     link: str = ""
 
 
@@ -88,8 +88,8 @@ class _Page:
     def end_line(self) -> None:
         text = " ".join("".join(self.pieces).split())
         if text or self.label:
-            is_bold = bool(self.bold) and not self.plain
-            self.lines.append(Line(text, self.label, self.in_story, is_bold, self.link))
+            bold = " ".join("".join(self.bold).split())
+            self.lines.append(Line(text, self.label, self.in_story, bold, self.link))
         self.pieces.clear()
         self.bold.clear()
         self.plain, self.label, self.link = 0, "", ""
@@ -116,7 +116,9 @@ def lines_of_markup(markup: str, story: str, is_label: Callable[[str], bool]) ->
             hidden = "" if is_end or tag[0].endswith("/>") else name
         elif name == "a" and not is_end and _SPOKEN.search(tag["attributes"] or ""):
             page.end_line()
-            page.lines.append(Line(" ".join(attributes_of(tag["attributes"]).get("title", "").split()), CAPTION))
+            page.lines.append(
+                Line(" ".join(attributes_of(tag["attributes"]).get("title", "").split()), CAPTION)
+            )
             hidden = name
         elif name:
             _take_tag(page, name, tag["attributes"] or "", story, is_end=is_end)
@@ -190,13 +192,13 @@ def _joined(lines: list[str], is_label: Callable[[str], bool]) -> Iterator[str]:
     held = ""
     for line in lines:
         found = _TEXT_LABEL.match(line)
-        if not line or line.startswith("<") or (found and is_label(found["label"])):
+        alone = not line or line.startswith("<") or "<http" in line
+        if alone or (found and is_label(found["label"])):
             if held:
                 yield held
-            held = line
-            if not line or line.startswith("<"):
+            held = "" if alone else line
+            if alone:
                 yield line
-                held = ""
         else:
             held = f"{held} {line}" if held else line
     if held:

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
@@ -40,7 +41,8 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 _TEXT = re.compile(
-    rb"^(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4}), ?p\. ?(?P<page>[\w/ -]{1,12}?)[ \t]*\r?$", re.MULTILINE
+    rb"^(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4}), ?p\. ?(?P<page>[\w/ -]{1,12}?)[ \t]*\r?$",
+    re.MULTILINE,
 )
 _UNTITLED = frozenset(("artikel zonder titel", "article sans titre", "untitled article"))
 """What stands for the headline of a text that has none."""
@@ -79,13 +81,15 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield one story an entry of the list, in the order of the texts; then those of which the text is not there."""
     data = narrow(feed.bytes())
-    texts = [found for found in _TEXT.finditer(data) if not data[max(0, found.start() - 4) : found.start()].strip()]
+    texts = [
+        found for found in _TEXT.finditer(data) if not data[max(0, found.start() - 4) : found.start()].strip()
+    ]
     entries = _entries(data, texts[0].start() if texts else len(data))
     if not entries and not texts:
         raise NoArticle("a Mediargus export without a story")
     download = Download()
     download.state(None, len(entries))
-    for text, after in zip(texts, [*(each.start() for each in texts[1:]), len(data)], strict=True):
+    for text, (_, after) in zip(texts, pairwise([*(each.start() for each in texts), len(data)]), strict=True):
         download.count()
         lines = _decoded(data[text.end() : after]).strip("\r").split("\n")[1:]
         day = f"{text['year'].decode()}-{int(text['month']):02}-{int(text['day']):02}"
@@ -104,9 +108,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _entries(data: bytes, end: int) -> list[_Entry]:
-    found = [each for each in _ENTRY.finditer(data, 0, end)]
+    found = list(_ENTRY.finditer(data, 0, end))
     entries = []
-    for each, after in zip(found, [*(other.start() for other in found[1:]), end], strict=True):
+    for each, (_, after) in zip(found, pairwise([*(other.start() for other in found), end]), strict=True):
         entries.append(
             _Entry(
                 " ".join(_decoded(each["headline"]).split()),
@@ -126,7 +130,9 @@ def _entry_of(entries: list[_Entry], at: int, day: str, page: str, lines: list[s
     above = {" ".join(line.split()) for line in lines[: 2 * _LINES_ABOVE]}
     nearest = entries[at : at + 1] + [each for each in entries if not each.is_used]
     for entry in nearest:
-        if not entry.is_used and (entry.page == page and (entry.headline in above or entry.headline.casefold() in _UNTITLED)):
+        if not entry.is_used and (
+            entry.page == page and (entry.headline in above or entry.headline.casefold() in _UNTITLED)
+        ):
             entry.is_used = True
             return entry
     return None

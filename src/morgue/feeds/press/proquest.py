@@ -15,17 +15,34 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.labelled_lines import Line, lines_of_markup, lines_of_text
-from morgue.feeds.press.proquest_record import draft_of, has_end, is_label, is_record, meaning_of
+from morgue.feeds.press.proquest_record import (
+    draft_of,
+    has_beginning,
+    has_end,
+    is_label,
+    is_record,
+    meaning_of,
+)
 from morgue.io.encoding import declaration, decode, narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
-_ANCHOR = re.compile(rb"<a\b[^<>]{0,200}?\bname\s*=\s*[\"']?DocID_(?:[A-Za-z]+_)?(\w{1,40})[^<>]{0,200}>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    rb"<a\b[^<>]{0,200}?\bname\s*=\s*[\"']?DocID_(?:[A-Za-z]+_)?(\w{1,40})[^<>]{0,200}>", re.IGNORECASE
+)
 _RULE = re.compile(rb"^(?:>[ >]*)?_{40,}[ \t]*\r?$", re.MULTILINE)
 _COVER = re.compile(rb"\A[\s>_\xef\xbb\xbf]*Report Information from ProQuest\b")
-_NUMBER = re.compile(rb"^(?:> ?)*[^\W\d_][^\n:]{0,50}ProQuest[^\n:]{0,20}: *\d{4,12}\s*$|^(?:> ?)*ProQuest[^\n:]{0,40}: *\d{4,12}\s*$", re.MULTILINE)
-_MESSAGE = re.compile(rb"\A[!-9;-~]{1,76}:[^\n]*\n(?:[^\n]+\n){0,60}?(?:From|Received|Return-Path|Message-ID|MIME-Version):", re.IGNORECASE)
-_COUNT = re.compile(r"\s*[^\W\d_]{2,20}\s+(?P<number>\d{1,6})\s+(?:of|de|von|di|van|z|из|sur|da|/)\s+(?P<all>\d{1,6})\s*")
+_NUMBER = re.compile(
+    rb"^(?:> ?)*[^\W\d_][^\n:]{0,50}ProQuest[^\n:]{0,20}: *\d{4,12}\s*$|^(?:> ?)*ProQuest[^\n:]{0,40}: *\d{4,12}\s*$",
+    re.MULTILINE,
+)
+_MESSAGE = re.compile(
+    rb"\A[!-9;-~]{1,76}:[^\n]*\n(?:[^\n]+\n){0,60}?(?:From|Received|Return-Path|Message-ID|MIME-Version):",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\s*[^\W\d_]{2,20}\s+(?P<number>\d{1,6})\s+(?:of|de|von|di|van|z|из|sur|da|/)\s+(?P<all>\d{1,6})\s*"
+)
 _LISTED = re.compile(r"(?P<number>\d{1,5})\.\s+\S")
 _ALL_TEXT = "text"
 """The element in which ProQuest's HTML has the full text."""
@@ -86,7 +103,9 @@ def _in_markup(data: bytes) -> Iterator[_Record]:
         yield _Record(anchor.start(), end - anchor.start(), lines, anchor[1].decode("ascii", "replace"))
 
 
-_FOOTER = re.compile(rb"<!--\s*Email footer|<div\b[^<>]{0,200}\bclass\s*=\s*[\"']copyright[\"']", re.IGNORECASE)
+_FOOTER = re.compile(
+    rb"<!--\s*Email footer|<div\b[^<>]{0,200}\bclass\s*=\s*[\"']copyright[\"']", re.IGNORECASE
+)
 
 
 def _end_of_page(data: bytes, start: int) -> int:
@@ -110,11 +129,11 @@ def _in_text(data: bytes, download: Download) -> list[_Record]:
         lines = list(lines_of_text(decode(data[start:end], encoding), is_label))
         counted = _take_count(lines)
         stated = max(stated, counted)
-        if is_record(lines) or counted:
-            records += _documents(lines, start, end - start)
-        elif records and not has_end(records[-1].lines) and any(line.text for line in lines):
+        if records and not counted and not has_end(records[-1].lines) and not has_beginning(lines):
             last = records[-1]  # a rule within a text
             records[-1] = last._replace(length=end - last.offset, lines=[*last.lines, *lines])
+        elif is_record(lines) or counted:
+            records += _documents(lines, start, end - start)
         elif not records:
             listed += sum(_LISTED.match(line.text) is not None for line in lines)
     if stated or listed:
@@ -141,7 +160,9 @@ def _take_count(lines: list[Line]) -> int:
     return 0
 
 
-_BROUGHT = re.compile(r"<>|Email \d{1,4} of \d{1,4}|.{0,60} sent you the following:|Please do not reply directly to this e-?mail\.?")
+_BROUGHT = re.compile(
+    r"<>|Email \d{1,4} of \d{1,4}|.{0,60} sent you the following:|Please do not reply directly to this e-?mail\.?"
+)
 """What a message says above the first document that it brings."""
 
 
@@ -157,11 +178,8 @@ def _documents(lines: list[Line], offset: int, length: int) -> Iterator[_Record]
     ended = False
     for at, line in enumerate(lines[begin:], begin):
         if line.label and is_label(line.label):
-            if ended and meaning_of(line.label) in ("author", "citation", "abstract", "full text"):
-                ended = False
-            elif meaning_of(line.label) == "identifier":
-                ended = True
-        elif ended and line.text and any(each.label and meaning_of(each.label) in ("author", "citation", "full text") for each in lines[at + 1 : at + 12]):
+            ended = meaning_of(line.label) == "identifier" or (ended and not has_beginning([line]))
+        elif ended and line.text and has_beginning(lines[at + 1 : at + 12]):
             yield _Record(offset, length, lines[begin:at])
             begin, ended = at, False
     yield _Record(offset, length, lines[begin:])

@@ -31,7 +31,10 @@ AUTHORITY = "proquest"
 _SURE = frozenset(("publication", "published", "identifier", "year", "kind", "type", "language", "address"))
 """Facts that are below every text, with labels that no story has at the beginning of its lines."""
 
-_HEADS = ("title", "author", "citation", "abstract", "full text", *sorted(_SURE))
+_ABOVE = frozenset(("author", "citation", "abstract", "full text"))
+"""Facts that are above every text."""
+
+_HEADS = _ABOVE | _SURE | {"title"}
 """Facts with which a record without a headline may begin."""
 
 _NO_ONE = frozenset(("anonymous", "anon", "anónimo", "anonyme", "anonym", "none", "n/a"))
@@ -70,7 +73,12 @@ def is_label(label: str) -> bool:
 def is_record(lines: Iterable[Line]) -> bool:
     """Return whether lines are a record: two facts of those that every record has."""
     found = {meaning_of(line.label) for line in lines if line.label}
-    return len(found & {*_SURE, "author", "citation", "abstract", "full text"}) > 1
+    return len(found & (_SURE | _ABOVE)) > 1
+
+
+def has_beginning(lines: Iterable[Line]) -> bool:
+    """Return whether lines have a fact of those that are above a text, or its label."""
+    return any(line.label and meaning_of(line.label) in _ABOVE for line in lines)
 
 
 def has_end(lines: Iterable[Line]) -> bool:
@@ -82,7 +90,7 @@ def draft_of(lines: Sequence[Line], number: str = "") -> Draft:
     """Return the draft of a record. `number` is the document's, where its markup states it."""
     draft = Draft(authority=AUTHORITY)
     lines = [line for line in lines if line.text or line.label]
-    if lines and meaning_of(lines[0].label) not in (*_HEADS, ""):  # a headline that begins as a label does
+    if lines and meaning_of(lines[0].label) not in _HEADS | {""}:  # a headline that begins as a label does
         lines[0] = Line(f"{lines[0].label}: {lines[0].text}")
     start = next((at for at, line in enumerate(lines) if line.label and is_label(line.label)), len(lines))
     _take_top(draft, lines[:start])
@@ -103,17 +111,19 @@ _EMPTY_LINK = "<>"
 def _take_top(draft: Draft, lines: Sequence[Line]) -> None:
     """Take what is above the first label: the headline, and in some layouts a citation without a label."""
     rest = [line for line in lines if line.text and line.text != _EMPTY_LINK and not _take_link(draft, line)]
-    headline = next((line for line in rest if line.is_bold), rest[0] if rest else None)
+    headline = next((line for line in rest if line.bold == line.text), rest[0] if rest else None)
     if headline is None:
         return
     draft.state("headline", headline.text, "headline")
     for line in rest[rest.index(headline) + 1 :]:
-        if not _take_citation(draft, line.text):
+        if not _take_citation(draft, line):
             draft.boilerplate.append(line.text)
     draft.boilerplate += [line.text for line in rest[: rest.index(headline)]]
 
 
-_LINK = re.compile(r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?")
+_LINK = re.compile(
+    r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?"
+)
 """An address of a document, alone or behind its name, as programs write a link in text."""
 
 
@@ -137,7 +147,9 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
         return len(lines), len(lines)
     if any(line.is_story for line in lines):
         end = begin + 1
-        while end < len(lines) and (lines[end].is_story or not lines[end].label or lines[end].label == CAPTION):
+        while end < len(lines) and (
+            lines[end].is_story or not lines[end].label or lines[end].label == CAPTION
+        ):
             end += 1
         return begin, end
     end = next(
@@ -150,6 +162,8 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
 
 _ALONE = re.compile(r"[-–—_*=.]{2,}")
 _CREDIT = re.compile(r"Credit:\s*(?P<who>\S.*)", re.DOTALL)
+
+
 def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
     """Take the paragraphs of the full text, without what stands beside the story in it."""
     paragraphs: list[str] = []
@@ -159,15 +173,14 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
         if line.label == CAPTION:
             draft.boilerplate += [text] if text else []
             continue
-        if line.label and meaning_of(line.label) != "full text":
-            text = f"{line.label}: {text}"
         if not text:
             continue
+        if line.label and meaning_of(line.label) != "full text":
+            text = f"{line.label}: {text}"
         if len(text) <= LONGEST_LABEL and role_of(text) == "beside":
             beside = True
         elif found := _CREDIT.fullmatch(text):
-            draft.state("byline", found["who"].removeprefix("By "), "label Credit")
-            draft.boilerplate.append(text)
+            _take_credit(draft, found["who"])
         elif beside:
             draft.boilerplate.append(text)
         else:
@@ -177,6 +190,12 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
     text = "\n\n".join(paragraphs)
     if not _NOT_THERE.fullmatch(text):
         draft.state("text", text, "full text")
+
+
+def _take_credit(draft: Draft, credit: str) -> None:
+    """Take a credit: whose the story is, where no author is stated."""
+    draft.state("byline", credit.removeprefix("By "), "label Credit")
+    draft.boilerplate.append(f"Credit: {credit}")
 
 
 def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
@@ -206,7 +225,7 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
             draft.drop("published")
             draft.state("published", _joined_day(value), rule)
         elif meaning == "citation":
-            _take_citation(draft, value)
+            _take_citation(draft, line)
         elif meaning == "page":
             page = value
         elif meaning == "edition":
@@ -233,6 +252,8 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
                 draft.state("url", value, rule)
         elif meaning == "address":
             draft.state("url", line.link or value.split()[0], rule)
+        elif meaning == "credit":
+            _take_credit(draft, value)
         elif meaning == "dateline" and not any(map(str.isdigit, value)):
             draft.state("dateline", value, rule)
         elif meaning == "type" and value.casefold() in _PICTURES:
@@ -241,12 +262,16 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
         elif meaning != "year" or not any(meaning_of(each.label) == "published" for each in facts):
             draft.boilerplate.append(f"{line.label}: {value}")
     cited, draft.edition = draft.edition or Edition(), None
-    state_edition(draft, "label Pages", page=page or cited.page, edition=edition or cited.edition, volume=volume)
+    state_edition(
+        draft, "label Pages", page=page or cited.page, edition=edition or cited.edition, volume=volume
+    )
     if "wire" not in kind.casefold():
         draft.state("day", draft.published, draft.evidence.get("published", ""))
 
 
-_PICTURES = frozenset(("photograph", "photo", "image", "image/photograph", "fotografía", "photographie", "fotografie"))
+_PICTURES = frozenset(
+    ("photograph", "photo", "image", "image/photograph", "fotografía", "photographie", "fotografie")
+)
 """Types of documents that are a picture with its caption."""
 
 
@@ -271,7 +296,11 @@ def _take_abstract(draft: Draft, facts: Sequence[Line]) -> None:
     if at is None:
         return
     end = next((n for n in range(at + 1, len(facts)) if facts[n].label), len(facts))
-    lines = [each.text for each in facts[at:end] if each.text and not _LINK.fullmatch(each.text) and "/docview/" not in each.link]
+    lines = [
+        each.text
+        for each in facts[at:end]
+        if each.text and not _LINK.fullmatch(each.text) and "/docview/" not in each.link
+    ]
     text = "\n\n".join(lines)
     if not text or _NOT_THERE.fullmatch(text):
         return
@@ -310,12 +339,16 @@ _CITED = re.compile(
 )
 
 
-def _take_citation(draft: Draft, text: str) -> bool:
-    """Take outlet, day and page of a citation (`Harbour Times ; Port Alder [Port Alder]08 May 2010: A.2.`), where it is one."""
-    found = _CITED.search(" ".join(text.split()))
+def _take_citation(draft: Draft, line: Line) -> bool:
+    """Take outlet, day and page of a citation (`Harbour Times ; Port Alder [Port Alder]08 May 2010: A.2.`), where it is one.
+
+    Markup sets the outlet in bold behind the authors.
+    """
+    start = max(0, line.text.find(line.bold)) if line.bold else 0
+    found = _CITED.search(line.text, start)
     if not found:
         return False
-    name, edition = outlet_of(found["outlet"].rpartition("\u2009")[2])
+    name, edition = outlet_of(found["outlet"])
     draft.state("publisher", name, "citation")
     draft.state("published", found["day"], "citation")
     if draft.edition is None and (edition or found["page"]):

@@ -15,7 +15,14 @@ from itertools import chain
 
 from morgue.extract.draft import Draft
 from morgue.feeds.print.kinds import is_kind, state_kind
-from morgue.feeds.print.ocr_lines import box_of, confident, joined, lines_of_words, number_within, paragraphs_of
+from morgue.feeds.print.ocr_lines import (
+    box_of,
+    confident,
+    joined,
+    lines_of_words,
+    number_within,
+    paragraphs_of,
+)
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -33,7 +40,9 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
 _ROOTS = frozenset(("issue", "galenp", "ukp", "bl_newspaper"))
-_MARK = re.compile(rb"<(?:newspaperI[dD]|newspaperID|BL_article|BL_page|text\.(?:cr|title)|article>\s*<id>|pf>\d{8}<)")
+_MARK = re.compile(
+    rb"<(?:newspaperI[dD]|newspaperID|BL_article|BL_page|text\.(?:cr|title)|article>\s*<id>|pf>\d{8}<)"
+)
 _COMPACT = re.compile(r"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")
 
 
@@ -66,7 +75,11 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _instead(count: int) -> str:
-    return "an issue of a newspaper whose articles have no words" if count else "an issue of a newspaper without an article"
+    return (
+        "an issue of a newspaper whose articles have no words"
+        if count
+        else "an issue of a newspaper without an article"
+    )
 
 
 def _draft(article: Element) -> Draft | None:
@@ -119,7 +132,9 @@ def _authors(article: Element) -> list[str]:
 
 def _copy(blocks: Iterable[Element]) -> str:
     return paragraphs_of(
-        _lines_of_paragraph(p) for each in blocks for p in (descendants(each, "p") if _has_paragraphs(each) else (each,))
+        _lines_of_paragraph(p)
+        for each in blocks
+        for p in (descendants(each, "p") if _has_paragraphs(each) else (each,))
     )
 
 
@@ -128,7 +143,11 @@ def _has_paragraphs(block: Element) -> bool:
 
 
 def _lines(block: Element) -> list[str]:
-    return [line for p in (descendants(block, "p") if _has_paragraphs(block) else (block,)) for line in _lines_of_paragraph(p)]
+    return [
+        line
+        for p in (descendants(block, "p") if _has_paragraphs(block) else (block,))
+        for line in _lines_of_paragraph(p)
+    ]
 
 
 def _lines_of_paragraph(p: Element) -> list[str]:
@@ -161,7 +180,13 @@ def _state_issue(draft: Draft, article: Element) -> None:
     draft.published = draft.day
     if draft.day:
         draft.evidence["published"] = "pf"
-    for path in ("title", "newspaperTitle", "metadatainfo/title", "metadatainfo/newspaperTitle", "metadatainfo/titleName"):
+    for path in (
+        "title",
+        "newspaperTitle",
+        "metadatainfo/title",
+        "metadatainfo/newspaperTitle",
+        "metadatainfo/titleName",
+    ):
         draft.state("publisher", line_at(issue, path), path.rpartition("/")[2])
     for path in ("lang", "language", "metadatainfo/language"):
         draft.state("language", _tag(line_at(issue, path)), path.rpartition("/")[2])
@@ -170,7 +195,14 @@ def _state_issue(draft: Draft, article: Element) -> None:
     draft.evidence["edition"] = "pi@pgref" if page else "issue"
 
 
-_PATHS_OF_DAY = ("pf", "metadatainfo/pf", "da/searchableDateStart", "metadatainfo/da/searchableDateStart", "da", "metadatainfo/da")
+_PATHS_OF_DAY = (
+    "pf",
+    "metadatainfo/pf",
+    "da/searchableDateStart",
+    "metadatainfo/da/searchableDateStart",
+    "da",
+    "metadatainfo/da",
+)
 
 
 def _day_of(issue: Element) -> str | None:
@@ -197,9 +229,7 @@ def _tag(stated: str | None) -> str | None:
 def _of_first_deliveries(article: Element) -> Draft | None:
     """Return the draft of a `BL_article`, or of a `BL_page` that stands without one; None where it has no words."""
     draft = Draft()
-    lines = [
-        _lines_of_paragraph(each) for each in descendants(article, "articleText", "pageText")
-    ]
+    lines = [_lines_of_paragraph(each) for each in descendants(article, "articleText", "pageText")]
     draft.state("text", paragraphs_of(lines), "articleText")
     metadata = {
         local(each): line
@@ -208,7 +238,10 @@ def _of_first_deliveries(article: Element) -> Draft | None:
         for each in block.iterchildren("{*}*")
         if (line := line_of(each))
     }
-    stated = {name: lines_of(descendants(article, name)) for name in ("Title", "Type", "Identifier", "Language", "issued")}
+    stated = {
+        name: lines_of(descendants(article, name))
+        for name in ("Title", "Type", "Identifier", "Language", "issued")
+    }
     kind = next((each for each in reversed(stated["Type"]) if each.lower() not in _GENERAL), None)
     for each in (*stated["Title"], kind):
         state_kind(draft, each, "dc:Type")

@@ -21,13 +21,33 @@ from morgue.io.encoding import decode
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
-_MARK = re.compile(rb"class\s*=\s*[\"'][^\"'<>]{0,80}\bocrx?_(?:page|line|word|carea|par)\b|name\s*=\s*[\"']?ocr-(?:system|capabilities)", re.I)
+_MARK = re.compile(
+    rb"class\s*=\s*[\"'][^\"'<>]{0,80}\bocrx?_(?:page|line|word|carea|par)\b|name\s*=\s*[\"']?ocr-(?:system|capabilities)",
+    re.I,
+)
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"))
-_PARAGRAPHS = frozenset(("ocr_par", "ocr_carea", "ocr_column", "ocrx_block", "ocr_blockquote", "ocr_section", "ocr_chapter", "ocr_title", "ocr_abstract", "ocr_table", "ocr_float", "ocr_document"))
+_PARAGRAPHS = frozenset(
+    (
+        "ocr_par",
+        "ocr_carea",
+        "ocr_column",
+        "ocrx_block",
+        "ocr_blockquote",
+        "ocr_section",
+        "ocr_chapter",
+        "ocr_title",
+        "ocr_abstract",
+        "ocr_table",
+        "ocr_float",
+        "ocr_document",
+    )
+)
 _BESIDE = frozenset(("ocr_pageno", "ocr_footer"))
 _DROPPED = frozenset(("ocr_separator", "ocr_noise"))
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "li", "ul", "ol", "blockquote", "center"))
+_BLOCKS = frozenset(
+    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "li", "ul", "ol", "blockquote", "center")
+)
 _CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
 _PAGE_NUMBERS = re.compile(r"\b(lpageno|ppageno)\s+\"?([\w.-]+)")
 _DEEPEST = 200
@@ -135,7 +155,11 @@ def _text(page: _Page, text: str | None, *, is_heading: bool) -> None:
 
 def _line(node: Element, confidence: Confidence) -> str:
     """Return the words of a line."""
-    words = [each for each in node.iterdescendants() if "ocrx_word" in _classes(each) or "ocr_word" in _classes(each)]
+    words = [
+        each
+        for each in node.iterdescendants()
+        if "ocrx_word" in _classes(each) or "ocr_word" in _classes(each)
+    ]
     for each in words:
         if found := _CONFIDENCE.search(each.get("title") or ""):
             confidence.add(found[1])
@@ -182,11 +206,13 @@ def _tongue(code: str | None) -> str | None:
 
 def _stated_number(node: Element, *, is_one: bool) -> str | None:
     """Return the page's number: the logical one, else the place in a document of several pages, counted from 1."""
-    stated = dict(_PAGE_NUMBERS.findall(node.get("title") or ""))
+    stated: dict[str, str] = dict(_PAGE_NUMBERS.findall(node.get("title") or ""))
     if "lpageno" in stated:
         return stated["lpageno"]
     place = stated.get("ppageno", "")
-    return str(int(place) + 1) if not is_one and place.isascii() and place.isdigit() and len(place) < 7 else None
+    return (
+        str(int(place) + 1) if not is_one and place.isascii() and place.isdigit() and len(place) < 7 else None
+    )
 
 
 def _metadata(root: Element) -> dict[str, str]:

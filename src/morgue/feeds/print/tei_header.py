@@ -78,14 +78,14 @@ def state_bibl(found: Header, bibl: Element) -> None:
     if journal is None and monograph is not None and analytic is not None:
         journal = next(filter(None, map(text_within, children(monograph, "title"))), None)
     if found.publisher is None:
-        found.publisher = journal or next(filter(None, map(text_within, descendants(bibl, "publisher"))), None)
+        found.publisher = journal or next(
+            filter(None, map(text_within, descendants(bibl, "publisher"))), None
+        )
     elif journal is not None and found.publisher != journal:
         return  # another print of the same text
     found.title = found.title or _of_level(titles, "a")
     found.day = found.day or day_in(descendants(bibl, "date"))
-    found.authors = found.authors or _names(
-        children(analytic if analytic is not None else bibl, "author")
-    )
+    found.authors = found.authors or _names(children(analytic if analytic is not None else bibl, "author"))
     for each in descendants(bibl, "biblScope"):
         unit = (each.get("unit") or each.get("type") or "").lower()
         value = text_within(each) if unit.startswith(("pp", "page")) else _number(each)
@@ -99,12 +99,16 @@ def state_bibl(found: Header, bibl: Element) -> None:
 
 def _number(scope: Element) -> str | None:
     """Return the number of a volume or issue: `from`, `n`, else as it is printed."""
-    return scope.get("from") or scope.get("n") or text_within(scope) or None
+    stated: str | None = scope.get("from") or scope.get("n")
+    return stated or text_within(scope) or None
 
 
 def _pages(scope: Element) -> str | None:
-    begin, end = scope.get("from"), scope.get("to")
-    return (begin if begin == end or not end else f"{begin}-{end}") if begin else text_within(scope) or None
+    begin: str | None = scope.get("from")
+    end: str | None = scope.get("to")
+    if not begin:
+        return text_within(scope) or None
+    return begin if begin == end or not end else f"{begin}-{end}"
 
 
 def day_in(dates: Iterable[Element]) -> str | None:
@@ -113,7 +117,7 @@ def day_in(dates: Iterable[Element]) -> str | None:
     for each in dates:
         value = next(filter(None, map(each.get, _WHEN)), None)
         if value and len(value) >= len("19060723"):
-            return value.strip()
+            return str(value).strip()
         if local(each) == "date" and not each.get("calendar"):
             printed = printed or text_within(each) or None
     return printed if printed and len(printed) <= _PRINTED else None

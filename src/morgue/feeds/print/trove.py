@@ -21,15 +21,28 @@ from morgue.feeds.print.kinds import state_kind
 from morgue.feeds.print.ocr_lines import joined
 from morgue.feeds.support.markup import plain
 from morgue.feeds.support.xml import parse, root_name
-from morgue.feeds.support.xml_elements import Element, children, descendants, first, local, markup_of, spans, text_of
+from morgue.feeds.support.xml_elements import (
+    Element,
+    children,
+    descendants,
+    first,
+    local,
+    markup_of,
+    spans,
+    text_of,
+)
 from morgue.feeds.support.xml_stories import articles_of
 from morgue.io.feed import Feed
 from morgue.io.lines import LINE_BYTES, codec_of_head, lines, text_of_line
 from morgue.model.article import Article, Edition
 
 _ADDRESS = re.compile(rb"nla\.gov\.au/(?:nla\.news|v[23]/|work/|ndp/)|api\.trove\.nla")
-_ROOTS = frozenset(("article", "articles", "response", "result", "results", "records", "zone", "category", "work"))
-_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\"?(?:article_)?id\"?,\"?(?:title|heading|newspaper_title)\"?,(?=[^\n]*newspaper_title)(?=[^\n]*(?:page|date))")
+_ROOTS = frozenset(
+    ("article", "articles", "response", "result", "results", "records", "zone", "category", "work")
+)
+_TABLE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\"?(?:article_)?id\"?,\"?(?:title|heading|newspaper_title)\"?,(?=[^\n]*newspaper_title)(?=[^\n]*(?:page|date))"
+)
 _KEYS = re.compile(rb"\"(?:heading|troveUrl|articleText|trovePageUrl)\"\s*:")
 _ELEMENTS = re.compile(rb"<(?:heading|troveUrl|articleText|trovePageUrl)>")
 _ID = re.compile(r"(?:nla\.news-article|/newspaper/|/gazette/)(\d{1,12})")
@@ -103,7 +116,11 @@ def _records(value: Any, depth: int = 0) -> Iterator[tuple[str, Record]]:
     if "heading" in value or "articleText" in value:
         yield "article", value
         return
-    if "title" in value and ("troveUrl" in value or "issued" in value) and not isinstance(value["title"], dict):
+    if (
+        "title" in value
+        and ("troveUrl" in value or "issued" in value)
+        and not isinstance(value["title"], dict)
+    ):
         yield "work", value
         return
     for name, part in value.items():
@@ -124,11 +141,23 @@ def _of_article(record: Record) -> Draft | None:
     name = line_of(at(title, "title") or at(title, "value")) if isinstance(title, dict) else line_of(title)
     draft.state("publisher", name, "title")
     _state_print(draft, {name: line_of(record.get(name)) for name in _FACTS})
-    _state_address(draft, line_of(record.get("id")), record.get("identifier"), record.get("troveUrl"), record.get("url"))
+    _state_address(
+        draft, line_of(record.get("id")), record.get("identifier"), record.get("troveUrl"), record.get("url")
+    )
     return draft
 
 
-_FACTS = ("date", "page", "pageSequence", "pageLabel", "edition", "supplement", "section", "category", "status")
+_FACTS = (
+    "date",
+    "page",
+    "pageSequence",
+    "pageLabel",
+    "edition",
+    "supplement",
+    "section",
+    "category",
+    "status",
+)
 
 
 def _state_text(draft: Draft, text: object, snippet: object) -> None:
@@ -175,7 +204,11 @@ def _of_work(record: Record) -> Draft | None:
     """Return the draft of a work that is an article in a periodical; None for any other."""
     kinds = lines_of(record.get("type"))
     part_of = record.get("isPartOf")
-    carrier = line_of([at(each, "value") if isinstance(each, dict) else each for each in part_of]) if isinstance(part_of, list) else line_of(at(part_of, "value") or part_of)
+    carrier = (
+        line_of([at(each, "value") if isinstance(each, dict) else each for each in part_of])
+        if isinstance(part_of, list)
+        else line_of(at(part_of, "value") or part_of)
+    )
     if not carrier and not any(kind.lower().startswith("article") for kind in kinds):
         return None
     draft = Draft()
@@ -201,9 +234,15 @@ def _of_xml(feed: Feed) -> Iterator[Article]:
     data = feed.bytes()
     parsed = parse(data)
     root = parsed.root
-    nodes = [each for each in descendants(root, "article") if first(each, "heading") is not None or first(each, "articleText") is not None]
+    nodes = [
+        each
+        for each in descendants(root, "article")
+        if first(each, "heading") is not None or first(each, "articleText") is not None
+    ]
     places = spans(data, "article", len(nodes))
-    found = [(draft, place) for node, place in zip(nodes, places, strict=False) if (draft := _of_element(node))]
+    found = [
+        (draft, place) for node, place in zip(nodes, places, strict=False) if (draft := _of_element(node))
+    ]
     for node in descendants(root, "work"):
         draft = _of_work(_record_of(node))
         found += [(draft, (0, len(data)))] if draft is not None else []
@@ -292,5 +331,9 @@ def _of_row(row: dict[str, str]) -> Draft | None:
     draft.state("publisher", line_of(row.get("newspaper_title")), "newspaper_title")
     _state_print(draft, {name: line_of(row.get(name)) for name in _FACTS})
     _state_address(draft, line_of(row.get("article_id") or row.get("id")), row.get("url"))
-    draft.keywords += filter(None, map(str.strip, (row.get("tags") or "").split("|"))) if not (row.get("tags") or "").isdigit() else ()
+    draft.keywords += (
+        filter(None, map(str.strip, (row.get("tags") or "").split("|")))
+        if not (row.get("tags") or "").isdigit()
+        else ()
+    )
     return draft

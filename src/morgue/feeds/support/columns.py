@@ -365,9 +365,9 @@ def _text(draft: Draft, value: Any, rule: str) -> None:
             text = parsed.body
             draft.state("byline", ", ".join(parsed.authors), f"{rule}, au")
             for source in parsed.sources:
-                credit(draft, source, f"{rule}, ur", known=True)
+                credit(draft, source.strip("() "), f"{rule}, ur", known=True)
             draft.boilerplate += parsed.captions + [
-                each for each in parsed.sources if agency_named(each) is None
+                each for each in parsed.sources if agency_named(each.strip("() ")) is None
             ]
         if " chars]" in text and (more := _MORE.search(text)) is not None:
             text = text[: more.start()]
@@ -474,7 +474,7 @@ def _agency(draft: Draft, value: Any, rule: str) -> None:
 
 def _publisher(draft: Draft, value: Any, rule: str) -> None:
     text = said(value)
-    if not text or text.lower() in _NOTHING or _WEB.match(text):
+    if not text or text.lower() in _NOTHING or _WEB.match(text) or text.isdigit():  # the number of one
         return
     if draft.agency is None and (draft.publisher is None or agency_named(text)):
         credit(draft, text, rule)

@@ -14,13 +14,15 @@ from typing import NamedTuple
 from morgue._startup.tables import read_rows
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
+from morgue.io.encoding import narrow
 
 BEGINNING = 1_024
 """How many bytes a mark at the beginning is looked for in."""
 
 
 _OF_PAGES = frozenset(
-    b"html head body meta title div table tbody tr td p a span font center pre b strong h1 h2 h3 h4 br hr".split()
+    b"html head body meta title style div section article main blockquote table tbody tr td p a span font center pre b strong"
+    b" h1 h2 h3 h4 ul ol br hr img".split()
 )
 """The elements with which a page begins, or a part of one that was saved without the rest."""
 
@@ -56,6 +58,7 @@ def marked_forms() -> frozenset[str]:
 
 def forms_of(head: bytes) -> list[str]:
     """Return the forms whose marks a feed that begins with `head` bears, in the order of the table, each once. Never raises."""
+    head = narrow(head)
     begin = head[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     found = _bearing("begins", head[:BEGINNING], at_start=True)
     if begin.startswith(b"<"):

@@ -84,8 +84,9 @@ def articles_of_rows(
     *,
     number: int = 2,
     unit: str = "row",
+    size: int = 0,
 ) -> Iterator[Article]:
-    """Yield one story a row, as its columns state it, the whole feed being the place of each.
+    """Yield one story a row, as its columns state it, the whole feed of `size` bytes being the place of each.
 
     `header` are the names of the columns; an empty one has no name. A value is a text, a number, a date, a time, a
     truth, None, or a list or mapping of such. A row may be shorter or longer than the header. The first row has
@@ -97,7 +98,7 @@ def articles_of_rows(
     rest = iter(rows)
     first = list(islice(rest, SAMPLE))
     judged = judged_table(feed, names, [[plain_value(each) for each in row] for row in first])
-    place = feed.at(0, feed.source.length)
+    place = feed.at(0, size or feed.source.length)
     count = 0
     for at, row in enumerate(chain(first, rest), number):
         values = [plain_value(each) for each in row]
