@@ -22,6 +22,16 @@ from morgue.feeds.platforms.post import post_of
         ('<div class="kg-card kg-button-card"><a>Join</a></div><p>One.</p>', "One.", []),
         ("<p>One <script>no()</script>and two.</p>", "One and two.", []),
         ("<form>Name</form>One.<iframe src=x></iframe>", "One.", []),
+        (
+            '<figure class="wp-block-table"><table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table><figcaption>T</figcaption></figure>',
+            "a | b\n1 | 2",
+            ["T"],
+        ),
+        (
+            '<p>Lost.<a class="footnote-anchor">1</a></p><figure class="wp-block-pullquote"><blockquote><p>Gone</p></blockquote></figure>',
+            "Lost.",
+            ["Gone"],
+        ),
         ("<ul><li>one</li><li>two</li></ul>", "one\n\ntwo", []),
     ],
 )
