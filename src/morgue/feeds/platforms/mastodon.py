@@ -39,7 +39,7 @@ def read(feed: Feed) -> Iterator[Article]:
     """Yield the posts in order. Raises NoArticle where there is none."""
     names: dict[str, str | None] = {}
     count = 0
-    for value, offset, length in values(feed):
+    for value, offset, length in values(feed, "orderedItems"):
         for collection in objects(value):
             for post, activity in _posts(collection):
                 draft = _draft(post, activity, names, feed)
