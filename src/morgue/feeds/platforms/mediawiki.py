@@ -140,8 +140,10 @@ def _date(draft: Draft, page: Page, revisions: list[Element]) -> None:
     """State the day that a template gives, and when the page was changed last."""
     for each in page.templates:
         if each.name in names("date") or each.name in names("dateline"):
-            stated = each.said("1", "date", "data", "fecha", "datum", "日付", "2")
-            if stated and reading(stated):
+            single = each.said("1", "date", "data", "fecha", "datum", "日付", "2")
+            parts = " ".join(value for value in each.values[:3] if value)
+            stated = next((found for found in (single, parts) if found and reading(found)), None)
+            if stated:
                 draft.state("published", stated, f"template {each.name}")
                 draft.state("day", stated, f"template {each.name}")
             place = each.said("location", "lieu", "ort", "lugar", "luogo", "место") or (
