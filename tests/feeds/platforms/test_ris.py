@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from morgue.feeds import pick
 from tests.feeds.platforms.reading import read, reason
 
 RECORD = "TY  - NEWS\nTI  - Ferry lost\nAU  - Doe, Jane\nT2  - Quay Courier\nDA  - 2024/02/03/\nSP  - 4\nAB  - It sank.\nER  - \n"
@@ -16,6 +17,7 @@ RECORD = "TY  - NEWS\nTI  - Ferry lost\nAU  - Doe, Jane\nT2  - Quay Courier\nDA 
         RECORD.replace("\n", "\r\n"),
         "\ufeff" + RECORD,
         "1.\n" + RECORD,
+        'Record #1 of 2\nProvider: Quaybase\nContent: text/plain; charset="UTF-8"\n1.\n' + RECORD,
         RECORD.replace("  - ", " - "),
         RECORD.replace("ER  - \n", ""),
         RECORD.replace("ER  - ", "ER  -"),
@@ -63,3 +65,14 @@ def test_records_without_a_title() -> None:
     assert (
         reason("ris", "TY  - NEWS\nKW  - ferry\nER  - \n") == "citations (RIS) without a title or an abstract"
     )
+
+
+def test_keywords_a_line_and_several_addresses() -> None:
+    more = "KW  - ferry\nloss\nport; sea\nUR  - http://quay.example/1; http://quay.example/2\nER"
+    story = read("ris", RECORD.replace("ER", more))[0]
+    assert (story.keywords, story.url) == (("ferry", "loss", "port", "sea"), "http://quay.example/1")
+
+
+def test_a_story_that_begins_with_two_letters_is_none() -> None:
+    text = "TY - the man who built the quay\n\nHe died on Monday.\n"
+    assert pick(text.encode(), "x.txt").name == "text"

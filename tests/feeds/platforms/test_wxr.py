@@ -197,3 +197,8 @@ def test_offsets_are_those_of_the_items() -> None:
         piece = data[story.source.offset : story.source.offset + story.source.length]
         assert piece.startswith(b"<item>")
         assert piece.endswith(b"</item>")
+
+
+def test_an_address_within_the_site_is_made_whole() -> None:
+    made = item().replace("<link>https://quay.example/?p=1</link>", "<link>/blog/ferry.html</link>")
+    assert read("wxr", export(made))[0].url == "https://quay.example/blog/ferry.html"
