@@ -232,7 +232,7 @@ def document(name: str, given: str) -> bytes:
     def filled(text: str) -> str:
         return reduce(lambda made, each: made.replace(each, held + each), begun, text)
 
-    if name == "csv":
+    if name in ("csv", "substack"):
         table = io.StringIO()
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
