@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from morgue.errors import FeedError
@@ -205,3 +207,17 @@ def test_a_target_inside_the_document_is_no_way_out_of_it() -> None:
         }
     )
     assert [each.text for each in paragraphs(data)] == ["Ferry"]
+
+
+def test_a_document_that_is_cut_off_gives_what_is_before_the_cut() -> None:
+    rng = random.Random(3)
+    lines = [" ".join(rng.choices("abcdefghijklmnop", k=60)) for _ in range(400)]
+    data = word("".join(map(paragraph, lines)))
+    cut = data[: data.index(b"word/styles.xml") - 2_000]
+    complaints: list[str] = []
+    found = [each.text for each in paragraphs(cut, complaints.append)]
+    assert 10 < len(found) < 400
+    assert found == lines[: len(found)]
+    assert any("cut off" in each for each in complaints)
+    with pytest.raises(FeedError, match=r"cut off: it has no word/document\.xml"):
+        list(paragraphs(data[: data.index(b"word/document.xml") - 30]))

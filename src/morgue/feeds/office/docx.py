@@ -83,7 +83,7 @@ def paragraphs(data: bytes, complain: Callable[[str], None] | None = None) -> It
     """
     package = package_of(data)
     main = main_part(package, "word/document.xml")
-    document = part(package, main)
+    document = part(package, main, complain)
     related = relations(package, main)
     styles = Styles({})
     name = next((target for kind, target in related.values() if kind == "styles"), "")

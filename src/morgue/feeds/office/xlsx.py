@@ -45,9 +45,13 @@ URL = "url"
 
 
 class _Book(NamedTuple):
-    """What the sheets of a workbook refer to: texts, which formats are of dates, and the first of its days."""
+    """What the sheets of a workbook refer to: texts, which formats are of dates, and the first of its days.
+
+    `missing` says why texts are missing behind the last one, or is None.
+    """
 
     texts: Sequence[str]
+    missing: str | None
     dates: Sequence[bool]
     epoch: dt.datetime
 
@@ -76,7 +80,7 @@ def _sheets(package: Package) -> Iterator[Sheet]:
     targets = dict(related.values())
     is_late = value_of(first(root, "workbookPr"), "date1904") in ("1", "true", "on")
     book = _Book(
-        _texts(package, targets.get("sharedStrings")),
+        *_texts(package, targets.get("sharedStrings")),
         _dates(optional_part(package, targets.get("styles", ""))),
         dt.datetime(1904, 1, 1) if is_late else dt.datetime(1899, 12, 30),
     )
@@ -87,18 +91,21 @@ def _sheets(package: Package) -> Iterator[Sheet]:
             yield Sheet(value_of(node, "name") or "", _rows(package, target, book, links))
 
 
-def _texts(package: Package, name: str | None) -> list[str]:
-    """Return the texts that cells refer to by their number (18.4). Readings above words are none of them."""
+def _texts(package: Package, name: str | None) -> tuple[list[str], str | None]:
+    """Return the texts that cells refer to by their number (18.4), and why some are missing. Readings above words are none."""
     found: list[str] = []
     left = MAX_TEXT
-    for node in _elements(package, name, "si") if name in package.names and name else ():
-        text = _text(node)
-        left -= len(text)
-        if left < 0:
-            raise DamageError("the texts of the workbook are too large", hint="save the table as CSV")
-        found.append(text)
-        forget(node)
-    return found
+    try:
+        for node in _elements(package, name, "si") if name else ():
+            text = _text(node)
+            left -= len(text)
+            if left < 0:
+                return found, "the texts of the workbook are too large: save the table as CSV"
+            found.append(text)
+            forget(node)
+    except FeedError as error:
+        return found, error.message
+    return found, None
 
 
 def _text(node: Element) -> str:
@@ -200,6 +207,8 @@ def _value(cell: Element, book: _Book) -> object:
         return None
     if kind == "s":
         at = int(text) if text.isdecimal() and len(text) < 10 else -1
+        if at >= len(book.texts) and book.missing is not None:
+            raise DamageError(book.missing)
         return book.texts[at] if 0 <= at < len(book.texts) else None
     if kind == "b":
         return text == "1"
@@ -246,5 +255,7 @@ def _elements(package: Package, name: str, wanted: str) -> Iterator[Element]:
     try:
         for _, node in context:
             yield node
+    except FeedError as error:
+        raise DamageError(error.message) from error
     except etree.XMLSyntaxError as error:
         raise DamageError(f"the workbook is damaged: {error.msg}") from error
