@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from morgue.errors import FeedError
 from morgue.feeds.office.compound import is_compound, sheets_of_compound
+from morgue.feeds.office.markup_sheets import is_for_excel, sheets_of_markup
 from morgue.feeds.office.package import (
     MAX_PACKAGE_BYTES,
     Chunks,
@@ -30,7 +31,7 @@ from morgue.feeds.office.sheets import MAX_COLUMNS, MAX_TEXT, DamageError, Sheet
 from morgue.feeds.office.word_styles import value_of
 from morgue.feeds.support.xml import parse
 from morgue.feeds.support.xml_elements import Element, children, descendants, first, local
-from morgue.io.feed import Feed
+from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.io.zip import Package
 from morgue.model.article import Article
 
@@ -57,8 +58,8 @@ class _Book(NamedTuple):
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 100 for a zip whose members are those of a workbook, and for a file of the form that Office had before."""
-    return 100 if kind_in_head(head) == "xlsx" or is_compound(head) else 0
+    """Return 100 for a zip whose members are those of a workbook, a file of the form that Office had before, and markup for Excel."""
+    return 100 if kind_in_head(head) == "xlsx" or is_compound(head) or is_for_excel(head) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -67,6 +68,8 @@ def read(feed: Feed) -> Iterator[Article]:
     feed.source = feed.at(0, len(data))
     if is_compound(data):
         yield from stories_of_sheets(feed, sheets_of_compound(data))
+    elif is_for_excel(data[:HEAD_BYTES]):
+        yield from stories_of_sheets(feed, sheets_of_markup(data))
     else:
         yield from stories_of_sheets(feed, _sheets(package_of(data)))
 
