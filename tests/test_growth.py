@@ -84,6 +84,9 @@ SAMPLES = {
     "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
+    "factiva-snapshot": "factiva-snapshot/ferry.json",
+    "genios": "genios/woelfe.txt",
+    "retriever": "retriever/klokkeren-no.txt",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",
     "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
@@ -118,11 +121,18 @@ SAMPLES = {
     "page-xml": "page-xml/amtsblatt-1822-0007.xml",
     "hocr": "hocr/quay-almanack.html",
     "trove": "trove/result.json",
+    "abbyy": "abbyy/quay-vestry-0001.xml",
+    "djvu": "djvu/quaytides1888_djvu.xml",
+    "olive": "olive/Ar00203.xml",
+    "loc": "loc/quay-evening-star.json",
+    "digitalnz": "digitalnz/kettle-post.json",
+    "europeana": "europeana/page-fulltext.json",
+    "gallica": "gallica/gazette-du-port.txt",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
 
-HEADLESS = ("highlights", "mastodon")
+HEADLESS = ("highlights", "mastodon", "djvu", "loc", "europeana", "gallica")
 """Formats whose stories have no headline."""
 
 PARTS = {
@@ -138,7 +148,7 @@ PACKED = (*PARTS, "pdf")
 """Formats of documents that are made from their text."""
 
 
-WORD_BY_WORD = ("gale", "hocr")
+WORD_BY_WORD = ("gale", "hocr", "djvu", "olive")
 """Formats that have an element for each word."""
 
 
@@ -172,7 +182,8 @@ def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
         case (
-            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk"
+            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk" | "loc"
+            | "digitalnz" | "europeana"
         ):  # fmt: skip
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
@@ -181,7 +192,7 @@ def written(name: str, given: str) -> str:
             return " ".join(given.split("\n"))
         case (
             "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
-            | "highlights"
+            | "highlights" | "gallica"
         ):  # fmt: skip
             return given
         case "rtf":
@@ -221,7 +232,7 @@ def document(name: str, given: str) -> bytes:
     def filled(text: str) -> str:
         return reduce(lambda made, each: made.replace(each, held + each), begun, text)
 
-    if name == "csv":
+    if name in ("csv", "substack"):
         table = io.StringIO()
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
