@@ -80,7 +80,7 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
-        ("a PDF document: PDF is not supported", b"%PDF-1.5\n1 0 obj"),
+        ("the PDF document is damaged and cannot be opened", b"%PDF-1.5\n1 0 obj"),
         ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
     ],
 )  # fmt: skip

@@ -70,8 +70,7 @@ def _by_headings(printed: list[Paragraph]) -> list[Piece]:
         own = sum(
             printed[start].starts_page or _begins_story(printed[start + 1 : end]) for start, end in groups
         )
-        sections = [each for each in before if each.level]
-        if (not before or before == sections) or own * 2 > len(groups):
+        if not before or own * 2 > len(groups):
             return _parted(printed, level)
         return []
     return []

@@ -28,6 +28,7 @@ from itertools import pairwise
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.press.documents import text_of
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
 from morgue.io.encoding import decode, narrow
@@ -35,7 +36,7 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article
 
 _ENTRY = re.compile(
-    rb"^[^\w\n]{0,4}(?P<number>\d{1,5})\.[ \t]+(?P<headline>[^\n]{1,600}?)\s*\r?\n\s*"
+    rb"^[^\w\n]{0,4}(?P<number>\d{1,5})\.[ \t]+(?P<headline>[^\s][^\n]{0,600})\n(?:[ \t]{0,8}\r?\n){0,3}[ \t]{0,8}"
     rb"(?P<outlet>[^\n]{2,120}?), (?:[^\W\d_][^\s\d,]{2,15} )?(?P<day>\d{1,2} [^\s\d,]{3,12} \d{4})"
     rb"(?:, (?:p|pag|blz)\. ?(?P<page>[\w/ -]{1,12}))?, (?P<words>\d{1,6}) ?w\.[ \t]*\r?$",
     re.MULTILINE,
@@ -80,7 +81,7 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield one story an entry of the list, in the order of the texts; then those of which the text is not there."""
-    data = narrow(feed.bytes())
+    data = text_of(feed.bytes(), feed.complain)
     texts = [
         found for found in _TEXT.finditer(data) if not data[max(0, found.start() - 4) : found.start()].strip()
     ]
