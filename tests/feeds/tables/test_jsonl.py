@@ -436,5 +436,5 @@ def test_the_log_of_a_crawler_is_no_rows_of_stories():
         }
     ] * 2
     data = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    with pytest.raises(NoArticle, match="^the log of a crawler$"):
+    with pytest.raises(NoArticle, match=r"^the log of a crawler$"):
         list(jsonl.read(feed_of_bytes(data, path="crawl.log", format="jsonl")))
