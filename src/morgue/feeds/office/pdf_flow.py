@@ -92,7 +92,7 @@ class Flow:
     def _without_edges(self, page: Page) -> list[Line]:
         """Return the lines of a page without its running heads and its number."""
         edges = set(map(id, _edges(page)))
-        kept = []
+        kept: list[Line] = []
         for line in page.lines:
             if id(line) in edges and (_bare(line.text) in self._heads or _NUMBER.fullmatch(line.text)):
                 self._aside.append(line.text)
