@@ -247,3 +247,12 @@ def test_a_page_that_changes_while_the_issue_is_read(archive: Archive, folder: P
     assert [each.key for each in catalog.to_reread()] == [owner.key]
     catalog.rollback()
     catalog.close()
+
+
+def test_asking_for_an_owner_makes_nothing_anew(folder: Path) -> None:
+    from morgue.io.containers import open_feeds
+
+    feed = next(open_feeds(folder / "1911/mets.xml", source_path="mets.xml", sha256=""))
+    assert feed.owner("text/p1.xml") == feed.companion("text/p1.xml")
+    assert feed.owner("text/p2.xml") is not None
+    assert list(feed.asked) == ["text/p1.xml"]

@@ -150,3 +150,11 @@ def test_posts_of_another_system_are_not_ghosts() -> None:
         pick(b'{"posts": [{"title": "Ferry lost", "body": "It sank.", "date": "2024-02-03"}]}', "x.json").name
         == "json"
     )
+
+
+def test_the_form_of_its_importer() -> None:
+    one = {"url": "https://medium.example/ferry", "data": {"title": "Ferry lost", "slug": "ferry", "html": "<p>It sank.</p>", "status": "published",
+           "published_at": "2024-02-03T10:00:00Z", "author": {"url": "x", "data": {"name": "Jane Doe"}}, "tags": [{"data": {"name": "Ships"}}]}}  # fmt: skip
+    story = read("ghost", json.dumps({"posts": [one]}))[0]
+    assert (story.headline, story.body, story.byline) == ("Ferry lost", "It sank.", "Jane Doe")
+    assert (story.keywords, story.url) == (("Ships",), "https://medium.example/ferry")

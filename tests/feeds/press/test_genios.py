@@ -90,6 +90,12 @@ def test_rtf_has_a_paragraph_a_line_and_the_headline_bold() -> None:
     assert (story.publisher, story.section) == ("Brockenbote", ("Lokales",))
 
 
+def test_a_sentence_goes_on_behind_the_foot_of_a_page() -> None:
+    text = "Ein Rudel ist da, sagen die\n\nSeite 2 von 7\n\n\fDokumente\n\nFörster.\n\nEs heult, wenn\n\nSeite 3 von 7\n\nder Mond scheint."
+    (story,), _ = _read(_document("Brockenbote vom 12.03.2019", text))
+    assert story.body == "Ein Rudel ist da, sagen die\n\nFörster.\n\nEs heult, wenn der Mond scheint."
+
+
 def test_a_part_without_a_source_is_counted() -> None:
     stories, feed = _read(f"Nur ein Titel\n\nText.\n{END}\n" + _document("Brockenbote vom 12.03.2019"))
     assert len(stories) == 1

@@ -168,6 +168,12 @@ def test_documents_are_counted_against_what_the_report_says() -> None:
     assert "3 documents" in feed.complaints[0].message
 
 
+def test_the_second_part_of_a_download_lacks_nothing() -> None:
+    stories, feed = read("".join(in_text(number, of=102, headline=f"Port {number}") for number in (101, 102)))
+    assert len(stories) == 2
+    assert not feed.complaints
+
+
 def test_a_table_of_contents_counts_documents_too() -> None:
     cover = f"{RULE}\n\nReport Information from ProQuest\nMay 04 2019\n{RULE}\n\nTable of contents\n\n1. Port shut\n\n2. Port opens\n\n"
     stories, feed = read(cover + in_text(1).replace("Document 1 of 1\n\n", ""))

@@ -501,3 +501,50 @@ def test_pages_in_another_form_are_named() -> None:
 def test_a_page_that_is_compressed() -> None:
     (story,) = read({"mets.xml": mets(issue(div("ARTICLE", area("B3"))), ["p1.xml"]), "p1.xml.gz": P1})
     assert story.body == "The pier was carried away on Sunday by the sea."
+
+
+def test_two_articles_may_have_one_part() -> None:
+    made = mets(
+        issue(
+            div("ARTICLE", area("B2") + area("B3"), 'ID="a"'),
+            div("ARTICLE", area("B2") + area("B4"), 'ID="b"'),
+        ),
+        ["p1.xml"],
+    )
+    found = read({"mets.xml": made, "p1.xml": P1})
+    assert [(each.body or "").split()[:3] for each in found] == [["A", "PIER", "LOST"]] * 2
+
+
+def test_a_part_that_is_pointed_at_twice_is_read_once() -> None:
+    (story,) = read(
+        {
+            "mets.xml": mets(
+                issue(div("ARTICLE", div("TITLE", area("B2")) + area("B3") + area("B2"))), ["p1.xml"]
+            ),
+            "p1.xml": P1,
+        }
+    )
+    assert (story.headline, story.body) == ("A PIER LOST", "The pier was carried away on Sunday by the sea.")
+
+
+def test_a_page_in_every_article_again_ends_somewhere() -> None:
+    """A description of a few kilobytes does not become gigabytes of articles."""
+    page = alto(*(block(f"B{at}", "some words of it") for at in range(500)))
+    many = issue(*(div("ARTICLE", area("PS1"), f'ID="a{at}"') for at in range(400)))
+    found, said = read_with_reasons({"mets.xml": mets(many, ["p1.xml"]), "p1.xml": page})
+    assert len(found) < 20
+    assert said == ["the articles of the issue have the same parts of its pages again and again"]
+
+
+def test_links_of_everything_to_everything_end_somewhere() -> None:
+    locators = "".join(
+        f'<smLocatorLink xlink:href="#a{at}" xlink:label="x"/><smLocatorLink xlink:href="#p{at}" xlink:label="y"/>'
+        for at in range(2_000)
+    )
+    links = (
+        f'<structLink><smLinkGrp>{locators}<smArcLink xlink:from="x" xlink:to="y"/></smLinkGrp></structLink>'
+    )
+    found, _ = read_with_reasons(
+        {"mets.xml": mets(issue(div("ARTICLE", area("B3"))), ["p1.xml"], links=links), "p1.xml": P1}
+    )
+    assert len(found) == 1

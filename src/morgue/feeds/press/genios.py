@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.press.documents import Line, is_text, lines_in, lines_of_text, unwrapped
+from morgue.feeds.press.documents import SENTENCE_END, Line, is_text, lines_in, lines_of_text, unwrapped
 from morgue.feeds.press.issue import state_edition
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -111,7 +111,7 @@ def _draft(lines: list[Line], at: int, *, wrapped: bool) -> Draft:
     """Return the draft of a document whose table of facts begins at a line."""
     draft = Draft(country="DE", authority="genios")
     _state_table(draft, lines[at:])
-    above = [each for each in lines[:at] if not _FURNITURE.fullmatch(" ".join(each.text.split()))]
+    above = _without_furniture(lines[:at])
     filled = [at for at, each in enumerate(above) if each.text.strip()]
     if not filled:
         return draft
@@ -132,6 +132,25 @@ def _draft(lines: list[Line], at: int, *, wrapped: bool) -> Draft:
     paragraphs = unwrapped("\n".join(body)) if wrapped else [each.strip() for each in body if each.strip()]
     draft.state("text", "\n\n".join(paragraphs), "text")
     return draft
+
+
+def _without_furniture(lines: list[Line]) -> list[Line]:
+    """Return lines without what is printed on every page; a sentence that goes on behind it has no blank line in it."""
+    found: list[Line] = []
+    is_broken = False
+    for line in lines:
+        text = " ".join(line.text.split())
+        if _FURNITURE.fullmatch(text):
+            is_broken = True
+            continue
+        if text and is_broken:
+            is_broken = False
+            above = next((each.text.strip() for each in reversed(found) if each.text.strip()), "")
+            if above and text[0].islower() and not SENTENCE_END.search(above):
+                while not found[-1].text.strip():
+                    found.pop()
+        found.append(line)
+    return found
 
 
 def _lines_of_headline(rows: list[str]) -> int:

@@ -137,22 +137,23 @@ def _without_footer(lines: list[Line]) -> list[Line]:
 def _in_text(data: bytes, download: Download) -> Iterator[_Record]:
     """Yield the documents of a report; `download` is told how many it says that it has, or lists on its cover."""
     held: _Record | None = None
-    listed = stated = 0
+    listed = 0
+    is_counted = False
     encoding = "utf-8" if _is_utf8(data) else "windows-1252"
     for start, end in _between_rules(data):
         lines = with_headings(lines_of_text(decode(data[start:end], encoding), is_label))
         counted = _counted(lines)
-        if counted and not stated:
-            stated = counted
-            download.state(None, stated)
+        if counted and not is_counted:
+            is_counted = True
+            download.state(*counted)
         if held and not counted and not has_end(held.lines) and not has_beginning(lines):
             held = held._replace(
                 length=end - held.offset, lines=[*held.lines, *lines]
             )  # a rule within a text
         elif is_record(lines) or counted:
-            if listed and not stated:
-                stated = listed
-                download.state(None, stated)
+            if listed and not is_counted:
+                is_counted = True
+                download.state(None, listed)
             for record in _documents(lines, start, end - start):
                 if held:
                     yield held
@@ -192,12 +193,12 @@ FAR = 30
 """Lines below the one that counts a document within which the first of its facts is."""
 
 
-def _counted(lines: list[Line]) -> int:
-    """Return how many documents a report has, by the first line that counts one; 0 where none does."""
+def _counted(lines: list[Line]) -> tuple[int, int] | None:
+    """Return the number of the first document that a line counts, and of how many it is; None where none is counted."""
     for at, line in enumerate(lines):
         if _is_count(lines, at) and (found := _COUNT.fullmatch(line.text)):
-            return int(found["all"])
-    return 0
+            return int(found["number"]), int(found["all"])
+    return None
 
 
 _BROUGHT = re.compile(

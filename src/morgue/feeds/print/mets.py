@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from morgue.errors import FeedError, NoArticle
@@ -26,6 +27,11 @@ from morgue.model.article import Article, Edition
 
 MAX_PAGES = 2_000
 """Pages of one issue that are read; the largest papers have some hundreds."""
+
+MOST_TIMES = 4
+"""How often all words of an issue may be in articles: once, and headings again in the sections that they head."""
+
+_FEW_WORDS = 10_000
 
 _WORD = 3
 """Letters without which an article is none: what a scanner makes of a rule or a speck has fewer."""
@@ -68,6 +74,8 @@ class _Issue:
         self._texts: dict[Area, list[Word]] = {}
         self._missing: set[str] = set()
         self._others: set[str] = set()
+        self._uses: Counter[Area] = Counter()  # how many articles still want an area
+        self._read_words = self._given_words = 0
         self._with_corners = any(area.corners for _, area in walk_items(self.structure))
         self._numbers = {sheet.file: sheet.number for sheet in self.structure.sheets}
 
@@ -86,6 +94,7 @@ class _Issue:
         for sheet in sheets:
             pages = self._read(sheet)
             rests = [_Rest(page) for page in pages]
+            self._read_words += sum(len(page.words) for page in pages)
             for area in wanted.get(sheet.file, ()):
                 self._texts[area] = _words(rests, area)
             for area in structure.aside:
@@ -116,6 +125,7 @@ class _Issue:
                 areas[:] = [each for each in areas if each.begin or each.corners]
         self.structure.items = [each for each in items if each.areas]
         for _, area in walk_items(self.structure):
+            self._uses[area._replace(role="")] += 1
             wanted.setdefault(area.file, {})[area._replace(role="")] = None
         return wanted
 
@@ -168,7 +178,13 @@ class _Issue:
         if len(_letters(draft.text or "")) >= _WORD or (draft.headline and not self._is_missing(item)):
             yield draft
         for area in (*item.lead, *item.before, *item.areas):
-            self._texts.pop(area._replace(role=""), None)
+            bare = area._replace(role="")
+            self._given_words += len(self._texts.get(bare, ()))
+            self._uses[bare] -= 1
+            if not self._uses[bare]:
+                self._texts.pop(bare, None)
+        if self._given_words > MOST_TIMES * self._read_words + _FEW_WORDS:
+            raise FeedError("the articles of the issue have the same parts of its pages again and again")
 
     def _rest_drafts(self, sheet: Sheet, rests: list[_Rest]) -> Iterator[Draft]:
         """Yield what of a page is in no article, where that is more than a nameplate, as an article."""

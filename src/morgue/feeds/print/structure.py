@@ -23,6 +23,10 @@ _PARTS = ("title", "deck", "author", "caption", "text")
 Records = tuple[Record, ...]
 
 
+MOST_LINKS = 200_000
+"""Links between groups of labels that a document may have: an issue of a hundred pages has some ten thousand."""
+
+
 class Area(NamedTuple):
     """A part of a page: the file, the element that it begins with and ends with ("": the whole page), what it is of an article.
 
@@ -109,7 +113,8 @@ class _Reader:
         self._records: dict[str, Record] = {}
         self._chains: dict[tuple[str, ...], Records] = {}
         self._areas: dict[str, list[Area]] = {}
-        self._linked: dict[str, list[str]] = {}
+        self._linked: dict[str, dict[str, None]] = {}
+        self._links = 0
         self._of_text: set[str] = set()
 
     def read(self) -> Structure:
@@ -198,10 +203,10 @@ class _Reader:
 
     def _read_group(self, group: Element) -> None:
         """Note the links of a group, between locators that are known by their labels in it."""
-        labels: dict[str, list[str]] = {}
+        labels: dict[str, dict[str, None]] = {}
         for each in group.iterchildren("{*}smLocatorLink"):
             name = (each.get(_XLINK + "href") or "").lstrip("#")
-            labels.setdefault(each.get(_XLINK + "label") or name, []).append(name)
+            labels.setdefault(each.get(_XLINK + "label") or name, {})[name] = None
         arcs = [
             (each.get(_XLINK + "from"), each.get(_XLINK + "to"))
             for each in group.iterchildren("{*}smArcLink")
@@ -209,14 +214,17 @@ class _Reader:
         if not arcs and labels:
             first, *others = labels
             arcs = [(first, other) for other in others]
-        for one, other in arcs:
+        for one, other in dict.fromkeys(arcs):
+            self._links += len(labels.get(one or "", ())) * len(labels.get(other or "", ()))
+            if self._links > MOST_LINKS:
+                return
             for start in labels.get(one or "", ()):
                 for end in labels.get(other or "", ()):
                     self._link(start, end)
 
     def _link(self, one: str | None, other: str | None) -> None:
         if one and other:
-            self._linked.setdefault(one.lstrip("#"), []).append(other.lstrip("#"))
+            self._linked.setdefault(one.lstrip("#"), {})[other.lstrip("#")] = None
 
     def _areas_of(self, div: Element, role: str) -> list[Area]:
         """Return the areas that a div of the logical structure has, its own and those that it is linked to."""
@@ -288,6 +296,7 @@ class _Reader:
         item.above = self._above(div)
         self._add(item, before)
         self._collect(div, "text", item)
+        item.areas = _once(item.areas)
 
     def _collect(self, div: Element, role: str, item: Item) -> None:
         """Add the areas below a div of an article, in order; an advertisement or article inside it is one of its own."""
@@ -357,6 +366,16 @@ def _held(content: Element) -> Element | str | None:
         if local(each) == "binData":
             return each.text or ""
     return None
+
+
+def _once(areas: list[Area]) -> list[Area]:
+    """Return areas without those that are there again, each as what it is called other than text."""
+    found: dict[Area, Area] = {}
+    for area in areas:
+        known = found.get(bare := area._replace(role=""))
+        if known is None or known.role == "text":
+            found[bare] = area
+    return list(found.values())
 
 
 def _is_no_page(file: Element) -> bool:
