@@ -62,7 +62,7 @@ def read(feed: Feed) -> Iterator[Article]:
     if data.startswith(b"PK"):
         package = package_of(data)
         if is_encrypted(package):
-            raise FeedError("an encrypted OpenDocument text", hint="save it without a password")
+            raise FeedError("an encrypted OpenDocument text: save it without a password")
         about = about_opendocument(optional_part(package, "meta.xml"))
         document = paragraphs(
             part(package, "content.xml", feed.complain), optional_part(package, "styles.xml"), feed.complain
