@@ -84,10 +84,15 @@ SAMPLES = {
     "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
+    "factiva-snapshot": "factiva-snapshot/ferry.json",
+    "genios": "genios/woelfe.txt",
+    "retriever": "retriever/klokkeren-no.txt",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",
     "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
     "ods": ".plain/ods/cable-cars/content.xml",
+    "pdf": ".plain/pdf/estuary-magazine.txt",
+    "epub": ".plain/epub/quayside-weekly/OEBPS/feed_0/article_0/index.xhtml",
     "rtf": "rtf/lampworks.rtf",
     "wxr": "wxr/quay-courier.xml",
     "blogger": "blogger/tide-tables.xml",
@@ -116,11 +121,18 @@ SAMPLES = {
     "page-xml": "page-xml/amtsblatt-1822-0007.xml",
     "hocr": "hocr/quay-almanack.html",
     "trove": "trove/result.json",
+    "abbyy": "abbyy/quay-vestry-0001.xml",
+    "djvu": "djvu/quaytides1888_djvu.xml",
+    "olive": "olive/Ar00203.xml",
+    "loc": "loc/quay-evening-star.json",
+    "digitalnz": "digitalnz/kettle-post.json",
+    "europeana": "europeana/page-fulltext.json",
+    "gallica": "gallica/gazette-du-port.txt",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
 
-HEADLESS = ("highlights", "mastodon")
+HEADLESS = ("highlights", "mastodon", "djvu", "loc", "europeana", "gallica")
 """Formats whose stories have no headline."""
 
 PARTS = {
@@ -128,11 +140,15 @@ PARTS = {
     "odt": ("odt/lighthouse-keeper", "content.xml"),
     "xlsx": ("xlsx/tide-desk", "xl/sharedStrings.xml"),
     "ods": ("ods/cable-cars", "content.xml"),
+    "epub": ("epub/quayside-weekly", "OEBPS/feed_0/article_0/index.xhtml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
 
+PACKED = (*PARTS, "pdf")
+"""Formats of documents that are made from their text."""
 
-WORD_BY_WORD = ("gale", "hocr")
+
+WORD_BY_WORD = ("gale", "hocr", "djvu", "olive")
 """Formats that have an element for each word."""
 
 
@@ -166,14 +182,17 @@ def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
         case (
-            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk"
+            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk" | "loc"
+            | "digitalnz" | "europeana"
         ):  # fmt: skip
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
+        case "pdf":
+            return " ".join(given.split("\n"))
         case (
             "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
-            | "highlights"
+            | "highlights" | "gallica"
         ):  # fmt: skip
             return given
         case "rtf":
@@ -187,7 +206,7 @@ def written(name: str, given: str) -> str:
 def sample(name: str) -> tuple[str, list[str]]:
     """The sample of a format, and how the fields of its first story begin."""
     data = (CORPUS / SAMPLES[name]).read_bytes()
-    whole = packed(name, data) if name in PARTS else data
+    whole = packed(name, data) if name in PACKED else data
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
     begun = [each.partition("\n")[0][:20] for each in said if each]
@@ -196,6 +215,8 @@ def sample(name: str) -> tuple[str, list[str]]:
 
 def packed(name: str, text: bytes) -> bytes:
     """The document that is a zip, with this text in it."""
+    if name == "pdf":
+        return bytes(CAPTURES["pdf_of"](text.decode()))
     folder, part = PARTS[name]
     made: bytes = CAPTURES["document_of"](folder, {part: text})
     return made
@@ -211,12 +232,12 @@ def document(name: str, given: str) -> bytes:
     def filled(text: str) -> str:
         return reduce(lambda made, each: made.replace(each, held + each), begun, text)
 
-    if name == "csv":
+    if name in ("csv", "substack"):
         table = io.StringIO()
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
     data = filled(plain).encode()
-    if name in PARTS:
+    if name in PACKED:
         return packed(name, data)
     if name == "warc":
         data = CAPTURES["response"](data, "2025-09-23T05:00:00Z", "http://a.example/b")

@@ -62,6 +62,13 @@ FORMATS: dict[str, str] = {
     "hocr": "morgue.feeds.print.hocr",
     "tei": "morgue.feeds.print.tei",
     "trove": "morgue.feeds.print.trove",
+    "abbyy": "morgue.feeds.print.abbyy",
+    "djvu": "morgue.feeds.print.djvu",
+    "olive": "morgue.feeds.print.olive",
+    "loc": "morgue.feeds.print.loc",
+    "digitalnz": "morgue.feeds.print.digitalnz",
+    "europeana": "morgue.feeds.print.europeana",
+    "gallica": "morgue.feeds.print.gallica",
     "gale": "morgue.feeds.print.gale",
     "reuters": "morgue.feeds.text.reuters",
     "trec": "morgue.feeds.text.trec",
@@ -76,10 +83,15 @@ FORMATS: dict[str, str] = {
     "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
+    "factiva-snapshot": "morgue.feeds.press.factiva_snapshot",
+    "retriever": "morgue.feeds.press.retriever",
+    "genios": "morgue.feeds.press.genios",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
     "xlsx": "morgue.feeds.office.xlsx",
     "ods": "morgue.feeds.office.ods",
+    "pdf": "morgue.feeds.office.pdf",
+    "epub": "morgue.feeds.office.epub",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",
@@ -192,7 +204,7 @@ def pick(head: bytes, name: str) -> Reader:
 
 
 def _pick(head: bytes, name: str) -> Reader:
-    for form in forms_of(head):
+    for form in forms_of(head, name):
         if reader(form).sniff(head, name) >= SURE:
             return reader(form)
     start = head[:4096]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from morgue.errors import NoArticle
-from morgue.feeds import HEAD_BYTES, pick
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds import HEAD_BYTES, feed_of_bytes, pick
 from morgue.feeds.print import gale
 from morgue.model.article import Edition
 from tests.feeds.agencyfiles import stories, story
@@ -101,6 +101,12 @@ def test_an_article_of_the_first_deliveries() -> None:
     assert found.edition == Edition("1839-04-02", "1", "215", None)
 
 
+def test_a_page_of_the_first_deliveries_repeats_the_words_of_its_articles() -> None:
+    data = b'<BL_newspaper><BL_page><pageText><pageWord coord="1,2,3,4">This</pageWord></pageText></BL_page></BL_newspaper>'
+    with pytest.raises(NoArticle, match="files of their own"):
+        stories(gale, data)
+
+
 def test_one_number_is_one_story() -> None:
     first, second = (story(gale, in_issue(article(more=more))) for more in ("", "<ct>News</ct>"))
     assert first.id == second.id
@@ -121,3 +127,20 @@ def test_an_issue_without_an_article() -> None:
 def test_another_issue_is_not_of_this_form() -> None:
     data = b"<?xml version='1.0'?><issue><title>Ferry sails</title><text>It left at noon.</text></issue>"
     assert gale.sniff(data, "x") == 0
+
+
+def test_a_large_issue_is_read_an_article_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = in_issue(article() + article().replace("001</id>", "002</id>"), "<volNum>9</volNum>")
+    whole = stories(gale, data)
+    monkeypatch.setattr(gale, "_LARGE", 10)
+    parts = stories(gale, data)
+    assert [(each.id, each.body, each.edition) for each in parts] == [
+        (each.id, each.body, each.edition) for each in whole
+    ]
+    with pytest.raises(NoArticle, match="without an article"):
+        stories(gale, in_issue(""))
+    feed = feed_of_bytes(data[: data.rindex(b"<text>")], path="x")
+    assert len(list(gale.read(feed))) == 1
+    assert "truncated" in feed.complaints[0].message
+    with pytest.raises(FeedError, match="no article could be read"):
+        stories(gale, b"<issue><pf>18800102</pf><article><id>1</id><text>")

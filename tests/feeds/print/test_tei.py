@@ -46,6 +46,17 @@ def test_articles_of_an_issue() -> None:
     assert {each.publisher for each in found} == {"The Lantern"}
 
 
+def test_an_issue_of_the_deutsches_textarchiv() -> None:
+    source = '<bibl type="J">Hafenzeitung. Nr. 1.</bibl><biblFull><titleStmt><title type="main">Hafenzeitung</title><title type="sub">Organ</title></titleStmt><publicationStmt><publisher>Verlag</publisher><date type="publication" when="1848-06-01">1848</date></publicationStmt></biblFull>'
+    body = '<div type="jVolumeIssue"><div type="jPoliticalNews"><head>Inland</head><div type="jArticle"><head>Kiel</head><p>Es re-<lb/>gnet.</p></div></div><div type="jAnnouncements"><p>Tran.</p></div></div>'
+    found = stories(tei, document(body, header(source, "Hafenzeitung")))
+    assert [(each.headline, each.body, each.section, each.type) for each in found] == [
+        ("Kiel", "Es regnet.", ("Inland",), "story"),
+        (None, "Tran.", (), "advertisement"),
+    ]
+    assert {(each.publisher, each.day) for each in found} == {("Hafenzeitung", "1848-06-01")}
+
+
 def test_the_fourth_edition_of_tei() -> None:
     head = "<teiHeader><fileDesc><titleStmt><title>x</title></titleStmt><sourceDesc><bibl><title level='j'>Old</title><date value='1850-02-03'>3 Feb.</date></bibl></sourceDesc></fileDesc></teiHeader>"
     body = '<div1 type="section"><head>News</head><div2 type="article"><head>A</head><p>B.</p></div2></div1>'
@@ -82,6 +93,14 @@ def test_a_masthead_is_no_story(kind: str) -> None:
 def test_advertisements_are_typed(kind: str) -> None:
     found = stories(tei, document(f"<div {kind}><p>Oilskins.</p></div>" + ITEM.format("One")))
     assert [each.type for each in found] == ["advertisement", "story"]
+
+
+def test_words_of_an_issue_outside_of_its_divs_are_a_story() -> None:
+    found = stories(tei, document("<head>Late</head><p>Rain at noon.</p>" + ITEM.format("One")))
+    assert [(each.headline, each.body) for each in found] == [
+        ("Late", "Rain at noon."),
+        ("One", "Text of One."),
+    ]
 
 
 def test_untyped_divs_of_an_issue_are_stories() -> None:

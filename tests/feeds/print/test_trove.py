@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from morgue.errors import NoArticle
+from morgue.errors import NoArticle, PartOf
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.print import trove
 from morgue.model.article import Edition
 from tests.feeds.agencyfiles import stories, story
+from tests.feeds.print.harvest import harvest
 
 PAPER = "The Kettle Bay Argus (Kettle Bay, SA : 1880 - 1912)"
 RECORD = {
@@ -167,3 +168,40 @@ def test_a_cut_table() -> None:
 )
 def test_what_only_names_trove_is_not_of_it(data: bytes) -> None:
     assert trove.sniff(data, "x") == 0
+
+
+ROW = f'article_id,title,newspaper_id,newspaper_title,page,date,category,snippet,text\n900000001,FERRY LOST.,9001,"{PAPER}",3,1899-11-03,Article,The ferry,texts/18991103-9001-900000001.txt\n'.encode()
+TEXT = b"The ferry was fo-\nund.\n\nAll well.\n"
+NAME = "18991103-9001-900000001.txt"
+
+
+def test_the_text_that_a_row_names_is_read() -> None:
+    feed = harvest("h/results.csv", **{"h/results.csv": ROW, f"h/texts/{NAME}": TEXT})
+    (found,) = trove.read(feed)
+    assert found.body == "The ferry was found.\n\nAll well."
+    assert found.headline == "FERRY LOST."
+    assert not found.lineage.partial
+    assert not feed.complaints
+
+
+def test_a_text_that_is_not_there_is_missed() -> None:
+    feed = harvest("h/results.csv", **{"h/results.csv": ROW})
+    assert [each.body for each in trove.read(feed)] == ["The ferry"]
+    assert feed.lacks
+    assert "1 of 1 articles" in feed.complaints[0].message
+
+
+def test_a_text_of_a_table_is_a_part_of_it() -> None:
+    feed = harvest(f"h/texts/{NAME}", **{"h/results.csv": ROW, f"h/texts/{NAME}": TEXT})
+    assert pick(TEXT, NAME).name == "trove"
+    with pytest.raises(PartOf) as raised:
+        list(trove.read(feed))
+    assert raised.value.owner == "../results.csv"
+
+
+def test_a_text_without_a_table_has_day_and_number_in_its_name() -> None:
+    feed = harvest(f"texts/{NAME}", **{f"texts/{NAME}": TEXT})
+    (found,) = trove.read(feed)
+    assert (found.day, found.url) == ("1899-11-03", "https://nla.gov.au/nla.news-article900000001")
+    assert found.body == "The ferry was found.\n\nAll well."
+    assert found.id == story(trove, as_json(RECORD)).id

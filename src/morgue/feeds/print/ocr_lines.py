@@ -148,6 +148,19 @@ def paragraphs_of(parts: Iterable[Sequence[str]]) -> str:
     return "\n\n".join(map(without_end, found))
 
 
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LONGEST_LINE = 200
+"""No line of a column of print has more characters on the average, so that the lines of such a text are lost."""
+
+
+def reflow_page(text: str) -> str:
+    """Return the plain text of a page, whose lines are those of its columns, as paragraphs with divided words joined."""
+    text = text.replace("\r\n", "\n").replace("\f", "\n\n")
+    if text.count("\n") * _LONGEST_LINE < len(text):
+        return "\n\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+    return paragraphs_of(part.split("\n") for part in _BLANK_LINE.split(text))
+
+
 def is_divided(text: str) -> bool:
     """Return whether a text ends in a part of a word."""
     if text.endswith(tuple(_ALWAYS)):

@@ -68,15 +68,16 @@ def _drafts(root: Element) -> Iterator[Draft]:
 
 @dataclass(slots=True)
 class _Issue:
-    """What holds for all stories of a text: its header, the page on which each div begins, and where those divs are."""
+    """What holds for all stories of a text: its header, the page on which each div begins, which divs have stories in them."""
 
     header: Header
     pages: dict[Element, str] = field(default_factory=dict)
+    holders: frozenset[Element] = frozenset()
     day: str | None = None
 
 
 def _of_text(text: Element, header: Header) -> Iterator[Draft]:
-    issue = _Issue(header, _pages_of(text), header.day or _day_printed(text))
+    issue = _Issue(header, _pages_of(text), _holders(text), header.day or _day_printed(text))
     texts = [
         each for each in descendants(text, "text") if each is not text and local(each.getparent()) == "group"
     ]
@@ -114,6 +115,18 @@ def _is_story(div: Element) -> bool:
     return any(is_kind(each, "story") for each in names) and not any(
         is_kind(each, "furniture") for each in names
     )
+
+
+def _holders(text: Element) -> frozenset[Element]:
+    """Return the elements in a text that have a div of a story in them."""
+    found: set[Element] = set()
+    for div in _divs(text):
+        if _is_story(div):
+            above = div.getparent()
+            while above is not None and above is not text and above not in found:
+                found.add(above)
+                above = above.getparent()
+    return frozenset(found)
 
 
 def _pages_of(text: Element) -> dict[Element, str]:
@@ -161,6 +174,8 @@ class _Stories:
         for child in node:
             name = local(child)
             if name in ("front", "body", "back", "group", "text"):
+                if name == "body" and (own := _own(child, self.issue, sections)).text:
+                    yield own
                 yield from self.of(child, sections)
             elif _DIV.fullmatch(name):
                 yield from self._of_div(child, sections)
@@ -185,16 +200,12 @@ class _Stories:
         """Return whether a div holds stories: by its type, or because all that it says is in divs that are stories."""
         if not any(_DIV.fullmatch(local(each)) for each in div):
             return False
-        holds_stories = any(map(_is_story, _divs_within(div)))
+        holds_stories = div in self.issue.holders
         if _is_story(div):
             return holds_stories and not _own(div, self.issue, []).text
         if any(is_kind(each, "section") for each in _kinds(div)) or holds_stories:
             return True
         return not _kinds(div) and not _own(div, self.issue, []).text
-
-
-def _divs_within(div: Element) -> Iterator[Element]:
-    return (each for each in _divs(div) if each is not div)
 
 
 def _own(div: Element, issue: _Issue, sections: list[str]) -> Draft:

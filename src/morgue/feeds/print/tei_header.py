@@ -43,6 +43,11 @@ def header_of(node: Element | None) -> Header:
     if node is None:
         return found
     source = first(node, "fileDesc/sourceDesc")
+    if source is not None and any(map(_is_of_journal, children(source, "bibl"))):
+        found.is_periodical = True
+        found.publisher = _main_title(first(source, "biblFull/titleStmt")) or _main_title(
+            first(node, "fileDesc/titleStmt")
+        )
     for bibl in descendants(source, "biblStruct", "biblFull", "bibl") if source is not None else ():
         state_bibl(found, bibl)
     if source is not None:
@@ -65,6 +70,18 @@ def header_of(node: Element | None) -> Header:
         if line.startswith(("http://", "https://")):
             found.address = found.address or line
     return found
+
+
+def _is_of_journal(bibl: Element) -> bool:
+    """Return whether a reference is of a periodical by the types of the Deutsches Textarchiv: J, JA, JV."""
+    return (bibl.get("type") or "") in ("J", "JA", "JV")
+
+
+def _main_title(statement: Element | None) -> str | None:
+    if statement is None:
+        return None
+    titles = [each for each in children(statement, "title") if each.get("type") in (None, "main")]
+    return next(filter(None, map(text_within, titles)), None)
 
 
 def state_bibl(found: Header, bibl: Element) -> None:
