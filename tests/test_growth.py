@@ -84,10 +84,15 @@ SAMPLES = {
     "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
+    "factiva-snapshot": "factiva-snapshot/ferry.json",
+    "genios": "genios/woelfe.txt",
+    "retriever": "retriever/klokkeren-no.txt",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",
     "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
     "ods": ".plain/ods/cable-cars/content.xml",
+    "pdf": ".plain/pdf/estuary-magazine.txt",
+    "epub": ".plain/epub/quayside-weekly/OEBPS/feed_0/article_0/index.xhtml",
     "rtf": "rtf/lampworks.rtf",
     "wxr": "wxr/quay-courier.xml",
     "blogger": "blogger/tide-tables.xml",
@@ -135,8 +140,12 @@ PARTS = {
     "odt": ("odt/lighthouse-keeper", "content.xml"),
     "xlsx": ("xlsx/tide-desk", "xl/sharedStrings.xml"),
     "ods": ("ods/cable-cars", "content.xml"),
+    "epub": ("epub/quayside-weekly", "OEBPS/feed_0/article_0/index.xhtml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
+
+PACKED = (*PARTS, "pdf")
+"""Formats of documents that are made from their text."""
 
 
 WORD_BY_WORD = ("gale", "hocr", "djvu", "olive")
@@ -179,6 +188,8 @@ def written(name: str, given: str) -> str:
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
+        case "pdf":
+            return " ".join(given.split("\n"))
         case (
             "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
             | "highlights" | "gallica"
@@ -195,7 +206,7 @@ def written(name: str, given: str) -> str:
 def sample(name: str) -> tuple[str, list[str]]:
     """The sample of a format, and how the fields of its first story begin."""
     data = (CORPUS / SAMPLES[name]).read_bytes()
-    whole = packed(name, data) if name in PARTS else data
+    whole = packed(name, data) if name in PACKED else data
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
     begun = [each.partition("\n")[0][:20] for each in said if each]
@@ -204,6 +215,8 @@ def sample(name: str) -> tuple[str, list[str]]:
 
 def packed(name: str, text: bytes) -> bytes:
     """The document that is a zip, with this text in it."""
+    if name == "pdf":
+        return bytes(CAPTURES["pdf_of"](text.decode()))
     folder, part = PARTS[name]
     made: bytes = CAPTURES["document_of"](folder, {part: text})
     return made
@@ -219,12 +232,12 @@ def document(name: str, given: str) -> bytes:
     def filled(text: str) -> str:
         return reduce(lambda made, each: made.replace(each, held + each), begun, text)
 
-    if name == "csv":
+    if name in ("csv", "substack"):
         table = io.StringIO()
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
     data = filled(plain).encode()
-    if name in PARTS:
+    if name in PACKED:
         return packed(name, data)
     if name == "warc":
         data = CAPTURES["response"](data, "2025-09-23T05:00:00Z", "http://a.example/b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -198,12 +199,22 @@ def test_a_link_out_of_the_root_is_no_page(archive: Archive, folder: Path, tmp_p
     assert any("leads out" in each.reason for each in archive.errors() if each.path == "1911/mets.xml")
 
 
-def test_in_a_zip_the_whole_is_one(archive: Archive, folder: Path, tmp_path: Path) -> None:
-    packed = tmp_path / "zips" / "delivery.zip"
+@pytest.mark.parametrize("pages_first", [False, True])
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])
+def test_in_a_container_the_whole_is_one(
+    archive: Archive, folder: Path, tmp_path: Path, kind: str, pages_first: bool
+) -> None:
+    packed = tmp_path / "packed" / f"delivery.{kind}"
     packed.parent.mkdir()
-    with zipfile.ZipFile(packed, "w") as made:
-        for path in sorted(folder.rglob("*.xml")):
-            made.write(path, path.relative_to(folder).as_posix())
+    paths = sorted(folder.rglob("*.xml"), reverse=pages_first)
+    if kind == "zip":
+        with zipfile.ZipFile(packed, "w") as made:
+            for path in paths:
+                made.write(path, path.relative_to(folder).as_posix())
+    else:
+        with tarfile.open(packed, "w:gz" if kind == "tar.gz" else "w") as archived:
+            for path in paths:
+                archived.add(path, path.relative_to(folder).as_posix())
     summary = archive.index([packed.parent])
     assert bodies(archive) == BOTH
     assert summary.no_article == 0
@@ -236,3 +247,12 @@ def test_a_page_that_changes_while_the_issue_is_read(archive: Archive, folder: P
     assert [each.key for each in catalog.to_reread()] == [owner.key]
     catalog.rollback()
     catalog.close()
+
+
+def test_asking_for_an_owner_makes_nothing_anew(folder: Path) -> None:
+    from morgue.io.containers import open_feeds
+
+    feed = next(open_feeds(folder / "1911/mets.xml", source_path="mets.xml", sha256=""))
+    assert feed.owner("text/p1.xml") == feed.companion("text/p1.xml")
+    assert feed.owner("text/p2.xml") is not None
+    assert list(feed.asked) == ["text/p1.xml"]

@@ -13,6 +13,8 @@ Every reader module has two functions:
         The stories, as they are found. It yields what it can, then raises FeedError for damage that ends
         the feed; damage to one item goes to feed.complain. Raises NoArticle where the file is sound and
         holds no story. Bounded memory: a document of at most MAX_DOCUMENT_BYTES, records one at a time.
+        Other files that belong to the feed are `feed.companion(name)`, and `feed.miss` says that one is not
+        there; a file that is such another's raises PartOf with its name (docs/design/deliveries.md).
 """
 
 from __future__ import annotations
@@ -81,10 +83,15 @@ FORMATS: dict[str, str] = {
     "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
+    "factiva-snapshot": "morgue.feeds.press.factiva_snapshot",
+    "retriever": "morgue.feeds.press.retriever",
+    "genios": "morgue.feeds.press.genios",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
     "xlsx": "morgue.feeds.office.xlsx",
     "ods": "morgue.feeds.office.ods",
+    "pdf": "morgue.feeds.office.pdf",
+    "epub": "morgue.feeds.office.epub",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",

@@ -152,7 +152,7 @@ ROWS = (
     Field(
         "type", Kind.KEYWORD, form="type", says="what it is: a story, or the caption or script of something else",
         label="a type", verbs=("are", "are not"), one="of the type {}", beginning="of a type that begins with {}",
-        title="Type", synonyms=("kind", "medium"), hit=True, since=6,
+        title="Type", plural="Types", synonyms=("kind", "medium"), hit=True, shown=True, facet=10, since=6,
     ),
     Field(
         "other_headlines", Kind.TEXT, form="texts", says="what the source states beside the printed headline",
@@ -243,6 +243,7 @@ COVERED = tuple(row.name for row in ROWS if row.covered)
 FORMATS = {
     0x233F6F3D: (5, 3),
     0xBF57CA36: (6, 4),
+    0x32162E6E: (7, 5),
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from morgue.archive.results import HIT_FIELDS, Results, hit_json
 from morgue.model.article import Article, Edition, Hit, Place, Snippet
+from morgue.model.fields import TYPES
 from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
@@ -97,9 +98,10 @@ def timed_day(article: Article) -> str:
 def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -> Iterator[str]:
     """Yield day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
 
-    With `timed` the time of day is beside the day.
+    With `timed` the time of day is beside the day. What is no story (a picture, a video) says first what it is.
     """
     facts = (
+        ("place", "" if article.type == TYPES[0] else clean(article.type)),
         ("day", clean(timed_day(article) if timed else article.day or "")),
         ("place", place_names(article.locations, COUNTRIES)),
         ("agency", clean(article.agency or "")),

@@ -105,3 +105,28 @@ def opendocument(content: str, *, kind: str = "text", **parts: str) -> bytes:
             **parts,
         }
     )
+
+
+def book(
+    chapters: Mapping[str, str], *, metadata: str = "", contents: str = "", guide: str = "", **parts: str
+) -> bytes:
+    """Return an EPUB book of chapters, by their names the contents of their `body`, with these entries of an NCX."""
+    items = "".join(
+        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in chapters
+    )
+    spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="O/p.opf"/></rootfiles></container>',
+            "O/p.opf": f'<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>{metadata}</metadata><manifest>'
+            f'<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>{items}</manifest><spine>{spine}</spine><guide>{guide}</guide></package>',
+            "O/toc.ncx": f"<ncx><navMap>{contents}</navMap></ncx>",
+            **{
+                f"O/{name}": '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+                f"<body>{body}</body></html>"
+                for name, body in chapters.items()
+            },
+            **parts,
+        }
+    )

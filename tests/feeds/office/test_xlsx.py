@@ -157,3 +157,12 @@ def test_what_is_before_the_damage_of_a_sheet_is_read() -> None:
     with pytest.raises(FeedError, match="damaged"):
         found.extend(xlsx.read(feed_of_bytes(made, path="a")))
     assert len(found) == 60
+
+
+def test_rows_before_the_first_text_that_is_missing_are_read() -> None:
+    texts = "".join(f"<si><t>Barrier held on day {at}</t></si>" for at in range(90)) + "<si><t>torn</si>"
+    rows = HEADER + "".join(f"<row>{cell(f'A{at + 2}', str(at), 's')}</row>" for at in range(95))
+    found: list[Article] = []
+    with pytest.raises(FeedError, match="damaged"):
+        found.extend(xlsx.read(feed_of_bytes(workbook(rows, texts=texts), path="a")))
+    assert len(found) == 90

@@ -64,6 +64,15 @@ def test_the_order_of_the_texts_does_not_count_where_their_pages_differ() -> Non
     assert (second.publisher, first.publisher) == ("Het Baken", "De Kade")
 
 
+def test_a_story_may_be_on_several_pages() -> None:
+    entries = LIST.replace("p. 3, 20w.", "p. 3, 4, 20w.")
+    (first, _), feed = read(entries + GAP + FIRST.replace("p.3", "p.3, 4") + GAP + SECOND)
+    assert first.publisher == "De Kade"
+    assert first.edition is not None
+    assert first.edition.page == "3, 4"
+    assert not feed.complaints
+
+
 def test_an_entry_without_its_text_is_a_story_of_what_is_known() -> None:
     stories, feed = read(LIST + GAP + FIRST)
     assert [(story.headline, story.publisher) for story in stories] == [

@@ -408,3 +408,133 @@ def test_a_page_that_ends_in_a_document() -> None:
 def test_a_page_about_the_form_is_none() -> None:
     shared = "<!DOCTYPE html><html><head><meta property='og:title' content='How to parse it'></head><body><pre><DOCFULL></pre>"
     assert nexis.sniff(shared.encode(), "x.html") == 0
+
+
+def test_labels_that_no_blank_line_parts() -> None:
+    text = "\n".join(
+        [
+            centred("LEVEL 1 - 1 OF 1 STORIES"),
+            "",
+            centred("Copyright 1995 The Quay Post\nThe Quay Post"),
+            "",
+            centred("April 25, 1995, Tuesday, Final Edition"),
+            "",
+            "SECTION: STYLE; Pg. C01",
+            "LENGTH: 1234 words",
+            "HEADLINE: Ferry sails for the last time,",
+            "owners say",
+            "BYLINE: Ann Roe",
+            "BODY:",
+            "   The ferry to Oland sails for the last time.",
+            "",
+            "   Nobody was hurt.",
+            "",
+            "LANGUAGE: ENGLISH",
+            "LOAD-DATE: April 25, 1995",
+        ]
+    )
+    story = only(text)
+    assert (story.headline, story.byline) == ("Ferry sails for the last time, owners say", "Ann Roe")
+    assert (story.publisher, story.day) == ("The Quay Post", "1995-04-25")
+    assert story.edition == Edition("1995-04-25", "C01", "Final Edition")
+    assert story.body == "The ferry to Oland sails for the last time.\n\nNobody was hurt."
+
+
+def test_what_is_behind_the_last_notice_is_of_the_database() -> None:
+    ending = "********** Print Completed **********\n\nTime of Request: May 12, 2009  10:15 EDT\n\nNumber of Lines: 1234\n"
+    text = document() + ending
+    assert only(text).boilerplate == "Copyright 2009 Harbour Press All Rights Reserved"
+
+
+def test_a_remark_below_the_day_is_no_edition() -> None:
+    story = only(
+        document(above=("The Quay Post", "May 4, 2009 Monday\nCorrection Appended\nLate Edition - Final"))
+    )
+    assert story.edition is not None
+    assert story.edition.edition == "Late Edition - Final"
+    assert (story.boilerplate or "").startswith("Correction Appended")
+
+
+def test_the_edition_may_be_behind_the_outlet() -> None:
+    story = only(document(above=("The Quay Post (London) - Final Edition", "May 4, 2009 Monday")))
+    assert story.publisher == "The Quay Post (London)"
+    assert story.edition == Edition("2009-05-04", "6", "Final Edition")
+
+
+def test_the_address_of_a_front_page_is_not_that_of_the_story() -> None:
+    assert only(document(below=f"URL: http://www.quay.example\n\n{BELOW}")).url is None
+    story = only(document(below=f"URL: http://www.quay.example/2009/ferry\n\n{BELOW}"))
+    assert story.url == "http://www.quay.example/2009/ferry"
+
+
+def test_lines_that_are_centred_no_more() -> None:
+    text = document(above=("The Quay Post", "May 4, 2009 Monday\nLate Edition"))
+    story = only("\n".join(line.strip() for line in text.split("\n")))
+    assert (story.headline, story.publisher, story.day) == ("Ferry sails", "The Quay Post", "2009-05-04")
+    assert story.edition == Edition("2009-05-04", "6", "Late Edition")
+    assert story.body == COPY
+
+
+def test_a_download_that_is_the_text_of_a_message() -> None:
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Library <desk@library.example>", "Your documents"
+    message["Date"] = "Tue, 12 May 2009 10:15:00 +0000"
+    copy = "Die Fähre fährt für 5 € nach Öland, sagte der Reeder Jürgen Möller am Montag, und fährt auch am Dienstag."
+    message.set_content(
+        document("1 of 2 DOCUMENTS", copy=copy) + document("2 of 2 DOCUMENTS"), cte="quoted-printable"
+    )
+    data = bytes(message)
+    assert name_of(data) == "mail"
+    stories = list(pick(data[:HEAD_BYTES], "x").read(feed_of_bytes(data, path="x", format="mail")))
+    assert [each.headline for each in stories] == ["Ferry sails", "Ferry sails"]
+    assert [each.body for each in stories] == [copy, COPY]
+    assert {each.publisher for each in stories} == {"The Harbour Times"}
+
+
+def test_a_long_headline_is_one_where_labels_follow() -> None:
+    long = "; ".join(["Ferry to Oland sails again after nine days without bread"] * 6)
+    story = only(document(head=f"{long}\n\nBYLINE: Ann Roe\n\nLENGTH: 20 words"))
+    assert (story.headline, story.byline, story.body) == (long, "Ann Roe", COPY)
+
+
+def test_a_dateline_that_is_a_paragraph_by_itself() -> None:
+    story = only(
+        document(
+            copy="Van onze redactie\n\nDEN HAAG, dinsdag\n\nDe veerboot vaart weer.", below="TAAL: Dutch"
+        )
+    )
+    assert (story.dateline, story.body) == (
+        "DEN HAAG, dinsdag",
+        "Van onze redactie\n\nDe veerboot vaart weer.",
+    )
+    assert [each.place for each in story.locations or ()] == ["Den Haag"]
+    copy = "Van onze redactie\n\nWAT EEN, dinsdag\n\nDe veerboot vaart weer."
+    assert only(document(copy=copy, below="TAAL: Dutch")).body == copy
+
+
+def test_links_above_the_number_of_a_page_are_no_document() -> None:
+    text = page("<DIV CLASS='c4'><P>Return to List</P></DIV>" + divs())
+    assert [each.headline for each in read(text)] == ["Ferry sails"]
+    (story,) = read(page(divs(number="&nbsp;")))
+    assert story.publisher == "The Harbour Times"
+
+
+def test_the_deck_of_a_headline_under_a_label() -> None:
+    head = "SECTION: NEWS REVIEW;FEATURES; Pg. 4\n\nHEADLINE: A word in your ear: it sails;\nThe ferry to Oland is back and nobody is\nhappy\n\nBODY:"
+    story = only(document(head=head))
+    assert (story.headline, story.section) == ("A word in your ear: it sails", ("NEWS REVIEW", "FEATURES"))
+    assert story.other_headlines == ("The ferry to Oland is back and nobody is happy",)
+    assert story.body == COPY
+
+
+def test_a_label_of_the_copy_in_the_element_of_the_copy() -> None:
+    copy = "<P><SPAN> BODY:<BR></SPAN></P>\n<P>The ferry sails.</P><P>NOTE: it is late.</P>"
+    assert only(page(divs(copy=copy))).body == "The ferry sails.\n\nNOTE: it is late."
+    copy = (
+        "<P><SPAN>HIGHLIGHT:</SPAN> At last.<BR></P><P><SPAN> BODY:<BR></SPAN></P>\n<P>The ferry sails.</P>"
+    )
+    story = only(page(divs(copy=copy)))
+    assert story.body == "The ferry sails."
+    assert (story.boilerplate or "").startswith("At last.")

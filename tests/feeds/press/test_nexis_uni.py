@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from morgue.errors import NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press import nexis
@@ -167,6 +168,8 @@ def test_text_that_was_made_of_a_document() -> None:
     data = "\n\n".join(line.strip() for line in [*DOCUMENT, *DOCUMENT[:-1]]).encode()
     assert pick(data[:HEAD_BYTES], "x").name == "nexis"
     stories = stories_in(data)
+    plain = stories_in(data.replace(b"\xc2\xa0", b" ").replace(b"Classification", b""))
+    assert [each.body for each in stories] == [each.body for each in plain] == ["\n\n".join(COPY)] * 2
     assert [each.headline for each in stories] == ["Ferry sails", "Ferry sails"]
     assert [each.publisher for each in stories] == ["The Harbour Times (Oland)"] * 2
     assert [each.lineage.is_cut for each in stories] == [False, True]
@@ -248,3 +251,14 @@ def test_a_document_that_the_database_cannot_show() -> None:
     feed = feed_of_bytes(rtf([*DOCUMENT, *failed]), path="x", format="nexis")
     assert len(list(nexis.read(feed))) == 1
     assert [each.message for each in feed.complaints] == ["document 2: it has neither a headline nor a text"]
+
+
+def test_a_list_of_documents_alone_is_no_story() -> None:
+    cover = ["Job Number:\xa0100000001", "Documents (2)", "1. Ferry sails", "2. Port shut"]
+    assert is_of_uni("\n".join(cover))
+    with pytest.raises(NoArticle, match="holds no document"):
+        stories_in(rtf(cover))
+
+
+def test_what_is_behind_the_last_document_is_none() -> None:
+    assert len(stories_in(rtf([*DOCUMENT, "Page 1 of 1"]))) == 1

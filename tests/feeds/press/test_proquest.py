@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import email
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,12 @@ def test_documents_are_counted_against_what_the_report_says() -> None:
     assert "3 documents" in feed.complaints[0].message
 
 
+def test_the_second_part_of_a_download_lacks_nothing() -> None:
+    stories, feed = read("".join(in_text(number, of=102, headline=f"Port {number}") for number in (101, 102)))
+    assert len(stories) == 2
+    assert not feed.complaints
+
+
 def test_a_table_of_contents_counts_documents_too() -> None:
     cover = f"{RULE}\n\nReport Information from ProQuest\nMay 04 2019\n{RULE}\n\nTable of contents\n\n1. Port shut\n\n2. Port opens\n\n"
     stories, feed = read(cover + in_text(1).replace("Document 1 of 1\n\n", ""))
@@ -327,6 +335,28 @@ def test_a_message_that_was_forwarded_as_text_is_the_documents() -> None:
     assert stories[0].url == "https://search.proquest.com/docview/2000001"
 
 
+def test_a_message_that_was_forwarded_whole_is_the_documents() -> None:
+    outer = EmailMessage()
+    outer["From"] = "Jane Doe <j.doe@quay.example>"
+    outer["Date"] = "Wed, 16 Aug 2023 01:02:03 -0400"
+    outer["Subject"] = "Fwd: Your ProQuest Research"
+    outer.make_mixed()
+    outer.attach(email.message_from_bytes(message(in_markup(1), None), policy=default))
+    (story,), _ = read(bytes(outer), "mail.eml")
+    assert has_the_facts(story)
+
+
+def test_a_mailbox_of_messages_is_the_documents_of_each() -> None:
+    box = b"".join(
+        b"From noreply@proquest.com Tue Aug 15 01:02:03 2023\n"
+        + message(in_markup(number, headline=f"Port {number}"), None)
+        + b"\n"
+        for number in (1, 2)
+    )
+    stories, _ = read(box, "box.mbox")
+    assert [story.headline for story in stories] == ["Port 1", "Port 2"]
+
+
 def test_of_alternatives_the_markup_is_read() -> None:
     stories, _ = read(message(f"<blockquote>{in_markup(1)}</blockquote>", quoted(FORWARDED)), "mail.eml")
     assert [story.headline for story in stories] == ["Port shut"]
@@ -375,3 +405,120 @@ def test_a_document_larger_than_the_limit_is_refused(monkeypatch: pytest.MonkeyP
     )
     with pytest.raises(FeedError, match="larger"):
         read(in_text(1))
+
+
+def in_rtf(text: str) -> bytes:
+    said = "".join(each if each.isascii() else f"\\u{ord(each)}?" for each in text.replace("\n", "\\par\n"))
+    return f"{{\\rtf1\\ansi {said}}}".encode()
+
+
+@pytest.mark.parametrize("rule", [RULE, ""])
+def test_a_report_in_rtf_is_read_with_and_without_its_rules(rule: str) -> None:
+    cover = f"{RULE}\n\nReport Information from ProQuest\nMay 04 2019\n\n"
+    whole = cover + "".join(in_text(number, of=2, headline=f"Port {number}") for number in (1, 2))
+    stories, feed = read(in_rtf(whole.replace(RULE, rule)), "export.rtf")
+    assert [(story.headline, story.body) for story in stories] == [("Port 1", TEXT), ("Port 2", TEXT)]
+    assert {story.source.format for story in stories} == {"proquest"}
+    assert not feed.complaints
+
+
+def test_a_text_that_a_mail_program_moved_out_of_its_element_is_read() -> None:
+    page = (
+        in_markup(1)
+        .replace("<p>The port", "</text></p><div><p>The port", 1)
+        .replace("</body></html></Text></p>", "</div>")
+    )
+    assert "</text></p><div>" in page
+    (story,), _ = read(page)
+    assert has_the_facts(story)
+
+
+def test_a_tag_that_was_escaped_in_part_is_no_text() -> None:
+    (story,), _ = read(in_markup(1).replace('WordCount="9"><html>', 'WordCount="9">html&gt;'))
+    assert story.body == TEXT
+
+
+def test_a_credit_may_name_an_agency() -> None:
+    page = in_markup(1, text=f"{TEXT}\n\nCredit: Associated Press").replace(
+        "Doe, Jane; Roe, Richard", "Anonymous"
+    )
+    (story,), _ = read(page)
+    assert (story.agency, story.byline, story.body) == ("AP", None, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("stated", "places"),
+    [
+        ("United States--US; New York", [("United States", "US"), ("New York", "US")]),
+        ("United States--US Europe", [("United States", "US"), ("Europe", None)]),
+        ("Chile--CL Peru--PE", [("Chile", "CL"), ("Peru", "PE")]),
+    ],
+)
+def test_places_have_their_countries(stated: str, places: list[tuple[str, str | None]]) -> None:
+    (story,), _ = read(in_text(1).replace("Pages: AA.2", f"Location: {stated}\n\nPages: AA.2"))
+    assert [(each.place, each.country) for each in story.locations or ()] == places
+
+
+UNTIL_2011 = """=====================================================
+Document 1 of 2
+=====================================================
+Port shut; Pilots refuse to sail
+Jane Doe. Quay Times. (Late Edition (East Coast)). Port Alder, N.S.: May 8, 2010. pg. A.2
+
+Abstract (Summary)
+
+The port is shut.
+
+Full Text (345   words)
+
+The port is shut, the pilot said.
+
+It opens on Monday.
+
+Indexing (document details)
+Subjects: Ports, Pilots
+Author(s): Jane Doe
+Dateline: Port Alder
+Section: A
+Publication title: Quay Times. (Late Edition (East Coast)). Port Alder, N.S.: May 8, 2010. pg. A.2
+Source type: Newspaper
+ISSN: 00000000
+ProQuest document ID: 2000001
+Text Word Count 345
+Document URL: http://proquest.example/pqdweb?did=2000001
+
+=====================================================
+Document 2 of 2
+=====================================================
+Port opens
+Quay Times. Port Alder, N.S.: May 9, 2010. pg. B.1
+
+Full Text (12 words)
+It is open.
+
+Indexing (document details)
+Publication title: Quay Times. Port Alder, N.S.: May 9, 2010. pg. B.1
+Source type: Newspaper
+ProQuest document ID: 2000002
+"""
+
+
+def test_the_layout_until_2011_is_read() -> None:
+    (first, second), feed = read(UNTIL_2011)
+    assert (first.headline, first.publisher, first.byline, first.day, first.body) == (
+        "Port shut; Pilots refuse to sail",
+        "Quay Times",
+        "Jane Doe",
+        "2010-05-08",
+        TEXT,
+    )
+    assert first.edition is not None
+    assert (first.edition.page, first.edition.edition) == ("A.2", "Late Edition (East Coast)")
+    assert (second.headline, second.publisher, second.byline, second.day, second.body) == (
+        "Port opens",
+        "Quay Times",
+        None,
+        "2010-05-09",
+        "It is open.",
+    )
+    assert not feed.complaints

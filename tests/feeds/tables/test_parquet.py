@@ -113,7 +113,7 @@ def test_tables_without_a_story() -> None:
             )
         )
     with pytest.raises(FeedError, match="no column holds a headline or a text among: a, b"):
-        read(written("parquet", [{"a": 1, "b": 2}]))
+        read(written("parquet", [{"a": "one", "b": 2}]))
 
 
 @pytest.mark.parametrize("form", ["parquet", "file", "stream"])

@@ -51,6 +51,9 @@ def test_a_row_without_words_is_complained_of_by_its_number() -> None:
     [
         (("Kopf", "Rumpf"), [("a", "b")], FeedError, "no column holds a headline or a text among: Kopf, Rumpf"),
         (("name", "email"), [("a", "b")], NoArticle, "a table of people, not of stories: name, email"),
+        (("time", "value"), [("2024-01-01", 2)], NoArticle, "a table of numbers and dates, not of stories: time, value"),
+        (("name", "type", "description"), [("title", "STRING", "Its title.")], NoArticle, "a list of columns, not a table of stories: name, type, description"),
+        (("title", "price", "description"), [("A book", 3, "A book of ships.")], NoArticle, "a table of goods, not of stories: title, price, description"),
         (("title", "text"), [], NoArticle, "a table without rows"),
         (("title", "text"), [("", None)], NoArticle, "a table without rows"),
     ],

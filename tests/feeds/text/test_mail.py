@@ -345,7 +345,7 @@ def test_a_document_that_is_attached_is_a_story_by_its_dateline_and_else_beside_
 @pytest.mark.parametrize(
     ("data", "kind", "name", "reason"),
     [
-        (b"%PDF-1.7 report", "application/pdf", "report.pdf", "not supported"),
+        (b"%PDF-1.7 report", "application/pdf", "report.pdf", "damaged"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
             "application/msword",

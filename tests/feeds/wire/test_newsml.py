@@ -137,7 +137,7 @@ def test_the_provider_by_its_own_name_is_no_publisher() -> None:
         ("<NewsItemRef NewsItem='a.xml'/>", "a package that only refers to 1 items"),
         (
             "<ContentItem Href='a.jpg'><MediaType FormalName='Photo'/></ContentItem>",
-            "pictures, sound or video without a story",
+            "pictures, sound or video without a caption or a story",
         ),
         ("", "a NewsItem without content"),
     ],
@@ -148,6 +148,40 @@ def test_what_is_no_story_says_what_it_is(content: str, reason: str) -> None:
     with pytest.raises(NoArticle) as caught:
         stories(newsml, f"{before}<NewsComponent>{content}</NewsComponent>{end}".encode())
     assert caught.value.message == reason
+
+
+PICTURE = """
+<NewsLines><HeadLine>Quay at dawn</HeadLine><ByLine>Ann Lee</ByLine><DateLine>OSTEND</DateLine><CreditLine>AFP</CreditLine></NewsLines>
+<NewsComponent><Role FormalName="Caption"/><ContentItem><DataContent><p>The quay at Ostend on Monday.</p></DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Copyright"/><ContentItem><DataContent><p>All rights.</p></DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Main"/><ContentItem Href="7.jpg"><MediaType FormalName="MEDIA"/></ContentItem></NewsComponent>
+"""
+
+
+def without_story(component: str) -> bytes:
+    before, _, rest = ITEM.partition("<NewsComponent>")
+    return f"{before}<NewsComponent>{component}</NewsComponent>{rest[rest.rindex('</NewsItem>') :]}".encode()
+
+
+@pytest.mark.parametrize(
+    ("media", "kind"), [("Photo", "picture"), ("Graphic", "graphic"), ("Video", "video"), ("Audio", "audio")]
+)
+def test_a_picture_with_a_caption_is_an_article_of_its_type(media: str, kind: str) -> None:
+    found = story(newsml, without_story(PICTURE.replace("MEDIA", media)))
+    assert (found.type, found.headline, found.body) == (kind, "Quay at dawn", "The quay at Ostend on Monday.")
+    assert (found.byline, found.agency) == ("Ann Lee", "AFP")
+
+
+def test_each_picture_of_an_item_is_an_article() -> None:
+    photo = PICTURE.replace("MEDIA", "Photo")
+    both = "".join(
+        f"<NewsComponent>{each}</NewsComponent>"
+        for each in (photo, photo.replace("Quay", "Mole").replace("quay", "mole"))
+    )
+    assert [(each.type, each.headline, each.body) for each in stories(newsml, without_story(both))] == [
+        ("picture", "Quay at dawn", "The quay at Ostend on Monday."),
+        ("picture", "Mole at dawn", "The mole at Ostend on Monday."),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1"])

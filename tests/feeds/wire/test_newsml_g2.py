@@ -143,11 +143,39 @@ def without_content(item_class: str, root: str = "newsItem") -> bytes:
     return f"{before}</newsItem>".replace("newsItem", root).encode()
 
 
+CAPTION = (
+    '<description role="drol:summary">Kurz</description><description role="drol:caption">Die Notenbank in Zürich.</description>'
+    "<creditline>Ann Lee/KEYSTONE/dpa</creditline>"
+)
+
+
+@pytest.mark.parametrize("kind", ["picture", "video", "graphic", "audio"])
+def test_a_picture_with_a_caption_is_an_article_of_its_type(kind: str) -> None:
+    data = without_content(f"ninat:{kind}").replace(b"<by>Von Urs Hunziker, dpa</by>", CAPTION.encode())
+    found = story(newsml_g2, data)
+    assert (found.type, found.headline, found.body) == (
+        kind,
+        "Leitzins bleibt bei null",
+        "Die Notenbank in Zürich.",
+    )
+    assert (found.byline, found.agency, found.day) == ("Ann Lee", "dpa", "2025-09-25")
+    assert "Kurz" in (found.boilerplate or "")
+
+
+def test_a_story_and_its_pictures_are_articles_of_a_message() -> None:
+    picture = without_content("ninat:picture").decode().partition("?>")[2].replace("<by>", f"{CAPTION}<by>")
+    items = ITEM.partition("?>")[2] + picture.replace("250925-99-1", "250925-99-2")
+    message = (
+        f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{items}</itemSet></newsMessage>'
+    )
+    assert [each.type for each in stories(newsml_g2, message.encode())] == ["story", "picture"]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (without_content("ninat:picture"), "no story in it: picture item without copy"),
-        (without_content("ninat:video"), "no story in it: video item without copy"),
+        (without_content("ninat:picture"), "no story in it: picture item without a caption"),
+        (without_content("ninat:video"), "no story in it: video item without a caption"),
         (
             without_content("ninat:composite", "packageItem"),
             "no story in it: package that only refers to its items",

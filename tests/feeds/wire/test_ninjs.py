@@ -123,10 +123,71 @@ def test_the_stories_of_a_package() -> None:
         "headline": "Package",
         "versioncreated": "2025-11-06T11:00:00+0900",
     }
-    found = story(
-        ninjs, data({**package, "associations": {"main": ITEM, "picture": {**ITEM, "type": "picture"}}})
-    )
-    assert found.headline == "Tool makers & unions agree"
+    picture = {"guid": "p:2", "type": "picture", "headline": "Hands", "description_text": "They shake hands."}
+    found = stories(ninjs, data({**package, "associations": {"main": ITEM, "picture": picture}}))
+    assert [(each.type, each.headline) for each in found] == [
+        ("story", "Tool makers & unions agree"),
+        ("picture", "Hands"),
+    ]
+
+
+PICTURE: dict[str, Any] = {
+    "uri": "urn:q:7",
+    "type": "picture",
+    "versioncreated": "2019-05-04T10:00:00Z",
+    "headline": "Quay at dawn",
+    "located": "Ostend",
+    "renditions": {"thumb": {"href": "https://q.example/7.jpg"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("keys", "caption"),
+    [
+        ({"description_text": "The quay at Ostend."}, "The quay at Ostend."),
+        ({"description_html": "<p>The quay<br/>at Ostend.</p>"}, "The quay\nat Ostend."),
+        ({"caption": "The quay."}, "The quay."),
+        ({"description_caption": "The quay."}, "The quay."),
+        ({"body_text": "The quay."}, "The quay."),
+        (
+            {
+                "descriptions": [
+                    {"role": "drol:summary", "value": "In sum"},
+                    {"role": "drol:caption", "value": "The quay."},
+                ]
+            },
+            "The quay.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["picture", "video", "graphic", "audio"])
+def test_a_picture_with_a_caption_is_an_article_of_its_type(
+    kind: str, keys: dict[str, Any], caption: str
+) -> None:
+    found = story(ninjs, data({**PICTURE, **keys, "type": kind}))
+    assert (found.type, found.headline, found.body) == (kind, "Quay at dawn", caption)
+    assert (found.day, [each.place for each in found.locations]) == ("2019-05-04", ["Ostend"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "byline", "agency"),
+    [
+        ({"byline": "Ann Lee", "creditline": "AP"}, "Ann Lee", "AP"),
+        ({"photographer": {"name": "Ann Lee"}, "provider": "AP"}, "Ann Lee", "AP"),
+        ({"creditline": "Ann Lee/AP/dpa"}, "Ann Lee", "AP"),
+        ({"creditline": "REUTERS/Ann Lee"}, "Ann Lee", "Reuters"),
+        ({"creditline": "Ann Lee"}, None, None),
+    ],
+)
+def test_who_took_a_picture(keys: dict[str, Any], byline: str | None, agency: str | None) -> None:
+    found = story(ninjs, data({**PICTURE, "caption": "The quay.", **keys}))
+    assert (found.byline, found.agency) == (byline, agency)
+
+
+def test_a_picture_beside_its_story_has_no_article_of_its_own() -> None:
+    found = story(ninjs, data({**ITEM, "associations": {"a": {**PICTURE, "caption": "The quay at Ostend."}}}))
+    assert found.type == "story"
+    assert "The quay at Ostend." in (found.boilerplate or "")
 
 
 @pytest.mark.parametrize(
@@ -216,8 +277,9 @@ def test_dpa_digitalwires() -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ({**ITEM, "type": "picture"}, "no item with a story: picture without copy"),
-        ([{**ITEM, "type": "video"}] * 2, "no item with a story: video without copy (2)"),
+        (PICTURE, "no item with a story: picture without a caption"),
+        ([{**PICTURE, "type": "video"}] * 2, "no item with a story: video without a caption (2)"),
+        ({**ITEM, "type": "planning"}, "no item with a story: planning without copy"),
         ({"a": 1}, "JSON without a news item"),
         ([], "JSON without a news item"),
     ],
@@ -330,6 +392,8 @@ def test_shared_file_equals_its_values(path: Path) -> None:
         for item in items_in(value)
         if item["type"] in ("text", "advisory") or (item["type"] == "composite" and item.get("article_html"))
     ]
+    assert all(each.body for each in articles if each.type != "story")
+    articles = tuple(each for each in articles if each.type == "story")
     assert len(articles) == len(wanted), reason
     for item, found in zip(wanted, articles, strict=True):
         assert found.headline == (item.get("headline") or item.get("headLine")).strip()

@@ -140,5 +140,7 @@ def _events(content: Iterator[bytes]) -> Iterator[tuple[str, Element]]:
         for event, node in context:
             if local(node) == "table" or event == "end":
                 yield event, node
+    except FeedError as error:
+        raise DamageError(error.message) from error
     except etree.XMLSyntaxError as error:
         raise DamageError(f"the spreadsheet is damaged: {error.msg}") from error

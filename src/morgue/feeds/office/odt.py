@@ -65,7 +65,7 @@ def read(feed: Feed) -> Iterator[Article]:
             raise FeedError("an encrypted OpenDocument text", hint="save it without a password")
         about = about_opendocument(optional_part(package, "meta.xml"))
         document = paragraphs(
-            part(package, "content.xml"), optional_part(package, "styles.xml"), feed.complain
+            part(package, "content.xml", feed.complain), optional_part(package, "styles.xml"), feed.complain
         )
     else:
         about = about_opendocument(_meta(data))

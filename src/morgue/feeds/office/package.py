@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -90,9 +90,12 @@ def kind_of(package: Package) -> str:
     raise FeedError("an office document of an unknown kind", hint=_SAVE)
 
 
-def part(package: Package, name: str) -> bytes:
-    """Return a part of a document. Raises FeedError where it is missing, damaged or larger than MAX_DOCUMENT_BYTES."""
-    return package.read(name, MAX_DOCUMENT_BYTES)
+def part(package: Package, name: str, complain: Callable[[str], None] | None = None) -> bytes:
+    """Return a part of a document. Raises FeedError where it is missing, damaged or larger than MAX_DOCUMENT_BYTES.
+
+    With `complain`, what is before the damage is returned.
+    """
+    return package.read(name, MAX_DOCUMENT_BYTES, complain)
 
 
 def optional_part(package: Package, name: str) -> bytes | None:

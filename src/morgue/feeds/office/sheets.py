@@ -36,26 +36,32 @@ def stories_of_sheets(feed: Feed, sheets: Iterable[Sheet]) -> Iterator[Article]:
     """Yield one story a row of every sheet. Raises the first sheet's reason where none holds any, DamageError for damage."""
     count = seen = 0
     reason: FeedError | None = None
+    damage: list[DamageError] = []
     for sheet in sheets:
         seen += 1
-        found = header_and_rows(bounded(sheet.rows))
-        if found is None:
-            continue
-        header, rows, number = found
-        try:
-            for story in articles_of_rows(
-                feed, header, rows, number=number, unit=f"sheet {sheet.name!r}, row"
-            ):
-                count += 1
-                yield story
-        except DamageError:
-            raise
-        except FeedError as error:
-            reason = reason or FeedError(f"sheet {sheet.name!r}: {error.message}", hint=error.hint)
-            if isinstance(error, NoArticle):
-                reason = NoArticle(reason.message)
+        found = header_and_rows(_to_damage(bounded(sheet.rows), damage))
+        if found is not None:
+            header, rows, number = found
+            unit = f"sheet {sheet.name!r}, row"
+            try:
+                for story in articles_of_rows(feed, header, rows, number=number, unit=unit):
+                    count += 1
+                    yield story
+            except FeedError as error:
+                kind = NoArticle if isinstance(error, NoArticle) else FeedError
+                reason = reason or kind(f"sheet {sheet.name!r}: {error.message}", hint=error.hint)
+        if damage:
+            raise damage[0]
     if not count:
         raise reason or NoArticle("a workbook without a table" if seen else "a workbook without a sheet")
+
+
+def _to_damage(rows: Iterable[Sequence[object]], damage: list[DamageError]) -> Iterator[Sequence[object]]:
+    """Yield rows up to damage, which is noted: the rows before it are stories all the same."""
+    try:
+        yield from rows
+    except DamageError as error:
+        damage.append(error)
 
 
 def bounded(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from morgue.errors import FeedError
 from morgue.feeds.office.compound import is_compound, sheets_of_compound
+from morgue.feeds.office.markup_sheets import is_for_excel, sheets_of_markup
 from morgue.feeds.office.package import (
     MAX_PACKAGE_BYTES,
     Chunks,
@@ -30,7 +31,7 @@ from morgue.feeds.office.sheets import MAX_COLUMNS, MAX_TEXT, DamageError, Sheet
 from morgue.feeds.office.word_styles import value_of
 from morgue.feeds.support.xml import parse
 from morgue.feeds.support.xml_elements import Element, children, descendants, first, local
-from morgue.io.feed import Feed
+from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.io.zip import Package
 from morgue.model.article import Article
 
@@ -45,16 +46,20 @@ URL = "url"
 
 
 class _Book(NamedTuple):
-    """What the sheets of a workbook refer to: texts, which formats are of dates, and the first of its days."""
+    """What the sheets of a workbook refer to: texts, which formats are of dates, and the first of its days.
+
+    `missing` says why texts are missing behind the last one, or is None.
+    """
 
     texts: Sequence[str]
+    missing: str | None
     dates: Sequence[bool]
     epoch: dt.datetime
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 100 for a zip whose members are those of a workbook, and for a file of the form that Office had before."""
-    return 100 if kind_in_head(head) == "xlsx" or is_compound(head) else 0
+    """Return 100 for a zip whose members are those of a workbook, a file of the form that Office had before, and markup for Excel."""
+    return 100 if kind_in_head(head) == "xlsx" or is_compound(head) or is_for_excel(head) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -63,6 +68,8 @@ def read(feed: Feed) -> Iterator[Article]:
     feed.source = feed.at(0, len(data))
     if is_compound(data):
         yield from stories_of_sheets(feed, sheets_of_compound(data))
+    elif is_for_excel(data[:HEAD_BYTES]):
+        yield from stories_of_sheets(feed, sheets_of_markup(data))
     else:
         yield from stories_of_sheets(feed, _sheets(package_of(data)))
 
@@ -76,7 +83,7 @@ def _sheets(package: Package) -> Iterator[Sheet]:
     targets = dict(related.values())
     is_late = value_of(first(root, "workbookPr"), "date1904") in ("1", "true", "on")
     book = _Book(
-        _texts(package, targets.get("sharedStrings")),
+        *_texts(package, targets.get("sharedStrings")),
         _dates(optional_part(package, targets.get("styles", ""))),
         dt.datetime(1904, 1, 1) if is_late else dt.datetime(1899, 12, 30),
     )
@@ -87,18 +94,21 @@ def _sheets(package: Package) -> Iterator[Sheet]:
             yield Sheet(value_of(node, "name") or "", _rows(package, target, book, links))
 
 
-def _texts(package: Package, name: str | None) -> list[str]:
-    """Return the texts that cells refer to by their number (18.4). Readings above words are none of them."""
+def _texts(package: Package, name: str | None) -> tuple[list[str], str | None]:
+    """Return the texts that cells refer to by their number (18.4), and why some are missing. Readings above words are none."""
     found: list[str] = []
     left = MAX_TEXT
-    for node in _elements(package, name, "si") if name in package.names and name else ():
-        text = _text(node)
-        left -= len(text)
-        if left < 0:
-            raise DamageError("the texts of the workbook are too large", hint="save the table as CSV")
-        found.append(text)
-        forget(node)
-    return found
+    try:
+        for node in _elements(package, name, "si") if name else ():
+            text = _text(node)
+            left -= len(text)
+            if left < 0:
+                return found, "the texts of the workbook are too large: save the table as CSV"
+            found.append(text)
+            forget(node)
+    except FeedError as error:
+        return found, error.message
+    return found, None
 
 
 def _text(node: Element) -> str:
@@ -200,6 +210,8 @@ def _value(cell: Element, book: _Book) -> object:
         return None
     if kind == "s":
         at = int(text) if text.isdecimal() and len(text) < 10 else -1
+        if at >= len(book.texts) and book.missing is not None:
+            raise DamageError(book.missing)
         return book.texts[at] if 0 <= at < len(book.texts) else None
     if kind == "b":
         return text == "1"
@@ -246,5 +258,7 @@ def _elements(package: Package, name: str, wanted: str) -> Iterator[Element]:
     try:
         for _, node in context:
             yield node
+    except FeedError as error:
+        raise DamageError(error.message) from error
     except etree.XMLSyntaxError as error:
         raise DamageError(f"the workbook is damaged: {error.msg}") from error

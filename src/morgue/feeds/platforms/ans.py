@@ -15,7 +15,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.platforms.post import post_of
-from morgue.feeds.platforms.values import Object, objects, opens, part, said, values
+from morgue.feeds.platforms.values import Object, mapping, objects, opens, part, said, values
 from morgue.feeds.support.content_markup import markup_line, set_aside
 from morgue.feeds.support.credits import agency_named, credit, file_from, set_status
 from morgue.feeds.support.json_document import string
@@ -106,7 +106,7 @@ def _draft(item: Object) -> Draft | None:
     if _TOPS.get(kind, "story") != "story":
         draft.type = _TOPS[kind]
         draft.evidence["type"] = "type"
-    headlines = item.get("headlines") if isinstance(item.get("headlines"), dict) else {}
+    headlines = mapping(item, "headlines")
     draft.state("headline", markup_line(said(headlines, "basic")), "headlines.basic")
     others = [line for key in headlines if key != "basic" and (line := markup_line(said(headlines, key)))]
     draft.state("other_headlines", [each for each in others if each != draft.headline], "headlines")
@@ -239,7 +239,7 @@ def _date(draft: Draft, item: Object) -> None:
     for key in ("display_date", "first_publish_date", "publish_date", "created_date"):
         draft.state("published", said(item, key), key)
     updated = said(item, "last_updated_date")
-    if updated and updated > (draft.published or ""):  # instants of one form, in UTC
+    if updated and updated > str(draft.published or ""):  # instants of one form, in UTC
         draft.state("updated", updated, "last_updated_date")
 
 

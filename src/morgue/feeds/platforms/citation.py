@@ -56,7 +56,13 @@ class Citation:
             self.values.setdefault(tag, []).append(value.strip())
 
     def go_on(self, tag: str, line: str) -> None:
-        """Add a line to the last value of a tag: to its sentence, or as a new paragraph where that has ended or a line is blank."""
+        """Add a line to the last value of a tag: to its sentence, or as a new paragraph where that has ended or a line is blank.
+
+        A line of keywords is another keyword.
+        """
+        if facts_of(self.form).get(tag, ("", 0))[0] == "keyword":
+            self.add(tag, line)
+            return
         value = self.values[tag][-1]
         if not line.strip():
             self.values[tag][-1] = f"{value}\n\n" if not value.endswith("\n") else value
@@ -132,9 +138,8 @@ def draft_of(citation: Citation, *, authors: list[str], date: str | None = None)
         words = [word.strip() for value in values for word in re.split(r"[;\n]", value) if word.strip()]
         draft.state(name, words, citation.first(fact)[1])
     draft.state("language", *citation.first("language"))
-    address = next(
-        (value for value, _ in citation.all("address") if value.startswith(("http://", "https://"))), None
-    )
+    stated = (address for value, _ in citation.all("address") for address in re.split(r"[;\s]+", value))
+    address = next((each for each in stated if each.startswith(("http://", "https://"))), None)
     draft.state("url", address, "url")
     _identify(draft, citation)
     return draft

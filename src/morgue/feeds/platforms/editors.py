@@ -66,7 +66,8 @@ def mobiledoc(document: str) -> Post | None:
     sections = root.get("sections") if isinstance(root, dict) else None
     if not isinstance(root, dict) or not isinstance(sections, list):
         return None
-    cards = root.get("cards") if isinstance(root.get("cards"), list) else []
+    listed = root.get("cards")
+    cards = listed if isinstance(listed, list) else []
     text: list[str] = []
     aside: list[str] = []
     for section in sections:

@@ -75,7 +75,7 @@ def _newest(page: bytes) -> bytes:
     if len(marks) < 2:
         return page
     text = page.find(b"<text", marks[0], marks[1])
-    made = page[: text if text >= 0 else marks[0]] + b"</revision>" if text >= 0 else page[: marks[0]]
+    made = page[:text] + b"</revision>" if text >= 0 else page[: marks[1]]
     return made + page[marks[-1] :]
 
 
@@ -140,8 +140,10 @@ def _date(draft: Draft, page: Page, revisions: list[Element]) -> None:
     """State the day that a template gives, and when the page was changed last."""
     for each in page.templates:
         if each.name in names("date") or each.name in names("dateline"):
-            stated = each.said("1", "date", "data", "fecha", "datum", "日付", "2")
-            if stated and reading(stated):
+            single = each.said("1", "date", "data", "fecha", "datum", "日付", "2")
+            parts = " ".join(value for value in each.values[:3] if value)
+            stated = next((found for found in (single, parts) if found and reading(found)), None)
+            if stated:
                 draft.state("published", stated, f"template {each.name}")
                 draft.state("day", stated, f"template {each.name}")
             place = each.said("location", "lieu", "ort", "lugar", "luogo", "место") or (

@@ -73,7 +73,7 @@ def _page(feed: Feed) -> Iterator[Article]:
 
     number = (_PAGE.fullmatch(feed.name) or [""])[1]
     for owner in (_NAME, f"../{_NAME}"):
-        table = feed.companion(owner)
+        table = feed.owner(owner)
         if table is not None and re.search(rb"^\"?%s[.\",;\t]" % number.encode(), table, re.MULTILINE):
             raise PartOf("the text of a post of Substack, which its table has", owner)
     return reader("html").read(feed)

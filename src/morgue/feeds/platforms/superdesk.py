@@ -42,7 +42,7 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the stories in order. Raises NoArticle where there is none."""
     count = 0
-    for value, offset, length in values(feed):
+    for value, offset, length in values(feed, "_items"):
         for item in items(_dated(value, 0)):
             draft = _draft(dict(item))
             if draft is not None:

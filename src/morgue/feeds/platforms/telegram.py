@@ -60,7 +60,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _in_json(feed: Feed) -> Iterator[tuple[Draft, int, int]]:
-    for value, offset, length in values(feed):
+    for value, offset, length in values(feed, "messages"):
         for chat in _chats(value):
             for message in objects(chat.get("messages")):
                 draft = _draft(message, chat)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press.pages import utf8_of
+from morgue.io.encoding import narrow
 
 
 class Line(NamedTuple):
@@ -23,6 +24,12 @@ _ENDS = re.compile(rb"\r\n|\r|\n")
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,80}\{\\rtf")
 _BREAKS = re.compile("[\n\u2028\u2029]")
 """What ends a line within a paragraph; programs have written Unicode's own separators into RTF."""
+
+SENTENCE_END = re.compile(r"[.!?:…»”\"')\]]\Z")
+_WIDEST = 110
+"""A longer line was not wrapped."""
+_SLACK = 6
+"""By how much a line that ends a paragraph is too short at the least: lines are not wrapped to the letter."""
 
 
 def lines_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Line]:
@@ -64,3 +71,38 @@ def paragraphs_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Para
 
         return rtf.paragraphs(data, complain)
     return None
+
+
+def unwrapped(text: str) -> list[str]:
+    """Return the paragraphs of text that was wrapped: parted by blank lines, or by a line that ends before it is full.
+
+    Such a line ends with its sentence, or is half as wide as the others and before a capital letter.
+    """
+    lines = [" ".join(each.split()) for each in text.split("\n")]
+    width = max((len(each) for each in lines if len(each) <= _WIDEST), default=0)
+    found: list[list[str]] = []
+    last = ""
+    for line in lines:
+        if line and last and not _is_end(last, line, width):
+            found[-1].append(line)
+        elif line:
+            found.append([line])
+        last = line
+    return [" ".join(each) for each in found]
+
+
+def _is_end(line: str, following: str, width: int) -> bool:
+    """Return whether a paragraph ends with a line before the `following` one."""
+    if len(line) > _WIDEST:
+        return True
+    if len(line) + 1 + len(following.split(" ", 1)[0]) > width - _SLACK:
+        return False
+    return SENTENCE_END.search(line) is not None or (2 * len(line) < width and not following[0].islower())
+
+
+def text_of(data: bytes, complain: Callable[[str], None]) -> bytes:
+    """Return the text of a Word or RTF document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one."""
+    document = paragraphs_in(data, complain)
+    if document is None:
+        return narrow(data)
+    return "\n".join(each.text for each in document).encode("utf-8", "replace")

@@ -130,17 +130,14 @@ def paragraphs_of(text: str) -> list[str]:
     """Return the paragraphs of a text that was wrapped to a width, with the lines that are lines of their own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     width = max((len(line.rstrip()) for line in lines), default=0)
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     last = ""
     for line in lines:
         bare = " ".join(line.split())
-        if not bare:
-            last = ""
-        elif not last or _INDENT.match(line):
-            paragraphs.append(bare)
-            last = line
-        else:
+        if bare and (not last or _INDENT.match(line)):
+            paragraphs.append([bare])
+        elif bare:
             is_own = len(last.rstrip()) + 1 + len(bare.split(" ", 1)[0]) <= width
-            paragraphs[-1] += ("\n" if is_own or _ITEM.match(bare) else " ") + bare
-            last = line
-    return paragraphs
+            paragraphs[-1] += ("\n" if is_own or _ITEM.match(bare) else " ", bare)
+        last = line if bare else ""
+    return ["".join(each) for each in paragraphs]

@@ -32,7 +32,10 @@ CAPTION = "caption"
 _BOLD = frozenset(("strong", "b"))
 _LABEL_END = re.compile(r"[\s\xa0]*[:：][\s\xa0]*\Z")
 LONGEST_LABEL = 60
-"""A label has fewer characters than this."""
+"""A label has no more characters than this."""
+
+MOST_LINES = 100_000
+"""Lines of one document that are told apart; what is behind them is one line, so that the memory for them is bounded."""
 
 
 @dataclass(slots=True)
@@ -85,7 +88,10 @@ class _Page:
             self.pieces.clear()
             self.bold.clear()
 
-    def end_line(self) -> None:
+    def end_line(self, *, is_last: bool = False) -> None:
+        if len(self.lines) >= MOST_LINES and not is_last:
+            self.pieces.append("\n")
+            return
         text = " ".join("".join(self.pieces).split())
         if text or self.label:
             bold = " ".join("".join(self.bold).split())
@@ -124,7 +130,7 @@ def lines_of_markup(markup: str, story: str, is_label: Callable[[str], bool]) ->
             _take_tag(page, name, tag["attributes"] or "", story, is_end=is_end)
     if not hidden:
         page.add(html.unescape(markup[at:]))
-    page.end_line()
+    page.end_line(is_last=True)
     return page.lines
 
 
@@ -155,6 +161,7 @@ def attributes_of(markup: str) -> dict[str, str]:
 
 
 _TEXT_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：\n]{0,59}?)[ \xa0]{0,3}[:：](?!//)")
+_BLANKS = re.compile(r"\n[^\S\n]*\n\s*")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 
@@ -173,7 +180,7 @@ def lines_of_text(text: str, is_label: Callable[[str], bool]) -> Iterator[Line]:
     """
     if 2 * len(_QUOTED.findall(text)) > text.count("\n"):
         text = _QUOTED.sub("", text)
-    lines = [each.strip() for each in text.split("\n")]
+    lines = [each.strip() for each in _BLANKS.sub("\n\n", text).split("\n", MOST_LINES)]
     for line in _joined(lines, is_label) if _is_wrapped(lines) else lines:
         found = _TEXT_LABEL.match(line)
         if found and is_label(found["label"]):

@@ -62,6 +62,8 @@ def sniff(head: bytes, name: str) -> int:
     Of a document of Word or RTF the head is its text, a paragraph a line.
     """
     head = narrow(head)
+    if len(_OF_MESSAGE.findall(head[:4096])) > 1:
+        return 0  # the reader of mail undoes its encodings, and asks again
     if _is_markup(head):
         is_export = FULL.search(head) or (_IN_MARKUP.search(head) and _LABEL_IN_MARKUP.search(head))
         return NUMBERED if is_export and not is_made_to_be_shared(head) else 0
@@ -73,6 +75,10 @@ def sniff(head: bytes, name: str) -> int:
     return SINGLE if _OF_UNI.search(head) and is_of_uni(decode(head)) else 0
 
 
+_OF_MESSAGE = re.compile(
+    rb"^(?:From|Subject|MIME-Version|Message-I[Dd]|Return-Path|Received|Content-Type): ", re.MULTILINE
+)
+"""Headers of a message; two of them are above no download."""
 _OF_UNI = re.compile(
     rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:)", re.MULTILINE
 )
@@ -156,6 +162,8 @@ def _of_uni(feed: Feed, paragraphs: Iterable[Paragraph], length: int) -> Iterato
     """Yield the documents of Nexis Uni among paragraphs."""
     for piece in nexis_uni.pieces(paragraphs):
         stated = nexis_uni.documents_stated(piece)
+        if not nexis_uni.is_document(piece):
+            continue
         document = nexis_uni.read_document(piece)
         number = None if stated is None else (None, stated)
         yield Found(document, number, feed.at(0, length), piece.is_whole, is_last=not piece.is_whole)

@@ -29,16 +29,18 @@ Where the copy ends is told from behind: it does before the labels that nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from morgue.feeds.press.blocks import Block
 from morgue.feeds.press.issue import date_line
 from morgue.feeds.press.nexis_facts import (
     Document,
     Labelled,
+    edition_of,
     has_rights,
     is_copyright,
     is_of_rights,
+    is_remark,
 )
 
 _LABEL = re.compile(r"([^\W\d_a-z](?:[^\W\d_a-z]|['&/ -]){1,29}):(?=\s|\Z)\s*(.*)", re.DOTALL)
@@ -47,6 +49,12 @@ MOST_OF_LABEL = 32
 """A label and its colon have no more characters."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b")
 
+MOST_CENTRED = 24
+"""Blocks above the headline at most; what is centred behind so many is copy."""
+MOST_LABELS = 60
+"""Labels above the copy at most."""
+MOST_OF_NOTICE = 12
+"""Lines of a notice of copyright at most."""
 HEADER_BLOCKS = 8
 """Blocks in which outlet and day are, where the form does not tell what is centred."""
 _LATER = 3
@@ -87,10 +95,32 @@ _LEAST_COPY = 250
 def read_document(blocks: Sequence[Block]) -> Document:
     """Return what the blocks of a document behind its number say."""
     document = Document()
+    blocks = [part for each in blocks for part in _label_by_label(each)]
     at = _header(document, blocks)
     at = _above_copy(document, blocks, at)
     _copy_and_below(document, list(blocks[at:]))
     return document
+
+
+def _label_by_label(block: Block) -> Iterator[Block]:
+    """Yield a block of labels that no blank lines part as one for each; any other block as it is."""
+    if (
+        len(block.lines) < 2
+        or (first := labelled(block)) is None
+        or first.role is None
+        or first.role == "body"
+    ):
+        yield block
+        return
+    begin = 0
+    for at, line in enumerate(block.lines[1:], 1):
+        found = labelled(Block((line,)))
+        if found is not None and found.role is not None:
+            yield block._replace(lines=block.lines[begin:at])
+            begin = at
+            if found.role == "body":
+                break
+    yield block._replace(lines=block.lines[begin:])
 
 
 def has_labels_below(document: Document) -> bool:
@@ -104,7 +134,12 @@ def labelled(block: Block) -> Labelled | None:
     if not first[:1].isupper() or ":" not in first[:MOST_OF_LABEL] or _LABEL.match(first) is None:
         return None
     found = _LABEL.match(block.copy)
-    return Labelled(found[1].strip(), found[2].strip()) if found and found[1].isupper() else None
+    if found is None or not found[1].isupper():
+        return None
+    made = Labelled(found[1].strip(), found[2].strip())
+    if made.role == "headline":  # its lines part it from the deck
+        made.text = "\n".join(block.rows).partition(":")[2].strip()
+    return made
 
 
 def _has_date(block: Block) -> bool:
@@ -116,7 +151,7 @@ def _header(document: Document, blocks: Sequence[Block]) -> int:
     if not any(each.is_centred for each in blocks[:HEADER_BLOCKS]):
         return _plain_header(document, blocks)
     at = 0
-    while at < len(blocks):
+    while at < min(len(blocks), MOST_CENTRED):
         block = blocks[at]
         if block.is_centred or (
             document.publisher is None and is_copyright(block.text) and not _ends(blocks, at)
@@ -178,8 +213,8 @@ def _centred(document: Document, block: Block) -> None:
             if behind and _CLOCK.match(behind[0]):
                 found_date = date_line(f"{row} {behind.pop(0)}") or found_date
             document.date = found_date.moment
-            edition = "; ".join(each.strip(" ;") for each in (found_date.rest, *behind) if each.strip(" ;"))
-            document.edition = edition or None
+            document.edition = edition_of((found_date.rest, *behind))
+            beside += filter(is_remark, behind)
             break
         if document.publisher is None and not is_of_rights(row):
             document.publisher = row
@@ -191,7 +226,7 @@ def _centred(document: Document, block: Block) -> None:
 
 def _behind_notice(document: Document, rows: list[str]) -> list[str]:
     """Set the notice aside that a block begins with, up to the words of rights; return the rows behind it."""
-    for end in range(1, len(rows) + 1):
+    for end in range(1, min(len(rows), MOST_OF_NOTICE) + 1):
         if has_rights(" ".join(rows[:end])):
             document.aside.append(" ".join(rows[:end]))
             return rows[end:]
@@ -202,7 +237,8 @@ def _behind_notice(document: Document, rows: list[str]) -> list[str]:
 def _above_copy(document: Document, blocks: Sequence[Block], at: int) -> int:
     """Read headline and labels above the copy; return the number of the block with which it begins."""
     has_label = False
-    while at < len(blocks):
+    most = at + MOST_LABELS
+    while at < min(len(blocks), most):
         block = blocks[at]
         found = labelled(block)
         if found is not None and _is_above_copy(
@@ -222,7 +258,9 @@ def _above_copy(document: Document, blocks: Sequence[Block], at: int) -> int:
                 found.text = blocks[at].copy
             document.labelled.append(found)
             has_label = True
-        elif not document.headline and not has_label and len(block.text) < _LEAST_COPY:
+        elif not (document.headline or has_label) and (
+            len(block.text) < _LEAST_COPY or _is_followed_by_label(blocks, at)
+        ):
             document.headline += block.rows
         elif not has_label and _is_below_headline(blocks, at):
             _below_headline(document, block)
@@ -285,6 +323,7 @@ def _copy_and_below(document: Document, blocks: list[Block]) -> None:
     end = _end_of_copy(blocks)
     document.body += [each.copy for each in blocks[:end]]
     last: Labelled | None = None
+    has_notice = False
     for block in blocks[end:]:
         found = labelled(block)
         if found is not None:
@@ -292,8 +331,10 @@ def _copy_and_below(document: Document, blocks: list[Block]) -> None:
             last = found
         elif block.is_centred or is_copyright(block.text):
             document.aside.append(block.text)
-            last = None
-        elif last is not None and last.role in _LONG:
+            last, has_notice = None, True
+        elif has_notice:
+            continue  # the database says that its print is complete, or lists the documents
+        elif last is not None and last.role in _LONG and last.text.count("\n\n") < _FEW:
             last.text = f"{last.text}\n\n{block.copy}".strip()
         else:
             document.aside.append(block.text)

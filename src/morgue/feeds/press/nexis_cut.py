@@ -125,16 +125,16 @@ def pieces_of_markup(stream: Stream, head: bytes) -> Iterator[Piece]:
 def _numbered(
     offset: int, length: int, blocks: list[Block], *, is_last: bool, is_whole: bool
 ) -> Iterator[Piece]:
-    """Yield the documents among blocks, each behind its number; what is before the first one where it `is_whole`."""
+    """Yield the documents among blocks, each behind its number; all as one where there is no number and it `is_whole`."""
     number: tuple[int, int] | None = None
     held: list[Block] = []
     for block in blocks:
         if (stated := number_of(block.text)) is None:
             held.append(block)
             continue
-        if number is not None or (is_whole and held):
+        if number is not None:
             yield Piece(offset, length, number, held)
-        number, held = stated, []
+        number, held, is_whole = stated, [], False
     if number is not None or is_whole:
         yield Piece(offset, length, number, held, is_last)
 

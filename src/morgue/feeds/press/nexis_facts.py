@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from morgue._startup.tables import phrase_lists
+from morgue.extract.dateline.dateline import stated
 from morgue.extract.draft import Draft
 from morgue.feeds.press.issue import place_in_issue, state_day, state_edition
 from morgue.feeds.press.labels import listed, role_of
 from morgue.feeds.support.content_markup import set_aside
 from morgue.feeds.support.credits import agency_named
 from morgue.feeds.support.data import DATA
+from morgue.gazetteer.calendar import weekdays
 from morgue.gazetteer.former import language_named
 
 DATABASE = "nexis"
@@ -68,6 +70,7 @@ def draft_of(document: Document) -> Draft | None:
     """Return the draft of a document; None where it has neither a headline nor a text."""
     draft = Draft(identifier=document.identifier, is_cut=document.is_cut, partial=document.is_cut)
     _headline(draft, document)
+    _dateline_alone(draft, document)
     text = "\n\n".join(each for each in document.body if each)
     captions = [text for _, text in document.values("graphic")] + document.captions
     if not text and captions:
@@ -82,8 +85,8 @@ def draft_of(document: Document) -> Draft | None:
         state_day(draft, document.date, "date line")
     for label, line in document.values("section"):
         place_in_issue(draft, line, label)
-    stated = next(document.values("edition"), None)
-    state_edition(draft, "date line", edition=document.edition or (stated[1] if stated else None))
+    named = next(document.values("edition"), None)
+    state_edition(draft, "date line", edition=document.edition or (named[1] if named else None))
     for label, line in document.values("byline"):
         draft.state("byline", re.sub(r"\s*;\s*", "; ", line).strip("; "), label)
     draft.state("byline", document.byline, "line below the headline")
@@ -92,13 +95,34 @@ def draft_of(document: Document) -> Draft | None:
     for label, line in document.values("language"):
         draft.state("language", language_in(line), label)
     for label, line in document.values("url"):
-        if re.match(r"https?://\S+\Z", line):
+        if _ADDRESS.fullmatch(line):
             draft.state("url", line, label)
     for label, line in document.values(*_KEYWORDS):
         draft.keywords += listed(line)
         draft.evidence.setdefault("keywords", label)
     _set_aside(draft, document, captions if draft.type == "story" else [])
     return draft
+
+
+_ALONE = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ'’./ -]{1,40}),? ([^\W\d_]{2,12})\.?")
+_CREDITS = 2
+"""Paragraphs above the copy, of which the last may be its dateline: `Van onze Haagse redactie`, `DEN HAAG, dinsdag`."""
+
+
+def _dateline_alone(draft: Draft, document: Document) -> None:
+    """Take a place and a day of the week that are a paragraph by themselves above the copy for its dateline."""
+    for at, paragraph in enumerate(document.body[:_CREDITS]):
+        found = _ALONE.fullmatch(paragraph)
+        if found is None or found[2].casefold() not in weekdays() or not (where := stated(found[1])):
+            continue
+        if any(each.country for each in where.places):
+            draft.state("dateline", document.body.pop(at), "line above the copy")
+            draft.state("locations", list(where.places), "line above the copy")
+        return
+
+
+_ADDRESS = re.compile(r"https?://[^/\s]+/[^/\s]\S*")
+"""An address of a page; some outlets have that of their front page as a label."""
 
 
 def _set_aside(draft: Draft, document: Document, captions: list[str]) -> None:
@@ -119,12 +143,13 @@ _DECK = re.compile(r";(?=\S)|;\s*\n")
 
 def _headline(draft: Draft, document: Document) -> None:
     """State the headline, and the decks under it as other headlines."""
-    lines = document.headline or [text for label, text in document.values("headline")][:1]
-    rule = "headline" if document.headline else next((label for label, _ in document.values("headline")), "")
+    labelled = [each for each in document.labelled if each.role == "headline" and each.text]
+    lines = document.headline or [each.text for each in labelled[:1]]
+    rule = "headline" if document.headline or not labelled else labelled[0].label
     parts = [" ".join(part.split()).strip("; ") for part in _DECK.split("\n".join(lines))]
     first, *decks = [part for part in parts if part] or [""]
     draft.state("headline", first, rule)
-    others = [text for _, text in document.values("headline")] if document.headline else []
+    others = [" ".join(each.text.split()) for each in labelled] if document.headline else []
     if found := [*decks, *others]:
         draft.state("other_headlines", found, rule)
 
@@ -132,11 +157,19 @@ def _headline(draft: Draft, document: Document) -> None:
 _TIGHT = re.compile(r"(?<=\w)\((?=\w)")
 
 
+_EDITION = re.compile(r"\s+-\s+(?P<edition>(?:[^\s-]+ ){1,4}Editions?)\Z", re.IGNORECASE)
+"""The edition behind the name of an outlet: `The Quay Post (London) - Final Edition`."""
+
+
 def _publisher(draft: Draft, document: Document) -> None:
     name = document.publisher or next((text for _, text in document.values("publisher")), None)
     if not name:
         return
-    draft.state("publisher", _TIGHT.sub(" (", " ".join(name.split())).rstrip(" .,;"), "publisher line")
+    line = _TIGHT.sub(" (", " ".join(name.split())).rstrip(" .,;")
+    if found := _EDITION.search(line):
+        state_edition(draft, "publisher line", edition=found["edition"])
+        line = line[: found.start()]
+    draft.state("publisher", line, "publisher line")
     if agency := agency_of_service(name):
         draft.state("agency", agency, "publisher line")
 
@@ -166,6 +199,17 @@ def _expression(name: str, *, whole: bool = False) -> re.Pattern[str]:
     """Return the expression of a group of `press_words.tsv`, whatever the case; a `whole` one has nothing around it."""
     phrase = phrase_lists(DATA / "press_words.tsv")[name]
     return re.compile(rf"\W*(?:{phrase})\W*\Z" if whole else f"(?:{phrase})", re.IGNORECASE)
+
+
+def edition_of(lines: Iterable[str]) -> str | None:
+    """Return the edition that the lines below a day name, or None."""
+    parts = [part for line in lines if not is_remark(line) and (part := " ".join(line.split()).strip(" ;"))]
+    return "; ".join(parts) or None
+
+
+def is_remark(line: str) -> bool:
+    """Return whether a line below the day says of the story that it was corrected."""
+    return _expression("remark", whole=True).match(line) is not None
 
 
 def is_copyright(text: str) -> bool:

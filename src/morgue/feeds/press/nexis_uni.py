@@ -34,6 +34,8 @@ from morgue.feeds.press.nexis_facts import (
     is_classification,
     is_copyright,
     is_end,
+    is_remark,
+    language_in,
 )
 
 _LABEL = re.compile(r"([^\W\d_][\w /'’-]{1,30}):(?P<gap>[ \t\xa0]+)(.*)", re.DOTALL)
@@ -120,6 +122,13 @@ def documents_stated(piece: Piece) -> int | None:
     )
 
 
+def is_document(piece: Piece) -> bool:
+    """Return whether a piece is a document, and no cover by itself or what else is behind the last one."""
+    return any(
+        each.level or _is_day(each.text) or _heading(each.text.strip()) == "body" for each in piece.paragraphs
+    )
+
+
 def read_document(piece: Piece) -> Document:
     """Return what the paragraphs of a document say."""
     begin, day = _begin(piece.paragraphs)
@@ -194,7 +203,7 @@ def _above_copy(document: Document, texts: Sequence[str], day: int | None) -> in
             document.publisher = " ".join(text.split())
         elif end is None and (day is None or at > day) and not (is_open and len(text) < MOST_ABOVE):
             return at
-        elif document.date is not None and is_open:
+        elif document.date is not None and is_open and not is_remark(text):
             document.edition = "; ".join(filter(None, (document.edition, " ".join(text.split()).strip(" ;"))))
         else:
             document.aside.append(" ".join(text.split()))
@@ -240,7 +249,9 @@ def _is_below(text: str) -> bool:
     found = _labelled(text)
     if found is None or found.role not in _ENDING:
         return False
-    return "\xa0" in text or (found.role == "loaded" and date_line(found.text) is not None)
+    if "\xa0" in text or (found.role == "loaded" and date_line(found.text) is not None):
+        return True
+    return found.role == "language" and found.text.isupper() and language_in(found.text) is not None
 
 
 def _without_abstract(document: Document, copy: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.labelled_lines import CAPTION, LONGEST_LABEL, Line
 from morgue.feeds.press.labels import bare_label, labels_of
+from morgue.gazetteer import agencies
 from morgue.model.article import Edition, Place
 
 AUTHORITY = "proquest"
@@ -110,7 +111,7 @@ _EMPTY_LINK = "<>"
 
 def _take_top(draft: Draft, lines: Sequence[Line]) -> None:
     """Take what is above the first label: the headline, and in some layouts a citation without a label."""
-    rest = [line for line in lines if line.text and line.text != _EMPTY_LINK and not _take_link(draft, line)]
+    rest = [line for line in lines if not (_is_bare(line.text) or _take_link(draft, line))]
     headline = next((line for line in rest if line.bold == line.text), rest[0] if rest else None)
     if headline is None:
         return
@@ -125,6 +126,11 @@ _LINK = re.compile(
     r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?"
 )
 """An address of a document, alone or behind its name, as programs write a link in text."""
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a line has no word: it is empty, a rule, or what mail programs leave of an anchor."""
+    return not any(map(str.isalnum, text))
 
 
 def _take_link(draft: Draft, line: Line) -> bool:
@@ -160,6 +166,9 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
     return begin, end
 
 
+_TORN = re.compile(r"<?/?(?:html|head|body)>")
+"""A tag of which ProQuest has escaped a part."""
+
 _ALONE = re.compile(r"[-–—_*=.]{2,}")
 _CREDIT = re.compile(r"Credit:\s*(?P<who>\S.*)", re.DOTALL)
 
@@ -173,7 +182,7 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
         if line.label == CAPTION:
             draft.boilerplate += [text] if text else []
             continue
-        if not text:
+        if not text or _TORN.fullmatch(text):
             continue
         if line.label and meaning_of(line.label) != "full text":
             text = f"{line.label}: {text}"
@@ -193,8 +202,11 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _take_credit(draft: Draft, credit: str) -> None:
-    """Take a credit: whose the story is, where no author is stated."""
-    draft.state("byline", credit.removeprefix("By "), "label Credit")
+    """Take a credit: the agency that it names, or who wrote the story where no author is stated (`Credit: By Ann Lee`)."""
+    if named := agencies.canonical(credit):
+        draft.state("agency", named, "label Credit")
+    elif credit.startswith("By "):
+        draft.state("byline", credit.removeprefix("By "), "label Credit")
     draft.boilerplate.append(f"Credit: {credit}")
 
 
@@ -218,6 +230,10 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
                 draft.state("byline", value.strip(" ;"), rule)
         elif meaning == "publication":
             draft.drop("publisher")
+            if whole := _ISSUE.fullmatch(value):
+                draft.state("published", whole["day"], rule)
+                page, value = page or whole["page"], whole["outlet"]
+                edition = whole["edition"] or edition
             name, stated = outlet_of(value)
             draft.state("publisher", name, rule)
             edition = stated or edition
@@ -333,10 +349,33 @@ def outlet_of(publication: str) -> tuple[str, str | None]:
     return (title[: found.start()], found["edition"]) if found else (title, None)
 
 
+_ISSUE = re.compile(
+    r"(?P<outlet>[^:]{2,200}?)\. (?:\((?P<edition>[^:]{2,80}?)\)\. )?[^:]{2,80}: (?P<day>[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\."
+    r"(?: (?:Vol|Iss)\.[^:]{0,40}?)?(?: pg?\.? ?(?P<page>[^\s,]{1,20}))?"
+)
+"""A title as ProQuest printed it until 2011: `Quay Times. (Late Edition). Port Alder, N.S.: May 8, 2010. pg. A.2`."""
+
+LONGEST_CITATION = 1_000
+"""A citation, with the names of many authors before it, is no longer than this."""
+
 _CITED = re.compile(
     r"(?P<outlet>[^;\[\]]{2,200}?)\s*;[^;\[\]]{0,200}(?:\[[^\[\]]{0,200}\]\.?)?[\s\xa0]*"
     r"(?P<day>\d{1,2}\s+[^\W\d_]{3,12}\.?\s+\d{4})(?::\s*(?P<page>[^\s:;]{1,20}?))?\.?\s*\Z"
 )
+
+
+_HEADING = re.compile(
+    r"(?P<label>full text|abstract \(summary\)|abstract|indexing \(document details\))(?:\s*\(\s*[\d,.]+\s*words?\s*\))?",
+    re.IGNORECASE,
+)
+
+
+def with_headings(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with the headings that ProQuest set over the parts of a record until 2011 (`Full Text (345 words)`) as labels."""
+    return [
+        Line("", found["label"]) if not line.label and (found := _HEADING.fullmatch(line.text)) else line
+        for line in lines
+    ]
 
 
 def _take_citation(draft: Draft, line: Line) -> bool:
@@ -345,9 +384,11 @@ def _take_citation(draft: Draft, line: Line) -> bool:
     Markup sets the outlet in bold behind the authors.
     """
     start = max(0, line.text.find(line.bold)) if line.bold else 0
-    found = _CITED.search(line.text, start)
-    if not found:
-        return False
+    found = _CITED.search(line.text, start) if len(line.text) <= LONGEST_CITATION else None
+    if (
+        not found
+    ):  # the older citation does not say where its authors end, and a fact below repeats its outlet
+        return len(line.text) <= LONGEST_CITATION and _ISSUE.fullmatch(line.text) is not None
     name, edition = outlet_of(found["outlet"])
     draft.state("publisher", name, "citation")
     draft.state("published", found["day"], "citation")
@@ -385,13 +426,17 @@ def _words(value: str) -> list[str]:
     return found
 
 
-_CODED = re.compile(r"(?P<name>.+?)--(?P<code>[A-Z]{2})")
+_CODED = re.compile(r"(?P<name>.+?)--(?P<code>[A-Z]{2})(?:\s+|\Z)")
 
 
 def _places(value: str) -> list[Place]:
-    """Return the places of a list (`United States--US; New York`)."""
-    found = []
+    """Return the places of a list (`United States--US; New York`); a code ends its country, where no semicolon does."""
+    found: list[Place] = []
     for each in filter(None, (" ".join(part.split()) for part in value.split(";"))):
-        coded = _CODED.fullmatch(each)
-        found.append(Place(coded["name"], coded["code"]) if coded else Place(each))
+        end = 0
+        for coded in _CODED.finditer(each):
+            found.append(Place(coded["name"], coded["code"]))
+            end = coded.end()
+        if each[end:]:
+            found.append(Place(each[end:]))
     return found

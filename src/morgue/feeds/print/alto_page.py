@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from morgue.feeds.print.ocr_lines import confident, continued, without_end, words_in_line
@@ -23,6 +24,7 @@ from morgue.feeds.support.xml_elements import Element, local
 
 _BLOCKS = frozenset(("TextBlock", "ComposedBlock", "Illustration", "GraphicalElement"))
 _MARGINS = frozenset(("TopMargin", "BottomMargin", "LeftMargin", "RightMargin"))
+_PARTS = {"HypPart1": 1, "HypPart2": 2}
 _FEW_BLOCKS = 20_000
 """Blocks of a page beyond which no order is looked for: no page of a paper has as many."""
 
@@ -49,14 +51,16 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """A page: its words, the spans of its elements by ID, its own span, and what is set aside of it.
+    """A page: its words, the spans of its elements by ID, the places of its words by ID, its own span, and what is set aside.
 
     `number` is the printed number or else that of the image, as `number_rule` says. `tags` has the labels of the tags of
-    a block by its ID, `languages` how many blocks are in a language.
+    a block by its span, `languages` how many blocks are in a language. `corners` has left and top of each word where they
+    were asked for.
     """
 
     words: list[Word] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     body: list[Span] = field(default_factory=list)
     aside: list[Span] = field(default_factory=list)
     number: str | None = None
@@ -68,18 +72,24 @@ class Page:
 
     def within(self, begin: str, end: str = "") -> Span | None:
         """Return the span from one element to another, both included; None where the first is not of this page."""
-        opening = self.spans.get(begin)
-        closing = self.spans.get(end) if end else opening
+        opening = self._span(begin)
+        closing = self._span(end) if end else opening
         if opening is None:
             return None
         return Span(opening.start, max(opening.end, closing.end)) if closing else opening
+
+    def _span(self, name: str) -> Span | None:
+        place = self.places.get(name)
+        if place is None:
+            return self.spans.get(name)
+        return Span(place, min(place + 1, len(self.words)))
 
     def language(self) -> str | None:
         """Return the language of most blocks."""
         return self.languages.most_common(1)[0][0] if self.languages else None
 
 
-def pages_of(root: Element) -> list[Page]:
+def pages_of(root: Element, *, with_corners: bool = False) -> list[Page]:
     """Return the pages of an ALTO document, in order."""
     labels = {
         each.get("ID"): each.get("LABEL") or each.get("TYPE") or ""
@@ -88,7 +98,7 @@ def pages_of(root: Element) -> list[Page]:
         if isinstance(each.tag, str)
     }
     order = _stated_order(root)
-    return [_Reader(labels, order).page(each) for each in root.iter("{*}Page")]
+    return [_Reader(labels, order, with_corners=with_corners).page(each) for each in root.iter("{*}Page")]
 
 
 def _stated_order(root: Element) -> list[str]:
@@ -101,7 +111,8 @@ def _stated_order(root: Element) -> list[str]:
 class _Reader:
     """Puts the words of one page in a row."""
 
-    def __init__(self, labels: dict[str, str], order: list[str]) -> None:
+    def __init__(self, labels: dict[str, str], order: list[str], *, with_corners: bool) -> None:
+        self.with_corners = with_corners
         self.page_read = Page()
         self.labels = labels
         self.order = {each: at for at, each in enumerate(order)}
@@ -187,22 +198,32 @@ class _Reader:
         return span
 
     def _line(self, line: Element) -> None:
-        words = self.page_read.words
+        """Put the words of a line in the row: the one loop that every word of a page goes through."""
+        page = self.page_read
+        words, places = page.words, page.places
         start = len(words)
         is_parted = False
+        string = ""
         for each in line:
-            name = local(each)
-            if name == "String":
-                text = (each.get("CONTENT") or "").strip()
-                if text:
-                    kind = each.get("SUBS_TYPE") or ""
-                    part = 1 if kind == "HypPart1" else 2 if kind == "HypPart2" else 0
-                    whole = (each.get("SUBS_CONTENT") or "").strip()
-                    words.append(Word(text, part, whole, _share(each.get("WC"))))
-                    self.page_read.corners.append((_number(each.get("HPOS")), _number(each.get("VPOS"))))
-                self._named(each, len(words) - bool(text))
-            elif name == "HYP":
-                is_parted = True
+            read = each.get
+            content = read("CONTENT")
+            if content is None or (each.tag != string and local(each) != "String"):
+                is_parted = is_parted or local(each) == "HYP"
+                continue
+            string = each.tag
+            if name := read("ID"):
+                places[name] = len(words)
+            text = content.strip()
+            if not text:
+                continue
+            part, whole = 0, ""
+            if kind := read("SUBS_TYPE"):
+                part = _PARTS.get(kind, 0)
+                whole = (read("SUBS_CONTENT") or "").strip()
+            confidence = read("WC")
+            words.append(Word(text, part, whole, _share(confidence) if confidence else None))
+            if self.with_corners:
+                page.corners.append((_number(read("HPOS")), _number(read("VPOS"))))
         self._end(start, "-" if is_parted else "line")
         self._named(line, start)
 
@@ -213,6 +234,7 @@ class _Reader:
             words[-1] = words[-1]._replace(ends=how)
 
 
+@lru_cache(maxsize=4_096)
 def _share(text: str | None) -> float | None:
     """Return a confidence from 0 to 1; some programs write it in hundredths."""
     try:

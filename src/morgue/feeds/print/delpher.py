@@ -223,14 +223,18 @@ def _block(page: Page, name: str) -> list[Word]:
     return page.words[span.start : span.end] if span else []
 
 
+_LINE_END = re.compile(r"(?<=[^\W\d_]-) ")
+"""Where a line has ended in a hyphen: the lines of a text are put in a row with blanks between them."""
+
+
 def _fill(draft: Draft, text: Element) -> None:
-    """State headline and text of the file of an article."""
+    """State headline and text of the file of an article; words that its lines divide are joined."""
     paragraphs = []
     for each in text.iterchildren("{*}*"):
         words = " ".join("".join(each.itertext()).split())
         if words and local(each) == "title":
             draft.state("headline", words, "title")
         elif words:
-            paragraphs.append(words)
+            paragraphs += text_of(Word(line, ends="line") for line in _LINE_END.split(words))
     draft.text = "\n\n".join(paragraphs) or None
     draft.evidence["body"] = "p"

@@ -57,13 +57,12 @@ def located(delivery: Delivery, own: str, address: str) -> str:
     """
     path = bare_path(address)
     stated = placed(own, path)
-    if stated is not None and _is_there(delivery, stated):
-        return stated
     name = path.rpartition("/")[2]
-    for folder in ("", *_FOLDERS):
-        other = placed(own, posixpath.join(folder, name))
-        if other is not None and _is_there(delivery, other):
-            return other
+    possible = [stated, *(placed(own, posixpath.join(folder, name)) for folder in ("", *_FOLDERS))]
+    for other in possible:
+        for suffix in ("", ".gz"):
+            if other is not None and _is_there(delivery, other + suffix):
+                return other + suffix
     return stated or placed(own, name) or ""
 
 

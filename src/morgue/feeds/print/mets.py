@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
@@ -17,15 +18,20 @@ from morgue.feeds.print.alto import page_draft
 from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
 from morgue.feeds.print.issue import bare_path, companion
 from morgue.feeds.print.mods import Record
-from morgue.feeds.print.structure import Area, Item, Sheet, Structure, structure_of, walk_items
+from morgue.feeds.print.structure import Area, Item, Records, Sheet, Structure, structure_of, walk_items
 from morgue.feeds.print.vocabulary import kinds
 from morgue.feeds.support.xml import parse, root_name
-from morgue.feeds.support.xml_elements import Element, descendants
+from morgue.feeds.support.xml_elements import Element, descendants, local
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
 MAX_PAGES = 2_000
 """Pages of one issue that are read; the largest papers have some hundreds."""
+
+MOST_TIMES = 4
+"""How often all words of an issue may be in articles: once, and headings again in the sections that they head."""
+
+_FEW_WORDS = 10_000
 
 _WORD = 3
 """Letters without which an article is none: what a scanner makes of a rule or a speck has fewer."""
@@ -64,9 +70,13 @@ class _Issue:
     def __init__(self, feed: Feed, root: Element) -> None:
         self.feed = feed
         self.structure = structure_of(root)
-        self.facts = IssueFacts.of(self.structure)
+        self._facts: dict[int, IssueFacts] = {}
         self._texts: dict[Area, list[Word]] = {}
         self._missing: set[str] = set()
+        self._others: set[str] = set()
+        self._uses: Counter[Area] = Counter()  # how many articles still want an area
+        self._read_words = self._given_words = 0
+        self._with_corners = any(area.corners for _, area in walk_items(self.structure))
         self._numbers = {sheet.file: sheet.number for sheet in self.structure.sheets}
 
     def drafts(self) -> Iterator[Draft]:
@@ -75,7 +85,7 @@ class _Issue:
         if not structure.files or not structure.sheets:
             raise NoArticle("a METS document that names no page with text")
         wanted = self._wanted()
-        sheets = structure.sheets[:MAX_PAGES]
+        sheets = [_preferred(each, wanted) for each in structure.sheets[:MAX_PAGES]]
         if len(structure.sheets) > MAX_PAGES:
             self.feed.complain(f"{len(structure.sheets):,} pages; the first {MAX_PAGES:,} are read")
         listed = {each.file for each in sheets}
@@ -84,6 +94,7 @@ class _Issue:
         for sheet in sheets:
             pages = self._read(sheet)
             rests = [_Rest(page) for page in pages]
+            self._read_words += sum(len(page.words) for page in pages)
             for area in wanted.get(sheet.file, ()):
                 self._texts[area] = _words(rests, area)
             for area in structure.aside:
@@ -101,6 +112,9 @@ class _Issue:
                 f"none of the {len(sheets):,} pages of the issue is here ({first} is the first)",
                 hint="index the folder that has both",
             )
+        if self._others:
+            kinds_of = ", ".join(sorted(self._others))
+            self.feed.miss(f"pages in another form than ALTO ({kinds_of}), which are read by themselves")
 
     def _wanted(self) -> dict[str, dict[Area, None]]:
         """Return which areas of which file articles have; a structure that only points at whole pages has no articles."""
@@ -111,6 +125,7 @@ class _Issue:
                 areas[:] = [each for each in areas if each.begin or each.corners]
         self.structure.items = [each for each in items if each.areas]
         for _, area in walk_items(self.structure):
+            self._uses[area._replace(role="")] += 1
             wanted.setdefault(area.file, {})[area._replace(role="")] = None
         return wanted
 
@@ -131,7 +146,7 @@ class _Issue:
         held = self.structure.inside.get(sheet.file)
         try:
             if held is not None and not isinstance(held, str):
-                return pages_of(held)
+                return pages_of(held, with_corners=self._with_corners)
             data = companion(self.feed, address) if held is None else b64decode(held)
             if data is None:
                 self.feed.miss(f"{number} is missing: {bare_path(address)}")
@@ -145,7 +160,9 @@ class _Issue:
             return []
         if parsed.recovered:
             self.feed.miss(f"{number} is damaged ({bare_path(address)}): {parsed.error}")
-        return pages_of(parsed.root)
+        if local(parsed.root).lower() != "alto":
+            self._others.add(local(parsed.root))
+        return pages_of(parsed.root, with_corners=self._with_corners)
 
     # -- articles --------------------------------------------------------------------------------------------
 
@@ -154,13 +171,20 @@ class _Issue:
         draft = self._draft(item)
         lead = [word for area in item.lead for word in self._text(area)]
         if len(list(lines_of(lead))) > 1:
-            yield self._draft(Item(f"{item.key}.0", "story", sections=item.sections, areas=item.lead))
+            own = Item(f"{item.key}.0", "story", sections=item.sections, areas=item.lead, above=item.above)
+            yield self._draft(own)
         else:
             draft.boilerplate = [*text_of(lead), *draft.boilerplate]
         if len(_letters(draft.text or "")) >= _WORD or (draft.headline and not self._is_missing(item)):
             yield draft
         for area in (*item.lead, *item.before, *item.areas):
-            self._texts.pop(area._replace(role=""), None)
+            bare = area._replace(role="")
+            self._given_words += len(self._texts.get(bare, ()))
+            self._uses[bare] -= 1
+            if not self._uses[bare]:
+                self._texts.pop(bare, None)
+        if self._given_words > MOST_TIMES * self._read_words + _FEW_WORDS:
+            raise FeedError("the articles of the issue have the same parts of its pages again and again")
 
     def _rest_drafts(self, sheet: Sheet, rests: list[_Rest]) -> Iterator[Draft]:
         """Yield what of a page is in no article, where that is more than a nameplate, as an article."""
@@ -171,12 +195,19 @@ class _Issue:
             draft = Draft(copy=False, text="\n\n".join(text_of(words)))
             draft.evidence["body"] = rule_of("the rest of the page", words)
             draft.state("language", rest.page.language(), "TextBlock@LANG")
-            self._state(draft, f"{sheet.file}.rest", Record(), sheet.number or rest.page.number)
+            self._state(draft, f"{sheet.file}.rest", sheet.above, sheet.number or rest.page.number)
             yield draft
 
-    def _state(self, draft: Draft, key: str, record: Record, page: str | None) -> None:
-        self.facts.state(draft, record, page)
-        draft.identifier, draft.authority = f"{self.facts.key}#{key}", "METS"
+    def _state(
+        self, draft: Draft, key: str, above: Records, page: str | None, record: Record | None = None
+    ) -> None:
+        """State what holds for the issue that an article is in; a document may hold several, of one volume."""
+        facts = self._facts.get(id(above))
+        if facts is None:
+            path = self.feed.place or self.feed.source.path
+            facts = self._facts[id(above)] = IssueFacts.of(self.structure, path, above)
+        facts.state(draft, record or Record(), page)
+        draft.identifier, draft.authority = f"{facts.key}#{key}", "METS"
 
     def _is_missing(self, item: Item) -> bool:
         return any(each.file in self._missing for each in item.areas)
@@ -210,7 +241,8 @@ class _Issue:
         if draft.section:
             draft.evidence["section"] = "div@LABEL"
         begins = next((each.file for each in item.areas if self._text(each)), item.areas[0].file)
-        self._state(draft, item.key, item.record, self._numbers.get(begins) or item.record.page)
+        number = self._numbers.get(begins) or item.record.page
+        self._state(draft, item.key, item.above, number, item.record)
         return draft
 
     @staticmethod
@@ -240,8 +272,15 @@ class _Issue:
             if not draft.text:
                 continue
             key = f"{sheet.file}.{at + 1}" if at else sheet.file
-            self._state(draft, key, Record(), sheet.number or page.number)
+            self._state(draft, key, sheet.above, sheet.number or page.number)
             yield draft
+
+
+def _preferred(sheet: Sheet, wanted: Collection[str]) -> Sheet:
+    """Return a page with that of its files of which articles have parts."""
+    if sheet.file in wanted:
+        return sheet
+    return sheet._replace(file=next((each for each in sheet.others if each in wanted), sheet.file))
 
 
 class _Rest:
@@ -300,6 +339,28 @@ _NOT_TITLE = re.compile(
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+_NAMED_DAY = re.compile(
+    r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3}|\d\Z)"
+)
+"""A day in a path: 1946-09-02, 19460902_01, 1912111001 (with the number of an edition), 1824/0217."""
+
+
+def day_in_path(path: str) -> str | None:
+    """Return the day (ISO) in the last parts of a path; None where there is none."""
+    parts = path.replace("\\", "/").split("/")
+    for several in (1, 2, 3, 4):
+        found = _NAMED_DAY.search("/".join(parts[-several:])) or _YEAR_AND_DAY.search(
+            "/".join(parts[-several:])
+        )
+        if found:
+            year, month, day = found[1], found[3], found[4]
+            return f"{year}-{month}-{day}"
+    return None
+
+
+_YEAR_AND_DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(/)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/)")
+
+
 class IssueFacts:
     """What is stated of an issue, and holds for all its articles."""
 
@@ -314,10 +375,17 @@ class IssueFacts:
         self.key = ""
 
     @classmethod
-    def of(cls, structure: Structure) -> IssueFacts:
-        """Return the facts of an issue: from its nearest record that has them, else from the label of the document."""
+    def of(cls, structure: Structure, path: str, above: Records) -> IssueFacts:
+        """Return the facts of an issue: from the nearest record that has them, else from the label of the document.
+
+        `above` are the records around an article or page. Where they state no day, that of the document is taken if it has one only.
+        The day is at last that in the name of the file or of the directories around it, as deliveries are ordered.
+        """
         facts = cls()
-        records = structure.records
+        records = [*above, *(each for each in structure.records if each not in above)]
+        dated = list(above) if any(each.date for each in above) else records
+        if len({each.date for each in dated if each.date}) > 1 and dated is records:
+            dated = list(above)
         facts.title, facts.title_rule = next(
             (
                 (each.title or each.host_title, "mods:title")
@@ -326,20 +394,22 @@ class IssueFacts:
             ),
             (None, ""),
         )
-        if facts.title is None and structure.label:
+        if facts.title is None and structure.label and "PLACEHOLDER" not in structure.label:
             facts.title, facts.title_rule = (
                 _NOT_TITLE.sub("", structure.label).strip(" ,.;:-–—") or None,
                 "mets@LABEL",
             )
         facts.date, facts.date_rule = next(
-            ((each.date, "mods:dateIssued") for each in records if each.date), (None, "")
+            ((each.date, "mods:dateIssued") for each in dated if each.date), (None, "")
         )
         if facts.date is None and structure.label and (found := _DATE.search(structure.label)):
             facts.date, facts.date_rule = found[0], "mets@LABEL"
-        facts.volume = _volume(records)
-        facts.edition = next((each.edition for each in records if each.edition), None)
+        if facts.date is None and (day := day_in_path(path)):
+            facts.date, facts.date_rule = day, "file name"
+        facts.volume = _volume(dated)
+        facts.edition = next((each.edition for each in dated if each.edition), None)
         facts.languages = next((each.languages for each in records if each.languages), [])
-        names = [name for each in records for name in each.identifiers.values()]
+        names = [name for each in dated for name in each.identifiers.values()]
         facts.key = " ".join(
             filter(None, (structure.identifier or "", facts.title, facts.date, facts.edition, *names[:2]))
         )

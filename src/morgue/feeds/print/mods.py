@@ -36,7 +36,9 @@ class Record:
 
 
 def record_of(node: Element) -> Record:
-    """Return what the MODS or DC in an element (a `dmdSec`) states."""
+    """Return what the MODS or DC in an element (a `dmdSec`) states, or a `relatedItem` of MODS."""
+    if local(node) == "relatedItem":
+        return _mods(node)
     mods = next(node.iter("{*}mods"), None)
     if mods is None:
         mods = next((each for each in node.iter("{*}xmlData")), node)

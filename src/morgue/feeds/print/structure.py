@@ -20,6 +20,13 @@ STORIES = ("story", "advertisement", "picture")
 _PARTS = ("title", "deck", "author", "caption", "text")
 
 
+Records = tuple[Record, ...]
+
+
+MOST_LINKS = 200_000
+"""Links between groups of labels that a document may have: an issue of a hundred pages has some ten thousand."""
+
+
 class Area(NamedTuple):
     """A part of a page: the file, the element that it begins with and ends with ("": the whole page), what it is of an article.
 
@@ -38,7 +45,7 @@ class Item:
     """An article of the structure: `kind` is one of STORIES, `label` and `record` what is stated of it.
 
     `sections` are the labels of the sections around it, the outermost first. For the first article in a section `before` has
-    the areas of its heading, and `lead` those of its own text.
+    the areas of its heading, and `lead` those of its own text. `above` are the records of the issue around it, the nearest first.
     """
 
     key: str
@@ -49,13 +56,19 @@ class Item:
     areas: list[Area] = field(default_factory=list)
     before: list[Area] = field(default_factory=list)
     lead: list[Area] = field(default_factory=list)
+    above: Records = ()
 
 
 class Sheet(NamedTuple):
-    """A page: its file in the list of files, and its number as stated (None: not)."""
+    """A page: its file in the list of files, its number as stated (None: not), and the records of the issue around it.
+
+    `others` are more files of the same page, in other forms or versions.
+    """
 
     file: str
     number: str | None
+    above: Records = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,13 +103,19 @@ class _Reader:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.found = Structure(label=_line(root.get("LABEL")), identifier=_line(root.get("OBJID")))
-        self._sections = {
-            each.get("ID"): each for each in root.iterchildren("{*}dmdSec") if each.get("ID") is not None
-        }
+        self._sections: dict[str, Element] = {}
+        for section in root.iterchildren("{*}dmdSec"):
+            if name := section.get("ID"):
+                self._sections[name] = section
+            for each in section.iter("{*}relatedItem"):
+                if each.get("type") == "constituent" and (name := each.get("ID")):
+                    self._sections[name] = each  # an article within the record of its issue
         self._records: dict[str, Record] = {}
+        self._chains: dict[tuple[str, ...], Records] = {}
         self._areas: dict[str, list[Area]] = {}
-        self._linked: dict[str, list[str]] = {}
-        self._numbers: dict[str, str] = {}
+        self._linked: dict[str, dict[str, None]] = {}
+        self._links = 0
+        self._of_text: set[str] = set()
 
     def read(self) -> Structure:
         self._read_files()
@@ -122,6 +141,8 @@ class _Reader:
         for each in self.root.iter("{*}fileSec"):
             for file in each.iter("{*}file"):
                 name = file.get("ID")
+                if name and re.search(r"alto|ocr|text", " ".join(_uses(file)), re.IGNORECASE):
+                    self._of_text.add(name)
                 if not name or _PICTURES.match(file.get("MIMETYPE") or "") or _is_no_page(file):
                     continue
                 content = next(file.iterchildren("{*}FContent"), None)
@@ -144,14 +165,14 @@ class _Reader:
             areas = self._own_areas(div, "text")
             if name := div.get("ID"):
                 self._areas[name] = areas
-            whole = [each for each in areas if each.file not in seen]
-            if not whole:
+            files = [each for each in dict.fromkeys(area.file for area in areas) if each not in seen]
+            if not files:
                 continue
+            seen.update(files)
             record = self._record(div)
             number = record.page or _number(div.get("ORDERLABEL")) or _number(div.get("ORDER"))
-            for area in whole:
-                seen.add(area.file)
-                sheets.append(Sheet(area.file, number))
+            files.sort(key=lambda each: each not in self._of_text)
+            sheets.append(Sheet(files[0], number, self._above(div), tuple(files[1:])))
         if len(sheets) > len(self.found.sheets):
             self.found.sheets = sheets
 
@@ -182,10 +203,10 @@ class _Reader:
 
     def _read_group(self, group: Element) -> None:
         """Note the links of a group, between locators that are known by their labels in it."""
-        labels: dict[str, list[str]] = {}
+        labels: dict[str, dict[str, None]] = {}
         for each in group.iterchildren("{*}smLocatorLink"):
             name = (each.get(_XLINK + "href") or "").lstrip("#")
-            labels.setdefault(each.get(_XLINK + "label") or name, []).append(name)
+            labels.setdefault(each.get(_XLINK + "label") or name, {})[name] = None
         arcs = [
             (each.get(_XLINK + "from"), each.get(_XLINK + "to"))
             for each in group.iterchildren("{*}smArcLink")
@@ -193,14 +214,17 @@ class _Reader:
         if not arcs and labels:
             first, *others = labels
             arcs = [(first, other) for other in others]
-        for one, other in arcs:
+        for one, other in dict.fromkeys(arcs):
+            self._links += len(labels.get(one or "", ())) * len(labels.get(other or "", ()))
+            if self._links > MOST_LINKS:
+                return
             for start in labels.get(one or "", ()):
                 for end in labels.get(other or "", ()):
                     self._link(start, end)
 
     def _link(self, one: str | None, other: str | None) -> None:
         if one and other:
-            self._linked.setdefault(one.lstrip("#"), []).append(other.lstrip("#"))
+            self._linked.setdefault(one.lstrip("#"), {})[other.lstrip("#")] = None
 
     def _areas_of(self, div: Element, role: str) -> list[Area]:
         """Return the areas that a div of the logical structure has, its own and those that it is linked to."""
@@ -246,7 +270,9 @@ class _Reader:
         if last is not None and last.kind == "loose" and last.sections == sections:
             last.areas += areas
         else:
-            self._add(Item(_key(div, len(self.found.items)), "loose", sections=sections, areas=areas), before)
+            item = Item(_key(div, len(self.found.items)), "loose", sections=sections, areas=areas)
+            item.above = self._above(div)
+            self._add(item, before)
 
     def _add(self, item: Item, before: list[Area]) -> None:
         """Add an article, with what of its section stands before it."""
@@ -267,8 +293,10 @@ class _Reader:
 
     def _item(self, div: Element, kind: str, sections: tuple[str, ...], before: list[Area]) -> None:
         item = Item(_key(div, len(self.found.items)), kind, self._label(div), self._record(div), sections)
+        item.above = self._above(div)
         self._add(item, before)
         self._collect(div, "text", item)
+        item.areas = _once(item.areas)
 
     def _collect(self, div: Element, role: str, item: Item) -> None:
         """Add the areas below a div of an article, in order; an advertisement or article inside it is one of its own."""
@@ -294,6 +322,16 @@ class _Reader:
         """Return what is stated of a div: the record that it names, or the first of several that has a title."""
         made = [self._record_at(name) for name in (div.get("DMDID") or "").split() if name in self._sections]
         return next((each for each in made if each.title or each.date), made[0] if made else Record())
+
+    def _above(self, div: Element) -> Records:
+        """Return the records of the divs around one that are of no article or section, the nearest first."""
+        names: list[str] = []
+        around = div.getparent()
+        while around is not None and local(around) == "div":
+            if _kind(around) not in (*STORIES, *_PARTS, "section", "aside"):
+                names += [name for name in (around.get("DMDID") or "").split() if name in self._sections]
+            around = around.getparent()
+        return self._chains.setdefault(tuple(names), tuple(self._record_at(name) for name in names))
 
     def _record_at(self, name: str) -> Record:
         if name not in self._records:
@@ -330,16 +368,31 @@ def _held(content: Element) -> Element | str | None:
     return None
 
 
+def _once(areas: list[Area]) -> list[Area]:
+    """Return areas without those that are there again, each as what it is called other than text."""
+    found: dict[Area, Area] = {}
+    for area in areas:
+        known = found.get(bare := area._replace(role=""))
+        if known is None or known.role == "text":
+            found[bare] = area
+    return list(found.values())
+
+
 def _is_no_page(file: Element) -> bool:
     """Return whether a file of XML is said to be something else than a page: the table of contents, TEI, a description."""
+    return any(
+        re.search(r"toc|tei|metadata|techmd|thumb|image|pdf|audio", use, re.IGNORECASE) for use in _uses(file)
+    )
+
+
+def _uses(file: Element) -> list[str]:
+    """Return what a file is for: its USE, and USE and ID of the groups around it."""
     above = file.getparent()
     uses = [file.get("USE") or ""]
     while above is not None and local(above) == "fileGrp":
         uses += [above.get("USE") or "", above.get("ID") or ""]
         above = above.getparent()
-    return any(
-        re.search(r"toc|tei|metadata|techmd|thumb|image|pdf|audio", use, re.IGNORECASE) for use in uses
-    )
+    return uses
 
 
 def _is_page(div: Element) -> bool:

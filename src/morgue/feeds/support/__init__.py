@@ -1,6 +1,6 @@
 """Share what readers of several formats need.
 
-`xml` parses XML, `xml_elements` walks it, `xml_stories` reads the stories of a document. `markup` makes text of strings
+`xml` parses XML (`xml_reasons` words what is wrong with it), `xml_elements` walks it, `xml_stories` reads the stories of a document. `markup` makes text of strings
 of HTML, `content_markup` of trees of news markup, both by way of `copy_builder` and by the elements in `vocabulary`.
 `json_document`, `json_items`, `jsonp` and `keys` do the same for JSON, `language_maps` recognizes values in several
 languages, `language_names` knows languages by their names in many, `rich_text` reads the documents of editors, `tx_markup` the small XML of Swissdox. `columns` has the common names of columns and keys, `credits`

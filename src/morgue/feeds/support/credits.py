@@ -99,6 +99,25 @@ def settle(draft: Draft, *lines: str | None) -> None:
                 draft.drop("publisher")
 
 
+_PARTS = re.compile(r"\s*/\s*|\s+via\s+", re.IGNORECASE)
+
+
+def settle_picture(draft: Draft, *lines: str | None) -> None:
+    """Take photographer and agency of the credit line of a picture, which names both: `Ann Lee/AP/dpa`, `REUTERS/Ann Lee`."""
+    from morgue.extract.names import is_name
+
+    for line in filter(None, lines):
+        parts = [part.strip(" ()") for part in _PARTS.split(line)]
+        agencies = list(filter(None, map(agency_named, parts)))
+        if len(parts) < 2 or not agencies:
+            continue
+        if draft.publisher == " ".join(line.split()):
+            draft.drop("publisher")
+        draft.state("agency", agencies[0], "credit")
+        people = (part for part in parts if agency_named(part) is None and " " in part and is_name(part))
+        draft.state("byline", next(people, None), "credit")
+
+
 def byline(text: str | None) -> str | None:
     """Return who wrote a story, without the word before and the agency behind the names; None for an agency alone.
 

@@ -190,8 +190,8 @@ def document(data: bytes) -> tuple[Any, str | None]:
     data = unwrap(narrow(data))
     try:
         return orjson.loads(data), None
-    except ValueError as error:
-        reason = str(error)
+    except orjson.JSONDecodeError as error:
+        reason = _reason(error, data)
     text = _text(data).strip("\ufeff \t\r\n\0")
     if text.startswith(("{", "[")):
         if (several := _several(text, reason)) is not None:
@@ -243,12 +243,12 @@ def _text(data: bytes) -> str:
 
 
 def _reason(error: orjson.JSONDecodeError, data: bytes) -> str:
-    """Return what is wrong with a row: where it does not begin or end as JSON that, else what the parser says."""
+    """Return what is wrong with a row: where it does not begin or end as JSON that, else where it is damaged."""
     if data[:1] not in b"{[":
         return "the line does not begin with a brace"
     if data.rstrip()[-1:] not in b"}]":
         return "it is cut off"
-    return f"{error.msg.split(':')[0]} at character {error.pos + 1:,}"[:160]
+    return f"it is damaged at character {error.pos + 1:,}"
 
 
 def string(value: Any) -> str | None:

@@ -26,6 +26,9 @@ COPY = frozenset(ordered_lists("columns.tsv")["text"]) - SUMMARIES
 
 LISTS = _GROUPS["lists"]
 DAY_FIRST = _GROUPS["day first"]
+GOODS = _GROUPS["goods"]
+KINDS_OF_COLUMNS = _GROUPS["kinds of columns"]
+TYPES_OF_COLUMNS = _GROUPS["types of columns"]
 LANGUAGES = _GROUPS["language codes"]
 """Groups of names; `data/keys.tsv` says what each is."""
 

@@ -20,6 +20,7 @@ from typing import Any
 from morgue.errors import FeedError
 from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
 from morgue.feeds.support.xml_elements import Element, local
+from morgue.feeds.support.xml_reasons import xml_reason
 from morgue.io.encoding import EBCDIC_XML, codec_of, declaration, decode
 
 MAX_EXPANSION = 1 << 20
@@ -65,8 +66,8 @@ def parse(data: bytes, declared: str | None = None) -> Parsed:
         try:
             root = _tree(encoded, recover=True)
         except ValueError as error:
-            raise FeedError(f"not XML: {strict}") from error
-        return Parsed(root, recovered=_UNDECLARED.match(str(strict)) is None, error=str(strict))
+            raise FeedError(f"not XML: {xml_reason(str(strict))}") from error
+        return Parsed(root, recovered=_UNDECLARED.match(str(strict)) is None, error=xml_reason(str(strict)))
 
 
 _FEED = re.compile(rb"<(?:rss|feed|[\w-]{1,20}:RDF)\s")

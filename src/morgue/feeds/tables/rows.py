@@ -7,6 +7,7 @@ with the place of each; spreadsheets, Parquet and databases give theirs to `arti
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, islice
@@ -14,15 +15,24 @@ from typing import Any
 
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
+from morgue.extract.dates import reading
 from morgue.extract.draft import Draft
 from morgue.feeds.support.columns import (
+    Column,
     can_hold_story,
     columns_of,
     draft_of,
     field_of,
     is_only_a_name,
 )
-from morgue.feeds.support.keys import is_of_people
+from morgue.feeds.support.keys import (
+    COPY,
+    GOODS,
+    KINDS_OF_COLUMNS,
+    TYPES_OF_COLUMNS,
+    bare,
+    is_of_people,
+)
 from morgue.feeds.tables.column_values import Judged, judge
 from morgue.feeds.tables.json_rows import flat
 from morgue.io.feed import Feed
@@ -55,6 +65,8 @@ def judged_table(feed: Feed, names: Sequence[str], rows: Sequence[Sequence[objec
     judged = judge(names, rows, columns_of(names, feed.columns))
     columns = judged.columns
     listed = ", ".join(names)[:_NAMED]
+    if (what := _instead(names, rows, columns)) is not None:
+        raise NoArticle(f"{what}: {listed}")
     if is_of_people(names) and not any(column.field == "text" for column in columns):
         raise NoArticle(f"a table of people, not of stories: {listed}")
     if not can_hold_story(columns):
@@ -65,6 +77,32 @@ def judged_table(feed: Feed, names: Sequence[str], rows: Sequence[Sequence[objec
             hint="name the columns with --map headline=COLUMN,body=COLUMN",
         )
     return judged
+
+
+def _instead(names: Sequence[str], rows: Sequence[Sequence[object]], columns: Sequence[Column]) -> str | None:
+    """Return what a table is that has nothing of a story; None for any other."""
+    if any(column.rank < 0 for column in columns if column.field in ("headline", "text")):  # by --map
+        return None
+    for at, name in enumerate(names):
+        if bare(name) in KINDS_OF_COLUMNS and rows:
+            kinds = [str(row[at]) for row in rows if at < len(row) and row[at] not in (None, "")]
+            if kinds and all(TYPES_OF_COLUMNS.intersection(map(bare, _WORD.findall(kind))) for kind in kinds):
+                return "a list of columns, not a table of stories"
+    stated = {column.field for column in columns}
+    texts = {bare(column.name) for column in columns if column.field == "text"}
+    is_dated = not stated.isdisjoint(("published", "publisher", "byline"))
+    if not is_dated and texts.isdisjoint(COPY) and any(bare(name) in GOODS for name in names):
+        return "a table of goods, not of stories"
+    if not can_hold_story(columns) and rows and not any(_has_words(each) for row in rows for each in row):
+        return "a table of numbers and dates, not of stories"
+    return None
+
+
+_WORD = re.compile(r"[A-Za-z]\w*")
+
+
+def _has_words(value: object) -> bool:
+    return isinstance(value, str) and any(map(str.isalpha, value)) and reading(value) is None
 
 
 def nothing_read(feed: Feed) -> FeedError:

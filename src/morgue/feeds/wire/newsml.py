@@ -1,7 +1,7 @@
 """Read stories of NewsML 1.0 to 1.2 (IPTC), as AFP, Kyodo, EFE, ANP, TASS, Belga and others write it.
 
 A NewsItem is a tree of NewsComponents, and may hold several stories: in several languages, or a main story with
-sidebars. `newsml_components` finds them. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.
+sidebars. `newsml_components` finds them, or in an item without one its pictures with their captions. `published` is `FirstCreated`, else the date of the envelope; `updated` is `ThisRevisionCreated`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,14 @@ from itertools import chain, product
 
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, holds_place, markup_copy, without_heads
-from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
+from morgue.feeds.support.credits import (
+    byline,
+    credit,
+    file_from,
+    set_status,
+    settle,
+    settle_picture,
+)
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -65,7 +72,7 @@ def _instead(root: Element, count: int) -> str:
     if references:
         return f"a package that only refers to {references} items"
     if media:
-        return "pictures, sound or video without a story"
+        return "pictures, sound or video without a caption or a story"
     return "a NewsItem without content" if count else "no NewsItem in the document"
 
 
@@ -73,7 +80,7 @@ def _drafts(item: Element) -> Iterator[Draft]:
     """Yield the stories of one NewsItem."""
     made = []
     for story in stories_in(item):
-        draft = Draft()
+        draft = Draft(type=story.type)
         _lines(draft, _line(story.owner, item))
         _contents(draft, story.contents)
         if draft.text:
@@ -267,4 +274,7 @@ def _credits(draft: Draft, components: list[Element], item: Element) -> None:
         credit(draft, line_at(component, "NewsLines/CopyrightLine"), "CopyrightLine", known=True)
         for each in every(component, "AdministrativeMetadata/Creator/Party"):
             credit(draft, each.get("FormalName"), "Creator", known=True)
-    settle(draft, *(line_at(each, "NewsLines/CreditLine") for each in components))
+    lines = [line_at(each, "NewsLines/CreditLine") for each in components]
+    settle(draft, *lines)
+    if draft.type != "story":
+        settle_picture(draft, *lines)

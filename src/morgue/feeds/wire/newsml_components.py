@@ -3,7 +3,8 @@
 - A component with a headline of its own and a text is a story of its own.
 - A text without a headline of its own belongs to the story around it: to the nearest component with a headline, or
   to the main story inside that component, where it has no text itself.
-- Captions, titles of pictures and the like belong beside the nearest story.
+- Captions, titles of pictures and the like belong beside the nearest story. In an item without a story, the captions of
+  a component are the text of a picture, video or graphic.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from morgue.feeds.support.data import ordered_lists
+from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.xml_elements import (
     Element,
     attribute_at,
@@ -41,9 +43,10 @@ _ENCODED = re.compile(r"\S{60,}")
 
 @dataclass(slots=True)
 class Story:
-    """A component that is a story: its texts in order, and what belongs beside them."""
+    """A component that is a story: its texts in order, and what belongs beside them; `type` is that of an article."""
 
     owner: Element
+    type: str = "story"
     contents: list[Element] = field(default_factory=list)
     beside: list[Element] = field(default_factory=list)
 
@@ -70,9 +73,41 @@ def stories_in(item: Element) -> list[Story]:
             story.contents.insert(0, title)
         else:
             beside.append(title)
-    for content in beside if found else ():
+    if not found:
+        return _pictured(beside, item)
+    for content in beside:
         nearest(content, found, item).beside.append(content)
     return found
+
+
+def _pictured(contents: list[Element], item: Element) -> list[Story]:
+    """Return what the captions of an item without a story are of; nothing where no picture, video, graphic or sound is in it."""
+    found: dict[Element, Story] = {}
+    for content in contents:
+        owner = _owner(content, item)
+        if (kind := _type_of(owner)) != "story" and _says_caption(content):
+            found.setdefault(owner, Story(owner, kind)).contents.append(content)
+    return list(found.values())
+
+
+def _type_of(component: Element) -> str:
+    """Return the type of an article that a component is by the media in it; a story where it has none."""
+    kinds = [
+        item_type(name) for each in descendants(component, "ContentItem") for name in _kinds(each).split()
+    ]
+    roles = [item_type(role(each)) for each in (component, *descendants(component, "NewsComponent"))]
+    return next((each for each in (*kinds, *roles) if each != "story"), "story")
+
+
+_RIGHTS = frozenset(("copyright", "keyword", "keywords"))
+
+
+def _says_caption(content: Element) -> bool:
+    """Return whether a text beside a picture is what it shows, not its rights or keywords."""
+    own = role(content.getparent()) or next(
+        filter(None, (role(each) for each in content.iterancestors("{*}NewsComponent"))), ""
+    )
+    return own not in _RIGHTS
 
 
 def nearest(node: Element, stories: list[Story], item: Element) -> Story:

@@ -2,8 +2,8 @@
 
 A news item is a story where its content is text: NITF, XHTML or an agency's own markup in `inlineXML`, text in
 `inlineData`; an item of the class text whose content is kept elsewhere is still one where it has a headline.
-Pictures, sound and video with no more than a caption, packages that only refer, and concept, knowledge,
-planning and event items are none. `published` is `firstCreated`, else `versionCreated`, else `contentCreated`.
+A picture, video, graphic or sound with a caption is an article of that type, whose text is the caption. Packages that only refer,
+and concept, knowledge, planning and event items are none. `published` is `firstCreated`, else `versionCreated`, else `contentCreated`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,15 @@ from morgue.feeds.support.content_markup import (
     set_aside,
     without_heads,
 )
-from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
+from morgue.feeds.support.credits import (
+    agency_named,
+    byline,
+    credit,
+    file_from,
+    set_status,
+    settle,
+    settle_picture,
+)
 from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
@@ -95,7 +103,8 @@ def _instead(root: Element, _count: int) -> str:
     for each in descendants(root, *_ITEMS):
         kind = _class(each)
         media = local(each) == "newsItem" and _MEDIA.search(kind)
-        found[f"{kind} item without copy" if media else _ITEMS[local(each)]] += 1
+        lacks = "copy" if item_type(kind) == "story" else "a caption"
+        found[f"{kind} item without {lacks}" if media else _ITEMS[local(each)]] += 1
     if not found:
         return f"no item in it: {local(root)} alone"
     return "no story in it: " + ", ".join(
@@ -120,6 +129,8 @@ def _drafts(item: Element) -> Iterator[Draft]:
         _content(draft, content, decks)
     kind = _class(item)
     draft.type = item_type(kind)
+    if draft.type != "story":
+        draft.state("text", _caption(item), "description")
     if not draft.text and (_MEDIA.search(kind) or not draft.headline):
         return
     draft.state("text", _summary(item), "description")
@@ -246,6 +257,14 @@ def _summary(item: Element) -> str | None:
     return None
 
 
+def _caption(item: Element) -> str | None:
+    """Return the description of a picture, that whose role is a caption first."""
+    stated = sorted(
+        every(item, "contentMeta/description"), key=lambda each: "caption" not in (each.get("role") or "")
+    )
+    return next(filter(None, map(copy_of, stated)), None)
+
+
 def _dateline(draft: Draft, item: Element) -> None:
     """State the dateline; where the copy begins with one of its own, that one is read (`morgue.extract`)."""
     line = line_at(item, "contentMeta/dateline")
@@ -324,8 +343,11 @@ def _credits(draft: Draft, item: Element) -> None:
             tag = path.rpartition("/")[2]
             for name in (line_at(each, "name"), each.get("literal"), each.get("qcode"), line_of(each)):
                 credit(draft, name, tag, known=True)
-    settle(draft, *map(line_of, every(item, "contentMeta/creditline")))
+    lines = list(map(line_of, every(item, "contentMeta/creditline")))
+    settle(draft, *lines)
     for each in every(item, "contentMeta/creator"):
         name = _called(each)
         if name and " " in name.strip() and not _LOGIN.search(name) and agency_named(name) is None:
             draft.state("byline", name, "creator")
+    if draft.type != "story":
+        settle_picture(draft, *lines)

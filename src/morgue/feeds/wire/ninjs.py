@@ -3,7 +3,8 @@
 One item, a list of items, or items inside an answer of an interface: AP's Media API (`data.item`, `data.items`),
 superdesk's content API (`_items`, `item`), Reuters Connect (`data.item`), dpa's digitalwires (`urn`, `article_html`).
 An item of the type text is a story where it has copy or a headline, and so is what is associated with it and has a body;
-a picture, sound or video with no more than a caption is none.
+a picture, video, graphic or sound that is an item by itself is an article of that type where it has a caption. What is associated with a
+story has no article of its own: its caption is kept with the story.
 """
 
 from __future__ import annotations
@@ -28,7 +29,14 @@ from morgue.feeds.support.content_markup import (
     set_aside,
     without_heads,
 )
-from morgue.feeds.support.credits import byline, credit, file_from, set_status, settle
+from morgue.feeds.support.credits import (
+    byline,
+    credit,
+    file_from,
+    set_status,
+    settle,
+    settle_picture,
+)
 from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.json_document import document, list_of, names_of, string
@@ -131,9 +139,10 @@ def draft_of_item(item: Item) -> Draft | None:
     ):
         draft.state("headline", markup_line(text), key)
     kind = _type(item) or "text"
-    if kind in _MEDIA:
+    is_of_media = kind in _MEDIA
+    if is_of_media and draft.type == "story":
         return None
-    _copy(draft, item)
+    (_caption if is_of_media else _copy)(draft, item)
     if not draft.text and (kind != "text" or not draft.headline):
         return None
     _meta(draft, item)
@@ -181,7 +190,9 @@ def _kind(item: Item) -> str:
     """Return what an item without a story is: its type, with what a composite one is made of."""
     kind = _first(item, "type", "itemClass") or "item"
     types = sorted({text for each in _objects(item, "associations") if (text := string(each.get("type")))})
-    return f"{kind} of {', '.join(types)}" if types and kind == "composite" else f"{kind} without copy"
+    if types and kind == "composite":
+        return f"{kind} of {', '.join(types)}"
+    return f"{kind} without {'copy' if item_type(_type(item)) == 'story' else 'a caption'}"
 
 
 def _copy(draft: Draft, item: Item) -> None:
@@ -197,6 +208,17 @@ def _copy(draft: Draft, item: Item) -> None:
             draft.state("text", markup_copy(_first(each, "value", "description") or ""), "descriptions")
     if draft.text == draft.headline:
         draft.drop("text")
+
+
+def _caption(draft: Draft, item: Item) -> None:
+    """State the caption of a picture as its text."""
+    for text, key in _texts(item, *_NAMES["caption"]):
+        draft.state("text", markup_copy(text), key)
+    for each in sorted(
+        _objects(item, "descriptions"), key=lambda each: "caption" not in (string(each.get("role")) or "")
+    ):
+        draft.state("text", markup_copy(_first(each, "value", "description") or ""), "descriptions")
+    _copy(draft, item)
 
 
 def _bodies(item: Item) -> Iterator[tuple[str, str, Callable[[str], str]]]:
@@ -248,6 +270,8 @@ def _byline(item: Item) -> str | None:
     for text, _ in _texts(item, "byline", "byLine", "by"):
         if line := markup_line(text):
             return line
+    if photographer := next(iter(names_of(item.get("photographer"))), None):
+        return photographer
     names = (text for key in ("bylines", "authors") for text in _variants(item, key, "by", "name", "byline"))
     return ", ".join(filter(None, map(markup_line, names))) or None
 
@@ -329,6 +353,8 @@ def _credits(draft: Draft, item: Item) -> None:
         credit(draft, string(each.get("title")), "bylines.title", known=True)
     credit(draft, _byline(item), "byline", known=True)
     settle(draft, *_names(item, "creditline", "source"))
+    if draft.type != "story":
+        settle_picture(draft, *_names(item, "creditline", "description_creditline"))
 
 
 _FIRST_CLAUSE = re.compile(r"[,(]|\. |\ball rights\b", re.IGNORECASE)
