@@ -48,7 +48,7 @@ def test_a_table_of_unknown_names_is_read_by_its_values() -> None:
     ],
 )
 def test_a_text_and_a_day_alone_make_no_story(table: str) -> None:
-    with pytest.raises(FeedError, match="no column holds a headline or a text|a table of numbers and dates"):
+    with pytest.raises(FeedError, match=r"no column holds a headline or a text|a table of numbers and dates"):
         read(f"q,w,e\n{table}")
 
 
