@@ -104,6 +104,46 @@ def document_of(folder: str, replaced: Mapping[str, bytes] | None = None) -> byt
     return out.getvalue()
 
 
+def pdf_of(text: str) -> bytes:
+    """A PDF document of a plain description, in two fonts that every reader has.
+
+    A line is `page`, or font (regular, bold), size, the two coordinates in points from the lower left corner, and text.
+    """
+    pages: list[list[str]] = []
+    for line in text.split("\n"):
+        if line == "page":
+            pages.append([])
+        elif line:
+            font, size, x, y, words = line.split(" ", 4)
+            escaped = words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+            pages[-1].append(f"BT /{font} {size} Tf {x} {y} Td ({escaped}) Tj ET")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{5 + 2 * at} 0 R' for at in range(len(pages)))}] >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+    ]
+    for at, page in enumerate(pages):
+        content = "\n".join(page).encode("cp1252", "replace")
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /regular 3 0 R /bold 4 0 R >> >>"
+            b" /Contents %d 0 R >>" % (6 + 2 * at)
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    made = b"%PDF-1.4\n"
+    places = []
+    for number, each in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return (
+        made
+        + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(made))
+    )
+
+
 def tar_of(folder: str) -> bytes:
     """A gzip-compressed tar of the folder's files, dated 1970 and owned by nobody."""
     out = io.BytesIO()
@@ -125,7 +165,14 @@ def packed() -> dict[str, bytes]:
         "text/agencies.zip": zip_of("zip"),
         "rss/october-2025.tar.gz": tar_of("tar"),
         "docx/harbour-clippings.docx": document_of("docx/harbour-clippings"),
+        "nexis/orkney-ports.docx": document_of("nexis/orkney-ports"),
         "odt/lighthouse-keeper.odt": document_of("odt/lighthouse-keeper"),
+        "pdf/estuary-magazine.pdf": pdf_of(
+            (PLAIN / "pdf" / "estuary-magazine.txt").read_text(encoding="utf-8")
+        ),
+        "epub/quayside-weekly.epub": document_of("epub/quayside-weekly"),
+        "xlsx/tide-desk.xlsx": document_of("xlsx/tide-desk"),
+        "ods/cable-cars.ods": document_of("ods/cable-cars"),
     }
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
 from morgue.commands import ALIASES, COMMANDS
 from morgue.commands.command import Group
 from morgue.engines.base import FACETS
+from morgue.feeds import FORMATS as READ
 from morgue.render.formats import FORMATS
 from morgue.repl.commands import COMMANDS as REPL
 
@@ -73,10 +75,49 @@ def _tables() -> Iterator[str]:
     yield ""
 
 
+FAMILIES = {
+    "wire": "Of agencies",
+    "syndication": "Feeds of the web",
+    "web": "Web pages and captures",
+    "press": "Press databases",
+    "print": "Digitised print",
+    "office": "Office documents",
+    "platforms": "Content systems, platforms, references",
+    "tables": "Tables and data",
+    "text": "Text, mail, collections",
+}
+"""The packages of readers, and what they are called."""
+
+
+def _read() -> Iterator[str]:
+    yield from ("## Formats that are read", "")
+    yield from (
+        "Known by the content first, by the name second; inside zip, tar, gz, bz2, xz, zst, mail and web captures too. The name is",
+        "the value of `format:`.",
+        "",
+    )
+    if others := {module.split(".")[2] for module in READ.values()} - FAMILIES.keys():
+        raise LookupError(f"no title for {', '.join(sorted(others))} in FAMILIES")
+    for family, title in FAMILIES.items():
+        yield from (f"| {title} | |", "|---|---|")
+        for name, module in READ.items():
+            if module.split(".")[2] == family:
+                yield f"| `{name}` | {_first_sentence(module)} |"
+        yield ""
+
+
+def _first_sentence(module: str) -> str:
+    """What a reader reads, by the first paragraph of its docstring."""
+    text = " ".join((importlib.import_module(module).__doc__ or "").split("\n\n")[0].split())
+    for verb in ("Read ", "Take the paragraphs out of "):
+        text = text.removeprefix(verb)
+    return (text[0].upper() + text[1:]).replace("|", "\\|")
+
+
 def reference() -> str:
     """The whole page."""
     head = ("# Reference", "", "Made from the code by `docs/make_reference.py`.", "")
-    return "\n".join((*head, *_commands(), *_tables()))
+    return "\n".join((*head, *_commands(), *_tables(), *_read()))
 
 
 def kept(page: Path, made: str, script: str) -> int:

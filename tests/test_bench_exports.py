@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bench.exports import is_right, is_text_right, judge, pairs
+from bench.exports import is_right, is_text_right, judge, pairs, rate_of
 
 from morgue.model.article import Article, Edition, Place
 
@@ -59,7 +59,7 @@ def test_a_record_is_indexed_and_judged(tmp_path: Path) -> None:
         "gold": [{**STORY, "day": "2025-10-21"}],
         "not_in_body": ["late"],
     }
-    counts, wrong, seconds = judge(json.loads(json.dumps(record)), tmp_path)
+    counts, wrong = judge(json.loads(json.dumps(record)), tmp_path)
     assert (counts["stories"], counts["headline"], counts["day"], counts["count"], counts["furniture"]) == (
         1,
         1,
@@ -68,4 +68,12 @@ def test_a_record_is_indexed_and_judged(tmp_path: Path) -> None:
         1,
     )
     assert len(wrong) == 3
-    assert seconds > 0
+
+
+def test_a_rate_is_of_all_articles_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "two.jsonl").write_text(
+        '{"headline": "A", "body": "One."}\n{"headline": "B", "body": "Two."}\n'
+    )
+    rate = rate_of([tmp_path])
+    assert (rate.articles, rate.size) == (2, (tmp_path / "two.jsonl").stat().st_size)
+    assert rate.seconds > 0

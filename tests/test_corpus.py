@@ -228,6 +228,8 @@ def unpacked(name: str, data: bytes) -> object:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [(each.filename, each.date_time, archive.read(each)) for each in archive.infolist()]
+    if not data.startswith(b"\x1f\x8b"):
+        return data
     plain = gzip.decompress(data)
     if not name.endswith(".tar.gz"):
         return plain

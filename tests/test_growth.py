@@ -59,6 +59,9 @@ CORPUS = ROOT / "corpus"
 CAPTURES = runpy.run_path(str(CORPUS / "make.py"))
 
 SAMPLES = {
+    "mets": "mets/seebote-1904-11-19.xml",
+    "alto": "alto/le-riverain-page-4.xml",
+    "delpher": "delpher/DDD_000000077_0003_articletext.xml",
     "jsonl": "jsonl/exported.jsonl",
     "newsml-g2": "newsml-g2/reuters-eu-sanctions-v1.xml",
     "newsml": "newsml/afp-fr-ferry.xml",
@@ -70,26 +73,83 @@ SAMPLES = {
     "sitemap": "sitemap/harbour-post-news-sitemap.xml",
     "reuters": "reuters/october-1987.sgm",
     "trec": "trec/ap-1991.sgml",
+    "nexis": "nexis/oland-ferries.txt",
     "warc": ".plain/pages/strike.html",
     "mail": "mail/newsletters.mbox",
     "html": "html/gazeta-pt-og.html",
+    "proquest": "proquest/harbour-wall.txt",
+    "mediargus": "mediargus/havenmuur.txt",
+    "integrum": "integrum/prichal.html",
     "wire": "wire/ap-anpa-trade.tst",
+    "apa": "apa/drucken.htm",
     "europresse": "europresse/salines-2012.html",
     "factiva": "factiva/bridges-zh.html",
+    "factiva-snapshot": "factiva-snapshot/ferry.json",
+    "genios": "genios/woelfe.txt",
+    "retriever": "retriever/klokkeren-no.txt",
     "docx": ".plain/docx/harbour-clippings/word/document.xml",
     "odt": ".plain/odt/lighthouse-keeper/content.xml",
+    "xlsx": ".plain/xlsx/tide-desk/xl/sharedStrings.xml",
+    "ods": ".plain/ods/cable-cars/content.xml",
+    "pdf": ".plain/pdf/estuary-magazine.txt",
+    "epub": ".plain/epub/quayside-weekly/OEBPS/feed_0/article_0/index.xhtml",
     "rtf": "rtf/lampworks.rtf",
+    "wxr": "wxr/quay-courier.xml",
+    "blogger": "blogger/tide-tables.xml",
+    "mediawiki": "mediawiki/wikiquay.xml",
+    "ghost": "ghost/lantern-weekly.json",
+    "ans": "ans/harbour-tribune.json",
+    "wapo": "wapo/collection.jl",
+    "telegram": "telegram/result.json",
+    "ris": "ris/clippings.ris",
+    "endnote": "endnote/clippings.enw",
+    "bibtex": "bibtex/clippings.bib",
+    "csl": "csl/clippings.json",
+    "substack": "substack/posts.csv",
+    "medium": "medium/2025-08-21_The-crane-driver-s-view-3f2a1b0c9d8e.html",
+    "movable-type": "movable-type/export.txt",
+    "mastodon": "mastodon/outbox.json",
+    "rcv1": "rcv1/990001newsML.xml",
+    "highlights": "highlights/4b7e0c1d2f3a49586776859403f2e1d0c9b8a7f6.story",
+    "jats": "jats/crane-review.xml",
+    "superdesk": "superdesk/archive.json",
+    "sportsml": "sportsml/final.xml",
     "csv": "csv/lighthouse-archive.csv",
     "json": "json/anadolu-articles.json",
+    "gale": "gale/quay-mercury-1871-03-14.xml",
+    "tei": "tei/harbour-lantern-1893-05-02.xml",
+    "page-xml": "page-xml/amtsblatt-1822-0007.xml",
+    "hocr": "hocr/quay-almanack.html",
+    "trove": "trove/result.json",
+    "abbyy": "abbyy/quay-vestry-0001.xml",
+    "djvu": "djvu/quaytides1888_djvu.xml",
+    "olive": "olive/Ar00203.xml",
+    "loc": "loc/quay-evening-star.json",
+    "digitalnz": "digitalnz/kettle-post.json",
+    "europeana": "europeana/page-fulltext.json",
+    "gallica": "gallica/gazette-du-port.txt",
     "text": "text/ap-paris-texas-tornado.txt",
 }
 """A document of each format, of a web archive a page of it, of an office document that is a zip its text."""
 
+HEADLESS = ("highlights", "mastodon", "djvu", "loc", "europeana", "gallica")
+"""Formats whose stories have no headline."""
+
 PARTS = {
     "docx": ("docx/harbour-clippings", "word/document.xml"),
     "odt": ("odt/lighthouse-keeper", "content.xml"),
+    "xlsx": ("xlsx/tide-desk", "xl/sharedStrings.xml"),
+    "ods": ("ods/cable-cars", "content.xml"),
+    "epub": ("epub/quayside-weekly", "OEBPS/feed_0/article_0/index.xhtml"),
 }
 """Formats of documents that are zips: the folder of a sample's files, and which of them holds the text."""
+
+PACKED = (*PARTS, "pdf")
+"""Formats of documents that are made from their text."""
+
+
+WORD_BY_WORD = ("gale", "hocr", "djvu", "olive")
+"""Formats that have an element for each word."""
 
 
 def of_draft(fill: Callable[[Draft, str], object]) -> Callable[[str], object]:
@@ -121,11 +181,19 @@ def told(given: str) -> object:
 def written(name: str, given: str) -> str:
     """The text as a document of the format holds it."""
     match name:
-        case "json" | "jsonl" | "ninjs":
+        case (
+            "json" | "jsonl" | "ninjs" | "trove" | "ghost" | "ans" | "wapo" | "telegram" | "csl" | "mastodon" | "superdesk" | "loc"
+            | "digitalnz" | "europeana"
+        ):  # fmt: skip
             return json.dumps(given, ensure_ascii=False)[1:-1]
         case "mail":
             return given.replace("\n", "\n ")
-        case "csv" | "text" | "wire":
+        case "pdf":
+            return " ".join(given.split("\n"))
+        case (
+            "csv" | "text" | "wire" | "proquest" | "mediargus" | "ris" | "endnote" | "bibtex" | "substack" | "movable-type"
+            | "highlights" | "gallica"
+        ):  # fmt: skip
             return given
         case "rtf":
             signs = (f"\\{each}" if each in "\\{}" else each for each in given)
@@ -138,14 +206,17 @@ def written(name: str, given: str) -> str:
 def sample(name: str) -> tuple[str, list[str]]:
     """The sample of a format, and how the fields of its first story begin."""
     data = (CORPUS / SAMPLES[name]).read_bytes()
-    whole = packed(name, data) if name in PARTS else data
+    whole = packed(name, data) if name in PACKED else data
     first = next(reader("html" if name == "warc" else name).read(feed_of_bytes(whole, path="a")))
     said = (first.headline, first.byline, first.dateline, first.body)
-    return data.decode(), [each.partition("\n")[0][:20] for each in said if each]
+    begun = [each.partition("\n")[0][:20] for each in said if each]
+    return encoding.decode(data), [each.split()[0] for each in begun] if name in WORD_BY_WORD else begun
 
 
 def packed(name: str, text: bytes) -> bytes:
     """The document that is a zip, with this text in it."""
+    if name == "pdf":
+        return bytes(CAPTURES["pdf_of"](text.decode()))
     folder, part = PARTS[name]
     made: bytes = CAPTURES["document_of"](folder, {part: text})
     return made
@@ -161,12 +232,12 @@ def document(name: str, given: str) -> bytes:
     def filled(text: str) -> str:
         return reduce(lambda made, each: made.replace(each, held + each), begun, text)
 
-    if name == "csv":
+    if name in ("csv", "substack"):
         table = io.StringIO()
         csv.writer(table).writerows([map(filled, row) for row in csv.reader(io.StringIO(plain))])
         return table.getvalue().encode()
     data = filled(plain).encode()
-    if name in PARTS:
+    if name in PACKED:
         return packed(name, data)
     if name == "warc":
         data = CAPTURES["response"](data, "2025-09-23T05:00:00Z", "http://a.example/b")
@@ -279,7 +350,7 @@ def grown(extract: Callable[[str], object], units: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_work_grows_with_the_fields_of_a_document(name: str) -> None:
     first = stories(name, "Kvetch ")[0]
-    assert "kvetch" in (first.headline or "").lower()
+    assert name in HEADLESS or "kvetch" in (first.headline or "").lower()
     assert name == "sitemap" or "kvetch" in (first.body or "").lower()
     assert grown(read_by(name), FIELD_UNITS) == []
 

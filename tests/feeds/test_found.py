@@ -34,6 +34,8 @@ FOUND = [
     ("html", b"<html><title>a</title><p>" + b"\xff" * 40),
     ("reuters", b"<!DOCTYPE lewis>\n<REUTERS><TEXT><TITLE>a&#0;"),
     ("trec", b"<DOC><DOCNO>1<TEXT>\xc3"),
+    ("nexis", b"1 of 2 DOCUMENTS\n\nA\x00\n\nMay 4, 2009\n\nB:\n\n2 of 1 DOCUMENTS\n\n\xff"),
+    ("nexis", b"<DOCFULL><div>1 of 0 DOCUMENTS</div><div>" * 3),
 ]
 """A format, and a document of it with damage of a kind that the search makes."""
 

@@ -24,7 +24,7 @@ OWN = ("jsonl", "json")
 """The formats of articles in our own form, which keep the source that they were first read from."""
 
 
-DOCUMENTS = ("docx", "odt")
+DOCUMENTS = ("docx", "odt", "xlsx", "ods", "epub")
 """The formats whose samples are zips by themselves."""
 
 

@@ -19,7 +19,26 @@ wire           source, number and day (numbers begin again each day)
 mail           Message-ID (RFC 5322, section 3.6.4)
 trec           a DOCNO with the mark of its collection (AP880212-0001); a bare number is nothing
 reuters        nothing: a NEWID is a number within one collection
+mets           what names the issue (OBJID, paper, day, its numbers) and the article in it (DMDID or ID of its div)
+delpher        the number of the article at the KB (`ddd:…:a0001`)
+wxr            guid, with the post's own name where another post of the export has it
+blogger        id (a tag:)
+ghost          `uuid` or `id` of the post
+substack       number of the post
+ans, wapo, rcv1  `_id`, `id`, `itemid` (the number of the form itself)
+superdesk      as ninjs
+mediawiki      address of the page
+telegram       numbers of the chat and of the message
+mastodon       `id` (an address)
+ris and other citations  DOI, else the number in the database that is named
+jats           DOI
+highlights     the file's name, which is the digest of the page's address
 xml            an `id`, `guid` or the like of such a form
+nexis          the number in the database to which a headline links (urn:contentItem), in Nexis Uni; else nothing
+gale, olive, loc   the number of the article, or paper, day, edition and page, within the library's own
+page-xml       document and page of Transkribus
+tei            the address of the edition and the `xml:id` of the div
+trove, digitalnz, gallica   the lasting address of the article
 text           nothing
 own JSON Lines the `id`
 =============  =================================================================================

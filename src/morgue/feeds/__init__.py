@@ -13,6 +13,8 @@ Every reader module has two functions:
         The stories, as they are found. It yields what it can, then raises FeedError for damage that ends
         the feed; damage to one item goes to feed.complain. Raises NoArticle where the file is sound and
         holds no story. Bounded memory: a document of at most MAX_DOCUMENT_BYTES, records one at a time.
+        Other files that belong to the feed are `feed.companion(name)`, and `feed.miss` says that one is not
+        there; a file that is such another's raises PartOf with its name (docs/design/deliveries.md).
 """
 
 from __future__ import annotations
@@ -44,6 +46,9 @@ __all__ = [
 ]
 
 FORMATS: dict[str, str] = {
+    "mets": "morgue.feeds.print.mets",
+    "alto": "morgue.feeds.print.alto",
+    "delpher": "morgue.feeds.print.delpher",
     "jsonl": "morgue.feeds.tables.jsonl",
     "newsml-g2": "morgue.feeds.wire.newsml_g2",
     "newsml": "morgue.feeds.wire.newsml",
@@ -57,20 +62,36 @@ FORMATS: dict[str, str] = {
     "hocr": "morgue.feeds.print.hocr",
     "tei": "morgue.feeds.print.tei",
     "trove": "morgue.feeds.print.trove",
+    "abbyy": "morgue.feeds.print.abbyy",
+    "djvu": "morgue.feeds.print.djvu",
+    "olive": "morgue.feeds.print.olive",
+    "loc": "morgue.feeds.print.loc",
+    "digitalnz": "morgue.feeds.print.digitalnz",
+    "europeana": "morgue.feeds.print.europeana",
+    "gallica": "morgue.feeds.print.gallica",
     "gale": "morgue.feeds.print.gale",
     "reuters": "morgue.feeds.text.reuters",
     "trec": "morgue.feeds.text.trec",
     "warc": "morgue.feeds.web.warc",
+    "nexis": "morgue.feeds.press.nexis",
     "mail": "morgue.feeds.text.mail",
     "proquest": "morgue.feeds.press.proquest",
     "mediargus": "morgue.feeds.press.mediargus",
     "integrum": "morgue.feeds.press.integrum",
     "html": "morgue.feeds.web.html",
     "wire": "morgue.feeds.wire.iptc7901",
+    "apa": "morgue.feeds.press.apa",
     "europresse": "morgue.feeds.press.europresse",
     "factiva": "morgue.feeds.press.factiva",
+    "factiva-snapshot": "morgue.feeds.press.factiva_snapshot",
+    "retriever": "morgue.feeds.press.retriever",
+    "genios": "morgue.feeds.press.genios",
     "docx": "morgue.feeds.office.docx",
     "odt": "morgue.feeds.office.odt",
+    "xlsx": "morgue.feeds.office.xlsx",
+    "ods": "morgue.feeds.office.ods",
+    "pdf": "morgue.feeds.office.pdf",
+    "epub": "morgue.feeds.office.epub",
     "rtf": "morgue.feeds.office.rtf",
     "wxr": "morgue.feeds.platforms.wxr",
     "blogger": "morgue.feeds.platforms.blogger",
@@ -90,6 +111,8 @@ FORMATS: dict[str, str] = {
     "rcv1": "morgue.feeds.platforms.rcv1",
     "highlights": "morgue.feeds.platforms.highlights",
     "jats": "morgue.feeds.platforms.jats",
+    "superdesk": "morgue.feeds.platforms.superdesk",
+    "sportsml": "morgue.feeds.platforms.sportsml",
     "csv": "morgue.feeds.tables.csv",
     "json": "morgue.feeds.tables.json",
     "parquet": "morgue.feeds.tables.parquet",
@@ -181,7 +204,7 @@ def pick(head: bytes, name: str) -> Reader:
 
 
 def _pick(head: bytes, name: str) -> Reader:
-    for form in forms_of(head):
+    for form in forms_of(head, name):
         if reader(form).sniff(head, name) >= SURE:
             return reader(form)
     start = head[:4096]

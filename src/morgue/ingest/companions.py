@@ -55,7 +55,7 @@ class Companions:
         """Take the report of a file that was read, after its row is in the catalog; return what is to be read again for it."""
         again: set[int] = set()
         if report.owner is not None:
-            again |= self._take_part(row, _beside(row, report.owner), (report.size, report.modified))
+            return self._take_part(row, _beside(row, report.owner), (report.size, report.modified))
         if not report.companions:
             if known:
                 self._named[row.location] = set()

@@ -166,7 +166,7 @@ class Ingest:
         self._cut: set[str] = set()  # items that a feed ends in
         self._companions = Companions(catalog)
         self._tried: set[int] = set()  # what was marked to be read again, and has been in this run
-        self._folders: list[bytes] | None = (
+        self._folders: Collection[bytes] | None = (
             None  # the directories that the archive was given, the outermost first
         )
         self._pruning = False  # whether what is gone from the directories is removed

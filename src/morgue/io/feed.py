@@ -84,10 +84,18 @@ class Feed:
         `name` is relative to this feed's own. The articles of this feed are made anew when that file has changed, has
         arrived or is gone. Raises FeedError where it is larger than MAX_DOCUMENT_BYTES or cannot be read.
         """
+        if self.delivery is not None and (path := placed(self.place, name)) is not None:
+            self.asked[path] = None
+        return self.owner(name)
+
+    def owner(self, name: str) -> bytes | None:
+        """Return another file of the delivery as `companion` does, which may be the one that this feed is a part of.
+
+        Nothing is made anew for it: a part that names its owner (PartOf) is made anew with it as it is.
+        """
         path = placed(self.place, name) if self.delivery is not None else None
         if self.delivery is None or path is None:
             return None
-        self.asked[path] = None
         data = self.delivery.read(path, MAX_DOCUMENT_BYTES + 1)
         if data is not None and len(data) > MAX_DOCUMENT_BYTES:
             raise FeedError(f"{name} is larger than {MAX_DOCUMENT_BYTES >> 20} MB")

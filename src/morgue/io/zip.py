@@ -45,6 +45,12 @@ _PROGRAMS = {
 _PACKAGE = "[Content_Types].xml"
 """What every document of Microsoft Office holds (ECMA-376 part 2, 10.1)."""
 
+_OF_DOCUMENTS = (
+    *(_PACKAGE, "mimetype", "_rels/.rels", "docProps/app.xml", "docProps/core.xml"),
+    *("word/document.xml", "xl/workbook.xml"),
+)
+"""Members that only documents have, one of which is near the beginning of each."""
+
 _TYPES = ("application/epub+zip", "application/vnd.oasis.opendocument.")
 """What the member `mimetype` of a book or an OpenDocument file begins with (EPUB OCF 3.3, 4.3; OpenDocument 1.3 part 2, 3.3)."""
 
@@ -65,8 +71,8 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
     try:
         try:
             _check_directory(file)
-        except _CutOffError:
-            yield from _whole_members(file, budget)
+        except _CutOffError as error:
+            yield from _whole_members(file, budget, error)
             raise
         with _open(file) as archive:
             _check_whole(archive, file, budget)
@@ -97,8 +103,7 @@ def zip_openers(
         try:
             _check_directory(file)
         except _CutOffError:
-            codecs = {method: codec for method, (_, codec) in _METHODS.items()}
-            members: Sequence[zipfile.ZipInfo] = members_without_directory(file, codecs, most=MAX_MEMBERS)
+            members: Sequence[zipfile.ZipInfo] = members_without_directory(file, _codecs(), most=MAX_MEMBERS)
         else:
             with _open(file) as archive:
                 members = archive.infolist()
@@ -121,12 +126,19 @@ class Package:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._budget = Budget(file.seek(0, os.SEEK_END))
+        self._is_cut = False
         try:
-            _check_directory(file)
-            with _open(file) as archive:
-                self._members = {info.filename: info for info in archive.infolist()}
+            try:
+                _check_directory(file)
+            except _CutOffError:
+                self._is_cut = True
+                found = members_without_directory(file, _codecs(), most=MAX_MEMBERS, with_last=True)
+            else:
+                with _open(file) as archive:
+                    found = archive.infolist()
         except _DAMAGE as error:
             raise FeedError(f"the document is damaged: {_reason(error)}") from error
+        self._members = {info.filename: info for info in found}
 
     @property
     def names(self) -> list[str]:
@@ -137,30 +149,49 @@ class Package:
         """Yield the bytes of a member. Raises FeedError where it is missing, encrypted or damaged."""
         info = self._members.get(name)
         if info is None:
-            raise FeedError(f"the document is damaged: it has no {name[:80]}")
+            what = "cut off" if self._is_cut else "damaged"
+            raise FeedError(f"the document is {what}: it has no {name[:80]}")
         if (reason := _refusal(info)) is not None:
             raise FeedError(f"{name[:80]} in the document is {reason}")
         return _chunks(self._file, info, self._budget)
 
-    def read(self, name: str, limit: int) -> bytes:
-        """Return the bytes of a member. Raises FeedError as `chunks` does, and where there are more than `limit`."""
+    def read(self, name: str, limit: int, complain: Callable[[str], None] | None = None) -> bytes:
+        """Return the bytes of a member. Raises FeedError as `chunks` does, and where there are more than `limit`.
+
+        With `complain`, damage behind the first bytes ends them and goes there.
+        """
         data = bytearray()
-        for chunk in self.chunks(name):
-            data += chunk
-            if len(data) > limit:
-                raise FeedError(f"{name[:80]} in the document is larger than {limit >> 20} MB")
+        chunks = self.chunks(name)
+        try:
+            for chunk in chunks:
+                data += chunk
+                if len(data) > limit:
+                    break
+        except FeedError as error:
+            if complain is None or not data:
+                raise
+            complain(f"{name[:80]} in the document: {error.message}")
+        if len(data) > limit:
+            raise FeedError(f"{name[:80]} in the document is larger than {limit >> 20} MB")
         return bytes(data)
 
 
-def _whole_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
-    """Yield the members that an archive without its directory has whole; none of a document of another program."""
-    codecs = {method: codec for method, (_, codec) in _METHODS.items()}
-    found = members_without_directory(file, codecs, most=MAX_MEMBERS)
-    if any(info.filename in (*_PROGRAMS, _PACKAGE, "mimetype") for info in found):
-        return
-    for info in found:
+def _whole_members(file: BinaryIO, budget: Budget, error: FeedError) -> Iterator[Member]:
+    """Yield the members that an archive without its directory has whole; none of a program.
+
+    Raises WholeDocument where it is a document.
+    """
+    found = members_without_directory(file, _codecs(), most=MAX_MEMBERS)
+    names = {info.filename for info in found}
+    if names.intersection(_OF_DOCUMENTS):
+        raise WholeDocument("a document that is cut off") from error
+    for info in found if names.isdisjoint(_PROGRAMS) else ():
         if not info.is_dir():
             yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
+
+
+def _codecs() -> dict[int, Callable[[], Codec]]:
+    return {method: codec for method, (_, codec) in _METHODS.items()}
 
 
 def _open(file: BinaryIO) -> zipfile.ZipFile:

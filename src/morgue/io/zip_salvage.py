@@ -46,9 +46,12 @@ class _Extent(NamedTuple):
 
 
 def members_without_directory(
-    file: BinaryIO, methods: Mapping[int, Callable[[], Codec]], *, most: int
+    file: BinaryIO, methods: Mapping[int, Callable[[], Codec]], *, most: int, with_last: bool = False
 ) -> list[zipfile.ZipInfo]:
-    """Return the members that are whole, in order, at most `most`. `methods` are the decompressors by their number."""
+    """Return the members that are whole, in order, at most `most`. `methods` are the decompressors by their number.
+
+    `with_last` adds the member in which the file ends, whose data ends there too.
+    """
     size = file.seek(0, os.SEEK_END)
     budget = Budget(size)
     found: list[zipfile.ZipInfo] = []
@@ -67,7 +70,9 @@ def members_without_directory(
         if flags & _LATER and not packed:
             extent = _measure(file, start, method, methods, budget)
         if extent is None or extent.end > size:
-            break
+            if not with_last:
+                break
+            extent = _Extent(size - start, plain, 0, size)
         info = zipfile.ZipInfo(name.decode("utf-8" if flags & UTF8 else "cp437", "replace"))
         info.flag_bits, info.compress_type, info.header_offset = flags, method, at
         info.CRC, info.compress_size, info.file_size = extent.crc, extent.packed, extent.plain

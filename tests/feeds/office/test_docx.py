@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from morgue.errors import FeedError
+from morgue.feeds import feed_of_bytes, pick
+from morgue.feeds.office import docx
 from morgue.feeds.office.docx import paragraphs
 from tests.feeds.office.documents import RELATIONS, WORD, paragraph, word, zipped
 
@@ -205,3 +209,32 @@ def test_a_target_inside_the_document_is_no_way_out_of_it() -> None:
         }
     )
     assert [each.text for each in paragraphs(data)] == ["Ferry"]
+
+
+def test_a_document_that_is_cut_off_gives_what_is_before_the_cut() -> None:
+    rng = random.Random(3)
+    lines = [" ".join(rng.choices("abcdefghijklmnop", k=60)) for _ in range(400)]
+    data = word("".join(map(paragraph, lines)))
+    cut = data[: data.index(b"word/styles.xml") - 2_000]
+    complaints: list[str] = []
+    found = [each.text for each in paragraphs(cut, complaints.append)]
+    assert 10 < len(found) < 400
+    assert found == lines[: len(found)]
+    assert any("cut off" in each for each in complaints)
+    with pytest.raises(FeedError, match=r"cut off: it has no word/document\.xml"):
+        list(paragraphs(data[: data.index(b"word/document.xml") - 30]))
+
+
+def test_the_xml_of_word_2003_is_read() -> None:
+    heading = paragraph("Ferry held", properties='<w:pStyle w:val="Titre1"/>')
+    link = '<w:p><w:hlink w:dest="http://a.example"><w:r><w:t>More</w:t></w:r></w:hlink></w:p>'
+    data = (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://x">'
+        f"<w:styles>{HEADING}</w:styles><w:body><wx:sect>{heading}"
+        f"{paragraph('Crews voted on Thursday to stay in port.')}{link}</wx:sect></w:body></w:wordDocument>"
+    ).encode()
+    assert pick(data, "a.xml").name == "docx"
+    (story,) = docx.read(feed_of_bytes(data, path="a.xml"))
+    assert (story.headline, story.body) == ("Ferry held", "Crews voted on Thursday to stay in port.\n\nMore")
+    assert story.evidence["headline"] == "heading"

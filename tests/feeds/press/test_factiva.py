@@ -82,7 +82,7 @@ def test_a_document_is_the_same_in_every_coat(coat: str) -> None:
     assert not feed.complaints
     if coat != "order":
         assert story.keywords == ("Political/General News", "Accidents", "Europe")
-        assert [each.country for each in story.locations] == ["GB"]
+        assert [each.country for each in story.locations or ()] == ["GB"]
 
 
 def test_the_accession_number_is_the_identity() -> None:
@@ -160,7 +160,7 @@ def test_a_code_in_the_text_begins_no_field() -> None:
     text = COATS["own line"].replace("Its driver", "RE\nHD\nIts driver")
     [story], _ = read(text)
     assert story.headline == "Crane falls into dock, nobody hurt"
-    assert "Its driver had gone for tea." in (story.body or "") + "".join(story.keywords)
+    assert "Its driver had gone for tea." in (story.body or "") + "".join(story.keywords or ())
 
 
 def test_a_text_in_another_encoding_is_read() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from morgue.extract.assembly import article
 from morgue.extract.dates import stated
 from morgue.extract.identity import claim_of
 from morgue.feeds.support.columns import (
@@ -17,6 +18,7 @@ from morgue.feeds.support.columns import (
     moment_of,
     said,
 )
+from morgue.model.article import Source
 
 
 @pytest.mark.parametrize(
@@ -197,3 +199,22 @@ def test_an_agency_and_an_outlet_are_both_kept(
     draft = draft_of(row, columns_of(row))
     assert draft is not None
     assert (draft.agency, draft.publisher) == (agency, publisher)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "day"),
+    [
+        ("Дата", "27.02.05", "2005-02-27"),
+        ("Дата", "01.12.12", "2012-12-01"),
+        ("Fecha", "03/02/05", "2005-02-03"),
+        ("Datum", "03.02.05", "2005-02-03"),
+        ("Date", "03.02.05", None),
+    ],
+)
+def test_the_language_of_a_column_tells_the_order_of_its_dates(
+    column: str, written: str, day: str | None
+) -> None:
+    row = {"Title": "Port shut", column: written, "Text": "The port is shut."}
+    draft = draft_of(row, columns_of(row))
+    assert draft is not None
+    assert article(draft, Source("a.csv", "csv")).day == day

@@ -422,3 +422,19 @@ def test_a_json_text_sequence_is_a_story_a_record(end: str) -> None:
     assert pick(data, "a.json-seq").name == "jsonl"
     found = list(jsonl.read(feed_of_bytes(data, path="a.json-seq")))
     assert [each.body for each in found] == [row["text"] for row in rows]
+
+
+def test_the_log_of_a_crawler_is_no_rows_of_stories():
+    """Web archives (WACZ) hold one beside their captures."""
+    rows = [
+        {
+            "timestamp": "2024-02-03T10:00:00Z",
+            "logLevel": "info",
+            "context": "general",
+            "message": "Creating 1 workers",
+            "details": {},
+        }
+    ] * 2
+    data = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    with pytest.raises(NoArticle, match=r"^the log of a crawler$"):
+        list(jsonl.read(feed_of_bytes(data, path="crawl.log", format="jsonl")))

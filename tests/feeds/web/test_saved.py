@@ -96,6 +96,7 @@ def mhtml(page: bytes, charset: str = "utf-8", *, location: str = "https://box.e
     message["From"] = "<Saved by Blink>"
     message["Snapshot-Content-Location"] = location
     message["Subject"] = HEADLINE
+    message["Date"] = "Wed, 3 Apr 2024 10:00:00 +0200"
     message.set_content("<p>x</p>", subtype="html")
     message.make_related()
     part = message.get_payload(0)
@@ -115,6 +116,7 @@ def test_a_web_archive_of_one_file(charset):
     story = read(made)
     assert (story.headline, story.url) == (HEADLINE, "https://box.example/trains")
     assert (story.body or "").startswith("Café: ")
+    assert (story.published, story.lineage.captured) == (None, "2024-04-03T10:00:00+02:00")
 
 
 def test_a_mail_is_no_web_archive():

@@ -113,6 +113,20 @@ def atom(stories: Sequence[Told]) -> bytes:
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{head}{entries}</feed>'.encode()
 
 
+def wxr(stories: Sequence[Told]) -> bytes:
+    items = "".join(
+        f"<item><title>{escape(each.headline)}</title><content:encoded>{escape(escape(each.text))}</content:encoded>"
+        + (f'<guid isPermaLink="false">{escape(each.identifier)}</guid>' if each.identifier else "")
+        + f"<wp:post_date>{each.moment:%Y-%m-%d %H:%M:%S}</wp:post_date><wp:post_name>{each.number}</wp:post_name></item>"
+        for each in stories
+    )
+    head = "<title>Quay Courier</title><link>https://quay.example/</link><wp:wxr_version>1.2</wp:wxr_version>"
+    spaces = (
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"'
+    )
+    return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel>{head}{items}</channel></rss>'.encode()
+
+
 def _rows(stories: Sequence[Told]) -> list[dict[str, str]]:
     return [
         {"title": each.headline, "text": each.text, "date": each.moment.isoformat()}
@@ -221,6 +235,14 @@ def trec(stories: Sequence[Told]) -> bytes:
     ).encode()
 
 
+def nexis(stories: Sequence[Told]) -> bytes:
+    return "".join(
+        f"{'':31}{at} of {len(stories)} DOCUMENTS\n\n{'':33}Quay Courier\n\n{'':30}{each.moment:%B %d, %Y %A}\n\n{each.headline}\n\n"
+        f"LENGTH: 40 words\n\n{each.text}\n\nLOAD-DATE: {each.moment:%B %d, %Y}\n\nLANGUAGE: ENGLISH\n\n\n"
+        for at, each in enumerate(stories, 1)
+    ).encode()
+
+
 def reuters(stories: Sequence[Told]) -> bytes:
     return (
         '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n'
@@ -304,7 +326,8 @@ def wire(stories: Sequence[Told]) -> bytes:
 LISTS: dict[str, Callable[[Sequence[Told]], bytes]] = {
     "feed.rss": rss, "feed.atom": atom, "feed.json": json_feed, "list.json": json_list, "rows.jsonl": jsonl, "table.csv": table,
     "stories.xml": xml, "g2.xml": newsml_g2, "newsml.xml": newsml, "docs.sgml": trec, "reuters.sgm": reuters,
-    "box.mbox": mail, "pages.warc": warc, "news.xml": sitemap,
+    "hits.txt": nexis, "box.mbox": mail, "pages.warc": warc, "news.xml": sitemap,
+    "posts.xml": wxr,
 }  # fmt: skip
 """Formats that hold several stories a file, by the name that a file of each has."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from morgue.errors import FeedError
 from morgue.feeds.office.package import (
     MAX_PACKAGE_BYTES,
+    forget,
     kind_in_head,
     kind_of,
     main_part,
@@ -27,7 +28,7 @@ from morgue.feeds.office.package import (
 )
 from morgue.feeds.office.paragraph import PRIVATE, SIGNS_OF_FONTS, Paragraph
 from morgue.feeds.office.properties import about_package
-from morgue.feeds.office.stories import stories
+from morgue.feeds.office.stories import About, stories
 from morgue.feeds.office.word_styles import Styles, is_toggled, level_of, styles_of, value_of
 from morgue.feeds.support.xml_elements import Element, first, local
 from morgue.io.feed import Feed
@@ -56,8 +57,16 @@ _SECTIONS = re.compile(rb"<(?:\w+:)?(?:(sectPr)[\s/>]|type\s+(?:\w+:)?val=[\"'](
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 100 for a zip whose members are those of a Word document, and for a document whose kind its head does not show."""
-    return 100 if kind_in_head(head) == "docx" else 0
+    """Return 100 for a zip whose members are those of a Word document, or whose kind its head does not show, and for Word's XML."""
+    return 100 if kind_in_head(head) == "docx" or _is_xml(head) else 0
+
+
+def _is_xml(head: bytes) -> bool:
+    """Return whether a document is the one XML file that Word 2003 writes."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _OF_WORD in head[:16_384]
+
+
+_OF_WORD = b"http://schemas.microsoft.com/office/word/2003/wordml"
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -65,6 +74,10 @@ def read(feed: Feed) -> Iterator[Article]:
     from morgue.feeds import reader
 
     data = feed.bytes(MAX_PACKAGE_BYTES)
+    if _is_xml(data):
+        document = paragraphs_of_part(data, _own_styles(data), {}, feed.complain)
+        yield from stories(feed, data, document, About())
+        return
     package = package_of(data)
     kind = kind_of(package)
     if kind != "docx":
@@ -72,6 +85,20 @@ def read(feed: Feed) -> Iterator[Article]:
         yield from reader(kind).read(feed)
         return
     yield from stories(feed, data, paragraphs(data, feed.complain), about_package(package))
+
+
+def _own_styles(data: bytes) -> Styles:
+    """Return the styles that one XML file holds beside its text; none where they are damaged."""
+    found = _STYLES.search(data)
+    if found is None:
+        return Styles({})
+    try:
+        return styles_of(b'<w:styles xmlns:w="%s" xmlns:wx="x">%s</w:styles>' % (_OF_WORD, found[1]))
+    except FeedError:
+        return Styles({})
+
+
+_STYLES = re.compile(rb"<w:styles>(.{0,2000000}?)</w:styles>", re.DOTALL)
 
 
 def paragraphs(data: bytes, complain: Callable[[str], None] | None = None) -> Iterator[Paragraph]:
@@ -82,7 +109,7 @@ def paragraphs(data: bytes, complain: Callable[[str], None] | None = None) -> It
     """
     package = package_of(data)
     main = main_part(package, "word/document.xml")
-    document = part(package, main)
+    document = part(package, main, complain)
     related = relations(package, main)
     styles = Styles({})
     name = next((target for kind, target in related.values() if kind == "styles"), "")
@@ -127,7 +154,7 @@ def paragraphs_of_part(
                 inside -= 1
                 if not inside:
                     yield from reader.paragraphs(node, is_cell=tables > 0)
-                    _forget(node)
+                    forget(node)
     except etree.XMLSyntaxError as error:
         reason = f"the Word document is damaged: {error.msg}"
         if complain is None or not reader.has_read:
@@ -147,15 +174,6 @@ def _sections(data: bytes) -> Iterator[tuple[bytes, bytes, str]]:
             how = found[2].decode("ascii", "replace")
     if is_open:
         yield b"", b"", how
-
-
-def _forget(node: Element) -> None:
-    """Give back the memory of an element and of what is before it in its parent."""
-    node.clear()
-    parent = node.getparent()
-    if parent is not None:
-        while node.getprevious() is not None:
-            del parent[0]
 
 
 class _Reader:
@@ -239,6 +257,8 @@ class _Found:
             elif name not in _PASSED:
                 if name == "hyperlink":
                     self._link(child)
+                elif name == "hlink" and (target := value_of(child, "dest")):
+                    self._linked.append(target)
                 elif name == "fldSimple":
                     self._instructions.append(f" {value_of(child, 'instr') or ''} ")
                 self.walk(child, runs)

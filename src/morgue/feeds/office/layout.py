@@ -57,6 +57,7 @@ def pieces(document: Iterable[Paragraph]) -> list[Piece]:
 def _by_headings(printed: list[Paragraph]) -> list[Piece]:
     """Return the stories that headings part; nothing where they part none."""
     levels = sorted({each.level for each in printed if each.level})
+    has_sections = False
     for level in levels:
         starts = [at for at, each in enumerate(printed) if each.level == level]
         groups = [
@@ -64,14 +65,16 @@ def _by_headings(printed: list[Paragraph]) -> list[Piece]:
             for start, end in pairwise([*starts, len(printed)])
             if _has_text(printed[start + 1 : end])
         ]
-        if len(groups) < 2 or (level != levels[-1] and _are_sections(printed, groups)):
+        if len(groups) < 2:
+            continue
+        if level != levels[-1] and _are_sections(printed, groups):
+            has_sections = True
             continue
         before = printed[: starts[0]]
         own = sum(
             printed[start].starts_page or _begins_story(printed[start + 1 : end]) for start, end in groups
         )
-        sections = [each for each in before if each.level]
-        if (not before or before == sections) or own * 2 > len(groups):
+        if not before or own * 2 > len(groups) or (has_sections and all(each.level for each in before)):
             return _parted(printed, level)
         return []
     return []
@@ -165,7 +168,8 @@ def _by_pages(printed: list[Paragraph]) -> list[Piece]:
             joined.append(part)
     if len(joined) < 2:
         return []
-    cover = [] if any(map(_is_sentence, joined[0])) else joined.pop(0)
+    is_cover = not (_is_story(joined[0]) or any(map(_is_sentence, joined[0])))
+    cover = joined.pop(0) if is_cover else []
     made = [_with_headline(part) for part in joined]
     made[0].cover = cover
     return made if len(made) > 1 or cover else []

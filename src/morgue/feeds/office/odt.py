@@ -20,6 +20,7 @@ from morgue.feeds.office.word_styles import value_of
 from morgue.feeds.support.xml import parse
 from morgue.feeds.support.xml_elements import Element, children, descendants, first, local
 from morgue.io.feed import Feed
+from morgue.io.zip import Package
 from morgue.model.article import Article
 
 _FLAT = re.compile(rb"<(?:\w+:)?document\s[^<>]{0,20000}application/vnd\.oasis\.opendocument\.text")
@@ -60,17 +61,22 @@ def read(feed: Feed) -> Iterator[Article]:
     data = feed.bytes(MAX_PACKAGE_BYTES)
     if data.startswith(b"PK"):
         package = package_of(data)
-        manifest = optional_part(package, "META-INF/manifest.xml")
-        if manifest is not None and b"encryption-data" in manifest:
+        if is_encrypted(package):
             raise FeedError("an encrypted OpenDocument text", hint="save it without a password")
         about = about_opendocument(optional_part(package, "meta.xml"))
         document = paragraphs(
-            part(package, "content.xml"), optional_part(package, "styles.xml"), feed.complain
+            part(package, "content.xml", feed.complain), optional_part(package, "styles.xml"), feed.complain
         )
     else:
         about = about_opendocument(_meta(data))
         document = paragraphs(data, None, feed.complain)
     yield from stories(feed, data, document, about)
+
+
+def is_encrypted(package: Package) -> bool:
+    """Return whether the parts of an OpenDocument file are encrypted, by its manifest (part 2, 4.4)."""
+    manifest = optional_part(package, "META-INF/manifest.xml")
+    return manifest is not None and b"encryption-data" in manifest
 
 
 def _meta(data: bytes) -> bytes | None:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import io
 import posixpath
 import struct
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from morgue.errors import FeedError
 from morgue.feeds.support.xml import parse
-from morgue.feeds.support.xml_elements import children
+from morgue.feeds.support.xml_elements import Element, children
 from morgue.io.feed import MAX_DOCUMENT_BYTES
 from morgue.io.zip import Package
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 MAX_PACKAGE_BYTES = 256 << 20
 """The largest document that is taken into memory: its text is bounded by MAX_DOCUMENT_BYTES, pictures are most of it."""
@@ -85,9 +90,12 @@ def kind_of(package: Package) -> str:
     raise FeedError("an office document of an unknown kind", hint=_SAVE)
 
 
-def part(package: Package, name: str) -> bytes:
-    """Return a part of a document. Raises FeedError where it is missing, damaged or larger than MAX_DOCUMENT_BYTES."""
-    return package.read(name, MAX_DOCUMENT_BYTES)
+def part(package: Package, name: str, complain: Callable[[str], None] | None = None) -> bytes:
+    """Return a part of a document. Raises FeedError where it is missing, damaged or larger than MAX_DOCUMENT_BYTES.
+
+    With `complain`, what is before the damage is returned.
+    """
+    return package.read(name, MAX_DOCUMENT_BYTES, complain)
 
 
 def optional_part(package: Package, name: str) -> bytes | None:
@@ -125,3 +133,36 @@ def main_part(package: Package, usual: str) -> str:
     stated = [target for kind, target in relations(package, "").values() if kind == "officeDocument"]
     names = set(package.names)
     return next((name for name in stated if name in names), usual)
+
+
+class Chunks(io.RawIOBase):
+    """Chunks of bytes as a file that can be read."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        """Fill the buffer with the next bytes, not more than are at hand."""
+        view = memoryview(buffer).cast("B")
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._rest = chunk
+        piece = self._rest[: len(view)]
+        view[: len(piece)] = piece
+        self._rest = self._rest[len(piece) :]
+        return len(piece)
+
+
+def forget(node: Element) -> None:
+    """Give back the memory of an element and of those before it."""
+    node.clear()
+    parent = node.getparent()
+    if parent is not None:
+        while node.getprevious() is not None:
+            del parent[0]

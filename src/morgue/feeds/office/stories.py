@@ -7,7 +7,7 @@ The export of a press database is the same form in Word and in RTF as in plain t
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -29,8 +29,18 @@ class About:
     keywords: list[str] = field(default_factory=list)
 
 
-def stories(feed: Feed, data: bytes, document: Iterator[Paragraph], about: About) -> Iterator[Article]:
-    """Yield the stories of a document whose bytes are `data`. Raises NoArticle where it has no word."""
+def stories(
+    feed: Feed,
+    data: bytes,
+    document: Iterator[Paragraph],
+    about: About,
+    *,
+    around: Callable[[], list[str]] = list,
+) -> Iterator[Article]:
+    """Yield the stories of a document whose bytes are `data`. Raises NoArticle where it has no word.
+
+    `around` returns what is printed around the text (running heads), asked for when the paragraphs have been read.
+    """
     head: list[Paragraph] = []
     size = 0
     for each in document:
@@ -44,8 +54,9 @@ def stories(feed: Feed, data: bytes, document: Iterator[Paragraph], about: About
     found = pieces(chain(head, document))
     if not found:
         raise NoArticle("a document without a word")
+    printed = around()
     for piece in found:
-        yield from _articles(feed, len(data), piece, about if len(found) == 1 else About())
+        yield from _articles(feed, len(data), piece, about if len(found) == 1 else About(), printed)
 
 
 def _handed_on(feed: Feed, data: bytes, head: Iterable[Paragraph]) -> Iterator[Article] | None:
@@ -62,7 +73,7 @@ def _handed_on(feed: Feed, data: bytes, head: Iterable[Paragraph]) -> Iterator[A
     return None
 
 
-def _articles(feed: Feed, length: int, piece: Piece, about: About) -> Iterator[Article]:
+def _articles(feed: Feed, length: int, piece: Piece, about: About, printed: list[str]) -> Iterator[Article]:
     """Yield the article of a piece, or those that marks of a wire part in its text."""
     source = feed.at(0, length)
     headline = " ".join(map(line_of, piece.headline)) or None
@@ -77,5 +88,5 @@ def _articles(feed: Feed, length: int, piece: Piece, about: About) -> Iterator[A
     draft.state("headline", about.title, "title of the document")
     draft.state("keywords", about.keywords, "keywords of the document")
     draft.state("section", [piece.section] if piece.section else [], "heading of the section")
-    draft.boilerplate += [line_of(each) for each in piece.cover]
+    draft.boilerplate += [*(line_of(each) for each in piece.cover), *printed]
     yield article(draft, source)

@@ -15,7 +15,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.platforms.post import post_of
-from morgue.feeds.platforms.values import Object, objects, opens, part, said, values
+from morgue.feeds.platforms.values import Object, mapping, objects, opens, part, said, values
 from morgue.feeds.support.content_markup import markup_line, set_aside
 from morgue.feeds.support.credits import agency_named, credit, file_from, set_status
 from morgue.feeds.support.json_document import string
@@ -26,7 +26,9 @@ _TOPS = {"story": "story", "collection": "story", "gallery": "picture", "image":
 """The types of ANS that have a headline, and what they are here."""
 
 _MARKS = (
-    re.compile(rb'"headlines"\s*:\s*\{\s*"(?:basic|meta_title|mobile|native|print|tablet|web|table|twitter)"'),
+    re.compile(
+        rb'"headlines"\s*:\s*\{\s*"(?:basic|meta_title|mobile|native|print|tablet|web|table|twitter)"'
+    ),
     re.compile(rb'"content_elements"\s*:\s*\['),
     re.compile(rb'"version"\s*:\s*"0\.(?:5|6|7|8|9|10)\.\d'),
     re.compile(rb'"canonical_website"|"display_date"|"first_publish_date"'),
@@ -77,7 +79,17 @@ def _items(value: Any, depth: int) -> Iterator[Object]:
     elif _is_item(value) or (kind is None and "content_elements" in value and "headlines" in value):
         yield value
     else:
-        for key in ("content", "data", "stories", "items", "results", "hits", "_source", "ans", "circulation"):
+        for key in (
+            "content",
+            "data",
+            "stories",
+            "items",
+            "results",
+            "hits",
+            "_source",
+            "ans",
+            "circulation",
+        ):
             if isinstance(value.get(key), (dict, list)):
                 yield from _items(value[key], depth + 1)
 
@@ -94,7 +106,7 @@ def _draft(item: Object) -> Draft | None:
     if _TOPS.get(kind, "story") != "story":
         draft.type = _TOPS[kind]
         draft.evidence["type"] = "type"
-    headlines = item.get("headlines") if isinstance(item.get("headlines"), dict) else {}
+    headlines = mapping(item, "headlines")
     draft.state("headline", markup_line(said(headlines, "basic")), "headlines.basic")
     others = [line for key in headlines if key != "basic" and (line := markup_line(said(headlines, key)))]
     draft.state("other_headlines", [each for each in others if each != draft.headline], "headlines")
@@ -105,13 +117,19 @@ def _draft(item: Object) -> Draft | None:
     _gather(item.get("content_elements"), text, beside, 0)
     decks = [said(item, "subheadlines", "basic"), said(item, "description", "basic")]
     if not text and kind != "story":
-        text = [words for each in (*decks[::-1], said(item, "caption")) if each and (words := post_of(each).text)][:1]
+        text = [
+            words for each in (*decks[::-1], said(item, "caption")) if each and (words := post_of(each).text)
+        ][:1]
     draft.state("text", "\n\n".join(text), "content_elements")
     if draft.text:
         draft.evidence["body"] = "content_elements"
     for each in (*decks, *beside, *_captions(item.get("promo_items"))):
         set_aside(draft, post_of(each).text if each else None)
-    for each in (*map(_text, objects(item.get("corrections"))), said(item, "editor_note"), said(item, "copyright")):
+    for each in (
+        *map(_text, objects(item.get("corrections"))),
+        said(item, "editor_note"),
+        said(item, "copyright"),
+    ):
         set_aside(draft, each)
     draft.clean()
     if not (draft.headline or draft.text):
@@ -198,8 +216,7 @@ def _rows(element: Object) -> list[str]:
     listed = element.get("rows")
     rows = [element.get("header"), *(listed if isinstance(listed, list) else [])]
     lines = (
-        " | ".join(" ".join(_text(cell).split()) for cell in objects(row) if _text(cell))
-        for row in rows
+        " | ".join(" ".join(_text(cell).split()) for cell in objects(row) if _text(cell)) for row in rows
     )
     return [line for line in lines if line]
 
@@ -222,7 +239,7 @@ def _date(draft: Draft, item: Object) -> None:
     for key in ("display_date", "first_publish_date", "publish_date", "created_date"):
         draft.state("published", said(item, key), key)
     updated = said(item, "last_updated_date")
-    if updated and updated > (draft.published or ""):  # instants of one form, in UTC
+    if updated and updated > str(draft.published or ""):  # instants of one form, in UTC
         draft.state("updated", updated, "last_updated_date")
 
 
@@ -232,7 +249,12 @@ def _credit(draft: Draft, item: Object) -> None:
     orgs: list[str] = []
     for each in objects(part(item, "credits", "by")):
         given = " ".join(filter(None, (said(each, "first_name"), said(each, "last_name"))))
-        name = said(each, "byline") or said(each, "name") or given or said(each, "additional_properties", "original", "byline")
+        name = (
+            said(each, "byline")
+            or said(each, "name")
+            or given
+            or said(each, "additional_properties", "original", "byline")
+        )
         if name and agency_named(name) is None:
             names.append(name)
         else:
@@ -268,7 +290,9 @@ def _file(draft: Draft, item: Object) -> None:
         *(said(each, "name") for each in objects(part(taxonomy, "sections"))),
         *(said(each, "name") for each in objects(part(taxonomy, "sites"))),
     ]
-    named = list(dict.fromkeys(filter(None, sections))) or list(filter(None, [said(item, "label", "basic", "text")]))
+    named = list(dict.fromkeys(filter(None, sections))) or list(
+        filter(None, [said(item, "label", "basic", "text")])
+    )
     draft.state("section", named, "taxonomy")
     words = [said(each, "text") or said(each, "slug") for each in objects(part(taxonomy, "tags"))]
     words += [said(each, "keyword") for each in objects(part(taxonomy, "keywords"))]

@@ -50,7 +50,9 @@ def read(feed: Feed) -> Iterator[Article]:
     count = 0
     for citation, start, end in _entries(text, feed):
         authors = [name for value, _ in citation.all("author") for name in re.split(r"\s+and\s+", value)]
-        draft = draft_of(citation, authors=[name for name in authors if name != "others"], date=_date(citation))
+        draft = draft_of(
+            citation, authors=[name for name in authors if name != "others"], date=_date(citation)
+        )
         if draft is not None:
             count += 1
             place = (start, end - start) if is_whole else (0, len(data))
@@ -68,7 +70,13 @@ def _date(citation: Citation) -> str | None:
     if not year:
         return None
     number = month.lower()[:3]
-    named = _MONTHS.index(number) + 1 if number in _MONTHS else int(month) if month.isdecimal() and len(month) < 3 else 0
+    named = (
+        _MONTHS.index(number) + 1
+        if number in _MONTHS
+        else int(month)
+        if month.isdecimal() and len(month) < 3
+        else 0
+    )
     return f"{year}-{named:02}-{int(day):02}" if named and day.isdecimal() and len(day) < 3 else year
 
 
@@ -90,10 +98,16 @@ def _entries(text: str, feed: Feed) -> Iterator[tuple[Citation, int, int]]:
                 named[field[1].lower()] = value
             else:
                 citation.add(field[1].lower(), _without_latex(value))
-        closing = text[at:].lstrip(", \t\r\n")[:1] if len(text) - at < 64 else text[at : at + 64].lstrip(", \t\r\n")[:1]
+        closing = (
+            text[at:].lstrip(", \t\r\n")[:1]
+            if len(text) - at < 64
+            else text[at : at + 64].lstrip(", \t\r\n")[:1]
+        )
         if kind not in _NO_ENTRY:
             if closing not in ("}", ")"):
-                feed.complain(f"the entry {key[1] if key else ''} at character {begin.start():,} is not closed")
+                feed.complain(
+                    f"the entry {key[1] if key else ''} at character {begin.start():,} is not closed"
+                )
             yield citation, begin.start(), at
 
 
@@ -164,9 +178,13 @@ def _without_latex(value: str) -> str:
     """Return a value as text: accents and signs of LaTeX put for what they print, its braces and commands gone."""
     if "\\" in value:
         value = _FORMAT.sub("", value)
-        value = _ACCENT.sub(lambda found: unicodedata.normalize("NFC", (found[2] or found[3]) + _ACCENTS[found[1]]), value)
+        value = _ACCENT.sub(
+            lambda found: unicodedata.normalize("NFC", (found[2] or found[3]) + _ACCENTS[found[1]]), value
+        )
         value = _COMMAND.sub(lambda found: _LETTERS.get(found[1], " "), value)
-        value = re.sub(r"\\([&%$#_{}~^\\ ,;:!-])", lambda found: " " if found[1] in " ,;:!" else found[1], value)
+        value = re.sub(
+            r"\\([&%$#_{}~^\\ ,;:!-])", lambda found: " " if found[1] in " ,;:!" else found[1], value
+        )
     if "---" in value or "--" in value:
         value = value.replace("---", "—").replace("--", "–")
     value = value.replace("``", "“").replace("''", "”").replace("~", " ")

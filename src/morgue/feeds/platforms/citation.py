@@ -40,6 +40,9 @@ def _printed() -> frozenset[str]:
     return frozenset(tag for form, _, tags in _rows() if form == "print" for tag in tags)
 
 
+_SENTENCE = re.compile(r"[.!?…。]['\"”’»)]?\s*\Z")
+
+
 @dataclass(slots=True)
 class Citation:
     """A record as it is read: the values of each tag in their order, by form."""
@@ -52,10 +55,28 @@ class Citation:
         if value.strip():
             self.values.setdefault(tag, []).append(value.strip())
 
+    def go_on(self, tag: str, line: str) -> None:
+        """Add a line to the last value of a tag: to its sentence, or as a new paragraph where that has ended or a line is blank.
+
+        A line of keywords is another keyword.
+        """
+        if facts_of(self.form).get(tag, ("", 0))[0] == "keyword":
+            self.add(tag, line)
+            return
+        value = self.values[tag][-1]
+        if not line.strip():
+            self.values[tag][-1] = f"{value}\n\n" if not value.endswith("\n") else value
+        else:
+            mark = "" if value.endswith("\n") else "\n\n" if _SENTENCE.search(value) else " "
+            self.values[tag][-1] = f"{value}{mark}{line.strip()}"
+
     def all(self, fact: str) -> Iterator[tuple[str, str]]:
         """Yield (value, tag) of a fact, those of the likeliest tag first."""
         ranked = facts_of(self.form)
-        tags = sorted((tag for tag in self.values if ranked.get(tag, ("", 0))[0] == fact), key=lambda tag: ranked[tag][1])
+        tags = sorted(
+            (tag for tag in self.values if ranked.get(tag, ("", 0))[0] == fact),
+            key=lambda tag: ranked[tag][1],
+        )
         for tag in tags:
             for value in self.values[tag]:
                 yield value, tag
@@ -117,7 +138,8 @@ def draft_of(citation: Citation, *, authors: list[str], date: str | None = None)
         words = [word.strip() for value in values for word in re.split(r"[;\n]", value) if word.strip()]
         draft.state(name, words, citation.first(fact)[1])
     draft.state("language", *citation.first("language"))
-    address = next((value for value, _ in citation.all("address") if value.startswith(("http://", "https://"))), None)
+    stated = (address for value, _ in citation.all("address") for address in re.split(r"[;\s]+", value))
+    address = next((each for each in stated if each.startswith(("http://", "https://"))), None)
     draft.state("url", address, "url")
     _identify(draft, citation)
     return draft

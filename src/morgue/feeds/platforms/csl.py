@@ -19,7 +19,9 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article
 
 _CSL = re.compile(rb'"date-parts"\s*:\s*\[\s*\[|"container-title"\s*:')
-_TYPE = re.compile(rb'"type"\s*:\s*"(?:article(?:-newspaper|-magazine|-journal)?|post(?:-weblog)?|webpage|book|chapter|report|thesis|broadcast|interview|entry(?:-\w+)?|paper-conference)"')
+_TYPE = re.compile(
+    rb'"type"\s*:\s*"(?:article(?:-newspaper|-magazine|-journal)?|post(?:-weblog)?|webpage|book|chapter|report|thesis|broadcast|interview|entry(?:-\w+)?|paper-conference)"'
+)
 _ZOTERO = re.compile(rb'"itemType"\s*:\s*"[a-zA-Z]{3,30}"')
 _NO_ITEM = frozenset(("note", "attachment", "annotation"))
 
@@ -72,7 +74,9 @@ def _citation(item: Object) -> Citation:
 def _authors(item: Object) -> list[str]:
     """Return the names of the writers, in the order in which they are spoken."""
     names = []
-    for each in objects(item.get("author")) or [one for one in objects(item.get("creators")) if _is_writer(one)]:
+    for each in objects(item.get("author")) or [
+        one for one in objects(item.get("creators")) if _is_writer(one)
+    ]:
         family = said(each, "family") or said(each, "lastName")
         given = said(each, "given") or said(each, "firstName")
         particle = said(each, "non-dropping-particle") or said(each, "dropping-particle")
@@ -91,10 +95,19 @@ def _date(item: Object) -> str | None:
     """Return the day of an item as `2024-02-03`, what is known of it."""
     parts = part(item, "issued", "date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [int(each) for each in first if isinstance(each, int) or (isinstance(each, str) and each.isdecimal() and len(each) < 5)]
+    numbers = [
+        int(each)
+        for each in first
+        if isinstance(each, int) or (isinstance(each, str) and each.isdecimal() and len(each) < 5)
+    ]
     if numbers:
         return "-".join(f"{number:02}" for number in numbers[:3])
-    for value in (part(item, "issued", "raw"), part(item, "issued", "literal"), item.get("issued"), item.get("date")):
+    for value in (
+        part(item, "issued", "raw"),
+        part(item, "issued", "literal"),
+        item.get("issued"),
+        item.get("date"),
+    ):
         if text := string(value):
             return text
     return None

@@ -23,7 +23,20 @@ _CARDS = frozenset(("html", "markdown", "card-markdown", "callout", "toggle", "a
 """Cards whose words are of the story; buttons, forms, files and bookmarks are none."""
 
 _OTHER_CARDS = frozenset(
-    ("button", "email", "email-cta", "signup", "call-to-action", "bookmark", "product", "header", "embed", "file", "audio", "paywall")
+    (
+        "button",
+        "email",
+        "email-cta",
+        "signup",
+        "call-to-action",
+        "bookmark",
+        "product",
+        "header",
+        "embed",
+        "file",
+        "audio",
+        "paywall",
+    )
 )
 
 
@@ -53,7 +66,8 @@ def mobiledoc(document: str) -> Post | None:
     sections = root.get("sections") if isinstance(root, dict) else None
     if not isinstance(root, dict) or not isinstance(sections, list):
         return None
-    cards = root.get("cards") if isinstance(root.get("cards"), list) else []
+    listed = root.get("cards")
+    cards = listed if isinstance(listed, list) else []
     text: list[str] = []
     aside: list[str] = []
     for section in sections:
@@ -100,7 +114,9 @@ _PICTURE = re.compile(r"!\[[^\[\]\n]{0,1000}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,1000})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
 _MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+]|\d{1,3}\.)[ \t]+)", re.MULTILINE)
 _HASHES = re.compile(r"[ \t]+#+[ \t]*$", re.MULTILINE)
-_RULE = re.compile(r"^[ \t]{0,3}(?:[-*_=][ \t]*){3,}$|^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S.*$", re.MULTILINE)
+_RULE = re.compile(
+    r"^[ \t]{0,3}(?:[-*_=][ \t]*){3,}$|^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S.*$", re.MULTILINE
+)
 _STRONG = re.compile(r"(\*{1,3}|_{1,3}|~~|`+)(?=\S)([^*_~`\n]{1,2000}?)(?<=\S)\1(?!\w)")
 
 

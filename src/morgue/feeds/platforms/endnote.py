@@ -1,8 +1,8 @@
 """Read citations of EndNote, a record an article: the tagged form (`%0`, `%T`, also of refer and ProCite) and its XML.
 
-    %0 Newspaper Article                 <record><ref-type name="Newspaper Article">23</ref-type>
-    %A Doe, Jane                         <contributors><authors><author><style>Doe, Jane</style></author>…
-    %T Ferry lost off Piraeus            <titles><title><style>Ferry lost off Piraeus</style></title>…
+%0 Newspaper Article                 <record><ref-type name="Newspaper Article">23</ref-type>
+%A Doe, Jane                         <contributors><authors><author><style>Doe, Jane</style></author>…
+%T Ferry lost off Piraeus            <titles><title><style>Ferry lost off Piraeus</style></title>…
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def sniff(head: bytes, name: str) -> int:
     root = root_name(head)
     if root is not None:
         return 97 if root[1].lower() in ("xml", "records") and _XML.search(head) else 0
-    return 97 if _TAGGED.match(narrow(head[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\r\n", b"\n")) else 0
+    return (
+        97 if _TAGGED.match(narrow(head[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\r\n", b"\n")) else 0
+    )
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -63,7 +65,9 @@ def read(feed: Feed) -> Iterator[Article]:
     is_xml = root_name(feed.head()) is not None
     count = 0
     for citation, offset, length in _of_xml(feed) if is_xml else _tagged(feed):
-        draft = draft_of(citation, authors=[value for value, _ in citation.all("author")], date=_date(citation))
+        draft = draft_of(
+            citation, authors=[value for value, _ in citation.all("author")], date=_date(citation)
+        )
         if draft is not None:
             count += 1
             yield article(draft, feed.at(offset, length))
@@ -117,13 +121,13 @@ def _tagged(feed: Feed) -> Iterator[tuple[Citation, int, int]]:
             if record is not None:
                 yield record, start, offset - start
             record, start = Citation("enw"), offset
-        if record is None or not text.strip():
+        if record is None:
             continue
         end = offset + len(data)
         if found:
             record.add(found[1], found[2])
             last = found[1] if found[2].strip() else ""
         elif last:
-            record.values[last][-1] += f"\n{text.strip()}"
+            record.go_on(last, text)
     if record is not None:
         yield record, start, end - start

@@ -30,8 +30,11 @@ _ENVELOPE = re.compile(
     rb'\{\s*"db"\s*:\s*\[|\{\s*"meta"\s*:\s*\{\s*"exported_on"|"data"\s*:\s*\{\s*"posts"\s*:\s*\[|\{\s*"posts"\s*:\s*\[|"exported_on"\s*:\s*\d'
 )
 _OWN = re.compile(
-    rb'"(?:exported_on|mobiledoc|lexical|custom_excerpt|codeinjection_head|feature_image|comment_id|published_at|posts_tags|markdown)"\s*:'
+    rb'"(?:exported_on|mobiledoc|lexical|custom_excerpt|codeinjection_head|feature_image|comment_id|published_at|posts_tags|slug)"\s*:'
 )
+_COPY = re.compile(rb'"(?:html|mobiledoc|lexical|markdown|plaintext)"\s*:')
+"""Keys of the text of a post, one of which is in every export of posts."""
+
 _PUBLISHED = frozenset(("published", "sent", ""))
 _PLACEHOLDER = "__GHOST_URL__"
 _INTERNAL = "#"
@@ -43,7 +46,9 @@ def sniff(head: bytes, name: str) -> int:
     begin = opens(head)
     if not begin or not _ENVELOPE.search(begin[:4096]):
         return 0
-    return 97 if len({found for found in _OWN.findall(begin)}) > (0 if b'"exported_on"' in begin else 1) else 0
+    if b'"exported_on"' in begin[:4096]:
+        return 97
+    return 97 if _COPY.search(begin) and len(set(_OWN.findall(begin))) > 1 else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -156,7 +161,12 @@ def _draft(item: Object, site: _Site) -> Draft | None:
 
 def _copy(post: Object) -> tuple[Post, str]:
     """Return the copy of a post, and the key that it is from."""
-    for key, make in (("html", post_of), ("lexical", lexical), ("mobiledoc", mobiledoc), ("markdown", markdown)):
+    for key, make in (
+        ("html", post_of),
+        ("lexical", lexical),
+        ("mobiledoc", mobiledoc),
+        ("markdown", markdown),
+    ):
         value = string(post.get(key))
         made = make(value) if value else None
         if made is not None and (made.text or made.aside):

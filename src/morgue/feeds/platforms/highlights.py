@@ -27,8 +27,12 @@ _MARK = re.compile(rb"^@highlight\s*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(r"^@highlight[ \t]*$", re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{40}")
 _BLANK = re.compile(r"\n\s*\n")
-_LABEL = re.compile(r"(by|(?:published|created|posted)|(?:updated|last updated at|last updated))\s*:?\Z", re.IGNORECASE)
-_STATED = re.compile(r"(?:last updated at|(published|created|posted)|updated)\s*:?\s+(\S.{6,60})\Z", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(by|(?:published|created|posted)|(?:updated|last updated at|last updated))\s*:?\Z", re.IGNORECASE
+)
+_STATED = re.compile(
+    r"(?:last updated at|(published|created|posted)|updated)\s*:?\s+(\S.{6,60})\Z", re.IGNORECASE
+)
 _MARKS = frozenset((".", "|", ""))
 LONGEST = 90
 """A line above a story is no longer, in code points."""

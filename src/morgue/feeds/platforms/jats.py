@@ -31,7 +31,9 @@ from morgue.feeds.support.xml_elements import (
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
-_META = re.compile(rb"<(?:[\w.-]{1,20}:)?article-meta[\s>]|<(?:[\w.-]{1,20}:)?front[\s>]\s*<(?:[\w.-]{1,20}:)?journal-meta")
+_META = re.compile(
+    rb"<(?:[\w.-]{1,20}:)?article-meta[\s>]|<(?:[\w.-]{1,20}:)?front[\s>]\s*<(?:[\w.-]{1,20}:)?journal-meta"
+)
 _ROOTS = frozenset(("article", "articles", "pmc-articleset", "pmcarticleset"))
 _HIDDEN = frozenset(
     (
@@ -76,17 +78,21 @@ def _draft(item: Element) -> Draft | None:
         meta = first(item, "front")
     draft = Draft()
     draft.state("headline", markup_line(_title(first(meta, "title-group/article-title"))), "article-title")
-    others = lines_of([*every(meta, "title-group/subtitle"), *every(meta, "title-group/trans-title-group/trans-title")])
+    others = lines_of(
+        [*every(meta, "title-group/subtitle"), *every(meta, "title-group/trans-title-group/trans-title")]
+    )
     draft.state("other_headlines", others, "subtitle")
     abstracts = [copy_of(each, hidden=_HIDDEN) for each in children(meta, "abstract")]
-    body = copy_of(first(item, "body"), hidden=_HIDDEN)
+    body = _body(first(item, "body"))
     rule = "body" if body else "abstract"
     text = body or (abstracts.pop(0) if abstracts else "")
     draft.state("text", text, rule)
     draft.partial = rule == "abstract"
     for each in abstracts:
         set_aside(draft, each)
-    for caption in (line_of(each) for figure in descendants(item, "fig") for each in children(figure, "caption")):
+    for caption in (
+        line_of(each) for figure in descendants(item, "fig") for each in children(figure, "caption")
+    ):
         set_aside(draft, caption)
     draft.clean()
     if not (draft.headline or draft.text):
@@ -100,14 +106,26 @@ def _draft(item: Element) -> Draft | None:
         for path in ("journal-title-group/journal-title", "journal-title", "publisher/publisher-name"):
             draft.state("publisher", line_at(journal, path), path.rpartition("/")[2])
     draft.state("published", _date(meta), "pub-date")
-    groups = [each for each in descendants(meta, "subj-group") if each.get("subj-group-type") in ("heading", None)]
-    draft.state("section", list(dict.fromkeys(lines_of(each for group in groups for each in children(group, "subject")))), "subject")
+    groups = [
+        each for each in descendants(meta, "subj-group") if each.get("subj-group-type") in ("heading", None)
+    ]
+    draft.state(
+        "section",
+        list(dict.fromkeys(lines_of(each for group in groups for each in children(group, "subject")))),
+        "subject",
+    )
     draft.state("keywords", lines_of(descendants(meta, "kwd")), "kwd")
     draft.state("language", language_of(item), "lang")
-    doi = next((line_of(each) for each in children(meta, "article-id") if each.get("pub-id-type") == "doi"), None)
+    doi = next(
+        (line_of(each) for each in children(meta, "article-id") if each.get("pub-id-type") == "doi"), None
+    )
     draft.identifier = f"doi:{doi}" if doi else None
     address = next((each for each in children(meta, "self-uri")), None)
-    href = next((value for name, value in address.attrib.items() if name.endswith("href")), None) if address is not None else None
+    href = (
+        next((value for name, value in address.attrib.items() if name.endswith("href")), None)
+        if address is not None
+        else None
+    )
     draft.state("url", href if href and href.startswith("http") else None, "self-uri")
     page, volume = line_at(meta, "fpage"), line_at(meta, "volume")
     if page or volume:
@@ -115,6 +133,27 @@ def _draft(item: Element) -> Draft | None:
         draft.evidence["edition"] = "fpage" if page else "volume"
         draft.state("day", draft.published, "pub-date")
     return draft
+
+
+def _body(node: Element | None) -> str:
+    """Return the copy of a body: its sections with their titles, without the marks of references and notes."""
+    if node is None:
+        return ""
+    for each in list(descendants(node, "xref")):
+        if each.get("ref-type") in ("bibr", "fn", "table-fn"):
+            each.text = None
+            for child in list(each):
+                each.remove(child)
+    for section in descendants(node, "sec"):
+        for title in children(section, "title"):
+            title.tag = "h2"
+    return (
+        copy_of(node, hidden=_HIDDEN)
+        .replace(" .", ".")
+        .replace(" ,", ",")
+        .replace("[]", "")
+        .replace("()", "")
+    )
 
 
 def _title(node: Element | None) -> str | None:
@@ -136,7 +175,9 @@ def _writers(meta: Element) -> Iterator[str]:
                 if found := " ".join(filter(None, parts)):
                     yield found
                 break
-            if kind in ("string-name", "collab", "name-alternatives", "on-behalf-of") and (found := line_of(name) or ""):
+            if kind in ("string-name", "collab", "name-alternatives", "on-behalf-of") and (
+                found := line_of(name) or ""
+            ):
                 yield found
                 break
 

@@ -16,7 +16,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.platforms.post import post_of
-from morgue.feeds.platforms.values import Object, objects, opens, part, said, values
+from morgue.feeds.platforms.values import Object, mapping, objects, opens, part, said, values
 from morgue.feeds.support.content_markup import markup_line, set_aside
 from morgue.feeds.support.json_document import document, string
 from morgue.io.feed import Feed
@@ -39,7 +39,7 @@ def read(feed: Feed) -> Iterator[Article]:
     """Yield the posts in order. Raises NoArticle where there is none."""
     names: dict[str, str | None] = {}
     count = 0
-    for value, offset, length in values(feed):
+    for value, offset, length in values(feed, "orderedItems"):
         for collection in objects(value):
             for post, activity in _posts(collection):
                 draft = _draft(post, activity, names, feed)
@@ -52,7 +52,9 @@ def read(feed: Feed) -> Iterator[Article]:
 
 def _posts(collection: Object) -> Iterator[tuple[Object, Object]]:
     """Yield (post, its activity) of each post that was created."""
-    listed = collection.get("orderedItems") or collection.get("items") or part(collection, "first", "orderedItems")
+    listed = (
+        collection.get("orderedItems") or collection.get("items") or part(collection, "first", "orderedItems")
+    )
     for each in objects(listed):
         if said(each, "type") in ("Create", "Update"):
             yield from ((post, each) for post in objects(each.get("object")) if said(post, "type") in _POSTS)
@@ -64,7 +66,7 @@ def _draft(post: Object, activity: Object, names: dict[str, str | None], feed: F
     """Return what a post says; None for one without words."""
     draft = Draft(identifier=said(post, "id"))
     draft.state("headline", markup_line(said(post, "name")), "name")
-    by_language = post.get("contentMap") if isinstance(post.get("contentMap"), dict) else {}
+    by_language = mapping(post, "contentMap")
     content = string(post.get("content")) or next(filter(None, map(string, by_language.values())), None)
     draft.state("text", post_of(content).text if content else None, "content")
     if draft.text:

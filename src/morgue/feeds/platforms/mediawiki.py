@@ -75,7 +75,7 @@ def _newest(page: bytes) -> bytes:
     if len(marks) < 2:
         return page
     text = page.find(b"<text", marks[0], marks[1])
-    made = page[: text if text >= 0 else marks[0]] + b"</revision>" if text >= 0 else page[: marks[0]]
+    made = page[:text] + b"</revision>" if text >= 0 else page[: marks[1]]
     return made + page[marks[-1] :]
 
 
@@ -140,12 +140,16 @@ def _date(draft: Draft, page: Page, revisions: list[Element]) -> None:
     """State the day that a template gives, and when the page was changed last."""
     for each in page.templates:
         if each.name in names("date") or each.name in names("dateline"):
-            stated = each.said("1", "date", "data", "fecha", "datum", "日付", "2")
-            if stated and reading(stated):
+            single = each.said("1", "date", "data", "fecha", "datum", "日付", "2")
+            parts = " ".join(value for value in each.values[:3] if value)
+            stated = next((found for found in (single, parts) if found and reading(found)), None)
+            if stated:
                 draft.state("published", stated, f"template {each.name}")
                 draft.state("day", stated, f"template {each.name}")
             place = each.said("location", "lieu", "ort", "lugar", "luogo", "место") or (
-                each.said("1") if each.name in names("dateline") and not draft.evidence.get("day", "").endswith(each.name) else None
+                each.said("1")
+                if each.name in names("dateline") and not draft.evidence.get("day", "").endswith(each.name)
+                else None
             )
             if place and each.name in names("dateline"):
                 file_from(draft, place, None)
@@ -179,4 +183,6 @@ def _address(wiki: _Wiki, title: str) -> str | None:
     path, slash, _ = parts.path.rpartition("/")
     if not slash or not path or not parts.netloc:
         return None
-    return f"{parts.scheme}://{parts.netloc}{path}/{quote(title.replace(' ', '_'), safe=':/(),;!*@$' + chr(39))}"
+    return (
+        f"{parts.scheme}://{parts.netloc}{path}/{quote(title.replace(' ', '_'), safe=':/(),;!*@$' + chr(39))}"
+    )

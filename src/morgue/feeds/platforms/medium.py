@@ -22,7 +22,9 @@ from morgue.model.article import Article
 
 _MARKS = (
     re.compile(rb"""<article[^<>]{0,200}\bclass=["']h-entry"""),
-    re.compile(rb"""<section[^<>]{0,200}\bdata-field=["'](?:body|subtitle|description)["']|\bclass=["']e-content"""),
+    re.compile(
+        rb"""<section[^<>]{0,200}\bdata-field=["'](?:body|subtitle|description)["']|\bclass=["']e-content"""
+    ),
 )
 
 

@@ -36,10 +36,14 @@ from morgue.io.feed import Feed
 from morgue.io.lines import codec_of_head, lines, narrow_feed, text_of_line
 from morgue.model.article import Article
 
-_FIRST = re.compile(rb"(?:(?:AUTHOR|TITLE|BASENAME|STATUS|DATE|UNIQUE URL|ALLOW COMMENTS|CONVERT BREAKS):[^\n]*\n)+")
+_FIRST = re.compile(
+    rb"(?:(?:AUTHOR|TITLE|BASENAME|STATUS|DATE|UNIQUE URL|ALLOW COMMENTS|CONVERT BREAKS):[^\n]*\n)+"
+)
 _SECTION = re.compile(rb"^-----\s*\n(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT|PING):", re.MULTILINE)
 _FACT = re.compile(r"([A-Z][A-Z ]{2,30}): ?(.*)\Z", re.DOTALL)
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AP])M)?)?\s*\Z", re.IGNORECASE)
+_DATE = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AP])M)?)?\s*\Z", re.IGNORECASE
+)
 _TAG = re.compile(r'"([^"]{1,200})"|([^",]{1,200})')
 _PUBLISHED = frozenset(("publish", "published", ""))
 _BODY, _MORE = "BODY", "EXTENDED BODY"
@@ -113,7 +117,11 @@ def _draft(facts: Facts) -> Draft | None:
     draft.state("headline", markup_line(said("TITLE")), "TITLE")
     whole = "\n\n".join(filter(None, (section(_BODY), section(_MORE))))
     breaks = said("CONVERT BREAKS").lower()
-    post = markdown(whole) if breaks.startswith("markdown") else post_of(whole, lines=breaks not in ("0", "richtext"))
+    post = (
+        markdown(whole)
+        if breaks.startswith("markdown")
+        else post_of(whole, lines=breaks not in ("0", "richtext"))
+    )
     draft.state("text", post.text, _BODY)
     for each in (post_of(section("EXCERPT"), lines=True).text, *post.aside):
         set_aside(draft, each)

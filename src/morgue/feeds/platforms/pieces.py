@@ -141,15 +141,17 @@ class _Cutter:
         )
 
     def _piece(self, start: int, end: int, *, is_cut: bool = False) -> Piece:
-        length = end - start + self._dropped
-        return Piece(self._buffer[start:end], self._base + start, length, is_cut)
+        made = Piece(self._buffer[start:end], self._base + start, end - start + self._dropped, is_cut)
+        self._base += self._dropped
+        self._dropped = 0
+        return made
 
     def _too_long(self, at: int) -> tuple[int, int]:
         """Make a record shorter that fills the window, or pass over it; return where to go on and where it begins (-1: passed over)."""
         if self._shrink is not None and len(shorter := self._shrink(self._buffer)) < len(self._buffer) // 2:
             self._dropped += len(self._buffer) - len(shorter)
             self._buffer = shorter
-            return max(0, len(shorter) - 2_100), 0
+            return max(1, len(shorter) - 2_100), 0  # behind its own tag
         self._feed.complain(f"the record at byte {self._base:,} is longer than {MAX_RECORD_BYTES >> 20} MB")
         self._forget(at)
         return 0, -1

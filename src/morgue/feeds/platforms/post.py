@@ -78,6 +78,9 @@ def _part(root: Element, aside: list[str]) -> None:
                 aside.append(words)
     for element in taken:
         _remove(element)
+    for figure in list(root.iter("figure")):
+        if next(figure.iter("table"), None) is not None:
+            figure.tag = "div"  # data in a frame, which a figure is in copy only around a picture
 
 
 def _remove(element: Element) -> None:

@@ -27,7 +27,9 @@ _CONTACT = re.compile(r"--\s*\S.{0,120}?(?:\b[Nn]ewsroom\b|\b[Bb]ureau\b|\+\d[\d
 def sniff(head: bytes, name: str) -> int:
     """Return 97 for a `newsitem` with an `itemid`, else 0."""
     root = root_name(head)
-    return 97 if root is not None and root[1].lower() in ("newsitem", "newsitems") and _MARK.search(head) else 0
+    return (
+        97 if root is not None and root[1].lower() in ("newsitem", "newsitems") and _MARK.search(head) else 0
+    )
 
 
 def read(feed: Feed) -> Iterator[Article]:

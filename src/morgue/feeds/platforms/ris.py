@@ -24,12 +24,16 @@ from morgue.io.lines import codec_of_head, lines, narrow_feed, text_of_line
 from morgue.model.article import Article
 
 _LINE = re.compile(r"\s{0,8}([A-Z][A-Z0-9])(?:\s{1,3}-(?:\s(.*)|)|\s{2}-\s?(.*))\Z", re.DOTALL)
-_BEGIN = re.compile(rb"\s*+(?:\d{1,6}\.\s*\n)?\s*+TY[ \t]{1,3}-[ \t]*[A-Z]{3,10}[ \t\r]*\n")
+_BEGIN = re.compile(
+    rb"(?:(?!TY[ \t]{1,3}-)[^\n]{0,200}\n){0,12}?[ \t]*TY[ \t]{1,3}-[ \t]*[A-Z]{3,10}[ \t]*\n\s*[A-Z][A-Z0-9][ \t]{1,3}-(?:[ \t]|\n)"
+)
+"""The type of a record and a second tag, behind a few lines that some databases put before it (`Record #1 of 2`)."""
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 97 where a text begins with the type of a record, else 0."""
-    return 97 if _BEGIN.match(narrow(head[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\r", b"\n")) else 0
+    """Return 97 where a text begins with the type of a record and another tag, else 0."""
+    start = narrow(head[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return 97 if _BEGIN.match(start.replace(b"\r\n", b"\n").replace(b"\r", b"\n")) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -66,7 +70,7 @@ def _records(feed: Feed) -> Iterator[tuple[Citation, int, int]]:
             if tag:
                 record.add(tag, value)
                 last = tag if value.strip() else ""
-            elif last and value.strip():
-                record.values[last][-1] += f"\n{value.strip()}"
+            elif last:
+                record.go_on(last, value)
     if record is not None:
         yield record, start, end - start

@@ -26,7 +26,7 @@ def without_shortcodes(markup: str) -> tuple[str, list[str]]:
     """Return (text, captions): a post without its shortcodes, and the words of the captions that were in them."""
     if "[" not in markup or "]" not in markup:
         return markup, []
-    tags = [found for found in _TAG.finditer(markup) if not (found[1] and found[6])]
+    tags = [found for found in _TAG.finditer(markup) if not _stands_for_itself(found)]
     closed = {found[3].lower() for found in tags if found[2]}
     captions: list[str] = []
     pieces: list[str] = []
@@ -50,4 +50,10 @@ def without_shortcodes(markup: str) -> tuple[str, list[str]]:
                 captions.append(" ".join(words.split()))
             at = following[0].end()
     pieces.append(markup[at:])
-    return "".join(pieces), captions
+    left = _TAG.sub(lambda found: found[0][1:-1] if _stands_for_itself(found) else found[0], "".join(pieces))
+    return left, captions
+
+
+def _stands_for_itself(found: re.Match[str]) -> bool:
+    """Return whether a shortcode is written as one is shown: twice in brackets, of a known name."""
+    return bool(found[1] and found[6]) and found[3].lower() in _ALONE

@@ -46,7 +46,9 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the posts of the table in order. Raises PartOf for a page that a table names, NoArticle where there is no post."""
-    if _PAGE.fullmatch(feed.name) and not _TABLE.match(narrow(feed.head()[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")):
+    if _PAGE.fullmatch(feed.name) and not _TABLE.match(
+        narrow(feed.head()[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
+    ):
         yield from _page(feed)
         return
     data = feed.bytes()
@@ -58,7 +60,9 @@ def read(feed: Feed) -> Iterator[Article]:
             missing += is_alone
             yield article(draft, feed.at(0, len(data)))
     if missing:
-        feed.miss(f"the texts of {missing:,} of {count:,} posts are not beside the table: their subtitles were read")
+        feed.miss(
+            f"the texts of {missing:,} of {count:,} posts are not beside the table: their subtitles were read"
+        )
     if not count:
         raise NoArticle("a table of posts of Substack without a post")
 
@@ -69,7 +73,7 @@ def _page(feed: Feed) -> Iterator[Article]:
 
     number = (_PAGE.fullmatch(feed.name) or [""])[1]
     for owner in (_NAME, f"../{_NAME}"):
-        table = feed.companion(owner)
+        table = feed.owner(owner)
         if table is not None and re.search(rb"^\"?%s[.\",;\t]" % number.encode(), table, re.MULTILINE):
             raise PartOf("the text of a post of Substack, which its table has", owner)
     return reader("html").read(feed)

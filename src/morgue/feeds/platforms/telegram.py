@@ -23,7 +23,10 @@ from morgue.io.encoding import declaration, decode
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
-_JSON = (re.compile(rb'"messages"\s*:\s*\['), re.compile(rb'"(?:text_entities|date_unixtime|from_id|actor_id)"\s*:'))
+_JSON = (
+    re.compile(rb'"messages"\s*:\s*\['),
+    re.compile(rb'"(?:text_entities|date_unixtime|from_id|actor_id)"\s*:'),
+)
 _HTML = re.compile(rb'class="message (?:default|service)|<div class="history">')
 _CHANNELS = frozenset(("public_channel", "private_channel"))
 _BOLD = frozenset(("bold",))
@@ -57,7 +60,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _in_json(feed: Feed) -> Iterator[tuple[Draft, int, int]]:
-    for value, offset, length in values(feed):
+    for value, offset, length in values(feed, "messages"):
         for chat in _chats(value):
             for message in objects(chat.get("messages")):
                 draft = _draft(message, chat)
@@ -204,7 +207,9 @@ def _page_draft(message: Element, body: Element, chat: str | None, sender: str |
     if found:
         day, month, year, *clock, offset = found.groups()
         draft.state("published", f"{year}-{month}-{day}T{':'.join(clock)}{offset or ''}", "date")
-    if forwarded is not None and (name := next((_line(one) for one in _of_class(forwarded, "from_name")), None)):
+    if forwarded is not None and (
+        name := next((_line(one) for one in _of_class(forwarded, "from_name")), None)
+    ):
         draft.boilerplate.append(f"Forwarded from {name}")
     return draft
 

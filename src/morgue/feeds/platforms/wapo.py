@@ -54,10 +54,10 @@ def _draft(item: Object) -> Draft | None:
     kicker = markup_line(_content(parts, "kicker"))
     draft.state("section", [kicker] if kicker else [], "contents kicker")
     text, beside = parts_of(contents) or ([], [])
-    draft.state("text", "\n\n".join(filter(None, text)), "contents")
+    draft.state("text", "\n\n".join(filter(None, map(_folded, text))), "contents")
     if draft.text:
         draft.evidence["body"] = "contents"
-    for each in beside:
+    for each in map(_folded, beside):
         if each != kicker:
             set_aside(draft, each)
     draft.clean()
@@ -74,6 +74,11 @@ def _draft(item: Object) -> Draft | None:
     address = said(item, "article_url")
     draft.state("url", address if address and address.startswith("http") else None, "article_url")
     return draft
+
+
+def _folded(text: str) -> str:
+    """Return a part with its blanks folded, the ends of its lines kept."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def _content(parts: list[Object], kind: str) -> str | None:

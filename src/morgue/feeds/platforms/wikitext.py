@@ -79,7 +79,9 @@ _DROPPED = re.compile(
 _NOWIKI = re.compile(r"<(nowiki|pre)\b[^<>]*>(.*?)(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MARKS = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 _SWITCH = re.compile(r"__[A-Z_]{3,30}__")
-_EXTERNAL = re.compile(r"\[(?:https?:|ftp:|mailto:)?//[^\s\[\]<>]{1,2000}(?:[ \t]+([^\[\]\n]*))?\]", re.IGNORECASE)
+_EXTERNAL = re.compile(
+    r"\[(?:https?:|ftp:|mailto:)?//[^\s\[\]<>]{1,2000}(?:[ \t]+([^\[\]\n]*))?\]", re.IGNORECASE
+)
 _MAIL = re.compile(r"\[mailto:[^\s\[\]]{1,300}(?:[ \t]+([^\[\]\n]*))?\]", re.IGNORECASE)
 _QUOTES = re.compile(r"'{2,5}")
 _TAG = re.compile(r"</?[A-Za-z][\w-]{0,30}(?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?>")
@@ -227,9 +229,9 @@ def _is_table(text: str, mark: re.Match[str]) -> bool:
 
 def _is_of_picture(value: str) -> bool:
     """Return whether the last value of a picture is its size or place and no caption."""
-    return bool(re.fullmatch(r"(?:\d+(?:x\d+)?|x\d+)\s*px|upright(?:=[\d.]+)?|(?:alt|link|lang|page)=.*", value)) or (
-        value.casefold() in names("picture words")
-    )
+    return bool(
+        re.fullmatch(r"(?:\d+(?:x\d+)?|x\d+)\s*px|upright(?:=[\d.]+)?|(?:alt|link|lang|page)=.*", value)
+    ) or (value.casefold() in names("picture words"))
 
 
 def _without_prefix(target: str, prefix: str) -> str:
@@ -316,6 +318,7 @@ def _without_empty_headings(story: list[str]) -> list[str]:
 
 def _row(line: str, row: list[str], block: list[str]) -> list[str] | None:
     """Set one line of a table into its row; return the row that is open then, None where the table ends."""
+
     def end() -> None:
         if words := " | ".join(filter(None, row)):
             block.append(words)

@@ -29,7 +29,7 @@ from morgue.feeds.support.markup import line
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import Element, descendants, text_of
 from morgue.feeds.syndication.channel import home
-from morgue.feeds.syndication.elements import Children, children, first, line_in
+from morgue.feeds.syndication.elements import Children, children, first, line_in, urljoined
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -72,7 +72,9 @@ def read(feed: Feed) -> Iterator[Article]:
         draft = _draft(item, piece, site, seen)
         if draft is not None:
             count += 1
-            draft.identifier = once.name(draft.identifier, first(children(item), "wp:post_name")[0] or draft.headline)
+            draft.identifier = once.name(
+                draft.identifier, first(children(item), "wp:post_name")[0] or draft.headline
+            )
             yield article(draft, feed.at(piece.offset, piece.length))
     if not count:
         kinds = ", ".join(f"{number:,} × {kind}" for kind, number in seen.items())
@@ -116,7 +118,8 @@ def _draft(item: Element, piece: Piece, site: _Site, seen: dict[str, int]) -> Dr
     if not (draft.headline or draft.text):
         seen["without title and text"] = seen.get("without title and text", 0) + 1
         return None
-    draft.state("url", first(own, "link")[0], "link")
+    address = urljoined(site.link, first(own, "link")[0] or "")
+    draft.state("url", address if address.startswith("http") else None, "link")
     draft.identifier = first(own, "guid")[0]
     _date(draft, own)
     draft.state("byline", ", ".join(_authors(own, site)), "dc:creator")

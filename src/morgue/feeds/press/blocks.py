@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from morgue.feeds.support.content_markup import reflow
+
 WIDTH = 80
 """Columns of a line, on which databases centre."""
 _OFF_CENTRE = 3
@@ -24,22 +26,34 @@ _LEAST_INDENT = 2
 
 
 class Block(NamedTuple):
-    """Lines that belong together: without blanks at their ends, and without empty ones.
+    """Lines that belong together, as they are printed; in a block of markup a line without text parts paragraphs.
 
-    `gap` is how many blank lines are before it; `label` a label that the form marks as one (a bold run), without its
-    colon, which is not in the lines then; `links` the addresses that it leads to.
+    `gap` is how many blank lines are before it, `is_wrapped` whether the width of the page ended its lines, `level` that of
+    a heading (0: none), `links` the addresses that it leads to.
     """
 
     lines: tuple[str, ...]
     gap: int = 1
     is_centred: bool = False
-    label: str = ""
+    is_wrapped: bool = False
+    level: int = 0
     links: tuple[str, ...] = ()
 
     @property
+    def rows(self) -> tuple[str, ...]:
+        """The lines that have text, blanks single."""
+        return tuple(row for line in self.lines if (row := " ".join(line.split())))
+
+    @property
     def text(self) -> str:
-        """The lines as running text."""
-        return " ".join(self.lines)
+        """The whole as running text on one line."""
+        return " ".join(self.rows)
+
+    @property
+    def copy(self) -> str:
+        """The whole as paragraphs parted by a blank line."""
+        whole = "\n".join(self.lines)
+        return reflow(whole) if self.is_wrapped else whole.strip()
 
 
 def blocks_of_lines(lines: Iterable[str]) -> Iterator[Block]:
@@ -62,8 +76,7 @@ def blocks_of_lines(lines: Iterable[str]) -> Iterator[Block]:
 
 
 def _block(lines: list[str], gap: int) -> Block:
-    kept = tuple(" ".join(line.split()) for line in lines)
-    return Block(kept, gap, is_centred=is_centred(lines))
+    return Block(tuple(line.rstrip() for line in lines), gap, is_centred=is_centred(lines), is_wrapped=True)
 
 
 def is_centred(lines: list[str]) -> bool:
@@ -80,8 +93,3 @@ def is_centred(lines: list[str]) -> bool:
             return False
         indents.append(indent)
     return max(indents, default=0) >= _LEAST_INDENT
-
-
-def paragraphs_of(block: Block, *, wrapped: bool) -> str:
-    """Return the text of a block: on one line where its lines are `wrapped` by the width of the page, else line by line."""
-    return block.text if wrapped else "\n".join(block.lines)

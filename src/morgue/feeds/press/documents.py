@@ -1,10 +1,63 @@
-"""Take the paragraphs out of a Word or RTF document that the export of a database is."""
+"""Take the lines out of what an export of a database may be: text, a Word document, RTF."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from morgue.feeds.office.paragraph import Paragraph
+from morgue.feeds.press.pages import utf8_of
+from morgue.io.encoding import narrow
+
+
+class Line(NamedTuple):
+    """A line or a paragraph of a document: its text, whether it is bold, and its place in the file in bytes."""
+
+    text: str
+    is_bold: bool = False
+    offset: int = 0
+    length: int = 0
+
+
+_ENDS = re.compile(rb"\r\n|\r|\n")
+_RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,80}\{\\rtf")
+_BREAKS = re.compile("[\n\u2028\u2029]")
+"""What ends a line within a paragraph; programs have written Unicode's own separators into RTF."""
+
+SENTENCE_END = re.compile(r"[.!?:…»”\"')\]]\Z")
+_WIDEST = 110
+"""A longer line was not wrapped."""
+_SLACK = 6
+"""By how much a line that ends a paragraph is too short at the least: lines are not wrapped to the letter."""
+
+
+def lines_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Line]:
+    """Yield the lines of text, or of the paragraphs of a Word or RTF document, empty ones too."""
+    document = paragraphs_in(data, complain)
+    if document is None:
+        yield from lines_of_text(data)
+        return
+    for paragraph in document:
+        for text in _BREAKS.split(paragraph.text):
+            yield Line(text, paragraph.is_bold)
+
+
+def lines_of_text(data: bytes) -> Iterator[Line]:
+    """Yield the lines of text; each knows its place where the text is in UTF-8."""
+    text, is_own = utf8_of(data)
+    at = 0
+    for end in _ENDS.finditer(text):
+        line = text[at : end.start()].decode().lstrip("\ufeff")
+        yield Line(line, False, at, end.end() - at) if is_own else Line(line)
+        at = end.end()
+    line = text[at:].decode().lstrip("\ufeff")
+    yield Line(line, False, at, len(text) - at) if is_own else Line(line)
+
+
+def is_text(data: bytes) -> bool:
+    """Return whether bytes are text, and no Word or RTF document."""
+    return not data.startswith(b"PK\x03\x04") and _RTF.match(data) is None
 
 
 def paragraphs_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Paragraph] | None:
@@ -13,8 +66,43 @@ def paragraphs_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Para
         from morgue.feeds.office import docx
 
         return docx.paragraphs(data, complain)
-    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+    if _RTF.match(data):
         from morgue.feeds.office import rtf
 
         return rtf.paragraphs(data, complain)
     return None
+
+
+def unwrapped(text: str) -> list[str]:
+    """Return the paragraphs of text that was wrapped: parted by blank lines, or by a line that ends before it is full.
+
+    Such a line ends with its sentence, or is half as wide as the others and before a capital letter.
+    """
+    lines = [" ".join(each.split()) for each in text.split("\n")]
+    width = max((len(each) for each in lines if len(each) <= _WIDEST), default=0)
+    found: list[list[str]] = []
+    last = ""
+    for line in lines:
+        if line and last and not _is_end(last, line, width):
+            found[-1].append(line)
+        elif line:
+            found.append([line])
+        last = line
+    return [" ".join(each) for each in found]
+
+
+def _is_end(line: str, following: str, width: int) -> bool:
+    """Return whether a paragraph ends with a line before the `following` one."""
+    if len(line) > _WIDEST:
+        return True
+    if len(line) + 1 + len(following.split(" ", 1)[0]) > width - _SLACK:
+        return False
+    return SENTENCE_END.search(line) is not None or (2 * len(line) < width and not following[0].islower())
+
+
+def text_of(data: bytes, complain: Callable[[str], None]) -> bytes:
+    """Return the text of a Word or RTF document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one."""
+    document = paragraphs_in(data, complain)
+    if document is None:
+        return narrow(data)
+    return "\n".join(each.text for each in document).encode("utf-8", "replace")

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
-from morgue.feeds.office.paragraph import Paragraph
-from morgue.feeds.press.documents import paragraphs_in
+from morgue.feeds.press.documents import is_text, lines_in, lines_of_text
 from morgue.feeds.press.factiva_fields import Fields, draft_of
-from morgue.feeds.press.factiva_lines import Line, documents
+from morgue.feeds.press.factiva_lines import documents
 from morgue.feeds.press.factiva_pages import carried, found_in
 from morgue.feeds.press.pages import utf8_of
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
@@ -40,7 +39,7 @@ def sniff(head: bytes, name: str) -> int:
         if root is not None and root[1].lower() in _ROOTS:
             return _SURE
         return _SURE if _PAGE.search(head) and not is_made_to_be_shared(head) else 0
-    document = next(documents(_lines(head)), None)
+    document = next(documents(lines_of_text(head)), None)
     return _SURE if document is not None and {"HD", "PD"} <= document.fields.keys() else 0
 
 
@@ -89,8 +88,9 @@ def _say_cut(feed: Feed, draft: Draft) -> None:
 
 def _of_lines(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
     """Yield the drafts of text, or of a Word or RTF document, with their places."""
-    paragraphs = paragraphs_in(data, feed.complain)
-    lines = _lines(data) if paragraphs is None else _lines_of_document(paragraphs)
+    lines = lines_in(data, feed.complain)
+    if not is_text(data):  # whose lines are paragraphs, and stay so
+        lines = (each for each in lines if each.text.strip())
     for document in documents(lines):
         if not _holds_story(document.fields):
             continue
@@ -105,30 +105,6 @@ def _of_lines(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
 def _holds_story(fields: Fields) -> bool:
     """Return whether fields have a headline or a text."""
     return any(each.strip() for code in ("HD", "LP", "TD") for each in fields.get(code, ()))
-
-
-_ENDS = re.compile(rb"\r\n|\r|\n")
-
-
-def _lines(data: bytes) -> Iterator[Line]:
-    """Yield the lines of text; each knows its place where the text is in UTF-8."""
-    text, is_own = utf8_of(data)
-    if not is_own:
-        yield from (Line(each) for each in re.split(r"\r\n|\r|\n", text.decode()))
-        return
-    at = 0
-    for end in _ENDS.finditer(data):
-        yield Line(data[at : end.start()].decode().lstrip("\ufeff"), False, at, end.end() - at)
-        at = end.end()
-    yield Line(data[at:].decode().lstrip("\ufeff"), False, at, len(data) - at)
-
-
-def _lines_of_document(document: Iterator[Paragraph]) -> Iterator[Line]:
-    """Yield the lines of a Word or RTF document that are not empty, so that each is a paragraph."""
-    for paragraph in document:
-        for text in paragraph.text.split("\n"):
-            if text.strip():
-                yield Line(text, paragraph.is_bold)
 
 
 _TAGS = {

@@ -21,17 +21,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from morgue.extract.dates import stated
+from morgue.feeds.press.documents import Line
 from morgue.feeds.press.factiva_fields import NUMBER, Fields, codes
 from morgue.feeds.support.language_names import code_named
-
-
-class Line(NamedTuple):
-    """A line or a paragraph of a document: its text, whether it is bold, and its place in the file in bytes."""
-
-    text: str
-    is_bold: bool = False
-    offset: int = 0
-    length: int = 0
 
 
 class Document(NamedTuple):

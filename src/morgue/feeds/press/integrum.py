@@ -13,6 +13,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
@@ -20,13 +21,16 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.labels import role_of
-from morgue.io.encoding import decode, declaration, narrow
+from morgue.io.encoding import declaration, decode, narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
 _ANCHOR = re.compile(rb"<a\b[^<>]{0,80}?\bname\s*=\s*[\"']?\d{1,6}[\"']?[^<>]{0,80}>", re.IGNORECASE)
 _LISTED = re.compile(rb"<a\b[^<>]{0,80}?\bhref\s*=\s*[\"']?#\d{1,6}[\"'>\s]", re.IGNORECASE)
-_REPORT = re.compile(rb"<title>\s*(?:Report|\xce\xf2\xf7\xe5\xf2|\xd0\x9e\xd1\x82\xd1\x87\xd0\xb5\xd1\x82)\s+\d\d\.\d\d\.\d{4}", re.IGNORECASE)
+_REPORT = re.compile(
+    rb"<title>\s*(?:Report|\xce\xf2\xf7\xe5\xf2|\xd0\x9e\xd1\x82\xd1\x87\xd0\xb5\xd1\x82)\s+\d\d\.\d\d\.\d{4}",
+    re.IGNORECASE,
+)
 _FIELD_BYTES = re.compile(rb"\^(?:\xc8\xd1|\xd0\x98\xd0\xa1|\xc7\xc3|\xd0\x97\xd0\x93):")
 _CELL = re.compile(r"<td\b[^<>]*>(?P<inside>.*?)</td\s*>", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"<h[1-6]\b[^<>]*>(?P<inside>.*?)</h[1-6]\s*>", re.IGNORECASE | re.DOTALL)
@@ -35,6 +39,9 @@ _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _FIELD = re.compile(r"\s*\^?(?P<name>[^\W\d_][^\n:]{0,30}?):\s*(?P<value>.*)", re.DOTALL)
 _INDENT = re.compile(r"[ \t\xa0]{2,}\S")
+_ITEM = re.compile(r"\d{1,3}(?:-\d{1,3})?[.)]\s")
+"""How an entry of a list begins."""
+
 _RUSSIA = "RU"
 
 
@@ -55,7 +62,9 @@ def read(feed: Feed) -> Iterator[Article]:
     if listed := sum(1 for _ in _LISTED.finditer(data, 0, anchors[0].start() if anchors else len(data))):
         download.state(None, listed)
     known: set[bytes] = set()
-    for anchor, end in zip(anchors, [*(each.start() for each in anchors[1:]), len(data)], strict=True):
+    for anchor, (_, end) in zip(
+        anchors, pairwise([*(each.start() for each in anchors), len(data)]), strict=True
+    ):
         markup = decode(data[anchor.end() : end], encoding)
         draft = _draft(markup)
         if not draft.headline and not draft.text:
@@ -63,7 +72,9 @@ def read(feed: Feed) -> Iterator[Article]:
         download.count()
         if end == len(data) and "<pre" in markup.lower() and "</pre" not in markup.lower():
             draft.is_cut = draft.partial = True
-        digest = hashlib.sha256(repr((draft.headline, draft.day, draft.publisher, draft.text)).encode()).digest()
+        digest = hashlib.sha256(
+            repr((draft.headline, draft.day, draft.publisher, draft.text)).encode()
+        ).digest()
         if digest not in known:
             known.add(digest)
             yield article(draft, feed.at(anchor.start(), end - anchor.start()))
@@ -119,17 +130,14 @@ def paragraphs_of(text: str) -> list[str]:
     """Return the paragraphs of a text that was wrapped to a width, with the lines that are lines of their own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     width = max((len(line.rstrip()) for line in lines), default=0)
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     last = ""
     for line in lines:
         bare = " ".join(line.split())
-        if not bare:
-            last = ""
-        elif not last or _INDENT.match(line):
-            paragraphs.append(bare)
-            last = line
-        else:
-            fits = len(last.rstrip()) + 1 + len(bare.split(" ", 1)[0]) <= width
-            paragraphs[-1] += ("\n" if fits else " ") + bare
-            last = line
-    return paragraphs
+        if bare and (not last or _INDENT.match(line)):
+            paragraphs.append([bare])
+        elif bare:
+            is_own = len(last.rstrip()) + 1 + len(bare.split(" ", 1)[0]) <= width
+            paragraphs[-1] += ("\n" if is_own or _ITEM.match(bare) else " ", bare)
+        last = line if bare else ""
+    return ["".join(each) for each in paragraphs]

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
+from morgue._startup.tables import read_rows
 from morgue.extract.dates import LONGEST, reading
 from morgue.extract.draft import Draft
+from morgue.feeds.support.data import DATA
 from morgue.gazetteer.calendar import weekdays
 from morgue.model.article import Edition
 
@@ -37,7 +40,7 @@ def date_line(text: str, *, country: str | None = None) -> DateLine | None:
 
     A day of the week, a clock and a zone beside the date are of the date.
     """
-    text = " ".join(text.replace("\xa0", " ").split())
+    text = _with_zone(" ".join(text.replace("\xa0", " ").split()))
     if not 6 <= len(text) <= LONGEST or (_YEAR.search(text) is None and not text[:1].isdigit()):
         return None
     words = text.split(" ")
@@ -61,6 +64,20 @@ def date_line(text: str, *, country: str | None = None) -> DateLine | None:
     if best is None:
         return None
     return DateLine(" ".join(words[: best[0]]).strip(_BETWEEN), " ".join(words[best[0] :]).strip(_BETWEEN))
+
+
+def _with_zone(text: str) -> str:
+    """Return a line with the abbreviation of a zone in the place of its name: `08:40 Central European Time`."""
+    if " time" in (folded := text.casefold()):
+        for abbreviation, name in _zones():
+            if (at := folded.find(name)) >= 0:
+                return (text[:at] + abbreviation.strip("-") + text[at + len(name) :]).strip()
+    return text
+
+
+@cache
+def _zones() -> list[tuple[str, str]]:
+    return [(row[1], row[2]) for row in read_rows(DATA / "press_words.tsv") if row[0] == "zone"]
 
 
 def _is_of_date(word: str) -> bool:

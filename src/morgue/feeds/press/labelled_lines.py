@@ -32,20 +32,23 @@ CAPTION = "caption"
 _BOLD = frozenset(("strong", "b"))
 _LABEL_END = re.compile(r"[\s\xa0]*[:：][\s\xa0]*\Z")
 LONGEST_LABEL = 60
-"""A label has fewer characters than this."""
+"""A label has no more characters than this."""
+
+MOST_LINES = 100_000
+"""Lines of one document that are told apart; what is behind them is one line, so that the memory for them is bounded."""
 
 
 @dataclass(slots=True)
 class Line:
     """Hold a line: its label, the text behind it, and whether it is within the element that has the story's text.
 
-    `is_bold` says that all of it is set in bold, `link` is the address of its first link.
+    `bold` is what of the text is set in bold, `link` the address of its first link.
     """
 
     text: str
     label: str = ""
     is_story: bool = False
-    is_bold: bool = False
+    bold: str = ""
     link: str = ""
 
 
@@ -85,11 +88,14 @@ class _Page:
             self.pieces.clear()
             self.bold.clear()
 
-    def end_line(self) -> None:
+    def end_line(self, *, is_last: bool = False) -> None:
+        if len(self.lines) >= MOST_LINES and not is_last:
+            self.pieces.append("\n")
+            return
         text = " ".join("".join(self.pieces).split())
         if text or self.label:
-            is_bold = bool(self.bold) and not self.plain
-            self.lines.append(Line(text, self.label, self.in_story, is_bold, self.link))
+            bold = " ".join("".join(self.bold).split())
+            self.lines.append(Line(text, self.label, self.in_story, bold, self.link))
         self.pieces.clear()
         self.bold.clear()
         self.plain, self.label, self.link = 0, "", ""
@@ -116,13 +122,15 @@ def lines_of_markup(markup: str, story: str, is_label: Callable[[str], bool]) ->
             hidden = "" if is_end or tag[0].endswith("/>") else name
         elif name == "a" and not is_end and _SPOKEN.search(tag["attributes"] or ""):
             page.end_line()
-            page.lines.append(Line(" ".join(attributes_of(tag["attributes"]).get("title", "").split()), CAPTION))
+            page.lines.append(
+                Line(" ".join(attributes_of(tag["attributes"]).get("title", "").split()), CAPTION)
+            )
             hidden = name
         elif name:
             _take_tag(page, name, tag["attributes"] or "", story, is_end=is_end)
     if not hidden:
         page.add(html.unescape(markup[at:]))
-    page.end_line()
+    page.end_line(is_last=True)
     return page.lines
 
 
@@ -153,6 +161,7 @@ def attributes_of(markup: str) -> dict[str, str]:
 
 
 _TEXT_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：\n]{0,59}?)[ \xa0]{0,3}[:：](?!//)")
+_BLANKS = re.compile(r"\n[^\S\n]*\n\s*")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 
@@ -171,7 +180,7 @@ def lines_of_text(text: str, is_label: Callable[[str], bool]) -> Iterator[Line]:
     """
     if 2 * len(_QUOTED.findall(text)) > text.count("\n"):
         text = _QUOTED.sub("", text)
-    lines = [each.strip() for each in text.split("\n")]
+    lines = [each.strip() for each in _BLANKS.sub("\n\n", text).split("\n", MOST_LINES)]
     for line in _joined(lines, is_label) if _is_wrapped(lines) else lines:
         found = _TEXT_LABEL.match(line)
         if found and is_label(found["label"]):
@@ -190,13 +199,13 @@ def _joined(lines: list[str], is_label: Callable[[str], bool]) -> Iterator[str]:
     held = ""
     for line in lines:
         found = _TEXT_LABEL.match(line)
-        if not line or line.startswith("<") or (found and is_label(found["label"])):
+        alone = not line or line.startswith("<") or "<http" in line
+        if alone or (found and is_label(found["label"])):
             if held:
                 yield held
-            held = line
-            if not line or line.startswith("<"):
+            held = "" if alone else line
+            if alone:
                 yield line
-                held = ""
         else:
             held = f"{held} {line}" if held else line
     if held:

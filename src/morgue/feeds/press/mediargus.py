@@ -21,12 +21,15 @@ The outlet is only in the list. What is in the list and has no text is a story a
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.press.documents import text_of
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
 from morgue.io.encoding import decode, narrow
@@ -34,13 +37,14 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article
 
 _ENTRY = re.compile(
-    rb"^[^\w\n]{0,4}(?P<number>\d{1,5})\.[ \t]+(?P<headline>[^\n]{1,600}?)\s*\r?\n\s*"
+    rb"^[^\w\n]{0,4}(?P<number>\d{1,5})\.[ \t]+(?P<headline>[^\s][^\n]{0,600})\n(?:[ \t]{0,8}\r?\n){0,3}[ \t]{0,8}"
     rb"(?P<outlet>[^\n]{2,120}?), (?:[^\W\d_][^\s\d,]{2,15} )?(?P<day>\d{1,2} [^\s\d,]{3,12} \d{4})"
-    rb"(?:, (?:p|pag|blz)\. ?(?P<page>[\w/ -]{1,12}))?, (?P<words>\d{1,6}) ?w\.[ \t]*\r?$",
+    rb"(?:, (?:p|pag|blz)\. ?(?P<page>\w[\w/, -]{0,30}?))?, (?P<words>\d{1,6}) ?w\.[ \t]*\r?$",
     re.MULTILINE,
 )
 _TEXT = re.compile(
-    rb"^(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4}), ?p\. ?(?P<page>[\w/ -]{1,12}?)[ \t]*\r?$", re.MULTILINE
+    rb"^(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4}), ?p\. ?(?P<page>\w[\w/, -]{0,30}?)[ \t]*\r?$",
+    re.MULTILINE,
 )
 _UNTITLED = frozenset(("artikel zonder titel", "article sans titre", "untitled article"))
 """What stands for the headline of a text that has none."""
@@ -78,20 +82,25 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield one story an entry of the list, in the order of the texts; then those of which the text is not there."""
-    data = narrow(feed.bytes())
-    texts = [found for found in _TEXT.finditer(data) if not data[max(0, found.start() - 4) : found.start()].strip()]
+    data = text_of(feed.bytes(), feed.complain)
+    texts = [
+        found for found in _TEXT.finditer(data) if not data[max(0, found.start() - 4) : found.start()].strip()
+    ]
     entries = _entries(data, texts[0].start() if texts else len(data))
     if not entries and not texts:
         raise NoArticle("a Mediargus export without a story")
+    known: dict[_Key, deque[_Entry]] = {}
+    for entry in entries:
+        known.setdefault(_key(entry), deque()).append(entry)
     download = Download()
     download.state(None, len(entries))
-    for text, after in zip(texts, [*(each.start() for each in texts[1:]), len(data)], strict=True):
+    for text, (_, after) in zip(texts, pairwise([*(each.start() for each in texts), len(data)]), strict=True):
         download.count()
         lines = _decoded(data[text.end() : after]).strip("\r").split("\n")[1:]
         day = f"{text['year'].decode()}-{int(text['month']):02}-{int(text['day']):02}"
         page = text["page"].decode("ascii", "replace").strip()
-        entry = _entry_of(entries, download.found - 1, day, page, lines)
-        yield article(_story(lines, day, page, entry), feed.at(text.start(), after - text.start()))
+        found = _entry_of(entries, known, download.found - 1, day, page, lines)
+        yield article(_story(lines, day, page, found), feed.at(text.start(), after - text.start()))
     for entry in entries:
         if not entry.is_used:
             yield article(_listed(entry), feed.at(entry.offset, entry.length))
@@ -104,9 +113,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _entries(data: bytes, end: int) -> list[_Entry]:
-    found = [each for each in _ENTRY.finditer(data, 0, end)]
+    found = list(_ENTRY.finditer(data, 0, end))
     entries = []
-    for each, after in zip(found, [*(other.start() for other in found[1:]), end], strict=True):
+    for each, (_, after) in zip(found, pairwise([*(other.start() for other in found), end]), strict=True):
         entries.append(
             _Entry(
                 " ".join(_decoded(each["headline"]).split()),
@@ -121,14 +130,36 @@ def _entries(data: bytes, end: int) -> list[_Entry]:
     return entries
 
 
-def _entry_of(entries: list[_Entry], at: int, day: str, page: str, lines: list[str]) -> _Entry | None:
-    """Return the entry of a text: the next in the list where its page is the same or its headline is above the text."""
-    above = {" ".join(line.split()) for line in lines[: 2 * _LINES_ABOVE]}
-    nearest = entries[at : at + 1] + [each for each in entries if not each.is_used]
-    for entry in nearest:
-        if not entry.is_used and (entry.page == page and (entry.headline in above or entry.headline.casefold() in _UNTITLED)):
-            entry.is_used = True
-            return entry
+_Key = tuple[str, str, tuple[int, ...]]
+
+
+def _key(entry: _Entry) -> _Key:
+    """Return by what an entry is known: its headline and day, or its page and day where it has no headline."""
+    numbers = tuple(int(each) for each in entry.day.split() if each.isdigit())
+    is_untitled = entry.headline.casefold() in _UNTITLED
+    return ("", entry.page, numbers) if is_untitled else (entry.headline, "", numbers)
+
+
+def _entry_of(
+    entries: list[_Entry], known: dict[_Key, deque[_Entry]], at: int, day: str, page: str, lines: list[str]
+) -> _Entry | None:
+    """Return the entry of a text of the day: that of its place in the list, else the first that is not of another text.
+
+    Its headline is above the text, or there is none and the page is the same.
+    """
+    numbers = (int(day[8:]), int(day[:4]))
+    above = (" ".join(line.split()) for line in lines[: 2 * _LINES_ABOVE])
+    keys: list[_Key] = [("", page, numbers), *((line, "", numbers) for line in above if line)]
+    if at < len(entries) and not entries[at].is_used and _key(entries[at]) in keys:
+        entries[at].is_used = True
+        return entries[at]
+    for key in keys:
+        waiting = known.get(key)
+        while waiting:
+            entry = waiting.popleft()
+            if not entry.is_used:
+                entry.is_used = True
+                return entry
     return None
 
 

@@ -23,6 +23,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.labelled_lines import CAPTION, LONGEST_LABEL, Line
 from morgue.feeds.press.labels import bare_label, labels_of
+from morgue.gazetteer import agencies
 from morgue.model.article import Edition, Place
 
 AUTHORITY = "proquest"
@@ -31,7 +32,10 @@ AUTHORITY = "proquest"
 _SURE = frozenset(("publication", "published", "identifier", "year", "kind", "type", "language", "address"))
 """Facts that are below every text, with labels that no story has at the beginning of its lines."""
 
-_HEADS = ("title", "author", "citation", "abstract", "full text", *sorted(_SURE))
+_ABOVE = frozenset(("author", "citation", "abstract", "full text"))
+"""Facts that are above every text."""
+
+_HEADS = _ABOVE | _SURE | {"title"}
 """Facts with which a record without a headline may begin."""
 
 _NO_ONE = frozenset(("anonymous", "anon", "anónimo", "anonyme", "anonym", "none", "n/a"))
@@ -70,7 +74,12 @@ def is_label(label: str) -> bool:
 def is_record(lines: Iterable[Line]) -> bool:
     """Return whether lines are a record: two facts of those that every record has."""
     found = {meaning_of(line.label) for line in lines if line.label}
-    return len(found & {*_SURE, "author", "citation", "abstract", "full text"}) > 1
+    return len(found & (_SURE | _ABOVE)) > 1
+
+
+def has_beginning(lines: Iterable[Line]) -> bool:
+    """Return whether lines have a fact of those that are above a text, or its label."""
+    return any(line.label and meaning_of(line.label) in _ABOVE for line in lines)
 
 
 def has_end(lines: Iterable[Line]) -> bool:
@@ -82,7 +91,7 @@ def draft_of(lines: Sequence[Line], number: str = "") -> Draft:
     """Return the draft of a record. `number` is the document's, where its markup states it."""
     draft = Draft(authority=AUTHORITY)
     lines = [line for line in lines if line.text or line.label]
-    if lines and meaning_of(lines[0].label) not in (*_HEADS, ""):  # a headline that begins as a label does
+    if lines and meaning_of(lines[0].label) not in _HEADS | {""}:  # a headline that begins as a label does
         lines[0] = Line(f"{lines[0].label}: {lines[0].text}")
     start = next((at for at, line in enumerate(lines) if line.label and is_label(line.label)), len(lines))
     _take_top(draft, lines[:start])
@@ -102,19 +111,26 @@ _EMPTY_LINK = "<>"
 
 def _take_top(draft: Draft, lines: Sequence[Line]) -> None:
     """Take what is above the first label: the headline, and in some layouts a citation without a label."""
-    rest = [line for line in lines if line.text and line.text != _EMPTY_LINK and not _take_link(draft, line)]
-    headline = next((line for line in rest if line.is_bold), rest[0] if rest else None)
+    rest = [line for line in lines if not (_is_bare(line.text) or _take_link(draft, line))]
+    headline = next((line for line in rest if line.bold == line.text), rest[0] if rest else None)
     if headline is None:
         return
     draft.state("headline", headline.text, "headline")
     for line in rest[rest.index(headline) + 1 :]:
-        if not _take_citation(draft, line.text):
+        if not _take_citation(draft, line):
             draft.boilerplate.append(line.text)
     draft.boilerplate += [line.text for line in rest[: rest.index(headline)]]
 
 
-_LINK = re.compile(r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?")
+_LINK = re.compile(
+    r"(?:(?P<name>[^<>:]{0,60}?)\s*<)?(?P<address>https?://[^\s<>]+/docview/[^\s<>]+)>?(?:\s*<[^<>]*>)?"
+)
 """An address of a document, alone or behind its name, as programs write a link in text."""
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a line has no word: it is empty, a rule, or what mail programs leave of an anchor."""
+    return not any(map(str.isalnum, text))
 
 
 def _take_link(draft: Draft, line: Line) -> bool:
@@ -137,7 +153,9 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
         return len(lines), len(lines)
     if any(line.is_story for line in lines):
         end = begin + 1
-        while end < len(lines) and (lines[end].is_story or not lines[end].label or lines[end].label == CAPTION):
+        while end < len(lines) and (
+            lines[end].is_story or not lines[end].label or lines[end].label == CAPTION
+        ):
             end += 1
         return begin, end
     end = next(
@@ -148,8 +166,13 @@ def _text_of(lines: Sequence[Line]) -> tuple[int, int]:
     return begin, end
 
 
+_TORN = re.compile(r"<?/?(?:html|head|body)>")
+"""A tag of which ProQuest has escaped a part."""
+
 _ALONE = re.compile(r"[-–—_*=.]{2,}")
 _CREDIT = re.compile(r"Credit:\s*(?P<who>\S.*)", re.DOTALL)
+
+
 def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
     """Take the paragraphs of the full text, without what stands beside the story in it."""
     paragraphs: list[str] = []
@@ -159,15 +182,14 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
         if line.label == CAPTION:
             draft.boilerplate += [text] if text else []
             continue
+        if not text or _TORN.fullmatch(text):
+            continue
         if line.label and meaning_of(line.label) != "full text":
             text = f"{line.label}: {text}"
-        if not text:
-            continue
         if len(text) <= LONGEST_LABEL and role_of(text) == "beside":
             beside = True
         elif found := _CREDIT.fullmatch(text):
-            draft.state("byline", found["who"].removeprefix("By "), "label Credit")
-            draft.boilerplate.append(text)
+            _take_credit(draft, found["who"])
         elif beside:
             draft.boilerplate.append(text)
         else:
@@ -177,6 +199,15 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
     text = "\n\n".join(paragraphs)
     if not _NOT_THERE.fullmatch(text):
         draft.state("text", text, "full text")
+
+
+def _take_credit(draft: Draft, credit: str) -> None:
+    """Take a credit: the agency that it names, or who wrote the story where no author is stated (`Credit: By Ann Lee`)."""
+    if named := agencies.canonical(credit):
+        draft.state("agency", named, "label Credit")
+    elif credit.startswith("By "):
+        draft.state("byline", credit.removeprefix("By "), "label Credit")
+    draft.boilerplate.append(f"Credit: {credit}")
 
 
 def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
@@ -199,6 +230,10 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
                 draft.state("byline", value.strip(" ;"), rule)
         elif meaning == "publication":
             draft.drop("publisher")
+            if whole := _ISSUE.fullmatch(value):
+                draft.state("published", whole["day"], rule)
+                page, value = page or whole["page"], whole["outlet"]
+                edition = whole["edition"] or edition
             name, stated = outlet_of(value)
             draft.state("publisher", name, rule)
             edition = stated or edition
@@ -206,7 +241,7 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
             draft.drop("published")
             draft.state("published", _joined_day(value), rule)
         elif meaning == "citation":
-            _take_citation(draft, value)
+            _take_citation(draft, line)
         elif meaning == "page":
             page = value
         elif meaning == "edition":
@@ -233,6 +268,8 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
                 draft.state("url", value, rule)
         elif meaning == "address":
             draft.state("url", line.link or value.split()[0], rule)
+        elif meaning == "credit":
+            _take_credit(draft, value)
         elif meaning == "dateline" and not any(map(str.isdigit, value)):
             draft.state("dateline", value, rule)
         elif meaning == "type" and value.casefold() in _PICTURES:
@@ -241,12 +278,16 @@ def _take_facts(draft: Draft, facts: Sequence[Line]) -> None:
         elif meaning != "year" or not any(meaning_of(each.label) == "published" for each in facts):
             draft.boilerplate.append(f"{line.label}: {value}")
     cited, draft.edition = draft.edition or Edition(), None
-    state_edition(draft, "label Pages", page=page or cited.page, edition=edition or cited.edition, volume=volume)
+    state_edition(
+        draft, "label Pages", page=page or cited.page, edition=edition or cited.edition, volume=volume
+    )
     if "wire" not in kind.casefold():
         draft.state("day", draft.published, draft.evidence.get("published", ""))
 
 
-_PICTURES = frozenset(("photograph", "photo", "image", "image/photograph", "fotografía", "photographie", "fotografie"))
+_PICTURES = frozenset(
+    ("photograph", "photo", "image", "image/photograph", "fotografía", "photographie", "fotografie")
+)
 """Types of documents that are a picture with its caption."""
 
 
@@ -271,7 +312,11 @@ def _take_abstract(draft: Draft, facts: Sequence[Line]) -> None:
     if at is None:
         return
     end = next((n for n in range(at + 1, len(facts)) if facts[n].label), len(facts))
-    lines = [each.text for each in facts[at:end] if each.text and not _LINK.fullmatch(each.text) and "/docview/" not in each.link]
+    lines = [
+        each.text
+        for each in facts[at:end]
+        if each.text and not _LINK.fullmatch(each.text) and "/docview/" not in each.link
+    ]
     text = "\n\n".join(lines)
     if not text or _NOT_THERE.fullmatch(text):
         return
@@ -304,18 +349,47 @@ def outlet_of(publication: str) -> tuple[str, str | None]:
     return (title[: found.start()], found["edition"]) if found else (title, None)
 
 
+_ISSUE = re.compile(
+    r"(?P<outlet>[^:]{2,200}?)\. (?:\((?P<edition>[^:]{2,80}?)\)\. )?[^:]{2,80}: (?P<day>[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\."
+    r"(?: (?:Vol|Iss)\.[^:]{0,40}?)?(?: pg?\.? ?(?P<page>[^\s,]{1,20}))?"
+)
+"""A title as ProQuest printed it until 2011: `Quay Times. (Late Edition). Port Alder, N.S.: May 8, 2010. pg. A.2`."""
+
+LONGEST_CITATION = 1_000
+"""A citation, with the names of many authors before it, is no longer than this."""
+
 _CITED = re.compile(
     r"(?P<outlet>[^;\[\]]{2,200}?)\s*;[^;\[\]]{0,200}(?:\[[^\[\]]{0,200}\]\.?)?[\s\xa0]*"
     r"(?P<day>\d{1,2}\s+[^\W\d_]{3,12}\.?\s+\d{4})(?::\s*(?P<page>[^\s:;]{1,20}?))?\.?\s*\Z"
 )
 
 
-def _take_citation(draft: Draft, text: str) -> bool:
-    """Take outlet, day and page of a citation (`Harbour Times ; Port Alder [Port Alder]08 May 2010: A.2.`), where it is one."""
-    found = _CITED.search(" ".join(text.split()))
-    if not found:
-        return False
-    name, edition = outlet_of(found["outlet"].rpartition("\u2009")[2])
+_HEADING = re.compile(
+    r"(?P<label>full text|abstract \(summary\)|abstract|indexing \(document details\))(?:\s*\(\s*[\d,.]+\s*words?\s*\))?",
+    re.IGNORECASE,
+)
+
+
+def with_headings(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with the headings that ProQuest set over the parts of a record until 2011 (`Full Text (345 words)`) as labels."""
+    return [
+        Line("", found["label"]) if not line.label and (found := _HEADING.fullmatch(line.text)) else line
+        for line in lines
+    ]
+
+
+def _take_citation(draft: Draft, line: Line) -> bool:
+    """Take outlet, day and page of a citation (`Harbour Times ; Port Alder [Port Alder]08 May 2010: A.2.`), where it is one.
+
+    Markup sets the outlet in bold behind the authors.
+    """
+    start = max(0, line.text.find(line.bold)) if line.bold else 0
+    found = _CITED.search(line.text, start) if len(line.text) <= LONGEST_CITATION else None
+    if (
+        not found
+    ):  # the older citation does not say where its authors end, and a fact below repeats its outlet
+        return len(line.text) <= LONGEST_CITATION and _ISSUE.fullmatch(line.text) is not None
+    name, edition = outlet_of(found["outlet"])
     draft.state("publisher", name, "citation")
     draft.state("published", found["day"], "citation")
     if draft.edition is None and (edition or found["page"]):
@@ -352,13 +426,17 @@ def _words(value: str) -> list[str]:
     return found
 
 
-_CODED = re.compile(r"(?P<name>.+?)--(?P<code>[A-Z]{2})")
+_CODED = re.compile(r"(?P<name>.+?)--(?P<code>[A-Z]{2})(?:\s+|\Z)")
 
 
 def _places(value: str) -> list[Place]:
-    """Return the places of a list (`United States--US; New York`)."""
-    found = []
+    """Return the places of a list (`United States--US; New York`); a code ends its country, where no semicolon does."""
+    found: list[Place] = []
     for each in filter(None, (" ".join(part.split()) for part in value.split(";"))):
-        coded = _CODED.fullmatch(each)
-        found.append(Place(coded["name"], coded["code"]) if coded else Place(each))
+        end = 0
+        for coded in _CODED.finditer(each):
+            found.append(Place(coded["name"], coded["code"]))
+            end = coded.end()
+        if each[end:]:
+            found.append(Place(each[end:]))
     return found

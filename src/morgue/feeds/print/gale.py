@@ -2,20 +2,32 @@
 
 The forms are those of the British Library's 19th-century newspapers and periodicals (roots `issue`, `UKP`), of Gale's
 Times, Burney and other collections (`GALENP`, `issue`), and of the British Library's first deliveries (`BL_newspaper`, an article
-a file). An article has `id`, `ocr` (the share of letters that is right, in per cent), a `pi` for each page, `ti` and `ta` (title
+a file; their `BL_page` repeats the words of the articles of a page). An article has `id`, `ocr` (the share of letters that is right, in per cent), a `pi` for each page, `ti` and `ta` (title
 and what is below it), `ct` (its category), `au`, and `text` with `text.title`, `text.preamble` and `text.cr`, whose `p` hold a `wd`
 for each word. A line begins where a word is left of the one before it (`pos`: left, top, right, bottom).
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
+from morgue.errors import FeedError, NoArticle
+from morgue.extract.assembly import article as article_of
 from morgue.extract.draft import Draft
-from morgue.feeds.print.kinds import is_kind, state_kind
-from morgue.feeds.print.ocr_lines import box_of, confident, joined, lines_of_words, number_within, paragraphs_of
+from morgue.feeds.print.kinds import has_words, is_kind, state_kind
+from morgue.feeds.print.ocr_lines import (
+    box_of,
+    confident,
+    joined,
+    lines_of_words,
+    number_within,
+    paragraphs_of,
+)
+from morgue.feeds.print.xml_stream import elements
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -33,7 +45,9 @@ from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
 _ROOTS = frozenset(("issue", "galenp", "ukp", "bl_newspaper"))
-_MARK = re.compile(rb"<(?:newspaperI[dD]|newspaperID|BL_article|BL_page|text\.(?:cr|title)|article>\s*<id>|pf>\d{8}<)")
+_MARK = re.compile(
+    rb"<(?:newspaperI[dD]|newspaperID|BL_article|BL_page|text\.(?:cr|title)|article>\s*<id>|pf>\d{8}<)"
+)
 _COMPACT = re.compile(r"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")
 
 
@@ -48,13 +62,14 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the articles of an issue in its order. Raises NoArticle where there is none with a word."""
     data = feed.bytes()
+    if len(data) > _LARGE:
+        yield from _of_large_issue(feed, data)
+        return
     parsed = parse(data)
     root = parsed.root
     first_deliveries = local(root).lower() == "bl_newspaper"
     names = ("BL_article",) if first_deliveries else ("article",)
     articles = list(descendants(root, *names))
-    if first_deliveries and not articles:
-        articles, names = list(descendants(root, "BL_page")), ("BL_page",)
     places = spans(data, "|".join(names), len(articles))
     draft_of = _of_first_deliveries if first_deliveries else _draft
     drafts = (
@@ -62,11 +77,41 @@ def read(feed: Feed) -> Iterator[Article]:
         for article, place in zip(articles, places, strict=True)
         if (draft := draft_of(article)) is not None
     )
-    yield from articles_of(feed, parsed, data, drafts, lambda: _instead(len(articles)))
+    yield from articles_of(feed, parsed, data, drafts, lambda: _instead(root, len(articles)))
 
 
-def _instead(count: int) -> str:
-    return "an issue of a newspaper whose articles have no words" if count else "an issue of a newspaper without an article"
+_LARGE = 8 << 20
+"""From this many bytes on an issue is read an article at a time: the tree of its words takes fifteen times as much."""
+
+
+def _of_large_issue(feed: Feed, data: bytes) -> Iterator[Article]:
+    """Yield the articles of a long issue, of which damage ends the reading."""
+    whole = replace(feed, stream=io.BytesIO(data))
+    found = count = 0
+    for node, _ in elements(whole, "article", "BL_article"):
+        draft = (_draft if local(node) == "article" else _of_first_deliveries)(node)
+        count += 1
+        if draft is not None:
+            found += 1
+            yield article_of(draft, feed.at(0, len(data)))
+    if not found and whole.complaints:
+        raise FeedError(f"no article could be read: {whole.complaints[0].message}")
+    if not found:
+        raise NoArticle(_without(count))
+
+
+def _without(count: int) -> str:
+    return (
+        "an issue of a newspaper whose articles have no words"
+        if count
+        else "an issue of a newspaper without an article"
+    )
+
+
+def _instead(root: Element, count: int) -> str:
+    if next(descendants(root, "BL_page"), None) is not None:
+        return "a page of a newspaper, whose articles are in files of their own"
+    return _without(count)
 
 
 def _draft(article: Element) -> Draft | None:
@@ -80,7 +125,7 @@ def _draft(article: Element) -> Draft | None:
     _set_decks(draft, [*lines_of(children(article, "ta")), *(joined(_lines(each)) for each in titles)])
     rest = [each for each in blocks if local(each) != "text.title"]
     draft.state("text", _copy(rest), "text.cr")
-    if not draft.text and not draft.headline:
+    if not has_words(draft):
         return None
     draft.state("byline", "; ".join(_authors(article)), "au")
     quality = first(article, "ocr")
@@ -119,7 +164,9 @@ def _authors(article: Element) -> list[str]:
 
 def _copy(blocks: Iterable[Element]) -> str:
     return paragraphs_of(
-        _lines_of_paragraph(p) for each in blocks for p in (descendants(each, "p") if _has_paragraphs(each) else (each,))
+        _lines_of_paragraph(p)
+        for each in blocks
+        for p in (descendants(each, "p") if _has_paragraphs(each) else (each,))
     )
 
 
@@ -128,13 +175,17 @@ def _has_paragraphs(block: Element) -> bool:
 
 
 def _lines(block: Element) -> list[str]:
-    return [line for p in (descendants(block, "p") if _has_paragraphs(block) else (block,)) for line in _lines_of_paragraph(p)]
+    return [
+        line
+        for p in (descendants(block, "p") if _has_paragraphs(block) else (block,))
+        for line in _lines_of_paragraph(p)
+    ]
 
 
 def _lines_of_paragraph(p: Element) -> list[str]:
     words = [
         (word, box_of(each.get("pos") or each.get("coord")))
-        for each in descendants(p, "wd", "articleWord", "pageWord")
+        for each in descendants(p, "wd", "articleWord")
         if (word := line_of(each))
     ]
     if words:
@@ -161,7 +212,13 @@ def _state_issue(draft: Draft, article: Element) -> None:
     draft.published = draft.day
     if draft.day:
         draft.evidence["published"] = "pf"
-    for path in ("title", "newspaperTitle", "metadatainfo/title", "metadatainfo/newspaperTitle", "metadatainfo/titleName"):
+    for path in (
+        "title",
+        "newspaperTitle",
+        "metadatainfo/title",
+        "metadatainfo/newspaperTitle",
+        "metadatainfo/titleName",
+    ):
         draft.state("publisher", line_at(issue, path), path.rpartition("/")[2])
     for path in ("lang", "language", "metadatainfo/language"):
         draft.state("language", _tag(line_at(issue, path)), path.rpartition("/")[2])
@@ -170,7 +227,14 @@ def _state_issue(draft: Draft, article: Element) -> None:
     draft.evidence["edition"] = "pi@pgref" if page else "issue"
 
 
-_PATHS_OF_DAY = ("pf", "metadatainfo/pf", "da/searchableDateStart", "metadatainfo/da/searchableDateStart", "da", "metadatainfo/da")
+_PATHS_OF_DAY = (
+    "pf",
+    "metadatainfo/pf",
+    "da/searchableDateStart",
+    "metadatainfo/da/searchableDateStart",
+    "da",
+    "metadatainfo/da",
+)
 
 
 def _day_of(issue: Element) -> str | None:
@@ -195,11 +259,9 @@ def _tag(stated: str | None) -> str | None:
 
 
 def _of_first_deliveries(article: Element) -> Draft | None:
-    """Return the draft of a `BL_article`, or of a `BL_page` that stands without one; None where it has no words."""
+    """Return the draft of a `BL_article`; None where it has no words."""
     draft = Draft()
-    lines = [
-        _lines_of_paragraph(each) for each in descendants(article, "articleText", "pageText")
-    ]
+    lines = [_lines_of_paragraph(each) for each in descendants(article, "articleText")]
     draft.state("text", paragraphs_of(lines), "articleText")
     metadata = {
         local(each): line
@@ -208,14 +270,17 @@ def _of_first_deliveries(article: Element) -> Draft | None:
         for each in block.iterchildren("{*}*")
         if (line := line_of(each))
     }
-    stated = {name: lines_of(descendants(article, name)) for name in ("Title", "Type", "Identifier", "Language", "issued")}
+    stated = {
+        name: lines_of(descendants(article, name))
+        for name in ("Title", "Type", "Identifier", "Language", "issued")
+    }
     kind = next((each for each in reversed(stated["Type"]) if each.lower() not in _GENERAL), None)
     for each in (*stated["Title"], kind):
         state_kind(draft, each, "dc:Type")
     title = next(iter(stated["Title"]), None)
     draft.section = [each for each in draft.section if each != title]
     draft.state("headline", title, "dc:Title")
-    if not draft.text and not draft.headline:
+    if not has_words(draft):
         return None
     draft.state("byline", line_at(article, "article_metadata/additional_metadata/authorName"), "authorName")
     draft.state("publisher", metadata.get("title"), "title_metadata/title")

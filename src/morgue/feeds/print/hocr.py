@@ -11,23 +11,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.print.kinds import has_words
 from morgue.feeds.print.ocr_lines import Confidence, joined, paragraphs_of, words_in_line
 from morgue.feeds.support.xml_elements import Element, local, text_of
-from morgue.io.encoding import decode
+from morgue.io.encoding import declaration, decode, narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
-_MARK = re.compile(rb"class\s*=\s*[\"'][^\"'<>]{0,80}\bocrx?_(?:page|line|word|carea|par)\b|name\s*=\s*[\"']?ocr-(?:system|capabilities)", re.I)
+_MARK = re.compile(
+    rb"class\s*=\s*[\"'][^\"'<>]{0,80}\bocrx?_(?:page|line|word|carea|par)\b|name\s*=\s*[\"']?ocr-(?:system|capabilities)",
+    re.I,
+)
+_BEGINS = re.compile(rb"<[a-zA-Z]{1,12}\s[^<>]{0,1000}?\bclass\s*=\s*[\"'][^\"'<>]{0,200}?\bocr_page\b")
+"""The tag of a page. A document is read page by page: the tree of a book of a thousand pages would take gigabytes."""
+_SEVERAL = 2
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"))
-_PARAGRAPHS = frozenset(("ocr_par", "ocr_carea", "ocr_column", "ocrx_block", "ocr_blockquote", "ocr_section", "ocr_chapter", "ocr_title", "ocr_abstract", "ocr_table", "ocr_float", "ocr_document"))
+_PARAGRAPHS = frozenset(
+    (
+        "ocr_par",
+        "ocr_carea",
+        "ocr_column",
+        "ocrx_block",
+        "ocr_blockquote",
+        "ocr_section",
+        "ocr_chapter",
+        "ocr_title",
+        "ocr_abstract",
+        "ocr_table",
+        "ocr_float",
+        "ocr_document",
+    )
+)
 _BESIDE = frozenset(("ocr_pageno", "ocr_footer"))
 _DROPPED = frozenset(("ocr_separator", "ocr_noise"))
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "li", "ul", "ol", "blockquote", "center"))
+_BLOCKS = frozenset(
+    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "li", "ul", "ol", "blockquote", "center")
+)
 _CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
 _PAGE_NUMBERS = re.compile(r"\b(lpageno|ppageno)\s+\"?([\w.-]+)")
 _DEEPEST = 200
@@ -40,19 +65,22 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield a story for each page with words. Raises NoArticle where none has any."""
-    data = feed.bytes()
-    root = _root(decode(data))
+    given = feed.bytes()
+    data = narrow(given)
+    if b"<html" in data[:4096] and b"</html" not in data[-1024:]:
+        feed.complain("the page in hOCR is truncated: its end is missing")
+    label = declaration(data)
+    begins = [found.start() for found in _BEGINS.finditer(data)]
+    above = _root(decode(data[: begins[0]] if begins else data, label))
+    stated = _metadata(above) if above is not None else {}
     count = 0
-    if root is not None:
-        pages = [each for each in root.iter() if "ocr_page" in _classes(each)] or [root]
-        stated = _metadata(root)
-        if b"<html" in data[:4096] and b"</html" not in data[-1024:]:
-            feed.complain("the page in hOCR is truncated: its end is missing")
-        for page in pages:
-            draft = _draft(page, stated, is_one=len(pages) == 1)
-            if draft is not None:
-                count += 1
-                yield article(draft, feed.at(0, len(data)))
+    for begin, end in pairwise([*begins, len(data)]) if begins else [(0, len(data))]:
+        root = _root(decode(data[begin:end], label))
+        draft = _draft(root, stated, is_one=len(begins) < _SEVERAL) if root is not None else None
+        if draft is not None:
+            count += 1
+            place = (begin, end - begin) if data is given else (0, len(given))
+            yield article(draft, feed.at(*place))
     if not count:
         raise NoArticle("pages in hOCR without a word")
 
@@ -135,7 +163,11 @@ def _text(page: _Page, text: str | None, *, is_heading: bool) -> None:
 
 def _line(node: Element, confidence: Confidence) -> str:
     """Return the words of a line."""
-    words = [each for each in node.iterdescendants() if "ocrx_word" in _classes(each) or "ocr_word" in _classes(each)]
+    words = [
+        each
+        for each in node.iterdescendants()
+        if "ocrx_word" in _classes(each) or "ocr_word" in _classes(each)
+    ]
     for each in words:
         if found := _CONFIDENCE.search(each.get("title") or ""):
             confidence.add(found[1])
@@ -151,13 +183,14 @@ def _draft(node: Element, stated: dict[str, str], *, is_one: bool) -> Draft | No
     """Return the draft of a page; None where it has no words."""
     page = _Page()
     _walk(page, node)
+    own = next((each for each in node.iter() if "ocr_page" in _classes(each)), node)
     draft = Draft(copy=False)
     paragraphs = page.paragraphs
     if paragraphs and paragraphs[0][1] and len(paragraphs) > 1:
         draft.state("headline", joined(paragraphs[0][0]), "heading")
         paragraphs = paragraphs[1:]
     draft.state("text", paragraphs_of(lines for lines, _ in paragraphs), "ocr_page")
-    if not draft.text:
+    if not has_words(draft):
         return None
     draft.evidence["body"] = page.confidence.rule("ocr_page")
     draft.state("headline", stated.get("title"), "DC.title")
@@ -167,7 +200,7 @@ def _draft(node: Element, stated: dict[str, str], *, is_one: bool) -> Draft | No
     tongue = max(page.languages, key=lambda each: page.languages[each], default=None)
     draft.state("language", _tongue(tongue) or stated.get("language") or stated.get("lang"), "lang")
     draft.boilerplate += page.aside
-    number = page.number or _stated_number(node, is_one=is_one)
+    number = page.number or _stated_number(own, is_one=is_one)
     if number:
         draft.edition = Edition(None, number, None, None)
         draft.evidence["edition"] = "ocr_pageno" if page.number else "ocr_page"
@@ -182,11 +215,13 @@ def _tongue(code: str | None) -> str | None:
 
 def _stated_number(node: Element, *, is_one: bool) -> str | None:
     """Return the page's number: the logical one, else the place in a document of several pages, counted from 1."""
-    stated = dict(_PAGE_NUMBERS.findall(node.get("title") or ""))
+    stated: dict[str, str] = dict(_PAGE_NUMBERS.findall(node.get("title") or ""))
     if "lpageno" in stated:
         return stated["lpageno"]
     place = stated.get("ppageno", "")
-    return str(int(place) + 1) if not is_one and place.isascii() and place.isdigit() and len(place) < 7 else None
+    return (
+        str(int(place) + 1) if not is_one and place.isascii() and place.isdigit() and len(place) < 7 else None
+    )
 
 
 def _metadata(root: Element) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Say what a part of a printed page is by what its form calls it: an advertisement, a picture, a story, furniture."""
+"""Say what a part of a printed page is by what its form calls it (an advertisement, a picture, a story, furniture), and whether it has words."""
 
 from __future__ import annotations
 
@@ -35,3 +35,9 @@ def state_kind(draft: Draft, stated: str | None, rule: str) -> None:
     if not is_kind(name, "article") and name not in draft.section:
         draft.section.append(name)
         draft.evidence.setdefault("section", rule)
+
+
+def has_words(draft: Draft) -> bool:
+    """Return whether a headline or a text is left of a draft when the control characters are taken out of it."""
+    draft.clean()
+    return bool(draft.headline or draft.text)

@@ -18,12 +18,31 @@ from typing import NamedTuple
 _ALWAYS = "\u00ac\u00ad"
 _HYPHENS = "-\u2010\u2e17\u2e40\u1400\uff0d"
 _PARTS = frozenset(
-    "und oder bis sowie beziehungsweise resp als wie noch en of tot et ou och eller og and or to e o y u i a ili nebo ja tai".split()
+    (
+        *("und", "oder", "bis", "sowie", "resp", "als", "wie"),
+        *(
+            "en",
+            "of",
+            "tot",
+            "et",
+            "ou",
+            "och",
+            "eller",
+            "og",
+            "and",
+            "or",
+            "to",
+            "e",
+            "o",
+            "y",
+            "u",
+            "i",
+            "ja",
+            "tai",
+        ),
+    )
 )
-"""Words before which a hyphen stands for a part left out: and, or, to (German, Dutch, French, Nordic and Slavic languages, Finnish).
-
-The single letters among them count only as whole words, as all do.
-"""
+"""Words before which a hyphen stands for a part left out: and, or, to; as whole words, in German and then in others."""
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f]")
 """Characters of Chinese and Japanese, which are written without blanks."""
@@ -99,7 +118,7 @@ def continued(text: str, line: str) -> str:
         return f"{text} {line}"
     first = line[0]
     word = _WORD.match(line)
-    if word is not None and word[0] in _PARTS and len(line) > len(word[0]):
+    if word is not None and word[0] in _PARTS and line.startswith(" ", len(word[0])):
         return f"{text} {line}"
     if first.islower() and text[-2].isalpha():
         return text[:-1] + line
@@ -127,6 +146,19 @@ def paragraphs_of(parts: Iterable[Sequence[str]]) -> str:
         else:
             found.append(whole)
     return "\n\n".join(map(without_end, found))
+
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LONGEST_LINE = 200
+"""No line of a column of print has more characters on the average, so that the lines of such a text are lost."""
+
+
+def reflow_page(text: str) -> str:
+    """Return the plain text of a page, whose lines are those of its columns, as paragraphs with divided words joined."""
+    text = text.replace("\r\n", "\n").replace("\f", "\n\n")
+    if text.count("\n") * _LONGEST_LINE < len(text):
+        return "\n\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+    return paragraphs_of(part.split("\n") for part in _BLANK_LINE.split(text))
 
 
 def is_divided(text: str) -> bool:
@@ -173,9 +205,12 @@ def lines_of_words(words: Iterable[tuple[str, Box | None]]) -> list[str]:
 
 
 def _begins_line(last: str, before: Box | None, box: Box | None) -> bool:
+    """Return whether a word is left of the one before it, below it, or above it by more than a line, as in a new column."""
     if before is None or box is None:
         return is_divided(last)
     middle = (box.top + box.bottom) / 2
-    return box.right <= before.left or (
-        not before.top <= middle <= before.bottom and box.left < before.right
+    return (
+        box.right <= before.left
+        or (middle > before.bottom and box.left < before.right)
+        or box.bottom <= before.top
     )

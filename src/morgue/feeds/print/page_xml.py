@@ -113,7 +113,9 @@ def _of_page(page: _Page, element: Element, root: Element) -> Iterator[Draft]:
         yield draft
 
 
-def _state_page(draft: Draft, element: Element, root: Element, number: str | None, article: str | None) -> None:
+def _state_page(
+    draft: Draft, element: Element, root: Element, number: str | None, article: str | None
+) -> None:
     """State the page by its printed number, else by its place in the document of Transkribus, and by which name it is known."""
     metadata = next(iter(root.iter("{*}TranskribusMetadata")), None)
     page = (number or "").strip(" .-–—[]()") or None
@@ -152,11 +154,11 @@ def _article_of(node: Element) -> str | None:
     return stated.get("article", {}).get("id") or stated.get("articleid", {}).get("id") or None
 
 
-def _add(page: _Page, region: Element, article: str | None) -> None:
+def _add(page: _Page, region: Element, article: str | None, *, is_advertisement: bool = False) -> None:
     """Add the lines of a region, and those of the regions in it, as blocks."""
     kind = _kind(region)
     name = article or _article_of(region)
-    is_advertisement = local(region) == "AdvertRegion" or is_kind(kind, "advertisement")
+    is_advertisement = is_advertisement or local(region) == "AdvertRegion" or is_kind(kind, "advertisement")
     count = len(page.blocks)
     for line in _sorted(list(children(region, "TextLine"))):
         words = _reading(line, page.confidence)
@@ -168,7 +170,7 @@ def _add(page: _Page, region: Element, article: str | None) -> None:
         page.blocks[-1].lines += words.split("\n")
     inner = _sorted([each for each in region if local(each) in _REGIONS])
     for each in inner:
-        _add(page, each, name)
+        _add(page, each, name, is_advertisement=is_advertisement)
     if len(page.blocks) == count and (words := _stated(region, page.confidence)):
         page.blocks.append(_Block(kind, words.split("\n"), name, is_advertisement))
 
@@ -221,7 +223,7 @@ _GROUPS = ("OrderedGroup", "UnorderedGroup", "OrderedGroupIndexed", "UnorderedGr
 
 def _in_order(page: Element) -> list[Element]:
     """Return the outermost regions in reading order; those that it does not name come behind, as they are in the file."""
-    regions = _sorted([each for each in _outermost(page)])
+    regions = _sorted(list(_outermost(page)))
     order = first(page, "ReadingOrder")
     if order is None:
         return regions
@@ -235,7 +237,11 @@ def _place(region: Element, at: dict[str, int], last: int) -> int:
     own = at.get(region.get("id") or "")
     if own is not None:
         return own
-    inner = [at[name] for each in region.iter("{*}TextRegion", "{*}TableCell") if (name := each.get("id") or "") in at]
+    inner = [
+        at[name]
+        for each in region.iter("{*}TextRegion", "{*}TableCell")
+        if (name := each.get("id") or "") in at
+    ]
     return min(inner, default=last)
 
 
@@ -264,6 +270,8 @@ def _articles_of_order(page: Element) -> dict[str, str]:
     """Return for each region that a group of type `article` names the name of the group."""
     found: dict[str, str] = {}
     for group in descendants(page, *_GROUPS):
-        if (group.get("type") or "").lower() == "article" and (name := group.get("id") or group.get("caption")):
-            found.update({region: name for region in _named(group)})
+        if (group.get("type") or "").lower() == "article" and (
+            name := group.get("id") or group.get("caption")
+        ):
+            found.update(dict.fromkeys(_named(group), name))
     return found

@@ -26,7 +26,9 @@ from morgue.model.article import Article, Edition
 
 _ROOTS = frozenset(("tei", "tei.2", "teicorpus", "teicorpus.2"))
 _DIV = re.compile(r"div[0-7]?")
-_ISSUE = frozenset(("issue", "newspaper", "periodical", "journal", "magazine", "gazette", "newspaperissue", "jvolumeissue"))
+_ISSUE = frozenset(
+    ("issue", "newspaper", "periodical", "journal", "magazine", "gazette", "newspaperissue", "jvolumeissue")
+)
 """What a text or its outermost div is called by its type where it is an issue."""
 
 
@@ -56,7 +58,7 @@ def _drafts(root: Element) -> Iterator[Draft]:
     corpus = Header()
     if local(root).lower().startswith("teicorpus"):
         corpus = header_of(first(root, "teiHeader"))
-    documents = [each for each in root.iter("{*}TEI", "{*}TEI.2")] or [root]
+    documents = list(root.iter("{*}TEI", "{*}TEI.2")) or [root]
     for document in documents:
         header = header_of(first(document, "teiHeader"))
         header.complete(corpus)
@@ -66,16 +68,19 @@ def _drafts(root: Element) -> Iterator[Draft]:
 
 @dataclass(slots=True)
 class _Issue:
-    """What holds for all stories of a text: its header, the page on which each div begins, and where those divs are."""
+    """What holds for all stories of a text: its header, the page on which each div begins, which divs have stories in them."""
 
     header: Header
     pages: dict[Element, str] = field(default_factory=dict)
+    holders: frozenset[Element] = frozenset()
     day: str | None = None
 
 
 def _of_text(text: Element, header: Header) -> Iterator[Draft]:
-    issue = _Issue(header, _pages_of(text), header.day or _day_printed(text))
-    texts = [each for each in descendants(text, "text") if each is not text and local(each.getparent()) == "group"]
+    issue = _Issue(header, _pages_of(text), _holders(text), header.day or _day_printed(text))
+    texts = [
+        each for each in descendants(text, "text") if each is not text and local(each.getparent()) == "group"
+    ]
     if texts:
         for each in texts:
             if not any(local(inner) == "group" for inner in each):
@@ -95,7 +100,9 @@ def _divs(text: Element) -> Iterator[Element]:
 
 
 def _is_issue(text: Element) -> bool:
-    types = [text.get("type")] + [each.get("type") for body in children(text, "body") for each in body if local(each)]
+    types = [text.get("type")] + [
+        each.get("type") for body in children(text, "body") for each in body if local(each)
+    ]
     return any((each or "").lower().replace("-", "") in _ISSUE for each in types)
 
 
@@ -105,7 +112,21 @@ def _kinds(div: Element) -> tuple[str, ...]:
 
 def _is_story(div: Element) -> bool:
     names = _kinds(div)
-    return any(is_kind(each, "story") for each in names) and not any(is_kind(each, "furniture") for each in names)
+    return any(is_kind(each, "story") for each in names) and not any(
+        is_kind(each, "furniture") for each in names
+    )
+
+
+def _holders(text: Element) -> frozenset[Element]:
+    """Return the elements in a text that have a div of a story in them."""
+    found: set[Element] = set()
+    for div in _divs(text):
+        if _is_story(div):
+            above = div.getparent()
+            while above is not None and above is not text and above not in found:
+                found.add(above)
+                above = above.getparent()
+    return frozenset(found)
 
 
 def _pages_of(text: Element) -> dict[Element, str]:
@@ -132,7 +153,9 @@ def _day_printed(text: Element) -> str | None:
     front = first(text, "front")
     for part in (front, first(text, "body")):
         if part is not None:
-            masthead = [each for each in _divs(part) if any(is_kind(name, "furniture") for name in _kinds(each))]
+            masthead = [
+                each for each in _divs(part) if any(is_kind(name, "furniture") for name in _kinds(each))
+            ]
             places = [*descendants(part, "docDate", "titlePage"), *masthead] if part is not front else [part]
             day = day_in(date for place in places for date in descendants(place, "date", "docDate"))
             if day:
@@ -151,6 +174,8 @@ class _Stories:
         for child in node:
             name = local(child)
             if name in ("front", "body", "back", "group", "text"):
+                if name == "body" and (own := _own(child, self.issue, sections)).text:
+                    yield own
                 yield from self.of(child, sections)
             elif _DIV.fullmatch(name):
                 yield from self._of_div(child, sections)
@@ -159,16 +184,11 @@ class _Stories:
         names = _kinds(div)
         if any(is_kind(each, "furniture") for each in names):
             return
-        inner = [each for each in div if _DIV.fullmatch(local(each))]
-        is_section = any(is_kind(each, "section") for each in names)
-        if _is_story(div) or not inner or not (is_section or any(map(_is_story, _divs_within(div)))):
-            if any(map(_is_story, _divs_within(div))) and not _own(div, self.issue, []).text:
-                is_section = True
-            else:
-                draft = _story(div, self.issue, sections)
-                if draft is not None:
-                    yield draft
-                return
+        if not self._is_section(div):
+            draft = _story(div, self.issue, sections)
+            if draft is not None:
+                yield draft
+            return
         own = _own(div, self.issue, sections)
         if own.text:
             yield own
@@ -176,14 +196,23 @@ class _Stories:
         line = text_within(head) if head is not None else ""
         yield from self.of(div, [*sections, line] if line else sections)
 
-
-def _divs_within(div: Element) -> Iterator[Element]:
-    return (each for each in _divs(div) if each is not div)
+    def _is_section(self, div: Element) -> bool:
+        """Return whether a div holds stories: by its type, or because all that it says is in divs that are stories."""
+        if not any(_DIV.fullmatch(local(each)) for each in div):
+            return False
+        holds_stories = div in self.issue.holders
+        if _is_story(div):
+            return holds_stories and not _own(div, self.issue, []).text
+        if any(is_kind(each, "section") for each in _kinds(div)) or holds_stories:
+            return True
+        return not _kinds(div) and not _own(div, self.issue, []).text
 
 
 def _own(div: Element, issue: _Issue, sections: list[str]) -> Draft:
     """Return the draft of what a section says itself, outside of the divs in it."""
-    return _draft(div, issue, sections, lambda node: node is not div and _DIV.fullmatch(local(node)) is not None)
+    return _draft(
+        div, issue, sections, lambda node: node is not div and _DIV.fullmatch(local(node)) is not None
+    )
 
 
 def _story(div: Element, issue: _Issue, sections: list[str]) -> Draft | None:
@@ -191,7 +220,9 @@ def _story(div: Element, issue: _Issue, sections: list[str]) -> Draft | None:
     return draft if draft.text or draft.headline else None
 
 
-_HEADS = frozenset(("head", "byline", "opener", "dateline", "bibl", "pb", "cb", "lb", "fw", "milestone", "argument"))
+_HEADS = frozenset(
+    ("head", "byline", "opener", "dateline", "bibl", "pb", "cb", "lb", "fw", "milestone", "argument")
+)
 """What may be above the first paragraph of a story."""
 
 
@@ -217,9 +248,9 @@ def _draft(div: Element, issue: _Issue, sections: list[str], skipped: Callable[[
     for each in sections:
         draft.section.append(each)
         draft.evidence.setdefault("section", "head")
-    for name in _kinds(div):
-        if any(is_kind(name, each) for each in ("advertisement", "picture", "graphic")):
-            state_kind(draft, name, "div@type")
+    for kind in _kinds(div):
+        if any(is_kind(kind, each) for each in ("advertisement", "picture", "graphic")):
+            state_kind(draft, kind, "div@type")
     page = _page_number(copy.page) if copy.page is not None and _is_counted(copy.page, issue) else None
     _state_issue(draft, issue, header, page or issue.pages.get(div))
     draft.state("language", _language(div), "xml:lang")
@@ -254,7 +285,9 @@ def _state_heads(draft: Draft, node: Element, stated: set[Element]) -> None:
     draft.evidence.update({"other_headlines": "head"} if draft.other_headlines else {})
 
 
-def _state_byline(draft: Draft, node: Element, stated: set[Element], skipped: Callable[[Element], bool]) -> None:
+def _state_byline(
+    draft: Draft, node: Element, stated: set[Element], skipped: Callable[[Element], bool]
+) -> None:
     """State who wrote it: every `byline`, else who signed it, whose name stays below the text as it is printed."""
     bylines = [each for each in descendants(node, "byline") if not any(map(skipped, _up_to(each, node)))]
     lines = [line for each in bylines if (line := text_within(each))]
@@ -275,7 +308,13 @@ def _state_dateline(draft: Draft, node: Element, stated: set[Element]) -> None:
     """State the dateline at the head of the story, where it begins with a place."""
     for child in node:
         name = local(child)
-        places = [child] if name == "dateline" else list(descendants(child, "dateline")) if name in ("opener", "head") else []
+        places = (
+            [child]
+            if name == "dateline"
+            else list(descendants(child, "dateline"))
+            if name in ("opener", "head")
+            else []
+        )
         for each in places:
             line = text_within(each)
             if line and holds_place(line):
@@ -302,7 +341,9 @@ def _whole(text: Element, issue: _Issue) -> Draft | None:
     draft = Draft()
     stated: set[Element] = set()
     body = first(text, "body")
-    parts = [each for each in text if local(each) in ("front", "body", "back")] if body is not None else [text]
+    parts = (
+        [each for each in text if local(each) in ("front", "body", "back")] if body is not None else [text]
+    )
     heads: list[Element] = []
     for part in parts:
         inner = first(part, "div") if first(part, "head") is None else part

@@ -43,6 +43,11 @@ def header_of(node: Element | None) -> Header:
     if node is None:
         return found
     source = first(node, "fileDesc/sourceDesc")
+    if source is not None and any(map(_is_of_journal, children(source, "bibl"))):
+        found.is_periodical = True
+        found.publisher = _main_title(first(source, "biblFull/titleStmt")) or _main_title(
+            first(node, "fileDesc/titleStmt")
+        )
     for bibl in descendants(source, "biblStruct", "biblFull", "bibl") if source is not None else ():
         state_bibl(found, bibl)
     if source is not None:
@@ -67,6 +72,18 @@ def header_of(node: Element | None) -> Header:
     return found
 
 
+def _is_of_journal(bibl: Element) -> bool:
+    """Return whether a reference is of a periodical by the types of the Deutsches Textarchiv: J, JA, JV."""
+    return (bibl.get("type") or "") in ("J", "JA", "JV")
+
+
+def _main_title(statement: Element | None) -> str | None:
+    if statement is None:
+        return None
+    titles = [each for each in children(statement, "title") if each.get("type") in (None, "main")]
+    return next(filter(None, map(text_within, titles)), None)
+
+
 def state_bibl(found: Header, bibl: Element) -> None:
     """Take from a reference to the print what is not known yet: journal, article, day, volume, number, page."""
     titles = [each for each in descendants(bibl, "title") if each.get("type") not in ("sub", "short", "desc")]
@@ -78,14 +95,14 @@ def state_bibl(found: Header, bibl: Element) -> None:
     if journal is None and monograph is not None and analytic is not None:
         journal = next(filter(None, map(text_within, children(monograph, "title"))), None)
     if found.publisher is None:
-        found.publisher = journal or next(filter(None, map(text_within, descendants(bibl, "publisher"))), None)
+        found.publisher = journal or next(
+            filter(None, map(text_within, descendants(bibl, "publisher"))), None
+        )
     elif journal is not None and found.publisher != journal:
         return  # another print of the same text
     found.title = found.title or _of_level(titles, "a")
     found.day = found.day or day_in(descendants(bibl, "date"))
-    found.authors = found.authors or _names(
-        children(analytic if analytic is not None else bibl, "author")
-    )
+    found.authors = found.authors or _names(children(analytic if analytic is not None else bibl, "author"))
     for each in descendants(bibl, "biblScope"):
         unit = (each.get("unit") or each.get("type") or "").lower()
         value = text_within(each) if unit.startswith(("pp", "page")) else _number(each)
@@ -99,12 +116,16 @@ def state_bibl(found: Header, bibl: Element) -> None:
 
 def _number(scope: Element) -> str | None:
     """Return the number of a volume or issue: `from`, `n`, else as it is printed."""
-    return scope.get("from") or scope.get("n") or text_within(scope) or None
+    stated: str | None = scope.get("from") or scope.get("n")
+    return stated or text_within(scope) or None
 
 
 def _pages(scope: Element) -> str | None:
-    begin, end = scope.get("from"), scope.get("to")
-    return (begin if begin == end or not end else f"{begin}-{end}") if begin else text_within(scope) or None
+    begin: str | None = scope.get("from")
+    end: str | None = scope.get("to")
+    if not begin:
+        return text_within(scope) or None
+    return begin if begin == end or not end else f"{begin}-{end}"
 
 
 def day_in(dates: Iterable[Element]) -> str | None:
@@ -113,7 +134,7 @@ def day_in(dates: Iterable[Element]) -> str | None:
     for each in dates:
         value = next(filter(None, map(each.get, _WHEN)), None)
         if value and len(value) >= len("19060723"):
-            return value.strip()
+            return str(value).strip()
         if local(each) == "date" and not each.get("calendar"):
             printed = printed or text_within(each) or None
     return printed if printed and len(printed) <= _PRINTED else None

@@ -6,7 +6,6 @@ ends in a hyphen before `lb`, `pb` or `cb`, or where these say break="no", goes 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from morgue.feeds.print.ocr_lines import joined
@@ -24,8 +23,8 @@ _END = "\x1e"
 """Where a line of the print ends."""
 _WITHIN = "\x1f"
 """Where one ends within a word."""
-_DIVIDED = re.compile(r"[-\u2010\u00ac\u00ad\u2e17]?[\s\x1e]*\x1f[\s\x1e\x1f]*")
-_BEFORE_SIGN = re.compile(r"\s+\x1d")
+_HYPHENS = "-\u2010\u00ac\u00ad\u2e17"
+_SPACE = " \t\r\n\x1e\x1f"
 _JOIN = "\x1d"
 """Before what follows the word before it without a blank (`join="left"` of `pc`)."""
 _DEEPEST = 250
@@ -119,17 +118,30 @@ def _is_word(node: Element | None) -> bool:
 def _set(raw: str) -> str:
     """Return a paragraph of raw pieces, its lines as they are printed where they are of verse, a list or a table."""
     if _WITHIN in raw:
-        raw = _DIVIDED.sub("", raw)
+        raw = _closed_up(raw.split(_WITHIN), is_word=True)
     if _JOIN in raw:
-        raw = _BEFORE_SIGN.sub("", raw).replace(_JOIN, "")
+        raw = _closed_up(raw.split(_JOIN), is_word=False)
     lines = [joined(line.split(_END)) for line in raw.split("\n")]
     return "\n".join(filter(None, lines))
+
+
+def _closed_up(parts: list[str], *, is_word: bool) -> str:
+    """Return parts without blanks between them, and of a divided word (`is_word`) without its hyphen."""
+    pieces: list[str] = []
+    for part in parts:
+        if pieces:
+            before = pieces[-1].rstrip(_SPACE)
+            pieces[-1] = before[:-1] if is_word and before.endswith(tuple(_HYPHENS)) else before
+        pieces.append(part.lstrip(_SPACE) if pieces and is_word else part)
+    return "".join(pieces)
 
 
 def _chosen(node: Element) -> Element | None:
     """Return the reading of a `choice` or `app` that is taken; None where it has none."""
     parts = {local(each): each for each in reversed(list(node)) if local(each)}
-    return next((parts[name] for name in _CHOICES if name in parts), next(iter(node.iterchildren("{*}*")), None))
+    return next(
+        (parts[name] for name in _CHOICES if name in parts), next(iter(node.iterchildren("{*}*")), None)
+    )
 
 
 def _has_blocks(node: Element) -> bool:

@@ -188,6 +188,7 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
             _SETTERS[field](draft, value, rule)
             if authority and draft.identifier:
                 draft.authority = authority
+    draft.country = draft.country or _home(draft)
     _find_text(draft, row, columns)
     if not (draft.headline or draft.text) or draft.headline == "[Removed]":
         return None
@@ -195,6 +196,18 @@ def draft_of(row: Mapping[str, Any], columns: Iterable[Column]) -> Draft | None:
     without_outlet(draft, draft.publisher, draft.agency)
     _date_of_issue(draft, row)
     return draft
+
+
+_HOMES = {
+    "дата": "RU", "датапубликации": "RU", "fecha": "ES", "fechapublicacion": "ES", "fechadepublicacion": "ES", "datum": "DE",
+    "erscheinungsdatum": "DE", "datepublication": "FR", "datedepublication": "FR", "datapubblicazione": "IT", "tarih": "TR",
+}  # fmt: skip
+"""A country whose language a column of dates is named in, where all that write the language put the day first (`27.02.05`)."""
+
+
+def _home(draft: Draft) -> str | None:
+    """Return where the table of a row may be at home, by the language of its column of dates."""
+    return _HOMES.get(bare(draft.evidence.get("published", "").removeprefix("column ")))
 
 
 _TYPES = frozenset(("type", "itemtype", "itemclass", "mediatype", "contenttype", "assettype"))

@@ -14,13 +14,15 @@ from typing import NamedTuple
 from morgue._startup.tables import read_rows
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
+from morgue.io.encoding import narrow
 
 BEGINNING = 1_024
 """How many bytes a mark at the beginning is looked for in."""
 
 
 _OF_PAGES = frozenset(
-    b"html head body meta title div table tbody tr td p a span font center pre b strong h1 h2 h3 h4 br hr".split()
+    b"html head body meta title style div section article main blockquote table tbody tr td p a span font center pre b strong"
+    b" h1 h2 h3 h4 ul ol br hr img".split()
 )
 """The elements with which a page begins, or a part of one that was saved without the rest."""
 
@@ -54,23 +56,29 @@ def marked_forms() -> frozenset[str]:
     return frozenset(row[0] for row in read_rows(DATA / "marks.tsv"))
 
 
-def forms_of(head: bytes) -> list[str]:
-    """Return the forms whose marks a feed that begins with `head` bears, in the order of the table, each once. Never raises."""
+def forms_of(head: bytes, name: str = "") -> list[str]:
+    """Return the forms whose marks a feed that begins with `head` bears, in the order of the table, each once. Never raises.
+
+    `name` is the feed's own: texts without any mark in them are known by names that are as good as one.
+    """
+    head = narrow(head)
     begin = head[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     found = _bearing("begins", head[:BEGINNING], at_start=True)
     if begin.startswith(b"<"):
         root = root_name(head)
-        name = root[1].lower().encode() if root is not None else b""
+        rooted = root[1].lower().encode() if root is not None else b""
         found += [
             each.form
             for each in _rows("root")
-            if name in each.literals and (each.pattern is None or each.pattern.search(head))
+            if rooted in each.literals and (each.pattern is None or each.pattern.search(head))
         ]
-        if (name in _OF_PAGES or root is None) and not is_made_to_be_shared(head):
+        if (rooted in _OF_PAGES or root is None) and not is_made_to_be_shared(head):
             found += _bearing("page", head)
     elif begin.startswith((b"{", b"[")):
         found += _bearing("json", head)
     found += _bearing("text", head) if not begin.startswith((b"<", b"{")) else []
+    if name and not begin.startswith((b"<", b"{", b"[")):
+        found += _bearing("name", name.encode("utf-8", "replace"))
     return list(dict.fromkeys(found))
 
 

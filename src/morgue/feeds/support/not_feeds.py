@@ -178,8 +178,6 @@ def refused_xml(root: Any) -> FeedError | None:
     name = local(root).lower()
     if (reason := _of_root(name)) is not None:
         return reason
-    if name == "issue" and next(root.iter("{*}newspaperId"), None) is not None:
-        return FeedError(_PRESS.format("a newspaper of the British Library"))
     if (message := message_in_xml(name, root)) is not None:
         return NoArticle(f"an error message: {message}")
     return None

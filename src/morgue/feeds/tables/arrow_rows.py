@@ -54,7 +54,7 @@ def readable_columns(schema: Any) -> list[str]:
 
     def is_of_numbers(kind: Any) -> bool:
         is_list = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
-        return is_list and (types.is_floating(kind.value_type) or types.is_integer(kind.value_type))
+        return bool(is_list and (types.is_floating(kind.value_type) or types.is_integer(kind.value_type)))
 
     return [each.name for each in schema if not is_of_numbers(each.type) and not _is_of_pictures(each.type)]
 

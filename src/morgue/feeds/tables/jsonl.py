@@ -21,6 +21,7 @@ from morgue.feeds.support.columns import can_hold_story, columns_of, draft_of, f
 from morgue.feeds.support.json_document import parse
 from morgue.feeds.support.json_items import is_news, items
 from morgue.feeds.support.keys import OF_OTHERS, is_of_people
+from morgue.feeds.support.not_feeds import kind_of_json
 from morgue.feeds.support.own_form import day_of, is_own, own_article
 from morgue.feeds.tables.json_languages import by_language
 from morgue.feeds.tables.json_rows import draft_of_object, flat
@@ -131,6 +132,7 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
     """Yield the stories of the lines, those `ahead` first, which were read already."""
     good = bad = wordless = 0
     first_reason = ""
+    what: str | None = None
     for number, offset, data in lines(feed, ahead):
         text = data.strip(b" \t\r\n\x1e\xef\xbb\xbf") if data[:1] in b" \t\r\x1e\xef\n" else data
         if not text or is_comment(text):
@@ -145,6 +147,8 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
         except FeedError as error:
             bad += 1
             wordless += isinstance(error, NoArticle)
+            if not first_reason:
+                what = kind_of_json(_object(text) or {})
             first_reason = first_reason or f"line {number:,}: {error.message}"
             cut = not data.endswith((b"\n", b"\r"))
             feed.ends_torn = feed.ends_torn or cut
@@ -157,6 +161,8 @@ def _stories(feed: Feed, ahead: list[bytes]) -> Iterator[Article]:
         return
     feed.complaints.clear()
     feed.torn.clear()
+    if what:
+        raise NoArticle(what)
     if bad > wordless:
         raise FeedError(f"no line could be read; {first_reason}")
     raise NoArticle(

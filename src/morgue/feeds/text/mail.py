@@ -179,21 +179,32 @@ def _stories(piece: Piece, feed: Feed) -> list[Article]:
         around = parts_of(message, _subject_of, forwarded=False) if inner else Parts()
     except _PARSING as error:
         raise FeedError("the message cannot be taken apart") from error
-    if not inner and (export := export_of(message, feed)):
-        whole = feed.at(piece.offset, len(piece.data))
-        found = [replace(each, source=replace(whole, format=each.source.format)) for each in export.stories]
-        return [*found, *_attached(Parts(attached=export.attached), feed).stories]
     if not inner and (digest := digest_of(message)):
         subject = _subject_of(message)
         beside = [*([subject] if subject else []), *digest.around]
         return [story for each in digest.messages for story in _story(each, piece, feed, beside)]
     if not inner:
-        return _story(message, piece, feed)
+        return _exported(message, piece, feed) or _story(message, piece, feed)
     subject = _subject_of(message)
     attached = _attached(around, feed)
     lines = [*([subject] if subject else []), *attached.lines]
-    found = [story for each in inner for story in _story(each, piece, feed, lines)]
+    found = [
+        story for each in inner for story in _exported(each, piece, feed) or _story(each, piece, feed, lines)
+    ]
     return [*found, *attached.stories]
+
+
+def _exported(message: Message, piece: Piece, feed: Feed) -> list[Article]:
+    """Return the documents of a press database that a message brings, and what is attached; empty where it brings none."""
+    try:
+        export = export_of(message, feed)
+    except _PARSING as error:
+        raise FeedError("the message cannot be taken apart") from error
+    if export is None:
+        return []
+    whole = feed.at(piece.offset, len(piece.data))
+    found = [replace(each, source=replace(whole, format=each.source.format)) for each in export.stories]
+    return [*found, *_attached(Parts(attached=export.attached), feed).stories]
 
 
 def _forwarded(message: Message) -> list[Message]:

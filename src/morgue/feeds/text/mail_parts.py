@@ -159,7 +159,7 @@ def _join_lines(text: str) -> str:
     return "\n\n".join(each if SIGNATURE.search(each) else " ".join(each.split()) for each in kept)
 
 
-_PROSE = frozenset(("text", "docx", "odt", "rtf"))
+_PROSE = frozenset(("text", "docx", "odt", "rtf", "pdf"))
 """Formats that anything may be written in: only a dateline says that it is a story."""
 
 

@@ -28,7 +28,7 @@ from morgue.extract.draft import Draft
 from morgue.extract.stamps import LONGEST_UNPARTED
 from morgue.feeds.support.failure_messages import message_in_text
 from morgue.feeds.support.not_feeds import binary_kind, kind_of_text
-from morgue.feeds.text.labelled import draft_of_labels
+from morgue.feeds.text.labelled import draft_of_labels, records_in
 from morgue.feeds.text.programs import program_kind
 from morgue.feeds.wire.copy_lines import take_sent
 from morgue.feeds.wire.heading import filed_at, take_head
@@ -336,8 +336,11 @@ _SIGNED = re.compile(rf"{_DIVIDED.pattern}|^[^\n]{{0,90}}\{{C\}}ENDS[ \t]*\r?$",
 def stories_in(text: str) -> list[tuple[str, int]]:
     """Return the stories of a text that holds several, each with where it ends in the text; nothing for any other text.
 
-    Marks part them, and every one has a headline and, below it, a dateline that names its agency.
+    Each is a record with labels of its own. Or marks part them, and every one has a headline and, below it, a dateline that
+    names its agency.
     """
+    if records := records_in(text):
+        return records
     pieces: list[tuple[str, int]] = []
     at = 0
     signed = "{C}" in text or "{c}" in text

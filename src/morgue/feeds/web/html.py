@@ -117,7 +117,7 @@ def read(feed: Feed) -> Iterator[Article]:
         page = saved.page_within(data)
         if page is None:
             raise NoArticle("a web archive without a page of HTML")
-        story = article_of_page(page.data, feed, page.url, declared=page.charset)
+        story = article_of_page(page.data, feed, page.url, declared=page.charset, printed=page.date)
         yield replace(story, source=feed.at(0, len(data)))
         return
     yield article_of_page(data, feed, None)

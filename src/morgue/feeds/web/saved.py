@@ -48,11 +48,12 @@ def saved_from(comments: list[str]) -> str | None:
 
 
 class Saved(NamedTuple):
-    """Hold the page within a web archive of one file (MHTML): its bytes, encoding and address."""
+    """Hold the page within a web archive of one file (MHTML): its bytes, encoding and address, and when it was saved."""
 
     data: bytes
     charset: str | None
     url: str | None
+    date: str | None = None
 
 
 _MHTML = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,40}", re.M)
@@ -81,7 +82,8 @@ def page_within(data: bytes) -> Saved | None:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
-                return Saved(payload, part.get_content_charset(), _location(message, part))
+                date = " ".join(str(message.get("Date") or "").split()) or None
+                return Saved(payload, part.get_content_charset(), _location(message, part), date)
     return None
 
 

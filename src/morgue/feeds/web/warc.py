@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from morgue.errors import FeedError, NoArticle
 from morgue.io.compression import Budget, Codec, Inflater, Unbrotli, Unzstd, expanded
+from morgue.io.encoding import decode
 from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.model.article import Article, Source
 
@@ -228,10 +229,23 @@ def _stories(record: Record, feed: Feed) -> Iterator[Article]:
         declared = charset[1] if charset else None
         printed = record.headers.get("warc-date")
         stories = iter([article_of_page(body, inner, record.url, declared=declared, printed=printed)])
+    elif chosen.name == "text" and record.kind == "conversion":
+        stories = iter([_of_text(body, record, here)])
     else:
         stories = chosen.read(inner)
     for story in stories:
         yield _with_place(story, record, here)
+
+
+def _of_text(body: bytes, record: Record, source: Source) -> Article:
+    """Return the story in the text of a page. Raises NoArticle where there is none."""
+    from morgue.extract.assembly import article
+    from morgue.feeds.web.extracted import draft_of_text
+
+    draft = draft_of_text(decode(body))
+    draft.captured = draft.printed = record.headers.get("warc-date")
+    draft.state("url", record.url, "capture")
+    return article(draft, source)
 
 
 def _with_place(story: Article, record: Record, source: Source) -> Article:

@@ -1,0 +1,66 @@
+"""Articles in JATS."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.feeds.platforms.reading import read, reason
+
+
+def paper(
+    meta: str = "",
+    body: str = "<body><sec><title>Loss</title><p>It sank <xref ref-type='bibr'>1</xref>.</p></sec></body>",
+) -> str:
+    return (
+        "<article xml:lang='en'><front><journal-meta><journal-title>Ferry Review</journal-title></journal-meta><article-meta>"
+        f"<title-group><article-title>Ferry <italic>lost</italic></article-title></title-group>{meta}</article-meta></front>{body}</article>"
+    )
+
+
+def test_the_front_matter_states_the_facts() -> None:
+    meta = (
+        "<article-id pub-id-type='doi'>10.5555/1</article-id><contrib-group><contrib contrib-type='author'><name><surname>Doe</surname>"
+        "<given-names>Jane</given-names></name></contrib><contrib contrib-type='editor'><name><surname>No</surname></name></contrib>"
+        "<contrib contrib-type='author'><collab>Quay Group</collab></contrib></contrib-group><pub-date pub-type='epub'><day>3</day><month>2</month>"
+        "<year>2024</year></pub-date><volume>7</volume><fpage>12</fpage><article-categories><subj-group subj-group-type='heading'>"
+        "<subject>News</subject></subj-group></article-categories><abstract><p>In short.</p></abstract><kwd-group><kwd>ferry</kwd></kwd-group>"
+    )
+    story = read("jats", paper(meta))[0]
+    assert (story.headline, story.body, story.boilerplate) == ("Ferry lost", "Loss\n\nIt sank.", "In short.")
+    assert (story.byline, story.publisher, story.day) == (
+        "Jane Doe, Quay Group",
+        "Ferry Review",
+        "2024-02-03",
+    )
+    assert (story.section, story.keywords) == (("News",), ("ferry",))
+    assert story.edition is not None
+    assert (story.edition.page, story.edition.volume) == ("12", "7")
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("<pub-date date-type='pub' iso-8601-date='2024-02-03'><year>2024</year></pub-date>", "2024-02-03"),
+        ("<pub-date><day>3</day><month>Feb</month><year>2024</year></pub-date>", "2024-02-03"),
+        ("<pub-date><month>2</month><year>2024</year></pub-date>", None),
+        ("<pub-date pub-type='collection'><day>1</day><month>1</month><year>2025</year></pub-date><pub-date pub-type='epub'><day>3</day><month>2</month><year>2024</year></pub-date>", "2024-02-03"),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication(date: str, day: str | None) -> None:
+    assert read("jats", paper(date))[0].day == day
+
+
+def test_an_abstract_is_the_text_where_there_is_no_body() -> None:
+    assert read("jats", paper("<abstract><p>It was lost.</p></abstract>", ""))[0].body == "It was lost."
+
+
+def test_a_set_of_articles() -> None:
+    two = f"<pmc-articleset>{paper()}{paper().replace('lost', 'found')}</pmc-articleset>"
+    assert [each.headline for each in read("jats", two)] == ["Ferry lost", "Ferry found"]
+
+
+def test_an_article_without_words() -> None:
+    assert (
+        reason("jats", "<article><front><article-meta/></front></article>")
+        == "a document of JATS without an article"
+    )
