@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from morgue.errors import PartOf
-from morgue.feeds.print.issue import ABOVE, bare_path, companion, located, refuse_part
+from morgue.extract.draft import Draft
+from morgue.feeds.print.issue import ABOVE, Names, bare_path, companion, located, refuse_part
 from tests.feeds.print.issues import InMemory, alto, block, feed, issue, mets
 
 PAGE = alto(block("A", "one"))
@@ -91,3 +92,12 @@ def test_descriptions_are_read_once_for_all_their_pages() -> None:
             refuse_part(given)
     assert read == ["mets.xml", "mets.xml"] + ["mets.xml"] * (len(read) - 2)
     assert len(read) <= len(names) + 2
+
+
+def test_a_second_text_under_a_name_is_another_article() -> None:
+    names = Names()
+    given = [
+        names.of("A1", Draft(headline="Notices", text=text)) for text in ("Coal.", "Lamps.", "Coal.", "Rope.")
+    ]
+    assert given == ["A1", "A1~2", "A1", "A1~3"]
+    assert names.of("A2", Draft(text="Coal.")) == "A2"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from morgue.errors import NoArticle
 from morgue.feeds import feed_of_bytes, pick, reader
 from morgue.feeds.print import mets as reading
-from morgue.feeds.print.issue import day_in_name
+from morgue.feeds.print.issue import Names, day_in_name
 from tests.feeds.print.issues import (
     alto,
     area,
@@ -415,7 +415,7 @@ def test_words_of_an_article_are_kept_no_longer_than_it_lasts() -> None:
     given = feed({"mets.xml": mets(logical, pages), **pages}, "mets.xml", "mets")
     from morgue.feeds.support.xml import parse
 
-    kept = reading._Issue(given, parse(given.bytes()).root)
+    kept = reading._Issue(given, parse(given.bytes()).root, Names())
     most = 0
     for _ in kept.drafts():
         most = max(most, sum(map(len, kept._texts.values())))
@@ -492,9 +492,11 @@ def test_a_page_in_two_forms_is_read_once() -> None:
 
 
 def test_pages_in_another_form_are_named() -> None:
-    found, said = read_with_reasons({"mets.xml": mets("", ["p1.xml"]), "p1.xml": b"<PcGts><Page/></PcGts>"})
+    found, said = read_with_reasons(
+        {"mets.xml": mets("", ["p1.xml"]), "p1.xml": b"<document><Page/></document>"}
+    )
     assert found == []
-    assert said == ["pages in another form than ALTO (PcGts), which are read by themselves"]
+    assert said == ["pages in another form than ALTO and PAGE (document), which are read by themselves"]
 
 
 def test_a_page_that_is_compressed() -> None:
@@ -547,3 +549,94 @@ def test_links_of_everything_to_everything_end_somewhere() -> None:
         {"mets.xml": mets(issue(div("ARTICLE", area("B3"))), ["p1.xml"], links=links), "p1.xml": P1}
     )
     assert len(found) == 1
+
+
+def test_articles_of_an_issue_that_share_a_record_are_kept_apart() -> None:
+    files = {
+        "mets.xml": mets(
+            issue(
+                div("ARTICLE", area("B1"), 'LABEL="Notices" DMDID="X"'),
+                div("ARTICLE", area("B2"), 'LABEL="Notices" DMDID="X"'),
+            ),
+            ["p1.xml"],
+        ),
+        "p1.xml": alto(block("B1", "Coal by the ton."), block("B2", "Coal by the sack.")),
+    }
+    assert len({each.id for each in read(files)}) == 2
+
+
+def test_an_issue_that_names_neither_day_nor_number_claims_nothing() -> None:
+    """Else the articles of every issue of the paper would be those of the first one."""
+    title = mods("D", "<mods:titleInfo><mods:title>Harbour Post</mods:title></mods:titleInfo>")
+    ids = set()
+    for text in ("The pier was lost.", "The ferry was found."):
+        described = mets(issue(div("ARTICLE", area("B1"), 'ID="A1"')), ["p1.xml"], sections=title)
+        (found,) = read({"mets.xml": described, "p1.xml": alto(block("B1", text))})
+        assert not found.lineage.own
+        ids.add(found.id)
+    assert len(ids) == 2
+
+
+def page_of(*regions: str) -> bytes:
+    """A page in PAGE XML, a region for each text; `heading:` and the like before it is its type."""
+    made = ""
+    for at, each in enumerate(regions):
+        kind, _, text = each.rpartition(":")
+        lines = "".join(
+            f'<TextLine id="l{at}{n}"><TextEquiv><Unicode>{part}</Unicode></TextEquiv></TextLine>'
+            for n, part in enumerate(text.split("/"))
+            if part
+        )
+        made += f'<TextRegion id="r{at}" type="{kind or "paragraph"}">{lines}</TextRegion>'
+    space = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
+    return f'<PcGts xmlns="{space}"><Page imageFilename="p.jpg">{made}</Page></PcGts>'.encode()
+
+
+def test_pages_in_page_xml_are_those_of_the_issue() -> None:
+    files = {
+        "mets.xml": mets("", ["page/p1.xml", "page/p2.xml"]),
+        "page/p1.xml": page_of("header:THE POST", "heading:PIER LOST", "The pier was car-/ried away."),
+        "page/p2.xml": page_of("The ferry runs."),
+    }
+    found = read(files)
+    assert [(each.headline, each.body) for each in found] == [
+        ("PIER LOST", "The pier was carried away."),
+        (None, "The ferry runs."),
+    ]
+    assert [each.publisher for each in found] == ["Harbour Post"] * 2
+    assert [each.day for each in found] == ["1911-03-04"] * 2
+    assert [each.edition.page for each in found if each.edition] == ["1", "2"]
+    assert read_with_reasons(files, "page/p1.xml", "page-xml") == ([], ["a page of the issue mets.xml"])
+
+
+def test_articles_that_are_parts_of_pages_in_page_xml() -> None:
+    logical = issue(div("ARTICLE", area("r0", end="r1")), div("ARTICLE", area("r2")))
+    page = page_of("The pier was car-", "ried away.", "The ferry runs.")
+    found = read({"mets.xml": mets(logical, ["p1.xml"]), "p1.xml": page})
+    assert [each.body for each in found] == ["The pier was carried away.", "The ferry runs."]
+
+
+def test_of_the_steps_of_a_work_the_last_with_words_is_read_and_ground_truth_before_it() -> None:
+    """OCR-D keeps a file for each step: the regions alone, the words, the words put right."""
+
+    def described(*groups: str) -> bytes:
+        named = "".join(
+            f'<fileGrp USE="{group}"><file ID="{group}_1" MIMETYPE="application/vnd.prima.page+xml">'
+            f'<FLocat xlink:href="{group}/1.xml"/></file></fileGrp>'
+            for group in groups
+        )
+        pointers = "".join(f'<fptr FILEID="{group}_1"/>' for group in groups)
+        physical = f'<div TYPE="physSequence"><div TYPE="page" ORDER="1">{pointers}</div></div>'
+        return mets("", [], physical=physical).replace(b'<fileGrp USE="Text"></fileGrp>', named.encode())
+
+    pages = {
+        "OCR-D-SEG/1.xml": page_of(""),
+        "OCR-D-OCR/1.xml": page_of("Tbe pier."),
+        "OCR-D-COR/1.xml": page_of("The pier."),
+        "OCR-D-GT-PAGE/1.xml": page_of("The Pier."),
+        "OCR-D-LINES/1.xml": page_of(""),
+    }
+    steps = ("OCR-D-SEG", "OCR-D-OCR", "OCR-D-COR", "OCR-D-LINES")
+    assert [each.body for each in read({"mets.xml": described(*steps), **pages})] == ["The pier."]
+    truth = described("OCR-D-GT-PAGE", *steps)
+    assert [each.body for each in read({"mets.xml": truth, **pages})] == ["The Pier."]

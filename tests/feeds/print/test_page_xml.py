@@ -124,6 +124,12 @@ def test_a_page_is_known_by_its_document_in_transkribus() -> None:
     assert first.edition.page == "5"
 
 
+def test_a_page_that_no_server_numbered_is_known_by_what_it_says() -> None:
+    metadata = '<TranskribusMetadata docId="-1" pageId="-1" pageNr="5"/>'
+    ids = {story(page_xml, page(region("a", line(each)), metadata=metadata)).id for each in ("One.", "Two.")}
+    assert len(ids) == 2
+
+
 def test_a_page_of_a_heading_alone() -> None:
     found = story(page_xml, page(region("a", line("THE END"), kind="heading")))
     assert (found.headline, found.body) == (None, "THE END")

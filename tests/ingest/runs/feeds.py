@@ -323,16 +323,190 @@ def wire(stories: Sequence[Told]) -> bytes:
     ).encode()
 
 
-def tei(stories: Sequence[Told]) -> bytes:
+def tei(stories: Sequence[Told], address: str = "") -> bytes:
     divs = "".join(
         f'<div type="article"{f" xml:id={quoteattr(each.identifier)}" if each.identifier else ""}>'
         f"<head>{escape(each.headline)}</head>{_paragraphs(each)}</div>"
         for each in stories
     )
     source = '<bibl><title level="j">The Quay</title></bibl>'
+    published = f'<publicationStmt><idno type="URL">{address}</idno></publicationStmt>' if address else ""
     return (
-        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt/><sourceDesc>{source}</sourceDesc></fileDesc></teiHeader>'
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt/>{published}<sourceDesc>{source}</sourceDesc></fileDesc></teiHeader>'
         f"<text><body>{divs}</body></text></TEI>"
+    ).encode()
+
+
+def tei_of_a_library(stories: Sequence[Told]) -> bytes:
+    """An issue that is known by the address of the library that keeps all of them."""
+    return tei(stories, "https://library.example/")
+
+
+def _issue_day(stories: Sequence[Told]) -> dt.datetime:
+    """The day of an issue: that of its first story, all of which came on that day."""
+    return min(each.moment for each in stories)
+
+
+def _print_words(text: str) -> str:
+    return "".join(f"<wd>{escape(word)}</wd>" for word in text.split())
+
+
+def _number_of(at: int, each: Told) -> str:
+    return each.identifier or f"s{at}"
+
+
+def gale(stories: Sequence[Told]) -> bytes:
+    articles = "".join(
+        "<article>"
+        + (f"<id>{escape(each.identifier)}</id>" if each.identifier else "")
+        + f"<ti>{escape(each.headline)}</ti><text><text.cr>"
+        + "".join(f"<p>{_print_words(part)}</p>" for part in each.text.split("\n\n"))
+        + "</text.cr></text></article>"
+        for each in stories
+    )
+    return (
+        f"<GALENP><Newspaper><issue><title>The Quay</title><pf>{_issue_day(stories):%Y%m%d}</pf>"
+        f"<page>{articles}</page></issue></Newspaper></GALENP>"
+    ).encode()
+
+
+def british_library(stories: Sequence[Told]) -> bytes:
+    """Articles of the first deliveries, which have `_` for the `-` of the others."""
+    return gale(
+        [
+            Told(each.number, each.headline, f"WO1_QUAY_{each.moment:%Y_%m_%d}-0001-{at:03}")
+            for at, each in enumerate(stories, 1)
+        ]
+    )
+
+
+def _alto_lines(name: str, text: str) -> str:
+    return "".join(
+        f'<TextBlock ID="{name}_{at}"><TextLine>'
+        + "<SP/>".join(f"<String CONTENT={quoteattr(word)}/>" for word in part.split())
+        + "</TextLine></TextBlock>"
+        for at, part in enumerate(text.split("\n\n"))
+    )
+
+
+def alto(stories: Sequence[Told]) -> bytes:
+    (each,) = stories
+    return (
+        '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout>'
+        f'<Page ID={quoteattr(each.identifier or "P1")} PHYSICAL_IMG_NR="1"><PrintSpace ID="PS">'
+        f"{_alto_lines('H', each.headline)}{_alto_lines('T', each.text)}</PrintSpace></Page></Layout></alto>"
+    ).encode()
+
+
+def mets(stories: Sequence[Told], *, dated: bool = True) -> bytes:
+    """An issue that holds its page in itself, whose articles are numbered as they are in it."""
+    named = [f"b{at}" for at in range(len(stories))]
+    blocks = "".join(
+        f'<ComposedBlock ID="{name}">{_alto_lines(name, each.text)}</ComposedBlock>'
+        for name, each in zip(named, stories, strict=True)
+    )
+    page = (
+        '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page ID="P1"><PrintSpace ID="PS">'
+        f"{blocks}</PrintSpace></Page></Layout></alto>"
+    )
+    divs = "".join(
+        f'<div TYPE="ARTICLE" ID={quoteattr(_number_of(at, each))} LABEL={quoteattr(each.headline)}>'
+        f'<fptr><area FILEID="F1" BETYPE="IDREF" BEGIN="{name}"/></fptr></div>'
+        for at, (name, each) in enumerate(zip(named, stories, strict=True))
+    )
+    day = (
+        f"<m:originInfo><m:dateIssued>{_issue_day(stories):%Y-%m-%d}</m:dateIssued></m:originInfo>"
+        if dated
+        else ""
+    )
+    return (
+        '<mets xmlns="http://www.loc.gov/METS/" xmlns:m="http://www.loc.gov/mods/v3"><dmdSec ID="D"><mdWrap MDTYPE="MODS"><xmlData><m:mods>'
+        f"<m:titleInfo><m:title>The Quay</m:title></m:titleInfo>{day}</m:mods></xmlData></mdWrap></dmdSec>"
+        f'<fileSec><fileGrp USE="Text"><file ID="F1" MIMETYPE="text/xml"><FContent><xmlData>{page}</xmlData></FContent></file></fileGrp></fileSec>'
+        '<structMap TYPE="PHYSICAL"><div TYPE="physSequence"><div TYPE="page" ORDER="1"><fptr FILEID="F1"/></div></div></structMap>'
+        f'<structMap TYPE="LOGICAL"><div TYPE="ISSUE" DMDID="D">{divs}</div></structMap></mets>'
+    ).encode()
+
+
+def mets_undated(stories: Sequence[Told]) -> bytes:
+    """An issue that says neither its day nor a number."""
+    return mets(stories, dated=False)
+
+
+def page_xml(stories: Sequence[Told], document: str | None = None) -> bytes:
+    """A page of Transkribus, with groups of lines that are articles, which Transkribus has given a number of its own."""
+    regions = "".join(
+        f'<TextRegion id="r{at}" custom="structure {{id:a{at}; type:article;}}"><TextLine id="l{at}"><TextEquiv><Unicode>{escape(line)}</Unicode>'
+        "</TextEquiv></TextLine></TextRegion>"
+        for at, each in enumerate(stories)
+        for line in (each.headline, *each.text.split("\n\n"))
+    )
+    name = str(4000 + stories[0].number) if document is None else document
+    known = f"<TranskribusMetadata docId={quoteattr(name)} pageId={quoteattr(name)}/>"
+    return (
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">'
+        f'<Metadata>{known}</Metadata><Page imageFilename="p.jpg">{regions}</Page></PcGts>'
+    ).encode()
+
+
+def page_xml_of_no_server(stories: Sequence[Told]) -> bytes:
+    """A page that was made without a server of Transkribus, where every document has the number -1."""
+    return page_xml(stories, "-1")
+
+
+def hocr(stories: Sequence[Told]) -> bytes:
+    pages = "".join(
+        f"<div class='ocr_page' id='page_{at}' title='ppageno {at}'>"
+        + "".join(
+            f"<p class='ocr_par'><span class='ocr_line'>{escape(part)}</span></p>"
+            for part in (each.headline, *each.text.split("\n\n"))
+        )
+        + "</div>"
+        for at, each in enumerate(stories)
+    )
+    name = next(filter(None, (each.identifier for each in stories)), "")
+    return (
+        f"<html><head><meta name='ocr-system' content='tesseract'/><meta name='DC.identifier' content={quoteattr(name)}/></head>"
+        f"<body>{pages}</body></html>"
+    ).encode()
+
+
+def trove(stories: Sequence[Told]) -> bytes:
+    records = [
+        {
+            "heading": each.headline, "category": "Article", "title": {"id": "1", "title": "The Quay (SA : 1880 - 1912)"},
+            "date": f"{each.moment:%Y-%m-%d}", "page": "1",
+            "articleText": "".join(f"<p><span>{escape(part)}</span></p>" for part in each.text.split("\n\n")),
+        }
+        | ({"id": each.identifier} if each.identifier else {})
+        for each in stories
+    ]  # fmt: skip
+    found = {"n": len(records), "article": records}
+    return json.dumps({"query": "quay", "category": [{"code": "newspaper", "records": found}]}).encode()
+
+
+def chronicling(stories: Sequence[Told]) -> bytes:
+    items = [
+        {
+            "title": "The Quay. [volume]", "lccn": "sn99000001", "date": f"{each.moment:%Y%m%d}", "page": "1", "language": ["English"],
+            "ocr_eng": f"{each.headline}\n\n{each.text}", "place_of_publication": "Quay, Me.",
+        }
+        | ({"id": each.identifier} if each.identifier else {})
+        for each in stories
+    ]  # fmt: skip
+    return json.dumps({"totalItems": len(items), "items": items}).encode()
+
+
+def olive(stories: Sequence[Told]) -> bytes:
+    (each,) = stories
+    blocks = "".join(
+        "<Primitive><L/>" + "".join(f"<W>{escape(word)}</W>" for word in part.split()) + "</Primitive>"
+        for part in each.text.split("\n\n")
+    )
+    named = f'DOC_UID={quoteattr(each.identifier)} ID="Ar00100"' if each.identifier else ""
+    return (
+        f'<XMD-entity ENTITY_TYPE="Article" {named}><Meta NAME={quoteattr(each.headline)} PUBLICATION="The Quay" '
+        f'BASE_HREF="QUA/{each.moment:%Y/%m/%d}"/><Content>{blocks}</Content></XMD-entity>'
     ).encode()
 
 
@@ -340,11 +514,13 @@ LISTS: dict[str, Callable[[Sequence[Told]], bytes]] = {
     "feed.rss": rss, "feed.atom": atom, "feed.json": json_feed, "list.json": json_list, "rows.jsonl": jsonl, "table.csv": table,
     "stories.xml": xml, "g2.xml": newsml_g2, "newsml.xml": newsml, "docs.sgml": trec, "reuters.sgm": reuters,
     "hits.txt": nexis, "box.mbox": mail, "pages.warc": warc, "news.xml": sitemap,
-    "posts.xml": wxr, "edition.xml": tei,
+    "posts.xml": wxr, "edition.xml": tei, "kept.xml": tei_of_a_library, "gale.xml": gale, "bl.xml": british_library, "mets.xml": mets, "undated.xml": mets_undated,
+    "page.xml": page_xml, "local.xml": page_xml_of_no_server, "scan.html": hocr, "trove.json": trove, "loc.json": chronicling,
 }  # fmt: skip
 """Formats that hold several stories a file, by the name that a file of each has."""
 
 SINGLES: dict[str, Callable[[Sequence[Told]], bytes]] = {
     "nitf.xml": nitf, "item.json": ninjs, "page.html": page, "copy.txt": text, "copy.iptc": wire,
+    "alto.xml": alto, "olive.xml": olive,
 }  # fmt: skip
 """Formats that hold one."""

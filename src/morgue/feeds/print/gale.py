@@ -18,6 +18,7 @@ from itertools import chain
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article as article_of
 from morgue.extract.draft import Draft
+from morgue.feeds.print.issue import Names
 from morgue.feeds.print.kinds import has_words, is_kind, state_kind
 from morgue.feeds.print.ocr_lines import (
     box_of,
@@ -68,12 +69,13 @@ def read(feed: Feed) -> Iterator[Article]:
     parsed = parse(data)
     root = parsed.root
     first_deliveries = local(root).lower() == "bl_newspaper"
-    names = ("BL_article",) if first_deliveries else ("article",)
-    articles = list(descendants(root, *names))
-    places = spans(data, "|".join(names), len(articles))
+    kind = "BL_article" if first_deliveries else "article"
+    articles = list(descendants(root, kind))
+    places = spans(data, kind, len(articles))
     draft_of = _of_first_deliveries if first_deliveries else _draft
+    names = Names()
     drafts = (
-        (draft, place)
+        (_named(draft, names), place)
         for article, place in zip(articles, places, strict=True)
         if (draft := draft_of(article)) is not None
     )
@@ -88,16 +90,23 @@ def _of_large_issue(feed: Feed, data: bytes) -> Iterator[Article]:
     """Yield the articles of a long issue, of which damage ends the reading."""
     whole = replace(feed, stream=io.BytesIO(data))
     found = count = 0
+    names = Names()
     for node, _ in elements(whole, "article", "BL_article"):
         draft = (_draft if local(node) == "article" else _of_first_deliveries)(node)
         count += 1
         if draft is not None:
             found += 1
-            yield article_of(draft, feed.at(0, len(data)))
+            yield article_of(_named(draft, names), feed.at(0, len(data)))
     if not found and whole.complaints:
         raise FeedError(f"no article could be read: {whole.complaints[0].message}")
     if not found:
         raise NoArticle(_without(count))
+
+
+def _named(draft: Draft, names: Names) -> Draft:
+    if draft.identifier:
+        draft.identifier = names.of(draft.identifier, draft)
+    return draft
 
 
 def _without(count: int) -> str:

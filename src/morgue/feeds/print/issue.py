@@ -142,6 +142,26 @@ def _named(delivery: Delivery, owner: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+class Names:
+    """What the articles of one file are known by: a second article of a name is known by it and its place among them.
+
+    Nothing is edited in a printed issue, so that two texts under one name are two articles, whatever else they share: the notices
+    under one heading of one day. The same text is the same article.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[int]] = {}
+
+    def of(self, name: str, draft: Draft) -> str:
+        """Return the name of an article, with `~2` for the second text under it, and so on."""
+        text = hash((draft.headline, draft.text))
+        texts = self._texts.setdefault(name, [])
+        if text not in texts:
+            texts.append(text)
+        place = texts.index(text)
+        return f"{name}~{place + 1}" if place else name
+
+
 _NAMED_DAY = re.compile(
     r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3}|\d\Z)"
 )

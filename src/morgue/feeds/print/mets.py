@@ -1,4 +1,4 @@
-"""Read an issue of a newspaper in METS: its structure, and the text of its articles from the pages in ALTO.
+"""Read an issue of a newspaper in METS: its structure, and the text of its articles from the pages in ALTO or PAGE XML.
 
 Where the structure has no articles a page is one. The pages are other files of the delivery; they are read one after the other,
 and of each the words of the articles are kept. What is missing is named, and what stands on the other pages is read.
@@ -14,9 +14,10 @@ from collections.abc import Collection, Iterator
 from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
+from morgue.feeds.print import page_xml
 from morgue.feeds.print.alto import page_draft
 from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
-from morgue.feeds.print.issue import bare_path, companion, day_in_name
+from morgue.feeds.print.issue import Names, bare_path, companion, day_in_name
 from morgue.feeds.print.mods import Record
 from morgue.feeds.print.structure import Area, Item, Records, Sheet, Structure, structure_of, walk_items
 from morgue.feeds.print.vocabulary import kinds
@@ -27,6 +28,9 @@ from morgue.model.article import Article, Edition
 
 MAX_PAGES = 2_000
 """Pages of one issue that are read; the largest papers have some hundreds."""
+
+MOST_VERSIONS = 50
+"""Files of one page that are looked at for words: a work of OCR-D has one for each step of each way that was tried."""
 
 MOST_TIMES = 4
 """How often all words of an issue may be in articles: once, and headings again in the sections that they head."""
@@ -54,10 +58,10 @@ def read(feed: Feed) -> Iterator[Article]:
     parsed = parse(data)
     if parsed.recovered:
         feed.complain(f"damaged: {parsed.error}")
-    count = 0
+    count, names = 0, Names()
     issues = list(descendants(parsed.root, "mets"))
     for root in issues:
-        for draft in _Issue(feed, root).drafts():
+        for draft in _Issue(feed, root, names).drafts():
             count += 1
             yield article(draft, feed.at(0, len(data)))
     if not count and not feed.complaints:
@@ -67,10 +71,12 @@ def read(feed: Feed) -> Iterator[Article]:
 class _Issue:
     """One issue: its structure, and the words of its articles as the pages are read."""
 
-    def __init__(self, feed: Feed, root: Element) -> None:
+    def __init__(self, feed: Feed, root: Element, names: Names) -> None:
         self.feed = feed
         self.structure = structure_of(root)
         self._facts: dict[int, IssueFacts] = {}
+        self._names = names
+        self._regions: dict[str, Element] = {}  # the page in PAGE XML that was read last
         self._texts: dict[Area, list[Word]] = {}
         self._missing: set[str] = set()
         self._others: set[str] = set()
@@ -91,8 +97,8 @@ class _Issue:
         listed = {each.file for each in sheets}
         sheets += [Sheet(file, None) for file in wanted if file not in listed]
         ending = self._ending([each.file for each in sheets])
-        for sheet in sheets:
-            pages = self._read(sheet)
+        for named in sheets:
+            sheet, pages = self._best(named, wanted)
             rests = [_Rest(page) for page in pages]
             self._read_words += sum(len(page.words) for page in pages)
             for area in wanted.get(sheet.file, ()):
@@ -114,7 +120,9 @@ class _Issue:
             )
         if self._others:
             kinds_of = ", ".join(sorted(self._others))
-            self.feed.miss(f"pages in another form than ALTO ({kinds_of}), which are read by themselves")
+            self.feed.miss(
+                f"pages in another form than ALTO and PAGE ({kinds_of}), which are read by themselves"
+            )
 
     def _wanted(self) -> dict[str, dict[Area, None]]:
         """Return which areas of which file articles have; a structure that only points at whole pages has no articles."""
@@ -139,8 +147,20 @@ class _Issue:
                 ending.setdefault(max(named, key=order.__getitem__), []).append(item)
         return ending
 
+    def _best(self, sheet: Sheet, wanted: Collection[str]) -> tuple[Sheet, list[Page]]:
+        """Return a page with its words: of a file without any, as that of the regions alone, the next of its files is read."""
+        pages = self._read(sheet)
+        if sheet.file not in wanted and sheet.file not in self._missing:
+            for other in sheet.others[:MOST_VERSIONS]:
+                if any(page.words for page in pages):
+                    break
+                sheet = sheet._replace(file=other)
+                pages = self._read(sheet)
+        return sheet, pages
+
     def _read(self, sheet: Sheet) -> list[Page]:
-        """Return the pages of a file; none where it is missing or is no ALTO, which is said."""
+        """Return the pages of a file; none where it is missing or in another form, which is said."""
+        self._regions.clear()
         address = self.structure.files[sheet.file]
         number = f"page {sheet.number}" if sheet.number else "a page"
         held = self.structure.inside.get(sheet.file)
@@ -160,6 +180,9 @@ class _Issue:
             return []
         if parsed.recovered:
             self.feed.miss(f"{number} is damaged ({bare_path(address)}): {parsed.error}")
+        if local(parsed.root).lower() == "pcgts":
+            self._regions[sheet.file] = parsed.root
+            return page_xml.pages_of(parsed.root)
         if local(parsed.root).lower() != "alto":
             self._others.add(local(parsed.root))
         return pages_of(parsed.root, with_corners=self._with_corners)
@@ -207,7 +230,9 @@ class _Issue:
             path = self.feed.place or self.feed.source.path
             facts = self._facts[id(above)] = IssueFacts.of(self.structure, path, above)
         facts.state(draft, record or Record(), page)
-        draft.identifier, draft.authority = f"{facts.key}#{key}", "METS"
+        draft.identifier = self._names.of(f"{facts.key}#{key}", draft)
+        if facts.is_named:
+            draft.authority = "METS"
 
     def _is_missing(self, item: Item) -> bool:
         return any(each.file in self._missing for each in item.areas)
@@ -266,7 +291,14 @@ class _Issue:
         draft.state("byline", " ".join(text_of(by_role.get("author", []))), "div[AUTHOR]")
 
     def _page_drafts(self, sheet: Sheet, pages: list[Page]) -> Iterator[Draft]:
-        """Yield the pages of a file as articles."""
+        """Yield the pages of a file as articles, or the articles that a page in PAGE XML marks."""
+        for root in self._regions.values():
+            for at, draft in enumerate(page_xml.drafts_of(root)):
+                printed = draft.edition.page if draft.edition else None
+                key = f"{sheet.file}.{at + 1}" if at else sheet.file
+                self._state(draft, key, sheet.above, sheet.number or printed)
+                yield draft
+            return
         for at, page in enumerate(pages):
             draft = page_draft(page)
             if not draft.text:
@@ -351,6 +383,7 @@ class IssueFacts:
         self.edition: str | None = None
         self.languages: list[str] = []
         self.key = ""
+        self.is_named = False
 
     @classmethod
     def of(cls, structure: Structure, path: str, above: Records) -> IssueFacts:
@@ -391,6 +424,7 @@ class IssueFacts:
         facts.key = " ".join(
             filter(None, (structure.identifier or "", facts.title, facts.date, facts.edition, *names[:2]))
         )
+        facts.is_named = bool(structure.identifier or facts.date or names)
         return facts
 
     def state(self, draft: Draft, record: Record, page: str | None) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from morgue.extract.draft import Draft
+from morgue.feeds.print import alto_page
+from morgue.feeds.print.issue import refuse_part
 from morgue.feeds.print.kinds import is_kind
 from morgue.feeds.print.ocr_lines import Confidence, joined, paragraphs_of, words_in_line
 from morgue.feeds.support.xml import parse, root_name
@@ -39,6 +41,8 @@ _REGIONS = frozenset(
 _BESIDE = frozenset(("header", "footer", "page-number", "signature-mark", "catch-word"))
 """Types of regions whose words are of the page and not of a story on it (TextTypeSimpleType)."""
 _HEADINGS = frozenset(("heading", "title", "headline"))
+_GIVEN = re.compile(r"0*[1-9]\d*")
+"""A number that a server of Transkribus has given; what was made without one is -1."""
 _CUSTOM = re.compile(r"([\w-]+)\s*\{([^{}]*)\}")
 _VALUE = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 
@@ -50,10 +54,11 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """Yield the articles of the page, or the page. Raises NoArticle where nothing is written on it."""
+    """Yield the articles of the page, or the page. Raises PartOf for a page of an issue, NoArticle where nothing is written on it."""
+    refuse_part(feed)
     data = feed.bytes()
     parsed = parse(data)
-    drafts = ((draft, (0, len(data))) for draft in _drafts(parsed.root))
+    drafts = ((draft, (0, len(data))) for draft in drafts_of(parsed.root))
     yield from articles_of(feed, parsed, data, drafts, lambda: "a page in PAGE XML without any text")
 
 
@@ -75,13 +80,51 @@ class _Page:
     confidence: Confidence = field(default_factory=Confidence)
 
 
-def _drafts(root: Element) -> Iterator[Draft]:
+def drafts_of(root: Element) -> Iterator[Draft]:
+    """Yield the articles of a page, or the page, as drafts."""
     for element in descendants(root, "Page"):
         page = _Page()
         groups = _articles_of_order(element)
         for region in _in_order(element):
             _add(page, region, groups.get(region.get("id") or ""))
         yield from _of_page(page, element, root)
+
+
+def pages_of(root: Element) -> list[alto_page.Page]:
+    """Return the words of a page in reading order, with the spans of its regions and lines, as those of a page in ALTO."""
+    return [_words_of(element) for element in descendants(root, "Page")]
+
+
+def _words_of(element: Element) -> alto_page.Page:
+    page = alto_page.Page()
+    for region in _in_order(element):
+        _add_words(page, region)
+    return page
+
+
+def _add_words(page: alto_page.Page, region: Element) -> None:
+    start = len(page.words)
+    for line in _sorted(list(children(region, "TextLine"))):
+        confidence = Confidence()
+        _add_line(page, line, _reading(line, confidence))
+    for each in _sorted([each for each in region if local(each) in _REGIONS]):
+        _add_words(page, each)
+    if len(page.words) == start:
+        _add_line(page, None, _stated(region, Confidence()))
+    if len(page.words) > start:
+        page.words[-1] = page.words[-1]._replace(ends="block")
+        span = alto_page.Span(start, len(page.words))
+        page.spans.setdefault(region.get("id") or "", span)
+        (page.aside if _kind(region) in _BESIDE else page.body).append(span)
+
+
+def _add_line(page: alto_page.Page, line: Element | None, text: str) -> None:
+    start = len(page.words)
+    for part in text.split("\n"):
+        words = [alto_page.Word(each) for each in part.split()]
+        page.words += [*words[:-1], words[-1]._replace(ends="line")] if words else []
+    if line is not None and len(page.words) > start:
+        page.spans.setdefault(line.get("id") or "", alto_page.Span(start, len(page.words)))
 
 
 def _of_page(page: _Page, element: Element, root: Element) -> Iterator[Draft]:
@@ -126,9 +169,10 @@ def _state_page(
         draft.edition = Edition(None, page, None, None)
         draft.evidence["edition"] = rule
     draft.state("language", element.get("primaryLanguage"), "Page@primaryLanguage")
-    if metadata is not None and metadata.get("docId") and metadata.get("pageId"):
+    numbers = [metadata.get(name) or "" for name in ("docId", "pageId")] if metadata is not None else []
+    if numbers and all(map(_GIVEN.fullmatch, numbers)):
         draft.authority = "transkribus"
-        parts = (metadata.get("docId"), metadata.get("pageId"), article)
+        parts = (*numbers, article)
         draft.state("identifier", "/".join(filter(None, parts)), "TranskribusMetadata")
 
 

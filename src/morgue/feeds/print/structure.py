@@ -95,6 +95,10 @@ def structure_of(root: Element) -> Structure:
 
 
 _PICTURES = re.compile(r"image/|application/pdf|audio/|video/", re.IGNORECASE)
+_PAGE = ("application/vnd.prima.page+xml", "text/page+xml")
+_TRUTH = re.compile(r"\bGT\b")
+"""What OCR-D has in the name of a group of files that people have read."""
+_SEVERAL = 2
 _NO_TEXT = re.compile(r"\.(?:jpe?g|jp2|tiff?|png|gif|pdf|html?|txt|md5|mp3|djvu)\Z", re.IGNORECASE)
 _XLINK = "{http://www.w3.org/1999/xlink}"
 
@@ -116,6 +120,7 @@ class _Reader:
         self._linked: dict[str, dict[str, None]] = {}
         self._links = 0
         self._of_text: set[str] = set()
+        self._steps: dict[str, bool] = {}  # files in PAGE XML, and whether they are of the ground truth
 
     def read(self) -> Structure:
         self._read_files()
@@ -143,6 +148,8 @@ class _Reader:
                 name = file.get("ID")
                 if name and re.search(r"alto|ocr|text", " ".join(_uses(file)), re.IGNORECASE):
                     self._of_text.add(name)
+                if name and (file.get("MIMETYPE") or "").lower() in _PAGE:
+                    self._steps[name] = any(_TRUTH.search(use) for use in _uses(file))
                 if not name or _PICTURES.match(file.get("MIMETYPE") or "") or _is_no_page(file):
                     continue
                 content = next(file.iterchildren("{*}FContent"), None)
@@ -171,10 +178,23 @@ class _Reader:
             seen.update(files)
             record = self._record(div)
             number = record.page or _number(div.get("ORDERLABEL")) or _number(div.get("ORDER"))
-            files.sort(key=lambda each: each not in self._of_text)
+            files = self._ranked(files)
             sheets.append(Sheet(files[0], number, self._above(div), tuple(files[1:])))
         if len(sheets) > len(self.found.sheets):
             self.found.sheets = sheets
+
+    def _ranked(self, files: list[str]) -> list[str]:
+        """Return the files of a page, those of text first.
+
+        Of several in PAGE XML (OCR-D) that of the ground truth goes before the others, and a later step before an earlier one.
+        """
+        files = sorted(files, key=lambda each: each not in self._of_text)
+        steps = [each for each in files if each in self._steps]
+        if len(steps) < _SEVERAL:
+            return files
+        steps.reverse()
+        steps.sort(key=lambda each: not self._steps[each])
+        return [*(each for each in files if each not in self._steps), *steps]
 
     def _own_areas(self, div: Element, role: str) -> list[Area]:
         """Return the areas of a div's own pointers, in order."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from morgue.extract.draft import Draft
+from morgue.extract.identity import names_a_story
 from morgue.feeds.print.kinds import is_kind, state_kind
 from morgue.feeds.print.tei_header import Header, day_in, header_of, state_bibl
 from morgue.feeds.print.tei_text import Copy, text_within
@@ -42,8 +43,13 @@ def read(feed: Feed) -> Iterator[Article]:
     """Yield the stories in their order. Raises NoArticle where a document has none of its own."""
     data = feed.bytes()
     parsed = parse(data)
-    drafts = ((draft, (0, len(data))) for draft in _drafts(parsed.root))
+    length, data = len(data), data[-_END:]  # beside the tree of a volume of 50 MB its bytes are not kept
+    drafts = ((draft, (0, length)) for draft in _drafts(parsed.root))
     yield from articles_of(feed, parsed, data, drafts, lambda: _instead(parsed.root))
+
+
+_END = 400
+"""Bytes at the end of a document that tell whether it breaks off."""
 
 
 def _instead(root: Element) -> str:
@@ -86,12 +92,12 @@ def _of_text(text: Element, header: Header) -> Iterator[Draft]:
             if not any(local(inner) == "group" for inner in each):
                 yield from _of_text(each, header)
         return
-    found: list[Draft] = []
+    found = False
     if header.is_periodical or _is_issue(text) or any(map(_is_story, _divs(text))):
-        found = list(_Stories(issue).of(text, []))
-    if found:
-        yield from found
-    elif (whole := _whole(text, issue)) is not None:
+        for draft in _Stories(issue).of(text, []):
+            found = True
+            yield draft
+    if not found and (whole := _whole(text, issue)) is not None:
         yield whole
 
 
@@ -255,7 +261,7 @@ def _draft(div: Element, issue: _Issue, sections: list[str], skipped: Callable[[
     _state_issue(draft, issue, header, page or issue.pages.get(div))
     draft.state("language", _language(div), "xml:lang")
     name = next((value for key, value in div.attrib.items() if key.rpartition("}")[2] == "id"), None)
-    if name and header.address:
+    if name and header.address and names_a_story(header.address):
         draft.state("identifier", f"{header.address}#{name}", "xml:id")
     return draft
 
