@@ -19,7 +19,8 @@ wire           source, number and day (numbers begin again each day)
 mail           Message-ID (RFC 5322, section 3.6.4)
 trec           a DOCNO with the mark of its collection (AP880212-0001); a bare number is nothing
 reuters        nothing: a NEWID is a number within one collection
-mets           what names the issue (OBJID, paper, day, its numbers) and the article in it (DMDID or ID of its div)
+mets           what names the issue (OBJID, paper, day, its numbers) and the article in it (DMDID or ID of its div); without
+               OBJID, day and number nothing
 delpher        the number of the article at the KB (`ddd:…:a0001`)
 wxr            guid, with the post's own name where another post of the export has it
 blogger        id (a tag:)
@@ -36,8 +37,8 @@ highlights     the file's name, which is the digest of the page's address
 xml            an `id`, `guid` or the like of such a form
 nexis          the number in the database to which a headline links (urn:contentItem), in Nexis Uni; else nothing
 gale, olive, loc   the number of the article, or paper, day, edition and page, within the library's own
-page-xml       document and page of Transkribus
-tei            the address of the edition and the `xml:id` of the div
+page-xml       document and page of Transkribus, where a server has numbered them (-1 is none)
+tei            the address of the edition, unless it is a library's front page, and the `xml:id` of the div
 trove, digitalnz, gallica   the lasting address of the article
 text           nothing
 own JSON Lines the `id`

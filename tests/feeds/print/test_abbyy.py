@@ -83,3 +83,13 @@ def test_entities_are_not_expanded() -> None:
 
 def test_another_document_is_not_of_this_form() -> None:
     assert abbyy.sniff(b"<?xml version='1.0'?><document><page>a</page></document>", "x") == 0
+
+
+def test_a_page_in_a_file_of_its_own() -> None:
+    """Libraries cut the document of FineReader into its pages, without its root and namespace."""
+    data = b"""  <page width="3629" height="5187" resolution="300" originalCoords="1">
+    <block blockType="Text" l="1" t="2" r="3" b="4"><text><par><line><formatting lang="FrenchStandard">Le bac est perdu.</formatting></line></par></text></block>
+  </page>"""
+    assert pick(data, "6254688.xml").name == "abbyy"
+    found = story(abbyy, data)
+    assert (found.body, found.language) == ("Le bac est perdu.", "fr")

@@ -107,6 +107,20 @@ def test_a_page_of_the_first_deliveries_repeats_the_words_of_its_articles() -> N
         stories(gale, data)
 
 
+def test_a_long_page_of_the_first_deliveries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gale, "_LARGE", 10)
+    data = b'<BL_newspaper><BL_page><pageText><pageWord coord="1,2,3,4">This</pageWord></pageText></BL_page></BL_newspaper>'
+    with pytest.raises(NoArticle, match="files of their own"):
+        stories(gale, data)
+
+
+def test_two_articles_under_one_number_are_two() -> None:
+    """Notices under one heading, of one day, which a mistake has numbered alike."""
+    other = article().replace("Osprey", "Marigold")
+    assert len({each.id for each in stories(gale, in_issue(article() + other))}) == 2
+    assert len({each.id for each in stories(gale, in_issue(article() + article()))}) == 1
+
+
 def test_one_number_is_one_story() -> None:
     first, second = (story(gale, in_issue(article(more=more))) for more in ("", "<ct>News</ct>"))
     assert first.id == second.id

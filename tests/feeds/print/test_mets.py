@@ -14,6 +14,7 @@ from morgue.feeds import feed_of_bytes, pick, reader
 from morgue.feeds.print import mets as reading
 from morgue.feeds.print.issue import Names, day_in_name
 from tests.feeds.print.issues import (
+    ISSUE,
     alto,
     area,
     block,
@@ -640,3 +641,37 @@ def test_of_the_steps_of_a_work_the_last_with_words_is_read_and_ground_truth_bef
     assert [each.body for each in read({"mets.xml": described(*steps), **pages})] == ["The pier."]
     truth = described("OCR-D-GT-PAGE", *steps)
     assert [each.body for each in read({"mets.xml": truth, **pages})] == ["The Pier."]
+
+
+def test_an_issue_whose_table_of_contents_is_a_file_of_its_own() -> None:
+    """The Bibliotheque nationale lists the pages in one METS and the articles in another: each word is read once."""
+    listed = mets("", ["ocr/p1.xml"]).replace(
+        b"</fileSec>",
+        b'<fileGrp USE="toc"><file ID="toc.1"><FLocat xlink:href="toc/T1.xml"/></file></fileGrp></fileSec>',
+    )
+    advert = "<mods:classification>advertisement</mods:classification>"
+    logical = issue(
+        div("ARTICLE", area("B1"), 'DMDID="DMD.3" ID="V1" LABEL="Publicite"'),
+        div("ARTICLE", area("B2"), 'DMDID="DMD.3" ID="V2" LABEL="Publicite"'),
+        div("ARTICLE", area("B3"), 'ID="V3" LABEL="Pier lost"'),
+    )
+    contents = mets(logical, ["../ocr/p1.xml"], sections=mods("D", ISSUE) + mods("DMD.3", advert))
+    page = alto(block("B1", "Coal by the ton."), block("B2", "Coal by the sack."), block("B3", "It is lost."))
+    files = {"manifest.xml": listed, "toc/T1.xml": contents, "ocr/p1.xml": page}
+    found = read(files, "toc/T1.xml")
+    assert [(each.type, each.headline, each.body) for each in found] == [
+        ("advertisement", None, "Coal by the ton."),
+        ("advertisement", None, "Coal by the sack."),
+        ("story", "Pier lost", "It is lost."),
+    ]
+    assert len({each.id for each in found}) == 3
+    reason = "the list of pages of an issue, whose articles are in its table of contents"
+    assert read_with_reasons(files, "manifest.xml") == ([], [reason])
+    del files["toc/T1.xml"]
+    assert [each.body for each in read(files, "manifest.xml")] == [
+        "Coal by the ton.\n\nCoal by the sack.\n\nIt is lost."
+    ]
+    files["toc/T1.xml"] = b"no XML"
+    found, said = read_with_reasons(files, "manifest.xml")
+    assert len(found) == 1
+    assert "table of contents" in said[0]

@@ -59,3 +59,18 @@ def test_pages_and_empty_entities() -> None:
         stories(olive, entity("<W>Mot</W>", "Page"))
     with pytest.raises(NoArticle, match="without a word"):
         stories(olive, entity(""))
+
+
+def test_the_layout_of_a_page() -> None:
+    data = b"""<?xml version="1.0" encoding="windows-1252" standalone="no"?>
+<XMD-PAGE REPOSITORY_FORMAT="1.0"><Meta ISSUE_DATE="04/03/1901" PAGE_NO="1" PUBLICATION="QYG" BASE_HREF="QYG/1901/03/04"/>
+<Entity ENTITY_TYPE="Article" ID="Ar00100" WORDCNT="716"><Name>Le bac du Grand-Quai</Name>
+<Primitive ID="Ar0010000" ELEMENT_TYPE="HedLine_hl1" SEQ_NO="3"/></Entity></XMD-PAGE>"""
+    assert pick(data, "Pg001.xml").name == "olive"
+    with pytest.raises(NoArticle, match="files of their own"):
+        stories(olive, data)
+
+
+def test_a_name_that_is_the_beginning_of_the_text_is_no_headline() -> None:
+    data = entity("<W>Prix</W>").replace(b"Untitled Article", b"Prix d'abonnement Franco pour...")
+    assert story(olive, data).headline is None

@@ -7,6 +7,7 @@ each. The mark `¬` at the end of a line is that of a divided word. Where the do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from morgue.errors import FeedError, NoArticle
@@ -22,6 +23,7 @@ from morgue.model.article import Article, Edition
 
 _ASIDE = frozenset(("rt", "garb", "runningtitle"))
 """Roles of what is of the page: a running title, and what is no text."""
+_BLOCK = re.compile(rb"<block\s[^<>]{0,300}blockType=")
 _TONGUES = {
     "english": "en",
     "german": "de",
@@ -34,9 +36,12 @@ _TONGUES = {
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 95 for a document in the namespace of FineReader, else 0."""
+    """Return 95 for a document in the namespace of FineReader, or a page of one by itself, else 0."""
     root = root_name(head)
-    return 95 if root is not None and "FineReader" in (root[0] or "") else 0
+    if root is None:
+        return 0
+    is_page = root == (None, "page") and _BLOCK.search(head) is not None
+    return 95 if is_page or "FineReader" in (root[0] or "") else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:

@@ -82,6 +82,8 @@ def read(feed: Feed) -> Iterator[Article]:
     yield from articles_of(feed, parsed, data, drafts, lambda: _instead(root, len(articles)))
 
 
+_PAGE = "a page of a newspaper, whose articles are in files of their own"
+_HEAD = 4_096
 _LARGE = 8 << 20
 """From this many bytes on an issue is read an article at a time: the tree of its words takes fifteen times as much."""
 
@@ -100,7 +102,7 @@ def _of_large_issue(feed: Feed, data: bytes) -> Iterator[Article]:
     if not found and whole.complaints:
         raise FeedError(f"no article could be read: {whole.complaints[0].message}")
     if not found:
-        raise NoArticle(_without(count))
+        raise NoArticle(_PAGE if b"<BL_page" in data[:_HEAD] else _without(count))
 
 
 def _named(draft: Draft, names: Names) -> Draft:
@@ -119,7 +121,7 @@ def _without(count: int) -> str:
 
 def _instead(root: Element, count: int) -> str:
     if next(descendants(root, "BL_page"), None) is not None:
-        return "a page of a newspaper, whose articles are in files of their own"
+        return _PAGE
     return _without(count)
 
 

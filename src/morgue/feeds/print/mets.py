@@ -11,7 +11,7 @@ from base64 import b64decode
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from morgue.errors import FeedError, NoArticle
+from morgue.errors import FeedError, NoArticle, PartOf
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print import page_xml
@@ -53,19 +53,52 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(feed: Feed) -> Iterator[Article]:
-    """Yield the articles of an issue, or its pages. Raises NoArticle where no page is named, FeedError where none is there."""
+    """Yield the articles of an issue, or its pages.
+
+    Raises NoArticle where no page is named, PartOf where a table of contents has the articles, FeedError where no page is there.
+    """
     data = feed.bytes()
     parsed = parse(data)
     if parsed.recovered:
         feed.complain(f"damaged: {parsed.error}")
     count, names = 0, Names()
     issues = list(descendants(parsed.root, "mets"))
+    if len(issues) == 1:
+        _refuse_for_contents(feed, issues[0])
     for root in issues:
         for draft in _Issue(feed, root, names).drafts():
             count += 1
             yield article(draft, feed.at(0, len(data)))
     if not count and not feed.complaints:
         raise NoArticle("an issue without text")
+
+
+def _refuse_for_contents(feed: Feed, root: Element) -> None:
+    """Raise PartOf where an issue without articles names its table of contents (BnF), a METS that has them, and it is there."""
+    groups = [each for each in root.iter("{*}fileGrp") if (each.get("USE") or "").lower() == "toc"]
+    if not groups or _has_articles(root):
+        return
+    for place in [each for group in groups for each in group.iter("{*}FLocat")][:_FEW]:
+        address = place.get("{http://www.w3.org/1999/xlink}href") or ""
+        try:
+            data = companion(feed, address) if address else None
+            contents = parse(data).root if data else None
+        except FeedError as error:
+            feed.miss(f"the table of contents cannot be read ({bare_path(address)}): {error.message}")
+            continue
+        if contents is not None and local(contents).lower() == "mets" and _has_articles(contents):
+            raise PartOf(
+                "the list of pages of an issue, whose articles are in its table of contents",
+                bare_path(address),
+            )
+
+
+_FEW = 10
+"""Tables of contents that are looked at; an issue has one."""
+
+
+def _has_articles(root: Element) -> bool:
+    return any(area.begin or area.corners for _, area in walk_items(structure_of(root)))
 
 
 class _Issue:

@@ -136,7 +136,7 @@ def _mods(mods: Element) -> Record:
     stated = _text(_first(mods, "recordInfo", "recordIdentifier"))
     if stated:
         record.identifiers.setdefault("record", stated)
-    record.genre = _text(_first(mods, "genre"))
+    record.genre = _text(_first(mods, "genre")) or _text(_first(mods, "classification"))
     for info in _own(mods, "titleInfo"):
         record.part = record.part or _text(_first(info, "partNumber"))
     for related in _own(mods, "relatedItem"):

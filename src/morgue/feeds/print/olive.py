@@ -19,16 +19,16 @@ from morgue.feeds.support.xml_stories import articles_of
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
-_ROOT = "xmd-entity"
+_ROOTS = frozenset(("xmd-entity", "xmd-page"))
 _FOLDER = re.compile(r"/(\d{4})/(\d\d)/(\d\d)(?:/|\Z)")
 _SIGNS = frozenset(",.;:!?)]»”")
 """What no blank is before."""
 
 
 def sniff(head: bytes, name: str) -> int:
-    """Return 95 for an entity of ActivePaper, else 0."""
+    """Return 95 for an entity or the layout of a page of ActivePaper, else 0."""
     root = root_name(head)
-    return 95 if root is not None and root[1].lower() == _ROOT else 0
+    return 95 if root is not None and root[1].lower() in _ROOTS else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
@@ -40,13 +40,17 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _instead(root: Element) -> str:
-    if (root.get("ENTITY_TYPE") or "").lower() == "page":
+    if _is_page(root):
         return "the layout of a newspaper's page: its articles are in files of their own"
     return "an entity of a newspaper without a word"
 
 
+def _is_page(root: Element) -> bool:
+    return local(root).lower() == "xmd-page" or (root.get("ENTITY_TYPE") or "").lower() == "page"
+
+
 def _drafts(root: Element) -> Iterator[Draft]:
-    if (root.get("ENTITY_TYPE") or "").lower() == "page":
+    if _is_page(root):
         return
     meta = first(root, "Meta")
     facts: dict[str, str] = dict(meta.attrib) if meta is not None else {}
@@ -90,8 +94,10 @@ def _drafts(root: Element) -> Iterator[Draft]:
 
 
 def _named(name: str | None) -> str | None:
-    """Return a name that an editor gave; `Untitled Article` and the like are those of the program."""
-    return name if name and not name.lower().startswith(("untitled", "ad.", "article", "no title")) else None
+    """Return a name that an editor gave; `Untitled Article` and a beginning of the text that breaks off (`…`) are the program's."""
+    if not name or name.endswith(("...", "…")):
+        return None
+    return None if name.lower().startswith(("untitled", "ad.", "article", "no title")) else name
 
 
 def _day(facts: dict[str, str]) -> str | None:

@@ -8,10 +8,12 @@ libraries), which is no structure of articles. What a TYPE means is in `data/pri
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from morgue.feeds.print.kinds import is_kind
 from morgue.feeds.print.mods import Record, record_of
 from morgue.feeds.print.vocabulary import kinds
 from morgue.feeds.support.xml_elements import Element, local
@@ -119,6 +121,7 @@ class _Reader:
         self._areas: dict[str, list[Area]] = {}
         self._linked: dict[str, dict[str, None]] = {}
         self._links = 0
+        self._shared: frozenset[str] = frozenset()  # records that several divs of the logical structure name
         self._of_text: set[str] = set()
         self._steps: dict[str, bool] = {}  # files in PAGE XML, and whether they are of the ground truth
 
@@ -133,6 +136,8 @@ class _Reader:
         if not self.found.sheets:
             self.found.sheets = [Sheet(name, None) for name in self.found.files]
         self._read_links()
+        names = Counter(div.get("DMDID") for each in logical for div in each.iter("{*}div"))
+        self._shared = frozenset(name for name, count in names.items() if name and count > 1)
         for each in logical or [each for each in physical if self._holds_stories(each)]:
             for div in each.iterchildren("{*}div"):
                 self._walk(div, "", (), [])
@@ -290,7 +295,7 @@ class _Reader:
         if last is not None and last.kind == "loose" and last.sections == sections:
             last.areas += areas
         else:
-            item = Item(_key(div, len(self.found.items)), "loose", sections=sections, areas=areas)
+            item = Item(self._key(div), "loose", sections=sections, areas=areas)
             item.above = self._above(div)
             self._add(item, before)
 
@@ -312,11 +317,20 @@ class _Reader:
         return any(_kind(each) == "story" for each in div.iter("{*}div") if each is not div)
 
     def _item(self, div: Element, kind: str, sections: tuple[str, ...], before: list[Area]) -> None:
-        item = Item(_key(div, len(self.found.items)), kind, self._label(div), self._record(div), sections)
+        record = self._record(div)
+        if kind == "story" and is_kind(record.genre, "advertisement"):
+            kind = "advertisement"
+        item = Item(self._key(div), kind, self._label(div), record, sections)
         item.above = self._above(div)
         self._add(item, before)
         self._collect(div, "text", item)
         item.areas = _once(item.areas)
+
+    def _key(self, div: Element) -> str:
+        """Return what an article is known by: its record, or its own ID where others have the same (the advertisements of the BnF)."""
+        record, name = div.get("DMDID"), div.get("ID")
+        own = None if record in self._shared and name else record
+        return own or name or str(len(self.found.items) + 1)
 
     def _collect(self, div: Element, role: str, item: Item) -> None:
         """Add the areas below a div of an article, in order; an advertisement or article inside it is one of its own."""
@@ -401,7 +415,8 @@ def _once(areas: list[Area]) -> list[Area]:
 def _is_no_page(file: Element) -> bool:
     """Return whether a file of XML is said to be something else than a page: the table of contents, TEI, a description."""
     return any(
-        re.search(r"toc|tei|metadata|techmd|thumb|image|pdf|audio", use, re.IGNORECASE) for use in _uses(file)
+        re.search(r"(?<![a-z])(?:toc|tei)(?![a-z])|metadata|techmd|thumb|image|pdf|audio", use, re.IGNORECASE)
+        for use in _uses(file)
     )
 
 
@@ -425,10 +440,6 @@ def _kind(div: Element) -> str:
     """Return what a div is by its TYPE; empty for a type that is not known."""
     name = (div.get("TYPE") or "").strip().lower()
     return kinds("div").get(name) or kinds("div").get(name.replace(" ", "_")) or ""
-
-
-def _key(div: Element, number: int) -> str:
-    return div.get("DMDID") or div.get("ID") or str(number + 1)
 
 
 def _line(text: str | None) -> str | None:
