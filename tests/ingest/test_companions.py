@@ -256,3 +256,31 @@ def test_asking_for_an_owner_makes_nothing_anew(folder: Path) -> None:
     assert feed.owner("text/p1.xml") == feed.companion("text/p1.xml")
     assert feed.owner("text/p2.xml") is not None
     assert list(feed.asked) == ["text/p1.xml"]
+
+
+@pytest.mark.parametrize(
+    "order", ["manifest.xml toc/T1.xml ocr/p1.xml", "manifest.xml ocr/p1.xml | toc/T1.xml", "toc/T1.xml | ocr/p1.xml | manifest.xml",
+              "ocr/p1.xml | manifest.xml | toc/T1.xml"]
+)  # fmt: skip
+def test_a_list_of_pages_and_a_table_of_contents_are_one_issue(
+    archive: Archive, tmp_path: Path, order: str
+) -> None:
+    """As the Bibliotheque nationale gives them, whichever of the files comes first."""
+    contents = b'<fileGrp USE="toc"><file ID="t"><FLocat xlink:href="toc/T1.xml"/></file></fileGrp></fileSec>'
+    files = {
+        "manifest.xml": mets("", ["ocr/p1.xml"]).replace(b"</fileSec>", contents),
+        "toc/T1.xml": mets(issue(ONE, div("ARTICLE", area("B2"), 'ID="a2"')), ["../ocr/p1.xml"]),
+        "ocr/p1.xml": alto(
+            block("B1", "The brig came in at dawn today"), block("B2", "The council met again on Friday")
+        ),
+    }
+    folder = tmp_path / "bnf"
+    told = ["The brig came in at dawn today", "The council met again on Friday"]
+    for step in order.split(" | "):
+        for name in step.split():
+            put(folder, name, files[name])
+        archive.index([folder])
+    assert bodies(archive) == told
+    shutil.rmtree(folder / "toc")
+    archive.index([folder], prune="all")
+    assert bodies(archive) == ["\n\n".join(told)]

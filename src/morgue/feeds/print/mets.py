@@ -17,7 +17,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.print import page_xml
 from morgue.feeds.print.alto import page_draft
 from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
-from morgue.feeds.print.issue import Names, bare_path, companion, day_in_name
+from morgue.feeds.print.issue import Names, ask_for_list, bare_path, companion, day_in_name
 from morgue.feeds.print.mods import Record
 from morgue.feeds.print.structure import Area, Item, Records, Sheet, Structure, structure_of, walk_items
 from morgue.feeds.print.vocabulary import kinds
@@ -65,6 +65,7 @@ def read(feed: Feed) -> Iterator[Article]:
     issues = list(descendants(parsed.root, "mets"))
     if len(issues) == 1:
         _refuse_for_contents(feed, issues[0])
+        ask_for_list(feed)
     for root in issues:
         for draft in _Issue(feed, root, names).drafts():
             count += 1
