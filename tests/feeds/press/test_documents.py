@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import runpy
 import zipfile
@@ -170,3 +171,26 @@ def test_a_page_in_utf_16_whose_meta_element_says_utf_8(page: str, form: str, he
     data = page.encode("utf-16")
     assert pick(data, "a.html").name == form
     assert [each.headline for each in stories(data, "a.html")] == [headline]
+
+
+def test_an_export_that_a_browser_saved_as_mhtml() -> None:
+    head = (
+        "From: <Saved by Blink>\r\nSubject: Factiva\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        '\ttype="text/html";\r\n\tboundary="cut"\r\n\r\n--cut\r\nContent-Type: text/html; charset=utf-8\r\n'
+        "Content-Transfer-Encoding: base64\r\nContent-Location: https://press.example/\r\n\r\n"
+    )
+    data = head.encode() + base64.encodebytes(PAGE.encode()) + b"\r\n--cut--\r\n"
+    (story,) = stories(data, "a.mht")
+    assert (story.headline, story.publisher, story.body) == (
+        "Ferry fares rise",
+        "The Gull Times",
+        "Fares rise.",
+    )
+    assert (story.source.format, story.source.length) == ("factiva", len(data))
+
+
+def test_codes_that_stand_alone_among_codes_before_tabs() -> None:
+    text = "HD\tFerry fares rise\nPD\t9 January 2018\nSN\tThe Gull Times\nLP\nFares rise.\nTD\nIn March.\nAN\tDocument GULL000020180109ee1900001"
+    for data in (text.encode(), rtf(text.replace("\t", "\\tab "))):
+        (story,) = stories(data, "a.bin")
+        assert (story.headline, story.body) == ("Ferry fares rise", "Fares rise.\n\nIn March.")

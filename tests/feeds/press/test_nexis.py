@@ -297,8 +297,17 @@ def test_a_download_that_was_cut_keeps_its_stories_and_says_so() -> None:
     found = list(nexis.read(feed))
     assert [each.lineage.is_cut for each in found] == [False, True]
     assert [each.message for each in feed.complaints] == [
-        "the download says that it has 3 documents, and 2 are in the file: it was cut off, or parts of it left out"
+        "the last of 2 documents is cut off",
+        "the download says that it has 3 documents, and 2 are in the file: it was cut off, or parts of it left out",
     ]
+
+
+def test_a_page_break_before_a_number_parts_documents() -> None:
+    text = document("1 of 2 DOCUMENTS") + document("2 of 2 DOCUMENTS", copy="Another one.").replace(
+        " ", "\f ", 1
+    )
+    assert name_of(text) == "nexis"
+    assert [each.body for each in read(text)] == [COPY, "Another one."]
 
 
 def test_a_document_without_text_is_complained_of() -> None:

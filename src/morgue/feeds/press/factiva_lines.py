@@ -105,8 +105,8 @@ def _document(lines: Sequence[Line], *, is_whole: bool) -> Document:
 def labelled(texts: Sequence[str]) -> Fields:
     """Return the fields of lines with codes.
 
-    With tabs every known code begins a field; in the other ways only one that may come next, so that no word of a text
-    that happens to be a code does.
+    With tabs every known code before one begins a field; in the other ways, and alone on its line, only one that may come
+    next, so that no word of a text that happens to be a code does.
     """
     tabbed = any(_TABBED.match(each) for each in texts)
     found: dict[str, list[str]] = {}
@@ -128,7 +128,7 @@ def _may_begin(
     """Return whether a code begins a field: of the first lines only what comes before a headline."""
     if not found and label[1] not in ("HD", "SE", "CLM"):
         return False
-    if tabbed:
+    if tabbed and label[2].strip():
         return _TABBED.match(text) is not None
     return order >= stage and label[1] not in found
 

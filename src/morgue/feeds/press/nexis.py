@@ -114,6 +114,8 @@ def read(feed: Feed) -> Iterator[Article]:
             feed.complain(f"document {name}: it has neither a headline nor a text")
             continue
         found += 1
+        if draft.is_cut and ended == download.total - 1:  # every other one has the labels below its copy
+            feed.complain(f"the last of {download.total:,} documents is cut off")
         draft.listed = True
         yield article(draft, each.source)
     download.check(feed)
