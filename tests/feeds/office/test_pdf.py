@@ -156,7 +156,7 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
 def test_letters_that_no_font_tells_are_no_text() -> None:
     pages = [Page(1, [Line("\ue001\ue002\ue003 a", 0, 0, 9, 9, 9)])]
     with pytest.raises(FeedError, match="fonts do not tell"):
-        pdf._check(feed_of_bytes(b"", path="a"), pages)
+        pdf._check(pages, lambda _: None)
 
 
 def test_pages_without_text_among_others_are_named() -> None:

@@ -59,18 +59,20 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the stories of a document. Raises FeedError where it is damaged or encrypted."""
     data = feed.bytes(MAX_PACKAGE_BYTES)
-    if data.startswith(b"PK"):
-        package = package_of(data)
-        if is_encrypted(package):
-            raise FeedError("an encrypted OpenDocument text: save it without a password")
-        about = about_opendocument(optional_part(package, "meta.xml"))
-        document = paragraphs(
-            part(package, "content.xml", feed.complain), optional_part(package, "styles.xml"), feed.complain
-        )
-    else:
-        about = about_opendocument(_meta(data))
-        document = paragraphs(data, None, feed.complain)
-    yield from stories(feed, data, document, about)
+    meta = optional_part(package_of(data), "meta.xml") if data.startswith(b"PK") else _meta(data)
+    yield from stories(feed, data, paragraphs_of_document(data, feed.complain), about_opendocument(meta))
+
+
+def paragraphs_of_document(data: bytes, complain: Callable[[str], None]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a document, in a zip or as one XML file. Raises FeedError where it is damaged or encrypted."""
+    if not data.startswith(b"PK"):
+        yield from paragraphs(data, None, complain)
+        return
+    package = package_of(data)
+    if is_encrypted(package):
+        raise FeedError("an encrypted OpenDocument text: save it without a password")
+    content, styles = part(package, "content.xml", complain), optional_part(package, "styles.xml")
+    yield from paragraphs(content, styles, complain)
 
 
 def is_encrypted(package: Package) -> bool:

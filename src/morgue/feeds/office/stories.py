@@ -69,6 +69,8 @@ def _handed_on(feed: Feed, data: bytes, head: Iterable[Paragraph]) -> Iterator[A
         if chosen.sniff(text.encode("utf-8", "replace")[:HEAD_BYTES], feed.name) >= SURE:
             source = replace(feed.source, format=form)
             feed.source, feed.stream = source, io.BytesIO(data)
+            feed.complaints.clear()  # the reader takes the document from its start, and says again what is damaged
+            feed.torn.clear()
             return chosen.read(feed)
     return None
 

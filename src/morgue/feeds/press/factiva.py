@@ -20,6 +20,7 @@ from morgue.feeds.press.pages import utf8_of
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
 from morgue.feeds.support.xml_elements import Element, children, every, first, line_at, lines_of, local
 from morgue.feeds.support.xml_stories import stories_of
+from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -33,6 +34,7 @@ _SURE = 98
 
 def sniff(head: bytes, name: str) -> int:
     """Return 98 for an export of Factiva, else 0."""
+    head = narrow(head)
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if start.startswith(b"<"):
         root = root_name(head)
@@ -45,7 +47,7 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the documents in the order of the file. Raises NoArticle where there are none."""
-    head = feed.head()
+    head = narrow(feed.head())
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     root = root_name(head) if start.startswith(b"<") else None
     if root is not None and root[1].lower() in _ROOTS:
@@ -53,7 +55,8 @@ def read(feed: Feed) -> Iterator[Article]:
         return
     data = feed.bytes()
     found = 0
-    drafts = _of_page(feed, data) if start.startswith(b"<") else _of_lines(feed, data)
+    is_page = start.startswith(b"<") and is_text(head)
+    drafts = _of_page(feed, data) if is_page else _of_lines(feed, data)
     for draft, offset, length in drafts:
         found += 1
         yield article(draft, feed.at(offset, length))
@@ -87,7 +90,7 @@ def _say_cut(feed: Feed, draft: Draft) -> None:
 
 
 def _of_lines(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
-    """Yield the drafts of text, or of a Word or RTF document, with their places."""
+    """Yield the drafts of text, or of a document, with their places."""
     lines = lines_in(data, feed.complain)
     if not is_text(data):  # whose lines are paragraphs, and stay so
         lines = (each for each in lines if each.text.strip())

@@ -1,4 +1,4 @@
-"""Read exports of Nexis (LexisNexis, Nexis UK, Lexis Advance, Nexis Uni): text and pages; Word and RTF by way of `documents_of`.
+"""Read exports of Nexis (LexisNexis, Nexis UK, Lexis Advance, Nexis Uni): text, pages, and documents of Word, OpenDocument, RTF and PDF.
 
 A download holds up to some hundred documents, each numbered (`3 of 62 DOCUMENTS`, `Dokument 3 von 62`), below a cover page or none.
 Labels are in the language of the page, dates in that of the outlet. `nexis_classic` reads a document of this layout, and
@@ -18,7 +18,7 @@ from morgue.extract.assembly import article
 from morgue.feeds.office.package import MAX_PACKAGE_BYTES
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press import nexis_classic, nexis_uni
-from morgue.feeds.press.documents import paragraphs_in
+from morgue.feeds.press.documents import is_text, paragraphs_in
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.nexis_cut import (
     FULL,
@@ -59,10 +59,10 @@ _REQUEST = re.compile(rb"^\W{0,8}(?:Download Request|Printopdracht|Ausgabeauftra
 def sniff(head: bytes, name: str) -> int:
     """Return 97 for numbered documents or those that markup delimits, 96 for the labels of Nexis or the lines of Nexis Uni alone, else 0.
 
-    Of a document of Word or RTF the head is its text, a paragraph a line.
+    Of a document of an office program the head is its text, a paragraph a line.
     """
     head = narrow(head)
-    if len(_OF_MESSAGE.findall(head[:4096])) > 1:
+    if len(set(_OF_MESSAGE.findall(head[:4096]))) > 1:
         return 0  # the reader of mail undoes its encodings, and asks again
     if _is_markup(head):
         is_export = FULL.search(head) or (_IN_MARKUP.search(head) and _LABEL_IN_MARKUP.search(head))
@@ -78,7 +78,7 @@ def sniff(head: bytes, name: str) -> int:
 _OF_MESSAGE = re.compile(
     rb"^(?:From|Subject|MIME-Version|Message-I[Dd]|Return-Path|Received|Content-Type): ", re.MULTILINE
 )
-"""Headers of a message; two of them are above no download."""
+"""Headers of a message; two different ones are above no download, though each of its documents may have a `Subject:`."""
 _OF_UNI = re.compile(
     rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:)", re.MULTILINE
 )
@@ -87,11 +87,6 @@ _OF_UNI = re.compile(
 
 def _is_markup(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-
-
-def _is_document(head: bytes) -> bool:
-    """Return whether a feed is a document of Word or RTF."""
-    return head.startswith(b"PK\x03\x04") or head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
 
 
 class Found(NamedTuple):
@@ -130,7 +125,7 @@ def _documents(feed: Feed) -> Iterator[Found]:
     """Yield the documents of a download in any of its coats."""
     head = feed.stream.read(HEAD_BYTES)
     plain = narrow(head)
-    if _is_document(head):
+    if not is_text(head):
         yield from _of_paragraphs(feed, head + feed.bytes(MAX_PACKAGE_BYTES))
         return
     stream = Stream(feed, head) if plain == head else Narrowed(feed, head)
@@ -145,11 +140,12 @@ def _documents(feed: Feed) -> Iterator[Found]:
 
 
 def _of_paragraphs(feed: Feed, data: bytes) -> Iterator[Found]:
-    """Yield the documents of a document of Word or RTF."""
+    """Yield the documents of a document of Word, OpenDocument, RTF or PDF."""
     paragraphs = paragraphs_in(data, feed.complain) or iter(())
     head = list(islice(paragraphs, LOOKED_AT))
     if any(number_of(each.text) for each in head):
-        lines = (line for each in chain(head, paragraphs) for line in each.text.split("\n"))
+        apart = [] if any(not each.text.strip() for each in head) else [""]  # a PDF has no empty ones
+        lines = (line for each in chain(head, paragraphs) for line in (*each.text.split("\n"), *apart))
         for piece in pieces_of_document(lines, len(data)):
             document = nexis_classic.read_document(piece.blocks)
             is_whole = nexis_classic.has_labels_below(document)
