@@ -41,6 +41,7 @@ _END64 = struct.Struct("<4sQ2H2L4Q")
 _PROGRAMS = {
     "META-INF/MANIFEST.MF": "a Java archive",
     "AndroidManifest.xml": "an Android package",
+    "Index/Document.iwa": "a Pages, Numbers or Keynote document",
 }
 _PACKAGE = "[Content_Types].xml"
 """What every document of Microsoft Office holds (ECMA-376 part 2, 10.1)."""

@@ -48,7 +48,7 @@ def test_a_workbook_in_xml() -> None:
 
 
 def test_a_page_without_stories_says_so() -> None:
-    page = PAGE.replace("Headline", "Price").replace("Text", "Sum").replace("Source", "Weight")
+    page = PAGE.replace("Headline", "Query").replace("Text", "Sum").replace("Source", "Weight")
     with pytest.raises(FeedError, match="no column holds"):
         list(xlsx.read(feed_of_bytes(page.encode(), path="a.xls")))
 

@@ -141,17 +141,16 @@ def test_a_scanned_document_is_a_story_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "reason", "hint"),
+    ("data", "reason"),
     [
-        (made_of("page\n"), "a PDF without text: OCR it first", None),
-        (made_of("page\nregular 10 72 700 1234 - 5\n"), "a PDF without text: OCR it first", None),
-        (b"%PDF-1.7 nothing", "damaged and cannot be opened", None),
+        (made_of("page\n"), "a PDF without text: OCR it first"),
+        (made_of("page\nregular 10 72 700 1234 - 5\n"), "a PDF without text: OCR it first"),
+        (b"%PDF-1.7 nothing", "damaged and cannot be opened"),
     ],
 )
-def test_what_cannot_be_read_says_why(data: bytes, reason: str, hint: str | None) -> None:
-    with pytest.raises(FeedError, match=reason) as error:
+def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+    with pytest.raises(FeedError, match=reason):
         stories(data)
-    assert error.value.hint == hint
 
 
 def test_letters_that_no_font_tells_are_no_text() -> None:
@@ -175,9 +174,8 @@ def test_without_the_library_the_document_is_named(monkeypatch: pytest.MonkeyPat
         return real(name, *args, **more)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(FeedError, match="a PDF document") as error:
+    with pytest.raises(FeedError, match=r"a PDF document: pip install 'morgue\[pdf\]'"):
         stories(made_of("page\n"))
-    assert error.value.hint == "pip install 'morgue[pdf]'"
 
 
 def test_junk_before_the_mark_does_not_hide_it() -> None:

@@ -115,6 +115,21 @@ def test_a_document_says_what_it_states_about_itself() -> None:
     assert stated.moments["creatim"] == {"yr": 2011, "mo": 3, "dy": 4, "hr": 5, "min": 6}
 
 
+def test_a_document_as_the_editor_of_macos_writes_it() -> None:
+    head = (
+        rb"{\rtf1\ansi\ansicpg1252\cocoartf2761"
+        + b"\n"
+        + rb"{\fonttbl\f0\fswiss\fcharset0 Helvetica;\f1\fnil\fcharset204 Cyr;}"
+        rb"{\colortbl;\red255\green255\blue255;}{\*\expandedcolortbl;;}"
+    )
+    body = b"\n\\f0\\b Ferry held\\\n\\b0 The crew\\uc0\\u8217 s vote, \\f1\\'cf\\'f0\\f0 .\\\n}"
+    found = list(paragraphs(head + body))
+    assert [(each.text, each.is_bold) for each in found] == [
+        ("Ferry held", True),
+        ("The crew’s vote, Пр.", False),
+    ]
+
+
 def test_a_document_that_is_cut_gives_what_it_has_and_says_so() -> None:
     complaints: list[str] = []
     found = [each.text for each in paragraphs(rb"{\rtf1\ansi one\par tw", complaints.append)]

@@ -81,7 +81,7 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
     ("kind", "data"),
     [
         ("the PDF document is damaged and cannot be opened", b"%PDF-1.5\n1 0 obj"),
-        ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a file of an old form of Office: save it as DOCX, XLSX or text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
     ],
 )  # fmt: skip
 def test_a_file_with_stories_in_a_form_that_is_not_read_is_rejected(kind: str, data: bytes | str) -> None:

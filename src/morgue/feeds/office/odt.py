@@ -70,7 +70,7 @@ def paragraphs_of_document(data: bytes, complain: Callable[[str], None]) -> Iter
         return
     package = package_of(data)
     if is_encrypted(package):
-        raise FeedError("an encrypted OpenDocument text", hint="save it without a password")
+        raise FeedError("an encrypted OpenDocument text: save it without a password")
     content, styles = part(package, "content.xml", complain), optional_part(package, "styles.xml")
     yield from paragraphs(content, styles, complain)
 

@@ -58,12 +58,12 @@ def _read(data: bytes, complain: Callable[[str], None]) -> tuple[list[Page], Abo
     try:
         import pypdfium2
     except ImportError as error:
-        raise FeedError("a PDF document", hint="pip install 'morgue[pdf]'") from error
+        raise FeedError("a PDF document: pip install 'morgue[pdf]'") from error
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error) or "ecurity" in str(error):
-            raise FeedError("an encrypted PDF document", hint="save it without a password") from error
+            raise FeedError("an encrypted PDF document: save it without a password") from error
         raise FeedError("the PDF document is damaged and cannot be opened") from error
     try:
         pages = list(_pages(document, complain))
