@@ -194,3 +194,28 @@ def test_codes_that_stand_alone_among_codes_before_tabs() -> None:
     for data in (text.encode(), rtf(text.replace("\t", "\\tab "))):
         (story,) = stories(data, "a.bin")
         assert (story.headline, story.body) == ("Ferry fares rise", "Fares rise.\n\nIn March.")
+
+
+@pytest.mark.parametrize("export", ["factiva", "proquest", "nexis-uni"])
+def test_lines_that_end_in_carriage_returns_alone(export: str) -> None:
+    text, headline, publisher, day, _ = EXPORTS[export]
+    (story,) = stories(text.replace("\n", "\r").encode(), "a.txt")
+    assert (story.headline, story.publisher, story.day) == (headline, publisher, day)
+    assert len((story.body or "").split("\n\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Page 1 of 4 © 2024 Factiva, Inc. All rights reserved.",
+        "Seite 12 von 175 © 2019 Factiva, Inc. Alle Rechte vorbehalten.",
+        "Page1of4 ©2026Factiva,Inc.Allrightsreserved.",
+        "© 2024 Factiva, Inc. All rights reserved.",
+    ],
+)
+def test_the_foot_of_a_page_is_no_copy(foot: str) -> None:
+    (story,) = stories(FACTIVA.replace("Passengers", f"{foot}\n\fPassengers").encode(), "a.txt")
+    assert (
+        story.body
+        == "KELMOUTH -- The ferry company raises its fares.\n\nPassengers on the quay were not surprised."
+    )

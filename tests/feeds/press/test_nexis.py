@@ -310,6 +310,24 @@ def test_a_page_break_before_a_number_parts_documents() -> None:
     assert [each.body for each in read(text)] == [COPY, "Another one."]
 
 
+def test_lines_that_end_in_carriage_returns_alone_in_a_download_of_any_length() -> None:
+    copy = "\n\n".join(f"Paragraph {number} of the copy." for number in range(6_000))
+    text = document("1 of 2 DOCUMENTS", copy=copy) + document("2 of 2 DOCUMENTS", copy="Another one.")
+    assert len(text) > 2 * HEAD_BYTES
+    assert name_of(text.replace("\n", "\r")) == "nexis"
+    assert [each.body for each in read(text.replace("\n", "\r"))] == [copy, "Another one."]
+
+
+def test_the_sign_of_an_item_stands_before_it() -> None:
+    item = '<LI><P><NOBR>&bull;</NOBR></P><DIV CLASS="c5"><P>{}</P></DIV></LI>'
+    page = (
+        "<HTML><BODY><!-- <DOC NUMBER=1> <DOCFULL> --><DIV>1 of 1 DOCUMENTS</DIV><DIV>The Quay</DIV><DIV>May 4, 2009</DIV>"
+        "<DIV>Ferry sails</DIV><DIV>LENGTH: 5 words</DIV><DIV><P>Two ships:</P></DIV><UL>"
+        f"{item.format('One.')}{item.format('Two.')}</UL><DIV>LANGUAGE: ENGLISH</DIV><!-- </DOCFULL> --></BODY></HTML>"
+    )
+    assert only(page).body == "Two ships:\n\n• One.\n\n• Two."
+
+
 def test_a_document_without_text_is_complained_of() -> None:
     text = (
         document("1 of 2 DOCUMENTS")

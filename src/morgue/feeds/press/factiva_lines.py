@@ -38,6 +38,12 @@ _END = re.compile(
     rf"[^\S\n]*(?:AN\b[\s\xa0]*)?(?:[^\W\d_]\S{{0,19}}[\s\xa0:：]+){{0,2}}({NUMBER.pattern})\W*"
 )
 """A line that ends a document: `Document`, in the language of the interface, and the number."""
+_FOOT = re.compile(
+    r"(?:[^\W\d_]{1,12}\s?\d{1,6}\s?[^\W\d_]{1,6}\s?\d{1,6}\s{0,9})?(?:©|\(c\))\s?\d{4}\s?Factiva,?\s?Inc\..{0,60}",
+    re.IGNORECASE,
+)
+"""What is printed at the foot of a page: `Page 2 of 9 © 2024 Factiva, Inc. All rights reserved.`"""
+LONGEST_FOOT = 120
 _LABEL = re.compile(
     r"[\s\xa0]{0,12}([A-Z]{2,3})(?:[ \xa0]*\t[\s\xa0]*|[ \xa0]{2,}|[ \xa0]*(?:\n|\Z))(.*)", re.DOTALL
 )
@@ -64,6 +70,8 @@ def documents(lines: Iterable[Line]) -> Iterator[Document]:
     """Yield the documents in lines, in order; the last may be without its end."""
     open_lines: list[Line] = []
     for line in lines:
+        if len(line.text) < LONGEST_FOOT and _FOOT.fullmatch(line.text.strip()):
+            continue
         open_lines.append(line)
         if len(line.text) < 120 and _END.fullmatch(line.text.strip()):
             yield _document(open_lines, is_whole=True)
