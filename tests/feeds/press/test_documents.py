@@ -6,6 +6,7 @@ import base64
 import io
 import runpy
 import zipfile
+from collections.abc import Callable
 from html import escape
 
 import pytest
@@ -118,9 +119,8 @@ def stories(data: bytes, name: str) -> list[Article]:
 
 @pytest.mark.parametrize("coat", [odt, fodt, pdf, rtf])
 @pytest.mark.parametrize("export", EXPORTS)
-def test_an_export_in_the_coat_of_an_office_program(export: str, coat: object) -> None:
+def test_an_export_in_the_coat_of_an_office_program(export: str, coat: Callable[[str], bytes]) -> None:
     text, headline, publisher, day, page = EXPORTS[export]
-    assert callable(coat)
     (story,) = stories(coat(text), "a.bin")
     assert (story.headline, story.publisher, story.day) == (headline, publisher, day)
     assert story.edition is not None
@@ -219,3 +219,25 @@ def test_the_foot_of_a_page_is_no_copy(foot: str) -> None:
         story.body
         == "KELMOUTH -- The ferry company raises its fares.\n\nPassengers on the quay were not surprised."
     )
+
+
+ORDINARY = {
+    "labels of lessons": "School adds Welsh\n\nKELMOUTH, March 3 (Gull) - Lessons begin in May.\n\nLANGUAGE: WELSH is on the door.\n\n"
+    "LENGTH: 45 minutes is each lesson.\n\nThe school is full.",
+    "the end of a printout": "Library keeps printouts\n\nKELMOUTH, March 3 (Gull) - They end with words that students knew.\n\n"
+    "Load-Date: March 3, 1999\n\nEnd of Document\n\nThe museum will show them.",
+    "dues of a harbour": "Shipping news\n\nKELMOUTH, March 3 (Gull) - The log has entries:\n\nHD  Harbour dues\nPD  Pilot dues\n"
+    "SN  Sounding\n\nThe clerk reads them.",
+    "a number of documents": "Archivist finds a printout\n\nKELMOUTH, March 3 (Gull) - It begins with a line.\n\n3 of 7 DOCUMENTS\n\n"
+    "It stands alone.",
+}
+
+
+@pytest.mark.parametrize("kind", ORDINARY)
+@pytest.mark.parametrize("coat", [str.encode, odt, rtf, pdf])
+def test_a_story_that_has_words_of_databases_is_a_story(kind: str, coat: Callable[[str], bytes]) -> None:
+    text = ORDINARY[kind]
+    (story,) = stories(coat(text), "a.bin")
+    assert story.headline == text.partition("\n")[0]
+    assert story.source.format not in ("nexis", "factiva", "proquest", "apa")
+    assert (story.body or "").endswith(text.rpartition("\n")[2])

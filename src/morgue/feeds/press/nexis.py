@@ -46,7 +46,7 @@ _LABEL_IN_MARKUP = re.compile(
     rb">(?:LOAD-DATE|LENGTH|LONGUEUR|L&Auml;NGE|L\xc3\x84NGE|LENGTE|LONGITUD|LUNGHEZZA): ?<"
 )
 _LENGTH = re.compile(
-    rb"^(?:LENGTH|L\xc3\x84NGE|L\xc4NGE|LONGUEUR|LENGTE|LONGITUD|LUNGHEZZA): {1,3}[\d.,]{1,7} {1,3}[^\W\d]",
+    rb"^(?:LENGTH|L\xc3\x84NGE|L\xc4NGE|LONGUEUR|LENGTE|LONGITUD|LUNGHEZZA): {1,3}[\d.,]{1,7} {1,3}[^\s\d]\S{0,15}[ \t\r]*$",
     re.MULTILINE,
 )
 _BELOW = re.compile(
