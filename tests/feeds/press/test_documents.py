@@ -241,3 +241,84 @@ def test_a_story_that_has_words_of_databases_is_a_story(kind: str, coat: Callabl
     assert story.headline == text.partition("\n")[0]
     assert story.source.format not in ("nexis", "factiva", "proquest", "apa")
     assert (story.body or "").endswith(text.rpartition("\n")[2])
+
+
+PAGES = {
+    "de": (
+        "Länge",
+        "71 Wörter",
+        "Autor",
+        "Hauptteil",
+        "Sprache",
+        "GERMAN; DEUTSCH",
+        "Ende des Dokuments",
+        "15. Februar 2022",
+    ),
+    "fr": (
+        "Longueur",
+        "71 mots",
+        "Auteur",
+        "Corps",
+        "Langue",
+        "FRENCH; FRANÇAIS",
+        "Fin du document",
+        "15 février 2022",
+    ),
+    "nl": (
+        "Lengte",
+        "71 woorden",
+        "Auteur",
+        "Tekst",
+        "Taal",
+        "DUTCH; NEDERLANDS",
+        "Einde van document",
+        "15 februari 2022",
+    ),
+    "es": (
+        "Longitud",
+        "71 palabras",
+        "Autor",
+        "Cuerpo",
+        "Idioma",
+        "SPANISH; ESPAÑOL",
+        "Fin del documento",
+        "15 febrero 2022",
+    ),
+    "it": (
+        "Lunghezza",
+        "71 parole",
+        "Autore",
+        "Corpo",
+        "Lingua",
+        "ITALIAN; ITALIANO",
+        "Fine del documento",
+        "15 febbraio 2022",
+    ),
+    "pt": (
+        "Comprimento",
+        "71 palavras",
+        "Autor",
+        "Corpo",
+        "Língua",
+        "PORTUGUESE; PORTUGUÊS",
+        "Fim do documento",
+        "15 fevereiro 2022",
+    ),
+}
+"""Labels of Nexis Uni by the language of its pages."""
+
+
+@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize("coat", [odt, fodt, str.encode])
+def test_nexis_uni_in_the_languages_of_its_pages(language: str, coat: Callable[[str], bytes]) -> None:
+    length, words, author, body, label, stated, end, day = PAGES[language]
+    head = f"The Kelmouth Herald\n{day}\nCopyright 2022 Kelmouth Ltd\n{length}:\xa0{words}\n{author}:\xa0Ann Roe\n{body}\n"
+    below = f"Tamsin Orrery, Kelmouth.\n{label}:\xa0{stated}\n{end}\n"
+    text = "".join(f"Golfo {number}\n{head}Kelmouth {number}.\n{below}" for number in (1, 2))
+    found = stories(coat(text.rstrip()), "a.bin")
+    assert [(each.headline, each.publisher, each.byline, each.day) for each in found] == [
+        (f"Golfo {number}", "The Kelmouth Herald", "Ann Roe", "2022-02-15") for number in (1, 2)
+    ]
+    assert [each.body for each in found] == [
+        f"Kelmouth {number}.\n\nTamsin Orrery, Kelmouth." for number in (1, 2)
+    ]

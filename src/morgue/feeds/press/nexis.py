@@ -80,9 +80,11 @@ _OF_MESSAGE = re.compile(
 )
 """Headers of a message; two different ones are above no download, though each of its documents may have a `Subject:`."""
 _OF_UNI = re.compile(
-    rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:)", re.MULTILINE
+    rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:"
+    rb"|(?:L\xc3\xa4nge|Longueur|Lengte|Longitud|Lunghezza|Comprimento):(?:\xc2\xa0| ){1,3}\d)",
+    re.MULTILINE,
 )
-"""A line of Nexis Uni; those of other languages are beside one of these, or have several of theirs."""
+"""A line of Nexis Uni: pages in other languages than English have one of these, or the count of words in theirs."""
 
 
 def _is_markup(head: bytes) -> bool:
