@@ -180,3 +180,36 @@ def test_without_the_library_the_document_is_named(monkeypatch: pytest.MonkeyPat
 
 def test_junk_before_the_mark_does_not_hide_it() -> None:
     assert pick(b"\r\nX-Junk: 1\r\n%PDF-1.4\n", "a").name == "pdf"
+
+
+def test_short_lines_on_a_page_of_one_column_are_no_paragraph() -> None:
+    """Nothing stands beside them, and two lines elsewhere on the page show how wide it is."""
+    texts = ["Harbour Times", "4 May 2024", "12", "English", "The ferry sails."] * 3
+    data = made_of(
+        page(
+            *(f"regular 10 40 {700 - 12 * at} {each}" for at, each in enumerate(texts)),
+            lines(40, 500, LEFT, width=60),
+            lines(40, 440, RIGHT, width=60),
+        )
+    )
+    assert [each.text for each in pdf.paragraphs(data, print)] == [*texts, LEFT, RIGHT]
+
+
+def test_pages_that_are_damaged_are_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2
+
+    whole = pdf.page_of
+
+    def page_of(document: Any, number: int) -> Page:
+        if number:
+            raise pypdfium2.PdfiumError("no page")
+        return whole(document, number)
+
+    monkeypatch.setattr(pdf, "page_of", page_of)
+    data = made_of(page(lines(40, 700, LEFT)) + page(lines(40, 700, RIGHT)) * 3)
+    said: list[str] = []
+    assert [each.text for each in pdf.paragraphs(data, said.append)] == [LEFT]
+    assert said == ["page 2 is damaged, as are 2 more", "3 of 4 pages are without text: OCR them first"]
+    monkeypatch.setattr(pdf, "page_of", lambda document, number: page_of(document, number + 1))
+    with pytest.raises(FeedError, match="none of its pages can be read"):
+        list(pdf.paragraphs(data, said.append))

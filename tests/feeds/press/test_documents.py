@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import runpy
 import zipfile
+from collections.abc import Callable
 from html import escape
 
 import pytest
@@ -117,9 +119,8 @@ def stories(data: bytes, name: str) -> list[Article]:
 
 @pytest.mark.parametrize("coat", [odt, fodt, pdf, rtf])
 @pytest.mark.parametrize("export", EXPORTS)
-def test_an_export_in_the_coat_of_an_office_program(export: str, coat: object) -> None:
+def test_an_export_in_the_coat_of_an_office_program(export: str, coat: Callable[[str], bytes]) -> None:
     text, headline, publisher, day, page = EXPORTS[export]
-    assert callable(coat)
     (story,) = stories(coat(text), "a.bin")
     assert (story.headline, story.publisher, story.day) == (headline, publisher, day)
     assert story.edition is not None
@@ -170,3 +171,73 @@ def test_a_page_in_utf_16_whose_meta_element_says_utf_8(page: str, form: str, he
     data = page.encode("utf-16")
     assert pick(data, "a.html").name == form
     assert [each.headline for each in stories(data, "a.html")] == [headline]
+
+
+def test_an_export_that_a_browser_saved_as_mhtml() -> None:
+    head = (
+        "From: <Saved by Blink>\r\nSubject: Factiva\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        '\ttype="text/html";\r\n\tboundary="cut"\r\n\r\n--cut\r\nContent-Type: text/html; charset=utf-8\r\n'
+        "Content-Transfer-Encoding: base64\r\nContent-Location: https://press.example/\r\n\r\n"
+    )
+    data = head.encode() + base64.encodebytes(PAGE.encode()) + b"\r\n--cut--\r\n"
+    (story,) = stories(data, "a.mht")
+    assert (story.headline, story.publisher, story.body) == (
+        "Ferry fares rise",
+        "The Gull Times",
+        "Fares rise.",
+    )
+    assert (story.source.format, story.source.length) == ("factiva", len(data))
+
+
+def test_codes_that_stand_alone_among_codes_before_tabs() -> None:
+    text = "HD\tFerry fares rise\nPD\t9 January 2018\nSN\tThe Gull Times\nLP\nFares rise.\nTD\nIn March.\nAN\tDocument GULL000020180109ee1900001"
+    for data in (text.encode(), rtf(text.replace("\t", "\\tab "))):
+        (story,) = stories(data, "a.bin")
+        assert (story.headline, story.body) == ("Ferry fares rise", "Fares rise.\n\nIn March.")
+
+
+@pytest.mark.parametrize("export", ["factiva", "proquest", "nexis-uni"])
+def test_lines_that_end_in_carriage_returns_alone(export: str) -> None:
+    text, headline, publisher, day, _ = EXPORTS[export]
+    (story,) = stories(text.replace("\n", "\r").encode(), "a.txt")
+    assert (story.headline, story.publisher, story.day) == (headline, publisher, day)
+    assert len((story.body or "").split("\n\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Page 1 of 4 © 2024 Factiva, Inc. All rights reserved.",
+        "Seite 12 von 175 © 2019 Factiva, Inc. Alle Rechte vorbehalten.",
+        "Page1of4 ©2026Factiva,Inc.Allrightsreserved.",
+        "© 2024 Factiva, Inc. All rights reserved.",
+    ],
+)
+def test_the_foot_of_a_page_is_no_copy(foot: str) -> None:
+    (story,) = stories(FACTIVA.replace("Passengers", f"{foot}\n\fPassengers").encode(), "a.txt")
+    assert (
+        story.body
+        == "KELMOUTH -- The ferry company raises its fares.\n\nPassengers on the quay were not surprised."
+    )
+
+
+ORDINARY = {
+    "labels of lessons": "School adds Welsh\n\nKELMOUTH, March 3 (Gull) - Lessons begin in May.\n\nLANGUAGE: WELSH is on the door.\n\n"
+    "LENGTH: 45 minutes is each lesson.\n\nThe school is full.",
+    "the end of a printout": "Library keeps printouts\n\nKELMOUTH, March 3 (Gull) - They end with words that students knew.\n\n"
+    "Load-Date: March 3, 1999\n\nEnd of Document\n\nThe museum will show them.",
+    "dues of a harbour": "Shipping news\n\nKELMOUTH, March 3 (Gull) - The log has entries:\n\nHD  Harbour dues\nPD  Pilot dues\n"
+    "SN  Sounding\n\nThe clerk reads them.",
+    "a number of documents": "Archivist finds a printout\n\nKELMOUTH, March 3 (Gull) - It begins with a line.\n\n3 of 7 DOCUMENTS\n\n"
+    "It stands alone.",
+}
+
+
+@pytest.mark.parametrize("kind", ORDINARY)
+@pytest.mark.parametrize("coat", [str.encode, odt, rtf, pdf])
+def test_a_story_that_has_words_of_databases_is_a_story(kind: str, coat: Callable[[str], bytes]) -> None:
+    text = ORDINARY[kind]
+    (story,) = stories(coat(text), "a.bin")
+    assert story.headline == text.partition("\n")[0]
+    assert story.source.format not in ("nexis", "factiva", "proquest", "apa")
+    assert (story.body or "").endswith(text.rpartition("\n")[2])

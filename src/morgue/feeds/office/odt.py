@@ -131,7 +131,8 @@ def paragraphs(
             else:
                 passed += step
     except etree.XMLSyntaxError as error:
-        reason = f"the OpenDocument text is damaged: {error.msg}"
+        is_deep = "xcessive depth" in error.msg
+        reason = f"the OpenDocument text is {'nested too deep' if is_deep else f'damaged: {error.msg}'}"
         if complain is None or not count:
             raise FeedError(reason) from error
         complain(f"{reason}; what is before the damage was read")

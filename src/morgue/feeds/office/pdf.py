@@ -82,17 +82,23 @@ def _pages(document: Any, complain: Callable[[str], None]) -> Iterator[Page]:
     if count > MAX_PAGES:
         complain(f"the document has {count:,} pages, of which the first {MAX_PAGES:,} were read")
     size = 0
+    damaged: list[int] = []
     for number in range(min(count, MAX_PAGES)):
         try:
             page = page_of(document, number)
         except pypdfium2.PdfiumError:
-            complain(f"page {number + 1:,} is damaged")
+            damaged.append(number + 1)
             page = Page(number + 1, [])
         size += sum(len(line.text) for line in page.lines)
         if size > MAX_DOCUMENT_BYTES:
             complain(f"the text from page {number + 1:,} on is more than is read of one document")
-            return
+            break
         yield page
+    if damaged and len(damaged) == min(count, MAX_PAGES):
+        raise FeedError("the PDF document is damaged: none of its pages can be read")
+    if damaged:
+        more = f", as are {len(damaged) - 1:,} more" if len(damaged) > 1 else ""
+        complain(f"page {damaged[0]:,} is damaged{more}")
 
 
 def _check(pages: list[Page], complain: Callable[[str], None]) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from morgue.feeds.office.package import kind_in_head
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press.pages import utf8_of
-from morgue.io.encoding import narrow
+from morgue.io.encoding import narrow, with_line_feeds
 from morgue.io.feed import HEAD_BYTES
 
 
@@ -124,8 +124,8 @@ def _is_end(line: str, following: str, width: int) -> bool:
 
 
 def text_of(data: bytes, complain: Callable[[str], None]) -> bytes:
-    """Return the text of a document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one."""
+    """Return the text of a document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one, with line feeds."""
     document = paragraphs_in(data, complain)
     if document is None:
-        return narrow(data)
+        return with_line_feeds(narrow(data))
     return "\n".join(each.text for each in document).encode("utf-8", "replace")

@@ -14,7 +14,7 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.press.documents import is_text, lines_in, lines_of_text
 from morgue.feeds.press.factiva_fields import Fields, draft_of
-from morgue.feeds.press.factiva_lines import documents
+from morgue.feeds.press.factiva_lines import day_of, documents
 from morgue.feeds.press.factiva_pages import carried, found_in
 from morgue.feeds.press.pages import utf8_of
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
@@ -42,7 +42,9 @@ def sniff(head: bytes, name: str) -> int:
             return _SURE
         return _SURE if _PAGE.search(head) and not is_made_to_be_shared(head) else 0
     document = next(documents(lines_of_text(head)), None)
-    return _SURE if document is not None and {"HD", "PD"} <= document.fields.keys() else 0
+    if document is None or "HD" not in document.fields:
+        return 0
+    return _SURE if any(map(day_of, document.fields.get("PD", ()))) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:

@@ -32,7 +32,7 @@ from morgue.feeds.press.nexis_cut import (
 from morgue.feeds.press.nexis_facts import Document, draft_of, is_failure, number_of, numbered_line
 from morgue.feeds.press.nexis_uni import is_of_uni
 from morgue.feeds.support.xml import is_made_to_be_shared
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import decode, narrow, with_line_feeds
 from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.model.article import Article, Source
 
@@ -46,7 +46,7 @@ _LABEL_IN_MARKUP = re.compile(
     rb">(?:LOAD-DATE|LENGTH|LONGUEUR|L&Auml;NGE|L\xc3\x84NGE|LENGTE|LONGITUD|LUNGHEZZA): ?<"
 )
 _LENGTH = re.compile(
-    rb"^(?:LENGTH|L\xc3\x84NGE|L\xc4NGE|LONGUEUR|LENGTE|LONGITUD|LUNGHEZZA): {1,3}[\d.,]{1,7} {1,3}[^\W\d]",
+    rb"^(?:LENGTH|L\xc3\x84NGE|L\xc4NGE|LONGUEUR|LENGTE|LONGITUD|LUNGHEZZA): {1,3}[\d.,]{1,7} {1,3}[^\s\d]\S{0,15}[ \t\r]*$",
     re.MULTILINE,
 )
 _BELOW = re.compile(
@@ -61,7 +61,7 @@ def sniff(head: bytes, name: str) -> int:
 
     Of a document of an office program the head is its text, a paragraph a line.
     """
-    head = narrow(head)
+    head = with_line_feeds(narrow(head))
     if len(set(_OF_MESSAGE.findall(head[:4096]))) > 1:
         return 0  # the reader of mail undoes its encodings, and asks again
     if _is_markup(head):
@@ -114,6 +114,8 @@ def read(feed: Feed) -> Iterator[Article]:
             feed.complain(f"document {name}: it has neither a headline nor a text")
             continue
         found += 1
+        if draft.is_cut and ended == download.total - 1:  # every other one has the labels below its copy
+            feed.complain(f"the last of {download.total:,} documents is cut off")
         draft.listed = True
         yield article(draft, each.source)
     download.check(feed)
@@ -124,11 +126,11 @@ def read(feed: Feed) -> Iterator[Article]:
 def _documents(feed: Feed) -> Iterator[Found]:
     """Yield the documents of a download in any of its coats."""
     head = feed.stream.read(HEAD_BYTES)
-    plain = narrow(head)
+    plain = with_line_feeds(narrow(head))
     if not is_text(head):
         yield from _of_paragraphs(feed, head + feed.bytes(MAX_PACKAGE_BYTES))
         return
-    stream = Stream(feed, head) if plain == head else Narrowed(feed, head)
+    stream = Stream(feed, head) if len(plain) == len(head) else Narrowed(feed, head)
     if not _is_markup(plain) and not numbered_line().search(plain) and is_of_uni(decode(plain)):
         data = head + feed.bytes()
         yield from _of_uni(feed, (Paragraph(line) for line in lines_of(decode(data))), len(data))
