@@ -45,7 +45,7 @@ _ROMANCE = frozenset(
 )
 """Columns beside which one named `data` is a date."""
 
-_FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
+_FIELD_OF = {bare(name): (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
 MAPPABLE = (
     "id", "headline", "body", "published", "updated", "day", "dateline", "locations", "agency", "publisher", "byline", "section",
     "keywords", "language", "url",
