@@ -247,6 +247,7 @@ def test_the_language_of_a_column_tells_the_order_of_its_dates(
         ("Avis", "Side"),
         ("Lehti", "Sivu"),
         ("Publication", "Page"),
+        ("Medium", "Seite"),
         ("עיתון", "עמוד"),
     ],
 )
