@@ -31,6 +31,7 @@ from morgue.feeds.support.keys import (
     KINDS_OF_COLUMNS,
     TYPES_OF_COLUMNS,
     bare,
+    is_of_contacts,
     is_of_people,
 )
 from morgue.feeds.tables.column_values import Judged, judge
@@ -95,6 +96,10 @@ def _instead(names: Sequence[str], rows: Sequence[Sequence[object]], columns: Se
         return "a table of goods, not of stories"
     if not can_hold_story(columns) and rows and not any(_has_words(each) for row in rows for each in row):
         return "a table of numbers and dates, not of stories"
+    if not can_hold_story(columns) and is_of_contacts(names) and not is_of_people(names):
+        return "a table of addresses, not of stories"
+    if _is_of_numbers(names, rows, columns):
+        return "a table of numbers, not of stories"
     return None
 
 
@@ -103,6 +108,19 @@ _WORD = re.compile(r"[A-Za-z]\w*")
 
 def _has_words(value: object) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value)) and reading(value) is None
+
+
+def _is_of_numbers(names: Sequence[str], rows: Sequence[Sequence[object]], columns: Sequence[Column]) -> bool:
+    """Return whether what is named as a headline (`head` of cattle) is a number in every row, and nothing else is of a story."""
+    stated = {column.field for column in columns}
+    if "headline" not in stated or not stated.isdisjoint(("text", "published", "url")):
+        return False
+    places = [names.index(column.name) for column in columns if column.field == "headline"]
+    values = [str(row[at]).strip() for row in rows for at in places if at < len(row) and _is_filled(row[at])]
+    return bool(values) and all(_NUMBER.fullmatch(value) for value in values)
+
+
+_NUMBER = re.compile(r"[-+]?[\d.,]{1,30} ?%?")
 
 
 def nothing_read(feed: Feed) -> FeedError:
