@@ -42,7 +42,6 @@ _PROGRAMS = {
     "Index/Document.iwa": "a document of Pages, Numbers or Keynote (save it as DOCX or CSV)",
     "META-INF/MANIFEST.MF": "a Java archive",
     "AndroidManifest.xml": "an Android package",
-    "Index/Document.iwa": "a Pages, Numbers or Keynote document",
 }
 _PACKAGE = "[Content_Types].xml"
 """What every document of Microsoft Office holds (ECMA-376 part 2, 10.1)."""
