@@ -322,3 +322,13 @@ def test_nexis_uni_in_the_languages_of_its_pages(language: str, coat: Callable[[
     assert [each.body for each in found] == [
         f"Kelmouth {number}.\n\nTamsin Orrery, Kelmouth." for number in (1, 2)
     ]
+
+
+def test_the_heading_of_the_facts_below_a_text_is_no_copy() -> None:
+    text = (
+        f"{'_' * 80}\n\nBreakwater is shut\n\nProQuest document link\n\nFULL TEXT\n\nThe board shut it.\n\nDETAILS are scarce.\n\n"
+        "DETAILS\n\nSubject: Harbors\n\nPublication title: The Gull Post\n\nPublication date: Feb 12, 2019\n\n"
+        "ProQuest document ID: 2100000001\n\nDatabase: ProQuest Central\n"
+    )
+    (story,) = stories(text.encode(), "a.txt")
+    assert story.body == "The board shut it.\n\nDETAILS are scarce."

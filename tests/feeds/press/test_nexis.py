@@ -328,6 +328,18 @@ def test_the_sign_of_an_item_stands_before_it() -> None:
     assert only(page).body == "Two ships:\n\n• One.\n\n• Two."
 
 
+def test_the_number_of_a_transcript_is_no_headline() -> None:
+    head = "TRANSCRIPT: 050401cb.456\n\nSECTION: NEWS; Domestic\n\nLENGTH: 20 words\n\nHEADLINE: Ferry sails\n\nBYLINE: Ann Roe\n\nBODY:"
+    story = only(document(head=head))
+    assert (story.headline, story.other_headlines, story.byline) == ("Ferry sails", (), "Ann Roe")
+
+
+def test_a_remark_above_the_headline_is_none() -> None:
+    story = only(document(head="Correction Appended\n\nFerry sails\n\nLENGTH: 20 words"))
+    assert (story.headline, story.other_headlines) == ("Ferry sails", ())
+    assert "Correction Appended" in (story.boilerplate or "")
+
+
 def test_a_document_without_text_is_complained_of() -> None:
     text = (
         document("1 of 2 DOCUMENTS")

@@ -90,6 +90,8 @@ _HEAD = frozenset(
     ("headline", "byline", "section", "length", "dateline", "summary", "body", "language", "loaded", "kind")
 )
 """Labels that stand where a headline would, where a document has none above its labels."""
+_OF_SHOW = frozenset(("code", "name"))
+"""Labels above the others in a transcript of a broadcast: its number, its show."""
 _MOST_ON_A_LINE = 100
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*|&)){1,5}")
 _LEAST_COPY = 250
@@ -271,6 +273,8 @@ def _above_copy(document: Document, blocks: Sequence[Block], at: int) -> int:
                 found.text = blocks[at].copy
             document.labelled.append(found)
             has_label = True
+        elif not (document.headline or has_label) and is_remark(block.text):
+            document.aside.append(block.text)
         elif not (document.headline or has_label) and (
             len(block.text) < _LEAST_COPY or _is_followed_by_label(blocks, at)
         ):
@@ -291,6 +295,8 @@ def _is_above_copy(found: Labelled, blocks: Sequence[Block], at: int, *, is_firs
     if found.role in _HEAD:
         return True
     if is_first:
+        if found.role in _OF_SHOW:
+            return _is_followed_by_label(blocks, at)
         return found.role in _BEHIND and not _has_copy(blocks[at:])
     if found.role is not None or _is_followed_by_label(blocks, at):
         return True
