@@ -14,6 +14,7 @@ from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.office import pdf
 from morgue.feeds.office.pdf_flow import Flow
 from morgue.feeds.office.pdf_page import Line, Page, in_reading_order
+from morgue.feeds.office.pdf_page import page_of as whole_page
 from morgue.model.article import Article
 from tests.conftest import ROOT
 
@@ -198,12 +199,10 @@ def test_short_lines_on_a_page_of_one_column_are_no_paragraph() -> None:
 def test_pages_that_are_damaged_are_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     import pypdfium2
 
-    whole = pdf.page_of
-
     def page_of(document: Any, number: int) -> Page:
         if number:
             raise pypdfium2.PdfiumError("no page")
-        return whole(document, number)
+        return whole_page(document, number)
 
     monkeypatch.setattr(pdf, "page_of", page_of)
     data = made_of(page(lines(40, 700, LEFT)) + page(lines(40, 700, RIGHT)) * 3)
