@@ -229,9 +229,13 @@ def test_a_zip_that_is_a_document_is_one_feed_also_inside_another(members):
 
 @pytest.mark.parametrize(
     ("members", "reason"),
-    [({"META-INF/MANIFEST.MF": b""}, "a Java archive"), ({"AndroidManifest.xml": b""}, "an Android package")],
+    [
+        ({"META-INF/MANIFEST.MF": b""}, "a Java archive"),
+        ({"AndroidManifest.xml": b""}, "an Android package"),
+        ({"Index/Document.iwa": b""}, "a document of Pages, Numbers or Keynote"),
+    ],
 )
-def test_a_zip_that_is_a_program_is_refused(members, reason):
+def test_a_zip_that_is_a_program_or_a_document_that_is_not_read_is_refused(members, reason):
     with pytest.raises(FeedError, match=reason):
         feeds_of(zipped(members))
 

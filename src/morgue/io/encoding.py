@@ -87,6 +87,14 @@ def narrow(data: bytes) -> bytes:
     return data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
 
 
+def with_line_feeds(data: bytes) -> bytes:
+    """Return text whose lines end in carriage returns alone with line feeds in their place; any other bytes as they are.
+
+    Classic Mac OS ended lines so, and Word for Mac still saves plain text so.
+    """
+    return data.replace(b"\r", b"\n") if b"\r" in data and b"\n" not in data else data
+
+
 _BEGINS = (
     (re.compile(rb"\0\0\0[^\0]"), "utf-32-be"),
     (re.compile(rb"[^\0]\0\0\0"), "utf-32-le"),

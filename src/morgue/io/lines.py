@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from morgue.io.encoding import decode, narrow
 from morgue.io.feed import HEAD_BYTES, Feed
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 LINE_BYTES = 16 << 20
 """The longest line (or row, over its lines) that is read; a longer one is passed over and listed."""
@@ -83,10 +87,55 @@ def narrow_feed(feed: Feed, head: bytes) -> Feed:
 
     Lines that end as they did on the old Macintosh, by a carriage return alone, end by a line feed in it.
     """
-    if not is_wide(head) and not ends_in_returns(head):
+    codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
+    if codec is None and is_wide(head):  # without a mark: by all of its bytes
+        data = narrow(feed.bytes())
+        return replace(feed, stream=io.BytesIO(with_line_feeds(data)))
+    returns = ends_in_returns(narrow(head))
+    if codec is None and not returns:
         return feed
-    data = narrow(feed.bytes())
-    return replace(feed, stream=io.BytesIO(with_line_feeds(data)))
+    recoded = _Recoded(feed.stream, codec, returns=returns)
+    return replace(feed, stream=io.BufferedReader(recoded, HEAD_BYTES))
+
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class _Recoded(io.RawIOBase):
+    """A stream in UTF-8, with line feeds, of one that is in another encoding or ends its lines by returns alone; a piece at a time."""
+
+    def __init__(self, stream: IO[bytes], codec: str | None, *, returns: bool) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(codec)("replace") if codec else None
+        self._returns = returns
+        self._left = b""
+
+    def readable(self) -> bool:
+        """Return True: it is there to be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Put the next bytes into a buffer, and return how many; 0 at the end."""
+        view = memoryview(buffer).cast("B")
+        while not self._left:
+            data = self._stream.read(HEAD_BYTES)
+            self._left = self._recoded(data)
+            if not data and not self._left:
+                return 0
+        count = min(len(view), len(self._left))
+        view[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
+    def _recoded(self, data: bytes) -> bytes:
+        if self._decoder is not None:
+            data = self._decoder.decode(data, final=not data).encode("utf-8", "replace")
+        return data.replace(b"\r", b"\n") if self._returns else data
 
 
 def is_wide(head: bytes) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from morgue.feeds import Feed, feed_of_bytes
 from morgue.feeds.platforms import pieces
 from morgue.feeds.platforms.pieces import Once, Records
+from tests.growth import grows_too_fast, run_of
 
 
 class Dripping(io.BytesIO):
@@ -89,3 +90,11 @@ def test_an_identifier_is_told_from_a_copy_of_it() -> None:
         "b",
         None,
     ]
+
+
+@pytest.mark.parametrize("unit", ["<![CDATA[", "]]>", "<item>", "<item ", "</item>", "<", "<item/>"])
+def test_work_grows_with_the_stream(unit: str) -> None:
+    def cut(given: str) -> int:
+        return sum(1 for _ in pieces.pieces(feed(f"<r><item>{given}"), "item"))
+
+    assert not grows_too_fast(cut, run_of(unit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from morgue.feeds.platforms.shortcodes import without_shortcodes
+from tests.growth import grows_too_fast, run_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,10 @@ from morgue.feeds.platforms.shortcodes import without_shortcodes
 )
 def test_shortcodes_go_and_words_in_brackets_stay(text: str, left: str, captions: list[str]) -> None:
     assert without_shortcodes(text) == (left, captions)
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "[a ", "[/a]", "[caption a=1]", "[caption a=1]x[/caption]", "[[gallery]]", "[a b=", "]"]
+)
+def test_work_grows_with_the_text(unit: str) -> None:
+    assert not grows_too_fast(without_shortcodes, run_of(unit))

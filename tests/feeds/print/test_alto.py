@@ -21,6 +21,19 @@ def test_a_page() -> None:
     assert (page.day, page.publisher) == (None, None)
 
 
+def test_the_day_in_the_name_of_a_file() -> None:
+    name = "OE-Rennes/x/ALTO/19181217_1-0002.xml"
+    (page,) = read({name: alto(block("A", "The pier was lost."))}, name, "alto")
+    assert (page.day, page.evidence["day"]) == ("1918-12-17", "file name")
+    assert page.edition is not None
+    assert page.edition.day == "1918-12-17"
+
+
+def test_the_directory_of_a_page_may_be_that_of_a_download() -> None:
+    (page,) = read({"2023-10-05/p2.xml": alto(block("A", "The pier was lost."))}, "2023-10-05/p2.xml", "alto")
+    assert page.day is None
+
+
 def test_tags_say_what_is_a_heading_and_what_is_beside_the_text() -> None:
     tags = '<Tags><StructureTag ID="t" LABEL="heading"/><OtherTag ID="u" LABEL="RunningTitleZone"/></Tags>'
     blocks = [

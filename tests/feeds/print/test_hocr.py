@@ -57,6 +57,16 @@ def test_lines_without_words_and_text_without_lines() -> None:
     assert found.body == "stray\n\nA line and another"
 
 
+def test_kraken_states_confidence_by_character_and_blanks_as_words() -> None:
+    words = "".join(
+        f"<span class='ocrx_word' title='bbox 1 2 3 4, x_confs {confs}'>{word}</span>\n"
+        for word, confs in (("The", "0.9 0.9 0.9"), (" ", "0.9"), ("quay", "0.7 0.7 0.7 0.7"))
+    )
+    found = story(hocr, document(f"<div class='ocr_page'><span class='ocr_line'>{words}</span><br/></div>"))
+    assert found.body == "The quay"
+    assert found.evidence["body"] == "ocr_page; OCR confidence 83 %"
+
+
 def test_characters_in_words_are_put_together() -> None:
     word = (
         "<span class='ocrx_word'><span class='ocrx_cinfo'>a</span> <span class='ocrx_cinfo'>b</span></span>"

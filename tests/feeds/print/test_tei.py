@@ -156,6 +156,7 @@ def test_texts_of_a_group_are_read_each() -> None:
         ("<hi rend='italic'>All</hi> is <persName>Ann</persName>'s", "All is Ann's"),
         ("<w>One</w><w>two</w><pc join='left'>.</pc>", "One two."),
         ("<w>One</w> <pc join='left'>,</pc> <w>two</w>", "One, two"),
+        ("<w>nach</w> <seq><w>Lan</w> <w>dern</w></seq>", "nach Landern"),
         ("<fw>THE LANTERN</fw>word", "word"),
         ("He said <q>well</q> twice", "He said well twice"),
     ],

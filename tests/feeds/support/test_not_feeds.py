@@ -81,7 +81,7 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
     ("kind", "data"),
     [
         ("the PDF document is damaged and cannot be opened", b"%PDF-1.5\n1 0 obj"),
-        ("a file of an old form of Office, which is not read", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a file of an old form of Office: save it as DOCX, XLSX or text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
         ("a picture (WebP)", b"RIFF\x24\0\0\0WEBPVP8 " + bytes(40)),
         ("an e-book of Kindle (MOBI): it is not supported", b"Quay_Weekly".ljust(60, b"\0") + b"BOOKMOBI" + bytes(40)),
         ("a mailbox of Outlook (PST): it is not supported", b"!BDN" + bytes(600)),

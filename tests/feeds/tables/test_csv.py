@@ -309,6 +309,40 @@ def test_what_is_no_text_though_a_column_says_so() -> None:
     assert (story.body, story.keywords, story.boilerplate) == ("It rains", (), None)
 
 
+def test_rows_that_end_by_returns_with_line_feeds_in_their_cells() -> None:
+    data = b'Title,Date,Text\r"Port shut",2024-02-03,"One.\n\nTwo."\rBudget,2024-02-04,"It passed.\n\nYes."\r'
+    stories, complaints = read(data)
+    assert [(each.headline, each.body) for each in stories] == [
+        ("Port shut", "One.\n\nTwo."),
+        ("Budget", "It passed.\n\nYes."),
+    ]
+    assert [data[each.source.offset :][:7] for each in stories] == [b'"Port s', b"Budget,"]
+    assert complaints == []
+
+
+def test_a_return_inside_a_cell_ends_no_row() -> None:
+    stories, complaints = read(
+        b"Title,Date,Text\nPort shut,2024-02-03,One\rtwo.\nBudget,2024-02-04,It passed.\n"
+    )
+    assert [each.body for each in stories] == ["One two.", "It passed."]
+    assert complaints == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le-mark", "utf-32", "cr"])
+def test_a_long_table_in_another_form_is_read_piece_by_piece(encoding: str) -> None:
+    rows = "".join(f"Sturm über Söl {n}\t{'Es stürmt. ' * 20}\t2024-02-03\n" for n in range(2_000))
+    text = f"title\ttext\tdate\n{rows}"
+    data = {
+        "utf-16": text.encode("utf-16"),
+        "utf-16-le-mark": b"\xff\xfe" + text.encode("utf-16-le"),
+        "utf-32": text.encode("utf-32"),
+        "cr": text.replace("\n", "\r").encode("cp1252"),
+    }[encoding]
+    stories, complaints = read(data)
+    assert [each.headline for each in stories] == [f"Sturm über Söl {n}" for n in range(2_000)]
+    assert complaints == []
+
+
 def test_empty_tables():
     with pytest.raises(NoArticle):
         read(b"title,text\n")

@@ -350,7 +350,7 @@ def test_a_document_that_is_attached_is_a_story_by_its_dateline_and_else_beside_
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
             "application/msword",
             "../../report.doc",
-            "not read",
+            "old form of Office",
         ),
     ],
 )

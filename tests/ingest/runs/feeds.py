@@ -323,11 +323,24 @@ def wire(stories: Sequence[Told]) -> bytes:
     ).encode()
 
 
+def tei(stories: Sequence[Told]) -> bytes:
+    divs = "".join(
+        f'<div type="article"{f" xml:id={quoteattr(each.identifier)}" if each.identifier else ""}>'
+        f"<head>{escape(each.headline)}</head>{_paragraphs(each)}</div>"
+        for each in stories
+    )
+    source = '<bibl><title level="j">The Quay</title></bibl>'
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt/><sourceDesc>{source}</sourceDesc></fileDesc></teiHeader>'
+        f"<text><body>{divs}</body></text></TEI>"
+    ).encode()
+
+
 LISTS: dict[str, Callable[[Sequence[Told]], bytes]] = {
     "feed.rss": rss, "feed.atom": atom, "feed.json": json_feed, "list.json": json_list, "rows.jsonl": jsonl, "table.csv": table,
     "stories.xml": xml, "g2.xml": newsml_g2, "newsml.xml": newsml, "docs.sgml": trec, "reuters.sgm": reuters,
     "hits.txt": nexis, "box.mbox": mail, "pages.warc": warc, "news.xml": sitemap,
-    "posts.xml": wxr,
+    "posts.xml": wxr, "edition.xml": tei,
 }  # fmt: skip
 """Formats that hold several stories a file, by the name that a file of each has."""
 

@@ -19,12 +19,12 @@ _KINDS = (
     (("WordDocument",), "a Word document of the old form (.doc)", "save it as DOCX, RTF or text"),
     (
         ("PowerPoint Document",),
-        "a PowerPoint presentation of the old form, which is not read",
+        "a PowerPoint presentation of the old form",
         "save it as text",
     ),
-    (("__properties_version1.0",), "a message of Outlook (.msg), which is not read", "save it as EML"),
-    (("MatOST",), "a document of Microsoft Works, which is not read", "save it as DOCX or RTF"),
-    (("Quill",), "a Publisher document, which is not read", "save it as text or DOCX"),
+    (("__properties_version1.0",), "a message of Outlook (.msg)", "save it as EML"),
+    (("MatOST",), "a document of Microsoft Works", "save it as DOCX or RTF"),
+    (("Quill",), "a Publisher document", "save it as text or DOCX"),
 )
 _SHEETS = ("Workbook", "Book")
 _EXTRA = "pip install 'morgue[xls]', or save it as XLSX or CSV"
@@ -53,14 +53,12 @@ def sheets_of_compound(data: bytes) -> Iterator[Sheet]:
     if not names.intersection(_SHEETS):
         for streams, what, hint in _KINDS:
             if names.intersection(streams):
-                raise FeedError(what, hint=hint)
-        raise FeedError(
-            "a file of an old form of Office, which is not read", hint="save it as DOCX, XLSX or text"
-        )
+                raise FeedError(f"{what}: {hint}")
+        raise FeedError("a file of an old form of Office: save it as DOCX, XLSX or text")
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
-        raise FeedError("an Excel workbook of the old form (.xls)", hint=_EXTRA) from error
+        raise FeedError(f"an Excel workbook of the old form (.xls): {_EXTRA}") from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:

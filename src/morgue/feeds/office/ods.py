@@ -37,7 +37,7 @@ def read(feed: Feed) -> Iterator[Article]:
     if data.startswith(b"PK"):
         package = package_of(data)
         if is_encrypted(package):
-            raise FeedError("an encrypted OpenDocument spreadsheet", hint="save it without a password")
+            raise FeedError("an encrypted OpenDocument spreadsheet: save it without a password")
         content = package.chunks("content.xml")
     else:
         content = iter((data,))

@@ -34,8 +34,8 @@ _TYPES = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
 _OTHERS = {
-    "ppt/": "a PowerPoint presentation, which is not read",
-    "visio/": "a Visio drawing, which is not read",
+    "ppt/": "a PowerPoint presentation",
+    "visio/": "a Visio drawing",
 }
 _SAVE = "save it as DOCX, text or HTML"
 
@@ -80,14 +80,14 @@ def kind_of(package: Package) -> str:
         stated = package.read("mimetype", 4096).decode("latin-1").strip()
         if (kind := _kind_by_type(stated)) is not None:
             return kind
-        raise FeedError(f"an OpenDocument file that is no text and no table ({stated[:80]})", hint=_SAVE)
+        raise FeedError(f"an OpenDocument file that is no text and no table ({stated[:80]}): {_SAVE}")
     for name in names:
         if (kind := _kind_by_name(name)) is not None:
             return kind
         for folder, what in _OTHERS.items():
             if name.startswith(folder):
-                raise FeedError(what, hint=_SAVE)
-    raise FeedError("an office document of an unknown kind", hint=_SAVE)
+                raise FeedError(f"{what}: {_SAVE}")
+    raise FeedError(f"an office document of an unknown kind: {_SAVE}")
 
 
 def part(package: Package, name: str, complain: Callable[[str], None] | None = None) -> bytes:

@@ -71,7 +71,6 @@ def bounded(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
         left -= sum(len(each) for each in row if isinstance(each, str))
         if left < 0:
             raise DamageError(
-                f"the cells of the sheet come to more than {MAX_TEXT >> 20} million characters",
-                hint="save the table as CSV",
+                f"the cells of the sheet come to more than {MAX_TEXT >> 20} million characters: save the table as CSV"
             )
         yield row

@@ -77,7 +77,7 @@ def read(feed: Feed) -> Iterator[Article]:
 def _sheets(package: Package) -> Iterator[Sheet]:
     main = main_part(package, "xl/workbook.xml")
     if main.endswith(".bin"):
-        raise FeedError("a binary Excel workbook (XLSB), which is not read", hint="save it as XLSX or CSV")
+        raise FeedError("a binary Excel workbook (XLSB): save it as XLSX or CSV")
     root = parse(part(package, main)).root
     related = relations(package, main)
     targets = dict(related.values())

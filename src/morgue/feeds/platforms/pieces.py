@@ -68,17 +68,22 @@ class _Cutter:
         self._base = 0
         self._dropped = 0
         self._ended = False
+        self._last_close = -1
+        """Where the last section of CDATA in the window ends; what opens behind it is not looked for again and again."""
 
     def _more(self) -> bool:
         """Read on; whether there was anything."""
         chunk = b"" if self._ended else self._feed.stream.read(max(CHUNK_BYTES, len(self._buffer)))
         self._ended = self._ended or not chunk
+        seen = max(0, len(self._buffer) - 2)
         self._buffer += chunk
+        self._last_close = max(self._last_close, self._buffer.rfind(b"]]>", seen))
         return bool(chunk)
 
     def _forget(self, end: int) -> None:
         """Drop the window up to `end`."""
         self._buffer = self._buffer[end:]
+        self._last_close -= end
         self._base += end + self._dropped
         self._dropped = 0
 
@@ -107,8 +112,8 @@ class _Cutter:
                     break
                 continue
             if found[0] == b"<![CDATA[":
-                close = self._buffer.find(b"]]>", found.end())
-                at = close + 3 if close >= 0 else found.end()
+                is_closed = found.end() <= self._last_close
+                at = self._buffer.index(b"]]>", found.end()) + 3 if is_closed else found.end()
                 continue
             if found[1]:
                 if start >= 0:
@@ -137,7 +142,7 @@ class _Cutter:
             found[0] == b"<![CDATA["
             and not self._ended
             and len(self._buffer) <= MAX_RECORD_BYTES
-            and self._buffer.find(b"]]>", found.end()) < 0
+            and found.end() > self._last_close
         )
 
     def _piece(self, start: int, end: int, *, is_cut: bool = False) -> Piece:
@@ -151,6 +156,7 @@ class _Cutter:
         if self._shrink is not None and len(shorter := self._shrink(self._buffer)) < len(self._buffer) // 2:
             self._dropped += len(self._buffer) - len(shorter)
             self._buffer = shorter
+            self._last_close = shorter.rfind(b"]]>")
             return max(1, len(shorter) - 2_100), 0  # behind its own tag
         self._feed.complain(f"the record at byte {self._base:,} is longer than {MAX_RECORD_BYTES >> 20} MB")
         self._forget(at)

@@ -27,11 +27,14 @@ def without_shortcodes(markup: str) -> tuple[str, list[str]]:
     if "[" not in markup or "]" not in markup:
         return markup, []
     tags = [found for found in _TAG.finditer(markup) if not _stands_for_itself(found)]
-    closed = {found[3].lower() for found in tags if found[2]}
+    ends: dict[str, list[re.Match[str]]] = {}
+    for found in reversed(tags):
+        if found[2]:
+            ends.setdefault(found[3].lower(), []).append(found)
+    closed = frozenset(ends)
     captions: list[str] = []
     pieces: list[str] = []
     at = 0
-    ends = {name: [found for found in tags if found[2] and found[3].lower() == name] for name in closed}
     for found in tags:
         if found.start() < at:
             continue
@@ -43,12 +46,12 @@ def without_shortcodes(markup: str) -> tuple[str, list[str]]:
         if found[2] or name not in _HIDDEN | _CAPTIONS:
             continue
         following = ends.get(name, [])
-        while following and following[0].start() < at:
-            following.pop(0)
+        while following and following[-1].start() < at:
+            following.pop()
         if following:
-            if name in _CAPTIONS and (words := plain(markup[at : following[0].start()])):
+            if name in _CAPTIONS and (words := plain(markup[at : following[-1].start()])):
                 captions.append(" ".join(words.split()))
-            at = following[0].end()
+            at = following[-1].end()
     pieces.append(markup[at:])
     left = _TAG.sub(lambda found: found[0][1:-1] if _stands_for_itself(found) else found[0], "".join(pieces))
     return left, captions

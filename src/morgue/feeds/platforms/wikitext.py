@@ -281,7 +281,7 @@ def _set(text: str, page: Page) -> None:
         if not stripped:
             close()
             continue
-        if heading := _HEADING.match(stripped):
+        if stripped.startswith("=") and (heading := _HEADING.match(" ".join(stripped.split()))):
             close()
             title = " ".join(heading[2].split())
             if into is beside and len(heading[1]) > level:

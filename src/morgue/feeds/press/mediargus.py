@@ -32,7 +32,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.documents import text_of
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import decode, narrow, with_line_feeds
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -76,7 +76,7 @@ class _Entry:
 
 def sniff(head: bytes, name: str) -> int:
     """Return how sure: a numbered headline over outlet, day, page and number of words."""
-    found = _ENTRY.search(narrow(head)[:16_384])
+    found = _ENTRY.search(with_line_feeds(narrow(head))[:16_384])
     return 97 if found and found["page"] else 95 if found else 0
 
 

@@ -33,7 +33,9 @@ from collections.abc import Iterator, Sequence
 
 from morgue.feeds.press.blocks import Block
 from morgue.feeds.press.issue import date_line
+from morgue.feeds.press.labels import role_of
 from morgue.feeds.press.nexis_facts import (
+    DATABASE,
     Document,
     Labelled,
     edition_of,
@@ -55,6 +57,8 @@ MOST_LABELS = 60
 """Labels above the copy at most."""
 MOST_OF_NOTICE = 12
 """Lines of a notice of copyright at most."""
+MOST_OF_EDITION = 5
+"""Words of the name of an edition at most: `Late City Final Edition`."""
 HEADER_BLOCKS = 8
 """Blocks in which outlet and day are, where the form does not tell what is centred."""
 _LATER = 3
@@ -190,7 +194,16 @@ def _plain_header(document: Document, blocks: Sequence[Block]) -> int:
             document.headline += block.rows
         else:
             _centred(document, block)
+    if day + 2 < len(blocks) and _names_edition(blocks[day + 1]) and labelled(blocks[day + 2]) is None:
+        document.edition = document.edition or blocks[day + 1].text
+        return day + 2
     return day + 1
+
+
+def _names_edition(block: Block) -> bool:
+    """Return whether a short block has the word for an edition in it: `Late Edition`."""
+    words = block.text.split()
+    return len(words) <= MOST_OF_EDITION and any(role_of(DATABASE, each) == "edition" for each in words)
 
 
 def _is_of_head(block: Block) -> bool:

@@ -8,7 +8,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.alto_page import Page, pages_of, rule_of, text_of
-from morgue.feeds.print.issue import refuse_part
+from morgue.feeds.print.issue import refuse_part, state_day_in_name
 from morgue.feeds.print.vocabulary import kinds
 from morgue.feeds.support.xml import parse, root_name
 from morgue.io.feed import Feed
@@ -32,6 +32,7 @@ def read(feed: Feed) -> Iterator[Article]:
     for page in pages_of(parsed.root):
         draft = page_draft(page)
         if draft.text:
+            state_day_in_name(draft, feed)
             count += 1
             yield article(draft, feed.at(0, len(data)))
     if not count:

@@ -15,7 +15,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.alto_page import Page, Word, pages_of, text_of
-from morgue.feeds.print.issue import bare_path, companion, refuse_part
+from morgue.feeds.print.issue import bare_path, companion, refuse_part, state_day_in_name
 from morgue.feeds.print.vocabulary import kinds
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, local
@@ -50,6 +50,7 @@ def read(feed: Feed) -> Iterator[Article]:
         refuse_part(feed, "a text")
         draft = Draft()
         _fill(draft, parsed.root)
+        state_day_in_name(draft, feed)
         if not draft.text:
             raise NoArticle("a text of a newspaper without words")
         yield article(draft, feed.at(0, len(data)))

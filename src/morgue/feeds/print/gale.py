@@ -138,9 +138,19 @@ def _draft(article: Element) -> Draft | None:
     if category and is_kind(kind, "advertisement"):
         state_kind(draft, kind, "article@type")
     _state_issue(draft, article)
-    draft.authority = "gale"
-    draft.state("identifier", line_at(article, "id"), "id")
+    _state_identifier(draft, line_at(article, "id"), "id")
     return draft
+
+
+_NUMBER = re.compile(r"\w{1,20}?[-_][\w-]{4,30}?\d{3,4}-\d{3,4}")
+"""The paper, the day, the page and the number of an article: `ESSD-1878-03-15-0001-001`, `WO1_BRPT_1839_04_02-0001-001`."""
+
+
+def _state_identifier(draft: Draft, number: str | None, rule: str) -> None:
+    """State the number of an article; one that has paper, day and page in it is unique in the library."""
+    draft.state("identifier", number, rule)
+    if number and _NUMBER.fullmatch(number):
+        draft.authority = "gale"
 
 
 def _set_decks(draft: Draft, lines: Iterable[str]) -> None:
@@ -293,9 +303,8 @@ def _of_first_deliveries(article: Element) -> Draft | None:
     page = sequence.lstrip("0") or None if sequence else None
     draft.edition = Edition(None, page, metadata.get("issueNumber"), metadata.get("volumeNumber"))
     draft.evidence["edition"] = "pageSequence"
-    draft.authority = "gale"
     identifier = next(iter(stated["Identifier"]), None)
-    draft.state("identifier", identifier.removesuffix(".xml") if identifier else None, "dc:Identifier")
+    _state_identifier(draft, identifier.removesuffix(".xml") if identifier else None, "dc:Identifier")
     draft.boilerplate += lines_of(descendants(article, "Rights"))
     return draft
 

@@ -53,7 +53,8 @@ _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "li", "ul", "ol", "blockquote", "center")
 )
-_CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
+_CONFIDENCE = re.compile(r"\bx_w?confs?((?:\s+\d{1,3}(?:\.\d+)?){1,200})")
+"""How sure a word, or each of its characters, is: in per cent, or as a share of one (Kraken)."""
 _PAGE_NUMBERS = re.compile(r"\b(lpageno|ppageno)\s+\"?([\w.-]+)")
 _DEEPEST = 200
 
@@ -169,14 +170,21 @@ def _line(node: Element, confidence: Confidence) -> str:
         if "ocrx_word" in _classes(each) or "ocr_word" in _classes(each)
     ]
     for each in words:
-        if found := _CONFIDENCE.search(each.get("title") or ""):
-            confidence.add(found[1])
-    if not words and (found := _CONFIDENCE.search(node.get("title") or "")):
-        confidence.add(found[1])
+        _add(confidence, each)
+    if not words:
+        _add(confidence, node)
     texts = ["".join(text_of(each).split()) for each in words]
     line = words_in_line(texts)
     whole = " ".join(text_of(node).split())
     return line if "".join(line.split()) == "".join(whole.split()) else whole
+
+
+def _add(confidence: Confidence, node: Element) -> None:
+    """Count the confidence that an element states: the mean of its numbers, which are shares where none is above one."""
+    if found := _CONFIDENCE.search(node.get("title") or ""):
+        values = list(map(float, found[1].split()))
+        mean = sum(values) / len(values)
+        confidence.add(str(mean), whole=1.0 if "." in found[1] and max(values) <= 1 else 100.0)
 
 
 def _draft(node: Element, stated: dict[str, str], *, is_one: bool) -> Draft | None:

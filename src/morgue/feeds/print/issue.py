@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from morgue.errors import FeedError, PartOf
+from morgue.extract.draft import Draft
 from morgue.feeds.support.xml import root_name
 from morgue.io.delivery import Delivery
 from morgue.io.feed import MAX_DOCUMENT_BYTES, Feed, placed
@@ -139,3 +140,28 @@ def _named(delivery: Delivery, owner: str) -> dict[str, tuple[str, ...]]:
             if address not in known:
                 found[name] = (*known, address)
     return found
+
+
+_NAMED_DAY = re.compile(
+    r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3}|\d\Z)"
+)
+"""A day in a name: 1946-09-02, 19460902_01, 1912111001 (with the number of an edition)."""
+
+
+def day_in_name(path: str, *, of_folder: bool) -> str | None:
+    """Return the day (ISO) in the name of a file, or else in that of its directory; None where there is none.
+
+    The directory of a description is that of its issue; that of a page by itself may be named by the day of a download.
+    """
+    names = path.replace("\\", "/").split("/")[-2 if of_folder else -1 :]
+    for name in reversed(names):
+        if found := _NAMED_DAY.search(name):
+            return f"{found[1]}-{found[3]}-{found[4]}"
+    return None
+
+
+def state_day_in_name(draft: Draft, feed: Feed) -> None:
+    """State the day that the name of a file says, for a page or text that states none."""
+    day = day_in_name(feed.place or feed.source.member or feed.source.path, of_folder=False)
+    draft.state("published", day, "file name")
+    draft.state("day", day, "file name")

@@ -16,7 +16,7 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.alto import page_draft
 from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
-from morgue.feeds.print.issue import bare_path, companion, refuse_part
+from morgue.feeds.print.issue import bare_path, companion, day_in_name, refuse_part
 from morgue.feeds.print.mods import Record
 from morgue.feeds.print.structure import Area, Item, Records, Sheet, Structure, structure_of, walk_items
 from morgue.feeds.print.vocabulary import kinds
@@ -385,28 +385,6 @@ _NOT_TITLE = re.compile(
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-_NAMED_DAY = re.compile(
-    r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3}|\d\Z)"
-)
-"""A day in a path: 1946-09-02, 19460902_01, 1912111001 (with the number of an edition), 1824/0217."""
-
-
-def day_in_path(path: str) -> str | None:
-    """Return the day (ISO) in the last parts of a path; None where there is none."""
-    parts = path.replace("\\", "/").split("/")
-    for several in (1, 2, 3, 4):
-        found = _NAMED_DAY.search("/".join(parts[-several:])) or _YEAR_AND_DAY.search(
-            "/".join(parts[-several:])
-        )
-        if found:
-            year, month, day = found[1], found[3], found[4]
-            return f"{year}-{month}-{day}"
-    return None
-
-
-_YEAR_AND_DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(/)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/)")
-
-
 class IssueFacts:
     """What is stated of an issue, and holds for all its articles."""
 
@@ -425,7 +403,7 @@ class IssueFacts:
         """Return the facts of an issue: from the nearest record that has them, else from the label of the document.
 
         `above` are the records around an article or page. Where they state no day, that of the document is taken if it has one only.
-        The day is at last that in the name of the file or of the directories around it, as deliveries are ordered.
+        The day is at last that in the name of the file or of its directory, as issues are filed.
         """
         facts = cls()
         records = [*above, *(each for each in structure.records if each not in above)]
@@ -450,7 +428,7 @@ class IssueFacts:
         )
         if facts.date is None and structure.label and (found := _DATE.search(structure.label)):
             facts.date, facts.date_rule = found[0], "mets@LABEL"
-        if facts.date is None and (day := day_in_path(path)):
+        if facts.date is None and (day := day_in_name(path, of_folder=True)):
             facts.date, facts.date_rule = day, "file name"
         facts.volume = _volume(dated)
         facts.edition = next((each.edition for each in dated if each.edition), None)

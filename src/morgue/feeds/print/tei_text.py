@@ -86,6 +86,8 @@ class Copy:
             self._inside(node, depth)
         elif name in ("w", "pc"):
             self._token(node, depth)
+        elif name == "seq":  # the parts of a word that a line divides, as programs of recognition write them
+            self.add("".join("".join(each.itertext()).strip() for each in node.iter("{*}w")))
         else:
             self._inside(node, depth)
 

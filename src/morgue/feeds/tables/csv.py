@@ -62,12 +62,20 @@ _NAME = re.compile(
 
 @dataclass(slots=True)
 class Shape:
-    """How a table is written: its delimiter, its names (None: to be read from the first row), its mending."""
+    """How a table is written: its delimiter, its names (None: to be read from the first row), its mending.
+
+    `returns` says that rows end by a carriage return alone, though there are line feeds in its cells.
+    """
 
     delimiter: str
     names: list[str] | None = None
     mend: Callable[[str], str] | None = None
     escaped: bool = False
+    returns: bool = False
+
+
+_RETURN = re.compile(rb"\r(?!\n)")
+"""A line that ends as on the old Macintosh, or a break inside a cell."""
 
 
 @dataclass(slots=True)
@@ -89,13 +97,15 @@ class _Rows:
 
     def __iter__(self) -> Iterator[list[str]]:
         source: Iterator[Line] = lines(self.feed)
+        if self.shape.returns:
+            source = _parted(source)
         csv.field_size_limit(LINE_BYTES)
         while True:
             reader = csv.reader(self._texts(source), delimiter=self.shape.delimiter)
             try:
                 yield from self._rows(reader)
             except csv.Error as error:
-                self.feed.complain(f"line {self.number:,}: {error}")
+                self.feed.complain(f"line {self.number:,}: {_in_words(error)}")
                 continue
             if not self.rest:
                 return
@@ -150,6 +160,8 @@ class _Rows:
 
     def _text(self, data: bytes) -> str:
         text = text_of_line(data, self.codec)
+        if "\r" in text and '"' not in text and not self.shape.returns:
+            text = _BREAK.sub(" ", text)
         return double_quotes(text) if self.shape.escaped and "\\" in text else text
 
     def _texts(self, source: Iterator[Line]) -> Iterator[str]:
@@ -167,6 +179,29 @@ class _Rows:
             text = self._text(line.data)
             yield text.removeprefix("\ufeff") if line.number == 1 else text
         self.is_open = self.size > 0
+
+
+_BREAK = re.compile(r"\r(?=[^\r\n])")
+"""A break inside a cell that is not quoted, in a table whose rows end otherwise."""
+
+
+def _parted(source: Iterator[Line]) -> Iterator[Line]:
+    """Yield lines that end by a carriage return alone as lines of their own."""
+    for line in source:
+        start = 0
+        for found in _RETURN.finditer(line.data):
+            yield Line(line.number, line.offset + start, line.data[start : found.end()])
+            start = found.end()
+        if start < len(line.data):
+            yield Line(line.number, line.offset + start, line.data[start:])
+
+
+def _in_words(error: csv.Error) -> str:
+    """Return what is wrong with a row, not in the words of the parser."""
+    said = str(error)
+    if "new-line" in said:
+        return "a line break that is in no quotes"
+    return f"a cell is longer than {LINE_BYTES >> 20} MB" if "field larger" in said else said
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -356,6 +391,7 @@ def read(feed: Feed) -> Iterator[Article]:
     head = with_line_feeds(narrow(head))
     is_table = is_named_table(feed.name)
     shape = shape_of(_text_of_head(head), is_table=is_table, is_cut=len(head) >= HEAD_BYTES) or Shape(",")
+    shape.returns = _RETURN.search(head.partition(b"\n")[0] + b"\n") is not None
     rows = _Rows(feed, shape, codec)
     yield from _stories(feed, rows, shape, _text_of_head(head))
 
