@@ -627,6 +627,9 @@ def test_headers_with_vowel_signs_and_apostrophes(header: str, row: str) -> None
     ("table", "reason"),
     [
         ("head,weight,breed\n12,340,Angus\n14,410,Hereford\n", "a table of numbers"),
+        ("naziv,content\nMleko,3.5\nSyr,20\n", "a table of numbers"),
+        ("Dato;Tekst;Beløb;Saldo\n03.04.2019;Netto Orvel;-12,50;100,00\n", "a table of sums of money"),
+        ("Date,Description,Amount,Balance\n2019-04-03,Coffee,-3.5,100\n", "a table of sums of money"),
         ("email,active_subscription,created_at\na@mail.example,true,2019-04-03\n", "a table of addresses"),
         (
             "post_id,timestamp,email,post_type\n7,2019-04-03T10:00:00Z,a@mail.example,newsletter\n",
@@ -637,3 +640,20 @@ def test_headers_with_vowel_signs_and_apostrophes(header: str, row: str) -> None
 def test_tables_of_numbers_and_addresses_hold_no_story(table: str, reason: str) -> None:
     with pytest.raises(NoArticle, match=reason):
         read(table.encode())
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Headline,Date,Text,Amount\nQuay shut,2019-04-03,The quay stays shut.,12\n",
+        "title,date\n1984,2019-04-03\n",
+        "title,url\n1984,https://quay.example/1984\n",
+        "date,text,amount\n2019-04-03,"
+        + "The quay stays shut until the new fenders come from abroad. " * 8
+        + ",12\n",
+    ],
+)
+def test_a_story_may_have_a_number_or_a_sum_beside_it(table: str) -> None:
+    stories, complaints = read(table.encode())
+    assert len(stories) == 1
+    assert not complaints

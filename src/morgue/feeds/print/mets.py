@@ -16,7 +16,7 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print.alto import page_draft
 from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
-from morgue.feeds.print.issue import bare_path, companion, day_in_name
+from morgue.feeds.print.issue import bare_path, companion, day_in_name, refuse_part
 from morgue.feeds.print.mods import Record
 from morgue.feeds.print.structure import Area, Item, Records, Sheet, Structure, structure_of, walk_items
 from morgue.feeds.print.vocabulary import kinds
@@ -57,11 +57,56 @@ def read(feed: Feed) -> Iterator[Article]:
     count = 0
     issues = list(descendants(parsed.root, "mets"))
     for root in issues:
-        for draft in _Issue(feed, root).drafts():
+        for draft in _Issue(feed, _with_structure(feed, root)).drafts():
             count += 1
             yield article(draft, feed.at(0, len(data)))
     if not count and not feed.complaints:
         raise NoArticle("an issue without text")
+
+
+_ISSUE = "issue."
+"""Before the IDs of a description that is put together with a structure: both count from 1."""
+
+
+def _with_structure(feed: Feed, root: Element) -> Element:
+    """Return a description together with the structure of its articles, where that is a METS document beside it.
+
+    The Bibliothèque nationale de France keeps files and pages in `manifest.xml`, and articles, which point at its files, in a file
+    of the group `toc`. Where that is missing or damaged it is named, and the pages are read.
+    """
+    if any(
+        (each.get("TYPE") or "").lower().startswith("logic") for each in root.iterchildren("{*}structMap")
+    ):
+        return root
+    groups = (each for each in root.iter("{*}fileGrp") if (each.get("USE") or "").lower() == "toc")
+    places = (place for each in groups for place in each.iter("{*}FLocat"))
+    address = next((found for each in places if (found := each.get(_HREF) or each.get("href"))), None)
+    if address is None:
+        return root
+    try:
+        data = companion(feed, address)
+        other = None if data is None else parse(data)
+    except FeedError as error:
+        feed.miss(f"the structure of the issue cannot be read: {error.message}")
+        return root
+    if other is None or local(other.root).lower() != "mets":
+        feed.miss(f"the structure of the issue is missing: {bare_path(address)}")
+        return root
+    if other.recovered:
+        feed.miss(f"the structure of the issue is damaged ({bare_path(address)}): {other.error}")
+    for each in other.root.iterchildren("{*}structMap"):
+        each.set("TYPE", "logical")
+    for each in list(root.iterchildren("{*}dmdSec", "{*}fileSec", "{*}structMap")):
+        for part in (each, *each.iter("{*}div")):
+            for name in ("ID", "DMDID"):
+                if stated := part.get(name):
+                    part.set(name, " ".join(f"{_ISSUE}{one}" for one in stated.split()))
+        if local(each) != "structMap" or (each.get("TYPE") or "").lower().startswith("phys"):
+            other.root.append(each)
+    return other.root
+
+
+_HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 class _Issue:
@@ -83,6 +128,7 @@ class _Issue:
         """Yield the articles as their last page is read, and of each page what is in no article."""
         structure = self.structure
         if not structure.files or not structure.sheets:
+            refuse_part(self.feed, "the structure")
             raise NoArticle("a METS document that names no page with text")
         wanted = self._wanted()
         sheets = [_preferred(each, wanted) for each in structure.sheets[:MAX_PAGES]]

@@ -39,6 +39,7 @@ COPY = frozenset(map(bare, ordered_lists("columns.tsv")["text"])) - SUMMARIES
 LISTS = _GROUPS["lists"]
 DAY_FIRST = _GROUPS["day first"]
 GOODS = _GROUPS["goods"]
+BOOKINGS = _GROUPS["bookings"]
 KINDS_OF_COLUMNS = _GROUPS["kinds of columns"]
 TYPES_OF_COLUMNS = _GROUPS["types of columns"]
 LANGUAGES = _GROUPS["language codes"]
