@@ -171,6 +171,8 @@ def test_sign_off(paragraph: str, agency: str | None, rest: str) -> None:
 @pytest.mark.parametrize(
     "paragraph",
     [
+        "ANN ROE",
+        "It sank, she said. LENA FOX",
         "The ferries sail again.",
         "An aide told Agence France-Presse (AFP).",
         "The story was first told by Reuters",

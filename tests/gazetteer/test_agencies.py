@@ -25,6 +25,8 @@ from morgue.gazetteer.tables import rows
         ("АВС", None),
         ("The Tribune", None),
         ("The Hindu", None),
+        ("La Presse", None),
+        ("LaPresse", "LaPresse"),
         ("", None),
         ("x" * 1000, None),
     ],

@@ -281,6 +281,3 @@ def test_a_list_of_pages_and_a_table_of_contents_are_one_issue(
             put(folder, name, files[name])
         archive.index([folder])
     assert bodies(archive) == told
-    shutil.rmtree(folder / "toc")
-    archive.index([folder], prune="all")
-    assert bodies(archive) == ["\n\n".join(told)]

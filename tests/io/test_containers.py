@@ -232,7 +232,7 @@ def test_a_zip_that_is_a_document_is_one_feed_also_inside_another(members):
     [
         ({"META-INF/MANIFEST.MF": b""}, "a Java archive"),
         ({"AndroidManifest.xml": b""}, "an Android package"),
-        ({"Index/Document.iwa": b""}, "a Pages, Numbers or Keynote document"),
+        ({"Index/Document.iwa": b""}, "a document of Pages, Numbers or Keynote"),
     ],
 )
 def test_a_zip_that_is_a_program_or_a_document_that_is_not_read_is_refused(members, reason):

@@ -366,3 +366,9 @@ def test_a_legacy_encoding_shows_by_the_language(language: str, codec: str, time
 )
 def test_base64_is_read_whatever_else_is_in_it(written: bytes) -> None:
     assert of_base64(written).rstrip(b"\0") == b"The ferry sails."
+
+
+@pytest.mark.parametrize("rare", ["naïve", "à la carte", "Señor", "Citroën und Così"])
+def test_a_rare_letter_leaves_much_german_in_windows_1252(rare: str) -> None:
+    text = f"Die Fähre wäre über Öl gefahren, {rare}, sagte die Hafenmeisterin. " * 60
+    assert decode(text.encode("cp1252")) == text

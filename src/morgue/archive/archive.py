@@ -15,7 +15,6 @@ from morgue.archive.location import location_of
 from morgue.archive.results import Forgotten, VerifyReport
 from morgue.archive.searchable import Searchable
 from morgue.errors import ArchiveError, UsageError
-from morgue.io.feed import TABLE
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
 
@@ -95,6 +94,8 @@ class Archive(Searchable):
         """
         wanted = [os.fspath(path) for path in paths]
         if table is not None:
+            from morgue.io.feed import TABLE
+
             columns = {**(columns or {}), TABLE: table}
         names: dict[str, str] = {}
         if wanted.count("-") > 1:

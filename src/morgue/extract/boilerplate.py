@@ -209,7 +209,7 @@ _SIGN_OFF = re.compile(
 )
 _INITIALS = r"(?:[A-Z]{2,4}(?: [A-Z]{2,4}){0,3}|[a-z]{1,5}(?:/[a-z.]{1,5}){1,4})"
 _AGENCY_LAST = re.compile(
-    rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?:--?\s?)?(?P<agency>[^\W\d_a-z][^\W\d_]{{1,11}})(?:\s+{_INITIALS})?\s*\Z"
+    rf"(?:^|(?<=[.!?\"'”’»)])\s+)(?:--?\s?)?(?P<agency>[^\W\d_a-z][^\W\d_]{{1,11}})(?:\s+(?P<initials>{_INITIALS}))?\s*\Z"
 )
 _MARK_LAST = re.compile(
     r"(?:(?:^|(?<=[.!?\"'”’»)])\s+|(?<=[。」』)]))(?:Enditem\.?|\((?:ends?|END|完)\)|（完）|"
@@ -235,7 +235,8 @@ def sign_off(paragraph: str) -> SignOff | None:
     cut = len(paragraph) - len(tail)
     if not tail.endswith(_SENTENCE_ENDS) or tail.endswith("Enditem."):
         last = _AGENCY_LAST.search(tail)
-        if last and last["agency"] in own_forms():
+        is_name = last and last["initials"] and agencies.is_given_name(last["agency"])  # ANN ROE, of a letter
+        if last and last["agency"] in own_forms() and not is_name:
             return SignOff(cut + last.start(), agencies.canonical(last["agency"]))
         if mark := _MARK_LAST.search(tail):
             return SignOff(cut + mark.start(), None)

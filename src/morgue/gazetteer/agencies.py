@@ -68,6 +68,11 @@ _GIVEN_NAMES = frozenset(
 """Abbreviations of agencies that are people's names when they are not in capitals."""
 
 
+def is_given_name(name: str) -> bool:
+    """Return whether the short form of an agency is a person's name as well, in whatever case: ANN, LENA."""
+    return name.capitalize() in _GIVEN_NAMES
+
+
 @lru_cache(maxsize=2048)
 def canonical(name: str) -> str | None:
     """Return the canonical short form of the agency that a name means, or None: `Press Trust of India` is PTI."""

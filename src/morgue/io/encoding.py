@@ -87,6 +87,14 @@ def narrow(data: bytes) -> bytes:
     return data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
 
 
+def with_line_feeds(data: bytes) -> bytes:
+    """Return text whose lines end in carriage returns alone with line feeds in their place; any other bytes as they are.
+
+    Classic Mac OS ended lines so, and Word for Mac still saves plain text so.
+    """
+    return data.replace(b"\r", b"\n") if b"\r" in data and b"\n" not in data else data
+
+
 _BEGINS = (
     (re.compile(rb"\0\0\0[^\0]"), "utf-32-be"),
     (re.compile(rb"[^\0]\0\0\0"), "utf-32-le"),
@@ -269,13 +277,25 @@ def _guessed(data: bytes) -> str:
     letters = sum(1 for byte in sample if byte > 0x7F or chr(byte).isalpha())
     if high >= 16 and (high * 4 > letters or high >= 200):
         best = from_bytes(sample, steps=5, chunk_size=1024).best()
-        if best is not None and _GUESSABLE.match(best.encoding):
+        if best is not None and _GUESSABLE.match(best.encoding) and not _is_western(sample, best.encoding):
             text = _strict(data, best.encoding)
             if text is not None:
                 return text
     codec = _written_in(sample)
     text = _strict(data, codec) if codec is not None else None
     return data.decode("cp1252", _ERRORS) if text is None else text
+
+
+def _is_western(sample: bytes, codec: str) -> bool:
+    """Return whether a text that was guessed to be by an encoding of other Latin letters is one of windows-1252 by its letters.
+
+    Most letters of German are in the same places in both, and a rare one (naïve, à, Señor) in one of them only. Languages
+    of the other encodings are known by their words before (`_by_language`).
+    """
+    return (
+        codecs.lookup(codec).name in _PAGES
+        and _strangeness(sample.decode("cp1252", _ERRORS), _WESTERN) <= _STRANGE
+    )
 
 
 @cache

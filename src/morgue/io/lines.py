@@ -21,7 +21,10 @@ LINE_BYTES = 16 << 20
 
 _CANDIDATES = (
     "utf-8", "cp1252", "cp1251", "koi8-r", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "cp1256", "cp1254", "cp1257",
+    "cp1250", "iso8859-2", "iso8859-16", "iso8859-13", "cp1253", "iso8859-7", "cp1255", "cp1258", "cp874", "koi8-u", "iso8859-5", "mac-roman",
+    "cp866", "cp852", "cp850", "cp862", "cp737", "cp855",
 )  # fmt: skip
+"""What `decode` finds: a line of a few words, such as a header, does not show the codec of the whole by itself."""
 
 
 class Line(NamedTuple):

@@ -39,9 +39,9 @@ _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 
 _PROGRAMS = {
+    "Index/Document.iwa": "a document of Pages, Numbers or Keynote (save it as DOCX or CSV)",
     "META-INF/MANIFEST.MF": "a Java archive",
     "AndroidManifest.xml": "an Android package",
-    "Index/Document.iwa": "a Pages, Numbers or Keynote document",
 }
 _PACKAGE = "[Content_Types].xml"
 """What every document of Microsoft Office holds (ECMA-376 part 2, 10.1)."""
@@ -79,7 +79,11 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
             _check_whole(archive, file, budget)
             members = archive.infolist()
         for info in members:
-            if not info.is_dir() and (info.external_attr >> 28) not in (0o12, 0o4, 0o2, 0o6, 0o1):
+            if (
+                info.filename
+                and not info.is_dir()
+                and (info.external_attr >> 28) not in (0o12, 0o4, 0o2, 0o6, 0o1)
+            ):
                 yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
     except _DAMAGE as error:
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
@@ -112,7 +116,7 @@ def zip_openers(
         raise FeedError(f"the zip archive is damaged: {_reason(error)}") from error
     found: dict[str, Callable[[], Iterator[bytes]]] = {}
     for info in members:
-        if not info.is_dir() and _refusal(info) is None:
+        if info.filename and not info.is_dir() and _refusal(info) is None:
             found.setdefault(clean(info.filename), partial(_chunks, file, info, budget))
     return found
 
@@ -187,7 +191,7 @@ def _whole_members(file: BinaryIO, budget: Budget, error: FeedError) -> Iterator
     if names.intersection(_OF_DOCUMENTS):
         raise WholeDocument("a document that is cut off") from error
     for info in found if names.isdisjoint(_PROGRAMS) else ():
-        if not info.is_dir():
+        if info.filename and not info.is_dir():
             yield Member(info.filename, _chunks(file, info, budget), _refusal(info))
 
 

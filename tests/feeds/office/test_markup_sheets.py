@@ -48,8 +48,8 @@ def test_a_workbook_in_xml() -> None:
 
 
 def test_a_page_without_stories_says_so() -> None:
-    page = PAGE.replace("Headline", "Query").replace("Text", "Sum").replace("Source", "Weight")
-    with pytest.raises(FeedError, match="no column holds"):
+    page = PAGE.replace("Headline", "Price").replace("Text", "Sum").replace("Source", "Weight")
+    with pytest.raises(FeedError, match="a table of goods, not of stories: Price, Weight, Sum"):
         list(xlsx.read(feed_of_bytes(page.encode(), path="a.xls")))
 
 

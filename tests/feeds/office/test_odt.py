@@ -87,6 +87,65 @@ def test_a_text_box_follows_its_paragraph() -> None:
     assert [each.text for each in paragraphs(body)] == ["around", "boxed"]
 
 
+def test_shapes_and_groups_with_text_follow_their_paragraph() -> None:
+    body = (
+        "<text:p>around<draw:g><draw:custom-shape><text:p>one</text:p></draw:custom-shape><draw:rect><text:p>two"
+        "<draw:frame><draw:text-box><text:p>inner</text:p></draw:text-box></draw:frame></text:p></draw:rect></draw:g> it</text:p>"
+    )
+    assert [each.text for each in paragraphs(body)] == ["around it", "one", "two", "inner"]
+
+
+def test_notes_belong_to_the_paragraph_that_refers_to_them() -> None:
+    note = "<text:note text:note-class='{}'><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
+    body = (
+        f"<text:p>one{note.format('footnote', '<text:p>First.</text:p><text:p/><text:list><text:list-item><text:p>More.</text:p></text:list-item></text:list>')}"
+        f" two</text:p><text:p>three{note.format('endnote', '<text:p>Last.</text:p>')}</text:p>"
+    )
+    assert [(each.text, each.notes) for each in paragraphs(body)] == [
+        ("one two", ("First.", "More.")),
+        ("three", ("Last.",)),
+    ]
+
+
+def test_a_hidden_section_is_none() -> None:
+    body = (
+        '<text:section text:display="none"><text:p>hidden</text:p></text:section>'
+        '<text:section text:display="true"><text:p>shown</text:p></text:section>'
+    )
+    assert [each.text for each in paragraphs(body)] == ["shown"]
+
+
+def test_headers_of_the_pages_in_use_are_set_aside_and_notes_are_behind_the_text() -> None:
+    pages = "".join(
+        f'<style:master-page style:name="{name}"{more}><style:header><text:p>{name} head</text:p></style:header>'
+        f"<style:footer{hidden}><text:p>{name} foot</text:p></style:footer></style:master-page>"
+        for name, more, hidden in (
+            ("Standard", "", ""),
+            ("First", ' style:next-style-name="Then"', ' style:display="false"'),
+            ("Then", "", ""),
+            ("Unused", "", ""),
+        )
+    )
+    named = (
+        f'<office:document-styles xmlns:office="o" xmlns:style="s" xmlns:text="t"><office:master-styles>{pages}'
+        "</office:master-styles></office:document-styles>"
+    )
+    content = (
+        '<office:automatic-styles><style:style style:name="P1" style:master-page-name="First"/></office:automatic-styles>'
+        "<office:body><office:text><text:h>Ferry held</text:h><text:p>Crews voted to stay<text:note><text:note-body>"
+        "<text:p>By 40 to 2.</text:p></text:note-body></text:note> in port.</text:p><text:p>Owners protest.</text:p></office:text></office:body>"
+    )
+    (story,) = odt.read(feed_of_bytes(opendocument(content, **{"styles.xml": named}), path="a.odt"))
+    assert story.body == "Crews voted to stay in port.\n\nOwners protest.\n\nBy 40 to 2."
+    assert (story.boilerplate or "").split("\n\n") == [
+        "Standard head",
+        "Standard foot",
+        "First head",
+        "Then head",
+        "Then foot",
+    ]
+
+
 def test_a_single_xml_file_is_read_without_its_headers() -> None:
     flat = (
         b'<office:document xmlns:office="urn:o" xmlns:text="urn:t" office:mimetype="application/vnd.oasis.opendocument.text">'

@@ -14,6 +14,7 @@ from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.office import pdf
 from morgue.feeds.office.pdf_flow import Flow
 from morgue.feeds.office.pdf_page import Line, Page, in_reading_order
+from morgue.feeds.office.pdf_page import page_of as whole_page
 from morgue.model.article import Article
 from tests.conftest import ROOT
 
@@ -156,7 +157,7 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
 def test_letters_that_no_font_tells_are_no_text() -> None:
     pages = [Page(1, [Line("\ue001\ue002\ue003 a", 0, 0, 9, 9, 9)])]
     with pytest.raises(FeedError, match="fonts do not tell"):
-        pdf._check(feed_of_bytes(b"", path="a"), pages)
+        pdf._check(pages, lambda _: None)
 
 
 def test_pages_without_text_among_others_are_named() -> None:
@@ -180,3 +181,34 @@ def test_without_the_library_the_document_is_named(monkeypatch: pytest.MonkeyPat
 
 def test_junk_before_the_mark_does_not_hide_it() -> None:
     assert pick(b"\r\nX-Junk: 1\r\n%PDF-1.4\n", "a").name == "pdf"
+
+
+def test_short_lines_on_a_page_of_one_column_are_no_paragraph() -> None:
+    """Nothing stands beside them, and two lines elsewhere on the page show how wide it is."""
+    texts = ["Harbour Times", "4 May 2024", "12", "English", "The ferry sails."] * 3
+    data = made_of(
+        page(
+            *(f"regular 10 40 {700 - 12 * at} {each}" for at, each in enumerate(texts)),
+            lines(40, 500, LEFT, width=60),
+            lines(40, 440, RIGHT, width=60),
+        )
+    )
+    assert [each.text for each in pdf.paragraphs(data, print)] == [*texts, LEFT, RIGHT]
+
+
+def test_pages_that_are_damaged_are_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2
+
+    def page_of(document: Any, number: int) -> Page:
+        if number:
+            raise pypdfium2.PdfiumError("no page")
+        return whole_page(document, number)
+
+    monkeypatch.setattr(pdf, "page_of", page_of)
+    data = made_of(page(lines(40, 700, LEFT)) + page(lines(40, 700, RIGHT)) * 3)
+    said: list[str] = []
+    assert [each.text for each in pdf.paragraphs(data, said.append)] == [LEFT]
+    assert said == ["page 2 is damaged, as are 2 more", "3 of 4 pages are without text: OCR them first"]
+    monkeypatch.setattr(pdf, "page_of", lambda document, number: page_of(document, number + 1))
+    with pytest.raises(FeedError, match="none of its pages can be read"):
+        list(pdf.paragraphs(data, said.append))

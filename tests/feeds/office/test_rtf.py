@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from morgue.errors import FeedError
-from morgue.feeds.office.rtf import MAX_DEPTH, Properties, paragraphs
+from morgue.feeds import feed_of_bytes
+from morgue.feeds.office.rtf import MAX_DEPTH, Properties, paragraphs, read
 
 FONTS = rb"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 MS Mincho;}{\f3\fcharset238{\*\falt x}T;}}"
 
@@ -45,15 +46,74 @@ def texts(body: bytes, **more: bytes) -> list[str]:
         (rb"{\*\unknown hidden}seen\par", "seen"),
         (rb"{\pict\pngblip 89504e47}seen\par", "seen"),
         (rb"{\header top}{\footer 1}{\footnote n}seen\par", "seen"),
+        (rb"{\deleted old{\footnote\pard\plain n}}seen{\revised  new}\par", "seen new"),
         (rb"{\*\htmltag84 <b>}\htmlrtf {\b x}\htmlrtf0 seen\par", "seen"),
         (rb"{\pict\bin5 }}{{}}seen\par", "seen"),
-        (rb"{\shp{\*\shpinst{\sp{\sn name}{\sv 1}}{\shptxt boxed\par}}}seen\par", "boxed"),
         (rb'{\field{\*\fldinst{HYPERLINK "http://a.example"}}{\fldrslt seen}}\par', "seen"),
         (rb"\u-3913?\tab item\par", "•\titem"),
     ],
 )
 def test_what_is_text(body: bytes, text: str) -> None:
     assert texts(body)[0] == text
+
+
+def test_a_text_box_follows_its_paragraph_and_is_read_once() -> None:
+    shape = rb"{\shp{\*\shpinst{\sp{\sn name}{\sv 1}}{\shptxt \pard\b boxed\par\plain twice\par}}"
+    copy = rb"{\shprslt{\*\do\dptxbx{\dptxbxtext\pard boxed\par twice\par}}}}"
+    found = list(paragraphs(rtf(rb"aro" + shape + copy + rb"und\par end\par")))
+    assert [(each.text, each.is_bold) for each in found] == [
+        ("around", False),
+        ("boxed", True),
+        ("twice", False),
+        ("end", False),
+    ]
+
+
+def test_a_text_box_of_the_old_form_is_read() -> None:
+    body = rb"around{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard boxed\par}\dpx1}\par"
+    assert texts(body) == ["around", "boxed"]
+
+
+def test_notes_belong_to_the_paragraph_that_refers_to_them() -> None:
+    body = (
+        rb"one{\super\chftn{\footnote\pard\plain\chftn  First {\field{\*\fldinst{HYPERLINK \"http://a.example\"}}{\fldrslt note}}.\par More.}}"
+        rb" two\par three{\chftn{\footnote\ftnalt At the end.}}\par four\par"
+    )
+    assert [(each.text, each.notes) for each in paragraphs(rtf(body))] == [
+        ("one two", ("First note.", "More.")),
+        ("three", ("At the end.",)),
+        ("four", ()),
+    ]
+
+
+def test_a_note_in_a_text_box_and_one_that_is_cut_off_are_kept() -> None:
+    boxed = rb"x{\shp{\*\shpinst{\shptxt boxed{\footnote n}\par}}}\par"
+    assert [(each.text, each.notes) for each in paragraphs(rtf(boxed))] == [("x", ("n",)), ("boxed", ())]
+    complaints: list[str] = []
+    found = list(paragraphs(rb"{\rtf1 one{\footnote a not", complaints.append))
+    assert [(each.text, each.notes) for each in found] == [("one", ("a not",))]
+    assert len(complaints) == 1
+
+
+def test_headers_and_footers_are_noted_once_and_with_a_letter_only() -> None:
+    stated = Properties()
+    body = rb"{\header\pard The Courier\par}{\footer\chpgn  / 7\par}\pard PIRAEUS, Oct 8 (Reuters) - Crews voted.\par\sect{\header\pard The Courier\par}y\par"
+    assert [each.text for each in paragraphs(rtf(body), properties=stated)] == [
+        "PIRAEUS, Oct 8 (Reuters) - Crews voted.",
+        "",
+        "y",
+    ]
+    assert stated.edges == ["The Courier", "/ 7", "The Courier"]
+    (story,) = read(feed_of_bytes(rtf(body), path="a.rtf"))
+    assert (story.body, story.boilerplate) == ("Crews voted.\n\ny", "The Courier")
+
+
+def test_a_table_within_a_table_is_read_once() -> None:
+    body = (
+        rb"\trowd\pard\intbl a\par\pard\intbl\itap2 b\nestcell{\*\nesttableprops\trowd\nestrow}"
+        rb"{\nonesttables\par copy}\pard\intbl c\cell\row\pard end\par"
+    )
+    assert [each.text for each in paragraphs(rtf(body)) if each.text] == ["a", "b", "c", "end"]
 
 
 @pytest.mark.parametrize("body", ["Größe „Zürich“ – łódź".encode(), rb"Gr\'c3\'b6\'c3\'9fe \u8211?"])

@@ -31,7 +31,7 @@ def read(data: str | bytes) -> tuple[list[Article], Feed]:
 
 
 @pytest.mark.parametrize("begin", ["", "?", "\ufeff"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-16"])
 def test_texts_are_joined_with_the_list(begin: str, newline: str, encoding: str) -> None:
     if begin == "\ufeff" and encoding == "cp1252":
@@ -81,6 +81,15 @@ def test_an_entry_without_its_text_is_a_story_of_what_is_known() -> None:
     ]
     assert stories[1].body == "De haven is weer open."
     assert stories[1].lineage.partial
+    assert "2 documents" in feed.complaints[0].message
+
+
+def test_a_file_that_ends_above_a_headline_makes_none_of_what_is_there() -> None:
+    stories, feed = read(LIST + GAP + FIRST + GAP + SECOND[: SECOND.index("pen, Limburg")])
+    assert [(story.headline, story.publisher) for story in stories] == [
+        ("De haven is dicht", "De Kade"),
+        ("De haven is open", "Het Baken"),
+    ]
     assert "2 documents" in feed.complaints[0].message
 
 

@@ -297,8 +297,47 @@ def test_a_download_that_was_cut_keeps_its_stories_and_says_so() -> None:
     found = list(nexis.read(feed))
     assert [each.lineage.is_cut for each in found] == [False, True]
     assert [each.message for each in feed.complaints] == [
-        "the download says that it has 3 documents, and 2 are in the file: it was cut off, or parts of it left out"
+        "the last of 2 documents is cut off",
+        "the download says that it has 3 documents, and 2 are in the file: it was cut off, or parts of it left out",
     ]
+
+
+def test_a_page_break_before_a_number_parts_documents() -> None:
+    text = document("1 of 2 DOCUMENTS") + document("2 of 2 DOCUMENTS", copy="Another one.").replace(
+        " ", "\f ", 1
+    )
+    assert name_of(text) == "nexis"
+    assert [each.body for each in read(text)] == [COPY, "Another one."]
+
+
+def test_lines_that_end_in_carriage_returns_alone_in_a_download_of_any_length() -> None:
+    copy = "\n\n".join(f"Paragraph {number} of the copy." for number in range(6_000))
+    text = document("1 of 2 DOCUMENTS", copy=copy) + document("2 of 2 DOCUMENTS", copy="Another one.")
+    assert len(text) > 2 * HEAD_BYTES
+    assert name_of(text.replace("\n", "\r")) == "nexis"
+    assert [each.body for each in read(text.replace("\n", "\r"))] == [copy, "Another one."]
+
+
+def test_the_sign_of_an_item_stands_before_it() -> None:
+    item = '<LI><P><NOBR>&bull;</NOBR></P><DIV CLASS="c5"><P>{}</P></DIV></LI>'
+    page = (
+        "<HTML><BODY><!-- <DOC NUMBER=1> <DOCFULL> --><DIV>1 of 1 DOCUMENTS</DIV><DIV>The Quay</DIV><DIV>May 4, 2009</DIV>"
+        "<DIV>Ferry sails</DIV><DIV>LENGTH: 5 words</DIV><DIV><P>Two ships:</P></DIV><UL>"
+        f"{item.format('One.')}{item.format('Two.')}</UL><DIV>LANGUAGE: ENGLISH</DIV><!-- </DOCFULL> --></BODY></HTML>"
+    )
+    assert only(page).body == "Two ships:\n\n• One.\n\n• Two."
+
+
+def test_the_number_of_a_transcript_is_no_headline() -> None:
+    head = "TRANSCRIPT: 050401cb.456\n\nSECTION: NEWS; Domestic\n\nLENGTH: 20 words\n\nHEADLINE: Ferry sails\n\nBYLINE: Ann Roe\n\nBODY:"
+    story = only(document(head=head))
+    assert (story.headline, story.other_headlines, story.byline) == ("Ferry sails", (), "Ann Roe")
+
+
+def test_a_remark_above_the_headline_is_none() -> None:
+    story = only(document(head="Correction Appended\n\nFerry sails\n\nLENGTH: 20 words"))
+    assert (story.headline, story.other_headlines) == ("Ferry sails", ())
+    assert "Correction Appended" in (story.boilerplate or "")
 
 
 def test_a_document_without_text_is_complained_of() -> None:

@@ -96,3 +96,25 @@ def test_the_text_beside_the_djvu_xml_is_a_part_of_it() -> None:
     files = {"quay_djvu.txt": b"Words", "quay_djvu.xml": document("<WORD>Words</WORD>")}
     with pytest.raises(PartOf, match="page by page"):
         list(djvu.read(harvest("quay_djvu.txt", **files)))
+
+
+SHOWN = (
+    '<!DOCTYPE html><html lang="en"><head><title>Full text of &quot;The Quay &amp; Tide, 1888&quot;</title>'
+    '<script src="//archive.org/includes/x.js"></script></head><body><h1>Full text of "<a href="/details/quay">The Quay</a>"</h1>'
+    "<h3>See other formats</h3><pre>THE QUAY &amp; TIDE.\n\nThe harbour stays shut until the fenders\ncome from abroad.\n</pre>"
+    "<p>Footer</p></body></html>"
+)
+
+
+@pytest.mark.parametrize("end", [None, SHOWN.index("</pre>")])
+def test_the_page_that_shows_a_text(end: int | None) -> None:
+    data = SHOWN[:end].encode()
+    assert pick(data, "quay.html").name == "djvu"
+    found = story(djvu, data)
+    assert (found.headline, found.publisher, found.day) == ("The Quay & Tide, 1888", None, None)
+    assert found.body == "THE QUAY & TIDE.\n\nThe harbour stays shut until the fenders come from abroad."
+
+
+def test_a_page_that_is_called_so_elsewhere_is_a_page() -> None:
+    data = SHOWN.replace("archive.org", "quay.example").encode()
+    assert pick(data, "quay.html").name == "html"

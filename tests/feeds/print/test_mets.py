@@ -317,11 +317,12 @@ def test_volume_number_and_edition() -> None:
     assert (story.edition.volume, story.edition.edition) == ("8, no. 212", "Evening")
 
 
-def test_dublin_core_and_a_title_that_is_a_date() -> None:
+@pytest.mark.parametrize("stated", ["1915-12-01", "1915/12/01", "1915.12.01"])
+def test_dublin_core_and_a_title_that_is_a_date(stated: str) -> None:
     """The Bibliothèque nationale: the title of an issue is its day and number."""
     facts = (
-        '<dmdSec ID="D"><mdWrap MDTYPE="DC"><xmlData><x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>1915-12-01 (Année 12)'
-        "</dc:title><dc:date>1915-12-01</dc:date></x></xmlData></mdWrap></dmdSec>"
+        '<dmdSec ID="D"><mdWrap MDTYPE="DC"><xmlData><x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
+        f"{stated} (Année 12)</dc:title><dc:date>{stated}</dc:date></x></xmlData></mdWrap></dmdSec>"
     )
     made = mets(
         "",
@@ -658,20 +659,89 @@ def test_an_issue_whose_table_of_contents_is_a_file_of_its_own() -> None:
     contents = mets(logical, ["../ocr/p1.xml"], sections=mods("D", ISSUE) + mods("DMD.3", advert))
     page = alto(block("B1", "Coal by the ton."), block("B2", "Coal by the sack."), block("B3", "It is lost."))
     files = {"manifest.xml": listed, "toc/T1.xml": contents, "ocr/p1.xml": page}
-    found = read(files, "toc/T1.xml")
+    found = read(files, "manifest.xml")
     assert [(each.type, each.headline, each.body) for each in found] == [
         ("advertisement", None, "Coal by the ton."),
         ("advertisement", None, "Coal by the sack."),
         ("story", "Pier lost", "It is lost."),
     ]
     assert len({each.id for each in found}) == 3
-    reason = "the list of pages of an issue, whose articles are in its table of contents"
-    assert read_with_reasons(files, "manifest.xml") == ([], [reason])
     del files["toc/T1.xml"]
-    assert [each.body for each in read(files, "manifest.xml")] == [
-        "Coal by the ton.\n\nCoal by the sack.\n\nIt is lost."
-    ]
+    whole, _ = read_with_reasons(files, "manifest.xml")
+    assert [each.body for each in whole] == ["Coal by the ton.\n\nCoal by the sack.\n\nIt is lost."]
     files["toc/T1.xml"] = b"no XML"
     found, said = read_with_reasons(files, "manifest.xml")
     assert len(found) == 1
-    assert "table of contents" in said[0]
+    assert "the structure of the issue" in said[0]
+
+
+NATIONAL = {
+    "manifest.xml": mets(
+        "",
+        ["ocr/p1.xml", "ocr/p2.xml"],
+        sections=mods("DMD.2", ISSUE)
+        + mods("DMD.3", "<mods:titleInfo><mods:title>1</mods:title></mods:titleInfo>"),
+        physical=div(
+            "group",
+            div("object", '<fptr FILEID="F1"/>', 'ORDER="1" DMDID="DMD.3"')
+            + div("object", '<fptr FILEID="F2"/>', 'ORDER="2"'),
+            'DMDID="DMD.2"',
+        ),
+    ).replace(
+        b"</fileSec>",
+        b'<fileGrp USE="toc"><file ID="toc.1" MIMETYPE="text/xml"><FLocat xlink:href="toc/T1.xml"/></file></fileGrp></fileSec>',
+    ),
+    "toc/T1.xml": (
+        '<mets xmlns="http://www.loc.gov/METS/" xmlns:mods="http://www.loc.gov/mods/v3">'
+        + mods("DMD.2", ISSUE)
+        + mods("DMD.3", "<mods:titleInfo><mods:title>A PIER LOST</mods:title></mods:titleInfo>")
+        + '<structMap TYPE="toc">'
+        + div(
+            "ISSUE",
+            div(
+                "ARTICLE",
+                div("HEADING", div("TITLE", area("B2")))
+                + div(
+                    "BODY",
+                    div("PARAGRAPH", area("B3"))
+                    + div("INSIDEHEADING", div("TITLE", area("B4")))
+                    + div("PARAGRAPH", area("C1", file="F2")),
+                ),
+                'ID="DIV.2" DMDID="DMD.3"',
+            )
+            + div("ADVERTISEMENT", div("PARAGRAPH", area("C2", file="F2")), 'ID="DIV.3"'),
+            'DMDID="DMD.2" ID="DIV.1"',
+        )
+        + "</structMap></mets>"
+    ).encode(),
+    "ocr/p1.xml": P1,
+    "ocr/p2.xml": P2,
+}
+"""An issue as the Bibliothèque nationale de France delivers it: files and pages in one document, articles in another."""
+
+
+def test_the_structure_of_articles_is_in_a_file_of_its_own() -> None:
+    story, advertisement = read(NATIONAL, "manifest.xml")
+    assert (story.headline, story.publisher, story.day) == ("A PIER LOST", "Harbour Post", "1911-03-04")
+    assert story.body == (
+        "The pier was carried away on Sunday by the sea.\n\nForty boats were saved by their crews."
+    )
+    assert not story.other_headlines
+    assert advertisement.type == "advertisement"
+    assert advertisement.edition is not None
+    assert advertisement.edition.page == "2"
+
+
+def test_the_file_of_the_structure_is_a_part_of_the_issue() -> None:
+    with pytest.raises(NoArticle, match=r"the structure of the issue manifest\.xml"):
+        read(NATIONAL, "toc/T1.xml")
+
+
+@pytest.mark.parametrize("toc", [None, b"<html/>", b"not XML"])
+def test_without_the_file_of_the_structure_the_pages_are_read_and_it_is_named(toc: bytes | None) -> None:
+    files = {name: data for name, data in NATIONAL.items() if name != "toc/T1.xml"}
+    if toc is not None:
+        files["toc/T1.xml"] = toc
+    pages, reasons = read_with_reasons(files, "manifest.xml")
+    assert len(pages) == 2
+    assert any("the structure of the issue" in each for each in reasons)

@@ -35,6 +35,7 @@ def test_the_table_says_one_thing_of_a_word() -> None:
         "caption",
         "text",
         "level",
+        "crosshead",
     }
 
 

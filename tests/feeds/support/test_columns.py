@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 import pytest
 
@@ -34,6 +35,24 @@ from morgue.model.article import Source
         ("newspaper", "publisher"),
         ("lang", "language"),
         ("price", None),
+        ("Tittel", "headline"),
+        ("Titulek", "headline"),
+        ("Τίτλος", "headline"),
+        ("כותרת", "headline"),
+        ("शीर्षक", "headline"),
+        ("Tiêu đề", "headline"),
+        (unicodedata.normalize("NFD", "Tiêu đề"), "headline"),
+        ("หัวข้อข่าว", "headline"),
+        ("Date de l’article", "published"),
+        ("Megjelenés dátuma", "published"),
+        ("Ημερομηνία", "published"),
+        ("วันที่", "published"),
+        ("Дата публікації", "published"),
+        ("تاریخ", "published"),
+        ("Lehti", "publisher"),
+        ("Avis", "publisher"),
+        ("समाचार पत्र", "publisher"),
+        ("Обсяг", None),
     ],
 )
 def test_names(name, field):
@@ -218,3 +237,23 @@ def test_the_language_of_a_column_tells_the_order_of_its_dates(
     draft = draft_of(row, columns_of(row))
     assert draft is not None
     assert article(draft, Source("a.csv", "csv")).day == day
+
+
+@pytest.mark.parametrize(
+    ("paper", "page"),
+    [
+        ("Journal", "Page"),
+        ("Издание", "Полоса"),
+        ("Avis", "Side"),
+        ("Lehti", "Sivu"),
+        ("Publication", "Page"),
+        ("Medium", "Seite"),
+        ("עיתון", "עמוד"),
+    ],
+)
+def test_a_page_beside_the_name_of_a_paper_is_of_print_in_any_language(paper: str, page: str) -> None:
+    row = {"Title": "Port shut", paper: "The Slipway", page: "4", "Text": "The port is shut."}
+    draft = draft_of(row, columns_of(row))
+    assert draft is not None
+    assert draft.edition is not None
+    assert (draft.publisher, draft.edition.page) == ("The Slipway", "4")

@@ -82,6 +82,13 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
     [
         ("the PDF document is damaged and cannot be opened", b"%PDF-1.5\n1 0 obj"),
         ("a file of an old form of Office: save it as DOCX, XLSX or text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a picture (WebP)", b"RIFF\x24\0\0\0WEBPVP8 " + bytes(40)),
+        ("an e-book of Kindle (MOBI): it is not supported", b"Quay_Weekly".ljust(60, b"\0") + b"BOOKMOBI" + bytes(40)),
+        ("a mailbox of Outlook (PST): it is not supported", b"!BDN" + bytes(600)),
+        ("pages of QuarkXPress: they are not supported", b"\0\0MMXPR3" + bytes(40)),
+        ("records of a library (MARC)", b"00100nam a2200049 a 4500245001900000\x1e10\x1faThe Quay Mail\x1e\x1d"),
+        ("a pointer to a file that is not here (git lfs pull fetches it)", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
+        ("a pointer to a file that is not here (git annex get fetches it)", "/annex/objects/SHA256E-s31390--f50d.csv\n"),
     ],
 )  # fmt: skip
 def test_a_file_with_stories_in_a_form_that_is_not_read_is_rejected(kind: str, data: bytes | str) -> None:
@@ -277,3 +284,22 @@ def test_bookkeeping_is_no_story(kind: str, text: str) -> None:
 )
 def test_a_story_that_begins_a_little_like_bookkeeping_is_one(text: str) -> None:
     assert len(stories(text, "story.txt")) == 1
+
+
+def test_a_document_of_pages_is_named_and_its_parts_are_not_listed() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("Index/Document.iwa", bytes(20))
+        archive.writestr("preview.jpg", b"\xff\xd8\xff")
+    with pytest.raises(FeedError, match="a document of Pages, Numbers or Keynote"):
+        stories(data.getvalue(), "quay.pages")
+
+
+def test_a_zip_whose_members_have_no_name_ends_with_a_reason() -> None:
+    with pytest.raises(FeedError, match="cut off"):
+        stories(b"PK\3\4" + bytes(99), "quay.zip")
+
+
+def test_an_encrypted_message_is_no_key() -> None:
+    error = refusal("-----BEGIN PGP MESSAGE-----\n\nhQEMA7aB\n-----END PGP MESSAGE-----\n")
+    assert error.message == "an encrypted message (PGP)"

@@ -591,3 +591,69 @@ def test_the_outlet_and_the_agency_of_a_row_are_both_kept() -> None:
         assert (story.publisher, story.agency) == ("The Star", "AFP")
     (story,), _ = read(b"title,text,media_name\nBoats,A boat sank.,The Star\n")
     assert story.publisher == "The Star"
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "iso8859-2", "utf-8"])
+def test_a_header_of_few_words_is_read_by_the_codec_of_the_table(codec: str) -> None:
+    table = (
+        "Datum;Noviny;Titulek;Text článku\r\n3. 4. 2019;Labský posel;Severní molo zavřené;"
+        "Kapitán přístavu v pondělí řekl, že severní molo zůstane zavřené do příchodu nových odrazníků.\r\n"
+    )
+    stories, complaints = read(table.encode(codec))
+    assert not complaints
+    assert [(each.headline, each.publisher, each.day) for each in stories] == [
+        ("Severní molo zavřené", "Labský posel", "2019-04-03")
+    ]
+    assert stories[0].body.endswith("příchodu nových odrazníků.")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("शीर्षक,दिनांक,विवरण", "घाट बंद,2019-04-03,बंदरगाह प्रमुख ने सोमवार को कहा कि घाट बंद रहेगा।"),
+        ("หัวข้อข่าว,วันที่,เนื้อหา", "ท่าเรือปิด,2019-04-03,นายท่ากล่าวเมื่อวันจันทร์ว่าท่าเรือจะปิด"),
+        ("Titre de l'article,Date de l'article,Contenu", "Quai fermé,03/04/2019,Le quai reste fermé lundi."),
+        ("Tiêu đề,Ngày đăng,Nội dung", "Cảng đóng,03/04/2019,Cảng vụ cho biết cảng sẽ đóng cửa."),
+        ("כותרת,תאריך,תוכן", "הרציף סגור,03/04/2019,מנהל הנמל אמר ביום שני כי הרציף סגור."),
+    ],
+)
+def test_headers_with_vowel_signs_and_apostrophes(header: str, row: str) -> None:
+    (story,), complaints = read(f"{header}\n{row}\n".encode())
+    assert not complaints
+    assert (story.headline, story.day, story.body) == (row.split(",")[0], "2019-04-03", row.split(",")[2])
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ("head,weight,breed\n12,340,Angus\n14,410,Hereford\n", "a table of numbers"),
+        ("naziv,content\nMleko,3.5\nSyr,20\n", "a table of numbers"),
+        ("Dato;Tekst;Beløb;Saldo\n03.04.2019;Netto Orvel;-12,50;100,00\n", "a table of sums of money"),
+        ("Date,Description,Amount,Balance\n2019-04-03,Coffee,-3.5,100\n", "a table of sums of money"),
+        ("email,active_subscription,created_at\na@mail.example,true,2019-04-03\n", "a table of addresses"),
+        (
+            "post_id,timestamp,email,post_type\n7,2019-04-03T10:00:00Z,a@mail.example,newsletter\n",
+            "a table of addresses",
+        ),
+    ],
+)
+def test_tables_of_numbers_and_addresses_hold_no_story(table: str, reason: str) -> None:
+    with pytest.raises(NoArticle, match=reason):
+        read(table.encode())
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Headline,Date,Text,Amount\nQuay shut,2019-04-03,The quay stays shut.,12\n",
+        "title,date\n1984,2019-04-03\n",
+        "title,url\n1984,https://quay.example/1984\n",
+        "date,text,amount\n2019-04-03,"
+        + "The quay stays shut until the new fenders come from abroad. " * 8
+        + ",12\n",
+    ],
+)
+def test_a_story_may_have_a_number_or_a_sum_beside_it(table: str) -> None:
+    stories, complaints = read(table.encode())
+    assert len(stories) == 1
+    assert not complaints

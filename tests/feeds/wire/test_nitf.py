@@ -269,3 +269,16 @@ def test_the_last_of_several_documents_may_break_off() -> None:
     found = list(nitf.read(feed))
     assert [each.headline for each in found] == ["Harbour bell rings at last"] * 3
     assert len(feed.complaints) == 1
+
+
+@pytest.mark.parametrize(("stated", "type_"), [("image", "picture"), ("video", "video"), ("audio", "audio")])
+def test_a_caption_without_other_copy_is_an_article_of_its_type(stated: str, type_: str) -> None:
+    caption = "A barge lies at the wall of Orvel on Monday, the day it struck the quay."
+    data = (
+        '<nitf><head><docdata><date.issue norm="20190403T120000Z"/></docdata></head><body><body.head><hedline>'
+        f'<hl1>Barge at the quay</hl1></hedline></body.head><body.content><media media-type="{stated}">'
+        f'<media-reference source="x"/><media-caption>{caption}</media-caption></media></body.content></body></nitf>'
+    )
+    (found,) = stories(nitf, data.encode())
+    assert (found.type, found.headline, found.body) == (type_, "Barge at the quay", caption)
+    assert not found.boilerplate

@@ -1,9 +1,10 @@
 """Take the paragraphs out of a Word document (Office Open XML, ECMA-376 part 1: WordprocessingML, transitional or strict).
 
 Text as a reader of the document sees it: what was inserted counts and what was deleted or hidden does not, a text box
-follows the paragraph that it is anchored in, a table gives its cells in reading order. Headers, footers, comments and the
-instructions of fields are not text. The document is parsed as a stream and nothing outside it is looked at: no link, no
-template, no macro.
+follows the paragraph that it is anchored in, a table gives its cells in reading order, a footnote or endnote belongs to the
+paragraph that refers to it, and a page that the document imports (`imported`) is read at its place. Headers and footers are
+printed around the text; comments and the instructions of fields are not text. The document is parsed as a stream and nothing
+outside it is looked at: no link, no template, no macro.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from morgue.errors import FeedError
+from morgue.feeds.office.imported import is_page, page_of, paragraphs_of_import
+from morgue.feeds.office.layout import line_of
 from morgue.feeds.office.package import (
     MAX_PACKAGE_BYTES,
     forget,
@@ -31,7 +35,8 @@ from morgue.feeds.office.properties import about_package
 from morgue.feeds.office.stories import About, stories
 from morgue.feeds.office.word_styles import Styles, is_toggled, level_of, styles_of, value_of
 from morgue.feeds.support.xml_elements import Element, first, local
-from morgue.io.feed import Feed
+from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
+from morgue.io.zip import Package
 from morgue.model.article import Article
 
 PAGE = "\f"
@@ -47,10 +52,20 @@ _SIGNS = {
 _PASSED = frozenset(
     (
         *("pPr", "rPr", "sdtPr", "sdtEndPr", "fldChar", "instrText", "delText", "delInstrText"),
-        *("del", "moveFrom", "Fallback", "rt", "annotationRef", "footnoteReference", "endnoteReference"),
+        *("del", "moveFrom", "rt", "annotationRef"),
     )
 )
 """Elements of a paragraph in which nothing is text; `rt` is the reading of a word, printed above it (17.3.3.24)."""
+
+_UNPRINTED = ("hdr", "ftr", "docPr", "Fallback")
+"""Elements outside paragraphs whose paragraphs are not the text: headers and footers, and the marks that part off notes, of
+Word 2003, and what a program shows that does not know an element of a later one (ECMA-376 part 3, 10.2.3)."""
+_PARTING = frozenset(("separator", "continuationSeparator", "continuationNotice"))
+"""Types of the notes that are lines above the others (17.18.33)."""
+_TEXT = re.compile(rb"<(?:\w+:)?t[\s>]")
+
+MAX_DEPTH = 2
+"""How deep documents may be that import one another."""
 
 _INSTRUCTION = re.compile(r'\bHYPERLINK\s+(?:\\\w\s+)*"([^"]{1,2000})"')
 _SECTIONS = re.compile(rb"<(?:\w+:)?(?:(sectPr)[\s/>]|type\s+(?:\w+:)?val=[\"'](\w+)[\"'])")
@@ -75,8 +90,8 @@ def read(feed: Feed) -> Iterator[Article]:
 
     data = feed.bytes(MAX_PACKAGE_BYTES)
     if _is_xml(data):
-        document = paragraphs_of_part(data, _own_styles(data), {}, feed.complain)
-        yield from stories(feed, data, document, About())
+        document = paragraphs_of_part(data, _own_styles(data), complain=feed.complain)
+        yield from stories(feed, data, document, About(), around=partial(_edges_of_xml, data))
         return
     package = package_of(data)
     kind = kind_of(package)
@@ -84,7 +99,71 @@ def read(feed: Feed) -> Iterator[Article]:
         feed.source, feed.stream = replace(feed.source, format=kind), io.BytesIO(data)
         yield from reader(kind).read(feed)
         return
-    yield from stories(feed, data, paragraphs(data, feed.complain), about_package(package))
+    if (pages := _pages(package)) and (handed := _handed_on(feed, pages)) is not None:
+        yield from handed
+        return
+    document = paragraphs(data, feed.complain)
+    yield from stories(feed, data, document, about_package(package), around=partial(_edges, package))
+
+
+def _pages(package: Package) -> list[bytes]:
+    """Return the pages that a document imports where it has no text besides."""
+    main = main_part(package, "word/document.xml")
+    document = optional_part(package, main) or b""
+    if b"altChunk" not in document or _TEXT.search(document):
+        return []
+    named = [target for kind, target in relations(package, main).values() if kind == "aFChunk"]
+    found = [optional_part(package, each) for each in named]
+    return [page_of(each)[0] for each in found if each is not None]
+
+
+def _handed_on(feed: Feed, pages: list[bytes]) -> Iterator[Article] | None:
+    """Return the stories of pages each of which is surely of another form than a page; None for any other ones."""
+    from morgue.feeds import SURE, pick
+
+    chosen = [pick(page, feed.name) for page in pages if is_page(page)]
+    if len(chosen) < len(pages) or any(each.name in ("html", "text") for each in chosen):
+        return None
+    if any(each.sniff(page[:HEAD_BYTES], feed.name) < SURE for each, page in zip(chosen, pages, strict=True)):
+        return None
+
+    def read_each() -> Iterator[Article]:
+        source = feed.source
+        for each, page in zip(chosen, pages, strict=True):
+            feed.source, feed.stream = replace(source, format=each.name), io.BytesIO(page)
+            yield from each.read(feed)
+
+    return read_each()
+
+
+def _edges(package: Package) -> list[str]:
+    """Return the lines of the headers and footers of a document that have a letter, each once."""
+    related = relations(package, main_part(package, "word/document.xml"))
+    named = [target for wanted in ("header", "footer") for kind, target in related.values() if kind == wanted]
+    found: list[Paragraph] = []
+    for each in dict.fromkeys(named):
+        try:
+            found += paragraphs_of_part(
+                optional_part(package, each) or b"", Styles({}), complain=lambda _: None
+            )
+        except FeedError:  # the text can be read without what is around it
+            continue
+    return _printed_once(found)
+
+
+def _edges_of_xml(data: bytes) -> list[str]:
+    """Return the lines of the headers and footers of the one XML file that Word 2003 writes, each once."""
+    reader = _Reader(Styles({}), Beside(), [])
+    found: list[Paragraph] = []
+    for node in _elements(data, "hdr", "ftr"):
+        for inner in _outermost(node):
+            found += reader.paragraphs(inner, is_cell=False)
+    return _printed_once(found)
+
+
+def _printed_once(found: list[Paragraph]) -> list[str]:
+    lines = dict.fromkeys(map(line_of, found))
+    return [line for line in lines if any(map(str.isalpha, line))]
 
 
 def _own_styles(data: bytes) -> Styles:
@@ -101,11 +180,26 @@ def _own_styles(data: bytes) -> Styles:
 _STYLES = re.compile(rb"<w:styles>(.{0,2000000}?)</w:styles>", re.DOTALL)
 
 
-def paragraphs(data: bytes, complain: Callable[[str], None] | None = None) -> Iterator[Paragraph]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the text of a document refers to: targets of links by their relation, notes by kind and number, what it imports.
+
+    A note is taken out of `notes` where it is first referred to.
+    """
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    imported: Callable[[str], Iterator[Paragraph]] = lambda _: iter(())
+
+
+def paragraphs(
+    data: bytes, complain: Callable[[str], None] | None = None, depth: int = 1
+) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document, in order, empty ones too.
 
     Raises FeedError where `data` is no Word document or is damaged from its start. Damage further in ends the
-    paragraphs and goes to `complain`; without one it raises FeedError there.
+    paragraphs and goes to `complain`; without one it raises FeedError there. `depth` counts the documents around it that
+    import this one.
     """
     package = package_of(data)
     main = main_part(package, "word/document.xml")
@@ -119,22 +213,85 @@ def paragraphs(data: bytes, complain: Callable[[str], None] | None = None) -> It
         except FeedError:  # the text can be read without its styles
             styles = Styles({})
     links = {identifier: target for identifier, (kind, target) in related.items() if kind == "hyperlink"}
-    yield from paragraphs_of_part(document, styles, links, complain)
+    imports = _Imports(package, related, complain, depth)
+    beside = Beside(links, _notes(package, related, styles), imports.paragraphs)
+    yield from paragraphs_of_part(document, styles, beside, complain)
 
 
-def paragraphs_of_part(
-    data: bytes,
-    styles: Styles,
-    links: Mapping[str, str],
-    complain: Callable[[str], None] | None = None,
-) -> Iterator[Paragraph]:
-    """Yield the paragraphs of the XML of a document (or of footnotes). `links` are the targets by their relation."""
+class _Imports:
+    """The parts of a package that its document imports, each once and within bounds; nothing outside is looked at."""
+
+    def __init__(
+        self,
+        package: Package,
+        related: Mapping[str, tuple[str, str]],
+        complain: Callable[[str], None] | None,
+        depth: int,
+    ) -> None:
+        self._package = package
+        self._names = {each: target for each, (kind, target) in related.items() if kind == "aFChunk"}
+        self._complain = complain
+        self._depth = depth
+        self._size = 0
+
+    def paragraphs(self, identifier: str) -> Iterator[Paragraph]:
+        """Yield the paragraphs of the part of a relation, once."""
+        if (name := self._names.pop(identifier, None)) is None:
+            return
+        data = optional_part(self._package, name)
+        self._size += len(data or b"")
+        if data is None or self._size > MAX_DOCUMENT_BYTES:
+            self._say(
+                f"{name[:80]}, which the document imports, is missing in it or too large, and was not read"
+            )
+        elif kind_in_head(data) == "docx":
+            if self._depth < MAX_DEPTH:
+                yield from self._within(partial(paragraphs, data, self._complain, self._depth + 1), name)
+        elif data[:1024].lstrip().startswith(b"{\\rtf"):
+            from morgue.feeds.office import rtf
+
+            yield from self._within(partial(rtf.paragraphs, data, self._complain), name)
+        else:
+            yield from paragraphs_of_import(data)
+
+    def _within(self, read: Callable[[], Iterator[Paragraph]], name: str) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a document within, whose damage does not end the one that is around it."""
+        try:
+            yield from read()
+        except FeedError as error:
+            self._say(f"{name[:80]}, which the document imports: {error}")
+
+    def _say(self, what: str) -> None:
+        if self._complain is not None:
+            self._complain(what)
+
+
+def _notes(
+    package: Package, related: Mapping[str, tuple[str, str]], styles: Styles
+) -> dict[str, tuple[str, ...]]:
+    """Return the paragraphs of each footnote and endnote, by its kind and number (17.11.10, 17.11.2)."""
+    found: dict[str, tuple[str, ...]] = {}
+    reader = _Reader(styles, Beside(), [])
+    for kind, target in related.values():
+        if kind in ("footnotes", "endnotes") and (data := optional_part(package, target)) is not None:
+            for node in _elements(data, kind[:-1]):
+                if value_of(node, "type") not in _PARTING:
+                    made = [
+                        each for inner in _outermost(node) for each in reader.paragraphs(inner, is_cell=False)
+                    ]
+                    lines = tuple(each.text.strip() for each in made if each.text.strip())
+                    found[f"{kind[:-1]} {value_of(node, 'id') or ''}"] = lines
+                forget(node)
+    return found
+
+
+def _elements(data: bytes, *names: str) -> Iterator[Element]:
+    """Yield the elements of these names, to where the XML is damaged."""
     from lxml import etree
 
     context = etree.iterparse(
         io.BytesIO(data),
-        events=("start", "end"),
-        tag=("{*}p", "{*}tbl"),
+        tag=tuple(f"{{*}}{name}" for name in names),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -142,19 +299,61 @@ def paragraphs_of_part(
         remove_comments=True,
         remove_pis=True,
     )
-    reader = _Reader(styles, links, [found[2] for found in _sections(data)])
-    inside = tables = 0
+    try:
+        yield from (node for _, node in context)
+    except etree.XMLSyntaxError:
+        return
+
+
+def _outermost(node: Element) -> list[Element]:
+    """Return the paragraphs of an element that are in no other paragraph of it."""
+    found: list[Element] = []
+    for child in node:
+        found += [child] if local(child) == "p" else _outermost(child)
+    return found
+
+
+def paragraphs_of_part(
+    data: bytes,
+    styles: Styles,
+    beside: Beside | None = None,
+    complain: Callable[[str], None] | None = None,
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the XML of a document, of a header or of a footer."""
+    from lxml import etree
+
+    context = etree.iterparse(
+        io.BytesIO(data),
+        events=("start", "end"),
+        tag=tuple(f"{{*}}{name}" for name in ("p", "tbl", "altChunk", *_UNPRINTED)),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    beside = beside or Beside()
+    reader = _Reader(styles, beside, [found[2] for found in _sections(data)])
+    inside = tables = passed = 0
     try:
         for event, node in context:
-            if local(node) == "tbl":
-                tables += 0 if inside else 1 if event == "start" else -1
-            elif event == "start":
-                inside += 1
-            else:
-                inside -= 1
-                if not inside:
-                    yield from reader.paragraphs(node, is_cell=tables > 0)
+            step = 1 if event == "start" else -1
+            name = local(node)
+            if name == "p":
+                inside += step
+                if not inside and (step < 0):
+                    if not passed:
+                        yield from reader.paragraphs(node, is_cell=tables > 0)
                     forget(node)
+            elif inside:
+                continue
+            elif name == "tbl":
+                tables += step
+            elif name != "altChunk":
+                passed += 0 if node.getparent() is None else step  # the part of a header is one itself
+            elif step < 0:
+                yield from beside.imported(value_of(node, "id") or "")
     except etree.XMLSyntaxError as error:
         reason = f"the Word document is damaged: {error.msg}"
         if complain is None or not reader.has_read:
@@ -179,9 +378,9 @@ def _sections(data: bytes) -> Iterator[tuple[bytes, bytes, str]]:
 class _Reader:
     """Makes paragraphs of elements, and knows whether a page has been broken since the last one."""
 
-    def __init__(self, styles: Styles, links: Mapping[str, str], sections: list[str]) -> None:
+    def __init__(self, styles: Styles, beside: Beside, sections: list[str]) -> None:
         self._styles = styles
-        self._links = links
+        self._beside = beside
         self._sections = sections
         self._section = 0
         self._is_new_page = False
@@ -193,7 +392,7 @@ class _Reader:
         properties = first(node, "pPr")
         identifier = value_of(first(properties, "pStyle")) if properties is not None else None
         runs: list[tuple[str, bool]] = []
-        found = _Found(self._styles, self._links, self._styles.is_bold(identifier) or False)
+        found = _Found(self._styles, self._beside, self._styles.is_bold(identifier) or False)
         found.walk(node, runs)
         if is_toggled(properties, "pageBreakBefore"):
             self._is_new_page = True
@@ -207,13 +406,14 @@ class _Reader:
             bool(inked) and all(inked),
             found.targets(),
             is_cell=is_cell,
+            notes=tuple(found.notes),
         )
         *before, last = text.split(PAGE)
         for each in before:
             if each.strip():
-                yield self._paragraph(each, made)
+                yield self._paragraph(each, replace(made, notes=()))
             self._is_new_page = True
-        if last.strip() or not before:
+        if last.strip() or not before or made.notes:
             yield self._paragraph(last, made)
         for inner in found.boxes:
             yield from self.paragraphs(inner, is_cell=is_cell)
@@ -225,19 +425,20 @@ class _Reader:
     def _paragraph(self, text: str, made: Paragraph) -> Paragraph:
         starts = self._is_new_page and bool(text.strip())
         self._is_new_page = self._is_new_page and not starts
-        return Paragraph(text, made.style, made.level, made.is_bold, made.links, starts, made.is_cell)
+        return replace(made, text=text, starts_page=starts)
 
 
 class _Found:
-    """What is found in the runs of one paragraph beside their text: links and text boxes."""
+    """What is found in the runs of one paragraph beside their text: links, notes and text boxes."""
 
-    def __init__(self, styles: Styles, links: Mapping[str, str], is_bold: bool) -> None:
+    def __init__(self, styles: Styles, beside: Beside, is_bold: bool) -> None:
         self._styles = styles
-        self._related = links
+        self._beside = beside
         self._is_bold = is_bold
         self._linked: list[str] = []
         self._instructions: list[str] = []
         self.boxes: list[Element] = []
+        self.notes: list[str] = []
 
     def targets(self) -> tuple[str, ...]:
         """Return the addresses that are linked to, each once."""
@@ -254,6 +455,8 @@ class _Found:
                 self.boxes += [inner for inner in child.iter("{*}p") if _box_of(inner) is child]
             elif name == "instrText":
                 self._instructions.append(child.text or "")
+            elif name == "AlternateContent":
+                self.walk(_shown(child), runs)
             elif name not in _PASSED:
                 if name == "hyperlink":
                     self._link(child)
@@ -264,7 +467,7 @@ class _Found:
                 self.walk(child, runs)
 
     def _link(self, node: Element) -> None:
-        target = self._related.get(value_of(node, "id") or "")
+        target = self._beside.links.get(value_of(node, "id") or "")
         if target:
             self._linked.append(target)
 
@@ -295,8 +498,29 @@ class _Found:
                 self._instructions.append(child.text or "")
             elif name == "txbxContent":
                 self.boxes += [inner for inner in child.iter("{*}p") if _box_of(inner) is child]
+            elif name in ("footnoteReference", "endnoteReference"):
+                self.notes += self._beside.notes.pop(f"{name[:-9]} {value_of(child, 'id') or ''}", ())
+            elif name in ("footnote", "endnote"):
+                self._note(child)
+            elif name == "AlternateContent":
+                self._pieces(_shown(child), runs, is_bold)
             elif name not in _PASSED:
                 self._pieces(child, runs, is_bold)
+
+    def _note(self, node: Element) -> None:
+        """Add a note that is within its run, as Word 2003 writes it."""
+        for inner in _outermost(node):
+            runs: list[tuple[str, bool]] = []
+            self.walk(inner, runs)
+            if text := "".join(text for text, _ in runs).strip():
+                self.notes.append(text)
+
+
+def _shown(node: Element) -> Element:
+    """Return the one of several contents that is printed: the first with a text, else the first (ECMA-376 part 3, 10.2.1)."""
+    choices = [child for child in node if local(child) in ("Choice", "Fallback")]
+    with_text = (each for each in choices if any((inner.text or "").strip() for inner in each.iter("{*}t")))
+    return next(with_text, choices[0] if choices else node)
 
 
 def _box_of(node: Element) -> Element | None:

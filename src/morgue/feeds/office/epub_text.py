@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from morgue.feeds.support.xml_elements import Element, descendants, first, local, text_of
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     (
         *(
             "p",
@@ -107,7 +107,7 @@ class _Maker:
         name = local(node).lower()
         if not name or name in _UNPRINTED or _is_apart(node):
             return
-        is_block = name in _BLOCKS
+        is_block = name in BLOCKS
         if name[:1] == "h" and name[1:].isdecimal():
             level = int(name[1:])
         if is_block:

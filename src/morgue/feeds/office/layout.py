@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from morgue.extract.body import is_bare_date
@@ -48,10 +48,28 @@ class Piece:
 
 def pieces(document: Iterable[Paragraph]) -> list[Piece]:
     """Return the stories of a document in order, at least one where it has a word."""
-    printed = [each for each in document if each.text.strip() and not _CONTENTS.fullmatch(each.style.strip())]
+    printed = _printed(document)
     if not any(map(str.isalnum, "".join(each.text for each in printed))):
         return []
     return _by_headings(printed) or _by_pages(printed) or [_with_headline(printed)]
+
+
+def _printed(document: Iterable[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with a text and without a table of contents; notes of those left out go to the one before, or to the first."""
+    printed: list[Paragraph] = []
+    notes: tuple[str, ...] = ()
+    for each in document:
+        if not each.text.strip() or _CONTENTS.fullmatch(each.style.strip()):
+            notes += each.notes
+            continue
+        if notes and printed:
+            printed[-1] = replace(printed[-1], notes=printed[-1].notes + notes)
+            notes = ()
+        printed.append(replace(each, notes=notes + each.notes) if notes else each)
+        notes = ()
+    if notes and printed:
+        printed[-1] = replace(printed[-1], notes=printed[-1].notes + notes)
+    return printed
 
 
 def _by_headings(printed: list[Paragraph]) -> list[Piece]:
@@ -235,3 +253,8 @@ def line_of(each: Paragraph) -> str:
 def lines_of(printed: list[Paragraph]) -> Iterator[str]:
     """Yield the texts of paragraphs, without the rules among them."""
     yield from (each.text.strip() for each in printed if not _RULE.fullmatch(each.text))
+
+
+def notes_of(printed: Iterable[Paragraph]) -> list[str]:
+    """Return the footnotes and endnotes of paragraphs, in order."""
+    return [each for paragraph in printed for each in paragraph.notes]

@@ -1,7 +1,9 @@
 """Read text documents of OpenDocument (ISO/IEC 26300, OASIS OpenDocument 1.3 part 3), in a zip or as one XML file (FODT).
 
-Text as a reader of the document sees it: what was deleted, notes, comments and the table of contents do not count, a text box
-follows the paragraph that it is anchored in. The document is parsed as a stream; nothing outside it is looked at.
+Text as a reader of the document sees it: what was deleted or hidden, comments and the table of contents do not count, a text
+box or a shape with text follows the paragraph that it is anchored in, a footnote or endnote belongs to the paragraph that
+refers to it. Headers and footers of the pages are printed around the text. The document is parsed as a stream; nothing outside
+it is looked at.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from morgue.errors import FeedError
+from morgue.feeds.office.layout import line_of
 from morgue.feeds.office.package import MAX_PACKAGE_BYTES, kind_in_head, optional_part, package_of, part
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.office.properties import about_opendocument
@@ -24,7 +28,7 @@ from morgue.io.zip import Package
 from morgue.model.article import Article
 
 _FLAT = re.compile(rb"<(?:\w+:)?document\s[^<>]{0,20000}application/vnd\.oasis\.opendocument\.text")
-_UNPRINTED = ("tracked-changes", "table-of-content", "styles", "master-styles", "annotation", "note")
+_UNPRINTED = ("tracked-changes", "table-of-content", "styles", "master-styles", "annotation")
 """Elements whose paragraphs are not the text of the document."""
 _PASSED = frozenset(
     (
@@ -34,6 +38,14 @@ _PASSED = frozenset(
     )
 )
 """Elements of a paragraph in which nothing is text."""
+_DRAWN = frozenset(
+    (
+        *("frame", "text-box", "g", "custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon"),
+        *("path", "circle", "ellipse", "connector", "caption", "measure"),
+    )
+)
+"""Elements of drawings (part 3, 10.3 and 10.4), whose paragraphs are not those that they are anchored in."""
+_EDGES = ("header", "header-first", "header-left", "footer", "footer-first", "footer-left")
 MOST_SPACES = 1_000
 """How many spaces one element may stand for (its count is only a number)."""
 
@@ -64,13 +76,58 @@ def read(feed: Feed) -> Iterator[Article]:
         if is_encrypted(package):
             raise FeedError("an encrypted OpenDocument text: save it without a password")
         about = about_opendocument(optional_part(package, "meta.xml"))
-        document = paragraphs(
-            part(package, "content.xml", feed.complain), optional_part(package, "styles.xml"), feed.complain
-        )
+        content, styles = part(package, "content.xml", feed.complain), optional_part(package, "styles.xml")
+        document = paragraphs(content, styles, feed.complain)
+        around = partial(_edges, content, styles)
     else:
         about = about_opendocument(_meta(data))
         document = paragraphs(data, None, feed.complain)
-    yield from stories(feed, data, document, about)
+        around = partial(_edges, data, data)
+    yield from stories(feed, data, document, about, around=around)
+
+
+def paragraphs_of_document(data: bytes, complain: Callable[[str], None]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a document, in a zip or as one XML file. Raises FeedError where it is damaged or encrypted."""
+    if not data.startswith(b"PK"):
+        yield from paragraphs(data, None, complain)
+        return
+    package = package_of(data)
+    if is_encrypted(package):
+        raise FeedError("an encrypted OpenDocument text: save it without a password")
+    content, styles = part(package, "content.xml", complain), optional_part(package, "styles.xml")
+    yield from paragraphs(content, styles, complain)
+
+
+_MASTER = re.compile(rb"\bmaster-page-name=[\"']([^\"'<>]{1,200})[\"']")
+
+
+def _edges(content: bytes, styles: bytes | None) -> list[str]:
+    """Return the lines of the headers and footers of the pages that a document uses, each once (part 3, 16.9 to 16.14)."""
+    try:
+        root = parse(styles).root if styles else None
+    except FeedError:  # the text can be read without what is around it
+        return []
+    if root is None:
+        return []
+    pages = {value_of(node, "name") or "": node for node in descendants(root, "master-page")}
+    named = [each.decode("utf-8", "replace") for each in _MASTER.findall(content)]
+    used = dict.fromkeys(["Standard" if "Standard" in pages else next(iter(pages), ""), *named])
+    for name in list(used):
+        while (node := pages.get(name)) is not None and (
+            name := value_of(node, "next-style-name") or ""
+        ) not in used:
+            used[name] = None
+    reader = _Reader(_styles_of(styles))
+    lines = (
+        line_of(each)
+        for name in used
+        if name in pages
+        for edge in pages[name]
+        if local(edge) in _EDGES and value_of(edge, "display") != "false"
+        for inner in _outermost(edge)
+        for each in reader.paragraphs(inner, is_cell=False)
+    )
+    return [line for line in dict.fromkeys(lines) if any(map(str.isalpha, line))]
 
 
 def is_encrypted(package: Package) -> bool:
@@ -99,7 +156,7 @@ def paragraphs(
     context = etree.iterparse(
         io.BytesIO(content),
         events=("start", "end"),
-        tag=tuple(f"{{*}}{name}" for name in ("p", "h", "table", "automatic-styles", *_UNPRINTED)),
+        tag=tuple(f"{{*}}{name}" for name in ("p", "h", "table", "section", "automatic-styles", *_UNPRINTED)),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -123,13 +180,16 @@ def paragraphs(
                 continue
             elif name == "table":
                 tables += step
+            elif name == "section":
+                passed += step if value_of(node, "display") == "none" else 0
             elif name == "automatic-styles" or (name == "styles" and step < 0):
                 known |= _styles_in(node) if step < 0 else {}
                 passed += step if name == "styles" else 0
             else:
                 passed += step
     except etree.XMLSyntaxError as error:
-        reason = f"the OpenDocument text is damaged: {error.msg}"
+        is_deep = "xcessive depth" in error.msg
+        reason = f"the OpenDocument text is {'nested too deep' if is_deep else f'damaged: {error.msg}'}"
         if complain is None or not count:
             raise FeedError(reason) from error
         complain(f"{reason}; what is before the damage was read")
@@ -177,7 +237,7 @@ class _Reader:
         self._has_begun = False
 
     def paragraphs(self, node: Element, *, is_cell: bool) -> Iterator[Paragraph]:
-        """Yield an element's paragraph, then those of text boxes in it."""
+        """Yield an element's paragraph, then those of drawings in it."""
         style = value_of(node, "style-name")
         chain = self._chain(style)
         if self._has_begun and next(
@@ -187,9 +247,10 @@ class _Reader:
         runs: list[tuple[str, bool]] = []
         links: list[str] = []
         boxes: list[Element] = []
+        notes: list[str] = []
         is_bold = next((each.is_bold for each in chain if each.is_bold is not None), False)
         if not next((each.is_hidden for each in chain if each.is_hidden is not None), False):
-            self._walk(node, runs, links, boxes, is_bold=bool(is_bold))
+            self._walk(node, runs, links, boxes, notes, is_bold=bool(is_bold))
         text = "".join(text for text, _ in runs)
         inked = [is_bold for text, is_bold in runs if text.strip()]
         starts = self._is_new_page and bool(text.strip())
@@ -204,6 +265,7 @@ class _Reader:
             tuple(dict.fromkeys(links)),
             starts,
             is_cell,
+            tuple(notes),
         )
         for each in boxes:
             yield from self.paragraphs(each, is_cell=is_cell)
@@ -230,6 +292,7 @@ class _Reader:
         runs: list[tuple[str, bool]],
         links: list[str],
         boxes: list[Element],
+        notes: list[str],
         *,
         is_bold: bool,
     ) -> None:
@@ -249,21 +312,39 @@ class _Reader:
                         is_bold,
                     )
                 )
-            elif name == "text-box":
-                boxes += [inner for inner in child.iter("{*}p", "{*}h") if _box_of(inner) is child]
+            elif name == "note":
+                self._note(child, links, notes)
+            elif name in _DRAWN:
+                boxes += _outermost(child)
             elif name and name not in _PASSED:
                 chain = self._chain(value_of(child, "style-name")) if name == "span" else []
                 own = next((each.is_bold for each in chain if each.is_bold is not None), is_bold)
                 if name == "a" and (target := value_of(child, "href")):
                     links.append(target)
                 if not next((each.is_hidden for each in chain if each.is_hidden is not None), False):
-                    self._walk(child, runs, links, boxes, is_bold=bool(own))
+                    self._walk(child, runs, links, boxes, notes, is_bold=bool(own))
             runs.append((_collapsed(child.tail, runs), is_bold))
 
+    def _note(self, node: Element, links: list[str], notes: list[str]) -> None:
+        """Add the paragraphs of a footnote or endnote (part 3, 6.3)."""
+        body = first(node, "note-body")
+        for inner in _outermost(body) if body is not None else ():
+            runs: list[tuple[str, bool]] = []
+            self._walk(inner, runs, links, [], notes, is_bold=False)
+            if text := "".join(text for text, _ in runs).strip():
+                notes.append(text)
 
-def _box_of(node: Element) -> Element | None:
-    """Return the text box that a paragraph is in."""
-    return next(iter(node.iterancestors("{*}text-box")), None)
+
+def _outermost(node: Element) -> list[Element]:
+    """Return the paragraphs of an element that are in no other paragraph of it."""
+    found: list[Element] = []
+    for child in node:
+        name = local(child)
+        if name in ("p", "h"):
+            found.append(child)
+        elif name not in _PASSED:
+            found += _outermost(child)
+    return found
 
 
 _SPACE = re.compile(r"[ \t\r\n]+")

@@ -20,6 +20,7 @@ class Paragraph:
     1 to 9, 0 for text. `is_bold` says whether all of the text is bold, `links` are the addresses that it links to,
     in order, never followed. `starts_page` is True for the first paragraph behind a page break that somebody has
     set, or of a new section; where a program broke the pages by itself is not told. `is_cell` is True inside a table.
+    `notes` are the paragraphs of the footnotes and endnotes that it refers to, each note where it is first referred to.
     """
 
     text: str
@@ -29,3 +30,4 @@ class Paragraph:
     links: tuple[str, ...] = ()
     starts_page: bool = False
     is_cell: bool = False
+    notes: tuple[str, ...] = ()

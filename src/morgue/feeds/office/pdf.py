@@ -9,13 +9,14 @@ the library ends the process that reads it, which `morgue.ingest.workers` replac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from morgue.errors import FeedError
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.office.package import MAX_PACKAGE_BYTES
+from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.office.pdf_flow import Flow
 from morgue.feeds.office.pdf_page import Page, page_of
 from morgue.feeds.office.properties import keywords_of, title_of
@@ -39,6 +40,21 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the stories of a document. Raises FeedError where it is damaged, encrypted, or without a text layer."""
     data = feed.bytes(MAX_PACKAGE_BYTES)
+    pages, about = _read(data, feed.complain)
+    flow = Flow(pages)
+    if 2 * sum(page.is_scanned for page in pages) > len(pages):
+        yield from _by_page(feed, len(data), pages, flow)
+        return
+    yield from stories(feed, data, flow.paragraphs(), about, around=flow.take_aside)
+
+
+def paragraphs(data: bytes, complain: Callable[[str], None]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a document, without running heads and page numbers. Raises FeedError as `read` does."""
+    yield from Flow(_read(data, complain)[0]).paragraphs()
+
+
+def _read(data: bytes, complain: Callable[[str], None]) -> tuple[list[Page], About]:
+    """Return the pages of a document and what it states about itself. Raises FeedError as `read` does."""
     try:
         import pypdfium2
     except ImportError as error:
@@ -50,40 +66,42 @@ def read(feed: Feed) -> Iterator[Article]:
             raise FeedError("an encrypted PDF document: save it without a password") from error
         raise FeedError("the PDF document is damaged and cannot be opened") from error
     try:
-        pages = list(_pages(feed, document))
+        pages = list(_pages(document, complain))
         about = _about(document)
     finally:
         document.close()
-    _check(feed, pages)
-    flow = Flow(pages)
-    if 2 * sum(page.is_scanned for page in pages) > len(pages):
-        yield from _by_page(feed, len(data), pages, flow)
-        return
-    yield from stories(feed, data, flow.paragraphs(), about, around=flow.take_aside)
+    _check(pages, complain)
+    return pages, about
 
 
-def _pages(feed: Feed, document: Any) -> Iterator[Page]:
+def _pages(document: Any, complain: Callable[[str], None]) -> Iterator[Page]:
     """Yield the pages, one that is damaged as an empty one."""
     import pypdfium2
 
     count = len(document)
     if count > MAX_PAGES:
-        feed.complain(f"the document has {count:,} pages, of which the first {MAX_PAGES:,} were read")
+        complain(f"the document has {count:,} pages, of which the first {MAX_PAGES:,} were read")
     size = 0
+    damaged: list[int] = []
     for number in range(min(count, MAX_PAGES)):
         try:
             page = page_of(document, number)
         except pypdfium2.PdfiumError:
-            feed.complain(f"page {number + 1:,} is damaged")
+            damaged.append(number + 1)
             page = Page(number + 1, [])
         size += sum(len(line.text) for line in page.lines)
         if size > MAX_DOCUMENT_BYTES:
-            feed.complain(f"the text from page {number + 1:,} on is more than is read of one document")
-            return
+            complain(f"the text from page {number + 1:,} on is more than is read of one document")
+            break
         yield page
+    if damaged and len(damaged) == min(count, MAX_PAGES):
+        raise FeedError("the PDF document is damaged: none of its pages can be read")
+    if damaged:
+        more = f", as are {len(damaged) - 1:,} more" if len(damaged) > 1 else ""
+        complain(f"page {damaged[0]:,} is damaged{more}")
 
 
-def _check(feed: Feed, pages: list[Page]) -> None:
+def _check(pages: list[Page], complain: Callable[[str], None]) -> None:
     """Raise FeedError where the pages have no text, or none that can be read; complain where most of them have none."""
     text = "".join(line.text for page in pages for line in page.lines)
     letters = sum(map(str.isalpha, text))
@@ -94,7 +112,7 @@ def _check(feed: Feed, pages: list[Page]) -> None:
         raise FeedError(_SCANNED)
     bare = sum(not any(map(str.isalpha, "".join(line.text for line in page.lines))) for page in pages)
     if bare * 2 > len(pages):
-        feed.complain(f"{bare:,} of {len(pages):,} pages are without text: OCR them first")
+        complain(f"{bare:,} of {len(pages):,} pages are without text: OCR them first")
 
 
 def _by_page(feed: Feed, length: int, pages: list[Page], flow: Flow) -> Iterator[Article]:

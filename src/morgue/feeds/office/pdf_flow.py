@@ -34,6 +34,15 @@ than 2."""
 INDENT = 0.8
 """How far the first line of a paragraph is indented at least, in heights of the font; printers take one or more."""
 
+NEIGHBOURS = 12
+"""How many lines above and below one tell how wide its column is on a page that has several columns."""
+
+ON_A_PAGE = 200
+"""How many do on any other page: all, a page of print has fewer lines."""
+
+MOST_BESIDE = 20
+"""One line of so many may stand beside another on a page of one column: a number of a list, a cell."""
+
 APART = 0.5
 """How far a running head is from the text at least, in heights of its font; lines of a text are a fifth apart."""
 
@@ -77,8 +86,9 @@ class Flow:
         starts = False
         for page in self._pages if pages is None else pages:
             block = self._without_edges(page)
+            reach = ON_A_PAGE if _is_one_column(block) else NEIGHBOURS
             for at, line in enumerate(block):
-                column = _column(block, at)
+                column = _column(block, at, reach)
                 if held and self._goes_on(held[-1], before, line, column, is_next_page=at == 0):
                     held.append(line)
                 else:
@@ -207,15 +217,27 @@ def _running(pages: list[Page]) -> set[str]:
     return {text for text, count in found.items() if len(text) >= WORD and count > 1 and count * 2 >= filled}
 
 
-def _column(lines: list[Line], at: int) -> tuple[float, float]:
-    """Return left and right edge of the column that a line is in, by the lines around it that begin where it does.
+def _is_one_column(lines: list[Line]) -> bool:
+    """Return whether next to none of the lines of a page stands beside another one, as those of columns do."""
+    beside = 0
+    below = sorted(lines, key=lambda each: -each.top)
+    for above, line in itertools.pairwise(below):
+        is_level = min(above.top, line.top) - max(above.bottom, line.bottom) > 0.5 * min(
+            above.size, line.size
+        )
+        beside += is_level and (above.right < line.left or line.right < above.left)
+    return beside * MOST_BESIDE < len(lines)
+
+
+def _column(lines: list[Line], at: int, reach: int) -> tuple[float, float]:
+    """Return left and right edge of the column that a line is in, by the lines within `reach` that begin where it does.
 
     The right edge is one that two lines reach: one alone may run over all columns.
     """
     line = lines[at]
     around = [
         each
-        for each in lines[max(0, at - 12) : at + 13]
+        for each in lines[max(0, at - reach) : at + reach + 1]
         if 1 / ANOTHER <= each.size / line.size <= ANOTHER and abs(each.left - line.left) < 3 * line.size
     ]
     rights = sorted((each.right for each in around), reverse=True)

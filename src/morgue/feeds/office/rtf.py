@@ -5,8 +5,9 @@ headings, outline levels, links, page breaks, which lines are cells of a table. 
 of their font and not of the whole document, a lead byte and its trail are one character, and a body whose bytes are UTF-8
 is read as such, whatever code page its header states.
 
-What a group states about the document (fonts, colours, properties), headers, footers, notes, pictures and hidden text are
-not text. Nothing that a field, an object or a template refers to is looked at. Work and memory grow with the bytes given.
+A text box follows the paragraph that it is anchored in, a footnote or endnote belongs to the paragraph that refers to it, and
+headers and footers are printed around the text. What a group states about the document (fonts, colours, properties), comments,
+pictures and hidden or deleted text are not text. Nothing that a field, an object or a template refers to is looked at. Work and memory grow with the bytes given.
 """
 
 from __future__ import annotations
@@ -62,8 +63,16 @@ _BREAKS = frozenset(("page", "pagebb"))
 _UNPRINTED = frozenset(
     (
         *("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "objdata", "themedata", "datastore"),
-        *("header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"),
-        *("footnote", "annotation", "comment", "listtable", "listoverridetable", "revtbl", "rsidtbl"),
+        *(
+            "shprslt",
+            "nonesttables",
+            "annotation",
+            "comment",
+            "listtable",
+            "listoverridetable",
+            "revtbl",
+            "rsidtbl",
+        ),
         *("xe", "tc", "rxe", "txe", "listtext", "pntext", "pntxta", "pntxtb", "nonshppict", "filetbl"),
         *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "fldinst", "generator", "sn", "sv"),
         *("bkmkstart", "bkmkend", "atnid", "atnauthor", "atntime", "atndate", "atnref", "template"),
@@ -71,8 +80,17 @@ _UNPRINTED = frozenset(
     )
 )
 """Destinations whose text is not printed with the story, marked by `\\*` or not."""
-_PRINTED = frozenset(("shpinst", "shptxt", "shpgrp"))
-"""Destinations marked by `\\*` whose text is printed: text boxes."""
+_PRINTED = frozenset(("shpinst", "shptxt", "shpgrp", "do", "dptxbxtext"))
+"""Destinations marked by `\\*` whose text is printed: text boxes, and those of Word before 1997 where no newer one is beside
+them (`\\shprslt` holds a copy)."""
+_ASIDE = {
+    **dict.fromkeys(("shptxt", "dptxbxtext"), "box"),
+    "footnote": "note",
+    **dict.fromkeys(
+        ("header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"), "edge"
+    ),
+}
+"""Destinations whose text is printed at another place than where the group is: text boxes, notes, headers and footers."""
 
 _CHARSETS = {
     0: "cp1252",
@@ -108,6 +126,22 @@ _LINK = re.compile(r'\bHYPERLINK\s+(?:\\\w\s+)*"?([^"\s]{1,2000})"?')
 
 
 @dataclass(slots=True)
+class _Aside:
+    """The paragraphs of a text box, note, header or footer, and the pieces of the one that has not ended."""
+
+    kind: str
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    made: list[Paragraph] = field(default_factory=list)
+
+    def end(self) -> None:
+        """End its paragraph; one without a text is none."""
+        inked = [is_bold for text, is_bold in self.pieces if text.strip()]
+        if inked:
+            self.made.append(Paragraph("".join(text for text, _ in self.pieces), is_bold=all(inked)))
+        self.pieces = []
+
+
+@dataclass(slots=True)
 class _State:
     """What holds in a group, and for those in it."""
 
@@ -122,16 +156,21 @@ class _State:
     is_cell: bool = False
     font: int | None = None
     skipped: int = 1
+    aside: _Aside | None = None
 
 
 @dataclass(slots=True)
 class Properties:
-    """What a document states about itself: the texts of its information group, by their control words, and its styles."""
+    """What a document states about itself: the texts of its information group, by their control words, and its styles.
+
+    `edges` are the lines of its headers and footers, in order.
+    """
 
     stated: dict[str, str] = field(default_factory=dict)
     moments: dict[str, dict[str, int]] = field(default_factory=dict)
     styles: dict[int, tuple[str, int]] = field(default_factory=dict)
     fonts: dict[int, str | None] = field(default_factory=dict)
+    edges: list[str] = field(default_factory=list)
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -145,7 +184,11 @@ def read(feed: Feed) -> Iterator[Article]:
     stated = Properties()
     about = About()
     document = paragraphs(data, feed.complain, stated)
-    yield from stories(feed, data, _described(document, stated, about), about)
+
+    def around() -> list[str]:
+        return [line for line in dict.fromkeys(stated.edges) if any(map(str.isalpha, line))]
+
+    yield from stories(feed, data, _described(document, stated, about), about, around=around)
 
 
 def _described(document: Iterator[Paragraph], stated: Properties, about: About) -> Iterator[Paragraph]:
@@ -194,6 +237,8 @@ class _Reader:
         self._pieces: list[tuple[str, bool]] = []
         self._hidden: list[str] = []
         self._links: list[str] = []
+        self._notes: list[str] = []
+        self._boxes: list[Paragraph] = []
         self._skip = 0
         self._surrogate = 0
         self._is_marked = False
@@ -248,6 +293,9 @@ class _Reader:
                         yield from self._end(word)
                 else:
                     self._word(word, number)
+        self._flush()
+        while self._stack:
+            self._close()
         yield from self._last()
         reason = "the RTF document is cut off: its end is missing"
         if self._complain is None:
@@ -256,13 +304,15 @@ class _Reader:
 
     def _last(self) -> Iterator[Paragraph]:
         self._flush()
-        if any(text.strip() for text, _ in self._pieces):
+        if self._notes or self._boxes or any(text.strip() for text, _ in self._pieces):
             yield from self._end("par")
 
     def _close(self) -> None:
         """End a group: what was hidden in it is noted where it is known to say something."""
         ended = self._state
         self._state = self._stack.pop()
+        if ended.aside is not None and ended.aside is not self._state.aside:
+            self._set_aside(ended.aside)
         text = "".join(self._hidden)
         if ended.destination == self._state.destination:
             return
@@ -277,8 +327,24 @@ class _Reader:
         elif ended.destination.startswith("info ") and text.strip():
             stated.stated.setdefault(ended.destination[5:], text.strip())
 
+    def _set_aside(self, aside: _Aside) -> None:
+        """Put what a group held where it is printed."""
+        aside.end()
+        around = self._state.aside
+        if aside.kind == "note":
+            self._notes += (each.text.strip() for each in aside.made)
+        elif aside.kind == "edge":
+            self._properties.edges += (" ".join(each.text.split()) for each in aside.made)
+        elif around is None:
+            self._boxes += aside.made
+        else:
+            around.made += aside.made
+
     def _end(self, word: str) -> Iterator[Paragraph]:
-        """Yield the paragraph that a control word ends; at a page break only where there is text."""
+        """Yield the paragraph that a control word ends, and the text boxes in it; at a page break only where there is text."""
+        if self._state.aside is not None:
+            self._state.aside.end()
+            return
         pieces, links = self._pieces, tuple(dict.fromkeys(self._links))
         text = "".join(text for text, _ in pieces)
         is_filled = bool(text.strip())
@@ -294,8 +360,13 @@ class _Reader:
                 links,
                 self._is_new_page and is_filled,
                 state.is_cell or word in ("cell", "nestcell"),
+                tuple(self._notes),
             )
             self._is_new_page = self._is_new_page and not is_filled
+            for box in self._boxes:
+                yield replace(box, starts_page=self._is_new_page)
+                self._is_new_page = False
+            self._notes, self._boxes = [], []
         self._pieces, self._links = [], []
         if word in _BREAKS or (word == "sect" and self._section_breaks):
             self._is_new_page = True
@@ -349,7 +420,8 @@ class _Reader:
     def _add(self, text: str) -> None:
         if self._state.is_printed:
             if not (self._state.is_hidden or self._state.is_html):
-                self._pieces.append((text, self._state.is_bold))
+                aside = self._state.aside
+                (self._pieces if aside is None else aside.pieces).append((text, self._state.is_bold))
         elif self._state.is_noted:
             self._hidden.append(text)
 
@@ -382,8 +454,12 @@ class _Reader:
             self._add(_SIGNS[word])
         elif (is_marked and word not in _PRINTED) or word in _UNPRINTED:
             self._enter(word)
-        elif word == "shptxt":
-            state.is_printed, state.destination = True, ""
+        elif word in _ASIDE and state.is_printed:
+            if state.is_hidden:
+                self._enter(word)
+            else:
+                state.aside = _Aside(_ASIDE[word])
+                state.is_bold = False
         elif state.destination.startswith(("info", "fonttbl", "stylesheet", "style")):
             self._describe(word, number)
         else:

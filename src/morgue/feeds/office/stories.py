@@ -13,7 +13,7 @@ from itertools import chain
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.office.layout import Piece, line_of, lines_of, pieces
+from morgue.feeds.office.layout import Piece, line_of, lines_of, notes_of, pieces
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.support.marks import forms_of_document
 from morgue.feeds.text.plain import draft_of_text, stories_in
@@ -40,6 +40,7 @@ def stories(
     """Yield the stories of a document whose bytes are `data`. Raises NoArticle where it has no word.
 
     `around` returns what is printed around the text (running heads), asked for when the paragraphs have been read.
+    Footnotes and endnotes are the last paragraphs of the story that refers to them.
     """
     head: list[Paragraph] = []
     size = 0
@@ -69,6 +70,8 @@ def _handed_on(feed: Feed, data: bytes, head: Iterable[Paragraph]) -> Iterator[A
         if chosen.sniff(text.encode("utf-8", "replace")[:HEAD_BYTES], feed.name) >= SURE:
             source = replace(feed.source, format=form)
             feed.source, feed.stream = source, io.BytesIO(data)
+            feed.complaints.clear()  # the reader takes the document from its start, and says again what is damaged
+            feed.torn.clear()
             return chosen.read(feed)
     return None
 
@@ -79,14 +82,18 @@ def _articles(feed: Feed, length: int, piece: Piece, about: About, printed: list
     headline = " ".join(map(line_of, piece.headline)) or None
     if headline is None:
         several = stories_in("\n\n".join(each.text for each in piece.paragraphs))
+        if several and any(each.notes for each in piece.paragraphs):
+            with_notes = [text for each in piece.paragraphs for text in (each.text, *each.notes)]
+            several = stories_in("\n\n".join(with_notes))
         yield from (article(draft_of_text(text), source) for text, _ in several)
         if several:
             return
-    draft = draft_of_text("\n\n".join(lines_of(piece.paragraphs)), headline)
+    lines = [*lines_of(piece.paragraphs), *notes_of((*piece.headline, *piece.paragraphs))]
+    draft = draft_of_text("\n\n".join(lines), headline)
     if headline is not None:
         draft.evidence["headline"] = "heading"
     draft.state("headline", about.title, "title of the document")
     draft.state("keywords", about.keywords, "keywords of the document")
     draft.state("section", [piece.section] if piece.section else [], "heading of the section")
-    draft.boilerplate += [*(line_of(each) for each in piece.cover), *printed]
+    draft.boilerplate += [*(line_of(each) for each in piece.cover), *notes_of(piece.cover), *printed]
     yield article(draft, source)

@@ -23,7 +23,7 @@ from morgue.errors import NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.extract.names import is_name
-from morgue.feeds.press.documents import Line, lines_in, lines_of_text
+from morgue.feeds.press.documents import Line, is_text, lines_in, lines_of_text
 from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.pages import paragraphs_of, utf8_of
 from morgue.feeds.web.bounds import bounded
@@ -92,7 +92,7 @@ def read(feed: Feed) -> Iterator[Article]:
 
 
 def _is_page(data: bytes) -> bool:
-    return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and is_text(data)
 
 
 def _lines_of_page(data: bytes) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Take the lines out of what an export of a database may be: text, a Word document, RTF."""
+"""Take the lines out of what an export of a database may be: text, a document of Word or OpenDocument, RTF, PDF."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from morgue.feeds.office.package import kind_in_head
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press.pages import utf8_of
-from morgue.io.encoding import narrow
+from morgue.io.encoding import narrow, with_line_feeds
+from morgue.io.feed import HEAD_BYTES
 
 
 class Line(NamedTuple):
@@ -22,6 +24,7 @@ class Line(NamedTuple):
 
 _ENDS = re.compile(rb"\r\n|\r|\n")
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,80}\{\\rtf")
+_FLAT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,80}(?:<\?xml[^<>]{0,200}\?>\s{0,80})?<office:document[\s>]")
 _BREAKS = re.compile("[\n\u2028\u2029]")
 """What ends a line within a paragraph; programs have written Unicode's own separators into RTF."""
 
@@ -33,7 +36,7 @@ _SLACK = 6
 
 
 def lines_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Line]:
-    """Yield the lines of text, or of the paragraphs of a Word or RTF document, empty ones too."""
+    """Yield the lines of text, or of the paragraphs of a document, empty ones too."""
     document = paragraphs_in(data, complain)
     if document is None:
         yield from lines_of_text(data)
@@ -55,21 +58,41 @@ def lines_of_text(data: bytes) -> Iterator[Line]:
     yield Line(line, False, at, len(text) - at) if is_own else Line(line)
 
 
-def is_text(data: bytes) -> bool:
-    """Return whether bytes are text, and no Word or RTF document."""
-    return not data.startswith(b"PK\x03\x04") and _RTF.match(data) is None
+def is_text(head: bytes) -> bool:
+    """Return whether bytes begin as text or markup does, and as no document: Word, OpenDocument, RTF, PDF."""
+    return _kind(head) is None
+
+
+def _kind(head: bytes) -> str | None:
+    """Return the kind of a document that begins so: `docx`, `odt`, `rtf`, `pdf`, or None."""
+    if head.startswith(b"PK\x03\x04"):
+        return "odt" if kind_in_head(head[:HEAD_BYTES]) == "odt" else "docx"
+    if _RTF.match(head):
+        return "rtf"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return "odt" if _FLAT.match(head) and b"opendocument.text" in head[:HEAD_BYTES] else None
 
 
 def paragraphs_in(data: bytes, complain: Callable[[str], None]) -> Iterator[Paragraph] | None:
-    """Return the paragraphs of a document, or None where the bytes are of neither kind."""
-    if data.startswith(b"PK\x03\x04"):
+    """Return the paragraphs of a document, or None where the bytes are of no kind that has them."""
+    kind = _kind(data)
+    if kind == "docx":
         from morgue.feeds.office import docx
 
         return docx.paragraphs(data, complain)
-    if _RTF.match(data):
+    if kind == "odt":
+        from morgue.feeds.office import odt
+
+        return odt.paragraphs_of_document(data, complain)
+    if kind == "rtf":
         from morgue.feeds.office import rtf
 
         return rtf.paragraphs(data, complain)
+    if kind == "pdf":
+        from morgue.feeds.office import pdf
+
+        return pdf.paragraphs(data, complain)
     return None
 
 
@@ -101,8 +124,8 @@ def _is_end(line: str, following: str, width: int) -> bool:
 
 
 def text_of(data: bytes, complain: Callable[[str], None]) -> bytes:
-    """Return the text of a Word or RTF document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one."""
+    """Return the text of a document in UTF-8, a paragraph a line; of anything else its bytes, two bytes a letter as one, with line feeds."""
     document = paragraphs_in(data, complain)
     if document is None:
-        return narrow(data)
+        return with_line_feeds(narrow(data))
     return "\n".join(each.text for each in document).encode("utf-8", "replace")

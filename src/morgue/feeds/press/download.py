@@ -10,12 +10,12 @@ from morgue.io.feed import Feed
 
 
 class Download:
-    """What a download says of its documents, and how many were found."""
+    """What a download says of its documents, and how many were found: `found` of it, `total` in the file, which may hold several."""
 
-    __slots__ = ("_first", "_missing", "_stated", "found")
+    __slots__ = ("_first", "_missing", "_stated", "found", "total")
 
     def __init__(self) -> None:
-        self.found = 0
+        self.found = self.total = 0
         self._first: int | None = None
         self._stated: int | None = None
         self._missing = 0
@@ -31,6 +31,7 @@ class Download:
     def count(self) -> None:
         """Count a document that was found."""
         self.found += 1
+        self.total += 1
 
     def _settle(self) -> None:
         """Add up what is missing of the download that ends here; a file may hold several, one behind the other."""

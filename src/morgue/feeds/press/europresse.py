@@ -28,6 +28,7 @@ from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.pages import line_of, paragraphs_of, utf8_of
 from morgue.feeds.support.xml import is_made_to_be_shared
 from morgue.feeds.web.bounds import bounded
+from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -48,6 +49,7 @@ _SURE = 98
 
 def sniff(head: bytes, name: str) -> int:
     """Return 98 for a page of Europresse, by the class of the paper's name, else 0."""
+    head = narrow(head)
     return _SURE if _MARK.search(head) and not is_made_to_be_shared(head) else 0
 
 

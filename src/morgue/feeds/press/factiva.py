@@ -14,12 +14,13 @@ from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.press.documents import is_text, lines_in, lines_of_text
 from morgue.feeds.press.factiva_fields import Fields, draft_of
-from morgue.feeds.press.factiva_lines import documents
+from morgue.feeds.press.factiva_lines import day_of, documents
 from morgue.feeds.press.factiva_pages import carried, found_in
 from morgue.feeds.press.pages import utf8_of
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
 from morgue.feeds.support.xml_elements import Element, children, every, first, line_at, lines_of, local
 from morgue.feeds.support.xml_stories import stories_of
+from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -33,6 +34,7 @@ _SURE = 98
 
 def sniff(head: bytes, name: str) -> int:
     """Return 98 for an export of Factiva, else 0."""
+    head = narrow(head)
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if start.startswith(b"<"):
         root = root_name(head)
@@ -40,12 +42,14 @@ def sniff(head: bytes, name: str) -> int:
             return _SURE
         return _SURE if _PAGE.search(head) and not is_made_to_be_shared(head) else 0
     document = next(documents(lines_of_text(head)), None)
-    return _SURE if document is not None and {"HD", "PD"} <= document.fields.keys() else 0
+    if document is None or "HD" not in document.fields:
+        return 0
+    return _SURE if any(map(day_of, document.fields.get("PD", ()))) else 0
 
 
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the documents in the order of the file. Raises NoArticle where there are none."""
-    head = feed.head()
+    head = narrow(feed.head())
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     root = root_name(head) if start.startswith(b"<") else None
     if root is not None and root[1].lower() in _ROOTS:
@@ -53,7 +57,8 @@ def read(feed: Feed) -> Iterator[Article]:
         return
     data = feed.bytes()
     found = 0
-    drafts = _of_page(feed, data) if start.startswith(b"<") else _of_lines(feed, data)
+    is_page = start.startswith(b"<") and is_text(head)
+    drafts = _of_page(feed, data) if is_page else _of_lines(feed, data)
     for draft, offset, length in drafts:
         found += 1
         yield article(draft, feed.at(offset, length))
@@ -87,7 +92,7 @@ def _say_cut(feed: Feed, draft: Draft) -> None:
 
 
 def _of_lines(feed: Feed, data: bytes) -> Iterator[tuple[Draft, int, int]]:
-    """Yield the drafts of text, or of a Word or RTF document, with their places."""
+    """Yield the drafts of text, or of a document, with their places."""
     lines = lines_in(data, feed.complain)
     if not is_text(data):  # whose lines are paragraphs, and stay so
         lines = (each for each in lines if each.text.strip())

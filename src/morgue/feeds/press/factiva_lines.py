@@ -38,6 +38,12 @@ _END = re.compile(
     rf"[^\S\n]*(?:AN\b[\s\xa0]*)?(?:[^\W\d_]\S{{0,19}}[\s\xa0:：]+){{0,2}}({NUMBER.pattern})\W*"
 )
 """A line that ends a document: `Document`, in the language of the interface, and the number."""
+_FOOT = re.compile(
+    r"(?:[^\W\d_]{1,12}\s?\d{1,6}\s?[^\W\d_]{1,6}\s?\d{1,6}\s{0,9})?(?:©|\(c\))\s?\d{4}\s?Factiva,?\s?Inc\..{0,60}",
+    re.IGNORECASE,
+)
+"""What is printed at the foot of a page: `Page 2 of 9 © 2024 Factiva, Inc. All rights reserved.`"""
+LONGEST_FOOT = 120
 _LABEL = re.compile(
     r"[\s\xa0]{0,12}([A-Z]{2,3})(?:[ \xa0]*\t[\s\xa0]*|[ \xa0]{2,}|[ \xa0]*(?:\n|\Z))(.*)", re.DOTALL
 )
@@ -64,6 +70,8 @@ def documents(lines: Iterable[Line]) -> Iterator[Document]:
     """Yield the documents in lines, in order; the last may be without its end."""
     open_lines: list[Line] = []
     for line in lines:
+        if len(line.text) < LONGEST_FOOT and _FOOT.fullmatch(line.text.strip()):
+            continue
         open_lines.append(line)
         if len(line.text) < 120 and _END.fullmatch(line.text.strip()):
             yield _document(open_lines, is_whole=True)
@@ -105,8 +113,8 @@ def _document(lines: Sequence[Line], *, is_whole: bool) -> Document:
 def labelled(texts: Sequence[str]) -> Fields:
     """Return the fields of lines with codes.
 
-    With tabs every known code begins a field; in the other ways only one that may come next, so that no word of a text
-    that happens to be a code does.
+    With tabs every known code before one begins a field; in the other ways, and alone on its line, only one that may come
+    next, so that no word of a text that happens to be a code does.
     """
     tabbed = any(_TABBED.match(each) for each in texts)
     found: dict[str, list[str]] = {}
@@ -128,7 +136,7 @@ def _may_begin(
     """Return whether a code begins a field: of the first lines only what comes before a headline."""
     if not found and label[1] not in ("HD", "SE", "CLM"):
         return False
-    if tabbed:
+    if tabbed and label[2].strip():
         return _TABBED.match(text) is not None
     return order >= stage and label[1] not in found
 

@@ -32,7 +32,7 @@ from morgue.extract.draft import Draft
 from morgue.feeds.press.documents import text_of
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.issue import state_edition
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import decode, narrow, with_line_feeds
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -74,9 +74,13 @@ class _Entry:
     is_used: bool = False
 
 
+LEAST_OF_TEXT = 2
+"""Lines of a text at the least: a headline and a paragraph."""
+
+
 def sniff(head: bytes, name: str) -> int:
     """Return how sure: a numbered headline over outlet, day, page and number of words."""
-    found = _ENTRY.search(narrow(head)[:16_384])
+    found = _ENTRY.search(with_line_feeds(narrow(head))[:16_384])
     return 97 if found and found["page"] else 95 if found else 0
 
 
@@ -95,8 +99,10 @@ def read(feed: Feed) -> Iterator[Article]:
     download = Download()
     download.state(None, len(entries))
     for text, (_, after) in zip(texts, pairwise([*(each.start() for each in texts), len(data)]), strict=True):
-        download.count()
         lines = _decoded(data[text.end() : after]).strip("\r").split("\n")[1:]
+        if after == len(data) and sum(map(bool, map(str.strip, lines))) < LEAST_OF_TEXT:
+            continue  # the file ends above its headline, which the list has
+        download.count()
         day = f"{text['year'].decode()}-{int(text['month']):02}-{int(text['day']):02}"
         page = text["page"].decode("ascii", "replace").strip()
         found = _entry_of(entries, known, download.found - 1, day, page, lines)

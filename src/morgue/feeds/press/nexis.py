@@ -1,4 +1,4 @@
-"""Read exports of Nexis (LexisNexis, Nexis UK, Lexis Advance, Nexis Uni): text and pages; Word and RTF by way of `documents_of`.
+"""Read exports of Nexis (LexisNexis, Nexis UK, Lexis Advance, Nexis Uni): text, pages, and documents of Word, OpenDocument, RTF and PDF.
 
 A download holds up to some hundred documents, each numbered (`3 of 62 DOCUMENTS`, `Dokument 3 von 62`), below a cover page or none.
 Labels are in the language of the page, dates in that of the outlet. `nexis_classic` reads a document of this layout, and
@@ -18,7 +18,7 @@ from morgue.extract.assembly import article
 from morgue.feeds.office.package import MAX_PACKAGE_BYTES
 from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.press import nexis_classic, nexis_uni
-from morgue.feeds.press.documents import paragraphs_in
+from morgue.feeds.press.documents import is_text, paragraphs_in
 from morgue.feeds.press.download import Download
 from morgue.feeds.press.nexis_cut import (
     FULL,
@@ -32,7 +32,7 @@ from morgue.feeds.press.nexis_cut import (
 from morgue.feeds.press.nexis_facts import Document, draft_of, is_failure, number_of, numbered_line
 from morgue.feeds.press.nexis_uni import is_of_uni
 from morgue.feeds.support.xml import is_made_to_be_shared
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import decode, narrow, with_line_feeds
 from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.model.article import Article, Source
 
@@ -46,7 +46,7 @@ _LABEL_IN_MARKUP = re.compile(
     rb">(?:LOAD-DATE|LENGTH|LONGUEUR|L&Auml;NGE|L\xc3\x84NGE|LENGTE|LONGITUD|LUNGHEZZA): ?<"
 )
 _LENGTH = re.compile(
-    rb"^(?:LENGTH|L\xc3\x84NGE|L\xc4NGE|LONGUEUR|LENGTE|LONGITUD|LUNGHEZZA): {1,3}[\d.,]{1,7} {1,3}[^\W\d]",
+    rb"^(?:LENGTH|L\xc3\x84NGE|L\xc4NGE|LONGUEUR|LENGTE|LONGITUD|LUNGHEZZA): {1,3}[\d.,]{1,7} {1,3}[^\s\d]\S{0,15}[ \t\r]*$",
     re.MULTILINE,
 )
 _BELOW = re.compile(
@@ -59,10 +59,10 @@ _REQUEST = re.compile(rb"^\W{0,8}(?:Download Request|Printopdracht|Ausgabeauftra
 def sniff(head: bytes, name: str) -> int:
     """Return 97 for numbered documents or those that markup delimits, 96 for the labels of Nexis or the lines of Nexis Uni alone, else 0.
 
-    Of a document of Word or RTF the head is its text, a paragraph a line.
+    Of a document of an office program the head is its text, a paragraph a line.
     """
-    head = narrow(head)
-    if len(_OF_MESSAGE.findall(head[:4096])) > 1:
+    head = with_line_feeds(narrow(head))
+    if len(set(_OF_MESSAGE.findall(head[:4096]))) > 1:
         return 0  # the reader of mail undoes its encodings, and asks again
     if _is_markup(head):
         is_export = FULL.search(head) or (_IN_MARKUP.search(head) and _LABEL_IN_MARKUP.search(head))
@@ -78,20 +78,17 @@ def sniff(head: bytes, name: str) -> int:
 _OF_MESSAGE = re.compile(
     rb"^(?:From|Subject|MIME-Version|Message-I[Dd]|Return-Path|Received|Content-Type): ", re.MULTILINE
 )
-"""Headers of a message; two of them are above no download."""
+"""Headers of a message; two different ones are above no download, though each of its documents may have a `Subject:`."""
 _OF_UNI = re.compile(
-    rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:)", re.MULTILINE
+    rb"^\s{0,9}(?:[Ee][Nn][Dd] [Oo][Ff] [Dd]ocument|Body|Load-Date:|Length:|Job Number:"
+    rb"|(?:L\xc3\xa4nge|Longueur|Lengte|Longitud|Lunghezza|Comprimento):(?:\xc2\xa0| ){1,3}\d)",
+    re.MULTILINE,
 )
-"""A line of Nexis Uni; those of other languages are beside one of these, or have several of theirs."""
+"""A line of Nexis Uni: pages in other languages than English have one of these, or the count of words in theirs."""
 
 
 def _is_markup(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-
-
-def _is_document(head: bytes) -> bool:
-    """Return whether a feed is a document of Word or RTF."""
-    return head.startswith(b"PK\x03\x04") or head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
 
 
 class Found(NamedTuple):
@@ -119,6 +116,8 @@ def read(feed: Feed) -> Iterator[Article]:
             feed.complain(f"document {name}: it has neither a headline nor a text")
             continue
         found += 1
+        if draft.is_cut and ended == download.total - 1:  # every other one has the labels below its copy
+            feed.complain(f"the last of {download.total:,} documents is cut off")
         draft.listed = True
         yield article(draft, each.source)
     download.check(feed)
@@ -129,11 +128,11 @@ def read(feed: Feed) -> Iterator[Article]:
 def _documents(feed: Feed) -> Iterator[Found]:
     """Yield the documents of a download in any of its coats."""
     head = feed.stream.read(HEAD_BYTES)
-    plain = narrow(head)
-    if _is_document(head):
+    plain = with_line_feeds(narrow(head))
+    if not is_text(head):
         yield from _of_paragraphs(feed, head + feed.bytes(MAX_PACKAGE_BYTES))
         return
-    stream = Stream(feed, head) if plain == head else Narrowed(feed, head)
+    stream = Stream(feed, head) if len(plain) == len(head) else Narrowed(feed, head)
     if not _is_markup(plain) and not numbered_line().search(plain) and is_of_uni(decode(plain)):
         data = head + feed.bytes()
         yield from _of_uni(feed, (Paragraph(line) for line in lines_of(decode(data))), len(data))
@@ -145,11 +144,12 @@ def _documents(feed: Feed) -> Iterator[Found]:
 
 
 def _of_paragraphs(feed: Feed, data: bytes) -> Iterator[Found]:
-    """Yield the documents of a document of Word or RTF."""
+    """Yield the documents of a document of Word, OpenDocument, RTF or PDF."""
     paragraphs = paragraphs_in(data, feed.complain) or iter(())
     head = list(islice(paragraphs, LOOKED_AT))
     if any(number_of(each.text) for each in head):
-        lines = (line for each in chain(head, paragraphs) for line in each.text.split("\n"))
+        apart = [] if any(not each.text.strip() for each in head) else [""]  # a PDF has no empty ones
+        lines = (line for each in chain(head, paragraphs) for line in (*each.text.split("\n"), *apart))
         for piece in pieces_of_document(lines, len(data)):
             document = nexis_classic.read_document(piece.blocks)
             is_whole = nexis_classic.has_labels_below(document)

@@ -33,7 +33,9 @@ from collections.abc import Iterator, Sequence
 
 from morgue.feeds.press.blocks import Block
 from morgue.feeds.press.issue import date_line
+from morgue.feeds.press.labels import role_of
 from morgue.feeds.press.nexis_facts import (
+    DATABASE,
     Document,
     Labelled,
     edition_of,
@@ -55,6 +57,8 @@ MOST_LABELS = 60
 """Labels above the copy at most."""
 MOST_OF_NOTICE = 12
 """Lines of a notice of copyright at most."""
+MOST_OF_EDITION = 5
+"""Words of the name of an edition at most: `Late City Final Edition`."""
 HEADER_BLOCKS = 8
 """Blocks in which outlet and day are, where the form does not tell what is centred."""
 _LATER = 3
@@ -86,6 +90,8 @@ _HEAD = frozenset(
     ("headline", "byline", "section", "length", "dateline", "summary", "body", "language", "loaded", "kind")
 )
 """Labels that stand where a headline would, where a document has none above its labels."""
+_OF_SHOW = frozenset(("code", "name"))
+"""Labels above the others in a transcript of a broadcast: its number, its show."""
 _MOST_ON_A_LINE = 100
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*|&)){1,5}")
 _LEAST_COPY = 250
@@ -190,7 +196,16 @@ def _plain_header(document: Document, blocks: Sequence[Block]) -> int:
             document.headline += block.rows
         else:
             _centred(document, block)
+    if day + 2 < len(blocks) and _names_edition(blocks[day + 1]) and labelled(blocks[day + 2]) is None:
+        document.edition = document.edition or blocks[day + 1].text
+        return day + 2
     return day + 1
+
+
+def _names_edition(block: Block) -> bool:
+    """Return whether a short block has the word for an edition in it: `Late Edition`."""
+    words = block.text.split()
+    return len(words) <= MOST_OF_EDITION and any(role_of(DATABASE, each) == "edition" for each in words)
 
 
 def _is_of_head(block: Block) -> bool:
@@ -258,6 +273,8 @@ def _above_copy(document: Document, blocks: Sequence[Block], at: int) -> int:
                 found.text = blocks[at].copy
             document.labelled.append(found)
             has_label = True
+        elif not (document.headline or has_label) and is_remark(block.text):
+            document.aside.append(block.text)
         elif not (document.headline or has_label) and (
             len(block.text) < _LEAST_COPY or _is_followed_by_label(blocks, at)
         ):
@@ -278,6 +295,8 @@ def _is_above_copy(found: Labelled, blocks: Sequence[Block], at: int, *, is_firs
     if found.role in _HEAD:
         return True
     if is_first:
+        if found.role in _OF_SHOW:
+            return _is_followed_by_label(blocks, at)
         return found.role in _BEHIND and not _has_copy(blocks[at:])
     if found.role is not None or _is_followed_by_label(blocks, at):
         return True

@@ -10,7 +10,7 @@ from morgue.errors import FeedError
 from morgue.feeds.press.blocks import Block, blocks_of_lines
 from morgue.feeds.press.nexis_facts import number_of, numbered_line
 from morgue.feeds.press.nexis_html import blocks_of_markup, centred_classes
-from morgue.io.encoding import decode, narrow
+from morgue.io.encoding import decode, narrow, with_line_feeds
 from morgue.io.feed import Feed
 from morgue.model.article import Source
 
@@ -40,14 +40,16 @@ class Stream:
     """The bytes of a feed, of which the first were read."""
 
     def __init__(self, feed: Feed, head: bytes) -> None:
-        self._feed, self._head = feed, head
+        self._feed, self._head = feed, with_line_feeds(head)
+        self._is_of_mac = self._head is not head
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes, as many as asked for or fewer; empty at the end."""
+        """Return the next bytes, as many as asked for or fewer, with line feeds where the first have none; empty at the end."""
         if self._head:
             head, self._head = self._head, b""
             return head
-        return self._feed.stream.read(size)
+        data = self._feed.stream.read(size)
+        return data.replace(b"\r", b"\n") if self._is_of_mac else data
 
     def at(self, piece: Piece) -> Source:
         """Return the source of a document."""

@@ -266,5 +266,5 @@ def numbered_line() -> re.Pattern[bytes]:
     """Return the expression of a whole line of bytes that numbers a document."""
     phrase = phrase_lists(DATA / "press_words.tsv")["numbered"].replace("(\\d", "(?:\\d")
     return re.compile(
-        rb"^(?:[ \t]|\xc2?\xa0)*(?:" + phrase.encode() + rb")(?:[ \t\r]|\xc2?\xa0)*$", re.MULTILINE
+        rb"^(?:[ \t\f]|\xc2?\xa0)*(?:" + phrase.encode() + rb")(?:[ \t\r]|\xc2?\xa0)*$", re.MULTILINE
     )

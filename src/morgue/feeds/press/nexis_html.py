@@ -20,6 +20,8 @@ _IN_STYLE = re.compile(r"text-align:\s*center", re.IGNORECASE)
 DEEPEST = 40
 """Elements that are within one another and may all be of the layout."""
 
+_BULLET = re.compile(r"(?m)^([•·▪●◦])\n\n(?=\S)")
+"""The sign of an item of a list, which is a paragraph by itself."""
 _HIDDEN = frozenset(("style", "script", "title", "noscript"))
 
 
@@ -43,7 +45,7 @@ def _blocks(node: Element, centred: frozenset[str], *, is_centred: bool, depth: 
         middle = is_centred or name == "center" or _is_centred(child, centred)
         if name not in ("ul", "ol", "p") and depth < DEEPEST and _holds_blocks(child):
             yield from _blocks(child, centred, is_centred=middle, depth=depth + 1)
-        elif text := copy_of(child, hidden=_HIDDEN):
+        elif text := _BULLET.sub(r"\1 ", copy_of(child, hidden=_HIDDEN)):
             yield Block(tuple(text.split("\n")), 1, is_centred=middle)
 
 

@@ -65,9 +65,9 @@ class Piece(NamedTuple):
 
 
 def is_of_uni(text: str) -> bool:
-    """Return whether a text, a paragraph a line, has two marks of these documents."""
+    """Return whether a text, a paragraph a line, has two marks of these documents, one of them above the copy."""
     marks = {mark for line in text.split("\n") if (mark := _mark(line.strip()))}
-    return len(marks) > 1
+    return len(marks) > 1 and not marks <= {"end", "loaded"}
 
 
 _LENGTH = re.compile(r"[\d.,]{1,9}[ \xa0]+[^\W\d]+")

@@ -26,7 +26,7 @@ from morgue.feeds.press.proquest_record import (
     meaning_of,
     with_headings,
 )
-from morgue.io.encoding import declaration, decode, narrow
+from morgue.io.encoding import declaration, decode, narrow, with_line_feeds
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -62,7 +62,7 @@ class _Record(NamedTuple):
 
 def sniff(head: bytes, name: str) -> int:
     """Return how sure: an anchor over a document, the cover of a report, or the label of a document's number."""
-    head = narrow(head)
+    head = with_line_feeds(narrow(head))
     if _MESSAGE.match(head):
         return 0
     if _ANCHOR.search(head) or _COVER.match(head):

@@ -19,10 +19,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from morgue._startup.tables import phrase_lists
 from morgue.extract.draft import Draft
 from morgue.feeds.press.issue import state_edition
 from morgue.feeds.press.labelled_lines import CAPTION, LONGEST_LABEL, Line
 from morgue.feeds.press.labels import bare_label, labels_of
+from morgue.feeds.support.data import DATA
 from morgue.gazetteer import agencies
 from morgue.model.article import Edition, Place
 
@@ -194,11 +196,16 @@ def _take_story(draft: Draft, lines: Sequence[Line]) -> None:
             draft.boilerplate.append(text)
         else:
             paragraphs.append(text)
-    while paragraphs and _ALONE.fullmatch(paragraphs[-1]):
+    while paragraphs and (_ALONE.fullmatch(paragraphs[-1]) or _is_heading(paragraphs[-1])):
         paragraphs.pop()
     text = "\n\n".join(paragraphs)
     if not _NOT_THERE.fullmatch(text):
         draft.state("text", text, "full text")
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether a paragraph is the heading of the facts that are below the text."""
+    return re.fullmatch(phrase_lists(DATA / "press_words.tsv")["details"], text) is not None
 
 
 def _take_credit(draft: Draft, credit: str) -> None:

@@ -1,7 +1,7 @@
 """Read the text of scans in DjVu XML, as the Internet Archive (`…_djvu.xml`) and DjVuLibre give it: a story for each page.
 
 The Internet Archive's text alone (`…_djvu.txt`) is one story, or one a page where it marks their ends; it is that of the DjVu XML where this is
-beside it. Title, day and creator are those of `…_meta.xml` beside it.
+beside it; so is the page on which it shows that text. Title, day and creator are those of `…_meta.xml` beside it.
 
 A page is an `OBJECT` with paragraphs, lines and words; `x-confidence` of a word is from 0 to 100. What the Internet Archive says of an
 item in files of their own (`…_meta.xml`, `…_files.xml`, `…_scandata.xml`) holds no story.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from morgue.errors import FeedError, NoArticle, PartOf
 from morgue.extract.assembly import article
@@ -25,6 +26,7 @@ from morgue.feeds.print.ocr_lines import (
     words_in_line,
 )
 from morgue.feeds.print.xml_stream import elements
+from morgue.feeds.support.markup import line
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, descendants, line_of, local
 from morgue.io.encoding import decode
@@ -40,9 +42,18 @@ _BOOKKEEPING = {
 """Roots of what the Internet Archive says of an item, and what is in them."""
 
 
+_SHOWN = re.compile(
+    rb"<title>\s{0,99}Full text of (?:\"|&quot;|&#0?34;)([^<]{1,1000}?)(?:\"|&quot;|&#0?34;)\s{0,99}</title>",
+    re.IGNORECASE,
+)
+"""The title of the page on which the Internet Archive shows the text of an item."""
+
+
 def sniff(head: bytes, name: str) -> int:
     """Return 95 for DjVu XML, for the Internet Archive's text of it by its name, and for what it says of an item, else 0."""
     if name.endswith(_TEXT) and head.lstrip()[:1] not in (b"", b"<", b"{", b"["):
+        return 95
+    if _SHOWN.search(head) and b"archive.org" in head:
         return 95
     root = root_name(head)
     if root is None:
@@ -57,6 +68,12 @@ def read(feed: Feed) -> Iterator[Article]:
     """Yield the pages that have words. Raises NoArticle where none has any, PartOf for a text whose DjVu XML is beside it."""
     if feed.name.endswith(_TEXT) and not feed.head().lstrip().startswith(b"<"):
         yield from _of_text(feed)
+        return
+    if (shown := _SHOWN.search(feed.head())) is not None:
+        data = feed.bytes()
+        yield from _pages(
+            feed, _shown_text(decode(data)), len(data), line(unescape(decode(shown[1]))), "title", {}
+        )
         return
     root = root_name(feed.head())
     if root is not None and root[1] in _BOOKKEEPING:
@@ -153,7 +170,21 @@ def _of_text(feed: Feed) -> Iterator[Article]:
             raise PartOf("a text that its DjVu XML has page by page", f"{item}_djvu.xml")
     data = feed.bytes()
     facts = _meta(feed, item)
-    pages = decode(data).rstrip("\f\n ").split("\f")
+    title = next(iter(facts.get("title", ())), None)
+    yield from _pages(feed, decode(data), len(data), title, "_meta.xml title", facts)
+
+
+def _shown_text(page: str) -> str:
+    """Return the text that a page of the Internet Archive shows, which is all preformatted; to the end where the page is cut off."""
+    _, _, rest = page.partition("<pre>")
+    return unescape(rest.partition("</pre>")[0])
+
+
+def _pages(
+    feed: Feed, text: str, size: int, title: str | None, rule: str, facts: dict[str, list[str]]
+) -> Iterator[Article]:
+    """Yield the pages of a text, or all of it with the title of the item where no page is marked."""
+    pages = text.rstrip("\f\n ").split("\f")
     count = 0
     for number, text in enumerate(pages, 1):
         draft = Draft(copy=False)
@@ -166,8 +197,8 @@ def _of_text(feed: Feed) -> Iterator[Article]:
             draft.edition = Edition(None, str(number), None, None)
             draft.evidence["edition"] = "form feed"
         else:
-            draft.state("headline", next(iter(facts.get("title", ())), None), "_meta.xml title")
+            draft.state("headline", title, rule)
         _state(draft, facts)
-        yield article(draft, feed.at(0, len(data)))
+        yield article(draft, feed.at(0, size))
     if not count:
         raise NoArticle("a text of the Internet Archive without a word")

@@ -102,20 +102,6 @@ def refuse_part(feed: Feed, what: str = "a page") -> None:
         folder = posixpath.dirname(folder)
 
 
-def ask_for_list(feed: Feed) -> None:
-    """Ask for the list of pages that a table of contents in a directory `toc` is named by (BnF): it is a part of this feed then.
-
-    Else the list, if it came first, would stay what it was read as: the pages of the issue.
-    """
-    folder = posixpath.dirname(feed.place)
-    if feed.delivery is None or posixpath.basename(folder).lower() != "toc":
-        return
-    for owner in _descriptions(feed.delivery, posixpath.dirname(folder)):
-        if _lists(feed.delivery, owner, feed.place):
-            feed.companion(posixpath.relpath(owner, folder))
-            return
-
-
 def _descriptions(delivery: Delivery, folder: str) -> Iterator[str]:
     """Yield the descriptions of issues in a folder, those first that are named so."""
     names = sorted(name for name in _names(delivery, folder) if _XML.search(name))

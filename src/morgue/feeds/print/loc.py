@@ -124,6 +124,9 @@ def _state_page(draft: Draft, day: str | None, page: str | None, edition: str | 
         iso = "-".join(digits.groups()) if digits else day[:10]
         draft.state("day", iso, "date")
         draft.state("published", iso, "date")
+    page = (
+        page.lstrip("0") or page if page else None
+    )  # numbers with zeros before them are those of files (`0004`)
     if page or edition:
         draft.edition = Edition(None, page, edition, None)
         draft.evidence["edition"] = "page"

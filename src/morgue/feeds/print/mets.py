@@ -6,18 +6,19 @@ and of each the words of the articles are kept. What is missing is named, and wh
 
 from __future__ import annotations
 
+import posixpath
 import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from morgue.errors import FeedError, NoArticle, PartOf
+from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.print import page_xml
 from morgue.feeds.print.alto import page_draft
 from morgue.feeds.print.alto_page import Page, Word, lines_of, pages_of, rule_of, text_of
-from morgue.feeds.print.issue import Names, ask_for_list, bare_path, companion, day_in_name
+from morgue.feeds.print.issue import Names, bare_path, companion, day_in_name, refuse_part
 from morgue.feeds.print.mods import Record
 from morgue.feeds.print.structure import Area, Item, Records, Sheet, Structure, structure_of, walk_items
 from morgue.feeds.print.vocabulary import kinds
@@ -55,51 +56,69 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the articles of an issue, or its pages.
 
-    Raises NoArticle where no page is named, PartOf where a table of contents has the articles, FeedError where no page is there.
+    Raises NoArticle where no page is named, PartOf for the structure of an issue that another description lists, FeedError where no page is there.
     """
+    if posixpath.basename(posixpath.dirname(feed.place)).lower() == "toc":
+        refuse_part(
+            feed, "the structure"
+        )  # some name the pages themselves, and would be an issue of their own
     data = feed.bytes()
     parsed = parse(data)
     if parsed.recovered:
         feed.complain(f"damaged: {parsed.error}")
     count, names = 0, Names()
     issues = list(descendants(parsed.root, "mets"))
-    if len(issues) == 1:
-        _refuse_for_contents(feed, issues[0])
-        ask_for_list(feed)
     for root in issues:
-        for draft in _Issue(feed, root, names).drafts():
+        for draft in _Issue(feed, _with_structure(feed, root), names).drafts():
             count += 1
             yield article(draft, feed.at(0, len(data)))
     if not count and not feed.complaints:
         raise NoArticle("an issue without text")
 
 
-def _refuse_for_contents(feed: Feed, root: Element) -> None:
-    """Raise PartOf where an issue without articles names its table of contents (BnF), a METS that has them, and it is there."""
-    groups = [each for each in root.iter("{*}fileGrp") if (each.get("USE") or "").lower() == "toc"]
-    if not groups or _has_articles(root):
-        return
-    for place in [each for group in groups for each in group.iter("{*}FLocat")][:_FEW]:
-        address = place.get("{http://www.w3.org/1999/xlink}href") or ""
-        try:
-            data = companion(feed, address) if address else None
-            contents = parse(data).root if data else None
-        except FeedError as error:
-            feed.miss(f"the table of contents cannot be read ({bare_path(address)}): {error.message}")
-            continue
-        if contents is not None and local(contents).lower() == "mets" and _has_articles(contents):
-            raise PartOf(
-                "the list of pages of an issue, whose articles are in its table of contents",
-                bare_path(address),
-            )
+_ISSUE = "issue."
+"""Before the IDs of a description that is put together with a structure: both count from 1."""
 
 
-_FEW = 10
-"""Tables of contents that are looked at; an issue has one."""
+def _with_structure(feed: Feed, root: Element) -> Element:
+    """Return a description together with the structure of its articles, where that is a METS document beside it.
+
+    The Bibliothèque nationale de France keeps files and pages in `manifest.xml`, and articles, which point at its files, in a file
+    of the group `toc`. Where that is missing or damaged it is named, and the pages are read.
+    """
+    if any(
+        (each.get("TYPE") or "").lower().startswith("logic") for each in root.iterchildren("{*}structMap")
+    ):
+        return root
+    groups = (each for each in root.iter("{*}fileGrp") if (each.get("USE") or "").lower() == "toc")
+    places = (place for each in groups for place in each.iter("{*}FLocat"))
+    address = next((found for each in places if (found := each.get(_HREF) or each.get("href"))), None)
+    if address is None:
+        return root
+    try:
+        data = companion(feed, address)
+        other = None if data is None else parse(data)
+    except FeedError as error:
+        feed.miss(f"the structure of the issue cannot be read: {error.message}")
+        return root
+    if other is None or local(other.root).lower() != "mets":
+        feed.miss(f"the structure of the issue is missing: {bare_path(address)}")
+        return root
+    if other.recovered:
+        feed.miss(f"the structure of the issue is damaged ({bare_path(address)}): {other.error}")
+    for each in other.root.iterchildren("{*}structMap"):
+        each.set("TYPE", "logical")
+    for each in list(root.iterchildren("{*}dmdSec", "{*}fileSec", "{*}structMap")):
+        for part in (each, *each.iter("{*}div")):
+            for name in ("ID", "DMDID"):
+                if stated := part.get(name):
+                    part.set(name, " ".join(f"{_ISSUE}{one}" for one in stated.split()))
+        if local(each) != "structMap" or (each.get("TYPE") or "").lower().startswith("phys"):
+            other.root.append(each)
+    return other.root
 
 
-def _has_articles(root: Element) -> bool:
-    return any(area.begin or area.corners for _, area in walk_items(structure_of(root)))
+_HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 class _Issue:
@@ -123,6 +142,7 @@ class _Issue:
         """Yield the articles as their last page is read, and of each page what is in no article."""
         structure = self.structure
         if not structure.files or not structure.sheets:
+            refuse_part(self.feed, "the structure")
             raise NoArticle("a METS document that names no page with text")
         wanted = self._wanted()
         sheets = [_preferred(each, wanted) for each in structure.sheets[:MAX_PAGES]]

@@ -166,7 +166,7 @@ def _parts(record: Record, node: Element) -> None:
                 record.page = record.page or _text(_first(extent, "start"))
 
 
-_IS_DATE = re.compile(r"\W*\d{4}-\d\d-\d\d\b|\W*\d{1,2}[./]\d{1,2}[./]\d{4}\b")
+_IS_DATE = re.compile(r"\W*\d{4}([-/.])\d\d\1\d\d\b|\W*\d{1,2}[./]\d{1,2}[./]\d{4}\b")
 
 
 def _dublin_core(data: Element) -> Record:

@@ -334,7 +334,7 @@ class _Reader:
 
     def _collect(self, div: Element, role: str, item: Item) -> None:
         """Add the areas below a div of an article, in order; an advertisement or article inside it is one of its own."""
-        item.areas += self._areas_of(div, role)
+        item.areas += self._areas_of(div, "text" if role == "crosshead" else role)
         nested: list[Element] = []
         for each in div.iterchildren("{*}div"):
             kind = _kind(each)
@@ -344,6 +344,8 @@ class _Reader:
             inner = kind if kind in _PARTS and kind != "text" else role
             if kind == "picture":
                 inner = "caption"
+            if "crosshead" in (kind, role):  # a line between paragraphs, whatever is in it
+                inner = "crosshead"
             if kind == "text" and role in ("title", "deck"):
                 inner = role
             self._collect(each, inner, item)

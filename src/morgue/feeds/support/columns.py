@@ -45,7 +45,7 @@ _ROMANCE = frozenset(
 )
 """Columns beside which one named `data` is a date."""
 
-_FIELD_OF = {name: (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
+_FIELD_OF = {bare(name): (field, rank) for field, names in COMMON.items() for rank, name in enumerate(names)}
 MAPPABLE = (
     "id", "headline", "body", "published", "updated", "day", "dateline", "locations", "agency", "publisher", "byline", "section",
     "keywords", "language", "url",
@@ -55,6 +55,7 @@ MAPPABLE = (
 _MAPPED = {"body": "text", "id": "identifier", "day": "published", "locations": "place"}
 _SAID = (
     "basic", "main", "original", "rendered", "value", "name", "text", "title", "webtitle", "content", "$t", "#text", "cdata", "_",
+    "default", "headline", "plain", "full",
 )  # fmt: skip
 _NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "unknown", "undefined", "-", "nil", "nat"))
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")

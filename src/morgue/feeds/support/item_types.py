@@ -10,7 +10,7 @@ _TYPES = {
         ("picture", "picture pictures photo photos photograph image images gallery slideshow bild foto"),
         ("video", "video videos film clip"),
         ("audio", "audio sound radio podcast"),
-        ("graphic", "graphic graphics infographic animation cartoon illustration chart map grafik"),
+        ("graphic", "graphic graphics infographic animated animation cartoon illustration chart map grafik"),
     )
     for name in names.split()
 }

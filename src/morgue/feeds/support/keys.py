@@ -6,6 +6,7 @@ Names are compared bare: without case, spaces, hyphens and underscores.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,18 @@ from typing import Any
 from morgue.feeds.support.data import ordered_lists
 from morgue.feeds.support.markup import is_markup, plain
 
-_GROUPS = {name: frozenset(words) for name, words in ordered_lists("keys.tsv").items()}
+
+@lru_cache(4096)
+def bare(name: str) -> str:
+    """Return a column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
+    if not name.isascii():
+        name = unicodedata.normalize(
+            "NFC", name
+        )  # as Macs write names of files, and some databases their columns
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+_GROUPS = {name: frozenset(map(bare, words)) for name, words in ordered_lists("keys.tsv").items()}
 OF_OTHERS = _GROUPS["others"]
 SUMMARIES = _GROUPS["summaries"]
 WORDINGS = _GROUPS["wordings"]
@@ -21,12 +33,13 @@ WORDINGS = _GROUPS["wordings"]
 
 BESIDE = SUMMARIES | _GROUPS["beside"] | WORDINGS
 NO_COPY = _GROUPS["no copy"]
-COPY = frozenset(ordered_lists("columns.tsv")["text"]) - SUMMARIES
+COPY = frozenset(map(bare, ordered_lists("columns.tsv")["text"])) - SUMMARIES
 """Names of a text that is copy whatever its length; a description may be of anything."""
 
 LISTS = _GROUPS["lists"]
 DAY_FIRST = _GROUPS["day first"]
 GOODS = _GROUPS["goods"]
+BOOKINGS = _GROUPS["bookings"]
 KINDS_OF_COLUMNS = _GROUPS["kinds of columns"]
 TYPES_OF_COLUMNS = _GROUPS["types of columns"]
 LANGUAGES = _GROUPS["language codes"]
@@ -43,16 +56,15 @@ _MARKS = re.compile(r"[\W_]+")
 _DEEPEST = 6
 
 
-@lru_cache(4096)
-def bare(name: str) -> str:
-    """Return a column's name for comparing: `pubDate`, `Pub Date` and `pub_date` are one."""
-    return re.sub(r"[\W_]+", "", name).lower()
-
-
 def is_of_people(names: Iterable[str]) -> bool:
     """Return whether columns are those of a table of people: a name and how to reach the person; their title is that of a job."""
     found = set(map(bare, names))
     return not found.isdisjoint(_GROUPS["contact"]) and not found.isdisjoint(_GROUPS["people"])
+
+
+def is_of_contacts(names: Iterable[str]) -> bool:
+    """Return whether columns have how to reach a person, as the lists of subscribers and of letters sent do, which name nobody."""
+    return not _GROUPS["contact"].isdisjoint(map(bare, names))
 
 
 def is_prose(text: str) -> bool:

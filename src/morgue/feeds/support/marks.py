@@ -14,7 +14,7 @@ from typing import NamedTuple
 from morgue._startup.tables import read_rows
 from morgue.feeds.support.data import DATA
 from morgue.feeds.support.xml import is_made_to_be_shared, root_name
-from morgue.io.encoding import narrow
+from morgue.io.encoding import narrow, with_line_feeds
 
 BEGINNING = 1_024
 """How many bytes a mark at the beginning is looked for in."""
@@ -61,7 +61,7 @@ def forms_of(head: bytes, name: str = "") -> list[str]:
 
     `name` is the feed's own: texts without any mark in them are known by names that are as good as one.
     """
-    head = narrow(head)
+    head = with_line_feeds(narrow(head))
     begin = head[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     found = _bearing("begins", head[:BEGINNING], at_start=True)
     if begin.startswith(b"<"):

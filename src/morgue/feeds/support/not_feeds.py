@@ -60,7 +60,7 @@ def _beginnings() -> tuple[re.Pattern[bytes], list[str]]:
 def binary_kind(data: bytes) -> str | None:
     """Return what a file is by the mark that it begins with and what its format demands behind it; None for any other file."""
     pattern, kinds = _beginnings()
-    found = pattern.match(data[:64])
+    found = pattern.match(data[:80])
     return kinds[found.lastindex - 1] if found and found.lastindex else None
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from morgue.feeds.support.data import ordered_lists
+from morgue.feeds.support.keys import bare
 from morgue.model.article import Edition
 
 _OF_PRINT = re.compile(
@@ -23,7 +24,7 @@ _OF_PRINT = re.compile(
 _NAMES = ordered_lists("print_names.tsv")
 DATES_OF_ISSUE = frozenset(_NAMES.pop("day of issue"))
 """Names of what is the day of issue itself."""
-_FACT_OF = {name: fact for fact, names in _NAMES.items() for name in names}
+_FACT_OF = {bare(name): fact for fact, names in _NAMES.items() for name in names}
 
 
 def is_printed(names: Iterable[str]) -> bool:
@@ -46,14 +47,14 @@ def is_of_print(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def _fact(name: str) -> str | None:
     """Return the fact of print that a name means; `print` where it says so itself."""
-    bare = re.sub(r"[\W_]+", "", name).lower()
-    return "print" if _OF_PRINT.fullmatch(bare) else _FACT_OF.get(bare)
+    plain = bare(name)
+    return "print" if _OF_PRINT.fullmatch(plain) else _FACT_OF.get(plain)
 
 
 @lru_cache(maxsize=4096)
 def is_date_of_issue(name: str) -> bool:
     """Return whether a name is that of a date of issue."""
-    return re.sub(r"[\W_]+", "", name).lower() in DATES_OF_ISSUE
+    return bare(name) in DATES_OF_ISSUE
 
 
 _SAYS_PRINT = re.compile(r"(?:print|printed|newspaper)(?:ed)?(?=.)")
@@ -68,8 +69,8 @@ def edition_of(stated: Iterable[tuple[str, object]]) -> Edition | None:
     """
     found: dict[str, str] = {}
     for name, value in stated:
-        bare = re.sub(r"[\W_]+", "", name).lower()
-        fact = _FACT_OF.get(bare) or _FACT_OF.get(_SAYS_PRINT.sub("", bare, count=1))
+        plain = bare(name)
+        fact = _FACT_OF.get(plain) or _FACT_OF.get(_SAYS_PRINT.sub("", plain, count=1))
         text = " ".join(str(value).split()) if isinstance(value, (str, int)) and value is not True else ""
         if fact in ("page", "edition", "volume") and 0 < len(text) < _ONE_LINE:
             found.setdefault(fact, text)

@@ -54,7 +54,10 @@ _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
 """The line by which spreadsheets state the delimiter."""
 _SPACED = re.compile(r"[,;|] ")
-_NAME = re.compile(r"[\w .()/#:-]{1,60}")
+_NAME = re.compile(
+    r"[\w .()/#:'’&%*\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u200b-\u200d-]{1,60}"
+)
+"""The name of a column. Vowel signs of Hebrew, Arabic, India and Thai are no letters to `re`."""
 
 
 @dataclass(slots=True)

@@ -26,15 +26,17 @@ from morgue.feeds.support.columns import (
     is_only_a_name,
 )
 from morgue.feeds.support.keys import (
+    BOOKINGS,
     COPY,
     GOODS,
     KINDS_OF_COLUMNS,
     TYPES_OF_COLUMNS,
     bare,
+    is_of_contacts,
     is_of_people,
 )
 from morgue.feeds.tables.column_values import Judged, judge
-from morgue.feeds.tables.json_rows import flat
+from morgue.feeds.tables.json_rows import LONG, flat
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -95,6 +97,12 @@ def _instead(names: Sequence[str], rows: Sequence[Sequence[object]], columns: Se
         return "a table of goods, not of stories"
     if not can_hold_story(columns) and rows and not any(_has_words(each) for row in rows for each in row):
         return "a table of numbers and dates, not of stories"
+    if not can_hold_story(columns) and is_of_contacts(names) and not is_of_people(names):
+        return "a table of addresses, not of stories"
+    if _is_of_bookings(names, rows, columns):
+        return "a table of sums of money, not of stories"
+    if _is_of_numbers(names, rows, columns):
+        return "a table of numbers, not of stories"
     return None
 
 
@@ -103,6 +111,39 @@ _WORD = re.compile(r"[A-Za-z]\w*")
 
 def _has_words(value: object) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value)) and reading(value) is None
+
+
+def _is_of_numbers(names: Sequence[str], rows: Sequence[Sequence[object]], columns: Sequence[Column]) -> bool:
+    """Return whether what is named as a headline or a text (`head` of cattle, `content` in grams) is a number in every row."""
+    if any(column.field == "url" for column in columns):
+        return False
+    values = _values(names, rows, columns, ("headline", "text"))
+    is_dated = any(column.field == "published" for column in columns)
+    return len(values) > 2 * is_dated and all(_NUMBER.fullmatch(value) for value in values)
+
+
+def _is_of_bookings(
+    names: Sequence[str], rows: Sequence[Sequence[object]], columns: Sequence[Column]
+) -> bool:
+    """Return whether there are sums of money beside short texts without a headline, as in the statement of an account."""
+    if any(column.field in ("headline", "url") for column in columns):
+        return False
+    is_short = all(len(str(value)) < LONG for row in rows for value in row)
+    return is_short and any(bare(name) in BOOKINGS for name in names)
+
+
+def _values(
+    names: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    columns: Sequence[Column],
+    fields: tuple[str, ...],
+) -> list[str]:
+    """Return the values, where there is one, that the rows have for these fields."""
+    places = [names.index(column.name) for column in columns if column.field in fields]
+    return [str(row[at]).strip() for row in rows for at in places if at < len(row) and _is_filled(row[at])]
+
+
+_NUMBER = re.compile(r"[-+]?[\d.,]{1,30} ?%?")
 
 
 def nothing_read(feed: Feed) -> FeedError:

@@ -6,6 +6,7 @@ some length; a front page, a redirect or an error page is none, and the reason s
 
 from __future__ import annotations
 
+import io
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.extract.assembly import article
 from morgue.extract.dateline.dateline import dateline
 from morgue.extract.draft import Draft
+from morgue.feeds.support.marks import forms_of
 from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.web import jsonld, saved
@@ -28,7 +30,7 @@ from morgue.feeds.web.prose import WIDE_SIGNS
 from morgue.feeds.web.text import stated_of, take_text
 from morgue.feeds.web.tree import Tree, parse
 from morgue.io.encoding import declaration, decode
-from morgue.io.feed import Feed
+from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.model.article import Article
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
@@ -117,10 +119,26 @@ def read(feed: Feed) -> Iterator[Article]:
         page = saved.page_within(data)
         if page is None:
             raise NoArticle("a web archive without a page of HTML")
+        if (export := _export_in(page, feed)) is not None:
+            yield from (replace(each, source=feed.at(0, len(data))) for each in export)
+            return
         story = article_of_page(page.data, feed, page.url, declared=page.charset, printed=page.date)
         yield replace(story, source=feed.at(0, len(data)))
         return
     yield article_of_page(data, feed, None)
+
+
+def _export_in(page: saved.Saved, feed: Feed) -> Iterator[Article] | None:
+    """Return the stories of a saved page that bears the mark of another form, by its reader; None for any other page."""
+    from morgue.feeds import SURE, reader
+
+    markup = _utf8(page.data, page.charset)
+    for form in forms_of(markup[:HEAD_BYTES], feed.name):
+        if reader(form).sniff(markup[:HEAD_BYTES], feed.name) >= SURE:
+            feed.source = replace(feed.source, format=form)
+            feed.stream = io.BytesIO(markup)
+            return reader(form).read(feed)
+    return None
 
 
 def article_of_page(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, holds_place, set_aside, without_heads
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
+from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.print_date import edition_of
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
@@ -57,8 +58,23 @@ def read(feed: Feed) -> Iterator[Article]:
 def _drafts(node: Element) -> Iterator[Draft]:
     draft = Draft()
     fill(draft, node)
+    if not draft.text:
+        _captions(draft, node)
     if draft.text or (draft.headline and not has_media(node)):
         yield draft
+
+
+def _captions(draft: Draft, node: Element) -> None:
+    """State the captions of a document that has no other copy: it is the picture, video or sound that they belong to."""
+    media = list(descendants(node, "media"))
+    captions = list(
+        dict.fromkeys(lines_of(each for one in media for each in descendants(one, "media-caption")))
+    )
+    kinds = {item_type(each.get("media-type")) for each in media}
+    if captions and len(kinds) == 1:
+        draft.state("text", "\n\n".join(captions), "media-caption")
+        draft.type = kinds.pop()
+        draft.boilerplate = [each for each in draft.boilerplate if each not in captions]
 
 
 def _instead(root: Element, count: int) -> str:
