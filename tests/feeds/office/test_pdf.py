@@ -17,6 +17,7 @@ from morgue.feeds.office.pdf_page import Line, Page, in_reading_order
 from morgue.model.article import Article
 from tests.conftest import ROOT
 
+pytest.importorskip("pypdfium2", reason="needs morgue[pdf]")
 made_of = runpy.run_path(str(ROOT / "corpus" / "make.py"))["pdf_of"]
 LEFT = "The harbour was closed on Thursday and the pilots went home early, all but one, who had no home to go to and stayed."
 RIGHT = "The clock on the tower was mended by the watchmaker of the town, whom nobody paid before the council met again in May."
