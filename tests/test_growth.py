@@ -40,6 +40,7 @@ from morgue.io import encoding
 from morgue.io.feed import feed_of_bytes
 from morgue.model.article import Article, Source
 from tests.conftest import ROOT
+from tests.extras import need_extra
 from tests.feeds.tables.written import WRITERS, beginning
 from tests.growth import LONG, Function, grows_too_fast, run_of
 
@@ -224,6 +225,7 @@ def packed(name: str, text: bytes) -> bytes:
 
 def document(name: str, given: str) -> bytes:
     """A document of the format, the fields of whose first story begin with the text."""
+    need_extra(name)
     if name in WRITERS:
         return WRITERS[name](beginning(given))
     plain, begun = sample(name)

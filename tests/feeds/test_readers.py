@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from morgue.errors import FeedError
 from morgue.feeds import _MARKED, FORMATS, HEAD_BYTES, feed_of_bytes, pick, reader
+from tests.extras import need_extra
 from tests.feeds.agencyfiles import damaged
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -113,6 +114,7 @@ def test_no_reader_lets_a_control_character_through(name: str, data: st.DataObje
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_has_a_plain_sample_that_its_reader_reads(name: str) -> None:
+    need_extra(name)
     assert seeds(name), f"corpus/{name}/ has no sample that is not packed"
     assert any(reads_within_its_contract(name, seed) for seed in seeds(name))
 

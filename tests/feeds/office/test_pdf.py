@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import runpy
 import textwrap
 from typing import Any
@@ -18,6 +19,7 @@ from morgue.feeds.office.pdf_page import page_of as whole_page
 from morgue.model.article import Article
 from tests.conftest import ROOT
 
+pytest.importorskip("pypdfium2", reason="needs morgue[pdf]")
 made_of = runpy.run_path(str(ROOT / "corpus" / "make.py"))["pdf_of"]
 LEFT = "The harbour was closed on Thursday and the pilots went home early, all but one, who had no home to go to and stayed."
 RIGHT = "The clock on the tower was mended by the watchmaker of the town, whom nobody paid before the council met again in May."
@@ -67,9 +69,47 @@ def test_columns_of_a_script_that_runs_from_right_to_left() -> None:
     rows = [
         Line(text, x, y, x + 100, y + 10, 10)
         for y in (50, 30, 10)
-        for x, text in ((0, "שמאל"), (200, "ימין"))
+        for x, text in ((0, "זה הטור השמאלי"), (200, "זה הטור הימני"))
     ]
-    assert [each.text for each in in_reading_order(rows)] == ["ימין"] * 3 + ["שמאל"] * 3
+    assert [each.text for each in in_reading_order(rows)] == ["זה הטור הימני"] * 3 + ["זה הטור השמאלי"] * 3
+
+
+def test_the_rows_of_a_table_are_paragraphs_in_order() -> None:
+    cells = [("Ship", "Days at anchor", "Cargo"), ("Corncrake", "4", "coal"), ("Alde Feanen", "2", "grain")]
+    drawn = [
+        f"regular 10 {x} {600 - 14 * row} {text}"
+        for row, texts in enumerate(cells)
+        for x, text in zip((72, 220, 360), texts, strict=True)
+    ]
+    assert (
+        body(page("bold 20 72 760 At anchor", lines(72, 700, LEFT), drawn, lines(72, 540, RIGHT)))
+        == f"{LEFT}\n\nShip Days at anchor Cargo\n\nCorncrake 4 coal\n\nAlde Feanen 2 grain\n\n{RIGHT}"
+    )
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_whose_text_does_not_run_from_left_to_right_is_turned(turns: int) -> None:
+    cos, sin = ((0, 1), (-1, 0), (0, -1))[turns - 1]
+
+    def turned(found: re.Match[bytes]) -> bytes:
+        x, y = int(found[1]), int(found[2])
+        place = x * cos - y * sin + (842 if turns < 3 else 0), x * sin + y * cos + (842 if turns > 1 else 0)
+        return b" Tf %d %d %d %d %d %d Tm" % (cos, sin, -sin, cos, *place)
+
+    upright = made_of(page("bold 20 72 760 Turned", lines(72, 700, LEFT), lines(320, 700, RIGHT)))
+    data = re.sub(rb" Tf (\d+) (\d+) Td", turned, upright).replace(b"[0 0 595 842]", b"[0 0 842 842]")
+    data = re.sub(
+        rb"/Length \d+", b"/Length %d" % (data.index(b"\nendstream") - data.index(b"stream\n") - 7), data
+    )
+    (story,) = stories(data[: data.index(b"xref\n")] + b"trailer\n<< /Root 1 0 R >>\n%%EOF\n")
+    assert (story.headline, story.body) == ("Turned", f"{LEFT}\n\n{RIGHT}")
+
+
+def test_the_running_head_of_a_single_page_is_set_aside_and_its_date_is_read() -> None:
+    head = ["regular 8 72 810 THE ESTUARY", "regular 8 400 810 Thursday 13 February 2003"]
+    (story,) = stories(made_of(page(head, "bold 20 72 760 Closed", lines(72, 700, LEFT))))
+    assert (story.headline, story.body, story.day) == ("Closed", LEFT, "2003-02-13")
+    assert (story.boilerplate or "").split("\n\n") == ["THE ESTUARY", "Thursday 13 February 2003"]
 
 
 @pytest.mark.parametrize(

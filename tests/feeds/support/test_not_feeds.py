@@ -12,6 +12,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.ingest.read import articles_of
 from morgue.io.containers import open_stream
+from tests.extras import need_extra
 
 MD5, SHA = (
     "d41d8cd98f00b204e9800998ecf8427e",
@@ -93,6 +94,8 @@ def test_a_sound_file_of_another_kind_is_named(kind: str, text: str) -> None:
 )  # fmt: skip
 def test_a_file_with_stories_in_a_form_that_is_not_read_is_rejected(kind: str, data: bytes | str) -> None:
     """With the name of the form: nobody takes it for a file without a story."""
+    if "PDF" in kind:
+        need_extra("pdf")
     error = refusal(data)
     assert type(error) is FeedError
     assert error.message == kind

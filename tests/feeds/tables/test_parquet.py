@@ -7,13 +7,15 @@ import io
 import re
 import sys
 
-import pyarrow
 import pytest
-from pyarrow import ipc, parquet
 
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import HEAD_BYTES, feed_of_bytes, pick
 from morgue.feeds.tables.arrow_rows import BATCH_BYTES, MOST_ROWS, batch_rows, readable_columns
+
+pyarrow = pytest.importorskip("pyarrow", reason="needs morgue[parquet]")
+ipc = pytest.importorskip("pyarrow.ipc")
+parquet = pytest.importorskip("pyarrow.parquet")
 
 ROWS = [
     {

@@ -6,14 +6,14 @@ import io
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
-import pyarrow
-from pyarrow import ipc, parquet
-
 Rows = Sequence[Mapping[str, object]]
 
 
 def parquet_of(rows: Rows) -> bytes:
     """Return the rows as a Parquet file."""
+    import pyarrow
+    from pyarrow import parquet
+
     out = io.BytesIO()
     parquet.write_table(pyarrow.Table.from_pylist(list(rows)), out)
     return out.getvalue()
@@ -21,6 +21,9 @@ def parquet_of(rows: Rows) -> bytes:
 
 def arrow_of(rows: Rows) -> bytes:
     """Return the rows as an Arrow file."""
+    import pyarrow
+    from pyarrow import ipc
+
     out = io.BytesIO()
     table = pyarrow.Table.from_pylist(list(rows))
     with ipc.new_file(out, table.schema) as file:

@@ -17,6 +17,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.text import mail
 from morgue.model.article import Article
+from tests.extras import need_extra
 
 EML = b"""\
 Return-Path: <bounce@ferry.example>
@@ -355,6 +356,7 @@ def test_a_document_that_is_attached_is_a_story_by_its_dateline_and_else_beside_
     ],
 )
 def test_an_attachment_that_cannot_be_read_is_named(data: bytes, kind: str, name: str, reason: str) -> None:
+    need_extra(*(("pdf",) if name.endswith(".pdf") else ()))
     (story,), complaints = picked(bytes(with_attachment(data, kind, name)))
     assert (story.headline, story.body) == ("Boats", OWN)
     (complaint,) = complaints

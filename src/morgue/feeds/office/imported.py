@@ -17,7 +17,7 @@ from morgue.io.encoding import decode
 _UNPRINTED = frozenset(("script", "style", "head", "template", "svg", "rt", "rp", "audio", "video", "object"))
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _MARKUP = re.compile(
-    rb"\s*(?:<!--.{0,4000}?-->\s*)*<(?:\?xml|!doctype|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE | re.DOTALL
+    rb"\s*+(?:(?><!--.{0,4000}?-->)\s*+)*+<(?:\?xml|!doctype|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE | re.DOTALL
 )
 _HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b|\bmso-hide\s*:\s*all\b", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:page-)?break-before\s*:\s*(?:always|page)\b", re.IGNORECASE)

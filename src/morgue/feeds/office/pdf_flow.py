@@ -4,6 +4,8 @@
   counted; a page number is a line of nothing else there. Both are set aside.
 - A paragraph ends where the next line is further below than lines are, is indented, or is set in another size, and behind a
   line that had room for the first word of the next. It goes on in the next column or page where it has not ended.
+- Of a document of one page, what is printed small at its upper edge, above the headline, is its running head, but for a date.
+- Pieces at one height at the edge of a page are not one line, and each row of a table is a paragraph.
 - A word that breaks at the end of a line is joined. Its hyphen is kept before a capital or a digit, and where the document
   writes the word with one elsewhere.
 """
@@ -17,8 +19,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from statistics import median
 
+from morgue.extract.body import is_bare_date
 from morgue.feeds.office.paragraph import Paragraph
-from morgue.feeds.office.pdf_page import Line, Page
+from morgue.feeds.office.pdf_page import Line, Page, are_cells, is_beside
 
 LARGER = 1.25
 """How much larger than the text a line is that is set as a headline: the least step that typography makes is a sixth
@@ -86,10 +89,20 @@ class Flow:
         starts = False
         for page in self._pages if pages is None else pages:
             block = self._without_edges(page)
+            edges = set(map(id, _edges(page)))
             reach = ON_A_PAGE if _is_one_column(block) else NEIGHBOURS
+            rows = _rows(block)
             for at, line in enumerate(block):
                 column = _column(block, at, reach)
-                if held and self._goes_on(held[-1], before, line, column, is_next_page=at == 0):
+                if held and at > 0 and (rows[at], rows[at - 1]) != (None, None):
+                    goes_on = rows[at] == rows[at - 1]
+                elif at > 0 and {id(line), id(block[at - 1])} <= edges and is_beside(block[at - 1], line):
+                    goes_on = False
+                else:
+                    goes_on = bool(held) and self._goes_on(
+                        held[-1], before, line, column, is_next_page=at == 0
+                    )
+                if goes_on:
                     held.append(line)
                 else:
                     if held:
@@ -104,13 +117,27 @@ class Flow:
         edges = set(map(id, _edges(page)))
         kept: list[Line] = []
         for line in page.lines:
-            if id(line) in edges and (_bare(line.text) in self._heads or _NUMBER.fullmatch(line.text)):
+            if id(line) in edges and self._is_around(line, page):
                 self._aside.append(line.text)
             elif kept and self._is_initial(kept[-1]) and line.text[:1].islower():
                 kept[-1] = replace(line, text=kept[-1].text + line.text)
             else:
                 kept.append(line)
         return kept
+
+    def _is_around(self, line: Line, page: Page) -> bool:
+        """Return whether a line at the edge of a page is a running head or foot, or the number of the page."""
+        is_running = _bare(line.text) in self._heads or _NUMBER.fullmatch(line.text) is not None
+        return is_running or self._is_above_all(line, page)
+
+    def _is_above_all(self, line: Line, page: Page) -> bool:
+        """Return whether a line at the edge of the only page is its running head: small, no date, above the headline."""
+        if len(self._pages) > 1 or self._is_large(line) or is_bare_date(line.text) or _has_ended(line.text):
+            return False
+        large = [each for each in page.lines if self._is_large(each) and len(each.text) > 1]
+        return bool(large) and all(
+            line.bottom > each.top for each in page.lines if not (each is line or is_beside(line, each))
+        )
 
     def _is_initial(self, line: Line) -> bool:
         """Return whether a line is the large letter that a paragraph begins with."""
@@ -168,6 +195,25 @@ class Flow:
         second = "".join(itertools.takewhile(str.isalpha, following[:_LONGEST]))
         is_one = following[0].islower() and f"{first}-{second}".lower() not in self._written
         return stem if is_one else f"{stem}-", following
+
+
+def _rows(lines: list[Line]) -> list[int | None]:
+    """Return the number of the row of a table that each line is a cell of, None for text.
+
+    Cells follow one another at one height and have few words; one row alone is no table.
+    """
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and is_beside(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    are_rows = [len(group) > 1 and are_cells(group) for group in groups]
+    numbers: list[int | None] = []
+    for at, group in enumerate(groups):
+        is_row = are_rows[at] and any(are_rows[max(0, at - 1) : at] + are_rows[at + 1 : at + 2])
+        numbers += [at if is_row else None] * len(group)
+    return numbers
 
 
 def _usual(lines: list[Line]) -> float:

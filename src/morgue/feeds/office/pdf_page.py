@@ -3,15 +3,20 @@
 PDFium gives the characters in the order in which the page draws them and parts lines where the next character is not
 beside the last one. Pages are drawn column by column by what sets them and by what recognizes scanned ones, and that
 order is kept. Where a page is drawn line by line across its columns, which shows in lines that follow one another at one
-height, the columns are found by the gaps between them.
+height, the columns are found by the gaps between them; the rows of a table are kept.
+
+A page most of whose text does not run from left to right is turned until it does: landscape pages are often portrait ones
+whose text is drawn upwards.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_double, c_float, c_int
 from dataclasses import dataclass
+from math import pi
 from statistics import median
 from typing import Any
 
@@ -22,6 +27,12 @@ words is a third of it, in justified lines hardly more than all of it."""
 ACROSS = 0.15
 """From which share of lines on that follow another one at its height a page is taken for drawn across its columns. A table
 or a line of two parts (a head with a number) comes to less on a page of text."""
+
+CELL = 3
+"""How many words a line of a column has at least, on average: the narrowest columns of newspapers hold four. Cells have fewer."""
+
+SAMPLE = 400
+"""How many characters of a page are asked for the direction in which they run."""
 
 COVERED = 0.8
 """How much of a scanned page its picture covers at least: scanners leave a margin."""
@@ -38,7 +49,7 @@ BOLD = 600
 
 @dataclass(slots=True)
 class Line:
-    """A line: its text, its box in points from the page's lower left corner, the height of its font, how it is set.
+    """A line: its text, its box in points as the page is read (x to the right, y up), the height of its font, how it is set.
 
     `is_broken` says that it ends in a word that goes on in the next line; its hyphen is not in the text.
     """
@@ -68,13 +79,34 @@ def page_of(document: Any, number: int) -> Page:
     try:
         text = page.get_textpage()
         try:
-            lines = [piece for line in _lines(text.raw) for piece in line]
+            turns = _turns(text.raw)
+            lines = [piece for line in _lines(text.raw, turns) for piece in line]
         finally:
             text.close()
         is_scanned = _is_scanned(page)
     finally:
         page.close()
-    return Page(number + 1, in_reading_order(lines), is_scanned)
+    return Page(number + 1, in_reading_order(_downwards(lines) if turns else lines), is_scanned)
+
+
+def _downwards(lines: list[Line]) -> list[Line]:
+    """Return the lines of a turned page with those of each column from its top.
+
+    PDFium gives the lines of a column from the last to the first where their text runs down the page.
+    """
+    runs: list[list[Line]] = []
+    for line in lines:
+        if (
+            runs
+            and runs[-1][-1].top < line.top
+            and line.left < runs[-1][-1].right
+            and runs[-1][-1].left < line.right
+        ):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    is_upwards = 2 * len(runs) <= len(lines)
+    return [line for run in runs for line in (reversed(run) if is_upwards else run)]
 
 
 def _is_scanned(page: Any) -> bool:
@@ -94,7 +126,31 @@ def _is_scanned(page: Any) -> bool:
     return bool(covered >= COVERED * width * height)
 
 
-def _lines(text: Any) -> Iterator[list[Line]]:
+def _turns(text: Any) -> int:
+    """Return by how many quarters, counterclockwise, a page has to be turned for most of its text to run from left to right.
+
+    PDFium gives the angle of a character clockwise, in radians, whatever turn the page itself states.
+    """
+    from pypdfium2 import raw
+
+    count = raw.FPDFText_CountChars(text)
+    found: Counter[int] = Counter()
+    for at in range(0, max(0, count), max(1, count // SAMPLE)):
+        if raw.FPDFText_GetUnicode(text, at) > 32:
+            found[round(raw.FPDFText_GetCharAngle(text, at) / (pi / 2)) % 4] += 1
+    return found.most_common(1)[0][0] if found else 0
+
+
+def _turned(
+    left: float, bottom: float, right: float, top: float, turns: int
+) -> tuple[float, float, float, float]:
+    """Return a box (left, bottom, right, top) on a page that is turned about its origin by quarters counterclockwise."""
+    for _ in range(turns):
+        left, bottom, right, top = -top, left, -bottom, right
+    return left, bottom, right, top
+
+
+def _lines(text: Any, turns: int) -> Iterator[list[Line]]:
     """Yield the lines of a page as PDFium parts them, each in its pieces that are wide apart."""
     from pypdfium2 import raw
 
@@ -104,25 +160,25 @@ def _lines(text: Any) -> Iterator[list[Line]]:
     for at, code in enumerate([*codes, 0xA]):
         if code in _ENDS or code in _BROKEN:
             if at > start and any(each > 32 for each in codes[start:at]):
-                yield _pieces(text, codes, start, at, is_broken=code in _BROKEN)
+                yield _pieces(text, codes, start, at, turns, is_broken=code in _BROKEN)
             start = at + 1
 
 
-def _pieces(text: Any, codes: list[int], start: int, end: int, *, is_broken: bool) -> list[Line]:
+def _pieces(text: Any, codes: list[int], start: int, end: int, turns: int, *, is_broken: bool) -> list[Line]:
     """Return a line in its pieces."""
-    rectangles = _rectangles(text, start, end)
+    rectangles = _rectangles(text, start, end, turns)
     if not rectangles:
         return []
     first = next(at for at in range(start, end) if codes[at] > 32)
-    size = _height(text, first) or max(top - bottom for _, bottom, _, top in rectangles)
+    size = _height(text, first, turns) or max(top - bottom for _, bottom, _, top in rectangles)
     cuts = _cuts(rectangles, size * GAP)
-    spans = _spans(text, codes, start, end, cuts) if cuts else [(start, end)]
+    spans = _spans(text, codes, start, end, cuts, turns) if cuts else [(start, end)]
     made = []
     for begin, close in spans:
         words = _string(codes[begin:close])
         if not words.strip():
             continue
-        boxes = rectangles if len(spans) == 1 else _rectangles(text, begin, close)
+        boxes = rectangles if len(spans) == 1 else _rectangles(text, begin, close, turns)
         if not boxes:
             continue
         shown = next(at for at in range(begin, close) if codes[at] > 32)
@@ -133,7 +189,7 @@ def _pieces(text: Any, codes: list[int], start: int, end: int, *, is_broken: boo
                 min(each[1] for each in boxes),
                 max(each[2] for each in boxes),
                 max(each[3] for each in boxes),
-                _height(text, shown) or size,
+                _height(text, shown, turns) or size,
                 _is_bold(text, shown),
             )
         )
@@ -142,7 +198,7 @@ def _pieces(text: Any, codes: list[int], start: int, end: int, *, is_broken: boo
     return made
 
 
-def _rectangles(text: Any, start: int, end: int) -> list[tuple[float, float, float, float]]:
+def _rectangles(text: Any, start: int, end: int, turns: int) -> list[tuple[float, float, float, float]]:
     """Return the boxes of a run of characters: left, bottom, right, top."""
     from pypdfium2 import raw
 
@@ -150,7 +206,7 @@ def _rectangles(text: Any, start: int, end: int) -> list[tuple[float, float, flo
     left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
     for at in range(raw.FPDFText_CountRects(text, start, end - start)):
         if raw.FPDFText_GetRect(text, at, left, top, right, bottom) and right.value > left.value:
-            found.append((left.value, bottom.value, right.value, top.value))
+            found.append(_turned(left.value, bottom.value, right.value, top.value, turns))
     return found
 
 
@@ -165,7 +221,9 @@ def _cuts(rectangles: list[tuple[float, float, float, float]], gap: float) -> li
     return cuts
 
 
-def _spans(text: Any, codes: list[int], start: int, end: int, cuts: list[float]) -> list[tuple[int, int]]:
+def _spans(
+    text: Any, codes: list[int], start: int, end: int, cuts: list[float], turns: int
+) -> list[tuple[int, int]]:
     """Return the runs of characters between the cuts, in the order in which they are drawn."""
     from pypdfium2 import raw
 
@@ -175,7 +233,8 @@ def _spans(text: Any, codes: list[int], start: int, end: int, cuts: list[float])
     for at in range(start, end):
         if codes[at] <= 32 or not raw.FPDFText_GetCharBox(text, at, left, right, bottom, top):
             continue
-        middle = (left.value + right.value) / 2
+        box = _turned(left.value, bottom.value, right.value, top.value, turns)
+        middle = (box[0] + box[2]) / 2
         zone = sum(middle > cut for cut in cuts)
         if current >= 0 and zone != current:
             spans.append((begin, at))
@@ -185,14 +244,15 @@ def _spans(text: Any, codes: list[int], start: int, end: int, cuts: list[float])
     return spans
 
 
-def _height(text: Any, at: int) -> float:
+def _height(text: Any, at: int, turns: int) -> float:
     """Return the height of the font of a character on the page, ascent and descent together; 0 where it is not known."""
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(text, at, box):
         return 0.0
-    return abs(float(box.top) - float(box.bottom))
+    across = (box.left, box.right) if turns % 2 else (box.bottom, box.top)
+    return abs(float(across[1]) - float(across[0]))
 
 
 def _is_bold(text: Any, at: int) -> bool:
@@ -219,7 +279,7 @@ def _string(codes: list[int]) -> str:
 
 def in_reading_order(lines: list[Line]) -> list[Line]:
     """Return the lines of a page in the order of reading: as they are drawn, or column by column where that is across."""
-    beside = sum(_is_beside(before, after) for before, after in itertools.pairwise(lines))
+    beside = sum(is_beside(before, after) for before, after in itertools.pairwise(lines))
     if beside < 2 or beside < ACROSS * len(lines):
         return lines
     made: list[Line] = []
@@ -229,12 +289,33 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
         if len(band) > 1 or band[0].right - band[0].left < 0.6 * width:
             group.append(band)
         else:
-            made += [*_by_columns(group), *band]
+            made += [*_in_order(group), *band]
             group = []
-    return made + _by_columns(group)
+    return made + _in_order(group)
 
 
-def _is_beside(before: Line, after: Line) -> bool:
+def _in_order(bands: list[list[Line]]) -> list[Line]:
+    """Return lines of several to a height: the rows of a table one after the other, those of a text column by column."""
+    are_rows = [len(band) > 1 and are_cells(band) for band in bands]
+    made: list[Line] = []
+    columns: list[list[Line]] = []
+    for at, band in enumerate(bands):
+        if are_rows[at] and any(are_rows[max(0, at - 1) : at] + are_rows[at + 1 : at + 2]):
+            is_leftward = is_right_to_left("".join(line.text for line in band))
+            made += _by_columns(columns)
+            made += sorted(band, key=lambda each: each.left, reverse=is_leftward)
+            columns = []
+        else:
+            columns.append(band)
+    return made + _by_columns(columns)
+
+
+def are_cells(lines: list[Line]) -> bool:
+    """Return whether pieces are cells of a table rather than lines of columns."""
+    return sum(len(line.text.split()) for line in lines) < CELL * len(lines)
+
+
+def is_beside(before: Line, after: Line) -> bool:
     """Return whether a line is at the height of the one before it, and apart from it."""
     middle = (after.top + after.bottom) / 2
     is_level = before.bottom < middle < before.top
