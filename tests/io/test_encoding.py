@@ -372,3 +372,10 @@ def test_base64_is_read_whatever_else_is_in_it(written: bytes) -> None:
 def test_a_rare_letter_leaves_much_german_in_windows_1252(rare: str) -> None:
     text = f"Die Fähre wäre über Öl gefahren, {rare}, sagte die Hafenmeisterin. " * 60
     assert decode(text.encode("cp1252")) == text
+
+
+def test_spaces_that_do_not_break_are_no_letters_of_an_old_program() -> None:
+    """In a long table of headlines they are most of what is beyond ASCII; in the encodings of DOS their byte is á."""
+    rows = [f"Harbour wall {number} holds: \xa0 [Business Desk],García,The Quay Post" for number in range(300)]
+    text = "\n".join(rows)
+    assert decode(text.encode("cp1252")) == text

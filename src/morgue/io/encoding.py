@@ -277,7 +277,9 @@ def _guessed(data: bytes) -> str:
     letters = sum(1 for byte in sample if byte > 0x7F or chr(byte).isalpha())
     if high >= 16 and (high * 4 > letters or high >= 200):
         best = from_bytes(sample, steps=5, chunk_size=1024).best()
-        if best is not None and _GUESSABLE.match(best.encoding) and not _is_western(sample, best.encoding):
+        if best is not None and _GUESSABLE.match(best.encoding):
+            if _is_western(sample, best.encoding):
+                return data.decode("cp1252", _ERRORS)
             text = _strict(data, best.encoding)
             if text is not None:
                 return text
