@@ -376,6 +376,19 @@ def test_a_rare_letter_leaves_much_german_in_windows_1252(rare: str) -> None:
 
 def test_spaces_that_do_not_break_are_no_letters_of_an_old_program() -> None:
     """In a long table of headlines they are most of what is beyond ASCII; in the encodings of DOS their byte is á."""
-    rows = [f"Harbour wall {number} holds: \xa0 [Business Desk],García,The Quay Post" for number in range(300)]
+    rows = [
+        f"Harbour wall {number} holds: \xa0 [Business Desk],García,The Quay Post" for number in range(300)
+    ]
     text = "\n".join(rows)
     assert decode(text.encode("cp1252")) == text
+
+
+def test_hard_spaces_between_words_are_spaces_and_within_words_letters() -> None:
+    """Byte A0 is a space of windows-1252, and á by the encodings of DOS."""
+    table = (
+        "\n".join(f"Wall {number} holds: \xa0 [Business Desk],Quay Post" for number in range(100))
+        + "\nÉmile\n"
+    )
+    assert decode(table.encode("cp1252")) == table
+    dos = "Los árboles están más allá del muelle, dijo el capitán. " * 9
+    assert decode(dos.encode("cp850")) == dos

@@ -403,9 +403,23 @@ _LEAST_WORDS = 3
 
 def _written_in(sample: bytes) -> str | None:
     """Return the encoding in which all words of a sample are well formed, where they are not in windows-1252; else None."""
-    if _is_written(sample, "cp1252"):
+    if _is_written(sample, "cp1252") or _has_hard_spaces(sample):
         return None
     return next((codec for codec in _CANDIDATES if _is_written(sample, codec)), None)
+
+
+_HARD_SPACES = re.compile(r"(?:^|(?<=[\s,;:|\"]))\xa0|\xa0(?=[\s,;:|\"]|$)", re.MULTILINE)
+
+
+def _has_hard_spaces(sample: bytes) -> bool:
+    """Return whether nearly all that is beyond ASCII in a sample are spaces of windows-1252 that do not break, beside other spaces.
+
+    By encodings of DOS their byte is á, which is within a word.
+    """
+    spaces = sample.count(b"\xa0")
+    if not spaces or 20 * spaces < 19 * sum(byte > 0x7F for byte in sample):
+        return False
+    return 20 * len(_HARD_SPACES.findall(sample.decode("cp1252", _ERRORS))) >= 19 * spaces
 
 
 def _is_written(sample: bytes, codec: str) -> bool:
