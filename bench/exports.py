@@ -147,7 +147,10 @@ def is_text_right(article: Article, story: dict[str, Any]) -> bool:
     if not least:
         return True
     room = max(60, WITHIN * least)
-    return bool(least - room <= len(letters) <= most + room)
+    decomposed = sum(
+        map(str.isalnum, unicodedata.normalize("NFKD", article.body or ""))
+    )  # Hangul counted by its parts
+    return any(least - room <= size <= most + room for size in (len(letters), decomposed))
 
 
 def _furniture(articles: list[Article], marks: list[str]) -> Iterator[str]:
