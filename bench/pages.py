@@ -4,9 +4,9 @@
     python -m bench.pages DIR --rate 400 --save table.tsv
 
 Milliseconds of processor time, the least of --rounds readings of each page in one process after a warm one, garbage
-collection off: `parse` is bytes to a tree of the parser with its bounds, `nodes` a look at each of its nodes (tag, text
+collection off: `parse` is bytes to a tree of the parser with its bounds, `look` a look at each of its nodes (tag, text
 or attributes, next) and no more, `walk` what the reader's walk takes beyond that, `story` finding the story, `rest`
-facts, copy, and the article. `parse` and `nodes` are the floor of any reader that is Python above this parser.
+facts, copy, and the article. `parse` and `look` are the floor of any reader that is Python above this parser.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from morgue.feeds.web.page import page_of
 from morgue.feeds.web.tree import parse
 from morgue.io.feed import feed_of_bytes
 
-STAGES = ("parse", "nodes", "walk", "story", "rest")
+STAGES = ("parse", "look", "walk", "story", "rest")
 
 
 class Cost(NamedTuple):
@@ -159,9 +159,9 @@ def _print(costs: list[Cost], rate: int) -> None:
     floor = sum(sum(each.stages[:2]) > allowed for each in costs)
     walk = sum(sum(each.stages[:3]) > allowed for each in costs)
     print(
-        f"a second: {1000 / total:.0f} pages; floor (parse, nodes) {1000 / sum(mean[:2]):.0f}, with the walk {1000 / sum(mean[:3]):.0f}"
+        f"a second: {1000 / total:.0f} pages; floor (parse, look) {1000 / sum(mean[:2]):.0f}, with the walk {1000 / sum(mean[:3]):.0f}"
     )
-    print(f"pages whose parse and nodes alone take longer: {floor}; with the walk {walk}")
+    print(f"pages whose parse and look alone take longer: {floor}; with the walk {walk}")
 
 
 if __name__ == "__main__":
