@@ -34,6 +34,7 @@ from morgue.feeds.office.paragraph import PRIVATE, SIGNS_OF_FONTS, Paragraph
 from morgue.feeds.office.properties import about_package
 from morgue.feeds.office.stories import About, stories
 from morgue.feeds.office.word_styles import Styles, is_toggled, level_of, styles_of, value_of
+from morgue.feeds.support.xml import pull_parser
 from morgue.feeds.support.xml_elements import Element, first, local
 from morgue.io.feed import HEAD_BYTES, MAX_DOCUMENT_BYTES, Feed
 from morgue.io.zip import Package
@@ -289,16 +290,7 @@ def _elements(data: bytes, *names: str) -> Iterator[Element]:
     """Yield the elements of these names, to where the XML is damaged."""
     from lxml import etree
 
-    context = etree.iterparse(
-        io.BytesIO(data),
-        tag=tuple(f"{{*}}{name}" for name in names),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    context = pull_parser(io.BytesIO(data), tuple(f"{{*}}{name}" for name in names))
     try:
         yield from (node for _, node in context)
     except etree.XMLSyntaxError:
@@ -322,16 +314,10 @@ def paragraphs_of_part(
     """Yield the paragraphs of the XML of a document, of a header or of a footer."""
     from lxml import etree
 
-    context = etree.iterparse(
+    context = pull_parser(
         io.BytesIO(data),
+        tuple(f"{{*}}{name}" for name in ("p", "tbl", "altChunk", *_UNPRINTED)),
         events=("start", "end"),
-        tag=tuple(f"{{*}}{name}" for name in ("p", "tbl", "altChunk", *_UNPRINTED)),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
     )
     beside = beside or Beside()
     reader = _Reader(styles, beside, [found[2] for found in _sections(data)])

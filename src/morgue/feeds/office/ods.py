@@ -15,6 +15,7 @@ from morgue.feeds.office.odt import is_encrypted
 from morgue.feeds.office.package import MAX_PACKAGE_BYTES, Chunks, forget, kind_in_head, package_of
 from morgue.feeds.office.sheets import MAX_COLUMNS, DamageError, Sheet, stories_of_sheets
 from morgue.feeds.office.word_styles import value_of
+from morgue.feeds.support.xml import pull_parser
 from morgue.feeds.support.xml_elements import Element, local
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -125,16 +126,8 @@ def _events(content: Iterator[bytes]) -> Iterator[tuple[str, Element]]:
     """Yield where tables begin and end and where rows end. Raises FeedError where the XML is damaged."""
     from lxml import etree
 
-    context = etree.iterparse(
-        io.BufferedReader(Chunks(content)),
-        events=("start", "end"),
-        tag=("{*}table", "{*}table-row"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+    context = pull_parser(
+        io.BufferedReader(Chunks(content)), ("{*}table", "{*}table-row"), events=("start", "end")
     )
     try:
         for event, node in context:

@@ -21,7 +21,7 @@ from morgue.feeds.office.paragraph import Paragraph
 from morgue.feeds.office.properties import about_opendocument
 from morgue.feeds.office.stories import stories
 from morgue.feeds.office.word_styles import value_of
-from morgue.feeds.support.xml import parse
+from morgue.feeds.support.xml import parse, pull_parser
 from morgue.feeds.support.xml_elements import Element, children, descendants, first, local
 from morgue.io.feed import Feed
 from morgue.io.zip import Package
@@ -153,16 +153,10 @@ def paragraphs(
 
     known = _styles_of(styles)
     reader = _Reader(known)
-    context = etree.iterparse(
+    context = pull_parser(
         io.BytesIO(content),
+        tuple(f"{{*}}{name}" for name in ("p", "h", "table", "section", "automatic-styles", *_UNPRINTED)),
         events=("start", "end"),
-        tag=tuple(f"{{*}}{name}" for name in ("p", "h", "table", "section", "automatic-styles", *_UNPRINTED)),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
     )
     inside = passed = tables = count = 0
     try:

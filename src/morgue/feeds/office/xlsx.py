@@ -29,7 +29,7 @@ from morgue.feeds.office.package import (
 )
 from morgue.feeds.office.sheets import MAX_COLUMNS, MAX_TEXT, DamageError, Sheet, stories_of_sheets
 from morgue.feeds.office.word_styles import value_of
-from morgue.feeds.support.xml import parse
+from morgue.feeds.support.xml import parse, pull_parser
 from morgue.feeds.support.xml_elements import Element, children, descendants, first, local
 from morgue.io.feed import HEAD_BYTES, Feed
 from morgue.io.zip import Package
@@ -244,17 +244,7 @@ def _elements(package: Package, name: str, wanted: str) -> Iterator[Element]:
     """Yield the elements of a name in a part, as they are read. Raises FeedError where the XML is damaged."""
     from lxml import etree
 
-    context = etree.iterparse(
-        io.BufferedReader(Chunks(package.chunks(name))),
-        events=("end",),
-        tag="{*}" + wanted,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    context = pull_parser(io.BufferedReader(Chunks(package.chunks(name))), "{*}" + wanted)
     try:
         for _, node in context:
             yield node

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from morgue.feeds.support.xml import pull_parser
 from morgue.feeds.support.xml_elements import Element
 from morgue.io.feed import Feed
 
@@ -32,17 +33,7 @@ def elements(feed: Feed, *names: str) -> Iterator[tuple[Element, int]]:
     from lxml import etree
 
     stream = _Counted(feed)
-    context = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=["{*}" + name for name in names],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    context = pull_parser(stream, ["{*}" + name for name in names])
     before: Element | None = None
     try:
         for _, node in context:

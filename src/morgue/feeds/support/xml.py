@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html.entities import html5
-from typing import Any
+from typing import Any, Protocol
 
 from morgue.errors import FeedError
 from morgue.feeds.support.vocabulary import PAGE_ELEMENTS
@@ -95,6 +96,34 @@ def _parser(*, recover: bool) -> Any:
         collect_ids=False,  # an xml:id that is repeated, or is no name, is no damage to a document without a DTD
         recover=recover,
         encoding="utf-8",
+    )
+
+
+class SupportsRead(Protocol):
+    """What gives bytes: a stream."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, all that is left where it is negative."""
+
+
+def pull_parser(stream: SupportsRead, tags: str | Iterable[str], *, events: Iterable[str] = ("end",)) -> Any:
+    """Return what yields (event, element) for the elements with these tags of a document that is read piece by piece.
+
+    `tags` are as lxml has them (`{*}p`). No entity is expanded, nothing is fetched, and depth and text are bounded as by
+    `parse`. Damage is etree.XMLSyntaxError where it is met. What was yielded stays in memory until its reader clears it.
+    """
+    from lxml import etree
+
+    return etree.iterparse(
+        stream,
+        events=tuple(events),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
