@@ -458,6 +458,30 @@ def test_a_second_writer_is_told_who_the_first_is(
     assert archive.index([feeds]).articles.added == 1
 
 
+def test_nobody_writes_between_the_making_of_an_archive_and_its_first_run(
+    tmp_path: Path, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("morgue.storage.directory.lock.time", Clock())
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+    where = tmp_path / "archive"
+    with morgue.create(where, writing=True) as made, morgue.open(where) as other:
+        with pytest.raises(morgue.ArchiveError, match=f"process {os.getpid()} is writing to this archive"):
+            other.index([feeds])
+        assert made.index([feeds]).articles.added == 1
+        assert other.index([feeds]).files.unchanged == 1
+        assert made.index([feeds]).files.unchanged == 1
+
+
+def test_an_archive_that_is_closed_before_its_first_run_lets_others_write(
+    tmp_path: Path, feeds: Path
+) -> None:
+    write_jsonl(feeds / "a.jsonl", [story(1)])
+    where = tmp_path / "archive"
+    morgue.create(where, writing=True).close()
+    with morgue.open(where) as other:
+        assert other.index([feeds]).articles.added == 1
+
+
 def test_an_archive_can_be_moved_and_read_only(archive: morgue.Archive, feeds: Path, tmp_path: Path) -> None:
     write_jsonl(feeds / "a.jsonl", [story(1)])
     archive.index([feeds])

@@ -36,10 +36,15 @@ def open_archive(where: str | os.PathLike[str]) -> Archive:
     return Archive(place)
 
 
-def create_archive(where: str | os.PathLike[str], *, engine: str | None = None) -> Archive:
-    """Make a new, empty archive at `where`: a directory that is empty or does not exist, or the address of a cluster."""
+def create_archive(
+    where: str | os.PathLike[str], *, engine: str | None = None, writing: bool = False
+) -> Archive:
+    """Make a new, empty archive at `where`: a directory that is empty or does not exist, or the address of a cluster.
+
+    With `writing` no other process can write to a directory's before the first change that is made here, or `close`.
+    """
     place = location_of(where)
-    place.make(engine)
+    place.make(engine, keep=writing)
     return Archive(place)
 
 

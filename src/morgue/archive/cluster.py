@@ -124,8 +124,8 @@ class ClusterLocation:
                 hint="index its sources into a new one",
             )
 
-    def make(self, engine: str | None) -> None:
-        """Make a new, empty archive. Raises ArchiveError where there is one."""
+    def make(self, engine: str | None, *, keep: bool = False) -> None:
+        """Make a new, empty archive. Raises ArchiveError where there is one. Several may write to it, so that nothing is kept."""
         if engine not in (None, self.engine):
             raise ArchiveError(f"{self}: an archive on a cluster is of the opensearch engine, not {engine}")
         if self.stands():
@@ -140,6 +140,9 @@ class ClusterLocation:
             )
         make_catalog(made.client, made.layout)
         self._engine = made
+
+    def release(self) -> None:
+        """Do nothing: others may always write."""
 
     def catalog(self) -> Catalog:
         """Return the catalog, to be read."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from morgue.ingest.run import Ingest
     from morgue.ingest.summary import OnProgress
     from morgue.storage.catalog import Catalog
+    from morgue.storage.directory.lock import WriterLock
 
 
 _ADDRESS = expression(r"[a-z][a-z0-9+.-]*://|opensearchs?:/?", re.IGNORECASE)
@@ -61,6 +62,7 @@ class DirectoryLocation:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self._lock: WriterLock | None = None
 
     def __str__(self) -> str:
         return str(self.directory)
@@ -88,11 +90,22 @@ class DirectoryLocation:
         """Raise OtherFormatError where another version of morgue made the archive."""
         of_known_format(self.directory)
 
-    def make(self, engine: str | None) -> None:
-        """Make a new, empty archive in a directory that is empty or does not exist. Raises ArchiveError."""
+    def make(self, engine: str | None, *, keep: bool = False) -> None:
+        """Make a new, empty archive in a directory that is empty or does not exist. Raises ArchiveError.
+
+        With `keep` no other process can write to it until the first run that is opened here has ended, or `release`.
+        """
         from morgue.archive.writer import make
 
-        make(self.directory, engine=engine or DEFAULT_ENGINE)
+        self._lock = make(self.directory, engine=engine or DEFAULT_ENGINE)
+        if not keep:
+            self.release()
+
+    def release(self) -> None:
+        """Let others write to an archive that was made here, where no run has begun."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
 
     def opened(self) -> tuple[Held, Searcher]:
         """Return the state that was committed last and a searcher of just that one."""
@@ -123,7 +136,8 @@ class DirectoryLocation:
         """Open a run of the one writer."""
         from morgue.archive.writer import writing
 
-        return writing(self.directory)
+        held, self._lock = self._lock, None
+        return writing(self.directory, held)
 
     def problems(self) -> list[str]:
         """Return what is wrong with the archive's files, byte for byte."""

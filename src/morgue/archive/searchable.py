@@ -75,8 +75,9 @@ class Searchable:
         self.close()
 
     def close(self) -> None:
-        """Give back files and memory."""
+        """Give back files, memory and the writer's lock."""
         self.refresh()
+        self.place.release()
 
     def refresh(self) -> None:
         """Let the next answer be of the newest committed state."""

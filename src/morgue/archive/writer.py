@@ -47,12 +47,16 @@ _RENEWED = "renewed.new"
 _GONE = "the file is gone; its articles are not in the archive any more"
 
 
-def make(directory: Path, *, engine: str) -> None:
-    """Make a new, empty archive in a directory that is empty or does not exist. Raises ArchiveError."""
+def make(directory: Path, *, engine: str) -> WriterLock:
+    """Make a new, empty archive in a directory that is empty or does not exist, and return its lock, which is held.
+
+    Raises ArchiveError.
+    """
     with failures(directory):
         _directory(directory)
         fresh = not (directory / "lock").exists()
-        with WriterLock(directory):
+        with contextlib.ExitStack() as stack:
+            lock = stack.enter_context(WriterLock(directory))
             if stands_at(directory):
                 raise ArchiveError(
                     f"{directory} holds an archive already", hint="open it, or choose another --archive"
@@ -60,7 +64,8 @@ def make(directory: Path, *, engine: str) -> None:
             strange = _strange(directory)
             if not strange:
                 _fill(directory, engine, str(uuid.uuid4()), 0, "index-1")
-                return
+                stack.pop_all()
+                return lock
             if fresh:
                 (directory / "lock").unlink()
             raise ArchiveError(
@@ -149,9 +154,13 @@ def _failure(where: str | Path, reason: str, *, limited: bool, full: bool) -> Ar
 
 
 @contextlib.contextmanager
-def writing(directory: Path) -> Iterator[Ingest]:
-    """Open a run of the one writer. Raises ArchiveError where another process writes."""
-    with failures(directory), WriterLock(directory):
+def writing(directory: Path, held: WriterLock | None = None) -> Iterator[Ingest]:
+    """Open a run of the one writer, under a lock that is held already or its own. Raises ArchiveError where another process writes."""
+    with failures(directory), contextlib.ExitStack() as stack:
+        if held is None:
+            stack.enter_context(WriterLock(directory))
+        else:
+            stack.push(held)
         settle(directory)
         edition = standing(directory)
         for problem in (

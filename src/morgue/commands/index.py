@@ -251,7 +251,7 @@ def _archive(where: str, engine: str | None) -> Archive:
             )
         return archive
     try:
-        return morgue.create(where) if engine is None else morgue.create(where, engine=engine)
+        return morgue.create(where, engine=engine, writing=True)
     except ArchiveError:
         if not place.stands():
             raise

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from morgue.errors import FeedError, NoArticle
+from morgue.feeds.platforms import jats
+from morgue.io.feed import feed_of_bytes
 from tests.feeds.platforms.reading import read, reason
 
 
@@ -64,3 +67,12 @@ def test_an_article_without_words() -> None:
         reason("jats", "<article><front><article-meta/></front></article>")
         == "a document of JATS without an article"
     )
+
+
+def test_damage_that_leaves_no_article_is_named_as_damage() -> None:
+    cut = b"<article><front><article-meta><title-group></article-meta></front></article>"
+    with pytest.raises(FeedError, match="damaged and holds no readable story") as caught:
+        list(jats.read(feed_of_bytes(cut, path="a.xml")))
+    assert not isinstance(caught.value, NoArticle)
+    with pytest.raises(NoArticle, match="JATS without an article"):
+        list(jats.read(feed_of_bytes(cut.replace(b"<title-group>", b""), path="a.xml")))

@@ -25,13 +25,13 @@ RECORD = {
     "snippet": "The ferry <b>was</b> ...",
     "troveUrl": "https://nla.gov.au/nla.news-article900000001?searchTerm=ferry",
 }
-WORK = {"id": "77", "title": "On ferries", "type": ["Article"], "issued": 1950, "contributor": ["Lee, Ann"], "isPartOf": [{"value": "The Bulletin"}], "troveUrl": "https://trove.nla.gov.au/work/77"}  # fmt: skip
+WORK = {"id": "77", "title": "On ferries", "type": ["Article"], "issued": 1950, "contributor": ["Lee, Ann"], "isPartOf": [{"value": "The Bulletin"}], "troveUrl": "https://nla.gov.au/nla.obj-77"}  # fmt: skip
 BOOK = {
     "id": "78",
     "title": "Ferries",
     "type": ["Book"],
     "issued": 1950,
-    "troveUrl": "https://trove.nla.gov.au/work/78",
+    "troveUrl": "https://nla.gov.au/nla.obj-78",
 }
 
 

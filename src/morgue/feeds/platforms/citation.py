@@ -8,7 +8,7 @@ the accession number of a database that is named. A year alone is no day: it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,6 +19,8 @@ from morgue.feeds.platforms.post import post_of
 from morgue.feeds.support.content_markup import markup_line, set_aside
 from morgue.feeds.support.credits import agency_named
 from morgue.feeds.support.data import DATA
+from morgue.io.feed import Feed
+from morgue.io.lines import codec_of_head, lines, narrow_feed, text_of_line
 from morgue.model.article import Edition
 
 Facts = Mapping[str, list[str]]
@@ -84,6 +86,38 @@ class Citation:
     def first(self, fact: str) -> tuple[str | None, str]:
         """Return the first value of a fact, and its tag."""
         return next(self.all(fact), (None, ""))
+
+
+def tagged_records(
+    feed: Feed, form: str, tag_of: Callable[[str], tuple[str, str]], *, begin: str, end: str = ""
+) -> Iterator[tuple[Citation, int, int]]:
+    """Yield (citation, offset, length) of each record of a form with a tag at the beginning of a line.
+
+    `tag_of` parts a line into tag and value, and gives no tag for a line that goes on with the value before it. A record
+    ends with the tag `end`, or where the next begins.
+    """
+    head = feed.head()
+    codec = codec_of_head(head)
+    record: Citation | None = None
+    start = until = 0
+    last = ""
+    for _, offset, data in lines(narrow_feed(feed, head)):
+        tag, value = tag_of(text_of_line(data, codec).strip("\r\n\ufeff"))
+        if record is not None and tag and tag in (begin, end):
+            yield record, start, (offset + len(data) if tag == end else offset) - start
+            record = None
+        if tag == begin:
+            record, start = Citation(form), offset
+        if record is None:
+            continue
+        until = offset + len(data)
+        if tag:
+            record.add(tag, value)
+            last = tag if value.strip() else ""
+        elif last:
+            record.go_on(last, value)
+    if record is not None:
+        yield record, start, until - start
 
 
 _INITIALS = re.compile(r"\b(?:Jr|Sr|I{2,3}|IV)\.?\Z", re.IGNORECASE)

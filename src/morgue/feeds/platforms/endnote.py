@@ -12,13 +12,12 @@ from collections.abc import Iterator
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.platforms.citation import Citation, draft_of
+from morgue.feeds.platforms.citation import Citation, draft_of, tagged_records
 from morgue.feeds.platforms.pieces import Records
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import Element, every, first, lines_of, text_of
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
-from morgue.io.lines import codec_of_head, lines, narrow_feed, text_of_line
 from morgue.model.article import Article
 
 _TAGGED = re.compile(rb"\s*+%0 [A-Z][\w ]{3,40}[ \t\r]*\n%\S ")
@@ -64,7 +63,9 @@ def read(feed: Feed) -> Iterator[Article]:
     """Yield the records in order. Raises NoArticle where none has a title or an abstract."""
     is_xml = root_name(feed.head()) is not None
     count = 0
-    for citation, offset, length in _of_xml(feed) if is_xml else _tagged(feed):
+    for citation, offset, length in (
+        _of_xml(feed) if is_xml else tagged_records(feed, "enw", _tag_of, begin="0")
+    ):
         draft = draft_of(
             citation, authors=[value for value, _ in citation.all("author")], date=_date(citation)
         )
@@ -107,27 +108,6 @@ def _type(record: Element) -> str:
     return str(kind.get("name") or "") if kind is not None else ""
 
 
-def _tagged(feed: Feed) -> Iterator[tuple[Citation, int, int]]:
-    """Yield (citation, offset, length) of each record of the tagged form."""
-    head = feed.head()
-    codec = codec_of_head(head)
-    record: Citation | None = None
-    start = end = 0
-    last = ""
-    for _, offset, data in lines(narrow_feed(feed, head)):
-        text = text_of_line(data, codec).strip("\r\n\ufeff")
-        found = _LINE.match(text)
-        if found and found[1] == "0":
-            if record is not None:
-                yield record, start, offset - start
-            record, start = Citation("enw"), offset
-        if record is None:
-            continue
-        end = offset + len(data)
-        if found:
-            record.add(found[1], found[2])
-            last = found[1] if found[2].strip() else ""
-        elif last:
-            record.go_on(last, text)
-    if record is not None:
-        yield record, start, end - start
+def _tag_of(line: str) -> tuple[str, str]:
+    found = _LINE.match(line)
+    return (found[1], found[2]) if found else ("", line)

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from morgue.errors import NoArticle
-from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, markup_line, set_aside
 from morgue.feeds.support.xml import parse, root_name
@@ -28,6 +26,7 @@ from morgue.feeds.support.xml_elements import (
     local,
     spans,
 )
+from morgue.feeds.support.xml_stories import articles_of
 from morgue.io.feed import Feed
 from morgue.model.article import Article, Edition
 
@@ -59,16 +58,8 @@ def read(feed: Feed) -> Iterator[Article]:
     parsed = parse(data)
     items = [each for each in descendants(parsed.root, "article") if first(each, "front") is not None]
     places = spans(data, "article", len(items)) if len(items) > 1 else iter([(0, len(data))])
-    count = 0
-    for item, (offset, length) in zip(items, places, strict=False):
-        draft = _draft(item)
-        if draft is not None:
-            if parsed.recovered and not count:
-                feed.complain(f"the XML is damaged, what can be read is: {parsed.error}")
-            count += 1
-            yield article(draft, feed.at(offset, length))
-    if not count:
-        raise NoArticle("a document of JATS without an article")
+    drafts = ((draft, place) for item, place in zip(items, places, strict=False) if (draft := _draft(item)))
+    yield from articles_of(feed, parsed, data, drafts, lambda: "a document of JATS without an article")
 
 
 def _draft(item: Element) -> Draft | None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from morgue.errors import NoArticle
-from morgue.extract.assembly import article
 from morgue.extract.draft import Draft
 from morgue.feeds.support.content_markup import copy_of, markup_line, set_aside
 from morgue.feeds.support.credits import byline, credit, file_from
 from morgue.feeds.support.xml import parse, root_name
 from morgue.feeds.support.xml_elements import Element, descendants, first, language_of, line_at, spans
+from morgue.feeds.support.xml_stories import articles_of
 from morgue.io.feed import Feed
 from morgue.model.article import Article
 
@@ -37,16 +36,11 @@ def read(feed: Feed) -> Iterator[Article]:
     data = feed.bytes()
     parsed = parse(data)
     items = [each for each in descendants(parsed.root, "newsitem") if each.get("itemid") or each.get("date")]
-    count = 0
-    for item, (offset, length) in zip(items, spans(data, "newsitem", len(items)), strict=True):
-        draft = _draft(item)
-        if draft is not None:
-            if parsed.recovered and not count:
-                feed.complain(f"the XML is damaged, what can be read is: {parsed.error}")
-            count += 1
-            yield article(draft, feed.at(offset, length))
-    if not count:
-        raise NoArticle("a news item of RCV1 without headline and text")
+    places = spans(data, "newsitem", len(items))
+    drafts = ((draft, place) for item, place in zip(items, places, strict=True) if (draft := _draft(item)))
+    yield from articles_of(
+        feed, parsed, data, drafts, lambda: "a news item of RCV1 without headline and text"
+    )
 
 
 def _draft(item: Element) -> Draft | None:

@@ -17,10 +17,9 @@ from collections.abc import Iterator
 
 from morgue.errors import NoArticle
 from morgue.extract.assembly import article
-from morgue.feeds.platforms.citation import Citation, draft_of
+from morgue.feeds.platforms.citation import draft_of, tagged_records
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
-from morgue.io.lines import codec_of_head, lines, narrow_feed, text_of_line
 from morgue.model.article import Article
 
 _LINE = re.compile(r"\s{0,8}([A-Z][A-Z0-9])(?:\s{1,3}-(?:\s(.*)|)|\s{2}-\s?(.*))\Z", re.DOTALL)
@@ -39,7 +38,7 @@ def sniff(head: bytes, name: str) -> int:
 def read(feed: Feed) -> Iterator[Article]:
     """Yield the records in order. Raises NoArticle where none has a title or an abstract."""
     count = 0
-    for citation, offset, length in _records(feed):
+    for citation, offset, length in tagged_records(feed, "ris", _tag_of, begin="TY", end="ER"):
         draft = draft_of(citation, authors=[value for value, _ in citation.all("author")])
         if draft is not None:
             count += 1
@@ -48,29 +47,6 @@ def read(feed: Feed) -> Iterator[Article]:
         raise NoArticle("citations (RIS) without a title or an abstract")
 
 
-def _records(feed: Feed) -> Iterator[tuple[Citation, int, int]]:
-    """Yield (citation, offset, length) of each record."""
-    head = feed.head()
-    codec = codec_of_head(head)
-    record: Citation | None = None
-    start = end = 0
-    last = ""
-    for _, offset, data in lines(narrow_feed(feed, head)):
-        text = text_of_line(data, codec).strip("\r\n\ufeff")
-        found = _LINE.match(text)
-        tag = found[1] if found else ""
-        value = (found[2] or found[3] or "") if found else text
-        if tag in ("TY", "ER") and record is not None:
-            yield record, start, (offset + len(data) if tag == "ER" else offset) - start
-            record = None
-        if tag == "TY":
-            record, start = Citation("ris"), offset
-        if record is not None:
-            end = offset + len(data)
-            if tag:
-                record.add(tag, value)
-                last = tag if value.strip() else ""
-            elif last:
-                record.go_on(last, value)
-    if record is not None:
-        yield record, start, end - start
+def _tag_of(line: str) -> tuple[str, str]:
+    found = _LINE.match(line)
+    return (found[1], found[2] or found[3] or "") if found else ("", line)

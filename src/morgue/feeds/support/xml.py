@@ -83,16 +83,22 @@ def _is_plain(data: bytes, label: str | None) -> bool:
     return (label is None or codec_of(label) == "utf-8") and _SUSPECT.search(data) is None
 
 
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How every parser of feeds is set: no entity is expanded, nothing is fetched, depth and text are bounded."""
+
+
 def _parser(*, recover: bool) -> Any:
     from lxml import etree
 
     return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **_SAFE,
         collect_ids=False,  # an xml:id that is repeated, or is no name, is no damage to a document without a DTD
         recover=recover,
         encoding="utf-8",
@@ -118,12 +124,7 @@ def pull_parser(stream: SupportsRead, tags: str | Iterable[str], *, events: Iter
         stream,
         events=tuple(events),
         tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **_SAFE,
     )
 
 

@@ -75,6 +75,10 @@ class WriterLock:
         return ArchiveError(f"{self.path.parent}: {who} this archive", hint="wait for it to end")
 
     def __exit__(self, *unused: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Let the next writer in."""
         if self._descriptor is not None:
             if not self.shared:
                 os.ftruncate(self._descriptor, 0)
