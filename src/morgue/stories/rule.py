@@ -1,0 +1,184 @@
+"""Whether two articles are one story, and why.
+
+A pure and symmetric function of two signatures. What the words of two texts have in common does not decide by itself:
+templates and notices that are issued again share as much as copies do. So headlines, tickers, numbers and
+the time between them are asked too. The shares were measured on gold pairs of four sources (`docs/design/stories.md`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from morgue.stories.signature import Signature
+
+Link = Literal["note", "mark", "long", "headline", "short"]
+"""Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
+headlines, or short ones do."""
+
+WEEK = 7.0
+"""Days within which a desk corrects or updates what it filed."""
+
+NEAR = 4.0
+"""Days within which outlets carry a story: wire copy is news for no longer, weekend editions included."""
+
+LONG = 40
+"""Shared runs of three words from which on the texts decide: two sentences."""
+
+SURE = 100
+"""Shared runs from which on no other sign is asked: a template has fewer fixed words."""
+
+WHOLE = 150
+"""Shared runs of a text that may come again at any time: two hundred words the same, numbers too, are a copy."""
+
+MOST = 0.65
+"""The share of the shorter text's runs that a copy, a cut or an extension keeps."""
+
+HALF = 0.40
+"""The share kept where headlines agree too."""
+
+NEARLY = 0.9
+"""The share of runs, or numbers, from which on texts are the same but for a line."""
+
+PART = 0.12
+"""The share of the longer text that is shared at least: less of it is a digest, which holds stories whole."""
+
+PART_WITH_HEADLINE = 0.05
+
+FIGURED = 0.18
+"""The share of words that are numbers from which on a text is a table: its words are a form, its numbers the news."""
+
+
+class _Pair(NamedTuple):
+    """What two signatures have in common; `apart` is days between them, None where one's time is unknown."""
+
+    shared: int
+    kept: float
+    part: float
+    headlines: float
+    headline: float
+    ticker: bool | None
+    numbers: float
+    figures: bool
+    apart: float | None
+
+    @property
+    def same_headline(self) -> bool:
+        """Whether the headlines say the same: most of their words, or half of one's under the same ticker."""
+        return self.ticker is not False and (
+            self.headlines >= 0.6 or (bool(self.ticker) and self.headline >= 0.5)
+        )
+
+    def within(self, days: float) -> bool:
+        """Whether the two are at most so far apart, as far as is known."""
+        return self.apart is not None and self.apart <= days
+
+
+def _compared(a: Signature, b: Signature) -> _Pair:
+    shared = len(a.runs & b.runs)
+    shorter, longer = sorted((len(a.runs), len(b.runs)))
+    common, either = len(a.content & b.content), len(a.content | b.content)
+    least = min(len(a.content), len(b.content))
+    numbers = (
+        len(a.numbers & b.numbers) / min(len(a.numbers), len(b.numbers)) if a.numbers and b.numbers else 1.0
+    )
+    return _Pair(
+        shared,
+        shared / shorter if shorter else 0.0,
+        shared / longer if longer else 0.0,
+        common / either if either else 0.0,
+        common / least if least else 0.0,
+        bool(a.tickers & b.tickers) if a.tickers and b.tickers else None,
+        numbers,
+        not a.figures or not b.figures or a.figures <= b.figures or b.figures <= a.figures,
+        abs(a.day - b.day) if a.day is not None and b.day is not None else None,
+    )
+
+
+def link(a: Signature, b: Signature) -> Link | None:
+    """Return why two articles are one story, None where they are not, as far as these two tell."""
+    pair = _compared(a, b)
+    if pair.within(WEEK):
+        if (a.is_note and _quoted(b.head, a.words) >= 0.6) or (b.is_note and _quoted(a.head, b.words) >= 0.6):
+            return "note"
+        if (a.is_marked or b.is_marked) and _marks_join(a, b, pair):
+            return "mark"
+    if min(a.figured, b.figured) >= FIGURED and not _tables_agree(pair):
+        return None
+    if pair.shared >= LONG:
+        return _by_text(a, b, pair)
+    near = pair.within(0.9) and pair.same_headline and pair.figures
+    if near and pair.kept >= HALF and pair.shared >= 5 and (pair.numbers >= 0.67 or pair.ticker):
+        return "short"
+    return None
+
+
+def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether one of two is marked as another version of a story, and the other is that story."""
+    corrects = "correction" in a.kinds | b.kinds
+    shorter = min(len(a.pairs), len(b.pairs))
+    kept = len(a.pairs & b.pairs) / shorter if shorter else 0.0
+    if pair.headline >= 0.6 and pair.kept >= NEARLY:
+        return True
+    if pair.ticker is False:
+        return False
+    if (
+        pair.headline >= 0.6
+        and pair.headlines >= 0.34
+        and kept >= (0.3 if corrects else 0.6)
+        and (pair.within(2) or kept >= 0.5)
+        and (pair.figures or kept >= 0.8)
+    ):
+        return True
+    is_flash = min(len(a.words), len(b.words)) < 5
+    return (
+        pair.headline >= 0.8 and pair.headlines >= 0.5 and pair.within(2) and (is_flash or bool(pair.ticker))
+    )
+
+
+def _tables_agree(pair: _Pair) -> bool:
+    """Return whether two texts of figures may be one: the same numbers, or one company's filed again with other roundings."""
+    if pair.numbers >= 0.95 and pair.figures and (pair.headlines >= 0.6 or pair.ticker):
+        return True
+    return (
+        bool(pair.ticker) and pair.headline >= 0.6 and pair.within(2) and pair.kept >= 0.35 and pair.figures
+    )
+
+
+def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
+    """Return why two texts that share LONG runs and more are one story."""
+    if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
+        return None
+    if not pair.within(NEAR) and not (
+        pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
+    ):
+        return None
+    if pair.shared < SURE:
+        begins_alike = a.words[:3] == b.words[:3]
+        agrees = (
+            pair.kept >= 0.85 or pair.headline >= 0.34 or begins_alike or (pair.ticker and pair.within(1))
+        )
+        if not agrees:
+            return None
+        if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
+            return None
+    figures = pair.numbers >= 0.5 or (pair.shared >= SURE and pair.numbers >= 0.2) or pair.shared >= 2 * SURE
+    if pair.kept >= MOST and (pair.ticker is not False or pair.kept >= NEARLY) and figures:
+        return "long"
+    if pair.same_headline and pair.figures and pair.within(1.5) and pair.kept >= HALF and pair.numbers >= 0.3:
+        return "headline"
+    return None
+
+
+def _quoted(head: tuple[str, ...], words: list[str]) -> float:
+    """Return how much of a headline a text has as one run, from 0 to 1; 0 for a headline of less than three words that say much."""
+    if sum(len(word) > 2 for word in head) < 3:
+        return 0.0
+    text = f" {' '.join(words)} "
+    first = next(at for at, word in enumerate(head) if len(word) > 2)
+    best = 0
+    for start in range(first + 1):
+        end = start + best + 1
+        while end <= len(head) and f" {' '.join(head[start:end])} " in text:
+            best = end - start
+            end += 1
+    return best / len(head)

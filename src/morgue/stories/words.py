@@ -1,0 +1,30 @@
+"""The words by which texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from morgue.analysis.analyzer import folded_words
+
+_NUMBER = re.compile(r"\d[\d,./:\-]*")
+
+SHINGLE = 3
+"""Words of a shingle: a run of words. Of the measures of text alone that were compared on gold pairs, shares of runs of
+three told cuts and copies best; runs of five and eight lose what is re-edited, word by word."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text in order; each character of Han, Kana, Thai and their kin is one."""
+    return folded_words(text)
+
+
+def shingles(words: list[str], size: int = SHINGLE) -> frozenset[str]:
+    """Return all runs of `size` words, each once."""
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers of a text as they are printed, in digits of ASCII."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return frozenset(found.strip(".,/-:") for found in _NUMBER.findall(plain))
