@@ -99,10 +99,11 @@ def kinds_of_body(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind, pattern in _rows("body") if pattern.match(body)))
 
 
-def kinds_of_note(body: str) -> tuple[str, ...]:
-    """Return what a phrase in the beginning of a body says if it is a note: half of these phrases are in news as well."""
+def kinds_of_note(body: str, *, strict: bool = False) -> tuple[str, ...]:
+    """Return what a phrase in the beginning of a body says if it is a note; half of these phrases are in news as well, unless `strict`."""
     head = body[:NOTED]
-    return tuple(dict.fromkeys(kind for kind, pattern in _rows("note", "quote") if pattern.search(head)))
+    places: tuple[Place, ...] = ("note",) if strict else ("note", "quote")
+    return tuple(dict.fromkeys(kind for kind, pattern in _rows(*places) if pattern.search(head)))
 
 
 def kinds_of(headline: str | None, body: str | None) -> tuple[str, ...]:
