@@ -115,6 +115,8 @@ def _made(draft: Draft, source: Source) -> Article:
         draft.type,
         others,
         _edition(draft, day, evidence),
+        None,
+        1,
         source,
         evidence,
         Lineage(

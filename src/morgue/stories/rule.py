@@ -47,8 +47,9 @@ PART_WITH_HEADLINE = 0.05
 """The same where the headlines agree."""
 
 THIRD = 1 / 3
-"""The share of a longer text below which it may be a round-up: what is cut or extended keeps its beginning, what is found further
-down only is one of several stories. And the share kept of long texts under one headline, word for word, within a day: an update that outlets set among their own furniture."""
+"""The share of a longer text below which it may be a round-up, unless what is shared is longer than an item of one: what is cut
+or extended keeps its beginning, what is found further down only is one of several stories. Also the share kept of long texts
+under one headline, word for word, within a day: an update that outlets set among their own furniture."""
 
 SAME = 0.8
 """The share of words, of both headlines together, from which on they are one headline: a word differs, or an outlet's name is behind it."""
@@ -209,7 +210,7 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
     if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
         return None
-    if pair.part < THIRD and pair.headline < 0.5 and not _begins(a, b):
+    if pair.part < THIRD and pair.shared < 2 * SURE and pair.headline < 0.5 and not _begins(a, b):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
