@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 
 from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
-from morgue.stories.words import numbers_of, shingles, words_of
-
-_TICKER = re.compile(r"<\s*/?([A-Z][A-Z0-9]{0,5})(?:[.\-=][A-Z0-9]*)?\s*>|\(([A-Z]{2,5})(?:\.[A-Z]{1,2})?\)")
-"""The symbol of a security as agencies print it in a headline: <IBM>, <IBM.N>, (IBM)."""
+from morgue.stories.words import numbers_of, shingles, tickers_of, without_tickers, words_of
 
 _FUNCTION = frozenset(
     [
@@ -113,9 +109,9 @@ def signature(id: str, headline: str | None, body: str | None, moment: str | Non
         _day(moment),
         kinds,
         tuple(words_of(head.headline)),
-        frozenset(words_of(_TICKER.sub(" ", head.headline))) - _FUNCTION,
+        frozenset(words_of(without_tickers(head.headline))) - _FUNCTION,
         numbers_of(head.headline),
-        frozenset(one or other for one, other in _TICKER.findall(headline or "")),
+        tickers_of(headline or ""),
         words,
         shingles(words),
         numbers_of(text),

@@ -9,6 +9,9 @@ from morgue.analysis.analyzer import folded_words
 
 _NUMBER = re.compile(r"\d[\d,./:\-]*")
 
+_TICKER = re.compile(r"<\s*/?([A-Z][A-Z0-9]{0,5})(?:[.\-=][A-Z0-9]*)?\s*>|\(([A-Z]{2,5})(?:\.[A-Z]{1,2})?\)")
+"""The symbol of a security as agencies print it in a headline: <IBM>, <IBM.N>, (IBM)."""
+
 SHINGLE = 3
 """Words of a shingle: a run of words. Of the measures of text alone that were compared on gold pairs, shares of runs of
 three told cuts and copies best; runs of five and eight lose what is re-edited, word by word."""
@@ -28,3 +31,15 @@ def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers of a text as they are printed, in digits of ASCII."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return frozenset(found.strip(".,/-:") for found in _NUMBER.findall(plain))
+
+
+def tickers_of(headline: str) -> frozenset[str]:
+    """Return the symbols of securities in a headline, without the exchange: <IBM.N> is IBM."""
+    if "<" not in headline and "(" not in headline:
+        return frozenset()
+    return frozenset(one or other for one, other in _TICKER.findall(headline))
+
+
+def without_tickers(headline: str) -> str:
+    """Return a headline without the symbols of securities."""
+    return _TICKER.sub(" ", headline) if "<" in headline or "(" in headline else headline
