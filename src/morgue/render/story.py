@@ -65,12 +65,12 @@ def _shown(name: str, value: Any) -> str:
         return joined(value, _BETWEEN.get(name, ", "))
     if isinstance(value, Edition):
         return clean(edition_in_words(value))
-    if name == "type" and value == TYPES[0]:
+    if (name == "type" and value == TYPES[0]) or (name == "copies" and value == 1):
         return ""
     return f"{value:,}" if isinstance(value, int) else clean(value or "")
 
 
-_NAMES = {"other_headlines": "also as"}
+_NAMES = {"other_headlines": "also as", "copies": "articles"}
 """Names of facts that are shorter than those of their fields."""
 
 
