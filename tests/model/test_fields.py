@@ -14,7 +14,7 @@ import pytest
 
 from morgue.engines.base import Document
 from morgue.engines.document import document
-from morgue.model.article import FIELDS, Article, Edition, Place, Source
+from morgue.model.article import FIELDS, Article, Edition, Lineage, Place, Source
 from morgue.model.fields import FORMATS, KEYS, ROWS, Kind, format_of, on_disk
 from morgue.model.schema import article_schemas
 from morgue.storage.catalog import schema as catalog_schema
@@ -41,6 +41,7 @@ STORY = Article(
     type="picture",
     other_headlines=("No ferry yet", "Ferry late again"),
     edition=Edition("2025-10-23", "A1, A14", "Late City", "CXII"),
+    lineage=Lineage("correction", ("ponmlkjihgfedcba",), 3),
     source=Source("a/b.xml", "rss", "c", 1, 2, "0" * 64),
     evidence={"day": "dateline"},
 )
@@ -209,12 +210,12 @@ def stored_shape(where: Path) -> object:
 
 
 SHAPES = {
-    "tantivy": (tantivy_shape, {5: 0xD7834918, 6: 0x31F07B31, 7: 0x885ADE3D}),
-    "whoosh": (whoosh_shape, {5: 0x5C7F9528, 6: 0x5AF23E7A, 7: 0x21B123A0}),
-    "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8}),
-    "catalog": (catalog_shape, {5: 0xFE24C680, 6: 0xFE24C680, 7: 0xFE24C680}),
-    "seal": (seal_shape, {5: 0x08510B6B, 6: 0x8FFE855B, 7: 0xF29BFF4B}),
-    "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE}),
+    "tantivy": (tantivy_shape, {5: 0xD7834918, 6: 0x31F07B31, 7: 0x885ADE3D, 8: 0x885ADE3D}),
+    "whoosh": (whoosh_shape, {5: 0x5C7F9528, 6: 0x5AF23E7A, 7: 0x21B123A0, 8: 0x21B123A0}),
+    "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8, 6: 0xF52192C8}),
+    "catalog": (catalog_shape, {5: 0xFE24C680, 6: 0xFE24C680, 7: 0xFE24C680, 8: 0xFE24C680}),
+    "seal": (seal_shape, {5: 0x08510B6B, 6: 0x8FFE855B, 7: 0xF29BFF4B, 8: 0x06194378}),
+    "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE, 8: 0xCB61781C}),
 }
 """What stands on the disk, and the checksum of its shape in each format."""
 

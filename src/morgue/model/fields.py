@@ -163,6 +163,10 @@ ROWS = (
         "page", Kind.KEYWORD, part_of="edition", label="a page", verbs=("were printed on", "were not printed on"),
         one="page {}", beginning="a page that begins with {}", synonyms=("pages",), has=True, since=6,
     ),
+    Field(
+        "lineage", Kind.FACT, form="lineage", says="what the feed states of its versions, and of what it continues",
+        title="Version", since=7,
+    ),
     Field("source", Kind.FACT, form="source", hit=True),
     Field(
         "format", Kind.KEYWORD, part_of="source", label="a format", verbs=("were read from", "were not read from"),
@@ -207,6 +211,9 @@ TEXT_FIELDS = _of(Kind.TEXT)
 TYPES = ("story", "picture", "video", "audio", "graphic", "advertisement")
 """What an article may be; whatever states nothing else is a story."""
 
+SIGNALS = ("update", "correction", "withdrawn")
+"""What a feed says that a version does to what was sent before, the weakest first."""
+
 DEFAULT_FIELDS = tuple(row.name for row in ROWS if row.default)
 """The texts that are searched where a query names no field."""
 
@@ -244,6 +251,7 @@ FORMATS = {
     0x233F6F3D: (5, 3),
     0xBF57CA36: (6, 4),
     0x32162E6E: (7, 5),
+    0xDBA738E9: (8, 6),
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 
