@@ -105,7 +105,7 @@ def different_values() -> Iterator[Any]:
         20251023,
         9,
     )
-    yield from ({"published": (1, 2)}, {"words": 3}, "de", {"body": "z"}, [("a", "b")])
+    yield from ({"published": (1, 2)}, {"words": 3}, "de", {"body": "z"}, [("a", "b")], 11)
 
 
 def test_no_field_is_lost_between_worker_and_writer() -> None:

@@ -117,6 +117,8 @@ def _made(draft: Draft, source: Source) -> Article:
         others,
         _edition(draft, day, evidence),
         _lineage(draft, (identifier, own), evidence),
+        None,
+        1,
         source,
         evidence,
         Reading(

@@ -129,7 +129,8 @@ class Reading:
 class Article:
     """One story, as every reader yields it and every output shows it.
 
-    `reading` is what a reader knows for the ingest; it is no field and is not shown.
+    `reading` is what a reader knows for the ingest; it is no field and is not shown. `story` is None where no other
+    article is of its story: it is shown as the article's own id then.
     `locations`, `section`, `keywords` and `other_headlines` are None only where a story was read from our own JSON
     Lines with a null there; readers give an empty tuple when nothing is known. `type` is one of `fields.TYPES`.
     """
@@ -154,6 +155,8 @@ class Article:
     other_headlines: tuple[str, ...] | None = ()
     edition: Edition | None = None
     lineage: Lineage | None = None
+    story: str | None = None
+    copies: int = 1
     source: Source = field(default_factory=lambda: Source("", ""))
     evidence: Mapping[str, str] = field(default_factory=dict)
     reading: Reading = field(default=Reading(), compare=False)
@@ -163,11 +166,14 @@ class Article:
         values = list(_values(self))
         for at, write in _WRITTEN:
             values[at] = write(values[at])
+        values[_STORY] = values[_STORY] or self.id
         return dict(zip(FIELDS, values, strict=False))
 
     def value_json(self, name: str) -> Any:
         """Return the value of one field as `to_json` has it."""
         value, write = getattr(self, name), _WRITERS.get(FORMS[name])
+        if name == "story":
+            return value or self.id
         return write(value) if write else value
 
     def text_of(self, name: str) -> str | None:
@@ -175,13 +181,18 @@ class Article:
         return as_text(getattr(self, name))
 
     def facts(self) -> dict[str, object]:
-        """Return every field but `source` as it is: what tells versions of a story apart."""
+        """Return every field as it is but `source` and those of its story: what tells versions of a story apart."""
         return dict(zip(_FACTS, _facts(self), strict=False))
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Article:
-        """Make the article of a dictionary that `to_json` made. Raises KeyError or TypeError for any other."""
+        """Make the article of a dictionary that `to_json` made, or that an index stores, which may leave its story out.
+
+        Raises KeyError or TypeError for any other.
+        """
         values = list(_keyed(value))
+        copies = value.get("copies", 1)
+        values[_STORY:_STORY] = value.get("story") if copies > 1 else None, copies
         for at, read in _READ:
             values[at] = read(values[at])
         return cls(*values)
@@ -259,10 +270,13 @@ _READERS: dict[str, Callable[[Any], object]] = {
 _WRITTEN = [(at, _WRITERS[FORMS[name]]) for at, name in enumerate(FIELDS) if FORMS[name] in _WRITERS]
 _READ = [(at, _READERS[FORMS[name]]) for at, name in enumerate(FIELDS) if FORMS[name] in _READERS]
 
-_FACTS = tuple(name for name in FIELDS if name != "source")
+_OF_STORY = ("story", "copies")
+_STORY = FIELDS.index("story")
+
+_FACTS = tuple(name for name in FIELDS if name not in ("source", *_OF_STORY))
 _values = attrgetter(*FIELDS)
 _facts = attrgetter(*_FACTS)
-_keyed = itemgetter(*FIELDS)
+_keyed = itemgetter(*(name for name in FIELDS if name not in _OF_STORY))
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")

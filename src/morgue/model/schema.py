@@ -101,6 +101,7 @@ _FORMS: dict[str, Schema] = {
     "text": maybe(TEXT),
     "texts": maybe(array(TEXT)),
     "number": maybe({"type": "integer"}),
+    "count": {"type": "integer", "minimum": 1},
     "day": maybe(DAY),
     "instant": maybe(
         described("RFC 3339 with the offset of the source, local where none is known, or a bare date", TEXT)

@@ -71,3 +71,9 @@ def kinds_of_note(body: str) -> tuple[str, ...]:
     """Return what a note within the beginning of a body says."""
     head = body[:NOTED]
     return tuple(dict.fromkeys(kind for kind, pattern in _rows("note") if pattern.search(head)))
+
+
+def kinds_of(headline: str | None, body: str | None) -> tuple[str, ...]:
+    """Return what a desk says of an article in its headline and in the first words of its body, each kind once."""
+    kinds = marked(headline).kinds if headline else ()
+    return tuple(dict.fromkeys((*kinds, *kinds_of_body(body)))) if body else kinds

@@ -23,6 +23,9 @@ from morgue.model.fields import FORMS, SIGNALS, TYPES, WHOLE
 
 _ID = re.compile(r"[a-z2-7]{16}")
 
+ELSEWHERE = ("source", "story", "copies")
+"""Keys that are not taken over as values: an archive finds for itself which of its articles are one story."""
+
 
 def is_own(row: Mapping[str, Any]) -> bool:
     """Return whether a row is an article in our own form, whole or with some of its fields: it has an id of ours and a source."""
@@ -88,6 +91,8 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "text": _is_text,
     "texts": lambda value: isinstance(value, list) and _are_texts(value),
     "number": _is_number,
+    "id": _is_text,
+    "count": _is_number,
     "instant": _is_moment,
     "day": _is_moment,
     "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
@@ -106,7 +111,7 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
     """Return the article that a row in our own form is; `here` is its source where it names none."""
     held = _cleaned(row)
     own = article_id(f"copy of {row['id']}\n{held.get('headline') or ''}\n\n{held.get('body') or ''}")
-    values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name != "source"}
+    values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name not in ELSEWHERE}
     if "other_headlines" not in row:  # which rows of earlier versions do not have
         values["other_headlines"] = ()
     values["lineage"] = _lineage(held.get("lineage"), row["id"])
