@@ -7,10 +7,12 @@ the time between them are asked too. The shares were measured on gold pairs of f
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Literal, NamedTuple
 
 from morgue.stories.signature import Signature
-from morgue.stories.words import shingles
+from morgue.stories.walls import is_wall
+from morgue.stories.words import SHINGLE, runs_of, shingles
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -234,13 +236,24 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     )
     same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.each_names_other)
     if pair.kept >= MOST and same_company and figures:
-        return "long"
+        return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
     if (pair.kept >= HALF and pair.numbers >= 0.3) or (pair.kept >= THIRD and word_for_word):
         return "headline"
     return None
+
+
+def _shared_words(a: Signature, b: Signature) -> list[str]:
+    """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
+    shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
+    words, common = shorter.words, shorter.runs & longer.runs
+    inside = bytearray(len(words))
+    for at, run in enumerate(runs_of(words)):
+        if run in common:
+            inside[at : at + SHINGLE] = b"\1" * SHINGLE
+    return list(compress(words, inside))
 
 
 def _begins(a: Signature, b: Signature) -> bool:

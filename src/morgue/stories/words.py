@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from morgue.analysis.analyzer import folded_words
 
@@ -24,7 +25,12 @@ def words_of(text: str) -> list[str]:
 
 def shingles(words: list[str], size: int = SHINGLE) -> frozenset[str]:
     """Return all runs of `size` words, each once."""
-    return frozenset(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
+    return frozenset(runs_of(words, size))
+
+
+def runs_of(words: list[str], size: int = SHINGLE) -> Iterable[str]:
+    """Yield the runs of `size` words in order."""
+    return map(" ".join, zip(*(words[at:] for at in range(size)), strict=False))
 
 
 def numbers_of(text: str) -> frozenset[str]:
