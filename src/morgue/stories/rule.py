@@ -96,13 +96,9 @@ class _Pair(NamedTuple):
 
     @property
     def other_subjects(self) -> bool:
-        """Whether two headlines are one form that is filled in with other things: semolina and cattle, two funds."""
-        long = max(len(self.a.head), len(self.b.head)) > HEADLINE
-        return self.headlines >= 0.5 and not long and self.each_names_other
-
-    @property
-    def each_names_other(self) -> bool:
-        """Whether each headline names something, found in its own text, that the other article has nowhere."""
+        """Whether each headline names something, found in its own text, that the other article has nowhere: semolina and cattle, two funds."""
+        if max(len(self.a.head), len(self.b.head)) > HEADLINE:
+            return False
         return bool(self.a.subjects_beside(self.b)) and bool(self.b.subjects_beside(self.a))
 
     @property
@@ -227,14 +223,14 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
             return None
         if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
             return None
-    if pair.shared < SURE and pair.other_subjects:
+    if (pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)) and pair.other_subjects:
         return None
     figures = (
         pair.numbers >= 0.5
         or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
         or pair.shared >= 2 * SURE
     )
-    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.each_names_other)
+    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
     if pair.kept >= MOST and same_company and figures:
         return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):

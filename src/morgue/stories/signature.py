@@ -90,9 +90,11 @@ class Signature:
         return self._pairs
 
     def subjects_beside(self, other: Signature) -> frozenset[str]:
-        """Return the words of the headline that the body has too and that stand nowhere in the other article."""
+        """Return the words of the headline, without numbers, that the body has too and the other article has nowhere."""
         if self._named is None:
-            self._named = frozenset(self.words).intersection(self.content)
+            self._named = frozenset(
+                word for word in self.content.intersection(self.words) if not word.isdecimal()
+            )
         left = self._named.difference(other.content)
         return left.difference(other.words) if left else left
 
