@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from morgue.stories.signature import Signature
 from morgue.stories.walls import is_wall
-from morgue.stories.words import SHINGLE, runs_of, shingles
+from morgue.stories.words import SHINGLE, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -48,9 +48,11 @@ PART = 0.12
 PART_WITH_HEADLINE = 0.05
 """The same where the headlines agree."""
 
+TWO_THIRDS = 2 / 3
+"""The share of a longer text from which on it is no round-up."""
+
 THIRD = 1 / 3
-"""The share of a longer text below which it may be a round-up, unless what is shared is longer than an item of one: what is cut
-or extended keeps its beginning, what is found further down only is one of several stories. Also the share kept of long texts
+"""The share of a longer text below which it may be a round-up by the place of what is shared. Also the share kept of long texts
 under one headline, word for word, within a day: an update that outlets set among their own furniture."""
 
 SAME = 0.8
@@ -208,7 +210,7 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
     if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
         return None
-    if pair.part < THIRD and pair.shared < 2 * SURE and pair.headline < 0.5 and not _begins(a, b):
+    if pair.shared < 2 * SURE and pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
@@ -243,20 +245,47 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
 
 def _shared_words(a: Signature, b: Signature) -> list[str]:
     """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
-    shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
-    words, common = shorter.words, shorter.runs & longer.runs
-    inside = bytearray(len(words))
-    for at, run in enumerate(runs_of(words)):
+    shorter, longer = _by_length(a, b)
+    return list(compress(shorter.words, _inside(shorter, longer)))
+
+
+def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
+    return (a, b) if len(a.words) <= len(b.words) else (b, a)
+
+
+def _inside(one: Signature, other: Signature) -> bytearray:
+    """Return for each word of a text whether it is of a run that another has."""
+    common = one.runs & other.runs
+    inside = bytearray(len(one.words))
+    for at, run in enumerate(runs_of(one.words)):
         if run in common:
             inside[at : at + SHINGLE] = b"\1" * SHINGLE
-    return list(compress(words, inside))
+    return inside
 
 
-def _begins(a: Signature, b: Signature) -> bool:
-    """Return whether most of what two texts share is in the first third of the longer one."""
-    shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
-    beginning = shingles(longer.words[: len(longer.words) // 3])
-    return 2 * len(beginning & shorter.runs) >= len(longer.runs & shorter.runs)
+def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether the longer of two texts has the shorter one among others.
+
+    What is cut or extended keeps its beginning, so that a text three times as long which has the shared words further down only
+    is one. So is a text half as long again if its headline names nothing of them, and the rest of it no two things that the headline of the
+    shorter one names: an extended story goes on to speak of the same things.
+    """
+    if pair.part >= TWO_THIRDS:
+        return False
+    shorter, longer = _by_length(a, b)
+    inside = _inside(longer, shorter)
+    third = len(inside) // 3
+    if pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
+        return True
+    if _long(longer.content) & set(compress(longer.words, inside)):
+        return False
+    named = _long(shorter.content).intersection(shorter.words)
+    rest = {word for word, shared in zip(longer.words, inside, strict=True) if not shared}
+    return len(named) > 1 and len(named & rest) < 2
+
+
+def _long(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) > 2 and not word.isdecimal())
 
 
 def _quoted(head: tuple[str, ...], words: list[str]) -> float:
