@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from itertools import compress
 from zlib import crc32
 
-from morgue.analysis.analyzer import indexed_words
 from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
-from morgue.stories.words import tickers_of, words_of
+from morgue.stories.words import encoded_words, tickers_of, words_of
 
 TEXT = 20
 """Numbers of the text: two of 20, those of the headline counted, find 566 of 568 edges of 11,000 stories of a wire, two of 16 find 563,
@@ -38,12 +37,6 @@ WINDOW = 5
 
 EACH = 8
 """Each so manyth word begins a window at first; each second of the others where those are too few."""
-
-_WORDS = bytes(
-    byte + 32 if 65 <= byte <= 90 else byte if byte > 127 or chr(byte).isalnum() else 32
-    for byte in range(256)
-)
-"""ASCII letters lowered, all else that is no letter or digit a space."""
 
 
 class _Chosen(dict[bytes, bool]):
@@ -118,10 +111,7 @@ def _symbols(headline: str) -> set[str]:
 
 def _of_text(indexable: str) -> tuple[int, ...]:
     """Return at most TEXT numbers of a text, those that are chosen first before the others."""
-    if indexable.isascii():
-        words = indexable.encode().translate(_WORDS).split()
-    else:
-        words = [word.encode() for word in indexed_words(indexable)]
+    words = encoded_words(indexable)
     last = len(words) - WINDOW + 1
     if last <= 0:
         return (crc32(b" ".join(words)),) if words else ()
