@@ -68,12 +68,12 @@ def _shown(name: str, value: Any) -> str:
         return clean(edition_in_words(value))
     if isinstance(value, Lineage):
         return lineage_in_words(value)
-    if name == "type" and value == TYPES[0]:
+    if (name == "type" and value == TYPES[0]) or (name == "copies" and value == 1):
         return ""
     return f"{value:,}" if isinstance(value, int) else clean(value or "")
 
 
-_NAMES = {"other_headlines": "also as", "lineage": "version"}
+_NAMES = {"other_headlines": "also as", "lineage": "version", "copies": "articles"}
 """Names of facts that are shorter than those of their fields."""
 
 

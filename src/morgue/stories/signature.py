@@ -42,9 +42,15 @@ _FUNCTION = frozenset(
         "had",
         "not",
         "but",
+        "s",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "plc",
     ]
 )
-"""Words of a headline that say nothing of its story."""
+"""Words of a headline that say nothing of its story: articles, prepositions, what companies are called in law."""
 
 NOTE_WORDS = 120
 """Words of a body that is a note and no story."""
@@ -73,6 +79,7 @@ class Signature:
     figured: float
     is_note: bool
     _pairs: frozenset[str] | None = field(default=None, repr=False)
+    _named: frozenset[str] | None = field(default=None, repr=False)
 
     @property
     def is_marked(self) -> bool:
@@ -85,6 +92,13 @@ class Signature:
         if self._pairs is None:
             self._pairs = shingles(self.words, 2)
         return self._pairs
+
+    def subjects_beside(self, other: Signature) -> frozenset[str]:
+        """Return the words of the headline that the body has too and that stand nowhere in the other article."""
+        if self._named is None:
+            self._named = frozenset(self.words).intersection(self.content)
+        left = self._named.difference(other.content)
+        return left.difference(other.words) if left else left
 
 
 def signature(id: str, headline: str | None, body: str | None, moment: str | None) -> Signature:  # noqa: A002  the contract's word
@@ -106,7 +120,9 @@ def signature(id: str, headline: str | None, body: str | None, moment: str | Non
         shingles(words),
         numbers_of(text),
         figured,
-        bool(kinds_of_note(text)) and (bool(kinds) or len(words) < NOTE_WORDS),
+        bool(kinds_of_note(text))
+        if kinds
+        else len(words) < NOTE_WORDS and bool(kinds_of_note(text, strict=True)),
     )
 
 

@@ -315,14 +315,14 @@ class Fact:
 
 def _value(article: Article, name: str) -> str | None:
     value = getattr(article, name)
-    if not value and value != 0:
+    if (not value and value != 0) or (name == "copies" and value == 1):
         return None
     if name in _LONG:
         return f"{len(value):,} characters"
     form = FORMS[name]
     if form in ("instant", "day"):
         return written_instant(value)
-    if form == "number":
+    if form in ("number", "count"):
         return f"{value:,}"
     if isinstance(value, Edition):
         return edition_in_words(value)
