@@ -35,7 +35,7 @@ def test_one_screen() -> None:
         "3  13:41  Harbour Mail     100%   23%  extended of 1: 2 paragraphs added (8–9), uncorrected",
         "      [-Fishing-]{+At last: fishing+} pact signed in Selvoy[- after long quarrel-]",
         "4  14:05  The Sund Star     45%    0%  cut of 1: 4 of 7 paragraphs cut (4–7), uncorrected",
-        "5  15:30  Sundtel          100%   14%  update of 1 “UPDATE 1”: 1 paragraph added (8), uncorrected",
+        "5  15:30  Sundtel          100%   13%  update of 1 “UPDATE 1”: 1 paragraph added (8), uncorrected",
         "6  17:05  Sundtel           98%    2%  CORRECTION of 5 “CORRECTED-UPDATE 1”",
         "7  17:40  The Sund Sun     100%    0%  copy of 6 “CORRECTED-UPDATE 1”: corrected",
         "8  18:00  Evening Cutter   100%    0%  copy of 1: uncorrected",

@@ -8,6 +8,7 @@ import random
 import pytest
 
 from morgue.model.article import Article
+from morgue.model.article import Lineage as Stated
 from morgue.stories.difference import difference
 from morgue.stories.lineage import Lineage, Member, in_order, lineage_of
 from morgue.stories.relation import shares
@@ -247,3 +248,22 @@ def test_the_next_update_is_an_update_though_it_changes_little() -> None:
     second = member(41, f"UPDATE 2-{TITLE}", (*BODY, LATER, "It rained."), "16:30")
     lineage = lineage_of([FIRST, UPDATE, second])
     assert (found(lineage, second).relation, found(lineage, second).against) == ("update", UPDATE.id)
+
+
+@pytest.mark.parametrize(
+    ("signal", "relation"),
+    [("update", "update"), ("correction", "correction"), ("withdrawn", "withdrawn"), (None, "copy")],
+)
+def test_what_a_feed_states_counts_more_than_words(signal: str | None, relation: str) -> None:
+    stated = member(
+        42, TITLE, BODY, "19:00", "The Net", lineage=Stated(signal, ("nobody", COPY.id, UPDATE.id), 2)
+    )
+    each = found(lineage_of([*STORY, stated]), stated)
+    assert each.against == UPDATE.id, "the latest of those that it names"
+    assert each.relation == relation
+
+
+def test_a_signal_alone_means_the_version_before_of_its_desk() -> None:
+    stated = member(43, TITLE, BODY, "19:00", lineage=Stated("correction", (), None))
+    each = found(lineage_of([*STORY, stated]), stated)
+    assert (each.against, each.relation) == (CORRECTION.id, "correction")

@@ -2,6 +2,7 @@
 
 Each article is compared with one earlier article:
 
+- One whose feed states what it updates, corrects or withdraws is compared with the latest of those.
 - One that a desk marks as an update, a correction or a withdrawal is compared with the version before it: the latest earlier article
   of the same agency and outlet, else of the same agency. Where another has carried the marked text before, it is a copy of
   that.
@@ -31,6 +32,9 @@ from morgue.stories.words import words_of
 
 MOST_WORDINGS = 12
 """Earlier texts of a kind that an article is compared with: an outlet carries one of the last that were filed, or the first."""
+
+_SIGNALS: dict[str, Relation] = {"update": "update", "correction": "correction", "withdrawn": "withdrawn"}
+"""What a feed states of an article, and what it is for that reason."""
 
 _VERSIONS = frozenset(("update", "correction", "withdrawn"))
 """Marks of what is a version of an article before."""
@@ -162,10 +166,12 @@ class _Earlier:
         )
         self._latest: dict[Desk, Article] = {}
         self._filed: dict[str, Article] = {}
+        self._places: dict[str, tuple[int, Article]] = {}
         self.came(first.article)
 
     def came(self, article: Article) -> None:
         """Take note of an article that was compared."""
+        self._places[article.id] = len(self._places), article
         agency, publisher = _desk(article)
         if agency or publisher:
             self._latest[agency, publisher] = article
@@ -186,6 +192,11 @@ class _Earlier:
                 best, highest = each, likeness
         return best
 
+    def named(self, ids: Iterable[str]) -> Article | None:
+        """Return the latest of the articles with these ids; None where none of them came before."""
+        found = [self._places[each] for each in ids if each in self._places]
+        return max(found, key=lambda place: place[0])[1] if found else None
+
     def version_before(self, article: Article) -> Article | None:
         """Return the latest earlier article of the same agency and outlet, else the latest of the agency that no outlet carried."""
         agency, publisher = _desk(article)
@@ -205,12 +216,16 @@ def _placed(article: Article, earlier: _Earlier) -> Member:
     found = _signature(article)
     against = earlier.likest(found)
     said = found
-    if found.is_marked or found.is_note:
-        if _carries(article, found, against):
+    stated = article.lineage
+    signal = _SIGNALS.get(stated.signal or "") if stated else None
+    if stated and (named := earlier.named(stated.of)):
+        against = against if named.id == against.article.id else _compared(named)
+    elif signal or found.is_marked or found.is_note:
+        if not signal and _carries(article, found, against):
             said = dataclasses.replace(found, kinds=frozenset(), is_note=False)
         elif before := earlier.version_before(article):
             against = against if before.id == against.article.id else _compared(before)
-    kind = relation(against.signature, said)
+    kind = signal or relation(against.signature, said)
     kept, new = shares(against.signature, found)
     own = _compared(article, found)
     cut, added = _paragraphs(against, own)
