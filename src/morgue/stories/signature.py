@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from functools import cached_property
 
 from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
@@ -64,7 +65,7 @@ class Signature:
         mark = marked(headline)
         self.id = id
         self.day = day_of(moment)
-        self.kinds = frozenset((*mark.kinds, *kinds_of_body(body)))
+        self.kinds: frozenset[str] = frozenset((*mark.kinds, *kinds_of_body(body)))
         self.words = words_of(body)
         self.runs: frozenset[Run] = shingles(self.words)
         self._headline = headline
@@ -123,6 +124,13 @@ class Signature:
     @cached_property
     def _named(self) -> frozenset[str]:
         return frozenset(word for word in self.content.intersection(self.words) if not word.isdecimal())
+
+    def without_marks(self) -> Signature:
+        """Return the signature of the same article if no desk had said anything of it."""
+        found = copy(self)
+        found.kinds = frozenset()
+        found.is_note = False
+        return found
 
     def subjects_beside(self, other: Signature) -> frozenset[str]:
         """Return the words of the headline, without numbers, that the body has too and the other article has nowhere."""

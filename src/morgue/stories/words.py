@@ -36,10 +36,7 @@ def words_of(text: str) -> list[str]:
 
 def words_of_indexable(prepared: str) -> list[str]:
     """Return the words of a text that `analyzer.indexable` has made."""
-    prepared = _without_separators(prepared)
-    if prepared.isascii():
-        return prepared.encode().translate(_FOLDED).decode().split()
-    return indexed_words(prepared)
+    return indexed_words(_without_separators(prepared))
 
 
 def encoded_words(prepared: str) -> list[bytes]:
