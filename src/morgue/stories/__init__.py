@@ -4,7 +4,8 @@ A story is all articles that are copies, cuts, extensions, updates or correction
 decision, a pure and symmetric function of two signatures: stories are what it connects, so that neither the order in
 which articles arrive nor the number of those who write changes them. `signature` is what the rule looks at, `marks` what
 desks write before a headline ("UPDATE 2-") and in a note ("please read…"). `sketch` is a few numbers of each text by which
-candidates are found, `words` has the words and runs of words that all of them compare, `components` connects what was joined
+candidates are found, `traits` is all that they are found by, of one article, and `periods` the times in which articles are compared;
+`candidates` finds the pairs that the rule is asked about. `words` has the words and runs of words that all of them compare, `components` connects what was joined
 and takes it apart again. `relation` names what an article is beside another (copy, cut…) with the shares it kept and added,
 `difference` shows paragraphs and words that changed.
 """

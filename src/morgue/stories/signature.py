@@ -110,7 +110,7 @@ def signature(id: str, headline: str | None, body: str | None, moment: str | Non
     figured = sum(word[0].isdecimal() for word in words) / max(1, len(words))
     return Signature(
         id,
-        _day(moment),
+        day_of(moment),
         kinds,
         tuple(words_of(head.headline)),
         frozenset(words_of(_TICKER.sub(" ", head.headline))) - _FUNCTION,
@@ -126,7 +126,7 @@ def signature(id: str, headline: str | None, body: str | None, moment: str | Non
     )
 
 
-def _day(moment: str | None) -> float | None:
+def day_of(moment: str | None) -> float | None:
     """Return days since 1970; a day counts from its noon."""
     if not moment:
         return None
