@@ -65,7 +65,7 @@ def test_search_gives_the_contract_document(archive_of: Make, engine: str) -> No
     hit = document["hits"][0]
     assert list(hit) == [
         "rank", "score", "id", "headline", "published", "day", "locations", "agency", "publisher", "byline",
-        "section", "language", "url", "type", "source", "snippets",
+        "section", "language", "url", "type", "story", "copies", "source", "snippets",
     ]  # fmt: skip
     assert hit["headline"] == "Harbour board meets"
     assert hit["locations"] == [{"place": "Piraeus", "country": "GR"}]

@@ -15,7 +15,7 @@ import pytest
 from morgue.engines.base import Document
 from morgue.engines.document import document
 from morgue.ingest.entries import encoded
-from morgue.model.article import FIELDS, Article, Edition, Place, Source
+from morgue.model.article import FIELDS, Article, Edition, Lineage, Place, Source
 from morgue.model.fields import FORMATS, KEYS, ROWS, Kind, format_of, on_disk
 from morgue.model.schema import article_schemas
 from morgue.storage.catalog import schema as catalog_schema
@@ -42,6 +42,7 @@ STORY = Article(
     type="picture",
     other_headlines=("No ferry yet", "Ferry late again"),
     edition=Edition("2025-10-23", "A1, A14", "Late City", "CXII"),
+    lineage=Lineage("correction", ("ponmlkjihgfedcba",), 3),
     story="abcdefghijklmnoa",
     copies=3,
     source=Source("a/b.xml", "rss", "c", 1, 2, "0" * 64),
@@ -229,7 +230,7 @@ SHAPES = {
     "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8, 6: 0xFE54FEB4}),
     "catalog": (catalog_shape, {5: 0xFE24C680, 6: 0xFE24C680, 7: 0xFE24C680, 8: 0xFE24C680}),
     "seal": (seal_shape, {5: 0x08510B6B, 6: 0x8FFE855B, 7: 0xF29BFF4B, 8: 0x06194378}),
-    "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE, 8: 0x404644B4}),
+    "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE, 8: 0x9A101D48}),
 }
 """What stands on the disk, and the checksum of its shape in each format."""
 

@@ -43,7 +43,7 @@ class Job(NamedTuple):
 class Entry(NamedTuple):
     """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
 
-    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Lineage`.
+    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Reading`.
     `traits` are those by which candidates for its story are found (`stories.traits`), packed; None where no stories are wanted.
     """
 

@@ -115,9 +115,9 @@ def entry_of(article: Article, file: int, *, stories: bool) -> Entry:
     """Return an article ready for the index, with its traits where `stories` are wanted."""
     stored, digest = encoded(article)
     made = document(article, file, stored=stored)
-    captured = article.lineage.captured and lenient(article.lineage.captured)
+    captured = article.reading.captured and lenient(article.reading.captured)
     version = version_of(article, made.moment, made.spans.get("published"), captured[0] if captured else None)
-    lineage, source = article.lineage, article.source
+    reading, source = article.reading, article.source
     kind = CONTAINER if source.member is not None else source.format
     known_by = traits_of(article, made.texts.get("body", "")) if stories else None
-    return Entry(made, version, digest, kind, lineage.listed, lineage.rolls, lineage.is_cut, known_by)
+    return Entry(made, version, digest, kind, reading.listed, reading.rolls, reading.is_cut, known_by)

@@ -86,7 +86,7 @@ def _draft(item: Object) -> Draft | None:
             file_from(draft, each.place, each.country)
     state = (said(item, "state") or "").lower()
     if state in _BACK:
-        set_status(draft, _BACK[state])
+        set_status(draft, _BACK[state], "state")
     elif state in _UNFINISHED and not part(item, "firstpublished"):
         set_status(draft, "draft")
     return draft

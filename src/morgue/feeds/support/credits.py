@@ -146,7 +146,7 @@ _BACK = frozenset(("canceled", "cancelled", "killed", "withdrawn", "retracted", 
 _STATUS = re.compile(r"[A-Za-z][A-Za-z -]{2,30}")
 
 
-def set_status(draft: Draft, status: str | None) -> None:
+def set_status(draft: Draft, status: str | None, rule: str = "status") -> None:
     """Set aside that a story may not be used: canceled, withheld or embargoed (IPTC's publishing status).
 
     The story is kept, as an archive keeps what was sent. `Status: canceled` in its boilerplate says that it
@@ -155,7 +155,8 @@ def set_status(draft: Draft, status: str | None) -> None:
     word = (status or "").strip().rpartition(":")[2].rpartition("/")[2].strip()
     if _STATUS.fullmatch(word) and word.lower() != "usable":
         draft.boilerplate.insert(0, f"Status: {word.lower().replace('cancelled', 'canceled')}")
-        draft.withdrawn = word.lower() in _BACK
+        if word.lower() in _BACK:
+            draft.signal_version("withdrawn", rule)
 
 
 MOST_PLACES = 20

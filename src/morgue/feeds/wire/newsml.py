@@ -94,7 +94,7 @@ def _drafts(item: Element) -> Iterator[Draft]:
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
-        set_status(draft, attribute_at(item, "NewsManagement/Status", "FormalName"))
+        set_status(draft, attribute_at(item, "NewsManagement/Status", "FormalName"), "Status")
         yield draft
 
 
@@ -192,7 +192,7 @@ def _identify(draft: Draft, item: Element, name: str) -> None:
         line_at(item, f"Identification/NewsIdentifier/{name}") for name in names
     )
     day = day or line_at(item, "NewsManagement/FirstCreated") or ""
-    draft.number_version(revision)
+    draft.number_version(revision, "RevisionId")
     duids = (each.get("Duid") for each in descendants(item, "NewsComponent"))
     others = chain(map(line_of, descendants(item, "guid")), duids)
     number = number or next(filter(None, others), None)

@@ -143,7 +143,7 @@ def _drafts(item: Element) -> Iterator[Draft]:
     _credits(draft, item)
     status = first(item, "itemMeta/pubStatus")
     if status is not None:
-        set_status(draft, status.get("qcode") or status.get("uri") or line_of(status))
+        set_status(draft, status.get("qcode") or status.get("uri") or line_of(status), "pubStatus")
     yield draft
 
 
@@ -154,7 +154,7 @@ def _meta(draft: Draft, item: Element) -> None:
     if guid and provider is not None and not is_unique(guid):
         draft.authority = _name(provider)
     draft.state("identifier", guid, "guid")
-    draft.number_version(item.get("version"))
+    draft.number_version(item.get("version"), "version")
     dates = ("itemMeta/firstCreated", "itemMeta/versionCreated", "contentMeta/contentCreated")
     state_lines(draft, "published", item, *dates)
     for path in ("itemMeta/versionCreated", "contentMeta/contentModified"):

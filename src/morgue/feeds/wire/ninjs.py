@@ -153,7 +153,7 @@ def draft_of_item(item: Item) -> Draft | None:
     for key in _NOTICES:
         draft.boilerplate += filter(None, map(_note, list_of(item.get(key))))
     _notepad(draft, item)
-    set_status(draft, _first(item, "pubstatus", "pubStatus"))
+    set_status(draft, _first(item, "pubstatus", "pubStatus"), "pubstatus")
     return draft
 
 
@@ -249,7 +249,7 @@ def _meta(draft: Draft, item: Item) -> None:
         if not draft.identifier and not is_unique(value):  # it is so only where it comes from
             draft.authority = _first(item, "source", "provider", "copyrightholder")
         draft.state("identifier", value, key)
-    draft.number_version(item.get("version"))
+    draft.number_version(item.get("version"), "version")
     for moment, key in _texts(item, *FIRST):
         draft.state("published", moment, key)
     for moment, key in islice(_texts(item, *_VERSION), 1):

@@ -94,7 +94,7 @@ def fill(draft: Draft, nitf: Element) -> None:
         _subjects(draft, head)
     if docdata is not None:
         _docdata(draft, docdata)
-        set_status(draft, docdata.get("management-status"))
+        set_status(draft, docdata.get("management-status"), "management-status")
     named = by_name(nitf, "pubdata", "revision-history", *_CREDITS)
     for each in named["pubdata"]:
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
