@@ -44,7 +44,7 @@ class Entry(NamedTuple):
     """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
 
     `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Reading`.
-    `traits` are those by which candidates for its story are found (`stories.traits`), packed; None where no stories are wanted.
+    `traits` are those by which candidates for its story are found (`stories.traits`), packed; None where no stories are wanted. `earlier` are the ids that it is stated to update, correct or withdraw.
     """
 
     document: Document
@@ -55,6 +55,7 @@ class Entry(NamedTuple):
     rolls: bool = False
     is_cut: bool = False
     traits: bytes | None = None
+    earlier: tuple[str, ...] = ()
 
 
 class Batch(NamedTuple):

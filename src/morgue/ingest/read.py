@@ -119,5 +119,8 @@ def entry_of(article: Article, file: int, *, stories: bool) -> Entry:
     version = version_of(article, made.moment, made.spans.get("published"), captured[0] if captured else None)
     reading, source = article.reading, article.source
     kind = CONTAINER if source.member is not None else source.format
+    earlier = article.lineage.of if article.lineage else ()
     known_by = traits_of(article, made.texts.get("body", "")) if stories else None
-    return Entry(made, version, digest, kind, reading.listed, reading.rolls, reading.is_cut, known_by)
+    return Entry(
+        made, version, digest, kind, reading.listed, reading.rolls, reading.is_cut, known_by, earlier
+    )

@@ -41,10 +41,10 @@ from morgue.ingest.commit import Committer
 from morgue.ingest.companions import Companions, kind_of_part, owner_of
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
-from morgue.ingest.entries import encoded, renamed, traits_of
+from morgue.ingest.entries import encoded, renamed
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
-from morgue.ingest.sketches import take_entries
+from morgue.ingest.sketches import keep_article, take_entries
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
@@ -317,11 +317,23 @@ class Ingest:
         self.catalog.put_file(row._replace(key=made.key))
         return made.key
 
-    def take_over(self, rows: Sequence[ArticleRow], documents: Iterable[Document]) -> None:
-        """Add articles of another archive, each in the place of what has its id; commits as a run does."""
+    def take_over(self, rows: Sequence[ArticleRow], articles: Sequence[Article], *, stories: bool) -> None:
+        """Add articles of another archive, each in the place of what has its id; commits as a run does.
+
+        With `stories` it will be found out again which are one story: edges are not copied, for each kind of archive keeps its own.
+        """
         self.catalog.begin()
-        self.writer.delete([row.id for row in rows])
+        ids = [row.id for row in rows]
+        self.writer.delete(ids)
+        self.catalog.stories.drop(ids)
+        documents = [document(each, row.file) for each, row in zip(articles, rows, strict=True)]
         self.writer.add(documents)
+        if stories:
+            periods = [
+                keep_article(self.catalog.stories, each, made.texts.get("body", ""))
+                for each, made in zip(articles, documents, strict=True)
+            ]
+            rows = [row._replace(period=period) for row, period in zip(rows, periods, strict=True)]
         self.catalog.put_articles(rows)
         self._touched.update(row.file for row in rows)
         self._uncommitted += len(rows)
@@ -592,9 +604,7 @@ class Ingest:
             self.writer.add([made_of])
             period = None
             if row.period is not None:
-                traits = traits_of(article, made_of.texts.get("body", ""))
-                self.catalog.stories.add(own, traits)
-                period = period_of(traits)
+                period = keep_article(self.catalog.stories, article, made_of.texts.get("body", ""))
             self.catalog.put_articles([ArticleRow(own, row.file, row.version, digest, period)])
         self._again.update(self.catalog.files_shadowing(rows))
         self.catalog.drop_shadows(rows)

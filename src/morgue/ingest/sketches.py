@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from morgue.ingest.entries import traits_of
+from morgue.stories.periods import period_of
 
 if TYPE_CHECKING:
     from morgue.ingest.messages import Entry
+    from morgue.model.article import Article
     from morgue.storage.catalog import ArticleRow
     from morgue.storage.story_tables import StoryTables
 
@@ -28,10 +32,24 @@ def take_entries(tables: StoryTables, entries: Iterable[Entry], before: Mapping[
         elif held is not None:
             changed.append(identifier)
         if entry.traits is not None:
-            came.append((identifier, entry.traits))
+            came.append(entry)
     if changed:
         tables.drop(changed)
-    for identifier, packed in came:
-        tables.add(identifier, packed)
+    for entry in came:
+        keep(tables, entry.document.id, entry.traits or b"", entry.earlier)
     if same:
         tables.touch(same)
+
+
+def keep(tables: StoryTables, identifier: str, traits: bytes, earlier: Sequence[str]) -> None:
+    """Keep the traits of an article that was not kept before, and what it is stated to update, correct or withdraw."""
+    tables.add(identifier, traits)
+    if earlier:
+        tables.state(identifier, earlier)
+
+
+def keep_article(tables: StoryTables, article: Article, indexable: str) -> int:
+    """Keep what the story of an article is found by; `indexable` is its body in the document. Return the period."""
+    traits = traits_of(article, indexable)
+    keep(tables, article.id, traits, article.lineage.of if article.lineage else ())
+    return period_of(traits)

@@ -47,4 +47,8 @@ CREATE TABLE texts (  -- long ones, by which they are found at any distance in t
 CREATE TABLE edges (  -- articles that are one story, each pair both ways
   one BLOB NOT NULL, other BLOB NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+CREATE TABLE stated (  -- what an article is stated to update, correct or withdraw, which need not be there
+  one BLOB NOT NULL, other BLOB NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX stated_by_other ON stated (other);
 CREATE TABLE touched (id BLOB PRIMARY KEY) WITHOUT ROWID;  -- articles whose story may have changed

@@ -2,8 +2,9 @@
 
 The traits of an article are packed with those of others of its time. What has not been compared with others is in packs of its
 own, and stays there until it has been, however often a run is ended before that. Edges are kept all, so that those that
-are left when an article goes are all there are between the others. Articles whose edges have changed are `touched` until
-their places are written.
+are left when an article goes are all there are between the others. What feeds state is kept by the article that states
+it: what it names need not be there, and those that name one thing are one story all the same. Articles whose edges have changed
+are `touched` until their places are written.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from morgue.stories.periods import period_of
 from morgue.stories.sketch import SIZE
 from morgue.stories.traits import LONG, same_text, unpacked
 
-KINDS = ("stated", "note", "mark", "long", "headline", "short", "flash")
-"""Why two articles are one story: `stories.rule.Link`, or `stated` by a feed. A place in this list is what is stored."""
+KINDS = ("note", "mark", "long", "headline", "short")
+"""Why two articles are one story (`stories.rule.Link`). A place in this list is what is stored."""
 
 MOST = 500
 """Articles of a pack: one that changes is written again, and one that is read is read whole."""
@@ -54,11 +55,17 @@ class StoryTables(Protocol):
     def add(self, identifier: str, packed: bytes) -> None:
         """Add the traits of an article, which is new or has changed."""
 
+    def state(self, identifier: str, others: Sequence[str]) -> None:
+        """Note which ids an article is stated to update, correct or withdraw."""
+
     def drop(self, ids: Sequence[str]) -> None:
-        """Forget articles: their traits and edges. Those that they had an edge with are touched."""
+        """Forget articles: their traits, edges and what they state. Those that they were joined with are touched."""
 
     def touch(self, ids: Iterable[str]) -> None:
         """Note articles that were written to the index without their place, if they have others of their story."""
+
+    def is_kept(self) -> bool:
+        """Return whether the archive is one whose articles have stories: that it knows the traits of any."""
 
     def is_owed(self) -> bool:
         """Return whether anything is to be compared or written."""
@@ -79,7 +86,7 @@ class StoryTables(Protocol):
         """Note pairs that are one story; those that were not known are touched."""
 
     def edges_of(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        """Return for articles those that they have an edge with, in order."""
+        """Return for ids those that they have an edge with, or a stated link; not all are articles'."""
 
     def touched(self, most: int) -> list[str]:
         """Return articles that are touched, at most so many."""
@@ -100,11 +107,17 @@ class NoStoryTables(StoryTables):
     def add(self, identifier: str, packed: bytes) -> None:
         pass
 
+    def state(self, identifier: str, others: Sequence[str]) -> None:
+        pass
+
     def drop(self, ids: Sequence[str]) -> None:
         pass
 
     def touch(self, ids: Iterable[str]) -> None:
         pass
+
+    def is_kept(self) -> bool:
+        return False
 
     def is_owed(self) -> bool:
         return False
@@ -169,6 +182,18 @@ class SqliteStoryTables(StoryTables):
                 sorted((each, period) for each in set(texts_of(pack).values())),
             )
 
+        self._db.executemany(
+            "INSERT OR IGNORE INTO touched SELECT ?1 WHERE EXISTS (SELECT 1 FROM stated WHERE other = ?1)",
+            ((each,) for pack in packs.values() for each in pack.ids),
+        )
+
+    def state(self, identifier: str, others: Sequence[str]) -> None:
+        one = packed_id(identifier)
+        self._db.executemany(
+            "INSERT OR IGNORE INTO stated VALUES (?, ?)", ((one, packed_id(each)) for each in others)
+        )
+        self._db.execute("INSERT OR IGNORE INTO touched VALUES (?)", (one,))
+
     def _put(self, period: int, pack: Pack, *, linked: bool) -> None:
         self._db.executemany(
             "INSERT INTO sketches VALUES (?, ?, ?)",
@@ -185,17 +210,19 @@ class SqliteStoryTables(StoryTables):
                 periods.setdefault(period, set()).add(packed_id(identifier))
         for period, gone in periods.items():
             self._take_out(period, gone)
-        beside = self._among("SELECT other, one FROM edges WHERE one IN", list(known))
-        pairs = list(beside)
+        pairs = list(self._among("SELECT other, one FROM edges WHERE one IN", list(known)))
+        named = self._among("SELECT other FROM stated WHERE one IN", list(known))
+        naming = self._among("SELECT one FROM stated WHERE other IN", list(known))
         self._db.executemany(
             "INSERT OR IGNORE INTO touched VALUES (?)",
-            sorted({(other,) for other, _ in pairs if other not in known}),
+            sorted({(row[0],) for row in (*pairs, *named, *naming) if row[0] not in known}),
         )
         self._db.executemany(
             "DELETE FROM edges WHERE one = ? AND other = ?",
             [way for pair in pairs for way in (pair, pair[::-1])],
         )
         gone_ids = [(each,) for each in known]
+        self._db.executemany("DELETE FROM stated WHERE one = ?", gone_ids)
         self._db.executemany("DELETE FROM touched WHERE id = ?", gone_ids)
         self._db.executemany(
             "UPDATE articles SET period = NULL WHERE id = ? AND period IS NOT NULL", [(each,) for each in ids]
@@ -226,6 +253,10 @@ class SqliteStoryTables(StoryTables):
         for start in range(0, len(keys), _IDS):
             some = keys[start : start + _IDS]
             yield from self._db.execute(f"{select} ({','.join('?' * len(some))})", some).fetchall()
+
+    def is_kept(self) -> bool:
+        self.flush()
+        return self._db.execute("SELECT 1 FROM sketches LIMIT 1").fetchone() is not None
 
     def is_owed(self) -> bool:
         self.flush()
@@ -280,15 +311,22 @@ class SqliteStoryTables(StoryTables):
 
     def edges_of(self, ids: Sequence[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {each: [] for each in ids}
-        for one, other in self._among("SELECT one, other FROM edges WHERE one IN", list(map(packed_id, ids))):
-            found[id_of(one)].append(id_of(other))
+        keys = list(map(packed_id, ids))
+        for select in (
+            "SELECT one, other FROM edges WHERE one IN",
+            "SELECT one, other FROM stated WHERE one IN",
+            "SELECT other, one FROM stated WHERE other IN",
+        ):
+            for one, other in self._among(select, keys):
+                found[id_of(one)].append(id_of(other))
         return found
 
     # -- places ------------------------------------------------------------------------------------------
 
     def touch(self, ids: Iterable[str]) -> None:
         self._db.executemany(
-            "INSERT OR IGNORE INTO touched SELECT ?1 WHERE EXISTS (SELECT 1 FROM edges WHERE one = ?1)",
+            "INSERT OR IGNORE INTO touched SELECT ?1 WHERE EXISTS (SELECT 1 FROM edges WHERE one = ?1) "
+            "OR EXISTS (SELECT 1 FROM stated WHERE one = ?1 OR other = ?1)",
             ((packed_id(each),) for each in ids),
         )
 
@@ -311,7 +349,7 @@ class SqliteStoryTables(StoryTables):
 
     def clear(self) -> None:
         self._waiting.clear()
-        for table in ("sketches", "texts", "edges", "touched"):
+        for table in ("sketches", "texts", "edges", "stated", "touched"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608  the names are ours
         self._db.execute("UPDATE articles SET period = NULL WHERE period IS NOT NULL")
 
