@@ -31,7 +31,7 @@ from morgue.stories.candidates import Window
 from morgue.stories.periods import PERIOD, UNDATED
 from morgue.stories.rule import link
 from morgue.stories.signature import Signature, day_of, signature
-from morgue.stories.traits import MINUTES
+from morgue.stories.traits import MINUTES, named_by
 
 BATCH = 200
 """Pairs whose texts are read at a time."""
@@ -101,20 +101,21 @@ class Comparison:
         window = window_of(self.tables, period)
         ids = window.articles.ids
         seen: set[tuple[int, int]] = set()
-        for way in (window.by_text(), window.by_headline(), self._quoting(window)):
+        for way in (window.sharing(), window.named(self._asked(window))):
             for pair in way:
                 if pair not in seen:
                     seen.add(pair)
                     yield id_of(ids[pair[0]]), id_of(ids[pair[1]])
 
-    def _quoting(self, window: Window) -> Iterator[tuple[int, int]]:
-        notes = iter(window.notes())
-        while some := list(islice(notes, BATCH)):
-            found = self._read([id_of(window.articles.ids[at]) for at in some])
-            for at in some:
-                note = found.get(id_of(window.articles.ids[at]))
-                if note is not None:
-                    yield from window.quoted_by(at, note.words)
+    def _asked(self, window: Window) -> dict[int, set[int]]:
+        """Return the numbers that articles ask for, which is not kept, by their place."""
+        places = {id_of(window.articles.ids[at]): at for at in window.asking()}
+        asked: dict[int, set[int]] = {}
+        for some in batches(places):
+            for identifier, stored in self.searcher.articles(some).items():
+                facts = orjson.loads(stored)
+                asked[places[identifier]] = named_by(facts["headline"], facts["body"])
+        return asked
 
     def _far_pairs(self, period: int) -> Iterator[tuple[str, str]]:
         """Yield the candidates of a period's new articles with those that have the same long text at any time."""

@@ -1,7 +1,7 @@
-"""Pack the traits of many articles of one period, so that a catalog keeps an article's in 75 bytes.
+"""Pack the traits of many articles of one period, so that a catalog keeps an article's in 73 bytes.
 
 A pack is columns, numbers in little-endian order: how many articles (4 bytes); their ids (80 bits each); minutes (16);
-checksums of headlines (24); flags and counts (8); then all numbers of all sketches one after another: their lower 16 bits,
+flags and counts (8); then all numbers of all sketches one after another: their lower 16 bits,
 then their upper 4 bits, two to a byte.
 """
 
@@ -33,14 +33,13 @@ def id_of(data: bytes) -> str:
 
 
 class Pack:
-    """Articles of one period: `ids`, and by the same place `minutes`, `heads`, `flags`; `starts` is where the numbers of each begin."""
+    """Articles of one period: `ids`, and by the same place `minutes`, `flags`; `starts` is where the numbers of each begin."""
 
-    __slots__ = ("flags", "heads", "ids", "minutes", "numbers", "starts")
+    __slots__ = ("flags", "ids", "minutes", "numbers", "starts")
 
     def __init__(self) -> None:
         self.ids: list[bytes] = []
         self.minutes = array("H")
-        self.heads = array("I")
         self.flags = bytearray()
         self.numbers = array("I")
         self.starts = array("I", [0])
@@ -52,7 +51,6 @@ class Pack:
         """Add an article."""
         self.ids.append(identifier)
         self.minutes.append(traits.minute)
-        self.heads.append(traits.head)
         self.flags.append(traits.flags)
         self.numbers.extend(traits.numbers)
         self.starts.append(len(self.numbers))
@@ -66,7 +64,6 @@ class Pack:
         base = len(self.numbers)
         self.ids += other.ids
         self.minutes.extend(other.minutes)
-        self.heads.extend(other.heads)
         self.flags += other.flags
         self.numbers.extend(other.numbers)
         self.starts.extend(base + start for start in other.starts[1:])
@@ -82,7 +79,6 @@ class Pack:
         """Add the article of another pack at a place."""
         self.ids.append(other.ids[at])
         self.minutes.append(other.minutes[at])
-        self.heads.append(other.heads[at])
         self.flags.append(other.flags[at])
         self.numbers.extend(other.numbers_of(at))
         self.starts.append(len(self.numbers))
@@ -98,7 +94,7 @@ class Pack:
             flags | end - start
             for flags, start, end in zip(self.flags, self.starts, self.starts[1:], strict=False)
         )
-        heads, numbers = _little(self.heads), _little(self.numbers)
+        numbers = _little(self.numbers)
         upper = numbers[2::4]
         if len(upper) % 2:
             upper += b"\0"
@@ -107,7 +103,6 @@ class Pack:
                 len(self).to_bytes(4, "little"),
                 *self.ids,
                 _little(self.minutes),
-                _interleaved(heads[0::4], heads[1::4], heads[2::4]),
                 counts,
                 _interleaved(numbers[0::4], numbers[1::4]),
                 bytes(low | high << 4 for low, high in zip(upper[0::2], upper[1::2], strict=True)),
@@ -131,15 +126,12 @@ class Pack:
         made = cls()
         number = cls.count_of(data)
         at = 4
-        if len(data) < at + number * (ID + 6):
+        if len(data) < at + number * (ID + 3):
             raise ValueError("a pack of sketches is cut off")
         made.ids = cls.ids_of(data)
         at += number * ID
         made.minutes = _array("H", data[at : at + 2 * number])
         at += 2 * number
-        heads = data[at : at + 3 * number]
-        made.heads = _array("I", _interleaved(heads[0::3], heads[1::3], heads[2::3], bytes(number)))
-        at += 3 * number
         counts = data[at : at + number]
         at += number
         made.flags = bytearray(byte & _FLAGS for byte in counts)

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, Protocol
 
 from morgue.storage.packs import ID, Pack, id_of, packed_id
 from morgue.stories.periods import period_of
-from morgue.stories.sketch import SIZE
 from morgue.stories.traits import LONG, same_text, unpacked
 
 KINDS = ("note", "mark", "long", "headline", "short")
@@ -356,8 +355,4 @@ class SqliteStoryTables(StoryTables):
 
 def texts_of(pack: Pack) -> dict[int, int]:
     """Return the checksums of the sketches of a pack's long texts, by place."""
-    return {
-        at: same_text(numbers)
-        for at, flags in enumerate(pack.flags)
-        if flags & LONG and len(numbers := pack.numbers_of(at)) == SIZE
-    }
+    return {at: same_text(pack.numbers_of(at)) for at, flags in enumerate(pack.flags) if flags & LONG}
