@@ -8,10 +8,10 @@ from functools import cache
 import orjson
 
 from morgue.archive.arguments import Unit
-from morgue.archive.bursts.features import Feature
+from morgue.archive.bursts.features import Feature, both
 from morgue.archive.bursts.keyness import bursts_as_story, keyness
 from morgue.archive.bursts.names import Compared, TopStory
-from morgue.archive.bursts.reading import both, unit_of
+from morgue.archive.bursts.reading import unit_of
 from morgue.engines.base import Searcher
 from morgue.query import deadline
 from morgue.query.tree import Everything, Has, Keyword, Node, Not, Numbers

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from morgue.archive.arguments import Against, Unit
 from morgue.archive.bursts.exact import Exact
-from morgue.archive.bursts.features import PLACES, WORDS
+from morgue.archive.bursts.features import PLACES, WORDS, both
 from morgue.archive.bursts.keyness import LEAST_RATIO, LEAST_UNITS, bursts_as_story, keyness
 from morgue.archive.bursts.names import SPARE, Compared, Names, TopStory
-from morgue.archive.bursts.reading import Group, Reading, Totals, both, counted, without_time
+from morgue.archive.bursts.reading import Group, Reading, Totals, counted, without_time
 from morgue.archive.bursts.sample import Read, read
 from morgue.archive.results import BurstPeriod
 from morgue.engines.base import Searcher

@@ -13,9 +13,9 @@ import orjson
 
 from morgue.analysis.analyzer import folded_words, stands_alone, stem, words
 from morgue.archive.arguments import Unit
-from morgue.archive.bursts.features import Feature, place_key
+from morgue.archive.bursts.features import Feature, both, place_key
 from morgue.archive.bursts.keyness import Keyness, keyness
-from morgue.archive.bursts.reading import Article, both, unit_of
+from morgue.archive.bursts.reading import Article, unit_of
 from morgue.archive.results import Burst, Example, StoryBurst
 from morgue.engines.base import Searcher
 from morgue.highlight.matcher import Matchers

@@ -48,17 +48,6 @@ def _is_time(node: Node) -> bool:
             return False
 
 
-def both(*trees: Node) -> Node:
-    """Return the tree of what all of these match."""
-    parts: list[Node] = []
-    for tree in trees:
-        if not isinstance(tree, Everything):
-            parts += tree.children if isinstance(tree, And) else (tree,)
-    if len(parts) > 1:
-        return And(tuple(parts))
-    return parts[0] if parts else Everything()
-
-
 def period_named(day: str | None, by: str) -> str | None:
     """Return the day, ISO week, month or year that a printed day is in; None of what is no day."""
     try:
