@@ -114,6 +114,8 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
             "all": COVERAGE, "format": by_name(COVERAGE), "publisher": by_name(COVERAGE),
         })),
     })),
+    "member": ("an article of a story: a line of story --jsonl", is_part("Member")),
+    "story": ("story --json", is_part("Story")),
     "timeline": ("timeline --json", is_part("Timeline")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

@@ -48,6 +48,7 @@ from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
 
 if TYPE_CHECKING:
+    from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.storage.catalog import Catalog, FileStates, Rejected
 
@@ -470,6 +471,16 @@ class Searchable:
         full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
         stored = searcher.articles(full)
         return [Article.from_json(orjson.loads(stored[each])) for each in full]
+
+    @timed
+    def story(self, identifier: str) -> StoryLife:
+        """Return the life of the story that an article is of: who carried it when, and what each kept, cut, added and corrected.
+
+        Any of its articles names it, by its id or the beginning of it.
+        """
+        from morgue.archive.lineage import life
+
+        return life(self._search(), self.show([identifier])[0])
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
         check_text("an id", typed)

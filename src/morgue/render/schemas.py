@@ -42,6 +42,20 @@ KINDS = (
 )  # fmt: skip
 """What `kind` of an error may be; those of the second line come from `morgue serve` alone."""
 
+RELATIONS = ("first", "copy", "cut", "extended", "rewritten", "update", "correction", "withdrawn")
+"""What an article of a story may be."""
+
+
+def share(says: str) -> Schema:
+    """Return the schema of a share, from 0 to 1."""
+    return {"type": "number", "minimum": 0, "maximum": 1, "description": says}
+
+
+def pairs_of_texts(says: str) -> Schema:
+    """Return the schema of a list of pairs of texts."""
+    return described(says, array({**array(TEXT), "minItems": 2, "maxItems": 2}))
+
+
 AMOUNT: Schema = {"type": "number", "minimum": 0}
 VERSION = {"format_version": {"const": 1, "description": "grows where a key is changed or removed"}}
 ID = field_schema("id")
@@ -154,6 +168,37 @@ PARTS: dict[str, Schema] = {
         "stem": maybe(TEXT),
         "words": pairs("words and the articles of that language that have them, most first"),
         "others": number("words beyond those that are listed"),
+    }),
+    "Member": obj({
+        "id": ID, **{name: field_schema(name) for name in ("published", "day", "agency", "publisher", "headline")},
+        "mark": maybe(text("what a desk wrote on the headline: UPDATE 2")),
+        "relation": {"enum": [*RELATIONS], "description": "what it is beside `against`"},
+        "against": maybe(described("the article that it is compared with; null of the first", ID)),
+        "kept": maybe(share("of the 3-word runs of that one's body, what it has")),
+        "new": maybe(share("of its own 3-word runs, what that one has not")),
+        "cut": array(NATURAL, "paragraphs of that one that it has not, from 1"),
+        "added": array(NATURAL, "paragraphs of its own that that one has not, from 1"),
+        "corrected": maybe(described(
+            "whether it has what a correction put right, or what was wrong; null where it has neither", {"type": "boolean"}
+        )),
+    }),
+    "Story": obj({
+        **VERSION,
+        "story": obj({
+            "id": ID, **numbers("articles", "outlets"),
+            "first": maybe(text("when it was first seen here: an instant, or a day where no more is known")),
+            "last": maybe(TEXT),
+        }),
+        "corrections": array(obj({
+            "id": ID, "against": maybe(ID), "changed": pairs_of_texts("what stood, and what stands instead"),
+        })),
+        "uncorrected": array(ID, "articles that still have what was wrong, and whose desk has not corrected it since"),
+        "withdrawals": array(ID, "articles that withdraw the story"),
+        "same_event": maybe(described("articles that are like it at that time and not of it", obj({
+            **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
+        }))),
+        "versions": array(obj({})),
+        "members": array(is_part("Member"), "in order of time"),
     }),
     "Error": obj({"error": obj({
         "kind": {"enum": [*KINDS]}, "message": TEXT, "hint": maybe(TEXT),
