@@ -17,6 +17,7 @@ import orjson
 
 from morgue.archive.arguments import Unit
 from morgue.archive.bursts.features import Features
+from morgue.engines.base import Searcher
 from morgue.engines.timeline import label_of
 from morgue.query import deadline
 from morgue.query.tree import And, Boost, Days, Everything, Instants, Node, Not, Or, unboosted
@@ -60,6 +61,11 @@ def unit_of(article: Article, count: Unit) -> str:
     """Return what an article counts as: its story, or itself."""
     identifier: str = article["id"]
     return (article.get("story") or identifier) if count == "stories" else identifier
+
+
+def units(searcher: Searcher, tree: Node, count: Unit) -> int:
+    """Return how many stories, or articles, match."""
+    return searcher.count_stories(tree) if count == "stories" else searcher.count(tree)
 
 
 def outlet_of(article: Article) -> str:
