@@ -47,6 +47,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "batch": ("a line of search --batch", {"anyOf": [
         is_part("Search"), obj({"query": obj({"text": TEXT}), **PARTS["Error"]["properties"]}),
     ]}),
+    "bursts": ("bursts --json", is_part("Bursts")),
     "citations": ("show --cite --json", obj({**VERSION, "citations": array(obj({"id": ID, "citation": TEXT}))})),
     "count": ("count --json, and a line of count --batch --json", is_part("Count")),
     "diff": ("diff --json", is_part("Diff")),

@@ -57,6 +57,8 @@ DOCUMENTS = (
     ("facets", "facets * --by agency"),
     ("timeline", "timeline *"),
     ("timeline", "timeline ferry --by week"),
+    ("bursts", "bursts --by year --limit all"),
+    ("bursts", "bursts ferry --by day --count articles --against archive"),
     ("explain", "explain ferry or board"),
     ("stats", "stats"),
     ("errors", "errors --no-article"),

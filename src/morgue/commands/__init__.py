@@ -16,6 +16,7 @@ COMMANDS = {
     "diff": "what changed between two articles: paragraphs cut, added, moved, and words",
     "facets": "counts by agency, location, country, publisher, section, language, format, year, month",
     "timeline": "counts over time, as a bar chart",
+    "bursts": "words, places and stories that are over-represented in a period",
     "explain": "how a query was read, and how many articles each part matches",
     "save": "keep a search under a name, in the archive",
     "run": "the answer to a saved search",

@@ -7,7 +7,7 @@ new `format_version`.
 
 from __future__ import annotations
 
-from morgue.archive.arguments import PERIODS
+from morgue.archive.arguments import AGAINST, PERIODS, UNITS
 from morgue.model.fields import FACETS, TEXT_FIELDS
 from morgue.model.schema import (
     NATURAL,
@@ -92,6 +92,18 @@ _SEARCH: dict[str, Schema] = {
     "hits": array(is_part("Hit")),
 }  # fmt: skip
 
+_MEASURED: dict[str, Schema] = {
+    "stories": number("of the period that have it; where stories are counted"),
+    "articles": number("of the period that have it; where articles are counted"),
+    "expected": described("how many would, were it as frequent as in all that was compared", AMOUNT),
+    "score": described("the log-likelihood G2", AMOUNT),
+    "log_ratio": {
+        "type": "number",
+        "description": "the binary logarithm of how many times as frequent it is as in the rest",
+    },
+    "example": maybe(is_part("Example")),
+}
+
 PARTS: dict[str, Schema] = {
     "Place": PLACE,
     "Source": SOURCE,
@@ -127,6 +139,29 @@ PARTS: dict[str, Schema] = {
     "Timeline": obj({
         **VERSION, **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
         "buckets": pairs("in order, empty ones too"),
+    }),
+    "Example": described("an article that shows what it is about", obj({"id": ID, "headline": maybe(TEXT)})),
+    "Bursts": obj({
+        **VERSION, "query": is_part("Query"), **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
+        "count": {"enum": [*UNITS], "description": "what the words and places are counted by"},
+        "against": {"enum": [*AGAINST], "description": "what a period is compared with"},
+        "measure": text("the name of the score"),
+        "read": number("articles that were read to see what may burst"),
+        "compared": number("articles in which it is counted"),
+        "periods": array(is_part("BurstPeriod"), "in order of time"),
+        "notes": array(is_part("Note")),
+    }),
+    "BurstPeriod": obj({
+        "period": TEXT, **numbers("articles", "stories"),
+        "words": array(obj({"word": TEXT, "language": maybe(text("whose articles were compared")), **_MEASURED}, *UNITS)),
+        "places": array(obj({"place": TEXT, "country": PLACE["properties"]["country"], **_MEASURED}, *UNITS)),
+        "top_stories": array(
+            obj({
+                "story": ID, "headline": maybe(text("of its first article in the period")),
+                "outlets": number("that carried it in the period"), **_MEASURED,
+            }, "stories"),
+            "the stories of most articles in the period",
+        ),
     }),
     "Explanation": obj({
         **VERSION, "query": is_part("Query"), "parts": array(is_part("Part")),

@@ -7,10 +7,12 @@ the time between them are asked too. The shares were measured on gold pairs of f
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Literal, NamedTuple
 
 from morgue.stories.signature import Signature
-from morgue.stories.words import shingles
+from morgue.stories.walls import is_wall
+from morgue.stories.words import SHINGLE, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -46,9 +48,12 @@ PART = 0.12
 PART_WITH_HEADLINE = 0.05
 """The same where the headlines agree."""
 
+TWO_THIRDS = 2 / 3
+"""The share of a longer text from which on it is no round-up."""
+
 THIRD = 1 / 3
-"""The share of a longer text below which it may be a round-up: what is cut or extended keeps its beginning, what is found further
-down only is one of several stories. And the share kept of long texts under one headline, word for word, within a day: an update that outlets set among their own furniture."""
+"""The share of a longer text below which it may be a round-up by the place of what is shared. Also the share kept of long texts
+under one headline, word for word, within a day: an update that outlets set among their own furniture."""
 
 SAME = 0.8
 """The share of words, of both headlines together, from which on they are one headline: a word differs, or an outlet's name is behind it."""
@@ -93,13 +98,9 @@ class _Pair(NamedTuple):
 
     @property
     def other_subjects(self) -> bool:
-        """Whether two headlines are one form that is filled in with other things: semolina and cattle, two funds."""
-        long = max(len(self.a.head), len(self.b.head)) > HEADLINE
-        return self.headlines >= 0.5 and not long and self.each_names_other
-
-    @property
-    def each_names_other(self) -> bool:
-        """Whether each headline names something, found in its own text, that the other article has nowhere."""
+        """Whether each headline names something, found in its own text, that the other article has nowhere: semolina and cattle, two funds."""
+        if max(len(self.a.head), len(self.b.head)) > HEADLINE:
+            return False
         return bool(self.a.subjects_beside(self.b)) and bool(self.b.subjects_beside(self.a))
 
     @property
@@ -209,7 +210,7 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
     if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
         return None
-    if pair.part < THIRD and pair.headline < 0.5 and not _begins(a, b):
+    if pair.shared < 2 * SURE and pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
@@ -224,16 +225,16 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
             return None
         if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
             return None
-    if pair.shared < SURE and pair.other_subjects:
+    if (pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)) and pair.other_subjects:
         return None
     figures = (
         pair.numbers >= 0.5
         or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
         or pair.shared >= 2 * SURE
     )
-    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.each_names_other)
+    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
     if pair.kept >= MOST and same_company and figures:
-        return "long"
+        return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
@@ -242,11 +243,49 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     return None
 
 
-def _begins(a: Signature, b: Signature) -> bool:
-    """Return whether most of what two texts share is in the first third of the longer one."""
-    shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
-    beginning = shingles(longer.words[: len(longer.words) // 3])
-    return 2 * len(beginning & shorter.runs) >= len(longer.runs & shorter.runs)
+def _shared_words(a: Signature, b: Signature) -> list[str]:
+    """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
+    shorter, longer = _by_length(a, b)
+    return list(compress(shorter.words, _inside(shorter, longer)))
+
+
+def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
+    return (a, b) if len(a.words) <= len(b.words) else (b, a)
+
+
+def _inside(one: Signature, other: Signature) -> bytearray:
+    """Return for each word of a text whether it is of a run that another has."""
+    common = one.runs & other.runs
+    inside = bytearray(len(one.words))
+    for at, run in enumerate(runs_of(one.words)):
+        if run in common:
+            inside[at : at + SHINGLE] = b"\1" * SHINGLE
+    return inside
+
+
+def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether the longer of two texts has the shorter one among others.
+
+    What is cut or extended keeps its beginning, so that a text three times as long which has the shared words further down only
+    is one. So is a text half as long again if its headline names nothing of them, and the rest of it no two things that the headline of the
+    shorter one names: an extended story goes on to speak of the same things.
+    """
+    if pair.part >= TWO_THIRDS:
+        return False
+    shorter, longer = _by_length(a, b)
+    inside = _inside(longer, shorter)
+    third = len(inside) // 3
+    if pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
+        return True
+    if _long(longer.content) & set(compress(longer.words, inside)):
+        return False
+    named = _long(shorter.content).intersection(shorter.words)
+    rest = {word for word, shared in zip(longer.words, inside, strict=True) if not shared}
+    return len(named) > 1 and len(named & rest) < 2
+
+
+def _long(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) > 2 and not word.isdecimal())
 
 
 def _quoted(head: tuple[str, ...], words: list[str]) -> float:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 
 from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
-from morgue.stories.words import numbers_of, shingles, words_of
-
-_TICKER = re.compile(r"<\s*/?([A-Z][A-Z0-9]{0,5})(?:[.\-=][A-Z0-9]*)?\s*>|\(([A-Z]{2,5})(?:\.[A-Z]{1,2})?\)")
-"""The symbol of a security as agencies print it in a headline: <IBM>, <IBM.N>, (IBM)."""
+from morgue.stories.words import numbers_of, shingles, tickers_of, without_tickers, words_of
 
 _FUNCTION = frozenset(
     [
@@ -94,9 +90,11 @@ class Signature:
         return self._pairs
 
     def subjects_beside(self, other: Signature) -> frozenset[str]:
-        """Return the words of the headline that the body has too and that stand nowhere in the other article."""
+        """Return the words of the headline, without numbers, that the body has too and the other article has nowhere."""
         if self._named is None:
-            self._named = frozenset(self.words).intersection(self.content)
+            self._named = frozenset(
+                word for word in self.content.intersection(self.words) if not word.isdecimal()
+            )
         left = self._named.difference(other.content)
         return left.difference(other.words) if left else left
 
@@ -113,9 +111,9 @@ def signature(id: str, headline: str | None, body: str | None, moment: str | Non
         _day(moment),
         kinds,
         tuple(words_of(head.headline)),
-        frozenset(words_of(_TICKER.sub(" ", head.headline))) - _FUNCTION,
+        frozenset(words_of(without_tickers(head.headline))) - _FUNCTION,
         numbers_of(head.headline),
-        frozenset(one or other for one, other in _TICKER.findall(headline or "")),
+        tickers_of(headline or ""),
         words,
         shingles(words),
         numbers_of(text),
