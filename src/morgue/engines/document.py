@@ -210,8 +210,9 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     texts = {name: text for name in TEXT_FIELDS if (text := as_text(getattr(article, name)))}
     code = class_of(article.language, article.headline, article.body)
     written = {name: indexable(text) for name, text in texts.items()}
+    spellings: Sequence[tuple[str, str]] = ()
     if code == ENGLISH:
-        tokens, spellings = {name: stemmed(text) for name, text in written.items()}, ()
+        tokens = {name: stemmed(text) for name, text in written.items()}
     else:
         tokens, spellings = _of_language(texts, code)
     facets, values, has = _metadata(article)
