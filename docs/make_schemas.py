@@ -47,6 +47,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "batch": ("a line of search --batch", {"anyOf": [
         is_part("Search"), obj({"query": obj({"text": TEXT}), **PARTS["Error"]["properties"]}),
     ]}),
+    "bursts": ("bursts --json", is_part("Bursts")),
     "citations": ("show --cite --json", obj({**VERSION, "citations": array(obj({"id": ID, "citation": TEXT}))})),
     "count": ("count --json, and a line of count --batch --json", is_part("Count")),
     "error": ("an error on standard error, with --json", is_part("Error")),
@@ -113,6 +114,8 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
             "all": COVERAGE, "format": by_name(COVERAGE), "publisher": by_name(COVERAGE),
         })),
     })),
+    "member": ("an article of a story: a line of story --jsonl", is_part("Member")),
+    "story": ("story --json", is_part("Story")),
     "timeline": ("timeline --json", is_part("Timeline")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

@@ -26,6 +26,7 @@ ORDER = (
     "feeds",
     "query",
     "highlight",
+    "stories",
     "engines",
     "storage",
     "ingest",

@@ -287,6 +287,12 @@ def _common() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def common_words(code: str) -> frozenset[str]:
+    """Return the words that are common in a language, in lower case as they are written; none of one that is not known."""
+    return frozenset(word for word, codes in _common().items() if code in codes)
+
+
+@cache
 def _told() -> frozenset[str]:
     """The languages that are told by their common words."""
     return frozenset(code for code, told, _ in read_rows(_DATA / "common_words.tsv") if told == "1")

@@ -16,7 +16,9 @@ from morgue.analysis.pages import page_names
 from morgue.analysis.stem_class import class_of
 from morgue.engines.base import Document
 from morgue.model.article import Article, Edition, Place, as_text
-from morgue.model.fields import FORMS, INSTANT_FIELDS, ROWS, TEXT_FIELDS, Kind
+from morgue.model.fields import FORMS, HAS_FIELDS, INSTANT_FIELDS, IS, ROWS, TEXT_FIELDS, Kind
+from morgue.stories import label
+from morgue.stories.marks import kinds_of
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -197,6 +199,10 @@ def _metadata(
         if codes:
             facets["country"] = values["country"] = codes
             has.append("country")
+    if article.copies > 1 and article.story:
+        values["story"] = (article.story,)
+    if said := [kind for kind in kinds_of(article.headline, article.body) if kind in IS]:
+        values["is"] = tuple(said)
     source = article.source
     if source.format:
         facets["format"], values["format"] = _one(source.format)
@@ -220,7 +226,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     has += [name for name in _MOMENTS if getattr(article, name)]
     spans = {name: span for name in INSTANT_FIELDS if (span := lenient(getattr(article, name))) is not None}
     numbers = {name: number for name, count in _COUNTS if (number := count(article)) is not None}
-    has += numbers
+    has += [name for name in numbers if name in HAS_FIELDS]
     return Document(
         article.id,
         file,
@@ -236,6 +242,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
         code,
         tokens,
         spellings,
+        label(article.story) if article.copies > 1 and article.story else None,
     )
 
 

@@ -121,19 +121,20 @@ def version_of(
     `moment` is its own time, `published` the first and the last microsecond of its publication, `captured` the moment
     when it was fetched, all in microseconds since 1970, None where unknown.
     """
-    lineage = article.lineage
-    full = (PART if lineage.partial else WHOLE) if article.body else WHOLE if lineage.withdrawn else NONE
-    rank = _RANK.pack(full, _biased(moment), min(lineage.number, (1 << 32) - 1), _biased(captured))
+    reading = article.reading
+    full = (PART if reading.partial else WHOLE) if article.body else WHOLE if reading.withdrawn else NONE
+    number = (article.lineage.number if article.lineage else None) or 0
+    rank = _RANK.pack(full, _biased(moment), min(number, (1 << 32) - 1), _biased(captured))
     headline, body = article.headline or "", article.body or ""
     return Version(
         rank,
-        lineage.own,
+        reading.own,
         _checksum(headline),
         _checksum(body),
         published[0] if published else None,
         _words(headline, _TITLE_WORDS),
         _words(body, SAMPLED),
-        lineage.copied,
+        reading.copied,
         published is not None and published[0] != published[1],
         *_extent(body),
     )

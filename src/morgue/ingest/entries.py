@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 
 def encoded(article: Article) -> tuple[bytes, bytes]:
-    """Return an article as JSON, its source last, and the digest of everything in it but the id and the source."""
+    """Return an article as JSON, and the digest of everything in it but the id, its place in a story and the source.
+
+    The place, where other articles are of its story, and the source are last.
+    """
     content = orjson.dumps(article.facts(), default=dict)
-    stored = b"".join((memoryview(content)[:-1], b',"source":', orjson.dumps(article.source), b"}"))
+    place = b""
+    if article.copies > 1:
+        place = b"," + orjson.dumps({"story": article.story, "copies": article.copies})[1:-1]
+    stored = b"".join((memoryview(content)[:-1], place, b',"source":', orjson.dumps(article.source), b"}"))
     return stored, hashlib.blake2b(
         memoryview(content)[len(_HEAD) + len(article.id) :], digest_size=8
     ).digest()

@@ -41,7 +41,7 @@ class Job(NamedTuple):
 class Entry(NamedTuple):
     """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
 
-    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Lineage`.
+    `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Reading`.
     """
 
     document: Document

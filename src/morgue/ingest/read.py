@@ -114,8 +114,8 @@ def articles_of(feed: Feed) -> Iterator[Article]:
 def _entry(article: Article, file: int) -> Entry:
     stored, digest = encoded(article)
     made = document(article, file, stored=stored)
-    captured = article.lineage.captured and lenient(article.lineage.captured)
+    captured = article.reading.captured and lenient(article.reading.captured)
     version = version_of(article, made.moment, made.spans.get("published"), captured[0] if captured else None)
-    lineage, source = article.lineage, article.source
+    reading, source = article.reading, article.source
     kind = CONTAINER if source.member is not None else source.format
-    return Entry(made, version, digest, kind, lineage.listed, lineage.rolls, lineage.is_cut)
+    return Entry(made, version, digest, kind, reading.listed, reading.rolls, reading.is_cut)

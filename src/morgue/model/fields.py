@@ -6,7 +6,7 @@ field, add a row here, the attribute to `Article`, and what finds its value; `FO
 because what is on disk has changed.
 
 An article has one key for several fields in some places: `locations` holds `location` and `country`, `source`
-holds `file` and `format`, `edition` holds `page`, `day` has `year` and `month`, and `body` has a `length`. Such a row
+holds `file` and `format`, `edition` holds `page`, what `is:` asks is said of an article's place in its story, `day` has `year` and `month`, and `body` has a `length`. Such a row
 names the key in `part_of`. A key that is searched only by its parts is a FACT. `keywords` is the key and `keyword` the
 field for the same reason.
 """
@@ -163,6 +163,21 @@ ROWS = (
         "page", Kind.KEYWORD, part_of="edition", label="a page", verbs=("were printed on", "were not printed on"),
         one="page {}", beginning="a page that begins with {}", synonyms=("pages",), has=True, since=6,
     ),
+    Field(
+        "lineage", Kind.FACT, form="lineage", says="what the feed states of its versions, and of what it continues",
+        title="Version", since=7,
+    ),
+    Field(
+        "story", Kind.KEYWORD, form="id", says="the id of the earliest article of its story", label="a story",
+        verbs=("are of", "are not of"), one="the story {}", title="Story", hit=True, since=7,
+    ),
+    Field(
+        "copies", Kind.NUMBER, form="count", says="the articles of its story, itself included",
+        label="articles in their story", title="Articles of the story", hit=True, since=7,
+    ),
+    Field(
+        "is", Kind.KEYWORD, part_of="story", label="a mark", verbs=("are", "are not"), one="marked as {}", since=7,
+    ),
     Field("source", Kind.FACT, form="source", hit=True),
     Field(
         "format", Kind.KEYWORD, part_of="source", label="a format", verbs=("were read from", "were not read from"),
@@ -204,8 +219,14 @@ HIT_KEYS = tuple(row.name for row in ROWS if row.hit)
 TEXT_FIELDS = _of(Kind.TEXT)
 """Fields whose words are searched: a text, or texts that are searched as one with a line for each."""
 
+IS = ("correction", "update", "withdrawn", "superseded")
+"""What `is:` may ask: whether an article corrects, updates or withdraws an earlier one, or is an earlier text of one."""
+
 TYPES = ("story", "picture", "video", "audio", "graphic", "advertisement")
 """What an article may be; whatever states nothing else is a story."""
+
+SIGNALS = ("update", "correction", "withdrawn")
+"""What a feed says that a version does to what was sent before, the weakest first."""
 
 DEFAULT_FIELDS = tuple(row.name for row in ROWS if row.default)
 """The texts that are searched where a query names no field."""
@@ -244,6 +265,7 @@ FORMATS = {
     0x233F6F3D: (5, 3),
     0xBF57CA36: (6, 4),
     0x32162E6E: (7, 5),
+    0x4411B786: (8, 6),
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 

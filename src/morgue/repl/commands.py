@@ -36,6 +36,9 @@ COMMANDS = {
     "sort": Entry(":sort ORDER", "relevance, newest or oldest", "order"),
     "facets": Entry(":facets [NAME…]", "counts by agency, place, date … of what you found", "facets"),
     "timeline": Entry(":timeline [UNIT]", "a bar chart by day, week, month or year", "timeline"),
+    "bursts": Entry(
+        ":bursts [UNIT]", "words, places and stories that a day, week … has more of than others", "bursts"
+    ),
     "explain": Entry(":explain [QUERY]", "how the query is read, and what each part matches", "explain"),
     "save": Entry(":save NAME", "save this search in the archive", "save"),
     "run": Entry(":run NAME", "a search that was saved", "run"),

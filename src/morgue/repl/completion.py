@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\s()\"\-][^\s()\"]*$")
 _ARGUMENTS = {
     "sort": ORDERS,
     "timeline": PERIODS[1:],
+    "bursts": PERIODS[1:],
     "facets": FACETS,
 }
 

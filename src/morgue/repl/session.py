@@ -407,11 +407,16 @@ class Session:
         """Chart what was found over time."""
         from morgue.render.counts import timeline_answer
 
-        by: Any = argument or "auto"
-        if by not in PERIODS:
-            raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
-        found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
+        found = self.archive.timeline(self._asked("*"), by=_unit(argument), now=self.settings.now)
         self._show(lambda: timeline_answer(found))
+
+    def bursts(self, argument: str) -> None:
+        """Show what is over-represented in the periods of what was found."""
+        from morgue.render.bursts import bursts_answer
+
+        found = self.archive.bursts(self._asked("*"), by=_unit(argument), now=self.settings.now)
+        print_notes(self.settings, found.notes, nothing=False, documented=True)
+        self._show(lambda: bursts_answer(found))
 
     def explain(self, argument: str) -> None:
         """Explain how a query is read."""
@@ -446,6 +451,14 @@ _EXAMPLES = {
     "date": "2025-10",
     "headline": "ferry",
 }
+
+
+def _unit(argument: str) -> Any:
+    """Return the unit of time that is typed. Raises UsageError for what is none."""
+    by = argument or "auto"
+    if by not in PERIODS:
+        raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
+    return by
 
 
 def _step(command: str, argument: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -97,17 +97,26 @@ def _moved(before: list[str], after: list[str], pairs: dict[int, int]) -> dict[i
 
 def _edited(before: list[str], after: list[str], known: dict[int, int]) -> dict[int, int]:
     """Return the paragraphs of the earlier text that stand in the later one with other words, the likest first, none twice."""
-    old = [number for number in range(len(before)) if number not in known]
-    new = [number for number in range(len(after)) if number not in set(known.values())]
-    words = {("a", number): Counter(words_of(before[number])) for number in old}
-    words |= {("b", number): Counter(words_of(after[number])) for number in new}
-    near = len(old) > MOST_COMPARED or len(new) > MOST_COMPARED
+    taken = set(known.values())
+    return edits(
+        {number: words_of(text) for number, text in enumerate(before) if number not in known},
+        {number: words_of(text) for number, text in enumerate(after) if number not in taken},
+    )
+
+
+def edits(before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]]) -> dict[int, int]:
+    """Return which paragraphs of an earlier text stand in a later one with other words: number to number, the likest first.
+
+    Both have the words of paragraphs by number, without those that both texts have as they are.
+    """
+    one, other = ({number: Counter(words) for number, words in each.items()} for each in (before, after))
+    near = len(one) > MOST_COMPARED or len(other) > MOST_COMPARED
     likeness = []
-    for a in old:
-        for b in [a] if near and a in new else [] if near else new:
-            one, other = words["a", a], words["b", b]
-            total = one.total() + other.total()
-            share = 2 * (one & other).total() / total if total else 0.0
+    for a, left in one.items():
+        for b in [a] if near and a in other else [] if near else other:
+            right = other[b]
+            total = left.total() + right.total()
+            share = 2 * (left & right).total() / total if total else 0.0
             if share >= ALIKE:
                 likeness.append((-share, abs(a - b), a, b))
     found: dict[int, int] = {}

@@ -7,9 +7,12 @@ the time between them are asked too. The shares were measured on gold pairs of f
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Literal, NamedTuple
 
 from morgue.stories.signature import Signature
+from morgue.stories.walls import is_wall
+from morgue.stories.words import SHINGLE, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -43,14 +46,45 @@ PART = 0.12
 """The share of the longer text that is shared at least: less of it is a digest, which holds stories whole."""
 
 PART_WITH_HEADLINE = 0.05
+"""The same where the headlines agree."""
+
+TWO_THIRDS = 2 / 3
+"""The share of a longer text from which on it is no round-up."""
+
+THIRD = 1 / 3
+"""The share of a longer text below which it may be a round-up by the place of what is shared. Also the share kept of long texts
+under one headline, word for word, within a day: an update that outlets set among their own furniture."""
+
+SAME = 0.8
+"""The share of words, of both headlines together, from which on they are one headline: a word differs, or an outlet's name is behind it."""
+
+ONE = 0.6
+"""The share of words, of both headlines together, from which on they say the same."""
+
+HEADLINE = 20
+"""Words of a headline; what is longer is the text that a feed puts there."""
+
+FEW = 2
+"""Numbers of a text of prose that tell nothing: a page's own date and time are two."""
+
+THREE_QUARTERS = 0.75
+"""The share of one headline's words that another has where no text helps: a correction of a flash changes a figure and a letter."""
 
 FIGURED = 0.18
 """The share of words that are numbers from which on a text is a table: its words are a form, its numbers the news."""
 
 
 class _Pair(NamedTuple):
-    """What two signatures have in common; `apart` is days between them, None where one's time is unknown."""
+    """What two signatures have in common.
 
+    `shared` counts their runs, `kept` and `part` are its shares of the shorter and the longer text. `headlines` is the share of
+    words that both headlines have, `headline` that of the one with fewer words. `ticker` is None where one names no company.
+    `numbers` is the share of the numbers of the text with fewer, `few` says that these are so few that it tells little.
+    `apart` is days between the two, None where one's time is unknown.
+    """
+
+    a: Signature
+    b: Signature
     shared: int
     kept: float
     part: float
@@ -58,14 +92,22 @@ class _Pair(NamedTuple):
     headline: float
     ticker: bool | None
     numbers: float
+    few: bool
     figures: bool
     apart: float | None
+
+    @property
+    def other_subjects(self) -> bool:
+        """Whether each headline names something, found in its own text, that the other article has nowhere: semolina and cattle, two funds."""
+        if max(len(self.a.head), len(self.b.head)) > HEADLINE:
+            return False
+        return bool(self.a.subjects_beside(self.b)) and bool(self.b.subjects_beside(self.a))
 
     @property
     def same_headline(self) -> bool:
         """Whether the headlines say the same: most of their words, or half of one's under the same ticker."""
         return self.ticker is not False and (
-            self.headlines >= 0.6 or (bool(self.ticker) and self.headline >= 0.5)
+            self.headlines >= ONE or (bool(self.ticker) and self.headline >= 0.5)
         )
 
     def within(self, days: float) -> bool:
@@ -82,6 +124,8 @@ def _compared(a: Signature, b: Signature) -> _Pair:
         len(a.numbers & b.numbers) / min(len(a.numbers), len(b.numbers)) if a.numbers and b.numbers else 1.0
     )
     return _Pair(
+        a,
+        b,
         shared,
         shared / shorter if shorter else 0.0,
         shared / longer if longer else 0.0,
@@ -89,6 +133,7 @@ def _compared(a: Signature, b: Signature) -> _Pair:
         common / least if least else 0.0,
         bool(a.tickers & b.tickers) if a.tickers and b.tickers else None,
         numbers,
+        min(len(a.numbers), len(b.numbers)) <= FEW,
         not a.figures or not b.figures or a.figures <= b.figures or b.figures <= a.figures,
         abs(a.day - b.day) if a.day is not None and b.day is not None else None,
     )
@@ -106,10 +151,18 @@ def link(a: Signature, b: Signature) -> Link | None:
         return None
     if pair.shared >= LONG:
         return _by_text(a, b, pair)
-    near = pair.within(0.9) and pair.same_headline and pair.figures
-    if near and pair.kept >= HALF and pair.shared >= 5 and (pair.numbers >= 0.67 or pair.ticker):
-        return "short"
-    return None
+    return "short" if _short_ones_agree(pair) else None
+
+
+def _short_ones_agree(pair: _Pair) -> bool:
+    """Return whether two texts that share few runs are one under one headline: a notice filed again, results with more lines."""
+    if not (pair.same_headline and pair.figures and pair.shared >= 5) or pair.other_subjects:
+        return False
+    if pair.ticker and pair.headline >= SAME and pair.headlines >= ONE:
+        again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
+        if again or (pair.within(0.9) and pair.kept >= 0.25 and pair.numbers >= 0.5):
+            return True
+    return pair.within(0.9) and pair.kept >= HALF and (pair.numbers >= 0.67 or bool(pair.ticker))
 
 
 def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
@@ -119,8 +172,16 @@ def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
     kept = len(a.pairs & b.pairs) / shorter if shorter else 0.0
     if pair.headline >= 0.6 and pair.kept >= NEARLY:
         return True
-    if pair.ticker is False:
-        return False
+    if pair.ticker is False and not (corrects and pair.headline >= SAME and pair.headlines >= SAME):
+        return False  # the symbol may be what is corrected
+    if (
+        corrects
+        and pair.within(1)
+        and pair.kept >= 0.45
+        and pair.numbers >= NEARLY
+        and not pair.other_subjects
+    ):
+        return True
     if (
         pair.headline >= 0.6
         and pair.headlines >= 0.34
@@ -130,9 +191,10 @@ def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
     ):
         return True
     is_flash = min(len(a.words), len(b.words)) < 5
-    return (
-        pair.headline >= 0.8 and pair.headlines >= 0.5 and pair.within(2) and (is_flash or bool(pair.ticker))
-    )
+    if is_flash and pair.headline >= THREE_QUARTERS and pair.headlines >= 0.5 and pair.within(2):
+        return True
+    means = bool(pair.ticker) or (a.is_note and a.is_marked) or (b.is_note and b.is_marked)
+    return means and pair.headline >= SAME and pair.headlines >= 0.5 and pair.within(2)
 
 
 def _tables_agree(pair: _Pair) -> bool:
@@ -140,13 +202,15 @@ def _tables_agree(pair: _Pair) -> bool:
     if pair.numbers >= 0.95 and pair.figures and (pair.headlines >= 0.6 or pair.ticker):
         return True
     return (
-        bool(pair.ticker) and pair.headline >= 0.6 and pair.within(2) and pair.kept >= 0.35 and pair.figures
+        bool(pair.ticker) and pair.headline >= 0.5 and pair.within(2) and pair.kept >= 0.25 and pair.figures
     )
 
 
 def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
     if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
+        return None
+    if pair.shared < 2 * SURE and pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
@@ -161,12 +225,67 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
             return None
         if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
             return None
-    figures = pair.numbers >= 0.5 or (pair.shared >= SURE and pair.numbers >= 0.2) or pair.shared >= 2 * SURE
-    if pair.kept >= MOST and (pair.ticker is not False or pair.kept >= NEARLY) and figures:
-        return "long"
-    if pair.same_headline and pair.figures and pair.within(1.5) and pair.kept >= HALF and pair.numbers >= 0.3:
+    if (pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)) and pair.other_subjects:
+        return None
+    figures = (
+        pair.numbers >= 0.5
+        or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
+        or pair.shared >= 2 * SURE
+    )
+    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
+    if pair.kept >= MOST and same_company and figures:
+        return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
+    if not (pair.same_headline and pair.figures and pair.within(1.5)):
+        return None
+    word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
+    if (pair.kept >= HALF and pair.numbers >= 0.3) or (pair.kept >= THIRD and word_for_word):
         return "headline"
     return None
+
+
+def _shared_words(a: Signature, b: Signature) -> list[str]:
+    """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
+    shorter, longer = _by_length(a, b)
+    return list(compress(shorter.words, _inside(shorter, longer)))
+
+
+def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
+    return (a, b) if len(a.words) <= len(b.words) else (b, a)
+
+
+def _inside(one: Signature, other: Signature) -> bytearray:
+    """Return for each word of a text whether it is of a run that another has."""
+    common = one.runs & other.runs
+    inside = bytearray(len(one.words))
+    for at, run in enumerate(runs_of(one.words)):
+        if run in common:
+            inside[at : at + SHINGLE] = b"\1" * SHINGLE
+    return inside
+
+
+def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether the longer of two texts has the shorter one among others.
+
+    What is cut or extended keeps its beginning, so that a text three times as long which has the shared words further down only
+    is one. So is a text half as long again if its headline names nothing of them, and the rest of it no two things that the headline of the
+    shorter one names: an extended story goes on to speak of the same things.
+    """
+    if pair.part >= TWO_THIRDS:
+        return False
+    shorter, longer = _by_length(a, b)
+    inside = _inside(longer, shorter)
+    third = len(inside) // 3
+    if pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
+        return True
+    if _long(longer.content) & set(compress(longer.words, inside)):
+        return False
+    named = _long(shorter.content).intersection(shorter.words)
+    rest = {word for word, shared in zip(longer.words, inside, strict=True) if not shared}
+    return len(named) > 1 and len(named & rest) < 2
+
+
+def _long(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) > 2 and not word.isdecimal())
 
 
 def _quoted(head: tuple[str, ...], words: list[str]) -> float:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 
 from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
-from morgue.stories.words import numbers_of, shingles, words_of
-
-_TICKER = re.compile(r"<\s*/?([A-Z][A-Z0-9]{0,5})(?:[.\-=][A-Z0-9]*)?\s*>|\(([A-Z]{2,5})(?:\.[A-Z]{1,2})?\)")
-"""The symbol of a security as agencies print it in a headline: <IBM>, <IBM.N>, (IBM)."""
+from morgue.stories.words import numbers_of, shingles, tickers_of, without_tickers, words_of
 
 _FUNCTION = frozenset(
     [
@@ -42,9 +38,15 @@ _FUNCTION = frozenset(
         "had",
         "not",
         "but",
+        "s",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "plc",
     ]
 )
-"""Words of a headline that say nothing of its story."""
+"""Words of a headline that say nothing of its story: articles, prepositions, what companies are called in law."""
 
 NOTE_WORDS = 120
 """Words of a body that is a note and no story."""
@@ -73,6 +75,7 @@ class Signature:
     figured: float
     is_note: bool
     _pairs: frozenset[str] | None = field(default=None, repr=False)
+    _named: frozenset[str] | None = field(default=None, repr=False)
 
     @property
     def is_marked(self) -> bool:
@@ -85,6 +88,15 @@ class Signature:
         if self._pairs is None:
             self._pairs = shingles(self.words, 2)
         return self._pairs
+
+    def subjects_beside(self, other: Signature) -> frozenset[str]:
+        """Return the words of the headline, without numbers, that the body has too and the other article has nowhere."""
+        if self._named is None:
+            self._named = frozenset(
+                word for word in self.content.intersection(self.words) if not word.isdecimal()
+            )
+        left = self._named.difference(other.content)
+        return left.difference(other.words) if left else left
 
 
 def signature(id: str, headline: str | None, body: str | None, moment: str | None) -> Signature:  # noqa: A002  the contract's word
@@ -99,14 +111,16 @@ def signature(id: str, headline: str | None, body: str | None, moment: str | Non
         _day(moment),
         kinds,
         tuple(words_of(head.headline)),
-        frozenset(words_of(_TICKER.sub(" ", head.headline))) - _FUNCTION,
+        frozenset(words_of(without_tickers(head.headline))) - _FUNCTION,
         numbers_of(head.headline),
-        frozenset(one or other for one, other in _TICKER.findall(headline or "")),
+        tickers_of(headline or ""),
         words,
         shingles(words),
         numbers_of(text),
         figured,
-        bool(kinds_of_note(text)) and (bool(kinds) or len(words) < NOTE_WORDS),
+        bool(kinds_of_note(text))
+        if kinds
+        else len(words) < NOTE_WORDS and bool(kinds_of_note(text, strict=True)),
     )
 
 

@@ -82,7 +82,7 @@ def story_mapping() -> dict[str, Any]:
         name + "_f": {"type": "keyword", "index": False, "ignore_above": 8_000} for name in FACET_FIELDS
     }
     fields |= {name: {"type": "keyword", "index": False} for name in ("year", "month")}
-    fields |= {name: {"type": "long"} for name in ("file_key", "day", "moment")}
+    fields |= {name: {"type": "long"} for name in ("file_key", "day", "moment", "story_label")}
     fields |= {name: {"type": "long"} for name in NUMBER_FIELDS}
     for name in INSTANT_FIELDS:
         fields |= {f"{name}_first": {"type": "long", "doc_values": False}}
@@ -211,6 +211,8 @@ def story(document: Document) -> tuple[bytes, set[str]]:
         fields["month"] = f"{fields['year']}-{document.day // 100 % 100:02d}"
     if document.moment is not None:
         fields["moment"] = document.moment
+    if document.story is not None:
+        fields["story_label"] = document.story
     for name, span in document.spans.items():
         fields[name + "_first"], fields[name + "_last"] = span
     fields |= document.numbers

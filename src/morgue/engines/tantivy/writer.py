@@ -137,6 +137,8 @@ def _document(document: Document, packed: bytes) -> Any:
     for name in document.has:
         text("has", name)
     made.add_unsigned("file_key", document.file)
+    if document.story is not None:
+        made.add_unsigned("story_label", document.story)
     if document.day is not None:
         made.add_integer("day", document.day)
     for name, span in document.spans.items():

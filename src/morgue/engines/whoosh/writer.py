@@ -121,6 +121,8 @@ def _fields(document: Document) -> dict[str, Any]:
     if document.day is not None:
         given["day"] = (f"{document.day:08d}",)
         given["order_day"] = document.day
+    if document.story is not None:
+        given["story_label"] = document.story
     if document.moment is not None:
         given["order_moment"] = document.moment
     for name, span in document.spans.items():
