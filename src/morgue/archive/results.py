@@ -328,7 +328,7 @@ class Bursts:
     """What is over-represented in periods, which are in order of time; `total` articles match the query.
 
     `by` is day, week, month or year, `count` what was counted (`stories` or `articles`), `against` what a period was
-    compared with: `query` or `archive`. `measure` names the score. Of `compared` articles `read` were read to see what may
+    compared with: `query`, which is all that matches at other times, or `archive`, which is all other articles. `measure` names the score. Of `compared` articles `read` were read to see what may
     burst; where that is not all of them, what is shown was counted in all of them nevertheless.
     """
 

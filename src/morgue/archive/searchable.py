@@ -448,7 +448,7 @@ class Searchable:
         )
         asked = self._asked(parsed, clock, more=found.notes)
         read = (found.read, found.compared)
-        return Bursts(asked, found.total, found.by, count, against, MEASURE, found.periods, *read)
+        return Bursts(asked, found.total, found.by, count, found.against, MEASURE, found.periods, *read)
 
     @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
