@@ -37,6 +37,7 @@ from morgue.archive.results import (
     Partial,
     Results,
     Stats,
+    StoryCensus,
     Timeline,
     Whereabouts,
 )
@@ -517,6 +518,12 @@ class Searchable:
             self.refresh()
             time.sleep(0.05)
         raise ArchiveError(f"{self.place} changes faster than it can be summed up", hint="try again")
+
+    def stories(self) -> StoryCensus:
+        """Return how many stories there are, and how many of them have several articles."""
+        from morgue.archive.story_counts import story_census
+
+        return story_census(self._search(), self._catalog.stories, self.held)
 
     def errors(self) -> list[Rejected]:
         """Return every input that could not be read, in whole or in part, and why."""
